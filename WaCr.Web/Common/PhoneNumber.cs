@@ -1,0 +1,104 @@
+using System.Diagnostics.CodeAnalysis;
+using PhoneNumbers;
+
+namespace WaCr.Web.Common;
+
+/// <summary>
+/// A number as somebody wrote it, and the key by which two spellings of it are the same number.
+/// The key is E.164 without the plus, in one form for the countries that have had two:
+/// Brazil (with the ninth digit), Mexico (without the 1 after 52), Argentina (without the 9 after 54).
+/// </summary>
+public sealed record PhoneNumber(string Entered, string Key)
+{
+    private const int LongestLocalNumber = 10;
+
+    private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
+
+    /// <summary>
+    /// Reads a number; with no country code it is taken as a number of <paramref name="homeCountry"/>
+    /// (ISO 3166 alpha-2). False where it cannot be a number anywhere.
+    /// </summary>
+    public static bool TryParse(string? text, string homeCountry, [NotNullWhen(true)] out PhoneNumber? number)
+    {
+        number = null;
+        var entered = text?.Trim() ?? string.Empty;
+        if (!entered.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' ' or '\u00A0'))
+        {
+            return false;
+        }
+
+        var digits = TextKey.Digits(entered);
+        if (digits.Length == 0 || entered.LastIndexOf('+') > 0)
+        {
+            return false;
+        }
+
+        var key = entered[0] == '+' ? International(digits) : Local(digits, homeCountry);
+        if (key is null)
+        {
+            return false;
+        }
+
+        number = new PhoneNumber(entered, OneForm(key));
+        return true;
+    }
+
+    /// <summary>The ISO alpha-2 country of a key, or null where none fits (satellite, premium services).</summary>
+    public static string? CountryOf(string key) => Read("+" + key, null) is { } parsed ? Library.GetRegionCodeForNumber(parsed) : null;
+
+    /// <summary>A key as people write it, for example <c>+91 95874 22369</c>.</summary>
+    public static string Display(string key) =>
+        Read("+" + key, null) is { } parsed ? Library.Format(parsed, PhoneNumberFormat.INTERNATIONAL) : "+" + key;
+
+    /// <summary>The country calling code of an ISO alpha-2 country, 0 where it has none.</summary>
+    public static int CallingCode(string country) => Library.GetCountryCodeForRegion(country);
+
+    private static string? International(string digits)
+    {
+        digits = OneForm(digits);
+        return Read("+" + digits, null) is { } parsed && Library.IsPossibleNumber(parsed) ? E164(parsed) : null;
+    }
+
+    // Without a plus a number may be a local one, or an international one whose plus got lost on the
+    // way (spreadsheets do that). A valid reading wins; the local one first.
+    private static string? Local(string digits, string homeCountry)
+    {
+        var local = Read(digits, homeCountry);
+        if (local is not null && Library.IsValidNumber(local))
+        {
+            return E164(local);
+        }
+
+        var withPlus = International(digits);
+        if (withPlus is not null && Read("+" + withPlus, null) is { } foreign && Library.IsValidNumber(foreign))
+        {
+            return withPlus;
+        }
+
+        var localKey = local is not null && Library.IsPossibleNumber(local) ? E164(local) : null;
+        return digits.Length > LongestLocalNumber ? withPlus ?? localKey : localKey ?? withPlus;
+    }
+
+    private static PhoneNumbers.PhoneNumber? Read(string text, string? region)
+    {
+        try
+        {
+            return Library.Parse(text, region);
+        }
+        catch (NumberParseException)
+        {
+            // The library's only way to say "no number"; the caller turns it into a field error.
+            return null;
+        }
+    }
+
+    private static string E164(PhoneNumbers.PhoneNumber number) => Library.Format(number, PhoneNumberFormat.E164)[1..];
+
+    private static string OneForm(string digits) => digits switch
+    {
+        ['5', '5', _, _, >= '6' and <= '9', ..] when digits.Length == 12 => digits[..4] + "9" + digits[4..],
+        ['5', '2', '1', ..] when digits.Length == 13 => "52" + digits[3..],
+        ['5', '4', '9', ..] when digits.Length == 13 => "54" + digits[3..],
+        _ => digits,
+    };
+}

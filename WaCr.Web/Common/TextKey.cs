@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+
+namespace WaCr.Web.Common;
+
+/// <summary>
+/// The forms in which text is compared. They are made here and stored, and not left to a database's
+/// collation, so that SQLite and PostgreSQL agree to the letter.
+/// </summary>
+public static class TextKey
+{
+    // Letters that Unicode does not decompose although people type them without the stroke.
+    private static readonly Dictionary<char, string> Plain = new()
+    {
+        ['ß'] = "ss",
+        ['ø'] = "o",
+        ['ł'] = "l",
+        ['đ'] = "d",
+        ['ð'] = "d",
+        ['þ'] = "th",
+        ['æ'] = "ae",
+        ['œ'] = "oe",
+        ['ı'] = "i",
+        ['ħ'] = "h",
+    };
+
+    /// <summary>For uniqueness that ignores case and nothing else: "Café" equals "CAFÉ", not "Cafe".</summary>
+    public static string IgnoringCase(string text) => text.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+
+    /// <summary>
+    /// For search and sorting: case, accents, width and runs of blanks do not count. Only marks that
+    /// writers leave out are dropped (Latin, Greek and Cyrillic accents, Arabic and Hebrew vowels);
+    /// an Indic vowel sign is a letter, and stays.
+    /// </summary>
+    public static string Folded(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return string.Empty;
+        }
+
+        if (Ascii.IsValid(text))
+        {
+            return SquashBlanks(text.ToLowerInvariant());
+        }
+
+        var folded = new StringBuilder(text.Length);
+        foreach (var letter in text.Normalize(NormalizationForm.FormKD).ToLowerInvariant())
+        {
+            if (IsOptionalMark(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.PrivateUse or UnicodeCategory.Format)
+            {
+                continue;
+            }
+
+            if (Plain.TryGetValue(letter, out var plain))
+            {
+                folded.Append(plain);
+            }
+            else
+            {
+                folded.Append(letter);
+            }
+        }
+
+        return SquashBlanks(folded.ToString().Normalize(NormalizationForm.FormC));
+    }
+
+    /// <summary>The decimal digits of <paramref name="text"/>, of any script, as 0 to 9.</summary>
+    public static string Digits(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return string.Empty;
+        }
+
+        var digits = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            if (char.IsDigit(letter))
+            {
+                digits.Append((char)('0' + CharUnicodeInfo.GetDecimalDigitValue(letter)));
+            }
+        }
+
+        return digits.ToString();
+    }
+
+    private static bool IsOptionalMark(char letter) => letter
+        is (>= '\u0300' and <= '\u036F') // Latin, Greek, Cyrillic accents
+        or (>= '\u0591' and <= '\u05C7') // Hebrew points
+        or (>= '\u064B' and <= '\u065F') or '\u0670' or '\u0640'; // Arabic vowels, tatweel
+
+    private static string SquashBlanks(string text)
+    {
+        text = text.Trim();
+        var squashed = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            var blank = char.IsWhiteSpace(letter) || char.IsControl(letter);
+            if (!blank)
+            {
+                squashed.Append(letter);
+            }
+            else if (squashed.Length > 0 && squashed[^1] != ' ')
+            {
+                squashed.Append(' ');
+            }
+        }
+
+        return squashed.Length == text.Length && text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 ? text : squashed.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net.Mail;
+
+namespace WaCr.Web.Common;
+
+/// <summary>Rules that every text field shares, and their messages.</summary>
+public static class TextRules
+{
+    public const string Unprintable = "The text contains characters that cannot be stored";
+
+    public static string TooLong(int max) => $"Must not be longer than {max} characters";
+
+    /// <summary>NUL and half surrogate pairs: neither engine stores the one, and UTF-8 cannot express the other.</summary>
+    public static bool IsStorable(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '\0' || char.IsLowSurrogate(text[at]))
+            {
+                return false;
+            }
+
+            if (char.IsHighSurrogate(text[at]) && (++at == text.Length || !char.IsLowSurrogate(text[at])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>One address, with a dot in its domain and without a display name.</summary>
+    public static bool IsEmail(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at > 0
+            && !text.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '<' or '>' or ',' or ';' or '"')
+            && text.AsSpan(at + 1).Trim('.').Contains('.') && !text.EndsWith('.') && !text.Contains("..", StringComparison.Ordinal)
+            && MailAddress.TryCreate(text, out var address) && address.Address == text;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WaCr.Web.Common;
+
+/// <summary>The text of an API token: <c>wacr_</c> and 43 characters that stand for 256 random bits.</summary>
+public static class TokenSecret
+{
+    private const string Mark = "wacr_";
+    private const int RandomBytes = 32;
+    private const int PrefixLength = 13;
+
+    public static string Create() => Mark + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+
+    /// <summary>The part that is kept in clear, so that people can tell tokens apart.</summary>
+    public static string PrefixOf(string token) => token[..PrefixLength];
+
+    /// <summary>SHA-256: enough for a secret that nobody can guess, and quick enough for every request.</summary>
+    public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

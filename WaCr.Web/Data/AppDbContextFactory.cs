@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Data;
+
+/// <summary>Leases pooled contexts of the configured engine and binds each to this scope's tenant.</summary>
+internal sealed class AppDbContextFactory<TContext>(IDbContextFactory<TContext> pool, TenantContext scope, TimeProvider time)
+    : IDbContextFactory<AppDbContext>
+    where TContext : AppDbContext
+{
+    public AppDbContext CreateDbContext()
+    {
+        var context = pool.CreateDbContext();
+        context.Bind(scope, time);
+        return context;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Data;
+
+/// <summary>Adds an entry for each changed thing to the very save that changes it.</summary>
+internal static class AuditTrail
+{
+    // Derived or secret: they say nothing to a reader that the other fields do not.
+    private static readonly HashSet<string> LeftOut = new(StringComparer.Ordinal)
+    {
+        nameof(Contact.Id), nameof(Contact.TenantId), nameof(Contact.Version), nameof(Contact.PhoneKey), nameof(Contact.EmailKey),
+        nameof(Contact.FirstNameKey), nameof(Contact.LastNameKey), nameof(Contact.CompanyKey), nameof(Contact.SearchText),
+        nameof(Contact.CreatedAt), nameof(Contact.UpdatedAt), nameof(Lookup.NameKey), nameof(ApiToken.Hash), nameof(ApiToken.LastUsedAt),
+    };
+
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly List<long> NoGroups = [];
+
+    public static void Add(AppDbContext context, TenantContext scope, DateTimeOffset at)
+    {
+        List<AuditEntry>? entries = null;
+        foreach (var entry in context.ChangeTracker.Entries<IAudited>())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted))
+            {
+                continue;
+            }
+
+            var changes = Describe(entry, ChangedGroups(context, entry));
+            if (changes is not null)
+            {
+                (entries ??= []).Add(For(entry, changes, scope, at));
+            }
+        }
+
+        if (entries is not null)
+        {
+            context.AuditEntries.AddRange(entries);
+        }
+    }
+
+    /// <summary>The entry of a new row that is written past the change tracker.</summary>
+    public static AuditEntry Created(long auditId, Contact contact, List<long> groups, AppDbContext context, TenantContext scope, DateTimeOffset at)
+    {
+        var changes = Write(json =>
+        {
+            foreach (var property in context.Model.FindEntityType(typeof(Contact))!.GetProperties())
+            {
+                if (!LeftOut.Contains(property.Name) && property.GetGetter().GetClrValue(contact) is { } value)
+                {
+                    WritePair(json, AuditFields.Name(property.Name), null, value);
+                }
+            }
+
+            if (groups.Count > 0)
+            {
+                WritePair(json, AuditFields.Groups, NoGroups, groups);
+            }
+        });
+        var entry = Entry("contact", contact.Id, AuditAction.Created, changes, scope, at);
+        entry.Id = auditId;
+        return entry;
+    }
+
+    private static AuditEntry Entry(string entityType, long entityId, AuditAction action, string changes, TenantContext scope, DateTimeOffset at) => new()
+    {
+        TenantId = scope.TenantId,
+        EntityType = entityType,
+        EntityId = entityId,
+        Action = action,
+        ActorKind = scope.Actor.Kind,
+        ActorId = scope.Actor.Id,
+        ActorName = scope.Actor.Name,
+        Door = scope.Actor.Door,
+        RequestId = scope.RequestId,
+        At = at,
+        Changes = changes,
+    };
+
+    private static AuditEntry For(EntityEntry<IAudited> entry, string changes, TenantContext scope, DateTimeOffset at)
+    {
+        var action = entry.State switch
+        {
+            EntityState.Added => AuditAction.Created,
+            EntityState.Deleted => AuditAction.Deleted,
+            _ => AuditAction.Updated,
+        };
+        return Entry(TypeName(entry), EntityId(entry), action, changes, scope, at);
+    }
+
+    private static string TypeName(EntityEntry entry) => entry.Metadata.ClrType.Name.ToLowerInvariant();
+
+    private static long EntityId(EntityEntry<IAudited> entry) => entry.Entity switch
+    {
+        Contact contact => contact.Id,
+        Lookup lookup => lookup.Id,
+        ApiToken token => token.Id,
+        Membership membership => membership.UserId,
+        _ => throw new NotSupportedException($"{entry.Metadata.ClrType.Name} is audited but has no id here."),
+    };
+
+    private static string? Describe(EntityEntry entry, (List<long> Before, List<long> After)? groups)
+    {
+        var any = entry.State != EntityState.Modified;
+        var changes = Write(json =>
+        {
+            foreach (var property in entry.Properties)
+            {
+                var before = entry.State == EntityState.Added ? null : property.OriginalValue;
+                var after = entry.State == EntityState.Deleted ? null : property.CurrentValue;
+                if (!LeftOut.Contains(property.Metadata.Name) && !Equals(before, after))
+                {
+                    any = true;
+                    WritePair(json, AuditFields.Name(property.Metadata.Name), before, after);
+                }
+            }
+
+            if (groups is { } sets)
+            {
+                any = true;
+                WritePair(json, AuditFields.Groups, sets.Before, sets.After);
+            }
+        });
+        return any ? changes : null;
+    }
+
+    private static string Write(Action<Utf8JsonWriter> fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+        {
+            json.WriteStartObject();
+            fields(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static (List<long> Before, List<long> After)? ChangedGroups(AppDbContext context, EntityEntry<IAudited> entry)
+    {
+        if (entry.Entity is not Contact contact)
+        {
+            return null;
+        }
+
+        var before = new List<long>();
+        var after = new List<long>();
+        var changed = false;
+        foreach (var member in context.ChangeTracker.Entries<GroupMember>())
+        {
+            if (member.Entity.ContactId != contact.Id && member.Entity.Contact != contact)
+            {
+                continue;
+            }
+
+            changed |= member.State is EntityState.Added or EntityState.Deleted;
+            if (member.State != EntityState.Added)
+            {
+                before.Add(member.Entity.GroupId);
+            }
+
+            if (member.State != EntityState.Deleted)
+            {
+                after.Add(member.Entity.GroupId);
+            }
+        }
+
+        before.Sort();
+        after.Sort();
+        return changed ? (before, after) : null;
+    }
+
+    private static void WritePair(Utf8JsonWriter json, string field, object? before, object? after)
+    {
+        json.WriteStartArray(field);
+        WriteValue(json, before);
+        WriteValue(json, after);
+        json.WriteEndArray();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case string text: json.WriteStringValue(text); break;
+            case bool flag: json.WriteBooleanValue(flag); break;
+            case int number: json.WriteNumberValue(number); break;
+            case long number: json.WriteNumberValue(number); break;
+            case Enum word: json.WriteStringValue(word.ToString().ToLowerInvariant()); break;
+            case DateTimeOffset time: json.WriteStringValue(time); break;
+            case List<long> ids:
+                json.WriteStartArray();
+                ids.ForEach(json.WriteNumberValue);
+                json.WriteEndArray();
+                break;
+            default: throw new NotSupportedException($"No audit form for {value.GetType().Name}.");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using WaCr.Web.Data.Postgres;
+using WaCr.Web.Data.Sqlite;
+
+namespace WaCr.Web.Data;
+
+/// <summary>For <c>dotnet ef</c> alone; no database is opened.</summary>
+internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteAppDbContext>
+{
+    public SqliteAppDbContext CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<SqliteAppDbContext>();
+        DatabaseOptions.UseSqlite(options, "Data Source=:memory:");
+        options.UseApplicationServiceProvider(DatabaseOptions.IdentitySchema);
+        return new SqliteAppDbContext(options.Options);
+    }
+}
+
+/// <inheritdoc cref="SqliteDesignTimeFactory"/>
+internal sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<PostgresAppDbContext>
+{
+    public PostgresAppDbContext CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<PostgresAppDbContext>();
+        DatabaseOptions.UsePostgres(options, "Host=localhost");
+        options.UseApplicationServiceProvider(DatabaseOptions.IdentitySchema);
+        return new PostgresAppDbContext(options.Options);
+    }
+}

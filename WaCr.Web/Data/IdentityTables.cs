@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Data;
+
+/// <summary>Identity's tables under plain names; roles are ours (<see cref="Membership"/>), not Identity's.</summary>
+internal static class IdentityTables
+{
+    public static void Rename(ModelBuilder builder)
+    {
+        builder.Entity<AppUser>(user =>
+        {
+            user.ToTable("Users");
+            user.Property(u => u.Name).HasMaxLength(AppUser.NameMaxLength);
+        });
+        builder.Entity<IdentityUserClaim<long>>().ToTable("UserClaims").HasIndex(claim => claim.UserId);
+        builder.Entity<IdentityUserLogin<long>>().ToTable("UserLogins").HasIndex(login => login.UserId);
+        builder.Entity<IdentityUserToken<long>>().ToTable("UserTokens");
+        builder.Entity<IdentityUserPasskey<long>>().ToTable("UserPasskeys").HasIndex(passkey => passkey.UserId);
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Data.Postgres;
+
+public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> options) : AppDbContext(options)
+{
+    // Bytes, not a language's order: the keys are folded already, and so both engines sort alike.
+    private const string ByBytes = "C";
+
+    public override bool ChoosesPlans => true;
+
+    public override IQueryable<ContactMatch> MatchContacts(IReadOnlyList<string> needles)
+    {
+        var contacts = needles switch
+        {
+            [var one] => Contacts.Where(contact => contact.SearchText.Contains(one)),
+            [var one, var two] => Contacts.Where(contact => contact.SearchText.Contains(one) || contact.SearchText.Contains(two)),
+            [var one, var two, var three] => Contacts.Where(contact =>
+                contact.SearchText.Contains(one) || contact.SearchText.Contains(two) || contact.SearchText.Contains(three)),
+            _ => throw new ArgumentException("One to three needles.", nameof(needles)),
+        };
+        return contacts.Select(contact => new ContactMatch { Id = contact.Id, Contact = contact });
+    }
+
+    public override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken) =>
+        await Database
+            .SqlQuery<long>($"SELECT nextval(pg_get_serial_sequence({'"' + table + '"'}, 'Id')) AS \"Value\" FROM generate_series(1, {count})")
+            .ToListAsync(cancellationToken);
+
+    public override bool IsUniqueViolation(Exception exception) => Find(exception)?.SqlState == PostgresErrorCodes.UniqueViolation;
+
+    public override bool IsStorageFailure(Exception exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is PostgresException refused)
+            {
+                // 53: out of disk, memory, connections. 57P: shutting down. 58: the system beneath.
+                return refused.SqlState.StartsWith("53", StringComparison.Ordinal)
+                    || refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
+                    || refused.SqlState.StartsWith("58", StringComparison.Ordinal);
+            }
+
+            if (inner is NpgsqlException)
+            {
+                return true; // no answer from the server at all
+            }
+        }
+
+        return false;
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasPostgresExtension("pg_trgm");
+        builder.HasPostgresExtension("btree_gin");
+        builder.Entity<Contact>(contact =>
+        {
+            contact.Property(c => c.FirstNameKey).UseCollation(ByBytes);
+            contact.Property(c => c.LastNameKey).UseCollation(ByBytes);
+            contact.Property(c => c.CompanyKey).UseCollation(ByBytes);
+            contact.Property(c => c.EmailKey).UseCollation(ByBytes);
+            contact.Property(c => c.PhoneKey).UseCollation(ByBytes);
+            contact.Property(c => c.SearchText).UseCollation(ByBytes);
+            contact.HasIndex(c => new { c.TenantId, c.SearchText }).HasMethod("gin").HasOperators("int8_ops", "gin_trgm_ops");
+        });
+        builder.Entity<Group>().Property(g => g.NameKey).UseCollation(ByBytes);
+        builder.Entity<Source>().Property(s => s.NameKey).UseCollation(ByBytes);
+        builder.Entity<Status>().Property(s => s.NameKey).UseCollation(ByBytes);
+    }
+
+    internal static PostgresException? Find(Exception? exception)
+    {
+        while (exception is not null and not PostgresException)
+        {
+            exception = exception.InnerException;
+        }
+
+        return exception as PostgresException;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Data;
+
+/// <summary>The last check before a save: nothing of another tenant, and nothing tenant-owned without a tenant.</summary>
+internal static class SaveGuard
+{
+    public static void Check(ChangeTracker tracker, TenantContext? scope)
+    {
+        foreach (var entry in tracker.Entries<ITenantOwned>())
+        {
+            if (entry.State is EntityState.Unchanged or EntityState.Detached)
+            {
+                continue;
+            }
+
+            if (scope is not { IsSet: true })
+            {
+                throw new TenantNotSetException();
+            }
+
+            if (entry.State == EntityState.Added && entry.Entity.TenantId == 0)
+            {
+                entry.Property(nameof(ITenantOwned.TenantId)).CurrentValue = scope.TenantId;
+            }
+
+            if (entry.Entity.TenantId != scope.TenantId)
+            {
+                throw new ForeignTenantException(entry.Metadata.ClrType.Name);
+            }
+        }
+    }
+}
+
+public sealed class ForeignTenantException(string entity)
+    : InvalidOperationException($"A {entity} of another tenant was about to be written.");

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Data.Sqlite;
+
+public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> options) : AppDbContext(options)
+{
+    private DbSet<ContactSearchEntry> ContactSearch => Set<ContactSearchEntry>();
+
+    public override bool ChoosesPlans => false;
+
+    public override IQueryable<ContactMatch> MatchContacts(IReadOnlyList<string> needles)
+    {
+        var match = ContactSearchEntry.MatchFor(CurrentTenantId, needles);
+        return ContactSearch
+            .Where(entry => entry.Match == match)
+            .Join(Contacts, entry => entry.RowId, contact => contact.Id, (entry, contact) => new ContactMatch { Id = entry.RowId, Contact = contact });
+    }
+
+    /// <summary>There is one writer, so what <c>sqlite_sequence</c> says inside a write stays true until it ends.</summary>
+    public override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken)
+    {
+        var last = await Database
+            .SqlQuery<long>($"SELECT seq AS Value FROM sqlite_sequence WHERE name = {table}")
+            .ToListAsync(cancellationToken);
+        var first = last.SingleOrDefault() + 1;
+        return [.. Enumerable.Range(0, count).Select(offset => first + offset)];
+    }
+
+    public override bool IsUniqueViolation(Exception exception) =>
+        Find(exception) is { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+
+    public override bool IsStorageFailure(Exception exception) => IsStorageError(exception);
+
+    internal static bool IsStorageError(Exception exception) => Find(exception)?.SqliteErrorCode
+        is SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CANTOPEN
+        or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<ContactSearchEntry>(entry =>
+        {
+            entry.ToTable("ContactSearch", table => table.ExcludeFromMigrations());
+            entry.HasKey(e => e.RowId);
+            entry.Property(e => e.RowId).HasColumnName("rowid");
+
+            // The hidden column of an FTS5 table carries the table's own name; comparing with it is MATCH.
+            entry.Property(e => e.Match).HasColumnName("ContactSearch");
+        });
+    }
+
+    private static SqliteException? Find(Exception? exception)
+    {
+        while (exception is not null and not SqliteException)
+        {
+            exception = exception.InnerException;
+        }
+
+        return exception as SqliteException;
+    }
+
+    // SQLite can neither compare nor sort a DateTimeOffset that is stored as text.
+    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
+        time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}

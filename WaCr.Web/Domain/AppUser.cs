@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Identity;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Domain;
+
+/// <summary>A person who can sign in. What that person may see is a <see cref="Membership"/>.</summary>
+public sealed class AppUser : IdentityUser<long>, IPlatformOwned
+{
+    public const int NameMaxLength = 255;
+
+    public string Name { get; set; } = "";
+}
+
+public enum Role
+{
+    Viewer = 0,
+    Agent = 1,
+    Admin = 2,
+    Owner = 3,
+}
+
+/// <summary>A user's place in a tenant.</summary>
+public sealed class Membership : ITenantOwned, IAudited
+{
+    public long TenantId { get; set; }
+    public long UserId { get; set; }
+    public Role Role { get; set; }
+    public bool IsActive { get; set; } = true;
+    public DateTimeOffset CreatedAt { get; set; }
+    public Tenant? Tenant { get; set; }
+    public AppUser? User { get; set; }
+}

@@ -1,0 +1,92 @@
+using WaCr.Web.Common;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Domain;
+
+public enum ContactType
+{
+    Lead = 0,
+    Customer = 1,
+    Guest = 2,
+}
+
+public sealed class Contact : ITenantOwned, IAudited, IVersioned
+{
+    public const int NameMaxLength = 255;
+    public const int CompanyMaxLength = 255;
+    public const int EmailMaxLength = 191;
+    public const int PhoneMaxLength = 20;
+    public const int PhoneKeyMaxLength = 20;
+    public const int CityMaxLength = 255;
+    public const int StateMaxLength = 255;
+    public const int ZipMaxLength = 20;
+    public const int AddressMaxLength = 500;
+    public const int DescriptionMaxLength = 65_535;
+
+    public long Id { get; set; }
+    public long TenantId { get; set; }
+    public string FirstName { get; set; } = "";
+    public string LastName { get; set; } = "";
+    public string? Company { get; set; }
+    public ContactType Type { get; set; }
+    public string? Email { get; set; }
+
+    /// <summary>As it was entered, trimmed; never rewritten.</summary>
+    public string Phone { get; private set; } = "";
+
+    public long StatusId { get; set; }
+    public long SourceId { get; set; }
+    public string? Description { get; set; }
+    public string? City { get; set; }
+    public string? State { get; set; }
+    public string? Zip { get; set; }
+    public string? Address { get; set; }
+    public int? CountryId { get; set; }
+
+    /// <summary>A user with a membership in the same tenant.</summary>
+    public long? AssignedId { get; set; }
+
+    public bool IsOptedOut { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Climbs with every change, membership in groups included; what the ETag is made of.</summary>
+    public long Version { get; set; }
+
+    public string PhoneKey { get; private set; } = "";
+    public string? EmailKey { get; private set; }
+    public string FirstNameKey { get; private set; } = "";
+    public string LastNameKey { get; private set; } = "";
+    public string? CompanyKey { get; private set; }
+
+    /// <summary>Everything that search looks through, folded, one line a field.</summary>
+    public string SearchText { get; private set; } = "";
+
+    public List<GroupMember> Groups { get; } = [];
+    public Source? Source { get; set; }
+    public Status? Status { get; set; }
+
+    public void SetPhone(PhoneNumber phone)
+    {
+        Phone = phone.Entered;
+        PhoneKey = phone.Key;
+    }
+
+    /// <summary>Brings the derived columns in step with the fields; the database context calls it before each save.</summary>
+    public void RefreshKeys()
+    {
+        FirstNameKey = TextKey.Folded(FirstName);
+        LastNameKey = TextKey.Folded(LastName);
+        CompanyKey = Company is null ? null : TextKey.Folded(Company);
+        EmailKey = Email is null ? null : TextKey.IgnoringCase(Email);
+        var entered = TextKey.Digits(Phone);
+        SearchText = string.Join('\n', new[]
+        {
+            $"{FirstNameKey} {LastNameKey}",
+            Email is null ? null : TextKey.Folded(Email),
+            PhoneKey,
+            PhoneKey.Contains(entered, StringComparison.Ordinal) ? null : entered,
+            CompanyKey,
+        }.Where(line => !string.IsNullOrWhiteSpace(line)));
+    }
+}

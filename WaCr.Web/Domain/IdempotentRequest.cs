@@ -1,0 +1,30 @@
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Domain;
+
+/// <summary>
+/// A POST with an Idempotency-Key, and its answer once there is one. While <see cref="StatusCode"/>
+/// is null the first request is still running, until <see cref="LeaseEndsAt"/> (a process may die half-way).
+/// </summary>
+public sealed class IdempotentRequest : ITenantOwned
+{
+    public const int KeyMaxLength = 255;
+
+    public long Id { get; set; }
+    public long TenantId { get; set; }
+    public long TokenId { get; set; }
+    public string Key { get; set; } = "";
+
+    /// <summary>SHA-256 over method, path and body.</summary>
+    public byte[] Fingerprint { get; set; } = [];
+
+    public int? StatusCode { get; set; }
+    public string? Location { get; set; }
+    public string? ETag { get; set; }
+
+    /// <summary>The answer's bytes as they were sent.</summary>
+    public byte[]? Body { get; set; }
+
+    public DateTimeOffset LeaseEndsAt { get; set; }
+    public DateTimeOffset ExpiresAt { get; set; }
+}

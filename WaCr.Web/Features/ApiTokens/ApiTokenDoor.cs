@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.ApiTokens;
+
+/// <param name="RateLimitPerMinute">The token's own.</param>
+public sealed record AdmittedToken(long Id, int RateLimitPerMinute);
+
+/// <summary>Where a request with a token becomes a tenant and an actor. Looked up every time, so a revoked token is out at once.</summary>
+public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TokenUse use, TimeProvider time)
+{
+    // The same few scope lists come with every request.
+    private static readonly ConcurrentDictionary<string, FrozenSet<string>> KnownScopes = new(StringComparer.Ordinal);
+
+    /// <summary>Enters the token's tenant, or answers null: unknown, revoked, expired, or its tenant is not active.</summary>
+    public async Task<AdmittedToken?> EnterAsync(string secret, CancellationToken cancellationToken)
+    {
+        var hash = TokenSecret.Hash(secret);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // The tenant filter is lifted since the token is what says which tenant it is.
+        var token = await db.ApiTokens.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
+            .Where(t => t.Hash == hash)
+            .Select(t => new { t.Id, t.Name, t.Scopes, t.RateLimitPerMinute, t.ExpiresAt, t.RevokedAt, Tenant = t.Tenant! })
+            .SingleOrDefaultAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        if (token is null || token.RevokedAt is not null || token.ExpiresAt <= now || token.Tenant.Status != TenantStatus.Active)
+        {
+            return null;
+        }
+
+        var permissions = KnownScopes.GetOrAdd(token.Scopes, scopes => scopes.Split(' ').ToFrozenSet(StringComparer.Ordinal));
+        scope.Enter(token.Tenant.ToIdentity(), new CurrentActor(ActorKind.Token, token.Id, token.Name, Door.Api, permissions));
+        use.Note(token.Tenant.Id, token.Id, now);
+        return new AdmittedToken(token.Id, token.RateLimitPerMinute);
+    }
+}

@@ -1,0 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.ApiTokens;
+
+/// <summary>Makes, lists and revokes a tenant's tokens.</summary>
+public sealed class ApiTokenService(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+{
+    private const int MaxRateLimit = 1_000_000;
+
+    /// <summary>Newest first, revoked ones included.</summary>
+    public async Task<Result<IReadOnlyList<ApiTokenItem>>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.TokensManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tokens = await db.ApiTokens.AsNoTracking().OrderByDescending(token => token.Id).ToListAsync(cancellationToken);
+        return tokens.ConvertAll(token => new ApiTokenItem(
+            token.Id, token.Name, token.Prefix, token.Scopes.Split(' '), token.RateLimitPerMinute,
+            token.CreatedAt, token.ExpiresAt, token.LastUsedAt, token.RevokedAt));
+    }
+
+    public async Task<Result<CreatedApiToken>> CreateAsync(CreateApiToken request, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.TokensManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var errors = Check(request);
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        var secret = TokenSecret.Create();
+        var granted = request.Scopes.Concat(Permissions.GrantedToEveryToken).ToHashSet(StringComparer.Ordinal);
+        return await writer.WriteAsync<CreatedApiToken>(
+            async db =>
+            {
+                var token = new ApiToken
+                {
+                    Name = request.Name.Trim(),
+                    Prefix = TokenSecret.PrefixOf(secret),
+                    Hash = TokenSecret.Hash(secret),
+                    Scopes = string.Join(' ', Permissions.ApiScopes.Where(granted.Contains)),
+                    RateLimitPerMinute = request.RateLimitPerMinute,
+                    ExpiresAt = request.ExpiresAt,
+                    CreatedById = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null,
+                };
+                db.ApiTokens.Add(token);
+                await db.SaveChangesAsync();
+                return new CreatedApiToken(token.Id, secret);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The very next request with it is refused, on every replica: the door looks each token up.</summary>
+    public async Task<Result<Done>> RevokeAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.TokensManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db =>
+            {
+                var token = await db.ApiTokens.SingleOrDefaultAsync(t => t.Id == id);
+                if (token is null)
+                {
+                    return ApiTokenErrors.NotFound;
+                }
+
+                token.RevokedAt ??= time.UtcNowInSeconds();
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+    }
+
+    private FieldErrors Check(CreateApiToken request)
+    {
+        var errors = new FieldErrors();
+        var name = request.Name.Trim();
+        if (name.Length == 0)
+        {
+            errors.Add("name", ApiTokenErrors.NameRequired);
+        }
+        else if (name.Length > ApiToken.NameMaxLength)
+        {
+            errors.Add("name", TextRules.TooLong(ApiToken.NameMaxLength));
+        }
+        else if (!TextRules.IsStorable(name))
+        {
+            errors.Add("name", TextRules.Unprintable);
+        }
+
+        if (request.Scopes.Count == 0)
+        {
+            errors.Add("scopes", ApiTokenErrors.ScopesRequired);
+        }
+
+        foreach (var unknown in request.Scopes.Except(Permissions.ApiScopes, StringComparer.Ordinal))
+        {
+            errors.Add("scopes", ApiTokenErrors.ScopeUnknown(unknown));
+        }
+
+        if (request.RateLimitPerMinute is < 1 or > MaxRateLimit)
+        {
+            errors.Add("rate_limit_per_minute", ApiTokenErrors.RateLimitOutOfRange);
+        }
+
+        if (request.ExpiresAt <= time.GetUtcNow())
+        {
+            errors.Add("expires_at", ApiTokenErrors.ExpiryInThePast);
+        }
+
+        return errors;
+    }
+}

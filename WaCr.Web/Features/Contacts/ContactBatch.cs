@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>Creates many contacts in one transaction, past the change tracker; audited and limited like single ones.</summary>
+public sealed class ContactBatch(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts,
+    TenantContext scope, UsageGate usage, ContactTotals totals, TimeProvider time)
+{
+    private const string Duplicate = "A contact with this phone number already exists";
+
+    /// <summary>
+    /// Rows that break a rule are reported and the others created; with <see cref="BatchOptions.ContinueOnError"/> false
+    /// one bad row undoes all, and the errors are keyed <c>contacts.N.field</c>. Where the plan has no room for all good
+    /// rows nothing is created.
+    /// </summary>
+    public async Task<Result<BatchOutcome>> CreateAsync(IReadOnlyList<ContactPatch> rows, BatchOptions options, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        // Parsing phones is the dear part; it happens before our turn to write.
+        var drafts = rows.Select(row => ContactDraft.ForCreate(row, scope.Tenant.Country)).ToList();
+        var written = await writer.WriteAsync(db => WriteAsync(db, drafts, options), cancellationToken);
+        if (!written.Succeeded)
+        {
+            return written.Error;
+        }
+
+        totals.Forget(scope.TenantId);
+        var (contacts, skipped, failed) = written.Value;
+        await using var read = await contexts.CreateDbContextAsync(cancellationToken);
+        var created = await contacts.Select(ContactProjections.ToDetails).ToList()
+            .WithRelationsAsync(read, ContactIncludes.Groups, cancellationToken);
+        return new BatchOutcome(rows.Count, created, skipped, failed);
+    }
+
+    private async Task<Result<Written>> WriteAsync(AppDbContext db, List<ContactDraft> drafts, BatchOptions options)
+    {
+        var (accepted, skipped, failed) = await SortOutAsync(db, drafts, options);
+        if (failed.Count > 0 && !options.ContinueOnError)
+        {
+            var all = new FieldErrors();
+            failed.ForEach(row => all.AddAll(row.Errors, $"contacts.{row.Index}."));
+            return new ValidationError(all);
+        }
+
+        if (accepted.Count == 0)
+        {
+            return new Written([], skipped, failed);
+        }
+
+        if (await usage.TakeAsync(db, Metric.Contacts, accepted.Count) is { } limit)
+        {
+            return limit;
+        }
+
+        return new Written(await InsertAsync(db, accepted), skipped, failed);
+    }
+
+    private static async Task<(List<ContactDraft> Accepted, List<SkippedRow> Skipped, List<FailedRow> Failed)> SortOutAsync(
+        AppDbContext db, List<ContactDraft> drafts, BatchOptions options)
+    {
+        var checks = await ContactChecks.LoadAsync(db, drafts);
+        var accepted = new List<ContactDraft>(drafts.Count);
+        var skipped = new List<SkippedRow>();
+        var failed = new List<FailedRow>();
+        for (var index = 0; index < drafts.Count; index++)
+        {
+            var draft = drafts[index];
+            if (options.SkipDuplicates && checks.PhoneIsTaken(draft))
+            {
+                skipped.Add(new SkippedRow(index, Duplicate));
+                continue;
+            }
+
+            var errors = checks.Check(draft);
+            if (errors.Any)
+            {
+                failed.Add(new FailedRow(index, errors));
+                continue;
+            }
+
+            checks.Take(draft);
+            accepted.Add(draft);
+        }
+
+        return (accepted, skipped, failed);
+    }
+
+    private async Task<List<Contact>> InsertAsync(AppDbContext db, List<ContactDraft> drafts)
+    {
+        var now = time.UtcNowInSeconds();
+        var ids = await db.ReserveIdsAsync("Contacts", drafts.Count, CancellationToken.None);
+        var auditIds = await db.ReserveIdsAsync("AuditEntries", drafts.Count, CancellationToken.None);
+        var contacts = new List<Contact>(drafts.Count);
+        var members = new List<GroupMember>();
+        var entries = new List<AuditEntry>(drafts.Count);
+        foreach (var (draft, at) in drafts.Select((draft, at) => (draft, at)))
+        {
+            var contact = new Contact { Id = ids[at], TenantId = scope.TenantId, CreatedAt = now, UpdatedAt = now, Version = 1 };
+            draft.ApplyTo(contact);
+            contacts.Add(contact);
+            members.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember
+            {
+                TenantId = scope.TenantId, GroupId = groupId, ContactId = contact.Id,
+            }));
+            entries.Add(AuditTrail.Created(auditIds[at], contact, draft.Groups.Or([]), db, scope, time.GetUtcNow()));
+        }
+
+        await db.BulkInsertAsync(contacts);
+        await db.BulkInsertAsync(members);
+        await db.BulkInsertAsync(entries);
+        return contacts;
+    }
+
+    private sealed record Written(List<Contact> Contacts, List<SkippedRow> Skipped, List<FailedRow> Failed);
+}

@@ -1,0 +1,84 @@
+using System.Linq.Expressions;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Lists;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>Search and filters of a list, in the two forms that the list's plan chooses between.</summary>
+internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<FilterTerm> filters)
+{
+    public static ContactCriteria From(ContactQuery query, TenantIdentity tenant) =>
+        new(ContactSearch.From(query.Search, tenant), query.Filters);
+
+    public bool IsEmpty => search is null && filters.Count == 0;
+
+    public bool HasTextIndex => search is { Needles.Count: > 0 };
+
+    /// <summary>Only equalities with an index that ends in the id: then rows come in the order of their ids.</summary>
+    public bool ComesInOrderOfIds => HasTextIndex || (search is null && filters.All(filter =>
+        filter is { Operator: FilterOperator.Equal, Field: not ContactFilterFields.CreatedAt and not ContactFilterFields.GroupId }));
+
+    /// <summary>The same text for the same criteria.</summary>
+    public string Key => $"{search}\n{string.Join('&', filters)}";
+
+    /// <summary>An index finds the rows. For counting, and for results small enough to sort by hand.</summary>
+    public IQueryable<ContactMatch> Driving(AppDbContext db)
+    {
+        var matches = search?.Driving(db) ?? ContactSearch.All(db);
+        // Beside the text index every filter is a test, or SQLite may walk a filter's index and ask the text index for each row.
+        return filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: HasTextIndex && !db.ChoosesPlans));
+    }
+
+    /// <summary>Rows come along a sort index, and each is tested. For large results, of which a page is soon full.</summary>
+    public IQueryable<ContactMatch> Testing(AppDbContext db, string sortedBy)
+    {
+        var matches = search?.Testing(ContactSearch.All(db)) ?? ContactSearch.All(db);
+        return filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: filter.Field != sortedBy));
+    }
+
+    private static IQueryable<ContactMatch> Narrow(AppDbContext db, IQueryable<ContactMatch> rows, FilterTerm filter, bool tests) => filter.Field switch
+    {
+        // "+ 0" keeps SQLite from using the column's index; the value is the same.
+        ContactFilterFields.Type => Where(rows, tests ? m => (long)m.Contact.Type + 0 : m => (long)m.Contact.Type, filter),
+        ContactFilterFields.StatusId => Where(rows, tests ? m => m.Contact.StatusId + 0 : m => m.Contact.StatusId, filter),
+        ContactFilterFields.SourceId => Where(rows, tests ? m => m.Contact.SourceId + 0 : m => m.Contact.SourceId, filter),
+        ContactFilterFields.AssignedId => Where(rows, tests ? m => m.Contact.AssignedId + 0 : m => m.Contact.AssignedId, filter),
+        ContactFilterFields.CreatedAt => rows.Where(FilterExpressions.Where<ContactMatch, DateTimeOffset>(
+            m => m.Contact.CreatedAt, filter.Operator, [.. filter.Numbers.Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero))])),
+        ContactFilterFields.GroupId => InGroups(db, rows, filter, tests),
+        _ => throw new NotSupportedException($"Contacts have no filter {filter.Field}."),
+    };
+
+    private static IQueryable<ContactMatch> Where(IQueryable<ContactMatch> rows, Expression<Func<ContactMatch, long>> column, FilterTerm filter) =>
+        rows.Where(FilterExpressions.Where(column, filter.Operator, filter.Numbers, WantsNull(filter)));
+
+    private static IQueryable<ContactMatch> Where(IQueryable<ContactMatch> rows, Expression<Func<ContactMatch, long?>> column, FilterTerm filter) =>
+        rows.Where(FilterExpressions.Where(column, filter.Operator, [.. filter.Numbers.Select(number => (long?)number)], WantsNull(filter)));
+
+    private static bool WantsNull(FilterTerm filter) => filter.Operator == FilterOperator.Null && filter.Numbers[0] == 1;
+
+    private static IQueryable<ContactMatch> InGroups(AppDbContext db, IQueryable<ContactMatch> rows, FilterTerm filter, bool tests)
+    {
+        switch (filter.Operator)
+        {
+            case FilterOperator.Null:
+                var wantsNone = WantsNull(filter);
+                return rows.Where(m => m.Contact.Groups.Any() != wantsNone);
+            case FilterOperator.NotEqual or FilterOperator.NotIn:
+                var ids = filter.Numbers;
+                return rows.Where(m => !m.Contact.Groups.Any(member => ids.Contains(member.GroupId)));
+        }
+
+        var inGroup = FilterExpressions.Where<GroupMember, long>(member => member.GroupId, filter.Operator, filter.Numbers);
+        if (tests)
+        {
+            return rows.Where(m => m.Contact.Groups.AsQueryable().Any(inGroup));
+        }
+
+        var members = db.GroupMembers.Where(inGroup).Select(member => member.ContactId);
+        return rows.Where(m => members.Contains(m.Id));
+    }
+}

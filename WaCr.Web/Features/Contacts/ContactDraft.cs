@@ -1,0 +1,190 @@
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>
+/// A <see cref="ContactPatch"/> after the rules that need no database: trimmed, parsed, and with its
+/// errors so far. A field that failed is not given here.
+/// </summary>
+internal sealed class ContactDraft
+{
+    private readonly bool _creating;
+    private readonly ContactPatch _input;
+
+    private ContactDraft(ContactPatch input, bool creating, string homeCountry)
+    {
+        _input = input;
+        _creating = creating;
+        Errors = new FieldErrors().AddAll(input.Unreadable);
+
+        FirstName = RequiredText(ContactFieldNames.FirstName, input.FirstName, Contact.NameMaxLength, ContactErrors.FirstNameRequired);
+        LastName = RequiredText(ContactFieldNames.LastName, input.LastName, Contact.NameMaxLength, ContactErrors.LastNameRequired);
+        Company = Text(ContactFieldNames.Company, input.Company, Contact.CompanyMaxLength);
+        Type = ReadType();
+        Email = ReadEmail();
+        Phone = ReadPhone(homeCountry);
+        StatusId = RequiredId(ContactFieldNames.StatusId, input.StatusId, ContactErrors.StatusRequired);
+        SourceId = RequiredId(ContactFieldNames.SourceId, input.SourceId, ContactErrors.SourceRequired);
+        Description = Text(ContactFieldNames.Description, input.Description, Contact.DescriptionMaxLength);
+        City = Text(ContactFieldNames.City, input.City, Contact.CityMaxLength);
+        State = Text(ContactFieldNames.State, input.State, Contact.StateMaxLength);
+        Zip = Text(ContactFieldNames.Zip, input.Zip, Contact.ZipMaxLength);
+        Address = Text(ContactFieldNames.Address, input.Address, Contact.AddressMaxLength);
+        Groups = input.Groups.IsGiven ? new Optional<List<long>>([.. (input.Groups.Value ?? []).Distinct().Order()]) : default;
+    }
+
+    public FieldErrors Errors { get; }
+
+    public Optional<string> FirstName { get; }
+    public Optional<string> LastName { get; }
+    public Optional<string?> Company { get; }
+    public Optional<ContactType> Type { get; }
+    public Optional<string?> Email { get; }
+    public Optional<PhoneNumber> Phone { get; }
+    public Optional<long> StatusId { get; }
+    public Optional<long> SourceId { get; }
+    public Optional<string?> Description { get; }
+    public Optional<string?> City { get; }
+    public Optional<string?> State { get; }
+    public Optional<string?> Zip { get; }
+    public Optional<string?> Address { get; }
+    public Optional<long?> CountryId => _input.CountryId;
+    public Optional<long?> AssignedId => _input.AssignedId;
+
+    /// <summary>Distinct and in ascending order.</summary>
+    public Optional<List<long>> Groups { get; }
+
+    public string? EmailKey => Email.Or(null) is { } email ? TextKey.IgnoringCase(email) : null;
+
+    public static ContactDraft ForCreate(ContactPatch input, string homeCountry) => new(input, creating: true, homeCountry);
+
+    public static ContactDraft ForUpdate(ContactPatch input, string homeCountry) => new(input, creating: false, homeCountry);
+
+    /// <summary>Sets what was given; groups are the service's, since they are rows of their own.</summary>
+    public void ApplyTo(Contact contact)
+    {
+        contact.FirstName = FirstName.Or(contact.FirstName);
+        contact.LastName = LastName.Or(contact.LastName);
+        contact.Company = Company.Or(contact.Company);
+        contact.Type = Type.Or(contact.Type);
+        contact.Email = Email.Or(contact.Email);
+        contact.StatusId = StatusId.Or(contact.StatusId);
+        contact.SourceId = SourceId.Or(contact.SourceId);
+        contact.Description = Description.Or(contact.Description);
+        contact.City = City.Or(contact.City);
+        contact.State = State.Or(contact.State);
+        contact.Zip = Zip.Or(contact.Zip);
+        contact.Address = Address.Or(contact.Address);
+        contact.CountryId = CountryId.IsGiven ? (int?)CountryId.Value : contact.CountryId;
+        contact.AssignedId = AssignedId.Or(contact.AssignedId);
+        if (Phone.IsGiven)
+        {
+            contact.SetPhone(Phone.Value);
+        }
+    }
+
+    private Optional<ContactType> ReadType()
+    {
+        if (IsUnreadable(ContactFieldNames.Type) || (!_input.Type.IsGiven && !_creating))
+        {
+            return default;
+        }
+
+        switch (_input.Type.Or(null)?.Trim())
+        {
+            case "lead": return ContactType.Lead;
+            case "customer": return ContactType.Customer;
+            case "guest": return ContactType.Guest;
+            default:
+                Errors.Add(ContactFieldNames.Type, ContactErrors.TypeInvalid);
+                return default;
+        }
+    }
+
+    private Optional<string?> ReadEmail()
+    {
+        var email = Text(ContactFieldNames.Email, _input.Email, Contact.EmailMaxLength);
+        if (email.Or(null) is not { } text || TextRules.IsEmail(text))
+        {
+            return email;
+        }
+
+        Errors.Add(ContactFieldNames.Email, ContactErrors.EmailInvalid);
+        return default;
+    }
+
+    private Optional<PhoneNumber> ReadPhone(string homeCountry)
+    {
+        var phone = RequiredText(ContactFieldNames.Phone, _input.Phone, Contact.PhoneMaxLength, ContactErrors.PhoneRequired);
+        if (!phone.IsGiven)
+        {
+            return default;
+        }
+
+        if (PhoneNumber.TryParse(phone.Value, homeCountry, out var number))
+        {
+            return number;
+        }
+
+        Errors.Add(ContactFieldNames.Phone, ContactErrors.PhoneInvalid);
+        return default;
+    }
+
+    private Optional<string> RequiredText(string field, Optional<string?> given, int max, string message)
+    {
+        var text = Text(field, given, max);
+        if (text.IsGiven && text.Value is { } value)
+        {
+            return value;
+        }
+
+        if ((text.IsGiven || (_creating && !given.IsGiven)) && !IsUnreadable(field))
+        {
+            Errors.Add(field, message);
+        }
+
+        return default;
+    }
+
+    // Blanks alone are no text: they clear, as null does.
+    private Optional<string?> Text(string field, Optional<string?> given, int max)
+    {
+        if (!given.IsGiven || given.Value is null)
+        {
+            return given;
+        }
+
+        var text = given.Value.Trim();
+        if (!TextRules.IsStorable(text))
+        {
+            Errors.Add(field, TextRules.Unprintable);
+            return default;
+        }
+
+        if (text.Length > max)
+        {
+            Errors.Add(field, TextRules.TooLong(max));
+            return default;
+        }
+
+        return text.Length == 0 ? new Optional<string?>(null) : text;
+    }
+
+    private Optional<long> RequiredId(string field, Optional<long?> given, string message)
+    {
+        if (given.IsGiven && given.Value is { } id)
+        {
+            return id;
+        }
+
+        if ((given.IsGiven || _creating) && !IsUnreadable(field))
+        {
+            Errors.Add(field, message);
+        }
+
+        return default;
+    }
+
+    private bool IsUnreadable(string field) => _input.Unreadable.Has(field);
+}

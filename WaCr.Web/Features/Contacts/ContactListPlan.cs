@@ -1,0 +1,136 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>
+/// Finds the ids on one page without ever sorting or scanning a large set: a small result is found
+/// through its own index and sorted here; of a large one the sort's index is walked until the page
+/// is full; and where the driving index already yields the asked order, it is simply read.
+/// </summary>
+internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria, IReadOnlyList<SortTerm> sort, PageRequest page)
+{
+    /// <summary>Up to here finding all and sorting is quicker than walking an index past strangers.</summary>
+    private const int SmallResult = 2_000;
+
+    private static readonly SortTerm NewestFirst = new(ContactSortFields.Id, Descending: true);
+
+    public async Task<IReadOnlyList<long>> IdsAsync(long total, CancellationToken cancellationToken)
+    {
+        if (page.Skip >= total)
+        {
+            return [];
+        }
+
+        var order = Order();
+        if (order[0].Field == ContactSortFields.Id && (criteria.IsEmpty || criteria.ComesInOrderOfIds || db.ChoosesPlans))
+        {
+            return await ReadAsync(criteria.Driving(db), order, cancellationToken);
+        }
+
+        if (criteria.IsEmpty || db.ChoosesPlans)
+        {
+            return await ReadAsync(criteria.Driving(db), order, cancellationToken);
+        }
+
+        return total <= SmallResult
+            ? await SortHereAsync(order, cancellationToken)
+            : await ReadAsync(criteria.Testing(db, order[0].Field), order, cancellationToken);
+    }
+
+    // The id ends every order, so that pages never overlap; nothing after it can matter.
+    private List<SortTerm> Order()
+    {
+        if (sort.Count == 0)
+        {
+            return [NewestFirst];
+        }
+
+        var order = sort.TakeWhile(term => term.Field != ContactSortFields.Id).ToList();
+        order.Add(order.Count < sort.Count ? sort[order.Count] : new SortTerm(ContactSortFields.Id, order[^1].Descending));
+        return order;
+    }
+
+    private async Task<IReadOnlyList<long>> ReadAsync(IQueryable<ContactMatch> matches, List<SortTerm> order, CancellationToken cancellationToken)
+    {
+        IOrderedQueryable<ContactMatch>? ordered = null;
+        foreach (var term in order)
+        {
+            ordered = term.Field switch
+            {
+                ContactSortFields.Id => By(ordered, m => m.Id, term.Descending),
+                ContactSortFields.FirstName => By(ordered, m => m.Contact.FirstNameKey, term.Descending),
+                ContactSortFields.LastName => By(ordered, m => m.Contact.LastNameKey, term.Descending),
+                ContactSortFields.CreatedAt => By(ordered, m => m.Contact.CreatedAt, term.Descending),
+                ContactSortFields.UpdatedAt => By(ordered, m => m.Contact.UpdatedAt, term.Descending),
+                _ => throw new NotSupportedException($"Contacts have no sort {term.Field}."),
+            };
+        }
+
+        return await ordered!.Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size).Select(m => m.Id).ToListAsync(cancellationToken);
+
+        IOrderedQueryable<ContactMatch> By<TKey>(IOrderedQueryable<ContactMatch>? before, Expression<Func<ContactMatch, TKey>> key, bool descending) =>
+            (before, descending) switch
+            {
+                (null, false) => matches.OrderBy(key),
+                (null, true) => matches.OrderByDescending(key),
+                (_, false) => before.ThenBy(key),
+                (_, true) => before.ThenByDescending(key),
+            };
+    }
+
+    private async Task<IReadOnlyList<long>> SortHereAsync(List<SortTerm> order, CancellationToken cancellationToken)
+    {
+        var rows = await criteria.Driving(db)
+            .Select(m => new SortRow(m.Id, m.Contact.FirstNameKey, m.Contact.LastNameKey, m.Contact.CreatedAt, m.Contact.UpdatedAt))
+            .ToListAsync(cancellationToken);
+        rows.Sort((left, right) =>
+        {
+            foreach (var term in order)
+            {
+                var compared = left.CompareBy(term.Field, right);
+                if (compared != 0)
+                {
+                    return term.Descending ? -compared : compared;
+                }
+            }
+
+            return 0;
+        });
+        return [.. rows.Skip((int)page.Skip).Take(page.Size).Select(row => row.Id)];
+    }
+
+    private sealed record SortRow(long Id, string FirstNameKey, string LastNameKey, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    {
+        public int CompareBy(string field, SortRow other) => field switch
+        {
+            ContactSortFields.FirstName => CompareBytes(FirstNameKey, other.FirstNameKey),
+            ContactSortFields.LastName => CompareBytes(LastNameKey, other.LastNameKey),
+            ContactSortFields.CreatedAt => CreatedAt.CompareTo(other.CreatedAt),
+            ContactSortFields.UpdatedAt => UpdatedAt.CompareTo(other.UpdatedAt),
+            _ => Id.CompareTo(other.Id),
+        };
+
+        // As the database compares: by UTF-8 bytes, which is by code points and not by UTF-16 units.
+        private static int CompareBytes(string left, string right)
+        {
+            var (ours, theirs) = (left.EnumerateRunes(), right.EnumerateRunes());
+            while (true)
+            {
+                var (more, moreThere) = (ours.MoveNext(), theirs.MoveNext());
+                if (!more || !moreThere)
+                {
+                    return more.CompareTo(moreThere);
+                }
+
+                var compared = ours.Current.CompareTo(theirs.Current);
+                if (compared != 0)
+                {
+                    return compared;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>From rows to <see cref="ContactDetails"/>: the contacts in one query, then what hangs on them, a query a kind.</summary>
+internal static class ContactProjections
+{
+    public static readonly Expression<Func<Contact, ContactDetails>> Details = c => new ContactDetails
+    {
+        Id = c.Id,
+        FirstName = c.FirstName,
+        LastName = c.LastName,
+        Company = c.Company,
+        Type = c.Type,
+        Email = c.Email,
+        Phone = c.Phone,
+        PhoneKey = c.PhoneKey,
+        StatusId = c.StatusId,
+        SourceId = c.SourceId,
+        Description = c.Description,
+        City = c.City,
+        State = c.State,
+        Zip = c.Zip,
+        Address = c.Address,
+        CountryId = c.CountryId,
+        AssignedId = c.AssignedId,
+        IsOptedOut = c.IsOptedOut,
+        CreatedAt = c.CreatedAt,
+        UpdatedAt = c.UpdatedAt,
+        Version = c.Version,
+    };
+
+    private static readonly Func<Contact, ContactDetails> InMemory = Details.Compile();
+
+    public static ContactDetails ToDetails(this Contact contact) => InMemory(contact);
+
+    public static async Task<List<ContactDetails>> WithRelationsAsync(
+        this List<ContactDetails> contacts, AppDbContext db, ContactIncludes includes, CancellationToken cancellationToken)
+    {
+        if (contacts.Count == 0)
+        {
+            return contacts;
+        }
+
+        var groupIds = await GroupIdsAsync(db, contacts, cancellationToken);
+        var groups = includes.HasFlag(ContactIncludes.Groups) ? await GroupsAsync(db, groupIds, cancellationToken) : null;
+        var sources = includes.HasFlag(ContactIncludes.Source) ? await SourcesAsync(db, contacts, cancellationToken) : null;
+        var statuses = includes.HasFlag(ContactIncludes.Status) ? await StatusesAsync(db, contacts, cancellationToken) : null;
+        for (var at = 0; at < contacts.Count; at++)
+        {
+            var contact = contacts[at];
+            IReadOnlyList<long> ids = [.. groupIds[contact.Id]];
+            contacts[at] = contact with
+            {
+                GroupIds = ids,
+                Groups = groups is null ? null : [.. ids.Where(groups.ContainsKey).Select(id => groups[id])],
+                Source = sources?.GetValueOrDefault(contact.SourceId),
+                Status = statuses?.GetValueOrDefault(contact.StatusId),
+            };
+        }
+
+        return contacts;
+    }
+
+    private static async Task<ILookup<long, long>> GroupIdsAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
+    {
+        var members = db.GroupMembers.AsNoTracking();
+        if (contacts is [var only])
+        {
+            members = members.Where(member => member.ContactId == only.Id);
+        }
+        else
+        {
+            var ids = contacts.Select(contact => contact.Id).ToList();
+            members = members.Where(member => ids.Contains(member.ContactId));
+        }
+
+        var pairs = await members.Select(member => new { member.ContactId, member.GroupId }).ToListAsync(cancellationToken);
+        return pairs.OrderBy(pair => pair.GroupId).ToLookup(pair => pair.ContactId, pair => pair.GroupId);
+    }
+
+    private static Task<Dictionary<long, GroupItem>> GroupsAsync(AppDbContext db, ILookup<long, long> groupIds, CancellationToken cancellationToken)
+    {
+        var ids = groupIds.SelectMany(group => group).Distinct().ToList();
+        return ids.Count == 0
+            ? Task.FromResult(new Dictionary<long, GroupItem>())
+            : db.Groups.Where(group => ids.Contains(group.Id))
+                .Select(group => new GroupItem(group.Id, group.Name, group.CreatedAt, group.UpdatedAt))
+                .ToDictionaryAsync(group => group.Id, cancellationToken);
+    }
+
+    private static Task<Dictionary<long, LookupItem>> SourcesAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
+    {
+        var ids = contacts.Select(contact => contact.SourceId).Distinct().ToList();
+        return db.Sources.Where(source => ids.Contains(source.Id))
+            .Select(source => new LookupItem(source.Id, source.Name, source.CreatedAt, source.UpdatedAt))
+            .ToDictionaryAsync(source => source.Id, cancellationToken);
+    }
+
+    private static Task<Dictionary<long, StatusItem>> StatusesAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
+    {
+        var ids = contacts.Select(contact => contact.StatusId).Distinct().ToList();
+        return db.Statuses.Where(status => ids.Contains(status.Id))
+            .Select(status => new StatusItem(status.Id, status.Name, status.Color, status.CreatedAt, status.UpdatedAt))
+            .ToDictionaryAsync(status => status.Id, cancellationToken);
+    }
+}

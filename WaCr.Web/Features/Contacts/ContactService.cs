@@ -1,0 +1,192 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>The only way to change contacts one at a time: pages, API and jobs all come here.</summary>
+public sealed class ContactService(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, ContactTotals totals)
+{
+    public async Task<Result<ContactDetails>> CreateAsync(ContactPatch input, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var draft = ContactDraft.ForCreate(input, scope.Tenant.Country);
+        if (draft.Errors.Any)
+        {
+            return await AllErrorsAsync(draft, null, cancellationToken);
+        }
+
+        var created = await writer.WriteAsync<long>(db => CreateAsync(db, draft), cancellationToken);
+        return await ReloadAsync(created, cancellationToken);
+    }
+
+    /// <param name="expectedVersion">The version that the caller read; null changes whatever is there.</param>
+    public async Task<Result<ContactDetails>> UpdateAsync(long id, ContactPatch patch, long? expectedVersion, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var draft = ContactDraft.ForUpdate(patch, scope.Tenant.Country);
+        if (draft.Errors.Any)
+        {
+            return await AllErrorsAsync(draft, id, cancellationToken);
+        }
+
+        var updated = await writer.WriteAsync<long>(db => UpdateAsync(db, id, draft, expectedVersion), cancellationToken);
+        return await ReloadAsync(updated, cancellationToken);
+    }
+
+    public async Task<Result<Done>> DeleteAsync(long id, long? expectedVersion, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsDelete) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var deleted = await writer.WriteAsync<Done>(
+            async db =>
+            {
+                var contact = await db.Contacts.Include(c => c.Groups).SingleOrDefaultAsync(c => c.Id == id);
+                if (contact is null)
+                {
+                    return ContactErrors.NotFound;
+                }
+
+                if (expectedVersion is { } expected && expected != contact.Version)
+                {
+                    return new StaleVersionError(contact.Version);
+                }
+
+                await RemoveAsync(db, [contact]);
+                return default(Done);
+            },
+            cancellationToken);
+        totals.Forget(scope.TenantId);
+        return deleted;
+    }
+
+    /// <summary>How many of <paramref name="ids"/> were deleted; unknown ones and other tenants' are passed over.</summary>
+    public async Task<Result<int>> DeleteManyAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsDelete) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var deleted = await writer.WriteAsync<int>(
+            async db =>
+            {
+                var contacts = await db.Contacts.Include(c => c.Groups).Where(c => ids.Contains(c.Id)).ToListAsync();
+                await RemoveAsync(db, contacts);
+                return contacts.Count;
+            },
+            cancellationToken);
+        totals.Forget(scope.TenantId);
+        return deleted;
+    }
+
+    private async Task<Result<long>> CreateAsync(AppDbContext db, ContactDraft draft)
+    {
+        var errors = (await ContactChecks.LoadAsync(db, [draft])).Check(draft);
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        if (await usage.TakeAsync(db, Metric.Contacts, 1) is { } limit)
+        {
+            return limit;
+        }
+
+        var contact = new Contact();
+        draft.ApplyTo(contact);
+        contact.Groups.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember { GroupId = groupId }));
+        db.Contacts.Add(contact);
+        await db.SaveChangesAsync();
+        return contact.Id;
+    }
+
+    private static async Task<Result<long>> UpdateAsync(AppDbContext db, long id, ContactDraft draft, long? expectedVersion)
+    {
+        var contacts = draft.Groups.IsGiven ? db.Contacts.Include(c => c.Groups) : db.Contacts.AsQueryable();
+        var contact = await contacts.SingleOrDefaultAsync(c => c.Id == id);
+        if (contact is null)
+        {
+            return ContactErrors.NotFound;
+        }
+
+        if (expectedVersion is { } expected && expected != contact.Version)
+        {
+            return new StaleVersionError(contact.Version);
+        }
+
+        var errors = (await ContactChecks.LoadAsync(db, [draft], id)).Check(draft);
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        draft.ApplyTo(contact);
+        if (draft.Groups.IsGiven && ReplaceGroups(contact, draft.Groups.Value))
+        {
+            // Groups are part of the contact: its version and time of change move with them.
+            db.Entry(contact).Property(c => c.UpdatedAt).IsModified = true;
+        }
+
+        await db.SaveChangesAsync();
+        return contact.Id;
+    }
+
+    private static bool ReplaceGroups(Contact contact, List<long> wanted)
+    {
+        var removed = contact.Groups.RemoveAll(member => !wanted.Contains(member.GroupId));
+        var missing = wanted.Except(contact.Groups.Select(member => member.GroupId)).ToList();
+        contact.Groups.AddRange(missing.Select(groupId => new GroupMember { GroupId = groupId }));
+        return removed + missing.Count > 0;
+    }
+
+    private async Task RemoveAsync(AppDbContext db, List<Contact> contacts)
+    {
+        db.GroupMembers.RemoveRange(contacts.SelectMany(contact => contact.Groups));
+        db.Contacts.RemoveRange(contacts);
+        await usage.GiveBackAsync(db, Metric.Contacts, contacts.Count);
+        await db.SaveChangesAsync();
+    }
+
+    private async Task<Result<ContactDetails>> ReloadAsync(Result<long> written, CancellationToken cancellationToken)
+    {
+        if (!written.Succeeded)
+        {
+            return written.Error;
+        }
+
+        totals.Forget(scope.TenantId);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ContactQueries.LoadAsync(db, written.Value, ContactIncludes.All, cancellationToken) is { } contact
+            ? contact
+            : ContactErrors.NotFound; // deleted by somebody else between our commit and this read
+    }
+
+    // The request fails anyway; looking into the database as well tells all its errors at once.
+    private async Task<Result<ContactDetails>> AllErrorsAsync(ContactDraft draft, long? id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (id is not null && !await db.Contacts.AnyAsync(c => c.Id == id, cancellationToken))
+        {
+            return ContactErrors.NotFound;
+        }
+
+        return new ValidationError((await ContactChecks.LoadAsync(db, [draft], id)).Check(draft));
+    }
+}

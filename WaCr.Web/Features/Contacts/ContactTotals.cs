@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>
+/// Remembers how many contacts fit a search or filter until a contact of the tenant changes here. Another replica's
+/// changes show after <see cref="LongestAge"/>; the unfiltered total is not kept here but read from its counter.
+/// </summary>
+public sealed class ContactTotals : IDisposable
+{
+    private const int MaxEntries = 20_000;
+    private static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(5);
+
+    private readonly MemoryCache _totals = new(new MemoryCacheOptions { SizeLimit = MaxEntries });
+    private readonly ConcurrentDictionary<long, long> _changes = new();
+
+    /// <summary>To be called after every committed change of a tenant's contacts.</summary>
+    public void Forget(long tenantId) => _changes.AddOrUpdate(tenantId, 1, (_, changes) => changes + 1);
+
+    public async Task<long> GetAsync(long tenantId, string criteria, Func<Task<long>> count)
+    {
+        // Taken before counting: a change in between makes this total another generation's.
+        var key = (tenantId, _changes.GetValueOrDefault(tenantId), criteria);
+        if (_totals.TryGetValue(key, out long total))
+        {
+            return total;
+        }
+
+        total = await count();
+        _totals.Set(key, total, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = LongestAge });
+        return total;
+    }
+
+    public void Dispose() => _totals.Dispose();
+}

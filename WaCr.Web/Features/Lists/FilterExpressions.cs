@@ -1,0 +1,81 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Features.Lists;
+
+/// <summary>
+/// Turns a <see cref="FilterTerm"/> and a column into a predicate. Values stand in as parameters,
+/// so that one query plan serves them all.
+/// </summary>
+internal static class FilterExpressions
+{
+    private static readonly MethodInfo ContainsMethod = ((Func<IEnumerable<int>, int, bool>)Enumerable.Contains).Method.GetGenericMethodDefinition();
+    private static readonly MethodInfo CompareMethod = typeof(string).GetMethod(nameof(string.Compare), [typeof(string), typeof(string)])!;
+    private static readonly MethodInfo TextContainsMethod = typeof(string).GetMethod(nameof(string.Contains), [typeof(string)])!;
+
+    /// <param name="column">A column of type <typeparamref name="TValue"/>, nullable or not.</param>
+    /// <param name="values">The term's values in the column's type.</param>
+    public static Expression<Func<TRow, bool>> Where<TRow, TValue>(
+        Expression<Func<TRow, TValue>> column, FilterOperator op, IReadOnlyList<TValue> values, bool wantsNull = false)
+    {
+        var left = column.Body;
+        var body = op switch
+        {
+            FilterOperator.Equal => Expression.Equal(left, One(0)),
+            FilterOperator.NotEqual => Expression.NotEqual(left, One(0)),
+            FilterOperator.GreaterThan => Ordered(ExpressionType.GreaterThan, 0),
+            FilterOperator.GreaterOrEqual => Ordered(ExpressionType.GreaterThanOrEqual, 0),
+            FilterOperator.LessThan => Ordered(ExpressionType.LessThan, 0),
+            FilterOperator.LessOrEqual => Ordered(ExpressionType.LessThanOrEqual, 0),
+            FilterOperator.Between => Expression.AndAlso(Ordered(ExpressionType.GreaterThanOrEqual, 0), Ordered(ExpressionType.LessThanOrEqual, 1)),
+            FilterOperator.In => Contained(),
+            FilterOperator.NotIn => Expression.Not(Contained()),
+            FilterOperator.Like => Expression.Call(left, TextContainsMethod, One(0)),
+            FilterOperator.Null => default(TValue) is null && wantsNull
+                ? Expression.Equal(left, Expression.Constant(null, typeof(TValue)))
+                : default(TValue) is null ? Expression.NotEqual(left, Expression.Constant(null, typeof(TValue))) : Expression.Constant(!wantsNull),
+            _ => throw new ArgumentOutOfRangeException(nameof(op), op, null),
+        };
+        return Expression.Lambda<Func<TRow, bool>>(body, column.Parameters);
+
+        Expression One(int index) => Parameter(values[index]);
+
+        Expression Contained() => Expression.Call(ContainsMethod.MakeGenericMethod(typeof(TValue)), Parameter<IEnumerable<TValue>>([.. values]), left);
+
+        // Text has no operators of its own; a comparison with 0 is what EF translates to one.
+        Expression Ordered(ExpressionType comparison, int index) => typeof(TValue) == typeof(string)
+            ? Expression.MakeBinary(comparison, Expression.Call(CompareMethod, left, One(index)), Expression.Constant(0))
+            : Expression.MakeBinary(comparison, left, One(index));
+    }
+
+    /// <summary>Ranges, not LIKE: an index serves a range whatever the collation. The columns hold folded keys.</summary>
+    public static Expression<Func<TRow, bool>> AnyStartsWith<TRow>(IReadOnlyList<(Expression<Func<TRow, string?>> Column, string Prefix)> prefixes)
+    {
+        const string afterLast = "\U0010FFFF";
+        var row = Expression.Parameter(typeof(TRow), "row");
+        Expression? any = null;
+        foreach (var (column, prefix) in prefixes)
+        {
+            var range = Where(column, FilterOperator.Between, [prefix, prefix + afterLast]).Body;
+            range = new Rebind(column.Parameters[0], row).Visit(range);
+            any = any is null ? range : Expression.OrElse(any, range);
+        }
+
+        return Expression.Lambda<Func<TRow, bool>>(any!, row);
+    }
+
+    private sealed class Rebind(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+
+    // A closure's field, as the compiler would make it: EF turns it into a parameter of the command.
+    private static MemberExpression Parameter<T>(T value) =>
+        Expression.Field(Expression.Constant(new Captured<T>(value)), nameof(Captured<T>.Value));
+
+    private sealed class Captured<T>(T value)
+    {
+        public readonly T Value = value;
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Lookups;
+
+/// <summary>Who is in a group, changed for many contacts at once. Memberships are part of a contact: each change counts as one of it.</summary>
+public sealed class GroupMembers(IDatabaseWriter writer, TenantContext scope, ContactTotals totals)
+{
+    public const string ContactUnknown = "One or more contact IDs do not exist";
+
+    /// <summary>How many were added; those already in are passed over. An unknown id undoes all (<c>contact_ids.N</c>).</summary>
+    public async Task<Result<int>> AddAsync(long groupId, IReadOnlyList<long> contactIds, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.GroupsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var added = await writer.WriteAsync<int>(
+            async db =>
+            {
+                if (!await db.Groups.AnyAsync(group => group.Id == groupId))
+                {
+                    return LookupKind.Of<Group>().NotFound;
+                }
+
+                var contacts = await db.Contacts.Include(c => c.Groups).Where(c => contactIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+                var errors = new FieldErrors();
+                for (var at = 0; at < contactIds.Count; at++)
+                {
+                    if (!contacts.ContainsKey(contactIds[at]))
+                    {
+                        errors.Add($"contact_ids.{at}", ContactUnknown);
+                    }
+                }
+
+                if (errors.Any)
+                {
+                    return new ValidationError(errors);
+                }
+
+                var missing = contacts.Values.Where(contact => !contact.Groups.Exists(member => member.GroupId == groupId)).ToList();
+                foreach (var contact in missing)
+                {
+                    contact.Groups.Add(new GroupMember { GroupId = groupId });
+                    Touch(db, contact);
+                }
+
+                await db.SaveChangesAsync();
+                return missing.Count;
+            },
+            cancellationToken);
+        totals.Forget(scope.TenantId);
+        return added;
+    }
+
+    /// <summary>How many were removed; ids that are not in the group, or nobody's, are passed over.</summary>
+    public async Task<Result<int>> RemoveAsync(long groupId, IReadOnlyList<long> contactIds, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.GroupsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var removed = await writer.WriteAsync<int>(
+            async db =>
+            {
+                if (!await db.Groups.AnyAsync(group => group.Id == groupId))
+                {
+                    return LookupKind.Of<Group>().NotFound;
+                }
+
+                var contacts = await db.Contacts.Include(c => c.Groups)
+                    .Where(c => contactIds.Contains(c.Id) && c.Groups.Any(member => member.GroupId == groupId))
+                    .ToListAsync();
+                foreach (var contact in contacts)
+                {
+                    contact.Groups.RemoveAll(member => member.GroupId == groupId);
+                    Touch(db, contact);
+                }
+
+                await db.SaveChangesAsync();
+                return contacts.Count;
+            },
+            cancellationToken);
+        totals.Forget(scope.TenantId);
+        return removed;
+    }
+
+    /// <summary>Empties a group that is about to be deleted, in two statements however large it is.</summary>
+    internal static async Task ClearAsync(AppDbContext db, long groupId)
+    {
+        var members = db.GroupMembers.Where(member => member.GroupId == groupId);
+        await db.Contacts.Where(c => members.Select(member => member.ContactId).Contains(c.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version + 1));
+        await members.ExecuteDeleteAsync();
+    }
+
+    private static void Touch(AppDbContext db, Contact contact) => db.Entry(contact).Property(c => c.UpdatedAt).IsModified = true;
+}

@@ -1,0 +1,28 @@
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Features.Lookups;
+
+/// <summary>What differs between the three kinds of lookup: their words and their permissions.</summary>
+/// <param name="Word">Capitalised, as it stands in messages: Group, Source, Status.</param>
+internal sealed record LookupKind(string Word, string ReadPermission, string WritePermission, string DeletePermission)
+{
+    private static readonly LookupKind Group = new("Group", Permissions.GroupsRead, Permissions.GroupsWrite, Permissions.GroupsDelete);
+    private static readonly LookupKind Source = new("Source", Permissions.SourcesRead, Permissions.SourcesWrite, Permissions.SourcesDelete);
+    private static readonly LookupKind Status = new("Status", Permissions.StatusesRead, Permissions.StatusesWrite, Permissions.StatusesDelete);
+
+    public const string ColorInvalid = "Color must be a valid hex color code (e.g., #FF5733)";
+
+    public string NameRequired => $"{Word} name is required";
+
+    public string NameTaken => $"A {Word.ToLowerInvariant()} with this name already exists";
+
+    public NotFoundError NotFound => new($"{Word} not found");
+
+    public InUseError InUse(long contacts) => new($"{Word} is still used by {contacts} {(contacts == 1 ? "contact" : "contacts")}", contacts);
+
+    public static LookupKind Of<TLookup>()
+        where TLookup : Lookup =>
+        typeof(TLookup) == typeof(Group) ? Group : typeof(TLookup) == typeof(Source) ? Source : Status;
+}

@@ -1,0 +1,173 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+using Group = WaCr.Web.Domain.Group;
+
+namespace WaCr.Web.Features.Lookups;
+
+/// <summary>The only way to change groups, sources and statuses.</summary>
+public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, TenantContext scope, ContactTotals totals)
+    where TLookup : Lookup, new()
+{
+    private static readonly LookupKind Kind = LookupKind.Of<TLookup>();
+
+    public async Task<Result<LookupDetails>> CreateAsync(LookupPatch input, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Kind.WritePermission) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<LookupDetails>(
+            async db =>
+            {
+                var lookup = new TLookup();
+                var errors = await CheckAsync(db, lookup, input);
+                if (errors.Any)
+                {
+                    return new ValidationError(errors);
+                }
+
+                await ApplyAsync(db, lookup, input, isNew: true);
+                db.Add(lookup);
+                await db.SaveChangesAsync();
+                return ToDetails(lookup);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The name is required here too; the colour changes only where it is given.</summary>
+    public async Task<Result<LookupDetails>> UpdateAsync(long id, LookupPatch input, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Kind.WritePermission) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<LookupDetails>(
+            async db =>
+            {
+                var lookup = await db.Set<TLookup>().SingleOrDefaultAsync(l => l.Id == id);
+                if (lookup is null)
+                {
+                    return Kind.NotFound;
+                }
+
+                var errors = await CheckAsync(db, lookup, input);
+                if (errors.Any)
+                {
+                    return new ValidationError(errors);
+                }
+
+                await ApplyAsync(db, lookup, input, isNew: false);
+                await db.SaveChangesAsync();
+                return ToDetails(lookup);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>A source or status that contacts use stays; a group's memberships go with it and its contacts stay.</summary>
+    public async Task<Result<Done>> DeleteAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Kind.DeletePermission) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var deleted = await writer.WriteAsync<Done>(
+            async db =>
+            {
+                var lookup = await db.Set<TLookup>().SingleOrDefaultAsync(l => l.Id == id);
+                if (lookup is null)
+                {
+                    return Kind.NotFound;
+                }
+
+                if (lookup is Group)
+                {
+                    await GroupMembers.ClearAsync(db, id);
+                }
+                else if ((await LookupUse.CountAsync<TLookup>(db, [id], CancellationToken.None)).GetValueOrDefault(id) is > 0 and var contacts)
+                {
+                    return Kind.InUse(contacts);
+                }
+
+                db.Remove(lookup);
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+        totals.Forget(scope.TenantId);
+        return deleted;
+    }
+
+    private static async Task<FieldErrors> CheckAsync(AppDbContext db, TLookup lookup, LookupPatch input)
+    {
+        var errors = new FieldErrors().AddAll(input.Unreadable);
+        if (!errors.Has(LookupFields.Name))
+        {
+            await CheckNameAsync(db, lookup, input.Name.Or(null)?.Trim(), errors);
+        }
+
+        if (lookup is Status && input.Color.Or(null) is { } color && !HexColor().IsMatch(color.Trim()))
+        {
+            errors.Add(LookupFields.Color, LookupKind.ColorInvalid);
+        }
+
+        return errors;
+    }
+
+    private static async Task CheckNameAsync(AppDbContext db, TLookup lookup, string? name, FieldErrors errors)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            errors.Add(LookupFields.Name, Kind.NameRequired);
+        }
+        else if (!TextRules.IsStorable(name))
+        {
+            errors.Add(LookupFields.Name, TextRules.Unprintable);
+        }
+        else if (name.Length > Lookup.NameMaxLength)
+        {
+            errors.Add(LookupFields.Name, TextRules.TooLong(Lookup.NameMaxLength));
+        }
+        else
+        {
+            var key = TextKey.IgnoringCase(name);
+            if (await db.Set<TLookup>().AnyAsync(other => other.NameKey == key && other.Id != lookup.Id))
+            {
+                errors.Add(LookupFields.Name, Kind.NameTaken);
+            }
+        }
+    }
+
+    private static async Task ApplyAsync(AppDbContext db, TLookup lookup, LookupPatch input, bool isNew)
+    {
+        lookup.Rename(input.Name.Value!.Trim());
+        if (lookup is not Status status)
+        {
+            return;
+        }
+
+        if (input.Color.IsGiven)
+        {
+            status.Color = input.Color.Value?.Trim();
+        }
+
+        if (isNew)
+        {
+            status.Position = await db.Statuses.CountAsync();
+        }
+    }
+
+    private static LookupDetails ToDetails(TLookup lookup) =>
+        new(lookup.Id, lookup.Name, (lookup as Status)?.Color, lookup.CreatedAt, lookup.UpdatedAt);
+
+    [GeneratedRegex("^#[0-9A-Fa-f]{6}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex HexColor();
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Lookups;
+
+internal static class LookupUse
+{
+    /// <summary>Contacts by lookup; one that no contact uses is absent.</summary>
+    public static Task<Dictionary<long, long>> CountAsync<TLookup>(AppDbContext db, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+        where TLookup : Lookup
+    {
+        var users = typeof(TLookup) == typeof(Group) ? db.GroupMembers.Where(m => ids.Contains(m.GroupId)).Select(m => m.GroupId)
+            : typeof(TLookup) == typeof(Source) ? db.Contacts.Where(c => ids.Contains(c.SourceId)).Select(c => c.SourceId)
+            : db.Contacts.Where(c => ids.Contains(c.StatusId)).Select(c => c.StatusId);
+        return users.GroupBy(id => id).Select(group => new { group.Key, Count = group.LongCount() })
+            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Plans;
+
+/// <param name="PlanId">Null without a subscription; the plan is Free then.</param>
+/// <param name="SubscriptionStatus">Null without a subscription.</param>
+public sealed record AccountDetails(
+    long Id, string Name, string Subdomain, TenantStatus Status, DateTimeOffset CreatedAt,
+    string PlanName, long? PlanId, SubscriptionStatus? SubscriptionStatus, DateTimeOffset? ExpiresAt);
+
+/// <param name="Limit">-1 unlimited, null where the plan says nothing of it.</param>
+public sealed record MetricUsage(Metric Metric, long Current, long? Limit)
+{
+    public bool IsUnlimited => Limit == Plan.Unlimited;
+
+    /// <summary>Null where there is no number to count down from.</summary>
+    public long? Remaining => Limit is null or Plan.Unlimited ? null : Math.Max(0, Limit.Value - Current);
+
+    /// <summary>0 to 100, two decimals; 0 when unlimited.</summary>
+    public decimal PercentageUsed => Limit switch
+    {
+        null or Plan.Unlimited => 0,
+        0 => 100,
+        _ => Math.Min(100, Math.Round(100m * Current / Limit.Value, 2, MidpointRounding.AwayFromZero)),
+    };
+}
+
+/// <summary>What the workspace is, may use and has used.</summary>
+public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+{
+    public async Task<Result<AccountDetails>> GetAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.AccountRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tenantId = scope.TenantId;
+        var tenant = await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken);
+        if (tenant is null)
+        {
+            return new NotFoundError("Account not found");
+        }
+
+        var subscription = await db.Subscriptions.AsNoTracking().Include(s => s.Plan).SingleOrDefaultAsync(cancellationToken);
+        return new AccountDetails(
+            tenant.Id, tenant.DisplayName, tenant.Subdomain, tenant.Status, tenant.CreatedAt,
+            subscription?.Plan?.Name ?? "Free", subscription?.PlanId, StatusNow(subscription), subscription?.ExpiresAt);
+    }
+
+    public async Task<Result<IReadOnlyList<MetricUsage>>> GetUsageAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.AccountRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var plan = await SubscriptionPlans.InForceAsync(db, time.GetUtcNow());
+        var month = time.GetUtcNow().ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+        var counters = await db.UsageCounters.AsNoTracking()
+            .Where(counter => counter.Period == "" || counter.Period == month)
+            .ToListAsync(cancellationToken);
+        return Enum.GetValues<Metric>()
+            .Select(metric => new MetricUsage(metric, CurrentOf(metric), plan.LimitOf(metric)))
+            .ToList();
+
+        long CurrentOf(Metric metric)
+        {
+            var period = metric == Metric.Conversations ? month : "";
+            return counters.Find(counter => counter.Metric == metric && counter.Period == period)?.Value ?? 0;
+        }
+    }
+
+    /// <summary>The plan whose limits and features hold now.</summary>
+    public async Task<Result<Plan>> GetPlanAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.AccountRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SubscriptionPlans.InForceAsync(db, time.GetUtcNow());
+    }
+
+    private SubscriptionStatus? StatusNow(Subscription? subscription) => subscription switch
+    {
+        null => null,
+        { Status: SubscriptionStatus.Active } when subscription.ExpiresAt <= time.GetUtcNow() => SubscriptionStatus.Expired,
+        _ => subscription.Status,
+    };
+}

@@ -1,0 +1,18 @@
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Plans;
+
+/// <summary>Limits and features in the words of the API.</summary>
+public static class FeatureNames
+{
+    public const string ApiAccess = "api_access";
+
+    public static string Of(Metric metric) => metric switch
+    {
+        Metric.Contacts => "contacts",
+        Metric.Conversations => "conversations",
+        Metric.Campaigns => "campaigns",
+        Metric.Staff => "staff",
+        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, null),
+    };
+}

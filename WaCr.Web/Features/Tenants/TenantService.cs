@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Tenants;
+
+/// <summary>For operators and the first start: it makes tenants and opens the door to one. No page or endpoint calls it.</summary>
+public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+{
+    private const string FirstStatus = "New";
+    private const string FirstSource = "Manual";
+
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Tenants.AnyAsync(cancellationToken);
+    }
+
+    /// <summary>A tenant with its counters, its subscription, and a first status and source, so that a contact can be made.</summary>
+    public async Task<Result<long>> CreateAsync(CreateTenant request, Door door, CancellationToken cancellationToken)
+    {
+        var created = await writer.WriteAsync<Tenant>(
+            async db =>
+            {
+                var errors = await CheckAsync(db, request);
+                if (errors.Any)
+                {
+                    return new ValidationError(errors);
+                }
+
+                var tenant = new Tenant
+                {
+                    Name = request.Name.Trim(),
+                    Subdomain = request.Subdomain,
+                    CountryCode = request.Country,
+                    TimeZone = request.TimeZone,
+                    CreatedAt = time.UtcNowInSeconds(),
+                };
+                db.Tenants.Add(tenant);
+                await db.SaveChangesAsync();
+
+                // From here on the rest is the new tenant's own.
+                scope.Enter(tenant.ToIdentity(), System(door));
+                var planId = request.PlanCode is null ? (long?)null : (await db.Plans.SingleAsync(plan => plan.Code == request.PlanCode)).Id;
+                if (planId is { } id)
+                {
+                    db.Subscriptions.Add(new Subscription { TenantId = tenant.Id, PlanId = id });
+                }
+
+                db.UsageCounters.AddRange(Enum.GetValues<Metric>()
+                    .Where(metric => metric != Metric.Conversations)
+                    .Select(metric => new UsageCounter { Metric = metric }));
+                var status = new Status { Color = "#2E7D32" };
+                status.Rename(FirstStatus);
+                var source = new Source();
+                source.Rename(FirstSource);
+                db.AddRange(status, source);
+                await db.SaveChangesAsync();
+                return tenant;
+            },
+            cancellationToken);
+        return created.Succeeded ? created.Value.Id : created.Error;
+    }
+
+    /// <summary>Lets this scope act inside a tenant with all permissions, as the product itself.</summary>
+    public async Task<Result<TenantIdentity>> EnterAsync(string subdomain, Door door, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tenant = await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Subdomain == subdomain, cancellationToken);
+        if (tenant is null)
+        {
+            return TenantErrors.NotFound;
+        }
+
+        scope.Enter(tenant.ToIdentity(), System(door));
+        return tenant.ToIdentity();
+    }
+
+    private static CurrentActor System(Door door) => new(ActorKind.System, null, "WaCr", door, Permissions.All);
+
+    private static async Task<FieldErrors> CheckAsync(AppDbContext db, CreateTenant request)
+    {
+        var errors = new FieldErrors();
+        if (string.IsNullOrWhiteSpace(request.Name))
+        {
+            errors.Add("name", TenantErrors.NameRequired);
+        }
+        else if (request.Name.Trim().Length > Tenant.NameMaxLength)
+        {
+            errors.Add("name", TextRules.TooLong(Tenant.NameMaxLength));
+        }
+
+        if (!SubdomainPattern().IsMatch(request.Subdomain))
+        {
+            errors.Add("subdomain", TenantErrors.SubdomainInvalid);
+        }
+        else if (await db.Tenants.AnyAsync(tenant => tenant.Subdomain == request.Subdomain))
+        {
+            errors.Add("subdomain", TenantErrors.SubdomainTaken);
+        }
+
+        if (request.PlanCode is { } code && !await db.Plans.AnyAsync(plan => plan.Code == code))
+        {
+            errors.Add("plan", TenantErrors.PlanUnknown);
+        }
+
+        if (!await db.Countries.AnyAsync(country => country.Code == request.Country))
+        {
+            errors.Add("country", TenantErrors.CountryUnknown);
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(request.TimeZone, out _))
+        {
+            errors.Add("time_zone", TenantErrors.TimeZoneUnknown);
+        }
+
+        return errors;
+    }
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SubdomainPattern();
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Data.Postgres;
+using WaCr.Web.Data.Sqlite;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Hosting;
+
+public static class DatabaseExtensions
+{
+    public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(DatabaseOptions.Section);
+        var options = section.Get<DatabaseOptions>() ?? new DatabaseOptions();
+        services.Configure<DatabaseOptions>(section);
+        services.Configure<IdentityOptions>(DatabaseOptions.ConfigureIdentitySchema);
+        services.AddScoped<TenantContext>();
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext());
+        services.AddScoped<DatabaseMigrator>();
+
+        return options.Provider == DatabaseProvider.Sqlite
+            ? services.AddSqlite(options.ConnectionString)
+            : services.AddPostgres(options.ConnectionString);
+    }
+
+    public static async Task MigrateDatabaseAsync(this IHost host)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+    }
+
+    private static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton<SqliteWriteGate>();
+        services.AddSingleton<SqliteConnectionPragmas>();
+        services.AddSingleton<SqliteWriteGateInterceptor>();
+        services.AddSingleton(provider => new SqliteCommitGroup(
+            connectionString, provider.GetRequiredService<SqliteWriteGate>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddPooledDbContextFactory<SqliteAppDbContext>((provider, builder) =>
+        {
+            DatabaseOptions.UseSqlite(builder, connectionString);
+            builder.AddInterceptors(
+                provider.GetRequiredService<SqliteConnectionPragmas>(), provider.GetRequiredService<SqliteWriteGateInterceptor>());
+        });
+        services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<SqliteAppDbContext>>();
+        services.AddScoped<IDatabaseWriter, SqliteDatabaseWriter>();
+        return services;
+    }
+
+    private static IServiceCollection AddPostgres(this IServiceCollection services, string connectionString)
+    {
+        services.AddPooledDbContextFactory<PostgresAppDbContext>(builder => DatabaseOptions.UsePostgres(builder, connectionString));
+        services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<PostgresAppDbContext>>();
+        services.AddScoped<IDatabaseWriter, PostgresDatabaseWriter>();
+        return services;
+    }
+}

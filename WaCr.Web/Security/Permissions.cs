@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+
+namespace WaCr.Web.Security;
+
+/// <summary>
+/// What can be allowed. An API scope is a permission of the same name; those under <see cref="StaffOnly"/>
+/// are for people and never for a token.
+/// </summary>
+public static class Permissions
+{
+    public const string AccountRead = "account:read";
+    public const string ContactsRead = "contacts:read";
+    public const string ContactsWrite = "contacts:write";
+    public const string ContactsDelete = "contacts:delete";
+    public const string GroupsRead = "groups:read";
+    public const string GroupsWrite = "groups:write";
+    public const string GroupsDelete = "groups:delete";
+    public const string MessagesRead = "messages:read";
+    public const string MessagesSend = "messages:send";
+    public const string SourcesRead = "sources:read";
+    public const string SourcesWrite = "sources:write";
+    public const string SourcesDelete = "sources:delete";
+    public const string StatusesRead = "statuses:read";
+    public const string StatusesWrite = "statuses:write";
+    public const string StatusesDelete = "statuses:delete";
+    public const string TemplatesRead = "templates:read";
+    public const string TemplatesSync = "templates:sync";
+    public const string CommentsRead = "comments:read";
+    public const string CommentsWrite = "comments:write";
+
+    public const string TokensManage = "tokens:manage";
+    public const string UsersManage = "users:manage";
+
+    /// <summary>Every scope that a token can carry, in the order in which they are shown.</summary>
+    public static readonly IReadOnlyList<string> ApiScopes =
+    [
+        AccountRead, ContactsRead, ContactsWrite, ContactsDelete, GroupsRead, GroupsWrite, GroupsDelete,
+        MessagesRead, MessagesSend, SourcesRead, SourcesWrite, SourcesDelete, StatusesRead, StatusesWrite,
+        StatusesDelete, TemplatesRead, TemplatesSync, CommentsRead, CommentsWrite,
+    ];
+
+    /// <summary>Granted to every token: the original asks no scope for comments.</summary>
+    public static readonly IReadOnlyList<string> GrantedToEveryToken = [CommentsRead, CommentsWrite];
+
+    public static readonly IReadOnlyList<string> StaffOnly = [TokensManage, UsersManage];
+
+    public static readonly FrozenSet<string> All = ApiScopes.Concat(StaffOnly).ToFrozenSet(StringComparer.Ordinal);
+}

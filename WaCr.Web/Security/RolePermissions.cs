@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Security;
+
+/// <summary>The one table of what a role may do. Pages, services and tests read it from here.</summary>
+public static class RolePermissions
+{
+    private static readonly string[] ViewerMay = [.. Permissions.ApiScopes.Where(scope => scope.EndsWith(":read", StringComparison.Ordinal))];
+
+    private static readonly string[] AgentMay =
+    [
+        .. ViewerMay, Permissions.ContactsWrite, Permissions.GroupsWrite, Permissions.MessagesSend, Permissions.CommentsWrite,
+    ];
+
+    private static readonly FrozenDictionary<Role, FrozenSet<string>> Table = new Dictionary<Role, FrozenSet<string>>
+    {
+        [Role.Viewer] = ViewerMay.ToFrozenSet(StringComparer.Ordinal),
+        [Role.Agent] = AgentMay.ToFrozenSet(StringComparer.Ordinal),
+        [Role.Admin] = Permissions.All,
+        [Role.Owner] = Permissions.All,
+    }.ToFrozenDictionary();
+
+    public static FrozenSet<string> Of(Role role) => Table[role];
+}
