@@ -16,7 +16,7 @@ internal static class AuditTrail
     private static readonly HashSet<string> LeftOut = new(StringComparer.Ordinal)
     {
         nameof(Contact.Id), nameof(Contact.TenantId), nameof(Contact.Version), nameof(Contact.PhoneKey), nameof(Contact.EmailKey),
-        nameof(Contact.FirstNameKey), nameof(Contact.LastNameKey), nameof(Contact.CompanyKey), nameof(Contact.SearchText),
+        nameof(Contact.FirstNameKey), nameof(Contact.LastNameKey), nameof(Contact.SearchText),
         nameof(Contact.CreatedAt), nameof(Contact.UpdatedAt), nameof(Lookup.NameKey), nameof(ApiToken.Hash), nameof(ApiToken.LastUsedAt),
     };
 

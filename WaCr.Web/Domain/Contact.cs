@@ -1,3 +1,4 @@
+using System.Text;
 using WaCr.Web.Common;
 using WaCr.Web.Tenancy;
 
@@ -22,6 +23,7 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     public const int ZipMaxLength = 20;
     public const int AddressMaxLength = 500;
     public const int DescriptionMaxLength = 65_535;
+    public const string SearchLineStart = "\n\n";
 
     public long Id { get; set; }
     public long TenantId { get; set; }
@@ -57,9 +59,11 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     public string? EmailKey { get; private set; }
     public string FirstNameKey { get; private set; } = "";
     public string LastNameKey { get; private set; } = "";
-    public string? CompanyKey { get; private set; }
 
-    /// <summary>Everything that search looks through, folded, one line a field.</summary>
+    /// <summary>
+    /// Everything that search looks through, folded, one line a field. Each line stands behind two breaks,
+    /// so that even one or two letters at the start of a field are a trigram of their own.
+    /// </summary>
     public string SearchText { get; private set; } = "";
 
     public List<GroupMember> Groups { get; } = [];
@@ -77,16 +81,23 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     {
         FirstNameKey = TextKey.Folded(FirstName);
         LastNameKey = TextKey.Folded(LastName);
-        CompanyKey = Company is null ? null : TextKey.Folded(Company);
         EmailKey = Email is null ? null : TextKey.IgnoringCase(Email);
         var entered = TextKey.Digits(Phone);
-        SearchText = string.Join('\n', new[]
+        var text = new StringBuilder(capacity: 160);
+        AddLine($"{FirstNameKey} {LastNameKey}");
+        AddLine(LastNameKey);
+        AddLine(TextKey.Folded(Email));
+        AddLine(PhoneKey);
+        AddLine(PhoneKey.Contains(entered, StringComparison.Ordinal) ? "" : entered);
+        AddLine(TextKey.Folded(Company));
+        SearchText = text.ToString();
+
+        void AddLine(string line)
         {
-            $"{FirstNameKey} {LastNameKey}",
-            Email is null ? null : TextKey.Folded(Email),
-            PhoneKey,
-            PhoneKey.Contains(entered, StringComparison.Ordinal) ? null : entered,
-            CompanyKey,
-        }.Where(line => !string.IsNullOrWhiteSpace(line)));
+            if (line.Length > 0)
+            {
+                text.Append(SearchLineStart).Append(line);
+            }
+        }
     }
 }

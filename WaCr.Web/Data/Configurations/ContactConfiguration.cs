@@ -27,7 +27,6 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         // One index per sort order, and one per filter; each ends in the id, which breaks ties.
         contact.HasIndex(c => new { c.TenantId, c.FirstNameKey, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.LastNameKey, c.Id });
-        contact.HasIndex(c => new { c.TenantId, c.CompanyKey, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.UpdatedAt, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.Type, c.Id });

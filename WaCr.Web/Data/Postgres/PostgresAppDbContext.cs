@@ -11,6 +11,8 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
 
     public override bool ChoosesPlans => true;
 
+    public override bool MayBeShared => true;
+
     public override IQueryable<ContactMatch> MatchContacts(IReadOnlyList<string> needles)
     {
         var contacts = needles switch
@@ -21,7 +23,7 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
                 contact.SearchText.Contains(one) || contact.SearchText.Contains(two) || contact.SearchText.Contains(three)),
             _ => throw new ArgumentException("One to three needles.", nameof(needles)),
         };
-        return contacts.Select(contact => new ContactMatch { Id = contact.Id, Contact = contact });
+        return contacts.Select(contact => new ContactMatch { Order = contact.Id, Contact = contact });
     }
 
     public override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken) =>
@@ -61,7 +63,6 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
         {
             contact.Property(c => c.FirstNameKey).UseCollation(ByBytes);
             contact.Property(c => c.LastNameKey).UseCollation(ByBytes);
-            contact.Property(c => c.CompanyKey).UseCollation(ByBytes);
             contact.Property(c => c.EmailKey).UseCollation(ByBytes);
             contact.Property(c => c.PhoneKey).UseCollation(ByBytes);
             contact.Property(c => c.SearchText).UseCollation(ByBytes);

@@ -3,34 +3,24 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// A row of the FTS5 trigram index, which triggers on Contacts keep in step (see the Initial migration).
-/// Each text starts with three private-use characters that stand for the tenant: exactly one
-/// trigram, so a match names its tenant and the index is led by it like all others.
+/// A row of the FTS5 trigram index, which triggers on Contacts keep in step. Its rowid is the tenant's id and
+/// then the contact's, so that a tenant's rows are one range: this index, too, is led by the tenant.
 /// </summary>
 internal sealed class ContactSearchEntry : IPlatformOwned
 {
-    private const int FirstPrivateUse = 0xE000;
-    private const int Radix = 6000;
+    /// <summary>Room for 2^40 contacts and 2^23 tenants on one file.</summary>
+    private const int ContactBits = 40;
 
     public long RowId { get; init; }
     public string Match { get; init; } = "";
 
-    /// <summary>The same digits as SQL, for the triggers; <c>NEW</c> is the contact's row.</summary>
-    public const string TenantMarkSql =
-        "char(57344 + (NEW.TenantId / 36000000) % 6000, 57344 + (NEW.TenantId / 6000) % 6000, 57344 + NEW.TenantId % 6000)";
-
-    public static string MatchFor(long tenantId, IReadOnlyList<string> needles)
+    public static (long First, long Last) RowIdsOf(long tenantId)
     {
-        var any = string.Join(" OR ", needles.Select(Quote));
-        return $"{Quote(TenantMark(tenantId))} AND ({any})";
+        var first = tenantId << ContactBits;
+        return (first, first | ((1L << ContactBits) - 1));
     }
 
-    private static string TenantMark(long tenantId) => new(
-    [
-        (char)(FirstPrivateUse + (tenantId / (Radix * Radix) % Radix)),
-        (char)(FirstPrivateUse + (tenantId / Radix % Radix)),
-        (char)(FirstPrivateUse + (tenantId % Radix)),
-    ]);
-
-    private static string Quote(string phrase) => $"\"{phrase.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    /// <summary>A full-text query for any of the needles; inside the quotes nothing is an operator.</summary>
+    public static string MatchFor(IReadOnlyList<string> needles) =>
+        string.Join(" OR ", needles.Select(needle => $"\"{needle.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 }

@@ -15,11 +15,11 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
 
     public bool IsEmpty => search is null && filters.Count == 0;
 
-    public bool HasTextIndex => search is { Needles.Count: > 0 };
+    public bool IsSearch => search is not null;
 
     /// <summary>Only equalities with an index that ends in the id: then rows come in the order of their ids.</summary>
-    public bool ComesInOrderOfIds => HasTextIndex || (search is null && filters.All(filter =>
-        filter is { Operator: FilterOperator.Equal, Field: not ContactFilterFields.CreatedAt and not ContactFilterFields.GroupId }));
+    public bool ComesInOrderOfIds => IsSearch || filters.All(filter =>
+        filter is { Operator: FilterOperator.Equal, Field: not ContactFilterFields.CreatedAt and not ContactFilterFields.GroupId });
 
     /// <summary>The same text for the same criteria.</summary>
     public string Key => $"{search}\n{string.Join('&', filters)}";
@@ -27,17 +27,19 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
     /// <summary>An index finds the rows. For counting, and for results small enough to sort by hand.</summary>
     public IQueryable<ContactMatch> Driving(AppDbContext db)
     {
-        var matches = search?.Driving(db) ?? ContactSearch.All(db);
+        var matches = search is null ? All(db) : db.MatchContacts(search.Needles);
         // Beside the text index every filter is a test, or SQLite may walk a filter's index and ask the text index for each row.
-        return filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: HasTextIndex && !db.ChoosesPlans));
+        return filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: IsSearch && !db.ChoosesPlans));
     }
 
     /// <summary>Rows come along a sort index, and each is tested. For large results, of which a page is soon full.</summary>
     public IQueryable<ContactMatch> Testing(AppDbContext db, string sortedBy)
     {
-        var matches = search?.Testing(ContactSearch.All(db)) ?? ContactSearch.All(db);
+        var matches = search?.Testing(All(db)) ?? All(db);
         return filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: filter.Field != sortedBy));
     }
+
+    private static IQueryable<ContactMatch> All(AppDbContext db) => db.Contacts.Select(c => new ContactMatch { Order = c.Id, Contact = c });
 
     private static IQueryable<ContactMatch> Narrow(AppDbContext db, IQueryable<ContactMatch> rows, FilterTerm filter, bool tests) => filter.Field switch
     {
@@ -79,6 +81,6 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         }
 
         var members = db.GroupMembers.Where(inGroup).Select(member => member.ContactId);
-        return rows.Where(m => members.Contains(m.Id));
+        return rows.Where(m => members.Contains(m.Contact.Id));
     }
 }

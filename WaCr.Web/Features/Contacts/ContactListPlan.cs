@@ -60,7 +60,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         {
             ordered = term.Field switch
             {
-                ContactSortFields.Id => By(ordered, m => m.Id, term.Descending),
+                ContactSortFields.Id => By(ordered, m => m.Order, term.Descending),
                 ContactSortFields.FirstName => By(ordered, m => m.Contact.FirstNameKey, term.Descending),
                 ContactSortFields.LastName => By(ordered, m => m.Contact.LastNameKey, term.Descending),
                 ContactSortFields.CreatedAt => By(ordered, m => m.Contact.CreatedAt, term.Descending),
@@ -69,7 +69,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
             };
         }
 
-        return await ordered!.Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size).Select(m => m.Id).ToListAsync(cancellationToken);
+        return await ordered!.Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size).Select(m => m.Contact.Id).ToListAsync(cancellationToken);
 
         IOrderedQueryable<ContactMatch> By<TKey>(IOrderedQueryable<ContactMatch>? before, Expression<Func<ContactMatch, TKey>> key, bool descending) =>
             (before, descending) switch
@@ -84,7 +84,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
     private async Task<IReadOnlyList<long>> SortHereAsync(List<SortTerm> order, CancellationToken cancellationToken)
     {
         var rows = await criteria.Driving(db)
-            .Select(m => new SortRow(m.Id, m.Contact.FirstNameKey, m.Contact.LastNameKey, m.Contact.CreatedAt, m.Contact.UpdatedAt))
+            .Select(m => new SortRow(m.Contact.Id, m.Contact.FirstNameKey, m.Contact.LastNameKey, m.Contact.CreatedAt, m.Contact.UpdatedAt))
             .ToListAsync(cancellationToken);
         rows.Sort((left, right) =>
         {

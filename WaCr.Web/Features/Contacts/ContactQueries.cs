@@ -10,6 +10,9 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>Reads. Nothing here changes anything, and nothing leaves but records.</summary>
 public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, ContactTotals totals)
 {
+    /// <summary>The largest total that a search tells; filters alone are counted to the end.</summary>
+    public const int MaxSearchTotal = 10_000;
+
     public async Task<Result<ContactDetails>> GetAsync(long id, ContactIncludes includes, CancellationToken cancellationToken)
     {
         if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
@@ -65,6 +68,8 @@ public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, Ten
                 .Select(counter => counter.Value).SingleOrDefaultAsync(cancellationToken);
         }
 
-        return await totals.GetAsync(scope.TenantId, criteria.Key, () => criteria.Driving(db).LongCountAsync(cancellationToken));
+        // A filter's count is one run over its index. A search for what half the tenant matches is not, and nobody reads page 500 of it.
+        var rows = criteria.IsSearch ? criteria.Driving(db).Take(MaxSearchTotal) : criteria.Driving(db);
+        return await totals.GetAsync(scope.TenantId, criteria.Key, db.MayBeShared, () => rows.LongCountAsync(cancellationToken));
     }
 }

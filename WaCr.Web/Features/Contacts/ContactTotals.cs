@@ -5,7 +5,7 @@ namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
 /// Remembers how many contacts fit a search or filter until a contact of the tenant changes here. Another replica's
-/// changes show after <see cref="LongestAge"/>; the unfiltered total is not kept here but read from its counter.
+/// changes show after <see cref="LongestAge"/> where there can be another; the unfiltered total is not kept here but read from its counter.
 /// </summary>
 public sealed class ContactTotals : IDisposable
 {
@@ -18,7 +18,8 @@ public sealed class ContactTotals : IDisposable
     /// <summary>To be called after every committed change of a tenant's contacts.</summary>
     public void Forget(long tenantId) => _changes.AddOrUpdate(tenantId, 1, (_, changes) => changes + 1);
 
-    public async Task<long> GetAsync(long tenantId, string criteria, Func<Task<long>> count)
+    /// <param name="mayChangeElsewhere">Whether other replicas write to the same database.</param>
+    public async Task<long> GetAsync(long tenantId, string criteria, bool mayChangeElsewhere, Func<Task<long>> count)
     {
         // Taken before counting: a change in between makes this total another generation's.
         var key = (tenantId, _changes.GetValueOrDefault(tenantId), criteria);
@@ -28,7 +29,11 @@ public sealed class ContactTotals : IDisposable
         }
 
         total = await count();
-        _totals.Set(key, total, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = LongestAge });
+        _totals.Set(key, total, new MemoryCacheEntryOptions
+        {
+            Size = 1,
+            AbsoluteExpirationRelativeToNow = mayChangeElsewhere ? LongestAge : null,
+        });
         return total;
     }
 

@@ -49,27 +49,6 @@ internal static class FilterExpressions
             : Expression.MakeBinary(comparison, left, One(index));
     }
 
-    /// <summary>Ranges, not LIKE: an index serves a range whatever the collation. The columns hold folded keys.</summary>
-    public static Expression<Func<TRow, bool>> AnyStartsWith<TRow>(IReadOnlyList<(Expression<Func<TRow, string?>> Column, string Prefix)> prefixes)
-    {
-        const string afterLast = "\U0010FFFF";
-        var row = Expression.Parameter(typeof(TRow), "row");
-        Expression? any = null;
-        foreach (var (column, prefix) in prefixes)
-        {
-            var range = Where(column, FilterOperator.Between, [prefix, prefix + afterLast]).Body;
-            range = new Rebind(column.Parameters[0], row).Visit(range);
-            any = any is null ? range : Expression.OrElse(any, range);
-        }
-
-        return Expression.Lambda<Func<TRow, bool>>(any!, row);
-    }
-
-    private sealed class Rebind(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
-    }
-
     // A closure's field, as the compiler would make it: EF turns it into a parameter of the command.
     private static MemberExpression Parameter<T>(T value) =>
         Expression.Field(Expression.Constant(new Captured<T>(value)), nameof(Captured<T>.Value));

@@ -337,10 +337,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)");
 
-                    b.Property<string>("CompanyKey")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
                     b.Property<int?>("CountryId")
                         .HasColumnType("integer");
 
@@ -439,8 +435,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("TenantId", "SearchText"), new[] { "int8_ops", "gin_trgm_ops" });
 
                     b.HasIndex("TenantId", "AssignedId", "Id");
-
-                    b.HasIndex("TenantId", "CompanyKey", "Id");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
 

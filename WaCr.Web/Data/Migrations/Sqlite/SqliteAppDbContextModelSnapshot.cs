@@ -337,9 +337,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("CompanyKey")
-                        .HasColumnType("TEXT");
-
                     b.Property<int?>("CountryId")
                         .HasColumnType("INTEGER");
 
@@ -428,8 +425,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("TenantId", "AssignedId", "Id");
-
-                    b.HasIndex("TenantId", "CompanyKey", "Id");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
 

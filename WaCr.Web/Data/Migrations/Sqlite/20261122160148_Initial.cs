@@ -453,7 +453,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     EmailKey = table.Column<string>(type: "TEXT", nullable: true),
                     FirstNameKey = table.Column<string>(type: "TEXT", nullable: false),
                     LastNameKey = table.Column<string>(type: "TEXT", nullable: false),
-                    CompanyKey = table.Column<string>(type: "TEXT", nullable: true),
                     SearchText = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -805,11 +804,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 columns: new[] { "TenantId", "AssignedId", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Contacts_TenantId_CompanyKey_Id",
-                table: "Contacts",
-                columns: new[] { "TenantId", "CompanyKey", "Id" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Contacts_TenantId_CreatedAt_Id",
                 table: "Contacts",
                 columns: new[] { "TenantId", "CreatedAt", "Id" });
@@ -975,7 +969,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("DROP TABLE \"ContactSearch\";");
+            migrationBuilder.DropContactSearch();
 
             migrationBuilder.DropTable(
                 name: "ApiTokens");

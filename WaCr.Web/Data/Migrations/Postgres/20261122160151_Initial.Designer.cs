@@ -12,7 +12,7 @@ using WaCr.Web.Data.Postgres;
 namespace WaCr.Web.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAppDbContext))]
-    [Migration("20261122153430_Initial")]
+    [Migration("20261122160151_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -340,10 +340,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)");
 
-                    b.Property<string>("CompanyKey")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
                     b.Property<int?>("CountryId")
                         .HasColumnType("integer");
 
@@ -442,8 +438,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("TenantId", "SearchText"), new[] { "int8_ops", "gin_trgm_ops" });
 
                     b.HasIndex("TenantId", "AssignedId", "Id");
-
-                    b.HasIndex("TenantId", "CompanyKey", "Id");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
 

@@ -10,7 +10,7 @@ using WaCr.Web.Data.Sqlite;
 namespace WaCr.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAppDbContext))]
-    [Migration("20261122153426_Initial")]
+    [Migration("20261122160148_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -340,9 +340,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("CompanyKey")
-                        .HasColumnType("TEXT");
-
                     b.Property<int?>("CountryId")
                         .HasColumnType("INTEGER");
 
@@ -431,8 +428,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("TenantId", "AssignedId", "Id");
-
-                    b.HasIndex("TenantId", "CompanyKey", "Id");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
 

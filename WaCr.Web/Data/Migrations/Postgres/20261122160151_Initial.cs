@@ -458,7 +458,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     EmailKey = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     FirstNameKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     LastNameKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    CompanyKey = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     SearchText = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
@@ -808,11 +807,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 name: "IX_Contacts_TenantId_AssignedId_Id",
                 table: "Contacts",
                 columns: new[] { "TenantId", "AssignedId", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Contacts_TenantId_CompanyKey_Id",
-                table: "Contacts",
-                columns: new[] { "TenantId", "CompanyKey", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Contacts_TenantId_CreatedAt_Id",

@@ -1,0 +1,22 @@
+using System.Reflection;
+using WaCr.Web.Data;
+using Xunit.Sdk;
+
+namespace WaCr.Web.Tests.Support;
+
+/// <summary>
+/// Runs a theory once on SQLite and once on PostgreSQL. Where no PostgreSQL is offered (a quick local
+/// run) its half is left out; test.sh always offers one, and a test of its own makes sure.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnEachEngineAttribute : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod)
+    {
+        yield return [DatabaseProvider.Sqlite];
+        if (TestDatabase.PostgresServer is not null)
+        {
+            yield return [DatabaseProvider.PostgreSQL];
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using WaCr.Web.Data;
+using WaCr.Web.Hosting;
+
+namespace WaCr.Web.Tests.Support;
+
+/// <summary>The product's services without its web server.</summary>
+internal static class TestServices
+{
+    public static ServiceProvider Build(
+        DatabaseProvider provider, string connectionString, TimeProvider? time = null, Action<IServiceCollection>? more = null)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Database:Provider"] = provider.ToString(),
+                ["Database:ConnectionString"] = connectionString,
+            })
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(time ?? TimeProvider.System);
+        services.AddDatabase(configuration);
+        services.AddAccounts();
+        services.AddFeatures();
+        more?.Invoke(services);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+}
