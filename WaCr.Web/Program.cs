@@ -1,4 +1,10 @@
+using WaCr.Web.CommandLine;
 using WaCr.Web.Hosting;
+
+if (OperatorCommands.AreAskedFor(args))
+{
+    return await OperatorCommands.RunAsync(args);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(TimeProvider.System);
@@ -9,5 +15,6 @@ builder.Services.AddFeatures();
 var app = builder.Build();
 await app.MigrateDatabaseAsync();
 app.Run();
+return 0;
 
 public partial class Program;

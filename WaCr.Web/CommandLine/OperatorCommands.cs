@@ -1,0 +1,58 @@
+using System.CommandLine;
+
+namespace WaCr.Web.CommandLine;
+
+/// <summary>The operator's door: the same build, started with a command, does it and ends.</summary>
+public static class OperatorCommands
+{
+    private const int Refused = 1;
+    private const int NotUnderstood = 2;
+
+    // These go to the configuration like the server's own; all else is the commands'.
+    private static readonly string[] Settings = ["--Database:", "--environment="];
+
+    /// <summary>False where the arguments are for the server.</summary>
+    public static bool AreAskedFor(string[] args) => args.FirstOrDefault(arg => !IsSetting(arg)) is { } first
+        && (!first.StartsWith('-') || first is "--help" or "-h" or "-?" or "--version");
+
+    /// <returns>0 done, 1 refused, 2 not understood.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var host = new OperatorHost([.. args.Where(IsSetting)]);
+        var parsed = Root(host).Parse([.. args.Where(arg => !IsSetting(arg))]);
+        if (parsed.Errors.Count > 0)
+        {
+            await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+            return NotUnderstood;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception outage) when (OperatorHost.IsOutage(outage))
+        {
+            await Console.Error.WriteLineAsync(outage.Message);
+            return Refused;
+        }
+    }
+
+    private static RootCommand Root(OperatorHost host)
+    {
+        var root = new RootCommand(
+            """
+            WaCr, a CRM for WhatsApp. Without a command it serves the app and its API.
+
+            Commands take the server's configuration; --Database:Provider=... and --Database:ConnectionString=... override it.
+            They work while the server runs. Exit codes: 0 done, 1 refused (see standard error), 2 not understood.
+            """);
+        root.Add(DatabaseCommands.Migrate(host));
+        root.Add(DatabaseCommands.Backup(host));
+        root.Add(new Command("tenant", "Tenants: the companies that work here") { TenantCommands.Create(host) });
+        root.Add(new Command("user", "People of a tenant") { UserCommands.Create(host) });
+        root.Add(new Command("token", "API tokens of a tenant") { TokenCommands.Create(host) });
+        return root;
+    }
+
+    private static bool IsSetting(string arg) => Settings.Any(start => arg.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Text;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Users;
+
+namespace WaCr.Web.CommandLine;
+
+internal static class UserCommands
+{
+    public static Command Create(OperatorHost host)
+    {
+        var tenant = new Option<string>("--tenant") { Required = true, Description = "The tenant's subdomain" };
+        var email = new Option<string>("--email") { Required = true, Description = "The address to sign in with" };
+        var role = new Option<Role>("--role") { Required = true, Description = "What the person may do" };
+        role.AcceptOnlyFromAmong("owner", "admin", "agent", "viewer");
+        var name = new Option<string>("--name") { DefaultValueFactory = _ => "", Description = "As colleagues see it; else taken from the address" };
+        var command = new Command(
+            "create", "Add a person to a tenant. The password is one line of standard input; who has an account already keeps the old one")
+        {
+            tenant, email, role, name,
+        };
+        command.SetAction((parsed, cancellationToken) => host.RunInTenantAsync(parsed.GetRequiredValue(tenant), async services =>
+        {
+            var request = new CreateUser(parsed.GetRequiredValue(email), parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), ReadPassword());
+            var created = await services.GetRequiredService<UserService>().CreateAsync(request, cancellationToken);
+            return created.Succeeded ? default(Done) : created.Error;
+        }));
+        return command;
+    }
+
+    private static string ReadPassword()
+    {
+        if (Console.IsInputRedirected)
+        {
+            return Console.In.ReadLine() ?? "";
+        }
+
+        Console.Error.Write("Password: ");
+        var typed = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key != ConsoleKey.Backspace)
+            {
+                typed.Append(key.KeyChar);
+            }
+            else if (typed.Length > 0)
+            {
+                typed.Length--;
+            }
+        }
+
+        Console.Error.WriteLine();
+        return typed.ToString();
+    }
+}
