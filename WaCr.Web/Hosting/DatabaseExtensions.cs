@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using WaCr.Web.Data;
 using WaCr.Web.Data.Postgres;
 using WaCr.Web.Data.Sqlite;
@@ -33,15 +34,14 @@ public static class DatabaseExtensions
     private static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton<SqliteWriteGate>();
-        services.AddSingleton<SqliteConnectionPragmas>();
-        services.AddSingleton<SqliteWriteGateInterceptor>();
+        services.AddSingleton<IInterceptor, SqliteConnectionPragmas>();
+        services.AddSingleton<IInterceptor, SqliteWriteGateInterceptor>();
         services.AddSingleton(provider => new SqliteCommitGroup(
             connectionString, provider.GetRequiredService<SqliteWriteGate>(), provider.GetRequiredService<TimeProvider>()));
         services.AddPooledDbContextFactory<SqliteAppDbContext>((provider, builder) =>
         {
             DatabaseOptions.UseSqlite(builder, connectionString);
-            builder.AddInterceptors(
-                provider.GetRequiredService<SqliteConnectionPragmas>(), provider.GetRequiredService<SqliteWriteGateInterceptor>());
+            builder.AddInterceptors(provider.GetServices<IInterceptor>());
         });
         services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<SqliteAppDbContext>>();
         services.AddScoped<IDatabaseWriter, SqliteDatabaseWriter>();

@@ -55,6 +55,11 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
     private async Task<IReadOnlyList<long>> ReadAsync(IQueryable<ContactMatch> matches, List<SortTerm> order, CancellationToken cancellationToken)
     {
+        if (!db.ChoosesPlans && order.Count > 1)
+        {
+            matches = LeanOnIndexOf(order[0], matches);
+        }
+
         IOrderedQueryable<ContactMatch>? ordered = null;
         foreach (var term in order)
         {
@@ -80,6 +85,17 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
                 (_, true) => before.ThenByDescending(key),
             };
     }
+
+    // A range that holds for every row. With it SQLite walks the first field's index and sorts only among equals;
+    // without it, it sorts the whole tenant as soon as there are two fields.
+    private static IQueryable<ContactMatch> LeanOnIndexOf(SortTerm first, IQueryable<ContactMatch> matches) => first.Field switch
+    {
+        ContactSortFields.FirstName => matches.Where(m => string.Compare(m.Contact.FirstNameKey, "") >= 0),
+        ContactSortFields.LastName => matches.Where(m => string.Compare(m.Contact.LastNameKey, "") >= 0),
+        ContactSortFields.CreatedAt => matches.Where(m => m.Contact.CreatedAt >= DateTimeOffset.UnixEpoch),
+        ContactSortFields.UpdatedAt => matches.Where(m => m.Contact.UpdatedAt >= DateTimeOffset.UnixEpoch),
+        _ => matches,
+    };
 
     private async Task<IReadOnlyList<long>> SortHereAsync(List<SortTerm> order, CancellationToken cancellationToken)
     {
