@@ -11,9 +11,11 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddAccounts();
 builder.Services.AddFeatures();
+builder.Services.AddJobs();
 
 var app = builder.Build();
 await app.MigrateDatabaseAsync();
+await app.OfferDemoAsync();
 app.Run();
 return 0;
 

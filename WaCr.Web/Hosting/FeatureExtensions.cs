@@ -1,5 +1,6 @@
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Demo;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Features.Tenants;
@@ -29,6 +30,9 @@ public static class FeatureExtensions
         services.AddScoped<UserService>();
         services.AddScoped<UserQueries>();
         services.AddScoped<WorkspaceDoor>();
+        services.AddScoped<DemoSeed>();
+        services.AddScoped<DemoContacts>();
+        services.AddScoped<DemoToken>();
         return services;
     }
 }

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Demo;
+
+/// <summary>Writes a demo tenant's contacts as if they had come in over the last year.</summary>
+internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, TenantContext scope, TimeProvider time)
+{
+    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
+
+    public async Task CreateAsync(DemoTenant demo, CancellationToken cancellationToken)
+    {
+        var written = await writer.WriteAsync<Done>(
+            async db =>
+            {
+                if (await usage.TakeAsync(db, Metric.Contacts, demo.Contacts) is { } limit)
+                {
+                    return limit;
+                }
+
+                var statuses = await db.Statuses.OrderBy(status => status.Position).Select(status => status.Id).ToListAsync();
+                var sources = await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).ToListAsync();
+                var groups = await db.Groups.OrderBy(group => group.Id).Select(group => group.Id).ToListAsync();
+                var staff = await db.Memberships
+                    .Where(member => member.Role != Role.Viewer).OrderBy(member => member.UserId).Select(member => member.UserId).ToListAsync();
+                var ids = await db.ReserveIdsAsync("Contacts", demo.Contacts, CancellationToken.None);
+                var auditIds = await db.ReserveIdsAsync("AuditEntries", demo.Contacts, CancellationToken.None);
+                var random = new Random(demo.Seed);
+                var contacts = new DemoPeople(demo.Seed, demo.OnlyCountry).Take(demo.Contacts).ToList();
+                var members = new List<GroupMember>();
+                var entries = new List<AuditEntry>(contacts.Count);
+                foreach (var (at, contact) in contacts.Index())
+                {
+                    contact.Id = ids[at];
+                    contact.TenantId = scope.TenantId;
+                    contact.Version = 1;
+                    // Ids rise with time, as they do in life.
+                    contact.CreatedAt = contact.UpdatedAt = time.UtcNowInSeconds().AddSeconds(-Math.Floor(Year.TotalSeconds * (1 - ((at + 1d) / contacts.Count))));
+                    contact.StatusId = statuses[(int)(random.NextDouble() * random.NextDouble() * statuses.Count)];
+                    contact.SourceId = sources[random.Next(sources.Count)];
+                    contact.AssignedId = random.Next(5) < 2 ? null : staff[random.Next(staff.Count)];
+                    var joined = groups.Where(_ => random.Next(6) == 0).ToList();
+                    members.AddRange(joined.Select(group => new GroupMember { TenantId = scope.TenantId, GroupId = group, ContactId = contact.Id }));
+                    entries.Add(AuditTrail.Created(auditIds[at], contact, joined, db, scope, contact.CreatedAt));
+                }
+
+                await db.BulkInsertAsync(contacts);
+                await db.BulkInsertAsync(members);
+                await db.BulkInsertAsync(entries);
+                return default(Done);
+            },
+            cancellationToken);
+        written.OrThrow();
+    }
+}

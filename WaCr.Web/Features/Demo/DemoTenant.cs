@@ -1,0 +1,36 @@
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Tenants;
+
+namespace WaCr.Web.Features.Demo;
+
+/// <param name="Seed">Of the random numbers that its contacts are made with.</param>
+/// <param name="OnlyCountry">Where all of its contacts live; null: anywhere.</param>
+internal sealed record DemoTenant(CreateTenant Request, int Contacts, int Seed, string? OnlyCountry)
+{
+    public static readonly DemoTenant First = new(
+        new CreateTenant("Riverside Trading", "demo", "business", "IN", "Asia/Kolkata"), 2000, 20260101, null)
+    {
+        People = [(Role.Viewer, "Farah Khan"), (Role.Agent, "Arjun Nair"), (Role.Admin, "Meera Iyer"), (Role.Owner, "Devika Rao")],
+        Statuses = [("Contacted", "#1565C0"), ("Qualified", "#6A1B9A"), ("Proposal sent", "#EF6C00"), ("Won", "#00695C"), ("Lost", "#757575")],
+        Sources = ["Website", "WhatsApp", "Referral", "Trade fair", "Import"],
+        Groups = ["VIP", "Wholesale", "Newsletter", "Diwali campaign 🪔", "Late payers", "Export partners", "Local pick-ups"],
+    };
+
+    public static readonly DemoTenant Second = new(
+        new CreateTenant("Café Aurora", "other", "starter", "BR", "America/Sao_Paulo"), 40, 20260202, "BR")
+    {
+        People = [(Role.Viewer, "Inês Leitão"), (Role.Agent, "Caetano Souza"), (Role.Admin, "Letícia Brandão"), (Role.Owner, "Otávio Simões")],
+        Statuses = [("Cliente", "#00695C"), ("Inativo", "#757575")],
+        Sources = ["Instagram", "Indicação"],
+        Groups = ["Assinantes", "Eventos"],
+    };
+
+    public static readonly IReadOnlyList<DemoTenant> All = [First, Second];
+
+    public required IReadOnlyList<(Role Role, string Name)> People { get; init; }
+    public required IReadOnlyList<(string Name, string Color)> Statuses { get; init; }
+    public required IReadOnlyList<string> Sources { get; init; }
+    public required IReadOnlyList<string> Groups { get; init; }
+
+    public string EmailOf(Role role) => $"{role.ToString().ToLowerInvariant()}@{Request.Subdomain}.test";
+}

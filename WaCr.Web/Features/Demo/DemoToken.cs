@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Tenants;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Demo;
+
+/// <summary>
+/// The token that a start in Development prints. One row whose secret is new each time: a fixed one would be in
+/// this repository for all to read, and a new row at each start would fill the list.
+/// </summary>
+public sealed class DemoToken(IDatabaseWriter writer, TenantService tenants)
+{
+    private const string Name = "Demo";
+    private const int RateLimitPerMinute = 600;
+
+    /// <summary>Null where the demo tenant is not there.</summary>
+    public async Task<string?> RenewAsync(CancellationToken cancellationToken)
+    {
+        var entered = await tenants.EnterAsync(DemoTenant.First.Request.Subdomain, Door.System, cancellationToken);
+        if (!entered.Succeeded)
+        {
+            return null;
+        }
+
+        var secret = TokenSecret.Create();
+        var written = await writer.WriteAsync<Done>(
+            async db =>
+            {
+                var token = await db.ApiTokens.FirstOrDefaultAsync(t => t.Name == Name && t.RevokedAt == null);
+                if (token is null)
+                {
+                    token = new ApiToken { Name = Name, Scopes = string.Join(' ', Permissions.ApiScopes), RateLimitPerMinute = RateLimitPerMinute };
+                    db.ApiTokens.Add(token);
+                }
+
+                token.Prefix = TokenSecret.PrefixOf(secret);
+                token.Hash = TokenSecret.Hash(secret);
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+        written.OrThrow();
+        return secret;
+    }
+}
