@@ -11,11 +11,15 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddAccounts();
 builder.Services.AddFeatures();
+builder.Services.AddFirstStart(builder.Configuration);
 builder.Services.AddJobs();
+builder.AddStaffApp();
 
 var app = builder.Build();
 await app.MigrateDatabaseAsync();
 await app.OfferDemoAsync();
+await app.PrepareFirstStartAsync();
+app.MapStaffApp();
 app.Run();
 return 0;
 

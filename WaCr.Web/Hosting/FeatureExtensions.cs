@@ -33,6 +33,9 @@ public static class FeatureExtensions
         services.AddScoped<DemoSeed>();
         services.AddScoped<DemoContacts>();
         services.AddScoped<DemoToken>();
+        services.AddScoped<SignInService>();
+        services.AddSingleton<SetUpCode>();
+        services.AddScoped<FirstStart>();
         return services;
     }
 }

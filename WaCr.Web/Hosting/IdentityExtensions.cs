@@ -1,7 +1,12 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using WaCr.Web.Components;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Security;
 
 namespace WaCr.Web.Hosting;
 
@@ -25,7 +30,58 @@ public static class IdentityExtensions
                 identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
             .AddEntityFrameworkStores<AppDbContext>()
+            .AddSignInManager()
             .AddDefaultTokenProviders();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie);
+        services.AddAuthorization();
+        services.Configure<SecurityStampValidatorOptions>(stamps =>
+        {
+            stamps.ValidationInterval = TimeSpan.FromMinutes(1);
+            stamps.OnRefreshingPrincipal = KeepWorkspace;
+        });
         return services;
+    }
+
+    private static void ConfigureCookie(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "wacr.session";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = Urls.SignIn();
+        cookie.AccessDeniedPath = Urls.AccessDenied;
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+        cookie.Events.OnRedirectToLogin = context => RedirectPages(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => RedirectPages(context, StatusCodes.Status403Forbidden);
+    }
+
+    // A program that calls the API is told no; only people are led to a page.
+    private static Task RedirectPages(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.StatusCode = status;
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // A refreshed principal is made from the account alone, and would forget which workspace was chosen.
+    private static Task KeepWorkspace(SecurityStampRefreshingPrincipalContext context)
+    {
+        var chosen = context.CurrentPrincipal?.FindFirst(SessionClaims.TenantId);
+        if (chosen is not null && context.NewPrincipal?.Identity is ClaimsIdentity identity)
+        {
+            identity.AddClaim(chosen.Clone());
+        }
+
+        return Task.CompletedTask;
     }
 }

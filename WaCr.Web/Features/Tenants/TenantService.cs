@@ -20,6 +20,13 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
         return await db.Tenants.AnyAsync(cancellationToken);
     }
 
+    /// <summary>What <see cref="CreateAsync"/> would say no to.</summary>
+    public async Task<FieldErrors> CheckAsync(CreateTenant request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await CheckAsync(db, request);
+    }
+
     /// <summary>A tenant with its counters, its subscription, and a first status and source, so that a contact can be made.</summary>
     public async Task<Result<long>> CreateAsync(CreateTenant request, Door door, CancellationToken cancellationToken)
     {

@@ -25,16 +25,36 @@ public sealed class UserService(
             return forbidden;
         }
 
-        var email = request.Email.Trim();
-        var errors = await CheckAsync(request, email);
+        var errors = await CheckAsync(request);
         if (errors.Any)
         {
             return new ValidationError(errors);
         }
 
-        return await writer.WriteAsync<long>(db => CreateAsync(db, request, email), cancellationToken);
+        return await writer.WriteAsync<long>(db => CreateAsync(db, request, request.Email.Trim()), cancellationToken);
     }
 
+    /// <summary>The rules that need no database.</summary>
+    public async Task<FieldErrors> CheckAsync(CreateUser request)
+    {
+        var email = request.Email.Trim();
+        var errors = new FieldErrors();
+        if (!TextRules.IsEmail(email))
+        {
+            errors.Add("email", UserErrors.EmailInvalid);
+        }
+
+        foreach (var rule in rules)
+        {
+            var verdict = await rule.ValidateAsync(users, new AppUser { Email = email, UserName = email }, request.Password);
+            foreach (var error in verdict.Errors)
+            {
+                errors.Add("password", error.Description);
+            }
+        }
+
+        return errors;
+    }
     private async Task<Result<long>> CreateAsync(AppDbContext db, CreateUser request, string email)
     {
         var normalized = normalizer.NormalizeEmail(email);
@@ -69,25 +89,5 @@ public sealed class UserService(
         db.Memberships.Add(new Membership { UserId = user.Id, Role = request.Role, CreatedAt = time.UtcNowInSeconds() });
         await db.SaveChangesAsync();
         return user.Id;
-    }
-
-    private async Task<FieldErrors> CheckAsync(CreateUser request, string email)
-    {
-        var errors = new FieldErrors();
-        if (!TextRules.IsEmail(email))
-        {
-            errors.Add("email", UserErrors.EmailInvalid);
-        }
-
-        foreach (var rule in rules)
-        {
-            var verdict = await rule.ValidateAsync(users, new AppUser { Email = email, UserName = email }, request.Password);
-            foreach (var error in verdict.Errors)
-            {
-                errors.Add("password", error.Description);
-            }
-        }
-
-        return errors;
     }
 }

@@ -1,0 +1,25 @@
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Components.Shared;
+
+/// <summary>The server could not do it now; why is in its log.</summary>
+public sealed record OutageError() : AppError("The server couldn't do this just now. Nothing that was saved is lost.");
+
+public static class Attempt
+{
+    /// <summary>Calls a service on behalf of a page: an outage becomes an error like any other, so that the page stays usable.</summary>
+    public static async Task<Result<T>> RunAsync<T>(Func<Task<Result<T>>> call, ILogger logger)
+    {
+        try
+        {
+            return await call();
+        }
+#pragma warning disable CA1031 // The edge of the app: whatever it was, the person gets an answer and a way to try again.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            ComponentLog.AttemptFailed(logger, exception);
+            return new OutageError();
+        }
+    }
+}
