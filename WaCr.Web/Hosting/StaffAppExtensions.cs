@@ -33,6 +33,9 @@ public static class StaffAppExtensions
 
     public static WebApplication MapStaffApp(this WebApplication app)
     {
+        app.UseWhen(
+            context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
+            pages => pages.UseStatusCodePagesWithReExecute(Urls.NotFound));
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<WorkspaceRequest>();
