@@ -16,6 +16,3 @@ public interface IDatabaseWriter
     /// <exception cref="StorageUnavailableException">The database cannot write now (disk full, unreachable). Nothing was written.</exception>
     Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken);
 }
-
-public sealed class StorageUnavailableException(Exception inner)
-    : Exception("The database cannot write at the moment. Nothing was changed.", inner);

@@ -9,7 +9,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.ApiTokens;
 
 /// <param name="RateLimitPerMinute">The token's own.</param>
-public sealed record AdmittedToken(long Id, int RateLimitPerMinute);
+/// <param name="HasApiAccess">Whether the tenant's plan includes the API.</param>
+public sealed record AdmittedToken(long Id, int RateLimitPerMinute, bool HasApiAccess);
 
 /// <summary>Where a request with a token becomes a tenant and an actor. Looked up every time, so a revoked token is out at once.</summary>
 public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TokenUse use, TimeProvider time)
@@ -24,11 +25,18 @@ public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, Tenan
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
         // The tenant filter is lifted since the token is what says which tenant it is.
+        var now = time.GetUtcNow();
         var token = await db.ApiTokens.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
             .Where(t => t.Hash == hash)
-            .Select(t => new { t.Id, t.Name, t.Scopes, t.RateLimitPerMinute, t.ExpiresAt, t.RevokedAt, Tenant = t.Tenant! })
+            .Select(t => new
+            {
+                t.Id, t.Name, t.Scopes, t.RateLimitPerMinute, t.ExpiresAt, t.RevokedAt, Tenant = t.Tenant!,
+                HasApiAccess = db.Subscriptions
+                    .Where(s => s.TenantId == t.TenantId && s.Status == SubscriptionStatus.Active && (s.ExpiresAt == null || s.ExpiresAt > now))
+                    .Select(s => (bool?)s.Plan!.HasApiAccess).FirstOrDefault()
+                    ?? db.Plans.Where(p => p.Code == Plan.FreeCode).Select(p => p.HasApiAccess).FirstOrDefault(),
+            })
             .SingleOrDefaultAsync(cancellationToken);
-        var now = time.GetUtcNow();
         if (token is null || token.RevokedAt is not null || token.ExpiresAt <= now || token.Tenant.Status != TenantStatus.Active)
         {
             return null;
@@ -37,6 +45,6 @@ public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, Tenan
         var permissions = KnownScopes.GetOrAdd(token.Scopes, scopes => scopes.Split(' ').ToFrozenSet(StringComparer.Ordinal));
         scope.Enter(token.Tenant.ToIdentity(), new CurrentActor(ActorKind.Token, token.Id, token.Name, Door.Api, permissions));
         use.Note(token.Tenant.Id, token.Id, now);
-        return new AdmittedToken(token.Id, token.RateLimitPerMinute);
+        return new AdmittedToken(token.Id, token.RateLimitPerMinute, token.HasApiAccess);
     }
 }

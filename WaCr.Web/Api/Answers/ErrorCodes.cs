@@ -1,0 +1,23 @@
+namespace WaCr.Web.Api.Answers;
+
+/// <summary>What <c>error.code</c> can be.</summary>
+internal static class ErrorCodes
+{
+    public const string BadRequest = "BAD_REQUEST";
+    public const string Unauthorized = "UNAUTHORIZED";
+    public const string InsufficientScope = "INSUFFICIENT_SCOPE";
+    public const string FeatureLimitExceeded = "FEATURE_LIMIT_EXCEEDED";
+    public const string FeatureNotAvailable = "FEATURE_NOT_AVAILABLE";
+    public const string NotFound = "NOT_FOUND";
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
+    public const string ResourceInUse = "RESOURCE_IN_USE";
+    public const string IdempotencyInProgress = "IDEMPOTENCY_IN_PROGRESS";
+    public const string PreconditionFailed = "PRECONDITION_FAILED";
+    public const string PayloadTooLarge = "PAYLOAD_TOO_LARGE";
+    public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+    public const string ValidationError = "VALIDATION_ERROR";
+    public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
+    public const string RateLimitExceeded = "RATE_LIMIT_EXCEEDED";
+    public const string InternalError = "INTERNAL_ERROR";
+    public const string ServiceUnavailable = "SERVICE_UNAVAILABLE";
+}

@@ -1,0 +1,20 @@
+namespace WaCr.Web.Api;
+
+/// <summary>One request to the API, from its id to its answer; a scoped service, so that every part sees the same.</summary>
+public sealed class ApiCall(TimeProvider time)
+{
+    public string RequestId { get; } = Guid.CreateVersion7().ToString();
+
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
+
+    /// <summary>The token's own.</summary>
+    public int RateLimitPerMinute { get; set; }
+
+    /// <summary>The body, where the idempotency check had to read it before the endpoint does.</summary>
+    public byte[]? Body { get; set; }
+
+    /// <summary>Is told the answer before the client is: what a key replays must be stored first.</summary>
+    public Func<SentAnswer, Task>? BeforeSending { get; set; }
+}
+
+public sealed record SentAnswer(int StatusCode, string? Location, string? ETag, byte[] Body);

@@ -1,0 +1,124 @@
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Api.Auth;
+using WaCr.Web.Common;
+using WaCr.Web.Features.ApiTokens;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Api;
+
+/// <summary>
+/// Takes every request under <see cref="Root"/> from its token to its answer. Nothing after it in the application's
+/// pipeline sees them: cookies, antiforgery and pages are not theirs, and no answer is ever a redirect.
+/// </summary>
+internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits limits, ApiRoutes routes, ILogger<ApiPipeline> logger)
+{
+    public const string Root = "/api";
+
+    private static readonly Func<ILogger, string, IDisposable?> LogScope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
+
+    public Task InvokeAsync(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase) ? ServeAsync(context) : next(context);
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        var call = context.RequestServices.GetRequiredService<ApiCall>();
+        context.Response.Headers[ApiHeaders.RequestId] = call.RequestId;
+        var endpoint = context.GetEndpoint();
+        var operation = endpoint?.Metadata.GetMetadata<ApiOperation>();
+        using var scope = LogScope(logger, call.RequestId);
+        try
+        {
+            if (await AdmitAsync(context, call, operation) is { } refusal)
+            {
+                await refusal.ExecuteAsync(context);
+                return;
+            }
+
+            await (IdempotentRun.IsAskedFor(context.Request)
+                ? IdempotentRun.RunAsync(context, call, endpoint!.RequestDelegate!)
+                : endpoint!.RequestDelegate!(context));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer.
+        }
+        catch (Exception failure) when (!context.Response.HasStarted)
+        {
+            await Answer(failure, operation).ExecuteAsync(context);
+        }
+    }
+
+    /// <summary>Null where the request may go on; else why not. A path that is not ours is told to anybody.</summary>
+    private async Task<Problem?> AdmitAsync(HttpContext context, ApiCall call, ApiOperation? operation)
+    {
+        var services = context.RequestServices;
+        var tenant = services.GetRequiredService<TenantContext>();
+        tenant.RequestId = call.RequestId;
+        var secret = BearerToken.Read(context.Request.Headers.Authorization);
+        var token = secret is null ? null : await services.GetRequiredService<ApiTokenDoor>().EnterAsync(secret, context.RequestAborted);
+        if (token is not null && RateLimitHeaders.Take(context.Response.Headers, limits, token) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        if (operation is null)
+        {
+            return Lost(context);
+        }
+
+        if (token is null)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problem.Unauthorized;
+        }
+
+        if (!token.HasApiAccess)
+        {
+            return Problem.From(new FeatureNotAvailableError(FeatureNames.ApiAccess));
+        }
+
+        call.RateLimitPerMinute = token.RateLimitPerMinute;
+        return tenant.Actor.May(operation.Scope) ? null : Problem.MissingScope(operation.Scope);
+    }
+
+    private Problem Lost(HttpContext context)
+    {
+        var methods = routes.MethodsAt(context.Request.Path);
+        if (methods.Count == 0)
+        {
+            return Problem.NoSuchPath;
+        }
+
+        var allowed = string.Join(", ", methods);
+        context.Response.Headers.Allow = allowed;
+        return Problem.MethodNotAllowed(context.Request.Method, allowed);
+    }
+
+    private Problem Answer(Exception failure, ApiOperation? operation)
+    {
+        switch (failure)
+        {
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problem.TooLarge;
+            case BadHttpRequestException:
+                return Problem.Bad("The request could not be read");
+            case StorageUnavailableException:
+                Log.StorageUnavailable(logger, failure);
+                return Problem.Unavailable;
+            default:
+                var attempt = operation?.Attempt ?? "answer the request";
+                Log.Failed(logger, failure, attempt);
+                return Problem.Unexpected(attempt);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Failed to {Attempt}.")]
+        public static partial void Failed(ILogger logger, Exception exception, string attempt);
+
+        [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "The database cannot write.")]
+        public static partial void StorageUnavailable(ILogger logger, Exception exception);
+    }
+}

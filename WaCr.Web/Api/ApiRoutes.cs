@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Routing.Template;
+
+namespace WaCr.Web.Api;
+
+/// <summary>For requests that no endpoint takes: which methods would have been right.</summary>
+internal sealed class ApiRoutes(EndpointDataSource endpoints)
+{
+    /// <summary>The methods that the API knows at <paramref name="path"/>; empty where it knows nothing there.</summary>
+    public IReadOnlyList<string> MethodsAt(PathString path) =>
+    [
+        .. endpoints.Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ApiOperation>() is not null && Matches(endpoint, path))
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
+    private static bool Matches(RouteEndpoint endpoint, PathString path) =>
+        new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(path, []);
+}

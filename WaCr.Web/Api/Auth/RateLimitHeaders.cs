@@ -1,0 +1,24 @@
+using System.Globalization;
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Features.ApiTokens;
+
+namespace WaCr.Web.Api.Auth;
+
+internal static class RateLimitHeaders
+{
+    /// <summary>Counts one request of <paramref name="token"/> and tells where it stands; the problem where it is one too many.</summary>
+    public static Problem? Take(IHeaderDictionary headers, TokenRateLimits limits, AdmittedToken token)
+    {
+        var verdict = limits.Take(token.Id, token.RateLimitPerMinute);
+        headers[ApiHeaders.RateLimit] = token.RateLimitPerMinute.ToString(CultureInfo.InvariantCulture);
+        headers[ApiHeaders.RateRemaining] = verdict.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers[ApiHeaders.RateReset] = verdict.ResetsAt.ToString(CultureInfo.InvariantCulture);
+        if (verdict.Allowed)
+        {
+            return null;
+        }
+
+        headers.RetryAfter = verdict.RetryAfter.ToString(CultureInfo.InvariantCulture);
+        return Problem.RateLimited(verdict.RetryAfter);
+    }
+}

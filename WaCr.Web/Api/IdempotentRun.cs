@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Idempotency;
+
+namespace WaCr.Web.Api;
+
+/// <summary>A POST with an <c>Idempotency-Key</c>: carried out once, and answered the same each time.</summary>
+internal static class IdempotentRun
+{
+    public static bool IsAskedFor(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Headers.ContainsKey(ApiHeaders.IdempotencyKey);
+
+    public static async Task RunAsync(HttpContext context, ApiCall call, RequestDelegate endpoint)
+    {
+        var key = context.Request.Headers[ApiHeaders.IdempotencyKey].ToString();
+        if (key.Length is 0 or > IdempotentRequest.KeyMaxLength || !TextRules.IsStorable(key))
+        {
+            await Problem.Invalid(ApiHeaders.IdempotencyKey, $"Must be 1 to {IdempotentRequest.KeyMaxLength} characters").ExecuteAsync(context);
+            return;
+        }
+
+        if (await JsonBody.ReadBytesAsync(context.Request, context.RequestAborted) is not { } body)
+        {
+            await Problem.TooLarge.ExecuteAsync(context);
+            return;
+        }
+
+        call.Body = body;
+        var ledger = context.RequestServices.GetRequiredService<IdempotencyLedger>();
+        switch (await ledger.BeginAsync(key, FingerprintOf(context.Request, body), context.RequestAborted))
+        {
+            case KeyReserved reserved:
+                await RunOnceAsync(context, call, endpoint, ledger, reserved);
+                return;
+            case KeyAnswered { Answer: var answer }:
+                context.Response.Headers[ApiHeaders.IdempotencyReplayed] = "true";
+                await ApiAnswer.SendAsync(context, new SentAnswer(answer.StatusCode, answer.Location, answer.ETag, answer.Body));
+                return;
+            case KeyInProgress:
+                await Problem.IdempotencyInProgress.ExecuteAsync(context);
+                return;
+            default:
+                await Problem.IdempotencyKeyReused.ExecuteAsync(context);
+                return;
+        }
+    }
+
+    private static async Task RunOnceAsync(
+        HttpContext context, ApiCall call, RequestDelegate endpoint, IdempotencyLedger ledger, KeyReserved reserved)
+    {
+        // The client may go away and come back with its key; what it began is brought to its end either way.
+        context.RequestAborted = CancellationToken.None;
+        call.BeforeSending = answer => answer.StatusCode >= StatusCodes.Status500InternalServerError
+            ? ledger.ReleaseAsync(reserved)
+            : ledger.CompleteAsync(reserved, new StoredAnswer(answer.StatusCode, answer.Location, answer.ETag, answer.Body));
+        try
+        {
+            await endpoint(context);
+        }
+        catch
+        {
+            call.BeforeSending = null;
+            await ledger.ReleaseAsync(reserved);
+            throw;
+        }
+    }
+
+    private static byte[] FingerprintOf(HttpRequest request, byte[] body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
+        hash.AppendData(body);
+        return hash.GetHashAndReset();
+    }
+}

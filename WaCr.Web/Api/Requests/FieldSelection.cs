@@ -1,0 +1,42 @@
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Api.Requests;
+
+/// <summary>What <c>fields</c> and <c>include</c> come to. To name an include among the fields asks for it, too.</summary>
+internal readonly record struct FieldSelection(ulong Fields)
+{
+    public static FieldSelection Read(IQueryCollection query, IWireShape shape, IReadOnlyList<string> includes, ref FieldErrors? errors)
+    {
+        if (query.Count == 0)
+        {
+            return new FieldSelection(shape.Default);
+        }
+
+        ulong chosen = 0;
+        foreach (var name in CommaList.Split(query["fields"]))
+        {
+            var bit = shape.BitOf(name);
+            chosen |= bit;
+            if (bit == 0)
+            {
+                (errors ??= []).Add("fields", $"The fields are {string.Join(", ", shape.FieldNames)}");
+            }
+        }
+
+        chosen = chosen == 0 ? shape.Default : chosen | shape.BitOf("id");
+        foreach (var name in CommaList.Split(query["include"]))
+        {
+            if (includes.Contains(name, StringComparer.Ordinal))
+            {
+                chosen |= shape.BitOf(name);
+            }
+            else
+            {
+                (errors ??= []).Add("include", includes.Count == 0 ? "Nothing can be included here" : $"What can be included is {string.Join(", ", includes)}");
+            }
+        }
+
+        return new FieldSelection(chosen);
+    }
+}

@@ -1,0 +1,37 @@
+using WaCr.Web.Api.Wire;
+
+namespace WaCr.Web.Api.Requests;
+
+/// <summary>What a list understands; read by <see cref="ListRequest"/> and by the reference.</summary>
+internal sealed record ListSpec(IWireShape Shape)
+{
+    public IReadOnlyList<string> Sorts { get; init; } = [];
+
+    public IReadOnlyList<FilterField> Filters { get; init; } = [];
+
+    public IReadOnlyList<string> Includes { get; init; } = [];
+
+    public FilterField? FilterOf(ReadOnlySpan<char> name)
+    {
+        foreach (var filter in Filters)
+        {
+            if (name.SequenceEqual(filter.Name))
+            {
+                return filter;
+            }
+        }
+
+        return null;
+    }
+}
+
+internal enum FilterKind
+{
+    Id = 0,
+    Word = 1,
+    Time = 2,
+    Text = 3,
+}
+
+/// <param name="Words">Of a <see cref="FilterKind.Word"/>: each stands for its place in the list.</param>
+internal sealed record FilterField(string Name, FilterKind Kind, params IReadOnlyList<string> Words);

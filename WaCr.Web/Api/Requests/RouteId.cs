@@ -1,0 +1,9 @@
+using System.Globalization;
+
+namespace WaCr.Web.Api.Requests;
+
+internal static class RouteId
+{
+    /// <summary>The id in a path; 0, which no row has, where it is no positive integer.</summary>
+    public static long Read(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+}

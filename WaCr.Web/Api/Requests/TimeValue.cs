@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace WaCr.Web.Api.Requests;
+
+/// <summary>A date or date-time of a filter, as the UTC ticks that it spans: a date alone is its whole UTC day.</summary>
+internal static class TimeValue
+{
+    private static readonly string[] DateTimes =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mmK",
+    ];
+
+    public static bool TryParse(string text, out (long From, long To) span)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            var from = date.ToDateTime(TimeOnly.MinValue).Ticks;
+            span = (from, from + TimeSpan.TicksPerDay - 1);
+            return true;
+        }
+
+        // A plus that was not percent-encoded arrives as a blank; no valid time has one before its offset.
+        var repaired = text.Length > 6 && text[^6] == ' ' ? string.Concat(text.AsSpan(0, text.Length - 6), "+", text.AsSpan(text.Length - 5)) : text;
+        if (DateTimeOffset.TryParseExact(repaired, DateTimes, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            span = (time.UtcTicks, time.UtcTicks);
+            return true;
+        }
+
+        span = default;
+        return false;
+    }
+}

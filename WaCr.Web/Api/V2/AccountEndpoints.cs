@@ -1,0 +1,48 @@
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Common;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Api.V2;
+
+internal static class AccountEndpoints
+{
+    public static void MapAccount(this IEndpointRouteBuilder api)
+    {
+        api.MapRead("/account", GetAsync, new("getAccount", "Retrieve account", Permissions.AccountRead) { Single = AccountWire.Single });
+        api.MapRead("/account/usage", GetUsageAsync, new("getAccountUsage", "Retrieve usage", Permissions.AccountRead) { Data = AccountWire.UsageSchema() });
+        api.MapRead("/account/limits", GetLimitsAsync, new("getAccountLimits", "Retrieve limits", Permissions.AccountRead) { Data = AccountWire.LimitsSchema() });
+    }
+
+    private static async Task<IResult> GetAsync(HttpRequest request, AccountQueries account, CancellationToken cancellationToken)
+    {
+        FieldErrors? errors = null;
+        var fields = FieldSelection.Read(request.Query, AccountWire.Account, [], ref errors).Fields;
+        if (errors is not null)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        var found = await account.GetAsync(cancellationToken);
+        return found.Succeeded
+            ? new ItemAnswer<AccountDetails>("Account information retrieved successfully", found.Value, AccountWire.Account, fields)
+            : Problem.From(found.Error);
+    }
+
+    private static async Task<IResult> GetUsageAsync(AccountQueries account, CancellationToken cancellationToken)
+    {
+        var usage = await account.GetUsageAsync(cancellationToken);
+        return usage.Succeeded
+            ? new ObjectAnswer("Usage statistics retrieved successfully", json => AccountWire.WriteUsage(json, usage.Value))
+            : Problem.From(usage.Error);
+    }
+
+    private static async Task<IResult> GetLimitsAsync(AccountQueries account, ApiCall call, CancellationToken cancellationToken)
+    {
+        var plan = await account.GetPlanAsync(cancellationToken);
+        return plan.Succeeded
+            ? new ObjectAnswer("Plan limits retrieved successfully", json => AccountWire.WriteLimits(json, plan.Value, call.RateLimitPerMinute))
+            : Problem.From(plan.Error);
+    }
+}

@@ -1,0 +1,223 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Api.V2;
+
+internal static class ContactBatchEndpoints
+{
+    private const string Path = "/contacts/batch";
+    private const string Contacts = "contacts";
+    private const string Options = "options";
+    private const int MaxCreated = 100;
+    private const int MaxDeleted = 1000;
+
+    private static readonly ulong WithGroups = ContactWire.Shape.Default | ContactWire.Shape.BitOf(ContactWire.Groups);
+
+    public static void MapContactBatches(this IEndpointRouteBuilder api)
+    {
+        api.MapPost(Path, CreateAsync).Describe(new("createContacts", "Create contacts", Permissions.ContactsWrite)
+        {
+            Body = BodyOfCreate(),
+            Example = new JsonObject
+            {
+                [Contacts] = new JsonArray(ContactBody.Example()),
+                [Options] = new JsonObject { ["continue_on_error"] = true, ["skip_duplicates"] = true },
+            },
+            Data = OutcomeSchema(),
+            Beside = OutcomeSchema(),
+        });
+        api.MapDelete(Path, DeleteAsync).Describe(new("deleteContacts", "Delete contacts", Permissions.ContactsDelete)
+        {
+            Body = IdList.Schema("ids", MaxDeleted, "Ids of contacts; unknown ones count as failed."),
+            Example = new JsonObject { ["ids"] = new JsonArray(12, 13) },
+            Data = Schemas.Object(("summary", SummaryOfDelete())).Required("summary"),
+            Beside = Schemas.Object(("summary", SummaryOfDelete())).Required("summary"),
+        });
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, ApiCall call, ContactBatch batch, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await JsonBody.ReadAsync(context, call);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var errors = new FieldErrors();
+        var rows = ReadRows(body, errors);
+        var options = ReadOptions(body, errors);
+        if (errors.Any)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        var outcome = await batch.CreateAsync(rows.ConvertAll(ContactBody.Read), options, cancellationToken);
+        return outcome.Succeeded
+            ? new TwiceAnswer("Contacts processed successfully", json => WriteOutcome(json, outcome.Value, rows))
+            : Problem.From(outcome.Error);
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext context, ApiCall call, ContactService contacts, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await JsonBody.ReadAsync(context, call);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var (ids, errors) = IdList.Read(body, "ids", MaxDeleted, "IDs are required", "IDs must be an array");
+        if (errors.Any)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        var total = ids.Distinct().ToList();
+        var deleted = await contacts.DeleteManyAsync(total, cancellationToken);
+        return deleted.Succeeded
+            ? new TwiceAnswer("Contacts deleted successfully", json => WriteSummary(json, total.Count, deleted.Value))
+            : Problem.From(deleted.Error);
+    }
+
+    private static void WriteSummary(Utf8JsonWriter json, int total, int deleted)
+    {
+        json.WriteStartObject("summary"u8);
+        json.WriteNumber("total"u8, total);
+        json.WriteNumber("deleted"u8, deleted);
+        json.WriteNumber("failed"u8, total - deleted);
+        json.WriteEndObject();
+    }
+
+    private static List<JsonElement> ReadRows(JsonElement body, FieldErrors errors)
+    {
+        if (!body.TryGetProperty(Contacts, out var rows) || rows.ValueKind == JsonValueKind.Null)
+        {
+            errors.Add(Contacts, "Contacts are required");
+        }
+        else if (rows.ValueKind != JsonValueKind.Array)
+        {
+            errors.Add(Contacts, "Contacts must be an array");
+        }
+        else if (rows.GetArrayLength() is < 1 or > MaxCreated)
+        {
+            errors.Add(Contacts, $"Must have 1 to {MaxCreated} contacts");
+        }
+        else
+        {
+            return [.. rows.EnumerateArray()];
+        }
+
+        return [];
+    }
+
+    private static BatchOptions ReadOptions(JsonElement body, FieldErrors errors)
+    {
+        if (!body.TryGetProperty(Options, out var given) || given.ValueKind == JsonValueKind.Null)
+        {
+            return new BatchOptions();
+        }
+
+        if (given.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add(Options, "Must be an object");
+            return new BatchOptions();
+        }
+
+        var reader = new ObjectReader(given);
+        var options = new BatchOptions(reader.BooleanOr("continue_on_error", true), reader.BooleanOr("skip_duplicates", false));
+        errors.AddAll(reader.Unreadable, Options + ".");
+        return options;
+    }
+
+    private static void WriteOutcome(Utf8JsonWriter json, BatchOutcome outcome, List<JsonElement> rows)
+    {
+        json.WriteStartObject("summary"u8);
+        json.WriteNumber("total"u8, outcome.Total);
+        json.WriteNumber("created"u8, outcome.Created.Count);
+        json.WriteNumber("skipped"u8, outcome.Skipped.Count);
+        json.WriteNumber("failed"u8, outcome.Failed.Count);
+        json.WriteEndObject();
+        json.WriteStartArray("created"u8);
+        foreach (var contact in outcome.Created)
+        {
+            ContactWire.Shape.Write(json, contact, WithGroups);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("skipped"u8);
+        foreach (var row in outcome.Skipped)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("index"u8, row.Index);
+            json.WriteString("reason"u8, row.Reason);
+            WriteRow(json, rows[row.Index]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("errors"u8);
+        foreach (var row in outcome.Failed)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("index"u8, row.Index);
+            json.WriteStartObject("errors"u8);
+            Problem.WriteFields(json, row.Errors);
+            json.WriteEndObject();
+            WriteRow(json, rows[row.Index]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    // As it came, byte for byte: it may hold escapes that no string can.
+    private static void WriteRow(Utf8JsonWriter json, JsonElement row)
+    {
+        json.WritePropertyName("data"u8);
+        json.WriteRawValue(JsonMarshal.GetRawUtf8Value(row), skipInputValidation: true);
+    }
+
+    private static JsonObject BodyOfCreate()
+    {
+        var contacts = Schemas.ArrayOf(ContactBody.Required(ContactBody.Schema()), "The contacts to create.");
+        contacts["minItems"] = 1;
+        contacts["maxItems"] = MaxCreated;
+        return Schemas.Object(
+            (Contacts, contacts),
+            (Options, Schemas.Object(
+                ("continue_on_error", Schemas.Boolean("Whether good rows are created although others fail; true unless given.")),
+                ("skip_duplicates", Schemas.Boolean("Whether a row whose phone exists is skipped instead of failing; false unless given.")))))
+            .Required(Contacts);
+    }
+
+    private static JsonObject OutcomeSchema() => Schemas.Object(
+        ("summary", Schemas.Object(
+            ("total", Schemas.Integer("Rows in the request.", 3)),
+            ("created", Schemas.Integer("Rows that became contacts.", 1)),
+            ("skipped", Schemas.Integer("Rows whose phone exists.", 1)),
+            ("failed", Schemas.Integer("Rows that break a rule.", 1))).Required("total", "created", "skipped", "failed")),
+        ("created", Schemas.ArrayOf(Schemas.RefTo(ContactWire.Shape.Name), "The new contacts.")),
+        ("skipped", Schemas.ArrayOf(
+            Schemas.Object(
+                ("index", Schemas.Integer("The row, from 0.", 1)),
+                ("reason", Schemas.Text("Why it was skipped.", "A contact with this phone number already exists")),
+                ("data", new JsonObject { ["description"] = "The row as it came." })).Required("index", "reason", "data"),
+            "Rows that were passed over.")),
+        ("errors", Schemas.ArrayOf(
+            Schemas.Object(
+                ("index", Schemas.Integer("The row, from 0.", 2)),
+                ("errors", Schemas.RefTo("FieldErrors")),
+                ("data", new JsonObject { ["description"] = "The row as it came." })).Required("index", "errors", "data"),
+            "Rows that failed."))).Required("summary", "created", "skipped", "errors");
+
+    private static JsonObject SummaryOfDelete() => Schemas.Object(
+        ("total", Schemas.Integer("Different ids in the request.", 2)),
+        ("deleted", Schemas.Integer("Contacts that were deleted.", 1)),
+        ("failed", Schemas.Integer("Ids of no contact.", 1))).Required("total", "deleted", "failed");
+}

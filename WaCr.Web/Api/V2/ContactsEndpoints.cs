@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Api.V2;
+
+internal static class ContactsEndpoints
+{
+    private const string Path = "/contacts";
+    private const string PathOfOne = "/contacts/{id}";
+
+    // Every write answers the contact with all that hangs on it.
+    private static readonly ulong Whole = ContactWire.Shape.Everything;
+
+    public static void MapContacts(this IEndpointRouteBuilder api)
+    {
+        api.MapRead(Path, ListAsync, new("listContacts", "List contacts", Permissions.ContactsRead) { List = ContactWire.List });
+        api.MapPost(Path, CreateAsync).Describe(new("createContact", "Create contact", Permissions.ContactsWrite)
+        {
+            Body = ContactBody.Required(ContactBody.Schema()),
+            Example = ContactBody.Example(),
+            Data = Schemas.RefTo(ContactWire.Shape.Name),
+            SuccessCode = StatusCodes.Status201Created,
+            HasETag = true,
+        });
+        api.MapRead(PathOfOne, GetAsync, new("getContact", "Retrieve contact", Permissions.ContactsRead) { Single = ContactWire.List, HasETag = true });
+        api.MapPatch(PathOfOne, UpdateAsync).Describe(new("updateContact", "Update contact", Permissions.ContactsWrite)
+        {
+            Body = ContactBody.Schema(),
+            Example = new JsonObject { ["firstname"] = "Test Edited", ["type"] = "customer", ["city"] = "Baroda" },
+            Data = Schemas.RefTo(ContactWire.Shape.Name),
+            HasETag = true,
+        });
+        api.MapDelete(PathOfOne, DeleteAsync).Describe(new("deleteContact", "Delete contact", Permissions.ContactsDelete) { HasETag = true });
+    }
+
+    private static async Task<IResult> ListAsync(HttpRequest request, ContactQueries contacts, CancellationToken cancellationToken)
+    {
+        var list = ListRequest.Read(request, ContactWire.List);
+        if (list.Errors is not null)
+        {
+            return Problem.Invalid(list.Errors);
+        }
+
+        var query = new ContactQuery
+        {
+            Page = list.Page, Sort = list.Sort, Search = list.Search, Filters = list.Filters, Includes = ContactWire.IncludesOf(list.Fields),
+        };
+        var page = await contacts.ListAsync(query, cancellationToken);
+        return page.Succeeded
+            ? new PageAnswer<ContactDetails>("Contacts retrieved successfully", page.Value, ContactWire.Shape, list.Fields)
+            : Problem.From(page.Error);
+    }
+
+    private static async Task<IResult> GetAsync(string id, HttpRequest request, ContactQueries contacts, CancellationToken cancellationToken)
+    {
+        FieldErrors? errors = null;
+        var fields = FieldSelection.Read(request.Query, ContactWire.Shape, ContactWire.List.Includes, ref errors).Fields;
+        if (errors is not null)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        var includes = ContactWire.IncludesOf(fields);
+        var found = await contacts.GetAsync(RouteId.Read(id), includes, cancellationToken);
+        if (!found.Succeeded)
+        {
+            return Problem.From(found.Error);
+        }
+
+        // A contact's version says nothing of a group that was renamed, so what is included is always sent.
+        var etag = ApiAnswer.TagOf(found.Value.Version);
+        return includes == ContactIncludes.None && IfMatch.NoneMatches(request.Headers, etag)
+            ? new NotModifiedAnswer(etag)
+            : new ItemAnswer<ContactDetails>("Contact retrieved successfully", found.Value, ContactWire.Shape, fields) { ETag = etag };
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, ApiCall call, ContactService contacts, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await JsonBody.ReadAsync(context, call);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var created = await contacts.CreateAsync(ContactBody.Read(body), cancellationToken);
+        return created.Succeeded
+            ? new ItemAnswer<ContactDetails>(
+                "Contact created successfully", created.Value, ContactWire.Shape, Whole, StatusCodes.Status201Created)
+            {
+                ETag = ApiAnswer.TagOf(created.Value.Version),
+                Location = V2Routes.LocationOf(Path, created.Value.Id),
+            }
+            : Problem.From(created.Error);
+    }
+
+    private static async Task<IResult> UpdateAsync(
+        string id, HttpContext context, ApiCall call, ContactService contacts, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await JsonBody.ReadAsync(context, call);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var patch = ContactBody.Read(body);
+        var updated = await IfMatch.Read(context.Request.Headers).TryAsync(
+            version => contacts.UpdateAsync(RouteId.Read(id), patch, version, cancellationToken));
+        return updated.Succeeded
+            ? new ItemAnswer<ContactDetails>("Contact updated successfully", updated.Value, ContactWire.Shape, Whole)
+            {
+                ETag = ApiAnswer.TagOf(updated.Value.Version),
+            }
+            : Problem.From(updated.Error);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, HttpRequest request, ContactService contacts, CancellationToken cancellationToken)
+    {
+        var deleted = await IfMatch.Read(request.Headers).TryAsync(
+            version => contacts.DeleteAsync(RouteId.Read(id), version, cancellationToken));
+        return deleted.Succeeded ? new EmptyAnswer("Contact deleted successfully") : Problem.From(deleted.Error);
+    }
+}

@@ -1,0 +1,40 @@
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+using WaCr.Web.Features.Lookups;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Api.V2;
+
+internal static class CountriesEndpoints
+{
+    private static readonly WireShape<CountryItem> Country = new(
+        "Country",
+        WireField.Id<CountryItem>(country => country.Id),
+        WireField.Text<CountryItem>("code", country => country.Code, "ISO 3166 alpha-2.", "IN"),
+        WireField.Text<CountryItem>("code3", country => country.Code3, "ISO 3166 alpha-3.", "IND"),
+        WireField.Text<CountryItem>("name", country => country.Name, "Short English name.", "India"));
+
+    private static readonly ListSpec List = new(Country) { Sorts = ["id", "code", "name"] };
+
+    public static void MapCountries(this IEndpointRouteBuilder api) =>
+        api.MapRead("/countries", ListAsync, new("listCountries", "List countries", Permissions.ContactsRead) { List = List });
+
+    private static async Task<IResult> ListAsync(HttpRequest request, CountryQueries countries, CancellationToken cancellationToken)
+    {
+        var list = ListRequest.Read(request, List);
+        return list.Errors is not null
+            ? Problem.Invalid(list.Errors)
+            : ShortList.Answer(
+                "Countries retrieved successfully", await countries.ListAsync(cancellationToken), list, Country,
+                country => $"{country.Name}\n{country.Code}\n{country.Code3}", SortKey);
+    }
+
+    private static object SortKey(CountryItem country, string field) => field switch
+    {
+        "id" => country.Id,
+        "code" => country.Code,
+        _ => TextKey.Folded(country.Name),
+    };
+}

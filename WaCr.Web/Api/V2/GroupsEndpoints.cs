@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Lookups;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Api.V2;
+
+internal static class GroupsEndpoints
+{
+    private const string Path = "/groups";
+    private const string PathOfOne = "/groups/{id}";
+    private const string PathOfMembers = "/groups/{id}/contacts";
+    private const string ContactIds = "contact_ids";
+    private const int MaxContacts = 1000;
+
+    private static readonly LookupEndpoints<Group> Lookups = new("Group", Path, LookupWire.Group);
+
+    public static void MapGroups(this IEndpointRouteBuilder api)
+    {
+        api.MapRead(Path, Lookups.ListAsync, new("listGroups", "List groups", Permissions.GroupsRead) { List = Lookups.List });
+        api.MapPost(Path, Lookups.CreateAsync).Describe(new("createGroup", "Create group", Permissions.GroupsWrite)
+        {
+            Body = Lookups.BodySchema(),
+            Example = LookupEndpoints<Group>.Example(),
+            Data = Schemas.RefTo(LookupWire.Group.Name),
+            SuccessCode = StatusCodes.Status201Created,
+        });
+        api.MapRead(PathOfOne, Lookups.GetAsync, new("getGroup", "Retrieve group", Permissions.GroupsRead) { Single = Lookups.List });
+        api.MapPatch(PathOfOne, Lookups.UpdateAsync).Describe(new("updateGroup", "Update group", Permissions.GroupsWrite)
+        {
+            Body = Lookups.BodySchema(),
+            Example = LookupEndpoints<Group>.Example(),
+            Data = Schemas.RefTo(LookupWire.Group.Name),
+        });
+        api.MapDelete(PathOfOne, Lookups.DeleteAsync).Describe(new("deleteGroup", "Delete group", Permissions.GroupsDelete));
+        api.MapPost(PathOfMembers, AddMembersAsync).Describe(Members("addGroupContacts", "Add contacts to group", "contacts_added"));
+        api.MapDelete(PathOfMembers, RemoveMembersAsync).Describe(Members("removeGroupContacts", "Remove contacts from group", "contacts_removed"));
+    }
+
+    private static Task<IResult> AddMembersAsync(
+        string id, HttpContext context, ApiCall call, GroupMembers members, CancellationToken cancellationToken) =>
+        ChangeMembersAsync(id, context, call, "contacts_added", "Contacts added to group successfully",
+            (groupId, ids) => members.AddAsync(groupId, ids, cancellationToken));
+
+    private static Task<IResult> RemoveMembersAsync(
+        string id, HttpContext context, ApiCall call, GroupMembers members, CancellationToken cancellationToken) =>
+        ChangeMembersAsync(id, context, call, "contacts_removed", "Contacts removed from group successfully",
+            (groupId, ids) => members.RemoveAsync(groupId, ids, cancellationToken));
+
+    private static async Task<IResult> ChangeMembersAsync(
+        string id, HttpContext context, ApiCall call, string counted, string message, Func<long, IReadOnlyList<long>, Task<Result<int>>> change)
+    {
+        var (body, problem) = await JsonBody.ReadAsync(context, call);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var (contactIds, errors) = IdList.Read(body, ContactIds, MaxContacts, "Contact IDs are required", "Contact IDs must be an array");
+        if (errors.Any)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        var groupId = RouteId.Read(id);
+        var changed = await change(groupId, contactIds);
+        return changed.Succeeded
+            ? new ObjectAnswer(message, json =>
+            {
+                json.WriteNumber("group_id"u8, groupId);
+                json.WriteNumber(counted, changed.Value);
+            })
+            : Problem.From(changed.Error);
+    }
+
+    private static ApiOperation Members(string operationId, string summary, string counted) => new(operationId, summary, Permissions.GroupsWrite)
+    {
+        Body = IdList.Schema(ContactIds, MaxContacts, "Ids of contacts."),
+        Example = new JsonObject { [ContactIds] = new JsonArray(12, 13) },
+        Data = Schemas.Object(
+            ("group_id", Schemas.Integer("The group.", 4)), (counted, Schemas.Integer("How many memberships changed.", 2))).Required("group_id", counted),
+    };
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Lookups;
+
+namespace WaCr.Web.Api.V2;
+
+/// <summary>What groups, sources and statuses have in common, which is nearly all.</summary>
+/// <param name="word">Capitalised, as in messages.</param>
+/// <param name="path">Under the API's root.</param>
+internal sealed class LookupEndpoints<TLookup>(string word, string path, WireShape<LookupDetails> shape)
+    where TLookup : Lookup, new()
+{
+    public const string ContactsCount = "contacts_count";
+
+    private readonly ulong _count = shape.BitOf(ContactsCount);
+
+    public ListSpec List { get; } = new(shape)
+    {
+        Sorts = [LookupFields.Id, LookupFields.Name, LookupFields.CreatedAt, LookupFields.UpdatedAt],
+        Filters = [new FilterField(LookupFields.Name, FilterKind.Text), new FilterField(LookupFields.CreatedAt, FilterKind.Time)],
+        Includes = [ContactsCount],
+    };
+
+    public async Task<IResult> ListAsync(HttpRequest request, LookupQueries<TLookup> lookups, CancellationToken cancellationToken)
+    {
+        var list = ListRequest.Read(request, List);
+        if (list.Errors is not null)
+        {
+            return Problem.Invalid(list.Errors);
+        }
+
+        var query = new LookupQuery
+        {
+            Page = list.Page, Sort = list.Sort, Search = list.Search, Filters = list.Filters, IncludeContactsCount = list.Includes(_count),
+        };
+        var page = await lookups.ListAsync(query, cancellationToken);
+        return page.Succeeded
+            ? new PageAnswer<LookupDetails>($"{word}{(word.EndsWith('s') ? "es" : "s")} retrieved successfully", page.Value, shape, list.Fields)
+            : Problem.From(page.Error);
+    }
+
+    public async Task<IResult> GetAsync(string id, HttpRequest request, LookupQueries<TLookup> lookups, CancellationToken cancellationToken)
+    {
+        FieldErrors? errors = null;
+        var fields = FieldSelection.Read(request.Query, shape, List.Includes, ref errors).Fields;
+        if (errors is not null)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        var found = await lookups.GetAsync(RouteId.Read(id), (fields & _count) != 0, cancellationToken);
+        return found.Succeeded
+            ? new ItemAnswer<LookupDetails>($"{word} retrieved successfully", found.Value, shape, fields)
+            : Problem.From(found.Error);
+    }
+
+    public async Task<IResult> CreateAsync(HttpContext context, ApiCall call, LookupService<TLookup> lookups, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await JsonBody.ReadAsync(context, call);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var created = await lookups.CreateAsync(ReadPatch(body), cancellationToken);
+        return created.Succeeded
+            ? new ItemAnswer<LookupDetails>($"{word} created successfully", created.Value, shape, shape.Default, StatusCodes.Status201Created)
+            {
+                Location = V2Routes.LocationOf(path, created.Value.Id),
+            }
+            : Problem.From(created.Error);
+    }
+
+    public async Task<IResult> UpdateAsync(
+        string id, HttpContext context, ApiCall call, LookupService<TLookup> lookups, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await JsonBody.ReadAsync(context, call);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var updated = await lookups.UpdateAsync(RouteId.Read(id), ReadPatch(body), cancellationToken);
+        return updated.Succeeded
+            ? new ItemAnswer<LookupDetails>($"{word} updated successfully", updated.Value, shape, shape.Default)
+            : Problem.From(updated.Error);
+    }
+
+    public async Task<IResult> DeleteAsync(string id, LookupService<TLookup> lookups, CancellationToken cancellationToken)
+    {
+        var deleted = await lookups.DeleteAsync(RouteId.Read(id), cancellationToken);
+        return deleted.Succeeded ? new EmptyAnswer($"{word} deleted successfully") : Problem.From(deleted.Error);
+    }
+
+    public JsonObject BodySchema()
+    {
+        var schema = Schemas.Object((LookupFields.Name, Schemas.Text("Unique in the workspace, ignoring case.", "Partners", Lookup.NameMaxLength)))
+            .Required(LookupFields.Name);
+        if (shape.BitOf(LookupFields.Color) != 0)
+        {
+            var color = Schemas.Text("`#RRGGBB`.", "#FF5733").OrNull();
+            color["pattern"] = "^#[0-9A-Fa-f]{6}$";
+            schema["properties"]![LookupFields.Color] = color;
+        }
+
+        return schema;
+    }
+
+    public static JsonObject Example() => new() { [LookupFields.Name] = "Partners" };
+
+    private LookupPatch ReadPatch(JsonElement body)
+    {
+        var reader = new ObjectReader(body);
+        return new LookupPatch
+        {
+            Name = reader.Text(LookupFields.Name),
+            Color = shape.BitOf(LookupFields.Color) == 0 ? default : reader.Text(LookupFields.Color),
+            Unreadable = reader.Unreadable,
+        };
+    }
+}

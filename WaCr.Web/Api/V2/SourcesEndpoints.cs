@@ -1,0 +1,36 @@
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Api.V2;
+
+internal static class SourcesEndpoints
+{
+    private const string Path = "/sources";
+    private const string PathOfOne = "/sources/{id}";
+
+    private static readonly LookupEndpoints<Source> Lookups = new("Source", Path, LookupWire.Source);
+
+    public static void MapSources(this IEndpointRouteBuilder api)
+    {
+        api.MapRead(Path, Lookups.ListAsync, new("listSources", "List sources", Permissions.SourcesRead) { List = Lookups.List });
+        api.MapPost(Path, Lookups.CreateAsync).Describe(new("createSource", "Create source", Permissions.SourcesWrite)
+        {
+            Body = Lookups.BodySchema(),
+            Example = LookupEndpoints<Source>.Example(),
+            Data = Schemas.RefTo(LookupWire.Source.Name),
+            SuccessCode = StatusCodes.Status201Created,
+        });
+        api.MapRead(PathOfOne, Lookups.GetAsync, new("getSource", "Retrieve source", Permissions.SourcesRead) { Single = Lookups.List });
+        api.MapPatch(PathOfOne, Lookups.UpdateAsync).Describe(new("updateSource", "Update source", Permissions.SourcesWrite)
+        {
+            Body = Lookups.BodySchema(),
+            Example = LookupEndpoints<Source>.Example(),
+            Data = Schemas.RefTo(LookupWire.Source.Name),
+        });
+        api.MapDelete(PathOfOne, Lookups.DeleteAsync).Describe(new("deleteSource", "Delete source", Permissions.SourcesDelete)
+        {
+            Problems = [StatusCodes.Status409Conflict],
+        });
+    }
+}

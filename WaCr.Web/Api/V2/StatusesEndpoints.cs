@@ -1,0 +1,36 @@
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Api.V2;
+
+internal static class StatusesEndpoints
+{
+    private const string Path = "/statuses";
+    private const string PathOfOne = "/statuses/{id}";
+
+    private static readonly LookupEndpoints<Status> Lookups = new("Status", Path, LookupWire.Status);
+
+    public static void MapStatuses(this IEndpointRouteBuilder api)
+    {
+        api.MapRead(Path, Lookups.ListAsync, new("listStatuses", "List statuses", Permissions.StatusesRead) { List = Lookups.List });
+        api.MapPost(Path, Lookups.CreateAsync).Describe(new("createStatus", "Create status", Permissions.StatusesWrite)
+        {
+            Body = Lookups.BodySchema(),
+            Example = LookupEndpoints<Status>.Example(),
+            Data = Schemas.RefTo(LookupWire.Status.Name),
+            SuccessCode = StatusCodes.Status201Created,
+        });
+        api.MapRead(PathOfOne, Lookups.GetAsync, new("getStatus", "Retrieve status", Permissions.StatusesRead) { Single = Lookups.List });
+        api.MapPatch(PathOfOne, Lookups.UpdateAsync).Describe(new("updateStatus", "Update status", Permissions.StatusesWrite)
+        {
+            Body = Lookups.BodySchema(),
+            Example = LookupEndpoints<Status>.Example(),
+            Data = Schemas.RefTo(LookupWire.Status.Name),
+        });
+        api.MapDelete(PathOfOne, Lookups.DeleteAsync).Describe(new("deleteStatus", "Delete status", Permissions.StatusesDelete)
+        {
+            Problems = [StatusCodes.Status409Conflict],
+        });
+    }
+}

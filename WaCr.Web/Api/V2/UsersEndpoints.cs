@@ -1,0 +1,48 @@
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Users;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Api.V2;
+
+internal static class UsersEndpoints
+{
+    /// <summary>By the number behind <see cref="Role"/>.</summary>
+    private static readonly string[] Roles = ["viewer", "agent", "admin", "owner"];
+
+    private static readonly WireShape<UserItem> User = new(
+        "User",
+        WireField.Id<UserItem>(user => user.Id),
+        WireField.Text<UserItem>("name", user => user.Name, "Full name.", "Ravi Shah"),
+        WireField.Text<UserItem>("email", user => user.Email, "E-mail address.", "ravi@example.com"),
+        WireField.Word<UserItem>("role", user => Roles[(int)user.Role], "What the user may do.", Roles));
+
+    private static readonly ListSpec List = new(User) { Sorts = ["id", "name", "email"] };
+
+    public static void MapUsers(this IEndpointRouteBuilder api) =>
+        api.MapRead("/users", ListAsync, new("listUsers", "List users", Permissions.ContactsRead) { List = List });
+
+    private static async Task<IResult> ListAsync(HttpRequest request, UserQueries users, CancellationToken cancellationToken)
+    {
+        var list = ListRequest.Read(request, List);
+        if (list.Errors is not null)
+        {
+            return Problem.Invalid(list.Errors);
+        }
+
+        var all = await users.ListAsync(cancellationToken);
+        return all.Succeeded
+            ? ShortList.Answer("Users retrieved successfully", all.Value, list, User, user => $"{user.Name}\n{user.Email}", SortKey)
+            : Problem.From(all.Error);
+    }
+
+    private static object SortKey(UserItem user, string field) => field switch
+    {
+        "id" => user.Id,
+        "email" => TextKey.Folded(user.Email),
+        _ => TextKey.Folded(user.Name),
+    };
+}

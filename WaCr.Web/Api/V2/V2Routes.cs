@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace WaCr.Web.Api.V2;
+
+internal static class V2Routes
+{
+    public const string Root = ApiPipeline.Root + "/v2";
+
+    public static string LocationOf(string path, long id) => string.Create(CultureInfo.InvariantCulture, $"{Root}{path}/{id}");
+
+    public static void MapV2(this IEndpointRouteBuilder app)
+    {
+        // Anonymous to the cookie's policies: ApiPipeline asks for the token before any of these runs.
+        var api = app.MapGroup(Root).AllowAnonymous();
+        api.MapAccount();
+        api.MapContacts();
+        api.MapContactBatches();
+        api.MapGroups();
+        api.MapSources();
+        api.MapStatuses();
+        api.MapCountries();
+        api.MapUsers();
+    }
+}

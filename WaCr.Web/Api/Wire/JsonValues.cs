@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace WaCr.Web.Api.Wire;
+
+internal static class JsonValues
+{
+    private const int TimeLength = 25;
+
+    public static void WriteNumberOrNull(this Utf8JsonWriter json, long? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumberValue(number);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    /// <summary>As <c>2026-01-01T08:03:14+00:00</c>.</summary>
+    public static void WriteTime(this Utf8JsonWriter json, DateTimeOffset value)
+    {
+        Span<byte> text = stackalloc byte[TimeLength];
+        value.UtcDateTime.TryFormat(text, out var written, "s");
+        "+00:00"u8.CopyTo(text[written..]);
+        json.WriteStringValue(text);
+    }
+
+    public static void WriteTimeOrNull(this Utf8JsonWriter json, DateTimeOffset? value)
+    {
+        if (value is { } time)
+        {
+            json.WriteTime(time);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WaCr.Web.Api.Wire;
+
+/// <summary>
+/// A resource as it goes over the wire: the one list that answers are written by, <c>fields</c> is checked against
+/// and the reference is made of. A choice of fields is a bit set over that list.
+/// </summary>
+internal sealed class WireShape<T> : IWireShape
+{
+    private readonly WireField<T>[] _fields;
+
+    /// <param name="name">As the reference calls it.</param>
+    /// <param name="fields">In the order of writing; at most 64.</param>
+    public WireShape(string name, params WireField<T>[] fields)
+    {
+        Name = name;
+        _fields = fields;
+        for (var at = 0; at < fields.Length; at++)
+        {
+            Everything |= 1UL << at;
+            Default |= fields[at].IsInclude ? 0 : 1UL << at;
+        }
+
+        FieldNames = Array.ConvertAll(fields, field => field.Name);
+    }
+
+    public string Name { get; }
+
+    public IReadOnlyList<string> FieldNames { get; }
+
+    public ulong Default { get; }
+
+    public ulong Everything { get; }
+
+    /// <summary>The bit of a field, 0 where there is no such field.</summary>
+    public ulong BitOf(ReadOnlySpan<char> name)
+    {
+        for (var at = 0; at < _fields.Length; at++)
+        {
+            if (name.SequenceEqual(_fields[at].Name))
+            {
+                return 1UL << at;
+            }
+        }
+
+        return 0;
+    }
+
+    public void Write(Utf8JsonWriter json, T item, ulong selection)
+    {
+        json.WriteStartObject();
+        for (var at = 0; at < _fields.Length; at++)
+        {
+            if ((selection & (1UL << at)) != 0)
+            {
+                var field = _fields[at];
+                json.WritePropertyName(field.EncodedName);
+                field.Write(json, item);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    public void WriteOrNull(Utf8JsonWriter json, T? item)
+    {
+        if (item is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        Write(json, item, Default);
+    }
+
+    /// <summary>Nothing but the id is required, since <c>fields</c> may leave out the rest.</summary>
+    public JsonObject Schema()
+    {
+        var properties = new JsonObject();
+        foreach (var field in _fields)
+        {
+            properties[field.Name] = field.Schema.DeepClone();
+        }
+
+        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
+        if (BitOf("id") != 0)
+        {
+            schema["required"] = new JsonArray("id");
+        }
+
+        return schema;
+    }
+}
+
+/// <summary>A shape without its type, for the reference and for reading <c>fields</c>.</summary>
+internal interface IWireShape
+{
+    string Name { get; }
+
+    IReadOnlyList<string> FieldNames { get; }
+
+    ulong Default { get; }
+
+    ulong BitOf(ReadOnlySpan<char> name);
+
+    JsonObject Schema();
+}
