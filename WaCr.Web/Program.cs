@@ -13,12 +13,15 @@ builder.Services.AddAccounts();
 builder.Services.AddFeatures();
 builder.Services.AddFirstStart(builder.Configuration);
 builder.Services.AddJobs();
+builder.Services.AddApi();
 builder.AddStaffApp();
 
 var app = builder.Build();
 await app.MigrateDatabaseAsync();
 await app.OfferDemoAsync();
 await app.PrepareFirstStartAsync();
+app.UseApi();
+app.MapApi();
 app.MapStaffApp();
 app.Run();
 return 0;

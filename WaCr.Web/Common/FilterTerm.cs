@@ -19,7 +19,8 @@ public enum FilterOperator
 /// <param name="Field">From the resource's allow-list.</param>
 /// <param name="Numbers">
 /// For fields that are numbers: ids, the number behind an enum, UTC ticks for a time. One value, two for
-/// <see cref="FilterOperator.Between"/> (both ends included), any number for the lists. For
+/// <see cref="FilterOperator.Between"/> (both ends included), any number for the lists. A time is asked for by the
+/// span that it stands for (a date is a whole day), so equality and lists of times take two numbers each, first and last. For
 /// <see cref="FilterOperator.Null"/>: 1 asks for rows without a value, 0 for rows with one.
 /// </param>
 /// <param name="Texts">For fields that are text, in the same way.</param>

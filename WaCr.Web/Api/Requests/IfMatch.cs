@@ -32,7 +32,7 @@ internal sealed class IfMatch
         }
 
         var tags = Parse(header);
-        return tags.Any(tag => tag == EntityTagHeaderValue.Any)
+        return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any))
             ? new IfMatch(null)
             : new IfMatch(tags.Where(tag => !tag.IsWeak).Select(VersionOf).DefaultIfEmpty(NoVersion).ToList());
     }
@@ -41,7 +41,7 @@ internal sealed class IfMatch
     public static bool NoneMatches(IHeaderDictionary headers, string etag)
     {
         var header = headers.IfNoneMatch;
-        return header.Count > 0 && Parse(header).Any(tag => tag == EntityTagHeaderValue.Any || tag.Tag == etag);
+        return header.Count > 0 && Parse(header).Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == etag);
     }
 
     private static IList<EntityTagHeaderValue> Parse(StringValues header) =>

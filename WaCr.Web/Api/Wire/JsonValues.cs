@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace WaCr.Web.Api.Wire;
@@ -22,7 +23,7 @@ internal static class JsonValues
     public static void WriteTime(this Utf8JsonWriter json, DateTimeOffset value)
     {
         Span<byte> text = stackalloc byte[TimeLength];
-        value.UtcDateTime.TryFormat(text, out var written, "s");
+        value.UtcDateTime.TryFormat(text, out var written, "s", CultureInfo.InvariantCulture);
         "+00:00"u8.CopyTo(text[written..]);
         json.WriteStringValue(text);
     }

@@ -48,8 +48,7 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         ContactFilterFields.StatusId => Where(rows, tests ? m => m.Contact.StatusId + 0 : m => m.Contact.StatusId, filter),
         ContactFilterFields.SourceId => Where(rows, tests ? m => m.Contact.SourceId + 0 : m => m.Contact.SourceId, filter),
         ContactFilterFields.AssignedId => Where(rows, tests ? m => m.Contact.AssignedId + 0 : m => m.Contact.AssignedId, filter),
-        ContactFilterFields.CreatedAt => rows.Where(FilterExpressions.Where<ContactMatch, DateTimeOffset>(
-            m => m.Contact.CreatedAt, filter.Operator, [.. filter.Numbers.Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero))])),
+        ContactFilterFields.CreatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.CreatedAt, filter)),
         ContactFilterFields.GroupId => InGroups(db, rows, filter, tests),
         _ => throw new NotSupportedException($"Contacts have no filter {filter.Field}."),
     };

@@ -49,6 +49,20 @@ internal static class FilterExpressions
             : Expression.MakeBinary(comparison, left, One(index));
     }
 
+    /// <summary>The same for a time, whose equality is that it lies within a span.</summary>
+    public static Expression<Func<TRow, bool>> WhereTime<TRow>(Expression<Func<TRow, DateTimeOffset>> column, FilterTerm term)
+    {
+        DateTimeOffset[] times = [.. term.Numbers.Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero))];
+        if (term.Operator is not (FilterOperator.Equal or FilterOperator.In or FilterOperator.NotEqual or FilterOperator.NotIn))
+        {
+            return Where(column, term.Operator, times, term.Operator == FilterOperator.Null && term.Numbers[0] == 1);
+        }
+
+        var within = times.Chunk(2).Select(span => Where(column, FilterOperator.Between, span).Body).Aggregate(Expression.OrElse);
+        return Expression.Lambda<Func<TRow, bool>>(
+            term.Operator is FilterOperator.Equal or FilterOperator.In ? within : Expression.Not(within), column.Parameters);
+    }
+
     // A closure's field, as the compiler would make it: EF turns it into a parameter of the command.
     private static MemberExpression Parameter<T>(T value) =>
         Expression.Field(Expression.Constant(new Captured<T>(value)), nameof(Captured<T>.Value));

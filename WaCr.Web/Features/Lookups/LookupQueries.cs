@@ -64,8 +64,7 @@ public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> conte
     {
         LookupFields.Name => lookups.Where(FilterExpressions.Where<TLookup, string>(
             lookup => lookup.NameKey, filter.Operator, [.. filter.Texts.Select(TextKey.IgnoringCase)], WantsNull(filter))),
-        LookupFields.CreatedAt => lookups.Where(FilterExpressions.Where<TLookup, DateTimeOffset>(
-            lookup => lookup.CreatedAt, filter.Operator, [.. filter.Numbers.Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero))], WantsNull(filter))),
+        LookupFields.CreatedAt => lookups.Where(FilterExpressions.WhereTime<TLookup>(lookup => lookup.CreatedAt, filter)),
         _ => throw new NotSupportedException($"Lookups have no filter {filter.Field}."),
     };
 
