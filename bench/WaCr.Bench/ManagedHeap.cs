@@ -1,0 +1,29 @@
+using System.Diagnostics.Tracing;
+using Microsoft.Diagnostics.NETCore.Client;
+using Microsoft.Diagnostics.Tracing;
+
+namespace WaCr.Bench;
+
+/// <summary>What a running .NET process says of its own heap, without a word of code in it.</summary>
+internal static class ManagedHeap
+{
+    public static double MegabytesOf(int processId)
+    {
+        var provider = new EventPipeProvider(
+            "System.Runtime", EventLevel.Informational, arguments: new Dictionary<string, string>(StringComparer.Ordinal) { ["EventCounterIntervalSec"] = "1" });
+        using var session = new DiagnosticsClient(processId).StartEventPipeSession([provider]);
+        using var events = new EventPipeEventSource(session.EventStream);
+        var megabytes = 0d;
+        events.Dynamic.All += found =>
+        {
+            if (found.EventName == "EventCounters" && found.PayloadValue(0) is IDictionary<string, object> outer
+                && outer["Payload"] is IDictionary<string, object> counter && (string)counter["Name"] == "gc-heap-size")
+            {
+                megabytes = Convert.ToDouble(counter["Mean"], System.Globalization.CultureInfo.InvariantCulture);
+                events.StopProcessing();
+            }
+        };
+        events.Process();
+        return megabytes;
+    }
+}

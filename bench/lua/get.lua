@@ -1,0 +1,5 @@
+dofile(os.getenv("BENCH_LUA") .. "/common.lua")
+
+function init() seed() end
+
+function request() return wrk.format("GET", "/api/v2/contacts/" .. math.random(count), headers) end
