@@ -4,6 +4,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Account;
+using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Hosting;
@@ -20,6 +21,7 @@ public static class StaffAppExtensions
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddScoped<CircuitHandler, WorkspaceCircuit>();
+        services.AddScoped<ContactChoicesLoader>();
         services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;

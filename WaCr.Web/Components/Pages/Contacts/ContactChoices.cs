@@ -1,0 +1,45 @@
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Lookups;
+using WaCr.Web.Features.Users;
+
+namespace WaCr.Web.Components.Pages.Contacts;
+
+public sealed record Choice(string Value, string Text);
+
+/// <summary>What the pickers of the contact form offer.</summary>
+public sealed record ContactChoices(
+    IReadOnlyList<Choice> Statuses, IReadOnlyList<Choice> Sources, IReadOnlyList<Choice> Groups,
+    IReadOnlyList<Choice> Countries, IReadOnlyList<Choice> People)
+{
+    public static readonly IReadOnlyList<Choice> Types = [new("lead", "Lead"), new("customer", "Customer"), new("guest", "Guest")];
+}
+
+/// <summary>Loads them; a workspace has tens of each.</summary>
+public sealed class ContactChoicesLoader(
+    LookupQueries<Status> statuses, LookupQueries<Source> sources, LookupQueries<Group> groups, CountryQueries countries, UserQueries users)
+{
+    private static readonly LookupQuery ByName = new() { Page = new PageRequest(1, 1_000), Sort = [new SortTerm(LookupFields.Name, false)] };
+
+    public async Task<Result<ContactChoices>> LoadAsync(CancellationToken cancellationToken)
+    {
+        var allStatuses = await statuses.ListAsync(ByName with { Sort = [] }, cancellationToken);
+        var allSources = await sources.ListAsync(ByName, cancellationToken);
+        var allGroups = await groups.ListAsync(ByName, cancellationToken);
+        var people = await users.ListAsync(cancellationToken);
+        if ((allStatuses.Error ?? allSources.Error ?? allGroups.Error ?? people.Error) is { } error)
+        {
+            return error;
+        }
+
+        var allCountries = await countries.ListAsync(cancellationToken);
+        return new ContactChoices(
+            Of(allStatuses.Value!), Of(allSources.Value!), Of(allGroups.Value!),
+            [.. allCountries.Select(country => Of(country.Id, country.Name))],
+            [.. people.Value!.Select(person => Of(person.Id, person.Name))]);
+    }
+
+    private static List<Choice> Of(Page<LookupDetails> page) => [.. page.Items.Select(lookup => Of(lookup.Id, lookup.Name))];
+
+    private static Choice Of(long id, string name) => new(id.ToString(System.Globalization.CultureInfo.InvariantCulture), name);
+}
