@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 using WaCr.Web.Components;
@@ -35,9 +36,8 @@ public static class StaffAppExtensions
 
     public static WebApplication MapStaffApp(this WebApplication app)
     {
-        app.UseWhen(
-            context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
-            pages => pages.UseStatusCodePagesWithReExecute(Urls.NotFound));
+        app.UseStatusCodePagesWithReExecute(Urls.NotFound, createScopeForStatusCodePages: true);
+        app.Use(KeepPagesFromPrograms);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<WorkspaceRequest>();
@@ -46,6 +46,18 @@ public static class StaffAppExtensions
         app.MapPost(Urls.SignOut, SignOutAsync);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+    }
+
+    // What calls the API gets the API's answers, and never a page.
+    private static Task KeepPagesFromPrograms(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
+        }
+
+        return next(context);
     }
 
     // The form's antiforgery token is checked by the middleware above, since the endpoint binds a form.

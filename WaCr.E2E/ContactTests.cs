@@ -1,0 +1,229 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Tenants;
+using WaCr.Web.Tenancy;
+using static Microsoft.Playwright.Assertions;
+
+namespace WaCr.E2E;
+
+[Collection(StaffApp.Collection)]
+public sealed class ContactTests(StaffApp app)
+{
+    [Fact]
+    public async Task Staff_find_a_contact_by_search_and_change_only_one_field()
+    {
+        var before = await SomeContactAsync("demo", 40);
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await staff.GotoAsync("/contacts");
+        await staff.SearchAsync(before.Phone);
+        await Expect(staff.Rows).ToHaveCountAsync(1);
+        await staff.OpenFirstContactAsync();
+        await Expect(staff.Page.GetByText("No changes")).ToBeVisibleAsync();
+
+        await staff.Page.GetByLabel("City").FillAsync("Pondichéry");
+        await Expect(staff.Page.GetByText("1 change", new() { Exact = true })).ToBeVisibleAsync();
+        await staff.Button("Save").ClickAsync();
+        await Expect(staff.Page.GetByText("Saved")).ToBeVisibleAsync();
+
+        await using var other = await app.SignInAsync("viewer@demo.test");
+        await other.GotoAsync($"/contacts/{before.Id}");
+        await Expect(other.Page.GetByLabel("City")).ToHaveValueAsync("Pondichéry");
+        var after = await GetAsync("demo", before.Id);
+        (after with { City = before.City, UpdatedAt = before.UpdatedAt, Version = before.Version, GroupIds = before.GroupIds }).ShouldBe(before);
+        after.GroupIds.ShouldBe(before.GroupIds);
+        after.Version.ShouldBe(before.Version + 1);
+    }
+
+    [Fact]
+    public async Task Two_people_who_change_different_fields_both_win()
+    {
+        var contact = await SomeContactAsync("demo", 41);
+        await using var one = await app.SignInAsync("agent@demo.test");
+        await using var two = await app.SignInAsync("admin@demo.test");
+        await one.GotoAsync($"/contacts/{contact.Id}");
+        await two.GotoAsync($"/contacts/{contact.Id}");
+
+        await one.Page.GetByLabel("Company").FillAsync("One & Co");
+        await one.Button("Save").ClickAsync();
+        await Expect(one.Page.GetByText("Saved")).ToBeVisibleAsync();
+        await two.Page.GetByLabel("Postal code").FillAsync("605001");
+        await two.Button("Save").ClickAsync();
+        await Expect(two.Page.GetByText("Saved")).ToBeVisibleAsync();
+
+        var after = await GetAsync("demo", contact.Id);
+        (after.Company, after.Zip).ShouldBe(("One & Co", "605001"));
+    }
+
+    [Fact]
+    public async Task Two_people_who_change_the_same_field_are_told()
+    {
+        var contact = await SomeContactAsync("demo", 42);
+        await using var one = await app.SignInAsync("agent@demo.test");
+        await using var two = await app.SignInAsync("admin@demo.test");
+        await one.GotoAsync($"/contacts/{contact.Id}");
+        await two.GotoAsync($"/contacts/{contact.Id}");
+
+        await one.Page.GetByLabel("Company").FillAsync("Theirs Ltd");
+        await one.Button("Save").ClickAsync();
+        await Expect(one.Page.GetByText("Saved")).ToBeVisibleAsync();
+        await two.Page.GetByLabel("Company").FillAsync("Mine Ltd");
+        await two.Button("Save").ClickAsync();
+
+        await Expect(two.Page.GetByText("Changed meanwhile to Theirs Ltd")).ToBeVisibleAsync();
+        await Expect(two.Page.GetByLabel("Company")).ToHaveValueAsync("Mine Ltd");
+        (await GetAsync("demo", contact.Id)).Company.ShouldBe("Theirs Ltd");
+        await two.Button("Save").ClickAsync();
+        await Expect(two.Page.GetByText("Saved")).ToBeVisibleAsync();
+        (await GetAsync("demo", contact.Id)).Company.ShouldBe("Mine Ltd");
+    }
+
+    [Fact]
+    public async Task The_list_sorts_and_pages_and_Back_returns()
+    {
+        await using var staff = await app.SignInAsync("viewer@demo.test");
+        await staff.GotoAsync("/contacts");
+        await Expect(staff.Rows).ToHaveCountAsync(20);
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Name", Exact = true }).ClickAsync();
+        await staff.Page.WaitForURLAsync("**/contacts?sort=firstname");
+        await Expect(staff.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Name" })).ToHaveAttributeAsync("aria-sort", "ascending");
+        var firstPage = await FirstNameAsync(staff);
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
+        await staff.Page.WaitForURLAsync("**/contacts?sort=firstname&page=2");
+        await Expect(staff.Page.GetByText(new Regex("^21–40 of 2,0"))).ToBeVisibleAsync();
+        await staff.Page.GoBackAsync();
+        await Expect(staff.Page.GetByText(new Regex("^1–20 of 2,0"))).ToBeVisibleAsync();
+        (await FirstNameAsync(staff)).ShouldBe(firstPage);
+
+        await staff.Page.GetByLabel("Rows").SelectOptionAsync("50");
+        await Expect(staff.Rows).ToHaveCountAsync(50);
+    }
+
+    [Fact]
+    public async Task Rows_are_there_before_any_script_runs()
+    {
+        await using var staff = await app.SignInAsync("viewer@demo.test");
+        var html = await (await staff.Page.APIRequest.GetAsync("/contacts")).TextAsync();
+        Regex.Count(html, "class=\"cell-name\"").ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task A_search_without_a_hit_offers_a_way_out()
+    {
+        await using var staff = await app.SignInAsync("viewer@demo.test");
+        await staff.GotoAsync("/contacts");
+        await staff.SearchAsync("zzzqqq");
+        await Expect(staff.Page.GetByText("Nothing fits “zzzqqq”")).ToBeVisibleAsync();
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Clear the search" }).ClickAsync();
+        await Expect(staff.Rows).ToHaveCountAsync(20);
+        await Expect(staff.Page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task Staff_create_a_contact_after_mending_what_was_wrong()
+    {
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await staff.GotoAsync("/contacts/new");
+        await staff.Page.GetByLabel("Phone").FillAsync("12");
+        await staff.Button("Create contact").ClickAsync();
+        await Expect(staff.Page.GetByText("First name is required")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("Last name is required")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("The phone number is not valid")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("Type must be either lead, customer, or guest")).ToBeVisibleAsync();
+
+        await staff.Page.GetByLabel("First name").FillAsync("عبد الرحمن");
+        await Expect(staff.Page.GetByText("First name is required")).ToBeHiddenAsync();
+        await staff.Page.GetByLabel("Last name").FillAsync("الجزائري");
+        await staff.Page.GetByLabel("Phone").FillAsync("+971 50 123 4567");
+        await staff.Page.GetByLabel("Type").SelectOptionAsync("lead");
+        await staff.Page.GetByLabel("Status", new() { Exact = false }).SelectOptionAsync(new SelectOptionValue { Label = "Qualified" });
+        await staff.Page.GetByLabel("Source").SelectOptionAsync(new SelectOptionValue { Label = "Referral" });
+        await staff.Page.GetByLabel("VIP").CheckAsync();
+        await staff.Button("Create contact").ClickAsync();
+        await staff.Page.WaitForURLAsync(new Regex("/contacts/\\d+$"));
+        await Expect(staff.Heading).ToHaveTextAsync("عبد الرحمن الجزائري");
+        await Expect(staff.Page.GetByLabel("VIP")).ToBeCheckedAsync();
+    }
+
+    [Fact]
+    public async Task Leaving_with_unsaved_changes_asks_first()
+    {
+        var contact = await SomeContactAsync("demo", 43);
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await staff.GotoAsync($"/contacts/{contact.Id}");
+        await staff.Page.GetByLabel("City").FillAsync("Nowhere");
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Contacts", Exact = true }).First.ClickAsync();
+        await staff.Button("Stay").ClickAsync();
+        await Expect(staff.Page.GetByLabel("City")).ToHaveValueAsync("Nowhere");
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Contacts", Exact = true }).First.ClickAsync();
+        await staff.Button("Leave").ClickAsync();
+        await Expect(staff.Rows).ToHaveCountAsync(20);
+        (await GetAsync("demo", contact.Id)).City.ShouldBe(contact.City);
+    }
+
+    [Fact]
+    public async Task A_viewer_sees_a_contact_and_cannot_change_it()
+    {
+        var contact = await SomeContactAsync("demo", 44);
+        await using var staff = await app.SignInAsync("viewer@demo.test");
+        await staff.GotoAsync("/contacts");
+        await Expect(staff.Page.GetByRole(AriaRole.Link, new() { Name = "New contact" })).ToHaveCountAsync(0);
+        await staff.GotoAsync($"/contacts/{contact.Id}");
+        await Expect(staff.Page.GetByLabel("First name")).Not.ToBeEditableAsync();
+        await Expect(staff.Button("Save")).ToHaveCountAsync(0);
+        await staff.GotoAsync("/contacts/new");
+        await Expect(staff.Page.GetByText("Your role doesn't allow this")).ToBeVisibleAsync();
+        await staff.GotoAsync("/settings/tokens");
+        await Expect(staff.Page.GetByText("Your role doesn't allow this")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Another_workspaces_contact_does_not_exist()
+    {
+        var theirs = await SomeContactAsync("other", 3);
+        await using var staff = await app.SignInAsync("owner@demo.test");
+        await staff.GotoAsync($"/contacts/{theirs.Id}");
+        await Expect(staff.Page.GetByText("Contact not found")).ToBeVisibleAsync();
+        (await staff.Page.ContentAsync()).ShouldNotContain(theirs.Phone);
+    }
+
+    [Fact]
+    public async Task Contacts_are_found_and_changed_on_a_phone()
+    {
+        var contact = await SomeContactAsync("demo", 45);
+        await using var staff = await app.SignInAsync("agent@demo.test", 390, 844);
+        await staff.GotoAsync("/contacts");
+        await NothingSticksOutAsync(staff);
+        await staff.SearchAsync(contact.Phone);
+        await Expect(staff.Rows).ToHaveCountAsync(1);
+        await staff.OpenFirstContactAsync();
+        await NothingSticksOutAsync(staff);
+        await staff.Page.GetByLabel("Notes").FillAsync("Called from the train.");
+        await staff.Button("Save").ClickAsync();
+        await Expect(staff.Page.GetByText("Saved")).ToBeVisibleAsync();
+        (await GetAsync("demo", contact.Id)).Description.ShouldBe("Called from the train.");
+    }
+
+    private static async Task NothingSticksOutAsync(StaffPage staff) =>
+        (await staff.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+            .ShouldBeLessThanOrEqualTo(0);
+
+    private static Task<string> FirstNameAsync(StaffPage staff) => staff.Rows.First.Locator(".cell-name").InnerTextAsync();
+
+    private async Task<ContactDetails> SomeContactAsync(string tenant, int index)
+    {
+        await using var scope = app.CreateScope();
+        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(tenant, Door.System, CancellationToken.None);
+        var queries = scope.ServiceProvider.GetRequiredService<ContactQueries>();
+        var page = await queries.ListAsync(new ContactQuery { Page = new(1, 100), Sort = [new("id", false)] }, CancellationToken.None);
+        return page.OrThrow().Items[index];
+    }
+
+    private async Task<ContactDetails> GetAsync(string tenant, long id)
+    {
+        await using var scope = app.CreateScope();
+        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(tenant, Door.System, CancellationToken.None);
+        return (await scope.ServiceProvider.GetRequiredService<ContactQueries>().GetAsync(id, ContactIncludes.None, CancellationToken.None)).OrThrow();
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace WaCr.E2E;
+
+[Collection(StaffApp.Collection)]
+public sealed class SignInTests(StaffApp app)
+{
+    [Fact]
+    public async Task Staff_sign_in_and_out()
+    {
+        await using var staff = await app.SignInAsync("owner@demo.test");
+        await Expect(staff.Page.GetByRole(AriaRole.Banner)).ToContainTextAsync("Riverside Trading");
+        await staff.SignOutAsync();
+        await staff.Page.GotoAsync("/contacts");
+        await Expect(staff.Heading).ToHaveTextAsync("Sign in");
+    }
+
+    [Fact]
+    public async Task Sign_in_leads_back_to_the_page_that_was_asked_for()
+    {
+        await using var staff = await app.OpenAsync();
+        await staff.Page.GotoAsync("/contacts?search=maria");
+        await staff.Page.GetByLabel("E-mail").FillAsync("agent@demo.test");
+        await staff.Page.GetByLabel("Password").FillAsync(StaffApp.Password);
+        await staff.Button("Sign in").ClickAsync();
+        await staff.Page.WaitForURLAsync("**/contacts?search=maria");
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("https://evil.example/")]
+    [InlineData("/\\evil.example")]
+    public async Task Sign_in_never_leads_to_another_site(string returnUrl)
+    {
+        await using var staff = await app.OpenAsync();
+        await staff.Page.GotoAsync("/account/sign-in?returnUrl=" + Uri.EscapeDataString(returnUrl));
+        await staff.Page.GetByLabel("E-mail").FillAsync("agent@demo.test");
+        await staff.Page.GetByLabel("Password").FillAsync(StaffApp.Password);
+        await staff.Button("Sign in").ClickAsync();
+        await staff.Page.WaitForURLAsync(app.Address + "/");
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_lock_an_account_and_tell_nobody_whether_it_exists()
+    {
+        await using var staff = await app.OpenAsync();
+        await staff.SignInAsync("nobody@demo.test", "wrong-password");
+        var toStrangers = await staff.Page.GetByRole(AriaRole.Alert).InnerTextAsync();
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await staff.SignInAsync("admin@other.test", "wrong-password");
+            (await staff.Page.GetByRole(AriaRole.Alert).InnerTextAsync()).ShouldBe(toStrangers);
+        }
+
+        await staff.SignInAsync("admin@other.test", StaffApp.Password);
+        (await staff.Page.GetByRole(AriaRole.Alert).InnerTextAsync()).ShouldBe(toStrangers);
+    }
+
+    [Fact]
+    public async Task The_session_cookie_is_out_of_reach_of_scripts_and_other_sites()
+    {
+        await using var staff = await app.SignInAsync("viewer@demo.test");
+        var cookie = (await staff.Page.Context.CookiesAsync()).Single(cookie => cookie.Name == "wacr.session");
+        cookie.HttpOnly.ShouldBeTrue();
+        cookie.SameSite.ShouldBe(SameSiteAttribute.Lax);
+    }
+
+    [Fact]
+    public async Task The_set_up_page_is_gone_once_there_is_a_workspace()
+    {
+        await using var staff = await app.OpenAsync();
+        staff.ExpectedFailure = "404";
+        var answer = await staff.Page.GotoAsync("/setup");
+        answer!.Status.ShouldBe(404);
+        await Expect(staff.Page.GetByText("There is nothing here")).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace WaCr.E2E;
+
+/// <summary>A browser window, and what people do in it. Errors of the page or in its console fail the test when it closes.</summary>
+public sealed class StaffPage : IAsyncDisposable
+{
+    private readonly List<string> _errors = [];
+
+    public StaffPage(IPage page)
+    {
+        Page = page;
+        page.SetDefaultTimeout(15_000);
+        page.PageError += (_, error) => _errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !Expected(message))
+            {
+                _errors.Add($"{message.Text} at {message.Location}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>A "404 (Not Found)" that the test asks for is reported by the browser as an error, too.</summary>
+    public string? ExpectedFailure { get; set; }
+
+    public ILocator Rows => Page.Locator("table.contacts tbody tr");
+
+    public ILocator Heading => Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
+    public async Task SignInAsync(string email, string password)
+    {
+        await Page.GotoAsync("/account/sign-in");
+        await Page.GetByLabel("E-mail").FillAsync(email);
+        await Page.GetByLabel("Password").FillAsync(password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+
+    public async Task SignOutAsync()
+    {
+        await OpenAccountMenuAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Page.WaitForURLAsync("**/account/sign-in");
+    }
+
+    public Task OpenAccountMenuAsync() => Page.Locator("details.account-menu > summary").ClickAsync();
+
+    /// <summary>Opens a page and waits until its circuit answers.</summary>
+    public async Task GotoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await LiveAsync();
+    }
+
+    public Task LiveAsync() => Page.Locator(".shell[data-live]").WaitForAsync();
+
+    public async Task SearchAsync(string text)
+    {
+        await Page.GetByRole(AriaRole.Searchbox).FillAsync(text);
+        await Page.WaitForURLAsync(new Regex("[?&]search=" + Regex.Escape(Uri.EscapeDataString(text))));
+    }
+
+    public async Task OpenFirstContactAsync()
+    {
+        await Rows.First.GetByRole(AriaRole.Link).ClickAsync();
+        await Assertions.Expect(Page.GetByLabel("First name")).ToBeVisibleAsync();
+    }
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Row(string text) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
+
+    /// <summary>What axe finds serious or critical, as readable lines.</summary>
+    public async Task<IReadOnlyList<string>> SeriousIssuesAsync()
+    {
+        var result = await Page.RunAxe();
+        return
+        [
+            .. result.Violations
+                .Where(violation => violation.Impact is "serious" or "critical")
+                .SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}\n  {string.Join("; ", node.Any.Concat(node.All).Select(check => check.Message))}")),
+        ];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.CloseAsync();
+        _errors.ShouldBeEmpty();
+    }
+
+    private bool Expected(IConsoleMessage message) => ExpectedFailure is { } expected && message.Text.Contains(expected, StringComparison.Ordinal);
+}
