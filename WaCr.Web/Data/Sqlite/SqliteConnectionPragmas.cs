@@ -12,7 +12,7 @@ internal sealed class SqliteConnectionPragmas : DbConnectionInterceptor
     public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
 
     // FULL: a commit that was answered survives a power cut. The cache is per connection, in KiB.
-    private const string ReaderPragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY;";
+    private const string ReaderPragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY;";
 
     private readonly ConditionalWeakTable<object, object> _done = [];
 
@@ -23,6 +23,16 @@ internal sealed class SqliteConnectionPragmas : DbConnectionInterceptor
         Apply((SqliteConnection)connection);
         return Task.CompletedTask;
     }
+
+    /// <summary>
+    /// A pooled context keeps its connection open: opening one registers EF's twenty functions again, which costs as
+    /// much as the query. An idle connection holds no lock.
+    /// </summary>
+    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+        InterceptionResult.Suppress();
+
+    public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+        ValueTask.FromResult(InterceptionResult.Suppress());
 
     private void Apply(SqliteConnection connection)
     {

@@ -18,25 +18,25 @@ public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, Tenan
     // The same few scope lists come with every request.
     private static readonly ConcurrentDictionary<string, FrozenSet<string>> KnownScopes = new(StringComparer.Ordinal);
 
+    // The tenant filter is lifted since the token is what says which tenant it is.
+    private static readonly CompiledQuery<Lookup, FoundToken> ByHash = new((db, lookup) => db.ApiTokens
+        .IgnoreQueryFilters(new[] { AppDbContext.TenantFilter }).AsNoTracking()
+        .Where(token => token.Hash == lookup.Hash)
+        .Select(token => new FoundToken(
+            token.Id, token.Name, token.Scopes, token.RateLimitPerMinute, token.ExpiresAt, token.RevokedAt, token.Tenant!,
+            db.Subscriptions
+                .Where(s => s.TenantId == token.TenantId && s.Status == SubscriptionStatus.Active && (s.ExpiresAt == null || s.ExpiresAt > lookup.Now))
+                .Select(s => (bool?)s.Plan!.HasApiAccess).FirstOrDefault()
+                ?? db.Plans.Where(plan => plan.Code == Plan.FreeCode).Select(plan => plan.HasApiAccess).FirstOrDefault())));
+
     /// <summary>Enters the token's tenant, or answers null: unknown, revoked, expired, or its tenant is not active.</summary>
     public async Task<AdmittedToken?> EnterAsync(string secret, CancellationToken cancellationToken)
     {
         var hash = TokenSecret.Hash(secret);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // The tenant filter is lifted since the token is what says which tenant it is.
-        var now = time.GetUtcNow();
-        var token = await db.ApiTokens.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
-            .Where(t => t.Hash == hash)
-            .Select(t => new
-            {
-                t.Id, t.Name, t.Scopes, t.RateLimitPerMinute, t.ExpiresAt, t.RevokedAt, Tenant = t.Tenant!,
-                HasApiAccess = db.Subscriptions
-                    .Where(s => s.TenantId == t.TenantId && s.Status == SubscriptionStatus.Active && (s.ExpiresAt == null || s.ExpiresAt > now))
-                    .Select(s => (bool?)s.Plan!.HasApiAccess).FirstOrDefault()
-                    ?? db.Plans.Where(p => p.Code == Plan.FreeCode).Select(p => p.HasApiAccess).FirstOrDefault(),
-            })
-            .SingleOrDefaultAsync(cancellationToken);
+var now = time.GetUtcNow();
+        var token = await ByHash.SingleOrDefaultAsync(db, new Lookup(hash, now), cancellationToken);
         if (token is null || token.RevokedAt is not null || token.ExpiresAt <= now || token.Tenant.Status != TenantStatus.Active)
         {
             return null;
@@ -47,4 +47,10 @@ public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, Tenan
         use.Note(token.Tenant.Id, token.Id, now);
         return new AdmittedToken(token.Id, token.RateLimitPerMinute, token.HasApiAccess);
     }
+
+    private sealed record Lookup(byte[] Hash, DateTimeOffset Now);
+
+    private sealed record FoundToken(
+        long Id, string Name, string Scopes, int RateLimitPerMinute, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, Tenant Tenant,
+        bool HasApiAccess);
 }

@@ -102,22 +102,21 @@ public sealed class ContactBatch(
         var ids = await db.ReserveIdsAsync("Contacts", drafts.Count, CancellationToken.None);
         var auditIds = await db.ReserveIdsAsync("AuditEntries", drafts.Count, CancellationToken.None);
         var contacts = new List<Contact>(drafts.Count);
-        var members = new List<GroupMember>();
         var entries = new List<AuditEntry>(drafts.Count);
         foreach (var (draft, at) in drafts.Select((draft, at) => (draft, at)))
         {
             var contact = new Contact { Id = ids[at], TenantId = scope.TenantId, CreatedAt = now, UpdatedAt = now, Version = 1 };
             draft.ApplyTo(contact);
-            contacts.Add(contact);
-            members.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember
+            contact.Groups.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember
             {
                 TenantId = scope.TenantId, GroupId = groupId, ContactId = contact.Id,
             }));
+            contacts.Add(contact);
             entries.Add(AuditTrail.Created(auditIds[at], contact, draft.Groups.Or([]), db, scope, time.GetUtcNow()));
         }
 
         await db.BulkInsertAsync(contacts);
-        await db.BulkInsertAsync(members);
+        await db.BulkInsertAsync([.. contacts.SelectMany(contact => contact.Groups)]);
         await db.BulkInsertAsync(entries);
         return contacts;
     }

@@ -6,7 +6,7 @@ using WaCr.Web.Data;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// Finds the ids on one page without ever sorting or scanning a large set: a small result is found
+/// Finds one page without ever sorting or scanning a large set: a small result is found
 /// through its own index and sorted here; of a large one the sort's index is walked until the page
 /// is full; and where the driving index already yields the asked order, it is simply read.
 /// </summary>
@@ -17,7 +17,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
     private static readonly SortTerm NewestFirst = new(ContactSortFields.Id, Descending: true);
 
-    public async Task<IReadOnlyList<long>> IdsAsync(long total, CancellationToken cancellationToken)
+    public async Task<List<ContactDetails>> ReadAsync(long total, CancellationToken cancellationToken)
     {
         if (page.Skip >= total)
         {
@@ -53,7 +53,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         return order;
     }
 
-    private async Task<IReadOnlyList<long>> ReadAsync(IQueryable<ContactMatch> matches, List<SortTerm> order, CancellationToken cancellationToken)
+    private async Task<List<ContactDetails>> ReadAsync(IQueryable<ContactMatch> matches, List<SortTerm> order, CancellationToken cancellationToken)
     {
         if (!db.ChoosesPlans && order.Count > 1)
         {
@@ -74,7 +74,8 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
             };
         }
 
-        return await ordered!.Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size).Select(m => m.Contact.Id).ToListAsync(cancellationToken);
+        return await ordered!.Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size).Select(m => m.Contact).AsNoTracking()
+            .Select(ContactProjections.Details).ToListAsync(cancellationToken);
 
         IOrderedQueryable<ContactMatch> By<TKey>(IOrderedQueryable<ContactMatch>? before, Expression<Func<ContactMatch, TKey>> key, bool descending) =>
             (before, descending) switch
@@ -97,7 +98,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         _ => matches,
     };
 
-    private async Task<IReadOnlyList<long>> SortHereAsync(List<SortTerm> order, CancellationToken cancellationToken)
+    private async Task<List<ContactDetails>> SortHereAsync(List<SortTerm> order, CancellationToken cancellationToken)
     {
         var rows = await criteria.Driving(db)
             .Select(m => new SortRow(m.Contact.Id, m.Contact.FirstNameKey, m.Contact.LastNameKey, m.Contact.CreatedAt, m.Contact.UpdatedAt))
@@ -115,7 +116,10 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
             return 0;
         });
-        return [.. rows.Skip((int)page.Skip).Take(page.Size).Select(row => row.Id)];
+        var ids = rows.Skip((int)page.Skip).Take(page.Size).Select(row => row.Id).ToList();
+        var contacts = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(ContactProjections.Details)
+            .ToDictionaryAsync(contact => contact.Id, cancellationToken);
+        return [.. ids.Where(contacts.ContainsKey).Select(id => contacts[id])];
     }
 
     private sealed record SortRow(long Id, string FirstNameKey, string LastNameKey, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)

@@ -33,9 +33,22 @@ internal static class ContactProjections
         Version = c.Version,
     };
 
+    private static readonly CompiledQuery<long, ContactDetails> ById =
+        new((db, id) => db.Contacts.AsNoTracking().Where(c => c.Id == id).Select(Details));
+
+    private static readonly CompiledQuery<List<long>, Membership> GroupsOf =
+        new((db, ids) => db.GroupMembers.Where(member => ids.Contains(member.ContactId)).Select(member => new Membership(member.ContactId, member.GroupId)));
+
     private static readonly Func<Contact, ContactDetails> InMemory = Details.Compile();
 
     public static ContactDetails ToDetails(this Contact contact) => InMemory(contact);
+
+    public static async Task<ContactDetails?> LoadContactAsync(
+        this AppDbContext db, long id, ContactIncludes includes, CancellationToken cancellationToken)
+    {
+        var contact = await ById.SingleOrDefaultAsync(db, id, cancellationToken);
+        return contact is null ? null : (await new List<ContactDetails> { contact }.WithRelationsAsync(db, includes, cancellationToken))[0];
+    }
 
     public static async Task<List<ContactDetails>> WithRelationsAsync(
         this List<ContactDetails> contacts, AppDbContext db, ContactIncludes includes, CancellationToken cancellationToken)
@@ -45,14 +58,15 @@ internal static class ContactProjections
             return contacts;
         }
 
-        var groupIds = await GroupIdsAsync(db, contacts, cancellationToken);
-        var groups = includes.HasFlag(ContactIncludes.Groups) ? await GroupsAsync(db, groupIds, cancellationToken) : null;
+        var memberships = await GroupsOf.ToListAsync(db, [.. contacts.Select(contact => contact.Id)], cancellationToken);
+        var groupIds = memberships.ToLookup(membership => membership.ContactId, membership => membership.GroupId);
+        var groups = includes.HasFlag(ContactIncludes.Groups) ? await GroupsAsync(db, memberships, cancellationToken) : null;
         var sources = includes.HasFlag(ContactIncludes.Source) ? await SourcesAsync(db, contacts, cancellationToken) : null;
         var statuses = includes.HasFlag(ContactIncludes.Status) ? await StatusesAsync(db, contacts, cancellationToken) : null;
         for (var at = 0; at < contacts.Count; at++)
         {
             var contact = contacts[at];
-            IReadOnlyList<long> ids = [.. groupIds[contact.Id]];
+            long[] ids = [.. groupIds[contact.Id].Order()];
             contacts[at] = contact with
             {
                 GroupIds = ids,
@@ -65,26 +79,9 @@ internal static class ContactProjections
         return contacts;
     }
 
-    private static async Task<ILookup<long, long>> GroupIdsAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
+    private static Task<Dictionary<long, GroupItem>> GroupsAsync(AppDbContext db, List<Membership> memberships, CancellationToken cancellationToken)
     {
-        var members = db.GroupMembers.AsNoTracking();
-        if (contacts is [var only])
-        {
-            members = members.Where(member => member.ContactId == only.Id);
-        }
-        else
-        {
-            var ids = contacts.Select(contact => contact.Id).ToList();
-            members = members.Where(member => ids.Contains(member.ContactId));
-        }
-
-        var pairs = await members.Select(member => new { member.ContactId, member.GroupId }).ToListAsync(cancellationToken);
-        return pairs.OrderBy(pair => pair.GroupId).ToLookup(pair => pair.ContactId, pair => pair.GroupId);
-    }
-
-    private static Task<Dictionary<long, GroupItem>> GroupsAsync(AppDbContext db, ILookup<long, long> groupIds, CancellationToken cancellationToken)
-    {
-        var ids = groupIds.SelectMany(group => group).Distinct().ToList();
+        var ids = memberships.Select(membership => membership.GroupId).Distinct().ToList();
         return ids.Count == 0
             ? Task.FromResult(new Dictionary<long, GroupItem>())
             : db.Groups.Where(group => ids.Contains(group.Id))
@@ -107,4 +104,6 @@ internal static class ContactProjections
             .Select(status => new StatusItem(status.Id, status.Name, status.Color, status.CreatedAt, status.UpdatedAt))
             .ToDictionaryAsync(status => status.Id, cancellationToken);
     }
+
+    private sealed record Membership(long ContactId, long GroupId);
 }

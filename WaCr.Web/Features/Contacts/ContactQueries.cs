@@ -21,7 +21,7 @@ public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, Ten
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await LoadAsync(db, id, includes, cancellationToken) is { } contact ? contact : ContactErrors.NotFound;
+        return await db.LoadContactAsync(id, includes, cancellationToken) is { } contact ? contact : ContactErrors.NotFound;
     }
 
     public async Task<Result<Page<ContactDetails>>> ListAsync(ContactQuery query, CancellationToken cancellationToken)
@@ -34,42 +34,24 @@ public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, Ten
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var criteria = ContactCriteria.From(query, scope.Tenant);
         var total = await TotalAsync(db, criteria, cancellationToken);
-        var ids = await new ContactListPlan(db, criteria, query.Sort, query.Page).IdsAsync(total, cancellationToken);
-        var contacts = await LoadAsync(db, ids, query.Includes, cancellationToken);
-        return new Page<ContactDetails>(contacts, query.Page, total);
-    }
-
-    internal static async Task<ContactDetails?> LoadAsync(AppDbContext db, long id, ContactIncludes includes, CancellationToken cancellationToken)
-    {
-        var found = await db.Contacts.AsNoTracking().Where(c => c.Id == id).Select(ContactProjections.Details).ToListAsync(cancellationToken);
-        return (await found.WithRelationsAsync(db, includes, cancellationToken)).SingleOrDefault();
-    }
-
-    /// <summary>In the order of <paramref name="ids"/>; one that is gone meanwhile is left out.</summary>
-    internal static async Task<List<ContactDetails>> LoadAsync(
-        AppDbContext db, IReadOnlyList<long> ids, ContactIncludes includes, CancellationToken cancellationToken)
-    {
-        if (ids.Count == 0)
-        {
-            return [];
-        }
-
-        var rows = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(ContactProjections.Details)
-            .ToDictionaryAsync(contact => contact.Id, cancellationToken);
-        var inOrder = ids.Where(rows.ContainsKey).Select(id => rows[id]).ToList();
-        return await inOrder.WithRelationsAsync(db, includes, cancellationToken);
+        var contacts = await new ContactListPlan(db, criteria, query.Sort, query.Page).ReadAsync(total, cancellationToken);
+        return new Page<ContactDetails>(await contacts.WithRelationsAsync(db, query.Includes, cancellationToken), query.Page, total);
     }
 
     private async Task<long> TotalAsync(AppDbContext db, ContactCriteria criteria, CancellationToken cancellationToken)
     {
         if (criteria.IsEmpty)
         {
-            return await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts && counter.Period == "")
-                .Select(counter => counter.Value).SingleOrDefaultAsync(cancellationToken);
+            return await totals.GetAsync(scope.TenantId, criteria.Key, db.MayBeShared, () => AllAsync(db, cancellationToken));
         }
 
         // A filter's count is one run over its index. A search for what half the tenant matches is not, and nobody reads page 500 of it.
         var rows = criteria.IsSearch ? criteria.Driving(db).Take(MaxSearchTotal) : criteria.Driving(db);
         return await totals.GetAsync(scope.TenantId, criteria.Key, db.MayBeShared, () => rows.LongCountAsync(cancellationToken));
     }
+
+    private static Task<long> AllAsync(AppDbContext db, CancellationToken cancellationToken) => db.UsageCounters
+        .Where(counter => counter.Metric == Metric.Contacts && counter.Period == "")
+        .Select(counter => counter.Value)
+        .SingleOrDefaultAsync(cancellationToken);
 }

@@ -173,7 +173,7 @@ public sealed class ContactService(
 
         totals.Forget(scope.TenantId);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ContactQueries.LoadAsync(db, written.Value, ContactIncludes.All, cancellationToken) is { } contact
+        return await db.LoadContactAsync(written.Value, ContactIncludes.All, cancellationToken) is { } contact
             ? contact
             : ContactErrors.NotFound; // deleted by somebody else between our commit and this read
     }

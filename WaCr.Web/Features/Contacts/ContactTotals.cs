@@ -5,7 +5,7 @@ namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
 /// Remembers how many contacts fit a search or filter until a contact of the tenant changes here. Another replica's
-/// changes show after <see cref="LongestAge"/> where there can be another; the unfiltered total is not kept here but read from its counter.
+/// changes show after <see cref="LongestAge"/> where there can be another.
 /// </summary>
 public sealed class ContactTotals : IDisposable
 {
