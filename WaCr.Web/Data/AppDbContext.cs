@@ -66,9 +66,6 @@ public abstract class AppDbContext(DbContextOptions options)
     /// <summary>Ids for rows of <paramref name="table"/> that are about to be inserted; call it inside a write.</summary>
     public abstract Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken);
 
-    /// <summary>Lets the engine see to its text index around an insert of contacts that goes past the change tracker.</summary>
-    internal virtual Task InsertContactsAsync(IReadOnlyCollection<Contact> contacts, Func<Task> insert) => insert();
-
     /// <summary>Whether the database refused a write because a unique index already holds the value.</summary>
     public abstract bool IsUniqueViolation(Exception exception);
 

@@ -33,18 +33,6 @@ internal static class BulkInsert
             (row as Contact)?.RefreshKeys();
         }
 
-        if (rows is IReadOnlyCollection<Contact> contacts)
-        {
-            await db.InsertContactsAsync(contacts, () => InsertAsync(db, contacts));
-        }
-        else
-        {
-            await InsertAsync(db, rows);
-        }
-    }
-
-    private static async Task InsertAsync<TEntity>(AppDbContext db, IReadOnlyCollection<TEntity> rows)
-    {
         var table = Table.Of(db, typeof(TEntity));
         if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
         {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Common;
@@ -108,6 +109,11 @@ internal static class Fill
             next = Task.Run(() => Chunk(following));
             await using var transaction = await db.Database.BeginTransactionAsync();
             await db.BulkInsertAsync(rows);
+            if (transaction.GetDbTransaction() is SqliteTransaction sqlite)
+            {
+                ContactSearchIndexer.IndexPending(sqlite.Connection!, sqlite);
+            }
+
             await transaction.CommitAsync();
         }
 

@@ -25,22 +25,6 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
                 (entry, contact) => new ContactMatch { Order = entry.RowId, Contact = contact });
     }
 
-    /// <summary>
-    /// Filling the text index row by row costs five times as much as in one go: FTS5 writes a segment at every
-    /// savepoint. So the insert trigger is held off and the rows are indexed together.
-    /// </summary>
-    internal override async Task InsertContactsAsync(IReadOnlyCollection<Contact> contacts, Func<Task> insert)
-    {
-        await Database.ExecuteSqlRawAsync("INSERT INTO \"ContactSearchHold\" DEFAULT VALUES");
-        await insert();
-        var (first, last) = (contacts.Min(contact => contact.Id), contacts.Max(contact => contact.Id));
-        await Database.ExecuteSqlAsync($"""
-            INSERT INTO "ContactSearch"(rowid, "Text")
-            SELECT ("TenantId" << 40) | "Id", "SearchText" FROM "Contacts" WHERE "Id" BETWEEN {first} AND {last} ORDER BY "Id"
-            """);
-        await Database.ExecuteSqlRawAsync("DELETE FROM \"ContactSearchHold\"");
-    }
-
     /// <summary>There is one writer, so what <c>sqlite_sequence</c> says inside a write stays true until it ends.</summary>
     public override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken)
     {

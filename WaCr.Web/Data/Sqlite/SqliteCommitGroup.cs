@@ -91,6 +91,7 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
                 await RunAsync(write, context, transaction);
             }
 
+            ContactSearchIndexer.IndexPending(_connection, transaction);
             await transaction.CommitAsync();
             await context.Database.UseTransactionAsync(null);
         }

@@ -35,7 +35,7 @@ public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, Tenan
         var hash = TokenSecret.Hash(secret);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-var now = time.GetUtcNow();
+        var now = time.GetUtcNow();
         var token = await ByHash.SingleOrDefaultAsync(db, new Lookup(hash, now), cancellationToken);
         if (token is null || token.RevokedAt is not null || token.ExpiresAt <= now || token.Tenant.Status != TenantStatus.Active)
         {
