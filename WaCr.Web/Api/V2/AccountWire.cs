@@ -36,7 +36,7 @@ internal static class AccountWire
         ("staff", Metric.Staff, "Team Members"),
     ];
 
-    private static readonly (string Name, Func<Plan, bool> Has)[] Features =
+    private static readonly (string Name, Func<PlanDetails, bool> Has)[] Features =
     [
         ("whatsapp_templates", plan => plan.HasWhatsAppTemplates),
         ("bulk_messaging", plan => plan.HasBulkMessaging),
@@ -63,7 +63,7 @@ internal static class AccountWire
         }
     }
 
-    public static void WriteLimits(Utf8JsonWriter json, Plan plan, int callsPerMinute)
+    public static void WriteLimits(Utf8JsonWriter json, PlanDetails plan, int callsPerMinute)
     {
         json.WriteStartObject("limits"u8);
         foreach (var (name, metric, title) in Metrics)

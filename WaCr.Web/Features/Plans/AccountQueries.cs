@@ -13,6 +13,15 @@ public sealed record AccountDetails(
     long Id, string Name, string Subdomain, TenantStatus Status, DateTimeOffset CreatedAt,
     string PlanName, long? PlanId, SubscriptionStatus? SubscriptionStatus, DateTimeOffset? ExpiresAt);
 
+/// <summary>The plan in force, as doors show it.</summary>
+public sealed record PlanDetails(
+    string Name, IReadOnlyDictionary<Metric, long?> Limits, bool HasWhatsAppTemplates, bool HasBulkMessaging, bool HasChatbot,
+    bool HasAdvancedAnalytics, bool HasApiAccess, bool HasCustomBranding)
+{
+    /// <summary>-1 unlimited, null where the plan says nothing of it.</summary>
+    public long? LimitOf(Metric metric) => Limits[metric];
+}
+
 /// <param name="Limit">-1 unlimited, null where the plan says nothing of it.</param>
 public sealed record MetricUsage(Metric Metric, long Current, long? Limit)
 {
@@ -79,7 +88,7 @@ public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, Ten
     }
 
     /// <summary>The plan whose limits and features hold now.</summary>
-    public async Task<Result<Plan>> GetPlanAsync(CancellationToken cancellationToken)
+    public async Task<Result<PlanDetails>> GetPlanAsync(CancellationToken cancellationToken)
     {
         if (scope.Lacks(Permissions.AccountRead) is { } forbidden)
         {
@@ -87,7 +96,10 @@ public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, Ten
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await SubscriptionPlans.InForceAsync(db, time.GetUtcNow());
+        var plan = await SubscriptionPlans.InForceAsync(db, time.GetUtcNow());
+        return new PlanDetails(
+            plan.Name, Enum.GetValues<Metric>().ToDictionary(metric => metric, plan.LimitOf), plan.HasWhatsAppTemplates, plan.HasBulkMessaging,
+            plan.HasChatbot, plan.HasAdvancedAnalytics, plan.HasApiAccess, plan.HasCustomBranding);
     }
 
     private SubscriptionStatus? StatusNow(Subscription? subscription) => subscription switch

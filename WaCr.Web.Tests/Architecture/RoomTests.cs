@@ -1,0 +1,161 @@
+using Mono.Cecil;
+using Mono.Cecil.Rocks;
+
+namespace WaCr.Web.Tests.Architecture;
+
+/// <summary>
+/// Keeps docs/rooms.md: who may know whom. Walks the compiled code, async lambdas included, since
+/// that is where a forbidden dependency likes to hide.
+/// </summary>
+public sealed class RoomTests
+{
+    private const string Root = "WaCr.Web.";
+
+    /// <summary>Hosting and Program compose everything and are bound by nothing.</summary>
+    private static readonly Dictionary<string, string[]> MayKnow = new(StringComparer.Ordinal)
+    {
+        ["Common"] = [],
+        ["Domain"] = ["Common", "Tenancy"],
+        ["Tenancy"] = ["Common"],
+        ["Security"] = ["Common", "Domain", "Tenancy"],
+        ["Data"] = ["Common", "Domain", "Tenancy"],
+        ["Features"] = ["Common", "Domain", "Tenancy", "Security", "Data"],
+        ["Jobs"] = ["Features", "Tenancy", "Common"],
+        ["Api"] = ["Features", "Security", "Tenancy", "Common", "Domain"],
+        ["Components"] = ["Features", "Security", "Tenancy", "Common", "Domain"],
+    };
+
+    /// <summary>Which feature may call which; a list, so that a new thread between them is a decision.</summary>
+    private static readonly Dictionary<string, string[]> SiblingFeatures = new(StringComparer.Ordinal)
+    {
+        ["Contacts"] = ["Lists", "Plans"],
+        ["Lookups"] = ["Lists", "Contacts"],
+        ["Users"] = ["Plans"],
+        ["Demo"] = ["ApiTokens", "Contacts", "Lookups", "Plans", "Tenants", "Users"],
+        ["Tenants"] = ["Users"],
+    };
+
+    /// <summary>Libraries that belong to one room.</summary>
+    private static readonly (string Library, string[] Rooms)[] Libraries =
+    [
+        ("Microsoft.EntityFrameworkCore", ["Data", "Features", "Hosting"]),
+        ("Microsoft.Data.Sqlite", ["Data", "Hosting"]),
+        ("Npgsql", ["Data", "Hosting"]),
+        ("MudBlazor", ["Components", "Hosting"]),
+        ("Microsoft.AspNetCore.Http", ["Api", "Components", "Hosting"]),
+        ("Microsoft.AspNetCore.Components", ["Components", "Hosting"]),
+        ("PhoneNumbers", ["Common"]),
+    ];
+
+    /// <summary><c>LookupService&lt;Group&gt;</c>: which service is meant, not the entity's rows.</summary>
+    private static readonly string[] NamesOfAService = ["Group", "Source", "Status"];
+
+    private static readonly AssemblyDefinition Product = AssemblyDefinition.ReadAssembly(typeof(Program).Assembly.Location);
+
+    [Fact]
+    public void Rooms_KnowOnlyWhomTheyMay() =>
+        Uses()
+            .Where(use => MayKnow.TryGetValue(use.Room, out var may) && use.UsedRoom is { } used && used != use.Room && !may.Contains(used))
+            .Select(use => $"{use.By} knows {use.Used}")
+            .Distinct()
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Features_KnowOnlySiblingsOnTheList() =>
+        Uses()
+            .Where(use => use is { Room: "Features", UsedRoom: "Features" })
+            .Select(use => (use.By, use.Used, Feature: Part(use.By, 1), UsedFeature: Part(use.Used, 1)))
+            .Where(use => use.Feature != use.UsedFeature && !SiblingFeatures.GetValueOrDefault(use.Feature, []).Contains(use.UsedFeature))
+            .Select(use => $"{use.By} knows {use.Used}")
+            .Distinct()
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Libraries_StayInTheirRooms() =>
+        Uses()
+            .Where(use => MayKnow.ContainsKey(use.Room))
+            .Where(use => Libraries.Any(library => use.Used.StartsWith(library.Library + ".", StringComparison.Ordinal) && !library.Rooms.Contains(use.Room)))
+            .Select(use => $"{use.By} knows {use.Used}")
+            .Distinct()
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Doors_NeverSeeAnEntity() =>
+        Uses()
+            .Where(use => use.Room is "Components" or "Api" && use.UsedRoom == "Domain")
+            .Where(use => typeof(Program).Assembly.GetType(use.Used.Replace('/', '+')) is { IsEnum: false } type && !NamesOfAService.Contains(type.Name))
+            .Select(use => $"{use.By} knows {use.Used}")
+            .Distinct()
+            .ShouldBeEmpty();
+
+    private static IEnumerable<Use> Uses() => Product.MainModule.GetAllTypes()
+        .Where(type => type.FullName.StartsWith(Root, StringComparison.Ordinal))
+        .SelectMany(type => UsedBy(type).Where(used => used is not null).Select(used => new Use(Outer(type), used!)))
+        .Distinct();
+
+    private static string Outer(TypeReference type)
+    {
+        while (type.DeclaringType is not null)
+        {
+            type = type.DeclaringType;
+        }
+
+        return type.FullName;
+    }
+
+    private static IEnumerable<string?> UsedBy(TypeDefinition type)
+    {
+        var used = new List<TypeReference?> { type.BaseType };
+        used.AddRange(type.Interfaces.Select(implementation => implementation.InterfaceType));
+        used.AddRange(type.Fields.Select(field => field.FieldType));
+        used.AddRange(type.CustomAttributes.Select(attribute => attribute.AttributeType));
+        foreach (var method in type.Methods)
+        {
+            used.Add(method.ReturnType);
+            used.AddRange(method.Parameters.Select(parameter => parameter.ParameterType));
+            if (!method.HasBody)
+            {
+                continue;
+            }
+
+            used.AddRange(method.Body.Variables.Select(variable => variable.VariableType));
+            foreach (var operand in method.Body.Instructions.Select(instruction => instruction.Operand))
+            {
+                used.Add(operand switch
+                {
+                    TypeReference reference => reference,
+                    MemberReference member => member.DeclaringType,
+                    _ => null,
+                });
+                if (operand is MethodReference call)
+                {
+                    used.Add(call.ReturnType);
+                    used.AddRange(call.Parameters.Select(parameter => parameter.ParameterType));
+                    used.AddRange((call as GenericInstanceMethod)?.GenericArguments ?? []);
+                }
+            }
+        }
+
+        return used.OfType<TypeReference>().SelectMany(Flatten).Select(Outer).Distinct();
+    }
+
+    private static IEnumerable<TypeReference> Flatten(TypeReference type)
+    {
+        if (type is GenericInstanceType generic)
+        {
+            return generic.GenericArguments.SelectMany(Flatten).Prepend(generic.ElementType);
+        }
+
+        return type is TypeSpecification wrapped ? Flatten(wrapped.ElementType) : [type];
+    }
+
+    private static string Part(string fullName, int at) =>
+        fullName.StartsWith(Root, StringComparison.Ordinal) && fullName.Split('.') is var parts && parts.Length > at + 3 ? parts[at + 2] : "";
+
+    private sealed record Use(string By, string Used)
+    {
+        public string Room => Part(By, 0);
+
+        public string? UsedRoom => Used.StartsWith(Root, StringComparison.Ordinal) && Part(Used, 0) is { Length: > 0 } room ? room : null;
+    }
+}
