@@ -1,4 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Tenants;
+using WaCr.Web.Features.Users;
+using WaCr.Web.Tenancy;
 using static Microsoft.Playwright.Assertions;
 
 namespace WaCr.E2E;
@@ -64,6 +69,31 @@ public sealed class SignInTests(StaffApp app)
         var cookie = (await staff.Page.Context.CookiesAsync()).Single(cookie => cookie.Name == "wacr.session");
         cookie.HttpOnly.ShouldBeTrue();
         cookie.SameSite.ShouldBe(SameSiteAttribute.Lax);
+    }
+
+    [Fact]
+    public async Task People_of_several_workspaces_choose_one()
+    {
+        foreach (var tenant in new[] { "demo", "other" })
+        {
+            await using var scope = app.CreateScope();
+            await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(tenant, Door.System, CancellationToken.None);
+            var both = new CreateUser("both@demo.test", "Bo Both", Role.Agent, StaffApp.Password);
+            (await scope.ServiceProvider.GetRequiredService<UserService>().CreateAsync(both, CancellationToken.None)).OrThrow();
+        }
+
+        await using var staff = await app.OpenAsync();
+        await staff.SignInAsync("both@demo.test", StaffApp.Password);
+        await Expect(staff.Heading).ToHaveTextAsync("Choose a workspace");
+        await staff.Page.GotoAsync("/contacts");
+        await Expect(staff.Heading).ToHaveTextAsync("Choose a workspace");
+        await staff.Page.GetByRole(AriaRole.Button, new() { Name = "Café Aurora" }).ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Banner)).ToContainTextAsync("Café Aurora");
+
+        await staff.OpenAccountMenuAsync();
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Switch workspace" }).ClickAsync();
+        await staff.Page.GetByRole(AriaRole.Button, new() { Name = "Riverside Trading" }).ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Banner)).ToContainTextAsync("Riverside Trading");
     }
 
     [Fact]

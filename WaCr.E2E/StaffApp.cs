@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace WaCr.E2E;
 
 /// <summary>The real app on a port of its own with a fresh database and the demo's people, and one browser for all tests.</summary>
-public sealed class StaffApp : IAsyncLifetime
+public class StaffApp : IAsyncLifetime
 {
     public const string Collection = "staff app";
     public const string Password = "demo-password";
@@ -19,9 +19,12 @@ public sealed class StaffApp : IAsyncLifetime
 
     public string Address { get; private set; } = "";
 
+    /// <summary>In Development the demo's people are there; in Production nobody is.</summary>
+    protected virtual string EnvironmentName => "Development";
+
     public async Task InitializeAsync()
     {
-        _server = new ServerFactory(Path.Combine(_folder, "wacr.db"));
+        _server = new ServerFactory(Path.Combine(_folder, "wacr.db"), EnvironmentName);
         _server.UseKestrel(0);
         _server.StartServer();
         Address = _server.ClientOptions.BaseAddress.ToString().TrimEnd('/');
@@ -80,15 +83,21 @@ public sealed class StaffApp : IAsyncLifetime
         return staff;
     }
 
-    private sealed class ServerFactory(string file) : WebApplicationFactory<Program>
+    private sealed class ServerFactory(string file, string environment) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.UseEnvironment("Development");
+            builder.UseEnvironment(environment);
             builder.UseSetting("Database:ConnectionString", $"Data Source={file}");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
         }
     }
+}
+
+/// <summary>An installation that was started for the first time.</summary>
+public sealed class FreshApp : StaffApp
+{
+    protected override string EnvironmentName => "Production";
 }
 
 [CollectionDefinition(StaffApp.Collection)]

@@ -1,0 +1,149 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Components.Pages.Contacts;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+
+namespace WaCr.Web.Tests.Components;
+
+public sealed class ContactPagesTests : ComponentTest
+{
+    [Fact]
+    public void List_NoContacts_OffersTheFirstStep()
+    {
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElement(".notice h2").TextContent.ShouldBe("Your contacts will be here");
+        page.Find("a[href='/contacts/new'].primary").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task List_Viewer_OffersNothingToChange()
+    {
+        await Tenant.CreateContactAsync();
+        Become(Role.Viewer);
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElements("tbody tr").Count.ShouldBe(1);
+        page.FindAll("a[href='/contacts/new']").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task List_ShowsNamePhoneStatusAndGroups()
+    {
+        var groups = new List<long>();
+        foreach (var name in new[] { "VIP", "Wholesale", "Newsletter" })
+        {
+            groups.Add(await Tenant.CreateGroupAsync(name));
+        }
+
+        await Tenant.CreateContactAsync(Tenant.NewContact("عبد الله", "الغامدي", phone: "09587422369") with { Groups = groups });
+        var row = Browser.Render<ContactsPage>().WaitForElement("tbody tr");
+        row.QuerySelector(".cell-name bdi")!.TextContent.ShouldBe("عبد الله الغامدي");
+        row.QuerySelector(".phone bdi")!.TextContent.ShouldBe("+91 95874 22369");
+        row.QuerySelector(".flag")!.GetAttribute("alt").ShouldBe("India");
+        row.QuerySelector(".status")!.TextContent.ShouldBe("New");
+        row.QuerySelectorAll(".chip").Length.ShouldBe(3);
+        row.QuerySelector(".chip.more")!.TextContent.ShouldStartWith("+1");
+    }
+
+    [Fact]
+    public async Task List_SearchAndPageComeFromTheAddress()
+    {
+        for (var at = 0; at < 25; at++)
+        {
+            await Tenant.CreateContactAsync($"Maria {at:00}");
+        }
+
+        await Tenant.CreateContactAsync("Zoltan");
+        Browser.Services.GetRequiredService<NavigationManager>().NavigateTo("/contacts?search=maria&sort=firstname&page=2");
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElements("tbody tr").Count.ShouldBe(5);
+        page.Find(".cell-name bdi").TextContent.ShouldStartWith("Maria 20");
+        page.Find(".pager-range").TextContent.ShouldBe("21–25 of 25");
+    }
+
+    [Fact]
+    public async Task Form_NothingChanged_CannotBeSaved()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        var form = Open(contact.Id);
+        form.Find("[data-save]").HasAttribute("disabled").ShouldBeTrue();
+        form.Find(".said").TextContent.ShouldBe("No changes");
+    }
+
+    [Fact]
+    public async Task Form_OneFieldChanged_ChangesThatFieldAlone()
+    {
+        var contact = await Tenant.CreateContactAsync(email: "asha@example.org");
+        var form = Open(contact.Id);
+        form.Find("#city").Input("Surat");
+        form.Find(".said").TextContent.ShouldBe("1 change");
+        form.Find("[data-save]").Click();
+        form.WaitForAssertion(() => form.Find(".said").TextContent.ShouldBe("No changes"));
+
+        var after = await Tenant.ContactQueries.GetAsync(contact.Id, ContactIncludes.None, CancellationToken.None);
+        after.Value!.City.ShouldBe("Surat");
+        after.Value.Email.ShouldBe("asha@example.org");
+        (await Tenant.AuditOfAsync("contact", contact.Id))[^1].Changes.ShouldNotContain("Email", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task Form_WrongValues_ShowTheServicesMessagesBelowTheirFields()
+    {
+        await Tenant.CreateContactAsync(phone: "+919587422369");
+        var contact = await Tenant.CreateContactAsync();
+        var form = Open(contact.Id);
+        form.Find("#firstname").Input("");
+        form.Find("#phone").Input("09587422369");
+        form.Find("[data-save]").Click();
+        form.WaitForAssertion(() => form.Find("#firstname-note").TextContent.ShouldBe(ContactErrors.FirstNameRequired));
+        form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken);
+        form.Find("#phone").GetAttribute("aria-invalid").ShouldBe("true");
+
+        form.Find("#firstname").Input("Asha");
+        form.Find("#firstname-note").TextContent.ShouldBeEmpty();
+        form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken);
+    }
+
+    [Fact]
+    public async Task Form_SomebodyElseChangedTheSameField_ShowsBoth()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        var form = Open(contact.Id);
+        await Tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Mumbai", Zip = "400001" }, null, CancellationToken.None);
+        form.Find("#city").Input("Surat");
+        form.Find("[data-save]").Click();
+        form.WaitForAssertion(() => form.Find(".theirs").TextContent.ShouldContain("Mumbai"));
+        form.Find("#city").GetAttribute("value").ShouldBe("Surat");
+        form.Find("#zip").GetAttribute("value").ShouldBe("400001");
+
+        form.Find(".theirs button").Click();
+        form.Find("#city").GetAttribute("value").ShouldBe("Mumbai");
+        form.FindAll(".theirs").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Form_Viewer_IsReadOnly()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        Become(Role.Viewer);
+        var form = Open(contact.Id);
+        form.FindAll("input:not([readonly]):not([disabled]), select:not([disabled]), textarea:not([readonly])").ShouldBeEmpty();
+        form.FindAll("[data-save]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Form_UnknownContact_SaysSo()
+    {
+        var page = Browser.Render<ContactPage>(parameters => parameters.Add(contact => contact.Id, 987_654));
+        page.WaitForElement(".notice h2").TextContent.ShouldBe("Contact not found");
+    }
+
+    private IRenderedComponent<ContactPage> Open(long id)
+    {
+        var page = Browser.Render<ContactPage>(parameters => parameters.Add(contact => contact.Id, id));
+        page.WaitForElement("#firstname");
+        return page;
+    }
+}

@@ -1,0 +1,21 @@
+using MudBlazor;
+
+namespace WaCr.Web.Components.Shared;
+
+public static class Confirmation
+{
+    private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
+
+    /// <summary>True only where the person said yes; Escape and a click beside the dialog are a no.</summary>
+    public static async Task<bool> ConfirmAsync(this IDialogService dialogs, string title, string text, string yes, string no)
+    {
+        var parameters = new DialogParameters<ConfirmDialog>
+        {
+            { dialog => dialog.Text, text },
+            { dialog => dialog.Yes, yes },
+            { dialog => dialog.No, no },
+        };
+        var shown = await dialogs.ShowAsync<ConfirmDialog>(title, parameters, Small);
+        return await shown.Result is { Canceled: false };
+    }
+}
