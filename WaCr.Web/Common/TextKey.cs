@@ -107,6 +107,6 @@ public static class TextKey
             }
         }
 
-        return squashed.Length == text.Length && text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 ? text : squashed.ToString();
+        return squashed.ToString().TrimEnd();
     }
 }

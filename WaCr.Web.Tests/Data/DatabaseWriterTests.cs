@@ -1,0 +1,154 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Data;
+
+public sealed class DatabaseWriterTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Theory, OnEachEngine]
+    public async Task WritesThatWaitTogether_EachKeepTheirOwnError(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+
+        var writes = Enumerable.Range(0, 60).Select(n => Task.Run(() => tenant.GetFresh<IDatabaseWriter>().WriteAsync<int>(
+            async db =>
+            {
+                await AddGroupAsync(db, $"Group {n}");
+                return (n % 3) switch
+                {
+                    0 => n,
+                    1 => new NotFoundError("no"),
+                    _ => throw new InvalidDataException("bug"),
+                };
+            },
+            None))).ToList();
+        await Task.WhenAll(writes.Select(write => write.ContinueWith(_ => { }, TaskScheduler.Default)));
+
+        for (var n = 0; n < writes.Count; n++)
+        {
+            switch (n % 3)
+            {
+                case 0: (await writes[n]).Value.ShouldBe(n); break;
+                case 1: (await writes[n]).Error.ShouldBe(new NotFoundError("no")); break;
+                default: await Should.ThrowAsync<InvalidDataException>(writes[n]); break;
+            }
+        }
+
+        await using var read = tenant.OpenDatabase();
+        (await read.Groups.Select(group => group.Name).ToListAsync())
+            .ShouldBe(Enumerable.Range(0, 20).Select(n => $"Group {n * 3}"), ignoreOrder: true);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task AWriteThatBreaksAConstraint_LeavesItsNeighboursWhole(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+
+        var good = Enumerable.Range(0, 10).Select(n => Task.Run(() => WriteAsync($"Good {n}"))).ToList();
+        var bad = Task.Run(() => tenant.GetFresh<IDatabaseWriter>().WriteAsync<int>(
+            async db => await db.Contacts.IgnoreQueryFilters([AppDbContext.TenantFilter]).ExecuteUpdateAsync(set => set.SetProperty(c => c.StatusId, -1L)) + await AddMemberAsync(db),
+            None));
+        await Task.WhenAll(good);
+
+        await Should.ThrowAsync<Exception>(bad);
+        await using var read = tenant.OpenDatabase();
+        (await read.Groups.CountAsync()).ShouldBe(10);
+
+        Task<Result<int>> WriteAsync(string name) => tenant.GetFresh<IDatabaseWriter>().WriteAsync<int>(
+            async db =>
+            {
+                await AddGroupAsync(db, name);
+                return 1;
+            },
+            None);
+
+        static async Task<int> AddMemberAsync(AppDbContext db)
+        {
+            db.GroupMembers.Add(new GroupMember { GroupId = 99_999, ContactId = 99_999 });
+            return await db.SaveChangesAsync();
+        }
+    }
+
+    [Theory, OnEachEngine]
+    public async Task AWriteWhoseCallerGaveUp_IsNotMade(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        using var gaveUp = new CancellationTokenSource();
+        await gaveUp.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => tenant.Get<IDatabaseWriter>().WriteAsync<int>(
+            async db =>
+            {
+                await AddGroupAsync(db, "Late");
+                return 1;
+            },
+            gaveUp.Token));
+
+        await using var read = tenant.OpenDatabase();
+        (await read.Groups.CountAsync()).ShouldBe(0);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task NobodyIsAnswered_BeforeOthersCanReadTheChange(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(async () =>
+        {
+            var id = await tenant.GetFresh<IDatabaseWriter>().WriteAsync<long>(db => AddGroupAsync(db, $"G{n}"), None).OrThrowAsync();
+            await using var read = tenant.GetFresh<IDbContextFactory<AppDbContext>>().CreateDbContext();
+            (await read.Groups.AnyAsync(group => group.Id == id)).ShouldBeTrue();
+        })));
+    }
+
+    [Fact]
+    public async Task OnSqlite_EveryConnectionIsDurableAndKeepsForeignKeys()
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var tenant = await world.CreateTenantAsync();
+        await using var db = tenant.OpenDatabase();
+
+        (await PragmaAsync("journal_mode")).ShouldBe("wal");
+        (await PragmaAsync("synchronous")).ShouldBe("2");
+        (await PragmaAsync("foreign_keys")).ShouldBe("1");
+        (await PragmaAsync("busy_timeout")).ShouldBe("30000");
+        var writer = await tenant.Get<IDatabaseWriter>().WriteAsync<string>(
+            async context => string.Join(',', await context.Database
+                .SqlQueryRaw<string>("SELECT (SELECT synchronous FROM pragma_synchronous) || ' ' || (SELECT foreign_keys FROM pragma_foreign_keys) AS Value")
+                .ToListAsync()),
+            None).OrThrowAsync();
+        writer.ShouldBe("2 1");
+
+        async Task<string> PragmaAsync(string name)
+        {
+            var connection = db.Database.GetDbConnection();
+            await db.Database.OpenConnectionAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"PRAGMA {name}";
+            return Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture)!;
+        }
+    }
+
+    [Fact]
+    public void BothEngines_AreTestedWhereItCounts() =>
+        (TestDatabase.PostgresServer is null && Environment.GetEnvironmentVariable("CI") is not null)
+            .ShouldBeFalse("CI must offer a PostgreSQL server in WACR_TEST_POSTGRES");
+
+    private static async Task<Result<long>> AddGroupAsync(AppDbContext db, string name)
+    {
+        var group = new Group();
+        group.Rename(name);
+        db.Groups.Add(group);
+        await db.SaveChangesAsync();
+        return group.Id;
+    }
+}
