@@ -17,31 +17,26 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
     private static readonly SortTerm NewestFirst = new(ContactSortFields.Id, Descending: true);
 
-    public async Task<List<ContactDetails>> ReadAsync(long total, CancellationToken cancellationToken)
+    private readonly List<SortTerm> _order = OrderOf(sort);
+
+    /// <summary>Whether the page can be read before anybody knows how many rows there are in all.</summary>
+    public bool NeedsNoTotal => db.ChoosesPlans || criteria.IsEmpty || (_order[0].Field == ContactSortFields.Id && criteria.ComesInOrderOfIds);
+
+    /// <param name="total">What the criteria match; of no account where <see cref="NeedsNoTotal"/>.</param>
+    public Task<List<ContactDetails>> ReadAsync(long total, CancellationToken cancellationToken)
     {
-        if (page.Skip >= total)
+        if (NeedsNoTotal)
         {
-            return [];
-        }
-
-        var order = Order();
-        if (order[0].Field == ContactSortFields.Id && (criteria.IsEmpty || criteria.ComesInOrderOfIds || db.ChoosesPlans))
-        {
-            return await ReadAsync(criteria.Driving(db), order, cancellationToken);
-        }
-
-        if (criteria.IsEmpty || db.ChoosesPlans)
-        {
-            return await ReadAsync(criteria.Driving(db), order, cancellationToken);
+            return ReadAsync(criteria.Driving(db), cancellationToken);
         }
 
         return total <= SmallResult
-            ? await SortHereAsync(order, cancellationToken)
-            : await ReadAsync(criteria.Testing(db, order[0].Field), order, cancellationToken);
+            ? SortHereAsync(cancellationToken)
+            : ReadAsync(criteria.Testing(db, _order[0].Field), cancellationToken);
     }
 
     // The id ends every order, so that pages never overlap; nothing after it can matter.
-    private List<SortTerm> Order()
+    private static List<SortTerm> OrderOf(IReadOnlyList<SortTerm> sort)
     {
         if (sort.Count == 0)
         {
@@ -53,15 +48,15 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         return order;
     }
 
-    private async Task<List<ContactDetails>> ReadAsync(IQueryable<ContactMatch> matches, List<SortTerm> order, CancellationToken cancellationToken)
+    private async Task<List<ContactDetails>> ReadAsync(IQueryable<ContactMatch> matches, CancellationToken cancellationToken)
     {
-        if (!db.ChoosesPlans && order.Count > 1)
+        if (!db.ChoosesPlans && _order.Count > 1)
         {
-            matches = LeanOnIndexOf(order[0], matches);
+            matches = LeanOnIndexOf(_order[0], matches);
         }
 
         IOrderedQueryable<ContactMatch>? ordered = null;
-        foreach (var term in order)
+        foreach (var term in _order)
         {
             ordered = term.Field switch
             {
@@ -98,14 +93,14 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         _ => matches,
     };
 
-    private async Task<List<ContactDetails>> SortHereAsync(List<SortTerm> order, CancellationToken cancellationToken)
+    private async Task<List<ContactDetails>> SortHereAsync(CancellationToken cancellationToken)
     {
         var rows = await criteria.Driving(db)
             .Select(m => new SortRow(m.Contact.Id, m.Contact.FirstNameKey, m.Contact.LastNameKey, m.Contact.CreatedAt, m.Contact.UpdatedAt))
             .ToListAsync(cancellationToken);
         rows.Sort((left, right) =>
         {
-            foreach (var term in order)
+            foreach (var term in _order)
             {
                 var compared = left.CompareBy(term.Field, right);
                 if (compared != 0)

@@ -33,9 +33,23 @@ public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, Ten
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var criteria = ContactCriteria.From(query, scope.Tenant);
-        var total = await TotalAsync(db, criteria, cancellationToken);
-        var contacts = await new ContactListPlan(db, criteria, query.Sort, query.Page).ReadAsync(total, cancellationToken);
+        var (contacts, total) = await ReadAsync(db, criteria, new ContactListPlan(db, criteria, query.Sort, query.Page), query.Page, cancellationToken);
         return new Page<ContactDetails>(await contacts.WithRelationsAsync(db, query.Includes, cancellationToken), query.Page, total);
+    }
+
+    private async Task<(List<ContactDetails> Contacts, long Total)> ReadAsync(
+        AppDbContext db, ContactCriteria criteria, ContactListPlan plan, PageRequest page, CancellationToken cancellationToken)
+    {
+        var isBeyondEverySearch = criteria.IsSearch && page.Skip >= MaxSearchTotal;
+        if (!plan.NeedsNoTotal || isBeyondEverySearch)
+        {
+            var total = await TotalAsync(db, criteria, cancellationToken);
+            return page.Skip >= total ? ([], total) : (await plan.ReadAsync(total, cancellationToken), total);
+        }
+
+        var contacts = await plan.ReadAsync(total: 0, cancellationToken);
+        var isLastPage = contacts.Count < page.Size && (contacts.Count > 0 || page.Number == 1);
+        return (contacts, isLastPage ? page.Skip + contacts.Count : await TotalAsync(db, criteria, cancellationToken));
     }
 
     private async Task<long> TotalAsync(AppDbContext db, ContactCriteria criteria, CancellationToken cancellationToken)
