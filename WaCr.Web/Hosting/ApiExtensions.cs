@@ -1,5 +1,7 @@
+using Scalar.AspNetCore;
 using WaCr.Web.Api;
 using WaCr.Web.Api.Auth;
+using WaCr.Web.Api.OpenApi;
 using WaCr.Web.Api.V2;
 using WaCr.Web.Features.Idempotency;
 
@@ -7,12 +9,16 @@ namespace WaCr.Web.Hosting;
 
 public static class ApiExtensions
 {
+    private const string DocumentPath = "/openapi/v2.json";
+    private const string ReferencePath = "/docs/api";
+
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddScoped<ApiCall>();
         services.AddScoped<IdempotencyLedger>();
         services.AddSingleton<TokenRateLimits>();
         services.AddSingleton<ApiRoutes>();
+        services.AddSingleton<OpenApiDocument>();
         return services;
     }
 
@@ -26,6 +32,14 @@ public static class ApiExtensions
     public static void MapApi(this WebApplication app)
     {
         app.MapV2();
+        app.MapGet(DocumentPath, (OpenApiDocument document) => Results.Bytes(document.Json, "application/json")).AllowAnonymous();
+        app.MapScalarApiReference(ReferencePath, scalar =>
+        {
+            scalar.AddDocument("v2", "WaCr API v2", DocumentPath);
+            scalar.Title = "WaCr API";
+            scalar.DefaultFonts = false; // they would come from outside, as would the next three
+            scalar.DisableAgent().DisableMcp().DisableTelemetry();
+        }).AllowAnonymous();
         app.MapGet("/health/live", (HttpContext context) => context.Response.WriteAsync("ok")).AllowAnonymous();
     }
 }

@@ -9,7 +9,7 @@ namespace WaCr.Web.Api.V2;
 
 internal static class CountriesEndpoints
 {
-    private static readonly WireShape<CountryItem> Country = new(
+    public static readonly WireShape<CountryItem> Country = new(
         "Country",
         WireField.Id<CountryItem>(country => country.Id),
         WireField.Text<CountryItem>("code", country => country.Code, "ISO 3166 alpha-2.", "IN"),

@@ -13,7 +13,7 @@ internal static class UsersEndpoints
     /// <summary>By the number behind <see cref="Role"/>.</summary>
     private static readonly string[] Roles = ["viewer", "agent", "admin", "owner"];
 
-    private static readonly WireShape<UserItem> User = new(
+    public static readonly WireShape<UserItem> User = new(
         "User",
         WireField.Id<UserItem>(user => user.Id),
         WireField.Text<UserItem>("name", user => user.Name, "Full name.", "Ravi Shah"),

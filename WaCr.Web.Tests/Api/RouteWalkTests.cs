@@ -1,0 +1,145 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Security;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Api;
+
+/// <summary>Every route of the API with no token, with a token that lacks the scope, and with another tenant's ids.</summary>
+public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
+{
+    // A route that is not here fails the test: whoever adds one says which scope it needs.
+    private static readonly Dictionary<string, string> Scopes = new(StringComparer.Ordinal)
+    {
+        ["GET /api/v2/account"] = "account:read",
+        ["GET /api/v2/account/usage"] = "account:read",
+        ["GET /api/v2/account/limits"] = "account:read",
+        ["GET /api/v2/contacts"] = "contacts:read",
+        ["POST /api/v2/contacts"] = "contacts:write",
+        ["GET /api/v2/contacts/{id}"] = "contacts:read",
+        ["PATCH /api/v2/contacts/{id}"] = "contacts:write",
+        ["DELETE /api/v2/contacts/{id}"] = "contacts:delete",
+        ["POST /api/v2/contacts/batch"] = "contacts:write",
+        ["DELETE /api/v2/contacts/batch"] = "contacts:delete",
+        ["GET /api/v2/groups"] = "groups:read",
+        ["POST /api/v2/groups"] = "groups:write",
+        ["GET /api/v2/groups/{id}"] = "groups:read",
+        ["PATCH /api/v2/groups/{id}"] = "groups:write",
+        ["DELETE /api/v2/groups/{id}"] = "groups:delete",
+        ["POST /api/v2/groups/{id}/contacts"] = "groups:write",
+        ["DELETE /api/v2/groups/{id}/contacts"] = "groups:write",
+        ["GET /api/v2/sources"] = "sources:read",
+        ["POST /api/v2/sources"] = "sources:write",
+        ["GET /api/v2/sources/{id}"] = "sources:read",
+        ["PATCH /api/v2/sources/{id}"] = "sources:write",
+        ["DELETE /api/v2/sources/{id}"] = "sources:delete",
+        ["GET /api/v2/statuses"] = "statuses:read",
+        ["POST /api/v2/statuses"] = "statuses:write",
+        ["GET /api/v2/statuses/{id}"] = "statuses:read",
+        ["PATCH /api/v2/statuses/{id}"] = "statuses:write",
+        ["DELETE /api/v2/statuses/{id}"] = "statuses:delete",
+        ["GET /api/v2/countries"] = "contacts:read",
+        ["GET /api/v2/users"] = "contacts:read",
+    };
+
+    // The rest of the product asks for a sign-in; these do not, each for its reason.
+    private static readonly string[] OpenOutsideTheApi =
+    [
+        // for load balancers and integrators
+        "/health/live", "/openapi/v2.json", "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg",
+        // on the way in or out
+        "/account/sign-in", "/account/denied", "/account/sign-out", "/setup", "/not-found",
+        // Blazor's own: a circuit starts with the visitor's cookie, and its pages ask for the sign-in
+        "/_blazor", "/_blazor/negotiate", "/_blazor/disconnect/", "/_blazor/initializers/", "/_framework/opaque-redirect", "/{**path:file}",
+    ];
+
+    public static TheoryData<string> Routes => [.. Scopes.Keys];
+
+    private IEnumerable<RouteEndpoint> Endpoints =>
+        app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    [Fact]
+    public void Table_ComparedWithTheEndpoints_IsComplete()
+    {
+        var found = Endpoints.Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api", StringComparison.Ordinal))
+            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
+                .Where(method => method != "HEAD").Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
+
+        found.Order(StringComparer.Ordinal).ShouldBe(Scopes.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_WithNoToken_Answers401(string route)
+    {
+        using var client = app.Stranger();
+
+        (await SendAsync(client, route, 1)).ShouldFail(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_WithoutItsScope_Answers403(string route)
+    {
+        using var client = await app.ClientForAsync(
+            await app.CreateTenantAsync(), [.. Permissions.ApiScopes.Where(scope => scope != Scopes[route])]);
+
+        var reply = await SendAsync(client, route, 1);
+
+        reply.ShouldFail(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        ((string)reply.Json["error"]!["message"]!).ShouldBe($"Token missing {Scopes[route]} scope");
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_WithTheOtherTenantsIds_FindsNothingAndChangesNothing(string route)
+    {
+        var theirs = await app.CreateTenantAsync();
+        var contact = await theirs.CreateContactAsync();
+        var group = await theirs.CreateGroupAsync("Theirs");
+        var (_, client) = await app.NewTenantAsync();
+        var before = (await theirs.ContactQueries.GetAsync(contact.Id, default, CancellationToken.None)).OrThrow();
+
+        var id = route.Contains("/contacts/{id}", StringComparison.Ordinal) ? contact.Id
+            : route.Contains("/groups/{id}", StringComparison.Ordinal) ? group
+            : route.Contains("/sources/", StringComparison.Ordinal) ? theirs.SourceId : theirs.StatusId;
+        var reply = await SendAsync(client, route, id, contact.Id);
+
+        if (route.Contains("{id}", StringComparison.Ordinal))
+        {
+            reply.ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
+        }
+        else if (route == "DELETE /api/v2/contacts/batch")
+        {
+            ((int)reply.Data!["summary"]!["deleted"]!).ShouldBe(0);
+        }
+        else if (route.StartsWith("GET", StringComparison.Ordinal) && reply.Data is System.Text.Json.Nodes.JsonArray && !route.EndsWith("countries", StringComparison.Ordinal))
+        {
+            reply.Ids.ShouldNotContain(id);
+        }
+
+        (await theirs.ContactQueries.GetAsync(contact.Id, default, CancellationToken.None)).OrThrow().Version.ShouldBe(before.Version);
+    }
+
+    [Fact]
+    public void Endpoint_OpenWithoutSignIn_IsListed()
+    {
+        var open = Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
+                || endpoint.Metadata.GetMetadata<IAuthorizeData>() is null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Where(path => !path.StartsWith("/api/v2/", StringComparison.Ordinal))
+            .Distinct().Order(StringComparer.Ordinal);
+
+        open.ShouldBe(OpenOutsideTheApi.Order(StringComparer.Ordinal));
+    }
+
+    private static Task<ApiReply> SendAsync(ApiClient client, string route, long id, long contactId = 1)
+    {
+        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", id.ToString(), StringComparison.Ordinal));
+        var body = method == "GET" ? null : ApiClient.Json(new { name = "Mine", firstname = "Mine", ids = new[] { contactId }, contact_ids = new[] { contactId } });
+        return client.SendAsync(new HttpMethod(method), "/" + path, body);
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.ApiTokens;
+using WaCr.Web.Features.Tenants;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Tests.Support;
+
+/// <summary>The whole product behind a real socket, on a database of its own. A class fixture: one for each test class.</summary>
+public sealed class TestApp : IAsyncLifetime
+{
+    private int _tenants;
+    private TestDatabase? _database;
+    private Factory? _factory;
+
+    /// <summary>The server's clock; it stands still unless a test moves it.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+
+    public IServiceProvider Services => _factory!.Services;
+
+    public Uri Address { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        _factory = new Factory(_database, Time);
+        _factory.UseKestrel(0);
+        _factory.StartServer();
+        Address = _factory.ClientOptions.BaseAddress;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _factory!.DisposeAsync();
+        await _database!.DisposeAsync();
+    }
+
+    /// <summary>A tenant that no other test knows.</summary>
+    public async Task<TestTenant> CreateTenantAsync(string? plan = "business")
+    {
+        var scope = Services.CreateAsyncScope();
+        var subdomain = $"tenant-{Interlocked.Increment(ref _tenants)}";
+        var tenants = scope.ServiceProvider.GetRequiredService<TenantService>();
+        await tenants.CreateAsync(new CreateTenant(subdomain + " Ltd", subdomain, plan, "IN"), Door.CommandLine, CancellationToken.None).OrThrowAsync();
+        return await TestTenant.OfAsync(scope);
+    }
+
+    public static async Task<CreatedApiToken> CreateTokenAsync(
+        TestTenant tenant, IReadOnlyCollection<string>? scopes = null, int rateLimit = 1_000_000, DateTimeOffset? expiresAt = null) =>
+        await tenant.GetFresh<ApiTokenService>()
+            .CreateAsync(new CreateApiToken("test", scopes ?? Permissions.ApiScopes, rateLimit, expiresAt), CancellationToken.None).OrThrowAsync();
+
+    /// <summary>A client with no token.</summary>
+    public ApiClient Stranger() => new(Address, null);
+
+    public ApiClient ClientFor(CreatedApiToken token) => new(Address, token.Secret);
+
+    /// <summary>A client whose token has these scopes; all, where none is named.</summary>
+    public async Task<ApiClient> ClientForAsync(TestTenant tenant, params string[] scopes) =>
+        ClientFor(await CreateTokenAsync(tenant, scopes.Length == 0 ? null : scopes));
+
+    public async Task<(TestTenant Tenant, ApiClient Client)> NewTenantAsync(string? plan = "business")
+    {
+        var tenant = await CreateTenantAsync(plan);
+        return (tenant, await ClientForAsync(tenant));
+    }
+
+    private sealed class Factory(TestDatabase database, TimeProvider time) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+            .UseEnvironment("Production")
+            .UseSetting("Database:Provider", database.Provider.ToString())
+            .UseSetting("Database:ConnectionString", database.ConnectionString)
+            .UseSetting("Logging:LogLevel:Default", "Critical")
+            .ConfigureTestServices(services => services.AddSingleton(time));
+    }
+}

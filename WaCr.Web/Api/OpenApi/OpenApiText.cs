@@ -1,0 +1,40 @@
+namespace WaCr.Web.Api.OpenApi;
+
+/// <summary>The reference's longer texts.</summary>
+internal static class OpenApiText
+{
+    public const string Introduction = """
+        Every request carries `Authorization: Bearer <token>`; the token says which workspace it is about, and its scopes what it may do.
+
+        **Answers** come in one envelope: `success`, `data`, `message` and `meta` with the request's id; a list adds `meta.pagination`.
+        A refusal has `error` with a `code` for programs, a `message` for people and, where there is more to say, `details`;
+        a refused body names all its wrong fields at once.
+
+        **Lists** take `page`, `per_page`, `sort`, `search` (or `q`), `fields`, `include` and filters: `filter[field]=value`, or
+        `filter[field][operator]=value` with `ne`, `gt`, `gte`, `lt`, `lte`, `in`, `not_in`, `between`, `like` and `null`.
+        At most 20 filters can be given; they narrow each other. `ne` and `not_in` include rows without a value.
+        To name an include among the `fields` asks for it, too.
+
+        **Repeating a POST** is safe with an `Idempotency-Key`: the same key and request get the stored answer again, byte for byte.
+
+        **Changing what somebody else may change, too** is safe with the `ETag` of a contact in `If-Match`. An `ETag` stands for the
+        contact itself, so a read with `include` is always answered in full.
+
+        **Rate limit**: each token has its own, counted by the clock's minute and told in the `X-RateLimit-` headers.
+        """;
+
+    public static string OfOperator(string op) => op switch
+    {
+        "ne" => "Does not equal; rows without a value are included.",
+        "gt" => "Is greater, or later.",
+        "gte" => "Is greater or equal, or not earlier.",
+        "lt" => "Is less, or earlier.",
+        "lte" => "Is less or equal, or not later.",
+        "in" => "Is one of a comma-separated list.",
+        "not_in" => "Is none of a comma-separated list; rows without a value are included.",
+        "between" => "Lies between two values, `a,b`, both included.",
+        "like" => "Contains the text; `%` and `_` are only text.",
+        "null" => "`true`: has no value; `false`: has one.",
+        _ => throw new ArgumentOutOfRangeException(nameof(op), op, null),
+    };
+}
