@@ -77,7 +77,7 @@ public sealed class TestApp : IAsyncLifetime
             .UseEnvironment("Production")
             .UseSetting("Database:Provider", database.Provider.ToString())
             .UseSetting("Database:ConnectionString", database.ConnectionString)
-            .UseSetting("Logging:LogLevel:Default", "Critical")
+            .UseSetting("Logging:LogLevel:Default", "Error")
             .ConfigureTestServices(services => services.AddSingleton(time));
     }
 }

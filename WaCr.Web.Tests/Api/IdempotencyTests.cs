@@ -1,0 +1,125 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Api;
+
+public sealed class IdempotencyTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string Key = "Idempotency-Key";
+    private const string Replayed = "Idempotency-Replayed";
+
+    [Fact]
+    public async Task SameKeyAndBody_ReplaysTheStoredAnswer()
+    {
+        var (tenant, client) = await app.NewTenantAsync();
+        var body = ApiBodies.Contact(tenant);
+
+        var first = (await client.PostAsync("/contacts", body, (Key, "a"))).ShouldBe(HttpStatusCode.Created);
+        var second = (await client.PostAsync("/contacts", body, (Key, "a"))).ShouldBe(HttpStatusCode.Created);
+
+        first.Headers.ShouldNotContainKey(Replayed);
+        second.Headers[Replayed].ShouldBe("true");
+        second.Body.ShouldBe(first.Body);
+        second.Headers["Location"].ShouldBe(first.Headers["Location"]);
+        second.Headers["ETag"].ShouldBe(first.Headers["ETag"]);
+        (await client.GetAsync("/contacts")).Items.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Refusals_AreStoredToo()
+    {
+        var (_, client) = await app.NewTenantAsync();
+
+        var first = (await client.PostAsync("/groups", "{}", (Key, "a"))).ShouldBeInvalid("name");
+        var malformed = (await client.PostAsync("/groups", "{", (Key, "b"))).ShouldBe(HttpStatusCode.BadRequest);
+
+        (await client.PostAsync("/groups", "{}", (Key, "a"))).Body.ShouldBe(first.Body);
+        (await client.PostAsync("/groups", "{", (Key, "b"))).Body.ShouldBe(malformed.Body);
+    }
+
+    [Fact]
+    public async Task SameKey_OtherBodyOrPath_IsRefused()
+    {
+        var (_, client) = await app.NewTenantAsync();
+        await client.PostAsync("/groups", new { name = "A" }, (Key, "a"));
+
+        (await client.PostAsync("/groups", new { name = "B" }, (Key, "a"))).ShouldFail(HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
+        (await client.PostAsync("/sources", new { name = "A" }, (Key, "a"))).ShouldFail(HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
+    }
+
+    [Fact]
+    public async Task SameKey_OfAnotherToken_IsAnotherKey()
+    {
+        var (tenant, client) = await app.NewTenantAsync();
+        using var other = await app.ClientForAsync(tenant);
+        await client.PostAsync("/groups", new { name = "A" }, (Key, "a"));
+
+        (await other.PostAsync("/groups", new { name = "B" }, (Key, "a"))).ShouldBe(HttpStatusCode.Created).Headers.ShouldNotContainKey(Replayed);
+    }
+
+    [Fact]
+    public async Task SameKey_AtOnce_RunsOnce()
+    {
+        var (tenant, client) = await app.NewTenantAsync();
+        var body = ApiBodies.Contact(tenant).ToJsonString();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.PostAsync("/contacts", body, (Key, "a"))));
+
+        answers.Count(answer => answer.Status == HttpStatusCode.Created && !answer.Headers.ContainsKey(Replayed)).ShouldBe(1);
+        foreach (var other in answers.Where(answer => answer.Status != HttpStatusCode.Created))
+        {
+            other.ShouldFail(HttpStatusCode.Conflict, "IDEMPOTENCY_IN_PROGRESS");
+        }
+
+        (await client.GetAsync("/contacts")).Items.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task AProcessThatDied_BlocksTheKeyOnlyForItsLease()
+    {
+        var (tenant, client) = await app.NewTenantAsync();
+        await client.PostAsync("/groups", new { name = "A" }, (Key, "a"));
+        await using (var db = tenant.OpenDatabase())
+        {
+            await db.Groups.ExecuteDeleteAsync();
+            await db.IdempotentRequests.ExecuteUpdateAsync(set => set.SetProperty(request => request.StatusCode, (int?)null));
+        }
+
+        (await client.PostAsync("/groups", new { name = "A" }, (Key, "a"))).ShouldFail(HttpStatusCode.Conflict, "IDEMPOTENCY_IN_PROGRESS");
+        app.Time.Advance(TimeSpan.FromMinutes(2));
+        (await client.PostAsync("/groups", new { name = "A" }, (Key, "a"))).ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task AKey_IsForgottenAfterADay()
+    {
+        var (tenant, client) = await app.NewTenantAsync();
+        await client.PostAsync("/groups", new { name = "A" }, (Key, "a"));
+        app.Time.Advance(TimeSpan.FromHours(23));
+        (await client.PostAsync("/groups", new { name = "A" }, (Key, "a"))).ShouldBe(HttpStatusCode.Created);
+        app.Time.Advance(TimeSpan.FromHours(1));
+
+        (await client.PostAsync("/groups", new { name = "B" }, (Key, "a"))).ShouldBe(HttpStatusCode.Created).Headers.ShouldNotContainKey(Replayed);
+        await using var db = tenant.OpenDatabase();
+        (await db.IdempotentRequests.CountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Key_EmptyOrTooLong_IsRefused()
+    {
+        var (_, client) = await app.NewTenantAsync();
+
+        (await client.PostAsync("/groups", new { name = "A" }, (Key, ""))).ShouldBeInvalid(Key);
+        (await client.PostAsync("/groups", new { name = "A" }, (Key, new string('k', 256)))).ShouldBeInvalid(Key);
+        (await client.PostAsync("/groups", new { name = "A" }, (Key, new string('k', 255)))).ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Body_TooLargeWithAKey_Answers413()
+    {
+        var (_, client) = await app.NewTenantAsync();
+
+        (await client.PostAsync("/groups", new { name = new string('a', 1_100_000) }, (Key, "a"))).ShouldFail(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
+    }
+}
