@@ -18,25 +18,23 @@ public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, Tenan
     // The same few scope lists come with every request.
     private static readonly ConcurrentDictionary<string, FrozenSet<string>> KnownScopes = new(StringComparer.Ordinal);
 
-    // The tenant filter is lifted since the token is what says which tenant it is.
-    private static readonly CompiledQuery<Lookup, FoundToken> ByHash = new((db, lookup) => db.ApiTokens
-        .IgnoreQueryFilters(new[] { AppDbContext.TenantFilter }).AsNoTracking()
-        .Where(token => token.Hash == lookup.Hash)
-        .Select(token => new FoundToken(
+    // The tenant filter is lifted since the token is what says which tenant it is. A tenant has at most one subscription.
+    private static readonly CompiledQuery<byte[], FoundToken> ByHash = new((db, hash) =>
+        from token in db.ApiTokens.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter }).AsNoTracking()
+        where token.Hash == hash
+        from subscription in db.Subscriptions.Where(subscription => subscription.TenantId == token.TenantId).DefaultIfEmpty()
+        select new FoundToken(
             token.Id, token.Name, token.Scopes, token.RateLimitPerMinute, token.ExpiresAt, token.RevokedAt, token.Tenant!,
-            db.Subscriptions
-                .Where(s => s.TenantId == token.TenantId && s.Status == SubscriptionStatus.Active && (s.ExpiresAt == null || s.ExpiresAt > lookup.Now))
-                .Select(s => (bool?)s.Plan!.HasApiAccess).FirstOrDefault()
-                ?? db.Plans.Where(plan => plan.Code == Plan.FreeCode).Select(plan => plan.HasApiAccess).FirstOrDefault())));
+            (SubscriptionStatus?)subscription.Status, subscription.ExpiresAt, (bool?)subscription.Plan!.HasApiAccess,
+            db.Plans.Where(plan => plan.Code == Plan.FreeCode).Select(plan => plan.HasApiAccess).FirstOrDefault()));
 
     /// <summary>Enters the token's tenant, or answers null: unknown, revoked, expired, or its tenant is not active.</summary>
     public async Task<AdmittedToken?> EnterAsync(string secret, CancellationToken cancellationToken)
     {
         var hash = TokenSecret.Hash(secret);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-
+        var token = await ByHash.SingleOrDefaultAsync(db, hash, cancellationToken);
         var now = time.GetUtcNow();
-        var token = await ByHash.SingleOrDefaultAsync(db, new Lookup(hash, now), cancellationToken);
         if (token is null || token.RevokedAt is not null || token.ExpiresAt <= now || token.Tenant.Status != TenantStatus.Active)
         {
             return null;
@@ -45,12 +43,14 @@ public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, Tenan
         var permissions = KnownScopes.GetOrAdd(token.Scopes, scopes => scopes.Split(' ').ToFrozenSet(StringComparer.Ordinal));
         scope.Enter(token.Tenant.ToIdentity(), new CurrentActor(ActorKind.Token, token.Id, token.Name, Door.Api, permissions));
         use.Note(token.Tenant.Id, token.Id, now);
-        return new AdmittedToken(token.Id, token.RateLimitPerMinute, token.HasApiAccess);
+        return new AdmittedToken(token.Id, token.RateLimitPerMinute, token.HasApiAccessAt(now));
     }
-
-    private sealed record Lookup(byte[] Hash, DateTimeOffset Now);
 
     private sealed record FoundToken(
         long Id, string Name, string Scopes, int RateLimitPerMinute, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, Tenant Tenant,
-        bool HasApiAccess);
+        SubscriptionStatus? Subscription, DateTimeOffset? SubscriptionEndsAt, bool? PlanHasApiAccess, bool FreeHasApiAccess)
+    {
+        public bool HasApiAccessAt(DateTimeOffset now) =>
+            Subscription == SubscriptionStatus.Active && !(SubscriptionEndsAt <= now) && PlanHasApiAccess is { } has ? has : FreeHasApiAccess;
+    }
 }
