@@ -11,7 +11,7 @@ internal static class ManagedHeap
     {
         var provider = new EventPipeProvider(
             "System.Runtime", EventLevel.Informational, arguments: new Dictionary<string, string>(StringComparer.Ordinal) { ["EventCounterIntervalSec"] = "1" });
-        using var session = new DiagnosticsClient(processId).StartEventPipeSession([provider]);
+        using var session = new DiagnosticsClient(processId).StartEventPipeSession([provider], requestRundown: false);
         using var events = new EventPipeEventSource(session.EventStream);
         var megabytes = 0d;
         events.Dynamic.All += found =>
@@ -20,7 +20,9 @@ internal static class ManagedHeap
                 && outer["Payload"] is IDictionary<string, object> counter && (string)counter["Name"] == "gc-heap-size")
             {
                 megabytes = Convert.ToDouble(counter["Mean"], System.Globalization.CultureInfo.InvariantCulture);
-                events.StopProcessing();
+
+                // The stream ends once the session has stopped; stopping it from its own callback would wait for itself.
+                _ = Task.Run(session.Stop);
             }
         };
         events.Process();

@@ -1,0 +1,154 @@
+using System.Net;
+using WaCr.Web.Data;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.CommandLine;
+
+/// <summary>The real process, as a script calls it.</summary>
+public sealed class OperatorCommandsTests
+{
+    private const string Password = "correct horse battery";
+
+    [Theory, OnEachEngine]
+    public async Task Tenant_user_and_token_made_by_commands_work_on_a_running_server(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var settings = new ProductSettings(provider, database.ConnectionString);
+        (await RunAsync(settings, "tenant create --name Acme --subdomain acme --plan starter --country BR --time-zone America/Sao_Paulo")).ExitCode.ShouldBe(0);
+        await using var server = await ProductProcess.StartAsync(settings);
+
+        var user = await ProductProcess.RunAsync(settings, ["user", "create", "--tenant", "acme", "--email", "owner@acme.test", "--role", "owner"], Password + "\n");
+        var token = await RunAsync(settings, "token create --tenant acme --name CI --scopes account:read,contacts:read --rate-limit 7 --expires 2999-12-31");
+
+        user.ShouldBe(new CommandOutcome(0, "", ""));
+        token.ExitCode.ShouldBe(0);
+        token.Error.ShouldBeEmpty();
+        token.Output.ShouldMatch("^wacr_[A-Za-z0-9_-]{43}\n$");
+        using var client = server.CreateClient(token.Output.Trim());
+        var account = await client.GetAsync(new Uri("account", UriKind.Relative));
+        account.StatusCode.ShouldBe(HttpStatusCode.OK);
+        account.Headers.GetValues("X-RateLimit-Limit").ShouldBe(["7"]);
+        (await account.Content.ReadAsStringAsync()).ShouldContain("\"subdomain\":\"acme\"");
+        (await client.PostAsync(new Uri("groups", UriKind.Relative), null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Migrate_on_no_database_makes_one()
+    {
+        await using var folder = new TempFolder();
+        var settings = folder.Sqlite("new/wacr.db");
+
+        (await RunAsync(settings, "migrate")).ShouldBe(new CommandOutcome(0, "", ""));
+        (await RunAsync(settings, "migrate")).ShouldBe(new CommandOutcome(0, "", ""));
+
+        File.Exists(folder.File("new/wacr.db")).ShouldBeTrue();
+        Directory.GetFiles(folder.File("new"), "*.bak").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Backup_of_a_database_in_use_is_whole_and_never_overwrites()
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var tenant = await world.CreateTenantAsync();
+        await tenant.CreateContactAsync("Asha");
+        await using var folder = new TempFolder();
+        var copy = folder.File("copy.db");
+        var settings = new ProductSettings(DatabaseProvider.Sqlite, world.ConnectionString);
+
+        (await RunAsync(settings, $"backup {copy}")).ShouldBe(new CommandOutcome(0, copy + "\n", ""));
+        var again = await RunAsync(settings, $"backup {copy}");
+
+        again.ExitCode.ShouldBe(1);
+        again.Error.ShouldContain("exists already");
+        SqliteProbe.Ask(copy, "SELECT FirstName FROM Contacts").ShouldBe(["Asha"]);
+        SqliteProbe.Ask(copy, "PRAGMA integrity_check").ShouldBe(["ok"]);
+    }
+
+    [Fact]
+    public async Task Backup_on_PostgreSQL_points_to_its_own_tool()
+    {
+        var outcome = await RunAsync(new ProductSettings(DatabaseProvider.PostgreSQL, "Host=nowhere.invalid"), "backup copy.db");
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Error.ShouldContain("pg_dump");
+    }
+
+    [Theory]
+    [InlineData("tenant create --name Two --subdomain acme --plan free", "subdomain: This subdomain already exists")]
+    [InlineData("tenant create --name Two --subdomain two --plan gold", "plan: There is no such plan")]
+    [InlineData("tenant create --name Two --subdomain two --plan free --country XX", "country: ")]
+    [InlineData("user create --tenant acme --email a@acme.test --role agent", "password: ")]
+    [InlineData("user create --tenant nobody --email a@acme.test --role agent", "Tenant not found")]
+    [InlineData("token create --tenant acme --name X --scopes contacts:read,contacts:fly", "There is no scope contacts:fly")]
+    [InlineData("token create --tenant acme --name X --scopes all --expires 2001-01-01", "expires_at: ")]
+    public async Task A_command_that_breaks_a_rule_says_why_on_standard_error(string command, string reason)
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        await world.CreateTenantAsync("acme");
+
+        var outcome = await RunAsync(new ProductSettings(DatabaseProvider.Sqlite, world.ConnectionString), command);
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Output.ShouldBeEmpty();
+        outcome.Error.ShouldContain(reason);
+    }
+
+    [Theory]
+    [InlineData("migrat")]
+    [InlineData("backup")]
+    [InlineData("tenant")]
+    [InlineData("tenant create --name X")]
+    [InlineData("user create --tenant acme --email a@acme.test --role boss")]
+    [InlineData("token create --tenant acme --name X --scopes all --rate-limit many")]
+    [InlineData("token create --tenant acme --name X --scopes all --expires tomorrow")]
+    public async Task A_command_that_cannot_be_understood_ends_with_2_and_says_how_it_is_meant(string command)
+    {
+        await using var folder = new TempFolder();
+
+        var outcome = await RunAsync(folder.Sqlite("untouched.db"), command);
+
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Output.ShouldBeEmpty();
+        outcome.Error.ShouldContain("Usage:");
+        File.Exists(folder.File("untouched.db")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("--help", "backup <FILE>")]
+    [InlineData("token --help", "create")]
+    [InlineData("token create --help", "--expires")]
+    public async Task Help_is_there_on_each_level(string command, string mentions)
+    {
+        await using var folder = new TempFolder();
+
+        var outcome = await RunAsync(folder.Sqlite("untouched.db"), command);
+
+        outcome.ExitCode.ShouldBe(0);
+        outcome.Output.ShouldContain(mentions);
+    }
+
+    [Fact]
+    public async Task A_setting_among_the_arguments_overrides_the_environment()
+    {
+        await using var folder = new TempFolder();
+
+        var outcome = await ProductProcess.RunAsync(
+            folder.Sqlite("environment.db"), ["migrate", $"--Database:ConnectionString=Data Source={folder.File("argument.db")}"]);
+
+        outcome.ExitCode.ShouldBe(0);
+        File.Exists(folder.File("argument.db")).ShouldBeTrue();
+        File.Exists(folder.File("environment.db")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_database_out_of_reach_is_told_without_a_stack_trace()
+    {
+        var outcome = await RunAsync(new ProductSettings(DatabaseProvider.Sqlite, "Data Source=/proc/nowhere/wacr.db"), "migrate");
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Error.ShouldNotBeEmpty();
+        outcome.Error.ShouldNotContain("   at ");
+    }
+
+    private static Task<CommandOutcome> RunAsync(ProductSettings settings, string command) => ProductProcess.RunAsync(settings, command.Split(' '));
+}

@@ -1,0 +1,47 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Data;
+using WaCr.Web.Features.ApiTokens;
+using WaCr.Web.Features.Tenants;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Tests.Support;
+
+/// <summary>A SQLite file with one tenant, made in this process, for servers in processes of their own.</summary>
+internal sealed record Workplace(ProductSettings Settings, string File, string Token, long StatusId, long SourceId)
+{
+    public static async Task<Workplace> CreateAsync(string file)
+    {
+        var settings = new ProductSettings(DatabaseProvider.Sqlite, $"Data Source={file}");
+        await using var services = TestServices.Build(settings.Provider, settings.ConnectionString + ";Pooling=False");
+        await using (var scope = services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        }
+
+        await using var workplace = services.CreateAsyncScope();
+        await workplace.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(
+            new CreateTenant("Acme", "acme", "business", "IN"), Door.CommandLine, CancellationToken.None).OrThrowAsync();
+        var tenant = await TestTenant.OfAsync(workplace);
+        var token = await tenant.Get<ApiTokenService>()
+            .CreateAsync(new CreateApiToken("Test", [.. Permissions.ApiScopes], 1_000_000, ExpiresAt: null), CancellationToken.None).OrThrowAsync();
+        return new Workplace(settings, file, token.Secret, tenant.StatusId, tenant.SourceId);
+    }
+
+    public static async Task<long> IdOfAsync(HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("id").GetInt64();
+
+    public Task<HttpResponseMessage> PostContactAsync(HttpClient client, long number, string description = "") =>
+        client.PostAsJsonAsync(new Uri("contacts", UriKind.Relative), new
+        {
+            firstname = "Asha",
+            lastname = "Patel",
+            type = "lead",
+            phone = $"+91{9_000_000_000 + number}",
+            status_id = StatusId,
+            source_id = SourceId,
+            description,
+        });
+}
