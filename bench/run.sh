@@ -71,6 +71,7 @@ done
 
 drive() { BENCH_ROUND=$1 wrk -t2 -c16 -d"$2s" --timeout 30s -s "$here/lua/$3.lua" "$ASPNETCORE_URLS" | sed -n 's/^RESULT //p'; }
 
+load=$(cut -d' ' -f1-3 /proc/loadavg)
 for case in "${cases[@]}"; do drive 9 2 "$case" >/dev/null; done # warm
 for round in $(seq $rounds); do
   for case in "${cases[@]}"; do
@@ -85,7 +86,7 @@ result="$here/results/$engine-$count.txt"
 mkdir -p "$here/results"
 {
   echo "WaCr $(git -C "$root" rev-parse --short HEAD), $engine, $count contacts, $(date -u +%Y-%m-%d), $(nproc) cores, wrk -t2 -c16 ${seconds}s, $rounds rounds"
-  echo "load average before: $(cut -d' ' -f1-3 /proc/loadavg)"
+  echo "load average before: $load"
   echo "fill: $filled"
   echo
   printf '%-8s %12s %10s %10s %8s %8s   %s\n' case per_second p50_ms p99_ms errors ratio "rounds (per second)"
