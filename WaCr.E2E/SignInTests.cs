@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Features.Users;
@@ -94,6 +97,30 @@ public sealed class SignInTests(StaffApp app)
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Switch workspace" }).ClickAsync();
         await staff.Page.GetByRole(AriaRole.Button, new() { Name = "Riverside Trading" }).ClickAsync();
         await Expect(staff.Page.GetByRole(AriaRole.Banner)).ToContainTextAsync("Riverside Trading");
+    }
+
+    [Fact]
+    public async Task A_person_who_left_the_workspace_is_out_at_the_next_page()
+    {
+        await using var scope = app.CreateScope();
+        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("demo", Door.System, CancellationToken.None);
+        var leaver = new CreateUser("leaver@demo.test", "Lee Leaver", Role.Agent, StaffApp.Password);
+        var id = (await scope.ServiceProvider.GetRequiredService<UserService>().CreateAsync(leaver, CancellationToken.None)).OrThrow();
+        await using var staff = await app.SignInAsync("leaver@demo.test");
+
+        (await scope.ServiceProvider.GetRequiredService<IDatabaseWriter>().WriteAsync<Done>(
+            async db =>
+            {
+                (await db.Memberships.SingleAsync(membership => membership.UserId == id)).IsActive = false;
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            CancellationToken.None)).OrThrow();
+
+        await staff.Page.GotoAsync("/contacts");
+        await Expect(staff.Heading).ToHaveTextAsync("Sign in");
+        await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your session has ended");
+        (await staff.Page.Context.CookiesAsync()).ShouldNotContain(cookie => cookie.Name == "wacr.session");
     }
 
     [Fact]

@@ -48,7 +48,12 @@ public sealed class StaffPage : IAsyncDisposable
         await Page.WaitForURLAsync("**/account/sign-in");
     }
 
-    public Task OpenAccountMenuAsync() => Page.Locator("details.account-menu > summary").ClickAsync();
+    public async Task OpenAccountMenuAsync()
+    {
+        // The circuit renders the page anew when it comes up, with the menu closed.
+        await LiveAsync();
+        await Page.Locator("details.account-menu > summary").ClickAsync();
+    }
 
     /// <summary>Opens a page and waits until its circuit answers.</summary>
     public async Task GotoAsync(string path)
