@@ -37,6 +37,7 @@ install_what_lacks() {
   local lacking=()
   command -v chromium >/dev/null || lacking+=(chromium)
   [ -n "$(postgres_bin)" ] || lacking+=(postgresql)
+  command -v npm >/dev/null || lacking+=(npm)
   if [ ${#lacking[@]} -eq 0 ]; then return 0; fi
   if [ "$(id -u)" -ne 0 ]; then
     echo "Please install: ${lacking[*]}" >&2
@@ -112,4 +113,5 @@ check "format" dotnet format WaCr.sln --no-restore --verify-no-changes
 check "migrations of SQLite are complete" no_migration_lacks SqliteAppDbContext
 check "migrations of PostgreSQL are complete" no_migration_lacks PostgresAppDbContext
 run_tests WaCr.Web.Tests
+check "OpenAPI document by Spectral and Redocly" WaCr.Web.Tests/OpenApi/lint.sh WaCr.Web.Tests/bin/Debug/net10.0/openapi-v2.json
 run_tests WaCr.E2E

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Api;
+
+public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
+{
+    // test.sh lints what this test leaves here.
+    private static readonly string File = Path.Combine(AppContext.BaseDirectory, "openapi-v2.json");
+
+    [Fact]
+    public async Task Document_IsServedToAnybodyAndComplete()
+    {
+        var reply = await app.Stranger().GetAsync("//openapi/v2.json");
+        await System.IO.File.WriteAllBytesAsync(File, reply.Body);
+
+        ((string)reply.Json["openapi"]!).ShouldBe("3.1.0");
+        var operations = reply.Json["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(pair => pair.Value!).ToList();
+        operations.Count.ShouldBe(29);
+        operations.Select(operation => (string)operation["operationId"]!).ShouldBeUnique();
+        operations.ShouldAllBe(operation => operation["summary"] != null && operation["tags"]!.AsArray().Count == 1
+            && operation["responses"]!["401"] != null && operation["responses"]!["429"] != null && operation["responses"]!["500"] != null);
+    }
+
+    [Fact]
+    public async Task ReferencePage_NamesNoOtherHost()
+    {
+        var page = Encoding.UTF8.GetString((await app.Stranger().GetAsync("//docs/api/")).ShouldBe(System.Net.HttpStatusCode.OK).Body);
+
+        page.ShouldContain("openapi/v2.json");
+        page.ShouldNotContain("https://");
+        page.ShouldNotContain("http://");
+    }
+
+    [Fact]
+    public async Task Answers_FitTheirSchemas()
+    {
+        var (tenant, client) = await app.NewTenantAsync();
+        var document = (await app.Stranger().GetAsync("//openapi/v2.json")).Json;
+        var group = await tenant.CreateGroupAsync("VIP");
+        var body = ApiBodies.Contact(tenant, ("groups", new JsonArray(group)), ("email", "a@example.com"), ("country_id", 356));
+
+        async Task<ApiReply> ShouldFitAsync(HttpMethod method, string template, string path, object? content = null)
+        {
+            var reply = await client.SendAsync(method, path, content is null ? null : ApiClient.Json(content));
+            var check = new JsonSchemaCheck(document);
+            var status = ((int)reply.Status).ToString(CultureInfo.InvariantCulture);
+            var response = document["paths"]!["/api/v2" + template]![method.Method.ToLowerInvariant()]!["responses"]![status];
+            response.ShouldNotBeNull($"{method} {path} answers {status}, and the document does not say so");
+            var found = response["$ref"] is { } reference ? check.Resolve((string)reference!) : response.AsObject();
+            check.Check(reply.Json, found["content"]!["application/json"]!["schema"]!.AsObject()).ShouldBeEmpty($"{method} {path}");
+            return reply;
+        }
+
+        var id = (await ShouldFitAsync(HttpMethod.Post, "/contacts", "/contacts", body)).Id;
+        await ShouldFitAsync(HttpMethod.Post, "/contacts", "/contacts", body);
+        await ShouldFitAsync(HttpMethod.Post, "/contacts", "/contacts", "{");
+        await ShouldFitAsync(HttpMethod.Get, "/contacts", "/contacts");
+        await ShouldFitAsync(HttpMethod.Get, "/contacts", "/contacts?include=groups,source,status");
+        await ShouldFitAsync(HttpMethod.Get, "/contacts", "/contacts?fields=phone&page=9");
+        await ShouldFitAsync(HttpMethod.Get, "/contacts", "/contacts?page=x");
+        await ShouldFitAsync(HttpMethod.Get, "/contacts/{id}", $"/contacts/{id}?include=groups,source,status");
+        await ShouldFitAsync(HttpMethod.Get, "/contacts/{id}", "/contacts/4711");
+        await ShouldFitAsync(HttpMethod.Patch, "/contacts/{id}", $"/contacts/{id}", new { city = "Pune" });
+        await ShouldFitAsync(HttpMethod.Patch, "/contacts/{id}", $"/contacts/{id}", new { city = 5 });
+        await ShouldFitAsync(HttpMethod.Post, "/contacts/batch", "/contacts/batch", new JsonObject
+        {
+            ["contacts"] = new JsonArray(body.DeepClone(), ApiBodies.Contact(tenant), "no object"),
+            ["options"] = new JsonObject { ["skip_duplicates"] = true },
+        });
+        await ShouldFitAsync(HttpMethod.Post, "/groups/{id}/contacts", $"/groups/{group}/contacts", new { contact_ids = new[] { id } });
+        await ShouldFitAsync(HttpMethod.Delete, "/groups/{id}/contacts", $"/groups/{group}/contacts", new { contact_ids = new[] { id } });
+        foreach (var path in new[] { "/groups", "/sources", "/statuses" })
+        {
+            var lookup = await ShouldFitAsync(HttpMethod.Post, path, path, new { name = "Partners", color = "#FF5733" });
+            await ShouldFitAsync(HttpMethod.Get, path, $"{path}?include=contacts_count");
+            await ShouldFitAsync(HttpMethod.Get, path + "/{id}", $"{path}/{lookup.Id}");
+            await ShouldFitAsync(HttpMethod.Patch, path + "/{id}", $"{path}/{lookup.Id}", new { name = "Renamed" });
+            await ShouldFitAsync(HttpMethod.Delete, path + "/{id}", $"{path}/{lookup.Id}");
+        }
+
+        await ShouldFitAsync(HttpMethod.Delete, "/sources/{id}", $"/sources/{tenant.SourceId}");
+        await ShouldFitAsync(HttpMethod.Delete, "/contacts/{id}", $"/contacts/{id}");
+        await ShouldFitAsync(HttpMethod.Delete, "/contacts/batch", "/contacts/batch", new { ids = new[] { id } });
+        foreach (var path in new[] { "/account", "/account/usage", "/account/limits", "/countries", "/users" })
+        {
+            await ShouldFitAsync(HttpMethod.Get, path, path);
+        }
+    }
+}
