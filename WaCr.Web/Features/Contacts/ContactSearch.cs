@@ -35,7 +35,12 @@ internal sealed class ContactSearch
             return null;
         }
 
-        folded = folded.Length > MaxLength ? folded[..MaxLength].TrimEnd() : folded;
+        if (folded.Length > MaxLength)
+        {
+            // Not between the halves of a surrogate pair: half of one is no text to a database.
+            folded = folded[..(char.IsHighSurrogate(folded[MaxLength - 1]) ? MaxLength - 1 : MaxLength)].TrimEnd();
+        }
+
         var needles = new List<string>(TrigramLength);
         Add(folded);
         if (folded.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' '))
@@ -61,8 +66,13 @@ internal sealed class ContactSearch
         void Add(string text)
         {
             var length = text.EnumerateRunes().Count();
+            if (length == 0)
+            {
+                return; // a bracket or a hyphen alone: made like a phone, with no digit in it
+            }
+
             var needle = length >= TrigramLength ? text : Contact.SearchLineStart[(length - 1)..] + text;
-            if (length > 0 && !needles.Contains(needle))
+            if (!needles.Contains(needle))
             {
                 needles.Add(needle);
             }
