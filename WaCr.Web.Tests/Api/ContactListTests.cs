@@ -63,7 +63,7 @@ public sealed class ContactListTests(TestApp app) : IClassFixture<TestApp>
             (await client.GetAsync($"/contacts?q={found}")).Texts("lastname").ShouldBe(["Patel"], found);
         }
 
-        foreach (var none in new[] { "100_", "%25%25%25", "___", "\"asha*\"", "asha OR ravi", "asha'--", "(", "-", "+", "x" + string.Concat(Enumerable.Repeat("😀", 100)) })
+        foreach (var none in new[] { "100_", "%25%25%25", "___", "\"asha*\"", "asha OR ravi", "asha'--", "(", "-", "%2B", "x" + string.Concat(Enumerable.Repeat("😀", 100)) })
         {
             (await client.GetAsync($"/contacts?search={none}")).ShouldBe(HttpStatusCode.OK).Items.ShouldBeEmpty(none);
         }
