@@ -44,7 +44,7 @@ public sealed class ConventionsTests(TestApp app) : IClassFixture<TestApp>
     {
         var tenant = await app.CreateTenantAsync();
         var revoked = await TestApp.CreateTokenAsync(tenant);
-        var expiring = await TestApp.CreateTokenAsync(tenant, expiresAt: DateTimeOffset.UtcNow.AddYears(1));
+        var expiring = await TestApp.CreateTokenAsync(tenant, expiresAt: app.Time.GetUtcNow().AddMinutes(30));
         using var first = app.ClientFor(revoked);
         using var second = app.ClientFor(expiring);
         (await first.GetAsync("/account")).ShouldBe(HttpStatusCode.OK);
@@ -52,6 +52,8 @@ public sealed class ConventionsTests(TestApp app) : IClassFixture<TestApp>
 
         await tenant.GetFresh<ApiTokenService>().RevokeAsync(revoked.Id, CancellationToken.None).OrThrowAsync();
         (await first.GetAsync("/account")).ShouldFail(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+        app.Time.Advance(TimeSpan.FromMinutes(30));
+        (await second.GetAsync("/account")).ShouldFail(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
     }
 
     [Theory]

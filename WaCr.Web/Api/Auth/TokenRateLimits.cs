@@ -7,7 +7,7 @@ internal readonly record struct RateVerdict(bool Allowed, int Remaining, long Re
 
 /// <summary>
 /// Requests per token and clock minute, in this process. Replicas count on their own, so a token gets its limit
-/// once per replica; see docs/decisions.
+/// once per replica: a count that they share would cost every request a write.
 /// </summary>
 internal sealed class TokenRateLimits(TimeProvider time)
 {
