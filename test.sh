@@ -36,6 +36,8 @@ postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1
 install_what_lacks() {
   local lacking=()
   command -v chromium >/dev/null || lacking+=(chromium)
+  command -v curl >/dev/null || lacking+=(curl ca-certificates)
+  command -v npm >/dev/null || lacking+=(nodejs npm)
   [ -n "$(postgres_bin)" ] || lacking+=(postgresql)
   command -v npm >/dev/null || lacking+=(npm)
   if [ ${#lacking[@]} -eq 0 ]; then return 0; fi
@@ -85,6 +87,27 @@ no_migration_lacks() {
   dotnet ef migrations has-pending-model-changes --no-build --project WaCr.Web --context "$1"
 }
 
+lint_openapi() {
+  local home server status document address
+  home=$(mktemp -d)
+  document=$home/openapi.json
+  (
+    cd "$home" && ASPNETCORE_ENVIRONMENT=Production ASPNETCORE_URLS=http://127.0.0.1:0 Database__Provider=Sqlite \
+      Database__ConnectionString="Data Source=wacr.db" exec dotnet "$OLDPWD/WaCr.Web/bin/Debug/net10.0/WaCr.Web.dll"
+  ) >"$home/log" 2>&1 &
+  server=$!
+  for _ in $(seq 300); do
+    address=$(grep -o 'http://127.0.0.1:[0-9]*' "$home/log" | head -1)
+    if [ -n "$address" ] || ! kill -0 "$server" 2>/dev/null; then break; fi
+    sleep 0.2
+  done
+  curl -fsS "$address/openapi/v2.json" -o "$document" && WaCr.Web.Tests/OpenApi/lint.sh "$document"
+  status=$?
+  kill "$server" && wait "$server" 2>/dev/null
+  rm -rf "$home"
+  return $status
+}
+
 run_tests() {
   local project=$1 trx="$results/$1.trx" status numbers
   step "tests of $project"
@@ -96,8 +119,8 @@ run_tests() {
   local project_failed
   project_failed=$(count failed)
   passed=$((passed + $(count passed || true) + 0))
-  # A host that crashed or hung leaves no failed test behind.
-  if [ "$status" -ne 0 ] && [ "${project_failed:-0}" -eq 0 ]; then project_failed=1; fi
+  # A host that crashed or hung leaves no failed test behind, and a project without tests is a mistake.
+  if [ "${project_failed:-0}" -eq 0 ] && { [ "$status" -ne 0 ] || [ -z "$(count passed)" ] || [ "$(count passed)" -eq 0 ]; }; then project_failed=1; fi
   failed=$((failed + ${project_failed:-0}))
 }
 
@@ -112,6 +135,7 @@ check "PostgreSQL" start_postgres || exit
 check "format" dotnet format WaCr.sln --no-restore --verify-no-changes
 check "migrations of SQLite are complete" no_migration_lacks SqliteAppDbContext
 check "migrations of PostgreSQL are complete" no_migration_lacks PostgresAppDbContext
+check "OpenAPI document" lint_openapi
 run_tests WaCr.Web.Tests
 check "OpenAPI document by Spectral and Redocly" WaCr.Web.Tests/OpenApi/lint.sh WaCr.Web.Tests/bin/Debug/net10.0/openapi-v2.json
 run_tests WaCr.E2E
