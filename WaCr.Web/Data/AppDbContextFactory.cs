@@ -1,16 +1,19 @@
 using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
 /// <summary>Leases pooled contexts of the configured engine and binds each to this scope's tenant.</summary>
-internal sealed class AppDbContextFactory<TContext>(IDbContextFactory<TContext> pool, TenantContext scope, TimeProvider time)
+internal sealed class AppDbContextFactory<TContext>(
+    IDbContextFactory<TContext> pool, TenantContext scope, TimeProvider time, SqliteConnections? connections = null)
     : IDbContextFactory<AppDbContext>
     where TContext : AppDbContext
 {
     public AppDbContext CreateDbContext()
     {
         var context = pool.CreateDbContext();
+        connections?.KeepOpen(context);
         context.Bind(scope, time);
         return context;
     }

@@ -34,7 +34,8 @@ public static class DatabaseExtensions
     private static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton<SqliteWriteGate>();
-        services.AddSingleton<IInterceptor, SqliteConnectionPragmas>();
+        services.AddSingleton(_ => new SqliteConnections(connectionString));
+        services.AddSingleton<IInterceptor, PreparedCommands>();
         services.AddSingleton<IInterceptor, SqliteWriteGateInterceptor>();
         services.AddSingleton(provider => new SqliteCommitGroup(
             connectionString, provider.GetRequiredService<SqliteWriteGate>(), provider.GetRequiredService<TimeProvider>()));

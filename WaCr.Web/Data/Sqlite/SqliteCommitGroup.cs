@@ -17,9 +17,6 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
     private const int MaxGroupSize = 128;
     private static readonly TimeSpan MaxGroupTime = TimeSpan.FromMilliseconds(15);
 
-    private const string WriterPragmas =
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;";
-
     private const string Savepoint = "write";
 
     private readonly Channel<IWrite> _waiting = Channel.CreateUnbounded<IWrite>(new() { SingleReader = true });
@@ -151,12 +148,10 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
             return _context;
         }
 
-        // Not pooled: this connection is the writer's alone, for the life of the process.
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
-        _connection.Open();
-        SqliteConnectionPragmas.Configure(_connection, WriterPragmas);
+        _connection = SqliteConnections.OpenWriter(connectionString);
         var options = new DbContextOptionsBuilder<SqliteAppDbContext>();
         DatabaseOptions.UseSqlite(options, _connection);
+        options.AddInterceptors(new PreparedCommands());
         _context = new SqliteAppDbContext(options.Options);
         _context.Database.AutoSavepointsEnabled = false;
         return _context;

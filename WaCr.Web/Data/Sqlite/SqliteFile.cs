@@ -20,7 +20,7 @@ public static class SqliteFile
         var builder = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false };
         await using var connection = new SqliteConnection(builder.ToString());
         await connection.OpenAsync(cancellationToken);
-        SqliteConnectionPragmas.Configure(connection, "PRAGMA temp_store=MEMORY;");
+        SqliteConnections.WaitForOthers(connection);
         await using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $target";
         command.Parameters.AddWithValue("$target", target);

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace WaCr.Web.Data.Sqlite;
+
+/// <summary>
+/// Lets EF run a statement again that this connection has compiled before. The driver forgets a statement with its
+/// command, and compiling it anew takes longer than most of our queries run.
+/// </summary>
+internal sealed class PreparedCommands : DbCommandInterceptor
+{
+    // Lists differ in filters and sorts; beyond this many the rarely used ones are compiled each time.
+    private const int MaxPerConnection = 64;
+
+    private readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, PreparedCommand>> _ofConnection = [];
+
+    public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result)
+    {
+        var fresh = (SqliteCommand)result;
+        var commands = _ofConnection.GetOrCreateValue(fresh.Connection!);
+        if (!commands.TryGetValue(fresh.CommandText, out var prepared))
+        {
+            if (commands.Count == MaxPerConnection)
+            {
+                return fresh;
+            }
+
+            commands[fresh.CommandText] = prepared = new PreparedCommand { Connection = fresh.Connection, CommandText = fresh.CommandText };
+        }
+
+        if (!prepared.TryTake())
+        {
+            return fresh; // the same statement is being read from right now
+        }
+
+        prepared.CommandTimeout = fresh.CommandTimeout;
+        prepared.Transaction = fresh.Transaction;
+        var parameters = fresh.Parameters.Cast<SqliteParameter>().ToArray();
+        fresh.Parameters.Clear();
+        prepared.Parameters.AddRange(parameters);
+        fresh.Dispose();
+        return prepared;
+    }
+
+    /// <summary>Disposing it only gives it back; its statements live as long as its connection.</summary>
+    private sealed class PreparedCommand : SqliteCommand
+    {
+        private bool _isTaken;
+
+        public bool TryTake()
+        {
+            var wasFree = !_isTaken;
+            _isTaken = true;
+            return wasFree;
+        }
+
+#pragma warning disable CA2215 // Not to call the base is the point: it would finalize the statements.
+        protected override void Dispose(bool disposing)
+#pragma warning restore CA2215
+        {
+            Parameters.Clear();
+            Transaction = null;
+            _isTaken = false;
+        }
+    }
+}

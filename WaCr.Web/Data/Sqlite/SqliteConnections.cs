@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace WaCr.Web.Data.Sqlite;
+
+/// <summary>
+/// Gives each pooled context a connection of its own that stays open. Opening one for each query costs as much as
+/// the query: the driver's pool takes a lock, and EF registers its twenty functions anew. An idle connection holds no lock.
+/// </summary>
+internal sealed class SqliteConnections(string connectionString) : IDisposable
+{
+    /// <summary>How long a connection waits for another process (the command line, a backup) before it gives up.</summary>
+    public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
+
+    // FULL: a commit that was answered survives a power cut. Cache sizes are in KiB, per connection.
+    private const string ReaderPragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY;";
+
+    private const string WriterPragmas =
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;";
+
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+
+    static SqliteConnections()
+    {
+        // Counting every allocation costs SQLite a lock that all connections share; nobody reads the count.
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
+    /// <summary>Called at each lease of a context; the connection comes with the first.</summary>
+    public void KeepOpen(AppDbContext context)
+    {
+        if (context.Database.GetDbConnection().State != ConnectionState.Open)
+        {
+            var connection = Open(connectionString, ReaderPragmas);
+            _readers.Add(connection);
+            context.Database.SetDbConnection(connection);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var connection in _readers)
+        {
+            connection.Dispose();
+        }
+    }
+
+    public static SqliteConnection OpenWriter(string connectionString) => Open(connectionString, WriterPragmas);
+
+    public static void WaitForOthers(SqliteConnection connection) =>
+        // SQLite's own waiting: the driver's retry sleeps 150 ms at a time.
+        _ = SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)BusyTimeout.TotalMilliseconds);
+
+    private static SqliteConnection Open(string connectionString, string pragmas)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(SqliteFile.PathOf(connectionString))!);
+
+        // Not in the driver's pool: it is its context's alone.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        connection.Open();
+        WaitForOthers(connection);
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this class.
+        command.CommandText = pragmas;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+        return connection;
+    }
+}
