@@ -49,10 +49,10 @@ public abstract class AppDbContext(DbContextOptions options)
     }
 
     /// <summary>
-    /// Contacts in whose search text <paramref name="needles"/> occur (any of them), found through the trigram index.
-    /// Needles are folded and at least three characters long.
+    /// Contacts that may contain one of <paramref name="needles"/> in their search text: never too few, and cheaply found. The
+    /// caller tests them. Needles are folded and at least three characters long.
     /// </summary>
-    public abstract IQueryable<ContactMatch> MatchContacts(IReadOnlyList<string> needles);
+    public abstract IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles);
 
     /// <summary>
     /// Whether the engine weighs a LIMIT against the size of a result by itself. SQLite keeps no statistics here and

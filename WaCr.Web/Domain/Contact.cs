@@ -38,7 +38,6 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
 
     public long StatusId { get; set; }
     public long SourceId { get; set; }
-    public string? Description { get; set; }
     public string? City { get; set; }
     public string? State { get; set; }
     public string? Zip { get; set; }
@@ -65,6 +64,9 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     /// so that even one or two letters at the start of a field are a trigram of their own.
     /// </summary>
     public string SearchText { get; private set; } = "";
+
+    /// <summary>The last column: it may be long, and SQLite reads past it to reach the ones behind.</summary>
+    public string? Description { get; set; }
 
     public List<GroupMember> Groups { get; } = [];
     public Source? Source { get; set; }

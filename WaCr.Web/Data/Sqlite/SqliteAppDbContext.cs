@@ -14,7 +14,7 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
 
     public override bool MayBeShared => false;
 
-    public override IQueryable<ContactMatch> MatchContacts(IReadOnlyList<string> needles)
+    public override IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles)
     {
         var match = ContactSearchEntry.MatchFor(needles);
         var (tenantFloor, tenantCeiling) = ContactSearchEntry.RowIdsOf(CurrentTenantId);

@@ -27,16 +27,19 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
     /// <summary>An index finds the rows. For counting, and for results small enough to sort by hand.</summary>
     public IQueryable<ContactMatch> Driving(AppDbContext db)
     {
-        var matches = search is null ? All(db) : db.MatchContacts(search.Needles);
+        var matches = search is null ? All(db) : db.FindCandidates(search.Needles);
         // Beside the text index every filter is a test, or SQLite may walk a filter's index and ask the text index for each row.
-        return filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: IsSearch && !db.ChoosesPlans));
+        matches = filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: IsSearch && !db.ChoosesPlans));
+
+        // Last, since it is the dearest test of a row.
+        return search?.Testing(matches) ?? matches;
     }
 
     /// <summary>Rows come along a sort index, and each is tested. For large results, of which a page is soon full.</summary>
     public IQueryable<ContactMatch> Testing(AppDbContext db, string sortedBy)
     {
-        var matches = search?.Testing(All(db)) ?? All(db);
-        return filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: filter.Field != sortedBy));
+        var matches = filters.Aggregate(All(db), (rows, filter) => Narrow(db, rows, filter, tests: filter.Field != sortedBy));
+        return search?.Testing(matches) ?? matches;
     }
 
     private static IQueryable<ContactMatch> All(AppDbContext db) => db.Contacts.Select(c => new ContactMatch { Order = c.Id, Contact = c });

@@ -19,12 +19,19 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
     private readonly List<SortTerm> _order = OrderOf(sort);
 
+    private int Skip => (int)Math.Min(page.Skip, int.MaxValue);
+
     /// <summary>Whether the page can be read before anybody knows how many rows there are in all.</summary>
     public bool NeedsNoTotal => db.ChoosesPlans || criteria.IsEmpty || (_order[0].Field == ContactSortFields.Id && criteria.ComesInOrderOfIds);
 
     /// <param name="total">What the criteria match; of no account where <see cref="NeedsNoTotal"/>.</param>
     public Task<List<ContactDetails>> ReadAsync(long total, CancellationToken cancellationToken)
     {
+        if (criteria.IsEmpty && sort.Count <= 1)
+        {
+            return PlainContactLists.BySort[_order[0]].ToListAsync(db, Skip, page.Size, cancellationToken);
+        }
+
         if (NeedsNoTotal)
         {
             return ReadAsync(criteria.Driving(db), cancellationToken);
@@ -69,7 +76,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
             };
         }
 
-        return await ordered!.Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size).Select(m => m.Contact).AsNoTracking()
+        return await ordered!.Skip(Skip).Take(page.Size).Select(m => m.Contact).AsNoTracking()
             .Select(ContactProjections.Details).ToListAsync(cancellationToken);
 
         IOrderedQueryable<ContactMatch> By<TKey>(IOrderedQueryable<ContactMatch>? before, Expression<Func<ContactMatch, TKey>> key, bool descending) =>
@@ -111,7 +118,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
             return 0;
         });
-        var ids = rows.Skip((int)page.Skip).Take(page.Size).Select(row => row.Id).ToList();
+        var ids = rows.Skip(Skip).Take(page.Size).Select(row => row.Id).ToList();
         var contacts = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(ContactProjections.Details)
             .ToDictionaryAsync(contact => contact.Id, cancellationToken);
         return [.. ids.Where(contacts.ContainsKey).Select(id => contacts[id])];

@@ -79,7 +79,7 @@ internal sealed class ContactSearch
         }
     }
 
-    /// <summary>Rows come from somewhere else, and each is tested.</summary>
+    /// <summary>Those of <paramref name="contacts"/> that the search is for.</summary>
     public IQueryable<ContactMatch> Testing(IQueryable<ContactMatch> contacts) => Needles switch
     {
         [var one] => contacts.Where(m => m.Contact.SearchText.Contains(one)),

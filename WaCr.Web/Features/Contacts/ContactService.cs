@@ -12,6 +12,10 @@ namespace WaCr.Web.Features.Contacts;
 public sealed class ContactService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, ContactTotals totals)
 {
+    private static readonly CompiledQuery<long, Contact> Alone = new((db, id) => db.Contacts.Where(c => c.Id == id));
+
+    private static readonly CompiledQuery<long, Contact> WithGroups = new((db, id) => db.Contacts.Include(c => c.Groups).Where(c => c.Id == id));
+
     public async Task<Result<ContactDetails>> CreateAsync(ContactPatch input, CancellationToken cancellationToken)
     {
         if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
@@ -119,8 +123,7 @@ public sealed class ContactService(
 
     private static async Task<Result<long>> UpdateAsync(AppDbContext db, long id, ContactDraft draft, long? expectedVersion)
     {
-        var contacts = draft.Groups.IsGiven ? db.Contacts.Include(c => c.Groups) : db.Contacts.AsQueryable();
-        var contact = await contacts.SingleOrDefaultAsync(c => c.Id == id);
+        var contact = await (draft.Groups.IsGiven ? WithGroups : Alone).SingleOrDefaultAsync(db, id, CancellationToken.None);
         if (contact is null)
         {
             return ContactErrors.NotFound;

@@ -438,7 +438,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     Phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     StatusId = table.Column<long>(type: "INTEGER", nullable: false),
                     SourceId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Description = table.Column<string>(type: "TEXT", nullable: true),
                     City = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
                     Zip = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
@@ -453,7 +452,8 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     EmailKey = table.Column<string>(type: "TEXT", nullable: true),
                     FirstNameKey = table.Column<string>(type: "TEXT", nullable: false),
                     LastNameKey = table.Column<string>(type: "TEXT", nullable: false),
-                    SearchText = table.Column<string>(type: "TEXT", nullable: false)
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
+                    Description = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -12,7 +12,7 @@ using WaCr.Web.Data.Postgres;
 namespace WaCr.Web.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAppDbContext))]
-    [Migration("20261122160151_Initial")]
+    [Migration("20261122172139_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -10,7 +10,7 @@ using WaCr.Web.Data.Sqlite;
 namespace WaCr.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAppDbContext))]
-    [Migration("20261122160148_Initial")]
+    [Migration("20261122172135_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -443,7 +443,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     Phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     StatusId = table.Column<long>(type: "bigint", nullable: false),
                     SourceId = table.Column<long>(type: "bigint", nullable: false),
-                    Description = table.Column<string>(type: "text", nullable: true),
                     City = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     State = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     Zip = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
@@ -458,7 +457,8 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     EmailKey = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     FirstNameKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     LastNameKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    SearchText = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    SearchText = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Description = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
