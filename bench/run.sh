@@ -26,7 +26,7 @@ if ! command -v wrk >/dev/null; then
   apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends wrk >/dev/null
 fi
 
-dotnet publish "$root/WaCr.Web" -c Release -o "$work/web" --nologo -v quiet
+dotnet publish "$root/WaCr.Web" -c Release -r linux-x64 --self-contained false -o "$work/web" --nologo -v quiet
 dotnet build "$here/WaCr.Bench" -c Release --nologo -v quiet
 tool="$here/WaCr.Bench/bin/Release/net10.0/WaCr.Bench"
 

@@ -15,10 +15,10 @@ internal sealed class SqliteConnections(string connectionString) : IDisposable
     public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
 
     // FULL: a commit that was answered survives a power cut. Cache sizes are in KiB, per connection.
-    private const string ReaderPragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY;";
+    private const string ReaderPragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY;";
 
     private const string WriterPragmas =
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=20000;";
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=20000;";
 
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
 
