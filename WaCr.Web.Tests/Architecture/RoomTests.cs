@@ -22,6 +22,7 @@ public sealed class RoomTests
         ["Features"] = ["Common", "Domain", "Tenancy", "Security", "Data"],
         ["Jobs"] = ["Features", "Tenancy", "Common"],
         ["Api"] = ["Features", "Security", "Tenancy", "Common", "Domain"],
+        ["CommandLine"] = ["Features", "Security", "Tenancy", "Common", "Domain", "Data", "Hosting"],
         ["Components"] = ["Features", "Security", "Tenancy", "Common", "Domain"],
     };
 

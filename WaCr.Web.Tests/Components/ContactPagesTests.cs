@@ -119,7 +119,7 @@ public sealed class ContactPagesTests : ComponentTest
         form.Find("#zip").GetAttribute("value").ShouldBe("400001");
 
         form.Find(".theirs button").Click();
-        form.Find("#city").GetAttribute("value").ShouldBe("Mumbai");
+        form.WaitForAssertion(() => form.Find("#city").GetAttribute("value").ShouldBe("Mumbai"));
         form.FindAll(".theirs").ShouldBeEmpty();
     }
 

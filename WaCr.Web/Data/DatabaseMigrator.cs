@@ -9,6 +9,10 @@ namespace WaCr.Web.Data;
 public sealed partial class DatabaseMigrator(
     IDbContextFactory<AppDbContext> contexts, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<DatabaseMigrator> logger)
 {
+    // Ten minutes: a large file takes its time, and a disk that cannot hold the lock file is told in the end.
+    private const int MaxAttempts = 3_000;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
+
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -52,16 +56,17 @@ public sealed partial class DatabaseMigrator(
 
     private async Task<FileStream> TakeTurnAsync(string file, CancellationToken cancellationToken)
     {
-        while (true)
+        // The file stays: deleting it would let two who wait for it each open another one.
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return new FileStream(file + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return new FileStream(file + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             }
-            catch (IOException)
+            catch (IOException) when (attempt < MaxAttempts)
             {
                 Log.Waiting(logger);
-                await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);
+                await Task.Delay(BetweenAttempts, time, cancellationToken);
             }
         }
     }
