@@ -39,7 +39,8 @@ public sealed class ContactBatchTests(TestApp app) : IClassFixture<TestApp>
 
         var reply = await client.PostAsync("/contacts/batch", new JsonObject
         {
-            ["contacts"] = new JsonArray(row, row.DeepClone()), ["options"] = new JsonObject { ["skip_duplicates"] = true, ["continue_on_error"] = false },
+            ["contacts"] = new JsonArray(row, row.DeepClone()),
+            ["options"] = new JsonObject { ["skip_duplicates"] = true, ["continue_on_error"] = false },
         });
 
         reply.ShouldBe(HttpStatusCode.OK).Json["summary"]!.ToJsonString().ShouldBe("""{"total":2,"created":1,"skipped":1,"failed":0}""");

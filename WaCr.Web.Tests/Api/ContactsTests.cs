@@ -59,9 +59,21 @@ public sealed class ContactsTests(TestApp app) : IClassFixture<TestApp>
 
         var reply = await client.PostAsync("/contacts", new JsonObject
         {
-            ["firstname"] = 5, ["lastname"] = new string('x', 256), ["company"] = true, ["type"] = "vip", ["email"] = "ASHA@example.com",
-            ["phone"] = "95874-22369", ["status_id"] = other.StatusId, ["source_id"] = "1", ["zip"] = new string('1', 21), ["address"] = new string('a', 501),
-            ["city"] = "a\0b", ["country_id"] = 99999, ["assigned_id"] = 4711, ["groups"] = new JsonArray(4711), ["state"] = new JsonObject(),
+            ["firstname"] = 5,
+            ["lastname"] = new string('x', 256),
+            ["company"] = true,
+            ["type"] = "vip",
+            ["email"] = "ASHA@example.com",
+            ["phone"] = "95874-22369",
+            ["status_id"] = other.StatusId,
+            ["source_id"] = "1",
+            ["zip"] = new string('1', 21),
+            ["address"] = new string('a', 501),
+            ["city"] = "a\0b",
+            ["country_id"] = 99999,
+            ["assigned_id"] = 4711,
+            ["groups"] = new JsonArray(4711),
+            ["state"] = new JsonObject(),
         });
 
         reply.ShouldBeInvalid();
@@ -129,8 +141,12 @@ public sealed class ContactsTests(TestApp app) : IClassFixture<TestApp>
 
         var reply = await client.PatchAsync($"/contacts/{before["id"]}", new JsonObject
         {
-            ["firstname"] = "Test Edited", ["type"] = "customer", ["phone"] = "+919587422369", ["status_id"] = status,
-            ["description"] = "Test one contact edited", ["city"] = "Baroda",
+            ["firstname"] = "Test Edited",
+            ["type"] = "customer",
+            ["phone"] = "+919587422369",
+            ["status_id"] = status,
+            ["description"] = "Test one contact edited",
+            ["city"] = "Baroda",
         });
 
         reply.ShouldBe(HttpStatusCode.OK);

@@ -9,10 +9,28 @@ public sealed class ContactFormModelTests
 {
     private static readonly ContactDetails Loaded = new()
     {
-        Id = 7, FirstName = "Asha", LastName = "Patel", Company = "Patel & Sons", Type = ContactType.Lead, Email = "asha@example.org",
-        Phone = "+91 95874 22369", PhoneKey = "919587422369", StatusId = 3, SourceId = 4, Description = "Likes tea\nand quiet",
-        City = "Baroda", State = null, Zip = "390001", Address = null, CountryId = 356, AssignedId = 9, IsOptedOut = false,
-        CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch, Version = 5, GroupIds = [1, 2],
+        Id = 7,
+        FirstName = "Asha",
+        LastName = "Patel",
+        Company = "Patel & Sons",
+        Type = ContactType.Lead,
+        Email = "asha@example.org",
+        Phone = "+91 95874 22369",
+        PhoneKey = "919587422369",
+        StatusId = 3,
+        SourceId = 4,
+        Description = "Likes tea\nand quiet",
+        City = "Baroda",
+        State = null,
+        Zip = "390001",
+        Address = null,
+        CountryId = 356,
+        AssignedId = 9,
+        IsOptedOut = false,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+        Version = 5,
+        GroupIds = [1, 2],
     };
 
     [Fact]

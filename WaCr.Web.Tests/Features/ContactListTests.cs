@@ -163,7 +163,8 @@ public sealed class ContactListTests
 
         var both = await tenant.ListAsync(new ContactQuery
         {
-            Search = "b", Filters = [FilterTerm.OfNumbers("status_id", FilterOperator.Equal, other), FilterTerm.OfNumbers("group_id", FilterOperator.Equal, vip)],
+            Search = "b",
+            Filters = [FilterTerm.OfNumbers("status_id", FilterOperator.Equal, other), FilterTerm.OfNumbers("group_id", FilterOperator.Equal, vip)],
         });
         both.Items.Single().FirstName.ShouldBe("B");
 
@@ -189,7 +190,8 @@ public sealed class ContactListTests
         {
             var rows = Enumerable.Range(batch * 100, 100).Select(n => tenant.NewContact($"Name {n * 7919 % 2500:D4}", $"Last {n % 10}") with
             {
-                StatusId = n < 2400 ? other : tenant.StatusId, Groups = n < 2300 ? new[] { group } : [],
+                StatusId = n < 2400 ? other : tenant.StatusId,
+                Groups = n < 2300 ? new[] { group } : [],
             });
             await tenant.Batch.CreateAsync([.. rows], new BatchOptions(), default).OrThrowAsync();
         }
@@ -204,7 +206,10 @@ public sealed class ContactListTests
             {
                 var found = await tenant.ListAsync(new ContactQuery
                 {
-                    Filters = filters, Search = search, Sort = [new("firstname", false)], Page = new PageRequest(page, 100),
+                    Filters = filters,
+                    Search = search,
+                    Sort = [new("firstname", false)],
+                    Page = new PageRequest(page, 100),
                 });
                 found.Total.ShouldBe(expected);
                 seen.AddRange(found.Items.Select(contact => contact.FirstName));

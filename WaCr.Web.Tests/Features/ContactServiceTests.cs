@@ -21,8 +21,15 @@ public sealed class ContactServiceTests
 
         var created = await tenant.CreateContactAsync(tenant.NewContact(phone: " +91 95874-22369 ") with
         {
-            Email = "Asha@Example.com", Company = "Patel & Sons", City = "Baroda", State = "GJ", Zip = "390001",
-            Address = "1 Road", Description = "नमस्ते 👋", CountryId = 356, Groups = new long[] { group, group },
+            Email = "Asha@Example.com",
+            Company = "Patel & Sons",
+            City = "Baroda",
+            State = "GJ",
+            Zip = "390001",
+            Address = "1 Road",
+            Description = "नमस्ते 👋",
+            CountryId = 356,
+            Groups = new long[] { group, group },
         });
 
         created.Phone.ShouldBe("+91 95874-22369");
@@ -60,7 +67,12 @@ public sealed class ContactServiceTests
         var errors = (await tenant.Contacts.CreateAsync(
             tenant.NewContact(phone: "919587422369", email: "TAKEN@example.com") with
             {
-                FirstName = new string('x', 256), StatusId = 999_999, SourceId = 999_999, CountryId = 1, AssignedId = 77, Groups = new long[] { 5 },
+                FirstName = new string('x', 256),
+                StatusId = 999_999,
+                SourceId = 999_999,
+                CountryId = 1,
+                AssignedId = 77,
+                Groups = new long[] { 5 },
             },
             None)).ShouldBeInvalid();
 

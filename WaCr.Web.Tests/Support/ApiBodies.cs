@@ -13,8 +13,12 @@ internal static class ApiBodies
     {
         var body = new JsonObject
         {
-            ["firstname"] = "Asha", ["lastname"] = "Patel", ["type"] = "lead", ["phone"] = NextPhone(),
-            ["status_id"] = tenant.StatusId, ["source_id"] = tenant.SourceId,
+            ["firstname"] = "Asha",
+            ["lastname"] = "Patel",
+            ["type"] = "lead",
+            ["phone"] = NextPhone(),
+            ["status_id"] = tenant.StatusId,
+            ["source_id"] = tenant.SourceId,
         };
         foreach (var (field, value) in more)
         {

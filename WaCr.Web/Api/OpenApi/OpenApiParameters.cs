@@ -13,13 +13,20 @@ internal static class OpenApiParameters
     {
         ["id"] = new JsonObject
         {
-            ["name"] = "id", ["in"] = "path", ["required"] = true, ["description"] = "Id of the resource.",
-            ["schema"] = new JsonObject { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 1 }, ["example"] = 1,
+            ["name"] = "id",
+            ["in"] = "path",
+            ["required"] = true,
+            ["description"] = "Id of the resource.",
+            ["schema"] = new JsonObject { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 1 },
+            ["example"] = 1,
         },
         ["page"] = Query("page", "Which page, from 1.", new() { ["type"] = "integer", ["minimum"] = 1, ["default"] = 1 }),
         ["per_page"] = Query("per_page", "Items on a page.", new()
         {
-            ["type"] = "integer", ["minimum"] = 1, ["maximum"] = PageRequest.MaxSize, ["default"] = PageRequest.DefaultSize,
+            ["type"] = "integer",
+            ["minimum"] = 1,
+            ["maximum"] = PageRequest.MaxSize,
+            ["default"] = PageRequest.DefaultSize,
         }),
         ["search"] = Query("search", "A part of the text to look for; case and accents do not count.", new() { ["type"] = "string" }),
         ["q"] = Query("q", "The same as `search`.", new() { ["type"] = "string" }),

@@ -48,7 +48,11 @@ internal static class ContactsEndpoints
 
         var query = new ContactQuery
         {
-            Page = list.Page, Sort = list.Sort, Search = list.Search, Filters = list.Filters, Includes = ContactWire.IncludesOf(list.Fields),
+            Page = list.Page,
+            Sort = list.Sort,
+            Search = list.Search,
+            Filters = list.Filters,
+            Includes = ContactWire.IncludesOf(list.Fields),
         };
         var page = await contacts.ListAsync(query, cancellationToken);
         return page.Succeeded

@@ -36,7 +36,11 @@ internal sealed class LookupEndpoints<TLookup>(string word, string path, WireSha
 
         var query = new LookupQuery
         {
-            Page = list.Page, Sort = list.Sort, Search = list.Search, Filters = list.Filters, IncludeContactsCount = list.Includes(_count),
+            Page = list.Page,
+            Sort = list.Sort,
+            Search = list.Search,
+            Filters = list.Filters,
+            IncludeContactsCount = list.Includes(_count),
         };
         var page = await lookups.ListAsync(query, cancellationToken);
         return page.Succeeded

@@ -109,7 +109,9 @@ public sealed class ContactBatch(
             draft.ApplyTo(contact);
             contact.Groups.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember
             {
-                TenantId = scope.TenantId, GroupId = groupId, ContactId = contact.Id,
+                TenantId = scope.TenantId,
+                GroupId = groupId,
+                ContactId = contact.Id,
             }));
             contacts.Add(contact);
             entries.Add(AuditTrail.Created(auditIds[at], contact, draft.Groups.Or([]), db, scope, time.GetUtcNow()));
