@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace WaCr.Web.Data;
 
@@ -31,7 +32,17 @@ public sealed class DatabaseOptions
         .UseApplicationServiceProvider(IdentitySchema);
 
     internal static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString, postgres => postgres.SetPostgresVersion(13, 0).UseParameterizedCollectionMode(ListsAsOneParameter));
+        options.UseNpgsql(WithDefaults(connectionString), postgres => postgres.SetPostgresVersion(13, 0).UseParameterizedCollectionMode(ListsAsOneParameter));
+
+    // What a connection string does not say itself. Statements stay prepared, but each run is planned for its own values: a page of a
+    // rare status and one of a common status are not the same walk. Compiling plans (JIT) costs more than our queries run.
+    private static string WithDefaults(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        builder.MaxAutoPrepare = builder.MaxAutoPrepare == 0 ? 100 : builder.MaxAutoPrepare;
+        builder.Options ??= "-c plan_cache_mode=force_custom_plan -c jit=off";
+        return builder.ToString();
+    }
 
     /// <summary>
     /// Identity reads its options while the model is built; every way to make a context must give it
