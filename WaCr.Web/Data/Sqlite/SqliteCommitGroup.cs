@@ -15,7 +15,7 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
 {
     // A bound on how long the first of a group waits for the last, and on what one crash can undo.
     private const int MaxGroupSize = 128;
-    private static readonly TimeSpan MaxGroupTime = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan MaxGroupTime = TimeSpan.FromMilliseconds(15);
 
     private const string Savepoint = "write";
 
