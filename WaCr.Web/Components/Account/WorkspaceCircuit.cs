@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using WaCr.Web.Features.Users;
@@ -8,12 +9,15 @@ namespace WaCr.Web.Components.Account;
 /// <summary>Opens the workspace's door for a circuit, before its first component is made.</summary>
 public sealed class WorkspaceCircuit(AuthenticationStateProvider authentication, WorkspaceDoor door) : CircuitHandler
 {
+    private static readonly Task<AuthenticationState> Nobody = Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity())));
+
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         var user = (await authentication.GetAuthenticationStateAsync()).User;
-        if (user.UserId() is { } userId && user.ChosenTenantId() is { } tenantId)
+        if (user.UserId() is { } userId && user.ChosenTenantId() is { } tenantId && !await door.EnterAsync(userId, tenantId, cancellationToken))
         {
-            await door.EnterAsync(userId, tenantId, cancellationToken);
+            // Out since the page was rendered, a moment ago: to the components nobody is signed in, and the session ends.
+            ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(Nobody);
         }
     }
 }
