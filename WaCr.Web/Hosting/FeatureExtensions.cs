@@ -21,7 +21,7 @@ public static class FeatureExtensions
         services.AddScoped<ContactBatch>();
         services.AddScoped(typeof(LookupQueries<>));
         services.AddScoped(typeof(LookupService<>));
-        services.AddScoped<GroupMembers>();
+        services.AddScoped<GroupMembershipService>();
         services.AddScoped<CountryQueries>();
         services.AddScoped<ApiTokenDoor>();
         services.AddScoped<ApiTokenService>();

@@ -42,12 +42,12 @@ internal static class GroupsEndpoints
     }
 
     private static Task<IResult> AddMembersAsync(
-        string id, HttpContext context, ApiCall call, GroupMembers members, CancellationToken cancellationToken) =>
+        string id, HttpContext context, ApiCall call, GroupMembershipService members, CancellationToken cancellationToken) =>
         ChangeMembersAsync(id, context, call, "contacts_added", "Contacts added to group successfully",
             (groupId, ids) => members.AddAsync(groupId, ids, cancellationToken));
 
     private static Task<IResult> RemoveMembersAsync(
-        string id, HttpContext context, ApiCall call, GroupMembers members, CancellationToken cancellationToken) =>
+        string id, HttpContext context, ApiCall call, GroupMembershipService members, CancellationToken cancellationToken) =>
         ChangeMembersAsync(id, context, call, "contacts_removed", "Contacts removed from group successfully",
             (groupId, ids) => members.RemoveAsync(groupId, ids, cancellationToken));
 

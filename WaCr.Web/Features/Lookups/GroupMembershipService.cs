@@ -9,7 +9,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Lookups;
 
 /// <summary>Who is in a group, changed for many contacts at once. Memberships are part of a contact: each change counts as one of it.</summary>
-public sealed class GroupMembers(IDatabaseWriter writer, TenantContext scope, ContactTotals totals)
+public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext scope, ContactTotals totals)
 {
     public const string ContactUnknown = "One or more contact IDs do not exist";
 

@@ -90,7 +90,7 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
 
                 if (lookup is Group)
                 {
-                    await GroupMembers.ClearAsync(db, id);
+                    await GroupMembershipService.ClearAsync(db, id);
                 }
                 else if ((await LookupUse.CountAsync<TLookup>(db, [id], CancellationToken.None)).GetValueOrDefault(id) is > 0 and var contacts)
                 {
