@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
+using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
@@ -33,6 +34,8 @@ public abstract class ComponentTest : IAsyncLifetime
         Browser.AddBunitPersistentComponentState();
         Browser.Services.AddMudServices();
         Browser.Services.AddSingleton(TimeProvider.System);
+        Browser.Services.AddLocalization();
+        Browser.Services.AddScoped<Words>();
         Offer<TenantContext>();
         Offer<ContactQueries>();
         Offer<ContactService>();

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
 using MudBlazor;
 using MudBlazor.Services;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Account;
+using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Features.Users;
 
@@ -23,6 +25,8 @@ public static class StaffAppExtensions
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddScoped<CircuitHandler, WorkspaceCircuit>();
         services.AddScoped<ContactChoicesLoader>();
+        services.AddLocalization();
+        services.AddScoped<Words>();
         services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
@@ -38,6 +42,12 @@ public static class StaffAppExtensions
     {
         app.UseStatusCodePagesWithReExecute(Urls.NotFound, createScopeForStatusCodePages: true);
         app.Use(KeepPagesFromPrograms);
+        app.UseRequestLocalization(new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new RequestCulture(Languages.Default),
+            SupportedCultures = [.. Languages.All],
+            SupportedUICultures = [.. Languages.All],
+        });
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<WorkspaceRequest>();
