@@ -1,9 +1,6 @@
-using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -12,7 +9,6 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Tenants;
-using WaCr.Web.Hosting;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -20,38 +16,30 @@ namespace WaCr.Bench;
 
 /// <summary>
 /// Makes one tenant with many contacts in the configured database. The rows are the product's own (its entity makes
-/// the keys, its bulk insert writes them); only the indexes are built afterwards, and nothing waits for the disk.
+/// the keys, its bulk insert writes them); only the indexes are built afterwards or beside it, and nothing waits for the disk.
 /// </summary>
 internal static class Fill
 {
-    private const int ChunkSize = 50_000;
+    private const int ChunkSize = 10_000;
     private const int MaxRateLimit = 1_000_000;
 
     public static async Task RunAsync(int count, string folder)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(configuration);
-        services.AddDatabase(configuration).AddFeatures();
-        services.AddAccounts();
-        await using var provider = services.BuildServiceProvider();
-        await using var scope = provider.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-
-        var (statuses, sources, token) = await CreateTenantAsync(scope.ServiceProvider);
+        await using var bench = await BenchServices.BuildAsync();
+        var (statuses, sources, token) = await CreateTenantAsync(bench.Services);
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "token"), token);
         await File.WriteAllLinesAsync(Path.Combine(folder, "statuses"), statuses.Select(id => $"{id}"));
         await File.WriteAllLinesAsync(Path.Combine(folder, "terms"), SearchTerms.From(count, howMany: 4000));
 
-        var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
-        await using var db = await ConnectAsync(scope.ServiceProvider, options);
+        await using var db = await ConnectAsync(bench.Services, bench.Options);
         var started = Stopwatch.GetTimestamp();
-        await LoadAsync(db, count, statuses, sources, scope.ServiceProvider.GetRequiredService<TenantContext>());
+        await LoadAsync(db, count, statuses, sources, bench.Get<TenantContext>());
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         await Console.Error.WriteLineAsync($"{count} contacts in {seconds:F1} s with all indexes: {count / seconds:F0} rows/s");
     }
 
-    private static async Task<(List<long> Statuses, List<long> Sources, string Token)> CreateTenantAsync(IServiceProvider services)
+    internal static async Task<(List<long> Statuses, List<long> Sources, string Token)> CreateTenantAsync(IServiceProvider services)
     {
         var request = new CreateTenant("Bench", "bench", "business", "IN");
         (await services.GetRequiredService<TenantService>().CreateAsync(request, Door.CommandLine, CancellationToken.None)).OrThrow();
@@ -75,7 +63,7 @@ internal static class Fill
         return ids;
     }
 
-    private static async Task<AppDbContext> ConnectAsync(IServiceProvider services, DatabaseOptions options)
+    internal static async Task<AppDbContext> ConnectAsync(IServiceProvider services, DatabaseOptions options)
     {
         if (options.Provider == DatabaseProvider.PostgreSQL)
         {
@@ -100,7 +88,8 @@ internal static class Fill
 
     private static async Task LoadAsync(AppDbContext db, int count, List<long> statuses, List<long> sources, TenantContext scope)
     {
-        var indexes = await Indexes.TakeDownAsync(db);
+        var indexes = await Indexes.TakeDownAsync(db, "Contacts");
+        await using var text = await TextIndexBuild.BeginAsync(db);
         var next = Task.Run(() => Chunk(0));
         for (var from = 0; from < count; from += ChunkSize)
         {
@@ -109,16 +98,12 @@ internal static class Fill
             next = Task.Run(() => Chunk(following));
             await using var transaction = await db.Database.BeginTransactionAsync();
             await db.BulkInsertAsync(rows);
-            if (transaction.GetDbTransaction() is SqliteTransaction sqlite)
-            {
-                ContactSearchIndexer.IndexPending(sqlite.Connection!, sqlite);
-            }
-
             await transaction.CommitAsync();
+            text?.Add(rows);
         }
 
         await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts).ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, count));
-        await indexes.PutBackAsync(db);
+        await indexes.PutBackAsync(db, text);
 
         List<Contact> Chunk(int from)
         {

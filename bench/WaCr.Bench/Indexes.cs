@@ -3,62 +3,60 @@ using WaCr.Web.Data;
 
 namespace WaCr.Bench;
 
-/// <summary>The indexes of Contacts, by the words of the database itself: taken down for a load, put back the same.</summary>
+/// <summary>The indexes of a table, and the triggers of its text index, by the words of the database itself: taken down for a load, put back the same.</summary>
 internal sealed class Indexes
 {
-    private const int DefaultBuffer = 1 << 20;
-    private const int LoadBuffer = 1 << 28;
-
     private readonly List<string> _definitions;
+    private readonly string _table;
 
-    private Indexes(List<string> definitions) => _definitions = definitions;
+    private Indexes(List<string> definitions, string table) => (_definitions, _table) = (definitions, table);
 
-    public static async Task<Indexes> TakeDownAsync(AppDbContext db)
+    public static async Task<Indexes> TakeDownAsync(AppDbContext db, string table)
     {
         var definitions = await db.Database.SqlQueryRaw<string>(
             db.Database.IsNpgsql()
                 // What a constraint stands on stays.
                 ? """
                   SELECT indexdef AS "Value" FROM pg_indexes
-                  WHERE tablename = 'Contacts' AND indexname NOT IN (SELECT conname FROM pg_constraint)
+                  WHERE tablename = {0} AND indexname NOT IN (SELECT conname FROM pg_constraint)
                   """
-                : "SELECT sql AS Value FROM sqlite_master WHERE type = 'index' AND tbl_name = 'Contacts' AND sql IS NOT NULL").ToListAsync();
-        foreach (var name in definitions.Select(NameOf))
+                : "SELECT sql AS Value FROM sqlite_master WHERE type = 'index' AND tbl_name = {0} AND sql IS NOT NULL", table).ToListAsync();
+        if (!db.Database.IsNpgsql())
+        {
+            // They note for the text index what TextIndexBuild takes from the rows themselves.
+            definitions.AddRange(await db.Database.SqlQueryRaw<string>("SELECT sql AS Value FROM sqlite_master WHERE type = 'trigger' AND tbl_name = {0}", table).ToListAsync());
+        }
+
+        foreach (var definition in definitions)
         {
 #pragma warning disable EF1002 // The database's own word.
-            await db.Database.ExecuteSqlRawAsync($"DROP INDEX {name}");
+            await db.Database.ExecuteSqlRawAsync($"DROP {(definition.StartsWith("CREATE TRIGGER", StringComparison.Ordinal) ? "TRIGGER" : "INDEX")} {NameOf(definition)}");
 #pragma warning restore EF1002
         }
 
-        await SetTextIndexBufferAsync(db, LoadBuffer);
-        return new Indexes(definitions);
+        return new Indexes(definitions, table);
     }
 
-    public async Task PutBackAsync(AppDbContext db)
+    public async Task PutBackAsync(AppDbContext db, TextIndexBuild? text)
     {
         foreach (var definition in _definitions)
         {
             await db.Database.ExecuteSqlRawAsync(definition);
         }
 
-        await SetTextIndexBufferAsync(db, DefaultBuffer);
+        if (text is not null)
+        {
+            await text.MoveIntoAsync(db);
+        }
+
         await db.Database.ExecuteSqlRawAsync(
             db.Database.IsNpgsql()
-                ? """
-                  SELECT setval(pg_get_serial_sequence('"Contacts"', 'Id'), (SELECT max("Id") FROM "Contacts")); ANALYZE
+                ? $"""
+                  SELECT setval(pg_get_serial_sequence('"{_table}"', 'Id'), (SELECT max("Id") FROM "{_table}")); ANALYZE
                   """
                 : "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    // What FTS5 gathers before it writes a segment, in bytes.
-    private static async Task SetTextIndexBufferAsync(AppDbContext db, int size)
-    {
-        if (!db.Database.IsNpgsql())
-        {
-            await db.Database.ExecuteSqlAsync($"INSERT INTO ContactSearch(ContactSearch, rank) VALUES ('hashsize', {size})");
-        }
-    }
-
-    // Definitions of both engines quote the name first: CREATE [UNIQUE] INDEX "name" ON ...
+    // Definitions of both engines quote the name first: CREATE [UNIQUE] INDEX "name" ON, CREATE TRIGGER "name" AFTER
     private static string NameOf(string definition) => $"\"{definition.Split('"')[1]}\"";
 }

@@ -6,10 +6,34 @@ switch (args)
     case ["fill", var count, var folder]:
         await Fill.RunAsync(int.Parse(count, CultureInfo.InvariantCulture), folder);
         return 0;
+    case ["talk", var count, var folder]:
+        await TalkFill.RunAsync(int.Parse(count, CultureInfo.InvariantCulture), folder);
+        return 0;
+    case ["templates", var server, var token, var sandbox, var count]:
+        await TalkRun.TemplatesAsync(new Uri(server), token, new Uri(sandbox), int.Parse(count, CultureInfo.InvariantCulture));
+        return 0;
+    case ["drain", var since]:
+        await TalkRun.DrainAsync(long.Parse(since, CultureInfo.InvariantCulture));
+        return 0;
+    case ["outbox", var count]:
+        await TalkRun.OutboxAsync(int.Parse(count, CultureInfo.InvariantCulture));
+        return 0;
     case ["heap", var processId]:
         Console.WriteLine(ManagedHeap.MegabytesOf(int.Parse(processId, CultureInfo.InvariantCulture)).ToString("F0", CultureInfo.InvariantCulture));
         return 0;
+    case ["bulk", var server, var token]:
+        await BulkRun.RunAsync(new Uri(server), token);
+        return 0;
+    case ["import", var server, var rows, var processId]:
+        await ImportRun.RunAsync(new Uri(server), int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(processId, CultureInfo.InvariantCulture));
+        return 0;
+    case ["grid", var server, var processId, var terms]:
+        await GridRun.RunAsync(server, int.Parse(processId, CultureInfo.InvariantCulture), terms);
+        return 0;
+    case ["broadcast", var server, var token]:
+        await BroadcastRun.RunAsync(new Uri(server), token);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("fill COUNT FOLDER | heap PROCESS; see bench/README.md");
+        await Console.Error.WriteLineAsync("fill COUNT FOLDER | talk MESSAGES FOLDER | templates SERVER TOKEN SANDBOX COUNT | drain SINCE | outbox COUNT | heap PROCESS | bulk SERVER TOKEN | broadcast SERVER TOKEN | import SERVER ROWS PROCESS | grid SERVER PROCESS TERMS; see bench/README.md");
         return 2;
 }
