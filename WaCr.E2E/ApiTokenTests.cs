@@ -13,7 +13,7 @@ public sealed class ApiTokenTests(StaffApp app)
         await staff.GotoAsync("/settings/tokens");
         await staff.Button("New token").ClickAsync();
         await staff.Button("Create token").ClickAsync();
-        await Expect(staff.Page.GetByText("Token name is required")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("Type a name first")).ToBeVisibleAsync();
         await Expect(staff.Page.GetByText("Choose at least one scope")).ToBeVisibleAsync();
 
         await staff.Page.GetByLabel("Name").FillAsync("Web shop");

@@ -6,13 +6,6 @@ namespace WaCr.E2E;
 [Collection(StaffApp.Collection)]
 public sealed class Screenshots(StaffApp app)
 {
-    private static readonly (string Name, string Path)[] Pages =
-    [
-        ("home", "/"), ("contacts", "/contacts"), ("contacts-search", "/contacts?search=an&sort=firstname"),
-        ("contacts-none", "/contacts?search=zzzqqq"), ("contact-new", "/contacts/new"), ("contact", "/contacts/1"),
-        ("contact-missing", "/contacts/999999"), ("tokens", "/settings/tokens"), ("not-found", "/no-such-page"),
-    ];
-
     [ScreenshotsFact]
     public async Task Take()
     {
@@ -27,16 +20,36 @@ public sealed class Screenshots(StaffApp app)
                 await SaveAsync(stranger, "sign-in");
 
                 var staff = await app.SignInAsync("owner@demo.test", width, height, scheme);
-                foreach (var (name, path) in Pages)
+                foreach (var look in AppRoutes.Staff)
                 {
-                    await staff.Page.GotoAsync(path);
-                    if (name != "not-found")
-                    {
-                        await staff.LiveAsync();
-                    }
-
-                    await SaveAsync(staff, name);
+                    await staff.GotoAsync(look.Path);
+                    await SaveAsync(staff, look.Name);
                 }
+
+                foreach (var look in AppRoutes.Account)
+                {
+                    await staff.Page.GotoAsync(look.Path);
+                    await SaveAsync(staff, look.Name);
+                }
+
+                var arabic = await app.SignInAsync("owner@demo.test", width, height, scheme, StaffApp.Arabic);
+                foreach (var look in AppRoutes.Staff)
+                {
+                    await arabic.GotoAsync(look.Path);
+                    await SaveAsync(arabic, look.Name + "-ar");
+                }
+
+                foreach (var look in AppRoutes.Account)
+                {
+                    await arabic.Page.GotoAsync(look.Path);
+                    await SaveAsync(arabic, look.Name + "-ar");
+                }
+
+                await staff.GotoAsync("/");
+                await staff.Button("Search").ClickAsync();
+                await staff.Page.Locator("#global-search a").First.WaitForAsync();
+                await SaveAsync(staff, "search");
+                await staff.Page.Keyboard.PressAsync("Escape");
 
                 await staff.GotoAsync("/contacts/2");
                 await staff.Page.GetByLabel("First name").FillAsync("");

@@ -52,17 +52,19 @@ public sealed class SignInTests(StaffApp app)
     [Fact]
     public async Task Wrong_passwords_lock_an_account_and_tell_nobody_whether_it_exists()
     {
+        const string toStrangers = "That e-mail and password don't match. After five wrong tries an account is locked for 15 minutes.";
         await using var staff = await app.OpenAsync();
+        var answer = staff.Page.GetByRole(AriaRole.Alert);
         await staff.SignInAsync("nobody@demo.test", "wrong-password");
-        var toStrangers = await staff.Page.GetByRole(AriaRole.Alert).InnerTextAsync();
+        await Expect(answer).ToHaveTextAsync(toStrangers);
         for (var attempt = 0; attempt < 5; attempt++)
         {
             await staff.SignInAsync("admin@other.test", "wrong-password");
-            (await staff.Page.GetByRole(AriaRole.Alert).InnerTextAsync()).ShouldBe(toStrangers);
+            await Expect(answer).ToHaveTextAsync(toStrangers);
         }
 
         await staff.SignInAsync("admin@other.test", StaffApp.Password);
-        (await staff.Page.GetByRole(AriaRole.Alert).InnerTextAsync()).ShouldBe(toStrangers);
+        await Expect(answer).ToHaveTextAsync(toStrangers);
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using WaCr.Web.Features.Tenants;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.E2E;
 
@@ -11,6 +13,8 @@ public class StaffApp : IAsyncLifetime
 {
     public const string Collection = "staff app";
     public const string Password = "demo-password";
+    public const string English = "en-GB";
+    public const string Arabic = "ar";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wacr-e2e-").FullName;
     private ServerFactory? _server;
@@ -25,11 +29,7 @@ public class StaffApp : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = new ServerFactory(Path.Combine(_folder, "wacr.db"), EnvironmentName);
-        _server.UseKestrel(0);
-        _server.StartServer();
-        Address = _server.ClientOptions.BaseAddress.ToString().TrimEnd('/');
-
+        StartServer(port: 0);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -50,23 +50,45 @@ public class StaffApp : IAsyncLifetime
         }
 
         _playwright?.Dispose();
+        await StopServerAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    protected async Task StopServerAsync()
+    {
         if (_server is not null)
         {
             await _server.DisposeAsync();
         }
 
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        _server = null;
+    }
+
+    protected void StartServer(int port)
+    {
+        _server = new ServerFactory(Path.Combine(_folder, "wacr.db"), EnvironmentName);
+        _server.UseKestrel(port);
+        _server.StartServer();
+        Address = _server.ClientOptions.BaseAddress.ToString().TrimEnd('/');
     }
 
     public AsyncServiceScope CreateScope() => _server!.Services.CreateAsyncScope();
 
+    /// <summary>What no browser does: in the server, in this workspace, with all rights.</summary>
+    public async Task<T> InWorkspaceAsync<T>(string tenant, Func<IServiceProvider, Task<T>> act)
+    {
+        await using var scope = CreateScope();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(tenant, Door.System, CancellationToken.None)).OrThrow();
+        return await act(scope.ServiceProvider);
+    }
+
     /// <summary>A window of its own, signed in to nothing.</summary>
-    public Task<StaffPage> OpenAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light) =>
-        OpenAsync(width, height, scheme, session: null);
+    public Task<StaffPage> OpenAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string locale = English) =>
+        OpenAsync(width, height, scheme, locale, session: null);
 
     /// <summary>A window of its own with a session of this person's; they sign in once for all tests.</summary>
-    public async Task<StaffPage> SignInAsync(string email, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public async Task<StaffPage> SignInAsync(string email, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string locale = English)
     {
         if (!_sessions.TryGetValue(email, out var session))
         {
@@ -76,12 +98,12 @@ public class StaffApp : IAsyncLifetime
             _sessions[email] = session = await first.Page.Context.StorageStateAsync();
         }
 
-        var staff = await OpenAsync(width, height, scheme, session);
+        var staff = await OpenAsync(width, height, scheme, locale, session);
         await staff.Page.GotoAsync("/");
         return staff;
     }
 
-    private async Task<StaffPage> OpenAsync(int width, int height, ColorScheme scheme, string? session)
+    private async Task<StaffPage> OpenAsync(int width, int height, ColorScheme scheme, string locale, string? session)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -89,7 +111,7 @@ public class StaffApp : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
-            Locale = "en-GB",
+            Locale = locale,
             StorageState = session,
         });
         await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
@@ -111,6 +133,14 @@ public class StaffApp : IAsyncLifetime
 public sealed class FreshApp : StaffApp
 {
     protected override string EnvironmentName => "Production";
+}
+
+/// <summary>One whose server goes away and comes back, at the same address with the same database.</summary>
+public sealed class RestartedApp : StaffApp
+{
+    public Task StopAsync() => StopServerAsync();
+
+    public void Start() => StartServer(new Uri(Address).Port);
 }
 
 [CollectionDefinition(StaffApp.Collection)]

@@ -1,6 +1,7 @@
 using WaCr.Web.CommandLine;
 using WaCr.Web.Hosting;
 
+NativeMemory.KeepFewArenas();
 if (OperatorCommands.AreAskedFor(args))
 {
     return await OperatorCommands.RunAsync(args);
@@ -11,18 +12,32 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddAccounts();
 builder.Services.AddFeatures();
+builder.Services.AddWhatsApp(builder.Configuration);
+builder.Services.AddDownloads(builder.Configuration);
+builder.AddSandbox();
 builder.Services.AddFirstStart(builder.Configuration);
 builder.Services.AddJobs();
 builder.Services.AddApi();
 builder.AddStaffApp();
 
 var app = builder.Build();
+if (!app.MayUseSandbox())
+{
+    return 1;
+}
+
 await app.MigrateDatabaseAsync();
-await app.OfferDemoAsync();
+if (!await app.OfferDemoAsync())
+{
+    return 1;
+}
+
+await app.RemindSandboxAsync();
 await app.PrepareFirstStartAsync();
 app.UseApi();
 app.MapApi();
 app.MapStaffApp();
+app.MapSandbox();
 app.Run();
 return 0;
 

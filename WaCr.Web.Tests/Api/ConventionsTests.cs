@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Tests.Support;
 
@@ -54,6 +56,23 @@ public sealed class ConventionsTests(TestApp app) : IClassFixture<TestApp>
         (await first.GetAsync("/account")).ShouldFail(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
         app.Time.Advance(TimeSpan.FromMinutes(30));
         (await second.GetAsync("/account")).ShouldFail(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+    }
+
+    [Fact]
+    public async Task Token_OfASuspendedTenant_Answers401UntilTheTenantIsBack()
+    {
+        var (tenant, client) = await app.NewTenantAsync();
+        await SetStatusAsync(TenantStatus.Suspended);
+        (await client.GetAsync("/contacts")).ShouldFail(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+
+        await SetStatusAsync(TenantStatus.Active);
+        (await client.GetAsync("/contacts")).ShouldBe(HttpStatusCode.OK);
+
+        async Task SetStatusAsync(TenantStatus status)
+        {
+            await using var db = tenant.OpenDatabase();
+            await db.Tenants.Where(t => t.Id == tenant.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Status, status));
+        }
     }
 
     [Theory]

@@ -19,16 +19,21 @@ public sealed class FuzzTests(TestApp app) : IClassFixture<TestApp>
     private static readonly string[] Fields =
     [
         "firstname", "lastname", "company", "type", "email", "phone", "status_id", "source_id", "description", "city", "state", "zip", "address",
-        "country_id", "assigned_id", "groups", "name", "color", "contacts", "options", "ids", "contact_ids", "x",
+        "country_id", "assigned_id", "groups", "name", "color", "contacts", "options", "ids", "contact_ids", "x", "message", "contact_id", "body_text",
+        "buttons", "sections", "list_button_text", "template_name", "code", "language", "expiry_minutes", "purpose", "additional_params", "comment", "media_url", "media_type",
+        "caption", "filename", "contact", "contact.email", "contact.groups", "field_1", "header_image_url", "header_document_name", "button_0", "auto_generate_otp",
+        "otp_field_number", "reply_to",
     ];
 
     private static readonly string[] Writes =
     [
         "POST /contacts", "PATCH /contacts/1", "POST /contacts/batch", "DELETE /contacts/batch", "POST /groups", "PATCH /groups/1", "POST /statuses",
-        "PATCH /statuses/1", "POST /groups/1/contacts", "DELETE /groups/1/contacts",
+        "PATCH /statuses/1", "POST /groups/1/contacts", "DELETE /groups/1/contacts", "POST /messages/text", "POST /messages/interactive", "POST /messages/media", "POST /messages/template",
+        "POST /auth/send-otp", "POST /auth/resend", "POST /auth/verify", "POST /auth/status", "POST /templates/sync", "POST /comments/919587422369",
     ];
 
-    private static readonly string[] Lists = ["/contacts", "/groups", "/sources", "/statuses", "/countries", "/users", "/contacts/1", "/account"];
+    private static readonly string[] Lists = ["/contacts", "/groups", "/sources", "/statuses", "/countries", "/users", "/contacts/1", "/account", "/messages", "/messages/1",
+        "/templates", "/templates/1", "/auth/templates", "/comments/919587422369"];
 
     private static readonly string[] Names =
     [

@@ -1,17 +1,19 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 
-public sealed class IdempotencyTests(TestApp app) : IClassFixture<TestApp>
+public sealed class IdempotencyTests(TestApps apps) : IClassFixture<TestApps>
 {
     private const string Key = "Idempotency-Key";
     private const string Replayed = "Idempotency-Replayed";
 
-    [Fact]
-    public async Task SameKeyAndBody_ReplaysTheStoredAnswer()
+    [Theory, OnEachEngine]
+    public async Task SameKeyAndBody_ReplaysTheStoredAnswer(DatabaseProvider engine)
     {
+        var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         var body = ApiBodies.Contact(tenant);
 
@@ -26,9 +28,10 @@ public sealed class IdempotencyTests(TestApp app) : IClassFixture<TestApp>
         (await client.GetAsync("/contacts")).Items.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Refusals_AreStoredToo()
+    [Theory, OnEachEngine]
+    public async Task Refusals_AreStoredToo(DatabaseProvider engine)
     {
+        var app = await apps.OnAsync(engine);
         var (_, client) = await app.NewTenantAsync();
 
         var first = (await client.PostAsync("/groups", "{}", (Key, "a"))).ShouldBeInvalid("name");
@@ -38,9 +41,10 @@ public sealed class IdempotencyTests(TestApp app) : IClassFixture<TestApp>
         (await client.PostAsync("/groups", "{", (Key, "b"))).Body.ShouldBe(malformed.Body);
     }
 
-    [Fact]
-    public async Task SameKey_OtherBodyOrPath_IsRefused()
+    [Theory, OnEachEngine]
+    public async Task SameKey_OtherBodyOrPath_IsRefused(DatabaseProvider engine)
     {
+        var app = await apps.OnAsync(engine);
         var (_, client) = await app.NewTenantAsync();
         await client.PostAsync("/groups", new { name = "A" }, (Key, "a"));
 
@@ -48,9 +52,10 @@ public sealed class IdempotencyTests(TestApp app) : IClassFixture<TestApp>
         (await client.PostAsync("/sources", new { name = "A" }, (Key, "a"))).ShouldFail(HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
     }
 
-    [Fact]
-    public async Task SameKey_OfAnotherToken_IsAnotherKey()
+    [Theory, OnEachEngine]
+    public async Task SameKey_OfAnotherToken_IsAnotherKey(DatabaseProvider engine)
     {
+        var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         using var other = await app.ClientForAsync(tenant);
         await client.PostAsync("/groups", new { name = "A" }, (Key, "a"));
@@ -58,9 +63,10 @@ public sealed class IdempotencyTests(TestApp app) : IClassFixture<TestApp>
         (await other.PostAsync("/groups", new { name = "B" }, (Key, "a"))).ShouldBe(HttpStatusCode.Created).Headers.ShouldNotContainKey(Replayed);
     }
 
-    [Fact]
-    public async Task SameKey_AtOnce_RunsOnce()
+    [Theory, OnEachEngine]
+    public async Task SameKey_AtOnce_RunsOnce(DatabaseProvider engine)
     {
+        var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         var body = ApiBodies.Contact(tenant).ToJsonString();
 
@@ -75,9 +81,10 @@ public sealed class IdempotencyTests(TestApp app) : IClassFixture<TestApp>
         (await client.GetAsync("/contacts")).Items.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task AProcessThatDied_BlocksTheKeyOnlyForItsLease()
+    [Theory, OnEachEngine]
+    public async Task AProcessThatDied_BlocksTheKeyOnlyForItsLease(DatabaseProvider engine)
     {
+        var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await client.PostAsync("/groups", new { name = "A" }, (Key, "a"));
         await using (var db = tenant.OpenDatabase())
@@ -91,9 +98,10 @@ public sealed class IdempotencyTests(TestApp app) : IClassFixture<TestApp>
         (await client.PostAsync("/groups", new { name = "A" }, (Key, "a"))).ShouldBe(HttpStatusCode.Created);
     }
 
-    [Fact]
-    public async Task AKey_IsForgottenAfterADay()
+    [Theory, OnEachEngine]
+    public async Task AKey_IsForgottenAfterADay(DatabaseProvider engine)
     {
+        var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await client.PostAsync("/groups", new { name = "A" }, (Key, "a"));
         app.Time.Advance(TimeSpan.FromHours(23));
@@ -105,9 +113,10 @@ public sealed class IdempotencyTests(TestApp app) : IClassFixture<TestApp>
         (await db.IdempotentRequests.CountAsync()).ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Key_EmptyOrTooLong_IsRefused()
+    [Theory, OnEachEngine]
+    public async Task Key_EmptyOrTooLong_IsRefused(DatabaseProvider engine)
     {
+        var app = await apps.OnAsync(engine);
         var (_, client) = await app.NewTenantAsync();
 
         (await client.PostAsync("/groups", new { name = "A" }, (Key, ""))).ShouldBeInvalid(Key);
@@ -115,9 +124,10 @@ public sealed class IdempotencyTests(TestApp app) : IClassFixture<TestApp>
         (await client.PostAsync("/groups", new { name = "A" }, (Key, new string('k', 255)))).ShouldBe(HttpStatusCode.Created);
     }
 
-    [Fact]
-    public async Task Body_TooLargeWithAKey_Answers413()
+    [Theory, OnEachEngine]
+    public async Task Body_TooLargeWithAKey_Answers413(DatabaseProvider engine)
     {
+        var app = await apps.OnAsync(engine);
         var (_, client) = await app.NewTenantAsync();
 
         (await client.PostAsync("/groups", new { name = new string('a', 1_100_000) }, (Key, "a"))).ShouldFail(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");

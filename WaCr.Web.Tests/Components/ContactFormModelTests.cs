@@ -125,9 +125,9 @@ public sealed class ContactFormModelTests
         model[ContactFieldNames.City] = "Surat";
         model.SetGroup(9, member: true);
 
-        var conflicts = model.Rebase(Loaded with { Company = "Theirs", Version = 6, GroupIds = [2, 3] });
+        model.Rebase(Loaded with { Company = "Theirs", Version = 6, GroupIds = [2, 3] });
 
-        conflicts.ShouldBeEmpty();
+        model.Conflicts.ShouldBeEmpty();
         model.Version.ShouldBe(6);
         model[ContactFieldNames.Company].ShouldBe("Theirs");
         Given(model.ToPatch()).ShouldContain("City=Surat");
@@ -136,12 +136,26 @@ public sealed class ContactFormModelTests
     }
 
     [Fact]
-    public void Rebase_SameField_KeepsMineAndNamesTheirs()
+    public void Rebase_SameField_KeepsMineAndNamesTheirsAndBefore()
     {
         var model = ContactFormModel.From(Loaded);
         model[ContactFieldNames.City] = "Surat";
-        model.Rebase(Loaded with { City = "Mumbai", Version = 6 }).ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create("city", "Mumbai"));
+        model.Rebase(Loaded with { City = "Mumbai", Version = 6 });
+        model.Conflicts.ShouldHaveSingleItem().ShouldBe(new FieldConflict("city", "Baroda", "Mumbai"));
         model[ContactFieldNames.City].ShouldBe("Surat");
+        Given(model.ToPatch()).ShouldBe(["City=Surat"]);
+    }
+
+    [Fact]
+    public void Rebase_TheyChangeItAgainOrTakeItBack_ComparesWithWhatIFound()
+    {
+        var model = ContactFormModel.From(Loaded);
+        model[ContactFieldNames.City] = "Surat";
+        model.Rebase(Loaded with { City = "Mumbai", Version = 6 });
+        model.Rebase(Loaded with { City = "Pune", Version = 7 });
+        model.Conflicts.ShouldHaveSingleItem().ShouldBe(new FieldConflict("city", "Baroda", "Pune"));
+        model.Rebase(Loaded with { City = "Baroda", Version = 8 });
+        model.Conflicts.ShouldBeEmpty();
         Given(model.ToPatch()).ShouldBe(["City=Surat"]);
     }
 
@@ -150,8 +164,66 @@ public sealed class ContactFormModelTests
     {
         var model = ContactFormModel.From(Loaded);
         model[ContactFieldNames.City] = "Surat";
-        model.Rebase(Loaded with { City = "Surat", Version = 6 }).ShouldBeEmpty();
+        model.Rebase(Loaded with { City = "Surat", Version = 6 });
+        model.Conflicts.ShouldBeEmpty();
         model.HasChanges.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("Surat", "City=Surat")]
+    [InlineData("Baroda", "City=Baroda")]
+    [InlineData("Mumbai", null)]
+    public void Choose_EndsTheConflict(string value, string? sent)
+    {
+        var model = ContactFormModel.From(Loaded);
+        model[ContactFieldNames.City] = "Surat";
+        model.Rebase(Loaded with { City = "Mumbai", Version = 6 });
+        model.Choose(ContactFieldNames.City, value);
+        model.Conflicts.ShouldBeEmpty();
+        Given(model.ToPatch()).ShouldBe(sent is null ? [] : [sent]);
+    }
+
+    [Fact]
+    public void Restore_NothingChangedSince_TypesEverythingAgain()
+    {
+        var before = ContactFormModel.From(Loaded);
+        before[ContactFieldNames.City] = "Surat";
+        before[ContactFieldNames.Company] = "";
+        before.SetGroup(1, member: false);
+        before.SetGroup(9, member: true);
+
+        var after = ContactFormModel.From(Loaded);
+        after.Restore(before.ToUnsaved());
+        after.Conflicts.ShouldBeEmpty();
+        Given(after.ToPatch()).ShouldBe(Given(before.ToPatch()));
+        after.Groups.ShouldBe([2, 9], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Restore_AgainstAChangedContact_GoesThroughTheComparison()
+    {
+        var before = ContactFormModel.From(Loaded);
+        before[ContactFieldNames.City] = "Surat";
+        before[ContactFieldNames.Zip] = "395003";
+
+        var after = ContactFormModel.From(Loaded with { City = "Mumbai", Company = "Theirs", Version = 6 });
+        after.Restore(before.ToUnsaved());
+        after.Conflicts.ShouldHaveSingleItem().ShouldBe(new FieldConflict("city", "Baroda", "Mumbai"));
+        after.Changes.ShouldBe(["city", "zip"], ignoreOrder: true);
+        after[ContactFieldNames.Company].ShouldBe("Theirs");
+    }
+
+    [Fact]
+    public void Unsaved_WithAConflictPending_StillKnowsWhatWasThereBefore()
+    {
+        var model = ContactFormModel.From(Loaded);
+        model[ContactFieldNames.City] = "Surat";
+        var theirs = Loaded with { City = "Mumbai", Version = 6 };
+        model.Rebase(theirs);
+
+        var again = ContactFormModel.From(theirs);
+        again.Restore(model.ToUnsaved());
+        again.Conflicts.ShouldBe(model.Conflicts);
     }
 
     // "Property=value" for each given field, whatever the patch is made of.

@@ -114,13 +114,110 @@ public sealed class ContactPagesTests : ComponentTest
         await Tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Mumbai", Zip = "400001" }, null, CancellationToken.None);
         form.Find("#city").Input("Surat");
         form.Find("[data-save]").Click();
-        form.WaitForAssertion(() => form.Find(".theirs").TextContent.ShouldContain("Mumbai"));
+        form.WaitForAssertion(() => form.FindAll(".versus .what").Select(what => what.TextContent).ShouldBe(["Surat", "Mumbai", contact.City ?? "Nothing"]));
         form.Find("#city").GetAttribute("value").ShouldBe("Surat");
         form.Find("#zip").GetAttribute("value").ShouldBe("400001");
+        form.Find("[data-save]").HasAttribute("disabled").ShouldBeTrue();
 
-        form.Find(".theirs button").Click();
+        await form.InvokeAsync(() => form.FindAll(".versus .version")[1].Click());
         form.WaitForAssertion(() => form.Find("#city").GetAttribute("value").ShouldBe("Mumbai"));
-        form.FindAll(".theirs").ShouldBeEmpty();
+        form.FindAll(".versus").ShouldBeEmpty();
+        form.Find(".said").TextContent.ShouldBe("No changes");
+    }
+
+    [Fact]
+    public async Task Form_WhileTyping_TellsTheServicesMessagesOfTheFieldsThatWereTouched()
+    {
+        await Tenant.CreateContactAsync(phone: "+919587422369");
+        var form = Browser.Render<ContactPage>();
+        form.WaitForElement("#firstname");
+        form.Find("#phone").Input("09587422369");
+        form.WaitForAssertion(() => form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken));
+        form.Find("#email").Input("nowhere");
+        form.WaitForAssertion(() => form.Find("#email-note").TextContent.ShouldBe(ContactErrors.EmailInvalid));
+        form.Find("#firstname-note").TextContent.ShouldBeEmpty();
+        form.Find("#email").Input("");
+        form.WaitForAssertion(() => form.Find("#email-note").TextContent.ShouldBeEmpty());
+        form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken);
+    }
+
+    [Fact]
+    public async Task Form_GroupThatDoesNotExist_IsCreatedAndJoined()
+    {
+        var vip = await Tenant.CreateGroupAsync("VIP");
+        var contact = await Tenant.CreateContactAsync();
+        var form = Open(contact.Id);
+        form.Find("#groups").Input("Whole");
+        form.Find("#groups-list [role=option]").TextContent.Trim().ShouldBe("Create “Whole”");
+        form.Find("#groups").Input("Wholesale");
+        form.Find("#groups").KeyDown("Enter");
+        form.WaitForAssertion(() => form.Find(".group-chip bdi").TextContent.ShouldBe("Wholesale"));
+        form.Find("[data-save]").Click();
+        form.WaitForAssertion(() => form.Find(".said").TextContent.ShouldBe("No changes"));
+
+        var after = await Tenant.ContactQueries.GetAsync(contact.Id, ContactIncludes.Groups, CancellationToken.None);
+        after.Value!.Groups!.ShouldHaveSingleItem().Name.ShouldBe("Wholesale");
+        after.Value.GroupIds.ShouldNotContain(vip);
+    }
+
+    [Fact]
+    public async Task Form_Country_IsPickedByTypingAPartOfItsName()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        var form = Open(contact.Id);
+        form.Find("#country_id").Input("bra");
+        form.Find("#country_id-list img").GetAttribute("src").ShouldBe("/flags/br.svg");
+        form.Find("#country_id").KeyDown("Enter");
+        form.Find("#country_id").GetAttribute("value").ShouldBe("Brazil");
+        form.Find("[data-save]").Click();
+        form.WaitForAssertion(() => form.Find(".said").TextContent.ShouldBe("No changes"));
+        (await Tenant.ContactQueries.GetAsync(contact.Id, ContactIncludes.None, CancellationToken.None)).Value!.CountryId.ShouldBe(76);
+    }
+
+    [Fact]
+    public async Task Form_WhatWasTypedAndNotSaved_IsThereAgain()
+    {
+        await Tenant.SignInAsync(Role.Agent);
+        var contact = await Tenant.CreateContactAsync();
+        var form = Open(contact.Id);
+        form.Find("#city").Input("Surat");
+        form.WaitForElement(".kept");
+
+        var again = Open(contact.Id);
+        again.WaitForAssertion(() => again.Find(".banner.draft").TextContent.ShouldContain("Your draft is back"));
+        again.Find("#city").GetAttribute("value").ShouldBe("Surat");
+        again.Find(".banner.draft button").Click();
+        again.WaitForAssertion(() => again.FindAll(".banner.draft").ShouldBeEmpty());
+        again.Find(".said").TextContent.ShouldBe("No changes");
+        (await KeptAsync(contact.Id)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Form_DraftOfAContactThatWasChangedSince_OpensTheComparison()
+    {
+        await Tenant.SignInAsync(Role.Agent);
+        var contact = await Tenant.CreateContactAsync();
+        var unsaved = new UnsavedFields(
+            new Dictionary<string, UnsavedField>(StringComparer.Ordinal) { ["city"] = new("", "Surat") }, [], []);
+        await Tenant.Get<UnsavedEdits>().KeepAsync(contact.Id, unsaved, CancellationToken.None);
+        await Tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Mumbai" }, null, CancellationToken.None);
+
+        var form = Open(contact.Id);
+        form.WaitForAssertion(() => form.FindAll(".versus .what").Select(what => what.TextContent).ShouldBe(["Surat", "Mumbai", "Nothing"]));
+    }
+
+    [Fact]
+    public async Task Drawer_SavesTheChangeAndSaysSo()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        ContactDetails? changed = null;
+        var closed = false;
+        var drawer = Browser.Render<QuickEditDrawer>(parameters => parameters
+            .Add(d => d.ContactId, contact.Id).Add(d => d.Changed, saved => changed = saved).Add(d => d.Closed, () => closed = true));
+        drawer.WaitForElement("#city").Input("Surat");
+        drawer.Find("[data-save]").Click();
+        drawer.WaitForAssertion(() => closed.ShouldBeTrue());
+        changed!.City.ShouldBe("Surat");
     }
 
     [Fact]
@@ -139,6 +236,9 @@ public sealed class ContactPagesTests : ComponentTest
         var page = Browser.Render<ContactPage>(parameters => parameters.Add(contact => contact.Id, 987_654));
         page.WaitForElement(".notice h2").TextContent.ShouldBe("Contact not found");
     }
+
+    private async Task<UnsavedEditDetails?> KeptAsync(long id) =>
+        (await Tenant.Get<UnsavedEdits>().FindAsync(id, CancellationToken.None)).OrThrow();
 
     private IRenderedComponent<ContactPage> Open(long id)
     {

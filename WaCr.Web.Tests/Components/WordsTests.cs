@@ -1,14 +1,27 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Common;
 using WaCr.Web.Components;
+using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;
+using WaCr.Web.Features.Bulk;
+using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Templates;
+using WaCr.Web.Features.Transfers;
 
 namespace WaCr.Web.Tests.Components;
 
 public sealed class WordsTests
 {
+    // The tests run in the invariant culture, whose words are the keys.
+    private static readonly Words English = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<Words>()
+        .BuildServiceProvider().GetRequiredService<Words>();
+
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -30,7 +43,27 @@ public sealed class WordsTests
     [InlineData(5 * 86_400, "5 days ago")]
     [InlineData(60 * 86_400, "23 Sep")]
     [InlineData(400 * 86_400, "18 Oct 2025")]
-    public void Times_are_told_from_now(int secondsAgo, string words) => TimeWords.Ago(Now.AddSeconds(-secondsAgo), Now, "UTC").ShouldBe(words);
+    public void Times_are_told_from_now(int secondsAgo, string words) => TimeWords.Ago(English, Now.AddSeconds(-secondsAgo), Now, "UTC").ShouldBe(words);
+
+    [Theory]
+    [InlineData("2026-11-22T12:00:00Z", "2026-11-21T10:01:00Z", "Pacific/Kiritimati", "yesterday")] // 23 November there; its day before began at 10:00 UTC
+    [InlineData("2026-11-22T12:00:00Z", "2026-11-20T10:30:00Z", "Pacific/Kiritimati", "2 days ago")]
+    [InlineData("2026-11-22T10:00:00Z", "2026-11-21T09:00:00Z", "Pacific/Pago_Pago", "yesterday")]
+    [InlineData("2026-11-22T10:00:00Z", "2026-11-20T11:30:00Z", "Pacific/Pago_Pago", "yesterday")]
+    [InlineData("2026-03-30T03:00:00Z", "2026-03-29T00:30:00Z", "Europe/Berlin", "yesterday")] // the day of 23 hours
+    [InlineData("2026-10-26T05:00:00Z", "2026-10-25T00:30:00Z", "Europe/Berlin", "yesterday")] // the day of 25 hours
+    public void Yesterday_is_the_day_before_for_whoever_reads(string now, string at, string timeZone, string words) =>
+        TimeWords.Ago(English, Time(at), Time(now), timeZone).ShouldBe(words);
+
+    [Theory]
+    [InlineData("2026-12-31T10:00:00Z", "Pacific/Kiritimati", "1 Jan 2027, 00:00 (Pacific/Kiritimati)")]
+    [InlineData("2027-01-01T10:59:00Z", "Pacific/Pago_Pago", "31 Dec 2026, 23:59 (Pacific/Pago Pago)")]
+    [InlineData("2026-03-29T00:59:00Z", "Europe/Berlin", "29 Mar 2026, 01:59 (Europe/Berlin)")]
+    [InlineData("2026-03-29T01:00:00Z", "Europe/Berlin", "29 Mar 2026, 03:00 (Europe/Berlin)")]
+    [InlineData("2026-10-25T00:30:00Z", "Europe/Berlin", "25 Oct 2026, 02:30 (Europe/Berlin)")]
+    [InlineData("2026-10-25T01:30:00Z", "Europe/Berlin", "25 Oct 2026, 02:30 (Europe/Berlin)")]
+    [InlineData("2026-11-22T12:00:00Z", "Nowhere/At_All", "22 Nov 2026, 12:00 (Nowhere/At All)")]
+    public void Exact_times_follow_the_zone(string at, string timeZone, string words) => TimeWords.Exact(Time(at), timeZone).ShouldBe(words);
 
     [Fact]
     public void Exact_times_are_the_workspaces() => TimeWords.Exact(Now, "Asia/Kolkata").ShouldBe("22 Nov 2026, 17:30 (Asia/Kolkata)");
@@ -49,16 +82,21 @@ public sealed class WordsTests
     [Fact]
     public void Every_error_has_words_of_its_own()
     {
-        var common = ErrorWords.Of(new Unheard()).Title;
+        var common = ErrorWords.Of(English, new Unheard()).Title;
         AppError[] known =
         [
             new ValidationError("phone", "Phone number is required"), new NotFoundError("Contact not found"), new ForbiddenError("contacts:write"),
             new LimitExceededError("contacts", 5, 5), new FeatureNotAvailableError("api_access"), new InUseError("Status is still used", 3),
-            new StaleVersionError(4), new OutageError(),
+            new StaleVersionError(4), new OutageError(), new ConflictError("This change has already ended"), new WhatsAppNotConfiguredError(), new ContactOptedOutError(), new WindowClosedError(),
+            new FileError(FileProblem.Empty), new CampaignMovedOnError(), new FileKindError(null), new FileSizeError(1), new FileEmptyError(),
+            new TemplateNotFoundError(), new TemplateNotApprovedError("PAUSED"), new TemplateSyncFailedError(null, "Unavailable", "WhatsApp could not be reached"),
+            new MessageSendFailedError(1, 131026, "Undeliverable", "Not on WhatsApp", IsUncertain: false),
         ];
-        known.ShouldAllBe(error => ErrorWords.Of(error).Title != common);
+        known.ShouldAllBe(error => ErrorWords.Of(English, error).Title != common);
         var all = typeof(AppError).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(AppError)) && type.Namespace != "WaCr.Web.CommandLine") // never on a screen
+            .Where(type => type.IsSubclassOf(typeof(AppError)))
+            .Where(type => type.Namespace is not ("WaCr.Web.CommandLine" or "WaCr.Web.WhatsApp" or "WaCr.Web.WhatsApp.Sandbox")) // no screen shows them: features answer with their own
+            .Where(type => type.Namespace is not "WaCr.Web.Features.Otp") // codes are sent and verified by programs alone
             .ToHashSet();
         all.ExceptWith(known.Select(error => error.GetType()));
         all.ShouldBeEmpty();
@@ -71,8 +109,10 @@ public sealed class WordsTests
             .Where(type => type.GetCustomAttributes<RouteAttribute>().Any())
             .Where(type => type.GetCustomAttribute<AuthorizeAttribute>() is null || type.GetCustomAttribute<AllowAnonymousAttribute>() is not null)
             .Select(type => type.Name);
-        open.Order(StringComparer.Ordinal).ShouldBe(["AccessDeniedPage", "NotFoundPage", "SetUpPage", "SignInPage"]);
+        open.Order(StringComparer.Ordinal).ShouldBe(["AccessDeniedPage", "JoinPage", "NotFoundPage", "ResetPage", "SetUpPage", "SignInCodePage", "SignInPage"]);
     }
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     private sealed record Unheard() : AppError("Unheard of");
 }

@@ -4,9 +4,15 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
+using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Dashboard;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Inbox;
+using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp;
 using Xunit.Abstractions;
 
 namespace WaCr.Web.Tests.Data;
@@ -17,6 +23,8 @@ namespace WaCr.Web.Tests.Data;
 /// </summary>
 public sealed class QueryPlanTests(ITestOutputHelper output)
 {
+    private static readonly DateTimeOffset SomeTime = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+
     [Fact]
     public async Task ListsAndSearches_NeverScanATableOrSortInATree()
     {
@@ -34,8 +42,49 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
             (await tenant.ListAsync(query)).Items.Count.ShouldBeGreaterThanOrEqualTo(0);
         }
 
+        var some = await tenant.CreateContactAsync("Name 0100", email: "name.0100@example.org");
+        await tenant.Get<ContactDuplicates>().FindAsync(some.Id, default).OrThrowAsync();
+        await tenant.Get<ContactHistory>().ListAsync(some.Id, null, default).OrThrowAsync();
+        await tenant.Get<ContactMerger>().ListAsync(some.Id, default).OrThrowAsync();
+
         var selects = recorder.Stop();
+        selects.AddRange(new[] { ContactTextIndex.CandidatesSql, ContactTextIndex.TestSql }.Select(sql => new Recorded(sql, [])));
         selects.Count.ShouldBeGreaterThan(30);
+        await ShouldHaveGoodPlansAsync(world, selects);
+    }
+
+    [Fact]
+    public async Task MessagesAndConversations_NeverScanATableOrSortInATree()
+    {
+        var recorder = new SelectRecorder();
+        await using var world = await TestWorld.CreateAsync(
+            DatabaseProvider.Sqlite, more: services => services.AddSingleton<IInterceptor>(recorder).AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+        var tenant = await world.CreateTenantAsync();
+        await tenant.ConnectWhatsAppAsync();
+        var conversation = await TalkAsync(tenant);
+
+        var contact = await ContactOfAsync(tenant, conversation);
+        recorder.Start();
+        foreach (var query in MessageLists(conversation))
+        {
+            await tenant.Get<MessageQueries>().ListAsync(query, default).OrThrowAsync();
+        }
+
+        await ReadInboxAsync(tenant, conversation);
+        await ReadTimelineAsync(tenant, contact);
+        await tenant.Get<ConversationFigures>().GetAsync(default).OrThrowAsync();
+        foreach (var state in new[] { OutboxState.Dead, OutboxState.Uncertain })
+        {
+            await tenant.Get<OutboxQueries>().ListAsync(state, null, default).OrThrowAsync();
+        }
+
+        var selects = recorder.Stop();
+        selects.Count.ShouldBeGreaterThan(40);
+        await ShouldHaveGoodPlansAsync(world, selects);
+    }
+
+    private async Task ShouldHaveGoodPlansAsync(TestWorld world, List<Recorded> selects)
+    {
         var faults = new List<string>();
         foreach (var select in selects)
         {
@@ -49,6 +98,111 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
 
         faults.ForEach(output.WriteLine);
         faults.ShouldBeEmpty();
+    }
+
+    private static IEnumerable<MessageQuery> MessageLists(long conversation)
+    {
+        FilterTerm[][] narrowings =
+        [
+            [],
+            .. from op in new[] { FilterOperator.Equal, FilterOperator.NotEqual, FilterOperator.In, FilterOperator.NotIn }
+               from filter in new[]
+               {
+                   FilterTerm.OfNumbers(MessageFilterFields.Type, op, (long)MessageType.Text),
+                   FilterTerm.OfNumbers(MessageFilterFields.Type, op, (long)MessageType.Template),
+                   FilterTerm.OfNumbers(MessageFilterFields.Status, op, (long)ShownStatus.Read),
+                   FilterTerm.OfNumbers(MessageFilterFields.Status, op, (long)ShownStatus.Sent),
+                   FilterTerm.OfNumbers(MessageFilterFields.Direction, op, (long)MessageDirection.Inbound),
+                   FilterTerm.OfNumbers(MessageFilterFields.ConversationId, op, conversation),
+               }
+               select new[] { filter },
+            [
+                FilterTerm.OfNumbers(MessageFilterFields.ConversationId, FilterOperator.Equal, conversation),
+                FilterTerm.OfNumbers(MessageFilterFields.Type, FilterOperator.In, (long)MessageType.Text, (long)MessageType.Template),
+                FilterTerm.OfNumbers(MessageFilterFields.Direction, FilterOperator.Equal, (long)MessageDirection.Outbound),
+            ],
+        ];
+        SortTerm[][] sorts =
+        [
+            [],
+            .. from field in MessageSortFields.All from isDown in new[] { false, true } select new[] { new SortTerm(field, isDown) },
+            [new(MessageSortFields.UpdatedAt, true), new(MessageSortFields.CreatedAt, false)],
+        ];
+
+        // What a search finds is sorted by hand, in whatever order.
+        return from filters in narrowings
+               from query in (MessageQuery[])
+               [
+                   .. sorts.Select(sort => new MessageQuery { Filters = filters, Sort = sort }),
+                   .. new[] { "or", "order 1" }.Select(search => new MessageQuery { Filters = filters, Search = search }),
+               ]
+               select query;
+    }
+
+    private static async Task ReadInboxAsync(TestTenant tenant, long conversation)
+    {
+        var before = new InboxCursor(SomeTime, conversation);
+        foreach (var box in Enum.GetValues<InboxBox>())
+        {
+            foreach (var query in new[]
+            {
+                new InboxQuery(box), new InboxQuery(box, Before: before), new InboxQuery(box, Search: "name"),
+                new InboxQuery(box, StatusId: tenant.StatusId), new InboxQuery(box, GroupId: 1, Before: before),
+            })
+            {
+                await tenant.Get<InboxQueries>().ListAsync(query, default).OrThrowAsync();
+            }
+        }
+
+        await tenant.Get<InboxQueries>().GetAsync(conversation, default).OrThrowAsync();
+        var thread = await tenant.Get<ThreadQueries>().ListAsync(conversation, null, ThreadQueries.PageSize, default).OrThrowAsync();
+        await tenant.Get<ThreadQueries>().ListAsync(conversation, thread.Messages[0].Id, ThreadQueries.PageSize, default).OrThrowAsync();
+    }
+
+    private static async Task<long> ContactOfAsync(TestTenant tenant, long conversation)
+    {
+        await using var db = tenant.OpenDatabase();
+        return (await db.Conversations.FindAsync(conversation))!.ContactId;
+    }
+
+    private static async Task ReadTimelineAsync(TestTenant tenant, long contact)
+    {
+        await tenant.Get<ContactConversations>().FindAsync(contact, default).OrThrowAsync();
+        foreach (var filter in Enum.GetValues<TimelineFilter>())
+        {
+            var page = await tenant.Get<ContactTimelineQueries>().ListAsync(contact, filter, TimelineCursor.Newest, default).OrThrowAsync();
+            var later = page.Next ?? new TimelineCursor(1, new TimelinePlace(SomeTime, 1), new TimelinePlace(SomeTime, 1));
+            await tenant.Get<ContactTimelineQueries>().ListAsync(contact, filter, later, default).OrThrowAsync();
+        }
+    }
+
+    // More messages than are sorted by hand, of which each filter leaves some; a conversation's id.
+    private static async Task<long> TalkAsync(TestTenant tenant)
+    {
+        var conversations = new List<Conversation>();
+        foreach (var name in new[] { "Name 1", "Name 2" })
+        {
+            conversations.Add(await tenant.HearFromAsync((await tenant.CreateContactAsync(name)).Id, SomeTime));
+        }
+
+        await tenant.Get<IDatabaseWriter>().WriteAsync<int>(
+            async db =>
+            {
+                db.Messages.AddRange(Enumerable.Range(0, 2_400).Select(n => new Message
+                {
+                    ConversationId = conversations[n % 40 == 0 ? 1 : 0].Id,
+                    ContactId = conversations[n % 40 == 0 ? 1 : 0].ContactId,
+                    ChannelId = conversations[0].ChannelId,
+                    Type = n % 50 == 0 ? MessageType.Template : MessageType.Text,
+                    Status = n % 3 == 0 ? MessageStatus.Read : MessageStatus.Sent,
+                    Direction = n % 2 == 0 ? MessageDirection.Outbound : MessageDirection.Inbound,
+                    State = n % 2 == 0 ? OutboxState.Sent : null,
+                    Text = $"Order {n}",
+                }));
+                return await db.SaveChangesAsync();
+            },
+            default);
+        return conversations[0].Id;
     }
 
     // A virtual table's "scan" is the text index at work, and a co-routine's the reading of a bounded inner query. "LAST TERM" sorts only the rows that are equal in
@@ -75,8 +229,27 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
             [FilterTerm.OfNumbers("group_id", FilterOperator.In, large, small)],
             [FilterTerm.OfNumbers("group_id", FilterOperator.NotEqual, small)],
             [FilterTerm.OfNumbers("group_id", FilterOperator.Null, 1)],
+            [FilterTerm.OfNumbers("country_id", FilterOperator.Equal, 356)],
+            [FilterTerm.OfNumbers("country_id", FilterOperator.In, 356, 76)],
+            [FilterTerm.OfNumbers("is_opted_out", FilterOperator.Equal, 1)],
+            [FilterTerm.OfNumbers("is_opted_out", FilterOperator.Equal, 0)],
+            [FilterTerm.OfNumbers("email", FilterOperator.Null, 1)],
+            [FilterTerm.OfNumbers("email", FilterOperator.Null, 0)],
             [FilterTerm.OfNumbers("created_at", FilterOperator.GreaterOrEqual, 1)],
             [FilterTerm.OfNumbers("created_at", FilterOperator.LessThan, 1)],
+            [FilterTerm.OfNumbers("created_at", FilterOperator.Between, 1, 2)],
+            [FilterTerm.OfNumbers("assigned_id", FilterOperator.NotEqual, 5)],
+            [FilterTerm.OfNumbers("assigned_id", FilterOperator.NotIn, 5, 6)],
+            [FilterTerm.OfNumbers("assigned_id", FilterOperator.Null, 0)],
+            [FilterTerm.OfNumbers("source_id", FilterOperator.NotEqual, tenant.SourceId)],
+            [FilterTerm.OfNumbers("country_id", FilterOperator.NotEqual, 356)],
+            [FilterTerm.OfNumbers("country_id", FilterOperator.NotIn, 356, 76)],
+            [FilterTerm.OfNumbers("country_id", FilterOperator.Null, 1)],
+            [FilterTerm.OfNumbers("country_id", FilterOperator.Null, 0)],
+            [FilterTerm.OfNumbers("group_id", FilterOperator.NotIn, large, small)],
+            [FilterTerm.OfNumbers("group_id", FilterOperator.Null, 0)],
+            [FilterTerm.OfNumbers("is_opted_out", FilterOperator.Equal, 0), FilterTerm.OfNumbers("email", FilterOperator.Null, 0), FilterTerm.OfNumbers("group_id", FilterOperator.In, large, small)],
+            [FilterTerm.OfNumbers("created_at", FilterOperator.Between, 1, long.MaxValue / 4), FilterTerm.OfNumbers("country_id", FilterOperator.Equal, 356), FilterTerm.OfNumbers("assigned_id", FilterOperator.Null, 1)],
             [FilterTerm.OfNumbers("status_id", FilterOperator.Equal, many), FilterTerm.OfNumbers("type", FilterOperator.Equal, 0)],
             [FilterTerm.OfNumbers("status_id", FilterOperator.Equal, few), FilterTerm.OfNumbers("group_id", FilterOperator.Equal, large)],
         ];

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Contacts;
@@ -132,8 +133,17 @@ public sealed class ContactListTests
         var (vip, vapor) = (await tenant.CreateGroupAsync("VIP"), await tenant.CreateGroupAsync("Vapor"));
         await tenant.CreateContactAsync(tenant.NewContact("A") with { Groups = new[] { vip } });
         await tenant.CreateContactAsync(tenant.NewContact("B") with { StatusId = other, Type = "customer", Groups = new[] { vip, vapor } });
-        await tenant.CreateContactAsync(tenant.NewContact("C") with { StatusId = other, Type = "guest" });
+        await tenant.CreateContactAsync(tenant.NewContact("C", email: "c@example.com") with { StatusId = other, Type = "guest", CountryId = 356 });
+        await using (var db = tenant.OpenDatabase())
+        {
+            await db.Contacts.Where(contact => contact.FirstName == "B").ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, true));
+        }
 
+        await ShouldFind("C", "country_id", FilterOperator.In, 356, 76);
+        await ShouldFind("B", "is_opted_out", FilterOperator.Equal, 1);
+        await ShouldFind("AC", "is_opted_out", FilterOperator.Equal, 0);
+        await ShouldFind("AB", "email", FilterOperator.Null, 1);
+        await ShouldFind("C", "email", FilterOperator.Null, 0);
         await ShouldFind("BC", "status_id", FilterOperator.Equal, other);
         await ShouldFind("A", "status_id", FilterOperator.NotEqual, other);
         await ShouldFind("ABC", "status_id", FilterOperator.In, other, tenant.StatusId);
@@ -234,6 +244,78 @@ public sealed class ContactListTests
 
         await tenant.Contacts.DeleteAsync(contact.Id, null, default).OrThrowAsync();
         (await tenant.ListAsync(query)).Total.ShouldBe(0);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Search_AskedAgain_AnswersTheSameUntilSomethingChanges(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var other = await tenant.CreateStatusAsync("Other");
+        var rows = Enumerable.Range(0, 40).Select(n => tenant.NewContact($"Marta {n:D2}") with { StatusId = n % 2 == 0 ? other : tenant.StatusId });
+        await tenant.Batch.CreateAsync([.. rows], new BatchOptions(), default).OrThrowAsync();
+
+        foreach (var search in new[] { "mart", "mar", "ma" })
+        {
+            await ShouldFindTwentyAsync(search);
+        }
+
+        var changed = (await tenant.ListAsync(Of("marta 02", "id"))).Items.Single();
+        await tenant.Contacts.UpdateAsync(changed.Id, new ContactPatch { FirstName = "Else" }, null, default).OrThrowAsync();
+        var moved = (await tenant.ListAsync(Of("marta 04", "id"))).Items.Single();
+        await tenant.Contacts.UpdateAsync(moved.Id, new ContactPatch { StatusId = tenant.StatusId }, null, default).OrThrowAsync();
+        var deleted = (await tenant.ListAsync(Of("marta 06", "id"))).Items.Single();
+        await tenant.Contacts.DeleteAsync(deleted.Id, null, default).OrThrowAsync();
+        await tenant.CreateContactAsync(tenant.NewContact("Marta 41") with { StatusId = other });
+        await tenant.CreateContactAsync(tenant.NewContact("Marta 42") with { StatusId = other });
+        await tenant.CreateContactAsync(tenant.NewContact("Marta 43") with { StatusId = other });
+
+        foreach (var search in new[] { "mart", "mar", "ma" })
+        {
+            await ShouldFindTwentyAsync(search);
+        }
+
+        async Task ShouldFindTwentyAsync(string search)
+        {
+            for (var time = 1; time <= 3; time++)
+            {
+                foreach (var sort in new[] { ContactSortFields.Id, ContactSortFields.FirstName })
+                {
+                    foreach (var descending in new[] { false, true })
+                    {
+                        var pages = new List<string>();
+                        foreach (var number in new[] { 1, 2, 3 })
+                        {
+                            var page = await tenant.ListAsync(Of(search, sort, descending) with { Page = new PageRequest(number, 8) });
+                            page.Total.ShouldBe(20, $"{search}, {sort}, {descending}");
+                            pages.AddRange(page.Items.Select(contact => contact.FirstName));
+                        }
+
+                        pages.Count.ShouldBe(20);
+                        pages.ShouldBe(descending ? pages.OrderDescending(StringComparer.Ordinal) : pages.Order(StringComparer.Ordinal));
+                    }
+                }
+            }
+        }
+
+        ContactQuery Of(string search, string sort, bool descending = false) => new()
+        {
+            Search = search,
+            Filters = [FilterTerm.OfNumbers("status_id", FilterOperator.Equal, other)],
+            Sort = [new(sort, descending)],
+        };
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Search_OfLettersThatStandApart_DoesNotFindThem(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        await tenant.CreateContactAsync("Abcx Bcdx");
+        await tenant.CreateContactAsync("Abcd");
+
+        (await tenant.FindAsync("abcd")).ShouldBe(["Abcd"]);
+        (await tenant.FindAsync("bcd")).ShouldBe(["Abcd", "Abcx Bcdx"]);
     }
 
     private static async Task<string[]> NamesAsync(TestTenant tenant, params SortTerm[] sort) =>

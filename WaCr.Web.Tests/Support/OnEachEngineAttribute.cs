@@ -20,3 +20,18 @@ public sealed class OnEachEngineAttribute : DataAttribute
         }
     }
 }
+
+/// <summary>For what only PostgreSQL has; left out where <see cref="OnEachEngineAttribute"/> leaves it out.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnPostgresAttribute : DataAttribute
+{
+    public OnPostgresAttribute()
+    {
+        if (TestDatabase.PostgresServer is null)
+        {
+            Skip = "Needs a PostgreSQL server.";
+        }
+    }
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[DatabaseProvider.PostgreSQL]];
+}

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Threading.Channels;
 using WaCr.Web.Data;
 
 namespace WaCr.Web.Tests.Support;
@@ -9,13 +10,15 @@ namespace WaCr.Web.Tests.Support;
 internal sealed class ProductProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
+    private readonly ChannelReader<string> _output;
 
-    private ProductProcess(Process process, Uri address)
+    private ProductProcess(Process process, Uri address, ChannelReader<string> output)
     {
         _process = process;
+        _output = output;
         Address = address;
     }
 
@@ -40,15 +43,20 @@ internal sealed class ProductProcess : IAsyncDisposable
         var process = Process.Start(StartInfo(settings, []))!;
         process.StandardInput.Close();
         var said = new ConcurrentQueue<string>();
+        var output = Channel.CreateUnbounded<string>();
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
         {
             said.Enqueue(line.Data ?? "");
             if (line.Data is null)
             {
+                output.Writer.TryComplete();
                 address.TrySetException(new InvalidOperationException($"The server ended:\n{string.Join('\n', said)}"));
+                return;
             }
-            else if (line.Data.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+
+            output.Writer.TryWrite(line.Data);
+            if (line.Data.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
             {
                 address.TrySetResult(new Uri(line.Data[(at + Listening.Length)..].Trim()));
             }
@@ -56,7 +64,22 @@ internal sealed class ProductProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new ProductProcess(process, await address.Task.WaitAsync(Patience));
+        return new ProductProcess(process, await address.Task.WaitAsync(Patience), output.Reader);
+    }
+
+    /// <summary>The next line of its output that begins so, blanks aside; what comes before it is passed over.</summary>
+    public async Task<string> WaitForLineAsync(string beginning)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await foreach (var line in _output.ReadAllAsync(timeout.Token))
+        {
+            if (line.TrimStart().StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return line.Trim();
+            }
+        }
+
+        throw new InvalidOperationException($"The server ended without a line that begins with {beginning}.");
     }
 
     public HttpClient CreateClient(string token) => new()
@@ -92,12 +115,17 @@ internal sealed class ProductProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = settings.Environment;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Database__Provider"] = settings.Provider.ToString();
         start.Environment["Database__ConnectionString"] = settings.ConnectionString;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        foreach (var (name, value) in settings.More)
+        {
+            start.Environment[name] = value;
+        }
+
         return start;
     }
 
@@ -106,6 +134,10 @@ internal sealed class ProductProcess : IAsyncDisposable
         AppContext.BaseDirectory, "..", "..", "..", "..", "WaCr.Web", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."), AppContext.BaseDirectory), "WaCr.Web.dll"));
 }
 
-internal sealed record ProductSettings(DatabaseProvider Provider, string ConnectionString);
+internal sealed record ProductSettings(DatabaseProvider Provider, string ConnectionString, string Environment = "Production")
+{
+    /// <summary>Settings beyond these, by the names of environment variables.</summary>
+    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
 
 internal sealed record CommandOutcome(int ExitCode, string Output, string Error);

@@ -9,6 +9,7 @@ using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
+using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Support;
 
@@ -19,8 +20,19 @@ public sealed class TestApp : IAsyncLifetime
     private TestDatabase? _database;
     private Factory? _factory;
 
+    public DatabaseProvider Engine { get; init; } = DatabaseProvider.Sqlite;
+
+    /// <summary>What the server connects to, where that is not the database itself but something before it.</summary>
+    public Func<string, string> Through { get; init; } = connectionString => connectionString;
+
+    /// <summary>Services in place of the product's, another WhatsApp for example.</summary>
+    public Action<IServiceCollection>? More { get; init; }
+
     /// <summary>The server's clock; it stands still unless a test moves it.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+
+    /// <summary>What the server finds where WhatsApp is.</summary>
+    internal ScriptedGraph Graph { get; } = new();
 
     public IServiceProvider Services => _factory!.Services;
 
@@ -28,8 +40,8 @@ public sealed class TestApp : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
-        _factory = new Factory(_database, Time);
+        _database = await TestDatabase.CreateAsync(Engine);
+        _factory = new Factory(Engine, Through(_database.ConnectionString), Time, Graph, More);
         _factory.UseKestrel(0);
         _factory.StartServer();
         Address = _factory.ClientOptions.BaseAddress;
@@ -71,13 +83,20 @@ public sealed class TestApp : IAsyncLifetime
         return (tenant, await ClientForAsync(tenant));
     }
 
-    private sealed class Factory(TestDatabase database, TimeProvider time) : WebApplicationFactory<Program>
+    private sealed class Factory(DatabaseProvider provider, string connectionString, TimeProvider time, ScriptedGraph graph, Action<IServiceCollection>? more)
+        : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
             .UseEnvironment("Production")
-            .UseSetting("Database:Provider", database.Provider.ToString())
-            .UseSetting("Database:ConnectionString", database.ConnectionString)
+            .UseSetting("Database:Provider", provider.ToString())
+            .UseSetting("Database:ConnectionString", connectionString)
             .UseSetting("Logging:LogLevel:Default", "Error")
-            .ConfigureTestServices(services => services.AddSingleton(time));
+            .UseSetting("WhatsApp:FirstDelay", "00:00:00") // the clock stands still
+            .ConfigureTestServices(services =>
+            {
+                services.AddSingleton(time);
+                services.AddHttpClient(nameof(GraphCalls)).ConfigurePrimaryHttpMessageHandler(() => graph);
+                more?.Invoke(services);
+            });
     }
 }

@@ -24,6 +24,7 @@ internal static class TestServices
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddDatabase(configuration);
         services.AddAccounts();
+        services.AddDownloads(configuration);
         services.AddFeatures();
         more?.Invoke(services);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });

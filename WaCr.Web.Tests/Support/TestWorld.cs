@@ -6,6 +6,8 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Tenants;
+using WaCr.Web.Features.Users;
+using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Tests.Support;
@@ -109,6 +111,16 @@ public sealed class TestTenant
         CreateContactAsync(NewContact(firstName, lastName, phone, email));
 
     public Task<ContactDetails> CreateContactAsync(ContactPatch contact) => Contacts.CreateAsync(contact, None).OrThrowAsync();
+
+    /// <summary>From now on this scope acts as a person of that role, who is a member of the tenant.</summary>
+    public async Task<long> SignInAsync(Role role)
+    {
+        var person = new CreateUser($"{Guid.NewGuid():N}@example.org", "Ravi Kumar", role, "a-good-password");
+        var id = await Get<UserService>().CreateAsync(person, None).OrThrowAsync();
+        var context = Get<TenantContext>();
+        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, id, person.Name, Door.App, RolePermissions.Of(role)));
+        return id;
+    }
 
     public async Task<long> CreateGroupAsync(string name) =>
         (await Get<LookupService<Group>>().CreateAsync(new LookupPatch { Name = name }, None).OrThrowAsync()).Id;

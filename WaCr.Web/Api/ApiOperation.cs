@@ -16,6 +16,9 @@ internal sealed record ApiOperation(string Id, string Summary, string Scope)
 
     public JsonObject? Body { get; init; }
 
+    /// <summary>The body as a form, where it may come as one: files go beside its fields.</summary>
+    public JsonObject? Form { get; init; }
+
     /// <summary>An example of the body.</summary>
     public JsonObject? Example { get; init; }
 
@@ -24,6 +27,12 @@ internal sealed record ApiOperation(string Id, string Summary, string Scope)
 
     /// <summary>Properties that stand beside <c>data</c>.</summary>
     public JsonObject? Beside { get; init; }
+
+    /// <summary>For a flat answer: its properties beside <c>success</c>, in place of the envelope.</summary>
+    public JsonObject? Flat { get; init; }
+
+    /// <summary>Whether it takes <c>page</c> and <c>per_page</c> without being a list of the usual kind.</summary>
+    public bool HasPages { get; init; }
 
     public int SuccessCode { get; init; } = StatusCodes.Status200OK;
 

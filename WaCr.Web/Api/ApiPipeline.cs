@@ -103,7 +103,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
                 return Problem.TooLarge;
             case BadHttpRequestException:
                 return Problem.Bad("The request could not be read");
-            case StorageUnavailableException:
+            case var _ when Outage.IsCauseOf(failure):
                 Log.StorageUnavailable(logger, failure);
                 return Problem.Unavailable;
             default:
@@ -118,7 +118,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Failed to {Attempt}.")]
         public static partial void Failed(ILogger logger, Exception exception, string attempt);
 
-        [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "The database cannot write.")]
+        [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "The database cannot be used.")]
         public static partial void StorageUnavailable(ILogger logger, Exception exception);
     }
 }

@@ -23,13 +23,13 @@ internal static class IdempotentRun
             return;
         }
 
-        if (await JsonBody.ReadBytesAsync(context.Request, context.RequestAborted) is not { } body)
+        var (body, problem) = await ReadAsync(context, call);
+        if (body is null)
         {
-            await Problem.TooLarge.ExecuteAsync(context);
+            await problem!.ExecuteAsync(context);
             return;
         }
 
-        call.Body = body;
         var ledger = context.RequestServices.GetRequiredService<IdempotencyLedger>();
         switch (await ledger.BeginAsync(key, FingerprintOf(context.Request, body), context.RequestAborted))
         {
@@ -49,12 +49,24 @@ internal static class IdempotentRun
         }
     }
 
+    /// <summary>What stands for the body: its bytes, or the hash of a form, whose files may be large.</summary>
+    private static async Task<(byte[]? Body, Problem? Problem)> ReadAsync(HttpContext context, ApiCall call)
+    {
+        if (FormBody.IsForm(context.Request))
+        {
+            return await FormBody.FingerprintAsync(context);
+        }
+
+        call.Body = await JsonBody.ReadBytesAsync(context.Request, context.RequestAborted);
+        return (call.Body, Problem.TooLarge);
+    }
+
     private static async Task RunOnceAsync(
         HttpContext context, ApiCall call, RequestDelegate endpoint, IdempotencyLedger ledger, KeyReserved reserved)
     {
         // The client may go away and come back with its key; what it began is brought to its end either way.
         context.RequestAborted = CancellationToken.None;
-        call.BeforeSending = answer => answer.StatusCode >= StatusCodes.Status500InternalServerError
+        call.BeforeSending = answer => answer.StatusCode is >= StatusCodes.Status500InternalServerError or StatusCodes.Status429TooManyRequests
             ? ledger.ReleaseAsync(reserved)
             : ledger.CompleteAsync(reserved, new StoredAnswer(answer.StatusCode, answer.Location, answer.ETag, answer.Body));
         try

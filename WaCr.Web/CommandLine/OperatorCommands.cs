@@ -9,7 +9,7 @@ public static class OperatorCommands
     private const int NotUnderstood = 2;
 
     // These go to the configuration like the server's own; all else is the commands'.
-    private static readonly string[] Settings = ["--Database:", "--environment="];
+    private static readonly string[] Settings = ["--Database:", "--WhatsApp:", "--environment="];
 
     /// <summary>False where the arguments are for the server.</summary>
     public static bool AreAskedFor(string[] args) => args.FirstOrDefault(arg => !IsSetting(arg)) is { } first
@@ -18,8 +18,8 @@ public static class OperatorCommands
     /// <returns>0 done, 1 refused, 2 not understood.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var host = new OperatorHost([.. args.Where(IsSetting)]);
-        var parsed = Root(host).Parse([.. args.Where(arg => !IsSetting(arg))]);
+        string[] settings = [.. args.Where(IsSetting)];
+        var parsed = Root(settings).Parse([.. args.Where(arg => !IsSetting(arg))]);
         if (parsed.Errors.Count > 0)
         {
             await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
@@ -37,8 +37,9 @@ public static class OperatorCommands
         }
     }
 
-    private static RootCommand Root(OperatorHost host)
+    private static RootCommand Root(string[] settings)
     {
+        var host = new OperatorHost(settings);
         var root = new RootCommand(
             """
             WaCr, a CRM for WhatsApp. Without a command it serves the app and its API.
@@ -49,8 +50,9 @@ public static class OperatorCommands
         root.Add(DatabaseCommands.Migrate(host));
         root.Add(DatabaseCommands.Backup(host));
         root.Add(new Command("tenant", "Tenants: the companies that work here") { TenantCommands.Create(host) });
-        root.Add(new Command("user", "People of a tenant") { UserCommands.Create(host) });
+        root.Add(new Command("user", "People of a tenant") { UserCommands.Create(host), UserCommands.PasswordLink(host), UserCommands.DropTwoFactor(host) });
         root.Add(new Command("token", "API tokens of a tenant") { TokenCommands.Create(host) });
+        root.Add(SandboxCommand.Create(settings));
         return root;
     }
 

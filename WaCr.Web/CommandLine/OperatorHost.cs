@@ -48,6 +48,8 @@ internal sealed class OperatorHost(string[] settings)
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddAccounts();
         builder.Services.AddFeatures();
+        builder.Services.AddWhatsApp(builder.Configuration);
+        builder.Services.AddDownloads(builder.Configuration);
         return builder.Build();
     }
 

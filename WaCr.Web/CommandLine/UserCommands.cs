@@ -29,6 +29,42 @@ internal static class UserCommands
         return command;
     }
 
+    public static Command PasswordLink(OperatorHost host)
+    {
+        var email = new Option<string>("--email") { Required = true, Description = "The address that the person signs in with" };
+        var address = new Option<string>("--address")
+        {
+            DefaultValueFactory = _ => "",
+            Description = "Where people reach the app, for example https://crm.example.com; without it the link has no host",
+        };
+        var command = new Command(
+            "password-link", "Print a link with which a person sets a new password: once, within a day. It is the only line of standard output")
+        {
+            email, address,
+        };
+        command.SetAction((parsed, _) => host.RunAsync(async services =>
+        {
+            var made = await services.GetRequiredService<PasswordResets>().CreateCodeAsync(parsed.GetRequiredValue(email));
+            if (!made.Succeeded)
+            {
+                return made.Error;
+            }
+
+            Console.WriteLine(parsed.GetRequiredValue(address).TrimEnd('/') + PasswordResets.PathOf(made.Value));
+            return default(Done);
+        }));
+        return command;
+    }
+
+    public static Command DropTwoFactor(OperatorHost host)
+    {
+        var email = new Option<string>("--email") { Required = true, Description = "The address that the person signs in with" };
+        var command = new Command("drop-two-factor", "For who lost the authenticator app and the recovery codes: the password alone opens the account again") { email };
+        command.SetAction((parsed, _) => host.RunAsync(services =>
+            services.GetRequiredService<PasswordResets>().DropTwoFactorAsync(parsed.GetRequiredValue(email))));
+        return command;
+    }
+
     private static string ReadPassword()
     {
         if (Console.IsInputRedirected)

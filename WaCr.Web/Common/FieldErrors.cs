@@ -45,6 +45,23 @@ public sealed class FieldErrors : IEnumerable<KeyValuePair<string, IReadOnlyList
         return this;
     }
 
+    /// <summary>A copy that says nothing of <paramref name="fields"/>.</summary>
+    public FieldErrors Without(IReadOnlyCollection<string> fields) => Where(field => !fields.Contains(field));
+
+    /// <summary>A copy that speaks of <paramref name="fields"/> alone.</summary>
+    public FieldErrors Only(IReadOnlyCollection<string> fields) => Where(fields.Contains);
+
+    private FieldErrors Where(Func<string, bool> condition)
+    {
+        var some = new FieldErrors();
+        foreach (var (field, messages) in _messages.Where(pair => condition(pair.Key)))
+        {
+            some._messages[field] = [.. messages];
+        }
+
+        return some;
+    }
+
     public IEnumerator<KeyValuePair<string, IReadOnlyList<string>>> GetEnumerator() =>
         _messages.Select(pair => KeyValuePair.Create(pair.Key, (IReadOnlyList<string>)pair.Value)).GetEnumerator();
 

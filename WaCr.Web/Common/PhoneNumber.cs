@@ -10,6 +10,9 @@ namespace WaCr.Web.Common;
 /// </summary>
 public sealed record PhoneNumber(string Entered, string Key)
 {
+    /// <summary>What the key of somebody without a phone begins with.</summary>
+    public const char NoneMark = '-';
+
     private const int LongestLocalNumber = 10;
 
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
@@ -44,11 +47,14 @@ public sealed record PhoneNumber(string Entered, string Key)
     }
 
     /// <summary>The ISO alpha-2 country of a key, or null where none fits (satellite, premium services).</summary>
-    public static string? CountryOf(string key) => Read("+" + key, null) is { } parsed ? Library.GetRegionCodeForNumber(parsed) : null;
+    public static string? CountryOf(string key) =>
+        !IsNone(key) && Read("+" + key, null) is { } parsed ? Library.GetRegionCodeForNumber(parsed) : null;
+
+    public static bool IsNone(string key) => key.StartsWith(NoneMark);
 
     /// <summary>A key as people write it, for example <c>+91 95874 22369</c>.</summary>
     public static string Display(string key) =>
-        Read("+" + key, null) is { } parsed ? Library.Format(parsed, PhoneNumberFormat.INTERNATIONAL) : "+" + key;
+        IsNone(key) ? "" : Read("+" + key, null) is { } parsed ? Library.Format(parsed, PhoneNumberFormat.INTERNATIONAL) : "+" + key;
 
     /// <summary>The country calling code of an ISO alpha-2 country, 0 where it has none.</summary>
     public static int CallingCode(string country) => Library.GetCountryCodeForRegion(country);

@@ -9,6 +9,8 @@ public static class TextRules
 
     public static string TooLong(int max) => $"Must not be longer than {max} characters";
 
+    public static string TooShort(int min) => $"Must be at least {min} characters long";
+
     /// <summary>NUL and half surrogate pairs: neither engine stores the one, and UTF-8 cannot express the other.</summary>
     public static bool IsStorable(string text)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Components;
 
@@ -8,26 +10,136 @@ public static class Urls
     public const string Home = "/";
     public const string Contacts = "/contacts";
     public const string NewContact = "/contacts/new";
+    public const string Trash = "/contacts/trash";
+    public const string BulkJobs = "/contacts/jobs";
+    public const string ExportContactsPath = "/contacts/export";
+    public const string Imports = "/contacts/import";
+    public const string UploadImport = "/contacts/import/upload";
+    public const string FailedRowsPattern = "/contacts/import/{id:long}/failed";
+    public const string Groups = "/groups";
+    public const string Sources = "/settings/sources";
+    public const string Statuses = "/settings/statuses";
+    public const string Settings = "/settings";
+    public const string Plan = "/settings/plan";
+    public const string Conversations = "/conversations";
+    public const string Templates = "/templates";
+    public const string Broadcasts = "/broadcasts";
+    public const string NewBroadcast = "/broadcasts/new";
+    public const string ExportBroadcastPattern = "/broadcasts/{id:long}/export";
+    public const string Channels = "/settings/whatsapp";
+    public const string QuickReplies = "/settings/quick-replies";
+    public const string Outbox = "/settings/outbox";
     public const string ApiTokens = "/settings/tokens";
+    public const string Sandbox = "/sandbox";
+    public const string SandboxFilePattern = "/sandbox/files/{number}/{id}";
+    public const string People = "/settings/people";
     public const string SetUp = "/setup";
     public const string ApiReference = "/docs/api";
     public const string NotFound = "/not-found";
     public const string AccountFolder = "/account";
     public const string ChooseWorkspace = "/account/workspace";
+    public const string Profile = "/account/profile";
+    public const string TwoFactor = "/account/two-factor";
+    public const string TwoFactorRequired = "/account/two-factor?required=true";
+    public const string Passkeys = "/account/passkeys";
+    public const string NewPasskeyOptions = "/account/passkeys/options";
+    public const string PasskeySignInOptions = "/account/sign-in/passkey";
     public const string AccessDenied = "/account/denied";
     public const string SignOut = "/account/sign-out";
+    public const string Language = "/account/language";
     private const string SignInPath = "/account/sign-in";
 
     public static string SignIn(string? returnUrl = null) =>
         returnUrl is null or Home ? SignInPath : $"{SignInPath}?returnUrl={Uri.EscapeDataString(returnUrl)}";
 
+    /// <param name="reason">Of those that the page has a sentence for.</param>
+    public static string SignInAfter(string reason) => $"{SignInPath}?reason={Uri.EscapeDataString(reason)}";
+
     public static string ChooseWorkspaceThen(string? returnUrl) =>
         returnUrl is null or Home ? ChooseWorkspace : $"{ChooseWorkspace}?returnUrl={Uri.EscapeDataString(returnUrl)}";
 
+    /// <summary>The step after a right password, where the account has a second factor.</summary>
+    public static string SignInCode(string? returnUrl, bool remember) => "/account/code" + QueryString.Create(
+        new[] { KeyValuePair.Create("returnUrl", returnUrl is null or Home ? null : returnUrl), KeyValuePair.Create("remember", remember ? "true" : null) }
+            .Where(pair => pair.Value is not null));
+
+    /// <param name="secret">Of an invitation.</param>
+    public static string Join(string secret) => $"/account/join?code={Uri.EscapeDataString(secret)}";
+
+    /// <param name="code">With which its holder sets a new password.</param>
+    public static string ResetPassword(string code) => PasswordResets.PathOf(code);
+
     public static string Contact(long id) => string.Create(CultureInfo.InvariantCulture, $"/contacts/{id}");
+
+    /// <param name="survivorId">The one that stays.</param>
+    public static string MergeContacts(long survivorId, long otherId) =>
+        string.Create(CultureInfo.InvariantCulture, $"/contacts/{survivorId}/merge/{otherId}");
+
+    public static string TrashPage(string? search, int page, int size) => Trash + QueryString.Create(
+        new[] { ("search", search), ("page", page == 1 ? null : Number(page)), ("size", size == Pager.Sizes[0] ? null : Number(size)) }
+            .Where(pair => !string.IsNullOrEmpty(pair.Item2))
+            .Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     public static string ContactList(IEnumerable<KeyValuePair<string, string>> parameters) =>
         Contacts + QueryString.Create(parameters.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+
+    /// <param name="format"><c>csv</c> or <c>xlsx</c>.</param>
+    /// <param name="list">The list's parameters, for all that match them.</param>
+    /// <param name="ids">Those that were picked, instead of all that match; null where none were.</param>
+    /// <param name="except">Left out of all that match.</param>
+    public static string ExportContacts(
+        string format, IEnumerable<KeyValuePair<string, string>> list, IEnumerable<long>? ids = null, IEnumerable<long>? except = null) =>
+        ExportContactsPath + QueryString.Create(
+            (ids is null ? list : [])
+                .Append(new("ids", ids is null ? "" : Numbers(ids)))
+                .Append(new("except", ids is null ? Numbers(except ?? []) : ""))
+                .Where(pair => pair.Value.Length > 0)
+                .Append(new("format", format))
+                .Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+
+    public static string Import(long id) => string.Create(CultureInfo.InvariantCulture, $"/contacts/import/{id}");
+
+    /// <param name="format"><c>csv</c> or <c>xlsx</c>.</param>
+    public static string FailedRows(long importId, string format) => $"{Import(importId)}/failed?format={format}";
+
+    private static string Numbers(IEnumerable<long> ids) => string.Join(',', ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>The list, narrowed by one of <c>ContactFilterFields</c>.</summary>
+    public static string ContactsWhere(string field, long value) => ContactsWhere(field, value.ToString(CultureInfo.InvariantCulture));
+
+    public static string ContactsWhere(string field, string value) => ContactList([new(field, value)]);
+
+    /// <summary>The list of those that have no value there.</summary>
+    public static string ContactsWithout(string field) => ContactsWhere(field, "none");
+    public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"{Conversations}/{id}");
+
+    public static string Broadcast(long id) => string.Create(CultureInfo.InvariantCulture, $"{Broadcasts}/{id}");
+
+    /// <summary>One that is still being written.</summary>
+    public static string BroadcastDraft(long id) => string.Create(CultureInfo.InvariantCulture, $"{NewBroadcast}?draft={id}");
+
+    /// <param name="format"><c>csv</c> or <c>xlsx</c>.</param>
+    public static string ExportBroadcast(long id, string format) => $"{Broadcast(id)}/export?format={format}";
+    public static string ConversationList(IEnumerable<KeyValuePair<string, string?>> list) => Conversations + QueryString.Create(list.Where(pair => !string.IsNullOrEmpty(pair.Value)));
+
+    /// <param name="list">What the list beside it is narrowed by.</param>
+    public static string Conversation(long id, IEnumerable<KeyValuePair<string, string?>> list) => Conversation(id) + QueryString.Create(list.Where(pair => !string.IsNullOrEmpty(pair.Value)));
+
+    /// <summary>The conversation, around one of its messages.</summary>
+    public static string Message(long conversationId, long id, IEnumerable<KeyValuePair<string, string?>> list) =>
+        Conversation(conversationId, list.Append(KeyValuePair.Create("message", (string?)id.ToString(CultureInfo.InvariantCulture))));
+
+    /// <summary>A file that was sent or received.</summary>
+    public static string File(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/{id}");
+
+    /// <param name="number">WhatsApp's id of the workspace's number.</param>
+    public static string SandboxPhone(string number, string customer) =>
+        Sandbox + QueryString.Create([KeyValuePair.Create("number", (string?)number), KeyValuePair.Create("customer", (string?)customer)]);
+
+    /// <summary>A file in the sandbox.</summary>
+    public static string SandboxFile(string number, string id) => $"{Sandbox}/files/{Uri.EscapeDataString(number)}/{Uri.EscapeDataString(id)}";
 
     public static string Flag(string country) => $"/flags/{country.ToLowerInvariant()}.svg";
 

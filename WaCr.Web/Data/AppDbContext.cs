@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using WaCr.Web.Common;
+using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Domain;
 using WaCr.Web.Tenancy;
 
@@ -19,13 +20,19 @@ public abstract class AppDbContext(DbContextOptions options)
     /// <summary>The query filter that keeps tenants apart.</summary>
     public const string TenantFilter = "Tenant";
 
+    protected const string LikeEscape = "\\";
+
     private TenantContext? _scope;
     private TimeProvider _time = TimeProvider.System;
 
     public DbSet<Tenant> Tenants => Set<Tenant>();
     public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<DeletedContact> DeletedContacts => Set<DeletedContact>();
     public DbSet<Group> Groups => Set<Group>();
+    public DbSet<ContactMerge> ContactMerges => Set<ContactMerge>();
+    public DbSet<UnsavedEdit> UnsavedEdits => Set<UnsavedEdit>();
     public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
     public DbSet<Source> Sources => Set<Source>();
     public DbSet<Status> Statuses => Set<Status>();
@@ -36,6 +43,29 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<UsageCounter> UsageCounters => Set<UsageCounter>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+    public DbSet<BulkJob> BulkJobs => Set<BulkJob>();
+    public DbSet<BulkChunk> BulkChunks => Set<BulkChunk>();
+    public DbSet<Import> Imports => Set<Import>();
+    public DbSet<ImportChunk> ImportChunks => Set<ImportChunk>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<UserPreference> UserPreferences => Set<UserPreference>();
+    public DbSet<Channel> Channels => Set<Channel>();
+    public DbSet<ChannelIdentity> ChannelIdentities => Set<ChannelIdentity>();
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+    public DbSet<UsageWindow> UsageWindows => Set<UsageWindow>();
+    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<MessageMedia> MessageMedia => Set<MessageMedia>();
+    public DbSet<MediaFile> MediaFiles => Set<MediaFile>();
+    public DbSet<Template> Templates => Set<Template>();
+    public DbSet<OneTimeCode> OneTimeCodes => Set<OneTimeCode>();
+    public DbSet<OneTimeCodeLimit> OneTimeCodeLimits => Set<OneTimeCodeLimit>();
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+    public DbSet<CampaignChunk> CampaignChunks => Set<CampaignChunk>();
+    public DbSet<CampaignExclusion> CampaignExclusions => Set<CampaignExclusion>();
+    public DbSet<Comment> Comments => Set<Comment>();
+    public DbSet<QuickReply> QuickReplies => Set<QuickReply>();
+    public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>What the tenant filter compares with; 0 matches nothing.</summary>
@@ -55,16 +85,34 @@ public abstract class AppDbContext(DbContextOptions options)
     public abstract IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles);
 
     /// <summary>
+    /// Messages whose text contains <paramref name="part"/>, whatever the case of ASCII letters; of one or two letters, those whose text begins
+    /// with them. The part is not empty.
+    /// </summary>
+    public abstract IQueryable<MessageMatch> FindMessages(string part);
+
+    /// <summary>
     /// Whether the engine weighs a LIMIT against the size of a result by itself. SQLite keeps no statistics here and
     /// does not, so list queries tell it which index to walk.
     /// </summary>
     public abstract bool ChoosesPlans { get; }
+
+    /// <summary>
+    /// The engine's text index, where a search is quickest candidate by candidate in this process. Null where the database does
+    /// it all by itself, and on a connection that is not kept open.
+    /// </summary>
+    public abstract ContactTextIndex? TextIndex { get; }
 
     /// <summary>Whether other replicas may write to the same database.</summary>
     public abstract bool MayBeShared { get; }
 
     /// <summary>Ids for rows of <paramref name="table"/> that are about to be inserted; call it inside a write.</summary>
     public abstract Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps these contacts as they are until the write ends, for changes that go past the change tracker and its check of
+    /// versions. Read them afterwards.
+    /// </summary>
+    public abstract Task LockContactsAsync(IReadOnlyCollection<long> ids);
 
     /// <summary>Whether the database refused a write because a unique index already holds the value.</summary>
     public abstract bool IsUniqueViolation(Exception exception);
@@ -74,16 +122,30 @@ public abstract class AppDbContext(DbContextOptions options)
 
     public sealed override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
+        ChangeTracker.DetectChanges();
         PrepareSave();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public sealed override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        await GiveIdsAsync(cancellationToken);
-        PrepareSave();
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        // Once: every look at the tracker's entries would compare all values again.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await GiveIdsAsync(cancellationToken);
+            PrepareSave();
+            return SaveDirectly() ?? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
+
+    /// <summary>The engine's own way to write what is in the tracker, if it has one for it; null where it has none.</summary>
+    protected virtual int? SaveDirectly() => null;
 
     // An audit entry names the id of what it tells of, so a new row must have one before it is saved.
     private async Task GiveIdsAsync(CancellationToken cancellationToken)
@@ -107,7 +169,6 @@ public abstract class AppDbContext(DbContextOptions options)
 
     private void PrepareSave()
     {
-        ChangeTracker.DetectChanges();
         SaveGuard.Check(ChangeTracker, _scope);
         if (_scope is { IsSet: true })
         {
@@ -115,6 +176,10 @@ public abstract class AppDbContext(DbContextOptions options)
             AuditTrail.Add(this, _scope, _time.GetUtcNow());
         }
     }
+
+    /// <summary>The text anywhere, or at the start where it is shorter than a trigram; its own wildcards are only text.</summary>
+    protected static string LikePattern(string part) =>
+        $"{(part.EnumerateRunes().Count() < TextIndexRows.TrigramLength ? "" : "%")}{part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         // Each index is written out in Configurations/, led by the tenant; an index per foreign key would not be.

@@ -18,6 +18,8 @@ internal static class AuditTrail
         nameof(Contact.Id), nameof(Contact.TenantId), nameof(Contact.Version), nameof(Contact.PhoneKey), nameof(Contact.EmailKey),
         nameof(Contact.FirstNameKey), nameof(Contact.LastNameKey), nameof(Contact.SearchText),
         nameof(Contact.CreatedAt), nameof(Contact.UpdatedAt), nameof(Lookup.NameKey), nameof(ApiToken.Hash), nameof(ApiToken.LastUsedAt),
+        nameof(Membership.LastSeenAt),
+        nameof(Channel.AccessToken), nameof(Channel.AppSecret), nameof(Channel.VerifyToken), nameof(Channel.VerifyTokenHash),
     };
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -48,24 +50,42 @@ internal static class AuditTrail
     }
 
     /// <summary>The entry of a new row that is written past the change tracker.</summary>
-    public static AuditEntry Created(long auditId, Contact contact, List<long> groups, AppDbContext context, TenantContext scope, DateTimeOffset at)
+    public static AuditEntry Created(long auditId, Contact contact, List<long> groups, AppDbContext context, TenantContext scope, DateTimeOffset at) =>
+        Of(auditId, AuditAction.Created, contact.Id, null, ContactImage.Of(contact, groups, context), scope, at)!;
+
+    /// <summary>The entry of any change of a contact past the change tracker; null where nothing changed that a reader would see.</summary>
+    /// <param name="before">Null where there was no contact.</param>
+    /// <param name="after">Null where there is none any more.</param>
+    public static AuditEntry? Of(
+        long auditId, AuditAction action, long contactId, ContactImage? before, ContactImage? after, TenantContext scope, DateTimeOffset time)
     {
+        var any = before is null || after is null;
         var changes = Write(json =>
         {
-            foreach (var property in context.Model.FindEntityType(typeof(Contact))!.GetProperties())
+            var properties = (after ?? before)!.Properties;
+            for (var at = 0; at < properties.Count; at++)
             {
-                if (!LeftOut.Contains(property.Name) && property.GetGetter().GetClrValue(contact) is { } value)
+                var (was, becomes) = (before?[at], after?[at]);
+                if (!Equals(was, becomes) && !LeftOut.Contains(properties[at].Name))
                 {
-                    WritePair(json, AuditFields.Name(property.Name), null, value);
+                    any = true;
+                    WritePair(json, AuditFields.Name(properties[at].Name), was, becomes);
                 }
             }
 
-            if (groups.Count > 0)
+            var (had, has) = (before?.Groups ?? NoGroups, after?.Groups ?? NoGroups);
+            if (!had.SequenceEqual(has))
             {
-                WritePair(json, AuditFields.Groups, NoGroups, groups);
+                any = true;
+                WritePair(json, AuditFields.Groups, had, has);
             }
         });
-        var entry = Entry("contact", contact.Id, AuditAction.Created, changes, scope, at);
+        if (!any)
+        {
+            return null;
+        }
+
+        var entry = Entry("contact", contactId, action, changes, scope, time);
         entry.Id = auditId;
         return entry;
     }
@@ -104,6 +124,9 @@ internal static class AuditTrail
         Lookup lookup => lookup.Id,
         ApiToken token => token.Id,
         Membership membership => membership.UserId,
+        Invitation invitation => invitation.Id,
+        Tenant tenant => tenant.Id,
+        Channel channel => channel.Id,
         _ => throw new NotSupportedException($"{entry.Metadata.ClrType.Name} is audited but has no id here."),
     };
 

@@ -13,6 +13,8 @@ internal static class IdentityTables
         {
             user.ToTable("Users");
             user.Property(u => u.Name).HasMaxLength(AppUser.NameMaxLength);
+            user.Property(u => u.TimeZone).HasMaxLength(Tenant.TimeZoneMaxLength);
+            user.Property(u => u.Language).HasMaxLength(AppUser.LanguageMaxLength);
         });
         builder.Entity<IdentityUserClaim<long>>().ToTable("UserClaims").HasIndex(claim => claim.UserId);
         builder.Entity<IdentityUserLogin<long>>().ToTable("UserLogins").HasIndex(login => login.UserId);

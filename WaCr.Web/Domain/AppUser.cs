@@ -8,7 +8,16 @@ public sealed class AppUser : IdentityUser<long>, IPlatformOwned
 {
     public const int NameMaxLength = 255;
 
+    /// <summary>As in <c>pt-BR</c>; the longest that the runtime knows fit.</summary>
+    public const int LanguageMaxLength = 20;
+
     public string Name { get; set; } = "";
+
+    /// <summary>IANA name; null: the workspace's.</summary>
+    public string? TimeZone { get; set; }
+
+    /// <summary>Of the staff app, as its files of texts are called; null: the browser's.</summary>
+    public string? Language { get; set; }
 }
 
 public enum Role
@@ -27,6 +36,10 @@ public sealed class Membership : ITenantOwned, IAudited
     public Role Role { get; set; }
     public bool IsActive { get; set; } = true;
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Written behind, every few seconds at most.</summary>
+    public DateTimeOffset? LastSeenAt { get; set; }
+
     public Tenant? Tenant { get; set; }
     public AppUser? User { get; set; }
 }

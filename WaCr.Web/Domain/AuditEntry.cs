@@ -18,12 +18,18 @@ public enum AuditAction
     Created = 0,
     Updated = 1,
     Deleted = 2,
+
+    /// <summary>Came back from the trash; its fields are told as if it were new.</summary>
+    Restored = 3,
 }
 
 /// <summary>One change of one thing: who, through which door, and each field before and after.</summary>
 public sealed class AuditEntry : ITenantOwned
 {
     public const int EntityTypeMaxLength = 40;
+
+    /// <summary>The <see cref="EntityType"/> of a contact's entries.</summary>
+    public const string ContactType = "contact";
     public const int ActorNameMaxLength = 255;
     public const int RequestIdMaxLength = 64;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using WaCr.Web.Common;
 using WaCr.Web.Tenancy;
@@ -33,7 +34,7 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     public ContactType Type { get; set; }
     public string? Email { get; set; }
 
-    /// <summary>As it was entered, trimmed; never rewritten.</summary>
+    /// <summary>As it was entered, trimmed; never rewritten. Empty for somebody who hides it and is known by an id of WhatsApp's alone.</summary>
     public string Phone { get; private set; } = "";
 
     public long StatusId { get; set; }
@@ -54,6 +55,7 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     /// <summary>Climbs with every change, membership in groups included; what the ETag is made of.</summary>
     public long Version { get; set; }
 
+    /// <summary>The number in its one form. Without a phone a minus and the contact's id: no number begins so, and the index of phones stays unique.</summary>
     public string PhoneKey { get; private set; } = "";
     public string? EmailKey { get; private set; }
     public string FirstNameKey { get; private set; } = "";
@@ -72,6 +74,8 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     public Source? Source { get; set; }
     public Status? Status { get; set; }
 
+    public bool HasPhone => Phone.Length > 0;
+
     public void SetPhone(PhoneNumber phone)
     {
         Phone = phone.Entered;
@@ -84,12 +88,13 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
         FirstNameKey = TextKey.Folded(FirstName);
         LastNameKey = TextKey.Folded(LastName);
         EmailKey = Email is null ? null : TextKey.IgnoringCase(Email);
+        PhoneKey = HasPhone ? PhoneKey : string.Create(CultureInfo.InvariantCulture, $"{PhoneNumber.NoneMark}{Id}");
         var entered = TextKey.Digits(Phone);
         var text = new StringBuilder(capacity: 160);
         AddLine($"{FirstNameKey} {LastNameKey}");
         AddLine(LastNameKey);
         AddLine(TextKey.Folded(Email));
-        AddLine(PhoneKey);
+        AddLine(HasPhone ? PhoneKey : "");
         AddLine(PhoneKey.Contains(entered, StringComparison.Ordinal) ? "" : entered);
         AddLine(TextKey.Folded(Company));
         SearchText = text.ToString();

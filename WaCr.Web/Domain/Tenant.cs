@@ -9,10 +9,11 @@ public enum TenantStatus
 }
 
 /// <summary>One company's workspace. Everything else hangs off its id.</summary>
-public sealed class Tenant : IPlatformOwned
+public sealed class Tenant : IPlatformOwned, IAudited
 {
     public const int NameMaxLength = 255;
     public const int SubdomainMaxLength = 63;
+    public const int TimeZoneMaxLength = 64;
 
     public long Id { get; set; }
     public string? Name { get; set; }
@@ -27,6 +28,9 @@ public sealed class Tenant : IPlatformOwned
 
     /// <summary>IANA name, for example <c>Asia/Kolkata</c>.</summary>
     public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>Whether everybody here has to sign in with a second factor or a passkey.</summary>
+    public bool RequiresTwoFactor { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 

@@ -3,6 +3,7 @@ using WaCr.Web.Api;
 using WaCr.Web.Api.Auth;
 using WaCr.Web.Api.OpenApi;
 using WaCr.Web.Api.V2;
+using WaCr.Web.Api.Webhooks;
 using WaCr.Web.Features.Idempotency;
 
 namespace WaCr.Web.Hosting;
@@ -19,6 +20,7 @@ public static class ApiExtensions
         services.AddSingleton<TokenRateLimits>();
         services.AddSingleton<ApiRoutes>();
         services.AddSingleton<OpenApiDocument>();
+        services.AddHealthChecks().AddCheck<ChannelHealth>("whatsapp");
         return services;
     }
 
@@ -32,6 +34,7 @@ public static class ApiExtensions
     public static void MapApi(this WebApplication app)
     {
         app.MapV2();
+        app.MapWhatsAppWebhooks();
         app.MapGet(DocumentPath, (OpenApiDocument document) => Results.Bytes(document.Json, "application/json")).AllowAnonymous();
         app.MapScalarApiReference(ReferencePath, scalar =>
         {
@@ -40,6 +43,7 @@ public static class ApiExtensions
             scalar.DefaultFonts = false; // they would come from outside, as would the next three
             scalar.DisableAgent().DisableMcp().DisableTelemetry();
         }).AllowAnonymous();
+        app.MapHealthChecks("/health/channels").AllowAnonymous();
         app.MapGet("/health/live", (HttpContext context) => context.Response.WriteAsync("ok")).AllowAnonymous();
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using WaCr.Web.Data;
 using WaCr.Web.Data.Postgres;
 using WaCr.Web.Data.Sqlite;
+using WaCr.Web.Features.Files;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Hosting;
@@ -19,6 +20,7 @@ public static class DatabaseExtensions
         services.AddScoped<TenantContext>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext());
         services.AddScoped<DatabaseMigrator>();
+        services.AddFileStore(configuration, options);
 
         return options.Provider == DatabaseProvider.Sqlite
             ? services.AddSqlite(options.ConnectionString)
@@ -30,6 +32,14 @@ public static class DatabaseExtensions
         await using var scope = host.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
     }
+
+    // Beside a SQLite file, so that one folder is all there is to keep.
+    private static void AddFileStore(this IServiceCollection services, IConfiguration configuration, DatabaseOptions options) =>
+        services.AddOptions<FileStoreOptions>()
+            .Configure(store => store.Path = options.Provider == DatabaseProvider.Sqlite
+                ? Path.Combine(Path.GetDirectoryName(SqliteFile.PathOf(options.ConnectionString))!, "files")
+                : store.Path)
+            .Bind(configuration.GetSection(FileStoreOptions.Section));
 
     private static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
     {
@@ -46,14 +56,20 @@ public static class DatabaseExtensions
         });
         services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<SqliteAppDbContext>>();
         services.AddScoped<IDatabaseWriter, SqliteDatabaseWriter>();
+        services.AddSingleton<IReplicaLink, NoReplicas>();
         return services;
     }
 
     private static IServiceCollection AddPostgres(this IServiceCollection services, string connectionString)
     {
-        services.AddPooledDbContextFactory<PostgresAppDbContext>(builder => DatabaseOptions.UsePostgres(builder, connectionString));
+        services.AddPooledDbContextFactory<PostgresAppDbContext>(builder =>
+        {
+            DatabaseOptions.UsePostgres(builder, connectionString);
+            builder.AddInterceptors(new RowLocking());
+        });
         services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<PostgresAppDbContext>>();
         services.AddScoped<IDatabaseWriter, PostgresDatabaseWriter>();
+        services.AddSingleton<IReplicaLink>(_ => new PostgresReplicaLink(connectionString));
         return services;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using WaCr.Web.Components;
+using WaCr.Web.Components.Account;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Security;
@@ -32,7 +33,17 @@ public static class IdentityExtensions
             .AddEntityFrameworkStores<AppDbContext>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie);
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie)
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, ConfigureHalfwayCookie)
+            // Never issued: no device is remembered. Identity signs out of it too when it ends a session, and fails where it is missing.
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme);
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // Found without a name typed first, and unlocked with a finger, a face or a PIN: two factors in one.
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.UserVerificationRequirement = "required";
+        });
         services.AddAuthorization();
         services.Configure<SecurityStampValidatorOptions>(stamps =>
         {
@@ -58,10 +69,22 @@ public static class IdentityExtensions
         cookie.Events.OnRedirectToAccessDenied = context => RedirectPages(context, StatusCodes.Status403Forbidden);
     }
 
+    // Between the password and the code, or between asking for a passkey and its answer; it opens nothing by itself.
+    private static void ConfigureHalfwayCookie(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "wacr.halfway";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+        cookie.SlidingExpiration = false;
+    }
+
     // A program that calls the API is told no; only people are led to a page.
     private static Task RedirectPages(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            || context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<WorkspaceDoorMetadata>() is { IsCalledByScript: true })
         {
             context.Response.StatusCode = status;
         }
@@ -73,13 +96,13 @@ public static class IdentityExtensions
         return Task.CompletedTask;
     }
 
-    // A refreshed principal is made from the account alone, and would forget which workspace was chosen.
+    // A refreshed principal is made from the account alone, and would forget which workspace was chosen and how the session began.
     private static Task KeepWorkspace(SecurityStampRefreshingPrincipalContext context)
     {
-        var chosen = context.CurrentPrincipal?.FindFirst(SessionClaims.TenantId);
-        if (chosen is not null && context.NewPrincipal?.Identity is ClaimsIdentity identity)
+        if (context.NewPrincipal?.Identity is ClaimsIdentity identity)
         {
-            identity.AddClaim(chosen.Clone());
+            var ours = context.CurrentPrincipal?.Claims.Where(claim => claim.Type.StartsWith(SessionClaims.Ours, StringComparison.Ordinal)) ?? [];
+            identity.AddClaims(ours.Select(claim => claim.Clone()));
         }
 
         return Task.CompletedTask;

@@ -6,7 +6,15 @@ public static class JobExtensions
 {
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
-        services.AddHostedService<TokenUseJob>();
+        services.AddHostedService<LastUseJob>();
+        services.AddHostedService<SweepJob>();
+        services.AddHostedService<BulkJobLoop>();
+        services.AddHostedService<WebhookLoop>();
+        services.AddHostedService<MediaLoop>();
+        services.AddHostedService<OutboxLoop>();
+        services.AddHostedService<CampaignLoop>();
+        services.AddHostedService<TemplateSyncJob>();
+        services.AddHostedService<ReplicaNewsJob>();
         return services;
     }
 }

@@ -7,26 +7,46 @@ using MudBlazor.Services;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Account;
 using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Layout;
+using WaCr.Web.Components.Pages.Broadcasts;
 using WaCr.Web.Components.Pages.Contacts;
+using WaCr.Web.Components.Pages.Contacts.Bulk;
+using WaCr.Web.Components.Pages.Contacts.Grid;
+using WaCr.Web.Components.Pages.Contacts.Import;
+using WaCr.Web.Components.Pages.Conversations;
+using WaCr.Web.Components.Pages.Home;
+using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Hosting;
 
 public static class StaffAppExtensions
 {
+    // What a prerendered page keeps comes back with its circuit: a hundred contacts are more than the 32 kB that SignalR takes by itself.
+    private const long LargestPageState = 1024 * 1024;
+
     public static WebApplicationBuilder AddStaffApp(this WebApplicationBuilder builder)
     {
         // Outside Development the packages' assets (MudBlazor) of an unpublished build are not found without this.
         builder.WebHost.UseStaticWebAssets();
 
         var services = builder.Services;
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestPageState);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddScoped<CircuitHandler, WorkspaceCircuit>();
         services.AddScoped<ContactChoicesLoader>();
+        services.AddScoped<ContactListLoader>();
+        services.AddScoped<BulkToasts>();
+        services.AddScoped<HomeLoader>();
+        services.AddTransient<ContactEditing>();
         services.AddLocalization();
         services.AddScoped<Words>();
+        services.AddScoped<Toasts>();
+        services.AddScoped<FilePicking>();
+        services.AddScoped<Departures>();
+        services.AddScoped<GlobalFinder>();
         services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
@@ -53,15 +73,25 @@ public static class StaffAppExtensions
         app.UseMiddleware<WorkspaceRequest>();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapFiles();
         app.MapPost(Urls.SignOut, SignOutAsync);
+        app.MapPost(Urls.Language, ChooseLanguage).AllowAnonymous();
+        app.MapContactExport();
+        app.MapPost(Urls.NewPasskeyOptions, NewPasskeyAsync).RequireAuthorization();
+        app.MapPost(Urls.PasskeySignInOptions, AskForPasskeyAsync).AllowAnonymous();
+        app.MapContactImport();
+        app.MapBroadcastExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
 
-    // What calls the API gets the API's answers, and never a page.
+    // What calls the API gets the API's answers, and a script its status, and never a page; nor does a form that was refused, whose page
+    // would be asked with its fields.
     private static Task KeepPagesFromPrograms(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        if ((HttpMethods.IsPost(context.Request.Method)
+                || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+                || context.GetEndpoint()?.Metadata.GetMetadata<WorkspaceDoorMetadata>() is { IsCalledByScript: true })
             && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {
             pages.Enabled = false;
@@ -74,6 +104,21 @@ public static class StaffAppExtensions
     private static async Task<IResult> SignOutAsync(SignInService sessions, [Microsoft.AspNetCore.Mvc.FromForm] string? reason)
     {
         await sessions.SignOutAsync();
-        return Results.LocalRedirect(reason is null ? Urls.SignIn() : $"{Urls.SignIn()}?reason={Uri.EscapeDataString(reason)}");
+        return Results.LocalRedirect(reason is null ? Urls.SignIn() : Urls.SignInAfter(reason));
+    }
+
+    // Both bind the form for its antiforgery token alone.
+    private static async Task<IResult> NewPasskeyAsync(HttpContext context, PasskeyService passkeys, IFormCollection form) =>
+        await passkeys.CreationOptionsAsync(context.User) is { } options ? Json(options) : Results.Unauthorized();
+
+    private static async Task<IResult> AskForPasskeyAsync(SignInService sessions, IFormCollection form) => Json(await sessions.PasskeyRequestAsync());
+
+    private static IResult Json(string options) => Results.Content(options, "application/json");
+
+    private static IResult ChooseLanguage(
+        HttpContext context, [Microsoft.AspNetCore.Mvc.FromForm] string language, [Microsoft.AspNetCore.Mvc.FromForm] string? returnUrl)
+    {
+        LanguageCookie.Set(context.Response, language);
+        return Results.LocalRedirect(Urls.LocalOrHome(returnUrl));
     }
 }

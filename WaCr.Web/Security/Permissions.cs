@@ -28,8 +28,21 @@ public static class Permissions
     public const string CommentsRead = "comments:read";
     public const string CommentsWrite = "comments:write";
 
+    /// <summary>Beside <see cref="ContactsWrite"/>: a file creates thousands at once, overwrites what others wrote, and its undo deletes.</summary>
+    public const string ContactsImport = "contacts:import";
+
+    /// <summary>Beside <see cref="ContactsRead"/>: whoever holds the file holds every customer.</summary>
+    public const string ContactsExport = "contacts:export";
+
+    /// <summary>To write to many at once, and to stop that. Whoever reads messages sees what was sent.</summary>
+    public const string CampaignsManage = "campaigns:manage";
+
     public const string TokensManage = "tokens:manage";
+    public const string ChannelsManage = "channels:manage";
     public const string UsersManage = "users:manage";
+
+    /// <summary>To make owners, and to change or send away those who are.</summary>
+    public const string OwnersManage = "owners:manage";
 
     /// <summary>Every scope that a token can carry, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<string> ApiScopes =
@@ -42,7 +55,8 @@ public static class Permissions
     /// <summary>Granted to every token: the original asks no scope for comments.</summary>
     public static readonly IReadOnlyList<string> GrantedToEveryToken = [CommentsRead, CommentsWrite];
 
-    public static readonly IReadOnlyList<string> StaffOnly = [TokensManage, UsersManage];
+    public static readonly IReadOnlyList<string> StaffOnly =
+        [ContactsImport, ContactsExport, CampaignsManage, ChannelsManage, TokensManage, UsersManage, OwnersManage];
 
     public static readonly FrozenSet<string> All = ApiScopes.Concat(StaffOnly).ToFrozenSet(StringComparer.Ordinal);
 }

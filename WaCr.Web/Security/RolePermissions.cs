@@ -17,7 +17,7 @@ public static class RolePermissions
     {
         [Role.Viewer] = ViewerMay.ToFrozenSet(StringComparer.Ordinal),
         [Role.Agent] = AgentMay.ToFrozenSet(StringComparer.Ordinal),
-        [Role.Admin] = Permissions.All,
+        [Role.Admin] = Permissions.All.Except([Permissions.OwnersManage], StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal),
         [Role.Owner] = Permissions.All,
     }.ToFrozenDictionary();
 

@@ -27,5 +27,8 @@ public enum Door
 /// <summary>Who acts, through which door, and what that one may do (<c>Security.Permissions</c>).</summary>
 public sealed record CurrentActor(ActorKind Kind, long? Id, string Name, Door Door, FrozenSet<string> Permissions)
 {
+    /// <summary>The person's own choice, an IANA name; null: the tenant's.</summary>
+    public string? TimeZone { get; init; }
+
     public bool May(string permission) => Permissions.Contains(permission);
 }

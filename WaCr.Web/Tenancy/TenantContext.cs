@@ -21,6 +21,9 @@ public sealed class TenantContext
 
     public CurrentActor Actor => _actor ?? throw new TenantNotSetException();
 
+    /// <summary>IANA name: in which times are shown to whoever acts.</summary>
+    public string TimeZone => Actor.TimeZone ?? Tenant.TimeZone;
+
     /// <summary>The request that causes what happens here, for the audit trail; null outside a request.</summary>
     public string? RequestId { get; set; }
 

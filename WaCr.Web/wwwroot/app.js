@@ -9,12 +9,35 @@ document.addEventListener('keydown', event => {
       setTimeout(() => save.click());
     }
   }
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
+    const opener = document.querySelector('.shell[data-live] [data-opens="global-search"]');
+    if (opener) {
+      event.preventDefault();
+      opener.click();
+    }
+  }
+  const finder = event.target.closest?.('dialog.finder');
+  if (finder && ['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key) && event.target.matches('input')) {
+    event.preventDefault();
+    if (event.key === 'Enter' && !event.isComposing) {
+      finder.querySelector('[aria-selected="true"]')?.click();
+    }
+  }
   if (event.key === 'Escape') {
     const menu = document.querySelector('details.menu[open]');
     if (menu) {
       menu.open = false;
       menu.querySelector('summary').focus();
     }
+  }
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z'
+      && !event.target.closest?.('input, textarea, select, [contenteditable]')) {
+    // The youngest toast's; in a field the key is the field's own.
+    [...document.querySelectorAll('[data-undo]')].pop()?.click();
+  }
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target.matches?.('[data-enter-sends]')) {
+    event.preventDefault();
+    event.target.parentElement.querySelector('[data-send]')?.click();
   }
   if (event.key === '/' && !event.target.closest?.('input, textarea, select, [contenteditable]')) {
     const search = document.querySelector('input[type=search]');
@@ -31,11 +54,24 @@ document.addEventListener('click', async event => {
       menu.open = false;
     }
   }
+  const opens = event.target.closest?.('.shell[data-live] [data-opens]');
+  if (opens) {
+    const dialog = document.getElementById(opens.dataset.opens);
+    if (!dialog.open) {
+      dialog.showModal();
+      dialog.querySelector('input')?.select();
+    }
+  }
+  // A link in it leads away, a click on its ground is one on the dialog itself.
+  const dialog = event.target.closest?.('dialog[open]');
+  if (dialog && (event.target === dialog || event.target.closest('a, [data-closes-dialog]'))) {
+    dialog.close();
+  }
   if (event.target.closest?.('[data-reload]')) {
-    location.reload();
+    reload();
   }
   if (event.target.closest?.('[data-reconnect]') && !(await Blazor.reconnect())) {
-    location.reload();
+    reload();
   }
   const copy = event.target.closest?.('[data-copy]');
   if (copy) {
@@ -48,7 +84,95 @@ document.addEventListener('click', async event => {
       getSelection().selectAllChildren(source);
       return;
     }
-    copy.textContent = 'Copied';
+    copy.textContent = copy.dataset.copied;
     setTimeout(() => { copy.textContent = said; }, 2000);
   }
 });
+
+// A file goes up as it is, past the circuit, and says how far it is.
+function upload(form, file) {
+  const said = form.querySelector('[data-said]');
+  const bar = form.querySelector('progress');
+  const input = form.querySelector('input[type=file]');
+  const say = (text, bad) => {
+    said.textContent = text;
+    said.classList.toggle('bad', bad);
+    bar.hidden = bad;
+    input.disabled = !bad;
+    input.value = '';
+  };
+  if (file.size > Number(form.dataset.largest)) {
+    say(form.dataset.tooLarge, true);
+    return;
+  }
+  const request = new XMLHttpRequest();
+  request.open('POST', `${form.getAttribute('action')}?name=${encodeURIComponent(file.name)}`);
+  request.setRequestHeader('RequestVerificationToken', form.querySelector('[name=__RequestVerificationToken]').value);
+  request.responseType = 'json';
+  request.upload.onprogress = event => { bar.value = event.loaded / event.total; };
+  request.upload.onload = () => { said.textContent = form.dataset.reading; };
+  request.onerror = () => say(form.dataset.broken, true);
+  request.onload = () => {
+    if (request.status === 200) {
+      Blazor.navigateTo(request.response.url);
+    } else {
+      say(request.response?.message ?? form.dataset.broken, true);
+    }
+  };
+  bar.value = 0;
+  say(form.dataset.sending, false);
+  request.send(file);
+}
+
+document.addEventListener('change', event => {
+  const form = event.target.closest?.('form[data-upload]');
+  if (form && event.target.files.length > 0) {
+    upload(form, event.target.files[0]);
+  }
+});
+
+for (const kind of ['dragover', 'dragleave', 'drop']) {
+  document.addEventListener(kind, event => {
+    const area = event.target.closest?.('.upload-area');
+    if (area) {
+      event.preventDefault();
+      area.classList.toggle('over', kind === 'dragover');
+      const file = event.dataTransfer?.files[0];
+      if (kind === 'drop' && file && !area.querySelector('input').disabled) {
+        upload(area.closest('form'), file);
+      }
+    }
+  });
+}
+// What is being written stays in the browser, so that neither a reload nor a lost connection takes it.
+document.addEventListener('input', event => {
+  const key = event.target.dataset?.draft;
+  if (key) {
+    event.target.value ? localStorage.setItem(key, event.target.value) : localStorage.removeItem(key);
+  }
+});
+
+// A page whose circuit is gone can save nothing any more, so there is no point in asking whether to leave it. Blazor's own question comes after this one.
+let leaving = false;
+addEventListener('beforeunload', event => {
+  if (leaving) {
+    event.stopImmediatePropagation();
+  }
+});
+
+function reload() {
+  leaving = true;
+  location.reload();
+}
+
+// The server answers again and does not know the page: it was restarted, or the page slept for too long. Where nothing would be lost, or it is
+// kept as a draft, the page comes back by itself; else the banner offers it.
+document.addEventListener('components-reconnect-state-changed', event => {
+  if (event.detail?.state === 'rejected') {
+    const question = new Event('beforeunload', { cancelable: true });
+    dispatchEvent(question);
+    if (!question.defaultPrevented || document.querySelector('[data-draft-kept]')) {
+      reload();
+    }
+  }
+}, true);

@@ -95,6 +95,14 @@ internal sealed class TwiceAnswer(string message, Action<Utf8JsonWriter> propert
     }
 }
 
+/// <summary>For the calls that the original answers without an envelope: their properties stand beside <c>success</c>, and there is no <c>meta</c>.</summary>
+internal sealed class FlatAnswer(Action<Utf8JsonWriter> properties) : ApiAnswer(StatusCodes.Status200OK)
+{
+    protected override bool HasMeta => false;
+
+    protected override void WriteBody(Utf8JsonWriter json) => properties(json);
+}
+
 /// <summary>304: what the client holds is what there is.</summary>
 internal sealed class NotModifiedAnswer(string etag) : IResult
 {

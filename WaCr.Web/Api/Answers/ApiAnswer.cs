@@ -21,8 +21,16 @@ internal abstract class ApiAnswer(int statusCode) : IResult
 
     public string? ETag { get; init; }
 
+    /// <summary>Seconds after which it is worth asking again.</summary>
+    public int? RetryAfter { get; init; }
+
     public Task ExecuteAsync(HttpContext context)
     {
+        if (RetryAfter is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         var call = context.RequestServices.GetRequiredService<ApiCall>();
         var output = JsonOutput.Start();
         Write(output.Json, call);
@@ -36,6 +44,8 @@ internal abstract class ApiAnswer(int statusCode) : IResult
 
     /// <summary>The properties between <c>success</c> and <c>meta</c>.</summary>
     protected abstract void WriteBody(Utf8JsonWriter json);
+
+    protected virtual bool HasMeta => true;
 
     protected virtual void WriteMeta(Utf8JsonWriter json) { }
 
@@ -76,12 +86,16 @@ internal abstract class ApiAnswer(int statusCode) : IResult
         json.WriteStartObject();
         json.WriteBoolean(Success, statusCode < StatusCodes.Status400BadRequest);
         WriteBody(json);
-        json.WriteStartObject(Meta);
-        json.WriteString(RequestId, call.RequestId);
-        json.WritePropertyName(Timestamp);
-        json.WriteTime(call.StartedAt);
-        WriteMeta(json);
-        json.WriteEndObject();
+        if (HasMeta)
+        {
+            json.WriteStartObject(Meta);
+            json.WriteString(RequestId, call.RequestId);
+            json.WritePropertyName(Timestamp);
+            json.WriteTime(call.StartedAt);
+            WriteMeta(json);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.Flush();
     }

@@ -17,6 +17,17 @@ internal static class ErrorCodes
     public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
     public const string ValidationError = "VALIDATION_ERROR";
     public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
+    public const string ContactOptedOut = "CONTACT_OPTED_OUT";
+    public const string WhatsAppNotConfigured = "WHATSAPP_NOT_CONFIGURED";
+    public const string MessageWindowClosed = "MESSAGE_WINDOW_CLOSED";
+    public const string MessageSendFailed = "MESSAGE_SEND_FAILED";
+    public const string TemplateNotFound = "TEMPLATE_NOT_FOUND";
+    public const string TemplateNotApproved = "TEMPLATE_NOT_APPROVED";
+    public const string TemplateWrongCategory = "TEMPLATE_WRONG_CATEGORY";
+    public const string OtpNotFound = "OTP_NOT_FOUND";
+    public const string OtpExpired = "OTP_EXPIRED";
+    public const string InvalidCode = "INVALID_CODE";
+    public const string MaxAttemptsExceeded = "MAX_ATTEMPTS_EXCEEDED";
     public const string RateLimitExceeded = "RATE_LIMIT_EXCEEDED";
     public const string InternalError = "INTERNAL_ERROR";
     public const string ServiceUnavailable = "SERVICE_UNAVAILABLE";

@@ -1,10 +1,16 @@
 using System.Text.Json;
+using WaCr.Web.Api.Wire;
 using WaCr.Web.Common;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Otp;
+using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Api.Answers;
 
 /// <summary>A "no" in the error envelope.</summary>
-internal sealed class Problem(int statusCode, string code, string message, Action<Utf8JsonWriter>? details = null) : ApiAnswer(statusCode)
+internal sealed class Problem(
+    int statusCode, string code, string message, Action<Utf8JsonWriter>? details = null, Action<Utf8JsonWriter>? beside = null) : ApiAnswer(statusCode)
 {
     public static Problem Unauthorized { get; } =
         new(StatusCodes.Status401Unauthorized, ErrorCodes.Unauthorized, "Invalid or missing API token");
@@ -16,6 +22,9 @@ internal sealed class Problem(int statusCode, string code, string message, Actio
 
     public static Problem TooLarge { get; } = new(
         StatusCodes.Status413PayloadTooLarge, ErrorCodes.PayloadTooLarge, "The body must not be larger than 1 MB");
+
+    public static Problem FormTooLarge { get; } = new(
+        StatusCodes.Status413PayloadTooLarge, ErrorCodes.PayloadTooLarge, "The body must not be larger than 105 MB");
 
     public static Problem NotJson { get; } = new(
         StatusCodes.Status415UnsupportedMediaType, ErrorCodes.UnsupportedMediaType, "The body must be sent as application/json");
@@ -36,7 +45,10 @@ internal sealed class Problem(int statusCode, string code, string message, Actio
 
     public static Problem RateLimited(int retryAfter) => new(
         StatusCodes.Status429TooManyRequests, ErrorCodes.RateLimitExceeded, "Too many requests",
-        json => json.WriteNumber("retry_after"u8, retryAfter));
+        json => json.WriteNumber("retry_after"u8, retryAfter))
+    {
+        RetryAfter = retryAfter,
+    };
 
     /// <param name="attempt">In words, as in "update contact".</param>
     public static Problem Unexpected(string attempt) => new(
@@ -44,6 +56,15 @@ internal sealed class Problem(int statusCode, string code, string message, Actio
 
     public static Problem Invalid(FieldErrors fields) => new(
         StatusCodes.Status422UnprocessableEntity, ErrorCodes.ValidationError, "Validation failed", json => WriteFields(json, fields));
+
+    /// <summary>Beside the envelope the fields stand in <c>errors</c>, too: clients of the original's comments look there.</summary>
+    public static Problem InvalidTwice(FieldErrors fields) => new(
+        StatusCodes.Status422UnprocessableEntity, ErrorCodes.ValidationError, "Validation failed", json => WriteFields(json, fields), json =>
+        {
+            json.WriteStartObject("errors"u8);
+            WriteFields(json, fields);
+            json.WriteEndObject();
+        });
 
     public static Problem Invalid(string field, string message) => Invalid(new FieldErrors().Add(field, message));
 
@@ -65,8 +86,40 @@ internal sealed class Problem(int statusCode, string code, string message, Actio
             json.WriteNumber("contacts"u8, used.Contacts)),
         StaleVersionError stale => new(StatusCodes.Status412PreconditionFailed, ErrorCodes.PreconditionFailed, error.Message, json =>
             json.WriteString("current_etag"u8, TagOf(stale.CurrentVersion))),
+        ContactOptedOutError => new(StatusCodes.Status403Forbidden, ErrorCodes.ContactOptedOut, error.Message),
+        WhatsAppNotConfiguredError => new(StatusCodes.Status422UnprocessableEntity, ErrorCodes.WhatsAppNotConfigured, error.Message),
+        WindowClosedError => new(StatusCodes.Status422UnprocessableEntity, ErrorCodes.MessageWindowClosed, error.Message),
+        MessageSendFailedError failed => new(StatusCodes.Status500InternalServerError, ErrorCodes.MessageSendFailed, error.Message, json =>
+        {
+            json.WritePropertyName("code"u8);
+            json.WriteNumberOrNull(failed.Code);
+            json.WriteString("title"u8, failed.Title);
+            json.WriteString("message"u8, failed.Details);
+            json.WriteBoolean("may_have_been_sent"u8, failed.IsUncertain);
+            json.WritePropertyName("chat_message_id"u8);
+            json.WriteNumberOrNull(failed.MessageId);
+        }),
+        TemplateNotFoundError => Unprocessable(ErrorCodes.TemplateNotFound, error),
+        TemplateNotApprovedError => Unprocessable(ErrorCodes.TemplateNotApproved, error),
+        OneTimeCodeTemplateWrong => Unprocessable(ErrorCodes.TemplateWrongCategory, error),
+        TemplateSyncFailedError failed => new(StatusCodes.Status500InternalServerError, ErrorCodes.InternalError, error.Message, json =>
+        {
+            json.WritePropertyName("code"u8);
+            json.WriteNumberOrNull(failed.Code);
+            json.WriteString("title"u8, failed.Title);
+            json.WriteString("message"u8, failed.Details);
+        }),
+        TooManyOneTimeCodeTries tooMany => RateLimited((int)Math.Max(1, Math.Ceiling(tooMany.RetryAfter.TotalSeconds))),
+        OneTimeCodeNotFound => Unprocessable(ErrorCodes.OtpNotFound, error),
+        OneTimeCodeExpired => Unprocessable(ErrorCodes.OtpExpired, error),
+        OneTimeCodeLocked => Unprocessable(ErrorCodes.MaxAttemptsExceeded, error),
+        OneTimeCodeWrong wrong => Unprocessable(ErrorCodes.InvalidCode, error, json =>
+            json.WriteNumber("attempts_remaining"u8, wrong.AttemptsRemaining)),
         _ => throw new NotSupportedException($"{error.GetType().Name} has no answer yet."),
     };
+
+    private static Problem Unprocessable(string code, AppError error, Action<Utf8JsonWriter>? details = null) =>
+        new(StatusCodes.Status422UnprocessableEntity, code, error.Message, details);
 
     protected override void WriteBody(Utf8JsonWriter json)
     {
@@ -81,6 +134,7 @@ internal sealed class Problem(int statusCode, string code, string message, Actio
         }
 
         json.WriteEndObject();
+        beside?.Invoke(json);
     }
 
     public static void WriteFields(Utf8JsonWriter json, FieldErrors fields)

@@ -13,12 +13,6 @@ internal static class RateLimitHeaders
         headers[ApiHeaders.RateLimit] = token.RateLimitPerMinute.ToString(CultureInfo.InvariantCulture);
         headers[ApiHeaders.RateRemaining] = verdict.Remaining.ToString(CultureInfo.InvariantCulture);
         headers[ApiHeaders.RateReset] = verdict.ResetsAt.ToString(CultureInfo.InvariantCulture);
-        if (verdict.Allowed)
-        {
-            return null;
-        }
-
-        headers.RetryAfter = verdict.RetryAfter.ToString(CultureInfo.InvariantCulture);
-        return Problem.RateLimited(verdict.RetryAfter);
+        return verdict.Allowed ? null : Problem.RateLimited(verdict.RetryAfter);
     }
 }

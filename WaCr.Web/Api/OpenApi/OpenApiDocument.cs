@@ -20,6 +20,10 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints)
         ("Groups", "Groups of contacts, and who is in them."),
         ("Sources", "Where contacts come from."),
         ("Statuses", "Where contacts stand."),
+        ("Messages", "Messages to and from contacts over WhatsApp."),
+        ("Auth", "One-time codes over WhatsApp."),
+        ("Comments", "Notes inside a conversation."),
+        ("Templates", "What WhatsApp lets us send first."),
         ("Countries", "What `country_id` takes."),
         ("Users", "What `assigned_id` takes."),
     ];
@@ -28,6 +32,8 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints)
     [
         AccountWire.Account, AccountWire.Subscription, ContactWire.Shape, ContactWire.GroupShape, ContactWire.SourceShape,
         ContactWire.StatusShape, LookupWire.Group, LookupWire.Source, LookupWire.Status, CountriesEndpoints.Country, UsersEndpoints.User,
+        MessageWire.Shape, MessageWire.WholeShape,
+        TemplateWire.Shape, TemplateWire.ForCodes, CommentsEndpoints.Shape,
     ];
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -107,7 +113,13 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints)
                 content["examples"] = new JsonObject { ["example"] = new JsonObject { ["summary"] = operation.Summary, ["value"] = example.DeepClone() } };
             }
 
-            json["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = content } };
+            var kinds = new JsonObject { ["application/json"] = content };
+            if (operation.Form is { } form)
+            {
+                kinds["multipart/form-data"] = new JsonObject { ["schema"] = form.DeepClone() };
+            }
+
+            json["requestBody"] = new JsonObject { ["required"] = true, ["content"] = kinds };
         }
 
         json["responses"] = OpenApiResponses.Of(endpoint, operation, method);
@@ -151,6 +163,7 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints)
                 ("message", Schemas.Text("For people.", "Validation failed")),
                 ("details", new JsonObject { ["type"] = "object", ["description"] = "What there is to say beyond that, by code." }))
                 .Required("code", "message")),
+            ("errors", Schemas.OrNull(Schemas.RefTo("FieldErrors"), "Of comments alone: the fields once more, where clients of the original look.")),
             ("meta", Schemas.RefTo("Meta"))).Required("success", "error", "meta");
         return schemas;
     }

@@ -20,6 +20,15 @@ internal static class OpenApiParameters
             ["schema"] = new JsonObject { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 1 },
             ["example"] = 1,
         },
+        ["mobile"] = new JsonObject
+        {
+            ["name"] = "mobile",
+            ["in"] = "path",
+            ["required"] = true,
+            ["description"] = "The customer's phone number, in any spelling.",
+            ["schema"] = new JsonObject { ["type"] = "string" },
+            ["example"] = "919587422369",
+        },
         ["page"] = Query("page", "Which page, from 1.", new() { ["type"] = "integer", ["minimum"] = 1, ["default"] = 1 }),
         ["per_page"] = Query("per_page", "Items on a page.", new()
         {
@@ -43,6 +52,17 @@ internal static class OpenApiParameters
         if (endpoint.RoutePattern.GetParameter("id") is not null)
         {
             parameters.Add(Ref("id"));
+        }
+
+        if (endpoint.RoutePattern.GetParameter("mobile") is not null)
+        {
+            parameters.Add(Ref("mobile"));
+        }
+
+        if (operation.HasPages)
+        {
+            parameters.Add(Ref("page"));
+            parameters.Add(Ref("per_page"));
         }
 
         if (operation.List is { } list)

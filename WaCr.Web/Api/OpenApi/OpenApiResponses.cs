@@ -86,14 +86,15 @@ internal static class OpenApiResponses
 
     private static JsonObject Success(ApiOperation operation, string method)
     {
-        var properties = new JsonObject
+        var properties = new JsonObject { ["success"] = new JsonObject { ["type"] = "boolean", ["const"] = true } };
+        if (operation.Flat is null)
         {
-            ["success"] = new JsonObject { ["type"] = "boolean", ["const"] = true },
-            ["data"] = DataOf(operation),
-            ["message"] = Schemas.Text("For people.", operation.Summary),
-            ["meta"] = Schemas.RefTo(operation.List is null ? "Meta" : "ListMeta"),
-        };
-        foreach (var (name, schema) in operation.Beside?["properties"] as JsonObject ?? [])
+            properties["data"] = DataOf(operation);
+            properties["message"] = Schemas.Text("For people.", operation.Summary);
+            properties["meta"] = Schemas.RefTo(operation.List is null ? "Meta" : "ListMeta");
+        }
+
+        foreach (var (name, schema) in (operation.Flat ?? operation.Beside)?["properties"] as JsonObject ?? [])
         {
             properties[name] = schema!.DeepClone();
         }

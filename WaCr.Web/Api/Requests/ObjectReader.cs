@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using WaCr.Web.Common;
 
@@ -11,38 +12,46 @@ internal sealed class ObjectReader(JsonElement body)
 {
     private const string NotText = "Must be a string";
     private const string NotInteger = "Must be an integer";
+    private const string NotTexts = "Must be an array of strings";
     private const string NotIntegers = "Must be an array of integers";
+    private const string NotObjects = "Must be an array of objects";
     private const string NotBoolean = "Must be true or false";
 
     public FieldErrors Unreadable { get; } = [];
 
-    public Optional<string?> Text(string field)
+    public Optional<string?> Text(string field) => Has(field, out var value) ? ReadText(field, value) : default;
+
+    /// <summary>A list of texts; one that is none is noted under its place.</summary>
+    public IReadOnlyList<string> Texts(string field)
     {
-        if (!Has(field, out var value))
+        if (!Has(field, out var value) || value.ValueKind == JsonValueKind.Null)
         {
-            return default;
+            return [];
         }
 
-        if (value.ValueKind == JsonValueKind.Null)
+        if (value.ValueKind != JsonValueKind.Array)
         {
-            return new Optional<string?>(null);
+            Unreadable.Add(field, NotTexts);
+            return [];
         }
 
-        if (value.ValueKind != JsonValueKind.String)
+        var texts = new List<string>(value.GetArrayLength());
+        foreach (var element in value.EnumerateArray())
         {
-            return Wrong<string?>(field, NotText);
+            var at = string.Create(CultureInfo.InvariantCulture, $"{field}.{texts.Count}");
+            texts.Add(ReadText(at, element).Or(null) ?? "");
+            if (element.ValueKind == JsonValueKind.Null)
+            {
+                Unreadable.Add(at, NotText);
+            }
         }
 
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // The reader's only way to say that an escape is half a surrogate pair.
-            return Wrong<string?>(field, TextRules.Unprintable);
-        }
+        return texts;
     }
+
+    /// <summary>For what may be an id or a word.</summary>
+    public Optional<string?> TextOrNumber(string field) =>
+        Has(field, out var value) && IsInteger(value, out var number) ? number.ToString(CultureInfo.InvariantCulture) : Text(field);
 
     public Optional<long?> Integer(string field)
     {
@@ -90,6 +99,65 @@ internal sealed class ObjectReader(JsonElement body)
         return numbers;
     }
 
+    /// <summary>What <paramref name="read"/> makes of each object of an array; null where there is none. Errors stand under <c>field.0.…</c></summary>
+    public IReadOnlyList<T>? Objects<T>(string field, Func<ObjectReader, T> read)
+    {
+        if (!Has(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            Unreadable.Add(field, NotObjects);
+            return null;
+        }
+
+        var items = new List<T>(value.GetArrayLength());
+        foreach (var element in value.EnumerateArray())
+        {
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                Unreadable.Add(field, NotObjects);
+                return null;
+            }
+
+            var reader = new ObjectReader(element);
+            var at = string.Create(CultureInfo.InvariantCulture, $"{field}.{items.Count}.");
+            items.Add(read(reader));
+            Unreadable.AddAll(reader.Unreadable, at);
+        }
+
+        return items;
+    }
+
+    /// <summary>The object of a field; an empty one where there is none.</summary>
+    public ObjectReader Object(string field) => new(Has(field, out var value) ? value : default);
+
+    /// <summary>Ids as an array, or as a text with commas between them.</summary>
+    public IReadOnlyList<long> IdsOrText(string field)
+    {
+        if (Has(field, out var value) && value.ValueKind == JsonValueKind.String)
+        {
+            var parts = (Text(field).Or(null) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var ids = new List<long>(parts.Length);
+            foreach (var part in parts)
+            {
+                if (!long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                {
+                    Unreadable.Add(field, NotIntegers);
+                    return [];
+                }
+
+                ids.Add(id);
+            }
+
+            return ids;
+        }
+
+        return Integers(field).Or(null) ?? [];
+    }
+
     public bool BooleanOr(string field, bool fallback)
     {
         if (!Has(field, out var value) || value.ValueKind == JsonValueKind.Null)
@@ -110,6 +178,29 @@ internal sealed class ObjectReader(JsonElement body)
     {
         number = 0;
         return element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out number);
+    }
+
+    private Optional<string?> ReadText(string field, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return new Optional<string?>(null);
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return Wrong<string?>(field, NotText);
+        }
+
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's only way to say that an escape is half a surrogate pair.
+            return Wrong<string?>(field, TextRules.Unprintable);
+        }
     }
 
     private bool Has(string field, out JsonElement value)

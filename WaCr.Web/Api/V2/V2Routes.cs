@@ -18,6 +18,10 @@ internal static class V2Routes
         api.MapGroups();
         api.MapSources();
         api.MapStatuses();
+        api.MapMessages();
+        api.MapAuth();
+        api.MapComments();
+        api.MapTemplates();
         api.MapCountries();
         api.MapUsers();
     }

@@ -9,19 +9,18 @@ namespace WaCr.Web.Components.Account;
 public sealed class SessionRevalidation(ILoggerFactory loggers, IServiceScopeFactory scopes, WorkspaceDoor door)
     : RevalidatingServerAuthenticationStateProvider(loggers)
 {
-    protected override TimeSpan RevalidationInterval { get; } = TimeSpan.FromSeconds(30);
+    /// <summary>Time between two questions: how long an open page may outlive its person's access, at most.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
+
+    protected override TimeSpan RevalidationInterval => Interval;
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         var user = authenticationState.User;
-        if (user.UserId() is not { } userId || user.ChosenTenantId() is not { } tenantId)
-        {
-            return false;
-        }
 
         // A scope of its own: Identity keeps the account it once loaded, and the stamp must be the stored one.
         await using var fresh = scopes.CreateAsyncScope();
         var sessions = fresh.ServiceProvider.GetRequiredService<SignInService>();
-        return await sessions.IsCurrentAsync(user) && await door.EnterAsync(userId, tenantId, cancellationToken);
+        return await sessions.IsCurrentAsync(user) && await door.EnterAsync(user, cancellationToken) == WorkspaceEntry.Entered;
     }
 }

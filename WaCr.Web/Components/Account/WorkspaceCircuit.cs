@@ -14,10 +14,17 @@ public sealed class WorkspaceCircuit(AuthenticationStateProvider authentication,
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         var user = (await authentication.GetAuthenticationStateAsync()).User;
-        if (user.UserId() is { } userId && user.ChosenTenantId() is { } tenantId && !await door.EnterAsync(userId, tenantId, cancellationToken))
+        try
         {
-            // Out since the page was rendered, a moment ago: to the components nobody is signed in, and the session ends.
-            ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(Nobody);
+            if (user.UserId() is not null && user.ChosenTenantId() is not null && await door.EnterAsync(user, cancellationToken) != WorkspaceEntry.Entered)
+            {
+                // Out since the page was rendered, a moment ago: to the components nobody is signed in, and the session ends.
+                ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(Nobody);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The page was left before it came alive: no fault, and nobody was let in.
         }
     }
 }

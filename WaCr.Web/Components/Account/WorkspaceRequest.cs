@@ -4,31 +4,54 @@ using WaCr.Web.Security;
 
 namespace WaCr.Web.Components.Account;
 
-/// <summary>Opens the workspace's door for a page that is rendered in a request (static or prerendered).</summary>
+/// <summary>On an endpoint that is no page but works in the workspace of the person's session: downloads, uploads.</summary>
+/// <param name="IsCalledByScript">It is told no by a status, and never led to a page.</param>
+public sealed record WorkspaceDoorMetadata(bool IsCalledByScript = false);
+
+/// <summary>Opens the workspace's door for a page that is rendered in a request (static or prerendered), and for what is marked so.</summary>
 public sealed class WorkspaceRequest(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, WorkspaceDoor door, SignInService sessions)
     {
-        var isPage = context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
-        if (!isPage || context.User.UserId() is not { } userId || context.Request.Path.StartsWithSegments(Urls.AccountFolder, StringComparison.Ordinal))
+        var endpoint = context.GetEndpoint()?.Metadata;
+        var marked = endpoint?.GetMetadata<WorkspaceDoorMetadata>();
+        var isPage = endpoint?.GetMetadata<ComponentTypeMetadata>() is not null;
+        if (!(isPage || marked is not null) || context.User.UserId() is null || context.Request.Path.StartsWithSegments(Urls.AccountFolder, StringComparison.Ordinal))
         {
             await next(context);
             return;
         }
 
-        if (context.User.ChosenTenantId() is not { } tenantId)
+        if (context.User.ChosenTenantId() is null)
         {
-            context.Response.Redirect(Urls.ChooseWorkspace);
+            Refuse(Urls.ChooseWorkspace);
             return;
         }
 
-        if (!await door.EnterAsync(userId, tenantId, context.RequestAborted))
+        switch (await door.EnterAsync(context.User, context.RequestAborted))
         {
-            await sessions.SignOutAsync();
-            context.Response.Redirect($"{Urls.SignIn()}?reason=ended");
-            return;
+            case WorkspaceEntry.Entered:
+                await next(context);
+                break;
+            case WorkspaceEntry.NeedsTwoFactor:
+                Refuse(Urls.TwoFactorRequired);
+                break;
+            default:
+                await sessions.SignOutAsync();
+                Refuse(Urls.SignInAfter("ended"));
+                break;
         }
 
-        await next(context);
+        void Refuse(string page)
+        {
+            if (marked is { IsCalledByScript: true })
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            }
+            else
+            {
+                context.Response.Redirect(page);
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace WaCr.Web.Components.Layout;
 /// </summary>
 public static class WorkspaceTheme
 {
-    private static readonly string[] Font = ["Roboto Variable", "system-ui", "-apple-system", "Segoe UI", "Noto Sans", "sans-serif"];
+    private static readonly string[] Font = ["Roboto Variable", "Noto Sans Arabic Variable", "system-ui", "-apple-system", "Segoe UI", "Noto Sans", "sans-serif"];
 
     public static MudTheme Light { get; } = Under(":root");
 

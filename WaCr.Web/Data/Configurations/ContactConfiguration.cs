@@ -9,6 +9,7 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     public void Configure(EntityTypeBuilder<Contact> contact)
     {
         contact.HasAlternateKey(c => new { c.TenantId, c.Id });
+        contact.Ignore(c => c.HasPhone);
         contact.Property(c => c.FirstName).HasMaxLength(Contact.NameMaxLength);
         contact.Property(c => c.LastName).HasMaxLength(Contact.NameMaxLength);
         contact.Property(c => c.Company).HasMaxLength(Contact.CompanyMaxLength);
@@ -33,6 +34,8 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         contact.HasIndex(c => new { c.TenantId, c.StatusId, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.SourceId, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.AssignedId, c.Id });
+        contact.HasIndex(c => new { c.TenantId, c.CountryId, c.Id });
+        contact.HasIndex(c => new { c.TenantId, c.IsOptedOut, c.Id });
 
         contact.HasOne(c => c.Status).WithMany()
             .HasForeignKey(c => new { c.TenantId, c.StatusId }).HasPrincipalKey(s => new { s.TenantId, s.Id })

@@ -11,7 +11,7 @@ internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
         tenant.Property(t => t.Name).HasMaxLength(Tenant.NameMaxLength);
         tenant.Property(t => t.Subdomain).HasMaxLength(Tenant.SubdomainMaxLength);
         tenant.Property(t => t.CountryCode).HasMaxLength(2);
-        tenant.Property(t => t.TimeZone).HasMaxLength(64);
+        tenant.Property(t => t.TimeZone).HasMaxLength(Tenant.TimeZoneMaxLength);
         tenant.HasIndex(t => t.Subdomain).IsUnique();
     }
 }
@@ -26,6 +26,19 @@ internal sealed class MembershipConfiguration : IEntityTypeConfiguration<Members
         // The one index that does not start with the tenant: sign-in asks for a person's tenants.
         membership.HasIndex(m => m.UserId);
         membership.HasOne(m => m.User).WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Invitation> invitation)
+    {
+        invitation.Property(i => i.Email).HasMaxLength(Invitation.EmailMaxLength);
+        invitation.HasIndex(i => new { i.TenantId, i.Id });
+
+        // The hash is looked up by somebody who is in no tenant yet.
+        invitation.HasIndex(i => i.Hash).IsUnique();
+        invitation.HasOne(i => i.Tenant).WithMany().HasForeignKey(i => i.TenantId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data.Postgres;
@@ -13,14 +14,28 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
 
     public override bool MayBeShared => true;
 
+    public override ContactTextIndex? TextIndex => null;
+
     /// <summary>All of them: the test that follows is what the trigram index answers.</summary>
     public override IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles) =>
         Contacts.Select(contact => new ContactMatch { Order = contact.Id, Contact = contact });
+
+    public override IQueryable<MessageMatch> FindMessages(string part)
+    {
+        var pattern = LikePattern(part);
+        return Messages.Where(message => EF.Functions.ILike(message.Text, pattern, LikeEscape))
+            .Select(message => new MessageMatch { Order = message.Id, Message = message });
+    }
 
     public override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken) =>
         await Database
             .SqlQuery<long>($"SELECT nextval(pg_get_serial_sequence({'"' + table + '"'}, 'Id')) AS \"Value\" FROM generate_series(1, {count})")
             .ToListAsync(cancellationToken);
+
+    /// <summary>In the order of their ids, so that two who lock do not wait for each other.</summary>
+    public override Task LockContactsAsync(IReadOnlyCollection<long> ids) =>
+        Database.ExecuteSqlAsync(
+            $"""SELECT 1 FROM "Contacts" WHERE "TenantId" = {CurrentTenantId} AND "Id" = ANY ({ids.ToArray()}) ORDER BY "Id" FOR UPDATE""");
 
     public override bool IsUniqueViolation(Exception exception) => Find(exception)?.SqlState == PostgresErrorCodes.UniqueViolation;
 
@@ -59,9 +74,12 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
             contact.Property(c => c.SearchText).UseCollation(ByBytes);
             contact.HasIndex(c => new { c.TenantId, c.SearchText }).HasMethod("gin").HasOperators("int8_ops", "gin_trgm_ops");
         });
+        builder.Entity<Message>().HasIndex(m => new { m.TenantId, m.Text }).HasMethod("gin").HasOperators("int8_ops", "gin_trgm_ops");
         builder.Entity<Group>().Property(g => g.NameKey).UseCollation(ByBytes);
         builder.Entity<Source>().Property(s => s.NameKey).UseCollation(ByBytes);
         builder.Entity<Status>().Property(s => s.NameKey).UseCollation(ByBytes);
+        builder.Entity<Template>().Property(t => t.Name).UseCollation(ByBytes);
+        builder.Entity<Template>().Property(t => t.Language).UseCollation(ByBytes);
     }
 
     internal static PostgresException? Find(Exception? exception)

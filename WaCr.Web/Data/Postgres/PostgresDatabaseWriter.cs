@@ -9,7 +9,7 @@ namespace WaCr.Web.Data.Postgres;
 /// PostgreSQL lets writers run side by side; where two collide one of them is run again, and then
 /// its own checks see what the other did and answer with the right error.
 /// </summary>
-internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> contexts, TimeProvider time) : IDatabaseWriter
+internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> contexts) : IDatabaseWriter
 {
     private const int MaxAttempts = 12;
 
@@ -31,8 +31,7 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
             }
             catch (Exception collision) when (attempt < MaxAttempts && IsCollision(context, collision))
             {
-                var wait = TimeSpan.FromMilliseconds(Random.Shared.Next(1, 4 * attempt));
-                await Task.Delay(wait, time, cancellationToken);
+                await Task.Delay(Random.Shared.Next(1, 4 * attempt), cancellationToken);
             }
             catch (Exception failure) when (context.IsStorageFailure(failure))
             {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -8,21 +8,54 @@ namespace WaCr.Web.Data.Sqlite;
 
 public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> options) : AppDbContext(options)
 {
+    private ContactTextIndex? _textIndex;
+    private ContactUpdate? _contactUpdate;
+
     private DbSet<ContactSearchEntry> ContactSearch => Set<ContactSearchEntry>();
+
+    private DbSet<MessageSearchEntry> MessageSearch => Set<MessageSearchEntry>();
 
     public override bool ChoosesPlans => false;
 
     public override bool MayBeShared => false;
 
+    public override ContactTextIndex? TextIndex
+    {
+        get
+        {
+            var connection = (SqliteConnection)Database.GetDbConnection();
+            if (connection.State != ConnectionState.Open)
+            {
+                return null;
+            }
+
+            return _textIndex?.Connection == connection ? _textIndex : _textIndex = new ContactTextIndex(connection);
+        }
+    }
+
     public override IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles)
     {
-        var match = ContactSearchEntry.MatchFor(needles);
-        var (tenantFloor, tenantCeiling) = ContactSearchEntry.RowIdsOf(CurrentTenantId);
+        var match = TextIndexRows.MatchFor(needles);
+        var (tenantFloor, tenantCeiling) = TextIndexRows.RowIdsOf(CurrentTenantId);
         return ContactSearch
             .Where(entry => entry.Match == match && entry.RowId >= tenantFloor && entry.RowId <= tenantCeiling)
             .Join(
                 Contacts, entry => entry.RowId - tenantFloor, contact => contact.Id,
                 (entry, contact) => new ContactMatch { Order = entry.RowId, Contact = contact });
+    }
+
+    public override IQueryable<MessageMatch> FindMessages(string part)
+    {
+        var length = part.EnumerateRunes().Count();
+        var match = TextIndexRows.MatchFor([length < TextIndexRows.TrigramLength ? "\n\n"[(length - 1)..] + part : part]);
+        var pattern = LikePattern(part);
+        var (tenantFloor, tenantCeiling) = TextIndexRows.RowIdsOf(CurrentTenantId);
+        return MessageSearch
+            .Where(entry => entry.Match == match && entry.RowId >= tenantFloor && entry.RowId <= tenantCeiling)
+            .Join(
+                Messages, entry => entry.RowId - tenantFloor, message => message.Id,
+                (entry, message) => new MessageMatch { Order = entry.RowId, Message = message })
+            .Where(found => EF.Functions.Like(found.Message.Text, pattern, LikeEscape));
     }
 
     /// <summary>There is one writer, so what <c>sqlite_sequence</c> says inside a write stays true until it ends.</summary>
@@ -35,6 +68,9 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
         return [.. Enumerable.Range(0, count).Select(offset => first + offset)];
     }
 
+    /// <summary>Nothing to do: nobody else writes.</summary>
+    public override Task LockContactsAsync(IReadOnlyCollection<long> ids) => Task.CompletedTask;
+
     public override bool IsUniqueViolation(Exception exception) =>
         Find(exception) is { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 
@@ -43,6 +79,25 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
     internal static bool IsStorageError(Exception exception) => Find(exception)?.SqliteErrorCode
         is SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CANTOPEN
         or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED;
+
+    protected override int? SaveDirectly()
+    {
+        // Without a transaction around it, two statements would be two changes.
+        if (Database.CurrentTransaction is null)
+        {
+            return null;
+        }
+
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        _contactUpdate = _contactUpdate?.Connection == connection ? _contactUpdate : new ContactUpdate(connection);
+        var saved = _contactUpdate.TrySave(ChangeTracker);
+        if (saved is not null)
+        {
+            ChangeTracker.AcceptAllChanges();
+        }
+
+        return saved;
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -61,6 +116,13 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
 
             // The hidden column of an FTS5 table carries the table's own name; comparing with it is MATCH.
             entry.Property(e => e.Match).HasColumnName("ContactSearch");
+        });
+        builder.Entity<MessageSearchEntry>(entry =>
+        {
+            entry.ToTable("MessageSearch", table => table.ExcludeFromMigrations());
+            entry.HasKey(e => e.RowId);
+            entry.Property(e => e.RowId).HasColumnName("rowid");
+            entry.Property(e => e.Match).HasColumnName("MessageSearch");
         });
     }
 

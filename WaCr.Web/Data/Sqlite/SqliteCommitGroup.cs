@@ -17,12 +17,12 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
     private const int MaxGroupSize = 128;
     private static readonly TimeSpan MaxGroupTime = TimeSpan.FromMilliseconds(15);
 
-    private const string Savepoint = "write";
-
     private readonly Channel<IWrite> _waiting = Channel.CreateUnbounded<IWrite>(new() { SingleReader = true });
     private readonly Lock _starting = new();
+    private readonly SqliteCheckpoints _checkpoints = new(connectionString);
     private SqliteConnection? _connection;
     private SqliteAppDbContext? _context;
+    private Statements? _statements;
     private Task? _loop;
 
     public async Task<Result<T>> WriteAsync<T>(TenantContext scope, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
@@ -41,6 +41,7 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
             await _loop;
         }
 
+        _checkpoints.Dispose();
         Disconnect();
     }
 
@@ -85,10 +86,11 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
                 }
 
                 group.Add(write);
-                await RunAsync(write, context, transaction);
+                await RunAsync(write, context, _statements!);
             }
 
-            ContactSearchIndexer.IndexPending(_connection, transaction);
+            _statements!.Contacts.IndexPending();
+            _statements.Messages.IndexPending();
             await transaction.CommitAsync();
             await context.Database.UseTransactionAsync(null);
         }
@@ -102,6 +104,7 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
         }
 
         group.ForEach(write => write.Complete());
+        _checkpoints.AfterCommit(_connection);
     }
 
     private void FailAll(List<IWrite> group, Exception failure)
@@ -115,15 +118,15 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
         group.ForEach(write => write.Fail(failure));
     }
 
-    private async Task RunAsync(IWrite write, SqliteAppDbContext context, SqliteTransaction transaction)
+    private async Task RunAsync(IWrite write, SqliteAppDbContext context, Statements statements)
     {
         context.Bind(write.Scope, time);
-        await transaction.SaveAsync(Savepoint);
+        statements.Save.Run();
         try
         {
             if (await write.RunAsync(context))
             {
-                await transaction.ReleaseAsync(Savepoint);
+                statements.Release.Run();
                 return;
             }
         }
@@ -137,8 +140,8 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
             context.Bind(null, time);
         }
 
-        await transaction.RollbackAsync(Savepoint);
-        await transaction.ReleaseAsync(Savepoint);
+        statements.Rollback.Run();
+        statements.Release.Run();
     }
 
     private SqliteAppDbContext Connect()
@@ -154,6 +157,7 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
         options.AddInterceptors(new PreparedCommands());
         _context = new SqliteAppDbContext(options.Options);
         _context.Database.AutoSavepointsEnabled = false;
+        _statements = new Statements(_connection);
         return _context;
     }
 
@@ -163,6 +167,16 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
         _connection?.Dispose();
         _context = null;
         _connection = null;
+        _statements = null;
+    }
+
+    private sealed class Statements(SqliteConnection connection)
+    {
+        public SqliteStatement Save { get; } = new(connection, "SAVEPOINT write");
+        public SqliteStatement Release { get; } = new(connection, "RELEASE write");
+        public SqliteStatement Rollback { get; } = new(connection, "ROLLBACK TO write");
+        public TextIndexer Contacts { get; } = new(connection, TextIndexTable.Contacts);
+        public TextIndexer Messages { get; } = new(connection, TextIndexTable.Messages);
     }
 
     private interface IWrite

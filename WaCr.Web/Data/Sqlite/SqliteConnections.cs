@@ -18,7 +18,7 @@ internal sealed class SqliteConnections(string connectionString) : IDisposable
     private const string ReaderPragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY;";
 
     private const string WriterPragmas =
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=20000;";
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0;";
 
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
 
@@ -34,7 +34,7 @@ internal sealed class SqliteConnections(string connectionString) : IDisposable
     {
         if (context.Database.GetDbConnection().State != ConnectionState.Open)
         {
-            var connection = Open(connectionString, ReaderPragmas);
+            var connection = OpenReader(connectionString);
             _readers.Add(connection);
             context.Database.SetDbConnection(connection);
         }
@@ -48,6 +48,9 @@ internal sealed class SqliteConnections(string connectionString) : IDisposable
         }
     }
 
+    public static SqliteConnection OpenReader(string connectionString) => Open(connectionString, ReaderPragmas);
+
+    /// <summary>Its log is moved into the file by <see cref="SqliteCheckpoints"/>.</summary>
     public static SqliteConnection OpenWriter(string connectionString) => Open(connectionString, WriterPragmas);
 
     public static void WaitForOthers(SqliteConnection connection) =>

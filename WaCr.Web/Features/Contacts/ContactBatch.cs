@@ -15,6 +15,8 @@ public sealed class ContactBatch(
 {
     private const string Duplicate = "A contact with this phone number already exists";
 
+    private readonly ContactInserts _inserts = new(scope, time);
+
     /// <summary>
     /// Rows that break a rule are reported and the others created; with <see cref="BatchOptions.ContinueOnError"/> false
     /// one bad row undoes all, and the errors are keyed <c>contacts.N.field</c>. Where the plan has no room for all good
@@ -63,7 +65,7 @@ public sealed class ContactBatch(
             return limit;
         }
 
-        return new Written(await InsertAsync(db, accepted), skipped, failed);
+        return new Written(await _inserts.InsertAsync(db, accepted), skipped, failed);
     }
 
     private static async Task<(List<ContactDraft> Accepted, List<SkippedRow> Skipped, List<FailedRow> Failed)> SortOutAsync(
@@ -94,33 +96,6 @@ public sealed class ContactBatch(
         }
 
         return (accepted, skipped, failed);
-    }
-
-    private async Task<List<Contact>> InsertAsync(AppDbContext db, List<ContactDraft> drafts)
-    {
-        var now = time.UtcNowInSeconds();
-        var ids = await db.ReserveIdsAsync("Contacts", drafts.Count, CancellationToken.None);
-        var auditIds = await db.ReserveIdsAsync("AuditEntries", drafts.Count, CancellationToken.None);
-        var contacts = new List<Contact>(drafts.Count);
-        var entries = new List<AuditEntry>(drafts.Count);
-        foreach (var (draft, at) in drafts.Select((draft, at) => (draft, at)))
-        {
-            var contact = new Contact { Id = ids[at], TenantId = scope.TenantId, CreatedAt = now, UpdatedAt = now, Version = 1 };
-            draft.ApplyTo(contact);
-            contact.Groups.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember
-            {
-                TenantId = scope.TenantId,
-                GroupId = groupId,
-                ContactId = contact.Id,
-            }));
-            contacts.Add(contact);
-            entries.Add(AuditTrail.Created(auditIds[at], contact, draft.Groups.Or([]), db, scope, time.GetUtcNow()));
-        }
-
-        await db.BulkInsertAsync(contacts);
-        await db.BulkInsertAsync([.. contacts.SelectMany(contact => contact.Groups)]);
-        await db.BulkInsertAsync(entries);
-        return contacts;
     }
 
     private sealed record Written(List<Contact> Contacts, List<SkippedRow> Skipped, List<FailedRow> Failed);

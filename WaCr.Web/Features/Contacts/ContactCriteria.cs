@@ -17,6 +17,11 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
 
     public bool IsSearch => search is not null;
 
+    public ContactSearch? Search => search;
+
+    /// <summary>Null where a search stands alone.</summary>
+    public ContactCriteria? WithoutSearch => filters.Count == 0 ? null : new ContactCriteria(null, filters);
+
     /// <summary>Only equalities with an index that ends in the id: then rows come in the order of their ids.</summary>
     public bool ComesInOrderOfIds => IsSearch || filters.All(filter =>
         filter is { Operator: FilterOperator.Equal, Field: not ContactFilterFields.CreatedAt and not ContactFilterFields.GroupId });
@@ -53,6 +58,9 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         ContactFilterFields.AssignedId => Where(rows, tests ? m => m.Contact.AssignedId + 0 : m => m.Contact.AssignedId, filter),
         ContactFilterFields.CreatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.CreatedAt, filter)),
         ContactFilterFields.GroupId => InGroups(db, rows, filter, tests),
+        ContactFilterFields.CountryId => Where(rows, tests ? m => m.Contact.CountryId + 0 : m => m.Contact.CountryId, filter),
+        ContactFilterFields.IsOptedOut => OptedOut(rows, filter.Numbers[0] == 1, tests),
+        ContactFilterFields.Email => WithEmail(rows, !WantsNull(filter), tests),
         _ => throw new NotSupportedException($"Contacts have no filter {filter.Field}."),
     };
 
@@ -61,6 +69,15 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
 
     private static IQueryable<ContactMatch> Where(IQueryable<ContactMatch> rows, Expression<Func<ContactMatch, long?>> column, FilterTerm filter) =>
         rows.Where(FilterExpressions.Where(column, filter.Operator, [.. filter.Numbers.Select(number => (long?)number)], WantsNull(filter)));
+
+    private static IQueryable<ContactMatch> OptedOut(IQueryable<ContactMatch> rows, bool wanted, bool tests) => tests
+        ? rows.Where(m => (m.Contact.IsOptedOut ? 1 : 0) == (wanted ? 1 : 0))
+        : rows.Where(m => m.Contact.IsOptedOut == wanted);
+
+    // The key has an index, the e-mail itself has none; one is null where the other is.
+    private static IQueryable<ContactMatch> WithEmail(IQueryable<ContactMatch> rows, bool wanted, bool tests) => tests
+        ? rows.Where(m => (m.Contact.Email != null) == wanted)
+        : wanted ? rows.Where(m => m.Contact.EmailKey != null) : rows.Where(m => m.Contact.EmailKey == null);
 
     private static bool WantsNull(FilterTerm filter) => filter.Operator == FilterOperator.Null && filter.Numbers[0] == 1;
 

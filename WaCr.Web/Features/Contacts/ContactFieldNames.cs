@@ -19,4 +19,13 @@ public static class ContactFieldNames
     public const string CountryId = "country_id";
     public const string AssignedId = "assigned_id";
     public const string Groups = "groups";
+
+    /// <summary>Set by what a contact does, and by nobody's form.</summary>
+    public const string IsOptedOut = "is_opted_out";
+
+    /// <summary>In the order in which people read them.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        FirstName, LastName, Company, Type, Email, Phone, StatusId, SourceId, Description, City, State, Zip, Address, CountryId, AssignedId, Groups,
+    ];
 }

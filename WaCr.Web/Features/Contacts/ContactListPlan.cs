@@ -38,8 +38,28 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         }
 
         return total <= SmallResult
-            ? SortHereAsync(cancellationToken)
+            ? SortHereAsync(criteria.Driving(db), cancellationToken)
             : ReadAsync(criteria.Testing(db, _order[0].Field), cancellationToken);
+    }
+
+    /// <summary>A page of what a search has found.</summary>
+    public Task<List<ContactDetails>> ReadAsync(FoundContacts found, CancellationToken cancellationToken)
+    {
+        if (_order[0].Field == ContactSortFields.Id)
+        {
+            // Of a search that was cut off only the newest are known.
+            return found.IsCutOff && !_order[0].Descending
+                ? ReadAsync(criteria.Driving(db), cancellationToken)
+                : db.LoadContactsAsync(found.Page(Skip, page.Size, _order[0].Descending), cancellationToken);
+        }
+
+        if (found.Count > SmallResult)
+        {
+            return ReadAsync(criteria.Testing(db, _order[0].Field), cancellationToken);
+        }
+
+        var ids = found.Page(0, found.Count, newestFirst: true);
+        return SortHereAsync(db.Contacts.Where(c => ids.Contains(c.Id)).Select(c => new ContactMatch { Order = c.Id, Contact = c }), cancellationToken);
     }
 
     // The id ends every order, so that pages never overlap; nothing after it can matter.
@@ -100,9 +120,9 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         _ => matches,
     };
 
-    private async Task<List<ContactDetails>> SortHereAsync(CancellationToken cancellationToken)
+    private async Task<List<ContactDetails>> SortHereAsync(IQueryable<ContactMatch> matches, CancellationToken cancellationToken)
     {
-        var rows = await criteria.Driving(db)
+        var rows = await matches
             .Select(m => new SortRow(m.Contact.Id, m.Contact.FirstNameKey, m.Contact.LastNameKey, m.Contact.CreatedAt, m.Contact.UpdatedAt))
             .ToListAsync(cancellationToken);
         rows.Sort((left, right) =>
@@ -119,9 +139,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
             return 0;
         });
         var ids = rows.Skip(Skip).Take(page.Size).Select(row => row.Id).ToList();
-        var contacts = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(ContactProjections.Details)
-            .ToDictionaryAsync(contact => contact.Id, cancellationToken);
-        return [.. ids.Where(contacts.ContainsKey).Select(id => contacts[id])];
+        return await db.LoadContactsAsync(ids, cancellationToken);
     }
 
     private sealed record SortRow(long Id, string FirstNameKey, string LastNameKey, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)

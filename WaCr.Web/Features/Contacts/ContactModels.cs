@@ -109,7 +109,7 @@ public sealed record ContactQuery
     public ContactIncludes Includes { get; init; }
 }
 
-/// <summary>The fields that a list of contacts can be narrowed by, in the words of the API.</summary>
+/// <summary>The fields that a list of contacts can be narrowed by, in the words of the API; the last three are the staff app's alone.</summary>
 public static class ContactFilterFields
 {
     public const string Type = "type";
@@ -118,6 +118,13 @@ public static class ContactFilterFields
     public const string AssignedId = "assigned_id";
     public const string GroupId = "group_id";
     public const string CreatedAt = "created_at";
+    public const string CountryId = "country_id";
+
+    /// <summary>1 for those who opted out, 0 for the others; <see cref="FilterOperator.Equal"/> alone.</summary>
+    public const string IsOptedOut = "is_opted_out";
+
+    /// <summary>Whether there is one: <see cref="FilterOperator.Null"/> alone.</summary>
+    public const string Email = "email";
 }
 
 /// <summary>The fields that a list of contacts can be sorted by, in the words of the API.</summary>

@@ -36,8 +36,20 @@ internal static class ContactProjections
     private static readonly CompiledQuery<long, ContactDetails> ById =
         new((db, id) => db.Contacts.AsNoTracking().Where(c => c.Id == id).Select(Details));
 
+    private static readonly CompiledQuery<List<long>, ContactDetails> ByIds =
+        new((db, ids) => db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(Details));
+
     private static readonly CompiledQuery<List<long>, Membership> GroupsOf =
         new((db, ids) => db.GroupMembers.Where(member => ids.Contains(member.ContactId)).Select(member => new Membership(member.ContactId, member.GroupId)));
+
+    private static readonly CompiledQuery<List<long>, GroupItem> GroupsById =
+        new((db, ids) => db.Groups.Where(group => ids.Contains(group.Id)).Select(group => new GroupItem(group.Id, group.Name, group.CreatedAt, group.UpdatedAt)));
+
+    private static readonly CompiledQuery<List<long>, LookupItem> SourcesById =
+        new((db, ids) => db.Sources.Where(source => ids.Contains(source.Id)).Select(source => new LookupItem(source.Id, source.Name, source.CreatedAt, source.UpdatedAt)));
+
+    private static readonly CompiledQuery<List<long>, StatusItem> StatusesById = new((db, ids) =>
+        db.Statuses.Where(status => ids.Contains(status.Id)).Select(status => new StatusItem(status.Id, status.Name, status.Color, status.CreatedAt, status.UpdatedAt)));
 
     private static readonly Func<Contact, ContactDetails> InMemory = Details.Compile();
 
@@ -48,6 +60,13 @@ internal static class ContactProjections
     {
         var contact = await ById.SingleOrDefaultAsync(db, id, cancellationToken);
         return contact is null ? null : (await new List<ContactDetails> { contact }.WithRelationsAsync(db, includes, cancellationToken))[0];
+    }
+
+    /// <summary>In the order of the ids; those that are gone are left out.</summary>
+    public static async Task<List<ContactDetails>> LoadContactsAsync(this AppDbContext db, List<long> ids, CancellationToken cancellationToken)
+    {
+        var contacts = (await ByIds.ToListAsync(db, ids, cancellationToken)).ToDictionary(contact => contact.Id);
+        return [.. ids.Where(contacts.ContainsKey).Select(id => contacts[id])];
     }
 
     public static async Task<List<ContactDetails>> WithRelationsAsync(
@@ -79,30 +98,22 @@ internal static class ContactProjections
         return contacts;
     }
 
-    private static Task<Dictionary<long, GroupItem>> GroupsAsync(AppDbContext db, List<Membership> memberships, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, GroupItem>> GroupsAsync(AppDbContext db, List<Membership> memberships, CancellationToken cancellationToken)
     {
         var ids = memberships.Select(membership => membership.GroupId).Distinct().ToList();
-        return ids.Count == 0
-            ? Task.FromResult(new Dictionary<long, GroupItem>())
-            : db.Groups.Where(group => ids.Contains(group.Id))
-                .Select(group => new GroupItem(group.Id, group.Name, group.CreatedAt, group.UpdatedAt))
-                .ToDictionaryAsync(group => group.Id, cancellationToken);
+        return ids.Count == 0 ? [] : (await GroupsById.ToListAsync(db, ids, cancellationToken)).ToDictionary(group => group.Id);
     }
 
-    private static Task<Dictionary<long, LookupItem>> SourcesAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, LookupItem>> SourcesAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
     {
         var ids = contacts.Select(contact => contact.SourceId).Distinct().ToList();
-        return db.Sources.Where(source => ids.Contains(source.Id))
-            .Select(source => new LookupItem(source.Id, source.Name, source.CreatedAt, source.UpdatedAt))
-            .ToDictionaryAsync(source => source.Id, cancellationToken);
+        return (await SourcesById.ToListAsync(db, ids, cancellationToken)).ToDictionary(source => source.Id);
     }
 
-    private static Task<Dictionary<long, StatusItem>> StatusesAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, StatusItem>> StatusesAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
     {
         var ids = contacts.Select(contact => contact.StatusId).Distinct().ToList();
-        return db.Statuses.Where(status => ids.Contains(status.Id))
-            .Select(status => new StatusItem(status.Id, status.Name, status.Color, status.CreatedAt, status.UpdatedAt))
-            .ToDictionaryAsync(status => status.Id, cancellationToken);
+        return (await StatusesById.ToListAsync(db, ids, cancellationToken)).ToDictionary(status => status.Id);
     }
 
     private sealed record Membership(long ContactId, long GroupId);

@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Reads. Nothing here changes anything, and nothing leaves but records.</summary>
-public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, ContactTotals totals)
+public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, ContactTotals totals, ContactFinder finder)
 {
     /// <summary>The largest total that a search tells; filters alone are counted to the end.</summary>
     public const int MaxSearchTotal = 10_000;
@@ -40,6 +40,11 @@ public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, Ten
     private async Task<(List<ContactDetails> Contacts, long Total)> ReadAsync(
         AppDbContext db, ContactCriteria criteria, ContactListPlan plan, PageRequest page, CancellationToken cancellationToken)
     {
+        if (await finder.FindAsync(db, criteria, cancellationToken) is { } found)
+        {
+            return (page.Skip >= found.Count ? [] : await plan.ReadAsync(found, cancellationToken), found.Count);
+        }
+
         var isBeyondEverySearch = criteria.IsSearch && page.Skip >= MaxSearchTotal;
         if (!plan.NeedsNoTotal || isBeyondEverySearch)
         {

@@ -79,6 +79,9 @@ internal sealed class ContactSearch
         }
     }
 
+    /// <summary>Whether the needles are trigrams themselves, so that every candidate of the index is a match.</summary>
+    public bool IsExact => Needles.All(needle => needle.EnumerateRunes().Count() == TrigramLength);
+
     /// <summary>Those of <paramref name="contacts"/> that the search is for.</summary>
     public IQueryable<ContactMatch> Testing(IQueryable<ContactMatch> contacts) => Needles switch
     {

@@ -10,7 +10,8 @@ namespace WaCr.Web.Features.Contacts;
 
 /// <summary>The only way to change contacts one at a time: pages, API and jobs all come here.</summary>
 public sealed class ContactService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, ContactTotals totals)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage,
+    ContactTrash trash, ContactTotals totals)
 {
     private static readonly CompiledQuery<long, Contact> Alone = new((db, id) => db.Contacts.Where(c => c.Id == id));
 
@@ -51,6 +52,7 @@ public sealed class ContactService(
         return await ReloadAsync(updated, cancellationToken);
     }
 
+    /// <summary>Into the trash, for 30 days.</summary>
     public async Task<Result<Done>> DeleteAsync(long id, long? expectedVersion, CancellationToken cancellationToken)
     {
         if (scope.Lacks(Permissions.ContactsDelete) is { } forbidden)
@@ -61,8 +63,7 @@ public sealed class ContactService(
         var deleted = await writer.WriteAsync<Done>(
             async db =>
             {
-                var contact = await db.Contacts.Include(c => c.Groups).SingleOrDefaultAsync(c => c.Id == id);
-                if (contact is null)
+                if (await LoadAsync(db, [id]) is not [var contact])
                 {
                     return ContactErrors.NotFound;
                 }
@@ -72,7 +73,7 @@ public sealed class ContactService(
                     return new StaleVersionError(contact.Version);
                 }
 
-                await RemoveAsync(db, [contact]);
+                await trash.PutAsync(db, [contact]);
                 return default(Done);
             },
             cancellationToken);
@@ -91,8 +92,8 @@ public sealed class ContactService(
         var deleted = await writer.WriteAsync<int>(
             async db =>
             {
-                var contacts = await db.Contacts.Include(c => c.Groups).Where(c => ids.Contains(c.Id)).ToListAsync();
-                await RemoveAsync(db, contacts);
+                var contacts = await LoadAsync(db, ids);
+                await trash.PutAsync(db, contacts);
                 return contacts.Count;
             },
             cancellationToken);
@@ -159,12 +160,10 @@ public sealed class ContactService(
         return removed + missing.Count > 0;
     }
 
-    private async Task RemoveAsync(AppDbContext db, List<Contact> contacts)
+    private static async Task<List<Contact>> LoadAsync(AppDbContext db, IReadOnlyCollection<long> ids)
     {
-        db.GroupMembers.RemoveRange(contacts.SelectMany(contact => contact.Groups));
-        db.Contacts.RemoveRange(contacts);
-        await usage.GiveBackAsync(db, Metric.Contacts, contacts.Count);
-        await db.SaveChangesAsync();
+        await db.LockContactsAsync(ids);
+        return await db.Contacts.AsNoTracking().Include(c => c.Groups).Where(c => ids.Contains(c.Id)).ToListAsync();
     }
 
     private async Task<Result<ContactDetails>> ReloadAsync(Result<long> written, CancellationToken cancellationToken)

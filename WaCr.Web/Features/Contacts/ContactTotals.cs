@@ -18,11 +18,14 @@ public sealed class ContactTotals : IDisposable
     /// <summary>To be called after every committed change of a tenant's contacts.</summary>
     public void Forget(long tenantId) => _changes.AddOrUpdate(tenantId, 1, (_, changes) => changes + 1);
 
+    /// <summary>Climbs with every change of the tenant's contacts: what was read under the same number still holds.</summary>
+    public long GenerationOf(long tenantId) => _changes.GetValueOrDefault(tenantId);
+
     /// <param name="mayChangeElsewhere">Whether other replicas write to the same database.</param>
     public async Task<long> GetAsync(long tenantId, string criteria, bool mayChangeElsewhere, Func<Task<long>> count)
     {
         // Taken before counting: a change in between makes this total another generation's.
-        var key = (tenantId, _changes.GetValueOrDefault(tenantId), criteria);
+        var key = (tenantId, GenerationOf(tenantId), criteria);
         if (_totals.TryGetValue(key, out long total))
         {
             return total;

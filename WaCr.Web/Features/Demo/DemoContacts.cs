@@ -7,13 +7,14 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Demo;
 
-/// <summary>Writes a demo tenant's contacts as if they had come in over the last year.</summary>
-internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, TenantContext scope, TimeProvider time)
+/// <summary>Writes a demo tenant's contacts as if they had come in over the last year, and what was said with them.</summary>
+internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, DemoConversations conversations, TenantContext scope, TimeProvider time)
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
     public async Task CreateAsync(DemoTenant demo, CancellationToken cancellationToken)
     {
+        var files = await conversations.KeepFilesAsync(demo, cancellationToken);
         var written = await writer.WriteAsync<Done>(
             async db =>
             {
@@ -51,6 +52,7 @@ internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, Tena
                 await db.BulkInsertAsync(contacts);
                 await db.BulkInsertAsync(members);
                 await db.BulkInsertAsync(entries);
+                await conversations.WriteAsync(db, demo, contacts, staff, files);
                 return default(Done);
             },
             cancellationToken);

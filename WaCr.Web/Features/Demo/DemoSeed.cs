@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Tenants;
@@ -8,11 +10,43 @@ namespace WaCr.Web.Features.Demo;
 
 /// <summary>
 /// Two tenants to try the product with, in a database that has none. Everything in it is well known, so it is
-/// for Development alone.
+/// for Development alone. Each step leaves out what is there: a seeding that was killed is completed by the next start.
 /// </summary>
 public sealed class DemoSeed(IServiceScopeFactory scopes)
 {
     public const string Password = "demo-password";
+
+    /// <summary>Whether this database has people whose password everybody knows.</summary>
+    public async Task<bool> IsPresentAsync(CancellationToken cancellationToken)
+    {
+        var known = DemoTenant.All.Select(demo => demo.Request.Subdomain).ToList();
+        var emails = DemoTenant.All.SelectMany(demo => demo.People.Select(person => demo.EmailOf(person.Role))).ToList();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        return await db.Tenants.AnyAsync(tenant => known.Contains(tenant.Subdomain), cancellationToken)
+            && await db.Users.AnyAsync(user => emails.Contains(user.Email!), cancellationToken);
+    }
+
+    /// <summary>In an empty database, and in one where a seeding was cut short; beside tenants of someone's own, never.</summary>
+    public async Task<bool> IsNeededAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var found = await db.Tenants.Select(tenant => new { tenant.Id, tenant.Subdomain, tenant.Name }).ToListAsync(cancellationToken);
+        if (!found.All(tenant => DemoTenant.All.Any(demo => demo.Request.Subdomain == tenant.Subdomain && demo.Request.Name == tenant.Name)))
+        {
+            return false;
+        }
+
+        var filled = 0;
+        foreach (var tenant in found)
+        {
+            // The filter is lifted since nobody has entered a tenant yet.
+            filled += await HasHadContactsAsync(db.AuditEntries.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(entry => entry.TenantId == tenant.Id), cancellationToken) ? 1 : 0;
+        }
+
+        return filled < DemoTenant.All.Count;
+    }
 
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
@@ -26,8 +60,15 @@ public sealed class DemoSeed(IServiceScopeFactory scopes)
 
     private static async Task SeedAsync(DemoTenant demo, IServiceProvider services, CancellationToken cancellationToken)
     {
-        (await services.GetRequiredService<TenantService>().CreateAsync(demo.Request, Door.System, cancellationToken)).OrThrow();
-        foreach (var (role, name) in demo.People)
+        var tenants = services.GetRequiredService<TenantService>();
+        if (!(await tenants.EnterAsync(demo.Request.Subdomain, Door.System, cancellationToken)).Succeeded)
+        {
+            (await tenants.CreateAsync(demo.Request, Door.System, cancellationToken)).OrThrow();
+        }
+
+        var db = services.GetRequiredService<AppDbContext>();
+        var members = await db.Memberships.Select(membership => membership.User!.Email).ToListAsync(cancellationToken);
+        foreach (var (role, name) in demo.People.Where(person => !members.Contains(demo.EmailOf(person.Role))))
         {
             var person = new CreateUser(demo.EmailOf(role), name, role, Password);
             (await services.GetRequiredService<UserService>().CreateAsync(person, cancellationToken)).OrThrow();
@@ -36,15 +77,27 @@ public sealed class DemoSeed(IServiceScopeFactory scopes)
         await CreateAsync<Status>(demo.Statuses.Select(status => new LookupPatch { Name = status.Name, Color = status.Color }));
         await CreateAsync<Source>(demo.Sources.Select(name => new LookupPatch { Name = name }));
         await CreateAsync<Group>(demo.Groups.Select(name => new LookupPatch { Name = name }));
-        await services.GetRequiredService<DemoContacts>().CreateAsync(demo, cancellationToken);
+
+        await services.GetRequiredService<DemoChannel>().CreateAsync(db, demo.Number, cancellationToken);
+
+        // All contacts come in one transaction, after everything else: whoever has them is complete.
+        if (!await HasHadContactsAsync(db.AuditEntries, cancellationToken))
+        {
+            await services.GetRequiredService<DemoContacts>().CreateAsync(demo, cancellationToken);
+        }
 
         async Task CreateAsync<TLookup>(IEnumerable<LookupPatch> lookups)
             where TLookup : Lookup, new()
         {
-            foreach (var lookup in lookups)
+            var present = await db.Set<TLookup>().Select(lookup => lookup.Name).ToListAsync(cancellationToken);
+            foreach (var lookup in lookups.Where(lookup => !present.Contains(lookup.Name.Value!)))
             {
                 (await services.GetRequiredService<LookupService<TLookup>>().CreateAsync(lookup, cancellationToken)).OrThrow();
             }
         }
     }
+
+    // Their trail stays when the contacts themselves are deleted while someone tries the product.
+    private static Task<bool> HasHadContactsAsync(IQueryable<AuditEntry> trail, CancellationToken cancellationToken) =>
+        trail.AnyAsync(entry => entry.EntityType == AuditEntry.ContactType, cancellationToken);
 }

@@ -44,4 +44,7 @@ public static class LookupFields
     public const string Color = "color";
     public const string CreatedAt = "created_at";
     public const string UpdatedAt = "updated_at";
+
+    /// <summary>Statuses alone, and in the staff app alone: as somebody arranged them.</summary>
+    public const string Position = "position";
 }

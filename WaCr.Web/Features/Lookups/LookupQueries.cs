@@ -81,6 +81,7 @@ public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> conte
                 LookupFields.Name => By(lookup => lookup.NameKey),
                 LookupFields.CreatedAt => By(lookup => lookup.CreatedAt),
                 LookupFields.UpdatedAt => By(lookup => lookup.UpdatedAt),
+                LookupFields.Position when typeof(TLookup) == typeof(Status) => By(lookup => EF.Property<int>(lookup, nameof(Status.Position))),
                 _ => throw new NotSupportedException($"Lookups have no sort {term.Field}."),
             };
 

@@ -97,6 +97,7 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
                     return Kind.InUse(contacts);
                 }
 
+                await LookupUse.ForgetAsDefaultAsync<TLookup>(db, id);
                 db.Remove(lookup);
                 await db.SaveChangesAsync();
                 return default(Done);

@@ -6,6 +6,22 @@ namespace WaCr.Web.Features.Lookups;
 
 internal static class LookupUse
 {
+    /// <summary>Channels that would give it to new contacts have no default any more.</summary>
+    public static async Task ForgetAsDefaultAsync<TLookup>(AppDbContext db, long id)
+        where TLookup : Lookup
+    {
+        if (typeof(TLookup) == typeof(Source))
+        {
+            await db.Channels.Where(channel => channel.DefaultSourceId == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.DefaultSourceId, (long?)null));
+        }
+        else if (typeof(TLookup) == typeof(Status))
+        {
+            await db.Channels.Where(channel => channel.DefaultStatusId == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.DefaultStatusId, (long?)null));
+        }
+    }
+
     /// <summary>Contacts by lookup; one that no contact uses is absent.</summary>
     public static Task<Dictionary<long, long>> CountAsync<TLookup>(AppDbContext db, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
         where TLookup : Lookup

@@ -12,10 +12,46 @@ public sealed record UserItem(long Id, string Name, string Email, Role Role, boo
 /// <summary>What a signed-in person may enter.</summary>
 public sealed record WorkspaceAccess(long TenantId, string TenantName, Role Role);
 
+/// <summary>A person of the tenant, as those see one who manage people.</summary>
+/// <param name="LastSeenAt">Null: never came.</param>
+public sealed record MemberItem(
+    long Id, string Name, string Email, Role Role, bool IsActive, DateTimeOffset? LastSeenAt, bool HasTwoFactor, int Passkeys);
+
+/// <param name="RequiresTwoFactor">Whether everybody here has to sign in with a second factor or a passkey.</param>
+public sealed record TeamDetails(IReadOnlyList<MemberItem> Members, bool RequiresTwoFactor);
+
+public sealed record InvitePerson(string Email, Role Role);
+
+/// <param name="Secret">For the link: shown to its maker now, and never again.</param>
+public sealed record CreatedInvitation(long Id, string Secret);
+
+/// <summary>An invitation that waits.</summary>
+public sealed record InvitationItem(long Id, string Email, Role Role, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, bool IsExpired);
+
+/// <summary>What an invitation says to who holds its link.</summary>
+/// <param name="HasAccount">The address signs in here already: its owner joins with the account that they have.</param>
+public sealed record OpenInvitation(string TenantName, string Email, Role Role, bool HasAccount);
+
+/// <param name="TimeZone">IANA name; null: the workspace's.</param>
+/// <param name="Language">Null: the browser's.</param>
+public sealed record Profile(string Name, string Email, string? TimeZone, string? Language, bool HasTwoFactor, int Passkeys);
+
 public static class UserErrors
 {
     public const string EmailInvalid = "The email must be a valid email address";
     public const string AlreadyMember = "This user already belongs to the workspace";
+    public const string Deactivated = "This user was deactivated. Reactivate them instead";
+    public const string NameRequired = "Name is required";
+    public const string LastOwner = "A workspace keeps at least one owner";
+    public const string NotYourself = "You can't deactivate yourself";
+    public const string InOtherWorkspaces = "This user belongs to other workspaces too, so only the operator can reset their password";
+    public const string PasswordWrong = "This is not your password";
+    public const string CodeWrong = "This code is not right";
+    public const string TimeZoneUnknown = "The time zone must be an IANA name, for example Asia/Kolkata";
+    public const string LanguageUnknown = "There is no such language";
+    public const string WrongAccount = "This invitation is for another address";
 
     public static NotFoundError NotFound => new("User not found");
+
+    public static NotFoundError LinkGone => new("This link no longer works");
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -9,10 +8,8 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>Adds people to the tenant of this scope.</summary>
-public sealed class UserService(
-    IDatabaseWriter writer, TenantContext scope, UsageGate usage, ILookupNormalizer normalizer,
-    IPasswordHasher<AppUser> passwords, IEnumerable<IPasswordValidator<AppUser>> rules, UserManager<AppUser> users, TimeProvider time)
+/// <summary>Adds people to the tenant of this scope with a password that the caller knows: the first owner, the operator's, the demo's.</summary>
+public sealed class UserService(IDatabaseWriter writer, TenantContext scope, UsageGate usage, AccountDraft accounts, TimeProvider time)
 {
     /// <summary>
     /// A new account, or a new membership of the account that has this e-mail already (its password stays as it is).
@@ -25,6 +22,11 @@ public sealed class UserService(
             return forbidden;
         }
 
+        if (request.Role == Role.Owner && scope.Lacks(Permissions.OwnersManage) is { } notOwners)
+        {
+            return notOwners;
+        }
+
         var errors = await CheckAsync(request);
         if (errors.Any)
         {
@@ -35,44 +37,15 @@ public sealed class UserService(
     }
 
     /// <summary>The rules that need no database.</summary>
-    public async Task<FieldErrors> CheckAsync(CreateUser request)
-    {
-        var email = request.Email.Trim();
-        var errors = new FieldErrors();
-        if (!TextRules.IsEmail(email))
-        {
-            errors.Add("email", UserErrors.EmailInvalid);
-        }
+    public Task<FieldErrors> CheckAsync(CreateUser request) => accounts.CheckAsync(request.Email.Trim(), request.Name.Trim(), request.Password);
 
-        foreach (var rule in rules)
-        {
-            var verdict = await rule.ValidateAsync(users, new AppUser { Email = email, UserName = email }, request.Password);
-            foreach (var error in verdict.Errors)
-            {
-                errors.Add("password", error.Description);
-            }
-        }
-
-        return errors;
-    }
     private async Task<Result<long>> CreateAsync(AppDbContext db, CreateUser request, string email)
     {
-        var normalized = normalizer.NormalizeEmail(email);
+        var normalized = accounts.Normalized(email);
         var user = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == normalized);
         if (user is null)
         {
-            user = new AppUser
-            {
-                Name = request.Name.Trim().Length > 0 ? request.Name.Trim() : email[..email.IndexOf('@', StringComparison.Ordinal)],
-                Email = email,
-                NormalizedEmail = normalized,
-                UserName = email,
-                NormalizedUserName = normalizer.NormalizeName(email),
-                EmailConfirmed = true,
-                LockoutEnabled = true,
-                SecurityStamp = Guid.NewGuid().ToString("N"),
-            };
-            user.PasswordHash = passwords.HashPassword(user, request.Password);
+            user = accounts.Create(email, request.Name.Trim(), request.Password);
             db.Users.Add(user);
             await db.SaveChangesAsync();
         }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
@@ -6,26 +7,52 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>Where a signed-in person's scope (a circuit, a prerender) becomes a tenant and an actor.</summary>
-public sealed class WorkspaceDoor(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public enum WorkspaceEntry
 {
-    /// <summary>False where the membership is gone or inactive, or the tenant is not active; then nothing is entered.</summary>
-    public async Task<bool> EnterAsync(long userId, long tenantId, CancellationToken cancellationToken)
+    /// <summary>The membership is gone or inactive, or the tenant is not active; nothing is entered.</summary>
+    Refused = 0,
+    Entered = 1,
+
+    /// <summary>The tenant asks everybody for a second factor, and this person came with a password alone; nothing is entered.</summary>
+    NeedsTwoFactor = 2,
+}
+
+/// <summary>Where a signed-in person's scope (a circuit, a prerender) becomes a tenant and an actor.</summary>
+public sealed class WorkspaceDoor(IDbContextFactory<AppDbContext> contexts, TenantContext scope, LastSeen people, TimeProvider time)
+{
+    /// <param name="user">From the signed cookie; who chose no tenant yet is refused.</param>
+    /// <param name="cancellationToken">Of the request or the circuit.</param>
+    public async Task<WorkspaceEntry> EnterAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
+        if (user.UserId() is not { } userId || user.ChosenTenantId() is not { } tenantId)
+        {
+            return WorkspaceEntry.Refused;
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
         // The filter is lifted since this is what decides about the tenant; both ids come from the signed cookie.
         var membership = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
             .Where(m => m.TenantId == tenantId && m.UserId == userId && m.IsActive && m.Tenant!.Status == TenantStatus.Active)
-            .Select(m => new { m.Role, UserName = m.User!.Name, Tenant = m.Tenant! })
+            .Select(m => new { m.Role, UserName = m.User!.Name, m.User.TwoFactorEnabled, m.User.TimeZone, Tenant = m.Tenant! })
             .SingleOrDefaultAsync(cancellationToken);
         if (membership is null)
         {
-            return false;
+            return WorkspaceEntry.Refused;
         }
 
-        var actor = new CurrentActor(ActorKind.User, userId, membership.UserName, Door.App, RolePermissions.Of(membership.Role));
+        // Turning the second factor on ends the sessions that a password alone began.
+        if (membership.Tenant.RequiresTwoFactor && !membership.TwoFactorEnabled && !user.CameWithPasskey())
+        {
+            return WorkspaceEntry.NeedsTwoFactor;
+        }
+
+        var actor = new CurrentActor(ActorKind.User, userId, membership.UserName, Door.App, RolePermissions.Of(membership.Role))
+        {
+            TimeZone = membership.TimeZone,
+        };
         scope.Enter(membership.Tenant.ToIdentity(), actor);
-        return true;
+        people.Note(tenantId, userId, time.GetUtcNow());
+        return WorkspaceEntry.Entered;
     }
 }

@@ -1,18 +1,21 @@
 using WaCr.Web.Common;
+using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Shared;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Components.Pages.Contacts;
 
-public sealed record Choice(string Value, string Text);
-
 /// <summary>What the pickers of the contact form offer.</summary>
 public sealed record ContactChoices(
     IReadOnlyList<Choice> Statuses, IReadOnlyList<Choice> Sources, IReadOnlyList<Choice> Groups,
     IReadOnlyList<Choice> Countries, IReadOnlyList<Choice> People)
 {
-    public static readonly IReadOnlyList<Choice> Types = [new("lead", "Lead"), new("customer", "Customer"), new("guest", "Guest")];
+    public static IReadOnlyList<Choice> TypesIn(Words T) => [new("lead", T["Lead"]), new("customer", T["Customer"]), new("guest", T["Guest"])];
+
+    /// <summary>With a group that was made just now.</summary>
+    public ContactChoices WithGroup(long id, string name) => this with { Groups = [.. Groups, Choice.Of(id, name)] };
 }
 
 /// <summary>Loads them; a workspace has tens of each.</summary>
@@ -23,7 +26,7 @@ public sealed class ContactChoicesLoader(
 
     public async Task<Result<ContactChoices>> LoadAsync(CancellationToken cancellationToken)
     {
-        var allStatuses = await statuses.ListAsync(ByName with { Sort = [] }, cancellationToken);
+        var allStatuses = await statuses.ListAsync(ByName with { Sort = [new SortTerm(LookupFields.Position, false)] }, cancellationToken);
         var allSources = await sources.ListAsync(ByName, cancellationToken);
         var allGroups = await groups.ListAsync(ByName, cancellationToken);
         var people = await users.ListAsync(cancellationToken);
@@ -35,11 +38,9 @@ public sealed class ContactChoicesLoader(
         var allCountries = await countries.ListAsync(cancellationToken);
         return new ContactChoices(
             Of(allStatuses.Value!), Of(allSources.Value!), Of(allGroups.Value!),
-            [.. allCountries.Select(country => Of(country.Id, country.Name))],
-            [.. people.Value!.Select(person => Of(person.Id, person.Name))]);
+            [.. allCountries.Select(country => Choice.Of(country.Id, country.Name) with { Country = country.Code })],
+            [.. people.Value!.Select(person => Choice.Of(person.Id, person.Name))]);
     }
 
-    private static List<Choice> Of(Page<LookupDetails> page) => [.. page.Items.Select(lookup => Of(lookup.Id, lookup.Name))];
-
-    private static Choice Of(long id, string name) => new(id.ToString(System.Globalization.CultureInfo.InvariantCulture), name);
+    private static List<Choice> Of(Page<LookupDetails> page) => [.. page.Items.Select(lookup => Choice.Of(lookup.Id, lookup.Name))];
 }

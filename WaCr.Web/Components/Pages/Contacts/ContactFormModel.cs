@@ -1,4 +1,3 @@
-using System.Globalization;
 using WaCr.Web.Common;
 using WaCr.Web.Features.Contacts;
 
@@ -10,16 +9,12 @@ namespace WaCr.Web.Components.Pages.Contacts;
 /// </summary>
 public sealed class ContactFormModel
 {
-    public static readonly IReadOnlyList<string> Fields =
-    [
-        ContactFieldNames.FirstName, ContactFieldNames.LastName, ContactFieldNames.Company, ContactFieldNames.Type,
-        ContactFieldNames.Email, ContactFieldNames.Phone, ContactFieldNames.StatusId, ContactFieldNames.SourceId,
-        ContactFieldNames.Description, ContactFieldNames.City, ContactFieldNames.State, ContactFieldNames.Zip,
-        ContactFieldNames.Address, ContactFieldNames.CountryId, ContactFieldNames.AssignedId,
-    ];
+    /// <summary>All but the groups, which are a set.</summary>
+    public static readonly IReadOnlyList<string> Fields = [.. ContactFieldNames.All.Where(field => field != ContactFieldNames.Groups)];
 
     private readonly Dictionary<string, string> _typed;
     private readonly HashSet<long> _groups;
+    private readonly Dictionary<string, FieldConflict> _conflicts = new(StringComparer.Ordinal);
     private Dictionary<string, string> _loaded;
     private HashSet<long> _loadedGroups;
 
@@ -42,6 +37,9 @@ public sealed class ContactFormModel
 
     public bool HasChanges => Changes.Count > 0;
 
+    /// <summary>Nobody has chosen between mine and theirs yet.</summary>
+    public IReadOnlyCollection<FieldConflict> Conflicts => _conflicts.Values;
+
     public string this[string field]
     {
         get => _typed[field];
@@ -50,7 +48,7 @@ public sealed class ContactFormModel
 
     public static ContactFormModel ForNew() => new(Fields.ToDictionary(field => field, _ => "", StringComparer.Ordinal), [], 0);
 
-    public static ContactFormModel From(ContactDetails contact) => new(Read(contact), contact.GroupIds, contact.Version);
+    public static ContactFormModel From(ContactDetails contact) => new(ContactFieldValues.Of(contact), contact.GroupIds, contact.Version);
 
     public bool IsChanged(string field) => field == ContactFieldNames.Groups
         ? !_groups.SetEquals(_loadedGroups)
@@ -68,9 +66,17 @@ public sealed class ContactFormModel
         }
     }
 
+    /// <summary>Ends a conflict: mine, theirs or what was there before.</summary>
+    public void Choose(string field, string value)
+    {
+        _typed[field] = value;
+        _conflicts.Remove(field);
+    }
+
     /// <summary>Back to what was loaded.</summary>
     public void Undo()
     {
+        _conflicts.Clear();
         foreach (var field in Fields)
         {
             _typed[field] = _loaded[field];
@@ -81,51 +87,67 @@ public sealed class ContactFormModel
     }
 
     /// <summary>The changed fields alone; one that was emptied is given as null.</summary>
-    public ContactPatch ToPatch() => new()
-    {
-        FirstName = Text(ContactFieldNames.FirstName),
-        LastName = Text(ContactFieldNames.LastName),
-        Company = Text(ContactFieldNames.Company),
-        Type = Text(ContactFieldNames.Type),
-        Email = Text(ContactFieldNames.Email),
-        Phone = Text(ContactFieldNames.Phone),
-        StatusId = Id(ContactFieldNames.StatusId),
-        SourceId = Id(ContactFieldNames.SourceId),
-        Description = Text(ContactFieldNames.Description),
-        City = Text(ContactFieldNames.City),
-        State = Text(ContactFieldNames.State),
-        Zip = Text(ContactFieldNames.Zip),
-        Address = Text(ContactFieldNames.Address),
-        CountryId = Id(ContactFieldNames.CountryId),
-        AssignedId = Id(ContactFieldNames.AssignedId),
-        Groups = IsChanged(ContactFieldNames.Groups) ? new Optional<IReadOnlyList<long>?>([.. _groups.Order()]) : default,
-    };
+    public ContactPatch ToPatch() =>
+        ContactFieldValues.ToPatch(Fields.Where(IsChanged).ToDictionary(field => field, field => _typed[field], StringComparer.Ordinal)) with
+        {
+            Groups = IsChanged(ContactFieldNames.Groups) ? new Optional<IReadOnlyList<long>?>([.. _groups.Order()]) : default,
+        };
 
     /// <summary>
     /// Takes over what somebody else saved meanwhile. Fields that only they changed are theirs now, fields that only I
-    /// changed stay mine; those that both changed, differently, stay mine too and are answered, with their value.
+    /// changed stay mine; those that both changed, differently, stay mine too and become <see cref="Conflicts"/>.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Rebase(ContactDetails theirs)
+    public void Rebase(ContactDetails theirs)
     {
-        var fresh = Read(theirs);
-        var conflicts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var fresh = ContactFieldValues.Of(theirs);
         foreach (var field in Fields)
         {
             if (!IsChanged(field))
             {
                 _typed[field] = fresh[field];
             }
-            else if (Meaning(fresh[field]) != Meaning(_loaded[field]) && Meaning(fresh[field]) != Meaning(_typed[field]))
-            {
-                conflicts[field] = fresh[field];
-            }
+
+            Compare(field, _loaded[field], fresh[field]);
         }
 
         RebaseGroups([.. theirs.GroupIds]);
         _loaded = fresh;
         Version = theirs.Version;
-        return conflicts;
     }
+
+    /// <summary>What would be lost if this form went away now.</summary>
+    public UnsavedFields ToUnsaved() => new(
+        Fields.Where(IsChanged).ToDictionary(field => field, field => new UnsavedField(BeforeOf(field), _typed[field]), StringComparer.Ordinal),
+        [.. _groups.Except(_loadedGroups).Order()],
+        [.. _loadedGroups.Except(_groups).Order()]);
+
+    /// <summary>Types again what was typed in an earlier form, against what is saved now.</summary>
+    public void Restore(UnsavedFields unsaved)
+    {
+        foreach (var (field, (before, mine)) in unsaved.Fields.Where(pair => _typed.ContainsKey(pair.Key)))
+        {
+            _typed[field] = mine;
+            Compare(field, before, _loaded[field]);
+        }
+
+        _groups.UnionWith(unsaved.Joined);
+        _groups.ExceptWith(unsaved.Left);
+    }
+
+    private void Compare(string field, string before, string theirs)
+    {
+        var first = _conflicts.GetValueOrDefault(field)?.Before ?? before;
+        if (Meaning(theirs) == Meaning(_typed[field]) || Meaning(theirs) == Meaning(first))
+        {
+            _conflicts.Remove(field);
+        }
+        else
+        {
+            _conflicts[field] = new FieldConflict(field, first, theirs);
+        }
+    }
+
+    private string BeforeOf(string field) => _conflicts.GetValueOrDefault(field)?.Before ?? _loaded[field];
 
     // Joining and leaving are one change a group: both people's are kept.
     private void RebaseGroups(HashSet<long> theirs)
@@ -137,37 +159,5 @@ public sealed class ContactFormModel
         _loadedGroups = theirs;
     }
 
-    private Optional<string?> Text(string field) => IsChanged(field) ? new Optional<string?>(Meaning(_typed[field])) : default;
-
-    private Optional<long?> Id(string field) => IsChanged(field)
-        ? new Optional<long?>(long.TryParse(_typed[field], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null)
-        : default;
-
-    // A text area gives line breaks of its own kind back: not a change that anybody made.
-    private static string? Meaning(string text)
-    {
-        var trimmed = text.ReplaceLineEndings("\n").Trim();
-        return trimmed.Length == 0 ? null : trimmed;
-    }
-
-    private static Dictionary<string, string> Read(ContactDetails contact) => new(StringComparer.Ordinal)
-    {
-        [ContactFieldNames.FirstName] = contact.FirstName,
-        [ContactFieldNames.LastName] = contact.LastName,
-        [ContactFieldNames.Company] = contact.Company ?? "",
-        [ContactFieldNames.Type] = contact.Type.ToString().ToLowerInvariant(),
-        [ContactFieldNames.Email] = contact.Email ?? "",
-        [ContactFieldNames.Phone] = contact.Phone,
-        [ContactFieldNames.StatusId] = Text(contact.StatusId),
-        [ContactFieldNames.SourceId] = Text(contact.SourceId),
-        [ContactFieldNames.Description] = contact.Description ?? "",
-        [ContactFieldNames.City] = contact.City ?? "",
-        [ContactFieldNames.State] = contact.State ?? "",
-        [ContactFieldNames.Zip] = contact.Zip ?? "",
-        [ContactFieldNames.Address] = contact.Address ?? "",
-        [ContactFieldNames.CountryId] = Text(contact.CountryId),
-        [ContactFieldNames.AssignedId] = Text(contact.AssignedId),
-    };
-
-    private static string Text(long? id) => id?.ToString(CultureInfo.InvariantCulture) ?? "";
+    private static string? Meaning(string text) => ContactFieldValues.Meaning(text);
 }

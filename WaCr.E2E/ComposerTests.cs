@@ -1,0 +1,128 @@
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Tenants;
+using WaCr.Web.Tenancy;
+using static Microsoft.Playwright.Assertions;
+
+namespace WaCr.E2E;
+
+[Collection(StaffApp.Collection)]
+public sealed class ComposerTests(StaffApp app)
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
+    private static readonly LocatorAssertionsToContainTextOptions PatientlyText = new() { Timeout = 60_000 };
+    private static readonly LocatorAssertionsToHaveCountOptions PatientlyCount = new() { Timeout = 60_000 };
+
+    private static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+    [Fact]
+    public async Task The_window_closes_and_a_template_with_a_picture_and_a_button_is_sent_instead()
+    {
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await OpenAsync(staff, "+12025550145", "I write once and then no more");
+        await Expect(staff.Page.GetByLabel("Message", new() { Exact = true })).ToBeVisibleAsync(Patiently);
+
+        await ChangeAsync((db, now) => db.Conversations.Where(c => c.WaId == "12025550145")
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastInboundAt, now.AddHours(-25))));
+        await staff.Page.ReloadAsync();
+        await staff.LiveAsync();
+        await Expect(staff.Page.Locator(".composer")).ToContainTextAsync("The 24 hours are over", PatientlyText);
+
+        var panel = staff.Page.GetByRole(AriaRole.Region, new() { Name = "Send a template" });
+        await panel.GetByLabel("Template", new() { Exact = true }).FillAsync("seasonal");
+        await staff.Page.Keyboard.PressAsync("Enter");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Send template" }).ClickAsync();
+        await Expect(panel.GetByText("Choose a file, or give its address")).ToBeVisibleAsync();
+        (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
+
+        await panel.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "spring.png", MimeType = "image/png", Buffer = Png });
+        await Expect(panel.GetByText("spring.png")).ToBeVisibleAsync(Patiently);
+        await panel.GetByLabel("Text: {{1}}", new() { Exact = true }).FillAsync("Dear customer");
+        await panel.GetByLabel("Text: {{2}}", new() { Exact = true }).FillAsync("20%");
+        await panel.GetByLabel("End of the address behind “Shop”", new() { Exact = true }).FillAsync("spring");
+        await Expect(panel.Locator(".template-bubble")).ToContainTextAsync("Hi Dear customer, our new collection is here: 20% off");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Send template" }).ClickAsync();
+
+        var bubble = staff.Page.Locator(".bubble.ours").Last;
+        await Expect(bubble).ToContainTextAsync("20% off everything until Sunday", PatientlyText);
+        await Expect(bubble.Locator("img")).ToBeVisibleAsync(Patiently);
+        await Expect(bubble.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("Delivered|Read") })).ToBeVisibleAsync(Patiently);
+
+        using var customer = new HttpClient();
+        var phone = await customer.GetStringAsync(new Uri($"{app.Address}/sandbox/control/customers/+12025550145/messages"));
+        phone.ShouldContain("seasonal_offer");
+        phone.ShouldContain("Dear customer");
+        phone.ShouldMatch("\"text\":\\s*\"spring\"");
+    }
+
+    [Fact]
+    public async Task A_message_is_put_off_and_goes_and_a_comment_tells_the_colleague_whom_it_names()
+    {
+        await using var agent = await app.SignInAsync("agent@demo.test");
+        await using var admin = await app.SignInAsync("admin@demo.test");
+        await admin.GotoAsync("/templates");
+        await OpenAsync(agent, "+12025550146", "Please remind me tomorrow");
+        await agent.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("As you asked: today at three");
+        await agent.Button("Send later").ClickAsync();
+        await agent.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Tomorrow morning") }).ClickAsync();
+        await agent.Button("Put off").ClickAsync();
+
+        var waiting = agent.Page.Locator(".put-off");
+        await Expect(waiting).ToContainTextAsync("As you asked: today at three", PatientlyText);
+        await Expect(waiting).ToContainTextAsync("Leaves on");
+        await Expect(agent.Page.Locator(".bubble.ours")).ToHaveCountAsync(0);
+        await ChangeAsync((db, now) => db.Messages.Where(m => m.Text == "As you asked: today at three" && m.State == OutboxState.Waiting)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now)));
+        await Expect(agent.Page.Locator(".bubble.ours").Last).ToContainTextAsync("As you asked: today at three", PatientlyText);
+        await Expect(waiting).ToHaveCountAsync(0, PatientlyCount);
+
+        await agent.Button("Internal comment").ClickAsync();
+        var comment = agent.Page.GetByLabel("Internal comment", new() { Exact = true }).And(agent.Page.GetByRole(AriaRole.Textbox));
+        await comment.PressSequentiallyAsync("@mee");
+        await Expect(agent.Page.GetByRole(AriaRole.Listbox, new() { Name = "Colleagues" }).GetByText("Meera Iyer")).ToBeVisibleAsync(Patiently);
+        await agent.Page.Keyboard.PressAsync("Enter");
+        await Expect(comment).ToHaveValueAsync("@Meera Iyer ");
+        await comment.PressSequentiallyAsync("can you take this over?");
+        await agent.Page.Keyboard.PressAsync("Enter");
+        await Expect(agent.Page.Locator(".comment").Last).ToContainTextAsync("@Meera Iyer can you take this over?", PatientlyText);
+        (await agent.SeriousIssuesAsync()).ShouldBeEmpty();
+
+        var bell = admin.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("new notification") });
+        await Expect(bell).ToBeVisibleAsync(Patiently);
+        await bell.ClickAsync();
+        var told = admin.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Arjun Nair named you") }).First;
+        await Expect(told).ToBeVisibleAsync(Patiently);
+        (await admin.SeriousIssuesAsync()).ShouldBeEmpty();
+        await told.ClickAsync();
+        await Expect(admin.Page.Locator(".comment").Last).ToContainTextAsync("can you take this over?", PatientlyText);
+        await Expect(admin.Button("Notifications")).ToBeVisibleAsync(Patiently);
+    }
+
+    /// <summary>A customer writes, through the sandbox, and the thread is opened.</summary>
+    private async Task OpenAsync(StaffPage staff, string phone, string text)
+    {
+        using var customer = new HttpClient();
+        using var written = await customer.PostAsJsonAsync(new Uri($"{app.Address}/sandbox/control/customers/{phone}/text"), new { body = text });
+        written.EnsureSuccessStatusCode();
+        await staff.GotoAsync("/conversations");
+        await staff.Page.Locator(".inbox-row", new() { HasText = text }).ClickAsync(new() { Timeout = 60_000 });
+        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync(text, PatientlyText);
+    }
+
+    /// <summary>Moves time, where it stands in the database.</summary>
+    private async Task ChangeAsync(Func<AppDbContext, DateTimeOffset, Task<int>> change)
+    {
+        await using var scope = app.CreateScope();
+        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("demo", Door.System, CancellationToken.None);
+        var now = scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
+        var changed = await scope.ServiceProvider.GetRequiredService<IDatabaseWriter>().WriteAsync<int>(async db => await change(db, now), CancellationToken.None);
+        changed.OrThrow().ShouldBe(1);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace WaCr.E2E;
+
+[Collection(StaffApp.Collection)]
+public sealed class GlobalSearchTests(StaffApp app)
+{
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Staff_find_a_contact_from_any_page_with_the_keyboard(int width)
+    {
+        await using var staff = await app.SignInAsync("owner@demo.test", width);
+        await staff.GotoAsync("/settings/tokens");
+        await staff.Page.Keyboard.PressAsync("Control+k");
+        var input = staff.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search everything" });
+        await Expect(input).ToBeFocusedAsync();
+        await input.FillAsync("an");
+        var first = staff.Page.Locator("#global-search a[aria-selected=true][href^='/contacts/']");
+        await Expect(first).ToBeVisibleAsync();
+        await staff.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(staff.Page.GetByLabel("First name")).ToBeVisibleAsync();
+        await Expect(staff.Page.Locator("#global-search")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Escape_leaves_the_search_where_it_was_opened()
+    {
+        await using var staff = await app.SignInAsync("viewer@demo.test");
+        await staff.GotoAsync("/contacts");
+        await staff.Button("Search").ClickAsync();
+        await Expect(staff.Page.Locator("#global-search a").First).ToBeVisibleAsync();
+        (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
+        await staff.Page.Keyboard.PressAsync("Escape");
+        await Expect(staff.Button("Search")).ToBeFocusedAsync();
+    }
+}

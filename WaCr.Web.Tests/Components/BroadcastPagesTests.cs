@@ -1,0 +1,165 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using WaCr.Web.Components.Pages.Broadcasts;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Templates;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Components;
+
+public sealed class BroadcastPagesTests : ComponentTest
+{
+    [Fact]
+    public async Task Steps_LeadFromAGroupToABroadcastThatIsStarted()
+    {
+        var group = await PrepareAsync();
+        var page = Browser.Render<NewBroadcastPage>();
+
+        page.WaitForAssertion(() => page.FindAll("input[name=audience]").Count.ShouldBe(2)); // a selection is only there where one came along
+        await Next(page);
+        page.WaitForAssertion(() => page.Find("fieldset .error").TextContent.ShouldBe("Choose who gets it"));
+        await page.FindAll("input[name=audience]")[0].ChangeAsync(true);
+        page.WaitForElement("#audience-group");
+        await page.Find("#audience-group").ChangeAsync(group.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        page.WaitForAssertion(() => page.Find(".audience-count").TextContent.ShouldBe("3 contacts"));
+        await Next(page);
+
+        page.WaitForElement("#broadcast-template");
+        await Next(page);
+        page.WaitForAssertion(() => page.Find("#broadcast-template-error").TextContent.ShouldBe("Choose a template"));
+        await page.Find("#broadcast-template").ClickAsync(new());
+        page.WaitForAssertion(() => page.FindAll("[role=option]").Count.ShouldBe(1)); // neither the code's nor the one that is not approved
+        await page.Find("[role=option]").ClickAsync(new());
+        page.WaitForElement("#variable-field_2");
+        page.Find("#variable-field_1").GetAttribute("value").ShouldBe("FirstName"); // {{1}} of a body is most often a name
+        await page.Find("#variable-field_2").ChangeAsync("Company");
+        page.WaitForAssertion(() => page.Find("#variable-field_2-note").TextContent.ShouldBe("Whoever has none is left out."));
+        page.Find(".template-bubble").TextContent.ShouldContain("[Company]");
+        await Next(page);
+
+        // What the service misses is said beside the variable.
+        page.WaitForAssertion(() => page.Find("#variable-header_field_1-note").TextContent.ShouldBe("Say what goes here"));
+        await page.Find("#variable-header_field_1-text").InputAsync("12");
+        await page.Find("#variable-button_0-text").InputAsync("abc");
+        await Next(page);
+
+        page.WaitForAssertion(() => page.Find("#check-title").TextContent.ShouldBe("1 person gets it"));
+        page.Find("[data-reason=OptedOut]").TextContent.ShouldContain("1");
+        page.Find("[data-reason=ValueMissing]").TextContent.ShouldContain("1");
+        page.Find(".samples .template-bubble").TextContent.ShouldContain("Hi Asha, order Acme is on its way.");
+        page.Find("#broadcast-name").GetAttribute("value").ShouldNotBeNull().ShouldStartWith("order_update");
+        await page.FindAll("input[name=when]")[1].ChangeAsync(true);
+        page.WaitForElement("#broadcast-at");
+        await page.Find("#broadcast-at").ChangeAsync("2020-01-01T10:00");
+        await page.Find(".form-foot .primary").ClickAsync(new());
+        page.WaitForAssertion(() => page.Find("#broadcast-at-error").TextContent.ShouldBe("Choose a time that is still to come"));
+        await page.FindAll("input[name=when]")[0].ChangeAsync(true);
+        await page.Find(".form-foot .primary").ClickAsync(new());
+
+        var navigation = Browser.Services.GetRequiredService<NavigationManager>();
+        page.WaitForAssertion(() => navigation.Uri.ShouldMatch("/broadcasts/[0-9]+$"));
+        (await CampaignsAsync()).ShouldHaveSingleItem().State.ShouldBe(CampaignState.Queueing);
+    }
+
+    [Fact]
+    public async Task SelectionOfTheList_IsKeptInADraft_AndNeverInTheAddress()
+    {
+        await PrepareAsync();
+        var button = Browser.Render<SendTemplateButton>(parameters => parameters.Add(b => b.Selection, ContactSelection.AllMatching(new ContactQuery(), [])));
+        await button.Find("button").ClickAsync(new());
+
+        var draft = (await CampaignsAsync()).ShouldHaveSingleItem();
+        var navigation = Browser.Services.GetRequiredService<NavigationManager>();
+        navigation.Uri.ShouldEndWith($"/broadcasts/new?draft={draft.Id}");
+        var page = Browser.Render<NewBroadcastPage>();
+        page.WaitForAssertion(() => page.Find(".audience-count").TextContent.ShouldBe("3 contacts"));
+        page.FindAll("input[name=audience]").Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task AnAgent_WatchesABroadcast_AndIsOfferedNothingToChange()
+    {
+        await PrepareAsync();
+        var id = await DraftAsync();
+        Become(Role.Agent);
+
+        var page = Browser.Render<BroadcastPage>(parameters => parameters.Add(p => p.Id, id));
+        page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("Spring"));
+        page.FindAll("button").ShouldBeEmpty();
+        page.FindAll(".page-head a").ShouldBeEmpty();
+        var list = Browser.Render<BroadcastsPage>();
+        list.WaitForAssertion(() => list.Find(".broadcast-name").GetAttribute("href").ShouldBe($"/broadcasts/{id}"));
+        list.FindAll(".page-head a").ShouldBeEmpty();
+        Browser.Render<SendTemplateButton>(parameters => parameters.Add(b => b.Selection, ContactSelection.Of([1]))).FindAll("button").ShouldBeEmpty();
+        var refused = Browser.Render<NewBroadcastPage>();
+        refused.WaitForAssertion(() => refused.Markup.ShouldContain("Your role doesn't allow this"));
+    }
+
+    [Fact]
+    public void Funnel_ReadsAsATable_AndShowsWhatIsUncertain()
+    {
+        var panel = Browser.Render<FunnelPanel>(parameters => parameters.Add(p => p.Funnel, new CampaignFunnel(200, 10, 5, 180, 150, 90, 20, 4, 1, 0, 3)));
+
+        panel.FindAll("tbody tr").Select(row => (row.GetAttribute("data-step"), row.QuerySelectorAll("td")[0].TextContent)).ShouldBe(
+            [("queued", "200"), ("sent", "180"), ("delivered", "150"), ("read", "90"), ("answered", "20"), ("failed", "4"), ("waiting", "15"), ("uncertain", "1")]);
+        panel.FindAll(".bar").Count.ShouldBe(8);
+        panel.Markup.ShouldContain("never retried by themselves");
+    }
+
+    [Theory]
+    [InlineData("2026-07-01T10:30", "Europe/Berlin", "2026-07-01T08:30:00Z")]
+    [InlineData("2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30:00Z")] // an hour that the clocks leave out: the one after it
+    [InlineData("2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00Z")] // one that comes twice: the first
+    [InlineData("2026-01-01T00:30:00", "Pacific/Kiritimati", "2025-12-31T10:30:00Z")]
+    [InlineData("2026-01-01T00:30", "Pacific/Pago_Pago", "2026-01-01T11:30:00Z")]
+    public void Time_IsOnTheWorkspacesClock(string text, string zone, string utc) =>
+        BroadcastTime.Read(text, zone).ShouldBe(DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void Time_ThatIsNone_IsNone() => BroadcastTime.Read("soon", "UTC").ShouldBeNull();
+
+    private static Task Next(IRenderedComponent<NewBroadcastPage> page) => page.Find(".form-foot .primary").ClickAsync(new());
+
+    private async Task<long> PrepareAsync()
+    {
+        await using (var channels = Tenant.OpenDatabase())
+        {
+            channels.Channels.Add(new Channel
+            {
+                Name = "Sales",
+                PhoneNumberId = MetaWebhook.PhoneNumberId,
+                BusinessAccountId = MetaWebhook.BusinessAccountId,
+                AccessToken = "sealed",
+                DefaultStatusId = Tenant.StatusId,
+                DefaultSourceId = Tenant.SourceId,
+            });
+            await channels.SaveChangesAsync();
+        }
+
+        await Tenant.AddTemplateAsync("order_update", account: MetaWebhook.BusinessAccountId);
+        await Tenant.AddTemplateAsync("login_code", Template.Authentication, TestTemplates.CodeComponents, account: MetaWebhook.BusinessAccountId);
+        await Tenant.AddTemplateAsync("not_yet", status: "PENDING", account: MetaWebhook.BusinessAccountId);
+        var group = await Tenant.CreateGroupAsync("VIP");
+        var members = new WaCr.Web.Common.Optional<IReadOnlyList<long>?>([group]);
+        await Tenant.CreateContactAsync(Tenant.NewContact("Asha") with { Company = "Acme", Groups = members });
+        await Tenant.CreateContactAsync(Tenant.NewContact("Bela") with { Groups = members });
+        var gone = await Tenant.CreateContactAsync(Tenant.NewContact("Cora") with { Company = "Acme", Groups = members });
+        await using var db = Tenant.OpenDatabase();
+        await db.Contacts.Where(contact => contact.Id == gone.Id).ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, true));
+        return group;
+    }
+
+    private async Task<long> DraftAsync() =>
+        (await Tenant.Get<CampaignDrafts>().CreateAsync(new CampaignPatch { Name = "Spring" }, default).OrThrowAsync()).Item.Id;
+
+    private async Task<List<Campaign>> CampaignsAsync()
+    {
+        await using var db = Tenant.OpenDatabase();
+        return await db.Campaigns.AsNoTracking().ToListAsync();
+    }
+}

@@ -1,0 +1,98 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using WaCr.Web.Components.Pages.Contacts.Bulk;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Bulk;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Components;
+
+public sealed class BulkSheetTests : ComponentTest
+{
+    [Fact]
+    public void AnUntouchedModel_IsNoAction() => new BulkSheetModel().Action.ShouldBeNull();
+
+    [Fact]
+    public void OnlyTouchedFields_ArePartOfTheAction()
+    {
+        var model = new BulkSheetModel();
+        model.Set("company", "Acme");
+        model.Clear("city");
+        model.Set("state", "Kerala");
+        model.Leave("state");
+        model.Set("zip", "   ");
+
+        model.Action!.Fields.ShouldBe(new Dictionary<string, string?>(StringComparer.Ordinal) { ["company"] = "Acme", ["city"] = null });
+        model.Action.Groups.ShouldBeNull();
+        (model.IsTouched("zip"), model.IsCleared("city"), model["city"]).ShouldBe((false, true, ""));
+    }
+
+    [Fact]
+    public void GroupsWithoutAChoice_AreAnActionOnlyWhereTheyReplace()
+    {
+        var model = new BulkSheetModel { GroupsMode = GroupsMode.Add };
+        model.Action.ShouldBeNull();
+        model.GroupsMode = GroupsMode.Replace;
+        model.Action!.Groups!.Ids.ShouldBeEmpty();
+        model.GroupsMode = GroupsMode.Add;
+        model.SetGroup("7", true);
+        model.Action!.Groups!.Ids.ShouldBe([7]);
+        model.GroupsMode = null;
+        model.Action.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task EveryField_SaysNoChangeUntilItIsTouched_AndThePreviewCounts()
+    {
+        var won = await Tenant.CreateStatusAsync("Won");
+        await Tenant.CreateContactAsync("One");
+        var two = await Tenant.CreateContactAsync(Tenant.NewContact("Two") with { StatusId = won });
+        var dialogs = await OpenAsync(ContactSelection.AllMatching(new ContactQuery(), []));
+
+        foreach (var field in BulkAction.Editable)
+        {
+            var shown = dialogs.Find("#bulk-" + field);
+            (shown.TagName == "SELECT" ? shown.QuerySelector("option")!.TextContent : shown.GetAttribute("placeholder")).ShouldBe("No change");
+        }
+
+        dialogs.Find(".bulk-said").TextContent.ShouldBe("Nothing is changed yet.");
+        dialogs.Find("button.primary").HasAttribute("disabled").ShouldBeTrue();
+
+        await dialogs.Find("#bulk-status_id").ChangeAsync(won.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        dialogs.WaitForAssertion(() => dialogs.Find(".bulk-said").TextContent.ShouldBe("1 of 2 selected contacts will change."));
+
+        await dialogs.Find("#bulk-status_id").ChangeAsync("");
+        dialogs.WaitForAssertion(() => dialogs.Find(".bulk-said").TextContent.ShouldBe("Nothing is changed yet."));
+
+        await dialogs.Find("#bulk-status_id").ChangeAsync(won.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        dialogs.WaitForAssertion(() => dialogs.Find("button.primary").TextContent.Trim().ShouldBe("Change 1 contact"));
+        await dialogs.Find("button.primary").ClickAsync(new());
+
+        dialogs.WaitForAssertion(() => dialogs.FindAll("#bulk-status_id").ShouldBeEmpty());
+        (await Tenant.ListAsync(new ContactQuery())).Items.ShouldAllBe(contact => contact.StatusId == won);
+        (await Tenant.ContactQueries.GetAsync(two.Id, ContactIncludes.None, default).OrThrowAsync()).Version.ShouldBe(two.Version);
+    }
+
+    [Fact]
+    public async Task AnAgent_IsNotOfferedToDelete_AndAViewerNothing()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        Become(Role.Agent);
+        var actions = () => Browser.Render<BulkActions>(parameters => parameters.Add(p => p.Selection, ContactSelection.Of([contact.Id])).Add(p => p.Count, 1));
+        actions().FindAll("button").Select(button => button.TextContent).ShouldBe(["Status", "Assign", "Groups", "Edit"]);
+        Become(Role.Viewer);
+        actions().FindAll("button").ShouldBeEmpty();
+        Become(Role.Owner);
+        actions().FindAll("button").Select(button => button.TextContent.Trim()).ShouldBe(["Status", "Assign", "Groups", "Edit", "Send a template", "Delete"]);
+    }
+
+    private async Task<IRenderedComponent<MudDialogProvider>> OpenAsync(ContactSelection selection)
+    {
+        var provider = Browser.Render<MudDialogProvider>();
+        var parameters = new DialogParameters<BulkSheet> { { sheet => sheet.Selection, selection } };
+        await provider.InvokeAsync(() => Browser.Services.GetRequiredService<IDialogService>().ShowAsync<BulkSheet>("Edit", parameters));
+        return provider;
+    }
+}

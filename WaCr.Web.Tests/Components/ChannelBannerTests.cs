@@ -1,0 +1,69 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Components.Layout;
+using WaCr.Web.Components.Pages.Channels;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Tests.Components;
+
+public sealed class ChannelBannerTests : ComponentTest
+{
+    protected override void AddMore(IServiceCollection services) => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp());
+
+    protected override void OfferMore()
+    {
+        Offer<ChannelDirectory>();
+        Offer<ChannelService>();
+        Offer<ChannelSignal>();
+    }
+
+    [Fact]
+    public async Task ARefusedToken_IsToldAtOnce_UntilItIsTakenAgain()
+    {
+        var channel = await ConnectAsync();
+        var banner = Browser.Render<ChannelBanner>();
+        banner.FindAll(".refused").ShouldBeEmpty();
+
+        await Tenant.Get<ChannelDirectory>().RefuseAsync(channel, "The token has run out");
+        banner.WaitForElement(".refused a[href='/settings/whatsapp']").TextContent.ShouldBe("Enter a new token");
+        banner.Find(".refused").TextContent.ShouldContain("WhatsApp refuses the access token of Shop");
+
+        await Tenant.Get<ChannelService>().SaveAsync(channel, new ChannelPatch { AccessToken = "another" }, CancellationToken.None).OrThrowAsync();
+        banner.WaitForAssertion(() => banner.FindAll(".refused").ShouldBeEmpty());
+    }
+
+    [Fact]
+    public async Task WhoeverMayNotManageChannels_IsToldWhoCan()
+    {
+        await Tenant.Get<ChannelDirectory>().RefuseAsync(await ConnectAsync(), "The token has run out");
+        Become(Role.Agent);
+        var banner = Browser.Render<ChannelBanner>();
+        banner.WaitForElement(".refused").TextContent.ShouldContain("Tell an owner or admin");
+        banner.FindAll("a").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Steps_BeforeAnything_OpenTheFirst()
+    {
+        var steps = Browser.Render<ChannelSteps>(set => set.Add(s => s.Channel, null));
+        steps.Find("h2").TextContent.ShouldBe("Set up in 5 steps, 0 done");
+        steps.FindAll("details[open]").ShouldHaveSingleItem().TextContent.ShouldContain("Make an app at Meta");
+    }
+
+    [Fact]
+    public async Task Steps_OfAConnectedNumber_AskForTheTestNext()
+    {
+        var channel = await Tenant.Get<ChannelService>().GetAsync(await ConnectAsync(), CancellationToken.None).OrThrowAsync();
+        var steps = Browser.Render<ChannelSteps>(set => set.Add(s => s.Channel, channel));
+        steps.FindAll("li.done").Count.ShouldBe(3);
+        steps.FindAll("details[open]").ShouldHaveSingleItem().TextContent.ShouldContain("Test the connection");
+        var heard = Browser.Render<ChannelSteps>(set => set.Add(s => s.Channel, channel with { DisplayPhoneNumber = "+1 555", HeardAt = DateTimeOffset.UnixEpoch }));
+        heard.Find("h2").TextContent.ShouldBe("This number is set up");
+    }
+
+    private async Task<long> ConnectAsync() => (await Tenant.Get<ChannelService>().SaveAsync(
+        null, new ChannelPatch { Name = "Shop", PhoneNumberId = "100200300", BusinessAccountId = "1", AccessToken = "token", AppSecret = "secret" }, CancellationToken.None).OrThrowAsync()).Id;
+}

@@ -1,0 +1,190 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Components.Pages.Contacts;
+using WaCr.Web.Components.Pages.Contacts.Grid;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Views;
+
+namespace WaCr.Web.Tests.Components;
+
+public sealed class ContactGridTests : ComponentTest
+{
+    private NavigationManager Navigation => Browser.Services.GetRequiredService<NavigationManager>();
+
+    private string Query => new Uri(Navigation.Uri).PathAndQuery;
+
+    [Fact]
+    public async Task A_filter_is_added_reads_as_a_sentence_and_is_taken_away()
+    {
+        var won = await Tenant.CreateStatusAsync("Won");
+        await Tenant.CreateContactAsync("One");
+        await Tenant.CreateContactAsync(Tenant.NewContact("Two") with { StatusId = won });
+        Navigation.NavigateTo("/contacts");
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElements("tbody tr").Count.ShouldBe(2);
+
+        await ClickAsync(page, ".filters button", "Filter");
+        await ClickAsync(page, ".filters .menu-item", "Status");
+        await page.FindAll(".options label").Single(label => label.TextContent.Trim() == "Won").QuerySelector("input")!.ChangeAsync(true);
+        page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(1));
+        Query.ShouldBe($"/contacts?status_id={won}");
+        page.Find(".filter-face").TextContent.ShouldBe("Status is Won");
+
+        await ClickAsync(page, ".filters .segments button", "is not");
+        page.WaitForAssertion(() => page.Find(".filter-face").TextContent.ShouldBe("Status is not Won"));
+        page.WaitForAssertion(() => page.Find(".cell-name bdi").TextContent.ShouldBe("One Patel"));
+
+        Navigation.NavigateTo(page.Find(".filter-off").GetAttribute("href")!);
+        page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(2));
+        page.FindAll(".filter-chip").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("type=lead,customer", "Type is Lead or Customer")]
+    [InlineData("assigned_id=none", "Assigned to nobody")]
+    [InlineData("group_id=!none", "In a group")]
+    [InlineData("country_id=356,76,250,826,840", "Country is India, Brazil, France or 2 more")]
+    [InlineData("created_at=2026-01-01..2026-03-31", "Added between 1 Jan 2026 and 31 Mar 2026")]
+    [InlineData("created_at=..2026-03-31", "Added until 31 Mar 2026")]
+    [InlineData("email=yes", "Has an e-mail")]
+    [InlineData("is_opted_out=no", "Not opted out")]
+    [InlineData("status_id=424242", "Status is No longer available")]
+    public void Filters_of_an_address_read_as_sentences(string query, string sentence)
+    {
+        Navigation.NavigateTo("/contacts?" + query);
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElement(".filter-face").TextContent.ShouldBe(sentence);
+        page.WaitForElement(".notice h2").TextContent.ShouldBe("Nobody fits these filters");
+    }
+
+    [Fact]
+    public async Task An_address_of_garbage_shows_the_list()
+    {
+        await Tenant.CreateContactAsync();
+        Navigation.NavigateTo("/contacts?page=abc&size=x&sort=;drop&status_id=1'or&created_at=x..y&view=-1");
+        Browser.Render<ContactsPage>().WaitForElements("tbody tr").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Columns_are_shown_moved_and_sized_and_stay_so_for_the_person()
+    {
+        await Tenant.SignInAsync(Role.Admin);
+        await Tenant.CreateContactAsync(Tenant.NewContact() with { City = "Surat" });
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElements("tbody tr");
+        Columns(page).ShouldBe(["Phone", "E-mail", "Company", "Status", "Groups", "Changed", "Added"]);
+
+        await ClickAsync(page, ".column-chooser button", "");
+        await ToggleAsync(page, "City", true);
+        page.WaitForAssertion(() => page.Find("td.cell-city").TextContent.ShouldBe("Surat"));
+        await ToggleAsync(page, "E-mail", false);
+        await page.Find("[aria-label='Move City forward']").ClickAsync(new MouseEventArgs());
+        await page.Find("[aria-label='Width of City in pixels']").ChangeAsync("9999");
+        await ClickAsync(page, ".column-chooser .segments button", "Comfortable");
+        Columns(page).ShouldBe(["Phone", "Company", "Status", "Groups", "Changed", "City", "Added"]);
+        page.Find("table").ClassName!.ShouldContain("comfortable");
+
+        var kept = (await Tenant.Get<UserPreferences>().FindAsync<ListPreferences>(ListPreferences.Key, default)).Value!;
+        kept.Columns.Single(column => column.Id == "city").Width.ShouldBe(480);
+        var again = Browser.Render<ContactsPage>();
+        again.WaitForElements("tbody tr");
+        Columns(again).ShouldBe(["Phone", "Company", "Status", "Groups", "Changed", "City", "Added"]);
+    }
+
+    [Fact]
+    public void Columns_of_another_version_are_left_out()
+    {
+        var kept = new ListPreferences([new("phone", 5), new("shoe_size", 100), new("phone", 90), new("city", 9_999)], 0, false, 7);
+        var known = ContactColumns.Known(kept);
+        known.Columns.ShouldBe([new("phone", 72), new("city", 480)]);
+        (known.NameWidth, known.Size).ShouldBe((72, 20));
+        ContactColumns.Known(null).ShouldBe(ContactColumns.Default);
+    }
+
+    [Fact]
+    public async Task A_selection_survives_paging_and_all_that_match_are_selected()
+    {
+        for (var at = 0; at < 25; at++)
+        {
+            await Tenant.CreateContactAsync($"Maria {at:00}");
+        }
+
+        Navigation.NavigateTo("/contacts?sort=firstname");
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElements("tbody tr");
+        page.FindAll(".selection-bar").ShouldBeEmpty();
+        await page.FindAll("tbody .pick input")[3].ClickAsync(new MouseEventArgs());
+        page.Find(".selection-said").TextContent.ShouldBe("1 selected of 25");
+        Navigation.NavigateTo("/contacts?sort=firstname&page=2");
+        page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(5));
+        await page.Find("thead .pick input").ClickAsync(new MouseEventArgs());
+        page.Find(".selection-said").TextContent.ShouldBe("6 selected of 25");
+
+        await ClickAsync(page, ".selection-bar .link", "Select all 25 that match");
+        page.Find(".selection-said").TextContent.ShouldBe("25 selected of 25");
+        page.FindAll("tbody tr.picked").Count.ShouldBe(5);
+        await page.FindAll("tbody .pick input")[0].ClickAsync(new MouseEventArgs());
+        page.Find(".selection-said").TextContent.ShouldBe("24 selected of 25");
+
+        Navigation.NavigateTo("/contacts?search=maria%2001");
+        page.WaitForAssertion(() => page.FindAll(".selection-bar").ShouldBeEmpty());
+    }
+
+    [Fact]
+    public async Task A_view_is_saved_found_among_the_tabs_and_deleted()
+    {
+        await Tenant.SignInAsync(Role.Admin);
+        await Tenant.CreateContactAsync("Asha");
+        await Tenant.CreateContactAsync("Ravi");
+        Navigation.NavigateTo("/contacts?search=asha");
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElements("tbody tr").Count.ShouldBe(1);
+
+        await ClickAsync(page, ".view-tabs button", "Save as a view");
+        await page.Find(".view-form").SubmitAsync();
+        page.WaitForAssertion(() => page.Find(".view-form .error").TextContent.ShouldBe("View name is required"));
+        await page.Find("#view-name").InputAsync("Ashas");
+        await page.Find(".view-form").SubmitAsync();
+        page.WaitForAssertion(() => page.Find(".view-tabs [aria-current=page] bdi").TextContent.ShouldBe("Ashas"));
+        Query.ShouldStartWith("/contacts?view=");
+        page.FindAll("tbody tr").Count.ShouldBe(1);
+        (await Tenant.Get<SavedViewService>().ListAsync(default)).Value!.ShouldHaveSingleItem().Query.ShouldBe("search=asha");
+    }
+
+    [Fact]
+    public async Task A_viewer_is_offered_no_quick_edit_and_shares_no_view()
+    {
+        await Tenant.CreateContactAsync();
+        Become(Role.Viewer);
+        Navigation.NavigateTo("/contacts?search=asha");
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElements("tbody tr");
+        page.FindAll(".quick").ShouldBeEmpty();
+        await ClickAsync(page, ".view-tabs button", "Save as a view");
+        page.FindAll(".view-form .check").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Quick_edit_opens_beside_the_list_and_the_row_shows_what_was_saved()
+    {
+        await Tenant.CreateContactAsync(Tenant.NewContact() with { Company = "Before Ltd" });
+        var page = Browser.Render<ContactsPage>();
+        await page.WaitForElement(".quick").ClickAsync(new MouseEventArgs());
+        page.WaitForElement(".drawer #company").Input("After Ltd");
+        await page.Find(".drawer [data-save]").ClickAsync(new MouseEventArgs());
+        page.WaitForAssertion(() => page.Find(".cell-company").TextContent.ShouldBe("After Ltd"));
+        page.WaitForAssertion(() => page.FindAll(".drawer").ShouldBeEmpty());
+    }
+
+    private static IEnumerable<string> Columns(IRenderedComponent<ContactsPage> page) => page.FindAll("thead th").Skip(1).Select(header => header.TextContent.Trim());
+
+    private static Task ClickAsync(IRenderedComponent<ContactsPage> page, string selector, string text) =>
+        page.FindAll(selector).First(button => button.TextContent.Trim() == text).ClickAsync(new MouseEventArgs());
+
+    private static Task ToggleAsync(IRenderedComponent<ContactsPage> page, string column, bool shown) =>
+        page.FindAll(".column-list label").Single(label => label.TextContent.Trim() == column).QuerySelector("input")!.ChangeAsync(shown);
+}

@@ -1,0 +1,70 @@
+using Bunit;
+using WaCr.Web.Components.Layout;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Tests.Components;
+
+public sealed class GlobalSearchTests : ComponentTest
+{
+    [Fact]
+    public async Task Typing_FindsContactsByName_AndMarksTheFirst()
+    {
+        var id = (await Tenant.CreateContactAsync("Asha")).Id;
+        await Tenant.CreateContactAsync("Bruno");
+        var search = Browser.Render<GlobalSearch>();
+
+        await search.Find("input").InputAsync("asha");
+
+        search.WaitForAssertion(() => search.Find("[role=option][aria-selected=true]").GetAttribute("href").ShouldBe($"/contacts/{id}"));
+        search.Find(".finder-hits").TextContent.ShouldNotContain("Bruno");
+    }
+
+    [Fact]
+    public void Opening_OffersWhatChangedLast_AndThePages()
+    {
+        var search = Browser.Render<GlobalSearch>();
+
+        search.Find(".search-opener").Click();
+
+        search.WaitForAssertion(() => Links(search).ShouldContain("/contacts"));
+        search.Find("input").GetAttribute("aria-activedescendant").ShouldBe("finder-hit-0");
+    }
+
+    [Fact]
+    public void Pages_AreThoseOfTheRole()
+    {
+        Become(Role.Viewer);
+        var search = Browser.Render<GlobalSearch>();
+
+        search.Find(".search-opener").Click();
+
+        search.WaitForAssertion(() => Links(search).ShouldContain("/contacts"));
+        Links(search).ShouldNotContain("/settings/tokens");
+        Links(search).ShouldNotContain("/contacts/new");
+    }
+
+    [Fact]
+    public void Arrows_GoRoundTheHits()
+    {
+        var search = Browser.Render<GlobalSearch>();
+        search.Find(".search-opener").Click();
+        search.WaitForElement("[role=option]");
+
+        search.Find("input").KeyDown("ArrowUp");
+
+        search.FindAll("[role=option]")[^1].GetAttribute("aria-selected").ShouldBe("true");
+    }
+
+    [Fact]
+    public async Task NothingFound_SaysForWhat()
+    {
+        var search = Browser.Render<GlobalSearch>();
+
+        await search.Find("input").InputAsync("zzzqqq");
+
+        search.WaitForAssertion(() => search.Find("[role=status]").TextContent.ShouldBe("Nothing fits “zzzqqq”"));
+    }
+
+    private static IEnumerable<string?> Links(IRenderedComponent<GlobalSearch> search) =>
+        search.FindAll("[role=option]").Select(hit => hit.GetAttribute("href"));
+}

@@ -1,0 +1,75 @@
+using AngleSharp.Dom;
+using Bunit;
+using WaCr.Web.Components.Pages.Contacts.Import;
+using WaCr.Web.Features.Transfers;
+using WaCr.Web.Tests.Transfers;
+
+namespace WaCr.Web.Tests.Components;
+
+/// <summary>A file's way over the pages: what its columns are, what would come of it, what came of it.</summary>
+public sealed class ImportPagesTests : ComponentTest
+{
+    private const string Good = "Asha,Patel,+919000000001,asha@example.org,,,,Acme";
+    private const string Bad = "Ravi,Kumar,12,,,,,";
+
+    [Fact]
+    public async Task AFile_IsMappedCheckedAndImported_WithCountsThatAddUp()
+    {
+        var page = await OpenAsync(Good, Bad);
+
+        page.Find("#column-0").GetAttribute("value").ShouldBe("firstname");
+        page.FindAll(".mapping-source")[0].TextContent.ShouldContain("Asha · Ravi");
+        page.Find(".form-foot .primary").Click();
+        page.WaitForElement(".outcome.create");
+        Number(page, "create").ShouldBe("1");
+        Number(page, "error").ShouldBe("1");
+        page.Find(".preview").TextContent.ShouldContain("The phone number is not valid");
+
+        page.Find(".form-foot .primary").TextContent.ShouldContain("Import 1 row");
+        page.Find(".form-foot .primary").Click();
+        page.WaitForAssertion(() => page.FindAll(".import-counts dd").Select(count => count.TextContent).ShouldBe(["1", "0", "0", "0", "1", "2"]));
+        page.Find(".import-done .banner").TextContent.ShouldContain("1 row failed");
+        (await Tenant.FindAsync("asha@example.org")).ShouldBe(["Asha"]);
+    }
+
+    [Fact]
+    public async Task AColumnTwice_OrNoPhone_IsSaidWhereItIsChosen()
+    {
+        var page = await OpenAsync(Good);
+
+        page.Find("#column-1").Change("firstname");
+        page.FindAll(".mapping-row")[1].TextContent.ShouldContain("This field is chosen for two columns");
+        page.Find("#column-1").Change("");
+        page.FindAll(".mapping-row")[1].ClassList.ShouldContain("passed");
+        page.Find("#column-2").Change("");
+        page.Find(".form-foot .primary").Click();
+
+        page.WaitForElement(".panel > .error").GetAttribute("role").ShouldBe("alert");
+    }
+
+    [Fact]
+    public async Task Imports_ListWhatCameBefore_AndSomebodyElsesIdIsNobodys()
+    {
+        var import = await Tenant.UploadAsync(Good);
+
+        Browser.Render<ImportsPage>().WaitForElement(".import-list li").TextContent.ShouldContain(import.FileName);
+        Browser.Render<ImportPage>(page => page.Add(p => p.Id, import.Id + 1)).WaitForElement(".notice");
+    }
+
+    protected override void OfferMore()
+    {
+        Offer<ImportQueries>();
+        Offer<ImportService>();
+        Offer<ImportCheck>();
+    }
+
+    private async Task<IRenderedComponent<ImportPage>> OpenAsync(params string[] lines)
+    {
+        var import = await Tenant.UploadAsync(lines);
+        var page = Browser.Render<ImportPage>(parameters => parameters.Add(p => p.Id, import.Id));
+        page.WaitForElement(".mapping");
+        return page;
+    }
+
+    private static string Number(IRenderedComponent<ImportPage> page, string outcome) => page.Find($".outcome.{outcome} .tile-number").TextContent;
+}

@@ -1,0 +1,96 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Components.Pages.Sandbox;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Sandbox;
+using WaCr.Web.Hosting;
+using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp;
+using WaCr.Web.WhatsApp.Sandbox;
+
+namespace WaCr.Web.Tests.Components;
+
+public sealed class SandboxPageTests : ComponentTest
+{
+    protected override void AddMore(IServiceCollection services) =>
+        services.AddSandboxServices(new ConfigurationBuilder().Build()).AddSingleton<IWhatsAppClient>(new FakeWhatsApp());
+
+    protected override void OfferMore()
+    {
+        Offer<CustomerPhone>();
+        Offer<SandboxLevers>();
+        Offer<MessageSender>();
+    }
+
+    [Fact]
+    public void AWorkspaceWithoutANumber_IsToldWhatToDo()
+    {
+        Browser.Render<SandboxPage>().WaitForElement(".notice a[href='/settings/whatsapp']");
+    }
+
+    [Fact]
+    public async Task WhatIsWritten_StandsOnThePhone()
+    {
+        var page = await OpenAsync();
+        page.WaitForElement(".handset textarea").Input("Is the shop open?");
+        page.Find(".handset .send").Click();
+        page.WaitForElement(".handset .bubble.mine").TextContent.ShouldContain("Is the shop open?");
+        page.WaitForElement(".levers").TextContent.ShouldContain("23 h 59 min left to write freely");
+    }
+
+    [Fact]
+    public async Task AirplaneModeAndBlocking_StandOnThePhone()
+    {
+        var page = await OpenAsync();
+        page.WaitForElements(".switches input")[0].Change(true);
+        page.WaitForElement(".handset .state").TextContent.ShouldContain("Airplane mode");
+        page.FindAll(".switches input")[0].Change(false);
+        page.WaitForAssertion(() => page.FindAll(".handset .state").ShouldBeEmpty());
+        page.FindAll(".switches input")[1].Change(true);
+        page.WaitForElement(".handset .state").TextContent.ShouldContain("blocks you");
+    }
+
+    [Fact]
+    public async Task AFault_IsListed_AndRepaired()
+    {
+        var page = await OpenAsync();
+        page.WaitForElements("form.row")[0].Submit();
+        page.WaitForElement(".faults li").TextContent.ShouldContain("1 message left");
+        page.Find(".faults button").Click();
+        page.WaitForAssertion(() => page.FindAll(".faults").ShouldBeEmpty());
+    }
+
+    [Fact]
+    public async Task ANumberThatIsNone_IsNamed()
+    {
+        var page = await OpenAsync("/sandbox?customer=nobody");
+        page.WaitForElement(".handset [role=alert]");
+    }
+
+    [Fact]
+    public async Task AViewer_MayNotPlay()
+    {
+        await ConnectAsync();
+        Become(Role.Viewer);
+        Browser.Render<SandboxPage>().WaitForElement(".notice").TextContent.ShouldContain("Your role doesn't allow this");
+    }
+
+    private async Task<IRenderedComponent<SandboxPage>> OpenAsync(string address = "/sandbox")
+    {
+        await ConnectAsync();
+        Browser.Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        return Browser.Render<SandboxPage>();
+    }
+
+    private async Task ConnectAsync()
+    {
+        var number = SandboxNumber.Shipped[0];
+        await Tenant.Get<ChannelService>().SaveAsync(
+            null, new ChannelPatch { Name = "Shop", PhoneNumberId = number.PhoneNumberId, BusinessAccountId = number.BusinessAccountId, AccessToken = number.AccessToken },
+            CancellationToken.None).OrThrowAsync();
+    }
+}

@@ -1,0 +1,199 @@
+using System.Text;
+using Bunit;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Common;
+using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Pages.Templates;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Templates;
+
+namespace WaCr.Web.Tests.Components;
+
+/// <summary>The form of a template, for every kind of component that WhatsApp has and this product fills.</summary>
+public sealed class TemplateFillFormTests : ComponentTest
+{
+    private static readonly Dictionary<string, string> Nobody = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> Asha = new(StringComparer.Ordinal) { [MergeFields.FirstName] = "Asha", [MergeFields.Email] = "asha@example.com" };
+
+    private static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+    [Fact]
+    public void TextHeaderBodyAndAddressButton_AreAskedForInTheOrderOfTheMessage()
+    {
+        var filling = Of("""
+            [{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"},{"type":"URL","text":"Track","url":"https://ex.test/{{1}}"}]},
+             {"type":"BODY","text":"Order {{2}} for {{1}}","example":{"body_text":[["Jessica","123"]]}},
+             {"type":"HEADER","format":"TEXT","text":"News for {{1}}"}]
+            """);
+        var form = Render(filling);
+
+        form.FindAll("label bdi").Select(label => label.TextContent)
+            .ShouldBe(["Title: {{1}}", "Text: {{1}}", "Text: {{2}}", "End of the address behind “Track”"]);
+        form.Find("#template-field_1").GetAttribute("value").ShouldBe("@{contact_first_name}");
+        form.Find("#template-field_2").GetAttribute("placeholder").ShouldBe("123");
+
+        form.Find("#template-header_field_1").Input("spring");
+        form.Find("#template-field_2").Input("4711");
+        form.Find("#template-button_1").Input("abc?d=1");
+        filling.Check(Asha).ShouldBeEmpty();
+        var request = filling.ToRequest(7);
+        (request.ContactId.Or(null), request.Name.Or(null), request.Language.Or(null)).ShouldBe((7L, "order", "en"));
+        request.Texts.ToDictionary(text => text.Key, text => text.Value.Or(null)).ShouldBe(new Dictionary<string, string?>
+        {
+            ["header_field_1"] = "spring",
+            ["field_1"] = "@{contact_first_name}",
+            ["field_2"] = "4711",
+            ["button_1"] = "abc?d=1",
+        }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void NamedVariables_AreCalledByTheirNames_AndFilledFromTheContact()
+    {
+        var filling = Of("""[{"type":"BODY","text":"Hi {{first_name}}, we write to {{email}} about {{topic}}"}]""", format: "NAMED");
+        var form = Render(filling);
+
+        form.FindAll("label bdi").Select(label => label.TextContent).ShouldBe(["Text: {{first_name}}", "Text: {{email}}", "Text: {{topic}}"]);
+        filling.Filled(Asha).ShouldBe(new Dictionary<string, string> { ["field_1"] = "Asha", ["field_2"] = "asha@example.com" }, ignoreOrder: true);
+        filling.Check(Asha).Select(error => error.Key).ShouldBe(["field_3"]);
+    }
+
+    [Theory]
+    [InlineData("IMAGE", "Picture at the top", ".jpg,.png,.webp", "image")]
+    [InlineData("VIDEO", "Video at the top", ".mp4,.3gp", "video")]
+    [InlineData("DOCUMENT", "Document at the top", ".pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt,.csv", "document")]
+    public void FileHeader_TakesAnAddress(string format, string label, string accepts, string kind)
+    {
+        var filling = Of($$"""[{"type":"HEADER","format":"{{format}}"},{"type":"BODY","text":"Look"}]""");
+        var form = Render(filling);
+
+        form.Find($"label[for=template-header_{kind}_url]").TextContent.ShouldBe(label);
+        form.Find("input[type=file]").GetAttribute("accept").ShouldBe(accepts);
+        filling.Check(Nobody).Select(error => error.Key).ShouldBe([$"header_{kind}_url"]);
+
+        form.Find("input[type=url]").Input("not an address");
+        filling.Check(Nobody)[$"header_{kind}_url"].ShouldBe(["Must be a public http or https URL"]);
+        form.Find("input[type=url]").Input("https://ex.test/file");
+        filling.Check(Nobody).ShouldBeEmpty();
+        filling.ToRequest(1).HeaderUrls[kind].Or(null).ShouldBe("https://ex.test/file");
+    }
+
+    [Fact]
+    public void FileHeader_TakesAFile_ByItsContent()
+    {
+        var filling = Of("""[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Look"}]""");
+        var form = Render(filling);
+
+        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Encoding.UTF8.GetBytes("only words"), "photo.png", contentType: "image/png"));
+        form.WaitForAssertion(() => form.Find(".error").TextContent.ShouldStartWith("This is no picture"));
+        filling.File.ShouldBeNull();
+
+        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Png, "photo.png", contentType: "image/png"));
+        form.WaitForAssertion(() => form.Find(".picked bdi").TextContent.ShouldBe("photo.png"));
+        filling.Check(Nobody).ShouldBeEmpty();
+        filling.ToRequest(1).HeaderFiles["image"].FileName.ShouldBe("photo.png");
+
+        form.Find(".picked button").Click();
+        filling.Check(Nobody).Select(error => error.Key).ShouldBe(["header_image_url"]);
+    }
+
+    [Fact]
+    public void CouponButton_TakesAShortCode()
+    {
+        var filling = Of("""[{"type":"BODY","text":"Save now"},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","text":"Copy offer code"}]}]""");
+        var form = Render(filling);
+
+        form.Find("label bdi").TextContent.ShouldBe("Code that “Copy offer code” copies");
+        form.Find("#template-button_0").GetAttribute("maxlength").ShouldBe("15");
+        form.FindAll(".insert").ShouldBeEmpty();
+        form.Find("#template-button_0").Input("SPRING25OFFTODAY");
+        filling.Check(Nobody)["button_0"].ShouldBe(["Must not be longer than 15 characters"]);
+        form.Find("#template-button_0").Input("SPRING25");
+        filling.Check(Nobody).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Authentication_AsksForTheCodeAlone()
+    {
+        var filling = Of(Support.TestTemplates.CodeComponents, category: "AUTHENTICATION");
+        var form = Render(filling);
+
+        form.FindAll(".field").Count.ShouldBe(1);
+        form.Find("#template-field_1").Input("123456");
+        filling.Check(Nobody).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void QuickReplyAndPhoneButtons_AskForNothing()
+    {
+        var filling = Of("""[{"type":"BODY","text":"Hello"},{"type":"FOOTER","text":"Shop"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Yes"},{"type":"PHONE_NUMBER","text":"Call","phone_number":"+1"}]}]""");
+
+        Render(filling).FindAll(".field").ShouldBeEmpty();
+        filling.Check(Nobody).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("""[{"type":"HEADER","format":"LOCATION"},{"type":"BODY","text":"Here"}]""")]
+    [InlineData("""[{"type":"BODY","text":"Look"},{"type":"CAROUSEL","cards":[]}]""")]
+    public void APartThatCannotBeFilled_IsSaid(string components)
+    {
+        var filling = Of(components);
+
+        Render(filling).Find(".error").TextContent.ShouldStartWith("This template has a part");
+        filling.Check(Nobody).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Errors_StandBelowTheirFields()
+    {
+        var filling = Of("""[{"type":"BODY","text":"{{1}} and {{2}}"}]""");
+        filling.Set("field_1", "two\nlines");
+        var form = Render(filling, filling.Check(Nobody));
+
+        form.Find("#template-field_1-error").TextContent.ShouldBe("WhatsApp takes no line breaks, tabs or more than four blanks in a row here");
+        form.Find("#template-field_2-error").TextContent.ShouldBe("The template needs a value here");
+        form.Find("#template-field_2").GetAttribute("aria-describedby").ShouldBe("template-field_2-error");
+        form.Find("#template-field_2").GetAttribute("aria-invalid").ShouldBe("true");
+    }
+
+    [Fact]
+    public void AContactsField_IsPutBehindWhatIsTyped()
+    {
+        var filling = Of("""[{"type":"BODY","text":"{{1}}"}]""");
+        var form = Render(filling);
+
+        form.Find("#template-field_1").Input("Dear");
+        form.Find(".insert").Change("@{contact_first_name}");
+        filling.Texts["field_1"].ShouldBe("Dear @{contact_first_name}");
+        filling.Filled(Asha)["field_1"].ShouldBe("Dear Asha");
+    }
+
+    [Fact]
+    public void Bubble_ShowsWhatIsTyped_AndThePicture()
+    {
+        var filling = Of("""[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Hi {{1}}, *{{2}}*"},{"type":"FOOTER","text":"Shop"},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://ex.test/{{1}}"}]}]""");
+        filling.Set("field_1", "Asha");
+        var bubble = Browser.Render<TemplateBubble>(parameters => parameters
+            .Add(p => p.Template, filling.Template).Add(p => p.Values, filling.Filled(Nobody)).Add(p => p.Picture, "https://ex.test/a.png"));
+
+        bubble.Find(".body").InnerHtml.ShouldBe("Hi Asha, <strong>{{2}}</strong>");
+        bubble.Find("img").GetAttribute("src").ShouldBe("https://ex.test/a.png");
+        bubble.Find(".footer").TextContent.ShouldBe("Shop");
+        bubble.Find("li").TextContent.ShouldBe("Track");
+    }
+
+    private static TemplateFilling Of(string components, string category = "UTILITY", string? format = "POSITIONAL")
+    {
+        var read = TemplateComponents.Read(components);
+        return new TemplateFilling(new TemplateDetails(
+            1, "1", "order", "en", category, "APPROVED", read.HeaderFormatWord, null, read, TemplateForm.Of("order", "en", category, format, read), default, default));
+    }
+
+    private IRenderedComponent<TemplateFillForm> Render(TemplateFilling filling, FieldErrors? errors = null) =>
+        Browser.Render<TemplateFillForm>(parameters => parameters
+            .Add(p => p.Filling, filling)
+            .Add(p => p.Errors, errors ?? [])
+            .Add(p => p.Merge, MergeChoice.Fields(Browser.Services.GetRequiredService<Words>())));
+}

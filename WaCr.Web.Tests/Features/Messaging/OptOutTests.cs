@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Tenancy;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Features.Messaging;
+
+public sealed class OptOutTests
+{
+    private const string Ann = "447700900123";
+
+    [Theory]
+    [InlineData("STOP", true)]
+    [InlineData(" stop. ", true)]
+    [InlineData("Stop!", true)]
+    [InlineData("PARÁR", true)]
+    [InlineData("parar", true)]
+    [InlineData("start", false)]
+    [InlineData("don't stop", null)]
+    [InlineData("stop it", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    [InlineData("...", null)]
+    public void Text_IsAWishOnlyAsAWhole(string? text, bool? wish) => OptOuts.Read(text, "Parar\n\n  \n").ShouldBe(wish);
+
+    [Theory, OnEachEngine]
+    public async Task StopAndStart_AreDone_AndStandInTheHistory(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+
+        await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "Stop", world.Now));
+        var contactId = (await world.ConversationAsync()).ContactId;
+        (await IsOptedOutAsync(world, contactId)).ShouldBeTrue();
+        await world.TakeInAsync(MetaWebhook.Text("wamid.2", Ann, "START", world.Now));
+        (await IsOptedOutAsync(world, contactId)).ShouldBeFalse();
+
+        var entries = (await world.Tenant.AuditOfAsync(AuditEntry.ContactType, contactId)).Where(entry => entry.Action == AuditAction.Updated).ToList();
+        entries.Select(entry => entry.Changes).ShouldBe(["""{"is_opted_out":[false,true]}""", """{"is_opted_out":[true,false]}"""]);
+        entries.ShouldAllBe(entry => entry.ActorKind == ActorKind.Webhook && entry.Door == Door.Webhook);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task SwitchInWhatsApp_IsDone_AndOfOtherCategoriesIsNot(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.OpenConversationAsync(Ann);
+        var contactId = (await world.ConversationAsync()).ContactId;
+
+        await world.TakeInAsync(Preference("marketing_messages", "stop", 1));
+        (await IsOptedOutAsync(world, contactId)).ShouldBeTrue();
+        await world.TakeInAsync(Preference("something_else", "resume", 2));
+        (await IsOptedOutAsync(world, contactId)).ShouldBeTrue();
+        await world.TakeInAsync(Preference("marketing_messages", "resume", 3));
+        (await IsOptedOutAsync(world, contactId)).ShouldBeFalse();
+    }
+
+    private static string Preference(string category, string value, int timestamp) => MetaWebhook.Change("user_preferences", MetaWebhook.Value(
+        MetaWebhook.PhoneNumberId,
+        new JsonObject
+        {
+            ["user_preferences"] = new JsonArray(new JsonObject { ["wa_id"] = Ann, ["category"] = category, ["value"] = value, ["timestamp"] = timestamp }),
+        }));
+
+    private static async Task<bool> IsOptedOutAsync(MessagingWorld world, long contactId) =>
+        (await world.Tenant.ContactQueries.GetAsync(contactId, default, default)).OrThrow().IsOptedOut;
+}

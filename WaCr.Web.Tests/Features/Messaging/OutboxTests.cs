@@ -1,0 +1,377 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Outbox;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Tests.Features.Messaging;
+
+public sealed class OutboxTests
+{
+    [Theory, OnEachEngine]
+    public async Task WaitingMessage_LeavesOnce_AndIsTold(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.AcceptAll();
+        var id = await world.EnqueueAsync(await world.OpenConversationAsync(), "Good morning");
+
+        (await world.DispatchAsync()).ShouldBe(1);
+        (await world.DispatchAsync()).ShouldBe(0);
+
+        var sent = world.WhatsApp.Sent.ShouldHaveSingleItem();
+        var message = await world.MessageAsync(id);
+        (sent.To.Phone, sent.Reference, ((TextContent)sent.Content).Body).ShouldBe(("447700900123", message.Reference, "Good morning"));
+        (message.State, message.Status, message.Wamid).ShouldBe((OutboxState.Sent, MessageStatus.Accepted, "wamid.out.1"));
+        (await world.ConversationAsync()).LastMessageId.ShouldBe(id);
+        (await world.ConversationsUsedAsync()).ShouldBe(1);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Template_LeavesAsItWasPutIn_WithTheWindowClosed(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.AcceptAll();
+        var conversation = await world.OpenConversationAsync();
+        world.Time.Advance(TimeSpan.FromHours(25));
+        var template = new TemplateContent("order", "en_US", Body: [new("Ann")]);
+
+        var id = await world.Tenant.Get<OutboxService>().EnqueueAsync(new OutboxMessage(conversation, MessageType.Template, template, "Hello Ann"), default).OrThrowAsync();
+        await world.DispatchAsync();
+
+        var message = await world.MessageAsync(id);
+        (message.State, message.TemplateName, message.TemplateLanguage, message.Text).ShouldBe((OutboxState.Sent, "order", "en_US", "Hello Ann"));
+        world.WhatsApp.Sent.ShouldHaveSingleItem().Content.ShouldBe(KeptContent.Of(template));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task WindowThatClosedMeanwhile_GivesTheMessageUpWithTheReason(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var id = await world.EnqueueAsync(await world.OpenConversationAsync(), dueAt: world.Now.AddHours(25));
+        (await world.DispatchAsync()).ShouldBe(0);
+        world.Time.Advance(TimeSpan.FromHours(25));
+
+        await world.DispatchAsync();
+
+        var message = await world.MessageAsync(id);
+        (message.State, message.Status, message.Error).ShouldBe((OutboxState.Dead, MessageStatus.Failed, OutboxErrors.WindowClosed));
+        world.WhatsApp.Sent.ShouldBeEmpty();
+        (await world.ConversationsUsedAsync()).ShouldBe(0);
+        var unsent = await world.Tenant.Get<OutboxQueries>().ListAsync(OutboxState.Dead, null, default).OrThrowAsync();
+        unsent.ShouldHaveSingleItem().Error.ShouldBe(OutboxErrors.WindowClosed);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task ManyDispatchers_SendEachMessageOnce(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.AcceptAll();
+        await LiftThroughputAsync(world);
+        for (var n = 0; n < 30; n++)
+        {
+            await world.EnqueueAsync(await world.OpenConversationAsync($"44770090{n:D4}"), $"Text {n}");
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(world.DispatchAsync)));
+        while (await world.DispatchAsync() > 0)
+        {
+            // until nothing is due
+        }
+
+        world.WhatsApp.Sent.Select(sent => ((TextContent)sent.Content).Body).Order(StringComparer.Ordinal)
+            .ShouldBe(Enumerable.Range(0, 30).Select(n => $"Text {n}").Order(StringComparer.Ordinal));
+        await using var db = world.Tenant.OpenDatabase();
+        (await db.Messages.CountAsync(m => m.State == OutboxState.Sent)).ShouldBe(30);
+        (await world.ConversationsUsedAsync()).ShouldBe(30);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task OnePersonsMessages_LeaveInOrder_AndWithinThePairRate(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.AcceptAll();
+        await LiftThroughputAsync(world);
+        var conversation = await world.OpenConversationAsync();
+        for (var n = 0; n < 50; n++)
+        {
+            await world.EnqueueAsync(conversation, $"{n}");
+        }
+
+        while (await world.DispatchAsync() > 0)
+        {
+            // as many as may leave at once
+        }
+
+        world.WhatsApp.Sent.Select(sent => ((TextContent)sent.Content).Body).ShouldBe(Enumerable.Range(0, 45).Select(n => $"{n}"));
+        world.Time.Advance(TimeSpan.FromSeconds(6));
+        (await world.DispatchAsync()).ShouldBe(1);
+        (await world.DispatchAsync()).ShouldBe(0);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Throughput_OfTheNumber_IsKept(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.AcceptAll();
+        await SetThroughputAsync(world, 16);
+        for (var n = 0; n < 8; n++)
+        {
+            await world.EnqueueAsync(await world.OpenConversationAsync($"44770090{n:D4}"));
+        }
+
+        (await world.DispatchAsync()).ShouldBe(3);
+        (await world.DispatchAsync()).ShouldBe(0);
+        world.Time.Advance(TimeSpan.FromSeconds(1) / 16);
+        (await world.DispatchAsync()).ShouldBe(1);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task WhatIsSentWhileACallerWaits_UsesUpTheSameThroughput(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.AcceptAll();
+        await SetThroughputAsync(world, 16);
+        for (var n = 0; n < 8; n++)
+        {
+            await world.EnqueueAsync(await world.OpenConversationAsync($"44770090{n:D4}"));
+        }
+
+        for (var n = 0; n < 10; n++)
+        {
+            await world.Tenant.GetFresh<MessageSender>()
+                .SendAsync(new SendText { Phone = "+447700900000", Message = "Now" }, CancellationToken.None).OrThrowAsync();
+        }
+
+        // Ten of sixteen a second are gone; two may leave ahead of their time.
+        (await world.DispatchAsync()).ShouldBe(0);
+        world.Time.Advance(TimeSpan.FromSeconds(7) / 16);
+        (await world.DispatchAsync()).ShouldBe(0);
+        world.Time.Advance(TimeSpan.FromSeconds(1) / 16);
+        (await world.DispatchAsync()).ShouldBe(1);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task PairRateLimitOfWhatsApp_HoldsBackThatPersonAlone(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var (slow, other) = (await world.OpenConversationAsync(), await world.OpenConversationAsync("447700900555"));
+        world.WhatsApp.Answer(new WhatsAppRefused(131056, "Pair rate", null, null, null));
+        var held = await world.EnqueueAsync(slow);
+        await world.DispatchAsync();
+        world.WhatsApp.AcceptAll();
+        var next = await world.EnqueueAsync(slow);
+        var free = await world.EnqueueAsync(other);
+
+        await world.DispatchAsync();
+        await world.DispatchAsync();
+
+        (await world.MessageAsync(free)).State.ShouldBe(OutboxState.Sent);
+        (await world.MessageAsync(held)).State.ShouldBe(OutboxState.Waiting);
+        (await world.MessageAsync(next)).State.ShouldBe(OutboxState.Waiting);
+        world.Time.Advance(TimeSpan.FromSeconds(4));
+        await world.DispatchAsync();
+        (await world.MessageAsync(held)).State.ShouldBe(OutboxState.Sent);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task ThroughputLimitOfWhatsApp_HoldsBackTheNumber_AsLongAsItAsks(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.Answer(new WhatsAppRefused(130429, "Rate limit", null, null, TimeSpan.FromSeconds(30)));
+        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
+        await world.DispatchAsync();
+        world.WhatsApp.AcceptAll();
+        var other = await world.EnqueueAsync(await world.OpenConversationAsync("447700900555"));
+
+        world.Time.Advance(TimeSpan.FromSeconds(29));
+        (await world.DispatchAsync()).ShouldBe(0);
+        world.Time.Advance(TimeSpan.FromSeconds(2));
+        while (await world.DispatchAsync() > 0)
+        {
+            // both leave
+        }
+
+        (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Sent);
+        (await world.MessageAsync(other)).State.ShouldBe(OutboxState.Sent);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task CredentialThatExpires_StopsTheChannel_AndNotTheMessages(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.Answer(new WhatsAppRefused(190, "Token expired", null, null, null));
+        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
+        await world.DispatchAsync();
+
+        var waiting = await world.MessageAsync(id);
+        (waiting.State, waiting.Attempts, waiting.Error).ShouldBe((OutboxState.Waiting, 0, "Token expired"));
+        (await world.DispatchAsync()).ShouldBe(0);
+        world.WhatsApp.Sent.Count.ShouldBe(1);
+        await using (var db = world.Tenant.OpenDatabase())
+        {
+            (await db.Channels.SingleAsync()).CredentialRefusedAt.ShouldBe(world.Now);
+            await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.CredentialRefusedAt, (DateTimeOffset?)null));
+        }
+
+        world.WhatsApp.AcceptAll();
+        await world.DispatchAsync();
+        (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Sent);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Refusal_IsFinal_WithTheReason_AndTheUsageIsGivenBack(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.Answer(new WhatsAppRefused(131026, "Undeliverable", "Not on WhatsApp", null, null));
+        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
+
+        await world.DispatchAsync();
+
+        var message = await world.MessageAsync(id);
+        (message.State, message.Status, message.ErrorCode, message.Error).ShouldBe((OutboxState.Dead, MessageStatus.Failed, 131026, "Not on WhatsApp"));
+        (await world.ConversationsUsedAsync()).ShouldBe(0);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task WhatsAppOutOfReach_IsTriedAgain_AndGivenUpInTheEnd(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.Answer(new WhatsAppUnavailable());
+        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
+        for (var attempt = 1; attempt <= OutboxDispatcher.MostAttempts; attempt++)
+        {
+            (await world.DispatchAsync()).ShouldBe(1);
+            (await world.DispatchAsync()).ShouldBe(0);
+            world.Time.Advance(TimeSpan.FromMinutes(16));
+        }
+
+        var message = await world.MessageAsync(id);
+        (message.State, message.Attempts, message.Error).ShouldBe((OutboxState.Dead, OutboxDispatcher.MostAttempts, OutboxErrors.Unreachable));
+        (await world.ConversationsUsedAsync()).ShouldBe(0);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task LeaseThatRanOut_IsUncertain_AndNeverSentAgainByItself(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
+        var answer = new TaskCompletionSource<Result<AcceptedMessage>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.WhatsApp.OnSend = _ => answer.Task;
+        var sending = world.DispatchAsync();
+        while (world.WhatsApp.Sent.IsEmpty)
+        {
+            await Task.Yield();
+        }
+
+        (await world.SettleLeftBehindAsync()).ShouldBe(0);
+        world.Time.Advance(OutboxBatch.Lease + TimeSpan.FromSeconds(1));
+        (await world.SettleLeftBehindAsync()).ShouldBe(1);
+        (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Uncertain);
+        (await world.DispatchAsync()).ShouldBe(0);
+
+        // The answer comes after all.
+        answer.SetResult(new AcceptedMessage("wamid.late", null, null));
+        await sending;
+        var settled = await world.MessageAsync(id);
+        (settled.State, settled.Wamid, settled.Error).ShouldBe((OutboxState.Sent, "wamid.late", null));
+        world.WhatsApp.Sent.Count.ShouldBe(1);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task LimitOfThePlan_GivesTheMessageUp_BeforeItLeaves(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine, plan: "free");
+        var conversation = await world.OpenConversationAsync();
+        await using (var db = world.Tenant.OpenDatabase())
+        {
+            db.UsageCounters.Add(new UsageCounter { Metric = Metric.Conversations, Period = "2026-03", Value = 100 });
+            await db.SaveChangesAsync();
+        }
+
+        var id = await world.EnqueueAsync(conversation);
+        await world.DispatchAsync();
+
+        var message = await world.MessageAsync(id);
+        message.State.ShouldBe(OutboxState.Dead);
+        message.Error.ShouldNotBeNull().ShouldContain("limit");
+        world.WhatsApp.Sent.ShouldBeEmpty();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task PausedChannel_HoldsBack_UntilItGoesOn(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.AcceptAll();
+        var outbox = world.Tenant.Get<OutboxService>();
+        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
+
+        await outbox.PauseAsync(world.ChannelId, default).OrThrowAsync();
+        (await world.DispatchAsync()).ShouldBe(0);
+        await outbox.ResumeAsync(world.ChannelId, default).OrThrowAsync();
+        (await world.DispatchAsync()).ShouldBe(1);
+
+        (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Sent);
+        (await outbox.CancelAsync([id], default).OrThrowAsync()).ShouldBe(0);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task CancelledMessage_DoesNotLeave_AndAnotherTenantsIsLeftAlone(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var other = await world.CreateTenantAsync("other");
+        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
+
+        (await other.Get<OutboxService>().CancelAsync([id], default).OrThrowAsync()).ShouldBe(0);
+        (await other.Get<OutboxService>().PauseAsync(world.ChannelId, default)).Error.ShouldBe(OutboxErrors.ChannelNotFound);
+        (await other.Get<OutboxService>().SendAgainAsync(id, default)).Error.ShouldBe(OutboxErrors.MessageNotFound);
+        (await world.Tenant.Get<OutboxService>().CancelAsync([id], default).OrThrowAsync()).ShouldBe(1);
+
+        (await world.DispatchAsync()).ShouldBe(0);
+        (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Cancelled);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task SendingAgain_IsForAPersonToDecide_AndTakesANewReference(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.Answer(new WhatsAppUncertain());
+        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
+        await world.DispatchAsync();
+        var before = (await world.MessageAsync(id)).Reference;
+        world.WhatsApp.AcceptAll();
+
+        await world.Tenant.Get<OutboxService>().SendAgainAsync(id, default).OrThrowAsync();
+        await world.DispatchAsync();
+
+        var message = await world.MessageAsync(id);
+        message.State.ShouldBe(OutboxState.Sent);
+        message.Reference.ShouldNotBe(before);
+        (await world.ConversationsUsedAsync()).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(Role.Viewer)]
+    public async Task RoleThatMayNotSend_PutsNothingIn(Role role)
+    {
+        await using var world = await MessagingWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var conversation = await world.OpenConversationAsync();
+        await world.Tenant.SignInAsync(role);
+
+        var refused = await world.Tenant.Get<OutboxService>().EnqueueAsync(new OutboxMessage(conversation, MessageType.Text, new TextContent("x"), "x"), default);
+
+        refused.Error.ShouldBe(new ForbiddenError(Permissions.MessagesSend));
+    }
+
+    private static Task LiftThroughputAsync(MessagingWorld world) => SetThroughputAsync(world, 1_000_000);
+
+    private static async Task SetThroughputAsync(MessagingWorld world, int perSecond)
+    {
+        await using var db = world.Tenant.OpenDatabase();
+        await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.MessagesPerSecond, perSecond));
+    }
+}

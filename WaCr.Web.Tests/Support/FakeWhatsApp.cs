@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using WaCr.Web.Common;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Tests.Support;
+
+/// <summary>A WhatsApp that answers as the test says; what nobody planned throws.</summary>
+internal sealed class FakeWhatsApp : IWhatsAppClient
+{
+    private int _sent;
+
+    public ConcurrentQueue<OutboundMessage> Sent { get; } = new();
+
+    public Func<OutboundMessage, Task<Result<AcceptedMessage>>>? OnSend { get; set; }
+
+    /// <summary>What is at a file's id.</summary>
+    public Func<string, Result<byte[]>>? OnDownload { get; set; }
+
+    public string NextWamid() => $"wamid.out.{Interlocked.Increment(ref _sent)}";
+
+    /// <summary>Takes whatever is sent.</summary>
+    public void AcceptAll() => OnSend = message => Task.FromResult<Result<AcceptedMessage>>(new AcceptedMessage(NextWamid(), message.To.Phone, message.To.UserId));
+
+    public void Answer(AppError error) => OnSend = _ => Task.FromResult<Result<AcceptedMessage>>(error);
+
+    public Task<Result<AcceptedMessage>> SendAsync(WhatsAppChannel channel, OutboundMessage message, CancellationToken cancellationToken)
+    {
+        Sent.Enqueue(message);
+        return OnSend is { } answer ? answer(message) : throw Unplanned();
+    }
+
+    public async Task<Result<MediaDescription>> DownloadMediaAsync(
+        WhatsAppChannel channel, string mediaId, Stream target, long maximumBytes, CancellationToken cancellationToken)
+    {
+        var found = (OnDownload ?? throw Unplanned())(mediaId);
+        if (!found.Succeeded)
+        {
+            return found.Error;
+        }
+
+        await target.WriteAsync(found.Value, cancellationToken);
+        return new MediaDescription(mediaId, new Uri("https://files.example/1"), "image/png", null, found.Value.Length);
+    }
+
+    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<TemplatePage>> ListTemplatesAsync(WhatsAppChannel channel, string? cursor, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
+
+    private static InvalidOperationException Unplanned() => new("Nobody planned this call to WhatsApp.");
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Tests.Support;
+
+/// <summary>A WhatsApp for servers of tests: takes what is sent, lists the templates that it was given, and refuses where it is told to.</summary>
+internal sealed class PlannedWhatsApp : IWhatsAppClient
+{
+    private int _sent;
+
+    public ConcurrentQueue<OutboundMessage> Sent { get; } = new();
+
+    /// <summary>What sends answer; null takes them.</summary>
+    public AppError? Refusal { get; set; }
+
+    /// <summary>Pages by business account.</summary>
+    public ConcurrentDictionary<string, IReadOnlyList<IReadOnlyList<TemplateDescription>>> Templates { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Runs before each page is given, with its number from 0.</summary>
+    public Func<int, Task> BeforePage { get; set; } = _ => Task.CompletedTask;
+
+    public AppError? ListRefusal { get; set; }
+
+    public TemplateContent LastTemplate => Sent.Last().Content.ShouldBeOfType<TemplateContent>();
+
+    public static TemplateDescription Template(
+        long id, string name, string components = TestTemplates.OrderComponents, string language = "en", string status = "APPROVED", string category = "UTILITY") => new(
+        id.ToString(CultureInfo.InvariantCulture), name, language, status, category, "POSITIONAL", null, JsonElement.Parse(components));
+
+    public Task<Result<AcceptedMessage>> SendAsync(WhatsAppChannel channel, OutboundMessage message, CancellationToken cancellationToken)
+    {
+        Sent.Enqueue(message);
+        return Task.FromResult<Result<AcceptedMessage>>(
+            Refusal is { } refusal ? refusal : new AcceptedMessage($"wamid.{Guid.NewGuid():N}.{Interlocked.Increment(ref _sent)}", message.To.Phone, null));
+    }
+
+    public async Task<Result<TemplatePage>> ListTemplatesAsync(WhatsAppChannel channel, string? cursor, CancellationToken cancellationToken)
+    {
+        var number = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
+        await BeforePage(number);
+        if (ListRefusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var pages = Templates.GetValueOrDefault(channel.BusinessAccountId) ?? [[]];
+        return new TemplatePage(pages[number], number + 1 < pages.Count ? (number + 1).ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<MediaDescription>> DownloadMediaAsync(
+        WhatsAppChannel channel, string mediaId, Stream target, long maximumBytes, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
+
+    private static InvalidOperationException Unplanned() => new("Nobody planned this call to WhatsApp.");
+}
+
+/// <summary>The product on each engine with a <see cref="PlannedWhatsApp"/>, started when a test first asks for it. A class fixture.</summary>
+public sealed class WhatsAppApps : IAsyncLifetime
+{
+    private static long _nextNumber = 106_540_000_000_000;
+
+    private readonly Dictionary<DatabaseProvider, TestApp> _apps = [];
+
+    internal PlannedWhatsApp WhatsApp { get; } = new();
+
+    /// <summary>All that the servers log, down to the least of it.</summary>
+    public ConcurrentQueue<string> Logs { get; } = new();
+
+    public async Task<TestApp> OnAsync(DatabaseProvider engine)
+    {
+        if (!_apps.TryGetValue(engine, out var app))
+        {
+            app = new TestApp { Engine = engine, More = AddServices };
+            await app.InitializeAsync();
+            _apps.Add(engine, app);
+        }
+
+        WhatsApp.Refusal = null;
+        WhatsApp.ListRefusal = null;
+        WhatsApp.BeforePage = _ => Task.CompletedTask;
+        return app;
+    }
+
+    /// <summary>A channel with an account of its own, whose id this answers.</summary>
+    public static async Task<string> ConnectAsync(TestTenant tenant, bool hasAccount = true, bool hasDefaults = true)
+    {
+        var number = Interlocked.Increment(ref _nextNumber).ToString(CultureInfo.InvariantCulture);
+        await tenant.GetFresh<ChannelService>().SaveAsync(
+            null,
+            new ChannelPatch
+            {
+                Name = "Sales",
+                PhoneNumberId = number,
+                BusinessAccountId = hasAccount ? "9" + number : null,
+                AccessToken = "token-1",
+                DefaultStatusId = hasDefaults ? tenant.StatusId : null,
+                DefaultSourceId = hasDefaults ? tenant.SourceId : null,
+            },
+            CancellationToken.None).OrThrowAsync();
+        return "9" + number;
+    }
+
+    private void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton<IWhatsAppClient>(WhatsApp);
+        services.AddSingleton<ILoggerProvider>(new KeepingLogs(Logs));
+        services.Configure<LoggerFilterOptions>(options => options.Rules.Add(new LoggerFilterRule(typeof(KeepingLogs).FullName, null, LogLevel.Trace, null)));
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var app in _apps.Values)
+        {
+            await app.DisposeAsync();
+        }
+    }
+}
+
+internal sealed class KeepingLogs(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+{
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+    public void Dispose() { }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Pages.Contacts;
+using WaCr.Web.Components.Pages.Contacts.Import;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Transfers;
+
+namespace WaCr.Web.Tests.Transfers;
+
+public sealed class ImportWordsTests
+{
+    public static TheoryData<string> Tongues => [.. Languages.All.Select(language => language.Name)];
+
+    /// <summary>What we write in a language we read in it.</summary>
+    [Theory, MemberData(nameof(Tongues))]
+    public void ExportedHeadersAndTypes_InEveryLanguage_AreRecognised(string language)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        try
+        {
+            using var services = new ServiceCollection().AddLogging().AddLocalization().AddScoped<Words>().BuildServiceProvider();
+            using var scope = services.CreateScope();
+            var words = scope.ServiceProvider.GetRequiredService<Words>();
+            string[] fields = [.. ContactFieldNames.All, ImportColumns.Reason];
+
+            fields.Select(field => ImportWords.FieldOf(TransferWords.Field(words, field))).ShouldBe(fields);
+            ContactChoices.TypesIn(words).Select(type => ImportWords.TypeOf(type.Text)).ShouldBe(["lead", "customer", "guest"]);
+            ImportWords.FieldOf(TransferWords.Field(words, ContactFieldNames.IsOptedOut)).ShouldBeNull();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    [Theory]
+    [InlineData("IN", 356)]
+    [InlineData("ind", 356)]
+    [InlineData("India", 356)]
+    [InlineData("الهند", 356)]
+    [InlineData("U.S.A.", null)]
+    [InlineData("United States", 840)]
+    [InlineData("UK", 826)]
+    [InlineData("Côte d'Ivoire", 384)]
+    [InlineData("Deutschland", 276)]
+    [InlineData("brasil", 76)]
+    [InlineData("Atlantis", null)]
+    public void Countries_ByCodeOrName_AreFound(string text, int? country) => ImportWords.CountryOf(text).ShouldBe(country);
+
+    [Fact]
+    public void EveryCountry_AsItIsExported_IsItself() =>
+        Country.Shipped.Where(country => ImportWords.CountryOf(country.Name) != country.Id).Select(country => country.Name).ShouldBeEmpty();
+
+    [Fact]
+    public void Columns_WithoutTellingHeaders_AreKnownByWhatIsInThem() =>
+        ColumnGuess.Of(["A", "B", "", "A"], [.. Enumerable.Range(1, 5).Select(n => new TableRow(n, ["x", $"+91900000000{n}", $"e{n}@example.org", $"+91900000000{n}"]))], "IN")
+            .ShouldBe([null, "phone", "email", null]);
+
+    [Fact]
+    public void Headers_OfOtherPrograms_AreKnown() =>
+        ColumnGuess.Of(["Given Name", "Family Name", "E-mail 1 - Value", "Phone 1 - Value", "Organization Name", "Labels", "Notes", "Phone", "FIRST_NAME"], [], "IN")
+            .ShouldBe(["firstname", "lastname", "email", "phone", "company", "groups", "description", null, null]);
+
+    [Fact]
+    public void Nome_WithoutALastName_IsTheWholeName() =>
+        ColumnGuess.Of(["Nome", "Telefone"], [new TableRow(2, ["Ana Souza", "+5511999999999"])], "BR").ShouldBe(["name", "phone"]);
+}

@@ -1,0 +1,219 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
+
+namespace WaCr.Web.Api.V2;
+
+/// <summary>Messages in requests.</summary>
+internal static class MessageBody
+{
+    public static SendText Text(JsonElement body)
+    {
+        var reader = new ObjectReader(body);
+        return new SendText
+        {
+            Phone = reader.Text(MessageFields.Phone),
+            ContactId = reader.Integer(MessageFields.ContactId),
+            Message = reader.Text(MessageFields.Message),
+            Unreadable = reader.Unreadable,
+        };
+    }
+
+    public static SendInteractive Interactive(JsonElement body)
+    {
+        var reader = new ObjectReader(body);
+        return new SendInteractive
+        {
+            Phone = reader.Text(MessageFields.Phone),
+            ContactId = reader.Integer(MessageFields.ContactId),
+            Type = reader.Text(InteractiveFields.Type),
+            Body = reader.Text(InteractiveFields.Body),
+            Header = reader.Text(InteractiveFields.Header),
+            Footer = reader.Text(InteractiveFields.Footer),
+            ListButton = reader.Text(InteractiveFields.ListButton),
+            Buttons = reader.Objects(InteractiveFields.Buttons, button => new ButtonInput(button.Text("id"), button.Text("title"))),
+            Sections = reader.Objects(InteractiveFields.Sections, section => new SectionInput(
+                section.Text("title"),
+                section.Objects("rows", row => new RowInput(row.Text("id"), row.Text("title"), row.Text("description"))))),
+            Unreadable = reader.Unreadable,
+        };
+    }
+
+    public static readonly IReadOnlyCollection<string> Integers = [MessageFields.ContactId, TemplateSendFields.CodeNumber, MessageFields.ContactAssignedId];
+
+    public static readonly IReadOnlyCollection<string> Booleans = [TemplateSendFields.GeneratesCode];
+
+    public static SendMedia Media(FormBody body, HttpContext context)
+    {
+        var reader = new ObjectReader(body.Fields);
+        var contact = reader.Object("contact");
+        var request = new SendMedia
+        {
+            Phone = reader.Text(MessageFields.Phone),
+            ContactId = reader.Integer(MessageFields.ContactId),
+            MediaType = reader.Text(MediaFields.MediaType),
+            Url = reader.Text(MediaFields.Url),
+            File = body.File(MediaFields.File, context),
+            Caption = reader.Text(MediaFields.Caption),
+            FileName = reader.Text(MediaFields.FileName),
+            ContactFirstName = contact.Text("firstname"),
+            ContactLastName = contact.Text("lastname"),
+            ContactEmail = contact.Text("email"),
+            ContactCountry = contact.TextOrNumber("country"),
+            ContactAssignedId = contact.Integer("assigned_id"),
+            ContactGroups = contact.IdsOrText("groups"),
+            Unreadable = reader.Unreadable,
+        };
+        reader.Unreadable.AddAll(contact.Unreadable, "contact.");
+        return request;
+    }
+
+    public static SendTemplate Template(FormBody body, HttpContext context)
+    {
+        var reader = new ObjectReader(body.Fields);
+        return new SendTemplate
+        {
+            Phone = reader.Text(MessageFields.Phone),
+            ContactId = reader.Integer(MessageFields.ContactId),
+            Name = reader.Text(TemplateSendFields.Name),
+            Language = reader.Text(TemplateSendFields.Language),
+            Texts = TemplateSendFields.Texts.ToDictionary(field => field, reader.Text, StringComparer.Ordinal),
+            HeaderUrls = TemplateSendFields.HeaderKinds.ToDictionary(kind => kind, kind => reader.Text(TemplateSendFields.UrlOf(kind)), StringComparer.Ordinal),
+            HeaderFiles = TemplateSendFields.HeaderKinds
+                .Select(kind => (Kind: kind, File: body.File(TemplateSendFields.FileOf(kind), context)))
+                .Where(pair => pair.File is not null)
+                .ToDictionary(pair => pair.Kind, pair => pair.File!, StringComparer.Ordinal),
+            HeaderDocumentName = reader.Text(TemplateSendFields.HeaderDocumentName),
+            GeneratesCode = reader.BooleanOr(TemplateSendFields.GeneratesCode, false),
+            CodeNumber = reader.Integer(TemplateSendFields.CodeNumber),
+            Unreadable = reader.Unreadable,
+        };
+    }
+
+    public static JsonObject TextSchema() => Schemas.Object(
+        Phone(), ContactId(),
+        (MessageFields.Message, Schemas.Text("The text; merge fields such as `@{contact_first_name}` are filled in.", "Hello @{contact_first_name}", Message.TextMaxLength)))
+        .Required(MessageFields.Phone, MessageFields.Message);
+
+    public static JsonObject TextExample() => new() { [MessageFields.Phone] = "+919587422369", [MessageFields.Message] = "Hello @{contact_first_name}" };
+
+    public static JsonObject InteractiveSchema() => Schemas.Object(
+        Phone(), ContactId(),
+        (InteractiveFields.Type, Schemas.Word("Buttons or a list.", InteractiveDraft.Button, InteractiveDraft.List)),
+        (InteractiveFields.Body, Schemas.Text("The text.", "How was your order?", InteractiveDraft.BodyMaxLength)),
+        (InteractiveFields.Header, Schemas.Text("A line above it.", "Order 123", InteractiveDraft.HeaderMaxLength).OrNull()),
+        (InteractiveFields.Footer, Schemas.Text("A small line below it.", "Baroda Textiles", InteractiveDraft.FooterMaxLength).OrNull()),
+        (InteractiveFields.Buttons, Schemas.ArrayOf(
+            Schemas.Object(
+                ("id", Schemas.Text("Comes back with the tap; unique in the message.", "good", InteractiveDraft.ButtonIdMaxLength)),
+                ("title", Schemas.Text("What the button says.", "Good", InteractiveDraft.ButtonTitleMaxLength))).Required("id", "title"),
+            "1 to 3, for `button`.")),
+        (InteractiveFields.ListButton, Schemas.Text("What opens the list, for `list`.", "Options", InteractiveDraft.ListButtonMaxLength)),
+        (InteractiveFields.Sections, Schemas.ArrayOf(
+            Schemas.Object(
+                ("title", Schemas.Text("The section's title.", "Sizes", InteractiveDraft.SectionTitleMaxLength)),
+                ("rows", Schemas.ArrayOf(
+                    Schemas.Object(
+                        ("id", Schemas.Text("Comes back with the choice; unique in the message.", "m", InteractiveDraft.RowIdMaxLength)),
+                        ("title", Schemas.Text("What the row says.", "Medium", InteractiveDraft.RowTitleMaxLength)),
+                        ("description", Schemas.Text("A line below it.", "Chest 100 cm", InteractiveDraft.DescriptionMaxLength).OrNull())).Required("id", "title"),
+                    "At least one; at most 10 in all sections together."))).Required("title", "rows"),
+            "1 to 10, for `list`.")))
+        .Required(MessageFields.Phone, InteractiveFields.Type, InteractiveFields.Body);
+
+    public static JsonObject InteractiveExample() => new()
+    {
+        [MessageFields.Phone] = "+919587422369",
+        [InteractiveFields.Type] = InteractiveDraft.Button,
+        [InteractiveFields.Body] = "How was your order?",
+        [InteractiveFields.Buttons] = new JsonArray(
+            new JsonObject { ["id"] = "good", ["title"] = "Good" }, new JsonObject { ["id"] = "bad", ["title"] = "Not good" }),
+    };
+
+    /// <param name="asForm">Files come along.</param>
+    public static JsonObject MediaSchema(bool asForm)
+    {
+        List<(string, JsonObject)> fields =
+        [
+            (MessageFields.Phone, Schemas.Text("Whom it goes to: digits, `+`, `-`, spaces and parentheses.", "+919587422369", MediaDraft.PhoneMaxLength)), ContactId(),
+            (MediaFields.MediaType, Schemas.Word("What it is.", "image", "document", "video", "audio")),
+            (MediaFields.Url, Schemas.Text("Where the file is: a public http or https address.", "https://example.com/a.jpg", Message.UrlMaxLength)),
+            (MediaFields.Caption, Schemas.Text("A text below it; not for audio.", "Your order", Message.CaptionMaxLength).OrNull()),
+            (MediaFields.FileName, Schemas.Text("What the recipient reads as its name.", "invoice.pdf", MessageMedia.FileNameMaxLength).OrNull()),
+        ];
+        if (asForm)
+        {
+            fields.Add((MediaFields.File, BinaryFile("The file, in place of `media_url`.")));
+        }
+
+        fields.AddRange(asForm ? NewContact("contact.") : [("contact", Schemas.Object(NewContact("")))]);
+        return Schemas.Object([.. fields]).Required(MessageFields.Phone, MediaFields.MediaType);
+    }
+
+    public static JsonObject MediaExample() => new()
+    {
+        [MessageFields.Phone] = "+919587422369",
+        [MediaFields.MediaType] = "image",
+        [MediaFields.Url] = "https://example.com/a.jpg",
+        [MediaFields.Caption] = "Your order, @{contact_first_name}",
+    };
+
+    public static JsonObject TemplateSchema(bool asForm)
+    {
+        List<(string, JsonObject)> fields =
+        [
+            Phone(), ContactId(),
+            (TemplateSendFields.Name, Schemas.Text("The template's name.", "order_confirmation", Domain.Template.NameMaxLength)),
+            (TemplateSendFields.Language, Schemas.Text("Its language; may be left out where it has only one.", "en_US", Domain.Template.LanguageMaxLength).OrNull()),
+        ];
+        foreach (var kind in TemplateSendFields.HeaderKinds)
+        {
+            fields.Add((TemplateSendFields.UrlOf(kind), Schemas.Text($"Where the header's {kind} is.", "https://example.com/a", Message.UrlMaxLength).OrNull()));
+            if (asForm)
+            {
+                fields.Add((TemplateSendFields.FileOf(kind), BinaryFile($"The header's {kind} itself.")));
+            }
+        }
+
+        fields.Add((TemplateSendFields.HeaderDocumentName, Schemas.Text("What the recipient reads as the document's name.", "invoice.pdf", MessageMedia.FileNameMaxLength).OrNull()));
+        fields.AddRange(TemplateSendFields.Texts.Select(field => (field, Schemas.Text("A value that the template asks for; merge fields are filled in.", "Asha", TemplateDraft.ValueMaxLength).OrNull())));
+        fields.Add((TemplateSendFields.GeneratesCode, Schemas.Boolean("Puts six random digits into one of the body's values.")));
+        fields.Add((TemplateSendFields.CodeNumber, Schemas.Integer("Into which one; 1 where it is left out.", 1).OrNull()));
+        return Schemas.Object([.. fields]).Required(MessageFields.Phone, TemplateSendFields.Name);
+    }
+
+    public static JsonObject TemplateExample() => new()
+    {
+        [MessageFields.Phone] = "+919587422369",
+        [TemplateSendFields.Name] = "order_confirmation",
+        [TemplateSendFields.Language] = "en_US",
+        ["field_1"] = "@{contact_first_name}",
+        ["field_2"] = "A-123",
+    };
+
+    private static (string, JsonObject)[] NewContact(string prefix) =>
+    [
+        (prefix + "firstname", Schemas.Text("Of a contact that is not there yet, as are the next ones.", "Asha", Contact.NameMaxLength)),
+        (prefix + "lastname", Schemas.Text("Last name.", "Patel", Contact.NameMaxLength)),
+        (prefix + "email", Schemas.Text("E-mail address.", "asha@example.com", Contact.EmailMaxLength)),
+        (prefix + "country", Schemas.Text("Id, code or name of a country.", "IN")),
+        (prefix + "assigned_id", Schemas.Integer("Id of a user of the workspace.", null)),
+        (prefix + "groups", Schemas.Text("Ids of groups, separated by commas.", "4,5")),
+    ];
+
+    private static JsonObject BinaryFile(string description) => new()
+    {
+        ["type"] = "string",
+        ["format"] = "binary",
+        ["description"] = description,
+    };
+
+    public static (string, JsonObject) Phone() =>
+        (MessageFields.Phone, Schemas.Text("Whom it goes to: digits, `+`, `-`, spaces and parentheses.", "+919587422369", DraftFields.PhoneMaxLength));
+
+    public static (string, JsonObject) ContactId() =>
+        (MessageFields.ContactId, Schemas.Integer("The contact, whose phone it must be; left out, the phone finds or makes it.", 12).OrNull());
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
+
+namespace WaCr.Web.Api.V2;
+
+/// <summary>A message on the wire.</summary>
+internal static class MessageWire
+{
+    /// <summary>By the number behind <see cref="MessageType"/>.</summary>
+    public static readonly IReadOnlyList<string> Types =
+    [
+        "text", "template", "image", "video", "document", "audio", "interactive", "sticker", "location", "contacts", "reaction", "button", "order", "system", "unknown",
+    ];
+
+    /// <summary>By the number behind <see cref="ShownStatus"/>.</summary>
+    public static readonly IReadOnlyList<string> Statuses = ["sent", "delivered", "read", "failed", "pending"];
+
+    /// <summary>By the number behind <see cref="MessageDirection"/>.</summary>
+    public static readonly IReadOnlyList<string> Directions = ["inbound", "outbound"];
+
+    private static readonly WireField<MessageDetails>[] Listed =
+    [
+        WireField.Id<MessageDetails>(message => message.Id),
+        WireField.Integer<MessageDetails>("interaction_id", message => message.ConversationId, "The conversation.", 7),
+        WireField.TextOrNull<MessageDetails>("sender_id", SenderOf, "The number that it came from, or the id of somebody who hides theirs.", "919587422369"),
+        WireField.Word<MessageDetails>("type", message => Types[(int)message.Type], "What it is.", [.. Types]),
+        WireField.Text<MessageDetails>("message", message => message.Text, "What a reader sees: text, caption, or the filled template.", "Hello Asha"),
+        WireField.Word<MessageDetails>("status", message => StatusOf(message), "How far it got.", [.. Statuses]),
+        WireField.TextOrNull<MessageDetails>("message_id", message => message.Wamid, "WhatsApp's id; null until WhatsApp took it.", "wamid.HBgLMTY1"),
+        WireField.TimeOrNull<MessageDetails>("sent_at", message => SentAtOf(message), "When it was sent, or came in."),
+        WireField.Boolean<MessageDetails>("is_read", message => message.Status >= MessageStatus.Read, "Whether its receiver has read it."),
+        WireField.Word<MessageDetails>("direction", message => Directions[(int)message.Direction], "Who wrote it.", [.. Directions]),
+        WireField.Integer<MessageDetails>("contact_id", message => message.ContactId, "The contact.", 12),
+        WireField.Time<MessageDetails>("created_at", message => message.CreatedAt, "When it was made."),
+        WireField.Time<MessageDetails>("updated_at", message => message.UpdatedAt, "When it was last changed."),
+    ];
+
+    public static readonly WireShape<MessageDetails> Shape = new("Message", Listed);
+
+    public static readonly WireShape<MessageDetails> WholeShape = new(
+        "MessageDetails",
+        [
+            .. Listed,
+            WireField.TextOrNull<MessageDetails>("status_message", message => message.Error, "Why it failed.", "Message undeliverable"),
+            WireField.TextOrNull<MessageDetails>("ref_message_id", message => message.ReplyToWamid, "WhatsApp's id of the message that it quotes.", "wamid.HBgLMTY1"),
+            WireField.TextOrNull<MessageDetails>("url", message => message.Url, "Where its file is.", "https://example.com/a.jpg"),
+            WireField.IntegerOrNull<MessageDetails>("staff_id", message => message.StaffId, "Who wrote it in the staff app; null for the API and bots.", 3),
+        ]);
+
+    public static readonly ListSpec List = new(Shape)
+    {
+        Sorts = MessageSortFields.All,
+        Filters =
+        [
+            new FilterField(MessageFilterFields.Type, FilterKind.Word, Types),
+            new FilterField(MessageFilterFields.Status, FilterKind.Word, Statuses),
+            new FilterField(MessageFilterFields.ConversationId, FilterKind.Id),
+            new FilterField(MessageFilterFields.Direction, FilterKind.Word, Directions),
+        ],
+    };
+
+    public static readonly ListSpec Single = new(WholeShape);
+
+    private static readonly (string Name, JsonObject Schema)[] SentFields =
+    [
+        ("message_id", Schemas.Text("WhatsApp's id of the message.", "wamid.HBgLMTY1")),
+        ("contact_id", Schemas.Integer("The contact, found or made.", 12)),
+        ("phone", Schemas.Text("The phone as digits.", "919587422369")),
+        ("status", Schemas.Word("Always `sent`; deliveries follow.", "sent")),
+        ("sent_at", Schemas.Time("When WhatsApp took it.")),
+        ("chat_id", Schemas.Integer("The conversation.", 7)),
+        ("chat_message_id", Schemas.Integer("What `GET /messages/{id}` takes.", 4711)),
+    ];
+
+    /// <summary>What every send answers, and what this one adds.</summary>
+    public static JsonObject Sent(params (string Name, JsonObject Schema)[] more)
+    {
+        (string Name, JsonObject Schema)[] fields = [.. SentFields.Select(field => (field.Name, field.Schema.DeepClone().AsObject())), .. more];
+        return Schemas.Object(fields).Required([.. fields.Select(field => field.Name)]);
+    }
+
+    public static void WriteSent(Utf8JsonWriter json, SentMessage sent)
+    {
+        json.WriteString("message_id"u8, sent.Wamid);
+        json.WriteNumber("contact_id"u8, sent.ContactId);
+        json.WriteString("phone"u8, sent.Phone);
+        json.WriteString("status"u8, "sent"u8);
+        json.WritePropertyName("sent_at"u8);
+        json.WriteTime(sent.SentAt);
+        json.WriteNumber("chat_id"u8, sent.ConversationId);
+        json.WriteNumber("chat_message_id"u8, sent.Id);
+    }
+
+    // A number as digits, whichever way WhatsApp shows it.
+    private static string? SenderOf(MessageDetails message) =>
+        message is { Direction: MessageDirection.Outbound, SenderId: { } number } ? TextKey.Digits(number) : message.SenderId;
+
+    private static string StatusOf(MessageDetails message) => Statuses[(int)ShownStatuses.Of(message.Status)];
+
+    private static DateTimeOffset? SentAtOf(MessageDetails message) =>
+        message.SentAt ?? (message.Direction == MessageDirection.Inbound ? message.CreatedAt : null);
+}

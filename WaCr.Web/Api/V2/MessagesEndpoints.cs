@@ -1,0 +1,165 @@
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Api.V2;
+
+internal static class MessagesEndpoints
+{
+    private const string Path = "/messages";
+    private const string PathOfOne = "/messages/{id}";
+    private const string Sent = "Message sent successfully";
+
+    public static void MapMessages(this IEndpointRouteBuilder api)
+    {
+        api.MapRead(Path, ListAsync, new("listMessages", "List messages", Permissions.MessagesRead) { List = MessageWire.List });
+        api.MapRead(PathOfOne, GetAsync, new("getMessage", "Retrieve message", Permissions.MessagesRead) { Single = MessageWire.Single });
+        api.MapPost("/messages/text", SendTextAsync).Describe(new("sendText", "Send text message", Permissions.MessagesSend)
+        {
+            Body = MessageBody.TextSchema(),
+            Example = MessageBody.TextExample(),
+            Data = MessageWire.Sent((MessageFields.Message, Schemas.Text("The text after merging.", "Hello Asha"))),
+            Problems = [StatusCodes.Status404NotFound],
+        });
+        api.MapPost("/messages/media", SendMediaAsync).Describe(new("sendMedia", "Send media message", Permissions.MessagesSend)
+        {
+            Body = MessageBody.MediaSchema(asForm: false),
+            Form = MessageBody.MediaSchema(asForm: true),
+            Example = MessageBody.MediaExample(),
+            Data = MessageWire.Sent(
+                (MediaFields.MediaType, Schemas.Word("What it is.", "image", "document", "video", "audio")),
+                (MediaFields.Url, Schemas.Text("Where the file is.", "https://example.com/a.jpg").OrNull()),
+                (MediaFields.Caption, Schemas.Text("The caption after merging.", "Your order, Asha").OrNull()),
+                (MediaFields.FileName, Schemas.Text("The file's name.", "a.jpg").OrNull())),
+            Problems = [StatusCodes.Status404NotFound],
+        });
+        api.MapPost("/messages/template", SendTemplateAsync).Describe(new("sendTemplate", "Send template message", Permissions.MessagesSend)
+        {
+            Body = MessageBody.TemplateSchema(asForm: false),
+            Form = MessageBody.TemplateSchema(asForm: true),
+            Example = MessageBody.TemplateExample(),
+            Data = MessageWire.Sent(
+                (TemplateSendFields.Name, Schemas.Text("The template.", "order_confirmation")), (TemplateSendFields.Language, Schemas.Text("Its language.", "en_US"))),
+            Problems = [StatusCodes.Status404NotFound],
+        });
+        api.MapPost("/messages/interactive", SendInteractiveAsync).Describe(new("sendInteractive", "Send interactive message", Permissions.MessagesSend)
+        {
+            Body = MessageBody.InteractiveSchema(),
+            Example = MessageBody.InteractiveExample(),
+            Data = MessageWire.Sent((InteractiveFields.Type, Schemas.Word("Buttons or a list.", InteractiveDraft.Button, InteractiveDraft.List))),
+            Problems = [StatusCodes.Status404NotFound],
+        });
+    }
+
+    private static async Task<IResult> ListAsync(HttpRequest request, MessageQueries messages, CancellationToken cancellationToken)
+    {
+        var list = ListRequest.Read(request, MessageWire.List);
+        if (list.Errors is not null)
+        {
+            return Problem.Invalid(list.Errors);
+        }
+
+        var query = new MessageQuery { Page = list.Page, Sort = list.Sort, Search = list.Search, Filters = list.Filters };
+        var page = await messages.ListAsync(query, cancellationToken);
+        return page.Succeeded
+            ? new PageAnswer<MessageDetails>("Messages retrieved successfully", page.Value, MessageWire.Shape, list.Fields)
+            : Problem.From(page.Error);
+    }
+
+    private static async Task<IResult> GetAsync(string id, HttpRequest request, MessageQueries messages, CancellationToken cancellationToken)
+    {
+        FieldErrors? errors = null;
+        var fields = FieldSelection.Read(request.Query, MessageWire.WholeShape, [], ref errors).Fields;
+        if (errors is not null)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        var found = await messages.GetAsync(id, cancellationToken);
+        return found.Succeeded
+            ? new ItemAnswer<MessageDetails>("Message retrieved successfully", found.Value, MessageWire.WholeShape, fields)
+            : Problem.From(found.Error);
+    }
+
+    private static async Task<IResult> SendTextAsync(HttpContext context, ApiCall call, MessageSender sender, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await JsonBody.ReadAsync(context, call);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var sent = await sender.SendAsync(MessageBody.Text(body), cancellationToken);
+        return sent.Succeeded
+            ? new ObjectAnswer(Sent, json =>
+            {
+                MessageWire.WriteSent(json, sent.Value);
+                json.WriteString("message"u8, sent.Value.Text);
+            })
+            : Problem.From(sent.Error);
+    }
+
+    private static async Task<IResult> SendMediaAsync(HttpContext context, ApiCall call, MessageSender sender, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await FormBody.ReadAsync(context, call, MessageBody.Integers, MessageBody.Booleans);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var request = MessageBody.Media(body, context);
+        var sent = await sender.SendAsync(request, cancellationToken);
+        return sent.Succeeded
+            ? new ObjectAnswer(Sent, json =>
+            {
+                MessageWire.WriteSent(json, sent.Value);
+                json.WriteString("media_type"u8, request.MediaType.Value!.Trim());
+                json.WriteString("media_url"u8, sent.Value.Url);
+                json.WriteString("caption"u8, sent.Value.Text.Length == 0 ? null : sent.Value.Text);
+                json.WriteString("filename"u8, sent.Value.FileName);
+            })
+            : Problem.From(sent.Error);
+    }
+
+    private static async Task<IResult> SendTemplateAsync(HttpContext context, ApiCall call, MessageSender sender, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await FormBody.ReadAsync(context, call, MessageBody.Integers, MessageBody.Booleans);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var request = MessageBody.Template(body, context);
+        var sent = await sender.SendAsync(request, cancellationToken);
+        return sent.Succeeded
+            ? new ObjectAnswer(Sent, json =>
+            {
+                MessageWire.WriteSent(json, sent.Value);
+                json.WriteString("template_name"u8, request.Name.Value!.Trim());
+                json.WriteString("language"u8, sent.Value.Language);
+            })
+            : Problem.From(sent.Error);
+    }
+
+    private static async Task<IResult> SendInteractiveAsync(HttpContext context, ApiCall call, MessageSender sender, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await JsonBody.ReadAsync(context, call);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var request = MessageBody.Interactive(body);
+        var sent = await sender.SendAsync(request, cancellationToken);
+        return sent.Succeeded
+            ? new ObjectAnswer(Sent, json =>
+            {
+                MessageWire.WriteSent(json, sent.Value);
+                json.WriteString("type"u8, request.Type.Value!.Trim());
+            })
+            : Problem.From(sent.Error);
+    }
+}

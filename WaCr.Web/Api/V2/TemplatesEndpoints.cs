@@ -1,0 +1,83 @@
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+using WaCr.Web.Features.Templates;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Api.V2;
+
+internal static class TemplatesEndpoints
+{
+    private const string Path = "/templates";
+
+    public static void MapTemplates(this IEndpointRouteBuilder api)
+    {
+        api.MapRead(Path, ListAllAsync, new("listTemplates", "List templates", Permissions.TemplatesRead) { List = TemplateWire.List });
+        api.MapPost(Path + "/sync", SyncAsync).Describe(new("syncTemplates", "Sync templates", Permissions.TemplatesSync)
+        {
+            Problems = [StatusCodes.Status422UnprocessableEntity],
+            Data = Schemas.Object(
+                ("synced", Schemas.Integer("Templates that WhatsApp has.", 42)),
+                ("created", Schemas.Integer("New here.", 2)),
+                ("updated", Schemas.Integer("Changed since the last time.", 1)),
+                ("deleted", Schemas.Integer("No longer at WhatsApp, and so removed.", 0)),
+                ("synced_at", Schemas.Time("When.")))
+                .Required("synced", "created", "updated", "deleted", "synced_at"),
+        });
+        api.MapRead(Path + "/{id}", GetAsync, new("getTemplate", "Retrieve template", Permissions.TemplatesRead) { Single = TemplateWire.List });
+    }
+
+    private static Task<IResult> ListAllAsync(HttpRequest request, TemplateQueries templates, CancellationToken cancellationToken) =>
+        ListAsync(request, TemplateWire.List, TemplateWire.Shape, forCodes: false, "Templates retrieved successfully", templates, cancellationToken);
+
+    /// <summary>Those that carry a one-time code, in their short form.</summary>
+    public static Task<IResult> ListForCodesAsync(HttpRequest request, TemplateQueries templates, CancellationToken cancellationToken) =>
+        ListAsync(
+            request, TemplateWire.ListForCodes, TemplateWire.ForCodes, forCodes: true, "Authentication templates retrieved successfully", templates, cancellationToken);
+
+    private static async Task<IResult> ListAsync(
+        HttpRequest request, ListSpec spec, WireShape<TemplateDetails> shape, bool forCodes, string message, TemplateQueries templates, CancellationToken cancellationToken)
+    {
+        var list = ListRequest.Read(request, spec);
+        if (list.Errors is not null)
+        {
+            return Problem.Invalid(list.Errors);
+        }
+
+        var query = new TemplateQuery { Page = list.Page, Sort = list.Sort, Search = list.Search, Filters = list.Filters, ForCodes = forCodes };
+        var page = await templates.ListAsync(query, cancellationToken);
+        return page.Succeeded ? new PageAnswer<TemplateDetails>(message, page.Value, shape, list.Fields) : Problem.From(page.Error);
+    }
+
+    private static async Task<IResult> GetAsync(string id, HttpRequest request, TemplateQueries templates, CancellationToken cancellationToken)
+    {
+        FieldErrors? errors = null;
+        var fields = FieldSelection.Read(request.Query, TemplateWire.Shape, TemplateWire.List.Includes, ref errors).Fields;
+        if (errors is not null)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        var found = await templates.GetAsync(id, cancellationToken);
+        return found.Succeeded
+            ? new ItemAnswer<TemplateDetails>("Template retrieved successfully", found.Value, TemplateWire.Shape, fields)
+            : Problem.From(found.Error);
+    }
+
+    private static async Task<IResult> SyncAsync(TemplateSync templates, CancellationToken cancellationToken)
+    {
+        var synced = await templates.RunAsync(cancellationToken);
+        return synced.Succeeded
+            ? new ObjectAnswer("Templates synced successfully", json =>
+            {
+                json.WriteNumber("synced"u8, synced.Value.Synced);
+                json.WriteNumber("created"u8, synced.Value.Created);
+                json.WriteNumber("updated"u8, synced.Value.Updated);
+                json.WriteNumber("deleted"u8, synced.Value.Deleted);
+                json.WritePropertyName("synced_at"u8);
+                json.WriteTime(synced.Value.SyncedAt);
+            })
+            : Problem.From(synced.Error);
+    }
+}

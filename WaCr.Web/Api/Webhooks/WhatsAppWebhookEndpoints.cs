@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http.Features;
+using WaCr.Web.Common;
+using WaCr.Web.Features.Messaging.Inbound;
+
+namespace WaCr.Web.Api.Webhooks;
+
+/// <summary>
+/// Where WhatsApp calls. Open to everybody, so each request is bound in size and in number, proves itself by its seal, and is told nothing beyond
+/// yes or no. It is stored before the 200, and worked on after it.
+/// </summary>
+internal static partial class WhatsAppWebhookEndpoints
+{
+    public const string Path = "/webhooks/whatsapp";
+
+    /// <summary>WhatsApp's own limit.</summary>
+    public const int LargestBody = 3 * 1024 * 1024;
+
+    private const string SignatureHeader = "X-Hub-Signature-256";
+    private const int LongestChallenge = 200;
+    private const int RetryAfterSeconds = 1;
+
+    public static void MapWhatsAppWebhooks(this IEndpointRouteBuilder app)
+    {
+        // Straight from routing: no cookie, page or culture is any of WhatsApp's business.
+        app.MapGet(Path, ShakeHandsAsync).AllowAnonymous().ShortCircuit();
+        app.MapPost(Path, ReceiveAsync).AllowAnonymous().ShortCircuit();
+    }
+
+    /// <summary>Carries no signature: the verify token is what it proves itself by.</summary>
+    private static async Task ShakeHandsAsync(HttpContext context, WebhookHandshake handshake)
+    {
+        var query = context.Request.Query;
+        string? challenge = query["hub.challenge"];
+        if (query["hub.mode"] != "subscribe" || challenge is not { Length: > 0 and <= LongestChallenge }
+            || !await handshake.FitsAsync(query["hub.verify_token"], context.RequestAborted))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        context.Response.ContentType = MediaTypeNames.Text.Plain;
+        context.Response.Headers.XContentTypeOptions = "nosniff"; // it is the caller's own text
+        await context.Response.WriteAsync(challenge, context.RequestAborted);
+    }
+
+    private static async Task ReceiveAsync(HttpContext context, WebhookInbox inbox, WebhookDoor door, ILogger<WebhookInbox> logger)
+    {
+        string? signature = context.Request.Headers[SignatureHeader];
+        context.Response.StatusCode = signature is null ? StatusCodes.Status403Forbidden : await TakeInAsync(context, inbox, door, signature, logger);
+        if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static async Task<int> TakeInAsync(HttpContext context, WebhookInbox inbox, WebhookDoor door, string signature, ILogger logger)
+    {
+        using var turn = await door.EnterAsync(context.RequestAborted);
+        if (!turn.IsAcquired)
+        {
+            return StatusCodes.Status503ServiceUnavailable; // WhatsApp comes again
+        }
+
+        try
+        {
+            var body = await ReadAsync(context.Request, context.RequestAborted);
+            return await inbox.ReceiveAsync(body, signature, context.RequestAborted) switch
+            {
+                WebhookVerdict.Stored => StatusCodes.Status200OK,
+                WebhookVerdict.Busy => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status403Forbidden,
+            };
+        }
+        catch (BadHttpRequestException bad)
+        {
+            return bad.StatusCode; // too large, or broken off
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return StatusCodes.Status400BadRequest; // nobody is there to read it
+        }
+        catch (Exception failure) when (Outage.IsCauseOf(failure))
+        {
+            Log.NotStored(logger, failure);
+            return StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = LargestBody;
+        }
+
+        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, LargestBody));
+        await request.Body.CopyToAsync(body, cancellationToken);
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 2011, Level = LogLevel.Error, Message = "A webhook could not be stored; WhatsApp sends it again.")]
+        public static partial void NotStored(ILogger logger, Exception failure);
+    }
+}

@@ -1,0 +1,48 @@
+using MudBlazor;
+using WaCr.Web.Components.Language;
+using WaCr.Web.Features.Sandbox;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Components.Layout;
+
+/// <summary>A page that people go to by its name: from the rail, from the settings, and from the search over everything.</summary>
+/// <param name="Permission">Null: open to everybody in the workspace.</param>
+/// <param name="InRail">False: found through the settings or the search.</param>
+/// <param name="NeedsSandbox">Only where WhatsApp is a sandbox.</param>
+/// <param name="About">What it is for, in a sentence; it makes the page one of the settings.</param>
+public sealed record AppPage(
+    string Url, string Icon, string? Permission, Func<Words, string> Name, bool InRail = true, Func<Words, string>? About = null, bool NeedsSandbox = false);
+
+/// <summary>The one list of pages to go to, in the order of the rail: what is used all day comes first.</summary>
+public static class AppPages
+{
+    private static readonly IReadOnlyList<AppPage> All =
+    [
+        new(Urls.Home, Icons.Material.Outlined.Home, null, T => T["Home"]),
+        new(Urls.Contacts, Icons.Material.Outlined.People, Permissions.ContactsRead, T => T["Contacts"]),
+        new(Urls.NewContact, Icons.Material.Outlined.PersonAdd, Permissions.ContactsWrite, T => T["New contact"], InRail: false),
+        new(Urls.Imports, Icons.Material.Outlined.UploadFile, Permissions.ContactsImport, T => T["Import contacts"], InRail: false),
+        new(Urls.BulkJobs, Icons.Material.Outlined.Checklist, Permissions.ContactsRead, T => T["Bulk changes"], InRail: false),
+        new(Urls.Trash, Icons.Material.Outlined.Delete, Permissions.ContactsRead, T => T["Trash"], InRail: false),
+        new(Urls.Conversations, Icons.Material.Outlined.Forum, Permissions.MessagesRead, T => T["Conversations"]),
+        new(Urls.Templates, Icons.Material.Outlined.Article, Permissions.TemplatesRead, T => T["Templates"]),
+        new(Urls.Broadcasts, Icons.Material.Outlined.Campaign, Permissions.MessagesRead, T => T["Broadcasts"]),
+        new(Urls.NewBroadcast, Icons.Material.Outlined.Campaign, Permissions.CampaignsManage, T => T["New broadcast"], InRail: false),
+        new(Urls.Groups, Icons.Material.Outlined.Label, Permissions.GroupsRead, T => T["Groups"]),
+        new(Urls.Sandbox, Icons.Material.Outlined.PhoneIphone, Permissions.MessagesSend, T => T["Test phone"], NeedsSandbox: true),
+        new(Urls.Settings, Icons.Material.Outlined.Settings, null, T => T["Settings"]),
+        new(Urls.Channels, Icons.Material.Outlined.Chat, Permissions.ChannelsManage, T => T["WhatsApp numbers"], InRail: false, About: T => T["Connect your numbers, and say what new contacts get"]),
+        new(Urls.QuickReplies, Icons.Material.Outlined.Bolt, Permissions.MessagesRead, T => T["Quick replies"], InRail: false, About: T => T["Answers that you give often, at hand with / in every conversation"]),
+        new(Urls.Outbox, Icons.Material.Outlined.Outbox, Permissions.MessagesRead, T => T["Outbox"], InRail: false, About: T => T["What could not be sent and why, and numbers to hold back"]),
+        new(Urls.Statuses, Icons.Material.Outlined.Flag, Permissions.StatusesRead, T => T["Statuses"], InRail: false, About: T => T["How far you are with a contact: names, colours and their order"]),
+        new(Urls.Sources, Icons.Material.Outlined.CallSplit, Permissions.SourcesRead, T => T["Sources"], InRail: false, About: T => T["Where contacts come from"]),
+        new(Urls.People, Icons.Material.Outlined.Group, Permissions.UsersManage, T => T["People"], InRail: false, About: T => T["Who works here, what they may do, and how they sign in"]),
+        new(Urls.Plan, Icons.Material.Outlined.DataUsage, Permissions.AccountRead, T => T["Plan and usage"], InRail: false, About: T => T["What your plan allows, and how much of it is used"]),
+        new(Urls.ApiTokens, Icons.Material.Outlined.Key, Permissions.TokensManage, T => T["API tokens"], InRail: false, About: T => T["Let your own programs read and change this workspace"]),
+        new(Urls.Profile, Icons.Material.Outlined.AccountCircle, null, T => T["Your profile"], InRail: false),
+    ];
+
+    public static IEnumerable<AppPage> For(CurrentActor actor, SandboxPresence sandbox) =>
+        All.Where(page => (page.Permission is null || actor.May(page.Permission)) && (sandbox.IsOn || !page.NeedsSandbox));
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using WaCr.Web.Common;
+using WaCr.Web.Features.Channels;
+
+namespace WaCr.Web.Components.Pages.Channels;
+
+/// <summary>A WhatsApp number being edited: values as text, compared with what is kept, so that only changes are sent.</summary>
+public sealed class ChannelFormModel
+{
+    private static readonly string[] Secrets = [ChannelFields.AccessToken, ChannelFields.AppSecret];
+
+    private readonly Dictionary<string, string> _kept;
+    private readonly Dictionary<string, string> _values;
+
+    /// <param name="channel">Null for one that is not there yet.</param>
+    public ChannelFormModel(ChannelDetails? channel)
+    {
+        Channel = channel;
+        _kept = new(StringComparer.Ordinal)
+        {
+            [ChannelFields.Name] = channel?.Name ?? "",
+            [ChannelFields.PhoneNumberId] = channel?.PhoneNumberId ?? "",
+            [ChannelFields.BusinessAccountId] = channel?.BusinessAccountId ?? "",
+            [ChannelFields.VerifyToken] = channel?.VerifyToken ?? "",
+            [ChannelFields.DefaultStatusId] = Text(channel?.DefaultStatusId),
+            [ChannelFields.DefaultSourceId] = Text(channel?.DefaultSourceId),
+            [ChannelFields.DefaultAssignedId] = Text(channel?.DefaultAssignedId),
+            [ChannelFields.OptOutWords] = channel?.OptOutWords ?? "",
+
+            // Kept secrets never come back: what is typed replaces one, what stays empty leaves it.
+            [ChannelFields.AccessToken] = "",
+            [ChannelFields.AppSecret] = "",
+        };
+        _values = new(_kept, StringComparer.Ordinal);
+    }
+
+    public ChannelDetails? Channel { get; }
+
+    public string this[string field]
+    {
+        get => _values[field];
+        set => _values[field] = value;
+    }
+
+    public bool IsChanged(string field) => _values[field].Trim() != _kept[field].Trim();
+
+    public int Changes => _kept.Keys.Count(IsChanged);
+
+    public bool HasKept(string secret) => secret == ChannelFields.AccessToken ? Channel?.HasAccessToken == true : Channel?.HasAppSecret == true;
+
+    public ChannelPatch ToPatch()
+    {
+        return new ChannelPatch
+        {
+            Name = Given(ChannelFields.Name),
+            PhoneNumberId = Given(ChannelFields.PhoneNumberId),
+            BusinessAccountId = Given(ChannelFields.BusinessAccountId),
+            AccessToken = Given(ChannelFields.AccessToken),
+            AppSecret = Given(ChannelFields.AppSecret),
+            VerifyToken = Given(ChannelFields.VerifyToken),
+            DefaultStatusId = Id(ChannelFields.DefaultStatusId),
+            DefaultSourceId = Id(ChannelFields.DefaultSourceId),
+            DefaultAssignedId = Id(ChannelFields.DefaultAssignedId),
+            OptOutWords = Given(ChannelFields.OptOutWords),
+        };
+
+        Optional<string?> Given(string field) => IsChanged(field) ? new Optional<string?>(_values[field]) : default;
+
+        Optional<long?> Id(string field) => IsChanged(field)
+            ? new Optional<long?>(long.TryParse(_values[field], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null)
+            : default;
+    }
+
+    public static bool IsSecret(string field) => Secrets.Contains(field);
+
+    private static string Text(long? id) => id?.ToString(CultureInfo.InvariantCulture) ?? "";
+}

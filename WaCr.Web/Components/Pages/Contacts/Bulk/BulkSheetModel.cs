@@ -1,0 +1,58 @@
+using System.Globalization;
+using WaCr.Web.Features.Bulk;
+
+namespace WaCr.Web.Components.Pages.Contacts.Bulk;
+
+/// <summary>What a person chose in the bulk sheet. A field that was not touched is not part of the change.</summary>
+public sealed class BulkSheetModel
+{
+    private readonly Dictionary<string, string?> _fields = new(StringComparer.Ordinal);
+    private readonly SortedSet<long> _groups = [];
+
+    /// <summary>Null: no change.</summary>
+    public GroupsMode? GroupsMode { get; set; }
+
+    public IReadOnlySet<long> Groups => _groups;
+
+    /// <summary>Null while no field is touched, or groups are to be added or removed and none is chosen.</summary>
+    public BulkAction? Action
+    {
+        get
+        {
+            var groups = GroupsMode is { } mode && (_groups.Count > 0 || mode == Features.Bulk.GroupsMode.Replace) ? new BulkGroups(mode, [.. _groups]) : null;
+            return _fields.Count == 0 && groups is null
+                ? null
+                : new BulkAction { Fields = new Dictionary<string, string?>(_fields, StringComparer.Ordinal), Groups = groups };
+        }
+    }
+
+    /// <summary>The value that will be set; "" where the field stays or is emptied.</summary>
+    public string this[string field] => _fields.GetValueOrDefault(field) ?? "";
+
+    public bool IsTouched(string field) => _fields.ContainsKey(field);
+
+    public bool IsCleared(string field) => _fields.TryGetValue(field, out var value) && value is null;
+
+    /// <summary>A blank text is no wish: the field stays. To empty it one says so.</summary>
+    public void Set(string field, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            _fields.Remove(field);
+        }
+        else
+        {
+            _fields[field] = value;
+        }
+    }
+
+    public void Clear(string field) => _fields[field] = null;
+
+    public void Leave(string field) => _fields.Remove(field);
+
+    public void SetGroup(string id, bool chosen)
+    {
+        var group = long.Parse(id, CultureInfo.InvariantCulture);
+        _ = chosen ? _groups.Add(group) : _groups.Remove(group);
+    }
+}

@@ -1,0 +1,300 @@
+using WaCr.Web.Common;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Lookups;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Components.Pages.Contacts;
+
+/// <summary>
+/// One contact while somebody edits it, on its page or in the drawer: what is typed is checked and kept as a draft when typing
+/// pauses, only changes are saved, and other people's come in.
+/// </summary>
+public sealed class ContactEditing(
+    ContactQueries queries, ContactService service, ContactRules rules, UnsavedEdits unsaved, ContactChoicesLoader choicesLoader,
+    LookupService<Group> groups, TenantContext scope, TimeProvider time, ILogger<ContactEditing> logger)
+{
+    // Two people who save in turn, over and over, would keep each other waiting for ever.
+    private const int MostRebases = 5;
+
+    private readonly TypingPause _pause = new(time);
+    private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+
+    /// <summary>What shows it: called when something on the screen is out of date.</summary>
+    public Action? Refreshed { get; set; }
+
+    /// <summary>As it is saved; null while it is not loaded, or not created.</summary>
+    public ContactDetails? Contact { get; private set; }
+
+    public ContactChoices? Choices { get; private set; }
+
+    public ContactFormModel? Model { get; private set; }
+
+    /// <summary>It could not be loaded.</summary>
+    public AppError? Failure { get; private set; }
+
+    /// <summary>It could not be saved, for a reason that is no field's.</summary>
+    public AppError? Refusal { get; private set; }
+
+    public FieldErrors Errors { get; private set; } = [];
+
+    public bool IsSaving { get; private set; }
+
+    /// <summary>When what stands in the form was typed, where it was not just now.</summary>
+    public DateTimeOffset? RestoredFrom { get; private set; }
+
+    /// <summary>Whether what stands in the form would survive a reload: null while it is typed, false where it could not be kept.</summary>
+    public bool? IsKept { get; private set; }
+
+    public bool MayWrite => scope.Actor.May(Permissions.ContactsWrite);
+
+    public bool MayCreateGroups => scope.Actor.May(Permissions.GroupsWrite);
+
+    public bool IsNew => Contact is null;
+
+    public bool HasChanges => Model?.HasChanges ?? false;
+
+    public bool CanSave => !IsSaving && Model is { Conflicts.Count: 0 } && (IsNew || HasChanges);
+
+    /// <param name="id">Null for a new contact.</param>
+    public async Task LoadAsync(long? id)
+    {
+        Close();
+        (Contact, Model, Failure) = (null, null, null);
+        if (id is null && !MayWrite)
+        {
+            Failure = new ForbiddenError(Permissions.ContactsWrite);
+            return;
+        }
+
+        var choices = await Attempt.RunAsync(() => choicesLoader.LoadAsync(CancellationToken.None), logger);
+        var found = id is { } known
+            ? await Attempt.RunAsync(() => queries.GetAsync(known, ContactIncludes.None, CancellationToken.None), logger)
+            : null;
+        Failure = choices.Error ?? found?.Error;
+        if (Failure is null)
+        {
+            Show(found?.Value, choices.Value!);
+        }
+    }
+
+    /// <summary>Starts from what is at hand, a new contact where that is null.</summary>
+    public void Show(ContactDetails? contact, ContactChoices choices)
+    {
+        Choices = choices;
+        Failure = null;
+        Start(contact);
+    }
+
+    /// <summary>Types again what this person had typed before and neither saved nor discarded.</summary>
+    public async Task RestoreAsync()
+    {
+        if (!MayWrite || Model is not { } model)
+        {
+            return;
+        }
+
+        var kept = await Attempt.RunAsync(() => unsaved.FindAsync(Contact?.Id, CancellationToken.None), logger);
+        if (kept.Value is not { } draft || model != Model)
+        {
+            return;
+        }
+
+        model.Restore(draft.Unsaved);
+        if (model.HasChanges)
+        {
+            RestoredFrom = draft.KeptAt;
+            await SettleAsync(CancellationToken.None);
+        }
+        else
+        {
+            await DropAsync(); // somebody saved the very same
+        }
+    }
+
+    public Task SetAsync(string field, string value)
+    {
+        Model![field] = value;
+        return TypedAsync(field);
+    }
+
+    public Task SetGroupAsync(long id, bool member)
+    {
+        Model!.SetGroup(id, member);
+        return TypedAsync(ContactFieldNames.Groups);
+    }
+
+    /// <summary>A group of this name, which the contact joins when it is saved.</summary>
+    public async Task CreateGroupAsync(string name)
+    {
+        var created = await Attempt.RunAsync(() => groups.CreateAsync(new LookupPatch { Name = name }, CancellationToken.None), logger);
+        if (!created.Succeeded)
+        {
+            var message = created.Error is ValidationError validation ? validation.Fields.First().Value[0] : created.Error.Message;
+            Show(Errors.Without([ContactFieldNames.Groups]).Add(ContactFieldNames.Groups, message));
+            return;
+        }
+
+        Choices = Choices!.WithGroup(created.Value.Id, created.Value.Name);
+        await SetGroupAsync(created.Value.Id, member: true);
+    }
+
+    public Task ChooseAsync(string field, string value)
+    {
+        Model!.Choose(field, value);
+        return TypedAsync(field);
+    }
+
+    public async Task DiscardAsync()
+    {
+        _pause.Cancel();
+        await DropAsync();
+        Start(Contact);
+        Refreshed?.Invoke();
+    }
+
+    /// <summary>The contact as it is now, or null where it was not saved: then it is told why.</summary>
+    public async Task<ContactDetails?> SaveAsync()
+    {
+        if (!CanSave)
+        {
+            return null;
+        }
+
+        _pause.Cancel();
+        IsSaving = true;
+        Refreshed?.Invoke();
+        try
+        {
+            var before = Contact?.Id;
+            var saved = await (before is { } id ? UpdateAsync(id) : CreateAsync());
+            if (saved is not null)
+            {
+                await DropAsync(before);
+                Start(saved);
+            }
+
+            return saved;
+        }
+        finally
+        {
+            IsSaving = false;
+            Refreshed?.Invoke();
+        }
+    }
+
+    /// <summary>Somebody else, or something else on the page, saved it: what is typed stays typed.</summary>
+    public void TakeOver(ContactDetails contact)
+    {
+        Contact = contact;
+        Model!.Rebase(contact);
+        Refreshed?.Invoke();
+    }
+
+    /// <summary>Reads the contact again.</summary>
+    public async Task RefreshAsync()
+    {
+        if (Contact is { } contact)
+        {
+            await TakeOverAsync(contact.Id);
+        }
+    }
+
+    /// <summary>Nobody looks at it any more. What was typed last is kept as it is.</summary>
+    public void Close() => _pause.Cancel();
+
+    private async Task<ContactDetails?> CreateAsync()
+    {
+        var created = await Attempt.RunAsync(() => service.CreateAsync(Model!.ToPatch(), CancellationToken.None), logger);
+        Refuse(created.Error);
+        return created.Value;
+    }
+
+    private async Task<ContactDetails?> UpdateAsync(long id)
+    {
+        for (var attempt = 0; attempt < MostRebases && Model!.Conflicts.Count == 0; attempt++)
+        {
+            var updated = await Attempt.RunAsync(
+                () => service.UpdateAsync(id, Model.ToPatch(), Model.Version, CancellationToken.None), logger);
+            if (updated.Succeeded)
+            {
+                return updated.Value;
+            }
+
+            if (updated.Error is not StaleVersionError || !await TakeOverAsync(id))
+            {
+                Refuse(updated.Error);
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Other people's changes come in; false where the contact cannot be read any more.</summary>
+    private async Task<bool> TakeOverAsync(long id)
+    {
+        var fresh = await Attempt.RunAsync(() => queries.GetAsync(id, ContactIncludes.None, CancellationToken.None), logger);
+        if (!fresh.Succeeded)
+        {
+            return false;
+        }
+
+        TakeOver(fresh.Value);
+        return true;
+    }
+
+    private void Start(ContactDetails? contact)
+    {
+        _pause.Cancel();
+        _touched.Clear();
+        Contact = contact;
+        Model = contact is null ? ContactFormModel.ForNew() : ContactFormModel.From(contact);
+        (Errors, Refusal, RestoredFrom, IsKept) = ([], null, null, null);
+    }
+
+    // An error speaks of what was sent; once the field is another it says nothing until typing pauses.
+    private Task TypedAsync(string field)
+    {
+        _touched.Add(field);
+        IsKept = null;
+        Show(Errors.Without([field]));
+        return _pause.ThenAsync(SettleAsync);
+    }
+
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var model = Model!;
+        _touched.UnionWith(model.Changes);
+        var found = await Attempt.RunAsync(() => rules.CheckAsync(Contact?.Id, model.ToPatch(), cancellationToken), logger);
+        if (found.Succeeded)
+        {
+            Show(Errors.Without(_touched).AddAll(found.Value.Only(_touched)));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var kept = model.HasChanges
+            ? await Attempt.RunAsync(() => unsaved.KeepAsync(Contact?.Id, model.ToUnsaved(), cancellationToken), logger)
+            : await Attempt.RunAsync(() => unsaved.DropAsync(Contact?.Id, cancellationToken), logger);
+        IsKept = kept.Succeeded;
+        Refreshed?.Invoke();
+    }
+
+    private Task<Result<Done>> DropAsync() => DropAsync(Contact?.Id);
+
+    private Task<Result<Done>> DropAsync(long? id) => Attempt.RunAsync(() => unsaved.DropAsync(id, CancellationToken.None), logger);
+
+    private void Refuse(AppError? error)
+    {
+        Errors = error is ValidationError validation ? validation.Fields : [];
+        Refusal = error is ValidationError ? null : error;
+    }
+
+    private void Show(FieldErrors errors)
+    {
+        Errors = errors;
+        Refreshed?.Invoke();
+    }
+}

@@ -1,0 +1,104 @@
+using WaCr.Web.Components.Language;
+
+namespace WaCr.Web.Components.Pages.Contacts.Grid;
+
+/// <param name="Width">In pixels; on a wider screen all grow by the same share.</param>
+public sealed record ColumnChoice(string Id, int Width);
+
+/// <summary>How a person likes the list, wherever they sign in.</summary>
+/// <param name="Columns">Those that are shown, in their order; the name is always first and not among them.</param>
+public sealed record ListPreferences(IReadOnlyList<ColumnChoice> Columns, int NameWidth, bool IsCompact, int Size)
+{
+    public const string Key = "contacts.list";
+
+    public ListPreferences With(string column, int width) => column == ContactColumns.Name
+        ? this with { NameWidth = width }
+        : this with { Columns = [.. Columns.Select(choice => choice.Id == column ? choice with { Width = width } : choice)] };
+
+    public ListPreferences Shown(string column, bool shown) => this with
+    {
+        Columns = shown ? [.. Columns, new ColumnChoice(column, ContactColumns.WidthOf(column))] : [.. Columns.Where(choice => choice.Id != column)],
+    };
+
+    /// <param name="by">-1: one place nearer to the name.</param>
+    public ListPreferences Moved(string column, int by)
+    {
+        var columns = Columns.ToList();
+        var from = columns.FindIndex(choice => choice.Id == column);
+        var to = from + by;
+        if (from >= 0 && to >= 0 && to < columns.Count)
+        {
+            (columns[from], columns[to]) = (columns[to], columns[from]);
+        }
+
+        return this with { Columns = columns };
+    }
+}
+
+/// <summary>The columns that the list can show.</summary>
+public static class ContactColumns
+{
+    public const string Name = "name";
+    public const string Phone = "phone";
+    public const string Email = "email";
+    public const string Company = "company";
+    public const string Type = "type";
+    public const string Status = "status";
+    public const string Source = "source";
+    public const string Assigned = "assigned";
+    public const string Groups = "groups";
+    public const string City = "city";
+    public const string Country = "country";
+    public const string OptedOut = "optedout";
+    public const string Changed = "changed";
+    public const string Added = "added";
+
+    public const int Narrowest = 72;
+    public const int Widest = 480;
+
+    public static readonly IReadOnlyList<string> All = [Phone, Email, Company, Type, Status, Source, Assigned, Groups, City, Country, OptedOut, Changed, Added];
+
+    public static readonly ListPreferences Default = new(
+        [.. new[] { Phone, Email, Company, Status, Groups, Changed, Added }.Select(id => new ColumnChoice(id, WidthOf(id)))], WidthOf(Name), IsCompact: true, Shared.Pager.Sizes[0]);
+
+    public static int WidthOf(string column) => column switch
+    {
+        Name => 240,
+        Phone => 180,
+        Email => 200,
+        Company => 160,
+        Groups => 170,
+        Assigned or Country or Source or City => 130,
+        _ => 116,
+    };
+
+    public static string Label(Words T, string column) => column switch
+    {
+        Name => T["Name"],
+        Phone => T["Phone"],
+        Email => T["E-mail"],
+        Company => T["Company"],
+        Type => T["Type"],
+        Status => T["Status"],
+        Source => T["Source"],
+        Assigned => T["Assigned to"],
+        Groups => T["Groups"],
+        City => T["City"],
+        Country => T["Country"],
+        OptedOut => T["Opted out"],
+        Changed => T["Changed"],
+        _ => T["Added"],
+    };
+
+    /// <summary>What was kept, as far as this version knows it.</summary>
+    public static ListPreferences Known(ListPreferences? kept) => kept?.Columns is null
+        ? Default
+        : kept with
+        {
+            Columns = [.. kept.Columns.Where(choice => choice is not null && All.Contains(choice.Id)).DistinctBy(choice => choice.Id).Select(choice => choice with { Width = Fit(choice.Width) })],
+            NameWidth = Fit(kept.NameWidth),
+            Size = Shared.Pager.Sizes.Contains(kept.Size) ? kept.Size : Default.Size,
+        };
+
+    public static int Fit(int width) => Math.Clamp(width, Narrowest, Widest);
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+
+namespace WaCr.Web.Components.Pages.Contacts.Grid;
+
+/// <summary>
+/// One narrowing of the list, as the address says it: <c>status_id=3,4</c>, <c>group_id=!7</c>, <c>assigned_id=none</c>,
+/// <c>created_at=2026-01-01..2026-03-31</c>, <c>email=yes</c>.
+/// </summary>
+/// <param name="Not">None of the values.</param>
+public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> Values)
+{
+    public const string Type = ContactFilterFields.Type;
+    public const string Status = ContactFilterFields.StatusId;
+    public const string Source = ContactFilterFields.SourceId;
+    public const string Assigned = ContactFilterFields.AssignedId;
+    public const string Group = ContactFilterFields.GroupId;
+    public const string Country = ContactFilterFields.CountryId;
+    public const string Created = ContactFilterFields.CreatedAt;
+    public const string Email = ContactFilterFields.Email;
+    public const string OptedOut = ContactFilterFields.IsOptedOut;
+
+    /// <summary>As a value: no assignee, no group, no country.</summary>
+    public const string Nothing = "none";
+    public const string Yes = "yes";
+    public const string No = "no";
+
+    /// <summary>In the order in which they are offered.</summary>
+    public static readonly IReadOnlyList<string> Names = [Type, Status, Source, Assigned, Group, Country, Created, Email, OptedOut];
+
+    private const int MostValues = 100;
+    private const string To = "..";
+    private static readonly DateOnly Earliest = new(2000, 1, 1);
+    private static readonly DateOnly Latest = new(2100, 1, 1);
+
+    public string Text => (Not ? "!" : "") + string.Join(',', Values);
+
+    public bool IsNothing => Values is [Nothing];
+
+    public DateOnly? From => DateOf(0);
+
+    public DateOnly? Until => DateOf(1);
+
+    public static bool MayBeNothing(string name) => name is Assigned or Group or Country;
+
+    public static bool IsYesOrNo(string name) => name is Email or OptedOut;
+
+    public static ContactFilter Between(DateOnly? from, DateOnly? until) => new(Created, false, [Iso(from) + To + Iso(until)]);
+
+    /// <summary>Null for whatever makes no sense.</summary>
+    public static ContactFilter? Read(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        var not = text[0] == '!';
+        var values = text[(not ? 1 : 0)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
+        var filter = new ContactFilter(name, not, values);
+        return values.Count is > 0 and <= MostValues && filter.MakesSense() ? filter : null;
+    }
+
+    public FilterTerm ToTerm(string timeZone) => Name switch
+    {
+        Type => Numbers([.. Values.Select(value => (long)Enum.Parse<ContactType>(value, ignoreCase: true))]),
+        Created => Days(timeZone),
+        Email => Null(Values[0] == No),
+        OptedOut => FilterTerm.OfNumbers(Name, FilterOperator.Equal, Values[0] == Yes ? 1 : 0),
+        _ => IsNothing ? Null(!Not) : Numbers([.. Values.Select(value => long.Parse(value, CultureInfo.InvariantCulture))]),
+    };
+
+    private bool MakesSense() => Name switch
+    {
+        Type => Values.All(value => value is "lead" or "customer" or "guest"),
+        Email or OptedOut => !Not && Values is [Yes or No],
+        Created => !Not && Values is [{ } span] && span.Split(To) is [var from, var until] && IsDay(from) && IsDay(until) && span != To,
+        _ => (MayBeNothing(Name) && IsNothing) || Values.All(value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0),
+    };
+
+    private FilterTerm Numbers(long[] values) => FilterTerm.OfNumbers(
+        Name, (values.Length, Not) switch { (1, false) => FilterOperator.Equal, (1, true) => FilterOperator.NotEqual, (_, false) => FilterOperator.In, _ => FilterOperator.NotIn }, values);
+
+    private FilterTerm Null(bool wanted) => FilterTerm.OfNumbers(Name, FilterOperator.Null, wanted ? 1 : 0);
+
+    // Whole days of the workspace's own clock.
+    private FilterTerm Days(string timeZone) => (From, Until) switch
+    {
+        ({ } from, { } until) => FilterTerm.OfNumbers(Created, FilterOperator.Between, Start(from, timeZone), Start(until.AddDays(1), timeZone) - 1),
+        ({ } from, null) => FilterTerm.OfNumbers(Created, FilterOperator.GreaterOrEqual, Start(from, timeZone)),
+        (_, var until) => FilterTerm.OfNumbers(Created, FilterOperator.LessThan, Start(until!.Value.AddDays(1), timeZone)),
+    };
+
+    private static long Start(DateOnly day, string timeZone)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone))
+        {
+            return midnight.Ticks;
+        }
+
+        // Where clocks leap at midnight, the day begins when they have.
+        return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight, zone).Ticks;
+    }
+
+    private DateOnly? DateOf(int side) =>
+        Name == Created && Values[0].Split(To)[side] is { Length: > 0 } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+
+    private static bool IsDay(string text) =>
+        text.Length == 0 || (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= Earliest && day < Latest);
+
+    private static string Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using WaCr.Web.Common;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Views;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Components.Pages.Contacts.Grid;
+
+/// <summary>What the list is made of before its first rows.</summary>
+public sealed record ListSetup(ListPreferences Preferences, IReadOnlyList<SavedViewItem> Views);
+
+/// <summary>Reads what the list shows: only what a column or a filter asks for.</summary>
+public sealed class ContactListLoader(
+    ContactQueries contacts, SavedViewService views, UserPreferences preferences, ContactChoicesLoader choicesLoader, TenantContext scope, ILogger<ContactListLoader> logger)
+{
+    /// <summary>A list without views or as it comes from the factory is better than none.</summary>
+    public async Task<ListSetup> SetUpAsync()
+    {
+        var kept = await Attempt.RunAsync(() => preferences.FindAsync<ListPreferences>(ListPreferences.Key, CancellationToken.None), logger);
+        return new ListSetup(ContactColumns.Known(kept.Value), await ViewsAsync());
+    }
+
+    public async Task<IReadOnlyList<SavedViewItem>> ViewsAsync() =>
+        (await Attempt.RunAsync(() => views.ListAsync(CancellationToken.None), logger)).Value ?? [];
+
+    public Task<Result<Done>> KeepAsync(ListPreferences chosen) =>
+        Attempt.RunAsync(() => preferences.KeepAsync(ListPreferences.Key, chosen, CancellationToken.None), logger);
+
+    public async Task<ContactChoices?> ChoicesAsync() =>
+        (await Attempt.RunAsync(() => choicesLoader.LoadAsync(CancellationToken.None), logger)).Value;
+
+    public Task<Result<ContactRows>> LoadAsync(string key, ContactListState state, ListPreferences chosen) =>
+        Attempt.RunAsync(() => ReadAsync(key, state, chosen), logger);
+
+    private async Task<Result<ContactRows>> ReadAsync(string key, ContactListState state, ListPreferences chosen)
+    {
+        var shown = chosen.Columns.Select(column => column.Id).ToHashSet(StringComparer.Ordinal);
+        var found = await contacts.ListAsync(state.ToQuery(chosen.Size, IncludesFor(shown), scope.Tenant.TimeZone), CancellationToken.None);
+        if (!found.Succeeded)
+        {
+            return found.Error;
+        }
+
+        var needsChoices = shown.Contains(ContactColumns.Assigned) || shown.Contains(ContactColumns.Country) || state.Filters.Any(NeedsNames);
+        var choices = needsChoices ? await ChoicesAsync() : null;
+        var people = NamesIn(shown.Contains(ContactColumns.Assigned) ? choices?.People : null);
+        var countries = (shown.Contains(ContactColumns.Country) ? choices?.Countries : null)?.ToDictionary(choice => choice.Value, StringComparer.Ordinal) ?? [];
+        return new ContactRows(key, [.. found.Value.Items.Select(Row)], found.Value.Total, choices is null ? new Dictionary<string, string>(StringComparer.Ordinal) : NamesOf(state, choices))
+        {
+            IsCounted = state.Search.Length == 0 || found.Value.Total < ContactQueries.MaxSearchTotal,
+        };
+
+        ContactRow Row(ContactDetails contact)
+        {
+            var country = contact.CountryId is { } id ? countries.GetValueOrDefault(id.ToString(CultureInfo.InvariantCulture)) : null;
+            return new ContactRow(
+                contact.Id, $"{contact.FirstName} {contact.LastName}", PhoneNumber.Display(contact.PhoneKey),
+                PhoneNumber.CountryOf(contact.PhoneKey) is { Length: 2 } calling ? calling : null, contact.CreatedAt, contact.UpdatedAt)
+            {
+                Status = contact.Status?.Name ?? "",
+                StatusColor = contact.Status?.Color,
+                Email = shown.Contains(ContactColumns.Email) ? contact.Email : null,
+                Company = shown.Contains(ContactColumns.Company) ? contact.Company : null,
+                Groups = contact.Groups is { Count: > 0 } groups ? [.. groups.Select(group => group.Name)] : null,
+                Type = contact.Type,
+                Source = contact.Source?.Name,
+                Assigned = contact.AssignedId is { } assigned ? people.GetValueOrDefault(assigned.ToString(CultureInfo.InvariantCulture)) : null,
+                City = shown.Contains(ContactColumns.City) ? contact.City : null,
+                Country = country?.Text,
+                CountryCode = country?.Country,
+                IsOptedOut = contact.IsOptedOut,
+            };
+        }
+    }
+
+    // Two columns that nearly everybody keeps.
+    private static ContactIncludes IncludesFor(HashSet<string> shown) =>
+        ContactIncludes.Status | ContactIncludes.Groups | (shown.Contains(ContactColumns.Source) ? ContactIncludes.Source : ContactIncludes.None);
+
+    private static bool NeedsNames(ContactFilter filter) =>
+        !filter.IsNothing && filter.Name is ContactFilter.Status or ContactFilter.Source or ContactFilter.Assigned or ContactFilter.Group or ContactFilter.Country;
+
+    private static Dictionary<string, string> NamesIn(IReadOnlyList<Choice>? choices) =>
+        choices?.ToDictionary(choice => choice.Value, choice => choice.Text, StringComparer.Ordinal) ?? [];
+
+    private static Dictionary<string, string> NamesOf(ContactListState state, ContactChoices choices)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var filter in state.Filters)
+        {
+            foreach (var choice in FilterWords.ChoicesOf(filter.Name, choices).Where(choice => filter.Values.Contains(choice.Value)))
+            {
+                names[FilterWords.KeyOf(filter.Name, choice.Value)] = choice.Text;
+            }
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using WaCr.Web.Common;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Features.Contacts;
+
+namespace WaCr.Web.Components.Pages.Contacts.Grid;
+
+/// <summary>
+/// What the list shows, as it stands in the address: a link, a bookmark and Back all lead to the same rows. A saved view
+/// stands there by its id alone until something of it is changed.
+/// </summary>
+public sealed record ContactListState
+{
+    public const int MostSorts = 3;
+
+    private static readonly SortTerm NewestFirst = new(ContactSortFields.CreatedAt, Descending: true);
+
+    public static readonly ContactListState Default = new();
+
+    public string Search { get; init; } = "";
+
+    public IReadOnlyList<ContactFilter> Filters { get; init; } = [];
+
+    /// <summary>At least one.</summary>
+    public IReadOnlyList<SortTerm> Sort { get; init; } = [NewestFirst];
+
+    public int Page { get; init; } = 1;
+
+    /// <summary>Null: as the person prefers.</summary>
+    public int? Size { get; init; }
+
+    public long? View { get; init; }
+
+    /// <summary>What the view says, where there is one.</summary>
+    public string? Saved { get; init; }
+
+    /// <summary>Search, filters and sort, without what is the default; also what a view keeps.</summary>
+    public string Criteria => Text(CriteriaParameters(withSort: !IsDefaultSort));
+
+    /// <summary>Search and filters alone.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Narrowing => CriteriaParameters(withSort: false);
+
+    public bool IsNarrowed => Search.Length > 0 || Filters.Count > 0;
+
+    public bool IsModified => View is not null && Criteria != Saved;
+
+    private bool IsDefaultSort => Sort is [var only] && only == NewestFirst;
+
+    /// <summary>Whatever an address says; what makes no sense is left out.</summary>
+    /// <param name="query">The address's query, with or without its question mark.</param>
+    /// <param name="queryOfView">What a view says; null for one that is not there.</param>
+    public static ContactListState Read(string query, Func<long, string?> queryOfView)
+    {
+        var given = QueryHelpers.ParseQuery(query);
+        var own = ReadCriteria(given);
+        var state = own with { Page = Number(given, "page") ?? 1, Size = Number(given, "size") is { } size && Pager.Sizes.Contains(size) ? size : null };
+        if (Number(given, "view") is not { } view || queryOfView(view) is not { } saved)
+        {
+            return state;
+        }
+
+        var asSaved = ReadCriteria(QueryHelpers.ParseQuery(saved));
+        var isOwn = given.ContainsKey("sort") || own.IsNarrowed;
+        return (isOwn ? state : asSaved with { Page = state.Page, Size = state.Size }) with { View = view, Saved = asSaved.Criteria };
+    }
+
+    public ContactFilter? Filter(string name) => Filters.FirstOrDefault(filter => filter.Name == name);
+
+    public ContactListState With(ContactFilter filter) => this with
+    {
+        Page = 1,
+        Filters = Filter(filter.Name) is null ? [.. Filters, filter] : [.. Filters.Select(other => other.Name == filter.Name ? filter : other)],
+    };
+
+    public ContactListState Without(string name) => this with { Page = 1, Filters = [.. Filters.Where(filter => filter.Name != name)] };
+
+    public ContactListState Unnarrowed => this with { Page = 1, Search = "", Filters = [] };
+
+    public SortTerm? SortOf(string field) => Sort.Where(term => term.Field == field).Select(term => (SortTerm?)term).FirstOrDefault();
+
+    /// <summary>Clicking a header: the other direction where it is sorted by it already. Times start with the newest.</summary>
+    public ContactListState SortedBy(string field) => this with
+    {
+        Page = 1,
+        Sort = [new SortTerm(field, Sort[0].Field == field ? !Sort[0].Descending : StartsDescending(field))],
+    };
+
+    /// <summary>Clicking it with Shift: the order so far, and then this field; or, where that is part of it, its other direction.</summary>
+    public ContactListState SortedAlsoBy(string field) => SortOf(field) is not null
+        ? this with { Page = 1, Sort = [.. Sort.Select(term => term.Field == field ? term with { Descending = !term.Descending } : term)] }
+        : this with { Page = 1, Sort = [.. Sort.Take(MostSorts - 1), new SortTerm(field, StartsDescending(field))] };
+
+    public ContactListState SortedWithout(string field) =>
+        this with { Page = 1, Sort = Sort.Where(term => term.Field != field).ToList() is { Count: > 0 } rest ? rest : [NewestFirst] };
+
+    public ContactQuery ToQuery(int preferredSize, ContactIncludes includes, string timeZone) => new()
+    {
+        Page = new PageRequest(Page, Size ?? preferredSize),
+        Sort = Sort,
+        Search = Search,
+        Filters = [.. Filters.Select(filter => filter.ToTerm(timeZone))],
+        Includes = includes,
+    };
+
+    /// <summary>The query part of the address; defaults are left out, and what a view says as well.</summary>
+    public IEnumerable<KeyValuePair<string, string>> ToParameters()
+    {
+        if (View is { } view)
+        {
+            yield return new("view", view.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (View is null || IsModified)
+        {
+            // Beside a view even an order that is the default is said: it tells that the view's is not meant.
+            foreach (var parameter in CriteriaParameters(withSort: View is not null || !IsDefaultSort))
+            {
+                yield return parameter;
+            }
+        }
+
+        if (Page != 1)
+        {
+            yield return new("page", Page.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (Size is { } size)
+        {
+            yield return new("size", size.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    public bool Equals(ContactListState? other) => other is not null && Text(ToParameters()) == Text(other.ToParameters()) && Saved == other.Saved;
+
+    public override int GetHashCode() => Text(ToParameters()).GetHashCode(StringComparison.Ordinal);
+
+    private static bool StartsDescending(string field) => field is ContactSortFields.CreatedAt or ContactSortFields.UpdatedAt;
+
+    private static string Text(IEnumerable<KeyValuePair<string, string>> parameters) =>
+        QueryString.Create(parameters.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Value?.TrimStart('?') ?? "";
+
+    private IEnumerable<KeyValuePair<string, string>> CriteriaParameters(bool withSort)
+    {
+        if (Search.Length > 0)
+        {
+            yield return new("search", Search);
+        }
+
+        foreach (var filter in Filters)
+        {
+            yield return new(filter.Name, filter.Text);
+        }
+
+        if (withSort)
+        {
+            yield return new("sort", string.Join(',', Sort.Select(term => (term.Descending ? "-" : "") + term.Field)));
+        }
+    }
+
+    /// <summary>Search, filters and sort alone.</summary>
+    public static ContactListState ReadCriteria(IReadOnlyDictionary<string, StringValues> given)
+    {
+        var sort = (First(given, "sort") ?? "").Split(',').Select(ReadSort).OfType<SortTerm>().DistinctBy(term => term.Field).Take(MostSorts).ToList();
+
+        // In the order of the address: a filter that was added last stands last.
+        var filters = given.Keys.Where(ContactFilter.Names.Contains).Select(name => ContactFilter.Read(name, First(given, name))).OfType<ContactFilter>().ToList();
+        return new ContactListState
+        {
+            Search = First(given, "search")?.Trim() is { } search && TextRules.IsStorable(search) ? search : "",
+            Filters = filters,
+            Sort = sort.Count > 0 ? sort : [NewestFirst],
+        };
+    }
+
+    private static SortTerm? ReadSort(string text)
+    {
+        var descending = text is ['-', ..];
+        var field = descending ? text[1..] : text;
+        return ContactSortFields.All.Contains(field) ? new SortTerm(field, descending) : null;
+    }
+
+    private static int? Number(IReadOnlyDictionary<string, StringValues> given, string name) =>
+        int.TryParse(First(given, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+
+    private static string? First(IReadOnlyDictionary<string, StringValues> given, string name) =>
+        given.TryGetValue(name, out var values) ? values.FirstOrDefault() : null;
+}

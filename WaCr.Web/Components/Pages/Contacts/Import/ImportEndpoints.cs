@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
+using WaCr.Web.Common;
+using WaCr.Web.Components.Account;
+using WaCr.Web.Components.Language;
+using WaCr.Web.Features.Transfers;
+
+namespace WaCr.Web.Components.Pages.Contacts.Import;
+
+/// <summary>A file's way in, past the circuit and as it is, and the way out of the rows that failed.</summary>
+public static class ImportEndpoints
+{
+    public static void MapContactImport(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Urls.UploadImport, ReceiveAsync).RequireAuthorization().WithMetadata(new WorkspaceDoorMetadata(IsCalledByScript: true));
+        routes.MapGet(Urls.FailedRowsPattern, SendFailedAsync).RequireAuthorization().WithMetadata(new WorkspaceDoorMetadata());
+    }
+
+    // The body is the file alone, so that nothing buffers it; the token comes in a header.
+    private static async Task<IResult> ReceiveAsync(HttpContext context, string? name, IAntiforgery antiforgery, ImportUpload upload, Words T)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        if (context.Request.ContentLength > ImportUpload.LargestFile)
+        {
+            return Refuse(T, new FileError(FileProblem.TooLarge));
+        }
+
+        // One byte more, for the upload itself to find that it is too much.
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = ImportUpload.LargestFile + 1;
+        try
+        {
+            var received = await upload.ReceiveAsync(context.Request.Body, name ?? "", context.RequestAborted);
+            return received.Succeeded ? Results.Json(new { url = Urls.Import(received.Value) }) : Refuse(T, received.Error);
+        }
+        catch (BadHttpRequestException tooMuch) when (tooMuch.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Refuse(T, new FileError(FileProblem.TooLarge));
+        }
+    }
+
+    private static IResult Refuse(Words T, AppError error) => error is FileError file
+        ? Results.Json(
+            new { message = TransferWords.Problem(T, file) },
+            statusCode: file.Problem switch
+            {
+                FileProblem.TooLarge => StatusCodes.Status413PayloadTooLarge,
+                FileProblem.NoTable or FileProblem.OldExcel => StatusCodes.Status415UnsupportedMediaType,
+                _ => StatusCodes.Status422UnprocessableEntity,
+            })
+        : Results.Json(new { message = Shared.ErrorWords.Of(T, error).Title }, statusCode: StatusCodes.Status403Forbidden);
+
+    private static async Task<IResult> SendFailedAsync(long id, string? format, ImportQueries imports, Words T, CancellationToken cancellationToken)
+    {
+        var found = await imports.GetAsync(id, cancellationToken);
+        if (!found.Succeeded)
+        {
+            return Results.LocalRedirect(found.Error is NotFoundError ? Urls.NotFound : Urls.AccessDenied);
+        }
+
+        var (table, type, extension) = TableDownload.Of(format);
+        var words = new FailedRowWords(T["Import error"], (field, messages) => TransferWords.Reason(T, field, messages));
+        return Results.Stream(
+            body => imports.WriteFailedAsync(found.Value, table, words, body, cancellationToken),
+            type,
+            string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(found.Value.FileName)}-failed.{extension}"));
+    }
+}
+
+/// <summary>How a table goes out.</summary>
+internal static class TableDownload
+{
+    public static (TableFormat Format, string ContentType, string Extension) Of(string? format) =>
+        string.Equals(format, "xlsx", StringComparison.OrdinalIgnoreCase)
+            ? (TableFormat.Xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
+            : (TableFormat.Csv, "text/csv; charset=utf-8", "csv");
+}

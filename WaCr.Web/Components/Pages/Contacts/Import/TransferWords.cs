@@ -1,0 +1,85 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Transfers;
+
+namespace WaCr.Web.Components.Pages.Contacts.Import;
+
+/// <summary>Imports in the words of the screen and of the files that are downloaded.</summary>
+public static class TransferWords
+{
+    /// <summary>What a column can be, in the order in which it is offered.</summary>
+    public static readonly IReadOnlyList<string> Fields = [ImportColumns.FullName, .. ContactFieldNames.All];
+
+    public static string Field(Words T, string field) => field switch
+    {
+        ImportColumns.FullName => T["First and last name in one"],
+        ImportColumns.Reason => T["Import error"],
+        ContactExport.CreatedAt => T["Added"],
+        ImportErrors.Row => T["Row"],
+        _ => ContactFieldLabels.Of(T, field),
+    };
+
+    /// <summary>Why a row failed, as the file of failed rows and the preview say it.</summary>
+    public static string Reason(Words T, string field, IReadOnlyList<string> messages) =>
+        field == ImportErrors.Row ? Messages(T, messages) : $"{Field(T, field)}: {Messages(T, messages)}";
+
+    public static string Messages(Words T, IReadOnlyList<string> messages) => string.Join(" ", messages.Select(message => message switch
+    {
+        ImportErrors.PhoneUnmapped => T["Choose the column with the phone number"],
+        ImportErrors.ColumnTwice => T["This field is chosen for two columns"],
+        ImportErrors.RowTooWide => T["The line has more cells than there are columns"],
+        ImportErrors.PlanFull => T["Your plan has no room for more contacts"],
+        ImportErrors.NameNotMade => T["This name does not exist and could not be made"],
+        _ => ContactMessages.Of(T, [message]),
+    }));
+
+    public static string Problem(Words T, FileError error) => error.Problem switch
+    {
+        FileProblem.TooLarge => T["The file is larger than {size} MB. Split it, or save it without what you don't import.", ("size", ImportUpload.LargestFile / 1024 / 1024)],
+        FileProblem.OldExcel => T["This is an old Excel file. Save it as .xlsx or CSV and send that."],
+        FileProblem.NoTable => T["This is no table. Send a CSV or XLSX file."],
+        FileProblem.Empty => T["The file has no rows below its first line."],
+        FileProblem.TooManyRows => T["The file has more than {count} rows. Split it.", ("count", ImportUpload.MostRows)],
+        FileProblem.TooManyColumns => T["The file has more than {count} columns.", ("count", ImportUpload.MostColumns)],
+        FileProblem.CellTooLong => T["Line {line} has a cell that never ends: a quotation mark is probably missing.", ("line", error.Line)],
+        _ => T["The file is damaged. Save it again and send that."],
+    };
+
+    public static string State(Words T, ImportItem import) => import.Job switch
+    {
+        null => T["Not started"],
+        { State: BulkState.Running } => T["Running"],
+        { State: BulkState.Cancelled } => T["Cancelled"],
+        { State: BulkState.Stopped } => T["Stopped: whoever started it may not do this any more"],
+        { IsUndone: true } => T["Undone"],
+        _ => T["Done"],
+    };
+
+    public static string Outcome(Words T, RowOutcome outcome) => outcome switch
+    {
+        RowOutcome.Create => T["New"],
+        RowOutcome.Update => T["Updated"],
+        RowOutcome.Skip => T["Skipped"],
+        _ => T["Error"],
+    };
+
+    /// <summary>What became of the rows, as one line; the numbers add up to the file's rows once it is done.</summary>
+    public static string Summary(Words T, ImportItem import)
+    {
+        var parts = new List<string> { T["{count} new", ("count", import.Created)] };
+        Add(import.Updated, T["{count} updated", ("count", import.Updated)]);
+        Add(import.Unchanged, T["{count} already so", ("count", import.Unchanged)]);
+        Add(import.Skipped, T["{count} skipped", ("count", import.Skipped)]);
+        Add(import.Failed, T["{count} failed", ("count", import.Failed)]);
+        return string.Join(" · ", parts);
+
+        void Add(int count, string part)
+        {
+            if (count > 0)
+            {
+                parts.Add(part);
+            }
+        }
+    }
+}

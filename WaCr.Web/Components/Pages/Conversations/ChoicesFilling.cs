@@ -1,0 +1,84 @@
+using System.Globalization;
+using WaCr.Web.Common;
+using WaCr.Web.Features.Messaging;
+
+namespace WaCr.Web.Components.Pages.Conversations;
+
+public sealed class ChoiceRow
+{
+    public string Title { get; set; } = "";
+    public string Description { get; set; } = "";
+}
+
+public sealed class ChoiceSection
+{
+    public string Title { get; set; } = "";
+    public List<ChoiceRow> Rows { get; } = [new()];
+}
+
+/// <summary>Buttons or a list that are being put together. It knows no screen; limits and rules are those of the service.</summary>
+public sealed class ChoicesFilling
+{
+    public bool IsList { get; set; }
+    public string Header { get; set; } = "";
+    public string Body { get; set; } = "";
+    public string Footer { get; set; } = "";
+    public List<string> Buttons { get; } = [""];
+    public string ListButton { get; set; } = "";
+    public List<ChoiceSection> Sections { get; } = [new()];
+
+    public int RowCount => Sections.Sum(section => section.Rows.Count);
+
+    public bool MayAddButton => Buttons.Count < InteractiveDraft.MostButtons;
+
+    public bool MayAddRow => RowCount < InteractiveDraft.MostRows;
+
+    public bool MayAddSection => MayAddRow && Sections.Count < InteractiveDraft.MostSections;
+
+    public SendInteractive ToRequest(long contactId) => new()
+    {
+        ContactId = contactId,
+        Type = IsList ? InteractiveDraft.List : InteractiveDraft.Button,
+        Header = Header,
+        Body = Body,
+        Footer = Footer,
+        Buttons = IsList ? null : [.. Buttons.Select((title, at) => new ButtonInput(Id("button", at), title))],
+        ListButton = ListButton,
+        Sections = IsList ? [.. Sections.Select((section, at) => new SectionInput(section.Title, RowsOf(section, at)))] : null,
+    };
+
+    /// <summary>What the service would say, and what WhatsApp would: no two choices may read the same.</summary>
+    public FieldErrors Check()
+    {
+        var request = ToRequest(contactId: 1);
+        var errors = InteractiveDraft.Read(request, new DraftFields(request, "", phoneIsOptional: true)).Errors;
+        var titles = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (field, title) in Titles())
+        {
+            if (title.Trim().Length > 0 && !titles.Add(title.Trim()))
+            {
+                errors.Add(field, TwiceError);
+            }
+        }
+
+        return errors;
+    }
+
+    public const string TwiceError = "Two choices read the same";
+
+    public static string ButtonField(int at) => string.Create(CultureInfo.InvariantCulture, $"{InteractiveFields.Buttons}.{at}.title");
+
+    public static string SectionField(int at) => string.Create(CultureInfo.InvariantCulture, $"{InteractiveFields.Sections}.{at}.title");
+
+    public static string RowField(int section, int at, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"{InteractiveFields.Sections}.{section}.rows.{at}.{name}");
+
+    private IEnumerable<(string Field, string Title)> Titles() => IsList
+        ? Sections.SelectMany((section, number) => section.Rows.Select((row, at) => (RowField(number, at, "title"), row.Title)))
+        : Buttons.Select((title, at) => (ButtonField(at), title));
+
+    private static List<RowInput> RowsOf(ChoiceSection section, int number) =>
+        [.. section.Rows.Select((row, at) => new RowInput(Id($"row-{number}", at), row.Title, row.Description))];
+
+    private static string Id(string kind, int at) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{at + 1}");
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
+
+namespace WaCr.Web.Components.Pages.Conversations;
+
+/// <summary>
+/// A message as WhatsApp shows it: *bold*, _italic_, ~struck~, ```code```, and addresses as links. Everything else is text: it is encoded before
+/// anything is made of it.
+/// </summary>
+public static partial class MessageText
+{
+    public static MarkupString Format(string text)
+    {
+        var html = new StringBuilder(text.Length + 64);
+        var from = 0;
+        foreach (var link in Link().EnumerateMatches(text))
+        {
+            html.Append(Marked(text[from..link.Index]));
+            var address = text.Substring(link.Index, link.Length).TrimEnd('.', ',', ')', '!', '?', ';', ':');
+            var encoded = WebUtility.HtmlEncode(address);
+            html.Append("<a href=\"").Append(encoded).Append("\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">").Append(encoded).Append("</a>");
+            from = link.Index + address.Length;
+        }
+
+        return new MarkupString(html.Append(Marked(text[from..])).ToString());
+    }
+
+    private static string Marked(string text)
+    {
+        var html = WebUtility.HtmlEncode(text);
+        html = Code().Replace(html, "<code>${text}</code>");
+        html = Bold().Replace(html, "<strong>${text}</strong>");
+        html = Italic().Replace(html, "<em>${text}</em>");
+        return Struck().Replace(html, "<s>${text}</s>");
+    }
+
+    [GeneratedRegex(@"https?://[^\s<>""]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Link();
+
+    [GeneratedRegex("```(?<text>.+?)```", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Code();
+
+    // A mark counts at the edge of a word alone, so that 2*3*4 and snake_case stay what they are.
+    [GeneratedRegex(@"(?<![\w*])\*(?=\S)(?<text>[^*\n]+?)(?<=\S)\*(?![\w*])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Bold();
+
+    [GeneratedRegex(@"(?<![\w_])_(?=\S)(?<text>[^_\n]+?)(?<=\S)_(?![\w_])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Italic();
+
+    [GeneratedRegex(@"(?<![\w~])~(?=\S)(?<text>[^~\n]+?)(?<=\S)~(?![\w~])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Struck();
+}

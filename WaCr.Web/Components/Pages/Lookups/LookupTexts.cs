@@ -1,0 +1,24 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Components.Pages.Lookups;
+
+/// <summary>What differs between the pages of groups, sources and statuses.</summary>
+/// <param name="FilterField">The contact list's filter that finds the contacts of one.</param>
+/// <param name="ContactField">The contact's field that points to one; null for groups, of which a contact may have many or none.</param>
+public sealed record LookupTexts(
+    string Title, string About, string NewName, string FilterField, string? ContactField, string WritePermission, string DeletePermission)
+{
+    public static LookupTexts Groups(Words T) => new(
+        T["Groups"], T["Groups keep contacts together that you want to find or write to together. A contact can be in several."], T["Name of a new group"],
+        ContactFilterFields.GroupId, null, Permissions.GroupsWrite, Permissions.GroupsDelete);
+
+    public static LookupTexts Sources(Words T) => new(
+        T["Sources"], T["A source says where a contact came from: your website, a fair, a recommendation. Every contact has one."], T["Name of a new source"],
+        ContactFilterFields.SourceId, ContactFieldNames.SourceId, Permissions.SourcesWrite, Permissions.SourcesDelete);
+
+    public static LookupTexts Statuses(Words T) => new(
+        T["Statuses"], T["A status says how far you are with a contact. Every contact has one; they are offered in this order."], T["Name of a new status"],
+        ContactFilterFields.StatusId, ContactFieldNames.StatusId, Permissions.StatusesWrite, Permissions.StatusesDelete);
+}

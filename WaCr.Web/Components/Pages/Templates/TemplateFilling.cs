@@ -1,0 +1,111 @@
+using WaCr.Web.Common;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Features.Files;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Templates;
+
+namespace WaCr.Web.Components.Pages.Templates;
+
+/// <summary>
+/// A template that is being filled in: what was typed, what is wrong with it, and the request that comes of it. It knows no screen; a text may
+/// hold merge fields, which whoever sends it fills for each recipient.
+/// </summary>
+public sealed class TemplateFilling
+{
+    private readonly Dictionary<string, string> _texts;
+
+    /// <param name="texts">By the form's fields; null for what <see cref="Suggest"/> says.</param>
+    public TemplateFilling(TemplateDetails template, IReadOnlyDictionary<string, string>? texts = null)
+    {
+        Template = template;
+        _texts = new Dictionary<string, string>(texts ?? Suggest(template), StringComparer.Ordinal);
+    }
+
+    public TemplateDetails Template { get; }
+
+    /// <summary>What a person has to give. The button around a one-time code takes the code without being told.</summary>
+    public IReadOnlyList<TemplateParameter> Parameters => [.. Template.Form.Parameters.Where(parameter =>
+        !(Template.Form.IsAuthentication && parameter.Kind is TemplateParameterKind.ButtonUrl or TemplateParameterKind.ButtonCode))];
+
+    public TemplateParameter? HeaderFile => Template.Form.Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile);
+
+    public IReadOnlyDictionary<string, string> Texts => _texts;
+
+    /// <summary>Where the header's file is; empty where it was brought along.</summary>
+    public string HeaderUrl { get; private set; } = "";
+
+    public PickedFile? File { get; private set; }
+
+    public FileKind HeaderKind => HeaderFile?.Name switch
+    {
+        "image" => FileKind.Image,
+        "video" => FileKind.Video,
+        _ => FileKind.Document,
+    };
+
+    /// <summary>Merge fields for what asks for a name or an address, so that often there is nothing left to type.</summary>
+    public static IReadOnlyDictionary<string, string> Suggest(TemplateDetails template)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parameter in template.Form.Parameters.Where(parameter => parameter.Kind is TemplateParameterKind.HeaderText or TemplateParameterKind.BodyText))
+        {
+            if (!template.Form.IsAuthentication && FieldFor(parameter) is { } name)
+            {
+                texts[parameter.Field] = MergeFields.Token(name);
+            }
+        }
+
+        return texts;
+    }
+
+    public void Set(string field, string text) => _texts[field] = text;
+
+    public void SetUrl(string url) => (HeaderUrl, File) = (url.Trim(), null);
+
+    /// <summary>Its stream stays the caller's.</summary>
+    public void SetFile(PickedFile? file) => (HeaderUrl, File) = ("", file);
+
+    /// <summary>What is typed so far, with merge fields filled; for the preview.</summary>
+    public IReadOnlyDictionary<string, string> Filled(IReadOnlyDictionary<string, string> values) =>
+        _texts.ToDictionary(text => text.Key, text => MergeFields.Fill(text.Value, values), StringComparer.Ordinal);
+
+    /// <summary>What stands in the way, each under its field; for a recipient with these values.</summary>
+    public FieldErrors Check(IReadOnlyDictionary<string, string> values)
+    {
+        var errors = Template.Form.Check(Filled(values), File is not null || HeaderUrl.Length > 0);
+        if (HeaderUrl.Length > 0 && HeaderFile is { } header
+            && !(Uri.TryCreate(HeaderUrl, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+        {
+            errors.Add(header.Field, TemplateMessages.NotAnAddress);
+        }
+
+        return errors;
+    }
+
+    public SendTemplate ToRequest(long contactId)
+    {
+        var kind = HeaderFile?.Name ?? "";
+        return new SendTemplate
+        {
+            ContactId = contactId,
+            Name = Template.Name,
+            Language = Template.Language,
+            Texts = _texts.Where(text => text.Value.Length > 0).ToDictionary(text => text.Key, text => (Optional<string?>)text.Value, StringComparer.Ordinal),
+            HeaderUrls = HeaderUrl.Length == 0 ? Nothing<Optional<string?>>() : new(StringComparer.Ordinal) { [kind] = HeaderUrl },
+            HeaderFiles = File is null ? Nothing<FileInput>() : new(StringComparer.Ordinal) { [kind] = new FileInput(File.Content, File.Name) },
+        };
+
+        static Dictionary<string, T> Nothing<T>() => new(StringComparer.Ordinal);
+    }
+
+    // {{first_name}} says what it wants; {{1}} does where its example is a word and not a number.
+    private static string? FieldFor(TemplateParameter parameter) => parameter.Name.ToLowerInvariant() switch
+    {
+        "1" when parameter is { Kind: TemplateParameterKind.BodyText, Example: { Length: > 0 } example } && example.All(char.IsLetter) => MergeFields.FirstName,
+        "first_name" or "firstname" or "name" or "customer" or "customer_name" or "contact_name" => MergeFields.FirstName,
+        "last_name" or "lastname" or "surname" => MergeFields.LastName,
+        "email" or "customer_email" => MergeFields.Email,
+        "phone" or "phone_number" => MergeFields.Phone,
+        _ => null,
+    };
+}

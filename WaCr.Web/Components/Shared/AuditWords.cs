@@ -1,0 +1,30 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Components.Shared;
+
+/// <summary>What happened to a contact, and which way it came, as people read it.</summary>
+public static class AuditWords
+{
+    /// <param name="fields">How many were changed; null where that is not known.</param>
+    public static string Of(Words T, AuditAction action, int? fields = null) => (action, fields) switch
+    {
+        (AuditAction.Created, _) => T["added the contact"],
+        (AuditAction.Deleted, _) => T["deleted the contact"],
+        (AuditAction.Restored, _) => T["restored the contact"],
+        (_, { } count) => T["{count, plural, one {changed # field} other {changed # fields}}", ("count", count)],
+        _ => T["changed the contact"],
+    };
+
+    public static string Of(Words T, Door door) => door switch
+    {
+        Door.App => T["in the app"],
+        Door.Api => T["through the API"],
+        Door.Import => T["by an import"],
+        Door.Bulk => T["by a bulk action"],
+        Door.CommandLine => T["on the command line"],
+        Door.Webhook => T["through WhatsApp"],
+        _ => "",
+    };
+}

@@ -1,0 +1,57 @@
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Components.Shared;
+
+/// <summary>
+/// Runs a refresh when something moved: told at once within this process, and by looking now and then for what other replicas do. Never
+/// twice at a time, and not more often than a person can follow.
+/// </summary>
+public sealed class Pulse : IDisposable
+{
+    private readonly CancellationTokenSource _ended = new();
+    private readonly WorkSignal<Pulse> _moved = new();
+    private readonly IDisposable _listening;
+
+    /// <param name="listen">Takes what is to be called when something moves, on whatever thread, until its answer is disposed of.</param>
+    public Pulse(Tempo tempo, Func<Action, IDisposable> listen, TimeProvider time, Func<Task> refresh)
+    {
+        _listening = listen(_moved.Tell);
+        _ = RunAsync(tempo, time, refresh);
+    }
+
+    public void Dispose()
+    {
+        _listening.Dispose();
+        _ended.Cancel();
+        _ended.Dispose();
+    }
+
+    private async Task RunAsync(Tempo tempo, TimeProvider time, Func<Task> refresh)
+    {
+        var ended = _ended.Token;
+        try
+        {
+            while (true)
+            {
+                await _moved.WaitAsync(tempo.Look, ended);
+                await refresh();
+                await Task.Delay(tempo.Rest, time, ended);
+            }
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or ObjectDisposedException)
+        {
+            // The component left the screen.
+        }
+    }
+}
+
+/// <param name="Rest">At least so long between two refreshes.</param>
+/// <param name="Look">How often it looks where nobody told.</param>
+public sealed record Tempo(TimeSpan Rest, TimeSpan Look)
+{
+    /// <summary>People talk.</summary>
+    public static Tempo Talk { get; } = new(TimeSpan.FromMilliseconds(150), TimeSpan.FromSeconds(30));
+
+    /// <summary>Numbers climb while a job runs.</summary>
+    public static Tempo Progress { get; } = new(TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(5));
+}

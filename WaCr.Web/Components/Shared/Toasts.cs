@@ -1,0 +1,54 @@
+using WaCr.Web.Common;
+using WaCr.Web.Components.Language;
+
+namespace WaCr.Web.Components.Shared;
+
+/// <summary>A short word about what just happened. Two with the same text are two.</summary>
+/// <param name="undo">Takes it back, where that is possible.</param>
+public sealed class Toast(string text, Func<Task>? undo, bool isError)
+{
+    public string Text { get; } = text;
+
+    public Func<Task>? Undo { get; } = undo;
+
+    public bool IsError { get; } = isError;
+
+    // WCAG 2.2.1: whoever reads slowly or comes by keyboard reaches Undo; hovering and focus stop the clock as well.
+    public TimeSpan Stays => Undo is null && !IsError ? TimeSpan.FromSeconds(6) : TimeSpan.FromSeconds(12);
+}
+
+/// <summary>Says in a corner what was done; <see cref="UndoToasts"/> shows it on every page of the circuit.</summary>
+public sealed class Toasts(Words T)
+{
+    private const int AtOnce = 4;
+
+    private readonly List<Toast> _shown = [];
+
+    public event EventHandler? Changed;
+
+    /// <summary>The oldest first.</summary>
+    public IReadOnlyList<Toast> Shown => _shown;
+
+    public void Show(string text, Func<Task>? undo = null) => Add(new Toast(text, undo, isError: false));
+
+    public void Fail(AppError error) => Add(new Toast(ErrorWords.Of(T, error).Title, undo: null, isError: true));
+
+    public void Close(Toast toast)
+    {
+        if (_shown.Remove(toast))
+        {
+            Changed?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
+    private void Add(Toast toast)
+    {
+        _shown.Add(toast);
+        if (_shown.Count > AtOnce)
+        {
+            _shown.RemoveAt(0);
+        }
+
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+}

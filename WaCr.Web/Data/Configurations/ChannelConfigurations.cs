@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Data.Configurations;
+
+internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
+{
+    public void Configure(EntityTypeBuilder<Channel> channel)
+    {
+        channel.HasAlternateKey(c => new { c.TenantId, c.Id });
+        channel.Property(c => c.Name).HasMaxLength(Channel.NameMaxLength);
+        channel.Property(c => c.PhoneNumberId).HasMaxLength(Channel.PhoneNumberIdMaxLength);
+        channel.Property(c => c.BusinessAccountId).HasMaxLength(Channel.BusinessAccountIdMaxLength);
+        channel.Property(c => c.DisplayPhoneNumber).HasMaxLength(Channel.DisplayPhoneNumberMaxLength);
+        channel.Property(c => c.VerifiedName).HasMaxLength(Channel.VerifiedNameMaxLength);
+        channel.Property(c => c.OptOutWords).HasMaxLength(Channel.OptOutWordsMaxLength);
+        channel.Property(c => c.CredentialError).HasMaxLength(Channel.CredentialErrorMaxLength);
+
+        // A webhook knows no tenant: it names the number, the account or, at the handshake, the verify token.
+        channel.HasIndex(c => c.PhoneNumberId).IsUnique();
+        channel.HasIndex(c => c.BusinessAccountId);
+        channel.HasIndex(c => c.VerifyTokenHash);
+
+        channel.HasOne<Status>().WithMany()
+            .HasForeignKey(c => new { c.TenantId, c.DefaultStatusId }).HasPrincipalKey(s => new { s.TenantId, s.Id })
+            .OnDelete(DeleteBehavior.Restrict);
+        channel.HasOne<Source>().WithMany()
+            .HasForeignKey(c => new { c.TenantId, c.DefaultSourceId }).HasPrincipalKey(s => new { s.TenantId, s.Id })
+            .OnDelete(DeleteBehavior.Restrict);
+        channel.HasOne<Membership>().WithMany()
+            .HasForeignKey(c => new { c.TenantId, c.DefaultAssignedId }).HasPrincipalKey(m => new { m.TenantId, m.UserId })
+            .OnDelete(DeleteBehavior.Restrict);
+        channel.HasOne<Tenant>().WithMany().HasForeignKey(c => c.TenantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ChannelIdentityConfiguration : IEntityTypeConfiguration<ChannelIdentity>
+{
+    public void Configure(EntityTypeBuilder<ChannelIdentity> identity)
+    {
+        identity.Property(i => i.WaId).HasMaxLength(ChannelIdentity.WaIdMaxLength);
+        identity.Property(i => i.UserId).HasMaxLength(ChannelIdentity.UserIdMaxLength);
+        identity.Property(i => i.ProfileName).HasMaxLength(ChannelIdentity.ProfileNameMaxLength);
+        identity.HasIndex(i => new { i.TenantId, i.ChannelId, i.WaId }).IsUnique();
+        identity.HasIndex(i => new { i.TenantId, i.ChannelId, i.UserId }).IsUnique();
+        identity.HasIndex(i => new { i.TenantId, i.ContactId });
+        identity.HasOne<Channel>().WithMany()
+            .HasForeignKey(i => new { i.TenantId, i.ChannelId }).HasPrincipalKey(c => new { c.TenantId, c.Id })
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class WebhookEventConfiguration : IEntityTypeConfiguration<WebhookEvent>
+{
+    public void Configure(EntityTypeBuilder<WebhookEvent> received)
+    {
+        received.Property(e => e.Key).HasMaxLength(WebhookEvent.KeyMaxLength);
+        received.Property(e => e.Field).HasMaxLength(WebhookEvent.FieldMaxLength);
+        received.Property(e => e.Error).HasMaxLength(WebhookEvent.ErrorMaxLength);
+        received.HasIndex(e => new { e.TenantId, e.Key }).IsUnique();
+
+        // Only what waits is in the index that is asked all the time; what is done is looked for by the sweep alone.
+        received.HasIndex(e => new { e.TenantId, e.DueAt, e.Id }).HasFilter("\"State\" = 0");
+        received.HasIndex(e => new { e.TenantId, e.ProcessedAt });
+        received.HasOne<Channel>().WithMany()
+            .HasForeignKey(e => new { e.TenantId, e.ChannelId }).HasPrincipalKey(c => new { c.TenantId, c.Id })
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}

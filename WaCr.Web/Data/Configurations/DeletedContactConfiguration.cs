@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Data.Configurations;
+
+internal sealed class DeletedContactConfiguration : IEntityTypeConfiguration<DeletedContact>
+{
+    public void Configure(EntityTypeBuilder<DeletedContact> contact)
+    {
+        contact.HasKey(c => new { c.TenantId, c.Id });
+        contact.Property(c => c.Id).ValueGeneratedNever();
+        contact.Property(c => c.PhoneKey).HasMaxLength(Contact.PhoneKeyMaxLength);
+        contact.Property(c => c.ActorName).HasMaxLength(AuditEntry.ActorNameMaxLength);
+        contact.HasIndex(c => new { c.TenantId, c.DeletedAt, c.Id });
+        contact.HasOne<Tenant>().WithMany().HasForeignKey(c => c.TenantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

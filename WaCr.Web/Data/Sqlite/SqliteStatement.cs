@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WaCr.Web.Data.Sqlite;
+
+/// <summary>
+/// A compiled statement of one connection, for the few paths where a command, a reader and a parameter object each time would
+/// cost more than what SQLite does. It ends with its connection.
+/// </summary>
+internal sealed class SqliteStatement
+{
+    private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteStatement>> Kept = [];
+
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+
+    public SqliteStatement(SqliteConnection connection, string sql)
+    {
+        _database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+    }
+
+    /// <summary>The largest number of a parameter.</summary>
+    public int Parameters => raw.sqlite3_bind_parameter_count(_statement);
+
+    /// <summary>The one that this connection has for <paramref name="sql"/>; of texts that there are few of.</summary>
+    public static SqliteStatement Of(SqliteConnection connection, string sql)
+    {
+        var known = Kept.GetOrCreateValue(connection);
+        return known.TryGetValue(sql, out var statement) ? statement : known[sql] = new SqliteStatement(connection, sql);
+    }
+
+    /// <param name="at">Counts from 1, as SQLite does.</param>
+    public void Bind(int at, long value) => Check(raw.sqlite3_bind_int64(_statement, at, value));
+
+    public void Bind(int at, string? value) => Check(value is null ? raw.sqlite3_bind_null(_statement, at) : raw.sqlite3_bind_text(_statement, at, value));
+
+    /// <summary>What EF's conversions make of our columns.</summary>
+    public void Bind(int at, object? value)
+    {
+        switch (value)
+        {
+            case null: Bind(at, (string?)null); break;
+            case string text: Bind(at, text); break;
+            case long number: Bind(at, number); break;
+            case int number: Bind(at, (long)number); break;
+            case Guid id: Bind(at, id.ToString().ToUpperInvariant()); break; // as the driver writes it
+            case double number: Check(raw.sqlite3_bind_double(_statement, at, number)); break;
+            case byte[] bytes: Check(raw.sqlite3_bind_blob(_statement, at, bytes)); break;
+            case bool flag: Bind(at, flag ? 1L : 0L); break;
+            case Enum word: Bind(at, Convert.ToInt64(word, null)); break;
+            default: throw new NotSupportedException($"No column holds a {value.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Whether there is a row; the statement is at its end where there is none.</summary>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(_statement);
+        if (code is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            Check(code);
+        }
+
+        return code == raw.SQLITE_ROW;
+    }
+
+    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public void Reset() => _ = raw.sqlite3_reset(_statement);
+
+    /// <summary>Runs it to its end; how many rows it changed itself, its triggers aside.</summary>
+    public int Run()
+    {
+        try
+        {
+            while (Step())
+            {
+                // Nobody asked for rows.
+            }
+
+            return raw.sqlite3_changes(_database);
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>The id of the row that it inserted last.</summary>
+    public long InsertedId => raw.sqlite3_last_insert_rowid(_database);
+
+    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _database);
+}

@@ -1,0 +1,101 @@
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Domain;
+
+/// <summary>
+/// A WhatsApp number of the tenant. Its secrets are protected (<c>ChannelSecrets</c>) and stay in the database: no model of a
+/// service carries them to a door.
+/// </summary>
+public sealed class Channel : ITenantOwned, IAudited
+{
+    public const int NameMaxLength = 100;
+    public const int PhoneNumberIdMaxLength = 64;
+    public const int BusinessAccountIdMaxLength = 64;
+    public const int DisplayPhoneNumberMaxLength = 40;
+    public const int VerifiedNameMaxLength = 255;
+    public const int SecretMaxLength = 1000;
+    public const int VerifyTokenMaxLength = 255;
+    public const int CredentialErrorMaxLength = 500;
+    public const int OptOutWordsMaxLength = 1000;
+    public const int DefaultMessagesPerSecond = 80;
+
+    public long Id { get; set; }
+    public long TenantId { get; set; }
+    public string Name { get; set; } = "";
+
+    /// <summary>Meta's id of the number; unique on the platform, since a webhook names its tenant by it alone.</summary>
+    public string PhoneNumberId { get; set; } = "";
+
+    /// <summary>Whose templates are used; null until somebody enters it.</summary>
+    public string? BusinessAccountId { get; set; }
+
+    /// <summary>As WhatsApp shows it; learned by testing the connection or from a webhook.</summary>
+    public string? DisplayPhoneNumber { get; set; }
+
+    public string? VerifiedName { get; set; }
+
+    /// <summary>Protected, as are the next two.</summary>
+    public string? AccessToken { get; set; }
+
+    public string? AppSecret { get; set; }
+    public string? VerifyToken { get; set; }
+
+    /// <summary>SHA-256 of the verify token: the handshake names nothing else.</summary>
+    public byte[]? VerifyTokenHash { get; set; }
+
+    /// <summary>What a contact gets that a message brings along.</summary>
+    public long? DefaultStatusId { get; set; }
+
+    public long? DefaultSourceId { get; set; }
+    public long? DefaultAssignedId { get; set; }
+
+    /// <summary>The tenant's own, one a line, beside STOP.</summary>
+    public string OptOutWords { get; set; } = "";
+
+    /// <summary>Since when WhatsApp refuses the token; null while it is good.</summary>
+    public DateTimeOffset? CredentialRefusedAt { get; set; }
+
+    public string? CredentialError { get; set; }
+
+    /// <summary>What waits stays waiting until somebody goes on.</summary>
+    public DateTimeOffset? PausedAt { get; set; }
+
+    public int MessagesPerSecond { get; set; } = DefaultMessagesPerSecond;
+
+    /// <summary>Up to when the number's throughput is spent; all replicas spend it here.</summary>
+    public DateTimeOffset? PacedUntil { get; set; }
+
+    /// <summary>When the templates of its account are fetched next; null: nobody has given it a time yet.</summary>
+    public DateTimeOffset? TemplatesDueAt { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+}
+
+/// <summary>
+/// Who a contact is on a channel. One of the two ids is set, and each leads to one contact. Contacts are not bound by a
+/// foreign key: one in the trash comes back under its id and is known again.
+/// </summary>
+public sealed class ChannelIdentity : ITenantOwned
+{
+    public const int WaIdMaxLength = 32;
+
+    /// <summary>A country, a dot and up to 128 characters; the parent form has a second part.</summary>
+    public const int UserIdMaxLength = 160;
+
+    public const int ProfileNameMaxLength = 255;
+
+    public long Id { get; set; }
+    public long TenantId { get; set; }
+    public long ChannelId { get; set; }
+    public long ContactId { get; set; }
+
+    /// <summary>Digits; may differ from the contact's number (Brazil, Mexico, Argentina).</summary>
+    public string? WaId { get; set; }
+
+    /// <summary>The business-scoped id (BSUID) of somebody whose number may be hidden.</summary>
+    public string? UserId { get; set; }
+
+    public string? ProfileName { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset LastSeenAt { get; set; }
+}

@@ -1,0 +1,66 @@
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Domain;
+
+/// <summary>All that a contact and one channel have said to each other.</summary>
+public sealed class Conversation : ITenantOwned
+{
+    public static readonly TimeSpan ServiceWindow = TimeSpan.FromHours(24);
+
+    public long Id { get; set; }
+    public long TenantId { get; set; }
+    public long ChannelId { get; set; }
+
+    /// <summary>Not bound by a foreign key: it may lie in the trash.</summary>
+    public long ContactId { get; set; }
+
+    /// <summary>Where it came from last, and so where an answer goes.</summary>
+    public string? WaId { get; set; }
+
+    public string? UserId { get; set; }
+
+    /// <summary>Who answers here: a user with a membership in the same tenant.</summary>
+    public long? AssignedId { get; set; }
+
+    public DateTimeOffset LastMessageAt { get; set; }
+    public long? LastMessageId { get; set; }
+
+    /// <summary>The customer's last message, by WhatsApp's clock; our own do not move it.</summary>
+    public DateTimeOffset? LastInboundAt { get; set; }
+
+    /// <summary>Messages of the customer that nobody here has read, and the last that somebody has.</summary>
+    public int UnreadCount { get; set; }
+
+    public long ReadUpToId { get; set; }
+
+    /// <summary>Up to when what one person may be sent is spent; all replicas spend it here.</summary>
+    public DateTimeOffset? PacedUntil { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Whether anything but a template may be sent: within 24 hours of the customer's last message.</summary>
+    public bool WindowIsOpen(DateTimeOffset now) => now < WindowClosesAt;
+
+    public DateTimeOffset? WindowClosesAt => LastInboundAt + ServiceWindow;
+}
+
+/// <summary>
+/// 24 hours in which any number of messages to a contact count as one conversation of the plan. <see cref="Messages"/> counts those
+/// that did not fail for good; with the last of them the conversation is given back.
+/// </summary>
+public sealed class UsageWindow : ITenantOwned
+{
+    public static readonly TimeSpan Length = TimeSpan.FromHours(24);
+
+    public long TenantId { get; set; }
+    public long ContactId { get; set; }
+    public DateTimeOffset OpenedAt { get; set; }
+
+    /// <summary>One at most for each contact; whether it is still running is told by <see cref="OpenedAt"/>.</summary>
+    public bool IsLatest { get; set; }
+
+    /// <summary>The month that it counts in, <c>yyyy-MM</c>.</summary>
+    public string Period { get; set; } = "";
+
+    public int Messages { get; set; }
+}

@@ -1,0 +1,23 @@
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Domain;
+
+/// <summary>A contact in the trash, as it was when it was deleted.</summary>
+public sealed class DeletedContact : ITenantOwned
+{
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+
+    /// <summary>The contact's own, which it gets back.</summary>
+    public long Id { get; set; }
+
+    public long TenantId { get; set; }
+    public string Name { get; set; } = "";
+    public string NameKey { get; set; } = "";
+    public string PhoneKey { get; set; } = "";
+    public string ActorName { get; set; } = "";
+    public Door Door { get; set; }
+    public DateTimeOffset DeletedAt { get; set; }
+
+    /// <summary>JSON: every column by its name, and the ids of its groups. The last column, since it may be long.</summary>
+    public string Snapshot { get; set; } = "{}";
+}

@@ -1,0 +1,34 @@
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Domain;
+
+/// <summary>A place in a tenant that waits for the person with this address. Its link is shown once and never stored.</summary>
+public sealed class Invitation : ITenantOwned, IAudited
+{
+    public const int EmailMaxLength = 256;
+
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+
+    public long Id { get; set; }
+    public long TenantId { get; set; }
+    public string Email { get; set; } = "";
+    public Role Role { get; set; }
+
+    /// <summary>SHA-256 of the link's secret, which has 256 random bits.</summary>
+    public byte[] Hash { get; set; } = [];
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Null: made by the operator.</summary>
+    public long? CreatedById { get; set; }
+
+    public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>When the person came.</summary>
+    public DateTimeOffset? AcceptedAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+    public Tenant? Tenant { get; set; }
+
+    public bool IsOpenAt(DateTimeOffset now) => AcceptedAt is null && RevokedAt is null && ExpiresAt > now;
+}

@@ -1,0 +1,66 @@
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Domain;
+
+/// <summary>A file that the tenant has sent or received, kept once; its bytes lie in the file store under the hash.</summary>
+public sealed class MediaFile : ITenantOwned
+{
+    public const int HashLength = 32;
+    public const int ContentTypeMaxLength = 100;
+
+    public long Id { get; set; }
+    public long TenantId { get; set; }
+
+    /// <summary>SHA-256 of the bytes.</summary>
+    public byte[] Hash { get; set; } = [];
+
+    public long Size { get; set; }
+
+    /// <summary>By its content, whatever name or header it came with.</summary>
+    public string ContentType { get; set; } = "";
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+public enum MediaState
+{
+    /// <summary>Still to be fetched from WhatsApp.</summary>
+    Waiting = 0,
+    Stored = 1,
+
+    /// <summary>Given up; the error says why.</summary>
+    Failed = 2,
+}
+
+/// <summary>The file of a message.</summary>
+public sealed class MessageMedia : ITenantOwned
+{
+    public const int WhatsAppIdMaxLength = 100;
+    public const int FileNameMaxLength = 255;
+    public const int ContentTypeMaxLength = 255;
+    public const int ErrorMaxLength = 500;
+
+    public long TenantId { get; set; }
+    public long MessageId { get; set; }
+
+    /// <summary>Null while it is not here.</summary>
+    public long? MediaFileId { get; set; }
+
+    public MediaState State { get; set; }
+
+    /// <summary>Meta's id of the file; it forgets those of inbound messages after 7 days.</summary>
+    public string? WhatsAppId { get; set; }
+
+    /// <summary>The name that the sender gave it; for people to read, never for a path.</summary>
+    public string? FileName { get; set; }
+
+    /// <summary>What the sender says it is.</summary>
+    public string? ClaimedContentType { get; set; }
+
+    public bool IsVoice { get; set; }
+    public int Attempts { get; set; }
+    public DateTimeOffset? DueAt { get; set; }
+    public DateTimeOffset? LeaseUntil { get; set; }
+    public Guid? LeaseOwner { get; set; }
+    public string? Error { get; set; }
+}

@@ -1,0 +1,36 @@
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Domain;
+
+public enum NotificationKind
+{
+    /// <summary>A colleague named this person in a comment.</summary>
+    Mention = 0,
+
+    /// <summary>What this person had put off could not be sent when its time came.</summary>
+    NotSent = 1,
+}
+
+/// <summary>Something that one person of a workspace should know.</summary>
+public sealed class Notification : ITenantOwned
+{
+    public const int TextMaxLength = 200;
+
+    public long Id { get; set; }
+    public long TenantId { get; set; }
+
+    /// <summary>For whom it is.</summary>
+    public long UserId { get; set; }
+
+    public NotificationKind Kind { get; set; }
+    public long ConversationId { get; set; }
+
+    /// <summary>The colleague it comes from; null where it comes from nobody.</summary>
+    public long? FromId { get; set; }
+
+    /// <summary>The beginning of what it is about.</summary>
+    public string Text { get; set; } = "";
+
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset? ReadAt { get; set; }
+}

@@ -1,0 +1,25 @@
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Domain;
+
+/// <summary>An answer that the workspace gives often, under a word: <c>/hours</c>.</summary>
+public sealed class QuickReply : ITenantOwned
+{
+    public const int ShortcutMaxLength = 32;
+    public const int TextMaxLength = Message.TextMaxLength;
+
+    public long Id { get; set; }
+    public long TenantId { get; set; }
+
+    /// <summary>Small letters, digits, hyphens and underscores, without the slash; unique in the tenant.</summary>
+    public string Shortcut { get; set; } = "";
+
+    /// <summary>With merge fields, which are filled in when it is chosen.</summary>
+    public string Text { get; set; } = "";
+
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public static bool IsShortcut(string text) =>
+        text.Length is > 0 and <= ShortcutMaxLength && text.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_');
+}

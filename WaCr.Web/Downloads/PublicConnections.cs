@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace WaCr.Web.Downloads;
+
+/// <summary>The addresses of a host; an argument, so that tests need no DNS.</summary>
+internal delegate Task<IPAddress[]> HostLookup(string host, CancellationToken cancellationToken);
+
+/// <summary>
+/// Connects to public addresses alone. The address that was checked is the one that is connected to: a name that is looked up
+/// twice may answer differently the second time.
+/// </summary>
+internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOptions> options)
+{
+    public HttpMessageHandler CreateHandler() => new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, // each target is checked first
+        UseProxy = false, // a proxy would do the looking up, and could be led anywhere
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.Zero,
+        ConnectCallback = ConnectAsync,
+    };
+
+    /// <summary>The addresses that may be connected to; none where one of them is not public, or there is none at all.</summary>
+    public async Task<IPAddress[]> FindAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await lookup(host, cancellationToken);
+            return IsTrusted(host, port) || Array.TrueForAll(addresses, PublicAddress.Is) ? addresses : [];
+        }
+        catch (SocketException)
+        {
+            return []; // the name leads nowhere, which a stranger learns in the same words as where it may not lead
+        }
+    }
+
+    private bool IsTrusted(string host, int port) => options.Value.TrustedHosts.Any(trusted =>
+        trusted.Equals(host, StringComparison.OrdinalIgnoreCase)
+        || trusted.Equals(string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"), StringComparison.OrdinalIgnoreCase));
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var target = context.DnsEndPoint;
+        var addresses = await FindAsync(target.Host, target.Port, cancellationToken);
+        if (addresses.Length == 0)
+        {
+            throw new NotPublicException();
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, target.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>The handler's only way to tell why it does not connect; <see cref="RemoteFiles"/> turns it into an error.</summary>
+internal sealed class NotPublicException() : Exception("The address is not public.");

@@ -1,0 +1,166 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Downloads;
+
+/// <summary>A file that was fetched. <paramref name="FileName"/> is what its address ends in, for people; its type is told by its content.</summary>
+public sealed record RemoteFile(string? FileName, long Size);
+
+/// <summary>
+/// Files at addresses that somebody outside gives. Such an address must not be a way into the network that the product runs
+/// in, so only public http and https hosts are reached; redirects, size and time are bounded.
+/// </summary>
+public sealed class RemoteFiles
+{
+    public const int UrlMaxLength = 2048;
+    public const string NotPublic = "Must be a public http or https URL";
+    public const string NotFetched = "The file could not be downloaded";
+
+    private const int MaxRedirects = 3;
+    private const int FileNameMaxLength = 255;
+    private const int CopyBuffer = 81_920;
+    private const int Megabyte = 1024 * 1024;
+
+    private readonly HttpClient _http;
+    private readonly PublicConnections _connections;
+    private readonly IOptions<RemoteFileOptions> _options;
+    private readonly TimeProvider _time;
+
+    internal RemoteFiles(HttpClient http, PublicConnections connections, IOptions<RemoteFileOptions> options, TimeProvider time)
+    {
+        _http = http;
+        _connections = connections;
+        _options = options;
+        _time = time;
+    }
+
+    public static string TooLarge(long maximumBytes) => $"The file must not be larger than {maximumBytes / Megabyte} MB";
+
+    /// <summary>
+    /// The address, where it is one that may be fetched now. For what WhatsApp fetches itself; <see cref="DownloadAsync"/>
+    /// checks on its own.
+    /// </summary>
+    /// <param name="field">Under which the error is told.</param>
+    public async Task<Result<Uri>> CheckAsync(string field, string url, CancellationToken cancellationToken)
+    {
+        if (Read(url) is not { } address)
+        {
+            return new ValidationError(field, NotPublic);
+        }
+
+        var found = await _connections.FindAsync(address.IdnHost, address.Port, cancellationToken);
+        return found.Length > 0 ? address : new ValidationError(field, NotPublic);
+    }
+
+    /// <summary>Writes the file into <paramref name="target"/>, which holds a part of it where this fails.</summary>
+    /// <param name="field">Under which an error is told.</param>
+    public async Task<Result<RemoteFile>> DownloadAsync(
+        string field, string url, long maximumBytes, Stream target, CancellationToken cancellationToken)
+    {
+        if (Read(url) is not { } address)
+        {
+            return new ValidationError(field, NotPublic);
+        }
+
+        using var patience = new CancellationTokenSource(_options.Value.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            var (file, refusal) = await FollowAsync(address, maximumBytes, target, either.Token);
+            return file is not null ? file : new ValidationError(field, refusal!);
+        }
+        catch (HttpRequestException failure) when (failure.InnerException is NotPublicException)
+        {
+            return new ValidationError(field, NotPublic);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return new ValidationError(field, NotFetched);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ValidationError(field, NotFetched);
+        }
+    }
+
+    private async Task<(RemoteFile? File, string? Refusal)> FollowAsync(
+        Uri address, long maximumBytes, Stream target, CancellationToken cancellationToken)
+    {
+        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (IsRedirect(answer.StatusCode) && answer.Headers.Location is { } location)
+            {
+                if (Next(address, location) is not { } next)
+                {
+                    return (null, NotPublic);
+                }
+
+                address = next;
+                continue;
+            }
+
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                return (null, NotFetched);
+            }
+
+            var size = answer.Content.Headers.ContentLength > maximumBytes
+                ? null
+                : await CopyAsync(answer.Content, target, maximumBytes, cancellationToken);
+            return size is { } copied ? (new RemoteFile(FileNameOf(address), copied), null) : (null, TooLarge(maximumBytes));
+        }
+
+        return (null, NotFetched);
+    }
+
+    /// <summary>Null where it is no address of the kind that is ever fetched; where it leads is not looked at yet.</summary>
+    private static Uri? Read(string url) =>
+        url.Length <= UrlMaxLength && TextRules.IsStorable(url) && Uri.TryCreate(url, UriKind.Absolute, out var address) && IsFit(address)
+            ? address
+            : null;
+
+    private static Uri? Next(Uri from, Uri location) =>
+        Uri.TryCreate(from, location, out var next) && IsFit(next) && (next.Scheme == Uri.UriSchemeHttps || from.Scheme == Uri.UriSchemeHttp)
+            ? next
+            : null;
+
+    private static bool IsFit(Uri address) =>
+        (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && address.UserInfo.Length == 0
+        && address.IdnHost.Length > 0;
+
+    private static bool IsRedirect(HttpStatusCode status) => status
+        is HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther
+        or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+
+    private static string? FileNameOf(Uri address)
+    {
+        var name = Uri.UnescapeDataString(address.Segments[^1]);
+        var clean = string.Concat(name.Where(letter => !char.IsControl(letter) && letter is not ('/' or '\\')));
+        return clean.Length is > 0 and <= FileNameMaxLength && TextRules.IsStorable(clean) ? clean : null;
+    }
+
+    /// <summary>How much was copied; null where there is more than the caller takes.</summary>
+    private static async Task<long?> CopyAsync(HttpContent content, Stream target, long maximumBytes, CancellationToken cancellationToken)
+    {
+        await using var source = await content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[CopyBuffer];
+        var total = 0L;
+        int read;
+        while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            total += read;
+            if (total > maximumBytes)
+            {
+                return null;
+            }
+
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        return total;
+    }
+}

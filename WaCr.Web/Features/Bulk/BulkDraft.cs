@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+
+namespace WaCr.Web.Features.Bulk;
+
+/// <summary>A <see cref="BulkAction"/> after the rules that need no database.</summary>
+internal sealed class BulkDraft
+{
+    private readonly BulkAction _action;
+    private readonly ContactDraft _fields;
+    private readonly HashSet<long> _groups;
+
+    private BulkDraft(BulkAction action, ContactDraft fields)
+    {
+        _action = action;
+        _fields = fields;
+        _groups = [.. action.Groups?.Ids ?? []];
+        Errors = new FieldErrors().AddAll(fields.Errors);
+        foreach (var unknown in action.Fields.Keys.Except(BulkAction.Editable, StringComparer.Ordinal))
+        {
+            Errors.Add(unknown, BulkErrors.FieldUnknown);
+        }
+
+        if (action.IsNothing || (action.Groups is { Mode: not GroupsMode.Replace } && _groups.Count == 0))
+        {
+            Errors.Add(action.Groups is null ? "action" : ContactFieldNames.Groups, BulkErrors.NothingToDo);
+        }
+    }
+
+    public FieldErrors Errors { get; }
+
+    public static BulkDraft From(BulkAction action, string homeCountry) => new(action, ContactDraft.ForUpdate(ToPatch(action), homeCountry));
+
+    /// <summary>Its own errors, and what it points to that does not exist.</summary>
+    public async Task<FieldErrors> CheckAsync(AppDbContext db) =>
+        new FieldErrors().AddAll(Errors).AddAll((await ContactChecks.LoadAsync(db, [_fields])).Check(_fields));
+
+    public void ApplyTo(Contact contact)
+    {
+        _fields.ApplyTo(contact);
+        if (_action.Groups?.Mode is GroupsMode.Remove or GroupsMode.Replace)
+        {
+            var keeps = _action.Groups.Mode == GroupsMode.Replace;
+            contact.Groups.RemoveAll(member => _groups.Contains(member.GroupId) != keeps);
+        }
+
+        if (_action.Groups?.Mode is GroupsMode.Add or GroupsMode.Replace)
+        {
+            contact.Groups.AddRange(_groups.Except(contact.Groups.Select(member => member.GroupId)).ToList()
+                .Select(group => new GroupMember { TenantId = contact.TenantId, ContactId = contact.Id, GroupId = group }));
+        }
+    }
+
+    /// <summary>Whether a contact would not be the same afterwards, for the database to count.</summary>
+    public Expression<Func<Contact, bool>> Changes()
+    {
+        var changes = new List<Expression<Func<Contact, bool>>>();
+        Add(_fields.Type, value => c => c.Type != value);
+        Add(_fields.StatusId, value => c => c.StatusId != value);
+        Add(_fields.SourceId, value => c => c.SourceId != value);
+        Add(_fields.AssignedId, value => c => c.AssignedId != value);
+        Add(_fields.Company, value => c => c.Company != value);
+        Add(_fields.Address, value => c => c.Address != value);
+        Add(_fields.City, value => c => c.City != value);
+        Add(_fields.Zip, value => c => c.Zip != value);
+        Add(_fields.State, value => c => c.State != value);
+        Add(_fields.CountryId, value => c => c.CountryId != value);
+        Add(_fields.Description, value => c => c.Description != value);
+        if (_action.Groups is { } groups)
+        {
+            var (ids, count) = (_groups.ToList(), _groups.Count);
+            changes.Add(groups.Mode switch
+            {
+                GroupsMode.Add => c => c.Groups.Count(member => ids.Contains(member.GroupId)) < count,
+                GroupsMode.Remove => c => c.Groups.Any(member => ids.Contains(member.GroupId)),
+                _ => c => c.Groups.Count(member => ids.Contains(member.GroupId)) < count || c.Groups.Any(member => !ids.Contains(member.GroupId)),
+            });
+        }
+
+        var contact = changes[0].Parameters[0];
+        var any = changes.Select(change => new Renamed(change.Parameters[0], contact).Visit(change.Body)).Aggregate(Expression.OrElse);
+        return Expression.Lambda<Func<Contact, bool>>(any, contact);
+
+        void Add<T>(Optional<T> given, Func<T, Expression<Func<Contact, bool>>> differs)
+        {
+            if (given.IsGiven)
+            {
+                changes.Add(differs(given.Value));
+            }
+        }
+    }
+
+    private static ContactPatch ToPatch(BulkAction action)
+    {
+        return new ContactPatch
+        {
+            Type = Text(ContactFieldNames.Type),
+            StatusId = Id(ContactFieldNames.StatusId),
+            SourceId = Id(ContactFieldNames.SourceId),
+            AssignedId = Id(ContactFieldNames.AssignedId),
+            Company = Text(ContactFieldNames.Company),
+            Address = Text(ContactFieldNames.Address),
+            City = Text(ContactFieldNames.City),
+            Zip = Text(ContactFieldNames.Zip),
+            State = Text(ContactFieldNames.State),
+            CountryId = Id(ContactFieldNames.CountryId),
+            Description = Text(ContactFieldNames.Description),
+            Groups = action.Groups is { } groups ? new Optional<IReadOnlyList<long>?>(groups.Ids) : default,
+        };
+
+        Optional<string?> Text(string field) => action.Fields.TryGetValue(field, out var value) ? new Optional<string?>(value) : default;
+
+        // An id that is no number is nobody's: the check against the database says so.
+        Optional<long?> Id(string field) => !action.Fields.TryGetValue(field, out var value)
+            ? default
+            : new Optional<long?>(value is null ? null : long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
+    }
+
+    private sealed class Renamed(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+}

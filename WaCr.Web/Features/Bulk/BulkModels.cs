@@ -1,0 +1,113 @@
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+
+namespace WaCr.Web.Features.Bulk;
+
+public enum GroupsMode
+{
+    Add = 0,
+    Remove = 1,
+
+    /// <summary>These and no others.</summary>
+    Replace = 2,
+}
+
+public sealed record BulkGroups(GroupsMode Mode, IReadOnlyList<long> Ids);
+
+/// <summary>What to do to every selected contact.</summary>
+public sealed record BulkAction
+{
+    /// <summary>Those that many contacts may share; names, phone and e-mail are one contact's own.</summary>
+    public static readonly IReadOnlyList<string> Editable =
+    [
+        ContactFieldNames.StatusId, ContactFieldNames.Type, ContactFieldNames.SourceId, ContactFieldNames.AssignedId, ContactFieldNames.Company,
+        ContactFieldNames.Address, ContactFieldNames.City, ContactFieldNames.Zip, ContactFieldNames.State, ContactFieldNames.CountryId,
+        ContactFieldNames.Description,
+    ];
+
+    public static readonly BulkAction Delete = new() { IsDelete = true };
+
+    public bool IsDelete { get; init; }
+
+    /// <summary>Values as text by field of <see cref="Editable"/>; null clears, absent stays.</summary>
+    public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>Null leaves groups alone.</summary>
+    public BulkGroups? Groups { get; init; }
+
+    /// <summary>Of an import: the file. Then nothing else is set.</summary>
+    public ImportedFile? Import { get; init; }
+
+    public bool IsNothing => !IsDelete && Fields.Count == 0 && Groups is null;
+}
+
+public sealed record ImportedFile(long Id, string FileName);
+
+/// <param name="Selected">How many the selection means now.</param>
+/// <param name="Changing">How many of those would not be the same afterwards.</param>
+public sealed record BulkPreview(int Selected, int Changing);
+
+public enum BulkProblem
+{
+    /// <summary>Deleted before its turn came.</summary>
+    Gone = 0,
+
+    /// <summary>Edited after the job, so the edit was kept.</summary>
+    EditedSince = 1,
+    PhoneTaken = 2,
+    EmailTaken = 3,
+    PlanFull = 4,
+
+    /// <summary>What it had before does not exist any more.</summary>
+    ChoiceGone = 5,
+}
+
+/// <param name="Examples">Ids of the first few contacts.</param>
+public sealed record BulkFailure(BulkProblem Problem, int Count, IReadOnlyList<long> Examples);
+
+/// <summary>A job as it stands.</summary>
+public sealed record BulkJobItem
+{
+    public required long Id { get; init; }
+    public required BulkKind Kind { get; init; }
+
+    /// <summary>Of an undo: what it takes back.</summary>
+    public required BulkAction Action { get; init; }
+
+    public required string StartedBy { get; init; }
+    public required BulkState State { get; init; }
+    public required BulkStop? StoppedBecause { get; init; }
+    public required int Total { get; init; }
+    public required int Changed { get; init; }
+    public required int Unchanged { get; init; }
+    public required int Failed { get; init; }
+    public required IReadOnlyList<BulkFailure> Failures { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Until when it can be taken back; null where there is nothing (any more) to take back.</summary>
+    public required DateTimeOffset? UndoableUntil { get; init; }
+
+    public required bool IsUndone { get; init; }
+
+    public bool IsRunning => State == BulkState.Running;
+
+    public int Behind => Changed + Unchanged + Failed;
+}
+
+public static class BulkErrors
+{
+    public const string NothingToDo = "Choose at least one change";
+    public const string FieldUnknown = "This field cannot be changed for many contacts at once";
+    public const string NobodySelected = "No contacts are selected";
+
+    public static NotFoundError NotFound => new("Bulk change not found");
+
+    public static AppError UndoTooLate => new ConflictError("This change can no longer be undone");
+
+    public static AppError NotRunning => new ConflictError("This change has already ended");
+}
+
+/// <summary>What is asked for came too late.</summary>
+public sealed record ConflictError(string Message) : AppError(Message);

@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Bulk;
+
+/// <summary>
+/// Works on a claimed job, in a scope of its own: as the person who started it, with what that one may do now. Each chunk
+/// and the word that it is done are one transaction, so a process that dies leaves nothing half-done and nothing to do twice.
+/// </summary>
+public sealed class BulkRunner(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, BulkClaims claims, BulkSignal signal,
+    ContactTrash trash, IBulkImport import, ContactTotals totals, TimeProvider time)
+{
+    private readonly BulkSteps _steps = new(trash, scope, time);
+    private bool _allowed;
+    private int _chunk;
+    private long? _importId;
+
+    /// <summary>Ends with the job, after <paramref name="atMost"/>, or when it is cancelled by either side.</summary>
+    public async Task RunAsync(BulkClaim claim, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        await EnterAsync(claim);
+        var started = time.GetTimestamp();
+        var goesOn = true;
+        while (goesOn && !cancellationToken.IsCancellationRequested && time.GetElapsedTime(started) < atMost)
+        {
+            if (_importId is { } importId && _allowed)
+            {
+                await import.PrepareAsync(importId, _chunk);
+            }
+
+            goesOn = (await writer.WriteAsync(db => StepAsync(db, claim), CancellationToken.None)).OrThrow();
+            _chunk++;
+            totals.Forget(claim.TenantId);
+            signal.TellMoved(claim.TenantId);
+        }
+
+        if (goesOn)
+        {
+            await claims.ReleaseAsync(claim);
+        }
+    }
+
+    private async Task EnterAsync(BulkClaim claim)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+
+        // The filter is lifted since this is what decides about the tenant; the claim was made on a row of its own.
+        var (job, tenant) = await db.BulkJobs.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .Where(job => job.TenantId == claim.TenantId && job.Id == claim.JobId)
+            .Join(db.Tenants, job => job.TenantId, tenant => tenant.Id, (job, tenant) => ValueTuple.Create(job, tenant))
+            .SingleAsync();
+        var role = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .Where(member => member.TenantId == claim.TenantId && member.UserId == job.ActorId && member.IsActive)
+            .Select(member => (Role?)member.Role)
+            .SingleOrDefaultAsync();
+        var may = job.ActorKind == ActorKind.User ? role is { } held ? RolePermissions.Of(held) : [] : Permissions.All;
+        var action = JsonSerializer.Deserialize<BulkAction>(job.Action)!;
+        scope.Enter(tenant.ToIdentity(), new CurrentActor(job.ActorKind, job.ActorId, job.ActorName, action.Import is null ? Door.Bulk : Door.Import, may));
+        scope.RequestId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bulk-{job.Id}");
+        (_allowed, _chunk) = (scope.Actor.May(BulkService.PermissionFor(action)), job.ChunksDone);
+        _importId = job.Kind == BulkKind.Import ? action.Import!.Id : null;
+    }
+
+    /// <summary>Whether there is more to do.</summary>
+    private async Task<Result<bool>> StepAsync(AppDbContext db, BulkClaim claim)
+    {
+        var now = time.GetUtcNow();
+        var ours = db.BulkJobs.Where(job => job.Id == claim.JobId && job.State == BulkState.Running && job.LeaseOwner == claim.Owner);
+        if (await ours.ExecuteUpdateAsync(set => set.SetProperty(job => job.LeaseEndsAt, now + BulkClaims.Lease)) == 0)
+        {
+            return false; // cancelled, or another process took it over
+        }
+
+        var job = await db.BulkJobs.AsNoTracking().SingleAsync(job => job.Id == claim.JobId);
+        if (!_allowed)
+        {
+            return await StopAsync(ours, BulkStop.NotAllowed, now);
+        }
+
+        if (job.ChunksDone < job.Chunks)
+        {
+            if (await RunChunkAsync(db, job) is not { } outcome)
+            {
+                return await StopAsync(ours, BulkStop.ChoiceGone, now);
+            }
+
+            job.ChunksDone++;
+            var failures = outcome.AddFailuresTo(job.Failures);
+            await ours.ExecuteUpdateAsync(set => set
+                .SetProperty(running => running.ChunksDone, job.ChunksDone)
+                .SetProperty(running => running.Changed, running => running.Changed + outcome.Changed)
+                .SetProperty(running => running.Unchanged, running => running.Unchanged + outcome.Unchanged)
+                .SetProperty(running => running.Failed, running => running.Failed + outcome.Failed)
+                .SetProperty(running => running.Failures, failures));
+        }
+
+        if (job.ChunksDone < job.Chunks)
+        {
+            return true;
+        }
+
+        await ours.ExecuteUpdateAsync(set => set.SetProperty(done => done.State, BulkState.Done).SetProperty(done => done.FinishedAt, now));
+        return false;
+    }
+
+    private async Task<ChunkOutcome?> RunChunkAsync(AppDbContext db, BulkJob job)
+    {
+        if (job.Kind == BulkKind.Undo)
+        {
+            return await UndoChunkAsync(db, job);
+        }
+
+        var chunks = db.BulkChunks.Where(chunk => chunk.JobId == job.Id && chunk.Number == job.ChunksDone);
+        var ids = JsonSerializer.Deserialize<List<long>>(await chunks.Select(chunk => chunk.ContactIds).SingleAsync())!;
+        var outcome = job.Kind switch
+        {
+            BulkKind.Import => await import.RunAsync(db, _importId!.Value, job.ChunksDone),
+            BulkKind.Delete => await _steps.DeleteAsync(db, ids),
+            _ => await _steps.UpdateAsync(db, JsonSerializer.Deserialize<BulkAction>(job.Action)!, ids),
+        };
+        if (outcome is not null)
+        {
+            await chunks.ExecuteUpdateAsync(set => set.SetProperty(chunk => chunk.Before, outcome.Before));
+        }
+
+        return outcome;
+    }
+
+    // An undo walks the chunks of the job that it takes back.
+    private async Task<ChunkOutcome> UndoChunkAsync(AppDbContext db, BulkJob job)
+    {
+        var action = JsonSerializer.Deserialize<BulkAction>(job.Action)!;
+
+        // An import may come by one contact twice: the last change is taken back first.
+        var number = action.Import is null ? job.ChunksDone : job.Chunks - 1 - job.ChunksDone;
+        var before = (await db.BulkChunks.Where(chunk => chunk.JobId == job.UndoneId && chunk.Number == number).Select(chunk => chunk.Before).SingleAsync())!;
+        return action switch
+        {
+            { Import: not null } => await import.UndoAsync(db, before),
+            { IsDelete: true } => await _steps.RestoreAsync(db, JsonSerializer.Deserialize<List<long>>(before)!),
+            _ => await _steps.RevertAsync(db, JsonSerializer.Deserialize<List<ContactEdit>>(before)!),
+        };
+    }
+
+    private static async Task<Result<bool>> StopAsync(IQueryable<BulkJob> job, BulkStop because, DateTimeOffset now)
+    {
+        await job.ExecuteUpdateAsync(set => set
+            .SetProperty(stopped => stopped.State, BulkState.Stopped)
+            .SetProperty(stopped => stopped.StoppedBecause, because)
+            .SetProperty(stopped => stopped.FinishedAt, now));
+        return false;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Bulk;
+
+/// <summary>What became of one chunk's contacts.</summary>
+public sealed class ChunkOutcome
+{
+    private const int Examples = 10;
+
+    public int Changed { get; set; }
+
+    public int Unchanged { get; set; }
+
+    /// <summary>Rows of an import that were refused; the import keeps them and the reasons.</summary>
+    public int Refused { get; set; }
+
+    public int Failed => Failures.Count + Refused;
+
+    /// <summary>JSON for the undo.</summary>
+    public string Before { get; set; } = "[]";
+
+    public List<(long ContactId, BulkProblem Problem)> Failures { get; } = [];
+
+    /// <summary>The job's failures with this chunk's added to them.</summary>
+    public string AddFailuresTo(string failures)
+    {
+        if (Failures.Count == 0)
+        {
+            return failures;
+        }
+
+        var known = Read(failures).ToDictionary(failure => failure.Problem);
+        foreach (var problem in Failures.GroupBy(failure => failure.Problem, failure => failure.ContactId))
+        {
+            var before = known.GetValueOrDefault(problem.Key) ?? new BulkFailure(problem.Key, 0, []);
+            known[problem.Key] = before with { Count = before.Count + problem.Count(), Examples = [.. before.Examples.Concat(problem).Take(Examples)] };
+        }
+
+        return JsonSerializer.Serialize(known.Values.OrderBy(failure => failure.Problem));
+    }
+
+    public static IReadOnlyList<BulkFailure> Read(string failures) => JsonSerializer.Deserialize<List<BulkFailure>>(failures)!;
+}

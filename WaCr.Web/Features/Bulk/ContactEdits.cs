@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Bulk;
+
+/// <summary>What one contact's columns were and became; enough to undo it and to see whether somebody edited it since.</summary>
+/// <param name="Fields">By column, the value before and after.</param>
+internal sealed record ContactEdit(long Id, Dictionary<string, JsonNode?[]> Fields, List<long> Joined, List<long> Left)
+{
+    /// <summary>This one and a later one of the same contact, as one.</summary>
+    public ContactEdit Then(ContactEdit later)
+    {
+        var fields = new Dictionary<string, JsonNode?[]>(Fields, StringComparer.Ordinal);
+        foreach (var (column, values) in later.Fields)
+        {
+            fields[column] = [fields.TryGetValue(column, out var first) ? first[0] : values[0], values[1]];
+        }
+
+        return new ContactEdit(
+            Id, fields, [.. Joined.Except(later.Left).Union(later.Joined.Except(Left))], [.. Left.Except(later.Joined).Union(later.Left.Except(Joined))]);
+    }
+}
+
+/// <summary>
+/// Contacts that were loaded with their groups and are being changed in memory; written past the change tracker, with
+/// everything that a change of a contact brings: version, time, derived columns, audit entry.
+/// </summary>
+internal sealed class ContactEdits(AppDbContext db, TenantContext scope, TimeProvider time)
+{
+    // What RefreshKeys makes of a field when the row is written.
+    private static readonly (string From, string[] Columns)[] Derived =
+    [
+        (nameof(Contact.FirstName), [nameof(Contact.FirstNameKey), nameof(Contact.SearchText)]),
+        (nameof(Contact.LastName), [nameof(Contact.LastNameKey), nameof(Contact.SearchText)]),
+        (nameof(Contact.Email), [nameof(Contact.EmailKey), nameof(Contact.SearchText)]),
+        (nameof(Contact.Phone), [nameof(Contact.SearchText)]),
+        (nameof(Contact.Company), [nameof(Contact.SearchText)]),
+    ];
+
+    private readonly List<(Contact Contact, ContactImage Before, ContactImage After)> _changed = [];
+
+    public static async Task<List<Contact>> LoadAsync(AppDbContext db, IReadOnlyCollection<long> ids)
+    {
+        await db.LockContactsAsync(ids);
+        return await db.Contacts.AsNoTracking().Include(c => c.Groups).Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync();
+    }
+
+    /// <summary>False where <paramref name="edit"/> left the contact as it was.</summary>
+    public bool Add(Contact contact, Action<Contact> edit)
+    {
+        var before = ContactImage.Of(contact, db);
+        edit(contact);
+        var after = ContactImage.Of(contact, db);
+        var differs = !before.Groups.SequenceEqual(after.Groups) || ChangedColumns(before, after).Any();
+        if (differs)
+        {
+            _changed.Add((contact, before, after));
+        }
+
+        return differs;
+    }
+
+    public async Task<List<ContactEdit>> SaveAsync()
+    {
+        if (_changed.Count == 0)
+        {
+            return [];
+        }
+
+        var edits = _changed.ConvertAll(change => Describe(change.Contact.Id, change.Before, change.After));
+        var columns = new HashSet<string>(edits.SelectMany(edit => edit.Fields.Keys), StringComparer.Ordinal) { nameof(Contact.UpdatedAt), nameof(Contact.Version) };
+        columns.UnionWith(Derived.Where(derived => columns.Contains(derived.From)).SelectMany(derived => derived.Columns).ToList());
+        var now = time.UtcNowInSeconds();
+        foreach (var (contact, _, _) in _changed)
+        {
+            contact.UpdatedAt = now;
+            contact.Version++;
+        }
+
+        await db.BulkUpdateAsync(_changed.ConvertAll(change => change.Contact), columns);
+        await SaveGroupsAsync(edits);
+        var auditIds = await db.ReserveIdsAsync("AuditEntries", _changed.Count, CancellationToken.None);
+        await db.BulkInsertAsync([.. _changed.Select((change, at) =>
+            AuditTrail.Of(auditIds[at], AuditAction.Updated, change.Contact.Id, change.Before, change.After, scope, time.GetUtcNow())!)]);
+        return edits;
+    }
+
+    private async Task SaveGroupsAsync(List<ContactEdit> edits)
+    {
+        foreach (var left in edits.SelectMany(edit => edit.Left.Select(group => (Group: group, edit.Id))).GroupBy(left => left.Group, left => left.Id))
+        {
+            var ids = left.ToList();
+            await db.GroupMembers.Where(member => member.GroupId == left.Key && ids.Contains(member.ContactId)).ExecuteDeleteAsync();
+        }
+
+        await db.BulkInsertAsync([.. edits.SelectMany(edit =>
+            edit.Joined.Select(group => new GroupMember { TenantId = scope.TenantId, ContactId = edit.Id, GroupId = group }))]);
+    }
+
+    private static ContactEdit Describe(long id, ContactImage before, ContactImage after) => new(
+        id,
+        ChangedColumns(before, after).ToDictionary(
+            changed => changed.Column.Name,
+            changed => new[] { ToJson(changed.Was, changed.Column), ToJson(changed.Becomes, changed.Column) },
+            StringComparer.Ordinal),
+        [.. after.Groups.Except(before.Groups)],
+        [.. before.Groups.Except(after.Groups)]);
+
+    private static IEnumerable<(IProperty Column, object? Was, object? Becomes)> ChangedColumns(ContactImage before, ContactImage after)
+    {
+        for (var at = 0; at < before.Properties.Count; at++)
+        {
+            if (!Equals(before[at], after[at]))
+            {
+                yield return (before.Properties[at], before[at], after[at]);
+            }
+        }
+    }
+
+    private static JsonNode? ToJson(object? value, IProperty column) => JsonSerializer.SerializeToNode(value, column.ClrType);
+}

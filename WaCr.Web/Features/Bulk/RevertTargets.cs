@@ -1,0 +1,97 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Bulk;
+
+/// <summary>What a contact can be given back; a status may have been deleted since.</summary>
+internal sealed class RevertTargets
+{
+    private readonly Dictionary<string, HashSet<long>> _existing;
+    private readonly HashSet<long> _groups;
+    private readonly Dictionary<string, long> _phones;
+    private readonly Dictionary<string, long> _emails;
+
+    private RevertTargets(Dictionary<string, HashSet<long>> existing, HashSet<long> groups, Dictionary<string, long> phones, Dictionary<string, long> emails)
+    {
+        _existing = existing;
+        _groups = groups;
+        _phones = phones;
+        _emails = emails;
+    }
+
+    /// <param name="edits">Those that will be taken back: whose phones and e-mails of before are another's by now is asked at once.</param>
+    public static async Task<RevertTargets> LoadAsync(AppDbContext db, List<ContactEdit> edits) => new(
+        new Dictionary<string, HashSet<long>>(StringComparer.Ordinal)
+        {
+            [nameof(Contact.StatusId)] = await db.Statuses.Select(status => status.Id).ToHashSetAsync(),
+            [nameof(Contact.SourceId)] = await db.Sources.Select(source => source.Id).ToHashSetAsync(),
+            [nameof(Contact.AssignedId)] = await db.Memberships.Select(membership => membership.UserId).ToHashSetAsync(),
+        },
+        await db.Groups.Select(group => group.Id).ToHashSetAsync(),
+        Before(edits, nameof(Contact.PhoneKey)) is { Count: > 0 } phones
+            ? await db.Contacts.Where(contact => phones.Contains(contact.PhoneKey))
+                .Select(contact => new { contact.PhoneKey, contact.Id }).ToDictionaryAsync(contact => contact.PhoneKey, contact => contact.Id, StringComparer.Ordinal)
+            : [],
+        Before(edits, nameof(Contact.Email)).ConvertAll(TextKey.IgnoringCase) is { Count: > 0 } emails
+            ? await db.Contacts.Where(contact => emails.Contains(contact.EmailKey!))
+                .Select(contact => new { contact.EmailKey, contact.Id }).ToDictionaryAsync(contact => contact.EmailKey!, contact => contact.Id, StringComparer.Ordinal)
+            : []);
+
+    /// <summary>
+    /// Puts back what nobody touched since. A field that was edited stays as it is and is told; joining and leaving groups
+    /// is one change a group.
+    /// </summary>
+    public BulkProblem? Revert(Contact contact, ContactEdit edit)
+    {
+        BulkProblem? problem = null;
+        foreach (var (column, values) in edit.Fields.Where(field => field.Key != nameof(Contact.PhoneKey)))
+        {
+            var property = typeof(Contact).GetProperty(column)!;
+            if (!JsonNode.DeepEquals(JsonSerializer.SerializeToNode(property.GetValue(contact), property.PropertyType), values[1]))
+            {
+                problem = BulkProblem.EditedSince;
+            }
+            else if (_existing.TryGetValue(column, out var ids) && values[0]?.GetValue<long>() is { } id && !ids.Contains(id))
+            {
+                problem ??= BulkProblem.ChoiceGone;
+            }
+            else if (IsTaken(contact, column, edit))
+            {
+                problem ??= BulkProblem.ChoiceGone;
+            }
+            else
+            {
+                Set(property, contact, values[0]);
+                if (column == nameof(Contact.Phone) && edit.Fields.TryGetValue(nameof(Contact.PhoneKey), out var key))
+                {
+                    Set(typeof(Contact).GetProperty(nameof(Contact.PhoneKey))!, contact, key[0]); // a number and its key are one thing
+                }
+            }
+        }
+
+        contact.Groups.RemoveAll(member => edit.Joined.Contains(member.GroupId));
+        contact.Groups.AddRange(edit.Left.Where(_groups.Contains).Except(contact.Groups.Select(member => member.GroupId)).ToList()
+            .Select(group => new GroupMember { TenantId = contact.TenantId, ContactId = contact.Id, GroupId = group }));
+        return problem;
+    }
+
+    private bool IsTaken(Contact contact, string column, ContactEdit edit) => column switch
+    {
+        nameof(Contact.Phone) when edit.Fields.TryGetValue(nameof(Contact.PhoneKey), out var key)
+            && _phones.TryGetValue(key[0]!.GetValue<string>(), out var owner) && owner != contact.Id => true,
+        nameof(Contact.Email) when edit.Fields[column][0]?.GetValue<string>() is { } email
+            && _emails.TryGetValue(TextKey.IgnoringCase(email), out var owner) && owner != contact.Id => true,
+        _ => false,
+    };
+
+    private static List<string> Before(List<ContactEdit> edits, string column) =>
+        [.. edits.Select(edit => edit.Fields.GetValueOrDefault(column)?[0]?.GetValue<string>()).OfType<string>()];
+
+    private static void Set(PropertyInfo property, Contact contact, JsonNode? value) =>
+        property.SetValue(contact, value?.Deserialize(property.PropertyType));
+}

@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using WaCr.Web.Common;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Templates;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Campaigns;
+
+/// <summary>What a campaign needs to know of a contact.</summary>
+internal sealed record CampaignContact(Addressee Addressee, string? Company, string? City, string? State, string? Zip, string? Address)
+{
+    public long Id => Addressee.ContactId;
+
+    public bool HasPhone => !PhoneNumber.IsNone(Addressee.PhoneKey);
+
+    public string Name => $"{Addressee.FirstName} {Addressee.LastName}".Trim();
+
+    public string? Read(CampaignSource source) => source switch
+    {
+        CampaignSource.FirstName => Addressee.FirstName,
+        CampaignSource.LastName => Addressee.LastName,
+        CampaignSource.FullName => Name,
+        CampaignSource.Email => Addressee.Email,
+        CampaignSource.Phone => HasPhone ? PhoneNumber.Display(Addressee.PhoneKey) : null,
+        CampaignSource.Company => Company,
+        CampaignSource.City => City,
+        CampaignSource.State => State,
+        CampaignSource.Zip => Zip,
+        CampaignSource.Address => Address,
+        _ => null,
+    };
+}
+
+internal sealed record FilledTemplate(IReadOnlyDictionary<string, string> Values, OutboundContent Content, string Text);
+
+/// <summary>A template and what goes into it, filled in for one contact after the other.</summary>
+internal sealed partial class CampaignContent(TemplateForm form, IReadOnlyDictionary<string, CampaignValue> values)
+{
+    private readonly TemplateHeaderFile? _header = HeaderOf(form, values);
+
+    /// <summary>What stands in the way for everybody, each under its field.</summary>
+    public static FieldErrors Check(TemplateForm form, IReadOnlyDictionary<string, CampaignValue> values)
+    {
+        var errors = new FieldErrors();
+        if (form.UnknownPart is not null || form.IsAuthentication)
+        {
+            errors.Add(CampaignFields.Template, CampaignErrors.TemplateUnfit);
+            return errors;
+        }
+
+        foreach (var parameter in form.Parameters)
+        {
+            var value = values.GetValueOrDefault(parameter.Field);
+            if (parameter.Kind == TemplateParameterKind.HeaderFile)
+            {
+                if (AddressOf(value) is null)
+                {
+                    errors.Add(parameter.Field, CampaignErrors.LinkRequired);
+                }
+            }
+            else if (value is null || (value.Source == CampaignSource.Text && string.IsNullOrWhiteSpace(value.Text)))
+            {
+                errors.Add(parameter.Field, CampaignErrors.ValueRequired);
+            }
+            else if (value is { Source: CampaignSource.Text } ? Unfit(form, parameter, value.Text) : Unfit(form, parameter, value.Fallback))
+            {
+                errors.Add(parameter.Field, TextRules.Unprintable);
+            }
+        }
+
+        return errors;
+    }
+
+    /// <summary>Null where the contact has nothing for a variable.</summary>
+    public FilledTemplate? Fill(CampaignContact contact)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parameter in form.Parameters.Where(parameter => parameter.Kind != TemplateParameterKind.HeaderFile))
+        {
+            var text = values.TryGetValue(parameter.Field, out var value) ? TextOf(value, contact) : "";
+            if (text.Length == 0)
+            {
+                return null;
+            }
+
+            texts[parameter.Field] = text;
+        }
+
+        // What a contact has may be too long for a button's code, or of characters that nothing can print.
+        return form.Check(texts, HeaderKind()).Any ? null : new FilledTemplate(texts, form.Fill(texts, _header), form.Preview(texts));
+    }
+
+    private static string TextOf(CampaignValue value, CampaignContact contact)
+    {
+        var text = OneLine(value.Source == CampaignSource.Text ? MergeFields.Fill(value.Text, contact.Addressee) : contact.Read(value.Source));
+        return text.Length > 0 ? text : OneLine(value.Fallback);
+    }
+
+    // WhatsApp takes no line breaks and no runs of blanks in a value; an address has them.
+    private static string OneLine(string? text)
+    {
+        var line = Blanks().Replace(text ?? "", " ").Trim();
+        return line.Length <= TemplateDraft.ValueMaxLength ? line : line[..TemplateDraft.ValueMaxLength];
+    }
+
+    private static bool Unfit(TemplateForm form, TemplateParameter parameter, string text) =>
+        text.Length > 0 && form.Check(new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Field] = OneLine(text) }).Has(parameter.Field);
+
+    private static TemplateHeaderFile? HeaderOf(TemplateForm form, IReadOnlyDictionary<string, CampaignValue> values) =>
+        form.Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile) is { } file
+        && AddressOf(values.GetValueOrDefault(file.Field)) is { } address
+            ? new TemplateHeaderFile(MediaSource.At(address), Path.GetFileName(address.AbsolutePath) is { Length: > 0 } name ? name : null)
+            : null;
+
+    private static Uri? AddressOf(CampaignValue? value) =>
+        value is { Source: CampaignSource.Text } && Uri.TryCreate(value.Text.Trim(), UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
+            ? address
+            : null;
+
+    private MediaKind? HeaderKind() =>
+        form.Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile)?.FileKind;
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Blanks();
+}

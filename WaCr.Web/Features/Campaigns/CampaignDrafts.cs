@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Campaigns;
+
+/// <summary>Campaigns that are being written. They lie on the server from the first choice on: a selection never travels, and a lost connection loses nothing.</summary>
+public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext scope, CampaignQueries queries)
+{
+    /// <summary>A new draft, kept until it is started or thrown away.</summary>
+    public async Task<Result<CampaignDetails>> CreateAsync(CampaignPatch patch, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var created = await writer.WriteAsync<long>(
+            async db =>
+            {
+                var campaign = new Campaign { ActorKind = scope.Actor.Kind, ActorId = scope.Actor.Id, ActorName = scope.Actor.Name };
+                if (await ApplyAsync(db, patch, campaign) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                db.Campaigns.Add(campaign);
+                await db.SaveChangesAsync();
+                return campaign.Id;
+            },
+            cancellationToken);
+        return created.Succeeded ? await queries.GetAsync(created.Value, cancellationToken) : created.Error;
+    }
+
+    public async Task<Result<CampaignDetails>> UpdateAsync(long id, CampaignPatch patch, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var updated = await writer.WriteAsync<Done>(
+            async db =>
+            {
+                if (await db.Campaigns.SingleOrDefaultAsync(campaign => campaign.Id == id) is not { } campaign)
+                {
+                    return CampaignErrors.NotFound;
+                }
+
+                if (campaign.State != CampaignState.Draft)
+                {
+                    return new CampaignMovedOnError();
+                }
+
+                if (await ApplyAsync(db, patch, campaign) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+        return updated.Succeeded ? await queries.GetAsync(id, cancellationToken) : updated.Error;
+    }
+
+    public async Task<Result<Done>> DiscardAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db => await db.Campaigns.Where(campaign => campaign.Id == id && campaign.State == CampaignState.Draft).ExecuteDeleteAsync() == 1 ? default(Done)
+                : await db.Campaigns.AnyAsync(campaign => campaign.Id == id) ? new CampaignMovedOnError() : CampaignErrors.NotFound,
+            cancellationToken);
+    }
+
+    /// <summary>What a draft is given is checked for what could never be kept; what is missing is said when it is to start.</summary>
+    private static async Task<AppError?> ApplyAsync(AppDbContext db, CampaignPatch patch, Campaign campaign)
+    {
+        var errors = new FieldErrors();
+        if (patch.Name.IsGiven)
+        {
+            campaign.Name = patch.Name.Value.Trim();
+            if (campaign.Name.Length > Campaign.NameMaxLength || !TextRules.IsStorable(campaign.Name))
+            {
+                errors.Add(CampaignFields.Name, campaign.Name.Length > Campaign.NameMaxLength ? TextRules.TooLong(Campaign.NameMaxLength) : TextRules.Unprintable);
+            }
+        }
+
+        if (patch.PerMinute.IsGiven)
+        {
+            campaign.PerMinute = patch.PerMinute.Value;
+            if (campaign.PerMinute is < 1 or > Campaign.MostPerMinute)
+            {
+                errors.Add(CampaignFields.PerMinute, CampaignErrors.PaceRange);
+            }
+        }
+
+        if (patch.ChannelId is { IsGiven: true, Value: { } channel } && !await db.Channels.AnyAsync(c => c.Id == channel))
+        {
+            errors.Add(CampaignFields.Channel, CampaignErrors.ChannelRequired);
+        }
+
+        if (patch.Values.IsGiven && patch.Values.Value.Values.Any(value => !IsKeepable(value.Text) || !IsKeepable(value.Fallback)))
+        {
+            errors.Add(CampaignFields.Template, TextRules.TooLong(TemplateDraft.ValueMaxLength));
+        }
+
+        var template = patch.TemplateId is { IsGiven: true, Value: { } wanted } ? await db.Templates.AsNoTracking().SingleOrDefaultAsync(t => t.Id == wanted) : null;
+        if (patch.TemplateId is { IsGiven: true, Value: not null } && template is null)
+        {
+            errors.Add(CampaignFields.Template, CampaignErrors.TemplateRequired);
+        }
+
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        campaign.ChannelId = patch.ChannelId.Or(campaign.ChannelId);
+        campaign.ScheduledAt = patch.ScheduledAt.Or(campaign.ScheduledAt);
+        campaign.Values = patch.Values.IsGiven ? CampaignText.Write(patch.Values.Value) : campaign.Values;
+        if (patch.Audience.IsGiven)
+        {
+            campaign.Audience = patch.Audience.Value is { } audience ? CampaignText.Write(audience) : null;
+        }
+
+        if (patch.TemplateId.IsGiven)
+        {
+            (campaign.TemplateName, campaign.TemplateLanguage) = (template?.Name, template?.Language);
+        }
+
+        return null;
+    }
+
+    private static bool IsKeepable(string text) => text.Length <= TemplateDraft.ValueMaxLength && TextRules.IsStorable(text);
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Transfers;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Campaigns;
+
+/// <summary>What became of one contact's part in a campaign, as its list says it.</summary>
+public enum CampaignOutcome
+{
+    Waiting = 0,
+    Sent = 1,
+    Delivered = 2,
+    Read = 3,
+    Failed = 4,
+    Uncertain = 5,
+    Cancelled = 6,
+    LeftOut = 7,
+}
+
+/// <summary>How an export names its columns and what became of a contact.</summary>
+public sealed record CampaignExportWords(
+    IReadOnlyList<string> Headers, Func<CampaignOutcome, string> Outcome, Func<CampaignExclusionReason, string> Excluded, Func<int?, string, string> Failed);
+
+/// <summary>Everybody of a campaign as a table, those who were left out included.</summary>
+public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+{
+    private const int AtATime = 500;
+
+    /// <summary>The campaign's name.</summary>
+    public async Task<Result<string>> FindAsync(long id, CancellationToken cancellationToken)
+    {
+        if ((scope.Lacks(Permissions.MessagesRead) ?? scope.Lacks(Permissions.ContactsExport)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Campaigns.Where(c => c.Id == id).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken) is { } name ? name : CampaignErrors.NotFound;
+    }
+
+    public async Task WriteAsync(long id, TableFormat format, CampaignExportWords words, Stream target, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var table = TableWriter.Open(format, target);
+        await table.WriteAsync(words.Headers);
+        var last = 0L;
+        while (true)
+        {
+            var some = await db.Messages.AsNoTracking().Where(m => m.CampaignId == id && m.ContactId > last).OrderBy(m => m.ContactId).Take(AtATime)
+                .Select(m => new Row(m.ContactId, m.State, m.Status, m.ErrorCode, m.Error, m.SentAt, m.DeliveredAt, m.ReadAt)).ToListAsync(cancellationToken);
+            if (some.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var (row, person) in some.Zip(await CampaignQueries.PeopleAsync(db, some.ConvertAll(row => row.ContactId), cancellationToken)))
+            {
+                var outcome = OutcomeOf(row);
+                await table.WriteAsync(
+                [
+                    Number(row.ContactId), person.Name, person.Phone, words.Outcome(outcome),
+                    outcome == CampaignOutcome.Failed ? words.Failed(row.ErrorCode, row.Error ?? "") : "", Time(row.SentAt), Time(row.DeliveredAt), Time(row.ReadAt),
+                ]);
+            }
+
+            last = some[^1].ContactId;
+            await target.FlushAsync(cancellationToken);
+        }
+
+        await WriteExcludedAsync(db, id, table, words, target, cancellationToken);
+    }
+
+    private static async Task WriteExcludedAsync(
+        AppDbContext db, long id, ITableWriter table, CampaignExportWords words, Stream target, CancellationToken cancellationToken)
+    {
+        var last = 0L;
+        while (true)
+        {
+            var some = await db.CampaignExclusions.AsNoTracking().Where(e => e.CampaignId == id && e.ContactId > last).OrderBy(e => e.ContactId).Take(AtATime)
+                .Select(e => new { e.ContactId, e.Reason }).ToListAsync(cancellationToken);
+            if (some.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var (row, person) in some.Zip(await CampaignQueries.PeopleAsync(db, some.ConvertAll(row => row.ContactId), cancellationToken)))
+            {
+                await table.WriteAsync(
+                    [Number(row.ContactId), person.Name, person.Phone, words.Outcome(CampaignOutcome.LeftOut), words.Excluded(row.Reason), "", "", ""]);
+            }
+
+            last = some[^1].ContactId;
+            await target.FlushAsync(cancellationToken);
+        }
+    }
+
+    private static CampaignOutcome OutcomeOf(Row row) => (row.State, row.Status) switch
+    {
+        (OutboxState.Dead, _) => CampaignOutcome.Failed,
+        (_, >= MessageStatus.Read) => CampaignOutcome.Read,
+        (_, MessageStatus.Delivered) => CampaignOutcome.Delivered,
+        (OutboxState.Sent, _) => CampaignOutcome.Sent,
+        (OutboxState.Uncertain, _) => CampaignOutcome.Uncertain,
+        (OutboxState.Cancelled, _) => CampaignOutcome.Cancelled,
+        _ => CampaignOutcome.Waiting,
+    };
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+
+    private sealed record Row(
+        long ContactId, OutboxState? State, MessageStatus Status, int? ErrorCode, string? Error, DateTimeOffset? SentAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt);
+}

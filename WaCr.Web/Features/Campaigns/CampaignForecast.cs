@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Templates;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Campaigns;
+
+/// <summary>Says what a campaign would do, by the same rules by which it does it.</summary>
+public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+{
+    private const int Samples = 3;
+
+    // Contacts that are judged at a time.
+    private const int AtATime = 1_000;
+
+    /// <summary>How many contacts an audience means now.</summary>
+    public async Task<Result<int>> CountAsync(ContactSelection selection, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Selected(selection, scope.Tenant).CountAsync(cancellationToken);
+    }
+
+    /// <summary>The whole selection, read and judged; nothing is written.</summary>
+    public async Task<Result<CampaignPreview>> PreviewAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(campaign => campaign.Id == id, cancellationToken) is not { } campaign)
+        {
+            return CampaignErrors.NotFound;
+        }
+
+        var ready = await ReadyAsync(db, campaign, cancellationToken);
+        return ready.Succeeded ? await PreviewAsync(db, campaign, ready.Value, cancellationToken) : ready.Error;
+    }
+
+    /// <summary>What it says and to whom, or everything that is missing.</summary>
+    private static async Task<Result<Ready>> ReadyAsync(AppDbContext db, Campaign campaign, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var audience = CampaignText.ReadAudience(campaign.Audience);
+        if (audience is null)
+        {
+            errors.Add(CampaignFields.Audience, CampaignErrors.AudienceRequired);
+        }
+
+        var channel = await db.Channels.AsNoTracking().SingleOrDefaultAsync(c => c.Id == campaign.ChannelId && c.AccessToken != null, cancellationToken);
+        if (channel is null)
+        {
+            errors.Add(CampaignFields.Channel, CampaignErrors.ChannelRequired);
+        }
+
+        if (campaign.TemplateName is null)
+        {
+            errors.Add(CampaignFields.Template, CampaignErrors.TemplateRequired);
+        }
+
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        var form = await TemplateFinder.FindAsync(db, channel!.BusinessAccountId ?? "", campaign.TemplateName!, campaign.TemplateLanguage!);
+        if (!form.Succeeded)
+        {
+            return form.Error;
+        }
+
+        var values = CampaignText.ReadValues(campaign.Values);
+        errors.AddAll(CampaignContent.Check(form.Value, values));
+        return errors.Any ? new ValidationError(errors) : new Ready(audience!.Selection, channel.Id, new CampaignContent(form.Value, values));
+    }
+
+    private async Task<Result<CampaignPreview>> PreviewAsync(AppDbContext db, Campaign campaign, Ready ready, CancellationToken cancellationToken)
+    {
+        var ids = await CampaignRecipients.SelectAsync(db, ready.Selection, scope.Tenant, cancellationToken);
+        var selected = ids.ToHashSet();
+        var recipients = new CampaignRecipients(db, ready.Content, ready.ChannelId, campaignId: null);
+        var running = await RunningWindowsAsync(db, cancellationToken);
+        var (getIt, opened) = (0, 0);
+        var left = new SortedDictionary<CampaignExclusionReason, int>();
+        var samples = new List<CampaignSample>();
+        foreach (var some in ids.Chunk(AtATime))
+        {
+            foreach (var verdict in await recipients.JudgeAsync(some, selected, cancellationToken))
+            {
+                if (verdict.Excluded is { } reason)
+                {
+                    left[reason] = left.GetValueOrDefault(reason) + 1;
+                    continue;
+                }
+
+                getIt++;
+                opened += running.Contains(verdict.ContactId) ? 0 : 1;
+                if (samples.Count < Samples)
+                {
+                    var contact = verdict.Contact!;
+                    samples.Add(new CampaignSample(
+                        contact.Id, contact.Name, PhoneNumber.Display(contact.Addressee.PhoneKey), verdict.Message!.Values, verdict.Message.Text));
+                }
+            }
+        }
+
+        return new CampaignPreview(
+            ids.Count, getIt, [.. left.Select(pair => new CampaignExclusionCount(pair.Key, pair.Value))], samples, opened,
+            await new CampaignRelease(db, time).ConversationsLeftAsync());
+    }
+
+    // Messages to these do not count as another conversation of the plan.
+    private async Task<HashSet<long>> RunningWindowsAsync(AppDbContext db, CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow() - UsageWindow.Length;
+        return await db.UsageWindows.Where(window => window.OpenedAt > since && window.IsLatest).Select(window => window.ContactId).ToHashSetAsync(cancellationToken);
+    }
+
+    private sealed record Ready(ContactSelection Selection, long ChannelId, CampaignContent Content);
+}

@@ -1,0 +1,188 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Campaigns;
+
+/// <summary>Reads of campaigns. How far one is, is counted along one index each time: the outbox and the webhooks write it down nowhere else.</summary>
+public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+{
+    private const int MostReasons = 20;
+
+    // An answer that comes later is hardly one to the campaign.
+    private static readonly TimeSpan AnswersFor = TimeSpan.FromDays(3);
+
+    /// <summary>The newest first.</summary>
+    public async Task<Result<Page<CampaignItem>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Campaigns.AsNoTracking().OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id)
+            .Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size).ToListAsync(cancellationToken);
+        var funnels = await FunnelsAsync(db, rows, cancellationToken);
+        return new Page<CampaignItem>(
+            [.. rows.Select(row => ToItem(row, funnels[row.Id]))], page, await db.Campaigns.LongCountAsync(cancellationToken));
+    }
+
+    public async Task<Result<CampaignDetails>> GetAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign)
+        {
+            return CampaignErrors.NotFound;
+        }
+
+        var funnel = (await FunnelsAsync(db, [campaign], cancellationToken))[id] with
+        {
+            Answered = await AnsweredAsync(db, campaign, cancellationToken),
+            Retryable = await Retryable(db, id).CountAsync(cancellationToken),
+        };
+        var channel = await db.Channels.Where(c => c.Id == campaign.ChannelId).Select(c => new { c.Name, c.BusinessAccountId }).SingleOrDefaultAsync(cancellationToken);
+        return new CampaignDetails
+        {
+            Item = ToItem(campaign, funnel),
+            ChannelId = campaign.ChannelId,
+            ChannelName = channel?.Name,
+            TemplateId = channel is null || campaign.TemplateName is null ? null : await db.Templates
+                .Where(t => t.Name == campaign.TemplateName && t.Language == campaign.TemplateLanguage && t.BusinessAccountId == channel.BusinessAccountId)
+                .Select(t => (long?)t.Id).SingleOrDefaultAsync(cancellationToken),
+            Values = CampaignText.ReadValues(campaign.Values),
+            Audience = CampaignText.ReadAudience(campaign.Audience),
+            Exclusions = await db.CampaignExclusions.Where(e => e.CampaignId == id).GroupBy(e => e.Reason)
+                .Select(reason => new CampaignExclusionCount(reason.Key, reason.Count())).ToListAsync(cancellationToken),
+            Failures = await FailuresAsync(db, id, cancellationToken),
+        };
+    }
+
+    /// <summary>Those of one reason, in no order that means anything; the export has all of them.</summary>
+    public async Task<Result<IReadOnlyList<CampaignPerson>>> ExcludedAsync(long id, CampaignExclusionReason reason, int atMost, CancellationToken cancellationToken)
+    {
+        if ((scope.Lacks(Permissions.MessagesRead) ?? scope.Lacks(Permissions.ContactsRead)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ids = await db.CampaignExclusions.Where(e => e.CampaignId == id && e.Reason == reason).OrderBy(e => e.ContactId).Take(atMost)
+            .Select(e => e.ContactId).ToListAsync(cancellationToken);
+        return await PeopleAsync(db, ids, cancellationToken);
+    }
+
+    /// <summary>The numbers that a campaign can be sent from.</summary>
+    public async Task<Result<IReadOnlyList<CampaignChannel>>> ChannelsAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Channels.Where(c => c.AccessToken != null).OrderBy(c => c.Id)
+            .Select(c => new CampaignChannel(c.Id, c.Name, c.BusinessAccountId, c.MessagesPerSecond)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>WhatsApp never took these, and their contacts are there and still want messages.</summary>
+    internal static IQueryable<Message> Retryable(AppDbContext db, long id) => db.Messages.Where(m =>
+        m.CampaignId == id && m.State == OutboxState.Dead && m.Wamid == null && db.Contacts.Any(c => c.Id == m.ContactId && !c.IsOptedOut));
+
+    internal static async Task<List<CampaignPerson>> PeopleAsync(AppDbContext db, IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        var known = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.FirstName, c.LastName, c.PhoneKey })
+            .ToDictionaryAsync(c => c.Id, cancellationToken);
+        return [.. ids.Select(id => known.TryGetValue(id, out var c)
+            ? new CampaignPerson(id, $"{c.FirstName} {c.LastName}".Trim(), PhoneNumber.Display(c.PhoneKey))
+            : new CampaignPerson(id, "", ""))];
+    }
+
+    private static async Task<Dictionary<long, CampaignFunnel>> FunnelsAsync(AppDbContext db, List<Campaign> campaigns, CancellationToken cancellationToken)
+    {
+        var ids = campaigns.Where(campaign => campaign.Queued > 0).Select(campaign => (long?)campaign.Id).ToList();
+        var counts = ids.Count == 0 ? [] : await db.Messages.Where(m => ids.Contains(m.CampaignId))
+            .GroupBy(m => new { m.CampaignId, m.State, m.Status })
+            .Select(group => new Counted(group.Key.CampaignId!.Value, group.Key.State, group.Key.Status, group.Count()))
+            .ToListAsync(cancellationToken);
+        var of = counts.ToLookup(count => count.CampaignId);
+        return campaigns.ToDictionary(campaign => campaign.Id, campaign => ToFunnel(campaign, [.. of[campaign.Id]]));
+    }
+
+    private static CampaignFunnel ToFunnel(Campaign campaign, List<Counted> counts)
+    {
+        var held = Sum(count => count.State == OutboxState.Held);
+        var isCancelled = campaign.State == CampaignState.Cancelled; // what is still held then is on its way to be taken back
+        return new CampaignFunnel(
+            Sum(_ => true),
+            isCancelled ? 0 : held,
+            Sum(count => count.State is OutboxState.Waiting or OutboxState.Sending),
+            Sum(count => count.Status is MessageStatus.Accepted or MessageStatus.Sent or >= MessageStatus.Delivered),
+            Sum(count => count.Status >= MessageStatus.Delivered),
+            Sum(count => count.Status >= MessageStatus.Read),
+            Answered: 0,
+            Sum(count => count.State == OutboxState.Dead),
+            Sum(count => count.State == OutboxState.Uncertain),
+            Sum(count => count.State == OutboxState.Cancelled) + (isCancelled ? held : 0),
+            Retryable: 0);
+
+        int Sum(Func<Counted, bool> which) => counts.Where(which).Sum(count => count.Count);
+    }
+
+    private async Task<int> AnsweredAsync(AppDbContext db, Campaign campaign, CancellationToken cancellationToken)
+    {
+        if (campaign.StartedAt is not { } since || campaign.Queued == 0)
+        {
+            return 0;
+        }
+
+        var until = (campaign.FinishedAt ?? time.GetUtcNow()) + AnswersFor;
+        return await db.Messages
+            .Where(m => m.CampaignId == campaign.Id && m.State == OutboxState.Sent)
+            .Join(db.Conversations.Where(c => c.LastInboundAt >= since), m => m.ConversationId, c => c.Id, (m, c) => m)
+            .CountAsync(
+                m => db.Messages.Any(answer => answer.ConversationId == m.ConversationId && answer.CreatedAt >= m.SentAt && answer.CreatedAt <= until
+                    && answer.Direction == MessageDirection.Inbound),
+                cancellationToken);
+    }
+
+    private static async Task<List<CampaignFailure>> FailuresAsync(AppDbContext db, long id, CancellationToken cancellationToken)
+    {
+        // WhatsApp's reasons by their code, since their words may name the recipient; ours by their words.
+        var found = await db.Messages.Where(m => m.CampaignId == id && m.State == OutboxState.Dead)
+            .GroupBy(m => new { m.ErrorCode, Reason = m.ErrorCode == null ? m.Error : null })
+            .Select(group => new { group.Key.ErrorCode, Error = group.Min(m => m.Error), Count = group.Count() })
+            .OrderByDescending(group => group.Count).ThenBy(group => group.ErrorCode).Take(MostReasons).ToListAsync(cancellationToken);
+        return found.ConvertAll(reason => new CampaignFailure(reason.ErrorCode, reason.Error ?? "", reason.Count));
+    }
+
+    private static CampaignItem ToItem(Campaign campaign, CampaignFunnel funnel) => new()
+    {
+        Id = campaign.Id,
+        Name = campaign.Name,
+        State = campaign.State,
+        PausedBecause = campaign.PausedBecause,
+        TemplateName = campaign.TemplateName,
+        TemplateLanguage = campaign.TemplateLanguage,
+        ActorName = campaign.ActorName,
+        ScheduledAt = campaign.ScheduledAt,
+        PerMinute = campaign.PerMinute,
+        Total = campaign.Total,
+        Queued = campaign.Queued,
+        Excluded = campaign.Excluded,
+        CreatedAt = campaign.CreatedAt,
+        StartedAt = campaign.StartedAt,
+        FinishedAt = campaign.FinishedAt,
+        Funnel = funnel,
+    };
+
+    private sealed record Counted(long CampaignId, OutboxState? State, MessageStatus Status, int Count);
+}

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Campaigns;
+
+/// <summary>Writes one chunk of a campaign's recipients into the outbox. Runs inside a write.</summary>
+internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, TimeProvider time)
+{
+    /// <summary>A write that others wait for: some tens of milliseconds.</summary>
+    public const int ChunkSize = 500;
+
+    /// <summary>The next chunk; how many got a message, and how many were left out.</summary>
+    public async Task<(int Queued, int Excluded)> AddAsync(Campaign campaign)
+    {
+        var chunk = db.CampaignChunks.Where(c => c.CampaignId == campaign.Id && c.Number == campaign.ChunksDone);
+        var ids = JsonSerializer.Deserialize<List<long>>(await chunk.Select(c => c.ContactIds).SingleAsync())!;
+        var channelId = campaign.ChannelId!.Value;
+        var verdicts = await new CampaignRecipients(db, content, channelId, campaign.Id).JudgeAsync(ids, null, CancellationToken.None);
+
+        var recipients = verdicts.Where(verdict => verdict.Message is not null).ToList();
+        var conversations = await OpenConversationsAsync(recipients, channelId);
+        await AddMessagesAsync(campaign, recipients, conversations);
+        await db.BulkInsertAsync([.. verdicts.Where(verdict => verdict.Excluded is not null).Select(verdict => new CampaignExclusion
+        {
+            TenantId = campaign.TenantId,
+            CampaignId = campaign.Id,
+            ContactId = verdict.ContactId,
+            Reason = verdict.Excluded!.Value,
+        })]);
+        await chunk.ExecuteDeleteAsync();
+        return (recipients.Count, verdicts.Count - recipients.Count);
+    }
+
+    private async Task<Dictionary<long, long>> OpenConversationsAsync(List<Verdict> recipients, long channelId)
+    {
+        var now = time.GetUtcNow();
+        var known = recipients.Where(verdict => verdict.ConversationId is not null).ToDictionary(verdict => verdict.ContactId, verdict => verdict.ConversationId!.Value);
+        var strangers = recipients.Where(verdict => verdict.ConversationId is null).ToList();
+        var ids = strangers.Count == 0 ? [] : await db.ReserveIdsAsync(nameof(db.Conversations), strangers.Count, CancellationToken.None);
+        await db.BulkInsertAsync([.. strangers.Select((verdict, at) => new Conversation
+        {
+            Id = ids[at],
+            TenantId = db.CurrentTenantId,
+            ChannelId = channelId,
+            ContactId = verdict.ContactId,
+            AssignedId = verdict.Contact!.Addressee.AssignedId,
+            LastMessageAt = DateTimeOffset.UnixEpoch, // below all others until its message leaves: fifty thousand empty lines are not what an agent looks for
+            CreatedAt = now,
+            UpdatedAt = now,
+        })]);
+        for (var at = 0; at < strangers.Count; at++)
+        {
+            known[strangers[at].ContactId] = ids[at];
+        }
+
+        return known;
+    }
+
+    private async Task AddMessagesAsync(Campaign campaign, List<Verdict> recipients, Dictionary<long, long> conversations)
+    {
+        if (recipients.Count == 0)
+        {
+            return;
+        }
+
+        var now = time.UtcNowInSeconds();
+        var ids = await db.ReserveIdsAsync(nameof(db.Messages), recipients.Count, CancellationToken.None);
+        await db.BulkInsertAsync([.. recipients.Select((verdict, at) => new Message
+        {
+            Id = ids[at],
+            TenantId = campaign.TenantId,
+            ConversationId = conversations[verdict.ContactId],
+            ChannelId = campaign.ChannelId!.Value,
+            ContactId = verdict.ContactId,
+            Direction = MessageDirection.Outbound,
+            Type = MessageType.Template,
+            Status = MessageStatus.Pending,
+            Nonce = RandomNumberGenerator.GetInt32(int.MaxValue),
+            CampaignId = campaign.Id,
+            TemplateName = campaign.TemplateName,
+            TemplateLanguage = campaign.TemplateLanguage,
+            State = OutboxState.Held,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Text = verdict.Message!.Text,
+            Content = KeptContent.Of(verdict.Message.Content).Json,
+        })]);
+    }
+}

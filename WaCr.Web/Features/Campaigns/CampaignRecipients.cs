@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Campaigns;
+
+/// <summary>What becomes of one selected contact.</summary>
+/// <param name="Excluded">Null for who gets it.</param>
+internal sealed record Verdict(CampaignContact? Contact, long ContactId, long? ConversationId, FilledTemplate? Message, CampaignExclusionReason? Excluded);
+
+/// <summary>
+/// Decides who gets a campaign, some contacts at a time; a preview and the outbox ask the same. Contacts with a number of their own come first:
+/// whoever is known by WhatsApp's id alone may turn out to be one of them.
+/// </summary>
+/// <param name="campaignId">Whose messages are in the outbox already; null for a preview.</param>
+internal sealed class CampaignRecipients(AppDbContext db, CampaignContent content, long channelId, long? campaignId)
+{
+    // Ids of WhatsApp's that somebody without a number gets it under.
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>The selected contacts in the order in which they are judged.</summary>
+    public static async Task<List<long>> SelectAsync(AppDbContext db, ContactSelection selection, TenantIdentity tenant, CancellationToken cancellationToken)
+    {
+        var found = await db.Selected(selection, tenant).Select(contact => new { contact.Id, HasPhone = contact.Phone != "" }).ToListAsync(cancellationToken);
+        return [.. found.OrderByDescending(contact => contact.HasPhone).ThenBy(contact => contact.Id).Select(contact => contact.Id)];
+    }
+
+    /// <param name="ids">Some of those of <see cref="SelectAsync"/>, in its order.</param>
+    /// <param name="selected">All that were selected; null where what is not among <paramref name="ids"/> is known to the campaign.</param>
+    public async Task<List<Verdict>> JudgeAsync(IReadOnlyList<long> ids, HashSet<long>? selected, CancellationToken cancellationToken)
+    {
+        var contacts = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id))
+            .Select(c => new CampaignContact(
+                new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId), c.Company, c.City, c.State, c.Zip, c.Address))
+            .ToDictionaryAsync(contact => contact.Addressee.ContactId, cancellationToken);
+        var conversations = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.ContactId) && c.ChannelId == channelId)
+            .Select(c => new Known(c.ContactId, c.Id, c.WaId, c.UserId)).ToDictionaryAsync(known => known.ContactId, cancellationToken);
+        var hidden = contacts.Values.Where(contact => !contact.HasPhone).Select(contact => conversations.GetValueOrDefault(contact.Id)).OfType<Known>().ToList();
+        var owners = hidden.Count == 0 ? [] : await OwnersAsync(hidden, ids, selected, cancellationToken);
+        return [.. ids.Select(id => contacts.TryGetValue(id, out var contact)
+            ? Judge(contact, conversations.GetValueOrDefault(id), owners)
+            : new Verdict(null, id, null, null, CampaignExclusionReason.Gone))];
+    }
+
+    private Verdict Judge(CampaignContact contact, Known? known, Dictionary<string, Owner> owners)
+    {
+        if (contact.Addressee.IsOptedOut)
+        {
+            return Out(CampaignExclusionReason.OptedOut);
+        }
+
+        if (contact.Addressee.RecipientOn(known?.WaId, known?.UserId) is not { } recipient)
+        {
+            return Out(CampaignExclusionReason.NoAddress);
+        }
+
+        // Whose number is another contact's: what that one wants, holds.
+        if (!contact.HasPhone && KeyOf(recipient.Phone) is { } key && owners.TryGetValue(key, out var owner) && (owner.IsOptedOut || owner.IsSelected))
+        {
+            return Out(owner.IsOptedOut ? CampaignExclusionReason.OptedOut : CampaignExclusionReason.Duplicate);
+        }
+
+        if (!contact.HasPhone && !_seen.Add(recipient.Phone ?? recipient.UserId!))
+        {
+            return Out(CampaignExclusionReason.Duplicate);
+        }
+
+        return content.Fill(contact) is { } message
+            ? new Verdict(contact, contact.Id, known?.ConversationId, message, null)
+            : Out(CampaignExclusionReason.ValueMissing);
+
+        Verdict Out(CampaignExclusionReason reason) => new(contact, contact.Id, known?.ConversationId, null, reason);
+    }
+
+    /// <summary>The contacts whose number somebody hides behind, and, for a campaign that is under way, who got it under such an id.</summary>
+    private async Task<Dictionary<string, Owner>> OwnersAsync(
+        List<Known> hidden, IReadOnlyList<long> ids, HashSet<long>? selected, CancellationToken cancellationToken)
+    {
+        var keys = hidden.Select(known => KeyOf(known.WaId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var found = await db.Contacts.Where(c => keys.Contains(c.PhoneKey)).Select(c => new { c.PhoneKey, c.Id, c.IsOptedOut }).ToListAsync(cancellationToken);
+        if (campaignId is not null)
+        {
+            selected = [.. ids];
+            var owners = found.ConvertAll(contact => contact.Id);
+            selected.UnionWith(await db.Messages.Where(m => m.CampaignId == campaignId && owners.Contains(m.ContactId)).Select(m => m.ContactId).ToListAsync(cancellationToken));
+            selected.UnionWith(await db.CampaignExclusions.Where(e => e.CampaignId == campaignId && owners.Contains(e.ContactId)).Select(e => e.ContactId).ToListAsync(cancellationToken));
+            var (waIds, userIds) = (hidden.ConvertAll(known => known.WaId), hidden.ConvertAll(known => known.UserId));
+            var reached = await db.Conversations
+                .Where(c => (c.WaId != null && waIds.Contains(c.WaId)) || (c.UserId != null && userIds.Contains(c.UserId)))
+                .Where(c => db.Messages.Any(m => m.CampaignId == campaignId && m.ContactId == c.ContactId))
+                .Select(c => new { c.WaId, c.UserId }).ToListAsync(cancellationToken);
+            _seen.UnionWith(reached.SelectMany(c => new[] { c.WaId, c.UserId }).OfType<string>());
+        }
+
+        return found.ToDictionary(contact => contact.PhoneKey, contact => new Owner(contact.IsOptedOut, selected!.Contains(contact.Id)), StringComparer.Ordinal);
+    }
+
+    private static string? KeyOf(string? waId) => waId is not null && PhoneNumber.TryParse("+" + waId, "", out var number) ? number.Key : null;
+
+    private sealed record Known(long ContactId, long ConversationId, string? WaId, string? UserId);
+
+    private sealed record Owner(bool IsOptedOut, bool IsSelected);
+}

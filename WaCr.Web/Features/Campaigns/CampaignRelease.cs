@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging.Outbox;
+using WaCr.Web.Features.Plans;
+
+namespace WaCr.Web.Features.Campaigns;
+
+/// <summary>Lets a campaign's messages go, at its pace, into the part of the outbox that leaves; and takes them back from there. Runs inside a write.</summary>
+internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
+{
+    // How soon the next are let go: often enough that a pace looks even.
+    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Latest = TimeSpan.FromSeconds(5);
+
+    // Of what was let go and has not left yet, so that a pause holds back nearly everything.
+    private const int FewestWaiting = 32;
+
+    /// <summary>Of the plan's month; null where there is no limit.</summary>
+    public async Task<long?> ConversationsLeftAsync()
+    {
+        var now = time.GetUtcNow();
+        if ((await SubscriptionPlans.InForceAsync(db, now)).LimitOf(Metric.Conversations) is not ({ } limit and not Plan.Unlimited))
+        {
+            return null;
+        }
+
+        var period = UsageGate.PeriodOf(Metric.Conversations, now);
+        var used = await db.UsageCounters.Where(counter => counter.Metric == Metric.Conversations && counter.Period == period)
+            .Select(counter => counter.Value).SingleOrDefaultAsync();
+        return Math.Max(0, limit - used);
+    }
+
+    public Task<bool> IsAnyHeldAsync(long campaignId) => Of(campaignId, OutboxState.Held).AnyAsync();
+
+    /// <summary>When the next ones may go; null where none is on its way any more.</summary>
+    public async Task<DateTimeOffset?> LetGoAsync(Campaign campaign, IQueryable<Campaign> row, long? atMost)
+    {
+        var now = time.GetUtcNow();
+        var pace = new Pace(TimeSpan.FromMinutes(1) / campaign.PerMinute, TimeSpan.FromSeconds(1));
+        var waiting = await Of(campaign.Id, OutboxState.Waiting).CountAsync();
+        var room = Math.Max(FewestWaiting, campaign.PerMinute / 30) - waiting;
+        var count = (int)Math.Min(Math.Min(pace.Allows(campaign.PacedUntil, now), Math.Max(0, room)), atMost ?? int.MaxValue);
+        var ids = count == 0 ? [] : await Of(campaign.Id, OutboxState.Held).Where(m => m.Status == MessageStatus.Pending)
+            .OrderBy(m => m.Id).Take(count).Select(m => m.Id).ToListAsync();
+        if (ids.Count == 0 && waiting == 0 && !await IsOnItsWayAsync(campaign.Id))
+        {
+            return null;
+        }
+
+        var spent = pace.Spend(campaign.PacedUntil, now, ids.Count);
+        if (ids.Count > 0)
+        {
+            await db.Messages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set
+                .SetProperty(m => m.State, OutboxState.Waiting)
+                .SetProperty(m => m.DueAt, now)
+                .SetProperty(m => m.UpdatedAt, now));
+            await row.ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, spent));
+        }
+
+        var next = pace.NextAt(spent);
+        return next < now + Soonest ? now + Soonest : next > now + Latest ? now + Latest : next;
+    }
+
+    /// <summary>What was let go and has not left; what is being sent at this moment goes on.</summary>
+    public static Task<int> HoldBackAsync(AppDbContext db, long campaignId) => db.Messages
+        .Where(m => m.CampaignId == campaignId && m.State == OutboxState.Waiting)
+        .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Held).SetProperty(m => m.DueAt, (DateTimeOffset?)null));
+
+    private async Task<bool> IsOnItsWayAsync(long campaignId) =>
+        await IsAnyHeldAsync(campaignId) || await Of(campaignId, OutboxState.Sending).AnyAsync();
+
+    private IQueryable<Message> Of(long campaignId, OutboxState state) => db.Messages.Where(m => m.CampaignId == campaignId && m.State == state);
+}

@@ -1,0 +1,227 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Outbox;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Features.Templates;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Campaigns;
+
+/// <summary>
+/// Works on a claimed campaign, in a scope of its own: as the person who started it, with what that one may do now. First its messages are
+/// written into the outbox, held back, each chunk and the word that it is done in one transaction; then they are let go at the campaign's pace.
+/// A process that dies leaves nothing half-done and nothing to do twice.
+/// </summary>
+public sealed class CampaignRunner(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, CampaignClaims claims, WorkSignal<OutboxDispatcher> outbox,
+    TimeProvider time)
+{
+    private CampaignContent? _content;
+
+    /// <summary>Ends when there is nothing to do for the moment, after <paramref name="atMost"/>, or when the campaign is stopped by a person.</summary>
+    public async Task RunAsync(CampaignClaim claim, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var campaign = await EnterAsync(claim);
+        if (await ObstacleAsync(campaign) is { } obstacle)
+        {
+            await WriteAsync(claim, (db, ours, _) => PauseAsync(db, ours, claim.CampaignId, obstacle));
+            return;
+        }
+
+        var due = (DateTimeOffset?)time.GetUtcNow();
+        while (due is { } next && next <= time.GetUtcNow() && !cancellationToken.IsCancellationRequested && time.GetElapsedTime(started) < atMost)
+        {
+            due = await StepAsync(claim);
+        }
+
+        if (due is { } later)
+        {
+            await claims.ReleaseAsync(claim, later);
+        }
+    }
+
+    private async Task<Campaign> EnterAsync(CampaignClaim claim)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+
+        // The filter is lifted since this is what decides about the tenant; the claim was made on a row of its own.
+        var (campaign, tenant) = await db.Campaigns.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
+            .Where(campaign => campaign.TenantId == claim.TenantId && campaign.Id == claim.CampaignId)
+            .Join(db.Tenants, campaign => campaign.TenantId, tenant => tenant.Id, (campaign, tenant) => ValueTuple.Create(campaign, tenant))
+            .SingleAsync();
+        var role = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .Where(member => member.TenantId == claim.TenantId && member.UserId == campaign.ActorId && member.IsActive)
+            .Select(member => (Role?)member.Role)
+            .SingleOrDefaultAsync();
+        var may = campaign.ActorKind == ActorKind.User ? role is { } held ? RolePermissions.Of(held) : [] : Permissions.All;
+        scope.Enter(tenant.ToIdentity(), new CurrentActor(campaign.ActorKind, campaign.ActorId, campaign.ActorName, Door.Bulk, may));
+        return campaign;
+    }
+
+    /// <summary>What has changed since it was started, so that a person has to look.</summary>
+    private async Task<CampaignPause?> ObstacleAsync(Campaign campaign)
+    {
+        if (!scope.Actor.May(Permissions.CampaignsManage))
+        {
+            return CampaignPause.NotAllowed;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync();
+        if (await SubscriptionPlans.InForceAsync(db, time.GetUtcNow()) is not { HasBulkMessaging: true, HasWhatsAppTemplates: true })
+        {
+            return CampaignPause.NotInPlan;
+        }
+
+        if (await db.Channels.AsNoTracking().SingleOrDefaultAsync(channel => channel.Id == campaign.ChannelId) is not { AccessToken: not null } channel)
+        {
+            return CampaignPause.ChannelGone;
+        }
+
+        var form = await TemplateFinder.FindAsync(db, channel.BusinessAccountId ?? "", campaign.TemplateName ?? "", campaign.TemplateLanguage ?? "");
+        var values = CampaignText.ReadValues(campaign.Values);
+        if (!form.Succeeded || CampaignContent.Check(form.Value, values).Any)
+        {
+            return CampaignPause.TemplateUnfit;
+        }
+
+        _content = new CampaignContent(form.Value, values);
+        return null;
+    }
+
+    /// <summary>When there is more to do; null where there is nothing, or where the campaign is not ours any more.</summary>
+    private async Task<DateTimeOffset?> StepAsync(CampaignClaim claim)
+    {
+        // Who was selected is read before the turn to write, since it may be many.
+        var selected = await SelectAsync(claim);
+        return await WriteAsync(claim, (db, ours, campaign) => campaign switch
+        {
+            { State: CampaignState.Scheduled } => BeginAsync(ours),
+            { State: CampaignState.Queueing, Chunks: 0 } => ShareOutAsync(db, ours, campaign, selected ?? []),
+            { State: CampaignState.Queueing } => QueueAsync(db, ours, campaign),
+            { State: CampaignState.Running } => LetGoAsync(db, ours, campaign),
+            _ => Task.FromResult<DateTimeOffset?>(null),
+        });
+    }
+
+    private async Task<DateTimeOffset?> WriteAsync(CampaignClaim claim, Func<AppDbContext, IQueryable<Campaign>, Campaign, Task<DateTimeOffset?>> step)
+    {
+        var next = await writer.WriteAsync<Next>(
+            async db =>
+            {
+                var now = time.GetUtcNow();
+                var ours = db.Campaigns.Where(campaign => campaign.Id == claim.CampaignId && campaign.LeaseOwner == claim.Owner);
+                if (await ours.ExecuteUpdateAsync(set => set.SetProperty(campaign => campaign.DueAt, now + CampaignClaims.Lease)) == 0)
+                {
+                    return new Next(null); // stopped, or another process took it over
+                }
+
+                return new Next(await step(db, ours, await db.Campaigns.AsNoTracking().SingleAsync(campaign => campaign.Id == claim.CampaignId)));
+            },
+            CancellationToken.None);
+        return next.OrThrow().At;
+    }
+
+    private async Task<List<long>?> SelectAsync(CampaignClaim claim)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == claim.CampaignId);
+        return campaign is { State: CampaignState.Queueing, Chunks: 0 } && CampaignText.ReadAudience(campaign.Audience) is { } audience
+            ? await CampaignRecipients.SelectAsync(db, audience.Selection, scope.Tenant, CancellationToken.None)
+            : null;
+    }
+
+    private async Task<DateTimeOffset?> BeginAsync(IQueryable<Campaign> ours)
+    {
+        var now = time.GetUtcNow();
+        await ours.ExecuteUpdateAsync(set => set
+            .SetProperty(campaign => campaign.State, CampaignState.Queueing)
+            .SetProperty(campaign => campaign.StartedAt, now));
+        return now;
+    }
+
+    /// <summary>From here on it is settled who was selected; whether one gets it is decided with the chunk.</summary>
+    private async Task<DateTimeOffset?> ShareOutAsync(AppDbContext db, IQueryable<Campaign> ours, Campaign campaign, List<long> selected)
+    {
+        if (selected.Count == 0)
+        {
+            return await FinishAsync(ours);
+        }
+
+        var chunks = selected.Chunk(CampaignQueue.ChunkSize).ToList();
+        await db.BulkInsertAsync([.. chunks.Select((ids, number) => new CampaignChunk
+        {
+            TenantId = campaign.TenantId,
+            CampaignId = campaign.Id,
+            Number = number,
+            ContactIds = JsonSerializer.Serialize(ids),
+        })]);
+        await ours.ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.Chunks, chunks.Count)
+            .SetProperty(c => c.Total, selected.Count));
+        return time.GetUtcNow();
+    }
+
+    private async Task<DateTimeOffset?> QueueAsync(AppDbContext db, IQueryable<Campaign> ours, Campaign campaign)
+    {
+        var now = time.GetUtcNow();
+        if (campaign.ChunksDone < campaign.Chunks)
+        {
+            var (queued, excluded) = await new CampaignQueue(db, _content!, time).AddAsync(campaign);
+            await ours.ExecuteUpdateAsync(set => set
+                .SetProperty(c => c.ChunksDone, c => c.ChunksDone + 1)
+                .SetProperty(c => c.Queued, c => c.Queued + queued)
+                .SetProperty(c => c.Excluded, c => c.Excluded + excluded));
+        }
+
+        if (campaign.ChunksDone + 1 >= campaign.Chunks)
+        {
+            await ours.ExecuteUpdateAsync(set => set.SetProperty(c => c.State, CampaignState.Running));
+        }
+
+        return now;
+    }
+
+    private async Task<DateTimeOffset?> LetGoAsync(AppDbContext db, IQueryable<Campaign> ours, Campaign campaign)
+    {
+        var release = new CampaignRelease(db, time);
+        var left = await release.ConversationsLeftAsync();
+        if (left == 0 && await release.IsAnyHeldAsync(campaign.Id))
+        {
+            return await PauseAsync(db, ours, campaign.Id, CampaignPause.PlanLimit);
+        }
+
+        var next = await release.LetGoAsync(campaign, ours, left);
+        outbox.Tell();
+        return next ?? await FinishAsync(ours);
+    }
+
+    private async Task<DateTimeOffset?> FinishAsync(IQueryable<Campaign> ours)
+    {
+        var now = time.GetUtcNow();
+        await ours.ExecuteUpdateAsync(set => set
+            .SetProperty(campaign => campaign.State, CampaignState.Finished)
+            .SetProperty(campaign => campaign.FinishedAt, now)
+            .SetProperty(campaign => campaign.DueAt, (DateTimeOffset?)null)
+            .SetProperty(campaign => campaign.LeaseOwner, (Guid?)null));
+        return null;
+    }
+
+    private static async Task<DateTimeOffset?> PauseAsync(AppDbContext db, IQueryable<Campaign> ours, long campaignId, CampaignPause because)
+    {
+        await CampaignRelease.HoldBackAsync(db, campaignId);
+        await ours.ExecuteUpdateAsync(set => set
+            .SetProperty(campaign => campaign.State, CampaignState.Paused)
+            .SetProperty(campaign => campaign.PausedBecause, because)
+            .SetProperty(campaign => campaign.DueAt, (DateTimeOffset?)null)
+            .SetProperty(campaign => campaign.LeaseOwner, (Guid?)null));
+        return null;
+    }
+
+    private sealed record Next(DateTimeOffset? At);
+}

@@ -1,0 +1,270 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Campaigns;
+
+/// <summary>Starts and stops campaigns. Who a selection means is decided when one starts.</summary>
+public sealed class CampaignService(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, CampaignQueries queries, CampaignForecast forecast, UsageGate usage,
+    WorkSignal<CampaignRunner> signal, TimeProvider time)
+{
+    private static readonly CampaignState[] Stoppable = [CampaignState.Scheduled, CampaignState.Queueing, CampaignState.Running, CampaignState.Paused];
+
+    // Messages that are taken back in one write, which others wait for.
+    private const int TakenBackAtOnce = 2_000;
+
+    /// <summary>Now, or at the time that it is scheduled for. Twice the same wish starts it once.</summary>
+    public async Task<Result<CampaignDetails>> StartAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var found = await queries.GetAsync(id, cancellationToken);
+        if (!found.Succeeded)
+        {
+            return found.Error;
+        }
+
+        if (found.Value.Item.State != CampaignState.Draft)
+        {
+            return new CampaignMovedOnError();
+        }
+
+        if (await ObstacleAsync(found.Value, cancellationToken) is { } obstacle)
+        {
+            return obstacle;
+        }
+
+        var started = await writer.WriteAsync<Done>(db => StartAsync(db, id, found.Value.Item.ScheduledAt), cancellationToken);
+        signal.Tell();
+        return started.Succeeded ? await queries.GetAsync(id, cancellationToken) : started.Error;
+    }
+
+    /// <summary>What has not left stays where it is; what is being sent at this moment goes on.</summary>
+    public Task<Result<CampaignDetails>> PauseAsync(long id, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        async db =>
+        {
+            var changed = await db.Campaigns.Where(c => c.Id == id && (c.State == CampaignState.Queueing || c.State == CampaignState.Running))
+                .ExecuteUpdateAsync(set => set
+                    .SetProperty(c => c.State, CampaignState.Paused)
+                    .SetProperty(c => c.PausedBecause, CampaignPause.ByPerson)
+                    .SetProperty(c => c.DueAt, (DateTimeOffset?)null)
+                    .SetProperty(c => c.LeaseOwner, (Guid?)null)
+                    .SetProperty(c => c.UpdatedAt, time.GetUtcNow()));
+            await CampaignRelease.HoldBackAsync(db, changed == 0 ? 0 : id);
+            return changed;
+        },
+        cancellationToken);
+
+    /// <summary>From now on it runs as the one who says so.</summary>
+    public Task<Result<CampaignDetails>> ResumeAsync(long id, CancellationToken cancellationToken)
+    {
+        var (now, actor) = (time.GetUtcNow(), scope.Actor);
+        return ChangeAsync(
+            id,
+            db => db.Campaigns.Where(c => c.Id == id && c.State == CampaignState.Paused).ExecuteUpdateAsync(set => set
+                .SetProperty(c => c.State, c => c.Chunks == 0 || c.ChunksDone < c.Chunks ? CampaignState.Queueing : CampaignState.Running)
+                .SetProperty(c => c.PausedBecause, (CampaignPause?)null)
+                .SetProperty(c => c.StartedAt, c => c.StartedAt ?? now)
+                .SetProperty(c => c.PacedUntil, (DateTimeOffset?)null)
+                .SetProperty(c => c.ActorKind, actor.Kind)
+                .SetProperty(c => c.ActorId, actor.Id)
+                .SetProperty(c => c.ActorName, actor.Name)
+                .SetProperty(c => c.DueAt, now)
+                .SetProperty(c => c.UpdatedAt, now)),
+            cancellationToken);
+    }
+
+    /// <summary>For good: what has not left will not. One that was only scheduled does not count as a campaign of the plan.</summary>
+    public async Task<Result<CampaignDetails>> CancelAsync(long id, CancellationToken cancellationToken)
+    {
+        var cancelled = await ChangeAsync(
+            id,
+            async db =>
+            {
+                var now = time.GetUtcNow();
+                var waited = await db.Campaigns.AnyAsync(c => c.Id == id && c.State == CampaignState.Scheduled);
+                var changed = await db.Campaigns.Where(c => c.Id == id && Stoppable.Contains(c.State)).ExecuteUpdateAsync(set => set
+                    .SetProperty(c => c.State, CampaignState.Cancelled)
+                    .SetProperty(c => c.PausedBecause, (CampaignPause?)null)
+                    .SetProperty(c => c.FinishedAt, now)
+                    .SetProperty(c => c.DueAt, (DateTimeOffset?)null)
+                    .SetProperty(c => c.LeaseOwner, (Guid?)null)
+                    .SetProperty(c => c.UpdatedAt, now));
+                if (changed == 1)
+                {
+                    await CampaignRelease.HoldBackAsync(db, id);
+                    await db.CampaignChunks.Where(chunk => chunk.CampaignId == id).ExecuteDeleteAsync();
+                    await usage.GiveBackAsync(db, Metric.Campaigns, waited ? 1 : 0);
+                }
+
+                return changed;
+            },
+            cancellationToken);
+        if (!cancelled.Succeeded)
+        {
+            return cancelled;
+        }
+
+        // Nothing lets them go any more; a few thousand at a time, so that nobody waits behind it.
+        while ((await writer.WriteAsync<int>(db => TakeBackAsync(db, id), CancellationToken.None)).OrThrow() == TakenBackAtOnce)
+        {
+            // the next ones
+        }
+
+        return await queries.GetAsync(id, cancellationToken);
+    }
+
+    /// <summary>
+    /// Sends once more to those who surely got nothing: WhatsApp never took the message. One that is uncertain, or that WhatsApp took and then
+    /// could not deliver, is left alone, and so is whoever has opted out.
+    /// </summary>
+    public Task<Result<CampaignDetails>> RetryAsync(long id, CancellationToken cancellationToken)
+    {
+        var (now, actor) = (time.GetUtcNow(), scope.Actor);
+
+        // A new nonce: a late status of the first attempt must not settle the second.
+        var nonce = System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue);
+        return ChangeAsync(
+            id,
+            async db =>
+            {
+                var changed = await db.Campaigns
+                    .Where(c => c.Id == id && (c.State == CampaignState.Finished || c.State == CampaignState.Running || c.State == CampaignState.Paused))
+                    .ExecuteUpdateAsync(set => set
+                        .SetProperty(c => c.State, c => c.State == CampaignState.Finished ? CampaignState.Running : c.State)
+                        .SetProperty(c => c.ActorKind, actor.Kind)
+                        .SetProperty(c => c.ActorId, actor.Id)
+                        .SetProperty(c => c.ActorName, actor.Name)
+                        .SetProperty(c => c.DueAt, c => c.State == CampaignState.Finished ? now : c.DueAt)
+                        .SetProperty(c => c.FinishedAt, (DateTimeOffset?)null)
+                        .SetProperty(c => c.UpdatedAt, now));
+                var again = changed == 0 ? 0 : await CampaignQueries.Retryable(db, id).ExecuteUpdateAsync(set => set
+                    .SetProperty(m => m.State, OutboxState.Held)
+                    .SetProperty(m => m.Status, MessageStatus.Pending)
+                    .SetProperty(m => m.Nonce, nonce)
+                    .SetProperty(m => m.LeaseOwner, (Guid?)null)
+                    .SetProperty(m => m.Attempts, 0)
+                    .SetProperty(m => m.ErrorCode, (int?)null)
+                    .SetProperty(m => m.Error, (string?)null)
+                    .SetProperty(m => m.FailedAt, (DateTimeOffset?)null)
+                    .SetProperty(m => m.UpdatedAt, now));
+                return again > 0 ? changed : 0;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>A change that a person makes to a campaign that is under way; 0 rows: it was not in the state for it.</summary>
+    private async Task<Result<CampaignDetails>> ChangeAsync(long id, Func<AppDbContext, Task<int>> change, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var changed = await writer.WriteAsync<Done>(
+            async db => await change(db) == 1 ? default(Done) : new CampaignMovedOnError(), // undoes all of it
+            cancellationToken);
+        if (!changed.Succeeded)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await db.Campaigns.AnyAsync(campaign => campaign.Id == id, cancellationToken) ? changed.Error : CampaignErrors.NotFound;
+        }
+
+        signal.Tell();
+        return await queries.GetAsync(id, cancellationToken);
+    }
+
+    /// <summary>All that stands in the way of starting it, the fields first.</summary>
+    private async Task<AppError?> ObstacleAsync(CampaignDetails campaign, CancellationToken cancellationToken)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            if (await FeatureAsync(db) is { } missing)
+            {
+                return missing;
+            }
+        }
+
+        var errors = new FieldErrors();
+        if (campaign.Item.Name.Length == 0)
+        {
+            errors.Add(CampaignFields.Name, CampaignErrors.NameRequired);
+        }
+
+        if (campaign.Item.ScheduledAt <= time.GetUtcNow())
+        {
+            errors.Add(CampaignFields.ScheduledAt, CampaignErrors.InThePast);
+        }
+
+        var preview = await forecast.PreviewAsync(campaign.Item.Id, cancellationToken);
+        if (preview.Error is ValidationError invalid)
+        {
+            errors.AddAll(invalid.Fields);
+        }
+        else if (preview.Error is { } error)
+        {
+            return error;
+        }
+        else if (preview.Value!.Recipients == 0)
+        {
+            errors.Add(CampaignFields.Audience, CampaignErrors.NobodyLeft);
+        }
+
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        return preview.Value is { FitsThePlan: false } tooMany && IsThisMonth(campaign.Item.ScheduledAt)
+            ? new LimitExceededError(FeatureNames.Of(Metric.Conversations), tooMany.NewConversations, tooMany.ConversationsLeft!.Value)
+            : null;
+    }
+
+    // The plan's conversations are counted by the month.
+    private bool IsThisMonth(DateTimeOffset? at) =>
+        at is not { } later || UsageGate.PeriodOf(Metric.Conversations, later) == UsageGate.PeriodOf(Metric.Conversations, time.GetUtcNow());
+
+    private async Task<AppError?> FeatureAsync(AppDbContext db)
+    {
+        var plan = await SubscriptionPlans.InForceAsync(db, time.GetUtcNow());
+        return !plan.HasBulkMessaging ? new FeatureNotAvailableError(FeatureNames.BulkMessaging)
+            : !plan.HasWhatsAppTemplates ? new FeatureNotAvailableError(FeatureNames.WhatsAppTemplates)
+            : null;
+    }
+
+    private async Task<Result<Done>> StartAsync(AppDbContext db, long id, DateTimeOffset? scheduledAt)
+    {
+        if (await usage.TakeAsync(db, Metric.Campaigns, 1) is { } limit)
+        {
+            return limit;
+        }
+
+        var (now, actor) = (time.GetUtcNow(), scope.Actor);
+        var (state, startedAt) = scheduledAt is null ? (CampaignState.Queueing, now) : (CampaignState.Scheduled, (DateTimeOffset?)null);
+        var started = await db.Campaigns.Where(c => c.Id == id && c.State == CampaignState.Draft).ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.State, state)
+            .SetProperty(c => c.StartedAt, startedAt)
+            .SetProperty(c => c.DueAt, scheduledAt ?? now)
+            .SetProperty(c => c.ActorKind, actor.Kind)
+            .SetProperty(c => c.ActorId, actor.Id)
+            .SetProperty(c => c.ActorName, actor.Name)
+            .SetProperty(c => c.UpdatedAt, now));
+        return started == 1 ? default(Done) : new CampaignMovedOnError();
+    }
+
+    private static async Task<Result<int>> TakeBackAsync(AppDbContext db, long id)
+    {
+        var some = await db.Messages.Where(m => m.CampaignId == id && m.State == OutboxState.Held).OrderBy(m => m.Id).Take(TakenBackAtOnce).Select(m => m.Id).ToListAsync();
+        return some.Count == 0 ? 0 : await db.Messages.Where(m => some.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Cancelled));
+    }
+}

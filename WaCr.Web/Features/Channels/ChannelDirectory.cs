@@ -1,0 +1,155 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Channels;
+
+/// <summary>Finds the channel to call WhatsApp with, and keeps whether WhatsApp takes its token. For features, behind their own doors.</summary>
+public sealed partial class ChannelDirectory(
+    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, ChannelSecrets secrets, ChannelSignal signal, TimeProvider time,
+    ILogger<ChannelDirectory> logger)
+{
+    private static readonly CompiledQuery<long, Row> First = new((db, _) => db.Channels
+        .OrderBy(channel => channel.Id)
+        .Where(channel => channel.AccessToken != null)
+        .Select(channel => new Row
+        {
+            Id = channel.Id,
+            PhoneNumberId = channel.PhoneNumberId,
+            BusinessAccountId = channel.BusinessAccountId,
+            AccessToken = channel.AccessToken!,
+            DisplayPhoneNumber = channel.DisplayPhoneNumber,
+            IsRefused = channel.CredentialRefusedAt != null,
+            DefaultStatusId = channel.DefaultStatusId,
+            DefaultSourceId = channel.DefaultSourceId,
+            DefaultAssignedId = channel.DefaultAssignedId,
+        })
+        .Take(1));
+
+    private static readonly CompiledQuery<long, Row> ById = new((db, id) => db.Channels
+        .Where(channel => channel.Id == id && channel.AccessToken != null)
+        .Select(channel => new Row
+        {
+            Id = channel.Id,
+            PhoneNumberId = channel.PhoneNumberId,
+            BusinessAccountId = channel.BusinessAccountId,
+            AccessToken = channel.AccessToken!,
+            DisplayPhoneNumber = channel.DisplayPhoneNumber,
+            IsRefused = channel.CredentialRefusedAt != null,
+            DefaultStatusId = channel.DefaultStatusId,
+            DefaultSourceId = channel.DefaultSourceId,
+            DefaultAssignedId = channel.DefaultAssignedId,
+        }));
+
+    /// <summary>The tenant's channel: the first that can send. What a door that names none uses.</summary>
+    public Task<Result<OpenChannel>> OpenAsync(CancellationToken cancellationToken) => OpenAsync(First, 0, cancellationToken);
+
+    public Task<Result<OpenChannel>> OpenAsync(long id, CancellationToken cancellationToken) => OpenAsync(ById, id, cancellationToken);
+
+    /// <summary>One channel of every business account: the first that can ask for it.</summary>
+    public async Task<IReadOnlyList<long>> ListAccountsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var own = await db.Channels.Where(channel => channel.AccessToken != null && channel.BusinessAccountId != null)
+            .OrderBy(channel => channel.Id).Select(channel => new { channel.Id, channel.BusinessAccountId }).ToListAsync(cancellationToken);
+        return [.. own.DistinctBy(channel => channel.BusinessAccountId, StringComparer.Ordinal).Select(channel => channel.Id)];
+    }
+
+    /// <summary>For the banner, which everybody sees: whose token WhatsApp refuses.</summary>
+    public async Task<IReadOnlyList<RefusedChannel>> ListRefusedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Channels
+            .Where(channel => channel.CredentialRefusedAt != null)
+            .OrderBy(channel => channel.Id)
+            .Select(channel => new RefusedChannel(channel.Id, channel.Name, channel.CredentialRefusedAt!.Value))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>To be told of every answer of WhatsApp's; writes only where it changes something.</summary>
+    public async Task NoteAsync(OpenChannel channel, AppError? error)
+    {
+        if (error is WhatsAppRefused { Kind: GraphErrorKind.CredentialRefused } refused)
+        {
+            await RefuseAsync(channel.Id, refused.Message);
+        }
+        else if (error is null && channel.CredentialIsRefused)
+        {
+            await AcceptAsync(channel.Id);
+        }
+    }
+
+    /// <summary>The token is refused since now; a later refusal does not move the time.</summary>
+    internal async Task RefuseAsync(long id, string reason)
+    {
+        var now = time.GetUtcNow();
+        var text = reason.Length > Channel.CredentialErrorMaxLength ? reason[..Channel.CredentialErrorMaxLength] : reason;
+        var changed = (await writer.WriteAsync<int>(
+            async db => await db.Channels.Where(channel => channel.Id == id && channel.CredentialRefusedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.CredentialRefusedAt, now).SetProperty(channel => channel.CredentialError, text)),
+            CancellationToken.None)).OrThrow();
+        if (changed > 0)
+        {
+            Log.Refused(logger, scope.TenantId, id);
+            signal.Tell(scope.TenantId);
+        }
+    }
+
+    internal async Task AcceptAsync(long id)
+    {
+        var changed = (await writer.WriteAsync<int>(
+            async db => await db.Channels.Where(channel => channel.Id == id && channel.CredentialRefusedAt != null)
+                .ExecuteUpdateAsync(set => set
+                    .SetProperty(channel => channel.CredentialRefusedAt, (DateTimeOffset?)null)
+                    .SetProperty(channel => channel.CredentialError, (string?)null)),
+            CancellationToken.None)).OrThrow();
+        if (changed > 0)
+        {
+            signal.Tell(scope.TenantId);
+        }
+    }
+
+    private async Task<Result<OpenChannel>> OpenAsync(CompiledQuery<long, Row> query, long id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await query.SingleOrDefaultAsync(db, id, cancellationToken) is not { } row)
+        {
+            return new WhatsAppNotConfiguredError();
+        }
+
+        if (secrets.Reveal(scope.TenantId, ChannelSecrets.AccessToken, row.AccessToken) is not { } token)
+        {
+            Log.Unreadable(logger, scope.TenantId, row.Id);
+            return new WhatsAppNotConfiguredError();
+        }
+
+        return new OpenChannel(
+            row.Id, new WhatsAppChannel(row.PhoneNumberId, row.BusinessAccountId ?? "", token), row.DisplayPhoneNumber, row.IsRefused,
+            row.DefaultStatusId, row.DefaultSourceId, row.DefaultAssignedId);
+    }
+
+    private sealed class Row
+    {
+        public required long Id { get; init; }
+        public required string PhoneNumberId { get; init; }
+        public required string? BusinessAccountId { get; init; }
+        public required string AccessToken { get; init; }
+        public required string? DisplayPhoneNumber { get; init; }
+        public required bool IsRefused { get; init; }
+        public required long? DefaultStatusId { get; init; }
+        public required long? DefaultSourceId { get; init; }
+        public required long? DefaultAssignedId { get; init; }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 6001, Level = LogLevel.Error, Message = "WhatsApp refuses the access token of channel {ChannelId} of tenant {TenantId}.")]
+        public static partial void Refused(ILogger logger, long tenantId, long channelId);
+
+        [LoggerMessage(EventId = 6002, Level = LogLevel.Error, Message = "The access token of channel {ChannelId} of tenant {TenantId} cannot be read; it must be entered again.")]
+        public static partial void Unreadable(ILogger logger, long tenantId, long channelId);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Channels;
+
+public static class ChannelFields
+{
+    public const string Name = "name";
+    public const string PhoneNumberId = "phone_number_id";
+    public const string BusinessAccountId = "business_account_id";
+    public const string AccessToken = "access_token";
+    public const string AppSecret = "app_secret";
+    public const string VerifyToken = "verify_token";
+    public const string DefaultStatusId = "default_status_id";
+    public const string DefaultSourceId = "default_source_id";
+    public const string DefaultAssignedId = "default_assigned_id";
+    public const string OptOutWords = "opt_out_words";
+    public const string MessagesPerSecond = "messages_per_second";
+}
+
+/// <summary>A <see cref="ChannelPatch"/> after the rules that need no database.</summary>
+internal sealed class ChannelDraft
+{
+    private const int MostMessagesPerSecond = 1000;
+    private const int RandomTokenBytes = 24;
+
+    private readonly ChannelPatch _patch;
+
+    private ChannelDraft(ChannelPatch patch, bool isNew)
+    {
+        _patch = patch;
+        Name = Required(ChannelFields.Name, patch.Name, isNew, Channel.NameMaxLength, ChannelErrors.NameRequired);
+        PhoneNumberId = Digits(
+            ChannelFields.PhoneNumberId,
+            Required(ChannelFields.PhoneNumberId, patch.PhoneNumberId, isNew, Channel.PhoneNumberIdMaxLength, ChannelErrors.PhoneNumberIdRequired));
+        BusinessAccountId = Digits(ChannelFields.BusinessAccountId, Text(ChannelFields.BusinessAccountId, patch.BusinessAccountId, Channel.BusinessAccountIdMaxLength));
+        AccessToken = Secret(ChannelFields.AccessToken, patch.AccessToken, Channel.SecretMaxLength);
+        AppSecret = Secret(ChannelFields.AppSecret, patch.AppSecret, Channel.SecretMaxLength);
+        VerifyToken = Secret(ChannelFields.VerifyToken, patch.VerifyToken, Channel.VerifyTokenMaxLength);
+        if (VerifyToken.IsGiven ? VerifyToken.Value is null : isNew)
+        {
+            VerifyToken = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomTokenBytes));
+        }
+
+        OptOutWords = Text(ChannelFields.OptOutWords, patch.OptOutWords, Channel.OptOutWordsMaxLength);
+        if (patch.MessagesPerSecond.IsGiven && patch.MessagesPerSecond.Value is < 1 or > MostMessagesPerSecond)
+        {
+            Errors.Add(ChannelFields.MessagesPerSecond, ChannelErrors.MessagesPerSecondRange);
+        }
+    }
+
+    public FieldErrors Errors { get; } = [];
+    public Optional<string?> Name { get; }
+    public Optional<string?> PhoneNumberId { get; }
+    public Optional<string?> BusinessAccountId { get; }
+    public Optional<string?> AccessToken { get; }
+    public Optional<string?> AppSecret { get; }
+    public Optional<string?> VerifyToken { get; }
+    public Optional<string?> OptOutWords { get; }
+    public Optional<long?> DefaultStatusId => _patch.DefaultStatusId;
+    public Optional<long?> DefaultSourceId => _patch.DefaultSourceId;
+    public Optional<long?> DefaultAssignedId => _patch.DefaultAssignedId;
+
+    public static ChannelDraft Read(ChannelPatch patch, bool isNew) => new(patch, isNew);
+
+    public void ApplyTo(Channel channel, DateTimeOffset now)
+    {
+        channel.Name = Name.Or(null) ?? channel.Name;
+        channel.PhoneNumberId = PhoneNumberId.Or(null) ?? channel.PhoneNumberId;
+        channel.BusinessAccountId = BusinessAccountId.Or(channel.BusinessAccountId);
+        channel.DefaultStatusId = DefaultStatusId.Or(channel.DefaultStatusId);
+        channel.DefaultSourceId = DefaultSourceId.Or(channel.DefaultSourceId);
+        channel.DefaultAssignedId = DefaultAssignedId.Or(channel.DefaultAssignedId);
+        channel.OptOutWords = OptOutWords.Or(channel.OptOutWords) ?? "";
+        channel.MessagesPerSecond = _patch.MessagesPerSecond.Or(channel.MessagesPerSecond);
+        if (_patch.IsPaused.IsGiven)
+        {
+            channel.PausedAt = _patch.IsPaused.Value ? channel.PausedAt ?? now : null;
+        }
+    }
+
+    private Optional<string?> Required(string field, Optional<string?> given, bool isNew, int max, string message)
+    {
+        var text = Text(field, given, max);
+        if ((text.IsGiven && text.Value is null) || (isNew && !given.IsGiven))
+        {
+            Errors.Add(field, message);
+            return default;
+        }
+
+        return text;
+    }
+
+    private Optional<string?> Text(string field, Optional<string?> given, int max)
+    {
+        if (!given.IsGiven || given.Value?.Trim() is not { Length: > 0 } text)
+        {
+            return given.IsGiven ? new Optional<string?>(null) : given;
+        }
+
+        if (!TextRules.IsStorable(text))
+        {
+            Errors.Add(field, TextRules.Unprintable);
+            return default;
+        }
+
+        if (text.Length > max)
+        {
+            Errors.Add(field, TextRules.TooLong(max));
+            return default;
+        }
+
+        return text;
+    }
+
+    private Optional<string?> Digits(string field, Optional<string?> text)
+    {
+        if (text.Or(null) is { } value && !value.All(char.IsAsciiDigit))
+        {
+            Errors.Add(field, ChannelErrors.NotDigits);
+            return default;
+        }
+
+        return text;
+    }
+
+    // It goes into a header or an address as it is.
+    private Optional<string?> Secret(string field, Optional<string?> given, int max)
+    {
+        var text = Text(field, given, max);
+        if (text.Or(null) is { } value && value.Any(letter => letter is <= ' ' or > '~'))
+        {
+            Errors.Add(field, ChannelErrors.SecretUnprintable);
+            return default;
+        }
+
+        return text;
+    }
+}
+
+/// <summary>A draft's secrets as they are kept.</summary>
+internal sealed record KeptSecrets(Optional<string?> AccessToken, Optional<string?> AppSecret, Optional<string?> VerifyToken, byte[]? VerifyTokenHash)
+{
+    public static KeptSecrets Of(ChannelDraft draft, ChannelSecrets secrets, long tenantId)
+    {
+        return new KeptSecrets(
+            Keep(ChannelSecrets.AccessToken, draft.AccessToken), Keep(ChannelSecrets.AppSecret, draft.AppSecret),
+            Keep(ChannelSecrets.VerifyToken, draft.VerifyToken), draft.VerifyToken.Or(null) is { } token ? HashOf(token) : null);
+
+        Optional<string?> Keep(string field, Optional<string?> secret) =>
+            secret.Or(null) is { } text ? secrets.Protect(tenantId, field, text) : secret;
+    }
+
+    /// <summary>By which a handshake finds its channel.</summary>
+    public static byte[] HashOf(string verifyToken) => SHA256.HashData(Encoding.UTF8.GetBytes(verifyToken));
+
+    public void ApplyTo(Channel channel)
+    {
+        channel.AppSecret = AppSecret.Or(channel.AppSecret);
+        if (AccessToken.IsGiven)
+        {
+            channel.AccessToken = AccessToken.Value;
+            channel.CredentialRefusedAt = null; // a new one has a clean slate
+            channel.CredentialError = null;
+        }
+
+        if (VerifyToken.IsGiven)
+        {
+            channel.VerifyToken = VerifyToken.Value;
+            channel.VerifyTokenHash = VerifyTokenHash;
+        }
+    }
+}

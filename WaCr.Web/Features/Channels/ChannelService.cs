@@ -1,0 +1,175 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Channels;
+
+/// <summary>The settings of the tenant's WhatsApp numbers. Whoever may manage them never reads a secret back.</summary>
+public sealed class ChannelService(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ChannelSecrets secrets, ChannelDirectory directory,
+    ChannelSignal signal, IWhatsAppClient whatsApp, TimeProvider time)
+{
+    public async Task<Result<IReadOnlyList<ChannelDetails>>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var channels = await db.Channels.AsNoTracking().OrderBy(channel => channel.Id).ToListAsync(cancellationToken);
+        var details = new List<ChannelDetails>(channels.Count);
+        foreach (var channel in channels)
+        {
+            details.Add(await ToDetailsAsync(db, channel, cancellationToken));
+        }
+
+        return details;
+    }
+
+    public async Task<Result<ChannelDetails>> GetAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Channels.AsNoTracking().SingleOrDefaultAsync(channel => channel.Id == id, cancellationToken) is { } channel
+            ? await ToDetailsAsync(db, channel, cancellationToken)
+            : ChannelErrors.NotFound;
+    }
+
+    /// <param name="id">Null makes a new one.</param>
+    public async Task<Result<ChannelDetails>> SaveAsync(long? id, ChannelPatch patch, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var draft = ChannelDraft.Read(patch, isNew: id is null);
+        var kept = draft.Errors.Any ? null : KeptSecrets.Of(draft, secrets, scope.TenantId); // outside the write, see ChannelSecrets
+        var saved = await writer.WriteAsync<long>(db => SaveAsync(db, id, draft, kept), cancellationToken);
+        if (saved.Succeeded)
+        {
+            signal.Tell(scope.TenantId); // a new token has a clean slate
+        }
+
+        return saved.Succeeded ? await GetAsync(saved.Value, cancellationToken) : saved.Error;
+    }
+
+    /// <summary>Asks WhatsApp for the number. A refused token is noted, as is one that is good again.</summary>
+    public async Task<Result<ChannelTest>> TestAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var opened = await directory.OpenAsync(id, cancellationToken);
+        if (!opened.Succeeded)
+        {
+            return opened.Error;
+        }
+
+        var found = await whatsApp.FindPhoneNumberAsync(opened.Value.Access, cancellationToken);
+        await directory.NoteAsync(opened.Value, found.Error);
+        if (!found.Succeeded)
+        {
+            return found.Error;
+        }
+
+        var number = found.Value;
+        await writer.WriteAsync<int>(
+            async db => await db.Channels.Where(channel => channel.Id == id).ExecuteUpdateAsync(set => set
+                .SetProperty(channel => channel.DisplayPhoneNumber, Cut(number.DisplayPhoneNumber, Channel.DisplayPhoneNumberMaxLength))
+                .SetProperty(channel => channel.VerifiedName, Cut(number.VerifiedName, Channel.VerifiedNameMaxLength))),
+            cancellationToken);
+        return new ChannelTest(number.DisplayPhoneNumber, number.VerifiedName, number.QualityRating);
+    }
+
+    private async Task<Result<long>> SaveAsync(AppDbContext db, long? id, ChannelDraft draft, KeptSecrets? kept)
+    {
+        var channel = id is null ? new Channel() : await db.Channels.SingleOrDefaultAsync(c => c.Id == id);
+        if (channel is null)
+        {
+            return ChannelErrors.NotFound;
+        }
+
+        var errors = await CheckAsync(db, channel, draft);
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        draft.ApplyTo(channel, time.GetUtcNow());
+        kept!.ApplyTo(channel);
+        if (id is null)
+        {
+            db.Channels.Add(channel);
+        }
+
+        await db.SaveChangesAsync();
+        return channel.Id;
+    }
+
+    private static async Task<FieldErrors> CheckAsync(AppDbContext db, Channel channel, ChannelDraft draft)
+    {
+        var errors = new FieldErrors().AddAll(draft.Errors);
+        if (draft.PhoneNumberId.IsGiven)
+        {
+            // The filter is lifted since the number finds its tenant: no two tenants may claim the same.
+            var number = draft.PhoneNumberId.Value;
+            if (await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter]).AnyAsync(other => other.PhoneNumberId == number && other.Id != channel.Id))
+            {
+                errors.Add(ChannelFields.PhoneNumberId, ChannelErrors.PhoneNumberIdTaken);
+            }
+        }
+
+        if (draft.DefaultStatusId.Or(null) is { } status && !await db.Statuses.AnyAsync(s => s.Id == status))
+        {
+            errors.Add(ChannelFields.DefaultStatusId, ChannelErrors.StatusUnknown);
+        }
+
+        if (draft.DefaultSourceId.Or(null) is { } source && !await db.Sources.AnyAsync(s => s.Id == source))
+        {
+            errors.Add(ChannelFields.DefaultSourceId, ChannelErrors.SourceUnknown);
+        }
+
+        if (draft.DefaultAssignedId.Or(null) is { } user && !await db.Memberships.AnyAsync(m => m.UserId == user && m.IsActive))
+        {
+            errors.Add(ChannelFields.DefaultAssignedId, ChannelErrors.UserUnknown);
+        }
+
+        return errors;
+    }
+
+    private async Task<ChannelDetails> ToDetailsAsync(AppDbContext db, Channel channel, CancellationToken cancellationToken) => new()
+    {
+        Id = channel.Id,
+        Name = channel.Name,
+        PhoneNumberId = channel.PhoneNumberId,
+        BusinessAccountId = channel.BusinessAccountId,
+        DisplayPhoneNumber = channel.DisplayPhoneNumber,
+        VerifiedName = channel.VerifiedName,
+        HasAccessToken = channel.AccessToken is not null,
+        HasAppSecret = channel.AppSecret is not null,
+        VerifyToken = secrets.Reveal(scope.TenantId, ChannelSecrets.VerifyToken, channel.VerifyToken) ?? "",
+        DefaultStatusId = channel.DefaultStatusId,
+        DefaultSourceId = channel.DefaultSourceId,
+        DefaultAssignedId = channel.DefaultAssignedId,
+        OptOutWords = channel.OptOutWords,
+        CredentialRefusedAt = channel.CredentialRefusedAt,
+        CredentialError = channel.CredentialError,
+        PausedAt = channel.PausedAt,
+        MessagesPerSecond = channel.MessagesPerSecond,
+        HeardAt = await db.WebhookEvents.Where(e => e.ChannelId == channel.Id).MaxAsync(e => (DateTimeOffset?)e.ReceivedAt, cancellationToken),
+    };
+
+    private static string? Cut(string? text, int max) => text?.Length > max ? text[..max] : text;
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+
+namespace WaCr.Web.Features.Channels;
+
+/// <summary>Tells the pages of a workspace that WhatsApp refuses a number's token, or takes it again. Other replicas look for themselves.</summary>
+public sealed class ChannelSignal
+{
+    private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
+
+    /// <summary>Calls back, on whatever thread, until the answer is disposed of.</summary>
+    public IDisposable OnMoved(long tenantId, Action callback) => new Listener(this, tenantId, callback);
+
+    public void Tell(long tenantId)
+    {
+        foreach (var listener in _listeners.Keys.Where(listener => listener.TenantId == tenantId))
+        {
+            listener.Callback();
+        }
+    }
+
+    private sealed class Listener : IDisposable
+    {
+        private readonly ChannelSignal _signal;
+
+        public Listener(ChannelSignal signal, long tenantId, Action callback)
+        {
+            (_signal, TenantId, Callback) = (signal, tenantId, callback);
+            _signal._listeners.TryAdd(this, 0);
+        }
+
+        public long TenantId { get; }
+
+        public Action Callback { get; }
+
+        public void Dispose() => _signal._listeners.TryRemove(this, out _);
+    }
+}

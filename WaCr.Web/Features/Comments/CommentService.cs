@@ -1,0 +1,209 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Downloads;
+using WaCr.Web.Features.Files;
+using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Features.Notifications;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Comments;
+
+/// <summary>Adds notes to conversations.</summary>
+public sealed class CommentService(
+    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, RemoteFiles remote, FileStore files,
+    NotificationService notifications, MessageSignal live)
+{
+    /// <summary>To a conversation that is open on somebody's screen.</summary>
+    public async Task<Result<Done>> AddAsync(long conversationId, string text, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.CommentsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var comment = Check(new AddComment { Text = text }, out var errors);
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        var named = await writer.WriteAsync<List<long>>(
+            async db =>
+            {
+                if (!await db.Conversations.AnyAsync(conversation => conversation.Id == conversationId))
+                {
+                    return CommentConversations.NotFound;
+                }
+
+                var row = NewRow(conversationId, comment);
+                db.Comments.Add(row);
+                var people = await MentionAsync(db, row);
+                await db.SaveChangesAsync();
+                return people;
+            },
+            cancellationToken);
+        return named.Succeeded ? Tell(conversationId, named.Value) : named.Error;
+    }
+
+    public async Task<Result<AddedComment>> AddAsync(string mobile, AddComment input, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.CommentsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var comment = Check(input, out var errors);
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        if (await FindAsync(mobile, cancellationToken) is not { } conversation)
+        {
+            return CommentConversations.NotFound;
+        }
+
+        StoredFile? stored = null;
+        if (comment.Url is { } url)
+        {
+            var fetched = await FetchAsync(url, cancellationToken);
+            if (!fetched.Succeeded)
+            {
+                return fetched.Error;
+            }
+
+            (stored, comment.FileName) = fetched.Value;
+        }
+
+        var written = await writer.WriteAsync<(AddedComment Comment, List<long> Named)>(
+            async db =>
+            {
+                var row = NewRow(conversation.Id, comment);
+                row.MediaFileId = stored is null ? null : await FileStore.RecordAsync(db, stored);
+                db.Comments.Add(row);
+                var named = await MentionAsync(db, row);
+                await db.SaveChangesAsync();
+                var sender = TextKey.Digits(conversation.SenderNumber);
+                var added = new AddedComment(
+                    row.Id, scope.TenantId, conversation.Id, sender.Length == 0 ? null : sender, row.StatusMessage, row.Url, row.MessageId, row.RefMessageId);
+                return (added, named);
+            },
+            cancellationToken);
+        if (!written.Succeeded)
+        {
+            return written.Error;
+        }
+
+        Tell(conversation.Id, written.Value.Named);
+        return written.Value.Comment;
+    }
+
+    private Comment NewRow(long conversationId, Draft comment) => new()
+    {
+        ConversationId = conversationId,
+        Text = comment.Text,
+        StatusMessage = comment.StatusMessage,
+        FileName = comment.FileName,
+        Url = comment.Url,
+        MessageId = comment.MessageId,
+        RefMessageId = comment.RefMessageId,
+        StaffId = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null,
+    };
+
+    /// <summary>Whoever is named will hear of it; nobody of their own comment.</summary>
+    private static async Task<List<long>> MentionAsync(AppDbContext db, Comment comment)
+    {
+        if (!comment.Text.Contains('@'))
+        {
+            return [];
+        }
+
+        var people = await db.Memberships.AsNoTracking().Where(member => member.IsActive && member.UserId != comment.StaffId)
+            .Select(member => new { member.UserId, member.User!.Name }).ToListAsync();
+        var named = Mentions.In(comment.Text, people.Select(person => (person.UserId, person.Name)));
+        foreach (var userId in named)
+        {
+            NotificationService.Add(db, new NewNotification(userId, NotificationKind.Mention, comment.ConversationId, comment.StaffId, comment.Text));
+        }
+
+        return named;
+    }
+
+    private Done Tell(long conversationId, List<long> named)
+    {
+        notifications.Tell(named);
+        live.Tell(scope.TenantId, conversationId);
+        return default;
+    }
+
+    private static Draft Check(AddComment input, out FieldErrors errors)
+    {
+        errors = new FieldErrors().AddAll(input.Unreadable);
+        var draft = new Draft
+        {
+            Text = Text(CommentFields.Text, input.Text, AddComment.TextMaxLength, errors) ?? "",
+            StatusMessage = Text(CommentFields.StatusMessage, input.StatusMessage, AddComment.StatusMessageMaxLength, errors) ?? AddComment.DefaultStatusMessage,
+            Url = Text(CommentFields.MediaUrl, input.MediaUrl, RemoteFiles.UrlMaxLength, errors),
+            MessageId = Text(CommentFields.MessageId, input.MessageId, AddComment.ReferenceMaxLength, errors),
+            RefMessageId = Text(CommentFields.RefMessageId, input.RefMessageId, AddComment.ReferenceMaxLength, errors),
+        };
+        if (draft.Text.Length == 0 && !errors.Has(CommentFields.Text))
+        {
+            errors.Add(CommentFields.Text, "Comment is required");
+        }
+
+        return draft;
+    }
+
+    private static string? Text(string field, string? given, int maxLength, FieldErrors errors)
+    {
+        var text = given?.Trim();
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (!TextRules.IsStorable(text))
+        {
+            errors.Add(field, TextRules.Unprintable);
+        }
+        else if (text.Length > maxLength)
+        {
+            errors.Add(field, TextRules.TooLong(maxLength));
+        }
+
+        return text;
+    }
+
+    private async Task<CommentConversation?> FindAsync(string mobile, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await CommentConversations.FindAsync(db, mobile, scope.Tenant.Country, cancellationToken);
+    }
+
+    private async Task<Result<(StoredFile, string?)>> FetchAsync(string url, CancellationToken cancellationToken)
+    {
+        await using var draft = files.OpenDraft();
+        var fetched = await remote.DownloadAsync(CommentFields.MediaUrl, url, FileType.MaxBytesOf(FileKind.Document), draft, cancellationToken);
+        if (!fetched.Succeeded)
+        {
+            return fetched.Error;
+        }
+
+        var name = fetched.Value.FileName;
+        return (await files.KeepAsync(draft, name, cancellationToken), name);
+    }
+
+    private sealed class Draft
+    {
+        public required string Text { get; init; }
+        public required string StatusMessage { get; init; }
+        public required string? Url { get; init; }
+        public required string? MessageId { get; init; }
+        public required string? RefMessageId { get; init; }
+        public string? FileName { get; set; }
+    }
+}

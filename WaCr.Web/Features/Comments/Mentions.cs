@@ -1,0 +1,36 @@
+namespace WaCr.Web.Features.Comments;
+
+/// <summary>Who is named in a comment: <c>@Asha Patel</c>, whatever the case, and not as the beginning of a longer name.</summary>
+internal static class Mentions
+{
+    /// <summary>Two of the same name are both meant.</summary>
+    public static List<long> In(string text, IEnumerable<(long Id, string Name)> people)
+    {
+        var found = new List<long>();
+        var left = text;
+
+        // The longer name first, and what it took is gone: "@Ann Lee" does not name Ann.
+        foreach (var sameName in people.Where(person => person.Name.Length > 0)
+            .GroupBy(person => person.Name, StringComparer.OrdinalIgnoreCase).OrderByDescending(group => group.Key.Length))
+        {
+            var mark = "@" + sameName.Key;
+            var isNamed = false;
+            for (var at = left.IndexOf(mark, StringComparison.OrdinalIgnoreCase); at >= 0; at = left.IndexOf(mark, at + 1, StringComparison.OrdinalIgnoreCase))
+            {
+                var end = at + mark.Length;
+                if (end == left.Length || !char.IsLetterOrDigit(left[end]))
+                {
+                    isNamed = true;
+                    left = left.Remove(at, mark.Length).Insert(at, new string(' ', mark.Length));
+                }
+            }
+
+            if (isNamed)
+            {
+                found.AddRange(sameName.Select(person => person.Id));
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Data.Sqlite;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>What a search found, newest first.</summary>
+/// <param name="IsCutOff">Whether there may be more, and older ones.</param>
+internal sealed record FoundContacts(PackedIds Ids, bool IsCutOff)
+{
+    public int Count => Ids.Count;
+
+    public List<long> Page(int skip, int size, bool newestFirst) => newestFirst
+        ? [.. Ids.Unpack().Skip(skip).Take(size)]
+        : [.. Ids.Unpack().Reverse().Skip(skip).Take(size)];
+}
+
+/// <summary>
+/// Searches in one pass: walks the text index's candidates, drops those that the filters leave out, and reads the text of the rest. Page and
+/// total come of the same walk. What was found stays until a contact of the tenant changes, so that the next page, another filter or another
+/// sort of the same search is hardly any work.
+/// </summary>
+public sealed class ContactFinder(ContactTotals totals)
+{
+    // More than that are walked again.
+    private const int MaxKeptCandidates = 200_000;
+
+    private static readonly object Asked = new();
+
+    private readonly SearchMemory _memory = new();
+
+    /// <summary>Null where the search is the database's own work, or does not pay here yet.</summary>
+    internal async Task<FoundContacts?> FindAsync(AppDbContext db, ContactCriteria criteria, CancellationToken cancellationToken)
+    {
+        if (criteria.Search is not { } search || db.TextIndex is not { } index)
+        {
+            return null;
+        }
+
+        // The number is taken before reading: a change in between makes all of this another generation's.
+        var remembered = _memory.Of(db.CurrentTenantId, totals.GenerationOf(db.CurrentTenantId));
+        var key = $"found {criteria.Key}";
+        if (remembered.Find<FoundContacts>(key) is { } known)
+        {
+            return known;
+        }
+
+        IdSet? among = null;
+        if (criteria.WithoutSearch is { } filters)
+        {
+            among = await AmongAsync(db, filters, remembered, cancellationToken);
+            if (among is null)
+            {
+                return null;
+            }
+        }
+
+        var found = Find(index, search, among, db.CurrentTenantId, remembered);
+        _memory.Keep(remembered, key, found, found.Ids.Bytes);
+        return found;
+    }
+
+    // All ids that fit the filters. They cost about as much as one search through the database does, and are worth nothing after the next
+    // change: so the first search of a generation goes there, and the second one reads them.
+    private async Task<IdSet?> AmongAsync(
+        AppDbContext db, ContactCriteria filters, SearchMemory.Remembered remembered, CancellationToken cancellationToken)
+    {
+        var key = $"among {filters.Key}";
+        if (remembered.Find<IdSet>(key) is { } known)
+        {
+            return known;
+        }
+
+        var asked = $"asked {filters.Key}";
+        if (remembered.Find<object>(asked) is null)
+        {
+            _memory.Keep(remembered, asked, Asked, 0);
+            return null;
+        }
+
+        var ids = new IdSet(await filters.Driving(db).Select(match => match.Contact.Id).ToListAsync(cancellationToken));
+        _memory.Keep(remembered, key, ids, ids.Bytes);
+        return ids;
+    }
+
+    private FoundContacts Find(ContactTextIndex index, ContactSearch search, IdSet? among, long tenantId, SearchMemory.Remembered remembered)
+    {
+        var key = $"candidates {string.Join('\r', search.Needles)}";
+        var candidates = remembered.Find<PackedIds>(key);
+        var walked = candidates is null ? new List<long>() : null;
+        var holds = search.IsExact ? null : index.Test(tenantId, search.Needles);
+        var found = new List<long>();
+        foreach (var id in candidates?.Unpack() ?? index.Candidates(tenantId, search.Needles))
+        {
+            walked?.Add(id);
+            if ((among is null || among.Contains(id)) && (holds is null || holds(id)))
+            {
+                found.Add(id);
+                if (found.Count == ContactQueries.MaxSearchTotal)
+                {
+                    return new FoundContacts(PackedIds.Pack(found), IsCutOff: true);
+                }
+            }
+        }
+
+        if (walked is { Count: <= MaxKeptCandidates })
+        {
+            candidates = PackedIds.Pack(walked);
+            _memory.Keep(remembered, key, candidates, candidates.Bytes);
+        }
+
+        return new FoundContacts(PackedIds.Pack(found), IsCutOff: false);
+    }
+}

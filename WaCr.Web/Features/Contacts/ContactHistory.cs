@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>What became of a contact over time, and the way back.</summary>
+public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+{
+    public const int PageSize = 20;
+
+    // As the audit trail writes it.
+    private const string OptedOut = $"\"{ContactFieldNames.IsOptedOut}\"";
+    private const string OptedOutFromTheStart = $"{OptedOut}:[null,true]";
+
+    /// <param name="olderThan">An entry's id; null starts with the latest.</param>
+    public Task<Result<HistoryPage>> ListAsync(long contactId, long? olderThan, CancellationToken cancellationToken) =>
+        ListAsync(contactId, olderThan, entries => entries, cancellationToken);
+
+    /// <summary>Only when the contact wished to hear nothing more, or to hear from us again.</summary>
+    /// <param name="olderThan">An entry's id; null starts with the latest.</param>
+    public Task<Result<HistoryPage>> ListConsentAsync(long contactId, long? olderThan, CancellationToken cancellationToken) => ListAsync(
+        contactId, olderThan,
+        entries => entries.Where(entry => entry.Changes.Contains(OptedOutFromTheStart) || (entry.Action == AuditAction.Updated && entry.Changes.Contains(OptedOut))),
+        cancellationToken);
+
+    private async Task<Result<HistoryPage>> ListAsync(
+        long contactId, long? olderThan, Func<IQueryable<AuditEntry>, IQueryable<AuditEntry>> narrow, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var before = olderThan ?? long.MaxValue;
+        var rows = await narrow(Of(db, contactId).Where(entry => entry.Id < before))
+            .OrderByDescending(entry => entry.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
+        var entries = rows.Take(PageSize).Select(row => new HistoryEntry(
+            row.Id, row.At, row.Action, row.ActorKind, row.ActorKind == ActorKind.System ? "" : row.ActorName, row.Door, AuditChanges.Read(row.Changes)));
+        return new HistoryPage([.. entries], rows.Count > PageSize ? rows[PageSize - 1].Id : null);
+    }
+
+    /// <summary>What it takes to undo a change: to be shown where something changed since, and then sent as an update like any other.</summary>
+    /// <param name="fields">Of the entry; null for all of them.</param>
+    public async Task<Result<RevertPlan>> PlanRevertAsync(
+        long contactId, long entryId, IReadOnlyCollection<string>? fields, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var entry = await Of(db, contactId).SingleOrDefaultAsync(row => row.Id == entryId, cancellationToken);
+        if (entry is not { Action: AuditAction.Updated } || await db.LoadContactAsync(contactId, ContactIncludes.None, cancellationToken) is not { } contact)
+        {
+            return ContactErrors.NotFound;
+        }
+
+        var changes = AuditChanges.Read(entry.Changes).Where(change => change.CanBeReverted && fields?.Contains(change.Field) != false).ToList();
+        var left = changes.SelectMany(change => change.Left).ToList();
+        var rejoined = left.Count == 0 ? [] : await db.Groups.Where(group => left.Contains(group.Id)).Select(group => group.Id).ToListAsync(cancellationToken);
+        return Plan(contact, changes, rejoined);
+    }
+
+    /// <param name="rejoined">The groups that the change left and that still exist.</param>
+    private static RevertPlan Plan(ContactDetails contact, List<FieldChange> changes, List<long> rejoined)
+    {
+        var now = ContactFieldValues.Of(contact);
+        var back = changes.Where(change => change.Field != ContactFieldNames.Groups && now[change.Field] != change.Before).ToList();
+        var patch = ContactFieldValues.ToPatch(back.ToDictionary(change => change.Field, change => change.Before, StringComparer.Ordinal));
+
+        // Joining and leaving are taken back one by one, so that what happened to other groups since stays.
+        if (changes.Find(change => change.Field == ContactFieldNames.Groups) is { } groups)
+        {
+            var wanted = contact.GroupIds.Except(groups.Joined).Union(rejoined).Order().ToList();
+            if (!wanted.SequenceEqual(contact.GroupIds))
+            {
+                patch = patch with { Groups = wanted };
+            }
+        }
+
+        return new RevertPlan(
+            patch, contact.Version,
+            [.. back.Where(change => now[change.Field] != change.After).Select(change => new ChangedSince(change.Field, change.Before, now[change.Field]))]);
+    }
+
+    private static IQueryable<AuditEntry> Of(AppDbContext db, long contactId) =>
+        db.AuditEntries.AsNoTracking().Where(entry => entry.EntityType == AuditEntry.ContactType && entry.EntityId == contactId);
+}

@@ -1,0 +1,37 @@
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>Inserts new contacts past the change tracker, with their groups and an audit entry each. Inside a write, after all checks.</summary>
+internal sealed class ContactInserts(TenantContext scope, TimeProvider time)
+{
+    public async Task<List<Contact>> InsertAsync(AppDbContext db, List<ContactDraft> drafts)
+    {
+        var now = time.UtcNowInSeconds();
+        var ids = await db.ReserveIdsAsync("Contacts", drafts.Count, CancellationToken.None);
+        var auditIds = await db.ReserveIdsAsync("AuditEntries", drafts.Count, CancellationToken.None);
+        var contacts = new List<Contact>(drafts.Count);
+        var entries = new List<AuditEntry>(drafts.Count);
+        foreach (var (draft, at) in drafts.Select((draft, at) => (draft, at)))
+        {
+            var contact = new Contact { Id = ids[at], TenantId = scope.TenantId, CreatedAt = now, UpdatedAt = now, Version = 1 };
+            draft.ApplyTo(contact);
+            contact.Groups.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember
+            {
+                TenantId = scope.TenantId,
+                GroupId = groupId,
+                ContactId = contact.Id,
+            }));
+            contacts.Add(contact);
+            entries.Add(AuditTrail.Created(auditIds[at], contact, draft.Groups.Or([]), db, scope, time.GetUtcNow()));
+        }
+
+        await db.BulkInsertAsync(contacts);
+        await db.BulkInsertAsync([.. contacts.SelectMany(contact => contact.Groups)]);
+        await db.BulkInsertAsync(entries);
+        return contacts;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Conversations;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>Makes one contact of two. Takes the right to delete, since one of them goes (into the trash).</summary>
+public sealed class ContactMerger(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ContactTrash trash, ConversationMerge conversations,
+    ContactTotals totals, MovedMessages moved, TimeProvider time)
+{
+    public async Task<Result<long>> MergeAsync(MergeContacts request, CancellationToken cancellationToken)
+    {
+        if ((scope.Lacks(Permissions.ContactsWrite) ?? scope.Lacks(Permissions.ContactsDelete)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (request.SurvivorId == request.OtherId)
+        {
+            return MergeErrors.Itself;
+        }
+
+        var merged = await writer.WriteAsync<long>(db => MergeAsync(db, request), cancellationToken);
+        totals.Forget(scope.TenantId);
+        moved.Tell(scope.TenantId);
+        return merged;
+    }
+
+    /// <summary>The merges into this contact that can still be undone, the latest first.</summary>
+    public async Task<Result<IReadOnlyList<MergeItem>>> ListAsync(long survivorId, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Kept(db).Where(merge => merge.SurvivorId == survivorId).OrderByDescending(merge => merge.Id)
+            .Select(merge => new MergeItem(merge.Id, merge.MergedName, merge.ActorName, merge.MergedAt))
+            .ToListAsync(cancellationToken);
+    }
+
+    private async Task<Result<long>> MergeAsync(AppDbContext db, MergeContacts request)
+    {
+        await db.LockContactsAsync([request.SurvivorId, request.OtherId]);
+        var survivor = await db.Contacts.Include(c => c.Groups).SingleOrDefaultAsync(c => c.Id == request.SurvivorId);
+        var other = await db.Contacts.AsNoTracking().Include(c => c.Groups).SingleOrDefaultAsync(c => c.Id == request.OtherId);
+        if (survivor is null || other is null)
+        {
+            return ContactErrors.NotFound;
+        }
+
+        if (survivor.Version != request.SurvivorVersion || other.Version != request.OtherVersion)
+        {
+            return new StaleVersionError(survivor.Version);
+        }
+
+        await trash.PutAsync(db, [other]); // first, so that its phone and e-mail are free
+        var theirs = ContactFieldValues.Of(other.ToDetails());
+        var draft = ContactDraft.ForUpdate(
+            ContactFieldValues.ToPatch(theirs.Where(field => request.FromOther.Contains(field.Key)).ToDictionary(StringComparer.Ordinal)), scope.Tenant.Country);
+        var errors = (await ContactChecks.LoadAsync(db, [draft], survivor.Id)).Check(draft);
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        var changes = Apply(db, survivor, other, draft);
+        var now = time.GetUtcNow();
+        await db.ContactMerges.Where(merge => merge.MergedAt <= now - ContactMerge.KeptFor).ExecuteDeleteAsync();
+        var record = new ContactMerge
+        {
+            SurvivorId = survivor.Id,
+            MergedId = other.Id,
+            MergedName = $"{other.FirstName} {other.LastName}",
+            ActorName = scope.Actor.Kind == ActorKind.System ? "" : scope.Actor.Name,
+            MergedAt = now,
+            Changes = JsonSerializer.Serialize(changes),
+            Conversations = await conversations.MoveAsync(db, other.Id, survivor.Id),
+        };
+        db.ContactMerges.Add(record);
+        await db.SaveChangesAsync();
+        return record.Id;
+    }
+
+    private static List<FieldChange> Apply(AppDbContext db, Contact survivor, Contact other, ContactDraft draft)
+    {
+        var before = ContactFieldValues.Of(survivor.ToDetails());
+        draft.ApplyTo(survivor);
+        var after = ContactFieldValues.Of(survivor.ToDetails());
+        var changes = before.Where(field => after[field.Key] != field.Value)
+            .Select(field => new FieldChange(field.Key, field.Value, after[field.Key])).ToList();
+
+        var joined = other.Groups.Select(member => member.GroupId).Except(survivor.Groups.Select(member => member.GroupId)).Order().ToList();
+        if (joined.Count > 0)
+        {
+            survivor.Groups.AddRange(joined.Select(groupId => new GroupMember { GroupId = groupId }));
+            db.Entry(survivor).Property(c => c.UpdatedAt).IsModified = true;
+            changes.Add(new FieldChange(ContactFieldNames.Groups, "", "") { Joined = joined });
+        }
+
+        // Whoever said no to messages once has said it for both.
+        if (other.IsOptedOut && !survivor.IsOptedOut)
+        {
+            survivor.IsOptedOut = true;
+            changes.Add(new FieldChange(ContactFieldNames.IsOptedOut, "false", "true"));
+        }
+
+        return changes;
+    }
+
+    // What is past its time is gone for everybody, as in the trash.
+    private IQueryable<ContactMerge> Kept(AppDbContext db)
+    {
+        var oldest = time.GetUtcNow() - ContactMerge.KeptFor;
+        return db.ContactMerges.AsNoTracking().Where(merge => merge.MergedAt > oldest);
+    }
+}

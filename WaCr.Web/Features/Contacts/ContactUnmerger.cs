@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Conversations;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>Undoes a merge: the one that went comes back from the trash, and the other gives back what it took. What was edited since stays.</summary>
+public sealed class ContactUnmerger(
+    IDatabaseWriter writer, TenantContext scope, ContactTrash trash, ConversationMerge conversations, ContactTotals totals, MovedMessages moved, TimeProvider time)
+{
+    public async Task<Result<UnmergeOutcome>> UnmergeAsync(long mergeId, CancellationToken cancellationToken)
+    {
+        if ((scope.Lacks(Permissions.ContactsWrite) ?? scope.Lacks(Permissions.ContactsDelete)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var parted = await writer.WriteAsync(db => UnmergeAsync(db, mergeId), cancellationToken);
+        totals.Forget(scope.TenantId);
+        moved.Tell(scope.TenantId);
+        return parted;
+    }
+
+    private async Task<Result<UnmergeOutcome>> UnmergeAsync(AppDbContext db, long mergeId)
+    {
+        var oldest = time.GetUtcNow() - ContactMerge.KeptFor;
+        var merge = await db.ContactMerges.SingleOrDefaultAsync(merge => merge.Id == mergeId && merge.MergedAt > oldest);
+        if (merge is null)
+        {
+            return MergeErrors.NotFound;
+        }
+
+        // The survivor first: it may have the other's phone.
+        var kept = await GiveBackAsync(db, merge);
+        db.ContactMerges.Remove(merge);
+        await db.SaveChangesAsync();
+
+        var restored = await trash.RestoreAsync(db, [merge.MergedId]);
+        if (!restored.Succeeded)
+        {
+            return restored.Error;
+        }
+
+        AppError? problem = restored.Value switch
+        {
+            { NotRestored: [{ Problem: RestoreProblem.EmailTaken }, ..] } => new ValidationError(ContactFieldNames.Email, ContactErrors.EmailTaken),
+            { NotRestored: [{ Problem: RestoreProblem.PhoneTaken }, ..] } => new ValidationError(ContactFieldNames.Phone, ContactErrors.PhoneTaken),
+            { NotRestored.Count: > 0 } => new ValidationError(ContactFieldNames.StatusId, ContactErrors.StatusUnknown),
+
+            // Neither in the trash nor among the contacts: somebody emptied the trash.
+            { Restored.Count: 0 } when !await db.Contacts.AnyAsync(c => c.Id == merge.MergedId) => ContactErrors.NotFound,
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        await conversations.GiveBackAsync(db, merge.Conversations, merge.SurvivorId, merge.MergedId);
+        return new UnmergeOutcome(merge.MergedId, kept);
+    }
+
+    private async Task<List<string>> GiveBackAsync(AppDbContext db, ContactMerge merge)
+    {
+        await db.LockContactsAsync([merge.SurvivorId]);
+        var survivor = await db.Contacts.Include(c => c.Groups).SingleOrDefaultAsync(c => c.Id == merge.SurvivorId);
+        if (survivor is null)
+        {
+            return []; // deleted, or merged into a third one: the other comes back alone
+        }
+
+        var changes = JsonSerializer.Deserialize<List<FieldChange>>(merge.Changes)!;
+        var now = ContactFieldValues.Of(survivor.ToDetails());
+        var fields = changes.Where(change => now.ContainsKey(change.Field)).ToList();
+        var back = fields.Where(change => now[change.Field] == change.After).ToDictionary(change => change.Field, change => change.Before, StringComparer.Ordinal);
+        var draft = Draft(back);
+        foreach (var (refused, _) in (await ContactChecks.LoadAsync(db, [draft], survivor.Id)).Check(draft))
+        {
+            back.Remove(refused); // a status that was deleted since, a phone that is another's now
+        }
+
+        Draft(back).ApplyTo(survivor);
+        if (changes.Exists(change => change.Field == ContactFieldNames.IsOptedOut))
+        {
+            survivor.IsOptedOut = false;
+        }
+
+        var joined = changes.SelectMany(change => change.Joined).ToHashSet();
+        if (survivor.Groups.RemoveAll(member => joined.Contains(member.GroupId)) > 0)
+        {
+            db.Entry(survivor).Property(c => c.UpdatedAt).IsModified = true;
+        }
+
+        return [.. fields.Select(change => change.Field).Where(field => !back.ContainsKey(field))];
+    }
+
+    private ContactDraft Draft(Dictionary<string, string> back) =>
+        ContactDraft.ForUpdate(ContactFieldValues.ToPatch(back), scope.Tenant.Country);
+}

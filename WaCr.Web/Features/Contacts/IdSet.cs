@@ -1,0 +1,44 @@
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>Ids to be asked for one by one: a bit each where they lie close together, a sorted list where they do not.</summary>
+internal sealed class IdSet
+{
+    private const int BitsPerWord = 64;
+
+    private readonly long _first;
+    private readonly ulong[] _bits = [];
+    private readonly long[] _sorted = [];
+
+    public IdSet(List<long> ids)
+    {
+        ids.Sort();
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        _first = ids[0];
+        var words = ((ids[^1] - _first) / BitsPerWord) + 1;
+        if (words > ids.Count)
+        {
+            _sorted = [.. ids];
+            return;
+        }
+
+        _bits = new ulong[words];
+        ids.ForEach(id => _bits[(id - _first) / BitsPerWord] |= 1UL << (int)((id - _first) % BitsPerWord));
+    }
+
+    public int Bytes => (_bits.Length + _sorted.Length) * sizeof(long);
+
+    public bool Contains(long id)
+    {
+        if (_bits.Length == 0)
+        {
+            return Array.BinarySearch(_sorted, id) >= 0;
+        }
+
+        var at = id - _first;
+        return at >= 0 && at / BitsPerWord < _bits.Length && (_bits[at / BitsPerWord] & (1UL << (int)(at % BitsPerWord))) != 0;
+    }
+}

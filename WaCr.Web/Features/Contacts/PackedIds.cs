@@ -1,0 +1,54 @@
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>Ids from the largest to the smallest, each written as its distance from the one before: one or two bytes instead of eight.</summary>
+internal sealed class PackedIds
+{
+    private readonly byte[] _bytes;
+
+    private PackedIds(byte[] bytes, int count)
+    {
+        _bytes = bytes;
+        Count = count;
+    }
+
+    public int Count { get; }
+
+    public int Bytes => _bytes.Length;
+
+    /// <param name="ids">In descending order.</param>
+    public static PackedIds Pack(List<long> ids)
+    {
+        var bytes = new List<byte>(ids.Count * 2 + sizeof(long));
+        var before = long.MaxValue;
+        foreach (var id in ids)
+        {
+            var distance = (ulong)(before - id);
+            for (; distance > 0x7F; distance >>= 7)
+            {
+                bytes.Add((byte)(distance | 0x80));
+            }
+
+            bytes.Add((byte)distance);
+            before = id;
+        }
+
+        return new PackedIds([.. bytes], ids.Count);
+    }
+
+    public IEnumerable<long> Unpack()
+    {
+        var id = long.MaxValue;
+        for (var at = 0; at < _bytes.Length; at++)
+        {
+            var distance = 0UL;
+            var shift = 0;
+            for (; _bytes[at] > 0x7F; at++, shift += 7)
+            {
+                distance |= (ulong)(_bytes[at] & 0x7F) << shift;
+            }
+
+            id -= (long)(distance | ((ulong)_bytes[at] << shift));
+            yield return id;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>
+/// What this person typed into a contact's form and did not save: one for each contact, and one for the contact that is not
+/// created yet (<c>contactId</c> null). Nobody else sees it.
+/// </summary>
+public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+{
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+
+    public async Task<Result<UnsavedEditDetails?>> FindAsync(long? contactId, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var oldest = time.GetUtcNow() - KeptFor;
+        var kept = await Mine(db, contactId).Where(edit => edit.KeptAt > oldest).OrderByDescending(edit => edit.Id)
+            .Select(edit => new { edit.Fields, edit.KeptAt }).FirstOrDefaultAsync(cancellationToken);
+        return kept is null ? null as UnsavedEditDetails : new UnsavedEditDetails(JsonSerializer.Deserialize<UnsavedFields>(kept.Fields)!, kept.KeptAt);
+    }
+
+    /// <summary>In the place of what was kept before; a contact that is gone has nothing to keep.</summary>
+    public async Task<Result<Done>> KeepAsync(long? contactId, UnsavedFields unsaved, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (scope.Actor is not { Kind: ActorKind.User, Id: { } userId })
+        {
+            return default(Done); // nobody who could come back to it
+        }
+
+        var fields = JsonSerializer.Serialize(unsaved);
+        return await writer.WriteAsync<Done>(
+            async db =>
+            {
+                var now = time.GetUtcNow();
+                await db.UnsavedEdits.Where(edit => edit.KeptAt <= now - KeptFor).ExecuteDeleteAsync();
+                if (contactId is not null && !await db.Contacts.AnyAsync(contact => contact.Id == contactId))
+                {
+                    return ContactErrors.NotFound;
+                }
+
+                var edit = await Mine(db, contactId).FirstOrDefaultAsync();
+                if (edit is null)
+                {
+                    db.UnsavedEdits.Add(edit = new UnsavedEdit { UserId = userId, ContactId = contactId });
+                }
+
+                (edit.Fields, edit.KeptAt) = (fields, now);
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Saved, or not wanted any more.</summary>
+    public async Task<Result<Done>> DropAsync(long? contactId, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db =>
+            {
+                await Mine(db, contactId).ExecuteDeleteAsync();
+                return default(Done);
+            },
+            cancellationToken);
+    }
+
+    private IQueryable<UnsavedEdit> Mine(AppDbContext db, long? contactId)
+    {
+        var userId = scope.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
+        return db.UnsavedEdits.Where(edit => edit.UserId == userId && edit.ContactId == contactId);
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Conversations;
+
+/// <summary>A file that nobody refers to any more; its bytes are to go once the write is on disk.</summary>
+public sealed record ErasedFile(long TenantId, byte[] Hash);
+
+/// <summary>
+/// Erases all that contacts have said on WhatsApp, when the contacts themselves are gone for good. Files that something else refers to stay.
+/// For all tenants, so the filter is lifted and each is named.
+/// </summary>
+public static class ConversationEraser
+{
+    public static async Task<IReadOnlyList<ErasedFile>> EraseAsync(AppDbContext db, long tenantId, IReadOnlyCollection<long> contacts)
+    {
+        var conversations = await Of(db.Conversations, tenantId).Where(c => contacts.Contains(c.ContactId)).Select(c => c.Id).ToListAsync();
+        var files = await Of(db.MessageMedia, tenantId)
+            .Where(media => media.MediaFileId != null
+                && Of(db.Messages, tenantId).Any(m => m.Id == media.MessageId && conversations.Contains(m.ConversationId)))
+            .Select(media => media.MediaFileId!.Value)
+            .Union(Of(db.Comments, tenantId)
+                .Where(comment => comment.MediaFileId != null && conversations.Contains(comment.ConversationId))
+                .Select(comment => comment.MediaFileId!.Value))
+            .ToListAsync();
+
+        // Messages, their files' rows and comments go along.
+        await Of(db.Conversations, tenantId).Where(c => conversations.Contains(c.Id)).ExecuteDeleteAsync();
+        await Of(db.ChannelIdentities, tenantId).Where(identity => contacts.Contains(identity.ContactId)).ExecuteDeleteAsync();
+        await Of(db.UsageWindows, tenantId).Where(window => contacts.Contains(window.ContactId)).ExecuteDeleteAsync();
+        return await EraseFilesAsync(db, tenantId, files);
+    }
+
+    private static async Task<IReadOnlyList<ErasedFile>> EraseFilesAsync(AppDbContext db, long tenantId, List<long> ids)
+    {
+        var erased = new List<ErasedFile>();
+        foreach (var id in ids)
+        {
+            var file = await Of(db.MediaFiles, tenantId).AsNoTracking().SingleAsync(file => file.Id == id);
+            if (await DeleteUnusedAsync(db, tenantId, id) > 0)
+            {
+                erased.Add(new ErasedFile(tenantId, file.Hash));
+            }
+        }
+
+        return erased;
+    }
+
+    // Whatever refers to files by now, the model knows it.
+    private static Task<int> DeleteUnusedAsync(AppDbContext db, long tenantId, long id)
+    {
+        var users = db.Model.FindEntityType(typeof(MediaFile))!.GetReferencingForeignKeys()
+            .Where(key => key.Properties.Count == 2)
+            .Select(key => (Table: key.DeclaringEntityType.GetTableName(), Column: key.Properties[1].GetColumnName()))
+            .Select(user => $"AND NOT EXISTS (SELECT 1 FROM \"{user.Table}\" WHERE \"TenantId\" = {{0}} AND \"{user.Column}\" = {{1}})");
+#pragma warning disable EF1002 // Names are the model's own.
+        return db.Database.ExecuteSqlRawAsync(
+            $"DELETE FROM \"MediaFiles\" WHERE \"TenantId\" = {{0}} AND \"Id\" = {{1}} {string.Join(' ', users)}", tenantId, id);
+#pragma warning restore EF1002
+    }
+
+    private static IQueryable<T> Of<T>(DbSet<T> rows, long tenantId)
+        where T : class, Tenancy.ITenantOwned => rows.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(row => row.TenantId == tenantId);
+}

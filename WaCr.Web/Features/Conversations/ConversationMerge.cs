@@ -1,0 +1,190 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Conversations;
+
+/// <summary>
+/// What a contact that is merged away has on WhatsApp goes over to the survivor, and comes back when the two part. Where both have spoken on the same
+/// channel their messages become one conversation. Part of the caller's write, which has locked both.
+/// </summary>
+public sealed class ConversationMerge(TimeProvider time)
+{
+    /// <summary>What went over, for <see cref="GiveBackAsync"/>.</summary>
+    public async Task<string> MoveAsync(AppDbContext db, long fromId, long toId)
+    {
+        var identities = await db.ChannelIdentities.Where(identity => identity.ContactId == fromId).Select(identity => identity.Id).ToListAsync();
+        await db.ChannelIdentities.Where(identity => identities.Contains(identity.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(identity => identity.ContactId, toId));
+        var kept = await db.Conversations.AsNoTracking().Where(c => c.ContactId == toId).ToDictionaryAsync(c => c.ChannelId);
+        var (whole, joined) = (new List<long>(), new List<JoinedConversation>());
+        foreach (var conversation in await db.Conversations.AsNoTracking().Where(c => c.ContactId == fromId).OrderBy(c => c.Id).ToListAsync())
+        {
+            await GiveMessagesAsync(db, db.Messages.Where(m => m.ConversationId == conversation.Id && m.ContactId == fromId), toId);
+            if (kept.TryGetValue(conversation.ChannelId, out var into))
+            {
+                joined.Add(await JoinAsync(db, conversation, into));
+                continue;
+            }
+
+            var now = time.GetUtcNow();
+            await db.Conversations.Where(c => c.Id == conversation.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.ContactId, toId).SetProperty(c => c.UpdatedAt, now));
+            whole.Add(conversation.Id);
+        }
+
+        var windows = await db.UsageWindows.Where(window => window.ContactId == fromId).Select(window => window.OpenedAt).ToListAsync();
+        await MoveWindowsAsync(db, windows, fromId, toId);
+        return JsonSerializer.Serialize(new Moved(identities, whole, joined, windows));
+    }
+
+    /// <summary>What was said since stays with the survivor, save in a conversation that was the other's alone. What has gone further stays there.</summary>
+    public async Task GiveBackAsync(AppDbContext db, string moved, long survivorId, long otherId)
+    {
+        var (identities, whole, joined, windows) = moved == "{}" ? Moved.Nothing : JsonSerializer.Deserialize<Moved>(moved)!;
+        await db.ChannelIdentities.Where(identity => identities.Contains(identity.Id) && identity.ContactId == survivorId)
+            .ExecuteUpdateAsync(set => set.SetProperty(identity => identity.ContactId, otherId));
+        var now = time.GetUtcNow();
+        foreach (var id in whole)
+        {
+            var back = await db.Conversations.Where(c => c.Id == id && c.ContactId == survivorId)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.ContactId, otherId).SetProperty(c => c.UpdatedAt, now));
+            if (back > 0)
+            {
+                await GiveMessagesAsync(db, db.Messages.Where(m => m.ConversationId == id && m.ContactId == survivorId), otherId);
+            }
+        }
+
+        foreach (var one in joined)
+        {
+            await PartAsync(db, one, survivorId, otherId);
+        }
+
+        await MoveWindowsAsync(db, windows, survivorId, otherId);
+    }
+
+    // A campaign goes to a contact once: where both have got it, or will, the second stays the other's, and leaves no more.
+    private static Task<int> GiveMessagesAsync(AppDbContext db, IQueryable<Message> messages, long contactId) => messages
+        .Where(m => m.CampaignId == null || !db.Messages.Any(twin => twin.CampaignId == m.CampaignId && twin.ContactId == contactId))
+        .ExecuteUpdateAsync(set => set.SetProperty(m => m.ContactId, contactId));
+
+    private async Task<JoinedConversation> JoinAsync(AppDbContext db, Conversation conversation, Conversation into)
+    {
+        var messages = await db.Messages.Where(m => m.ConversationId == conversation.Id).Select(m => m.Id).ToListAsync();
+        var comments = await db.Comments.Where(comment => comment.ConversationId == conversation.Id).Select(comment => comment.Id).ToListAsync();
+        await db.Messages.Where(m => m.ConversationId == conversation.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.ConversationId, into.Id));
+        await db.Comments.Where(comment => comment.ConversationId == conversation.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(comment => comment.ConversationId, into.Id));
+        await db.Notifications.Where(n => n.ConversationId == conversation.Id).ExecuteUpdateAsync(set => set.SetProperty(n => n.ConversationId, into.Id));
+        await db.Conversations.Where(c => c.Id == conversation.Id).ExecuteDeleteAsync();
+
+        // An answer goes where the customer wrote last.
+        var latest = conversation.LastInboundAt > (into.LastInboundAt ?? DateTimeOffset.MinValue) ? conversation : into;
+        var newest = (conversation.LastMessageAt, conversation.LastMessageId ?? 0).CompareTo((into.LastMessageAt, into.LastMessageId ?? 0)) > 0 ? conversation : into;
+        var now = time.GetUtcNow();
+        var paced = Later(conversation.PacedUntil, into.PacedUntil);
+        var readUpTo = Math.Min(conversation.ReadUpToId, into.ReadUpToId);
+        await db.Conversations.Where(c => c.Id == into.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.WaId, latest.WaId ?? into.WaId)
+            .SetProperty(c => c.UserId, latest.UserId ?? into.UserId)
+            .SetProperty(c => c.LastInboundAt, latest.LastInboundAt)
+            .SetProperty(c => c.LastMessageAt, newest.LastMessageAt)
+            .SetProperty(c => c.LastMessageId, newest.LastMessageId)
+            .SetProperty(c => c.UnreadCount, c => c.UnreadCount + conversation.UnreadCount)
+            .SetProperty(c => c.ReadUpToId, readUpTo)
+            .SetProperty(c => c.AssignedId, into.AssignedId ?? conversation.AssignedId)
+            .SetProperty(c => c.PacedUntil, paced)
+            .SetProperty(c => c.UpdatedAt, now));
+        return new JoinedConversation(conversation, into, messages, comments);
+    }
+
+    private static async Task PartAsync(AppDbContext db, JoinedConversation joined, long survivorId, long otherId)
+    {
+        var (own, into) = (joined.Own, joined.Into);
+        if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == into.Id && c.ContactId == survivorId) is not { } shared)
+        {
+            return; // it was merged further, or erased
+        }
+
+        // Its assignee may have left since.
+        own.AssignedId = await db.Memberships.AnyAsync(member => member.UserId == own.AssignedId) ? own.AssignedId : null;
+        own.UnreadCount = await UnreadAsync(db, joined.Messages, own.ReadUpToId);
+        db.Conversations.Add(own);
+        await db.SaveChangesAsync();
+        foreach (var ids in joined.Messages.Chunk(1_000))
+        {
+            await db.Messages.Where(m => ids.Contains(m.Id) && m.ConversationId == into.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.ConversationId, own.Id));
+            await GiveMessagesAsync(db, db.Messages.Where(m => ids.Contains(m.Id) && m.ConversationId == own.Id && m.ContactId == survivorId), otherId);
+        }
+
+        await db.Comments.Where(comment => joined.Comments.Contains(comment.Id) && comment.ConversationId == into.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(comment => comment.ConversationId, own.Id));
+        await SettleAsync(db, shared, into);
+    }
+
+    private static async Task<int> UnreadAsync(AppDbContext db, List<long> messages, long readUpTo)
+    {
+        var unread = 0;
+        foreach (var ids in messages.Where(id => id > readUpTo).Chunk(1_000))
+        {
+            unread += await db.Messages.CountAsync(m => ids.Contains(m.Id) && m.Direction == MessageDirection.Inbound);
+        }
+
+        return unread;
+    }
+
+    // The survivor's conversation as its own messages say.
+    private static async Task SettleAsync(AppDbContext db, Conversation shared, Conversation before)
+    {
+        var own = db.Messages.Where(m => m.ConversationId == shared.Id);
+        var last = await own.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Select(m => new { m.Id, m.CreatedAt }).FirstOrDefaultAsync();
+        var heard = await own.Where(m => m.Direction == MessageDirection.Inbound && m.Type != MessageType.Reaction && m.Type != MessageType.System)
+            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync();
+        var readUpTo = Math.Max(before.ReadUpToId, shared.ReadUpToId);
+        var unread = await own.CountAsync(m => m.Direction == MessageDirection.Inbound && m.Id > readUpTo);
+        var lastAt = last?.CreatedAt ?? before.LastMessageAt;
+        var (waId, userId) = heard > before.LastInboundAt ? (shared.WaId, shared.UserId) : (before.WaId, before.UserId);
+        await db.Conversations.Where(c => c.Id == shared.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.WaId, waId)
+            .SetProperty(c => c.UserId, userId)
+            .SetProperty(c => c.LastInboundAt, heard ?? before.LastInboundAt)
+            .SetProperty(c => c.LastMessageAt, lastAt)
+            .SetProperty(c => c.LastMessageId, last == null ? null : last.Id)
+            .SetProperty(c => c.ReadUpToId, readUpTo)
+            .SetProperty(c => c.UnreadCount, unread));
+    }
+
+    private static async Task MoveWindowsAsync(AppDbContext db, List<DateTimeOffset> windows, long fromId, long toId)
+    {
+        foreach (var times in windows.Chunk(500))
+        {
+            await db.UsageWindows
+                .Where(window => window.ContactId == fromId && times.Contains(window.OpenedAt)
+                    && !db.UsageWindows.Any(other => other.ContactId == toId && other.OpenedAt == window.OpenedAt))
+                .ExecuteUpdateAsync(set => set.SetProperty(window => window.ContactId, toId).SetProperty(window => window.IsLatest, false));
+        }
+
+        foreach (var id in new[] { fromId, toId })
+        {
+            var latest = await db.UsageWindows.Where(window => window.ContactId == id).MaxAsync(window => (DateTimeOffset?)window.OpenedAt);
+            await db.UsageWindows.Where(window => window.ContactId == id && window.IsLatest && window.OpenedAt != latest)
+                .ExecuteUpdateAsync(set => set.SetProperty(window => window.IsLatest, false));
+            await db.UsageWindows.Where(window => window.ContactId == id && !window.IsLatest && window.OpenedAt == latest)
+                .ExecuteUpdateAsync(set => set.SetProperty(window => window.IsLatest, true));
+        }
+    }
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+
+    private sealed record Moved(List<long> Identities, List<long> Whole, List<JoinedConversation> Joined, List<DateTimeOffset> Windows)
+    {
+        /// <summary>Of a merge from before conversations went along.</summary>
+        public static readonly Moved Nothing = new([], [], [], []);
+    }
+
+    /// <param name="Own">The conversation that went, as it was.</param>
+    /// <param name="Into">The survivor's, as it was.</param>
+    private sealed record JoinedConversation(Conversation Own, Conversation Into, List<long> Messages, List<long> Comments);
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Dashboard;
+
+/// <summary>Which contacts were touched last, and by whom. It starts from the contacts, which have an index by time; the history has none.</summary>
+public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+{
+    public const int Shown = 8;
+
+    public async Task<Result<IReadOnlyList<ActivityItem>>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var contacts = await db.Contacts.AsNoTracking().OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id).Take(Shown)
+            .Select(c => new
+            {
+                c.Id,
+                Name = c.FirstName + " " + c.LastName,
+                c.UpdatedAt,
+                Last = db.AuditEntries.Where(entry => entry.EntityType == AuditEntry.ContactType && entry.EntityId == c.Id)
+                    .OrderByDescending(entry => entry.Id)
+                    .Select(entry => new { entry.At, entry.Action, entry.ActorKind, entry.ActorName, entry.Door })
+                    .FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken);
+        return contacts.ConvertAll(c => c.Last is { } last
+            ? new ActivityItem(c.Id, c.Name, last.At, last.Action, last.ActorKind == ActorKind.System ? "" : last.ActorName, last.Door)
+            : new ActivityItem(c.Id, c.Name, c.UpdatedAt, AuditAction.Created, "", Door.System));
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.WhatsApp.Sandbox;
+
+namespace WaCr.Web.Features.Demo;
+
+/// <summary>Connects a demo tenant with its number in the sandbox, and has its templates as a sync would.</summary>
+internal sealed class DemoChannel(ChannelService channels, IDatabaseWriter writer, TimeProvider time)
+{
+    public async Task CreateAsync(AppDbContext db, SandboxNumber number, CancellationToken cancellationToken)
+    {
+        if (!await db.Channels.AnyAsync(cancellationToken))
+        {
+            var patch = new ChannelPatch
+            {
+                Name = number.VerifiedName,
+                PhoneNumberId = number.PhoneNumberId,
+                BusinessAccountId = number.BusinessAccountId,
+                AccessToken = number.AccessToken,
+                AppSecret = number.AppSecret,
+                VerifyToken = number.VerifyToken,
+                DefaultStatusId = await db.Statuses.OrderBy(status => status.Position).Select(status => status.Id).FirstAsync(cancellationToken),
+                DefaultSourceId = await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).FirstAsync(cancellationToken),
+                DefaultAssignedId = await db.Memberships
+                    .Where(member => member.Role == Role.Agent).OrderBy(member => member.UserId).Select(member => (long?)member.UserId).FirstOrDefaultAsync(cancellationToken),
+            };
+            var channel = (await channels.SaveAsync(null, patch, cancellationToken)).OrThrow();
+            await writer.WriteAsync<int>(
+                async db => await db.Channels.Where(c => c.Id == channel.Id).ExecuteUpdateAsync(set => set
+                    .SetProperty(c => c.DisplayPhoneNumber, "+" + number.Phone)
+                    .SetProperty(c => c.VerifiedName, number.VerifiedName)),
+                cancellationToken);
+        }
+
+        if (!await db.Templates.AnyAsync(cancellationToken))
+        {
+            (await writer.WriteAsync<Done>(db => AddTemplatesAsync(db, number.BusinessAccountId), cancellationToken)).OrThrow();
+        }
+    }
+
+    private async Task<Result<Done>> AddTemplatesAsync(AppDbContext db, string account)
+    {
+        var now = time.UtcNowInSeconds();
+        foreach (var template in ShippedTemplates.Describe(account))
+        {
+            var shape = TemplateShape.Of(template.Components);
+            db.Templates.Add(new Template
+            {
+                BusinessAccountId = account,
+                WhatsAppId = template.Id,
+                Name = template.Name,
+                Language = template.Language,
+                Category = template.Category,
+                Status = template.Status,
+                ParameterFormat = template.ParameterFormat,
+                MessageSendTtlSeconds = template.MessageSendTtlSeconds,
+                HeaderFormat = shape.HeaderFormat ?? "NONE",
+                Body = shape.Body,
+                Components = template.Components.GetRawText(),
+                SyncedAt = now,
+            });
+        }
+
+        await db.SaveChangesAsync();
+        return default(Done);
+    }
+}

@@ -1,0 +1,205 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace WaCr.Web.Features.Files;
+
+/// <summary>
+/// What a file is, by its content. Names and declared types are whatever a stranger says; a name only tells apart what
+/// content cannot (a table from a text). Reads a bounded part, save for the old Office formats, which are looked through once.
+/// </summary>
+public static class FileContent
+{
+    private const int HeadLength = 4096;
+
+    /// <summary>Null where it is nothing that is known here. The stream must be seekable and is left at its start.</summary>
+    public static async Task<FileType?> DetectAsync(Stream file, string? fileName, CancellationToken cancellationToken)
+    {
+        file.Position = 0;
+        var head = new byte[HeadLength];
+        var read = await file.ReadAtLeastAsync(head, HeadLength, throwOnEndOfStream: false, cancellationToken);
+        var found = OfHead(head.AsSpan(0, read));
+        if (found is null && ZipDirectory.Begins(head.AsSpan(0, read)))
+        {
+            found = await ZipDirectory.DetectAsync(file, cancellationToken);
+        }
+        else if (found is null && OldOffice.Begins(head.AsSpan(0, read)))
+        {
+            found = await OldOffice.DetectAsync(file, cancellationToken);
+        }
+        else if (found is null && IsText(head.AsSpan(0, read)))
+        {
+            found = fileName is not null && fileName.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? FileType.Csv : FileType.Txt;
+        }
+
+        file.Position = 0;
+        return found;
+    }
+
+    private static FileType? OfHead(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xFF, 0xD8, 0xFF, ..] => FileType.Jpeg,
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => FileType.Png,
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => FileType.Webp,
+        [(byte)'%', (byte)'P', (byte)'D', (byte)'F', (byte)'-', ..] => FileType.Pdf,
+        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', _, _, _, _, ..] => OfBrand(Encoding.Latin1.GetString(head.Slice(8, 4))),
+        [(byte)'O', (byte)'g', (byte)'g', (byte)'S', ..] => OfOgg(head),
+        [(byte)'#', (byte)'!', (byte)'A', (byte)'M', (byte)'R', ..] => FileType.Amr,
+        [(byte)'I', (byte)'D', (byte)'3', ..] => FileType.Mp3,
+        [0xFF, var second, var third, ..] => OfFrame(second, third),
+        _ => null,
+    };
+
+    /// <summary>Many formats share this box (pictures, QuickTime, books); only the brands of plain video are taken.</summary>
+    private static FileType? OfBrand(string brand) => brand switch
+    {
+        ['3', 'g', 'p' or 'g' or 'r' or 's' or 'e', _] => FileType.ThreeGp,
+        ['i', 's', 'o', 'm' or (>= '2' and <= '9')] or ['m', 'p', '4', '1' or '2' or '3'] or ['M', '4', 'V', _] => FileType.Mp4,
+        "avc1" or "dash" or "MSNV" or "mmp4" or "f4v " => FileType.Mp4,
+        _ => null,
+    };
+
+    private static FileType? OfOgg(ReadOnlySpan<byte> head) =>
+        head.IndexOf("OpusHead"u8) >= 0 ? FileType.Opus
+        : head.IndexOf("\u0001vorbis"u8) >= 0 || head.IndexOf("Speex   "u8) >= 0 || head.IndexOf("\u007FFLAC"u8) >= 0 ? FileType.Ogg
+        : null;
+
+    // Eleven set bits, then version, layer and what follows: layer 0 is AAC's, 1 (of 3, counted backwards) is MP3's.
+    private static FileType? OfFrame(byte second, byte third)
+    {
+        if ((second & 0xF6) == 0xF0)
+        {
+            return FileType.Aac;
+        }
+
+        var isMp3 = (second & 0xE0) == 0xE0 && (second & 0x18) != 0x08 && (second & 0x06) == 0x02 && (third & 0xF0) != 0xF0 && (third & 0x0C) != 0x0C;
+        return isMp3 ? FileType.Mp3 : null;
+    }
+
+    /// <summary>UTF-16 with its mark, or bytes without control characters; of an older encoding, too.</summary>
+    private static bool IsText(ReadOnlySpan<byte> head)
+    {
+        if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            return true;
+        }
+
+        foreach (var letter in head)
+        {
+            if (letter is < 0x20 and not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f') or 0x7F)
+            {
+                return false;
+            }
+        }
+
+        return head.Length > 0;
+    }
+
+    /// <summary>The newer Office formats are zip archives; their directory says which.</summary>
+    private static class ZipDirectory
+    {
+        private const int EndLength = 22;
+        private const int LongestComment = ushort.MaxValue;
+        private const int EntryLength = 46;
+        private const int LargestDirectory = 4 * 1024 * 1024;
+
+        public static bool Begins(ReadOnlySpan<byte> head) => head is [(byte)'P', (byte)'K', 3, 4, ..];
+
+        public static async Task<FileType?> DetectAsync(Stream file, CancellationToken cancellationToken)
+        {
+            var tail = await ReadAsync(file, Math.Max(0, file.Length - EndLength - LongestComment), (int)Math.Min(file.Length, EndLength + LongestComment), cancellationToken);
+            var end = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+            if (end < 0 || end + EndLength > tail.Length)
+            {
+                return null;
+            }
+
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 12));
+            var from = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
+            return size <= LargestDirectory && from + (long)size <= file.Length ? Find(await ReadAsync(file, from, (int)size, cancellationToken)) : null;
+        }
+
+        private static FileType? Find(ReadOnlySpan<byte> directory)
+        {
+            FileType? found = null;
+            var hasTypes = false;
+            while (directory.Length >= EntryLength && directory.StartsWith("PK\u0001\u0002"u8))
+            {
+                var nameLength = BinaryPrimitives.ReadUInt16LittleEndian(directory[28..]);
+                var length = EntryLength + nameLength + BinaryPrimitives.ReadUInt16LittleEndian(directory[30..]) + BinaryPrimitives.ReadUInt16LittleEndian(directory[32..]);
+                if (length > directory.Length)
+                {
+                    break;
+                }
+
+                var name = directory.Slice(EntryLength, nameLength);
+                hasTypes |= name.SequenceEqual("[Content_Types].xml"u8);
+                found ??= name.SequenceEqual("word/document.xml"u8) ? FileType.Docx
+                    : name.SequenceEqual("xl/workbook.xml"u8) ? FileType.Xlsx
+                    : name.SequenceEqual("ppt/presentation.xml"u8) ? FileType.Pptx
+                    : null;
+                directory = directory[length..];
+            }
+
+            return hasTypes ? found : null;
+        }
+
+        private static async Task<byte[]> ReadAsync(Stream file, long from, int length, CancellationToken cancellationToken)
+        {
+            file.Position = from;
+            var buffer = new byte[length];
+            return buffer[..await file.ReadAtLeastAsync(buffer, length, throwOnEndOfStream: false, cancellationToken)];
+        }
+    }
+
+    /// <summary>The older ones share a container whose entries, of 128 bytes, lie anywhere in it.</summary>
+    private static class OldOffice
+    {
+        private const int EntryLength = 128;
+        private const int Chunk = EntryLength * 512;
+        private const int NameSizeAt = 64;
+        private const int TypeAt = 66;
+        private const byte Stream = 2;
+
+        private static readonly (byte[] Name, FileType Type)[] Known =
+        [
+            (Encoding.Unicode.GetBytes("WordDocument\0"), FileType.Doc),
+            (Encoding.Unicode.GetBytes("Workbook\0"), FileType.Xls),
+            (Encoding.Unicode.GetBytes("Book\0"), FileType.Xls),
+            (Encoding.Unicode.GetBytes("PowerPoint Document\0"), FileType.Ppt),
+        ];
+
+        public static bool Begins(ReadOnlySpan<byte> head) => head is [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..];
+
+        public static async Task<FileType?> DetectAsync(Stream file, CancellationToken cancellationToken)
+        {
+            file.Position = 0;
+            var buffer = new byte[Chunk];
+            int read;
+            while ((read = await file.ReadAtLeastAsync(buffer, Chunk, throwOnEndOfStream: false, cancellationToken)) >= EntryLength)
+            {
+                for (var at = 0; at + EntryLength <= read; at += EntryLength)
+                {
+                    if (Find(buffer.AsSpan(at, EntryLength)) is { } found)
+                    {
+                        return found;
+                    }
+                }
+            }
+
+            return null;
+        }
+
+        private static FileType? Find(ReadOnlySpan<byte> entry)
+        {
+            foreach (var (name, type) in Known)
+            {
+                if (entry[TypeAt] == Stream && entry.StartsWith(name) && BinaryPrimitives.ReadUInt16LittleEndian(entry[NameSizeAt..]) == name.Length)
+                {
+                    return type;
+                }
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Lookups;
+
+/// <summary>In which order the statuses stand, wherever they are offered.</summary>
+public sealed class StatusOrder(IDatabaseWriter writer, TenantContext scope)
+{
+    /// <param name="ids">From first to last. Those that are not named follow in the order they had; unknown ids are passed over.</param>
+    public async Task<Result<Done>> ArrangeAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.StatusesWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db =>
+            {
+                var statuses = await db.Statuses.OrderBy(status => status.Position).ThenBy(status => status.Id).ToListAsync();
+                var wanted = ids.Distinct().Select((id, at) => (id, at)).ToDictionary(pair => pair.id, pair => pair.at);
+                var arranged = statuses.OrderBy(status => wanted.GetValueOrDefault(status.Id, int.MaxValue)).ToList();
+                for (var position = 0; position < arranged.Count; position++)
+                {
+                    arranged[position].Position = position;
+                }
+
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Plans;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>
+/// Whose message it is: finds the contact, or makes one. Part of the caller's write. Two who make the same contact at once collide
+/// at an index, and the second then finds it. After a commit that made one, ContactTotals are to be told.
+/// </summary>
+public sealed class ContactResolver(UsageGate usage, TimeProvider time)
+{
+    private static readonly CompiledQuery<long, Addressee> ById = new((db, id) => db.Contacts
+        .Where(c => c.Id == id)
+        .Select(c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId)));
+
+    private static readonly CompiledQuery<string, Addressee> ByPhone = new((db, key) => db.Contacts
+        .Where(c => c.PhoneKey == key)
+        .Select(c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId)));
+
+    public static Task<Addressee?> FindAsync(AppDbContext db, long contactId) => ById.SingleOrDefaultAsync(db, contactId, CancellationToken.None);
+
+    public static Task<Addressee?> FindAsync(AppDbContext db, PhoneNumber phone) => ByPhone.SingleOrDefaultAsync(db, phone.Key, CancellationToken.None);
+
+    /// <summary>By the number. A channel without default status and source makes nobody.</summary>
+    internal async Task<Result<Addressee>> FindOrCreateAsync(AppDbContext db, OpenChannel channel, PhoneNumber phone, NewContact? wanted)
+    {
+        if (await FindAsync(db, phone) is { } known)
+        {
+            return known;
+        }
+
+        if (channel is not { DefaultStatusId: { } statusId, DefaultSourceId: { } sourceId })
+        {
+            return new ValidationError(MessageFields.Phone, MessageErrors.NoDefaults);
+        }
+
+        var errors = await CheckAsync(db, wanted);
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        var contact = new Contact
+        {
+            FirstName = wanted?.FirstName ?? PhoneNumber.Display(phone.Key),
+            LastName = wanted?.LastName ?? "",
+            Email = wanted?.Email,
+            CountryId = wanted?.CountryId ?? await CountryOfAsync(db, phone.Key),
+            AssignedId = wanted?.AssignedId ?? channel.DefaultAssignedId,
+            StatusId = statusId,
+            SourceId = sourceId,
+        };
+        contact.SetPhone(phone);
+        contact.Groups.AddRange((wanted?.Groups ?? []).Select(groupId => new GroupMember { GroupId = groupId }));
+        return await AddAsync(db, contact);
+    }
+
+    /// <summary>Keeps who a contact is on a channel.</summary>
+    internal async Task RememberAsync(AppDbContext db, long channelId, long contactId, string? waId, string? userId)
+    {
+        var identity = await db.ChannelIdentities
+            .Where(i => i.ChannelId == channelId && ((userId != null && i.UserId == userId) || (waId != null && i.WaId == waId)))
+            .OrderByDescending(i => i.LastSeenAt)
+            .FirstOrDefaultAsync();
+        if (identity is null)
+        {
+            identity = new ChannelIdentity { ChannelId = channelId };
+            db.ChannelIdentities.Add(identity);
+        }
+
+        identity.ContactId = contactId;
+        identity.WaId = await IsFreeAsync(i => i.WaId == waId) ? waId ?? identity.WaId : identity.WaId;
+        identity.UserId = await IsFreeAsync(i => i.UserId == userId) ? userId ?? identity.UserId : identity.UserId;
+        identity.LastSeenAt = time.GetUtcNow();
+        await db.SaveChangesAsync();
+
+        // Both ids may have been seen before, each by itself; then two rows lead to the same contact, and each keeps its own.
+        async Task<bool> IsFreeAsync(Expression<Func<ChannelIdentity, bool>> sameId) =>
+            !await db.ChannelIdentities.Where(i => i.ChannelId == channelId && i.Id != identity.Id).AnyAsync(sameId);
+    }
+
+    private async Task<Result<Addressee>> AddAsync(AppDbContext db, Contact contact)
+    {
+        if (await usage.TakeAsync(db, Metric.Contacts, 1) is { } limit)
+        {
+            return limit;
+        }
+
+        db.Contacts.Add(contact);
+        await db.SaveChangesAsync();
+        return new Addressee(
+            contact.Id, contact.FirstName, contact.LastName, contact.Email, contact.Phone, contact.PhoneKey, contact.IsOptedOut, contact.AssignedId)
+        { IsNew = true };
+    }
+
+    private static async Task<FieldErrors> CheckAsync(AppDbContext db, NewContact? wanted)
+    {
+        var errors = new FieldErrors();
+        if (wanted?.Email is { } email)
+        {
+            var key = TextKey.IgnoringCase(email);
+            if (await db.Contacts.AnyAsync(c => c.EmailKey == key))
+            {
+                errors.Add(MessageFields.ContactEmail, MessageErrors.EmailTaken);
+            }
+        }
+
+        if (wanted?.AssignedId is { } user && !await db.Memberships.AnyAsync(m => m.UserId == user && m.IsActive))
+        {
+            errors.Add(MessageFields.ContactAssignedId, MessageErrors.UserUnknown);
+        }
+
+        if (wanted is { Groups: { Count: > 0 } groups } && await db.Groups.CountAsync(g => groups.Contains(g.Id)) != groups.Count)
+        {
+            errors.Add(MessageFields.ContactGroups, MessageErrors.GroupsUnknown);
+        }
+
+        return errors;
+    }
+
+    private static async Task<int?> CountryOfAsync(AppDbContext db, string phoneKey)
+    {
+        var code = PhoneNumber.CountryOf(phoneKey);
+        return code is null ? null : await db.Countries.Where(c => c.Code == code).Select(c => (int?)c.Id).SingleOrDefaultAsync();
+    }
+}

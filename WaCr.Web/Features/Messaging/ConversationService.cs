@@ -1,0 +1,35 @@
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>A contact's conversation on a channel. Part of the caller's write; two who open the same one collide at its index.</summary>
+public sealed class ConversationService(TimeProvider time)
+{
+    // One or two rows: a tenant has few channels.
+    private static readonly CompiledQuery<long, Conversation> OfContact = new((db, contactId) =>
+        db.Conversations.Where(conversation => conversation.ContactId == contactId));
+
+    public static async Task<Conversation?> FindAsync(AppDbContext db, long contactId, long channelId) =>
+        (await OfContact.ToListAsync(db, contactId, CancellationToken.None)).Find(conversation => conversation.ChannelId == channelId);
+
+    /// <summary>Tracked: what the caller changes in it is saved with the rest.</summary>
+    public async Task<Conversation> FindOrCreateAsync(AppDbContext db, Addressee contact, long channelId)
+    {
+        if (!contact.IsNew && await FindAsync(db, contact.ContactId, channelId) is { } known)
+        {
+            return known;
+        }
+
+        var conversation = new Conversation
+        {
+            ChannelId = channelId,
+            ContactId = contact.ContactId,
+            AssignedId = contact.AssignedId,
+            LastMessageAt = time.GetUtcNow(),
+        };
+        db.Conversations.Add(conversation);
+        await db.SaveChangesAsync();
+        return conversation;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>
+/// What left past the outbox while a caller waited, of the last second: it uses up the number's throughput as well. Kept in this process, so that
+/// a send costs no write; whoever claims the outbox next spends it for all replicas.
+/// </summary>
+public sealed class DirectSends(TimeProvider time)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<long, Queue<DateTimeOffset>> _ofChannel = new();
+
+    public void Note(long channelId)
+    {
+        var sends = _ofChannel.GetOrAdd(channelId, _ => new Queue<DateTimeOffset>());
+        lock (sends)
+        {
+            Forget(sends);
+            sends.Enqueue(time.GetUtcNow());
+        }
+    }
+
+    /// <summary>How many there were since it was asked last, within the last second.</summary>
+    public int Take(long channelId)
+    {
+        if (!_ofChannel.TryGetValue(channelId, out var sends))
+        {
+            return 0;
+        }
+
+        lock (sends)
+        {
+            Forget(sends);
+            var count = sends.Count;
+            sends.Clear();
+            return count;
+        }
+    }
+
+    private void Forget(Queue<DateTimeOffset> sends)
+    {
+        var oldest = time.GetUtcNow() - Kept;
+        while (sends.TryPeek(out var at) && at < oldest)
+        {
+            sends.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Features.Messaging.Inbound;
+
+/// <summary>What others are to be told once an event's effects are on disk.</summary>
+public sealed record InboundEffect(long? ConversationId, bool ContactCreated = false, bool MediaWaits = false)
+{
+    public static readonly InboundEffect None = new((long?)null);
+
+    /// <summary>The message that an event speaks of is not here yet.</summary>
+    public static readonly NotFoundError TooEarly = new("The message that it speaks of is not known.");
+}

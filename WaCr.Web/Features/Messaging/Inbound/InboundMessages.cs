@@ -1,0 +1,182 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.WhatsApp.Inbound;
+
+namespace WaCr.Web.Features.Messaging.Inbound;
+
+/// <summary>Keeps what customers write: every type, unknown ones raw, files to be fetched afterwards.</summary>
+public sealed class InboundMessages(InboundPeople people, OptOuts optOuts, TimeProvider time)
+{
+    public async Task<Result<InboundEffect>> ReceiveAsync(AppDbContext db, long channelId, MessageReceived received)
+    {
+        var message = received.Message;
+        if (await db.Messages.AnyAsync(m => m.Wamid == message.Id))
+        {
+            return InboundEffect.None; // known from before its event was swept
+        }
+
+        if (message.Type is "edit" or "revoke")
+        {
+            return await ChangeAsync(db, message);
+        }
+
+        var channel = await db.Channels.AsNoTracking().SingleAsync(c => c.Id == channelId);
+        if (message.Change is { } change)
+        {
+            await people.ChangeAsync(db, channelId, received.From, change);
+        }
+
+        // After a change the person is who they have become.
+        var from = message.Change is { } changed
+            ? new Person(changed.NewWaId ?? received.From.WaId, changed.NewUserId ?? received.From.UserId, received.From.Name)
+            : received.From;
+        var place = await people.PlaceAsync(db, channel, from);
+        var row = await AddAsync(db, channelId, place, message, MessageDirection.Inbound);
+        await MoveConversationAsync(db, place.ConversationId, row, message.Type, from);
+        if (OptOuts.Read(message.Type is "text" or "button" or "interactive" ? message.Text : null, channel.OptOutWords) is { } isOptedOut)
+        {
+            await optOuts.SetAsync(db, place.ContactId, isOptedOut);
+        }
+
+        return new InboundEffect(place.ConversationId, place.ContactCreated, message.Media is not null);
+    }
+
+    /// <summary>What the business sent from its own phone: in the conversation, but no reason to count or to answer.</summary>
+    public async Task<Result<InboundEffect>> EchoAsync(AppDbContext db, long channelId, MessageEchoed echo)
+    {
+        if (await db.Messages.AnyAsync(m => m.Wamid == echo.Message.Id))
+        {
+            return InboundEffect.None;
+        }
+
+        if (echo.Message.Type is "edit" or "revoke")
+        {
+            return await ChangeAsync(db, echo.Message);
+        }
+
+        var channel = await db.Channels.AsNoTracking().SingleAsync(c => c.Id == channelId);
+        var place = await people.PlaceAsync(db, channel, echo.To);
+        var row = await AddAsync(db, channelId, place, echo.Message, MessageDirection.Outbound);
+        await db.Conversations.Where(c => c.Id == place.ConversationId).ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.LastMessageId, c => c.LastMessageId == null || c.LastMessageAt <= row.CreatedAt ? row.Id : c.LastMessageId)
+            .SetProperty(c => c.LastMessageAt, c => c.LastMessageAt < row.CreatedAt ? row.CreatedAt : c.LastMessageAt)
+            .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
+        return new InboundEffect(place.ConversationId, place.ContactCreated, echo.Message.Media is not null);
+    }
+
+    private async Task<Message> AddAsync(AppDbContext db, long channelId, InboundPlace place, InboundMessage message, MessageDirection direction)
+    {
+        var now = time.GetUtcNow();
+        var at = message.SentAt == DateTimeOffset.UnixEpoch || message.SentAt > now ? now : message.SentAt;
+        var row = new Message
+        {
+            ConversationId = place.ConversationId,
+            ChannelId = channelId,
+            ContactId = place.ContactId,
+            Direction = direction,
+            Type = TypeOf(message.Type),
+            Status = direction == MessageDirection.Inbound ? MessageStatus.Delivered : MessageStatus.Sent,
+            State = direction == MessageDirection.Inbound ? null : OutboxState.Sent,
+            Wamid = message.Id,
+            ReplyToWamid = message.ReplyTo,
+            Text = message.Text ?? "",
+            Content = ContentOf(message),
+            SentAt = at,
+            CreatedAt = at,
+            UpdatedAt = now,
+            ErrorCode = message.Error?.Code,
+            Error = message.Error is { } error ? Shortened(error.Details ?? error.Title, Message.ErrorMaxLength) : null,
+        };
+        db.Messages.Add(row);
+        await db.SaveChangesAsync();
+        if (message.Media is { } media)
+        {
+            db.MessageMedia.Add(new MessageMedia
+            {
+                MessageId = row.Id,
+                State = MediaState.Waiting,
+                WhatsAppId = media.Id,
+                FileName = Shortened(media.FileName, MessageMedia.FileNameMaxLength),
+                ClaimedContentType = Shortened(media.ContentType, MessageMedia.ContentTypeMaxLength),
+                IsVoice = ((JsonElement?)message.Content).Flag("voice") == true,
+                DueAt = now,
+            });
+            await db.SaveChangesAsync();
+        }
+
+        return row;
+    }
+
+    // A reaction is no message that opens the window; nor is what WhatsApp itself says.
+    private static Task<int> MoveConversationAsync(AppDbContext db, long conversationId, Message row, string type, Person from)
+    {
+        var (id, at, opens, counts) = (row.Id, row.CreatedAt, type is not ("reaction" or "system"), type is not ("reaction" or "system") ? 1 : 0);
+        return db.Conversations.Where(c => c.Id == conversationId).ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.UnreadCount, c => c.UnreadCount + counts)
+            .SetProperty(c => c.LastInboundAt, c => opens && (c.LastInboundAt == null || c.LastInboundAt < at) ? at : c.LastInboundAt)
+            .SetProperty(c => c.LastMessageId, c => c.LastMessageId == null || c.LastMessageAt <= at ? id : c.LastMessageId)
+            .SetProperty(c => c.LastMessageAt, c => c.LastMessageId == null || c.LastMessageAt < at ? at : c.LastMessageAt)
+            .SetProperty(c => c.WaId, c => from.WaId ?? c.WaId)
+            .SetProperty(c => c.UserId, c => from.UserId ?? c.UserId)
+            .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
+    }
+
+    /// <summary>The first text stays in the content: what was said is not unsaid by an edit.</summary>
+    private async Task<Result<InboundEffect>> ChangeAsync(AppDbContext db, InboundMessage change)
+    {
+        if (change.ReplyTo is not { } wamid || await db.Messages.SingleOrDefaultAsync(m => m.Wamid == wamid) is not { } message)
+        {
+            return InboundEffect.TooEarly;
+        }
+
+        var now = time.GetUtcNow();
+        var at = change.SentAt > now ? now : change.SentAt;
+        if (change.Type == "revoke")
+        {
+            message.RevokedAt ??= at;
+        }
+        else if (message.EditedAt is null || message.EditedAt <= at)
+        {
+            var content = (JsonNode.Parse(message.Content ?? "{}") as JsonObject) ?? [];
+            var before = content["edits"] as JsonArray ?? [];
+            content["edits"] = before;
+            before.Add(new JsonObject { ["at"] = at.ToUnixTimeSeconds(), ["text"] = message.Text });
+            message.Content = content.ToJsonString();
+            message.Text = change.Edited?.Text ?? "";
+            message.EditedAt = at;
+        }
+
+        await db.SaveChangesAsync();
+        return new InboundEffect(message.ConversationId);
+    }
+
+    private static string ContentOf(InboundMessage message) => new JsonObject
+    {
+        ["type"] = message.Type,
+        [message.Type == "type" ? "content" : message.Type] = JsonNode.Parse(message.Content.GetRawText()),
+    }.ToJsonString();
+
+    private static MessageType TypeOf(string type) => type switch
+    {
+        "text" => MessageType.Text,
+        "image" => MessageType.Image,
+        "video" => MessageType.Video,
+        "document" => MessageType.Document,
+        "audio" => MessageType.Audio,
+        "interactive" => MessageType.Interactive,
+        "sticker" => MessageType.Sticker,
+        "location" => MessageType.Location,
+        "contacts" => MessageType.Contacts,
+        "reaction" => MessageType.Reaction,
+        "button" => MessageType.Button,
+        "order" => MessageType.Order,
+        "system" => MessageType.System,
+        _ => MessageType.Unknown,
+    };
+
+    private static string? Shortened(string? text, int length) => text?.Length > length ? text[..length] : text;
+}

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.WhatsApp;
+using WaCr.Web.WhatsApp.Inbound;
+
+namespace WaCr.Web.Features.Messaging.Inbound;
+
+/// <summary>
+/// Applies statuses. They only climb, by one conditional update, so neither order nor repetition matters. A message whose answer was lost is
+/// found by the reference that comes back with its status, and is no longer uncertain then.
+/// </summary>
+public sealed class InboundStatuses(ConversationUsage usage, OptOuts optOuts, TimeProvider time)
+{
+    private static readonly CompiledQuery<string, Found> ByWamid = new((db, wamid) => db.Messages
+        .Where(m => m.Wamid == wamid)
+        .Select(m => new Found { Id = m.Id, ConversationId = m.ConversationId, ContactId = m.ContactId, Nonce = m.Nonce, Wamid = m.Wamid, Direction = m.Direction }));
+
+    private static readonly CompiledQuery<long, Found> ById = new((db, id) => db.Messages
+        .Where(m => m.Id == id)
+        .Select(m => new Found { Id = m.Id, ConversationId = m.ConversationId, ContactId = m.ContactId, Nonce = m.Nonce, Wamid = m.Wamid, Direction = m.Direction }));
+
+    public async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, StatusReported reported)
+    {
+        if (StatusOf(reported.Status) is not { } status)
+        {
+            return InboundEffect.None; // a word that says nothing about the way of a message (deleted, warning)
+        }
+
+        if (await FindAsync(db, reported) is not { } message)
+        {
+            return InboundEffect.TooEarly;
+        }
+
+        if (message.Direction != MessageDirection.Outbound || !await ClimbAsync(db, message, status, reported))
+        {
+            return InboundEffect.None;
+        }
+
+        if (status == MessageStatus.Failed)
+        {
+            await usage.GiveBackAsync(db, message.Id);
+            if (reported.Error is { } error && GraphErrorCodes.KindOf(error.Code) == GraphErrorKind.MarketingStopped)
+            {
+                await optOuts.SetAsync(db, message.ContactId, true);
+            }
+        }
+
+        return new InboundEffect(message.ConversationId);
+    }
+
+    private static MessageStatus? StatusOf(string word) => word switch
+    {
+        "sent" => MessageStatus.Sent,
+        "delivered" => MessageStatus.Delivered,
+        "read" => MessageStatus.Read,
+        "played" => MessageStatus.Played,
+        "failed" => MessageStatus.Failed,
+        _ => null,
+    };
+
+    private static async Task<Found?> FindAsync(AppDbContext db, StatusReported reported)
+    {
+        if (await ByWamid.SingleOrDefaultAsync(db, reported.MessageId, CancellationToken.None) is { } known)
+        {
+            return known;
+        }
+
+        // A status may be faster than the answer to our own send, and may be all that is left of it.
+        return MessageReference.Parse(reported.Reference) is { } reference
+            && await ById.SingleOrDefaultAsync(db, reference.Id, CancellationToken.None) is { Wamid: null } sent
+            && sent.Nonce == reference.Nonce
+                ? sent
+                : null;
+    }
+
+    private async Task<bool> ClimbAsync(AppDbContext db, Found message, MessageStatus status, StatusReported reported)
+    {
+        var now = time.GetUtcNow();
+        var at = reported.At > now ? now : reported.At;
+        var failed = status == MessageStatus.Failed;
+        var state = failed ? OutboxState.Dead : OutboxState.Sent;
+        var (code, error) = failed ? (reported.Error?.Code, reported.Error is { } why ? Shortened(why.Details ?? why.Title) : "WhatsApp gave no reason.") : (null, null);
+        var category = reported.Pricing?.Category is { Length: <= Message.PriceCategoryMaxLength } told ? told : null;
+        var billable = reported.Pricing?.Billable;
+        return await db.Messages
+            .Where(m => m.Id == message.Id && m.Status < status)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(m => m.Status, status)
+                .SetProperty(m => m.Wamid, reported.MessageId)
+                .SetProperty(m => m.State, state)
+                .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
+                .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
+                .SetProperty(m => m.LeaseOwner, (Guid?)null)
+                .SetProperty(m => m.SentAt, m => status == MessageStatus.Sent || m.SentAt == null ? at : m.SentAt)
+                .SetProperty(m => m.DeliveredAt, m => status >= MessageStatus.Delivered && m.DeliveredAt == null ? at : m.DeliveredAt)
+                .SetProperty(m => m.ReadAt, m => status >= MessageStatus.Read && m.ReadAt == null ? at : m.ReadAt)
+                .SetProperty(m => m.FailedAt, m => failed ? at : m.FailedAt)
+                .SetProperty(m => m.PriceCategory, m => category ?? m.PriceCategory)
+                .SetProperty(m => m.IsBillable, m => billable ?? m.IsBillable)
+                .SetProperty(m => m.ErrorCode, code)
+                .SetProperty(m => m.Error, error)
+                .SetProperty(m => m.UpdatedAt, now)) > 0;
+    }
+
+    private static string Shortened(string text) => text.Length <= Message.ErrorMaxLength ? text : text[..Message.ErrorMaxLength];
+
+    private sealed class Found
+    {
+        public long Id { get; init; }
+        public long ConversationId { get; init; }
+        public long ContactId { get; init; }
+        public int Nonce { get; init; }
+        public string? Wamid { get; init; }
+        public MessageDirection Direction { get; init; }
+    }
+}

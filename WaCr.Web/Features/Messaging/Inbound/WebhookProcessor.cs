@@ -1,0 +1,161 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Features.Messaging.Media;
+using WaCr.Web.Tenancy;
+using WaCr.Web.WhatsApp.Inbound;
+
+namespace WaCr.Web.Features.Messaging.Inbound;
+
+/// <summary>
+/// Does what stored events say. An event is marked as done in the transaction of its effects, so that it has them once, however often
+/// it is tried. One that comes too early waits for what it speaks of; one that cannot be done is kept with the reason.
+/// </summary>
+public sealed partial class WebhookProcessor(
+    IDatabaseWriter writer, TenantContext scope, WebhookClaims claims, InboundMessages messages, InboundStatuses statuses,
+    InboundTemplates templates, OptOuts optOuts, InboundPeople people, MessageSignal live, WorkSignal<MediaFetcher> media, ContactTotals totals,
+    TimeProvider time, ILogger<WebhookProcessor> logger)
+{
+    /// <summary>How long an event may wait for the message that it speaks of: it may be one that another program sent.</summary>
+    public static readonly TimeSpan LongestPark = TimeSpan.FromHours(1);
+
+    public const int MostAttempts = 8;
+
+    // Writes that run side by side share a commit on SQLite; on PostgreSQL it is the number of connections.
+    private const int SideBySide = 16;
+
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many events were taken up.</summary>
+    public async Task<int> ProcessBatchAsync(TenantIdentity tenant, CancellationToken cancellationToken)
+    {
+        scope.Enter(tenant, WebhookActor.Door);
+        var events = await claims.ClaimAsync(cancellationToken);
+
+        // What concerns one person or one message goes in turn: side by side they would only collide.
+        var strands = events
+            .Select(row => (Row: row, Read: WebhookReader.TryRead(row.Payload)))
+            .GroupBy(work => StrandOf(work.Read), StringComparer.Ordinal);
+        await Parallel.ForEachAsync(strands, new ParallelOptions { MaxDegreeOfParallelism = SideBySide }, async (strand, _) =>
+        {
+            foreach (var (row, read) in strand)
+            {
+                await ProcessAsync(row, read);
+            }
+        });
+        return events.Count;
+    }
+
+    private static string StrandOf(WhatsAppEvent? read) => read switch
+    {
+        StatusReported status => "m:" + status.MessageId,
+        MessageReceived received => "p:" + (received.From.WaId ?? received.From.UserId),
+        MessageEchoed echo => "p:" + (echo.To.WaId ?? echo.To.UserId),
+        PreferenceChanged preference => "p:" + (preference.Person.WaId ?? preference.Person.UserId),
+        _ => "",
+    };
+
+    private async Task ProcessAsync(WebhookEvent row, WhatsAppEvent? read)
+    {
+        if (read is null)
+        {
+            await PutOffAsync(row, "It cannot be read.", isLast: true);
+            return;
+        }
+
+        try
+        {
+            var applied = await writer.WriteAsync(db => ApplyOnceAsync(db, row, read), CancellationToken.None);
+            if (applied.Succeeded)
+            {
+                Tell(applied.Value);
+                return;
+            }
+
+            await PutOffAsync(row, applied.Error.Message, isLast: time.GetUtcNow() >= row.ReceivedAt + LongestPark);
+        }
+        catch (Exception failure) when (!Outage.IsCauseOf(failure))
+        {
+            // The reason names no more than the kind of failure: a message's words may stand in the rest.
+            Log.EventFailed(logger, row.Id, failure);
+            await PutOffAsync(row, $"It could not be processed ({failure.GetType().Name}).", isLast: row.Attempts >= MostAttempts);
+        }
+    }
+
+    private async Task<Result<InboundEffect>> ApplyOnceAsync(AppDbContext db, WebhookEvent row, WhatsAppEvent read)
+    {
+        var now = time.GetUtcNow();
+        var ours = await db.WebhookEvents.Where(e => e.Id == row.Id && e.State == WebhookEventState.Waiting).ExecuteUpdateAsync(set => set
+            .SetProperty(e => e.State, WebhookEventState.Done)
+            .SetProperty(e => e.ProcessedAt, now)
+            .SetProperty(e => e.Error, (string?)null));
+        return ours == 0 ? InboundEffect.None : await ApplyAsync(db, row.ChannelId, read);
+    }
+
+    private Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, WhatsAppEvent read) => read switch
+    {
+        MessageReceived received => messages.ReceiveAsync(db, channelId, received),
+        MessageEchoed echo => messages.EchoAsync(db, channelId, echo),
+        StatusReported status => statuses.ApplyAsync(db, status),
+        PreferenceChanged preference => ApplyAsync(db, channelId, preference),
+        TemplateStatusChanged or TemplateQualityChanged or TemplateCategoryChanged => templates.ApplyAsync(db, channelId, read),
+        _ => Task.FromResult<Result<InboundEffect>>(InboundEffect.None), // kept as it came, and that is all
+    };
+
+    private async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, PreferenceChanged preference)
+    {
+        if (preference.Category == OptOuts.MarketingCategory && OptOuts.Meaning(preference.Value) is { } isOptedOut
+            && await people.FindContactIdAsync(db, channelId, preference.Person) is { } contactId)
+        {
+            await optOuts.SetAsync(db, contactId, isOptedOut);
+        }
+
+        return InboundEffect.None;
+    }
+
+    private async Task PutOffAsync(WebhookEvent row, string reason, bool isLast)
+    {
+        var delay = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, Math.Pow(2, Math.Min(row.Attempts, 16) - 1)));
+        var due = time.GetUtcNow() + delay;
+        await writer.WriteAsync<int>(
+            async db => await db.WebhookEvents.Where(e => e.Id == row.Id && e.State == WebhookEventState.Waiting).ExecuteUpdateAsync(set => set
+                .SetProperty(e => e.State, isLast ? WebhookEventState.Dead : WebhookEventState.Waiting)
+                .SetProperty(e => e.DueAt, due)
+                .SetProperty(e => e.Error, reason)),
+            CancellationToken.None);
+        if (isLast)
+        {
+            Log.EventGivenUp(logger, row.Id);
+        }
+    }
+
+    private void Tell(InboundEffect effect)
+    {
+        if (effect.ContactCreated)
+        {
+            totals.Forget(scope.TenantId);
+        }
+
+        if (effect.MediaWaits)
+        {
+            media.Tell();
+        }
+
+        if (effect.ConversationId is { } conversationId)
+        {
+            live.Tell(scope.TenantId, conversationId);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 5302, Level = LogLevel.Error, Message = "Webhook event {EventId} failed.")]
+        public static partial void EventFailed(ILogger logger, long eventId, Exception failure);
+
+        [LoggerMessage(EventId = 5303, Level = LogLevel.Warning, Message = "Webhook event {EventId} was given up; its row says why.")]
+        public static partial void EventGivenUp(ILogger logger, long eventId);
+    }
+}

@@ -1,0 +1,157 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Messaging.Inbox;
+
+/// <summary>
+/// Everything that happened with a contact, the latest first: messages, comments and changes, merged out of sources that each have an index. Ten
+/// years of it are as quick as a day.
+/// </summary>
+public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> contexts, ContactHistory history, TenantContext scope)
+{
+    public const int PageSize = ContactHistory.PageSize;
+
+    // WhatsApp's clock and ours differ a little, and a webhook may come late.
+    private static readonly TimeSpan WordBefore = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan WordAfter = TimeSpan.FromMinutes(1);
+
+    /// <param name="after">Where the page before ended.</param>
+    public async Task<Result<ContactTimelinePage>> ListAsync(long contactId, TimelineFilter filter, TimelineCursor after, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var talks = await db.Conversations.Where(c => c.ContactId == contactId)
+            .Join(db.Channels, c => c.ChannelId, channel => channel.Id, (c, channel) => new Talk(c.Id, channel.Name, channel.OptOutWords))
+            .ToListAsync(cancellationToken);
+        var items = new List<TimelineItem>();
+        var isMore = false;
+        if ((filter is TimelineFilter.All or TimelineFilter.Messages) && scope.Actor.May(Permissions.MessagesRead))
+        {
+            foreach (var talk in talks)
+            {
+                items.AddRange((await MessagesAsync(db, talk, after.MessagesBefore, cancellationToken)).Select(message => new TimelineItem(message.At, Message: message)));
+            }
+        }
+
+        if ((filter is TimelineFilter.All or TimelineFilter.Comments) && scope.Actor.May(Permissions.CommentsRead))
+        {
+            foreach (var talk in talks)
+            {
+                items.AddRange((await CommentsAsync(db, talk, after.CommentsBefore, cancellationToken)).Select(comment => new TimelineItem(comment.At, Comment: comment)));
+            }
+        }
+
+        if (filter is TimelineFilter.All or TimelineFilter.Changes or TimelineFilter.Consent)
+        {
+            var changes = filter == TimelineFilter.Consent
+                ? await history.ListConsentAsync(contactId, after.ChangesBefore, cancellationToken)
+                : await history.ListAsync(contactId, after.ChangesBefore, cancellationToken);
+            if (!changes.Succeeded)
+            {
+                return changes.Error;
+            }
+
+            items.AddRange(InOrder(changes.Value.Entries));
+            isMore = changes.Value.OlderThan is not null;
+        }
+
+        items.Sort((one, other) => (other.At, KeyOf(other)).CompareTo((one.At, KeyOf(one))));
+        isMore |= items.Count > PageSize;
+        var page = items.Take(PageSize).ToList();
+        for (var at = 0; at < page.Count; at++)
+        {
+            page[at] = page[at] with { ConsentWord = await WordAsync(db, talks, page[at].Change, cancellationToken) };
+        }
+
+        return new ContactTimelinePage(page, [.. talks.Select(talk => talk.Id)], isMore ? Next(page, after) : null);
+    }
+
+    private static Task<List<TimelineMessage>> MessagesAsync(AppDbContext db, Talk talk, TimelinePlace? before, CancellationToken cancellationToken)
+    {
+        var rows = db.Messages.Where(m => m.ConversationId == talk.Id);
+        if (before is var (at, id))
+        {
+            rows = rows.Where(m => m.CreatedAt < at || (m.CreatedAt == at && m.Id < id));
+        }
+
+        return rows.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(PageSize + 1)
+            .Select(m => new TimelineMessage(
+                m.Id, m.ConversationId, talk.Channel, m.Direction, m.Type, m.Status, m.State, m.Text, m.TemplateName != null,
+                db.Users.Where(user => user.Id == m.StaffId).Select(user => user.Name).FirstOrDefault(), m.CreatedAt))
+            .ToListAsync(cancellationToken);
+    }
+
+    private static Task<List<TimelineComment>> CommentsAsync(AppDbContext db, Talk talk, TimelinePlace? before, CancellationToken cancellationToken)
+    {
+        var rows = db.Comments.Where(comment => comment.ConversationId == talk.Id);
+        if (before is var (at, id))
+        {
+            rows = rows.Where(comment => comment.CreatedAt < at || (comment.CreatedAt == at && comment.Id < id));
+        }
+
+        return rows.OrderByDescending(comment => comment.CreatedAt).ThenByDescending(comment => comment.Id).Take(PageSize + 1)
+            .Select(comment => new TimelineComment(
+                comment.Id, comment.ConversationId, comment.Text, db.Users.Where(user => user.Id == comment.StaffId).Select(user => user.Name).FirstOrDefault(),
+                comment.CreatedAt))
+            .ToListAsync(cancellationToken);
+    }
+
+    // Changes go by their ids, which two servers may write a moment apart from their times: no entry stands above one that is newer by id.
+    private static IEnumerable<TimelineItem> InOrder(IReadOnlyList<HistoryEntry> entries)
+    {
+        var latest = DateTimeOffset.MaxValue;
+        foreach (var entry in entries)
+        {
+            latest = entry.At < latest ? entry.At : latest;
+            yield return new TimelineItem(latest, Change: entry);
+        }
+    }
+
+    // Of the same moment: first the change that a message caused, then the message.
+    private static (int Source, long Id) KeyOf(TimelineItem item) => item switch
+    {
+        { Change: { } change } => (2, change.Id),
+        { Comment: { } comment } => (1, comment.Id),
+        _ => (0, item.Message!.Id),
+    };
+
+    private static TimelineCursor Next(List<TimelineItem> page, TimelineCursor after) => new(
+        page.FindLast(item => item.Change is not null)?.Change!.Id ?? after.ChangesBefore,
+        page.FindLast(item => item.Message is not null)?.Message is { } message ? new TimelinePlace(message.At, message.Id) : after.MessagesBefore,
+        page.FindLast(item => item.Comment is not null)?.Comment is { } comment ? new TimelinePlace(comment.At, comment.Id) : after.CommentsBefore);
+
+    // The word is a message of its own; the switch in WhatsApp leaves none.
+    private static async Task<string?> WordAsync(AppDbContext db, List<Talk> talks, HistoryEntry? entry, CancellationToken cancellationToken)
+    {
+        if (entry is not { Door: Door.Webhook, Action: AuditAction.Updated } || entry.Changes.FirstOrDefault(change => change.Field == ContactFieldNames.IsOptedOut) is not { } change)
+        {
+            return null;
+        }
+
+        var (from, until, wish) = (entry.At - WordBefore, entry.At + WordAfter, change.After == "true");
+        foreach (var talk in talks)
+        {
+            var texts = await db.Messages
+                .Where(m => m.ConversationId == talk.Id && m.Direction == MessageDirection.Inbound && m.CreatedAt >= from && m.CreatedAt <= until)
+                .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(PageSize).Select(m => m.Text).ToListAsync(cancellationToken);
+            if (texts.Find(text => OptOuts.Read(text, talk.OptOutWords) == wish) is { } word)
+            {
+                return word;
+            }
+        }
+
+        return null;
+    }
+
+    private sealed record Talk(long Id, string Channel, string OptOutWords);
+}

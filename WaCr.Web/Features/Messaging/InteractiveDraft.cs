@@ -1,0 +1,187 @@
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>Buttons or a list under a text. Merge fields stand for a contact in the body, the header and the footer.</summary>
+internal sealed class InteractiveDraft : MessageDraft
+{
+    public const int BodyMaxLength = 1024;
+    public const int HeaderMaxLength = 60;
+    public const int FooterMaxLength = 60;
+    public const int ButtonTitleMaxLength = 20;
+    public const int ButtonIdMaxLength = 256;
+    public const int ListButtonMaxLength = 20;
+    public const int SectionTitleMaxLength = 24;
+    public const int RowTitleMaxLength = 24;
+    public const int RowIdMaxLength = 200;
+    public const int DescriptionMaxLength = 72;
+    public const int MostButtons = 3;
+    public const int MostSections = 10;
+    public const int MostRows = 10;
+
+    public const string Button = "button";
+    public const string List = "list";
+
+    private readonly string _kind;
+    private readonly string _body;
+    private readonly string? _header;
+    private readonly string? _footer;
+    private readonly string _listButton = "";
+    private readonly List<ReplyButton> _buttons = [];
+    private readonly List<ListSection> _sections = [];
+
+    private InteractiveDraft(SendInteractive request, DraftFields fields) : base(request, fields)
+    {
+        _kind = ReadKind(request.Type);
+        _body = fields.Required(InteractiveFields.Body, request.Body, BodyMaxLength, MessageErrors.BodyRequired) ?? "";
+        _header = fields.Text(InteractiveFields.Header, request.Header, HeaderMaxLength);
+        _footer = fields.Text(InteractiveFields.Footer, request.Footer, FooterMaxLength);
+        if (_kind == Button)
+        {
+            ReadButtons(request.Buttons);
+        }
+        else if (_kind == List)
+        {
+            _listButton = fields.Required(InteractiveFields.ListButton, request.ListButton, ListButtonMaxLength, MessageErrors.ListButtonRequired) ?? "";
+            ReadSections(request.Sections);
+        }
+    }
+
+    public override MessageType Type => MessageType.Interactive;
+
+    public static InteractiveDraft Read(SendInteractive request, DraftFields fields) => new(request, fields) { To = fields.ReadDestination() };
+
+    public override Task<Result<Composed>> ComposeAsync(AppDbContext db, OpenChannel channel, Addressee to)
+    {
+        var body = MergeFields.Fill(_body, to);
+        var header = _header is null ? null : MergeFields.Fill(_header, to);
+        var footer = _footer is null ? null : MergeFields.Fill(_footer, to);
+        var errors = new FieldErrors();
+        CheckLength(InteractiveFields.Body, body, BodyMaxLength);
+        CheckLength(InteractiveFields.Header, header, HeaderMaxLength);
+        CheckLength(InteractiveFields.Footer, footer, FooterMaxLength);
+        return Task.FromResult<Result<Composed>>(errors.Any
+            ? new ValidationError(errors)
+            : new Composed(
+                _kind == Button ? new ButtonsContent(body, _buttons, header, footer) : new ListContent(body, _listButton, _sections, header, footer), body));
+
+        void CheckLength(string field, string? text, int max)
+        {
+            if (text?.Length > max)
+            {
+                errors.Add(field, TextRules.TooLong(max));
+            }
+        }
+    }
+
+    private string ReadKind(Optional<string?> given)
+    {
+        var kind = given.Or(null)?.Trim();
+        if (kind is not (Button or List) && !Errors.Has(InteractiveFields.Type))
+        {
+            Errors.Add(InteractiveFields.Type, MessageErrors.InteractiveTypeInvalid);
+        }
+
+        return kind ?? "";
+    }
+
+    private void ReadButtons(IReadOnlyList<ButtonInput>? given)
+    {
+        if (Errors.Has(InteractiveFields.Buttons))
+        {
+            return;
+        }
+
+        if (given is not { Count: >= 1 and <= MostButtons })
+        {
+            Errors.Add(InteractiveFields.Buttons, MessageErrors.ButtonsCount);
+            return;
+        }
+
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        for (var at = 0; at < given.Count; at++)
+        {
+            var path = $"{InteractiveFields.Buttons}.{at}.";
+            var id = Fields.Required(path + "id", given[at].Id, ButtonIdMaxLength, MessageErrors.IdRequired);
+            var title = Fields.Required(path + "title", given[at].Title, ButtonTitleMaxLength, MessageErrors.TitleRequired);
+            if (id is not null && !ids.Add(id))
+            {
+                Errors.Add(path + "id", MessageErrors.IdTaken);
+            }
+
+            _buttons.Add(new ReplyButton(id ?? "", title ?? ""));
+        }
+    }
+
+    private void ReadSections(IReadOnlyList<SectionInput>? given)
+    {
+        if (Errors.Has(InteractiveFields.Sections))
+        {
+            return;
+        }
+
+        if (given is not { Count: >= 1 and <= MostSections })
+        {
+            Errors.Add(InteractiveFields.Sections, MessageErrors.SectionsCount);
+            return;
+        }
+
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        for (var at = 0; at < given.Count; at++)
+        {
+            var path = $"{InteractiveFields.Sections}.{at}.";
+            var title = Fields.Required(path + "title", given[at].Title, SectionTitleMaxLength, MessageErrors.TitleRequired);
+            _sections.Add(new ListSection(title ?? "", ReadRows(path + "rows", given[at].Rows, ids)));
+        }
+
+        if (_sections.Sum(section => section.Rows.Count) > MostRows)
+        {
+            Errors.Add(InteractiveFields.Sections, MessageErrors.RowsCount);
+        }
+    }
+
+    private List<ListRow> ReadRows(string path, IReadOnlyList<RowInput>? given, HashSet<string> ids)
+    {
+        var rows = new List<ListRow>();
+        if (Errors.Has(path))
+        {
+            return rows;
+        }
+
+        if (given is not { Count: >= 1 })
+        {
+            Errors.Add(path, MessageErrors.RowsRequired);
+            return rows;
+        }
+
+        for (var at = 0; at < given.Count; at++)
+        {
+            var id = Fields.Required($"{path}.{at}.id", given[at].Id, RowIdMaxLength, MessageErrors.IdRequired);
+            var title = Fields.Required($"{path}.{at}.title", given[at].Title, RowTitleMaxLength, MessageErrors.TitleRequired);
+            var description = Fields.Text($"{path}.{at}.description", given[at].Description, DescriptionMaxLength);
+            if (id is not null && !ids.Add(id))
+            {
+                Errors.Add($"{path}.{at}.id", MessageErrors.IdTaken);
+            }
+
+            rows.Add(new ListRow(id ?? "", title ?? "", description));
+        }
+
+        return rows;
+    }
+}
+
+public static class InteractiveFields
+{
+    public const string Type = "type";
+    public const string Body = "body_text";
+    public const string Header = "header_text";
+    public const string Footer = "footer_text";
+    public const string Buttons = "buttons";
+    public const string ListButton = "list_button_text";
+    public const string Sections = "sections";
+}

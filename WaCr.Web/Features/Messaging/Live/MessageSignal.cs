@@ -1,0 +1,36 @@
+using System.Threading.Channels;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Features.Messaging.Live;
+
+/// <summary>A message or a status arrived in this conversation; what exactly is read from the database.</summary>
+public readonly record struct ConversationNews(long TenantId, long ConversationId);
+
+/// <summary>
+/// Tells whoever looks at a workspace's conversations that one of them moved, within this process at once; <see cref="ReplicaNews"/> carries it to
+/// the others.
+/// </summary>
+public sealed class MessageSignal
+{
+    // Beyond it the oldest are left out: pages elsewhere then see the rest at their next look.
+    private const int MostUntold = 10_000;
+
+    private readonly Listeners<long, long> _listeners = new();
+    private readonly Channel<ConversationNews> _untold = Channel.CreateBounded<ConversationNews>(
+        new BoundedChannelOptions(MostUntold) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    /// <summary>What the other replicas have not been told yet.</summary>
+    public ChannelReader<ConversationNews> Untold => _untold.Reader;
+
+    /// <summary>Calls back with the conversation, on whatever thread, until the answer is disposed of.</summary>
+    public IDisposable OnMoved(long tenantId, Action<long> callback) => _listeners.Add(tenantId, callback);
+
+    public void Tell(long tenantId, long conversationId)
+    {
+        TellHere(tenantId, conversationId);
+        _untold.Writer.TryWrite(new ConversationNews(tenantId, conversationId));
+    }
+
+    /// <summary>For what came from another replica.</summary>
+    public void TellHere(long tenantId, long conversationId) => _listeners.Tell(tenantId, conversationId);
+}

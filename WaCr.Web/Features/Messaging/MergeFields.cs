@@ -1,0 +1,59 @@
+using System.Text;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>Puts a contact into a text. A field that nobody knows stays as it is.</summary>
+public static class MergeFields
+{
+    public const string FirstName = "contact_first_name";
+    public const string LastName = "contact_last_name";
+    public const string Email = "contact_email";
+    public const string Phone = "contact_phone";
+
+    private const string Mark = "@{";
+
+    public static readonly IReadOnlyList<string> Names = [FirstName, LastName, Email, Phone];
+
+    /// <summary>As it stands in a text.</summary>
+    public static string Token(string name) => $"@{{{name}}}";
+
+    /// <summary>In one pass: a value that looks like a field stays what it is.</summary>
+    /// <param name="values">By name.</param>
+    public static string Fill(string text, IReadOnlyDictionary<string, string> values)
+    {
+        if (!text.Contains(Mark, StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var filled = new StringBuilder(text.Length + 32);
+        for (var at = 0; at < text.Length;)
+        {
+            var begins = text.IndexOf(Mark, at, StringComparison.Ordinal);
+            var ends = begins < 0 ? -1 : text.IndexOf('}', begins);
+            if (ends < 0)
+            {
+                return filled.Append(text, at, text.Length - at).ToString();
+            }
+
+            var known = values.TryGetValue(text[(begins + Mark.Length)..ends], out var value);
+            filled.Append(text, at, begins - at).Append(known ? value : Mark);
+            at = known ? ends + 1 : begins + Mark.Length;
+        }
+
+        return filled.ToString();
+    }
+
+    internal static string Fill(string text, Addressee contact) =>
+        text.Contains(Mark, StringComparison.Ordinal) ? Fill(text, ValuesOf(contact.FirstName, contact.LastName, contact.Email, contact.Phone, contact.PhoneKey)) : text;
+
+    internal static IReadOnlyDictionary<string, string> ValuesOf(string firstName, string lastName, string? email, string phone, string phoneKey) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [FirstName] = firstName,
+            [LastName] = lastName,
+            [Email] = email ?? "",
+            [Phone] = PhoneNumber.IsNone(phoneKey) ? "" : phone,
+        };
+}

@@ -1,0 +1,120 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Lists;
+
+namespace WaCr.Web.Features.Messaging;
+
+public sealed record MessageQuery
+{
+    public PageRequest Page { get; init; } = new(1, PageRequest.DefaultSize);
+
+    /// <summary>By <see cref="MessageSortFields"/>; empty: newest first.</summary>
+    public IReadOnlyList<SortTerm> Sort { get; init; } = [];
+
+    /// <summary>A part of the text, of one or two letters its beginning; case does not count.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>By <see cref="MessageFilterFields"/>.</summary>
+    public IReadOnlyList<FilterTerm> Filters { get; init; } = [];
+}
+
+public static class MessageSortFields
+{
+    public const string CreatedAt = "created_at";
+    public const string UpdatedAt = "updated_at";
+
+    public static readonly IReadOnlyList<string> All = [CreatedAt, UpdatedAt];
+}
+
+/// <summary>Numbers of the terms: ids, and the numbers behind <see cref="MessageType"/>, <see cref="MessageDirection"/> and <see cref="ShownStatus"/>.</summary>
+public static class MessageFilterFields
+{
+    public const string Type = "type";
+    public const string Status = "status";
+    public const string ConversationId = "interaction_id";
+    public const string Direction = "direction";
+}
+
+/// <summary>The status as doors tell it: they know fewer steps than the ladder has.</summary>
+public enum ShownStatus
+{
+    Sent = 0,
+    Delivered = 1,
+    Read = 2,
+    Failed = 3,
+
+    /// <summary>Not sent yet, or nobody knows whether it was.</summary>
+    Pending = 4,
+}
+
+public static class ShownStatuses
+{
+    public static ShownStatus Of(MessageStatus status) => status switch
+    {
+        MessageStatus.Pending => ShownStatus.Pending,
+        MessageStatus.Accepted or MessageStatus.Sent => ShownStatus.Sent,
+        MessageStatus.Failed => ShownStatus.Failed,
+        MessageStatus.Delivered => ShownStatus.Delivered,
+        _ => ShownStatus.Read,
+    };
+
+    internal static IEnumerable<long> StepsOf(long shown) =>
+        Enum.GetValues<MessageStatus>().Where(status => (long)Of(status) == shown).Select(status => (long)status);
+}
+
+/// <summary>Search and filters of a list of messages.</summary>
+internal sealed class MessageCriteria(string? search, IReadOnlyList<FilterTerm> filters)
+{
+    public bool IsEmpty => search is null && filters.Count == 0;
+
+    public bool IsSearch => search is not null;
+
+    /// <summary>Whether a message may come to fit, or cease to, after it was written.</summary>
+    public bool MayChange => filters.Any(filter => filter.Field == MessageFilterFields.Status);
+
+    /// <summary>Equalities alone, each with an index that goes on in the order of creation.</summary>
+    public bool ComesByCreation => !IsSearch && filters.Count > 0 && filters.All(filter =>
+        filter.Operator == FilterOperator.Equal && filter.Field is MessageFilterFields.Type or MessageFilterFields.ConversationId);
+
+    /// <summary>The same text for the same criteria.</summary>
+    public string Key => $"{search}\n{string.Join('&', filters)}";
+
+    /// <param name="tests">Rows come along an index of the sort's, and each is tested: SQLite is kept from using the filters' own.</param>
+    public IQueryable<Message> Rows(AppDbContext db, bool tests) =>
+        filters.Aggregate(search is null ? db.Messages.AsNoTracking() : Found(db, search), (narrowed, filter) => Narrow(narrowed, filter, tests));
+
+    /// <summary>What a search finds, newest id first, as the text index gives it; no filter's index may drive it.</summary>
+    public IQueryable<Message> FoundInOrder(AppDbContext db) => filters.Aggregate(
+        db.FindMessages(search!).AsNoTracking().OrderByDescending(found => found.Order).Select(found => found.Message),
+        (narrowed, filter) => Narrow(narrowed, filter, tests: true));
+
+    private static IQueryable<Message> Found(AppDbContext db, string part) => db.FindMessages(part).AsNoTracking().Select(found => found.Message);
+
+    // "+ 0" keeps SQLite from using the column's index; the value is the same.
+    private static IQueryable<Message> Narrow(IQueryable<Message> rows, FilterTerm filter, bool tests) => filter.Field switch
+    {
+        MessageFilterFields.Type => Where(rows, tests ? m => (long)m.Type + 0 : m => (long)m.Type, filter.Operator, filter.Numbers),
+        MessageFilterFields.ConversationId => Where(rows, tests ? m => m.ConversationId + 0 : m => m.ConversationId, filter.Operator, filter.Numbers),
+        MessageFilterFields.Direction => Where(rows, m => (long)m.Direction, filter.Operator, filter.Numbers),
+        MessageFilterFields.Status => WhereStatus(rows, tests ? m => (long)m.Status + 0 : m => (long)m.Status, filter),
+        _ => throw new NotSupportedException($"Messages have no filter {filter.Field}."),
+    };
+
+    private static IQueryable<Message> WhereStatus(IQueryable<Message> rows, Expression<Func<Message, long>> column, FilterTerm filter)
+    {
+        var op = filter.Operator switch
+        {
+            FilterOperator.Equal => FilterOperator.In,
+            FilterOperator.NotEqual => FilterOperator.NotIn,
+            var other => other,
+        };
+        return Where(rows, column, op, op == FilterOperator.Null ? filter.Numbers : [.. filter.Numbers.SelectMany(ShownStatuses.StepsOf)]);
+    }
+
+    private static IQueryable<Message> Where(
+        IQueryable<Message> rows, Expression<Func<Message, long>> column, FilterOperator op, IReadOnlyList<long> numbers) =>
+        rows.Where(FilterExpressions.Where(column, op, numbers, op == FilterOperator.Null && numbers[0] == 1));
+}

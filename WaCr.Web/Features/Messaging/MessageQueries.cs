@@ -1,0 +1,168 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>Reads of messages.</summary>
+public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, MessageTotals totals)
+{
+    /// <summary>The largest total that a search tells; filters alone are counted to the end.</summary>
+    public const int MaxSearchTotal = 10_000;
+
+    // Up to here finding all and sorting is quicker than walking an index past strangers.
+    private const int SmallResult = 2_000;
+
+    private static readonly Expression<Func<Message, MessageDetails>> Details = m => new MessageDetails
+    {
+        Id = m.Id,
+        ConversationId = m.ConversationId,
+        ContactId = m.ContactId,
+        Direction = m.Direction,
+        Type = m.Type,
+        Status = m.Status,
+        Text = m.Text,
+        Wamid = m.Wamid,
+        ReplyToWamid = m.ReplyToWamid,
+        Url = m.Url,
+        Error = m.Error,
+        ErrorCode = m.ErrorCode,
+        StaffId = m.StaffId,
+        SentAt = m.SentAt,
+        CreatedAt = m.CreatedAt,
+        UpdatedAt = m.UpdatedAt,
+        SenderId = m.Direction == MessageDirection.Outbound
+            ? m.Channel!.DisplayPhoneNumber ?? m.Channel.PhoneNumberId
+            : m.Conversation!.WaId ?? m.Conversation.UserId,
+    };
+
+    private static readonly CompiledPage<MessageDetails> NewestFirst = new((db, skip, take) =>
+        db.Messages.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Skip(skip).Take(take).Select(Details));
+
+    private static readonly CompiledQuery<long, MessageDetails> ById = new((db, id) => db.Messages.Where(m => m.Id == id).Select(Details));
+
+    private static readonly CompiledQuery<string, MessageDetails> ByWamid = new((db, wamid) => db.Messages.Where(m => m.Wamid == wamid).Select(Details));
+
+    /// <param name="id">Ours, or WhatsApp's.</param>
+    public async Task<Result<MessageDetails>> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? await ById.SingleOrDefaultAsync(db, number, cancellationToken)
+            : id.Length <= Message.WamidMaxLength && TextRules.IsStorable(id) ? await ByWamid.SingleOrDefaultAsync(db, id, cancellationToken) : null;
+        return found is null ? MessageErrors.NotFound : found;
+    }
+
+    public async Task<Result<Page<MessageDetails>>> ListAsync(MessageQuery query, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var criteria = new MessageCriteria(query.Search, query.Filters);
+        if (criteria.IsSearch && !db.ChoosesPlans)
+        {
+            return await SearchAsync(db, criteria, query, cancellationToken);
+        }
+
+        var total = await TotalAsync(db, criteria, cancellationToken);
+        var items = query.Page.Skip >= total ? [] : await ReadAsync(db, criteria, query, total, cancellationToken);
+        return new Page<MessageDetails>(items, query.Page, total);
+    }
+
+    // One walk of the text index gives page and total; what it finds is small enough to be sorted here.
+    private static async Task<Page<MessageDetails>> SearchAsync(
+        AppDbContext db, MessageCriteria criteria, MessageQuery query, CancellationToken cancellationToken)
+    {
+        var found = await criteria.FoundInOrder(db).Take(MaxSearchTotal)
+            .Select(m => new FoundMessage(m.Id, m.CreatedAt, m.UpdatedAt)).ToListAsync(cancellationToken);
+        IOrderedEnumerable<FoundMessage>? ordered = null;
+        var order = OrderOf(query);
+        foreach (var term in order)
+        {
+            Func<FoundMessage, DateTimeOffset> key = term.Field == MessageSortFields.CreatedAt ? m => m.CreatedAt : m => m.UpdatedAt;
+            ordered = (ordered, term.Descending) switch
+            {
+                (null, false) => found.OrderBy(key),
+                (null, true) => found.OrderByDescending(key),
+                (_, false) => ordered.ThenBy(key),
+                (_, true) => ordered.ThenByDescending(key),
+            };
+        }
+
+        var page = (order[^1].Descending ? ordered!.ThenByDescending(m => m.Id) : ordered!.ThenBy(m => m.Id))
+            .Skip((int)Math.Min(query.Page.Skip, int.MaxValue)).Take(query.Page.Size).Select(m => m.Id).ToList();
+        var details = await db.Messages.Where(m => page.Contains(m.Id)).Select(Details).ToDictionaryAsync(m => m.Id, cancellationToken);
+        return new Page<MessageDetails>([.. page.Where(details.ContainsKey).Select(id => details[id])], query.Page, found.Count);
+    }
+
+    private static IReadOnlyList<SortTerm> OrderOf(MessageQuery query) =>
+        query.Sort.Count == 0 ? [new SortTerm(MessageSortFields.CreatedAt, Descending: true)] : query.Sort;
+
+    private static Task<List<MessageDetails>> ReadAsync(
+        AppDbContext db, MessageCriteria criteria, MessageQuery query, long total, CancellationToken cancellationToken)
+    {
+        var skip = (int)Math.Min(query.Page.Skip, int.MaxValue);
+        var isNewestFirst = query.Sort is [] or [{ Field: MessageSortFields.CreatedAt, Descending: true }];
+        if (criteria.IsEmpty && isNewestFirst)
+        {
+            return NewestFirst.ToListAsync(db, skip, query.Page.Size, cancellationToken);
+        }
+
+        var order = OrderOf(query);
+        var comesInOrder = criteria.ComesByCreation && order is [{ Field: MessageSortFields.CreatedAt }];
+        var walks = !db.ChoosesPlans && !comesInOrder && (criteria.IsEmpty || total > SmallResult);
+        var rows = criteria.Rows(db, tests: walks);
+        if (walks && order.Count > 1)
+        {
+            rows = LeanOnIndexOf(order[0], rows);
+        }
+
+        IOrderedQueryable<Message>? ordered = null;
+        foreach (var term in order)
+        {
+            Expression<Func<Message, DateTimeOffset>> key = term.Field == MessageSortFields.CreatedAt ? m => m.CreatedAt : m => m.UpdatedAt;
+            ordered = (ordered, term.Descending) switch
+            {
+                (null, false) => rows.OrderBy(key),
+                (null, true) => rows.OrderByDescending(key),
+                (_, false) => ordered.ThenBy(key),
+                (_, true) => ordered.ThenByDescending(key),
+            };
+        }
+
+        // The id ends every order, so that pages never overlap.
+        ordered = order[^1].Descending ? ordered!.ThenByDescending(m => m.Id) : ordered!.ThenBy(m => m.Id);
+        return ordered.Skip(skip).Take(query.Page.Size).Select(Details).ToListAsync(cancellationToken);
+    }
+
+    // A range that holds for every row: with it SQLite walks the first field's index and sorts only among equals.
+    private static IQueryable<Message> LeanOnIndexOf(SortTerm first, IQueryable<Message> rows) => first.Field == MessageSortFields.CreatedAt
+        ? rows.Where(m => m.CreatedAt >= DateTimeOffset.UnixEpoch)
+        : rows.Where(m => m.UpdatedAt >= DateTimeOffset.UnixEpoch);
+
+    private Task<long> TotalAsync(AppDbContext db, MessageCriteria criteria, CancellationToken cancellationToken)
+    {
+        if (criteria.IsSearch)
+        {
+            return criteria.Rows(db, tests: false).Take(MaxSearchTotal).LongCountAsync(cancellationToken);
+        }
+
+        return criteria.MayChange
+            ? criteria.Rows(db, tests: false).LongCountAsync(cancellationToken)
+            : totals.GetAsync(db, scope.TenantId, criteria, cancellationToken);
+    }
+
+    private sealed record FoundMessage(long Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+}

@@ -1,0 +1,166 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Files;
+using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Features.Messaging.Outbox;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>
+/// Puts a message off. What can be checked now is, and merge fields are filled now; the window, the plan and the opt-out are asked when it
+/// leaves (<see cref="OutboxBatch"/>).
+/// </summary>
+public sealed class MessageScheduler(
+    IDatabaseWriter writer, TenantContext scope, ChannelDirectory channels, ConversationService conversations, OutboxService outbox, OutgoingFiles files,
+    IDbContextFactory<AppDbContext> contexts, MessageSignal live, TimeProvider time)
+{
+    /// <summary>WhatsApp keeps a file that was uploaded for thirty days.</summary>
+    public static readonly TimeSpan Latest = TimeSpan.FromDays(29);
+
+    public const string DueAtField = "due_at";
+    public const string PastError = "Choose a time that is still to come";
+    public const string TooLateError = "A message can be put off for 29 days at most";
+
+    /// <summary>The message's id.</summary>
+    public Task<Result<long>> ScheduleAsync(SendText request, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        ScheduleAsync(fields => TextDraft.Read(request, fields), request, dueAt, cancellationToken);
+
+    public Task<Result<long>> ScheduleAsync(SendInteractive request, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        ScheduleAsync(fields => InteractiveDraft.Read(request, fields), request, dueAt, cancellationToken);
+
+    public Task<Result<long>> ScheduleAsync(SendMedia request, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        ScheduleAsync(fields => MediaDraft.Read(request, fields), request, dueAt, cancellationToken);
+
+    public Task<Result<long>> ScheduleAsync(SendTemplate request, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        ScheduleAsync(fields => TemplateDraft.Read(request, fields), request, dueAt, cancellationToken);
+
+    /// <summary>Takes it back while it has not left.</summary>
+    public async Task<Result<Done>> CancelAsync(long conversationId, long messageId, CancellationToken cancellationToken)
+    {
+        var cancelled = await outbox.CancelAsync([messageId], cancellationToken);
+        if (!cancelled.Succeeded)
+        {
+            return cancelled.Error;
+        }
+
+        live.Tell(scope.TenantId, conversationId);
+        return cancelled.Value == 1 ? default(Done) : OutboxErrors.MessageNotFound;
+    }
+
+    private async Task<Result<long>> ScheduleAsync(
+        Func<DraftFields, MessageDraft> read, SendRequest request, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var draft = read(new DraftFields(request, scope.Tenant.Country, phoneIsOptional: true));
+        if (dueAt <= time.GetUtcNow() || dueAt > time.GetUtcNow() + Latest)
+        {
+            draft.Errors.Add(DueAtField, dueAt <= time.GetUtcNow() ? PastError : TooLateError);
+        }
+
+        if (draft.Errors.Any)
+        {
+            return new ValidationError(draft.Errors);
+        }
+
+        if (draft is TemplateDraft && !await MayUseTemplatesAsync(cancellationToken))
+        {
+            return new FeatureNotAvailableError(FeatureNames.WhatsAppTemplates);
+        }
+
+        var channel = await channels.OpenAsync(cancellationToken);
+        if (!channel.Succeeded)
+        {
+            return channel.Error;
+        }
+
+        if (draft.File is { } file && await AttachAsync(channel.Value, draft, file, cancellationToken) is { } unfit)
+        {
+            return unfit;
+        }
+
+        var written = await writer.WriteAsync<Scheduled>(db => WriteAsync(db, channel.Value, draft, dueAt), cancellationToken);
+        if (!written.Succeeded)
+        {
+            return written.Error;
+        }
+
+        live.Tell(scope.TenantId, written.Value.ConversationId);
+        return written.Value.Id;
+    }
+
+    private async Task<bool> MayUseTemplatesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await SubscriptionPlans.InForceAsync(db, time.GetUtcNow())).HasWhatsAppTemplates;
+    }
+
+    private async Task<AppError?> AttachAsync(OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
+    {
+        if (await OutgoingFiles.CheckAsync(file, cancellationToken) is { } unfit)
+        {
+            return unfit;
+        }
+
+        var uploaded = await files.UploadAsync(channel, file, cancellationToken);
+        draft.Uploaded = uploaded.Value;
+        if (uploaded.Error is not null and not ValidationError)
+        {
+            await channels.NoteAsync(channel, uploaded.Error);
+        }
+
+        return uploaded.Error;
+    }
+
+    private async Task<Result<Scheduled>> WriteAsync(AppDbContext db, OpenChannel channel, MessageDraft draft, DateTimeOffset dueAt)
+    {
+        if (draft.To.ContactId is not { } contactId || await ContactResolver.FindAsync(db, contactId) is not { } to)
+        {
+            return MessageErrors.ContactNotFound;
+        }
+
+        if (to.IsOptedOut)
+        {
+            return new ContactOptedOutError();
+        }
+
+        var composed = await draft.ComposeAsync(db, channel, to);
+        if (!composed.Succeeded)
+        {
+            return composed.Error;
+        }
+
+        var conversation = await conversations.FindOrCreateAsync(db, to, channel.Id);
+        var added = await outbox.AddAsync(db, new OutboxMessage(conversation.Id, draft.Type, composed.Value.Content, composed.Value.Text)
+        {
+            DueAt = dueAt,
+            ReplyToWamid = draft.ReplyTo,
+            StaffId = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null,
+        });
+        if (added.Succeeded && draft.Uploaded is { } uploaded)
+        {
+            db.MessageMedia.Add(new MessageMedia
+            {
+                MessageId = added.Value,
+                MediaFileId = await FileStore.RecordAsync(db, uploaded.Stored),
+                State = MediaState.Stored,
+                WhatsAppId = uploaded.WhatsAppId,
+                FileName = uploaded.FileName,
+            });
+            await db.SaveChangesAsync();
+        }
+
+        return added.Succeeded ? new Scheduled(added.Value, conversation.Id) : added.Error;
+    }
+
+    private sealed record Scheduled(long Id, long ConversationId);
+}

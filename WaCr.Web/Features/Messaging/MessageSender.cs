@@ -1,0 +1,266 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Files;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>
+/// Sends while the caller waits. The message is written first, so that nothing leaves without a trace; then WhatsApp is called,
+/// outside of any write; then what came of it is written down.
+/// </summary>
+public sealed class MessageSender(
+    IDatabaseWriter writer, TenantContext scope, ChannelDirectory channels, ContactResolver contacts, ConversationService conversations,
+    ConversationUsage usage, MessageOutcomes outcomes, DirectSends direct, ContactTotals totals, IWhatsAppClient whatsApp, OutgoingFiles files,
+    IDbContextFactory<AppDbContext> contexts, IOptions<WhatsAppOptions> options, TimeProvider time)
+{
+    // Beyond the longest that a call may take: whoever finds the lease run out knows that its owner is gone.
+    private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
+
+    // What a rehearsal ends with, so that it is undone; told from every other by being this very one.
+    private static readonly NotFoundError NothingInTheWay = new("");
+
+    public Task<Result<SentMessage>> SendAsync(SendText request, CancellationToken cancellationToken) =>
+        SendAsync(fields => TextDraft.Read(request, fields), request, cancellationToken);
+
+    public Task<Result<SentMessage>> SendAsync(SendInteractive request, CancellationToken cancellationToken) =>
+        SendAsync(fields => InteractiveDraft.Read(request, fields), request, cancellationToken);
+
+    public Task<Result<SentMessage>> SendAsync(SendMedia request, CancellationToken cancellationToken) =>
+        SendAsync(fields => MediaDraft.Read(request, fields), request, cancellationToken);
+
+    public Task<Result<SentMessage>> SendAsync(SendTemplate request, CancellationToken cancellationToken) =>
+        SendAsync(fields => TemplateDraft.Read(request, fields), request, cancellationToken);
+
+    private async Task<Result<SentMessage>> SendAsync(Func<DraftFields, MessageDraft> read, SendRequest request, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await SendAsync(read(new DraftFields(request, scope.Tenant.Country, phoneIsOptional: scope.Actor.Kind == ActorKind.User)), cancellationToken);
+    }
+
+    /// <summary>For features that send something of their own, behind their own doors.</summary>
+    internal async Task<Result<SentMessage>> SendAsync(MessageDraft draft, CancellationToken cancellationToken)
+    {
+        if (draft.Errors.Any)
+        {
+            return new ValidationError(draft.Errors);
+        }
+
+        if (draft.File is { } file && await OutgoingFiles.CheckAsync(file, cancellationToken) is { } unfit)
+        {
+            return unfit;
+        }
+
+        if (draft is TemplateDraft && !await MayUseTemplatesAsync(cancellationToken))
+        {
+            return new FeatureNotAvailableError(FeatureNames.WhatsAppTemplates);
+        }
+
+        var opened = await channels.OpenAsync(cancellationToken);
+        if (!opened.Succeeded)
+        {
+            return opened.Error;
+        }
+
+        return draft.File is { } wanted && await AttachAsync(opened.Value, draft, wanted, cancellationToken) is { } refused
+            ? refused
+            : await SendAsync(opened.Value, draft, cancellationToken);
+    }
+
+    private async Task<bool> MayUseTemplatesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await SubscriptionPlans.InForceAsync(db, time.GetUtcNow())).HasWhatsAppTemplates;
+    }
+
+    /// <summary>Fetches and uploads the file, once it is sure that nothing else stands in the way; null on success.</summary>
+    private async Task<AppError?> AttachAsync(OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
+    {
+        // All checks, and then everything is undone.
+        var rehearsed = await writer.WriteAsync<Written>(
+            async db => (await WriteAsync(db, channel, draft)).Error ?? NothingInTheWay, cancellationToken);
+        if (!ReferenceEquals(rehearsed.Error, NothingInTheWay))
+        {
+            return rehearsed.Error;
+        }
+
+        var uploaded = await files.UploadAsync(channel, file, cancellationToken);
+        draft.Uploaded = uploaded.Value;
+        if (uploaded.Error is null or ValidationError)
+        {
+            return uploaded.Error;
+        }
+
+        await channels.NoteAsync(channel, uploaded.Error);
+        return uploaded.Error is WhatsAppRefused refused
+            ? new MessageSendFailedError(null, refused.Code, refused.Title, refused.Message, IsUncertain: false)
+            : new MessageSendFailedError(null, null, "Unavailable", uploaded.Error.Message, IsUncertain: false);
+    }
+
+    private async Task<Result<SentMessage>> SendAsync(OpenChannel channel, MessageDraft draft, CancellationToken cancellationToken)
+    {
+        var written = await writer.WriteAsync<Written>(db => WriteAsync(db, channel, draft), cancellationToken);
+        if (!written.Succeeded)
+        {
+            return written.Error;
+        }
+
+        var message = written.Value;
+        if (message.To.IsNew)
+        {
+            totals.Forget(scope.TenantId);
+        }
+
+        // It leaves now, whether or not the caller still waits.
+        direct.Note(channel.Id);
+        var answer = await whatsApp.SendAsync(channel.Access, message.Outbound, CancellationToken.None);
+        await channels.NoteAsync(channel, answer.Error);
+        if (answer.Succeeded)
+        {
+            await outcomes.AcceptAsync(message.Row, answer.Value);
+            return new SentMessage(
+                message.Row.Id, answer.Value.MessageId, message.Row.ContactId, message.Row.ConversationId, draft.To.Digits, message.Composed.Text, time.UtcNowInSeconds())
+            {
+                Url = message.Url,
+                FileName = draft.Uploaded?.FileName,
+                Language = message.Composed.TemplateLanguage,
+            };
+        }
+
+        return await FailAsync(message.Row.Id, answer.Error);
+    }
+
+    /// <summary>The checks that need the database, in the order in which the contract tells their errors, and the row.</summary>
+    private async Task<Result<Written>> WriteAsync(AppDbContext db, OpenChannel channel, MessageDraft draft)
+    {
+        var found = await FindContactAsync(db, channel, draft);
+        if (!found.Succeeded)
+        {
+            return found.Error;
+        }
+
+        var to = found.Value;
+        if (to.IsOptedOut)
+        {
+            return new ContactOptedOutError();
+        }
+
+        var composed = await draft.ComposeAsync(db, channel, to);
+        if (!composed.Succeeded)
+        {
+            return composed.Error;
+        }
+
+        var conversation = await conversations.FindOrCreateAsync(db, to, channel.Id);
+        if (draft.NeedsOpenWindow && !conversation.WindowIsOpen(time.GetUtcNow()))
+        {
+            return new WindowClosedError(); // undoes the contact and the conversation as well
+        }
+
+        if (to.RecipientOn(conversation.WaId, conversation.UserId) is not { } recipient)
+        {
+            return new ValidationError(MessageFields.ContactId, MessageErrors.NoAddress);
+        }
+
+        var counted = await usage.TakeAsync(db, to.ContactId);
+        if (!counted.Succeeded)
+        {
+            return counted.Error;
+        }
+
+        var message = await AddAsync(db, draft, composed.Value, conversation, counted.Value);
+        return new Written(
+            new SendingMessage(message.Id, conversation.Id, channel.Id, to.ContactId, conversation.WaId, conversation.UserId),
+            new OutboundMessage(recipient, composed.Value.Content, message.Reference, draft.ReplyTo), composed.Value, message.Url, to);
+    }
+
+    private async Task<Result<Addressee>> FindContactAsync(AppDbContext db, OpenChannel channel, MessageDraft draft)
+    {
+        if (draft.To.ContactId is not { } id)
+        {
+            return await contacts.FindOrCreateAsync(db, channel, draft.To.Phone!, draft.NewContact);
+        }
+
+        if (await ContactResolver.FindAsync(db, id) is not { } known)
+        {
+            return MessageErrors.ContactNotFound;
+        }
+
+        return draft.To.Phone is { } phone && phone.Key != known.PhoneKey
+            ? new ValidationError(MessageFields.Phone, MessageErrors.PhoneOfAnother)
+            : known;
+    }
+
+    private async Task<Message> AddAsync(AppDbContext db, MessageDraft draft, Composed composed, Conversation conversation, DateTimeOffset countedIn)
+    {
+        var now = time.GetUtcNow();
+        var fileId = draft.Uploaded is { } uploaded ? await FileStore.RecordAsync(db, uploaded.Stored) : (long?)null;
+        var message = new Message
+        {
+            Id = (await db.ReserveIdsAsync(nameof(db.Messages), 1, CancellationToken.None))[0],
+            ConversationId = conversation.Id,
+            ChannelId = conversation.ChannelId,
+            ContactId = conversation.ContactId,
+            Direction = MessageDirection.Outbound,
+            Type = draft.Type,
+            Nonce = RandomNumberGenerator.GetInt32(int.MaxValue),
+            ReplyToWamid = draft.ReplyTo,
+            StaffId = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null,
+            TemplateName = composed.TemplateName,
+            TemplateLanguage = composed.TemplateLanguage,
+            UsageWindowOpenedAt = countedIn,
+            State = OutboxState.Sending,
+            LeaseUntil = now + options.Value.CallTimeout + LeaseMargin,
+            Attempts = 1,
+            Url = composed.Url ?? (fileId is { } id ? FileQueries.PathOf(id) : null),
+            Text = composed.Text,
+            Content = composed.Content is TextContent ? null : KeptContent.Of(composed.Kept ?? composed.Content).Json,
+        };
+        db.Messages.Add(message);
+        if (fileId is not null)
+        {
+            db.MessageMedia.Add(new MessageMedia
+            {
+                MessageId = message.Id,
+                MediaFileId = fileId,
+                State = MediaState.Stored,
+                WhatsAppId = draft.Uploaded!.WhatsAppId,
+                FileName = draft.Uploaded.FileName,
+            });
+        }
+
+        conversation.LastMessageId = message.Id;
+        conversation.LastMessageAt = now;
+        await db.SaveChangesAsync();
+        return message;
+    }
+
+    private async Task<MessageSendFailedError> FailAsync(long messageId, AppError error)
+    {
+        if (error is WhatsAppUncertain)
+        {
+            await outcomes.MarkUncertainAsync(messageId, error);
+            return new MessageSendFailedError(messageId, null, "No answer", error.Message, IsUncertain: true);
+        }
+
+        await outcomes.FailAsync(messageId, error);
+        return error is WhatsAppRefused refused
+            ? new MessageSendFailedError(messageId, refused.Code, refused.Title, refused.Message, IsUncertain: false)
+            : new MessageSendFailedError(messageId, null, "Unavailable", error.Message, IsUncertain: false);
+    }
+
+    private sealed record Written(SendingMessage Row, OutboundMessage Outbound, Composed Composed, string? Url, Addressee To);
+}

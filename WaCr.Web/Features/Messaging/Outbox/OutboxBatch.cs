@@ -1,0 +1,226 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Notifications;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Messaging.Outbox;
+
+/// <summary>A message that is ours to send until its lease ends.</summary>
+internal sealed record ClaimedMessage(
+    long Id, long ConversationId, long ContactId, Recipient To, string Reference, string? ReplyTo, OutboundContent Content, int Attempts)
+{
+    /// <summary>Who has to hear of it where it cannot be sent; null for the API and campaigns.</summary>
+    public long? AuthorId { get; init; }
+}
+
+/// <summary>What may leave, and what may not any more.</summary>
+internal sealed record ClaimedBatch(IReadOnlyList<ClaimedMessage> Messages, IReadOnlyList<GivenUpMessage> GivenUp)
+{
+    public static readonly ClaimedBatch Nothing = new([], []);
+}
+
+internal sealed record GivenUpMessage(long ConversationId, long? AuthorId);
+
+/// <summary>
+/// Takes what may leave now, in one transaction: within the number's throughput, each person's, the plan, and the window as it is now. What
+/// may not is given up there and then, with the reason.
+/// </summary>
+public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, TimeProvider time)
+{
+    /// <summary>Longer than a send may take with all its attempts.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private const int Size = 64;
+
+    // So many are looked at to find people who may be written to; those who may not are put off and out of the way.
+    private const int Looked = 4 * Size;
+
+    internal async Task<ClaimedBatch> ClaimAsync(AppDbContext db, long channelId, Guid owner)
+    {
+        var now = time.GetUtcNow();
+
+        // The row is the lock on the number's throughput: who does not get it finds that somebody else is claiming here.
+        var channel = await db.Channels.AsNoTracking().Where(c => c.Id == channelId && c.PausedAt == null && c.CredentialRefusedAt == null)
+            .TagWith(RowLocks.SkipLocked).SingleOrDefaultAsync();
+        if (channel is null)
+        {
+            return ClaimedBatch.Nothing;
+        }
+
+        // What left past the outbox holds the rest up for a second at most.
+        var pace = Pace.OfNumber(channel.MessagesPerSecond);
+        var sent = Math.Min(direct.Take(channelId), channel.MessagesPerSecond);
+        var pacedUntil = sent == 0 ? channel.PacedUntil : pace.Spend(channel.PacedUntil, now, sent);
+        var allowed = pace.Allows(pacedUntil, now);
+        var givenUp = new List<GivenUpMessage>();
+        var chosen = allowed == 0 ? [] : await ChooseAsync(db, await LoadAsync(db, channelId, now), Math.Min(allowed, Size), givenUp, now);
+        if (chosen.Count > 0)
+        {
+            await LeaseAsync(db, chosen, owner, now);
+            pacedUntil = pace.Spend(pacedUntil, now, chosen.Count);
+        }
+
+        if (pacedUntil != channel.PacedUntil)
+        {
+            await db.Channels.Where(c => c.Id == channelId).ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, pacedUntil));
+        }
+
+        return new ClaimedBatch(chosen, givenUp);
+    }
+
+    private Task<int> LeaseAsync(AppDbContext db, List<ClaimedMessage> chosen, Guid owner, DateTimeOffset now)
+    {
+        var ids = chosen.ConvertAll(message => message.Id);
+        var lease = now + Lease;
+
+        // What a person put off takes its place in the conversation when it leaves, not when it was written.
+        var created = time.UtcNowInSeconds();
+        return db.Messages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, OutboxState.Sending)
+            .SetProperty(m => m.LeaseUntil, lease)
+            .SetProperty(m => m.LeaseOwner, owner)
+            .SetProperty(m => m.Attempts, m => m.Attempts + 1)
+            .SetProperty(m => m.CreatedAt, m => m.CampaignId == null && m.Attempts == 0 ? created : m.CreatedAt)
+            .SetProperty(m => m.UpdatedAt, now));
+    }
+
+    private static async Task<List<Candidate>> LoadAsync(AppDbContext db, long channelId, DateTimeOffset now)
+    {
+        var messages = await db.Messages.AsNoTracking()
+            .Where(m => m.ChannelId == channelId && m.State == OutboxState.Waiting && m.DueAt <= now)
+            .OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(Looked)
+            .TagWith(RowLocks.SkipLocked).ToListAsync();
+        var conversations = messages.Select(m => m.ConversationId).Distinct().ToList();
+        var contacts = messages.Select(m => m.ContactId).Distinct().ToList();
+        var conversationOf = await db.Conversations.AsNoTracking().Where(c => conversations.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+        var contactOf = await db.Contacts.AsNoTracking().Where(c => contacts.Contains(c.Id))
+            .Select(c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId)).ToDictionaryAsync(c => c.ContactId);
+        return messages.ConvertAll(m => new Candidate(m, conversationOf[m.ConversationId], contactOf.GetValueOrDefault(m.ContactId)));
+    }
+
+    /// <summary>Campaigns that a person, or a limit, has stopped: theirs go back to where they wait for them, also those that come from a failed attempt.</summary>
+    private static async Task<HashSet<long>> StoppedAsync(AppDbContext db, List<Candidate> candidates)
+    {
+        var campaigns = candidates.Select(candidate => candidate.Message.CampaignId).OfType<long>().Distinct().ToList();
+        return campaigns.Count == 0 ? [] : await db.Campaigns
+            .Where(c => campaigns.Contains(c.Id) && (c.State == CampaignState.Paused || c.State == CampaignState.Cancelled))
+            .Select(c => c.Id).ToHashSetAsync();
+    }
+
+    private async Task<List<ClaimedMessage>> ChooseAsync(AppDbContext db, List<Candidate> candidates, int most, List<GivenUpMessage> givenUp, DateTimeOffset now)
+    {
+        var chosen = new List<ClaimedMessage>();
+        var spent = new Dictionary<DateTimeOffset, List<long>>();
+        var stopped = await StoppedAsync(db, candidates);
+
+        // One a conversation: the next of it leaves once this one is answered, so that they arrive in order.
+        foreach (var (message, conversation, contact) in candidates.DistinctBy(candidate => candidate.Message.ConversationId))
+        {
+            if (chosen.Count == most)
+            {
+                break;
+            }
+
+            if (message.CampaignId is { } campaign && stopped.Contains(campaign))
+            {
+                await OutboxEnds.HoldAsync(db, message.Id, null, now);
+                continue;
+            }
+
+            if (Pace.OfRecipient.Allows(conversation.PacedUntil, now) == 0)
+            {
+                var next = Pace.OfRecipient.NextAt(conversation.PacedUntil!.Value);
+                await db.Messages.Where(m => m.ConversationId == conversation.Id && m.State == OutboxState.Waiting && m.DueAt <= now)
+                    .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, next));
+                continue;
+            }
+
+            if (Obstacle(message, conversation, contact, now) is { } obstacle)
+            {
+                givenUp.Add(await GiveUpAsync(db, message, obstacle, now));
+                continue;
+            }
+
+            if (await CountAsync(db, message) is { } limit)
+            {
+                // A campaign waits for a larger plan, or for the next month.
+                if (message.CampaignId is null)
+                {
+                    givenUp.Add(await GiveUpAsync(db, message, limit.Message, now));
+                }
+                else
+                {
+                    await OutboxEnds.HoldAsync(db, message.Id, limit.Message, now);
+                }
+
+                continue;
+            }
+
+            chosen.Add(new ClaimedMessage(
+                message.Id, conversation.Id, message.ContactId, contact!.RecipientOn(conversation.WaId, conversation.UserId)!, message.Reference,
+                message.ReplyToWamid, ContentOf(message), message.Attempts + 1)
+            {
+                AuthorId = AuthorOf(message),
+            });
+            var until = Pace.OfRecipient.Spend(conversation.PacedUntil, now);
+            (spent.TryGetValue(until, out var same) ? same : spent[until] = []).Add(conversation.Id);
+        }
+
+        foreach (var (until, ids) in spent)
+        {
+            await db.Conversations.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, until));
+        }
+
+        return chosen;
+    }
+
+    private static async Task<GivenUpMessage> GiveUpAsync(AppDbContext db, Message message, string obstacle, DateTimeOffset now)
+    {
+        await OutboxEnds.GiveUpAsync(db, message.Id, null, obstacle, now);
+        if (AuthorOf(message) is { } author)
+        {
+            await db.Messages.Where(m => m.Id == message.Id && m.Attempts == 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.CreatedAt, now));
+            NotificationService.Add(db, new NewNotification(author, NotificationKind.NotSent, message.ConversationId, null, message.Text));
+            await db.SaveChangesAsync();
+        }
+
+        return new GivenUpMessage(message.ConversationId, AuthorOf(message));
+    }
+
+    private static long? AuthorOf(Message message) => message.CampaignId is null ? message.StaffId : null;
+
+    // What was counted at an earlier attempt still is.
+    private async Task<AppError?> CountAsync(AppDbContext db, Message message)
+    {
+        if (message.UsageWindowOpenedAt is not null)
+        {
+            return null;
+        }
+
+        var counted = await usage.TakeAsync(db, message.ContactId);
+        if (!counted.Succeeded)
+        {
+            return counted.Error;
+        }
+
+        await db.Messages.Where(m => m.Id == message.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.UsageWindowOpenedAt, counted.Value));
+        return null;
+    }
+
+    private static OutboundContent ContentOf(Message message) =>
+        message.Content is { } kept ? new KeptContent(kept) : new TextContent(message.Text);
+
+    private static string? Obstacle(Message message, Conversation conversation, Addressee? contact, DateTimeOffset now) => contact switch
+    {
+        null => OutboxErrors.ContactGone,
+        { IsOptedOut: true } when message.CampaignId is not null || message.StaffId is not null => OutboxErrors.OptedOut,
+        _ when contact.RecipientOn(conversation.WaId, conversation.UserId) is null => OutboxErrors.NoAddress,
+        _ when message.Type != MessageType.Template && !conversation.WindowIsOpen(now) => OutboxErrors.WindowClosed,
+        _ => null,
+    };
+
+    private sealed record Candidate(Message Message, Conversation Conversation, Addressee? Contact);
+}

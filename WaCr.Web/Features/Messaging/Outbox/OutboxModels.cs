@@ -1,0 +1,46 @@
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Messaging.Outbox;
+
+/// <summary>A message that leaves by itself: now, or not before <see cref="DueAt"/>.</summary>
+public sealed record OutboxMessage(long ConversationId, MessageType Type, OutboundContent Content, string Text)
+{
+    public DateTimeOffset? DueAt { get; init; }
+    public string? ReplyToWamid { get; init; }
+
+    /// <summary>Who wrote it; null for the API and campaigns.</summary>
+    public long? StaffId { get; init; }
+
+    /// <summary>A contact gets a campaign once, and not after opting out.</summary>
+    public long? CampaignId { get; init; }
+}
+
+/// <summary>A message that has not left, or not for certain.</summary>
+/// <param name="ContactName">Empty where the contact is gone.</param>
+/// <param name="MayGoAgain">Whether it surely did not arrive, and is kept whole: a code is not.</param>
+public sealed record UnsentMessage(
+    long Id, long ConversationId, long ContactId, long ChannelId, string ContactName, string Text, OutboxState State, int Attempts, int? ErrorCode, string? Error,
+    DateTimeOffset UpdatedAt, bool MayGoAgain);
+
+/// <summary>A number and what stands in its outbox.</summary>
+/// <param name="PausedAt">Since when a person, or WhatsApp, holds it back.</param>
+public sealed record OutboxOfChannel(long Id, string Name, DateTimeOffset? PausedAt, bool IsRefused, OutboxTotals Totals);
+
+/// <summary>What stands in the outbox of a channel.</summary>
+public sealed record OutboxTotals(long Waiting, long Sending, long Uncertain, long Dead);
+
+public static class OutboxErrors
+{
+    public const string WindowClosed = "More than 24 hours have passed since the customer's last message; only a template may be sent.";
+    public const string OptedOut = "The contact has opted out.";
+    public const string ContactGone = "The contact was deleted.";
+    public const string NoAddress = "The contact has no number or WhatsApp id to send to.";
+    public const string Unconfirmed = "WhatsApp did not confirm whether the message was sent.";
+    public const string Unreachable = "WhatsApp could not be reached.";
+
+    public static readonly NotFoundError ConversationNotFound = new("Conversation not found");
+    public static readonly NotFoundError ChannelNotFound = new("Channel not found");
+    public static readonly NotFoundError MessageNotFound = new("Message not found");
+}

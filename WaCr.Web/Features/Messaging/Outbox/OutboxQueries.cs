@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Messaging.Outbox;
+
+/// <summary>What has not left, and why.</summary>
+public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+{
+    public const int PageSize = 100;
+
+    /// <summary>Those that were given up or are uncertain, the newest first.</summary>
+    /// <param name="before">The last id of the page before; null for the first page.</param>
+    public async Task<Result<IReadOnlyList<UnsentMessage>>> ListAsync(OutboxState state, long? before, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Messages.AsNoTracking()
+            .Where(m => m.State == state && (before == null || m.Id < before))
+            .OrderByDescending(m => m.Id).Take(PageSize)
+            .ToListAsync(cancellationToken);
+        var ids = rows.Select(m => m.ContactId).Distinct().ToList();
+        var names = await db.Contacts.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => $"{c.FirstName} {c.LastName}".Trim(), cancellationToken);
+        return rows.ConvertAll(m => new UnsentMessage(
+            m.Id, m.ConversationId, m.ContactId, m.ChannelId, names.GetValueOrDefault(m.ContactId, ""), m.Text, m.State!.Value, m.Attempts, m.ErrorCode, m.Error,
+            m.UpdatedAt, m.State == OutboxState.Dead && m.Wamid is null && !MaskedCode.IsIn(m.Text) && names.ContainsKey(m.ContactId)));
+    }
+
+    /// <summary>Every number of the workspace, and how much waits and failed there.</summary>
+    public async Task<Result<IReadOnlyList<OutboxOfChannel>>> ListChannelsAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var channels = await db.Channels.OrderBy(c => c.Id).Select(c => new { c.Id, c.Name, c.PausedAt, IsRefused = c.CredentialRefusedAt != null }).ToListAsync(cancellationToken);
+        var listed = new List<OutboxOfChannel>();
+        foreach (var channel in channels)
+        {
+            listed.Add(new OutboxOfChannel(channel.Id, channel.Name, channel.PausedAt, channel.IsRefused, (await CountAsync(channel.Id, cancellationToken)).OrThrow()));
+        }
+
+        return listed;
+    }
+
+    public async Task<Result<OutboxTotals>> CountAsync(long channelId, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return new OutboxTotals(
+            await CountAsync(OutboxState.Waiting), await CountAsync(OutboxState.Sending), await CountAsync(OutboxState.Uncertain), await CountAsync(OutboxState.Dead));
+
+        async Task<long> CountAsync(OutboxState state) =>
+            await db.Messages.LongCountAsync(m => m.State == state && m.ChannelId == channelId, cancellationToken);
+    }
+}

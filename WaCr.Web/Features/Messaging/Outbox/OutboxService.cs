@@ -1,0 +1,149 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Messaging.Outbox;
+
+/// <summary>Puts messages into the outbox, takes them back, and holds a channel's back. Whether one may be sent is decided when it leaves.</summary>
+public sealed class OutboxService(IDatabaseWriter writer, TenantContext scope, WorkSignal<OutboxDispatcher> signal, TimeProvider time)
+{
+    /// <summary>The message's id.</summary>
+    public async Task<Result<long>> EnqueueAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var added = await writer.WriteAsync(db => AddAsync(db, message), cancellationToken);
+        signal.Tell();
+        return added;
+    }
+
+    /// <summary>The same within a write of the caller's, who asked for the permission and says afterwards that there is work (<see cref="TellWork"/>).</summary>
+    public async Task<Result<long>> AddAsync(AppDbContext db, OutboxMessage message)
+    {
+        if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == message.ConversationId) is not { } conversation)
+        {
+            return OutboxErrors.ConversationNotFound;
+        }
+
+        var now = time.GetUtcNow();
+        var created = time.UtcNowInSeconds();
+        var template = message.Content as TemplateContent;
+        var row = new Message
+        {
+            ConversationId = conversation.Id,
+            ChannelId = conversation.ChannelId,
+            ContactId = conversation.ContactId,
+            Direction = MessageDirection.Outbound,
+            Type = message.Type,
+            Status = MessageStatus.Pending,
+            Nonce = RandomNumberGenerator.GetInt32(int.MaxValue),
+            ReplyToWamid = message.ReplyToWamid,
+            StaffId = message.StaffId,
+            CampaignId = message.CampaignId,
+            TemplateName = template?.Name,
+            TemplateLanguage = template?.Language,
+            State = OutboxState.Waiting,
+            DueAt = message.DueAt ?? now,
+            CreatedAt = created,
+            UpdatedAt = created,
+            Text = message.Text,
+            Content = message.Content is TextContent { PreviewUrl: false } ? null : KeptContent.Of(message.Content).Json,
+        };
+        db.Messages.Add(row);
+        await db.SaveChangesAsync();
+        return row.Id;
+    }
+
+    public void TellWork() => signal.Tell();
+
+    /// <summary>Takes back what has not left yet; how many that were.</summary>
+    public async Task<Result<int>> CancelAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var now = time.GetUtcNow();
+        return await writer.WriteAsync<int>(
+            async db => await db.Messages.Where(m => ids.Contains(m.Id) && m.State == OutboxState.Waiting).ExecuteUpdateAsync(set => set
+                .SetProperty(m => m.State, OutboxState.Cancelled)
+                .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
+                .SetProperty(m => m.UpdatedAt, now)),
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Sends again what was given up or is uncertain, because a person says so: of an uncertain one nobody knows whether it arrived.
+    /// </summary>
+    public async Task<Result<Done>> SendAgainAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var now = time.GetUtcNow();
+
+        // A code is masked where it is kept, and would arrive so. A new nonce: a late status of the first attempt must not settle the second.
+        var nonce = RandomNumberGenerator.GetInt32(int.MaxValue);
+        var changed = await writer.WriteAsync<int>(
+            async db => await db.Messages
+                .Where(m => m.Id == id && m.Wamid == null && !m.Text.Contains(MaskedCode.Text) && (m.State == OutboxState.Dead || m.State == OutboxState.Uncertain))
+                .ExecuteUpdateAsync(set => set
+                    .SetProperty(m => m.State, OutboxState.Waiting)
+                    .SetProperty(m => m.Status, MessageStatus.Pending)
+                    .SetProperty(m => m.Nonce, nonce)
+                    .SetProperty(m => m.DueAt, now)
+                    .SetProperty(m => m.LeaseOwner, (Guid?)null)
+                    .SetProperty(m => m.Attempts, 0)
+                    .SetProperty(m => m.ErrorCode, (int?)null)
+                    .SetProperty(m => m.Error, (string?)null)
+                    .SetProperty(m => m.FailedAt, (DateTimeOffset?)null)
+                    .SetProperty(m => m.UpdatedAt, now)),
+            cancellationToken);
+        signal.Tell();
+        return changed.OrThrow() == 1 ? default(Done) : OutboxErrors.MessageNotFound;
+    }
+
+    /// <summary>What waits on the channel stays waiting; what is on its way goes on.</summary>
+    public Task<Result<Done>> PauseAsync(long channelId, CancellationToken cancellationToken) => SetPausedAsync(channelId, true, cancellationToken);
+
+    public async Task<Result<Done>> ResumeAsync(long channelId, CancellationToken cancellationToken)
+    {
+        var resumed = await SetPausedAsync(channelId, false, cancellationToken);
+        signal.Tell();
+        return resumed;
+    }
+
+    private async Task<Result<Done>> SetPausedAsync(long channelId, bool isPaused, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var now = time.GetUtcNow();
+        return await writer.WriteAsync<Done>(
+            async db =>
+            {
+                if (await db.Channels.SingleOrDefaultAsync(channel => channel.Id == channelId) is not { } channel)
+                {
+                    return OutboxErrors.ChannelNotFound;
+                }
+
+                channel.PausedAt = isPaused ? channel.PausedAt ?? now : null;
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+    }
+}

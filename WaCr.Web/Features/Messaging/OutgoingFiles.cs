@@ -1,0 +1,84 @@
+using WaCr.Web.Common;
+using WaCr.Web.Downloads;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Files;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>A file to send: at an address, or brought along.</summary>
+/// <param name="Field">Under which an error is told.</param>
+/// <param name="FileName">What the recipient reads, where that is not the file's own name.</param>
+internal sealed record OutgoingFile(string Field, FileKind Kind, string? Url, FileInput? Content, string? FileName);
+
+/// <summary>A file that is kept here and that WhatsApp has, too.</summary>
+internal sealed record UploadedFile(StoredFile Stored, string WhatsAppId, string? FileName);
+
+/// <summary>
+/// Brings files to WhatsApp. One at an address is fetched here first, through the door that reaches public hosts alone, so that
+/// what was checked is what is sent.
+/// </summary>
+public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, IWhatsAppClient whatsApp)
+{
+    private const string PlainText = "text/plain";
+
+    /// <summary>What can be said of a file that was brought along, before anything else is looked at.</summary>
+    internal static async Task<ValidationError?> CheckAsync(OutgoingFile file, CancellationToken cancellationToken)
+    {
+        if (file.Content is not { } content)
+        {
+            return null;
+        }
+
+        return content.Content.Length > FileType.MaxBytesOf(file.Kind)
+            ? new ValidationError(file.Field, RemoteFiles.TooLarge(FileType.MaxBytesOf(file.Kind)))
+            : Check(file, await FileContent.DetectAsync(content.Content, content.FileName, cancellationToken));
+    }
+
+    internal async Task<Result<UploadedFile>> UploadAsync(OpenChannel channel, OutgoingFile file, CancellationToken cancellationToken)
+    {
+        await using var draft = store.OpenDraft();
+        var ownName = file.Content?.FileName;
+        if (file.Content is { } content)
+        {
+            content.Content.Position = 0;
+            await content.Content.CopyToAsync(draft, cancellationToken);
+        }
+        else
+        {
+            var fetched = await remote.DownloadAsync(file.Field, file.Url!, FileType.MaxBytesOf(file.Kind), draft, cancellationToken);
+            if (!fetched.Succeeded)
+            {
+                return fetched.Error;
+            }
+
+            ownName = fetched.Value.FileName;
+        }
+
+        var type = await FileContent.DetectAsync(draft, ownName, cancellationToken);
+        if (Check(file, type) is { } unfit)
+        {
+            return unfit;
+        }
+
+        var stored = await store.KeepAsync(draft, ownName, cancellationToken);
+        var name = NameOf(file.FileName ?? ownName, type!);
+        var uploaded = await whatsApp.UploadMediaAsync(
+            channel.Access, new MediaUpload(draft, type == FileType.Csv ? PlainText : type!.ContentType, name), cancellationToken);
+        return uploaded.Succeeded ? new UploadedFile(stored, uploaded.Value, name) : uploaded.Error;
+    }
+
+    private static ValidationError? Check(OutgoingFile file, FileType? type) =>
+        type?.Kind == file.Kind ? null : new ValidationError(file.Field, NotOfKind(file.Kind));
+
+    private static string NotOfKind(FileKind kind) =>
+        $"The file must be {string.Join(", ", FileType.All.Where(type => type.Kind == kind).Select(type => type.Extension))} by its content";
+
+    // It goes into a header and is read by people; a path is never made of it.
+    private static string NameOf(string? name, FileType type)
+    {
+        var clean = string.Concat((name ?? "").Where(letter => !char.IsControl(letter) && letter is not ('/' or '\\' or '"'))).Trim();
+        clean = clean.Length == 0 || !TextRules.IsStorable(clean) ? $"file.{type.Extension}" : clean;
+        return clean.Length > Domain.MessageMedia.FileNameMaxLength ? clean[^Domain.MessageMedia.FileNameMaxLength..].TrimStart() : clean;
+    }
+}

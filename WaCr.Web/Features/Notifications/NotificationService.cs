@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Notifications;
+
+/// <summary>What a person should know. Everybody sees and reads their own, and nobody else's.</summary>
+public sealed class NotificationService(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, NotificationSignal signal, TimeProvider time)
+{
+    public const int Shown = 30;
+
+    /// <summary>What is counted at most: "99+" says enough.</summary>
+    public const int MostCounted = 100;
+
+    private long UserId => scope.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
+
+    public async Task<Result<int>> CountUnreadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var me = UserId;
+        return await db.Notifications.Where(n => n.UserId == me && n.ReadAt == null).Take(MostCounted).CountAsync(cancellationToken);
+    }
+
+    /// <summary>The newest first.</summary>
+    public async Task<Result<IReadOnlyList<NotificationItem>>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var me = UserId;
+        var rows = await db.Notifications.AsNoTracking().Where(n => n.UserId == me).OrderByDescending(n => n.Id).Take(Shown)
+            .Select(n => new
+            {
+                Row = n,
+                From = db.Users.Where(user => user.Id == n.FromId).Select(user => user.Name).FirstOrDefault(),
+                About = db.Contacts
+                    .Where(contact => db.Conversations.Any(c => c.Id == n.ConversationId && c.ContactId == contact.Id))
+                    .Select(contact => contact.FirstName + " " + contact.LastName).FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => new NotificationItem(
+            row.Row.Id, row.Row.Kind, row.Row.ConversationId, row.From, row.About?.Trim() ?? "", row.Row.Text, row.Row.CreatedAt, row.Row.ReadAt is not null));
+    }
+
+    public Task<Result<Done>> ReadAllAsync(CancellationToken cancellationToken) => ReadAsync(null, cancellationToken);
+
+    /// <summary>All that tell of this conversation: whoever has it open has seen them.</summary>
+    public Task<Result<Done>> ReadOfAsync(long conversationId, CancellationToken cancellationToken) => ReadAsync(conversationId, cancellationToken);
+
+    /// <summary>Part of the caller's write, who tells those people afterwards (<see cref="Tell"/>).</summary>
+    public static void Add(AppDbContext db, NewNotification notification) => db.Notifications.Add(new Notification
+    {
+        UserId = notification.UserId,
+        Kind = notification.Kind,
+        ConversationId = notification.ConversationId,
+        FromId = notification.FromId,
+        Text = Beginning(notification.Text),
+    });
+
+    public void Tell(IEnumerable<long> userIds)
+    {
+        foreach (var userId in userIds.Distinct())
+        {
+            signal.Tell(scope.TenantId, userId);
+        }
+    }
+
+    private async Task<Result<Done>> ReadAsync(long? conversationId, CancellationToken cancellationToken)
+    {
+        var (me, now) = (UserId, time.GetUtcNow());
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            if (!await Unread(db).AnyAsync(cancellationToken))
+            {
+                return default(Done); // no write for nothing
+            }
+        }
+
+        var read = await writer.WriteAsync<int>(
+            async db => await Unread(db).ExecuteUpdateAsync(set => set.SetProperty(n => n.ReadAt, now)), cancellationToken);
+        if (!read.Succeeded)
+        {
+            return read.Error;
+        }
+
+        signal.Tell(scope.TenantId, me);
+        return default(Done);
+
+        IQueryable<Notification> Unread(AppDbContext db) =>
+            db.Notifications.Where(n => n.UserId == me && n.ReadAt == null && (conversationId == null || n.ConversationId == conversationId));
+    }
+
+    private static string Beginning(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (line.Length <= Notification.TextMaxLength)
+        {
+            return line;
+        }
+
+        // Never in the middle of a character.
+        var end = char.IsHighSurrogate(line[Notification.TextMaxLength - 2]) ? Notification.TextMaxLength - 2 : Notification.TextMaxLength - 1;
+        return line[..end] + "…";
+    }
+}

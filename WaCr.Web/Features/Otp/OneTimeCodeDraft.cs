@@ -1,0 +1,160 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Templates;
+
+namespace WaCr.Web.Features.Otp;
+
+/// <summary>A code on its way out: its row is written with its message, before anything leaves, and whoever reads the message later reads no code.</summary>
+internal sealed class OneTimeCodeDraft : MessageDraft
+{
+    private readonly string _code;
+    private readonly IReadOnlyList<string> _additional;
+    private readonly OneTimeCodeLimits? _limit;
+    private readonly DateTimeOffset _now;
+
+    private OneTimeCodeDraft(SendOneTimeCode request, DraftFields fields, string? freshCode, OneTimeCodeLimits? limit, DateTimeOffset now) : base(request, fields)
+    {
+        _now = now;
+        _limit = limit;
+        TemplateName = fields.Required(OneTimeCodeRules.TemplateName, request.TemplateName, Template.NameMaxLength, "Template name is required") ?? "";
+        Language = fields.Text(OneTimeCodeRules.Language, request.Language, Template.LanguageMaxLength) ?? OneTimeCodeRules.DefaultLanguage;
+        Purpose = fields.Text(OneTimeCodeRules.Purpose, request.Purpose, OneTimeCodeRules.PurposeMaxLength) ?? OneTimeCodeRules.DefaultPurpose;
+        ExpiryMinutes = ReadExpiry(request.ExpiryMinutes.Or(null));
+        _code = freshCode ?? ReadCode(request.Code);
+        _additional = [.. request.AdditionalParameters.Select(text => text.Trim())];
+    }
+
+    public string TemplateName { get; }
+
+    public string Language { get; }
+
+    public string Purpose { get; }
+
+    public int ExpiryMinutes { get; }
+
+    public DateTimeOffset ExpiresAt => _now.AddMinutes(ExpiryMinutes);
+
+    /// <summary>Set while it is written.</summary>
+    public long CodeId { get; private set; }
+
+    public override MessageType Type => MessageType.Template;
+
+    /// <param name="freshCode">One that was made for this send; null where the caller brings its own.</param>
+    public static OneTimeCodeDraft Read(SendOneTimeCode request, DraftFields fields, string? freshCode, OneTimeCodeLimits? limit, DateTimeOffset now) =>
+        new(request, fields, freshCode, limit, now) { To = fields.ReadDestination() };
+
+    public override async Task<Result<Composed>> ComposeAsync(AppDbContext db, OpenChannel channel, Addressee to)
+    {
+        var found = await TemplateFinder.FindAsync(db, channel.Access.BusinessAccountId, TemplateName, Language);
+        if (!found.Succeeded)
+        {
+            return found.Error;
+        }
+
+        var form = found.Value;
+        if (!form.IsAuthentication)
+        {
+            return new OneTimeCodeTemplateWrong();
+        }
+
+        var additional = _additional.Select(text => MergeFields.Fill(text, to)).ToList();
+        var texts = TextsOf(form, _code, additional);
+        var errors = InTheCallersWords(form.Check(texts));
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        var phoneKey = To.Phone!.Key;
+        if (_limit is not null && await _limit.TakeAsync(db, phoneKey, _now) is { } wait)
+        {
+            return new TooManyOneTimeCodeTries(wait);
+        }
+
+        await StoreAsync(db, phoneKey);
+        var masked = TextsOf(form, MaskedCode.Text, additional);
+        return new Composed(form.Fill(texts), form.Preview(masked))
+        {
+            Kept = form.Fill(masked),
+            TemplateName = TemplateName,
+            TemplateLanguage = Language,
+        };
+    }
+
+    private int ReadExpiry(long? given)
+    {
+        if (given is { } minutes && minutes is < 1 or > OneTimeCodeRules.MaxExpiryMinutes)
+        {
+            Errors.Add(OneTimeCodeRules.ExpiryMinutes, $"Must be from 1 to {OneTimeCodeRules.MaxExpiryMinutes}");
+            return OneTimeCodeRules.DefaultExpiryMinutes;
+        }
+
+        return (int)(given ?? OneTimeCodeRules.DefaultExpiryMinutes);
+    }
+
+    private string ReadCode(Optional<string?> given)
+    {
+        var code = Fields.Required(OneTimeCodeRules.Code, given, OneTimeCodeRules.CodeMaxLength, "Verification code is required") ?? "";
+        if (code.Any(char.IsControl))
+        {
+            Errors.Add(OneTimeCodeRules.Code, TextRules.Unprintable);
+        }
+
+        return code;
+    }
+
+    /// <summary>The code wherever the template has a place for it; then the minutes, then what the caller adds.</summary>
+    private Dictionary<string, string> TextsOf(TemplateForm form, string code, List<string> additional)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [TemplateForm.BodyField(1)] = code,
+            [TemplateForm.BodyField(2)] = ExpiryMinutes.ToString(CultureInfo.InvariantCulture),
+        };
+        for (var at = 0; at < additional.Count; at++)
+        {
+            texts[TemplateForm.BodyField(at + 3)] = additional[at];
+        }
+
+        foreach (var button in form.Parameters.Where(parameter => parameter.Kind is TemplateParameterKind.ButtonUrl or TemplateParameterKind.ButtonCode))
+        {
+            texts[button.Field] = code;
+        }
+
+        return texts;
+    }
+
+    /// <summary>What a template asks for beyond code and minutes comes from <c>additional_params</c>, counted from 0.</summary>
+    private static FieldErrors InTheCallersWords(FieldErrors errors)
+    {
+        var renamed = new FieldErrors();
+        foreach (var (field, messages) in errors)
+        {
+            var at = Enumerable.Range(0, 100).FirstOrDefault(at => TemplateForm.BodyField(at + 3) == field, -1);
+            foreach (var message in messages)
+            {
+                renamed.Add(at < 0 ? field : string.Create(CultureInfo.InvariantCulture, $"{OneTimeCodeRules.AdditionalParameters}.{at}"), message);
+            }
+        }
+
+        return renamed;
+    }
+
+    // Two at once: the second insert collides at the index of active codes, and its write is run again.
+    private async Task StoreAsync(AppDbContext db, string phoneKey)
+    {
+        await db.OneTimeCodes
+            .Where(code => code.PhoneKey == phoneKey && code.Purpose == Purpose && code.State == OneTimeCodeState.Active)
+            .ExecuteUpdateAsync(set => set.SetProperty(code => code.State, OneTimeCodeState.Void));
+        var (salt, hash) = OneTimeCodeHash.Of(_code);
+        var row = new OneTimeCode { PhoneKey = phoneKey, Purpose = Purpose, Salt = salt, Hash = hash, CreatedAt = _now, ExpiresAt = ExpiresAt };
+        db.OneTimeCodes.Add(row);
+        await db.SaveChangesAsync();
+        CodeId = row.Id;
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Otp;
+
+public sealed class OneTimeCodeQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+{
+    /// <summary><see cref="OneTimeCodeNotFound"/> where there is none. Changes nothing.</summary>
+    public async Task<Result<OneTimeCodeStatus>> StatusAsync(VerifyOneTimeCode input, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var errors = new FieldErrors().AddAll(input.Unreadable);
+        var phone = PhoneRules.Check(input.Phone, scope.Tenant.Country, errors);
+        var purpose = OneTimeCodeRules.CheckPurpose(input.Purpose, errors);
+        if (errors.Any || phone is null)
+        {
+            return new ValidationError(errors);
+        }
+
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await OneTimeCodeVerifier.FindAsync(db, phone.Key, purpose, now) is { } code
+            ? new OneTimeCodeStatus(code.CreatedAt, code.ExpiresAt, code.Attempts, now)
+            : new OneTimeCodeNotFound();
+    }
+}

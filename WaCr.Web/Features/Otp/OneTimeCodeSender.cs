@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Otp;
+
+/// <summary>Sends one-time codes from authentication templates.</summary>
+public sealed class OneTimeCodeSender(
+    MessageSender messages, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, TimeProvider time)
+{
+    private const int LeastOfSixDigits = 0;
+    private const int BeyondSixDigits = 1_000_000;
+
+    /// <summary>The caller's own code.</summary>
+    public Task<Result<SentOneTimeCode>> SendAsync(SendOneTimeCode request, CancellationToken cancellationToken) =>
+        SendAsync(request, freshCode: null, limit: null, cancellationToken);
+
+    /// <summary>A code of ours, in place of the earlier one; three times in five minutes at most.</summary>
+    public Task<Result<SentOneTimeCode>> ResendAsync(SendOneTimeCode request, CancellationToken cancellationToken) => SendAsync(
+        request, RandomNumberGenerator.GetInt32(LeastOfSixDigits, BeyondSixDigits).ToString("D6", CultureInfo.InvariantCulture), OneTimeCodeLimits.Resend, cancellationToken);
+
+    private async Task<Result<SentOneTimeCode>> SendAsync(
+        SendOneTimeCode request, string? freshCode, OneTimeCodeLimits? limit, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var draft = OneTimeCodeDraft.Read(
+            request, new DraftFields(request, scope.Tenant.Country, phoneIsOptional: false), freshCode, limit, time.UtcNowInSeconds());
+        if (draft.Errors.Any)
+        {
+            return new ValidationError(draft.Errors);
+        }
+
+        if (!await MayUseTemplatesAsync(cancellationToken))
+        {
+            return new FeatureNotAvailableError(FeatureNames.WhatsAppTemplates);
+        }
+
+        var sent = await messages.SendAsync(draft, cancellationToken);
+        if (sent.Error is MessageSendFailedError { IsUncertain: false })
+        {
+            await VoidAsync(draft.CodeId);
+        }
+
+        return sent.Succeeded
+            ? new SentOneTimeCode(
+                sent.Value.Wamid, sent.Value.ContactId, sent.Value.Phone, draft.TemplateName, draft.Language, draft.ExpiryMinutes, draft.ExpiresAt, sent.Value.SentAt)
+            : sent.Error;
+    }
+
+    private async Task<bool> MayUseTemplatesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await SubscriptionPlans.InForceAsync(db, time.GetUtcNow())).HasWhatsAppTemplates;
+    }
+
+    /// <summary>It never reached anybody, so nobody shall be asked for it.</summary>
+    private async Task VoidAsync(long codeId) => (await writer.WriteAsync<int>(
+        async db => await db.OneTimeCodes.Where(code => code.Id == codeId && code.State == OneTimeCodeState.Active)
+            .ExecuteUpdateAsync(set => set.SetProperty(code => code.State, OneTimeCodeState.Void)),
+        CancellationToken.None)).OrThrow();
+}

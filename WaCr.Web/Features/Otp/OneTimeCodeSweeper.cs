@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+
+namespace WaCr.Web.Features.Otp;
+
+/// <summary>Forgets codes a day after they expired, and counts whose time is long over.</summary>
+public sealed class OneTimeCodeSweeper(IDatabaseWriter writer, TimeProvider time)
+{
+    public static readonly TimeSpan ExpiredAreKeptFor = TimeSpan.FromDays(1);
+
+    private const int AtOnce = 1_000;
+
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var oldest = time.GetUtcNow() - ExpiredAreKeptFor;
+        while ((await writer.WriteAsync<int>(db => SweepCodesAsync(db, oldest), cancellationToken)).OrThrow() == AtOnce)
+        {
+            // The next thousand, after others had their turn to write.
+        }
+
+        await writer.WriteAsync<int>(
+            async db =>
+            {
+                // The filter is lifted since one pass serves all tenants.
+                return await db.OneTimeCodeLimits.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
+                    .Where(limit => db.Tenants.Select(tenant => tenant.Id).Contains(limit.TenantId) && limit.StartedAt <= oldest)
+                    .ExecuteDeleteAsync();
+            },
+            cancellationToken);
+    }
+
+    private static async Task<Result<int>> SweepCodesAsync(AppDbContext db, DateTimeOffset oldest)
+    {
+        // The filter is lifted since one pass serves all tenants; each is walked along its own index.
+        var expired = await db.Tenants
+            .SelectMany(tenant => db.OneTimeCodes.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
+                .Where(code => code.TenantId == tenant.Id && code.ExpiresAt <= oldest))
+            .Select(code => new { code.TenantId, code.Id })
+            .Take(AtOnce)
+            .ToListAsync();
+        foreach (var tenant in expired.GroupBy(code => code.TenantId, code => code.Id))
+        {
+            var ids = tenant.ToList();
+            await db.OneTimeCodes.IgnoreQueryFilters([AppDbContext.TenantFilter])
+                .Where(code => code.TenantId == tenant.Key && ids.Contains(code.Id))
+                .ExecuteDeleteAsync();
+        }
+
+        return expired.Count;
+    }
+}

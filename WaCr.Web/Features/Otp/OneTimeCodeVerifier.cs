@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Otp;
+
+/// <summary>Compares a code with the one that was sent.</summary>
+public sealed class OneTimeCodeVerifier(IDatabaseWriter writer, TenantContext scope, TimeProvider time)
+{
+    public async Task<Result<VerifiedOneTimeCode>> VerifyAsync(VerifyOneTimeCode input, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var errors = new FieldErrors().AddAll(input.Unreadable);
+        var phone = PhoneRules.Check(input.Phone, scope.Tenant.Country, errors);
+        var code = OneTimeCodeRules.CheckRequired(
+            OneTimeCodeRules.Code, input.Code, OneTimeCodeRules.CodeMaxLength, "Verification code is required", errors);
+        var purpose = OneTimeCodeRules.CheckPurpose(input.Purpose, errors);
+        if (errors.Any || phone is null || code is null)
+        {
+            return new ValidationError(errors);
+        }
+
+        var now = time.GetUtcNow();
+        var attempt = await writer.WriteAsync<Attempt>(db => TryAsync(db, phone.Key, purpose, code, now), cancellationToken);
+        if (!attempt.Succeeded)
+        {
+            return attempt.Error;
+        }
+
+        return attempt.Value.Refusal is { } refusal ? refusal : new VerifiedOneTimeCode(TextKey.Digits(phone.Entered), purpose, now);
+    }
+
+    // A refusal is no error of the write: what was counted must stay counted.
+    private static async Task<Result<Attempt>> TryAsync(AppDbContext db, string phoneKey, string purpose, string code, DateTimeOffset now)
+    {
+        if (await OneTimeCodeLimits.Verify.TakeAsync(db, phoneKey, now) is { } wait)
+        {
+            return new TooManyOneTimeCodeTries(wait);
+        }
+
+        if (await FindAsync(db, phoneKey, purpose, now) is not { } row)
+        {
+            return new Attempt(new OneTimeCodeNotFound());
+        }
+
+        if (row.ExpiresAt <= now)
+        {
+            return new Attempt(new OneTimeCodeExpired());
+        }
+
+        // Only who takes one of the five attempts may compare.
+        var mine = db.OneTimeCodes.Where(other => other.Id == row.Id && other.State == OneTimeCodeState.Active);
+        var taken = await mine
+            .Where(other => other.Attempts < OneTimeCode.MaxAttempts)
+            .ExecuteUpdateAsync(set => set.SetProperty(other => other.Attempts, other => other.Attempts + 1));
+        if (taken == 0)
+        {
+            return new Attempt(await mine.AnyAsync() ? new OneTimeCodeLocked() : new OneTimeCodeNotFound());
+        }
+
+        if (!OneTimeCodeHash.Fits(code, row))
+        {
+            var attempts = await mine.Select(other => other.Attempts).SingleAsync();
+            return new Attempt(new OneTimeCodeWrong(OneTimeCode.MaxAttempts - attempts));
+        }
+
+        await mine.ExecuteUpdateAsync(set => set
+            .SetProperty(other => other.State, OneTimeCodeState.Used)
+            .SetProperty(other => other.UsedAt, now));
+        await OneTimeCodeLimits.Verify.ClearAsync(db, phoneKey);
+        return new Attempt(null);
+    }
+
+    /// <summary>The code that can be verified, or could until it expired at most a day ago.</summary>
+    internal static Task<OneTimeCode?> FindAsync(AppDbContext db, string phoneKey, string purpose, DateTimeOffset now)
+    {
+        var forgotten = now - OneTimeCodeSweeper.ExpiredAreKeptFor;
+        return db.OneTimeCodes.AsNoTracking().SingleOrDefaultAsync(code =>
+            code.PhoneKey == phoneKey && code.Purpose == purpose && code.State == OneTimeCodeState.Active && code.ExpiresAt > forgotten);
+    }
+
+    private sealed record Attempt(AppError? Refusal);
+}

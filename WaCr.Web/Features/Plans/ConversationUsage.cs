@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Plans;
+
+/// <summary>
+/// Counts a contact's messages of 24 hours as one conversation of the plan. Runs inside the caller's write, and is undone with it;
+/// two who open a window at once collide at its index, and the second then finds it open.
+/// </summary>
+public sealed class ConversationUsage(UsageGate gate, TimeProvider time)
+{
+    private static readonly CompiledQuery<long, UsageWindow> Latest = new((db, contactId) =>
+        db.UsageWindows.AsNoTracking().Where(window => window.ContactId == contactId && window.IsLatest));
+
+    /// <summary>The window that one more message counts in, or the limit that stands in the way.</summary>
+    public async Task<Result<DateTimeOffset>> TakeAsync(AppDbContext db, long contactId)
+    {
+        var now = time.UtcNowInSeconds(); // whole seconds, since a window is found again by its time
+        if (await JoinAsync(db, contactId, now) is { } running)
+        {
+            return running;
+        }
+
+        if (await gate.TakeAsync(db, Metric.Conversations, 1) is { } limit)
+        {
+            // Whoever took the last one may have opened this contact's window with it.
+            return await JoinAsync(db, contactId, now) is { } opened ? opened : limit;
+        }
+
+        var ended = now - UsageWindow.Length;
+        await db.UsageWindows
+            .Where(window => window.ContactId == contactId && window.IsLatest && window.OpenedAt <= ended)
+            .ExecuteUpdateAsync(set => set.SetProperty(window => window.IsLatest, false));
+        db.UsageWindows.Add(new UsageWindow
+        {
+            ContactId = contactId,
+            OpenedAt = now,
+            IsLatest = true,
+            Period = UsageGate.PeriodOf(Metric.Conversations, now),
+            Messages = 1,
+        });
+        await db.SaveChangesAsync();
+        return now;
+    }
+
+    /// <summary>For a message that failed for good. Asked twice for the same message, it gives back once.</summary>
+    public async Task GiveBackAsync(AppDbContext db, long messageId)
+    {
+        var counted = await db.Messages
+            .Where(message => message.Id == messageId && message.UsageWindowOpenedAt != null)
+            .Select(message => new { message.ContactId, OpenedAt = message.UsageWindowOpenedAt!.Value })
+            .SingleOrDefaultAsync();
+        var taken = counted is null ? 0 : await db.Messages
+            .Where(message => message.Id == messageId && message.UsageWindowOpenedAt != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(message => message.UsageWindowOpenedAt, (DateTimeOffset?)null));
+        if (taken == 0 || await CountAsync(db, counted!.ContactId, counted.OpenedAt, -1) == 0)
+        {
+            return;
+        }
+
+        var window = await db.UsageWindows.AsNoTracking()
+            .SingleOrDefaultAsync(w => w.ContactId == counted.ContactId && w.OpenedAt == counted.OpenedAt && w.Messages == 0);
+        if (window is not null)
+        {
+            await db.UsageWindows.Where(w => w.ContactId == counted.ContactId && w.OpenedAt == counted.OpenedAt).ExecuteDeleteAsync();
+            await gate.GiveBackAsync(db, Metric.Conversations, 1, window.Period);
+        }
+    }
+
+    private static async Task<DateTimeOffset?> JoinAsync(AppDbContext db, long contactId, DateTimeOffset now)
+    {
+        var latest = await Latest.SingleOrDefaultAsync(db, contactId, CancellationToken.None);
+        return latest is not null && now < latest.OpenedAt + UsageWindow.Length && await CountAsync(db, contactId, latest.OpenedAt, 1) == 1
+            ? latest.OpenedAt
+            : null;
+    }
+
+    private static Task<int> CountAsync(AppDbContext db, long contactId, DateTimeOffset openedAt, int count) => db.UsageWindows
+        .Where(window => window.ContactId == contactId && window.OpenedAt == openedAt && window.Messages > 0)
+        .ExecuteUpdateAsync(set => set.SetProperty(window => window.Messages, window => window.Messages + count));
+}

@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.QuickReplies;
+
+/// <summary>The workspace's ready answers: everybody who answers uses them, who manages the channels writes them.</summary>
+public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+{
+    /// <summary>They are all offered at once.</summary>
+    public const int Most = 200;
+
+    /// <summary>By their shortcuts.</summary>
+    public async Task<Result<IReadOnlyList<QuickReplyItem>>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.QuickReplies.AsNoTracking().OrderBy(reply => reply.Shortcut).Take(Most)
+            .Select(reply => new QuickReplyItem(reply.Id, reply.Shortcut, reply.Text)).ToListAsync(cancellationToken);
+    }
+
+    /// <param name="id">Null for a new one.</param>
+    /// <param name="shortcut">With or without its slash; capitals become small.</param>
+    public async Task<Result<QuickReplyItem>> SaveAsync(long? id, string shortcut, string text, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var (word, answer) = (shortcut.Trim().TrimStart('/').ToLowerInvariant(), text.Trim());
+        if (Check(word, answer) is { Any: true } errors)
+        {
+            return new ValidationError(errors);
+        }
+
+        return await writer.WriteAsync<QuickReplyItem>(
+            async db =>
+            {
+                if (await db.QuickReplies.AnyAsync(other => other.Shortcut == word && other.Id != id))
+                {
+                    return new ValidationError(QuickReplyFields.Shortcut, QuickReplyErrors.ShortcutTaken);
+                }
+
+                var reply = id is null ? new QuickReply() : await db.QuickReplies.SingleOrDefaultAsync(known => known.Id == id);
+                if (reply is null)
+                {
+                    return QuickReplyErrors.NotFound;
+                }
+
+                if (id is null)
+                {
+                    if (await db.QuickReplies.CountAsync() >= Most)
+                    {
+                        return new ValidationError(QuickReplyFields.Shortcut, QuickReplyErrors.TooMany);
+                    }
+
+                    db.QuickReplies.Add(reply);
+                }
+
+                (reply.Shortcut, reply.Text) = (word, answer);
+                await db.SaveChangesAsync();
+                return new QuickReplyItem(reply.Id, reply.Shortcut, reply.Text);
+            },
+            cancellationToken);
+    }
+
+    public async Task<Result<Done>> DeleteAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db => await db.QuickReplies.Where(reply => reply.Id == id).ExecuteDeleteAsync() == 1 ? default(Done) : QuickReplyErrors.NotFound,
+            cancellationToken);
+    }
+
+    private static FieldErrors Check(string shortcut, string text)
+    {
+        var errors = new FieldErrors();
+        if (shortcut.Length == 0)
+        {
+            errors.Add(QuickReplyFields.Shortcut, QuickReplyErrors.ShortcutRequired);
+        }
+        else if (shortcut.Length > QuickReply.ShortcutMaxLength)
+        {
+            errors.Add(QuickReplyFields.Shortcut, TextRules.TooLong(QuickReply.ShortcutMaxLength));
+        }
+        else if (!QuickReply.IsShortcut(shortcut))
+        {
+            errors.Add(QuickReplyFields.Shortcut, QuickReplyErrors.ShortcutInvalid);
+        }
+
+        if (text.Length == 0)
+        {
+            errors.Add(QuickReplyFields.Text, QuickReplyErrors.TextRequired);
+        }
+        else if (text.Length > QuickReply.TextMaxLength)
+        {
+            errors.Add(QuickReplyFields.Text, TextRules.TooLong(QuickReply.TextMaxLength));
+        }
+        else if (!TextRules.IsStorable(text))
+        {
+            errors.Add(QuickReplyFields.Text, TextRules.Unprintable);
+        }
+
+        return errors;
+    }
+}

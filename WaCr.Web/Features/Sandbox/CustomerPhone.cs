@@ -1,0 +1,167 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Tenancy;
+using WaCr.Web.WhatsApp.Sandbox;
+
+namespace WaCr.Web.Features.Sandbox;
+
+/// <summary>A customer's phone in the hand of staff who try the product: what it shows, and everything that can be done with it.</summary>
+internal sealed class CustomerPhone(
+    SandboxDoor door, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, MessageSignal signal, SandboxPhone? phone = null)
+{
+    public const int LargestFile = 16 * 1024 * 1024;
+    private const int MostPeople = 12;
+
+    public async Task<Result<SandboxTable>> OpenAsync(CancellationToken cancellationToken)
+    {
+        var numbers = await door.ListAsync(cancellationToken);
+        if (!numbers.Succeeded)
+        {
+            return numbers.Error;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var people = await db.Conversations.Where(c => c.WaId != null).OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id).Take(MostPeople)
+            .Select(c => new
+            {
+                c.WaId,
+                Name = db.Contacts.Where(contact => contact.Id == c.ContactId).Select(contact => contact.FirstName + " " + contact.LastName).FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken);
+        return new SandboxTable(
+            numbers.Value,
+            [.. people.DistinctBy(person => person.WaId).Select(person => new SandboxPersonItem("+" + person.WaId, person.Name?.Trim() ?? ""))]);
+    }
+
+    public Task<Result<PhoneScreen>> LookAsync(PhoneLine line, CancellationToken cancellationToken) => OnChatAsync<PhoneScreen>(
+        line,
+        async (desk, waId) =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var known = await Conversations(db, line.PhoneNumberId, waId)
+                .Select(c => new
+                {
+                    c.Id,
+                    Name = db.Contacts.Where(contact => contact.Id == c.ContactId).Select(contact => contact.FirstName + " " + contact.LastName).FirstOrDefault(),
+                })
+                .FirstOrDefaultAsync(cancellationToken);
+            return desk.Look(world => PhoneScreens.Read(world, line.PhoneNumberId, waId, known?.Name?.Trim(), known?.Id));
+        },
+        cancellationToken);
+
+    /// <param name="name">How somebody new is called on WhatsApp; null leaves it to the sandbox.</param>
+    public Task<Result<Done>> WriteAsync(PhoneLine line, string text, string? replyTo, string? name, CancellationToken cancellationToken) =>
+        OnPhoneAsync(
+            line,
+            (phone, chat) =>
+            {
+                if (text.Trim() is not { Length: > 0 and <= Message.TextMaxLength } said)
+                {
+                    return new ValidationError("text", SandboxErrors.TextTooLong);
+                }
+
+                if (!string.IsNullOrWhiteSpace(name))
+                {
+                    phone.Call(chat, name.Trim(), null);
+                }
+
+                return Said(phone.Write(chat, said, replyTo));
+            },
+            cancellationToken);
+
+    public Task<Result<Done>> SendAsync(PhoneLine line, PhoneUpload file, CancellationToken cancellationToken)
+    {
+        var type = MediaRules.TypeOf(file.ContentType) ?? "document";
+        return MediaRules.Check(file.ContentType, file.Bytes.Length) is null
+            ? OnPhoneAsync(line, (phone, chat) => Said(phone.Send(chat, new SandboxFile(type, file.ContentType, file.Bytes, file.Caption, file.FileName))), cancellationToken)
+            : Task.FromResult<Result<Done>>(new ValidationError("file", SandboxErrors.FileUnfit));
+    }
+
+    public Task<Result<Done>> ChooseAsync(PhoneLine line, string messageId, string choice, CancellationToken cancellationToken) =>
+        OnPhoneAsync(line, (phone, chat) => Said(phone.Choose(chat, messageId, choice)), cancellationToken);
+
+    /// <param name="emoji">Null takes it back.</param>
+    public Task<Result<Done>> ReactAsync(PhoneLine line, string messageId, string? emoji, CancellationToken cancellationToken) =>
+        OnPhoneAsync(line, (phone, chat) => Said(phone.React(chat, messageId, emoji)), cancellationToken);
+
+    public Task<Result<int>> ReadAsync(PhoneLine line, CancellationToken cancellationToken) =>
+        OnPhoneAsync(line, (phone, chat) => phone.Read(chat), cancellationToken);
+
+    public Task<Result<Done>> BlockAsync(PhoneLine line, bool blocked, CancellationToken cancellationToken) =>
+        OnPhoneAsync(line, (phone, chat) => phone.Block(chat, blocked), cancellationToken);
+
+    public Task<Result<Done>> GoOfflineAsync(PhoneLine line, bool offline, CancellationToken cancellationToken) =>
+        OnPhoneAsync(line, (phone, chat) => phone.GoOffline(chat, offline), cancellationToken);
+
+    /// <param name="wanted">Marketing, by the switch that WhatsApp has for it.</param>
+    public Task<Result<Done>> PreferAsync(PhoneLine line, bool wanted, CancellationToken cancellationToken) =>
+        OnPhoneAsync(line, (phone, chat) => phone.Prefer(chat, wanted), cancellationToken);
+
+    /// <summary>24 hours pass for this chat, and for no other: WhatsApp and the workspace both believe that the customer wrote so much earlier.</summary>
+    public async Task<Result<Done>> PassADayAsync(PhoneLine line, CancellationToken cancellationToken)
+    {
+        var aged = await OnPhoneAsync(line, (phone, chat) => phone.Age(chat, Conversation.ServiceWindow), cancellationToken);
+        if (!aged.Succeeded)
+        {
+            return aged.Error;
+        }
+
+        var waId = aged.Value.WaId;
+        var moved = await writer.WriteAsync<List<long>>(
+            async db =>
+            {
+                var conversations = await Conversations(db, line.PhoneNumberId, waId).AsTracking().ToListAsync();
+                foreach (var conversation in conversations)
+                {
+                    conversation.LastInboundAt -= Conversation.ServiceWindow;
+                }
+
+                await db.SaveChangesAsync();
+                return conversations.ConvertAll(conversation => conversation.Id);
+            },
+            cancellationToken);
+        moved.Value?.ForEach(id => signal.Tell(scope.TenantId, id));
+        return moved.Succeeded ? default(Done) : moved.Error;
+    }
+
+    /// <summary>A file that was sent on one of the workspace's numbers, either way.</summary>
+    public async Task<Result<PhoneFileContent>> OpenFileAsync(string phoneNumberId, string id, CancellationToken cancellationToken)
+    {
+        var entered = await door.EnterAsync(phoneNumberId, cancellationToken);
+        if (!entered.Succeeded)
+        {
+            return entered.Error;
+        }
+
+        var account = entered.Value.FindNumber(phoneNumberId)?.BusinessAccountId;
+        return entered.Value.Look(world => world.Files.Find(id, world.Clock.Now)) is { } file && file.BusinessAccountId == account
+            ? new PhoneFileContent(file.Bytes, file.MimeType)
+            : SandboxErrors.NotFound;
+    }
+
+    /// <summary>Calls back when anything happened in the sandbox, on whatever thread, until the answer is disposed of.</summary>
+    public IDisposable? Watch(Action callback) => door.Watch(callback);
+
+    private static IQueryable<Conversation> Conversations(AppDbContext db, string phoneNumberId, string waId) =>
+        from identity in db.ChannelIdentities
+        join channel in db.Channels on identity.ChannelId equals channel.Id
+        join conversation in db.Conversations on new { identity.ContactId, identity.ChannelId } equals new { conversation.ContactId, conversation.ChannelId }
+        where channel.PhoneNumberId == phoneNumberId && identity.WaId == waId
+        select conversation;
+
+    private static Result<Done> Said(Result<SandboxMessage> message) => message.Succeeded ? default(Done) : message.Error;
+
+    private Task<Result<T>> OnPhoneAsync<T>(PhoneLine line, Func<SandboxPhone, SandboxChat, Result<T>> act, CancellationToken cancellationToken) =>
+        OnChatAsync(line, (_, waId) => Task.FromResult(act(phone!, new SandboxChat(line.PhoneNumberId, waId))), cancellationToken);
+
+    private async Task<Result<T>> OnChatAsync<T>(PhoneLine line, Func<SandboxDesk, string, Task<Result<T>>> work, CancellationToken cancellationToken)
+    {
+        var entered = await door.EnterAsync(line.PhoneNumberId, cancellationToken);
+        return !entered.Succeeded ? entered.Error
+            : WaIds.Digits(line.Customer) is { } digits ? await work(entered.Value, WaIds.Of(digits))
+            : new ValidationError("customer", SandboxErrors.PhoneInvalid);
+    }
+}

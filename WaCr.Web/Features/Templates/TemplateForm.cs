@@ -1,0 +1,306 @@
+using System.Globalization;
+using WaCr.Web.Common;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Templates;
+
+public enum TemplateParameterKind
+{
+    HeaderText = 0,
+    HeaderFile = 1,
+    BodyText = 2,
+
+    /// <summary>What an address of a button ends in.</summary>
+    ButtonUrl = 3,
+
+    /// <summary>What a button copies.</summary>
+    ButtonCode = 4,
+}
+
+/// <summary>One thing that a template asks for.</summary>
+/// <param name="Field">In the words of the API: <c>field_1</c>, <c>header_image_url</c>, <c>button_0</c>.</param>
+/// <param name="Name">As the template calls it: <c>1</c>, <c>first_name</c>, a button's label.</param>
+/// <param name="FileKind">Of a <see cref="TemplateParameterKind.HeaderFile"/>.</param>
+public sealed record TemplateParameter(string Field, TemplateParameterKind Kind, string Name, string? Example = null, MediaKind? FileKind = null);
+
+/// <summary>The file of a header: already uploaded, or where WhatsApp finds it.</summary>
+public sealed record TemplateHeaderFile(MediaSource Source, string? FileName = null);
+
+/// <summary>
+/// A template as a form to fill in: what it asks for, what is missing, the message that comes of it and how it reads.
+/// <code>
+/// var form = TemplateForm.Of(name, language, category, parameterFormat, componentsJson);
+/// var errors = form.Check(texts, headerFileKind);        // every missing or unfit value under its field
+/// var content = form.Fill(texts, headerFile);            // for IWhatsAppClient.SendAsync
+/// var text = form.Preview(texts);                        // for the conversation
+/// </code>
+/// <c>texts</c> is keyed by the API's fields: <c>header_field_1</c>; <c>field_1</c>, <c>field_2</c> … for the body (a named template's
+/// parameters are numbered as they first appear in it); <c>button_0</c> … for the button at that place of the template, counted from 0
+/// over all its buttons. An authentication template asks for <c>field_1</c>, the code, which goes into its button as well.
+/// Merge fields are replaced before. Values that the template does not ask for are left out.
+/// </summary>
+public sealed class TemplateForm
+{
+    public const string HeaderField = "header_field_1";
+    public const int CodeMaxLength = 15;
+    public const string NoLineBreaks = "WhatsApp takes no line breaks, tabs or more than four blanks in a row in a template's value";
+
+    private const string AuthenticationCategory = "AUTHENTICATION";
+    private const string NamedFormat = "NAMED";
+    private const string TextOfUnknownAuthentication = "{{1}}"; // its text is WhatsApp's own and may be left out of the list
+
+    private readonly string _name;
+    private readonly string _language;
+    private readonly bool _named;
+    private readonly TemplateComponents _components;
+    private readonly string _body;
+    private readonly IReadOnlyList<string> _headerVariables;
+    private readonly IReadOnlyList<string> _bodyVariables;
+
+    private TemplateForm(string name, string language, bool isAuthentication, bool named, TemplateComponents components)
+    {
+        _name = name;
+        _language = language;
+        _named = named;
+        _components = components;
+        _body = components.BodyText ?? (isAuthentication ? TextOfUnknownAuthentication : "");
+        _headerVariables = components.HeaderFormat == TemplateHeaderFormat.Text ? TemplateVariables.Of(components.HeaderText, named) : [];
+        _bodyVariables = TemplateVariables.Of(_body, named);
+        IsAuthentication = isAuthentication;
+        Parameters = [.. HeaderParameters(), .. BodyParameters(), .. ButtonParameters()];
+    }
+
+    /// <summary>Its texts and its button are WhatsApp's, around a one-time code.</summary>
+    public bool IsAuthentication { get; }
+
+    /// <summary>All that must be given, in the order of the message.</summary>
+    public IReadOnlyList<TemplateParameter> Parameters { get; }
+
+    public int HeaderParameterCount => _headerVariables.Count;
+
+    public int BodyParameterCount => _bodyVariables.Count;
+
+    /// <summary>A part that nothing here can fill in (a carousel, a place as header), in WhatsApp's word; null where there is none.</summary>
+    public string? UnknownPart
+    {
+        get
+        {
+            if (_components.HeaderFormat == TemplateHeaderFormat.Other)
+            {
+                return "HEADER";
+            }
+
+            return _components.Others.FirstOrDefault(type => type is "CAROUSEL" or "LIMITED_TIME_OFFER")
+                ?? _components.Buttons.Select(button => button.Type).FirstOrDefault(type => type is "MPM" or "SPM" or "ORDER_DETAILS");
+        }
+    }
+
+    /// <param name="parameterFormat">POSITIONAL or NAMED; null where WhatsApp did not say.</param>
+    public static TemplateForm Of(string name, string language, string category, string? parameterFormat, TemplateComponents components)
+    {
+        var named = parameterFormat is null
+            ? TemplateVariables.AnyNamed(components.BodyText) || TemplateVariables.AnyNamed(components.HeaderText)
+            : parameterFormat.Equals(NamedFormat, StringComparison.OrdinalIgnoreCase);
+        return new(name, language, category.Equals(AuthenticationCategory, StringComparison.OrdinalIgnoreCase), named, components);
+    }
+
+    public static TemplateForm Of(string name, string language, string category, string? parameterFormat, string componentsJson) =>
+        Of(name, language, category, parameterFormat, TemplateComponents.Read(componentsJson));
+
+    /// <summary>The field of a header's file: what is asked for may be given as <c>_url</c> or as <c>_file</c>.</summary>
+    public static string FileField(MediaKind kind) => kind switch
+    {
+        MediaKind.Image => "header_image_url",
+        MediaKind.Video => "header_video_url",
+        MediaKind.Document => "header_document_url",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No header has such a file"),
+    };
+
+    public static string BodyField(int number) => string.Create(CultureInfo.InvariantCulture, $"field_{number}");
+
+    public static string ButtonField(int index) => string.Create(CultureInfo.InvariantCulture, $"button_{index}");
+
+    /// <summary>What stands in the way of sending, each under its field; nothing where all is well.</summary>
+    /// <param name="headerFile">The kind of the file that was given for the header, by URL or upload.</param>
+    public FieldErrors Check(IReadOnlyDictionary<string, string> texts, MediaKind? headerFile = null)
+    {
+        var errors = new FieldErrors();
+        if (UnknownPart is { } part)
+        {
+            errors.Add("template_name", $"This template has a part that cannot be filled in here: {part}");
+        }
+
+        foreach (var parameter in Parameters)
+        {
+            if (parameter.Kind == TemplateParameterKind.HeaderFile ? headerFile != parameter.FileKind : ValueOf(texts, parameter) is null)
+            {
+                errors.Add(parameter.Field, $"The template asks for {Describe(parameter)}");
+            }
+            else if (parameter.Kind != TemplateParameterKind.HeaderFile)
+            {
+                CheckText(parameter, ValueOf(texts, parameter)!, errors);
+            }
+        }
+
+        return errors;
+    }
+
+    /// <summary>The same where a file is known to be of the right kind.</summary>
+    public FieldErrors Check(IReadOnlyDictionary<string, string> texts, bool hasHeaderFile) =>
+        Check(texts, hasHeaderFile ? Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile)?.FileKind : null);
+
+    /// <summary>The message, for values that <see cref="Check(IReadOnlyDictionary{string, string}, MediaKind?)"/> found nothing wrong with.</summary>
+    public TemplateContent Fill(IReadOnlyDictionary<string, string> texts, TemplateHeaderFile? headerFile = null) => new(
+        _name,
+        _language,
+        Header(texts, headerFile),
+        [.. Parameters.Where(parameter => parameter.Kind == TemplateParameterKind.BodyText).Select(parameter => Text(texts, parameter))],
+        [.. FilledButtons(texts)]);
+
+    /// <summary>As the person reads it: header, body and footer. Values that are missing stay as variables.</summary>
+    public string Preview(IReadOnlyDictionary<string, string> texts)
+    {
+        var parts = new[]
+        {
+            _components.HeaderFormat == TemplateHeaderFormat.Text ? Written(_components.HeaderText, _headerVariables, _ => HeaderField, texts) : null,
+            Written(_body, _bodyVariables, at => BodyField(at + 1), texts),
+            _components.FooterText,
+        };
+        return string.Join("\n\n", parts.Where(part => !string.IsNullOrEmpty(part)));
+    }
+
+    private IEnumerable<TemplateParameter> HeaderParameters()
+    {
+        var examples = _components.HeaderExamples;
+        switch (_components.HeaderFormat)
+        {
+            case TemplateHeaderFormat.Text when _headerVariables.Count > 0: // WhatsApp allows one
+                yield return new(HeaderField, TemplateParameterKind.HeaderText, _headerVariables[0], examples.Count > 0 ? examples[0] : null);
+                break;
+            case TemplateHeaderFormat.Image:
+                yield return File(MediaKind.Image);
+                break;
+            case TemplateHeaderFormat.Video:
+                yield return File(MediaKind.Video);
+                break;
+            case TemplateHeaderFormat.Document:
+                yield return File(MediaKind.Document);
+                break;
+            default:
+                break;
+        }
+
+        TemplateParameter File(MediaKind kind) =>
+            new(FileField(kind), TemplateParameterKind.HeaderFile, kind.ToString().ToLowerInvariant(), _components.HeaderFileUrl, kind);
+    }
+
+    private IEnumerable<TemplateParameter> BodyParameters() => _bodyVariables.Select((name, at) => new TemplateParameter(
+        BodyField(at + 1), TemplateParameterKind.BodyText, name, at < _components.BodyExamples.Count ? _components.BodyExamples[at] : null));
+
+    private IEnumerable<TemplateParameter> ButtonParameters()
+    {
+        foreach (var button in _components.Buttons)
+        {
+            if (button.Type == "COPY_CODE")
+            {
+                yield return new(ButtonField(button.Index), TemplateParameterKind.ButtonCode, button.Text ?? "");
+            }
+            else if (button.Type == "OTP" || (button.Type == "URL" && (IsAuthentication || button.HasVariable)))
+            {
+                yield return new(ButtonField(button.Index), TemplateParameterKind.ButtonUrl, button.Text ?? "");
+            }
+        }
+    }
+
+    private static string Describe(TemplateParameter parameter) => parameter.Kind switch
+    {
+        TemplateParameterKind.HeaderFile => $"a header {parameter.Name}",
+        TemplateParameterKind.HeaderText => $"its header's value {{{{{parameter.Name}}}}}",
+        TemplateParameterKind.BodyText => $"its body's value {{{{{parameter.Name}}}}}",
+        _ => $"a value for its button \"{parameter.Name}\"",
+    };
+
+    private static void CheckText(TemplateParameter parameter, string text, FieldErrors errors)
+    {
+        if (!TextRules.IsStorable(text))
+        {
+            errors.Add(parameter.Field, TextRules.Unprintable);
+        }
+        else if (parameter.Kind == TemplateParameterKind.ButtonCode && text.Length > CodeMaxLength)
+        {
+            errors.Add(parameter.Field, TextRules.TooLong(CodeMaxLength));
+        }
+        else if (text.AsSpan().ContainsAny('\n', '\r', '\t') || text.Contains("     ", StringComparison.Ordinal))
+        {
+            errors.Add(parameter.Field, NoLineBreaks);
+        }
+    }
+
+    /// <summary>Blanks alone are no value, since WhatsApp refuses them. A code's button takes the code without being told.</summary>
+    private string? ValueOf(IReadOnlyDictionary<string, string> texts, TemplateParameter parameter)
+    {
+        if (texts.GetValueOrDefault(parameter.Field) is { } given && !string.IsNullOrWhiteSpace(given))
+        {
+            return given;
+        }
+
+        return IsAuthentication && parameter.Kind is (TemplateParameterKind.ButtonUrl or TemplateParameterKind.ButtonCode)
+            && texts.GetValueOrDefault(BodyField(1)) is { } code && !string.IsNullOrWhiteSpace(code)
+                ? code
+                : null;
+    }
+
+    private TemplateHeader? Header(IReadOnlyDictionary<string, string> texts, TemplateHeaderFile? headerFile)
+    {
+        var parameter = Parameters.FirstOrDefault(parameter => parameter.Kind is TemplateParameterKind.HeaderText or TemplateParameterKind.HeaderFile);
+        return parameter switch
+        {
+            null => null,
+            { Kind: TemplateParameterKind.HeaderText } => new TemplateTextHeader(Text(texts, parameter)),
+            { FileKind: { } kind } when headerFile is { } file => new TemplateMediaHeader(kind, file.Source, kind == MediaKind.Document ? file.FileName : null),
+            _ => throw new InvalidOperationException("The header's file was not given."),
+        };
+    }
+
+    private TemplateText Text(IReadOnlyDictionary<string, string> texts, TemplateParameter parameter) => new(
+        ValueOf(texts, parameter) ?? throw new InvalidOperationException($"{parameter.Field} was not given."),
+        _named ? parameter.Name : null);
+
+    private IEnumerable<TemplateButton> FilledButtons(IReadOnlyDictionary<string, string> texts)
+    {
+        foreach (var button in _components.Buttons)
+        {
+            var parameter = Parameters.FirstOrDefault(parameter => parameter.Field == ButtonField(button.Index));
+            if (parameter is not null)
+            {
+                var kind = parameter.Kind == TemplateParameterKind.ButtonCode ? TemplateButtonKind.CopyCode : TemplateButtonKind.Url;
+                yield return new(button.Index, kind, Text(texts, parameter).Value);
+            }
+            else if (button.Type == "QUICK_REPLY" && texts.GetValueOrDefault(ButtonField(button.Index)) is { Length: > 0 } payload)
+            {
+                yield return new(button.Index, TemplateButtonKind.QuickReply, payload); // not asked for, and taken where it is given
+            }
+        }
+    }
+
+    private static string? Written(
+        string? text, IReadOnlyList<string> variables, Func<int, string> fieldOf, IReadOnlyDictionary<string, string> texts) =>
+        text is null ? null : TemplateVariables.Replace(text, name =>
+            variables.IndexOf(name) is >= 0 and var at ? texts.GetValueOrDefault(fieldOf(at)) : null);
+}
+
+file static class Positions
+{
+    public static int IndexOf(this IReadOnlyList<string> list, string item)
+    {
+        for (var at = 0; at < list.Count; at++)
+        {
+            if (list[at] == item)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+}

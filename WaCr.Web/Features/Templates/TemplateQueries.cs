@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Lists;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Templates;
+
+/// <summary>Reads of templates. An account has at most some thousands, so they are counted and sorted as they come.</summary>
+public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+{
+    private static readonly NotFoundError NotFound = new("Template not found");
+
+    /// <param name="id">WhatsApp's id, or our own where WhatsApp's is none of the tenant's.</param>
+    public async Task<Result<TemplateDetails>> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.TemplatesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (!TextRules.IsStorable(id))
+        {
+            return NotFound;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var templates = db.Templates.AsNoTracking();
+        var found = await templates.SingleOrDefaultAsync(template => template.WhatsAppId == id, cancellationToken);
+        if (found is null && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var own))
+        {
+            found = await templates.SingleOrDefaultAsync(template => template.Id == own, cancellationToken);
+        }
+
+        return found is null ? NotFound : TemplateDetails.Of(found);
+    }
+
+    /// <summary>All that can be sent, by name and language; an account has at most some thousands.</summary>
+    public async Task<Result<IReadOnlyList<TemplateDetails>>> ListApprovedAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.TemplatesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var approved = await db.Templates.AsNoTracking().Where(template => template.Status == Template.Approved)
+            .OrderBy(template => template.Name).ThenBy(template => template.Language).ThenBy(template => template.Id).ToListAsync(cancellationToken);
+        return approved.ConvertAll(TemplateDetails.Of);
+    }
+
+    public async Task<Result<Page<TemplateDetails>>> ListAsync(TemplateQuery query, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.TemplatesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var templates = query.Filters.Aggregate(db.Templates.AsNoTracking(), Narrow);
+        if (query.ForCodes)
+        {
+            templates = templates.Where(template => template.Category == Template.Authentication && template.Status == Template.Approved);
+        }
+
+        if (query.Search?.Trim().ToLowerInvariant() is { Length: > 0 } needle)
+        {
+            // The engines lower in SQL as .NET does for what names and categories are made of.
+#pragma warning disable CA1304, CA1311, CA1862, MA0011 // Translated, never run here.
+            templates = query.ForCodes
+                ? templates.Where(template => template.Name.ToLower().Contains(needle) || template.Body.ToLower().Contains(needle))
+                : templates.Where(template => template.Name.ToLower().Contains(needle) || template.Category.ToLower().Contains(needle));
+#pragma warning restore CA1304, CA1311, CA1862, MA0011
+        }
+
+        var total = await templates.LongCountAsync(cancellationToken);
+        var rows = await Sorted(templates, query.Sort)
+            .Skip((int)Math.Min(query.Page.Skip, int.MaxValue)).Take(query.Page.Size)
+            .ToListAsync(cancellationToken);
+        return new Page<TemplateDetails>([.. rows.Select(TemplateDetails.Of)], query.Page, total);
+    }
+
+    private static IQueryable<Template> Narrow(IQueryable<Template> templates, FilterTerm filter)
+    {
+        string[] values = [.. filter.Texts.Select(text => text.ToLowerInvariant())];
+        var wantsNull = filter.Operator == FilterOperator.Null && filter.Numbers[0] == 1;
+#pragma warning disable CA1304, CA1311, CA1862, MA0011 // Translated, never run here.
+        return templates.Where(filter.Field switch
+        {
+            TemplateFields.Name => By(template => template.Name.ToLower()),
+            TemplateFields.Language => By(template => template.Language.ToLower()),
+            TemplateFields.Category => By(template => template.Category.ToLower()),
+            TemplateFields.Status => By(template => template.Status.ToLower()),
+            _ => throw new NotSupportedException($"Templates have no filter {filter.Field}."),
+        });
+#pragma warning restore CA1304, CA1311, CA1862, MA0011
+
+        Expression<Func<Template, bool>> By(Expression<Func<Template, string>> column) =>
+            FilterExpressions.Where(column, filter.Operator, values, wantsNull);
+    }
+
+    private static IOrderedQueryable<Template> Sorted(IQueryable<Template> templates, IReadOnlyList<SortTerm> sort)
+    {
+        IOrderedQueryable<Template>? ordered = null;
+        foreach (var term in sort)
+        {
+            ordered = term.Field switch
+            {
+                TemplateFields.Name => By(template => template.Name),
+                TemplateFields.Language => By(template => template.Language),
+                TemplateFields.CreatedAt => By(template => template.CreatedAt),
+                TemplateFields.UpdatedAt => By(template => template.UpdatedAt),
+                _ => throw new NotSupportedException($"Templates have no sort {term.Field}."),
+            };
+
+            IOrderedQueryable<Template> By<TKey>(Expression<Func<Template, TKey>> key) => (ordered, term.Descending) switch
+            {
+                (null, false) => templates.OrderBy(key),
+                (null, true) => templates.OrderByDescending(key),
+                (_, false) => ordered.ThenBy(key),
+                (_, true) => ordered.ThenByDescending(key),
+            };
+        }
+
+        return ordered?.ThenBy(template => template.Id) ?? templates.OrderBy(template => template.Id);
+    }
+}

@@ -1,0 +1,165 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Templates;
+
+/// <summary>
+/// Makes our copy of the templates what WhatsApp has. Each page is one write, so that nobody waits for long; two syncs at once do
+/// no harm, since what one of them has just seen the other does not remove.
+/// </summary>
+public sealed class TemplateSync(
+    IWhatsAppClient whatsApp, ChannelDirectory channels, IDatabaseWriter writer, TenantContext scope, TimeProvider time)
+{
+    /// <summary>More pages than any account has: WhatsApp's answers are data, and a cursor could lead in a circle.</summary>
+    private const int MostPages = 1_000;
+
+    /// <summary>Who acts in the daily sync.</summary>
+    public static readonly CurrentActor Job = new(ActorKind.Job, null, "Templates", Door.System, System.Collections.Frozen.FrozenSet<string>.Empty);
+
+    /// <summary>Of every business account that the tenant's numbers belong to. All are tried; the first that fails is told.</summary>
+    public async Task<Result<TemplateSyncResult>> RunAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.TemplatesSync) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var accounts = await channels.ListAccountsAsync(cancellationToken);
+        if (accounts.Count == 0)
+        {
+            return new WhatsAppNotConfiguredError();
+        }
+
+        var (all, failure) = (new TemplateSyncResult(0, 0, 0, 0, time.GetUtcNow()), default(AppError));
+        foreach (var channelId in accounts)
+        {
+            var synced = await RunAsync(channelId, cancellationToken);
+            failure ??= synced.Error;
+            all = synced.Succeeded ? all.Plus(synced.Value) : all;
+        }
+
+        return failure is null ? all : failure;
+    }
+
+    /// <summary>Of the account of one channel.</summary>
+    internal async Task<Result<TemplateSyncResult>> RunAsync(long channelId, CancellationToken cancellationToken)
+    {
+        var opened = await channels.OpenAsync(channelId, cancellationToken);
+        if (!opened.Succeeded)
+        {
+            return opened.Error;
+        }
+
+        var synced = await RunAsync(opened.Value.Access, cancellationToken);
+        await channels.NoteAsync(opened.Value, synced.Error);
+        return synced.Error is WhatsAppRefused or WhatsAppUnavailable or WhatsAppUncertain ? TemplateSyncFailedError.Of(synced.Error) : synced;
+    }
+
+    private async Task<Result<TemplateSyncResult>> RunAsync(WhatsAppChannel channel, CancellationToken cancellationToken)
+    {
+        var startedAt = time.GetUtcNow();
+        var counts = new Counts();
+        string? cursor = null;
+        for (var pages = 0; pages < MostPages; pages++)
+        {
+            var page = await whatsApp.ListTemplatesAsync(channel, cursor, cancellationToken);
+            if (!page.Succeeded)
+            {
+                return page.Error;
+            }
+
+            List<TemplateDescription> fit = [.. page.Value.Templates.Where(Fits).DistinctBy(template => template.Id, StringComparer.Ordinal)];
+            var now = time.GetUtcNow();
+            var written = await writer.WriteAsync<Counts>(db => StoreAsync(db, channel.BusinessAccountId, fit, now), cancellationToken);
+            counts = counts.Plus(written.OrThrow());
+            cursor = page.Value.NextCursor;
+            if (cursor is null)
+            {
+                var deleted = await writer.WriteAsync<int>(db => RemoveGoneAsync(db, channel.BusinessAccountId, startedAt), cancellationToken);
+                return new TemplateSyncResult(counts.Synced, counts.Created, counts.Updated, deleted.OrThrow(), startedAt);
+            }
+        }
+
+        return new WhatsAppUnavailable();
+    }
+
+    private static async Task<Result<Counts>> StoreAsync(
+        AppDbContext db, string accountId, List<TemplateDescription> page, DateTimeOffset now)
+    {
+        var ids = page.Select(template => template.Id).ToList();
+        var names = page.Select(template => template.Name).Distinct(StringComparer.Ordinal).ToList();
+        var rows = await db.Templates
+            .Where(row => ids.Contains(row.WhatsAppId) || (row.BusinessAccountId == accountId && names.Contains(row.Name)))
+            .ToListAsync();
+        // An id that now means another template (an account that was set up anew) takes its old one along.
+        var wanted = page.ToDictionary(template => template.Id, template => (template.Name, template.Language), StringComparer.Ordinal);
+        var strangers = rows.Where(row => wanted.TryGetValue(row.WhatsAppId, out var key) && key != (row.Name, row.Language)).ToList();
+        db.RemoveRange(strangers);
+        var known = rows.Except(strangers).Where(row => row.BusinessAccountId == accountId || ids.Contains(row.WhatsAppId))
+            .ToDictionary(row => (row.Name, row.Language));
+        var (created, updated) = (0, 0);
+        foreach (var template in page)
+        {
+            if (known.TryGetValue((template.Name, template.Language), out var row))
+            {
+                Copy(template, accountId, row);
+                updated += db.Entry(row).State == EntityState.Modified ? 1 : 0;
+            }
+            else
+            {
+                row = new Template { CreatedAt = now, UpdatedAt = now, SyncedAt = now };
+                Copy(template, accountId, row);
+                db.Add(row);
+                known.Add((row.Name, row.Language), row);
+                created++;
+            }
+        }
+
+        await db.SaveChangesAsync();
+
+        // Past the change tracker, since to be seen again is no change; and never back, since another sync may have seen it later.
+        var seen = known.Values.Where(row => ids.Contains(row.WhatsAppId)).Select(row => row.Id).ToList();
+        await db.Templates.Where(row => seen.Contains(row.Id) && row.SyncedAt < now)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.SyncedAt, now));
+        return new Counts(page.Count, created, updated);
+    }
+
+    private static async Task<Result<int>> RemoveGoneAsync(AppDbContext db, string accountId, DateTimeOffset startedAt) =>
+        await db.Templates.Where(row => row.BusinessAccountId == accountId && row.SyncedAt < startedAt).ExecuteDeleteAsync();
+
+    private static void Copy(TemplateDescription from, string accountId, Template to)
+    {
+        var components = TemplateComponents.Read(from.Components);
+        to.BusinessAccountId = accountId;
+        to.WhatsAppId = from.Id;
+        to.Name = from.Name;
+        to.Language = from.Language;
+        to.Category = Word(from.Category);
+        to.Status = Word(from.Status);
+        to.ParameterFormat = from.ParameterFormat is { } format ? Word(format) : null;
+        to.HeaderFormat = Word(components.HeaderFormatWord);
+        to.MessageSendTtlSeconds = from.MessageSendTtlSeconds;
+        to.Body = components.BodyText ?? "";
+        to.Components = from.Components.ValueKind == System.Text.Json.JsonValueKind.Array ? from.Components.GetRawText() : "[]";
+    }
+
+    private static string Word(string word) => word.Length <= Template.WordMaxLength ? word.ToUpperInvariant() : word[..Template.WordMaxLength].ToUpperInvariant();
+
+    /// <summary>What WhatsApp never has is left out, instead of failing the others.</summary>
+    private static bool Fits(TemplateDescription template) =>
+        template.Id.Length is > 0 and <= Template.WhatsAppIdMaxLength && TextRules.IsStorable(template.Id)
+        && template.Name.Length is > 0 and <= Template.NameMaxLength && TextRules.IsStorable(template.Name)
+        && template.Language.Length is > 0 and <= Template.LanguageMaxLength && TextRules.IsStorable(template.Language)
+        && TextRules.IsStorable(template.Category) && TextRules.IsStorable(template.Status) && TextRules.IsStorable(template.ParameterFormat ?? "");
+
+    private sealed record Counts(int Synced = 0, int Created = 0, int Updated = 0)
+    {
+        public Counts Plus(Counts others) => new(Synced + others.Synced, Created + others.Created, Updated + others.Updated);
+    }
+}

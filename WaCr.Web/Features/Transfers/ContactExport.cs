@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Transfers;
+
+/// <summary>How an export names its columns and the few values that are words of ours.</summary>
+/// <param name="Header">By field of <see cref="ContactExport.Columns"/>.</param>
+/// <param name="Value">By field and value, for the type and for "opted out" (<c>true</c>, <c>false</c>).</param>
+public sealed record ExportWords(Func<string, string> Header, Func<string, string, string> Value);
+
+/// <summary>Writes contacts as a table that imports back unchanged. Whom a selection means is decided at the start.</summary>
+public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+{
+    public const string CreatedAt = "created_at";
+
+    private const int AtATime = 500;
+
+    /// <summary>All fields, and two that are for reading alone.</summary>
+    public static readonly IReadOnlyList<string> Columns = [.. ContactFieldNames.All, ContactFieldNames.IsOptedOut, CreatedAt];
+
+    /// <summary>The ids of the selected contacts, oldest first.</summary>
+    public async Task<Result<IReadOnlyList<long>>> SelectAsync(ContactSelection selection, CancellationToken cancellationToken)
+    {
+        if ((scope.Lacks(Permissions.ContactsRead) ?? scope.Lacks(Permissions.ContactsExport)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ids = await db.Selected(selection, scope.Tenant).Select(contact => contact.Id).ToListAsync(cancellationToken);
+        ids.Sort();
+        return ids;
+    }
+
+    /// <summary>One that is deleted meanwhile is left out.</summary>
+    public async Task WriteAsync(IReadOnlyList<long> ids, TableFormat format, ExportWords words, Stream target, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var names = await ExportNames.LoadAsync(db, cancellationToken);
+        await using var table = TableWriter.Open(format, target);
+        await table.WriteAsync(Columns.Select(words.Header));
+        foreach (var some in ids.Chunk(AtATime))
+        {
+            var contacts = await db.Contacts.AsNoTracking().Where(contact => some.Contains(contact.Id)).OrderBy(contact => contact.Id)
+                .Select(ContactProjections.Details).ToListAsync(cancellationToken);
+            foreach (var contact in await contacts.WithRelationsAsync(db, ContactIncludes.None, cancellationToken))
+            {
+                await table.WriteAsync(Columns.Select(column => Read(contact, column, names, words)));
+            }
+
+            await target.FlushAsync(cancellationToken);
+        }
+    }
+
+    private static string? Read(ContactDetails contact, string column, ExportNames names, ExportWords words) => column switch
+    {
+        ContactFieldNames.FirstName => contact.FirstName,
+        ContactFieldNames.LastName => contact.LastName,
+        ContactFieldNames.Company => contact.Company,
+        ContactFieldNames.Type => words.Value(column, contact.Type.ToString().ToLowerInvariant()),
+        ContactFieldNames.Email => contact.Email,
+        ContactFieldNames.Phone => contact.Phone,
+        ContactFieldNames.StatusId => names.Statuses.GetValueOrDefault(contact.StatusId),
+        ContactFieldNames.SourceId => names.Sources.GetValueOrDefault(contact.SourceId),
+        ContactFieldNames.Description => contact.Description,
+        ContactFieldNames.City => contact.City,
+        ContactFieldNames.State => contact.State,
+        ContactFieldNames.Zip => contact.Zip,
+        ContactFieldNames.Address => contact.Address,
+        ContactFieldNames.CountryId => names.Countries.GetValueOrDefault(contact.CountryId ?? 0),
+        ContactFieldNames.AssignedId => names.People.GetValueOrDefault(contact.AssignedId ?? 0),
+        ContactFieldNames.Groups => NameList.Write(contact.GroupIds.Select(group => names.Groups.GetValueOrDefault(group)).OfType<string>()),
+        ContactFieldNames.IsOptedOut => words.Value(column, contact.IsOptedOut ? "true" : "false"),
+        CreatedAt => contact.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        _ => throw new NotSupportedException($"Contacts have no column {column}."),
+    };
+
+    private sealed record ExportNames(
+        Dictionary<long, string> Statuses, Dictionary<long, string> Sources, Dictionary<long, string> Groups,
+        Dictionary<long, string> Countries, Dictionary<long, string> People)
+    {
+        public static async Task<ExportNames> LoadAsync(AppDbContext db, CancellationToken cancellationToken) => new(
+            await db.Statuses.ToDictionaryAsync(status => status.Id, status => status.Name, cancellationToken),
+            await db.Sources.ToDictionaryAsync(source => source.Id, source => source.Name, cancellationToken),
+            await db.Groups.ToDictionaryAsync(group => group.Id, group => group.Name, cancellationToken),
+            await db.Countries.ToDictionaryAsync(country => (long)country.Id, country => country.Name, cancellationToken),
+            await db.Memberships.Select(member => new { member.UserId, member.User!.Email }).ToDictionaryAsync(member => member.UserId, member => member.Email!, cancellationToken));
+    }
+}

@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Bulk;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Transfers;
+
+/// <summary>How the file of failed rows says why.</summary>
+/// <param name="Header">Of the column that is added.</param>
+/// <param name="Reason">By field and messages.</param>
+public sealed record FailedRowWords(string Header, Func<string, IReadOnlyList<string>, string> Reason);
+
+public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, BulkQueries jobs)
+{
+    private const int SampleRows = 50;
+
+    public async Task<Result<ImportItem>> GetAsync(long id, CancellationToken cancellationToken)
+    {
+        if (ImportRules.Lacks(scope) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var import = await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id && i.State != ImportState.Reading, cancellationToken);
+        return import is null ? ImportErrors.NotFound : await ToItemAsync(import, cancellationToken);
+    }
+
+    /// <summary>The workspace's imports of the last 30 days, the latest first.</summary>
+    public async Task<Result<Page<ImportItem>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        if (ImportRules.Lacks(scope) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var all = db.Imports.AsNoTracking().Where(import => import.State != ImportState.Reading);
+        var some = await all.OrderByDescending(import => import.CreatedAt).ThenByDescending(import => import.Id)
+            .Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size).ToListAsync(cancellationToken);
+        var items = new List<ImportItem>(some.Count);
+        foreach (var import in some)
+        {
+            items.Add(await ToItemAsync(import, cancellationToken));
+        }
+
+        return new Page<ImportItem>(items, page, await all.LongCountAsync(cancellationToken));
+    }
+
+    /// <summary>What the columns probably are: as they were the last time, or by their names and contents.</summary>
+    public async Task<Result<ImportSettings>> GuessAsync(long id, CancellationToken cancellationToken)
+    {
+        var found = await GetAsync(id, cancellationToken);
+        if (!found.Succeeded)
+        {
+            return found.Error;
+        }
+
+        var rows = await SampleAsync(id, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var remembered = await RememberedAsync(db, found.Value.Headers, cancellationToken);
+        if (remembered is not null)
+        {
+            return remembered;
+        }
+
+        return new ImportSettings
+        {
+            Columns = ColumnGuess.Of(found.Value.Headers, rows, scope.Tenant.Country),
+            DefaultType = "lead",
+            DefaultStatusId = await db.Statuses.OrderBy(status => status.Position).ThenBy(status => status.Id).Select(status => (long?)status.Id).FirstOrDefaultAsync(cancellationToken),
+            DefaultSourceId = await db.Sources.OrderBy(source => source.Id).Select(source => (long?)source.Id).FirstOrDefaultAsync(cancellationToken),
+        };
+    }
+
+    /// <summary>The file's first rows.</summary>
+    public async Task<IReadOnlyList<TableRow>> SampleAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Number == 0).Select(chunk => chunk.Rows).SingleOrDefaultAsync(cancellationToken);
+        return packed is null ? [] : [.. ChunkPack.Unpack<TableRow>(packed).Take(SampleRows)];
+    }
+
+    /// <summary>The failed rows as a file that can be mended and sent again: its own columns, and why.</summary>
+    public async Task WriteFailedAsync(ImportItem import, TableFormat format, FailedRowWords words, Stream target, CancellationToken cancellationToken)
+    {
+        await using var table = TableWriter.Open(format, target);
+        var reason = import.Headers.ToList().FindIndex(IsReason);
+        var width = import.Headers.Count;
+        await table.WriteAsync(reason >= 0 ? import.Headers : import.Headers.Append(words.Header));
+        await foreach (var line in FailedAsync(import.Id, cancellationToken))
+        {
+            var why = string.Join("; ", line.Errors.Select(error => words.Reason(error.Key, error.Value)));
+            var cells = line.Cells.Concat(Enumerable.Repeat("", Math.Max(0, width - line.Cells.Length))).ToArray();
+            if (reason >= 0)
+            {
+                cells[reason] = why;
+                await table.WriteAsync(cells);
+            }
+            else
+            {
+                await table.WriteAsync([.. cells[..width], why, .. cells[width..]]);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<FailedLine> FailedAsync(long id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var numbers = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Failed != null).OrderBy(chunk => chunk.Number).Select(chunk => chunk.Number).ToListAsync(cancellationToken);
+        foreach (var number in numbers)
+        {
+            var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Number == number).Select(chunk => chunk.Failed).SingleOrDefaultAsync(cancellationToken);
+            foreach (var line in packed is null ? [] : ChunkPack.Unpack<FailedLine>(packed))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    // The column of reasons that we added ourselves makes no other file of it.
+    private static async Task<ImportSettings?> RememberedAsync(AppDbContext db, IReadOnlyList<string> headers, CancellationToken cancellationToken)
+    {
+        var earlier = await db.Imports.Where(import => import.Settings != null).OrderByDescending(import => import.CreatedAt).ThenByDescending(import => import.Id)
+            .Take(20).Select(import => new { import.Headers, import.Settings }).ToListAsync(cancellationToken);
+        var own = WithoutReason(headers);
+        foreach (var import in earlier)
+        {
+            var theirs = JsonSerializer.Deserialize<List<string>>(import.Headers)!;
+            if (WithoutReason(theirs).SequenceEqual(own, StringComparer.Ordinal))
+            {
+                var settings = JsonSerializer.Deserialize<ImportSettings>(import.Settings!)!;
+                var columns = new Queue<string?>(settings.Columns.Where((_, at) => !IsReason(theirs[at])));
+                return settings with { Columns = [.. headers.Select(header => IsReason(header) ? ImportColumns.Reason : columns.Dequeue())] };
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> WithoutReason(IEnumerable<string> headers) => headers.Where(header => !IsReason(header));
+
+    private static bool IsReason(string header) => ImportWords.FieldOf(header) == ImportColumns.Reason;
+
+    private async Task<ImportItem> ToItemAsync(Import import, CancellationToken cancellationToken)
+    {
+        var job = import.JobId is { } jobId ? (await jobs.GetAsync(jobId, cancellationToken)).Value : null;
+        return new ImportItem
+        {
+            Id = import.Id,
+            FileName = import.FileName,
+            Format = import.Format,
+            Bytes = import.Bytes,
+            Rows = import.Rows,
+            Headers = JsonSerializer.Deserialize<List<string>>(import.Headers)!,
+            Created = import.Created,
+            Updated = import.Updated,
+            Unchanged = import.Unchanged,
+            Skipped = import.Skipped,
+            Failed = import.Failed,
+            UploadedBy = import.ActorName,
+            CreatedAt = import.CreatedAt,
+            Job = job,
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Transfers;
+
+/// <summary>What settings must keep before an import is checked or started.</summary>
+internal static class ImportRules
+{
+    private static readonly HashSet<string> Fields =
+        new(ContactFieldNames.All.Append(ImportColumns.FullName).Append(ImportColumns.Reason), StringComparer.Ordinal);
+
+    /// <summary>Making statuses and so on needs what it needs elsewhere.</summary>
+    private static readonly string[] ToCreateMissing = [Permissions.GroupsWrite, Permissions.StatusesWrite, Permissions.SourcesWrite];
+
+    public static ForbiddenError? Lacks(TenantContext scope) => scope.Lacks(Permissions.ContactsWrite) ?? scope.Lacks(Permissions.ContactsImport);
+
+    public static async Task<AppError?> CheckAsync(
+        IDbContextFactory<AppDbContext> contexts, ImportSettings settings, int columns, TenantContext scope, CancellationToken cancellationToken)
+    {
+        if (Lacks(scope) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (settings.CreateMissing && ToCreateMissing.Select(scope.Lacks).FirstOrDefault(missing => missing is not null) is { } refused)
+        {
+            return refused;
+        }
+
+        var errors = new FieldErrors();
+        var chosen = settings.Columns.OfType<string>().ToList();
+        if (settings.Columns.Count != columns || !chosen.TrueForAll(Fields.Contains))
+        {
+            errors.Add("columns", ImportErrors.ColumnUnknown);
+        }
+
+        foreach (var twice in chosen.GroupBy(field => field, StringComparer.Ordinal).Where(field => field.Count() > 1))
+        {
+            errors.Add(twice.Key, ImportErrors.ColumnTwice);
+        }
+
+        // With an e-mail address alone contacts can be found and updated.
+        if (!chosen.Contains(ContactFieldNames.Phone, StringComparer.Ordinal)
+            && (settings.Existing == ExistingPolicy.Skip || !chosen.Contains(ContactFieldNames.Email, StringComparer.Ordinal)))
+        {
+            errors.Add(ContactFieldNames.Phone, ImportErrors.PhoneUnmapped);
+        }
+
+        await CheckDefaultsAsync(contexts, settings, errors, cancellationToken);
+        return errors.Any ? new ValidationError(errors) : null;
+    }
+
+    private static async Task CheckDefaultsAsync(
+        IDbContextFactory<AppDbContext> contexts, ImportSettings settings, FieldErrors errors, CancellationToken cancellationToken)
+    {
+        if (settings.DefaultType is not (null or "lead" or "customer" or "guest"))
+        {
+            errors.Add(ContactFieldNames.Type, ContactErrors.TypeInvalid);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (settings.DefaultStatusId is { } status && !await db.Statuses.AnyAsync(known => known.Id == status, cancellationToken))
+        {
+            errors.Add(ContactFieldNames.StatusId, ContactErrors.StatusUnknown);
+        }
+
+        if (settings.DefaultSourceId is { } source && !await db.Sources.AnyAsync(known => known.Id == source, cancellationToken))
+        {
+            errors.Add(ContactFieldNames.SourceId, ContactErrors.SourceUnknown);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Bulk;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Lookups;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Transfers;
+
+/// <summary>The import's part of a bulk job: reads the next chunk's rows while the one before is being written.</summary>
+public sealed class ImportRunner(
+    IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, TimeProvider time, ContactTrash trash,
+    LookupService<Status> statuses, LookupService<Source> sources, LookupService<Group> groups) : IBulkImport
+{
+    private readonly BulkSteps _steps = new(trash, scope, time);
+    private ImportSettings? _settings;
+    private ImportNames? _names;
+    private (int Number, Task<List<ImportRow>> Rows)? _next;
+    private (int Number, List<ImportRow> Rows) _ready;
+
+    /// <summary>Whatever needs no turn to write: parsing, and making the groups and so on that are missing.</summary>
+    public async Task PrepareAsync(long importId, int number)
+    {
+        if (_names is null)
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            var settings = await db.Imports.Where(import => import.Id == importId).Select(import => import.Settings).SingleAsync();
+            _settings = JsonSerializer.Deserialize<ImportSettings>(settings!)!;
+            _names = await ImportNames.LoadAsync(db, CancellationToken.None);
+        }
+
+        var rows = _next is { } next && next.Number == number ? await next.Rows : await ReadAsync(importId, number);
+        if (_settings!.CreateMissing && await MakeMissingAsync())
+        {
+            rows = await ReadAsync(importId, number);
+        }
+
+        _ready = (number, rows);
+        _next = (number + 1, Task.Run(() => ReadAsync(importId, number + 1)));
+    }
+
+    public async Task<ChunkOutcome> RunAsync(AppDbContext db, long importId, int number)
+    {
+        if (_ready.Number != number)
+        {
+            throw new InvalidOperationException("The chunk was not prepared.");
+        }
+
+        var inserts = new ContactInserts(scope, time);
+        var done = await new ImportWork(db, _settings!, scope, inserts, usage, time).RunAsync(_ready.Rows);
+        var failed = done.Failed.Count == 0 ? null : ChunkPack.Pack(done.Failed.OrderBy(line => line.Line).ToList());
+        await db.ImportChunks.Where(chunk => chunk.ImportId == importId && chunk.Number == number).ExecuteUpdateAsync(set => set
+            .SetProperty(chunk => chunk.Rows, (byte[]?)null)
+            .SetProperty(chunk => chunk.Failed, failed));
+        await db.Imports.Where(import => import.Id == importId).ExecuteUpdateAsync(set => set
+            .SetProperty(import => import.Created, import => import.Created + done.Created.Count)
+            .SetProperty(import => import.Updated, import => import.Updated + done.Updated)
+            .SetProperty(import => import.Unchanged, import => import.Unchanged + done.Unchanged)
+            .SetProperty(import => import.Skipped, import => import.Skipped + done.Skipped)
+            .SetProperty(import => import.Failed, import => import.Failed + done.Failed.Count));
+        return new ChunkOutcome
+        {
+            Changed = done.Created.Count + done.Updated,
+            Unchanged = done.Unchanged + done.Skipped,
+            Refused = done.Failed.Count,
+            Before = JsonSerializer.Serialize(new ImportUndo(done.Created, done.Edits)),
+        };
+    }
+
+    public async Task<ChunkOutcome> UndoAsync(AppDbContext db, string before)
+    {
+        var done = JsonSerializer.Deserialize<ImportUndo>(before)!;
+        var outcome = await _steps.RevertAsync(db, done.Edits);
+        var deleted = await _steps.DeleteAsync(db, done.Created);
+        outcome.Changed += deleted.Changed;
+        outcome.Unchanged += deleted.Unchanged;
+        return outcome;
+    }
+
+    // Past the last chunk, and where it is done already, there is nothing to read.
+    private async Task<List<ImportRow>> ReadAsync(long importId, int number)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == importId && chunk.Number == number).Select(chunk => chunk.Rows).SingleOrDefaultAsync();
+        if (packed is null)
+        {
+            return [];
+        }
+
+        var reader = new ImportRowReader(_settings!, _names!, scope.Tenant.Country);
+        return ChunkPack.Unpack<TableRow>(packed).ConvertAll(reader.Read);
+    }
+
+    private async Task<bool> MakeMissingAsync()
+    {
+        var missing = _names!.New;
+        if (missing.Count == 0)
+        {
+            return false;
+        }
+
+        foreach (var (field, name) in missing)
+        {
+            await MakeAsync(field, new LookupPatch { Name = name });
+        }
+
+        await using var db = await contexts.CreateDbContextAsync();
+        await _names.ReloadAsync(db, CancellationToken.None);
+        foreach (var (field, name) in _names.New)
+        {
+            _names.Refuse(field, name); // not even somebody else made it: its rows fail
+        }
+
+        return true;
+    }
+
+    private Task<Result<LookupDetails>> MakeAsync(string field, LookupPatch wanted) => field switch
+    {
+        ContactFieldNames.StatusId => statuses.CreateAsync(wanted, CancellationToken.None),
+        ContactFieldNames.SourceId => sources.CreateAsync(wanted, CancellationToken.None),
+        _ => groups.CreateAsync(wanted, CancellationToken.None),
+    };
+}

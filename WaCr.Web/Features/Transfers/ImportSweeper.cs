@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Transfers;
+
+/// <summary>Forgets files that nobody started, and those whose upload was broken off. Started ones go with their job.</summary>
+public sealed class ImportSweeper(IDatabaseWriter writer, TimeProvider time)
+{
+    // Longer than the slowest upload takes.
+    private static readonly TimeSpan ReadingFor = TimeSpan.FromDays(1);
+
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (waiting, reading) = (now - Import.WaitsFor, now - ReadingFor);
+        (await writer.WriteAsync<int>(
+            // The filter is lifted since one pass serves all tenants.
+            async db => await db.Imports.IgnoreQueryFilters([AppDbContext.TenantFilter])
+                .Where(import => (import.State == ImportState.Ready && import.CreatedAt <= waiting) || (import.State == ImportState.Reading && import.CreatedAt <= reading))
+                .ExecuteDeleteAsync(),
+            cancellationToken)).OrThrow();
+    }
+}

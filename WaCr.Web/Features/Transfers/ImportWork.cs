@@ -1,0 +1,240 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Bulk;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Transfers;
+
+/// <summary>A row that was refused, as it is kept to be mended.</summary>
+/// <param name="Errors">By field, in the words of the API.</param>
+public sealed record FailedLine(int Line, string[] Cells, Dictionary<string, List<string>> Errors);
+
+/// <summary>What one chunk's undo needs: what it made, and what it changed.</summary>
+internal sealed record ImportUndo(List<long> Created, List<ContactEdit> Edits);
+
+/// <summary>What became of some rows.</summary>
+internal sealed class ImportOutcome
+{
+    public List<long> Created { get; } = [];
+
+    public List<ContactEdit> Edits { get; } = [];
+
+    /// <summary>Rows, not contacts: two rows may change the same one.</summary>
+    public int Updated { get; set; }
+
+    public int Unchanged { get; set; }
+
+    public int Skipped { get; set; }
+
+    public List<FailedLine> Failed { get; } = [];
+}
+
+/// <summary>
+/// Brings rows in, as if one after the other: a row that names the same contact as one before it finds what that one left. Runs inside
+/// a write, and keeps nothing between two runs.
+/// </summary>
+internal sealed class ImportWork(AppDbContext db, ImportSettings settings, TenantContext scope, ContactInserts inserts, UsageGate usage, TimeProvider time)
+{
+    private readonly ImportOutcome _outcome = new();
+    private readonly HashSet<long> _created = [];
+
+    public async Task<ImportOutcome> RunAsync(IReadOnlyList<ImportRow> rows)
+    {
+        while (rows.Count > 0)
+        {
+            rows = await RoundAsync(rows);
+        }
+
+        return _outcome;
+    }
+
+    // Answers those that must wait for a row of this round.
+    private async Task<List<ImportRow>> RoundAsync(IReadOnlyList<ImportRow> rows)
+    {
+        var (now, later) = Split(rows);
+        var known = await KnownContacts.LoadAsync(db, now);
+        var creates = new List<ImportRow>();
+        var updates = new Dictionary<long, ImportRow>();
+        foreach (var row in now)
+        {
+            if (known.Find(row) is not { } id)
+            {
+                creates.Add(row);
+            }
+            else if (settings.Existing == ExistingPolicy.Skip)
+            {
+                _outcome.Skipped++;
+            }
+            else if (!updates.TryAdd(id, row))
+            {
+                later.Add(row);
+            }
+        }
+
+        await CreateAsync(creates);
+        await UpdateAsync(updates, known);
+        later.Sort((left, right) => left.Source.Line.CompareTo(right.Source.Line));
+        return later;
+    }
+
+    private static (List<ImportRow> Now, List<ImportRow> Later) Split(IReadOnlyList<ImportRow> rows)
+    {
+        var (now, later) = (new List<ImportRow>(rows.Count), new List<ImportRow>());
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            var repeats = (row.PhoneKey is { } phone && !seen.Add(phone)) | (row.EmailKey is { } email && !seen.Add(email));
+            (repeats ? later : now).Add(row);
+        }
+
+        return (now, later);
+    }
+
+    private async Task CreateAsync(List<ImportRow> rows)
+    {
+        foreach (var refused in rows.Where(row => row.New.Errors.Any))
+        {
+            Fail(refused, refused.New.Errors);
+        }
+
+        var good = rows.Where(row => !row.New.Errors.Any).ToList();
+        var room = await TakeRoomAsync(good.Count);
+        foreach (var beyond in good.Skip(room))
+        {
+            Fail(beyond, new FieldErrors().Add(ImportErrors.Row, ImportErrors.PlanFull));
+        }
+
+        if (room > 0)
+        {
+            var created = await inserts.InsertAsync(db, [.. good.Take(room).Select(row => row.New)]);
+            _outcome.Created.AddRange(created.Select(contact => contact.Id));
+            _created.UnionWith(_outcome.Created);
+        }
+    }
+
+    // As many as the plan has room for. Somebody else may take some of it between the question and the taking.
+    private async Task<int> TakeRoomAsync(int wanted)
+    {
+        while (wanted > 0 && await usage.TakeAsync(db, Metric.Contacts, wanted) is { } full)
+        {
+            wanted = (int)Math.Clamp(full.Maximum - full.Current, 0, wanted - 1);
+        }
+
+        return wanted;
+    }
+
+    private async Task UpdateAsync(Dictionary<long, ImportRow> rows, KnownContacts known)
+    {
+        var edits = new ContactEdits(db, scope, time);
+        foreach (var contact in await ContactEdits.LoadAsync(db, rows.Keys))
+        {
+            var row = rows[contact.Id];
+            var draft = ContactDraft.ForUpdate(row.Patch, scope.Tenant.Country);
+            var errors = new FieldErrors().AddAll(draft.Errors);
+            if (row.EmailKey is { } email && known.HasEmail(email, otherThan: contact.Id) && (settings.Existing == ExistingPolicy.Overwrite || contact.Email is null))
+            {
+                errors.Add(ContactFieldNames.Email, ContactErrors.EmailTaken);
+            }
+
+            if (errors.Any)
+            {
+                Fail(row, errors);
+            }
+            else if (edits.Add(contact, c => Apply(draft, c)))
+            {
+                _outcome.Updated++;
+            }
+            else
+            {
+                _outcome.Unchanged++;
+            }
+        }
+
+        foreach (var edit in await edits.SaveAsync())
+        {
+            Note(edit);
+        }
+    }
+
+    private void Apply(ContactDraft draft, Contact contact)
+    {
+        var blankBefore = contact.Groups.Count == 0;
+        if (settings.Existing == ExistingPolicy.Overwrite)
+        {
+            draft.ApplyTo(contact);
+        }
+        else
+        {
+            contact.Company ??= draft.Company.Or(null);
+            contact.Email ??= draft.Email.Or(null);
+            contact.Description ??= draft.Description.Or(null);
+            contact.City ??= draft.City.Or(null);
+            contact.State ??= draft.State.Or(null);
+            contact.Zip ??= draft.Zip.Or(null);
+            contact.Address ??= draft.Address.Or(null);
+            contact.CountryId ??= (int?)draft.CountryId.Or(null);
+            contact.AssignedId ??= draft.AssignedId.Or(null);
+        }
+
+        // Groups are joined and never left: a file knows of few of them.
+        if (settings.Existing == ExistingPolicy.Overwrite || blankBefore)
+        {
+            contact.Groups.AddRange(draft.Groups.Or([]).Except(contact.Groups.Select(member => member.GroupId)).ToList()
+                .Select(group => new GroupMember { TenantId = contact.TenantId, ContactId = contact.Id, GroupId = group }));
+        }
+    }
+
+    // One contact may be changed by several rows; its undo leads back to before the first. What the chunk made goes to the trash as it is.
+    private void Note(ContactEdit edit)
+    {
+        if (_created.Contains(edit.Id))
+        {
+            return;
+        }
+
+        var at = _outcome.Edits.FindIndex(other => other.Id == edit.Id);
+        if (at < 0)
+        {
+            _outcome.Edits.Add(edit);
+        }
+        else
+        {
+            _outcome.Edits[at] = _outcome.Edits[at].Then(edit);
+        }
+    }
+
+    private void Fail(ImportRow row, FieldErrors errors) => _outcome.Failed.Add(new FailedLine(
+        row.Source.Line, row.Source.Cells, errors.ToDictionary(error => error.Key, error => error.Value.ToList(), StringComparer.Ordinal)));
+}
+
+/// <summary>The contacts that rows may mean.</summary>
+internal sealed class KnownContacts
+{
+    private readonly Dictionary<string, long> _byPhone;
+    private readonly Dictionary<string, long> _byEmail;
+
+    private KnownContacts(Dictionary<string, long> byPhone, Dictionary<string, long> byEmail) => (_byPhone, _byEmail) = (byPhone, byEmail);
+
+    public static async Task<KnownContacts> LoadAsync(AppDbContext db, IReadOnlyList<ImportRow> rows)
+    {
+        var phones = rows.Select(row => row.PhoneKey).OfType<string>().ToList();
+        var emails = rows.Select(row => row.EmailKey).OfType<string>().ToList();
+        return new KnownContacts(
+            await db.Contacts.Where(contact => phones.Contains(contact.PhoneKey))
+                .Select(contact => new { contact.PhoneKey, contact.Id }).ToDictionaryAsync(contact => contact.PhoneKey, contact => contact.Id, StringComparer.Ordinal),
+            emails.Count == 0 ? [] : await db.Contacts.Where(contact => emails.Contains(contact.EmailKey!))
+                .Select(contact => new { contact.EmailKey, contact.Id }).ToDictionaryAsync(contact => contact.EmailKey!, contact => contact.Id, StringComparer.Ordinal));
+    }
+
+    /// <summary>By phone number, or else by e-mail address; null where the row's contact is new.</summary>
+    public long? Find(ImportRow row) =>
+        row.PhoneKey is { } phone && _byPhone.TryGetValue(phone, out var byPhone) ? byPhone
+        : row.EmailKey is { } email && _byEmail.TryGetValue(email, out var byEmail) ? byEmail
+        : null;
+
+    public bool HasEmail(string email, long otherThan) => _byEmail.TryGetValue(email, out var owner) && owner != otherThan;
+}

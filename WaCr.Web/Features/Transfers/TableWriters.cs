@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace WaCr.Web.Features.Transfers;
+
+public enum TableFormat
+{
+    Csv = 0,
+    Xlsx = 1,
+}
+
+/// <summary>Writes a table row by row; nothing but the current rows is held.</summary>
+internal interface ITableWriter : IAsyncDisposable
+{
+    Task WriteAsync(IEnumerable<string?> cells);
+}
+
+internal static class TableWriter
+{
+    public static ITableWriter Open(TableFormat format, Stream target) =>
+        format == TableFormat.Xlsx ? new XlsxTableWriter(target) : new CsvTableWriter(target);
+}
+
+/// <summary>RFC 4180 in UTF-8 with a byte order mark, by which spreadsheets know the encoding.</summary>
+internal sealed class CsvTableWriter(Stream target) : ITableWriter
+{
+    private readonly CsvWriter _csv = new(
+        new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 16_384, leaveOpen: true),
+        new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n", ShouldQuote = args => NeedsQuotes(args.Field!) });
+
+    public async Task WriteAsync(IEnumerable<string?> cells)
+    {
+        foreach (var cell in cells)
+        {
+            _csv.WriteField(SafeCell.Guard(cell ?? ""));
+        }
+
+        await _csv.NextRecordAsync();
+    }
+
+    public ValueTask DisposeAsync() => _csv.DisposeAsync();
+
+    // The library's own rule knows of whole line ends alone: a single return would break the row.
+    private static bool NeedsQuotes(string cell) => cell.AsSpan().IndexOfAny("\",\r\n") >= 0 || cell is [' ', ..] or [.., ' '];
+}
+
+/// <summary>A workbook of one sheet whose cells are text and nothing else: no formula, no number that loses its plus or zeros.</summary>
+internal sealed class XlsxTableWriter : ITableWriter
+{
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string PackageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string ContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
+    private const string Types = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+
+    // Style 1 is "text": a cell that a person types a phone number into later stays text, too.
+    private static readonly (string Name, string Xml)[] Parts =
+    [
+        ("[Content_Types].xml", $"""<Types xmlns="{ContentTypes}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{Types}sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{Types}styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Types}worksheet+xml"/></Types>"""),
+        ("_rels/.rels", $"""<Relationships xmlns="{PackageRelations}"><Relationship Id="rId1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""),
+        ("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Relations}"><sheets><sheet name="Contacts" sheetId="1" r:id="rId1"/></sheets></workbook>"""),
+        ("xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="{PackageRelations}"><Relationship Id="rId1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{Relations}/styles" Target="styles.xml"/></Relationships>"""),
+        ("xl/styles.xml", $"""<styleSheet xmlns="{Main}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="49" applyNumberFormat="1"/></cellXfs></styleSheet>"""),
+    ];
+
+    private readonly WriteBehind _target;
+    private readonly ZipArchive _archive;
+    private readonly StreamWriter _sheet;
+
+    public XlsxTableWriter(Stream target)
+    {
+        _target = new WriteBehind(target);
+        _archive = new ZipArchive(_target, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var (name, xml) in Parts)
+        {
+            using var part = _archive.CreateEntry(name, CompressionLevel.Fastest).Open();
+            part.Write(Encoding.UTF8.GetBytes(xml));
+        }
+
+        _sheet = new StreamWriter(
+            _archive.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16_384);
+        _sheet.Write($"<worksheet xmlns=\"{Main}\"><sheetData>");
+    }
+
+    public Task WriteAsync(IEnumerable<string?> cells)
+    {
+        _sheet.Write("<row>");
+        foreach (var cell in cells)
+        {
+            _sheet.Write(string.IsNullOrEmpty(cell)
+                ? "<c/>"
+                : $"<c s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(XlsxText.Encode(SafeCell.GuardTyped(cell)))}</t></is></c>");
+        }
+
+        _sheet.Write("</row>");
+        return _target.PassOnEnoughAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sheet.WriteAsync("</sheetData></worksheet>");
+        await _sheet.DisposeAsync();
+        await _archive.DisposeAsync();
+        await _target.PassOnAsync();
+        await _target.DisposeAsync();
+    }
+}

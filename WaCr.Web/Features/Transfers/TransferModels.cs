@@ -1,0 +1,135 @@
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Bulk;
+
+namespace WaCr.Web.Features.Transfers;
+
+/// <summary>What a column of a file can be, beside the fields of a contact.</summary>
+public static class ImportColumns
+{
+    /// <summary>First and last name in one: the last word is the last name.</summary>
+    public const string FullName = "name";
+
+    /// <summary>What a file of failed rows adds; passed over when it is sent again.</summary>
+    public const string Reason = "import_error";
+}
+
+/// <summary>What to do where a row's contact is there already: found by its phone number, or else by its e-mail address.</summary>
+public enum ExistingPolicy
+{
+    Skip = 0,
+
+    /// <summary>Only what the contact has no value for.</summary>
+    FillBlanks = 1,
+
+    /// <summary>What the file says, and nothing where it says nothing.</summary>
+    Overwrite = 2,
+}
+
+/// <summary>Which column is what, and what to do with whom.</summary>
+public sealed record ImportSettings
+{
+    /// <summary>By column: a field of <see cref="Contacts.ContactFieldNames"/> or <see cref="ImportColumns"/>; null is passed over.</summary>
+    public IReadOnlyList<string?> Columns { get; init; } = [];
+
+    public ExistingPolicy Existing { get; init; }
+
+    /// <summary>Whether groups, statuses and sources that do not exist are made; else their rows fail.</summary>
+    public bool CreateMissing { get; init; }
+
+    /// <summary>For new contacts whose row says nothing.</summary>
+    public string? DefaultType { get; init; }
+
+    /// <inheritdoc cref="DefaultType"/>
+    public long? DefaultStatusId { get; init; }
+
+    /// <inheritdoc cref="DefaultType"/>
+    public long? DefaultSourceId { get; init; }
+}
+
+/// <summary>An import as it stands.</summary>
+public sealed record ImportItem
+{
+    public required long Id { get; init; }
+    public required string FileName { get; init; }
+    public required string Format { get; init; }
+    public required long Bytes { get; init; }
+    public required int Rows { get; init; }
+    public required IReadOnlyList<string> Headers { get; init; }
+    public required int Created { get; init; }
+    public required int Updated { get; init; }
+    public required int Unchanged { get; init; }
+    public required int Skipped { get; init; }
+    public required int Failed { get; init; }
+    public required string UploadedBy { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Null while it was not started.</summary>
+    public required BulkJobItem? Job { get; init; }
+
+    public int Behind => Created + Updated + Unchanged + Skipped + Failed;
+}
+
+public enum RowOutcome
+{
+    Create = 0,
+    Update = 1,
+    Skip = 2,
+    Error = 3,
+}
+
+/// <param name="Line">In the file; the header is line 1.</param>
+public sealed record PreviewRow(int Line, RowOutcome Outcome, string Name, string Phone, string Email, FieldErrors Errors);
+
+/// <summary>What an import would do now.</summary>
+public sealed record ImportForecast
+{
+    public required int Create { get; init; }
+    public required int Update { get; init; }
+    public required int Skip { get; init; }
+    public required int Error { get; init; }
+
+    /// <summary>The first few rows of each outcome.</summary>
+    public required IReadOnlyList<PreviewRow> Rows { get; init; }
+
+    /// <summary>Groups, statuses and sources that would be made.</summary>
+    public required IReadOnlyList<string> NewNames { get; init; }
+
+    /// <summary>How many of the errors are for want of room in the plan.</summary>
+    public required int OverLimit { get; init; }
+}
+
+public static class ImportErrors
+{
+    public const string PhoneUnmapped = "Choose the column with the phone number";
+    public const string ColumnTwice = "This field is chosen for two columns";
+    public const string ColumnUnknown = "There is no such field";
+    public const string RowTooWide = "The line has more cells than there are columns";
+    public const string PlanFull = "Your plan has no room for more contacts";
+
+    /// <summary>Too long a name, say, or hundreds of new ones: then the column is something else.</summary>
+    public const string NameNotMade = "This name does not exist and could not be made";
+
+    /// <summary>The key of errors that are about a row as a whole.</summary>
+    public const string Row = "row";
+
+    public static NotFoundError NotFound => new("Import not found");
+
+    public static AppError AlreadyStarted => new ConflictError("This import has been started already");
+}
+
+public enum FileProblem
+{
+    TooLarge = 0,
+    NoTable = 1,
+    OldExcel = 2,
+    Damaged = 3,
+    Empty = 4,
+    TooManyRows = 5,
+    TooManyColumns = 6,
+    CellTooLong = 7,
+}
+
+/// <summary>Why an uploaded file is no use.</summary>
+/// <param name="Line">Where in the file, if that is known.</param>
+public sealed record FileError(FileProblem Problem, int? Line = null) : AppError($"The file cannot be imported: {Problem}");

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Identity;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Users;
+
+/// <summary>The rules of a new account, and its row.</summary>
+public sealed class AccountDraft(
+    ILookupNormalizer normalizer, IPasswordHasher<AppUser> passwords, IEnumerable<IPasswordValidator<AppUser>> rules, UserManager<AppUser> users)
+{
+    /// <summary>The rules that need no database.</summary>
+    public async Task<FieldErrors> CheckAsync(string email, string name, string password)
+    {
+        var errors = new FieldErrors();
+        if (!TextRules.IsEmail(email))
+        {
+            errors.Add("email", UserErrors.EmailInvalid);
+        }
+
+        if (name.Length > AppUser.NameMaxLength)
+        {
+            errors.Add("name", TextRules.TooLong(AppUser.NameMaxLength));
+        }
+        else if (!TextRules.IsStorable(name))
+        {
+            errors.Add("name", TextRules.Unprintable);
+        }
+
+        foreach (var rule in rules)
+        {
+            var verdict = await rule.ValidateAsync(users, new AppUser { Email = email, UserName = email }, password);
+            foreach (var error in verdict.Errors)
+            {
+                errors.Add("password", error.Description);
+            }
+        }
+
+        return errors;
+    }
+
+    public string Normalized(string email) => normalizer.NormalizeEmail(email)!;
+
+    /// <param name="name">Blank: taken from the address.</param>
+    public AppUser Create(string email, string name, string password)
+    {
+        var user = new AppUser
+        {
+            Name = name.Length > 0 ? name : email[..email.IndexOf('@', StringComparison.Ordinal)],
+            Email = email,
+            NormalizedEmail = Normalized(email),
+            UserName = email,
+            NormalizedUserName = normalizer.NormalizeName(email),
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+        };
+        user.PasswordHash = passwords.HashPassword(user, password);
+        return user;
+    }
+}

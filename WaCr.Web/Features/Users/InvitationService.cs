@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Users;
+
+/// <summary>Invitations into the tenant, as links that its people pass on themselves.</summary>
+public sealed class InvitationService(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, AccountDraft accounts, TimeProvider time)
+{
+    /// <summary>Those that wait or ran out, the newest first.</summary>
+    public async Task<Result<IReadOnlyList<InvitationItem>>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.UsersManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var waiting = await db.Invitations.AsNoTracking()
+            .Where(invitation => invitation.AcceptedAt == null && invitation.RevokedAt == null)
+            .OrderByDescending(invitation => invitation.Id)
+            .ToListAsync(cancellationToken);
+        return waiting.ConvertAll(i => new InvitationItem(i.Id, i.Email, i.Role, i.CreatedAt, i.ExpiresAt, IsExpired: i.ExpiresAt <= now));
+    }
+
+    /// <summary>A new link for an address; one that it was given before ends with it.</summary>
+    public async Task<Result<CreatedInvitation>> CreateAsync(InvitePerson request, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.UsersManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (request.Role == Role.Owner && scope.Lacks(Permissions.OwnersManage) is { } notOwners)
+        {
+            return notOwners;
+        }
+
+        var email = request.Email.Trim();
+        if (!TextRules.IsEmail(email) || email.Length > Invitation.EmailMaxLength)
+        {
+            return new ValidationError("email", UserErrors.EmailInvalid);
+        }
+
+        var secret = LinkSecret.Create();
+        return await writer.WriteAsync<CreatedInvitation>(
+            async db =>
+            {
+                await db.LockTeamAsync();
+                var normalized = accounts.Normalized(email);
+                var present = await db.Memberships.Where(m => m.User!.NormalizedEmail == normalized).Select(m => (bool?)m.IsActive).SingleOrDefaultAsync();
+                if (present is { } isActive)
+                {
+                    return new ValidationError("email", isActive ? UserErrors.AlreadyMember : UserErrors.Deactivated);
+                }
+
+                // Asks whether there is room; the place is taken by who comes.
+                if (await usage.TakeAsync(db, Metric.Staff, 1) is { } limit)
+                {
+                    return limit;
+                }
+
+                await usage.GiveBackAsync(db, Metric.Staff, 1);
+                var now = time.UtcNowInSeconds();
+                foreach (var earlier in await db.Invitations.Where(i => i.AcceptedAt == null && i.RevokedAt == null).ToListAsync())
+                {
+                    if (accounts.Normalized(earlier.Email) == normalized)
+                    {
+                        earlier.RevokedAt = now;
+                    }
+                }
+
+                var invitation = new Invitation
+                {
+                    Email = email,
+                    Role = request.Role,
+                    Hash = LinkSecret.Hash(secret),
+                    CreatedAt = now,
+                    CreatedById = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null,
+                    ExpiresAt = now + Invitation.Lifetime,
+                };
+                db.Invitations.Add(invitation);
+                await db.SaveChangesAsync();
+                return new CreatedInvitation(invitation.Id, secret);
+            },
+            cancellationToken);
+    }
+
+    public async Task<Result<Done>> RevokeAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.UsersManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db =>
+            {
+                await db.LockTeamAsync();
+                var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == id && i.AcceptedAt == null);
+                if (invitation is null)
+                {
+                    return new NotFoundError("Invitation not found");
+                }
+
+                invitation.RevokedAt ??= time.UtcNowInSeconds();
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+    }
+}

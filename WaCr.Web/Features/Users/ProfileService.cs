@@ -1,0 +1,84 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Users;
+
+/// <summary>What a person says about themselves. About the account, so no workspace comes into it.</summary>
+public sealed class ProfileService(UserManager<AppUser> users, SignInManager<AppUser> sessions)
+{
+    public async Task<Profile?> GetAsync(ClaimsPrincipal principal) => await users.GetUserAsync(principal) is { } user
+        ? new Profile(user.Name, user.Email!, user.TimeZone, user.Language, user.TwoFactorEnabled, (await users.GetPasskeysAsync(user)).Count)
+        : null;
+
+    /// <param name="principal">Whose session it is.</param>
+    /// <param name="name">As colleagues see it.</param>
+    /// <param name="timeZone">IANA name; blank: the workspace's.</param>
+    /// <param name="language">One of <paramref name="languages"/>; blank: the browser's.</param>
+    /// <param name="languages">Those that the staff app speaks.</param>
+    public async Task<Result<Done>> UpdateAsync(
+        ClaimsPrincipal principal, string name, string? timeZone, string? language, IReadOnlyCollection<string> languages)
+    {
+        if (await users.GetUserAsync(principal) is not { } user)
+        {
+            return UserErrors.NotFound;
+        }
+
+        var errors = new FieldErrors();
+        name = name.Trim();
+        if (name.Length == 0)
+        {
+            errors.Add("name", UserErrors.NameRequired);
+        }
+        else if (name.Length > AppUser.NameMaxLength)
+        {
+            errors.Add("name", TextRules.TooLong(AppUser.NameMaxLength));
+        }
+        else if (!TextRules.IsStorable(name))
+        {
+            errors.Add("name", TextRules.Unprintable);
+        }
+
+        var zone = string.IsNullOrWhiteSpace(timeZone) ? null : timeZone;
+        if (zone is not null && (zone.Length > Tenant.TimeZoneMaxLength || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)))
+        {
+            errors.Add("time_zone", UserErrors.TimeZoneUnknown);
+        }
+
+        var spoken = string.IsNullOrWhiteSpace(language) ? null : language;
+        if (spoken is not null && !languages.Contains(spoken))
+        {
+            errors.Add("language", UserErrors.LanguageUnknown);
+        }
+
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        (user.Name, user.TimeZone, user.Language) = (name, zone, spoken);
+        var updated = await users.UpdateAsync(user);
+        return updated.Succeeded ? default(Done) : UserErrors.NotFound;
+    }
+
+    /// <summary>Ends the person's sessions, this one included until it is continued.</summary>
+    public async Task<Result<Done>> ChangePasswordAsync(ClaimsPrincipal principal, string current, string next)
+    {
+        if (await users.GetUserAsync(principal) is not { } user)
+        {
+            return UserErrors.NotFound;
+        }
+
+        // Counts wrong ones, so that a session left open is no place to guess in.
+        if (!(await sessions.CheckPasswordSignInAsync(user, current, lockoutOnFailure: true)).Succeeded)
+        {
+            return new ValidationError("current", UserErrors.PasswordWrong);
+        }
+
+        var changed = await users.ChangePasswordAsync(user, current, next);
+        return changed.Succeeded
+            ? default(Done)
+            : new ValidationError(changed.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", error.Description)));
+    }
+}

@@ -1,0 +1,167 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Views;
+
+/// <summary>
+/// Views of the contact list. Everybody who sees contacts keeps views of their own; to share one with the workspace takes the
+/// right to change contacts; and who manages its people may change and delete whatever is shared.
+/// </summary>
+public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+{
+    public const int MostPerPerson = 50;
+
+    private long UserId => scope.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
+
+    private bool MayChangeShared => scope.Actor.May(Permissions.UsersManage);
+
+    /// <summary>Their own and the shared ones, the oldest first.</summary>
+    public async Task<Result<IReadOnlyList<SavedViewItem>>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (me, mayChangeShared) = (UserId, MayChangeShared);
+        return await db.SavedViews.AsNoTracking().Where(view => view.OwnerId == me || view.IsShared).OrderBy(view => view.Id)
+            .Select(view => new SavedViewItem(view.Id, view.Name, view.IsShared, view.Query, view.OwnerId == me || mayChangeShared))
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<Result<SavedViewItem>> CreateAsync(string name, bool isShared, string query, CancellationToken cancellationToken)
+    {
+        var patch = new SavedViewPatch { Name = name, IsShared = isShared, Query = query };
+        if (Refuse(patch) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (UserId == 0)
+        {
+            return new ForbiddenError(Permissions.ContactsRead); // nobody who could come back to it
+        }
+
+        return await writer.WriteAsync<SavedViewItem>(
+            async db =>
+            {
+                var me = UserId;
+                if (await db.SavedViews.CountAsync(view => view.OwnerId == me) >= MostPerPerson)
+                {
+                    return new ValidationError("name", SavedViewErrors.TooMany);
+                }
+
+                var view = new SavedView { OwnerId = me };
+                Apply(patch, view);
+                db.SavedViews.Add(view);
+                await db.SaveChangesAsync();
+                return new SavedViewItem(view.Id, view.Name, view.IsShared, view.Query, MayChange: true);
+            },
+            cancellationToken);
+    }
+
+    public async Task<Result<SavedViewItem>> UpdateAsync(long id, SavedViewPatch patch, CancellationToken cancellationToken)
+    {
+        if (Refuse(patch) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await writer.WriteAsync<SavedViewItem>(
+            async db =>
+            {
+                var (view, error) = await FindToChangeAsync(db, id);
+                if (view is null)
+                {
+                    return error!;
+                }
+
+                Apply(patch, view);
+                await db.SaveChangesAsync();
+                return new SavedViewItem(view.Id, view.Name, view.IsShared, view.Query, MayChange: true);
+            },
+            cancellationToken);
+    }
+
+    public async Task<Result<Done>> DeleteAsync(long id, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db =>
+            {
+                var (view, error) = await FindToChangeAsync(db, id);
+                if (view is null)
+                {
+                    return error!;
+                }
+
+                db.SavedViews.Remove(view);
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+    }
+
+    // Somebody else's own view is not there at all.
+    private async Task<(SavedView? View, AppError? Error)> FindToChangeAsync(AppDbContext db, long id)
+    {
+        var me = UserId;
+        var view = await db.SavedViews.SingleOrDefaultAsync(v => v.Id == id && (v.OwnerId == me || v.IsShared));
+        return view is null ? (null, SavedViewErrors.NotFound)
+            : view.OwnerId == me || MayChangeShared ? (view, null)
+            : (null, new ForbiddenError(Permissions.UsersManage));
+    }
+
+    private AppError? Refuse(SavedViewPatch patch)
+    {
+        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (patch.IsShared is { IsGiven: true, Value: true } && scope.Lacks(Permissions.ContactsWrite) is { } unshared)
+        {
+            return unshared;
+        }
+
+        var errors = new FieldErrors();
+        if (patch.Name.IsGiven)
+        {
+            var name = patch.Name.Value.Trim();
+            var problem = name.Length == 0 ? SavedViewErrors.NameRequired
+                : name.Length > SavedView.NameMaxLength ? TextRules.TooLong(SavedView.NameMaxLength)
+                : TextRules.IsStorable(name) ? null : TextRules.Unprintable;
+            if (problem is not null)
+            {
+                errors.Add("name", problem);
+            }
+        }
+
+        if (patch.Query is { IsGiven: true, Value: var query } && (query.Length > SavedView.QueryMaxLength || !TextRules.IsStorable(query)))
+        {
+            errors.Add("query", SavedViewErrors.TooLong);
+        }
+
+        return errors.Any ? new ValidationError(errors) : null;
+    }
+
+    private static void Apply(SavedViewPatch patch, SavedView view)
+    {
+        if (patch.Name.IsGiven)
+        {
+            view.Name = patch.Name.Value.Trim();
+        }
+
+        view.IsShared = patch.IsShared.Or(view.IsShared);
+        view.Query = patch.Query.Or(view.Query);
+    }
+}

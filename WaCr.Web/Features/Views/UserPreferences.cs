@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Views;
+
+/// <summary>How the person who asks likes a part of the app to look. It is theirs alone, so it takes no permission.</summary>
+public sealed class UserPreferences(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+{
+    private const int LongestValue = 8_000;
+
+    private long UserId => scope.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
+
+    /// <summary>Null where nothing was chosen yet, or where an earlier version wrote what this one cannot read.</summary>
+    public async Task<Result<T?>> FindAsync<T>(string key, CancellationToken cancellationToken)
+        where T : class
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var me = UserId;
+        var value = await db.UserPreferences.Where(preference => preference.UserId == me && preference.Key == key)
+            .Select(preference => preference.Value).SingleOrDefaultAsync(cancellationToken);
+        try
+        {
+            return value is null ? null : JsonSerializer.Deserialize<T>(value);
+        }
+        catch (JsonException)
+        {
+            return null as T;
+        }
+    }
+
+    public async Task<Result<Done>> KeepAsync<T>(string key, T value, CancellationToken cancellationToken)
+        where T : class
+    {
+        var json = JsonSerializer.Serialize(value);
+        var me = UserId;
+        if (me == 0 || json.Length > LongestValue)
+        {
+            return default(Done); // nobody who could come back to it, or nothing that the app itself would write
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db =>
+            {
+                var preference = await db.UserPreferences.SingleOrDefaultAsync(kept => kept.UserId == me && kept.Key == key);
+                if (preference is null)
+                {
+                    db.UserPreferences.Add(preference = new UserPreference { UserId = me, Key = key });
+                }
+
+                preference.Value = json;
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using WaCr.Web.Downloads;
+
+namespace WaCr.Web.Hosting;
+
+public static class DownloadExtensions
+{
+    private const string Client = "downloads";
+
+    public static IServiceCollection AddDownloads(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RemoteFileOptions>().Bind(configuration.GetSection(RemoteFileOptions.Section));
+        services.AddSingleton<HostLookup>(Dns.GetHostAddressesAsync);
+        services.AddSingleton<PublicConnections>();
+        services.AddHttpClient(Client, http => http.Timeout = Timeout.InfiniteTimeSpan) // each download bounds itself
+            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<PublicConnections>().CreateHandler())
+            .RemoveAllLoggers(); // addresses may hold the keys of files
+        services.AddTransient(provider => new RemoteFiles(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(Client),
+            provider.GetRequiredService<PublicConnections>(),
+            provider.GetRequiredService<IOptions<RemoteFileOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}

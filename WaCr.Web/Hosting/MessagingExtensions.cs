@@ -1,0 +1,53 @@
+using WaCr.Web.Common;
+using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Features.Messaging.Media;
+using WaCr.Web.Features.Messaging.Outbox;
+
+namespace WaCr.Web.Hosting;
+
+internal static class MessagingExtensions
+{
+    /// <summary>What comes in, and what leaves by itself.</summary>
+    public static void AddInboxAndOutbox(this IServiceCollection services)
+    {
+        services.AddSingleton(typeof(WorkSignal<>));
+        services.AddSingleton<MessageSignal>();
+        services.AddSingleton<ThreadPresence>();
+        services.AddSingleton<ReplicaNews>();
+        services.AddSingleton<WebhookChannelCache>();
+        services.AddSingleton<WebhookDoor>();
+        services.AddScoped<WebhookChannels>();
+        services.AddScoped<WebhookHandshake>();
+        services.AddScoped<WebhookInbox>();
+        services.AddScoped<WebhookClaims>();
+        services.AddScoped<WebhookProcessor>();
+        services.AddScoped<WebhookSweeper>();
+        services.AddScoped<InboundPeople>();
+        services.AddScoped<InboundMessages>();
+        services.AddScoped<InboundStatuses>();
+        services.AddScoped<InboundTemplates>();
+        services.AddSingleton<OptOuts>();
+        services.AddScoped<MediaFetcher>();
+        services.AddScoped<OutboxClaims>();
+        services.AddScoped<OutboxBatch>();
+        services.AddScoped<OutboxDispatcher>();
+        services.AddScoped<OutboxService>();
+        services.AddScoped<OutboxQueries>();
+    }
+
+    /// <summary>A template to many.</summary>
+    public static void AddCampaigns(this IServiceCollection services)
+    {
+        services.AddScoped<CampaignClaims>();
+        services.AddScoped<CampaignRunner>();
+        services.AddScoped<CampaignForecast>();
+        services.AddScoped<CampaignQueries>();
+        services.AddScoped<CampaignDrafts>();
+        services.AddScoped<CampaignService>();
+        services.AddScoped<CampaignExport>();
+        services.AddScoped<TemplateUseQueries>();
+    }
+}

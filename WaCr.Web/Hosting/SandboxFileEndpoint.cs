@@ -1,0 +1,34 @@
+using WaCr.Web.Components;
+using WaCr.Web.Features.Sandbox;
+using WaCr.Web.Features.Users;
+
+namespace WaCr.Web.Hosting;
+
+/// <summary>Hands pictures and other files of the sandbox to the phone in the browser, each workspace those of its own numbers.</summary>
+internal static class SandboxFileEndpoint
+{
+    public static void MapSandboxFiles(this IEndpointRouteBuilder app) =>
+        app.MapGet(Urls.SandboxFilePattern, OpenAsync).RequireAuthorization().ExcludeFromDescription();
+
+    private static async Task<IResult> OpenAsync(
+        string number, string id, HttpContext context, WorkspaceDoor door, CustomerPhone phone, CancellationToken cancellationToken)
+    {
+        if (await door.EnterAsync(context.User, cancellationToken) != WorkspaceEntry.Entered)
+        {
+            return Results.NotFound();
+        }
+
+        var opened = await phone.OpenFileAsync(number, id, cancellationToken);
+        if (!opened.Succeeded)
+        {
+            return Results.NotFound();
+        }
+
+        // As with the files of messages: shown as what it is or saved, and never run.
+        var type = opened.Value.ContentType;
+        var isShown = type.StartsWith("image/", StringComparison.Ordinal) || type.StartsWith("video/", StringComparison.Ordinal) || type.StartsWith("audio/", StringComparison.Ordinal);
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        return Results.Bytes(opened.Value.Bytes, type, isShown ? null : $"file-{id}", enableRangeProcessing: true);
+    }
+}

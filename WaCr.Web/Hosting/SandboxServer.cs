@@ -1,0 +1,31 @@
+using WaCr.Web.WhatsApp.Sandbox;
+
+namespace WaCr.Web.Hosting;
+
+/// <summary>The sandbox alone, in a process of its own: no database, no product.</summary>
+internal static class SandboxServer
+{
+    /// <param name="webhook">Where events go; null: nowhere, until a number names a place.</param>
+    /// <param name="immediate">No delays: for load tests.</param>
+    public static async Task RunAsync(string[] settings, string url, Uri? webhook, bool immediate, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder(settings);
+        builder.WebHost.UseUrls(url);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSandboxServices(builder.Configuration);
+        if (immediate)
+        {
+            builder.Services.Configure<SandboxOptions>(options => options.Behaviour = SandboxBehaviour.Immediate);
+        }
+
+        await using var app = builder.Build();
+        app.MapSandboxRoutes();
+        if (webhook is not null)
+        {
+            app.Services.GetRequiredService<SandboxWorld>().SetOwnWebhook(webhook);
+        }
+
+        await app.RunAsync(cancellationToken);
+    }
+}

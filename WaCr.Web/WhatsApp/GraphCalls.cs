@@ -1,0 +1,75 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Polly.Timeout;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.WhatsApp;
+
+/// <summary>One call to Graph: address, token, and every way it can end as a <see cref="Result{T}"/>.</summary>
+internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> options, TimeProvider time)
+{
+    private readonly string _root = $"{options.Value.BaseUrl.AbsoluteUri.TrimEnd('/')}/{options.Value.Version}/";
+
+    public HttpRequestMessage Request(HttpMethod method, string path, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false) =>
+        Request(method, new Uri(_root + path), channel, content, repeatable);
+
+    /// <summary>The token goes to WhatsApp's own hosts over TLS, or to the very host that is configured, and nowhere else.</summary>
+    public bool MaySendTokenTo(Uri address) =>
+        address.IsAbsoluteUri
+        && (address.Scheme == Uri.UriSchemeHttps
+            || Uri.Compare(address, options.Value.BaseUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0);
+
+    public static HttpRequestMessage Request(HttpMethod method, Uri address, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false)
+    {
+        var request = new HttpRequestMessage(method, address) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", channel.AccessToken);
+        request.Options.Set(GraphRetries.Repeatable, repeatable);
+        return request;
+    }
+
+    /// <summary>Sends and reads the answer as <typeparamref name="T"/>.</summary>
+    public Task<Result<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+        where T : class =>
+        RunAsync<T>(request, HttpCompletionOption.ResponseContentRead, async answer =>
+        {
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonSerializer.DeserializeAsync<T>(body, GraphWire.Json, cancellationToken) is { } value
+                ? value
+                : Unanswered(request);
+        }, cancellationToken);
+
+    /// <summary>Sends and hands the answer over while its body is still on its way.</summary>
+    public Task<Result<T>> StreamAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, Task<Result<T>>> read, CancellationToken cancellationToken) =>
+        RunAsync(request, HttpCompletionOption.ResponseHeadersRead, read, cancellationToken);
+
+    private async Task<Result<T>> RunAsync<T>(
+        HttpRequestMessage request, HttpCompletionOption completion, Func<HttpResponseMessage, Task<Result<T>>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await http.SendAsync(request, completion, cancellationToken);
+            if (answer.IsSuccessStatusCode)
+            {
+                return await read(answer);
+            }
+
+            return await GraphFailure.ReadAsync(answer, time, cancellationToken) is { } refused ? refused : Unanswered(request);
+        }
+        catch (HttpRequestException failure) when (GraphRetries.CertainlyNeverLeft(failure))
+        {
+            return new WhatsAppUnavailable();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TimeoutRejectedException or JsonException or IOException)
+        {
+            return Unanswered(request);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Unanswered(request); // the call's own time is up
+        }
+    }
+
+    private static AppError Unanswered(HttpRequestMessage request) =>
+        GraphRetries.IsRepeatable(request) ? new WhatsAppUnavailable() : new WhatsAppUncertain();
+}

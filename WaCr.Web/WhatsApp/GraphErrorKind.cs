@@ -1,0 +1,82 @@
+namespace WaCr.Web.WhatsApp;
+
+/// <summary>What an error of the Cloud API means for the one who sent.</summary>
+public enum GraphErrorKind
+{
+    /// <summary>A code that this table does not know; final, shown as it came.</summary>
+    Other,
+
+    /// <summary>The token is refused: nothing more can be sent until somebody gives a new one.</summary>
+    CredentialRefused,
+
+    /// <summary>The token is good, but lacks a permission.</summary>
+    PermissionMissing,
+
+    /// <summary>The account cannot send: restricted, locked, unpaid, or a number that is not set up.</summary>
+    AccountBlocked,
+
+    /// <summary>Not now: WhatsApp has trouble of its own.</summary>
+    Unavailable,
+
+    /// <summary>Not so fast, for the whole number, app or account.</summary>
+    Throttled,
+
+    /// <summary>Not so fast, for this one recipient.</summary>
+    RecipientThrottled,
+
+    /// <summary>WhatsApp has cut what may be sent in bulk; a campaign must stop.</summary>
+    SendingRestricted,
+
+    /// <summary>This person cannot be reached on WhatsApp.</summary>
+    NotReachable,
+
+    /// <summary>This person shall not get this message (an experiment, too much marketing, a country).</summary>
+    NotAllowedForRecipient,
+
+    /// <summary>This person wants no marketing.</summary>
+    MarketingStopped,
+
+    /// <summary>More than 24 hours since the person's last message: only a template goes.</summary>
+    WindowClosed,
+
+    /// <summary>The request itself is wrong.</summary>
+    Invalid,
+
+    /// <summary>The file could not be fetched, or is not what it says.</summary>
+    MediaRefused,
+
+    /// <summary>The template is absent, paused, or not filled in as it asks.</summary>
+    TemplateRefused,
+}
+
+/// <summary>
+/// Codes and their meaning. WhatsApp asks to go by the code, not by the HTTP status, which it does not document.
+/// </summary>
+public static class GraphErrorCodes
+{
+    /// <summary>Too many messages to one recipient.</summary>
+    public const int PairRateLimit = 131056;
+
+    public static GraphErrorKind KindOf(int code) => code switch
+    {
+        0 or 190 => GraphErrorKind.CredentialRefused,
+        3 or 10 or (>= 200 and <= 299) or 131005 => GraphErrorKind.PermissionMissing,
+        33 or 368 or 131031 or 131037 or 131042 or 131045 or 131063 or 133010 or 134011 => GraphErrorKind.AccountBlocked,
+        1 or 2 or 131000 or 131016 or 131057 or 133004 => GraphErrorKind.Unavailable,
+        4 or 80007 or 130429 => GraphErrorKind.Throttled,
+        PairRateLimit => GraphErrorKind.RecipientThrottled,
+        131048 or 131064 => GraphErrorKind.SendingRestricted,
+        131026 or 131030 or 131062 => GraphErrorKind.NotReachable,
+        130403 or 130472 or 130497 or 131049 => GraphErrorKind.NotAllowedForRecipient,
+        131050 => GraphErrorKind.MarketingStopped,
+        131047 => GraphErrorKind.WindowClosed,
+        100 or 131008 or 131009 or 131021 or 131051 or 135000 or 137000 => GraphErrorKind.Invalid,
+        131052 or 131053 => GraphErrorKind.MediaRefused,
+        132000 or 132001 or 132005 or 132007 or 132008 or 132012 or 132015 or 132016 or 132018 => GraphErrorKind.TemplateRefused,
+        _ => GraphErrorKind.Other,
+    };
+
+    /// <summary>Whether the same request may succeed later with nobody doing anything.</summary>
+    public static bool IsTransient(int code) =>
+        KindOf(code) is GraphErrorKind.Unavailable or GraphErrorKind.Throttled or GraphErrorKind.RecipientThrottled;
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using Polly.Timeout;
+
+namespace WaCr.Web.WhatsApp;
+
+/// <summary>
+/// When a call is made again. There is no idempotency key on WhatsApp's side, so a send is repeated only where it
+/// certainly was not carried out: no connection, or a refusal in Graph's own words whose code is transient.
+/// Reads are also repeated after silence and broken answers.
+/// </summary>
+internal static class GraphRetries
+{
+    /// <summary>Set on requests that change nothing when they are carried out twice.</summary>
+    public static readonly HttpRequestOptionsKey<bool> Repeatable = new("WaCr.Repeatable");
+
+    private static readonly HttpRequestError[] NeverLeft =
+    [
+        HttpRequestError.NameResolutionError, HttpRequestError.ConnectionError, HttpRequestError.SecureConnectionError, HttpRequestError.ProxyTunnelError,
+    ];
+
+    public static void Build(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, WhatsAppOptions options, TimeProvider time)
+    {
+        pipeline.TimeProvider = time;
+        if (options.Retries > 0)
+        {
+            pipeline.AddRetry(new HttpRetryStrategyOptions
+            {
+                MaxRetryAttempts = options.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = options.FirstDelay,
+                UseJitter = true,
+                ShouldRetryAfterHeader = false, // honoured below, up to the longest delay
+                ShouldHandle = async attempt => attempt.Outcome.Result is { } answer
+                    ? await MayRepeatAsync(answer, IsRepeatable(attempt.Context.GetRequestMessage()), options, time, attempt.Context.CancellationToken)
+                    : MayRepeat(attempt.Outcome.Exception, IsRepeatable(attempt.Context.GetRequestMessage())),
+                DelayGenerator = async attempt => attempt.Outcome.Result is { IsSuccessStatusCode: false } answer
+                    ? AskedDelay(await GraphFailure.ReadAsync(answer, time, attempt.Context.CancellationToken), attempt.AttemptNumber)
+                    : null,
+            });
+        }
+
+        pipeline.AddTimeout(new HttpTimeoutStrategyOptions { Timeout = options.AttemptTimeout });
+    }
+
+    public static bool IsRepeatable(HttpRequestMessage? request) =>
+        request is not null && request.Options.TryGetValue(Repeatable, out var repeatable) && repeatable;
+
+    public static bool CertainlyNeverLeft(Exception? failure) =>
+        failure is HttpRequestException { HttpRequestError: var error } && NeverLeft.Contains(error);
+
+    /// <summary>What WhatsApp wants waited before attempt number <paramref name="attempt"/> + 1; null leaves it to the backoff.</summary>
+    internal static TimeSpan? AskedDelay(WhatsAppRefused? refused, int attempt) => refused switch
+    {
+        { RetryAfter: { } asked } => asked,
+        { Kind: GraphErrorKind.RecipientThrottled } => TimeSpan.FromSeconds(Math.Pow(4, attempt)), // Meta's own formula
+        _ => null,
+    };
+
+    private static bool MayRepeat(Exception? failure, bool repeatable) =>
+        CertainlyNeverLeft(failure) || (repeatable && failure is (HttpRequestException or TimeoutRejectedException));
+
+    private static async ValueTask<bool> MayRepeatAsync(
+        HttpResponseMessage answer, bool repeatable, WhatsAppOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (answer.IsSuccessStatusCode)
+        {
+            return false;
+        }
+
+        var refused = await GraphFailure.ReadAsync(answer, time, cancellationToken);
+        return refused is null
+            ? repeatable && (int)answer.StatusCode >= 500
+            : GraphErrorCodes.IsTransient(refused.Code) && !(refused.RetryAfter > options.LongestDelay);
+    }
+}

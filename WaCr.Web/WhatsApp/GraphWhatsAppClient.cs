@@ -1,0 +1,156 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.WhatsApp;
+
+/// <summary>The Cloud API over HTTP. Retries are <see cref="GraphRetries"/>', beneath the <see cref="HttpClient"/>.</summary>
+internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOptions> options) : IWhatsAppClient
+{
+    private const int TemplatesPerPage = 250;
+    private const int CopyBuffer = 81_920;
+    private const string TemplateFields = "id,name,language,status,category,parameter_format,message_send_ttl_seconds,components";
+    private const string PhoneFields = "id,display_phone_number,verified_name,quality_rating";
+
+    public async Task<Result<AcceptedMessage>> SendAsync(WhatsAppChannel channel, OutboundMessage message, CancellationToken cancellationToken)
+    {
+        using var request = calls.Request(
+            HttpMethod.Post, Path(channel.PhoneNumberId, "messages"), channel, JsonContent.Create(OutboundJson.Write(message)));
+        var answer = await calls.AskAsync<GraphWire.Accepted>(request, cancellationToken);
+        if (!answer.Succeeded)
+        {
+            return answer.Error;
+        }
+
+        var person = answer.Value.Contacts is [var first, ..] ? first : null;
+        return answer.Value.Messages is [var accepted, ..]
+            ? new AcceptedMessage(accepted.Id, person?.WaId, person?.UserId)
+            : new WhatsAppUncertain();
+    }
+
+    public async Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject { ["messaging_product"] = "whatsapp", ["status"] = "read", ["message_id"] = messageId };
+        using var request = calls.Request(
+            HttpMethod.Post, Path(channel.PhoneNumberId, "messages"), channel, JsonContent.Create(body), repeatable: true);
+        var answer = await calls.AskAsync<GraphWire.Success>(request, cancellationToken);
+        return answer switch
+        {
+            { Succeeded: false } => answer.Error,
+            { Value.Succeeded: false } => new WhatsAppUnavailable(),
+            _ => default(Done),
+        };
+    }
+
+    public async Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken)
+    {
+        var file = new StreamContent(upload.Content);
+        file.Headers.ContentType = MediaTypeHeaderValue.Parse(upload.ContentType);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("whatsapp"), "messaging_product" },
+            { new StringContent(upload.ContentType), "type" },
+            { file, "file", upload.FileName },
+        };
+        // A file that is there twice does no harm; WhatsApp forgets it after 30 days.
+        using var request = calls.Request(HttpMethod.Post, Path(channel.PhoneNumberId, "media"), channel, form, repeatable: true);
+        return Map(await calls.AskAsync<GraphWire.Identified>(request, cancellationToken), media => media.Id);
+    }
+
+    public async Task<Result<MediaDescription>> DownloadMediaAsync(
+        WhatsAppChannel channel, string mediaId, Stream target, long maximumBytes, CancellationToken cancellationToken)
+    {
+        // The address lives five minutes, so it is asked for each time and never kept.
+        using var question = calls.Request(HttpMethod.Get, Path(mediaId), channel, repeatable: true);
+        var found = await calls.AskAsync<GraphWire.Media>(question, cancellationToken);
+        if (!found.Succeeded)
+        {
+            return found.Error;
+        }
+
+        var media = found.Value;
+        if (media.FileSize > maximumBytes)
+        {
+            return new MediaTooLarge(maximumBytes);
+        }
+
+        if (!calls.MaySendTokenTo(media.Url))
+        {
+            return new WhatsAppUnavailable();
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.Value.DownloadTimeout);
+        using var request = GraphCalls.Request(HttpMethod.Get, media.Url, channel, repeatable: true);
+        try
+        {
+            return await calls.StreamAsync<MediaDescription>(request, async answer =>
+                await CopyAsync(answer, target, maximumBytes, patience.Token) is { } size
+                    ? new MediaDescription(media.Id, media.Url, media.MimeType, media.Sha256, size)
+                    : new MediaTooLarge(maximumBytes), patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new WhatsAppUnavailable();
+        }
+    }
+
+    public async Task<Result<TemplatePage>> ListTemplatesAsync(WhatsAppChannel channel, string? cursor, CancellationToken cancellationToken)
+    {
+        var after = cursor is null ? "" : $"&after={Uri.EscapeDataString(cursor)}";
+        using var request = calls.Request(
+            HttpMethod.Get,
+            $"{Path(channel.BusinessAccountId, "message_templates")}?fields={TemplateFields}&limit={TemplatesPerPage}{after}",
+            channel,
+            repeatable: true);
+        return Map(await calls.AskAsync<GraphWire.Templates>(request, cancellationToken), page => new TemplatePage(
+            [.. page.Data.Select(Describe)],
+            page.Paging is { Next: not null } paging ? paging.Cursors?.After : null));
+    }
+
+    public async Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken)
+    {
+        using var request = calls.Request(HttpMethod.Get, $"{Path(channel.PhoneNumberId)}?fields={PhoneFields}", channel, repeatable: true);
+        return Map(
+            await calls.AskAsync<GraphWire.Phone>(request, cancellationToken),
+            phone => new PhoneNumberDescription(phone.Id, phone.DisplayPhoneNumber, phone.VerifiedName, phone.QualityRating));
+    }
+
+    /// <summary>How much was copied; null where there is more than the caller takes.</summary>
+    private static async Task<long?> CopyAsync(HttpResponseMessage answer, Stream target, long maximumBytes, CancellationToken cancellationToken)
+    {
+        await using var source = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[CopyBuffer];
+        var total = 0L;
+        int read;
+        while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            total += read;
+            if (total > maximumBytes)
+            {
+                return null;
+            }
+
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        return total;
+    }
+
+    private static TemplateDescription Describe(GraphWire.Template template) => new(
+        template.Id,
+        template.Name,
+        template.Language,
+        template.Status,
+        template.Category,
+        template.ParameterFormat,
+        template.MessageSendTtlSeconds,
+        template.Components);
+
+    private static string Path(params IEnumerable<string> parts) => string.Join('/', parts.Select(Uri.EscapeDataString));
+
+    private static Result<TOut> Map<TIn, TOut>(Result<TIn> result, Func<TIn, TOut> map) =>
+        result.Succeeded ? map(result.Value) : result.Error;
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace WaCr.Web.WhatsApp;
+
+/// <summary>The Cloud API's answers as they stand on the wire; what is not asked for here is passed over.</summary>
+internal static class GraphWire
+{
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString, // file_size comes as text
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public sealed record Accepted(IReadOnlyList<Message> Messages, IReadOnlyList<Person>? Contacts = null);
+
+    public sealed record Message(string Id);
+
+    public sealed record Person(string? WaId = null, string? UserId = null);
+
+    public sealed record Success([property: JsonPropertyName("success")] bool Succeeded);
+
+    public sealed record Identified(string Id);
+
+    public sealed record Media(string Id, Uri Url, string MimeType, string? Sha256 = null, long? FileSize = null);
+
+    public sealed record Phone(string Id, string? DisplayPhoneNumber = null, string? VerifiedName = null, string? QualityRating = null);
+
+    public sealed record Templates(IReadOnlyList<Template> Data, Paging? Paging = null);
+
+    public sealed record Template(
+        string Id,
+        string Name,
+        string Language,
+        string Status,
+        string Category,
+        JsonElement Components,
+        string? ParameterFormat = null,
+        int? MessageSendTtlSeconds = null);
+
+    public sealed record Paging(Cursors? Cursors = null, string? Next = null);
+
+    public sealed record Cursors(string? After = null);
+
+    public sealed record Failure(Error Error);
+
+    /// <summary><c>error_data</c> is an object from WhatsApp and may be anything from the rest of Graph.</summary>
+    public sealed record Error(int Code, string? Message = null, JsonElement? ErrorData = null, string? FbtraceId = null);
+}

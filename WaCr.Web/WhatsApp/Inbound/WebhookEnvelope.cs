@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace WaCr.Web.WhatsApp.Inbound;
+
+/// <summary>
+/// One event of a webhook, to be stored under its key: the same event has the same key however often and in whatever
+/// company it comes.
+/// </summary>
+/// <param name="Body">An envelope's entry with this one event in it.</param>
+/// <param name="PhoneNumberId">Null for what concerns a whole business account.</param>
+public sealed record WebhookPart(string Key, string Field, string BusinessAccountId, string? PhoneNumberId, string Body);
+
+/// <summary>Takes a webhook's body apart: WhatsApp may put a thousand events of several accounts into one.</summary>
+public static class WebhookEnvelope
+{
+    public const int KeyMaxLength = 300;
+    public const int FieldMaxLength = 60;
+
+    private const string Subject = "whatsapp_business_account";
+
+    /// <summary>Arrays of a change whose elements are events of their own.</summary>
+    private static readonly string[] Lists = ["messages", "statuses", "message_echoes", "user_preferences", "errors"];
+
+    /// <summary>Null where the body is no webhook of WhatsApp.</summary>
+    public static IReadOnlyList<WebhookPart>? Split(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(WebhookText.Repaired(Encoding.UTF8.GetString(body.Span)));
+            return document.RootElement.Text("object") == Subject
+                ? [.. document.RootElement.Items("entry").SelectMany(entry => entry.Items("changes").SelectMany(change => Split(entry, change)))]
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<WebhookPart> Split(JsonElement entry, JsonElement change)
+    {
+        var value = change.Member("value") ?? default;
+        var any = false;
+        foreach (var list in Lists)
+        {
+            foreach (var (item, at) in value.Items(list).Select((item, at) => (item, at)))
+            {
+                any = true;
+                yield return Part(entry, change, value, list, item, at);
+            }
+        }
+
+        if (!any)
+        {
+            yield return Part(entry, change, value, list: null, default, 0);
+        }
+    }
+
+    private static WebhookPart Part(JsonElement entry, JsonElement change, JsonElement value, string? list, JsonElement item, int at)
+    {
+        var body = Write(entry, change, value, list, item, at);
+        return new(
+            KeyOf(list, item) ?? "h:" + Convert.ToHexStringLower(SHA256.HashData(body)),
+            change.Text("field") is { Length: <= FieldMaxLength } field ? field : "",
+            entry.Text("id") ?? "",
+            value.Member("metadata").Text("phone_number_id"),
+            Encoding.UTF8.GetString(body));
+    }
+
+    private static string? KeyOf(string? list, JsonElement item)
+    {
+        var id = item.Text("id");
+        var key = list switch
+        {
+            "messages" or "message_echoes" when id is not null => "m:" + id,
+            "statuses" when id is not null && item.Text("status") is { } status => $"s:{id}:{status}",
+            _ => null,
+        };
+        return key?.Length <= KeyMaxLength ? key : null;
+    }
+
+    private static byte[] Write(JsonElement entry, JsonElement change, JsonElement value, string? list, JsonElement item, int at)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        {
+            json.WriteStartObject();
+            Copy(json, "id", entry.Member("id"));
+            Copy(json, "time", entry.Member("time"));
+            json.WriteStartArray("changes");
+            json.WriteStartObject();
+            Copy(json, "field", change.Member("field"));
+            if (list is null)
+            {
+                Copy(json, "value", change.Member("value"));
+            }
+            else
+            {
+                json.WriteStartObject("value");
+                Copy(json, "metadata", value.Member("metadata"));
+                CopyOne(json, "contacts", ContactOf(value, item, at));
+                CopyOne(json, list, item);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    // Names stand beside the messages, mostly in the same order; where ids tell, they decide.
+    private static JsonElement? ContactOf(JsonElement value, JsonElement item, int at)
+    {
+        if (value.Member("contacts") is not { ValueKind: JsonValueKind.Array } contacts || contacts.GetArrayLength() is var count && count == 0)
+        {
+            return null;
+        }
+
+        return Fits(contacts[Math.Min(at, count - 1)])
+            ? contacts[Math.Min(at, count - 1)]
+            : contacts.EnumerateArray().Select(contact => (JsonElement?)contact).FirstOrDefault(contact => Fits(contact!.Value));
+
+        bool Fits(JsonElement contact) =>
+            (contact.Text("user_id") is { } user && user == (item.Text("from_user_id") ?? item.Text("recipient_user_id") ?? item.Text("user_id")))
+            || (contact.Text("wa_id") is { } wa && wa == (item.Text("from") ?? item.Text("recipient_id") ?? item.Text("wa_id")));
+    }
+
+    private static void CopyOne(Utf8JsonWriter json, string name, JsonElement? element)
+    {
+        if (element is { } found)
+        {
+            json.WriteStartArray(name);
+            json.WriteRawValue(found.GetRawText(), skipInputValidation: true);
+            json.WriteEndArray();
+        }
+    }
+
+    // Raw, not read and written anew: what WhatsApp escaped stays so, and broken text does no harm.
+    private static void Copy(Utf8JsonWriter json, string name, JsonElement? element)
+    {
+        if (element is { } found)
+        {
+            json.WritePropertyName(name);
+            json.WriteRawValue(found.GetRawText(), skipInputValidation: true);
+        }
+    }
+}

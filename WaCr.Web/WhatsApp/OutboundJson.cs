@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace WaCr.Web.WhatsApp;
+
+/// <summary>An <see cref="OutboundMessage"/> in the Cloud API's words.</summary>
+internal static class OutboundJson
+{
+    public static JsonObject Write(OutboundMessage message)
+    {
+        var (type, content) = Content(message.Content);
+        var json = new JsonObject
+        {
+            ["messaging_product"] = "whatsapp",
+            ["recipient_type"] = "individual",
+            ["type"] = type,
+            [type] = content,
+            ["biz_opaque_callback_data"] = message.Reference,
+        };
+        // Without the plus, WhatsApp may put the business's own country code in front.
+        json.AddIfSet("to", message.To.Phone is { } phone ? "+" + phone : null);
+        json.AddIfSet("recipient", message.To.UserId);
+        if (message.ReplyTo is { } replyTo)
+        {
+            json["context"] = new JsonObject { ["message_id"] = replyTo };
+        }
+
+        return json;
+    }
+
+    /// <summary>As <c>{"type": "text", "text": {…}}</c>.</summary>
+    public static string Keep(OutboundContent content)
+    {
+        var (type, json) = Content(content);
+        return new JsonObject { ["type"] = type, [type] = json }.ToJsonString();
+    }
+
+    private static (string Type, JsonObject Content) Read(KeptContent kept)
+    {
+        var json = JsonNode.Parse(kept.Json)!.AsObject();
+        var type = (string)json["type"]!;
+        return (type, json[type]!.DeepClone().AsObject());
+    }
+
+    private static (string Type, JsonObject Content) Content(OutboundContent content) => content switch
+    {
+        TextContent text => ("text", new JsonObject { ["body"] = text.Body, ["preview_url"] = text.PreviewUrl }),
+        MediaContent media => (Word(media.Kind), Media(media.Source, media.Caption, media.FileName)),
+        ButtonsContent buttons => ("interactive", Buttons(buttons)),
+        ListContent list => ("interactive", List(list)),
+        TemplateContent template => ("template", Template(template)),
+        KeptContent kept => Read(kept),
+        _ => throw new ArgumentOutOfRangeException(nameof(content), content.GetType().Name, "No such content"),
+    };
+
+    private static JsonObject Media(MediaSource source, string? caption, string? fileName)
+    {
+        var json = new JsonObject();
+        json.AddIfSet("id", source.Id);
+        json.AddIfSet("link", source.Link?.AbsoluteUri);
+        json.AddIfSet("caption", caption);
+        json.AddIfSet("filename", fileName);
+        return json;
+    }
+
+    private static JsonObject Buttons(ButtonsContent content) => Interactive("button", content.Body, content.Header, content.Footer, new()
+    {
+        ["buttons"] = Array(content.Buttons, button => new()
+        {
+            ["type"] = "reply",
+            ["reply"] = new JsonObject { ["id"] = button.Id, ["title"] = button.Title },
+        }),
+    });
+
+    private static JsonObject List(ListContent content) => Interactive("list", content.Body, content.Header, content.Footer, new()
+    {
+        ["button"] = content.ButtonText,
+        ["sections"] = Array(content.Sections, section => new() { ["title"] = section.Title, ["rows"] = Array(section.Rows, Row) }),
+    });
+
+    private static JsonObject Row(ListRow row)
+    {
+        var json = new JsonObject { ["id"] = row.Id, ["title"] = row.Title };
+        json.AddIfSet("description", row.Description);
+        return json;
+    }
+
+    private static JsonObject Interactive(string type, string body, string? header, string? footer, JsonObject action)
+    {
+        var json = new JsonObject { ["type"] = type, ["body"] = Text(body), ["action"] = action };
+        if (header is not null)
+        {
+            json["header"] = new JsonObject { ["type"] = "text", ["text"] = header };
+        }
+
+        if (footer is not null)
+        {
+            json["footer"] = Text(footer);
+        }
+
+        return json;
+
+        static JsonObject Text(string text) => new() { ["text"] = text };
+    }
+
+    private static JsonObject Template(TemplateContent template)
+    {
+        var components = new JsonArray();
+        if (template.Header is { } header)
+        {
+            components.Add(Component("header", Header(header)));
+        }
+
+        if (template.Body is { Count: > 0 } body)
+        {
+            components.Add(Component("body", [.. body.Select(Parameter)]));
+        }
+
+        foreach (var button in template.Buttons ?? [])
+        {
+            components.Add(Button(button));
+        }
+
+        var json = new JsonObject { ["name"] = template.Name, ["language"] = new JsonObject { ["code"] = template.Language } };
+        if (components.Count > 0)
+        {
+            json["components"] = components;
+        }
+
+        return json;
+    }
+
+    private static JsonObject Header(TemplateHeader header) => header switch
+    {
+        TemplateTextHeader text => Parameter(text.Text),
+        TemplateMediaHeader media => new() { ["type"] = Word(media.Kind), [Word(media.Kind)] = Media(media.Source, null, media.FileName) },
+        _ => throw new ArgumentOutOfRangeException(nameof(header), header.GetType().Name, "No such header"),
+    };
+
+    private static JsonObject Parameter(TemplateText text)
+    {
+        var json = new JsonObject { ["type"] = "text", ["text"] = text.Value };
+        json.AddIfSet("parameter_name", text.Name);
+        return json;
+    }
+
+    private static JsonObject Button(TemplateButton button)
+    {
+        var (subType, parameter) = button.Kind switch
+        {
+            TemplateButtonKind.Url => ("url", "text"),
+            TemplateButtonKind.QuickReply => ("quick_reply", "payload"),
+            TemplateButtonKind.CopyCode => ("copy_code", "coupon_code"),
+            _ => throw new ArgumentOutOfRangeException(nameof(button), button.Kind, "No such button"),
+        };
+        var json = Component("button", new JsonObject { ["type"] = parameter, [parameter] = button.Value });
+        json["sub_type"] = subType;
+        json["index"] = button.Index.ToString(CultureInfo.InvariantCulture);
+        return json;
+    }
+
+    private static JsonObject Component(string type, params JsonObject[] parameters) =>
+        new() { ["type"] = type, ["parameters"] = new JsonArray([.. parameters]) };
+
+    private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonObject> write) => new([.. items.Select(write)]);
+
+    private static string Word(MediaKind kind) => kind switch
+    {
+        MediaKind.Image => "image",
+        MediaKind.Document => "document",
+        MediaKind.Video => "video",
+        MediaKind.Audio => "audio",
+        MediaKind.Sticker => "sticker",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind"),
+    };
+
+    private static void AddIfSet(this JsonObject json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json[name] = value;
+        }
+    }
+}

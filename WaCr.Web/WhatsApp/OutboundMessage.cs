@@ -1,0 +1,105 @@
+namespace WaCr.Web.WhatsApp;
+
+/// <summary>
+/// To whom: a phone as digits in international form, or, for people who hide theirs, the id that WhatsApp
+/// gives a business for them (BSUID).
+/// </summary>
+public sealed record Recipient
+{
+    private Recipient(string? phone, string? userId) => (Phone, UserId) = (phone, userId);
+
+    public string? Phone { get; }
+
+    public string? UserId { get; }
+
+    public static Recipient ByPhone(string digits) => new(digits, null);
+
+    public static Recipient ByUserId(string userId) => new(null, userId);
+}
+
+/// <summary>
+/// A message to send. <paramref name="Reference"/> is our own id: WhatsApp says it back with every status, which is
+/// how a send whose answer was lost is found again.
+/// </summary>
+public sealed record OutboundMessage(Recipient To, OutboundContent Content, string Reference, string? ReplyTo = null);
+
+public abstract record OutboundContent;
+
+/// <summary>Content as it is kept with a message, in WhatsApp's own words: it can be sent again as it is.</summary>
+public sealed record KeptContent(string Json) : OutboundContent
+{
+    public static KeptContent Of(OutboundContent content) => content as KeptContent ?? new KeptContent(OutboundJson.Keep(content));
+}
+
+public sealed record TextContent(string Body, bool PreviewUrl = false) : OutboundContent;
+
+public enum MediaKind
+{
+    Image,
+    Document,
+    Video,
+    Audio,
+    Sticker,
+}
+
+/// <summary>A file that WhatsApp has (<see cref="Id"/>) or fetches (<see cref="Link"/>).</summary>
+public sealed record MediaSource
+{
+    private MediaSource(string? id, Uri? link) => (Id, Link) = (id, link);
+
+    public string? Id { get; }
+
+    public Uri? Link { get; }
+
+    public static MediaSource Uploaded(string id) => new(id, null);
+
+    public static MediaSource At(Uri link) => new(null, link);
+}
+
+public sealed record MediaContent(MediaKind Kind, MediaSource Source, string? Caption = null, string? FileName = null) : OutboundContent;
+
+public sealed record ReplyButton(string Id, string Title);
+
+public sealed record ButtonsContent(string Body, IReadOnlyList<ReplyButton> Buttons, string? Header = null, string? Footer = null) : OutboundContent;
+
+public sealed record ListRow(string Id, string Title, string? Description = null);
+
+public sealed record ListSection(string Title, IReadOnlyList<ListRow> Rows);
+
+public sealed record ListContent(
+    string Body, string ButtonText, IReadOnlyList<ListSection> Sections, string? Header = null, string? Footer = null) : OutboundContent;
+
+/// <summary>A template with its values; parts without values are left out, as WhatsApp wants it.</summary>
+public sealed record TemplateContent(
+    string Name,
+    string Language,
+    TemplateHeader? Header = null,
+    IReadOnlyList<TemplateText>? Body = null,
+    IReadOnlyList<TemplateButton>? Buttons = null) : OutboundContent
+{
+    /// <summary>A one-time code goes twice: into the text and into the button that copies it.</summary>
+    public static TemplateContent OneTimeCode(string name, string language, string code, params IEnumerable<string> furtherTexts) => new(
+        name,
+        language,
+        Body: [new(code), .. furtherTexts.Select(text => new TemplateText(text))],
+        Buttons: [new(0, TemplateButtonKind.Url, code)]);
+}
+
+/// <summary>A value in a text; <paramref name="Name"/> only for templates whose parameters are named.</summary>
+public sealed record TemplateText(string Value, string? Name = null);
+
+public abstract record TemplateHeader;
+
+public sealed record TemplateTextHeader(TemplateText Text) : TemplateHeader;
+
+public sealed record TemplateMediaHeader(MediaKind Kind, MediaSource Source, string? FileName = null) : TemplateHeader;
+
+public enum TemplateButtonKind
+{
+    Url,
+    QuickReply,
+    CopyCode,
+}
+
+/// <summary>A button that takes a value; static ones (a phone, a fixed address) must not be sent.</summary>
+public sealed record TemplateButton(int Index, TemplateButtonKind Kind, string Value);

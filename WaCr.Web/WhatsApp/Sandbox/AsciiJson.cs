@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>JSON as Meta writes and signs it: ASCII alone, everything else as <c>\u00e4</c> in lower case.</summary>
+internal static class AsciiJson
+{
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Bytes(JsonNode json)
+    {
+        var relaxed = json.ToJsonString(Relaxed);
+        var text = new StringBuilder(relaxed.Length + 64);
+        for (var at = 0; at < relaxed.Length; at++)
+        {
+            var letter = relaxed[at];
+            if (letter == '\\' && relaxed[at + 1] == 'u')
+            {
+                text.Append(relaxed.AsSpan(at, 6).ToString().ToLowerInvariant());
+                at += 5;
+            }
+            else if (letter == '\\')
+            {
+                text.Append(letter).Append(relaxed[++at]);
+            }
+            else if (letter > '~')
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
+            }
+            else
+            {
+                text.Append(letter);
+            }
+        }
+
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.WhatsApp.Sandbox.Http;
+
+/// <summary>The sandbox's own API: the customers' phones, and the levers. Described in docs/sandbox.md.</summary>
+internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, WebhookPosts posts)
+{
+    private const int DefaultLimit = 50;
+    private const int LongestBody = 160 * 1024 * 1024;
+
+    private static readonly object Nothing = new { success = true };
+
+    public async Task ServeAsync(HttpContext context)
+    {
+        if (!ControlDoor.MayEnter(context))
+        {
+            await WriteAsync(context, StatusCodes.Status403Forbidden, new { error = "The sandbox's controls are for requests from this machine, or for signed-in staff." });
+            return;
+        }
+
+        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = LongestBody;
+        }
+
+        var path = ((string?)context.Request.RouteValues["path"] ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
+        try
+        {
+            var answer = path is ["customers", var customer, .. var act]
+                ? await OnPhoneAsync(context.Request, customer, act)
+                : await OnDeskAsync(context.Request, path);
+            await (answer switch
+            {
+                null => WriteAsync(context, StatusCodes.Status404NotFound, new { error = "The sandbox knows no such path, or nothing is there." }),
+                AppError problem => WriteAsync(context, StatusCodes.Status422UnprocessableEntity, new { error = problem.Message }),
+                _ => WriteAsync(context, StatusCodes.Status200OK, answer),
+            });
+        }
+        catch (Exception failure) when (failure is JsonException or FormatException or BadHttpRequestException or InvalidOperationException)
+        {
+            await WriteAsync(context, StatusCodes.Status400BadRequest, new { error = $"The body does not fit: {failure.Message}" });
+        }
+    }
+
+    private async Task<object?> OnPhoneAsync(HttpRequest request, string customer, string[] act)
+    {
+        switch (request.Method, act)
+        {
+            case ("GET", ["messages"]):
+                return desk.Messages(customer, Limit(request));
+            case ("POST", ["text"]):
+                var text = await ReadAsync<ControlBodies.Text>(request);
+                return Answer(phone.Write(new(text.PhoneNumberId, customer), text.Body, text.ReplyTo));
+            case ("POST", ["media"]):
+                var file = await ReadAsync<ControlBodies.File>(request);
+                var bytes = file.Base64 is not null ? Convert.FromBase64String(file.Base64) : Encoding.UTF8.GetBytes(file.Text ?? "");
+                return Answer(phone.Send(new(file.PhoneNumberId, customer), new(file.Type, file.MimeType, bytes, file.Caption, file.FileName, file.Voice)));
+            case ("POST", ["message"]):
+                var raw = await ReadAsync<ControlBodies.Raw>(request);
+                return Answer(phone.Say(new(raw.PhoneNumberId, customer), raw.Type, raw.Content, "", raw.ReplyTo));
+            case ("POST", ["choose"]):
+                var choice = await ReadAsync<ControlBodies.Choice>(request);
+                return Answer(phone.Choose(new(choice.PhoneNumberId, customer), choice.MessageId, choice.Option));
+            case ("POST", ["reaction"]):
+                var reaction = await ReadAsync<ControlBodies.Reaction>(request);
+                return Answer(phone.React(new(reaction.PhoneNumberId, customer), reaction.MessageId, reaction.Emoji));
+            case ("POST", ["read"]):
+                var read = phone.Read(await ChatAsync(request, customer));
+                return read.Succeeded ? new { read = read.Value } : read.Error;
+            case ("POST", ["block" or "unblock"]):
+                return Answer(phone.Block(await ChatAsync(request, customer), act[0] == "block"));
+            case ("POST", ["offline" or "online"]):
+                return Answer(phone.GoOffline(await ChatAsync(request, customer), act[0] == "offline"));
+            case ("POST", ["age"]):
+                var age = await ReadAsync<ControlBodies.Age>(request);
+                return Answer(phone.Age(new(age.PhoneNumberId, customer), TimeSpan.FromSeconds(age.Seconds)));
+            case ("POST", ["stop" or "resume"]):
+                return Answer(phone.Prefer(await ChatAsync(request, customer), act[0] == "resume"));
+            case ("POST", ["number"]):
+                var number = await ReadAsync<ControlBodies.NewNumber>(request);
+                return Answer(phone.ChangeNumber(new(number.PhoneNumberId, customer), number.Phone));
+            case ("POST", ["profile"]):
+                var person = await ReadAsync<ControlBodies.Person>(request);
+                return Answer(phone.Call(new(person.PhoneNumberId, customer), person.Name, person.Username));
+            default:
+                return null;
+        }
+    }
+
+    private async Task<object?> OnDeskAsync(HttpRequest request, string[] path)
+    {
+        switch (request.Method, path)
+        {
+            case ("GET", []):
+                return desk.Overview();
+            case ("GET", ["export"]):
+                return desk.Export();
+            case ("POST", ["import"]):
+                desk.Import(await ReadAsync<SandboxState>(request));
+                return desk.Overview();
+            case ("POST", ["reset"]):
+                desk.Reset();
+                return desk.Overview();
+            case ("GET", ["behaviour"]):
+                return desk.Behaviour;
+            case ("PATCH", ["behaviour"]):
+                return desk.Behave(await ReadAsync<JsonObject>(request));
+            case ("GET", ["numbers", var number, "behaviour"]):
+                return desk.BehaviourOf(number);
+            case ("PATCH", ["numbers", var number, "behaviour"]):
+                return desk.FindNumber(number) is null ? null : desk.Behave(await ReadAsync<JsonObject>(request), number);
+            case ("POST", ["clock"]):
+                return new { now = desk.Advance(TimeSpan.FromSeconds((await ReadAsync<ControlBodies.Clock>(request)).AdvanceSeconds)) };
+            case ("GET", ["rules"]):
+                return desk.Rules();
+            case ("POST", ["rules"]):
+                return Answer(desk.AddRule(await ReadAsync<FaultRule>(request)));
+            case ("DELETE", ["rules"]):
+                return new { removed = desk.RemoveRules(null) };
+            case ("DELETE", ["rules", var rule]):
+                return new { removed = desk.RemoveRules(rule) };
+            case ("GET", ["messages"]):
+                return desk.Messages(null, Limit(request));
+            case ("GET", ["deliveries"]):
+                return desk.Deliveries.Take(Limit(request)).Select(Describe);
+            case ("GET", ["deliveries", var delivery]):
+                return desk.Deliveries.FirstOrDefault(known => known.Id == delivery) is { } found ? Describe(found) : null;
+            case ("POST", ["deliveries", var delivery, "redeliver"]):
+                return desk.Redeliver(delivery) ? Nothing : null;
+            case ("POST", ["numbers"]):
+                desk.PutNumber(await ReadAsync<SandboxNumber>(request));
+                return desk.Overview();
+            case ("POST", ["numbers", var number, "handshake"]):
+                return desk.FindNumber(number) is { WebhookUrl: { } address } known
+                    ? await posts.ShakeHandsAsync(address, known.VerifyToken, request.HttpContext.RequestAborted) is { } problem ? new SandboxProblem(problem) : Nothing
+                    : null;
+            case ("POST", ["numbers", var number, "token"]):
+                return desk.SetToken(number, (await ReadAsync<ControlBodies.Token>(request)).State) is { Succeeded: false } refused ? refused.Error : Nothing;
+            case ("POST", ["templates", "fill"]):
+                var fill = await ReadAsync<ControlBodies.Fill>(request);
+                var filled = desk.FillTemplates(fill.BusinessAccountId ?? SandboxNumber.Shipped[0].BusinessAccountId, fill.Count);
+                return filled.Succeeded ? new { templates = filled.Value } : filled.Error;
+            case ("POST", ["templates", var template, "decide"]):
+                var decision = await ReadAsync<ControlBodies.Decision>(request);
+                return Answer(desk.DecideTemplate(template, decision.Status, decision.Reason));
+            default:
+                return null;
+        }
+    }
+
+    private static async Task<SandboxChat> ChatAsync(HttpRequest request, string customer) =>
+        new(request.ContentLength > 0 ? (await ReadAsync<ControlBodies.Chat>(request)).PhoneNumberId : null, customer);
+
+    private static object Describe(WebhookDelivery delivery) => new
+    {
+        delivery.Id,
+        delivery.PhoneNumberId,
+        delivery.At,
+        delivery.Address,
+        delivery.Answers,
+        delivery.IsDelivered,
+        delivery.Signature,
+        Body = Encoding.ASCII.GetString(delivery.Body),
+    };
+
+    private static object? Answer<T>(Result<T> result) => !result.Succeeded ? result.Error : result.Value is Done ? Nothing : result.Value;
+
+    private static int Limit(HttpRequest request) =>
+        int.TryParse(request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : DefaultLimit;
+
+    private static async Task<T> ReadAsync<T>(HttpRequest request)
+        where T : class =>
+        await JsonSerializer.DeserializeAsync<T>(request.Body, JsonNames.Json, request.HttpContext.RequestAborted)
+            ?? throw new JsonException("It is null.");
+
+    private static async Task WriteAsync(HttpContext context, int status, object answer)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await JsonSerializer.SerializeAsync(context.Response.Body, answer, answer.GetType(), JsonNames.Json, context.RequestAborted);
+    }
+}

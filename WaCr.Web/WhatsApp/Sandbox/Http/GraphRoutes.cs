@@ -1,0 +1,275 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace WaCr.Web.WhatsApp.Sandbox.Http;
+
+/// <summary>The sandbox's Cloud API over HTTP, under any version or none.</summary>
+internal sealed partial class GraphRoutes(
+    SandboxWorld world, GraphDoor door, GraphSends sends, GraphMedia media, GraphTemplates templates, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts)
+{
+    private const int LongestJson = 4 * 1024 * 1024;
+    private const int RoomForAForm = 64 * 1024;
+
+    public async Task ServeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var path = ((string?)request.RouteValues["path"] ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (path is [var version, .. var rest] && Version.IsMatch(version))
+        {
+            path = rest;
+        }
+
+        var token = TokenOf(request);
+        if (request.Method == "GET" && path is ["whatsapp_business", "attachments"])
+        {
+            await DownloadAsync(context, token);
+            return;
+        }
+
+        try
+        {
+            await WriteAsync(context, await AnswerAsync(request, path, token));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has hung up, which is how silence ends.
+        }
+    }
+
+    private async Task<GraphAnswer> AnswerAsync(HttpRequest request, string[] path, string? token)
+    {
+        var query = request.Query;
+        string? fields = query["fields"];
+        switch (request.Method, path)
+        {
+            case ("POST", [var id, "messages"]):
+                return await WithJsonAsync(request, body => sends.Post(token, id, body));
+            case ("POST", [var id, "media"]):
+                return await UploadAsync(request, token, id);
+            case ("GET", [var id, "message_templates"]):
+                return templates.List(token, id, QueryOf(request));
+            case ("POST", [var id, "message_templates"]):
+                return await WithJsonAsync(request, body => templates.Create(token, id, body));
+            case ("DELETE", [var id, "message_templates"]):
+                return templates.Delete(token, id, query["name"], query["hsm_id"]);
+            case ("GET", [var id, "phone_numbers"]):
+                return accounts.ListNumbers(token, id, fields);
+            case ("GET", [var id, "subscribed_apps"]):
+                return accounts.Subscriptions(token, id);
+            case ("POST", [var id, "subscribed_apps"]):
+                return await SubscribeAsync(request, token, id);
+            case ("GET", ["debug_token"]):
+                return accounts.DebugToken(token, query["input_token"]);
+            case ("GET", [var id]):
+                return objects.Get(token, id, fields, $"{request.Scheme}://{request.Host}{request.PathBase}");
+            case ("POST", [var id]):
+                return await WithJsonAsync(request, body => objects.Edit(token, id, body));
+            case ("DELETE", [var id]):
+                return objects.Delete(token, id);
+            default:
+                return door.Serve(new(token, "unknown"), _ => door.Refuse(Refusal.Unknown(string.Join('/', path))));
+        }
+    }
+
+    private async Task<GraphAnswer> WithJsonAsync(HttpRequest request, Func<JsonElement, GraphAnswer> work)
+    {
+        if (request.ContentLength > LongestJson)
+        {
+            return door.Refuse(Refusal.Unsupported("The request is too large."));
+        }
+
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
+            return work(body.RootElement);
+        }
+        catch (JsonException)
+        {
+            return door.Refuse(new Refusal(100, "The body is no JSON."));
+        }
+    }
+
+    private async Task<GraphAnswer> UploadAsync(HttpRequest request, string? token, string phoneNumberId)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MediaRules.LargestUpload + RoomForAForm;
+        }
+
+        if (!request.HasFormContentType)
+        {
+            return media.Upload(token, phoneNumberId, null, null, null);
+        }
+
+        IFormCollection form;
+        try
+        {
+            form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = MediaRules.LargestUpload + RoomForAForm }, request.HttpContext.RequestAborted);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or BadHttpRequestException)
+        {
+            return door.Refuse(new Refusal(131053, "The upload is too large, or no form."));
+        }
+
+        var file = form.Files.GetFile("file");
+        if (file is null)
+        {
+            return media.Upload(token, phoneNumberId, form["messaging_product"], null, null);
+        }
+
+        using var bytes = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(bytes, request.HttpContext.RequestAborted);
+        return media.Upload(token, phoneNumberId, form["messaging_product"], string.IsNullOrEmpty(file.ContentType) ? form["type"] : file.ContentType, bytes.ToArray());
+    }
+
+    private async Task<GraphAnswer> SubscribeAsync(HttpRequest request, string? token, string account)
+    {
+        Uri? address = null;
+        string? verifyToken = null;
+        if (request.ContentLength > 0)
+        {
+            string? asked = null;
+            var read = await WithJsonAsync(request, body =>
+            {
+                (asked, verifyToken) = (body.Text("override_callback_uri"), body.Text("verify_token"));
+                return GraphAnswer.Success();
+            });
+            if (read.Status != 200)
+            {
+                return read;
+            }
+
+            if (asked is not null && (verifyToken is null || !SendRules.IsLink(asked)))
+            {
+                return door.Refuse(Refusal.Unsupported("The parameters override_callback_uri, an address, and verify_token are required together."));
+            }
+
+            address = asked is null ? null : new Uri(asked);
+        }
+
+        // Whose account it is comes before anybody is asked.
+        var allowed = accounts.Subscriptions(token, account);
+        if (allowed.Status != 200)
+        {
+            return allowed;
+        }
+
+        return address is not null && await posts.ShakeHandsAsync(address, verifyToken!, request.HttpContext.RequestAborted) is { } problem
+            ? door.Refuse(new Refusal(100, $"The callback URL or verify token couldn't be validated. {problem}", 2200))
+            : accounts.Subscribe(token, account, address, verifyToken);
+    }
+
+    private async Task DownloadAsync(HttpContext context, string? token)
+    {
+        var query = context.Request.Query;
+        var (file, refused) = media.Open(token, query["mid"].ToString(), query["ext"].ToString(), query["hash"].ToString());
+        if (file is null)
+        {
+            await WriteAsync(context, refused!);
+            return;
+        }
+
+        context.Response.ContentType = file.MimeType;
+        context.Response.ContentLength = file.Bytes.Length;
+        context.Response.Headers["X-Content-Type-Options"] = "nosniff";
+        await context.Response.Body.WriteAsync(file.Bytes, context.RequestAborted);
+    }
+
+    private async Task WriteAsync(HttpContext context, GraphAnswer answer)
+    {
+        var response = context.Response;
+        if (answer.EventsFirst && answer.Afterwards is { } now)
+        {
+            now();
+            await world.Outbox.IdleAsync().WaitAsync(context.RequestAborted);
+        }
+
+        if (answer.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(answer.Delay, world.Clock.Server, context.RequestAborted);
+        }
+
+        var bytes = AsciiJson.Bytes(answer.Body);
+        response.StatusCode = answer.Status;
+        response.ContentType = "application/json; charset=UTF-8";
+        response.Headers["facebook-api-version"] = "v25.0";
+        if (answer.RetryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (answer.Status == StatusCodes.Status429TooManyRequests)
+        {
+            response.Headers["X-Business-Use-Case-Usage"] =
+                """{"102290129340398":[{"type":"messages","call_count":100,"total_cputime":25,"total_time":25,"estimated_time_to_regain_access":1}]}""";
+        }
+
+        switch (answer.Fault)
+        {
+            case Fault.Silence:
+                Follow(answer);
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+                return;
+            case Fault.HalfJson:
+                response.ContentLength = bytes.Length;
+                await response.Body.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
+                await response.Body.FlushAsync();
+                Follow(answer);
+                context.Abort();
+                return;
+            case Fault.Html:
+                response.ContentType = "text/html";
+                await response.WriteAsync("<html><head><title>Sorry, something went wrong.</title></head><body>We're working on it.</body></html>");
+                break;
+            default:
+                response.ContentLength = bytes.Length;
+                await response.Body.WriteAsync(bytes);
+                break;
+        }
+
+        await response.CompleteAsync();
+        Follow(answer);
+    }
+
+    private static void Follow(GraphAnswer answer)
+    {
+        if (!answer.EventsFirst)
+        {
+            answer.Afterwards?.Invoke();
+        }
+    }
+
+    private static TemplateQuery QueryOf(HttpRequest request)
+    {
+        var query = request.Query;
+        string? Value(string name) => query[name] is { Count: > 0 } values ? values.ToString() : null;
+        return new TemplateQuery(
+            Value("limit") is { } limit ? int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0 : null,
+            Value("after"),
+            Value("before"),
+            Value("fields"),
+            (direction, cursor) =>
+            {
+                var others = query.Where(pair => pair.Key is not ("after" or "before")).Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value.ToString())}");
+                return $"{request.Scheme}://{request.Host}{request.Path}?{string.Join('&', [.. others, $"{direction}={Uri.EscapeDataString(cursor)}"])}";
+            })
+        {
+            Name = Value("name"),
+            NameOrContent = Value("name_or_content"),
+            Status = Value("status"),
+            Category = Value("category"),
+            Language = Value("language"),
+        };
+    }
+
+    private static string? TokenOf(HttpRequest request) =>
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+            ? header.Parameter
+            : request.Query["access_token"] is { Count: > 0 } token ? token.ToString() : null;
+
+    [GeneratedRegex(@"^v\d+\.\d+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Version { get; }
+}

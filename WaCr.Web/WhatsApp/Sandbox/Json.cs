@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>Reading a stranger's JSON: everything may be missing, or of another kind.</summary>
+internal static class Json
+{
+    public static JsonElement? Find(this JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found : null;
+
+    public static JsonElement? FindObject(this JsonElement json, string name) =>
+        json.Find(name) is { ValueKind: JsonValueKind.Object } found ? found : null;
+
+    /// <summary>The array's elements; null where there is no array.</summary>
+    public static IReadOnlyList<JsonElement>? FindArray(this JsonElement json, string name) =>
+        json.Find(name) is { ValueKind: JsonValueKind.Array } found ? [.. found.EnumerateArray()] : null;
+
+    public static string? Text(this JsonElement json, string name) =>
+        json.Find(name) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+
+    public static bool? Flag(this JsonElement json, string name) =>
+        json.Find(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } found ? found.GetBoolean() : null;
+
+    public static double? Number(this JsonElement json, string name) => json.Find(name) switch
+    {
+        { ValueKind: JsonValueKind.Number } found => found.GetDouble(),
+        { ValueKind: JsonValueKind.String } found when double.TryParse(
+            found.GetString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
+    public static string? Text(this JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    public static bool IsTrue(this JsonNode? json) => json is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
+
+    /// <summary>Characters as WhatsApp counts them for people: an emoji is one.</summary>
+    public static int Length(string text) => text.EnumerateRunes().Count();
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>A "no" in Graph's words.</summary>
+internal sealed record Refusal(int Code, string? Details = null, int? Subcode = null)
+{
+    private const int InvalidToken = 190;
+
+    /// <summary>The whole message, where it is not the code with its title.</summary>
+    public string? Message { get; init; }
+
+    public string Type { get; init; } = "OAuthException";
+
+    /// <summary>What template errors add: a title and a sentence for people.</summary>
+    public string? UserTitle { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public static Refusal Missing(string parameter) => new(131008, $"The parameter {parameter} is required.");
+
+    public static Refusal Invalid(string details) => new(131009, details);
+
+    public static Refusal Unsupported(string details) => new(100, details);
+
+    public static Refusal TooLong(string parameter, int longest) =>
+        new(100, string.Create(CultureInfo.InvariantCulture, $"Param {parameter} must be at most {longest} characters long."));
+
+    public static Refusal Unknown(string id) => new(100, null, 33)
+    {
+        Type = "GraphMethodException",
+        Message = $"Unsupported request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation",
+    };
+
+    public static Refusal BadToken(string message, int? subcode = null) => new(InvalidToken, null, subcode) { Message = message };
+
+    /// <summary>Templates are refused with 100 and a finer number.</summary>
+    public static Refusal Template(int subcode, string title, string details) =>
+        new(100, details, subcode) { Message = "Invalid parameter", UserTitle = title };
+
+    public JsonObject Write(string trace)
+    {
+        var error = new JsonObject
+        {
+            ["message"] = Message ?? string.Create(CultureInfo.InvariantCulture, $"(#{Code}) {RefusalTitles.Of(Code)}"),
+            ["type"] = Type,
+            ["code"] = Code,
+        };
+        if (Subcode is { } subcode)
+        {
+            error["error_subcode"] = subcode;
+        }
+
+        if (UserTitle is not null)
+        {
+            error["is_transient"] = false;
+            error["error_user_title"] = UserTitle;
+            error["error_user_msg"] = Details;
+        }
+
+        if (Details is not null)
+        {
+            error["error_data"] = new JsonObject { ["messaging_product"] = "whatsapp", ["details"] = Details };
+        }
+
+        error["fbtrace_id"] = trace;
+        return new JsonObject { ["error"] = error };
+    }
+
+    /// <summary>As it stands in a status or a message of a webhook.</summary>
+    public static JsonObject InWebhook(int code, string? details) => new()
+    {
+        ["code"] = code,
+        ["title"] = RefusalTitles.Of(code),
+        ["message"] = RefusalTitles.Of(code),
+        ["error_data"] = new JsonObject { ["details"] = details ?? RefusalTitles.DetailsOf(code) },
+        ["href"] = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
+    };
+
+    /// <summary>Seen in the field; Meta documents none but asks to go by the code.</summary>
+    public int HttpStatus(IReadOnlyDictionary<int, int> others) => others.TryGetValue(Code, out var status) ? status : Code switch
+    {
+        0 or InvalidToken => 401,
+        132001 => 404,
+        4 or 80007 or 130429 => 429,
+        1 or 2 or 131000 or 131016 => 500,
+        _ => 400,
+    };
+}

@@ -1,0 +1,52 @@
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>Everybody who has a phone. Whoever is written to is there, and on WhatsApp.</summary>
+internal sealed class SandboxPeople(SandboxIds ids)
+{
+    private readonly Dictionary<string, SandboxCustomer> _people = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Account, string WaId)> _userIds = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<SandboxCustomer> All => _people.Values;
+
+    public SandboxCustomer? Find(string waId) => _people.GetValueOrDefault(waId);
+
+    public SandboxCustomer FindOrAdd(string digits)
+    {
+        var waId = WaIds.Of(digits);
+        if (!_people.TryGetValue(waId, out var person))
+        {
+            person = new SandboxCustomer { WaId = waId, Name = $"Customer {waId[^4..]}" };
+            _people.Add(waId, person);
+        }
+
+        return person;
+    }
+
+    public void Put(SandboxCustomer person) => _people[person.WaId] = person;
+
+    /// <summary>The person's id in a business account, by which somebody without a visible phone is written to.</summary>
+    public string UserIdOf(SandboxCustomer person, string businessAccountId)
+    {
+        var userId = ids.User(businessAccountId, person.WaId);
+        _userIds[userId] = (businessAccountId, person.WaId);
+        return userId;
+    }
+
+    public SandboxCustomer? FindByUserId(string userId, string businessAccountId) =>
+        _userIds.TryGetValue(userId, out var known) && known.Account == businessAccountId
+            ? Find(known.WaId)
+            : _people.Values.FirstOrDefault(person => UserIdOf(person, businessAccountId) == userId);
+
+    public void ChangeNumber(SandboxCustomer person, string waId)
+    {
+        _people.Remove(person.WaId);
+        person.WaId = waId;
+        _people[waId] = person;
+    }
+
+    public void Clear()
+    {
+        _people.Clear();
+        _userIds.Clear();
+    }
+}

@@ -1,0 +1,262 @@
+using System.Text.Json.Nodes;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>What can't be done with the sandbox as it is.</summary>
+internal sealed record SandboxProblem(string Message) : AppError(Message);
+
+/// <summary>Which number a customer speaks with, and who the customer is: digits, or the id of somebody without a visible phone.</summary>
+internal sealed record SandboxChat(string? PhoneNumberId, string Customer)
+{
+    public override string ToString() => nameof(SandboxChat);
+}
+
+internal sealed record SandboxFile(string Type, string MimeType, byte[] Bytes, string? Caption = null, string? FileName = null, bool Voice = false)
+{
+    public override string ToString() => $"{nameof(SandboxFile)} {Type}";
+}
+
+/// <summary>The customer's side: everything that somebody does with a phone in the hand.</summary>
+internal sealed class SandboxPhone(SandboxWorld world)
+{
+    private static readonly TimeSpan FileLives = TimeSpan.FromDays(7);
+
+    public Result<SandboxMessage> Write(SandboxChat chat, string text, string? replyTo = null) =>
+        Say(chat, "text", new JsonObject { ["body"] = text }, text, replyTo);
+
+    public Result<SandboxMessage> Send(SandboxChat chat, SandboxFile file) => OnChat<SandboxMessage>(chat, (number, person) =>
+    {
+        if (!SendRules.MediaTypes.Contains(file.Type))
+        {
+            return new SandboxProblem($"type must be one of {string.Join(", ", SendRules.MediaTypes)}.");
+        }
+
+        var media = world.Files.Add(number.BusinessAccountId, file.MimeType, file.Bytes, world.Clock.Now + FileLives);
+        var content = new JsonObject { ["id"] = media.Id, ["mime_type"] = media.MimeType, ["sha256"] = media.Sha256 };
+        if (file.Caption is not null)
+        {
+            content["caption"] = file.Caption;
+        }
+
+        if (file is { Type: "document", FileName: not null })
+        {
+            content["filename"] = file.FileName;
+        }
+
+        if (file.Type == "audio")
+        {
+            content["voice"] = file.Voice;
+        }
+
+        return Emit(number, person, file.Type, content, file.Caption ?? file.FileName ?? "", null);
+    });
+
+    /// <summary>Anything else that a phone can send: a location, a contact, an order, or a kind that nobody knows yet.</summary>
+    public Result<SandboxMessage> Say(SandboxChat chat, string type, JsonNode content, string text = "", string? replyTo = null) =>
+        OnChat<SandboxMessage>(chat, (number, person) => Emit(number, person, type, content, text, replyTo));
+
+    /// <param name="choice">The button's or row's id or title; of a template's button its text.</param>
+    public Result<SandboxMessage> Choose(SandboxChat chat, string messageId, string choice) => OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
+    {
+        var content = message.Content;
+        if (message.Type == "template")
+        {
+            var at = ArrayIn(content, "buttons").FindIndex(button => Is(button, "type", "QUICK_REPLY") && Is(button, "text", choice));
+            if (at < 0)
+            {
+                return new SandboxProblem("The message has no such button.");
+            }
+
+            return Emit(number, person, "button", new JsonObject { ["payload"] = PayloadOf(content, at) ?? choice, ["text"] = choice }, choice, messageId);
+        }
+
+        if (ArrayIn(content?["action"], "buttons").Find(button => IsChoice(button["reply"], choice)) is { } tapped)
+        {
+            return Reply("button_reply", tapped["reply"]!);
+        }
+
+        var rows = ArrayIn(content?["action"], "sections").SelectMany(section => ArrayIn(section, "rows"));
+        return rows.FirstOrDefault(row => IsChoice(row, choice)) is { } picked ? Reply("list_reply", picked) : new SandboxProblem("The message has no such button or row.");
+
+        SandboxMessage Reply(string kind, JsonNode chosen) => Emit(
+            number, person, "interactive", new JsonObject { ["type"] = kind, [kind] = chosen.DeepClone() }, chosen["title"].Text() ?? "", messageId);
+    });
+
+    /// <summary>No emoji takes the reaction back.</summary>
+    public Result<SandboxMessage> React(SandboxChat chat, string messageId, string? emoji) => OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
+    {
+        var content = new JsonObject { ["message_id"] = message.Id };
+        if (!string.IsNullOrEmpty(emoji))
+        {
+            content["emoji"] = emoji;
+        }
+
+        return Emit(number, person, "reaction", content, emoji ?? "", null);
+    });
+
+    /// <summary>Reads everything that arrived, as opening the chat does; answers how many messages that were.</summary>
+    public Result<int> Read(SandboxChat chat) => OnChat<int>(chat, (number, person) =>
+    {
+        var unread = world.Chats.All.Where(message => !message.FromCustomer && message.Customer == person.WaId && message.PhoneNumberId == number.PhoneNumberId
+            && message.Status is SandboxStatus.Sent or SandboxStatus.Delivered).ToList();
+        foreach (var message in unread)
+        {
+            StatusLadder.Climb(world, new StatusDue(world.Clock.Now, message.Id, SandboxStatus.Read, 1 + world.BehaviourOf(number.PhoneNumberId).Duplicates));
+        }
+
+        return unread.Count;
+    });
+
+    public Result<Done> Block(SandboxChat chat, bool blocked) => OnChat<Done>(chat, (number, person) =>
+    {
+        _ = blocked ? person.Blocked.Add(number.PhoneNumberId) : person.Blocked.Remove(number.PhoneNumberId);
+        world.Show();
+        return default(Done);
+    });
+
+    /// <summary>Airplane mode: nothing is delivered until it ends, and then everything.</summary>
+    public Result<Done> GoOffline(SandboxChat chat, bool offline) => OnChat<Done>(chat, (number, person) =>
+    {
+        if (offline)
+        {
+            person.Offline.Add(number.PhoneNumberId);
+        }
+        else if (person.Offline.Remove(number.PhoneNumberId))
+        {
+            StatusLadder.Arrive(world, person, number.PhoneNumberId);
+        }
+
+        world.Show();
+        return default(Done);
+    });
+
+    /// <summary>The customer's last message becomes so much older, for this chat alone.</summary>
+    public Result<SandboxCustomer> Age(SandboxChat chat, TimeSpan by) => OnChat<SandboxCustomer>(chat, (number, person) =>
+    {
+        if (person.LastWroteAt.TryGetValue(number.PhoneNumberId, out var at))
+        {
+            person.LastWroteAt[number.PhoneNumberId] = at - by;
+        }
+
+        world.Show();
+        return person;
+    });
+
+    /// <summary>Marketing no more, or again; the product hears of it as <c>user_preferences</c>.</summary>
+    public Result<Done> Prefer(SandboxChat chat, bool marketing) => OnChat<Done>(chat, (number, person) =>
+    {
+        _ = marketing ? person.MarketingStopped.Remove(number.PhoneNumberId) : person.MarketingStopped.Add(number.PhoneNumberId);
+        var userId = world.People.UserIdOf(person, number.BusinessAccountId);
+        Tell(number, "user_preferences", WebhookBodies.Preference(number, person, userId, marketing ? "resume" : "stop", world.Clock.Now));
+        return default(Done);
+    });
+
+    public Result<SandboxCustomer> ChangeNumber(SandboxChat chat, string newPhone) => OnChat<SandboxCustomer>(chat, (number, person) =>
+    {
+        if (WaIds.Digits(newPhone) is not { } digits || WaIds.Of(digits) is var waId && world.People.Find(waId) is not null)
+        {
+            return new SandboxProblem("The new number must be a phone number that nobody has yet.");
+        }
+
+        var (old, oldUserId) = (person.WaId, world.People.UserIdOf(person, number.BusinessAccountId));
+        world.People.ChangeNumber(person, waId);
+        world.Chats.ChangeNumber(old, waId);
+        Tell(number, "messages", WebhookBodies.System(number, new JsonObject
+        {
+            ["from"] = old,
+            ["from_user_id"] = oldUserId,
+            ["id"] = world.Ids.Message(old),
+            ["timestamp"] = WebhookBodies.Seconds(world.Clock.Now),
+            ["type"] = "system",
+            ["system"] = new JsonObject
+            {
+                ["body"] = $"User {person.Name} changed from {old} to {waId}",
+                ["wa_id"] = waId,
+                ["user_id"] = world.People.UserIdOf(person, number.BusinessAccountId),
+                ["type"] = "user_changed_number",
+            },
+        }));
+        return person;
+    });
+
+    /// <summary>A name as it is shown to the business, and a username that hides the phone; an empty one shows it again.</summary>
+    public Result<SandboxCustomer> Call(SandboxChat chat, string? name, string? username) => OnChat<SandboxCustomer>(chat, (_, person) =>
+    {
+        person.Name = string.IsNullOrWhiteSpace(name) ? person.Name : name;
+        person.Username = username is null ? person.Username : username.Length == 0 ? null : username;
+        return person;
+    });
+
+    private Result<T> OnChat<T>(SandboxChat chat, Func<SandboxNumber, SandboxCustomer, Result<T>> work) => world.Do<Result<T>>(() =>
+    {
+        var number = chat.PhoneNumberId is null ? (world.Numbers.Count > 0 ? world.Numbers[0] : null) : world.FindNumber(chat.PhoneNumberId);
+        if (number is null)
+        {
+            return new SandboxProblem("There is no number with this phone_number_id.");
+        }
+
+        var person = WaIds.IsUserId(chat.Customer) ? world.People.FindByUserId(chat.Customer, number.BusinessAccountId)
+            : WaIds.Digits(chat.Customer) is { } digits ? world.People.FindOrAdd(digits)
+            : null;
+        return person is null ? new SandboxProblem("The customer must be a phone number, or the user id of somebody who is known.") : work(number, person);
+    });
+
+    private Result<T> OnMessage<T>(SandboxChat chat, string messageId, Func<SandboxNumber, SandboxCustomer, SandboxMessage, Result<T>> work) => OnChat<T>(chat, (number, person) =>
+        world.Chats.Find(messageId) is { } message && message.Customer == person.WaId && message.PhoneNumberId == number.PhoneNumberId
+            ? work(number, person, message)
+            : new SandboxProblem("The chat has no message with this id."));
+
+    private SandboxMessage Emit(SandboxNumber number, SandboxCustomer person, string type, JsonNode content, string text, string? replyTo)
+    {
+        var message = new SandboxMessage
+        {
+            Id = world.Ids.Message(person.WaId),
+            PhoneNumberId = number.PhoneNumberId,
+            Customer = person.WaId,
+            FromCustomer = true,
+            Type = type,
+            Text = text,
+            Content = content,
+            ReplyTo = replyTo,
+            At = world.Clock.Now,
+            Status = SandboxStatus.Sent,
+        };
+        world.Chats.Add(message);
+        person.LastWroteAt[number.PhoneNumberId] = message.At;
+        world.Rates.Count(number.PhoneNumberId, message.At);
+        var written = new JsonObject { ["id"] = message.Id, ["timestamp"] = WebhookBodies.Seconds(message.At), ["type"] = type, [type] = content.DeepClone() };
+        if (type == "unsupported")
+        {
+            written["errors"] = new JsonArray(Refusal.InWebhook(131051, null));
+        }
+
+        if (replyTo is not null)
+        {
+            written["context"] = new JsonObject { ["from"] = number.Phone, ["id"] = replyTo };
+        }
+
+        Tell(number, "messages", WebhookBodies.Message(number, person, world.People.UserIdOf(person, number.BusinessAccountId), written));
+        return message;
+    }
+
+    private void Tell(SandboxNumber number, string field, JsonObject value)
+    {
+        for (var copy = 0; copy <= world.BehaviourOf(number.PhoneNumberId).Duplicates; copy++)
+        {
+            world.Tell(number, field, value);
+        }
+    }
+
+    private static List<JsonNode> ArrayIn(JsonNode? node, string name) => node is JsonObject json && json[name] is JsonArray array ? [.. array.OfType<JsonNode>()] : [];
+
+    private static bool IsChoice(JsonNode? option, string choice) => option is not null && (Is(option, "id", choice) || Is(option, "title", choice));
+
+    private static bool Is(JsonNode node, string name, string value) => node[name].Text() == value;
+
+    private static string? PayloadOf(JsonNode? content, int button) => ArrayIn(content, "components")
+        .Where(component => Is(component, "type", "button") && component["index"]?.ToString() == button.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        .SelectMany(component => ArrayIn(component, "parameters"))
+        .Select(parameter => parameter["payload"].Text())
+        .FirstOrDefault(payload => payload is not null);
+}

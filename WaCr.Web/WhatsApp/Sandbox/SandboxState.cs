@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>Everything that the sandbox knows; written and read whole by export and import.</summary>
+internal sealed class SandboxState
+{
+    /// <summary>So that a long load test does not fill the memory.</summary>
+    public const int MostMessages = 100_000;
+    public const long MostMediaBytes = 256 * 1024 * 1024;
+
+    public long IdCount { get; set; }
+    public TimeSpan ClockAhead { get; set; }
+    public SandboxBehaviour Behaviour { get; set; } = new();
+
+    /// <summary>Of those numbers that have one of their own, by the number's id.</summary>
+    public Dictionary<string, SandboxBehaviour> NumberBehaviours { get; init; } = [];
+    public List<SandboxNumber> Numbers { get; init; } = [];
+    public List<SandboxCustomer> Customers { get; init; } = [];
+    public List<SandboxTemplate> Templates { get; init; } = [];
+    public List<SandboxMedia> Media { get; init; } = [];
+    public List<FaultRule> Rules { get; init; } = [];
+    public List<SandboxMessage> Messages { get; init; } = [];
+    public List<PendingEvent> Pending { get; init; } = [];
+}
+
+/// <summary>A person with a phone on the other side.</summary>
+internal sealed class SandboxCustomer
+{
+    /// <summary>Digits as WhatsApp knows them, which may differ from those that people dial.</summary>
+    public required string WaId { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Set: the person shows this instead of the phone, and events carry no number.</summary>
+    public string? Username { get; set; }
+
+    /// <summary>When the person last wrote to a number, by its id: the 24 hours count from here.</summary>
+    public Dictionary<string, DateTimeOffset> LastWroteAt { get; init; } = [];
+
+    /// <summary>Ids of numbers that this person has blocked, and of those whose marketing is not wanted.</summary>
+    public HashSet<string> Blocked { get; init; } = [];
+
+    public HashSet<string> MarketingStopped { get; init; } = [];
+
+    /// <summary>Ids of numbers whose messages don't get through for now, as in airplane mode.</summary>
+    public HashSet<string> Offline { get; init; } = [];
+}
+
+internal sealed class SandboxMessage
+{
+    public required string Id { get; init; }
+    public required string PhoneNumberId { get; init; }
+    public required string Customer { get; set; }
+    public required bool FromCustomer { get; init; }
+    public required string Type { get; init; }
+
+    /// <summary>What a phone would show.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The content as it was sent: what buttons there are to tap.</summary>
+    public JsonNode? Content { get; init; }
+
+    public string? Reference { get; init; }
+    public string? ReplyTo { get; init; }
+    public string? Category { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public SandboxStatus Status { get; set; }
+    public int? ErrorCode { get; set; }
+}
+
+internal enum SandboxStatus
+{
+    Accepted,
+    Sent,
+    Delivered,
+    Read,
+    Played,
+    Failed,
+}
+
+internal sealed class SandboxTemplate
+{
+    public required string Id { get; init; }
+    public required string BusinessAccountId { get; init; }
+    public required string Name { get; init; }
+    public required string Language { get; init; }
+    public required string Category { get; set; }
+    public required string Status { get; set; }
+    public required string ParameterFormat { get; init; }
+    public required JsonArray Components { get; set; }
+    public int? MessageSendTtlSeconds { get; set; }
+    public string RejectedReason { get; set; } = "NONE";
+    public List<DateTimeOffset> EditedAt { get; init; } = [];
+}
+
+internal sealed class SandboxMedia
+{
+    public required string Id { get; init; }
+
+    /// <summary>Who may use it: the account of the number that it was uploaded to or sent to.</summary>
+    public required string BusinessAccountId { get; init; }
+
+    public required string MimeType { get; init; }
+    public required string Sha256 { get; init; }
+    public required byte[] Bytes { get; init; }
+    public required DateTimeOffset ForgottenAt { get; init; }
+}
+
+/// <summary>Something that happens later.</summary>
+[JsonDerivedType(typeof(StatusDue), "status")]
+[JsonDerivedType(typeof(ReviewDue), "review")]
+[JsonDerivedType(typeof(RetryDue), "retry")]
+internal abstract record PendingEvent(DateTimeOffset DueAt);
+
+internal sealed record StatusDue(DateTimeOffset DueAt, string MessageId, SandboxStatus Status, int Copies, int? ErrorCode = null) : PendingEvent(DueAt);
+
+internal sealed record ReviewDue(DateTimeOffset DueAt, string TemplateId) : PendingEvent(DueAt);
+
+internal sealed record RetryDue(DateTimeOffset DueAt, string DeliveryId) : PendingEvent(DueAt);

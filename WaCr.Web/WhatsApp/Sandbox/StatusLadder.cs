@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>A message's way from sent to read, and the events that tell of it.</summary>
+internal static class StatusLadder
+{
+    private const int Undeliverable = 131026;
+
+    /// <summary>Begins the way; nothing of it before this is called.</summary>
+    public static void Start(SandboxWorld world, SandboxMessage message, MagicRecipient magic, int? failsWith)
+    {
+        var behaviour = magic.Ladder(world.BehaviourOf(message.PhoneNumberId));
+        if (behaviour.NoStatuses)
+        {
+            return;
+        }
+
+        foreach (var status in Plan(message, magic, failsWith, behaviour, world.Clock.Now))
+        {
+            world.Later(status);
+        }
+    }
+
+    /// <summary>The phone is reached again: what was on its way to it arrives.</summary>
+    public static void Arrive(SandboxWorld world, SandboxCustomer person, string phoneNumberId)
+    {
+        var magic = MagicRecipient.Of(person.WaId);
+        var behaviour = magic.Ladder(world.BehaviourOf(phoneNumberId));
+        var waiting = world.Chats.All.Where(message => !message.FromCustomer && message.Customer == person.WaId
+            && message.PhoneNumberId == phoneNumberId && message.Status == SandboxStatus.Sent).ToList();
+        foreach (var status in waiting.SelectMany(message => Plan(message, magic, null, behaviour, world.Clock.Now)).Where(status => status.Status != SandboxStatus.Sent))
+        {
+            world.Later(status);
+        }
+    }
+
+    public static void Climb(SandboxWorld world, StatusDue due)
+    {
+        if (world.Chats.Find(due.MessageId) is not { } message || world.FindNumber(message.PhoneNumberId) is not { } number)
+        {
+            return;
+        }
+
+        var person = world.People.Find(message.Customer);
+        var isUnreached = person is not null && (person.Blocked.Contains(message.PhoneNumberId) || person.Offline.Contains(message.PhoneNumberId));
+        if ((isUnreached && due.Status is SandboxStatus.Delivered or SandboxStatus.Read or SandboxStatus.Played)
+            || (due.Status == SandboxStatus.Read && message.Status is SandboxStatus.Read or SandboxStatus.Played))
+        {
+            return;
+        }
+
+        if (due.Status > message.Status)
+        {
+            message.Status = due.Status;
+            message.ErrorCode = due.ErrorCode;
+        }
+
+        var status = Write(world, message, person, number, due);
+        for (var copy = 0; copy < due.Copies; copy++)
+        {
+            world.Tell(number, "messages", WebhookBodies.Statuses(number, status));
+        }
+    }
+
+    private static List<StatusDue> Plan(
+        SandboxMessage message, MagicRecipient magic, int? failsWith, SandboxBehaviour behaviour, DateTimeOffset now)
+    {
+        var copies = 1 + behaviour.Duplicates;
+        if (failsWith is { } code)
+        {
+            return [new(now + behaviour.SentAfter, message.Id, SandboxStatus.Failed, copies, code)];
+        }
+
+        var steps = new List<(SandboxStatus Status, TimeSpan After)> { (SandboxStatus.Sent, behaviour.SentAfter) };
+        if (!magic.OnlySent && message.Type != "reaction")
+        {
+            if (!behaviour.OmitDelivered)
+            {
+                steps.Add((SandboxStatus.Delivered, behaviour.DeliveredAfter));
+            }
+
+            if (behaviour.ReadsByItself && !magic.FailsAfterDelivery)
+            {
+                steps.Add((SandboxStatus.Read, behaviour.ReadAfter));
+                if (message.Content?["voice"].IsTrue() == true)
+                {
+                    steps.Add((SandboxStatus.Played, behaviour.ReadAfter));
+                }
+            }
+        }
+
+        var order = behaviour.ReverseStatuses ? steps.Select(step => step.Status).Reverse().ToList() : steps.ConvertAll(step => step.Status);
+        var plan = steps.Select((step, at) => new StatusDue(now + step.After, message.Id, order[at], copies)).ToList();
+        if (magic.FailsAfterDelivery)
+        {
+            plan.Add(new(now + behaviour.DeliveredAfter, message.Id, SandboxStatus.Failed, copies, Undeliverable));
+        }
+
+        return plan;
+    }
+
+    private static JsonObject Write(SandboxWorld world, SandboxMessage message, SandboxCustomer? person, SandboxNumber number, StatusDue due)
+    {
+        var status = new JsonObject
+        {
+            ["id"] = message.Id,
+            ["status"] = JsonNames.Of(due.Status),
+            ["timestamp"] = WebhookBodies.Seconds(due.DueAt),
+        };
+        if (person is { Username: null })
+        {
+            status["recipient_id"] = person.WaId;
+        }
+
+        if (person is not null)
+        {
+            status["recipient_user_id"] = world.People.UserIdOf(person, number.BusinessAccountId);
+        }
+
+        if (message.Reference is not null)
+        {
+            status["biz_opaque_callback_data"] = message.Reference;
+        }
+
+        if (due.ErrorCode is { } code)
+        {
+            status["errors"] = new JsonArray(Refusal.InWebhook(code, null));
+        }
+        else if (due.Status is SandboxStatus.Sent or SandboxStatus.Delivered)
+        {
+            var category = message.Category ?? "service";
+            status["pricing"] = new JsonObject
+            {
+                ["billable"] = category != "service",
+                ["pricing_model"] = "PMP",
+                ["type"] = category == "service" ? "free_customer_service" : "regular",
+                ["category"] = category,
+            };
+        }
+
+        return status;
+    }
+}

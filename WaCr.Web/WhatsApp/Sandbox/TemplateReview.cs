@@ -1,0 +1,31 @@
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>What Meta's people and machines decide about a template.</summary>
+internal static class TemplateReview
+{
+    public static void Decide(SandboxWorld world, SandboxTemplate template)
+    {
+        if (template.Name.Contains("reject", StringComparison.Ordinal))
+        {
+            Decide(world, template, "REJECTED", "INVALID_FORMAT");
+        }
+        else
+        {
+            Decide(world, template, "APPROVED", "NONE");
+        }
+    }
+
+    public static void Decide(SandboxWorld world, SandboxTemplate template, string status, string reason)
+    {
+        template.Status = status;
+        template.RejectedReason = reason;
+        // Whoever listens to the account hears it once, however many numbers it has.
+        foreach (var number in world.Numbers.Where(number => number.BusinessAccountId == template.BusinessAccountId).DistinctBy(number => number.WebhookUrl))
+        {
+            for (var copy = 0; copy <= world.Behaviour.Duplicates; copy++)
+            {
+                world.Tell(number, "message_template_status_update", WebhookBodies.TemplateStatus(template));
+            }
+        }
+    }
+}

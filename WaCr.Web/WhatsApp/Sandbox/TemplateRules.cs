@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>What can be said against a new or edited template. Null: nothing.</summary>
+internal static partial class TemplateRules
+{
+    private const int LongestName = 512;
+    private const int LongestLine = 60;
+    private const int LongestBody = 1024;
+    private const int LongestLabel = 25;
+    private const int LongestUrl = 2000;
+    private const int LongestCode = 15;
+    private const int MostButtons = 10;
+    private const int MostUrls = 2;
+    private const int WordsPerVariable = 3;
+
+    private static readonly string[] Categories = ["AUTHENTICATION", "MARKETING", "UTILITY"];
+    private static readonly string[] HeaderFormats = ["TEXT", "IMAGE", "VIDEO", "GIF", "DOCUMENT", "LOCATION", "PRODUCT"];
+
+    public static Refusal? Check(JsonElement template)
+    {
+        if (template.Text("name") is not { Length: <= LongestName } name || !Name.IsMatch(name))
+        {
+            return Refusal.Unsupported("Param name must be lower-case letters, digits and underscores, at most 512.");
+        }
+
+        if (template.Text("language") is not { } language || !Language.IsMatch(language))
+        {
+            return Refusal.Unsupported("Param language must be a language code such as en_US.");
+        }
+
+        if (!Categories.Contains(template.Text("category")))
+        {
+            return Refusal.Unsupported($"Param category must be one of {{{string.Join(", ", Categories)}}}.");
+        }
+
+        return template.Find("parameter_format") is not null && template.Text("parameter_format")?.ToUpperInvariant() is not ("NAMED" or "POSITIONAL")
+            ? Refusal.Unsupported("Param parameter_format must be one of {NAMED, POSITIONAL}.")
+            : CheckComponents(template, template.Text("category")!);
+    }
+
+    public static Refusal? CheckComponents(JsonElement template, string category)
+    {
+        if (template.FindArray("components") is not { Count: > 0 } components)
+        {
+            return Refusal.Unsupported("The parameter components is required.");
+        }
+
+        if (category == "AUTHENTICATION")
+        {
+            return Authentication(components);
+        }
+
+        if (Part(components, "BODY") is not { } body)
+        {
+            return Refusal.Template(2388072, "Body is missing", "A template needs a BODY with a text.");
+        }
+
+        return Header(Part(components, "HEADER")) ?? Body(body) ?? Footer(Part(components, "FOOTER")) ?? Buttons(Part(components, "BUTTONS"));
+    }
+
+    private static Refusal? Header(JsonElement? header)
+    {
+        if (header is not { } part)
+        {
+            return null;
+        }
+
+        var format = part.Text("format")?.ToUpperInvariant();
+        if (!HeaderFormats.Contains(format))
+        {
+            return Refusal.Template(2388047, "Header format is incorrect", $"format must be one of {{{string.Join(", ", HeaderFormats)}}}.");
+        }
+
+        if (format != "TEXT")
+        {
+            return format is "LOCATION" or "PRODUCT" || part.FindObject("example") is not null
+                ? null
+                : Refusal.Template(2388047, "Header example is missing", "A header with a file needs example.header_handle.");
+        }
+
+        var text = part.Text("text") ?? "";
+        var variables = TemplateShape.VariablesOf(text);
+        return text.Length == 0 ? Refusal.Template(2388047, "Header text is missing", "A TEXT header needs a text.")
+            : Json.Length(text) > LongestLine ? TooLong("header", LongestLine)
+            : variables.Count > 1 ? Refusal.Template(2388047, "Header has too many variables", "A header takes one variable at most.")
+            : variables.Count > 0 && part.FindObject("example") is null ? Refusal.Template(2388047, "Header example is missing", "Each variable needs an example.")
+            : null;
+    }
+
+    private static Refusal? Body(JsonElement body)
+    {
+        var text = body.Text("text") ?? "";
+        var variables = TemplateShape.VariablesOf(text);
+        var words = text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
+        return text.Length == 0 ? Refusal.Template(2388072, "Body text is missing", "A BODY needs a text.")
+            : Json.Length(text) > LongestBody ? TooLong("body", LongestBody)
+            : text.TrimStart().StartsWith("{{", StringComparison.Ordinal) || text.TrimEnd().EndsWith("}}", StringComparison.Ordinal)
+                ? Refusal.Template(2388299, "Leading or trailing variable", "Variables can't be at the start or the end of the body.")
+            : variables.Count > 0 && words < variables.Count * WordsPerVariable
+                ? Refusal.Template(2388293, "Too many variables for the length", "The body has too many variables in relation to its length.")
+            : variables.Count > 0 && body.FindObject("example") is null ? Refusal.Template(2388072, "Body example is missing", "Each variable needs an example.")
+            : null;
+    }
+
+    private static Refusal? Footer(JsonElement? footer) => footer is not { } part ? null
+        : part.Text("text") is not { Length: > 0 } text ? Refusal.Template(2388073, "Footer text is missing", "A FOOTER needs a text.")
+        : Json.Length(text) > LongestLine ? TooLong("footer", LongestLine)
+        : TemplateShape.VariablesOf(text).Count > 0 ? Refusal.Template(2388073, "Footer has variables", "A footer takes no variables.")
+        : null;
+
+    private static Refusal? Buttons(JsonElement? part)
+    {
+        if (part is not { } found)
+        {
+            return null;
+        }
+
+        var buttons = found.FindArray("buttons") ?? [];
+        var kinds = buttons.Select(KindOf).ToList();
+        return buttons.Count is < 1 or > MostButtons ? Refusal.Unsupported($"There must be 1 to {MostButtons} buttons.")
+            : kinds.Count(kind => kind == "URL") > MostUrls ? Refusal.Unsupported($"There can be {MostUrls} buttons of type URL at most.")
+            : kinds.Count(kind => kind == "PHONE_NUMBER") > 1 ? Refusal.Unsupported("There can be one button of type PHONE_NUMBER at most.")
+            : kinds.Count(kind => kind == "COPY_CODE") > 1 ? Refusal.Unsupported("There can be one button of type COPY_CODE at most.")
+            : kinds.Select((kind, at) => kind == "QUICK_REPLY" && at > 0 && kinds[at - 1] != "QUICK_REPLY").Count(starts => starts) + (kinds[0] == "QUICK_REPLY" ? 1 : 0) > 1
+                ? Refusal.Unsupported("Quick replies must be grouped together.")
+            : buttons.Select(Button).FirstOrDefault(refusal => refusal is not null);
+    }
+
+    private static Refusal? Button(JsonElement button)
+    {
+        var kind = KindOf(button);
+        if (kind != "COPY_CODE" && button.Text("text") is null or "")
+        {
+            return Refusal.Unsupported("A button needs a text.");
+        }
+
+        if (button.Text("text") is { } label && Json.Length(label) > LongestLabel)
+        {
+            return TooLong("button", LongestLabel);
+        }
+
+        switch (kind)
+        {
+            case "URL":
+                var url = button.Text("url") ?? "";
+                var variables = TemplateShape.VariablesOf(url);
+                return url.Length is 0 or > LongestUrl ? TooLong("url", LongestUrl)
+                    : variables.Count > 1 || (variables.Count == 1 && !url.EndsWith("}}", StringComparison.Ordinal)) ? Refusal.Unsupported("A url takes one variable, at its end.")
+                    : variables.Count == 1 && button.FindArray("example") is null ? Refusal.Unsupported("A url with a variable needs an example.")
+                    : null;
+            case "PHONE_NUMBER":
+                return button.Text("phone_number") is { } phone && WaIds.Digits(phone) is not null ? null : Refusal.Unsupported("A button of type PHONE_NUMBER needs a phone_number.");
+            case "COPY_CODE":
+                return button.Find("example") is { ValueKind: JsonValueKind.String } code && code.GetString()!.Length > LongestCode ? TooLong("code", LongestCode) : null;
+            default:
+                return null;
+        }
+    }
+
+    private static Refusal? Authentication(IReadOnlyList<JsonElement> components)
+    {
+        if (Part(components, "HEADER") is not null || Part(components, "BODY") is not { } body || body.Text("text") is not null)
+        {
+            return Refusal.Template(2388072, "Body format is incorrect", "The body of an AUTHENTICATION template is fixed by Meta: it takes no text, and there is no header.");
+        }
+
+        if (Part(components, "FOOTER")?.Find("code_expiration_minutes") is { } minutes && (minutes.ValueKind != JsonValueKind.Number || minutes.GetDouble() is < 1 or > 90))
+        {
+            return Refusal.Template(2388073, "Footer format is incorrect", "code_expiration_minutes must be between 1 and 90.");
+        }
+
+        return Part(components, "BUTTONS")?.FindArray("buttons") is [var button] && KindOf(button) is "OTP" or "URL"
+            ? button.Text("otp_type")?.ToUpperInvariant() is null or "COPY_CODE" or "ONE_TAP" or "ZERO_TAP" ? null : Refusal.Unsupported("otp_type must be one of {COPY_CODE, ONE_TAP, ZERO_TAP}.")
+            : Refusal.Unsupported("An AUTHENTICATION template needs one button of type OTP.");
+    }
+
+    private static JsonElement? Part(IReadOnlyList<JsonElement> components, string type) =>
+        components.FirstOrDefault(component => string.Equals(component.Text("type"), type, StringComparison.OrdinalIgnoreCase)) is { ValueKind: JsonValueKind.Object } found ? found : null;
+
+    private static string KindOf(JsonElement button) => button.Text("type")?.ToUpperInvariant() ?? "";
+
+    private static Refusal TooLong(string part, int longest) => Refusal.Template(
+        2388040, "Character limit exceeded", string.Create(CultureInfo.InvariantCulture, $"The {part} has more than {longest} characters, or none."));
+
+    [GeneratedRegex(@"^[a-z0-9_]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name { get; }
+
+    [GeneratedRegex(@"^[a-z]{2,3}(_[A-Z]{2})?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Language { get; }
+}

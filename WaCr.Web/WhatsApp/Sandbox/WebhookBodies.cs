@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>What stands in an event, as Meta writes it.</summary>
+internal static class WebhookBodies
+{
+    public static JsonObject Statuses(SandboxNumber number, JsonObject status)
+    {
+        var value = Value(number);
+        value["statuses"] = new JsonArray(status.DeepClone());
+        return value;
+    }
+
+    public static JsonObject Message(SandboxNumber number, SandboxCustomer person, string userId, JsonObject message)
+    {
+        var contact = new JsonObject { ["profile"] = Profile(person) };
+        var sender = new JsonObject();
+        if (person.Username is null)
+        {
+            contact["wa_id"] = person.WaId;
+            sender["from"] = person.WaId;
+        }
+
+        contact["user_id"] = userId;
+        sender["from_user_id"] = userId;
+        foreach (var (name, content) in message)
+        {
+            sender[name] = content?.DeepClone();
+        }
+
+        var value = Value(number);
+        value["contacts"] = new JsonArray(contact);
+        value["messages"] = new JsonArray(sender);
+        return value;
+    }
+
+    /// <summary>What WhatsApp itself tells of a person; there is no contact in it.</summary>
+    public static JsonObject System(SandboxNumber number, JsonObject message)
+    {
+        var value = Value(number);
+        value["messages"] = new JsonArray(message);
+        return value;
+    }
+
+    public static JsonObject Preference(SandboxNumber number, SandboxCustomer person, string userId, string choice, DateTimeOffset at)
+    {
+        var preference = new JsonObject
+        {
+            ["user_id"] = userId,
+            ["category"] = "marketing_messages",
+            ["value"] = choice,
+            ["detail"] = choice == "stop" ? "User requested to stop marketing messages" : "User requested to resume marketing messages",
+            ["timestamp"] = at.ToUnixTimeSeconds(),
+        };
+        var contact = new JsonObject { ["profile"] = Profile(person), ["user_id"] = userId };
+        if (person.Username is null)
+        {
+            preference["wa_id"] = person.WaId;
+            contact["wa_id"] = person.WaId;
+        }
+
+        var value = Value(number);
+        value["contacts"] = new JsonArray(contact);
+        value["user_preferences"] = new JsonArray(preference);
+        return value;
+    }
+
+    public static JsonObject TemplateStatus(SandboxTemplate template)
+    {
+        var value = new JsonObject
+        {
+            ["event"] = template.Status,
+            ["message_template_id"] = long.Parse(template.Id, CultureInfo.InvariantCulture),
+            ["message_template_name"] = template.Name,
+            ["message_template_language"] = template.Language,
+            ["message_template_category"] = template.Category,
+            ["reason"] = template.RejectedReason,
+        };
+        if (template.Status == "REJECTED")
+        {
+            value["rejection_info"] = new JsonObject
+            {
+                ["reason"] = "The template's name asked the sandbox to reject it, or somebody did by hand.",
+                ["recommendation"] = "Choose a name without \"reject\".",
+            };
+        }
+
+        return value;
+    }
+
+    /// <summary>One post with several changes.</summary>
+    public static JsonObject Envelope(string businessAccountId, DateTimeOffset at, IEnumerable<(string Field, JsonObject Value)> changes) => new()
+    {
+        ["object"] = "whatsapp_business_account",
+        ["entry"] = new JsonArray(new JsonObject
+        {
+            ["id"] = businessAccountId,
+            ["time"] = at.ToUnixTimeSeconds(),
+            ["changes"] = new JsonArray([.. changes.Select(change => new JsonObject { ["field"] = change.Field, ["value"] = change.Value.DeepClone() })]),
+        }),
+    };
+
+    public static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    private static JsonObject Profile(SandboxCustomer person)
+    {
+        var profile = new JsonObject { ["name"] = person.Name };
+        if (person.Username is not null)
+        {
+            profile["username"] = person.Username;
+        }
+
+        return profile;
+    }
+
+    private static JsonObject Value(SandboxNumber number) => new()
+    {
+        ["messaging_product"] = "whatsapp",
+        ["metadata"] = new JsonObject { ["display_phone_number"] = number.Phone, ["phone_number_id"] = number.PhoneNumberId },
+    };
+}

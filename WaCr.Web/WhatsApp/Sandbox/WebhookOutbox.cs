@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>Something that the product shall hear of.</summary>
+internal sealed record SandboxEvent(SandboxNumber Number, string Field, JsonObject Value)
+{
+    public override string ToString() => $"{nameof(SandboxEvent)} {Field}";
+}
+
+/// <summary>One post to the product: what went, and how it was taken.</summary>
+internal sealed record WebhookDelivery(string Id, string PhoneNumberId, Uri Address, DateTimeOffset At, byte[] Body, string Signature)
+{
+    /// <summary>HTTP statuses of the attempts, 0 where none came.</summary>
+    public IReadOnlyList<int> Answers { get; set; } = [];
+
+    public bool IsDelivered => Answers is [.., 200];
+
+    public override string ToString() => $"{nameof(WebhookDelivery)} {Id}";
+}
+
+/// <summary>What waits to be posted, and the log of what went. Its lock is taken inside the world's, never around it.</summary>
+internal sealed class WebhookOutbox : IDisposable
+{
+    private const int LongestLog = 2_000;
+    private const int WorthPacking = 1_024;
+
+    private readonly Lock _gate = new();
+    private readonly List<SandboxEvent> _waiting = [];
+    private readonly Queue<WebhookDelivery> _again = new();
+    private readonly LinkedList<WebhookDelivery> _log = new();
+    private readonly SemaphoreSlim _work = new(0);
+    private readonly Random _random = new(1);
+    private TaskCompletionSource _idle = new();
+    private int _first;
+    private int _open;
+    private long _count;
+
+    public WebhookOutbox() => _idle.SetResult();
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<WebhookDelivery> Log
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _log];
+            }
+        }
+    }
+
+    public WebhookDelivery? Find(string id) => Log.FirstOrDefault(delivery => delivery.Id == id);
+
+    public void Post(IReadOnlyList<SandboxEvent> events)
+    {
+        lock (_gate)
+        {
+            foreach (var one in events)
+            {
+                _waiting.Add(one);
+                Opened();
+            }
+        }
+    }
+
+    /// <summary>The same bytes once more.</summary>
+    public bool Again(string id)
+    {
+        lock (_gate)
+        {
+            if (_log.FirstOrDefault(delivery => delivery.Id == id) is not { } delivery)
+            {
+                return false;
+            }
+
+            _again.Enqueue(delivery);
+            Opened();
+            return true;
+        }
+    }
+
+    /// <summary>Ends when nothing waits and nothing is on its way; retries that are due later do not count.</summary>
+    public Task IdleAsync()
+    {
+        lock (_gate)
+        {
+            return _idle.Task;
+        }
+    }
+
+    /// <summary>Waits for what is next: a delivery to repeat, or events of one number to put into one post. Neither: they went with others.</summary>
+    public async Task<(WebhookDelivery? Again, IReadOnlyList<SandboxEvent> Events)> TakeAsync(SandboxWorld world, CancellationToken cancellationToken)
+    {
+        await _work.WaitAsync(cancellationToken);
+        lock (_gate)
+        {
+            if (_again.TryDequeue(out var again))
+            {
+                return (again, []);
+            }
+
+            var batch = new List<SandboxEvent>();
+            var number = _first < _waiting.Count ? _waiting[_first].Number.PhoneNumberId : "";
+            var behaviour = world.BehaviourOf(number);
+            while (_first < _waiting.Count && batch.Count < Math.Max(1, behaviour.BatchSize) && _waiting[_first].Number.PhoneNumberId == number)
+            {
+                // Events of other numbers keep their order.
+                var other = behaviour.Shuffle ? _random.Next(_first, _waiting.Count) : _first;
+                if (_waiting[other].Number.PhoneNumberId == number)
+                {
+                    (_waiting[_first], _waiting[other]) = (_waiting[other], _waiting[_first]);
+                }
+
+                batch.Add(_waiting[_first++]);
+            }
+
+            if (_first >= WorthPacking && _first * 2 >= _waiting.Count)
+            {
+                _waiting.RemoveRange(0, _first);
+                _first = 0;
+            }
+
+            return (null, batch);
+        }
+    }
+
+    public WebhookDelivery Record(SandboxNumber number, Uri address, DateTimeOffset at, byte[] body)
+    {
+        var signature = WebhookSignature.Of(body, number.AppSecret);
+        lock (_gate)
+        {
+            var delivery = new WebhookDelivery((++_count).ToString(CultureInfo.InvariantCulture), number.PhoneNumberId, address, at, body, signature);
+            _log.AddFirst(delivery);
+            if (_log.Count > LongestLog)
+            {
+                _log.RemoveLast();
+            }
+
+            return delivery;
+        }
+    }
+
+    /// <summary>So many things that were taken have been posted, well or not.</summary>
+    public void Posted(int count)
+    {
+        lock (_gate)
+        {
+            Closed(count);
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            var dropped = _waiting.Count - _first + _again.Count;
+            _waiting.Clear();
+            _first = 0;
+            _again.Clear();
+            _log.Clear();
+            Closed(dropped);
+        }
+    }
+
+    public void Dispose() => _work.Dispose();
+
+    private void Opened()
+    {
+        if (_open++ == 0)
+        {
+            _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        _work.Release();
+    }
+
+    private void Closed(int count)
+    {
+        _open -= count;
+        if (_open == 0)
+        {
+            _idle.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>Posts events as Meta does: signed, again where the answer was no 200, and asks at first whether anybody is there.</summary>
+internal sealed class WebhookPosts(SandboxWorld world, HttpClient http)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (again, events) = await world.Outbox.TakeAsync(world, cancellationToken);
+            try
+            {
+                if ((again ?? Write(events)) is { } delivery)
+                {
+                    await PostAsync(delivery, cancellationToken);
+                }
+            }
+            finally
+            {
+                world.Outbox.Posted(again is null ? events.Count : 1);
+            }
+        }
+    }
+
+    /// <summary>The verification request; null where it went well, else why not.</summary>
+    public async Task<string?> ShakeHandsAsync(Uri address, string verifyToken, CancellationToken cancellationToken)
+    {
+        var challenge = world.Do(() => world.Ids.Number("challenge"));
+        var separator = address.Query.Length > 0 ? "&" : "?";
+        var question = new Uri($"{address.AbsoluteUri}{separator}hub.mode=subscribe&hub.verify_token={Uri.EscapeDataString(verifyToken)}&hub.challenge={challenge}");
+        using var patience = Patience(cancellationToken);
+        try
+        {
+            using var answer = await http.GetAsync(question, patience.Token);
+            var body = await answer.Content.ReadAsStringAsync(patience.Token);
+            return (int)answer.StatusCode != 200 ? $"The answer's status was {(int)answer.StatusCode}."
+                : body != challenge ? "The answer was not the challenge."
+                : null;
+        }
+        catch (Exception failure) when (failure is HttpRequestException || IsOutOfPatience(failure, cancellationToken))
+        {
+            return "There was no answer.";
+        }
+    }
+
+    /// <summary>Null where nobody listens. The address is asked for now, since it may have changed while the events waited.</summary>
+    private WebhookDelivery? Write(IReadOnlyList<SandboxEvent> events)
+    {
+        if (events is not [var first, ..] || world.FindNumber(first.Number.PhoneNumberId) is not { WebhookUrl: { } address } number)
+        {
+            return null;
+        }
+
+        var now = world.Clock.Now;
+        var body = AsciiJson.Bytes(WebhookBodies.Envelope(number.BusinessAccountId, now, events.Select(part => (part.Field, part.Value))));
+        return world.Outbox.Record(number, address, now, body);
+    }
+
+    private async Task PostAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        var status = await AnswerAsync(delivery, cancellationToken);
+        world.Do(() =>
+        {
+            delivery.Answers = [.. delivery.Answers, status];
+            world.Show();
+            if (status != 200 && delivery.Answers.Count <= world.Behaviour.RetryDelays.Count)
+            {
+                world.Later(new RetryDue(world.Clock.Now + world.Behaviour.RetryDelays[delivery.Answers.Count - 1], delivery.Id));
+            }
+
+            return status;
+        });
+    }
+
+    private async Task<int> AnswerAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Address) { Content = new ByteArrayContent(delivery.Body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", Encoding.UTF8.WebName);
+        request.Headers.Add(WebhookSignature.Header, delivery.Signature);
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("facebookexternalua", null));
+        using var patience = Patience(cancellationToken);
+        try
+        {
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            return (int)answer.StatusCode;
+        }
+        catch (Exception failure) when (failure is HttpRequestException || IsOutOfPatience(failure, cancellationToken))
+        {
+            return 0;
+        }
+    }
+
+    private CancellationTokenSource Patience(CancellationToken cancellationToken)
+    {
+        var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(world.Behaviour.WebhookTimeout);
+        return patience;
+    }
+
+    private static bool IsOutOfPatience(Exception failure, CancellationToken cancellationToken) =>
+        failure is OperationCanceledException && !cancellationToken.IsCancellationRequested;
+}

@@ -1,0 +1,22 @@
+using WaCr.Web.Common;
+
+namespace WaCr.Web.WhatsApp;
+
+/// <summary>WhatsApp said no. <paramref name="RetryAfter"/> is how long it asked to wait.</summary>
+public sealed record WhatsAppRefused(int Code, string Title, string? Details, string? TraceId, TimeSpan? RetryAfter)
+    : AppError(Details ?? Title)
+{
+    public GraphErrorKind Kind => GraphErrorCodes.KindOf(Code);
+}
+
+/// <summary>The request never arrived, or changes nothing when it is asked again: trying later is safe.</summary>
+public sealed record WhatsAppUnavailable() : AppError("WhatsApp could not be reached");
+
+/// <summary>
+/// The request left and no usable answer came: it may have been carried out. To send it again might send twice;
+/// only a status that says back our reference tells.
+/// </summary>
+public sealed record WhatsAppUncertain() : AppError("WhatsApp did not confirm whether the message was sent");
+
+/// <summary>The file is larger than the caller takes.</summary>
+public sealed record MediaTooLarge(long Maximum) : AppError($"The file is larger than {Maximum} bytes");

@@ -1,0 +1,167 @@
+// What the composer does in the browser by itself, so that writing never waits for the server: putting texts in at the caret,
+// offering quick replies after "/" and colleagues after "@", and handing dropped and pasted files over.
+{
+  const boxOf = element => element.closest('.composer');
+  const fieldOf = element => boxOf(element)?.querySelector('textarea');
+  const listOf = field => boxOf(field)?.querySelector('[data-trigger]');
+
+  const put = (field, text, from = field.selectionStart, to = field.selectionEnd) => {
+    field.setRangeText(text, from, to, 'end');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+
+  const wrap = (field, mark) => {
+    const { selectionStart: from, selectionEnd: to } = field;
+    const inside = field.value.slice(from, to);
+    field.focus();
+    put(field, mark + inside + mark, from, to);
+    if (!inside) {
+      field.setSelectionRange(from + mark.length, from + mark.length);
+    }
+  };
+
+  // The word that is being written, where it begins with a mark.
+  const wordAt = field => /(?:^|\s)([/@])([^\s/@]*)$/u.exec(field.value.slice(0, field.selectionStart));
+
+  const close = (field, list) => {
+    list.hidden = true;
+    field.removeAttribute('aria-activedescendant');
+  };
+
+  const choose = (field, list, option) => {
+    for (const other of list.children) {
+      other.setAttribute('aria-selected', String(other === option));
+    }
+    field.setAttribute('aria-activedescendant', option.id);
+    option.scrollIntoView({ block: 'nearest' });
+  };
+
+  const offer = field => {
+    const list = listOf(field);
+    if (!list) {
+      return;
+    }
+    const word = wordAt(field);
+    const wanted = word && word[1] === list.dataset.trigger ? word[2].toLocaleLowerCase() : null;
+    const fitting = [...list.children].filter(option => wanted !== null && option.dataset.key.split(' ').some(part => part.startsWith(wanted)));
+    for (const option of list.children) {
+      option.hidden = !fitting.includes(option);
+    }
+    if (fitting.length === 0) {
+      close(field, list);
+      return;
+    }
+    list.hidden = false;
+    choose(field, list, fitting[0]);
+  };
+
+  const take = (field, list, option) => {
+    const word = wordAt(field);
+    close(field, list);
+    field.focus();
+    put(field, option.dataset.text, field.selectionStart - word[2].length - 1, field.selectionStart);
+    close(field, list);
+  };
+
+  document.addEventListener('input', event => {
+    if (event.target.matches?.('.composer textarea')) {
+      offer(event.target);
+    }
+  });
+
+  // Before everybody else: while something is offered, Enter takes it and sends nothing.
+  document.addEventListener('keydown', event => {
+    if (!event.target.matches?.('.composer textarea')) {
+      return;
+    }
+    const field = event.target;
+    const list = listOf(field);
+    if (!list || list.hidden || event.isComposing) {
+      return;
+    }
+    const shown = [...list.children].filter(option => !option.hidden);
+    const at = shown.findIndex(option => option.getAttribute('aria-selected') === 'true');
+    switch (event.key) {
+      case 'ArrowDown': choose(field, list, shown[(at + 1) % shown.length]); break;
+      case 'ArrowUp': choose(field, list, shown[(at + shown.length - 1) % shown.length]); break;
+      case 'Enter': case 'Tab': take(field, list, shown[Math.max(0, at)]); break;
+      case 'Escape': close(field, list); break;
+      default: return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+
+  document.addEventListener('mousedown', event => {
+    if (event.target.closest?.('.composer [data-trigger], .composer [data-wrap]')) {
+      event.preventDefault(); // the caret stays where it is
+    }
+  });
+
+  document.addEventListener('click', event => {
+    const option = event.target.closest?.('.composer [data-trigger] > *');
+    const insert = event.target.closest?.('.composer [data-insert]');
+    const mark = event.target.closest?.('.composer [data-wrap]');
+    const field = (option ?? insert ?? mark) && fieldOf(event.target);
+    if (!field) {
+      return;
+    }
+    if (option) {
+      take(field, option.parentElement, option);
+    } else if (mark) {
+      wrap(field, mark.dataset.wrap);
+    } else {
+      put(field, insert.dataset.insert);
+      if (!insert.closest('[data-grid]')) {
+        field.focus();
+      }
+    }
+  });
+
+  // Arrows walk a grid of buttons, row by row as they stand.
+  document.addEventListener('keydown', event => {
+    const grid = event.target.closest?.('[data-grid]');
+    if (!grid || !event.key.startsWith('Arrow')) {
+      return;
+    }
+    const buttons = [...grid.querySelectorAll('button')];
+    const at = buttons.indexOf(event.target);
+    const perRow = Math.max(1, buttons.filter(button => button.offsetTop === buttons[0].offsetTop).length);
+    const onward = getComputedStyle(grid).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const step = event.key === 'ArrowDown' ? perRow : event.key === 'ArrowUp' ? -perRow : event.key === onward ? 1 : -1;
+    event.preventDefault();
+    buttons[at + step]?.focus();
+  });
+
+  // For a thread that is opened around one of its messages.
+  window.showMessage = id => document.getElementById(id)?.scrollIntoView({ block: 'center' });
+
+  const hand = (place, files) => {
+    const input = place?.querySelector('.composer input[data-attach]');
+    if (!input || input.disabled || !files?.length) {
+      return false;
+    }
+    input.files = files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    return true;
+  };
+
+  for (const kind of ['dragover', 'dragleave', 'drop']) {
+    document.addEventListener(kind, event => {
+      const thread = event.target.closest?.('.thread');
+      if (thread?.querySelector('.composer input[data-attach]') && event.dataTransfer?.types.includes('Files')) {
+        event.preventDefault();
+        thread.classList.toggle('over', kind === 'dragover');
+        if (kind === 'drop') {
+          hand(thread, event.dataTransfer.files);
+        }
+      }
+    });
+  }
+
+  document.addEventListener('paste', event => {
+    if (event.target.matches?.('.composer textarea') && hand(event.target.closest('.thread'), event.clipboardData?.files)) {
+      event.preventDefault();
+    }
+  });
+}
