@@ -42,6 +42,7 @@ public static class AppRoutes
         new("plan", "/settings/plan", "/settings/plan"),
         new("people", "/settings/people", "/settings/people"),
         new("tokens", "/settings/tokens", "/settings/tokens"),
+        new("not-found", "/not-found", "/not-found"),
     ];
 
     /// <summary>Plain requests without a circuit, seen by somebody who is signed in.</summary>
@@ -55,7 +56,6 @@ public static class AppRoutes
         new("join-gone", "/account/join", "/account/join"),
         new("reset-gone", "/account/reset", "/account/reset"),
         new("denied", "/account/denied", "/account/denied"),
-        new("not-found", "/not-found", "/not-found"),
     ];
 
     /// <summary>Seen by nobody in particular; set-up only in a fresh installation, which <see cref="SetUpTests"/> looks at.</summary>

@@ -225,7 +225,11 @@ public sealed class ContactTests(StaffApp app)
         (await staff.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
             .ShouldBeLessThanOrEqualTo(0);
 
-    private static Task<string> FirstNameAsync(StaffPage staff) => staff.Rows.First.Locator(".cell-name").InnerTextAsync();
+    private static async Task<string> FirstNameAsync(StaffPage staff)
+    {
+        await staff.LoadedAsync();
+        return await staff.Rows.First.Locator(".cell-name").InnerTextAsync();
+    }
 
     private Task<ContactDetails> SomeContactAsync(string tenant, int index) => app.InWorkspaceAsync(tenant, async services =>
     {

@@ -110,6 +110,7 @@ public sealed class GridTests(StaffApp app)
         await Expect(staff.Button("Type is Lead or Customer")).ToBeVisibleAsync();
         await staff.Page.Keyboard.PressAsync("Escape");
         await Expect(staff.Button("Filter")).ToBeFocusedAsync();
+        await staff.LoadedAsync();
         var count = await staff.Heading.InnerTextAsync();
 
         await staff.Page.ReloadAsync();
@@ -134,6 +135,7 @@ public sealed class GridTests(StaffApp app)
         await Expect(staff.Page).ToHaveURLAsync(new Regex(@"/contacts\?view=\d+$"));
         await Expect(staff.Page.GetByRole(AriaRole.Link, new() { Name = "Guests by name" })).ToHaveAttributeAsync("aria-current", "page");
         var link = new Uri(staff.Page.Url).PathAndQuery;
+        await staff.LoadedAsync();
         var count = await staff.Heading.InnerTextAsync();
 
         await using var other = await app.SignInAsync("viewer@demo.test");
