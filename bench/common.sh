@@ -50,6 +50,13 @@ in_background() {
   processes+=($!)
 }
 
+# start_sandbox: in a second process, answering at once; the server that is started after it speaks to it.
+start_sandbox() {
+  outside=http://127.0.0.1:$((port + 1))
+  in_background "$work/sandbox.log" "$work/web/WaCr.Web" sandbox --url "$outside" --immediate
+  export WhatsApp__BaseUrl=$outside/sandbox/graph WhatsApp__Sandbox__AllowOutsideDevelopment=true
+}
+
 # start_server PATH [TOKEN]: returns once it answers there with success.
 start_server() {
   export ASPNETCORE_URLS=http://127.0.0.1:$port ASPNETCORE_ENVIRONMENT=Production Logging__LogLevel__Default=Warning

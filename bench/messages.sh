@@ -15,9 +15,7 @@ publish
 use_database "$engine"
 filled=$("$tool" talk "$count" "$work/data" 2>&1)
 export BENCH_FOLDER=$work/data BENCH_COUNT=$count BENCH_LUA=$here/lua
-outside=http://127.0.0.1:$((port + 1))
-in_background "$work/sandbox.log" "$work/web/WaCr.Web" sandbox --url "$outside" --immediate
-export WhatsApp__BaseUrl=$outside/sandbox/graph WhatsApp__Sandbox__AllowOutsideDevelopment=true
+start_sandbox
 token=$(cat "$work/data/token")
 start_server /api/v2/messages/1 "$token"
 

@@ -1,22 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using WaCr.Web.Domain;
-using WaCr.Web.Features.Tenants;
-using WaCr.Web.Features.Users;
-using WaCr.Web.Hosting;
-using WaCr.Web.Tenancy;
+using static WaCr.Bench.BenchBrowser;
 
 namespace WaCr.Bench;
 
 /// <summary>The list of contacts in a real browser: how soon it is there, how fast it turns, what it sends, what an open one keeps.</summary>
 internal static class GridRun
 {
-    private const string Email = "grid@bench.test";
-    private const string Password = "a-good-password";
-    private const int Warm = 5;
     private const int Loads = 15;
     private const int Turns = 40;
     private const int OpenPages = 10;
@@ -59,28 +50,14 @@ internal static class GridRun
 
     public static async Task RunAsync(string server, int processId, string termsFile)
     {
-        await CreatePersonAsync();
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = server, ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
-        await context.AddInitScriptAsync(Watch);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/account/sign-in");
-        await page.GetByLabel("E-mail").FillAsync(Email);
-        await page.GetByLabel("Password").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(server + "/");
-
+        await using var browser = await BenchBrowser.SignInAsync(server, Watch);
+        var page = await browser.Context.NewPageAsync();
         await LoadAsync(page);
         await TurnAsync(page);
         await SearchAsync(page, (await File.ReadAllLinesAsync(termsFile)).Where(term => term.Length is > 3 and < 8 && term.All(char.IsAsciiLetterLower)).Distinct().Take(Turns + 5).ToList());
         await BulkAsync(page);
         await page.CloseAsync();
-        await HeapAsync(context, processId);
+        Say("heap per open page", [await browser.HeapOfAsync(OpenPages, processId, OpenAsync)], "MB", 1);
     }
 
     private static async Task LoadAsync(IPage page)
@@ -167,38 +144,9 @@ internal static class GridRun
         Say("  next page meanwhile", turns, "ms", 200);
     }
 
-    private static async Task HeapAsync(IBrowserContext context, int processId)
+    private static async Task OpenAsync(IPage page, int at)
     {
-        var before = ManagedHeap.CollectedMegabytesOf(processId);
-        for (var at = 0; at < OpenPages; at++)
-        {
-            var page = await context.NewPageAsync();
-            await page.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"/contacts?page={at + 1}"));
-            await page.Locator(".shell[data-live]").WaitForAsync();
-        }
-
-        Say("heap per open page", [(ManagedHeap.CollectedMegabytesOf(processId) - before) / OpenPages], "MB", 1);
-    }
-
-    private static void Say(string what, List<double> values, string unit, double goal)
-    {
-        values.Sort();
-        var format = unit == "MB" ? "F2" : "F0";
-        var (median, worst) = (values[values.Count / 2], values[Math.Min(values.Count - 1, values.Count * 95 / 100)]);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{what,-21} p50 {median.ToString(format, CultureInfo.InvariantCulture),6} p95 {worst.ToString(format, CultureInfo.InvariantCulture),6} {unit,-3} goal {goal,5} {unit} ({values.Count})"));
-    }
-
-    private static async Task CreatePersonAsync()
-    {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(configuration);
-        services.AddDatabase(configuration).AddFeatures();
-        services.AddAccounts();
-        await using var provider = services.BuildServiceProvider();
-        await using var scope = provider.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("bench", Door.CommandLine, CancellationToken.None)).OrThrow();
-        (await scope.ServiceProvider.GetRequiredService<UserService>().CreateAsync(new CreateUser(Email, "Gita Grid", Role.Owner, Password), CancellationToken.None)).OrThrow();
+        await page.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"/contacts?page={at + 1}"));
+        await page.Locator(".shell[data-live]").WaitForAsync();
     }
 }

@@ -30,10 +30,13 @@ switch (args)
     case ["grid", var server, var processId, var terms]:
         await GridRun.RunAsync(server, int.Parse(processId, CultureInfo.InvariantCulture), terms);
         return 0;
+    case ["conversations", var server, var processId]:
+        await ConversationRun.RunAsync(server, int.Parse(processId, CultureInfo.InvariantCulture));
+        return 0;
     case ["broadcast", var server, var token]:
         await BroadcastRun.RunAsync(new Uri(server), token);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("fill COUNT FOLDER | talk MESSAGES FOLDER | templates SERVER TOKEN SANDBOX COUNT | drain SINCE | outbox COUNT | heap PROCESS | bulk SERVER TOKEN | broadcast SERVER TOKEN | import SERVER ROWS PROCESS | grid SERVER PROCESS TERMS; see bench/README.md");
+        await Console.Error.WriteLineAsync("fill COUNT FOLDER | talk MESSAGES FOLDER | templates SERVER TOKEN SANDBOX COUNT | drain SINCE | outbox COUNT | heap PROCESS | bulk SERVER TOKEN | broadcast SERVER TOKEN | import SERVER ROWS PROCESS | grid SERVER PROCESS TERMS | conversations SERVER PROCESS; see bench/README.md");
         return 2;
 }

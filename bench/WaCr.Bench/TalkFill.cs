@@ -21,7 +21,10 @@ namespace WaCr.Bench;
 internal static class TalkFill
 {
     private const int ChunkSize = 10_000;
-    private const int Contacts = 20_000;
+    private const int Contacts = 50_000;
+
+    // Every so many messages are of one person's: 5,000 of a million.
+    private const int Talkative = 200;
     private const int Webhooks = 200_000;
     private const int Codes = 400_000;
     private const string Code = "482913";
@@ -121,6 +124,11 @@ internal static class TalkFill
         }
 
         await indexes.PutBackAsync(db, null);
+        await db.Database.ExecuteSqlRawAsync("""
+            UPDATE "Conversations" SET
+                "LastMessageId" = (SELECT max(m."Id") FROM "Messages" m WHERE m."TenantId" = "Conversations"."TenantId" AND m."ConversationId" = "Conversations"."Id"),
+                "LastMessageAt" = coalesce((SELECT max(m."CreatedAt") FROM "Messages" m WHERE m."TenantId" = "Conversations"."TenantId" AND m."ConversationId" = "Conversations"."Id"), "LastMessageAt")
+            """);
         if (!db.Database.IsNpgsql())
         {
             await db.Database.ExecuteSqlRawAsync(TextIndexSchema.FillOf(TextIndexTable.Messages));
@@ -129,7 +137,7 @@ internal static class TalkFill
         Message MessageOf(int at, DateTimeOffset time)
         {
             var isOut = at % 3 != 0;
-            var person = (at * 7919L % Contacts) + 1;
+            var person = at % Talkative == 0 ? 1 : (at * 7919L % Contacts) + 1;
             return new Message
             {
                 Id = at,
