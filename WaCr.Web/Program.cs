@@ -1,4 +1,5 @@
 using WaCr.Web.CommandLine;
+using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Hosting;
 
 NativeMemory.KeepFewArenas();

@@ -33,10 +33,10 @@ public sealed class ImportServiceTests
 
         import = await tenant.GetImportAsync(import.Id);
         import.Job!.State.ShouldBe(BulkState.Cancelled);
-        (import.Created, (await tenant.ListAsync(new ContactQuery())).Total).ShouldBe((500, 500L));
+        (import.Created, (await tenant.ListAsync(new ContactQuery())).Total).ShouldBe((ImportUpload.ChunkRows, (long)ImportUpload.ChunkRows));
         (await world.ClaimAsync()).ShouldBeNull();
 
-        (await world.UndoAsync(tenant, import)).Changed.ShouldBe(500);
+        (await world.UndoAsync(tenant, import)).Changed.ShouldBe(ImportUpload.ChunkRows);
         (await tenant.ListAsync(new ContactQuery())).Total.ShouldBe(0);
 
         async Task CancelAsync() => await tenant.GetFresh<BulkService>().CancelAsync(import.Job!.Id, None);

@@ -35,7 +35,11 @@ internal sealed class SqliteCheckpoints(string connectionString) : IDisposable
         else if (Run(writer, NoOperation) >= EnoughPages)
         {
             _connection ??= SqliteConnections.OpenReader(connectionString);
-            _running = Task.Run(() => Run(_connection, raw.SQLITE_CHECKPOINT_PASSIVE));
+            _running = Task.Run(() =>
+            {
+                Run(_connection, raw.SQLITE_CHECKPOINT_PASSIVE);
+                NativeMemory.GiveBack(); // whoever filled the log used memory for it, which the next may not find in its own arena
+            });
         }
     }
 

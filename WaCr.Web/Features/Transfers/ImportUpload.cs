@@ -19,8 +19,8 @@ public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, Ti
     public const int MostRows = 1_000_000;
     public const int MostColumns = 200;
 
-    // A chunk is one write later, which others wait for: some tens of milliseconds.
-    private const int ChunkRows = 500;
+    // A chunk is one write later, which others wait for: some tens of milliseconds. SQLite keeps each page that it changes in memory twice.
+    internal const int ChunkRows = 250;
     private const int ChunkText = 512 * 1024;
     private const int ChunksAWrite = 8;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace WaCr.Web.Hosting;
+namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
 /// The C library gives threads arenas of their own, up to eight a core, and each keeps what SQLite once needed in it: some 35 MB after an
@@ -24,6 +24,23 @@ internal static class NativeMemory
             // Not glibc: there are no such arenas.
         }
     }
+
+    /// <summary>What is free in all arenas goes back to the system: a thread that wrote a lot once keeps tens of megabytes otherwise.</summary>
+    public static void GiveBack()
+    {
+        try
+        {
+            _ = Trim(0);
+        }
+        catch (Exception elsewhere) when (elsewhere is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // Not glibc.
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Trim(nuint keep);
 
     [DllImport("libc", EntryPoint = "mallopt")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
