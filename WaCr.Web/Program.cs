@@ -21,7 +21,8 @@ builder.Services.AddJobs();
 builder.Services.AddApi();
 builder.AddStaffApp();
 
-var app = builder.Build();
+// Whatever ends it, its last words are written: the console waits for them only when the log is disposed of.
+await using var app = builder.Build();
 if (!app.MayUseSandbox())
 {
     return 1;

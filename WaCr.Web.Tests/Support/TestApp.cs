@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Data;
@@ -95,6 +96,7 @@ public sealed class TestApp : IAsyncLifetime
             .ConfigureTestServices(services =>
             {
                 services.AddSingleton(time);
+                services.AddSingleton<IInterceptor, NoWindows>();
                 services.AddHttpClient(nameof(GraphCalls)).ConfigurePrimaryHttpMessageHandler(() => graph);
                 more?.Invoke(services);
             });

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -26,6 +27,7 @@ internal static class TestServices
         services.AddAccounts();
         services.AddDownloads(configuration);
         services.AddFeatures();
+        services.AddSingleton<IInterceptor, NoWindows>();
         more?.Invoke(services);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }

@@ -125,9 +125,9 @@ internal static class TalkFill
 
         await indexes.PutBackAsync(db, null);
         await db.Database.ExecuteSqlRawAsync("""
-            UPDATE "Conversations" SET
-                "LastMessageId" = (SELECT max(m."Id") FROM "Messages" m WHERE m."TenantId" = "Conversations"."TenantId" AND m."ConversationId" = "Conversations"."Id"),
-                "LastMessageAt" = coalesce((SELECT max(m."CreatedAt") FROM "Messages" m WHERE m."TenantId" = "Conversations"."TenantId" AND m."ConversationId" = "Conversations"."Id"), "LastMessageAt")
+            UPDATE "Conversations" SET "LastMessageId" = newest."Id", "LastMessageAt" = newest."At"
+            FROM (SELECT "ConversationId", max("Id") AS "Id", max("CreatedAt") AS "At" FROM "Messages" GROUP BY "ConversationId") newest
+            WHERE newest."ConversationId" = "Conversations"."Id"
             """);
         if (!db.Database.IsNpgsql())
         {

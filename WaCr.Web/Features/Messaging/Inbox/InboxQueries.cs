@@ -38,17 +38,10 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Boxed(db, query, found).OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id).Take(PageSize + 1)
-            .Select(c => new Row
-            {
-                Conversation = c,
-                Contact = db.Contacts.Where(contact => contact.Id == c.ContactId)
-                    .Select(contact => new Who(contact.FirstName, contact.LastName, contact.Status!.Name, contact.Status.Color)).FirstOrDefault(),
-                Last = db.Messages.Where(m => m.Id == c.LastMessageId).Select(m => new Latest(m.Text, m.Type, m.Direction, m.Status, m.State)).FirstOrDefault(),
-            })
+        var page = await Boxed(db, query, found).OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id).Take(PageSize + 1)
             .AsNoTracking().ToListAsync(cancellationToken);
-        var items = rows.Take(PageSize).Select(ToItem).ToList();
-        return new InboxPage(items, rows.Count > PageSize ? new InboxCursor(items[^1].LastMessageAt, items[^1].Id) : null);
+        var items = await ToItemsAsync(db, page.GetRange(0, Math.Min(PageSize, page.Count)), cancellationToken);
+        return new InboxPage(items, page.Count > PageSize ? new InboxCursor(items[^1].LastMessageAt, items[^1].Id) : null);
     }
 
     public async Task<Result<OpenConversation>> GetAsync(long id, CancellationToken cancellationToken)
@@ -127,23 +120,27 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         return query.Before is var (at, id) ? rows.Where(c => c.LastMessageAt < at || (c.LastMessageAt == at && c.Id < id)) : rows;
     }
 
-    private static InboxItem ToItem(Row row) => new(
-        row.Conversation.Id, row.Conversation.ContactId, NameOf(row.Contact?.FirstName, row.Contact?.LastName), row.Conversation.WaId,
-        row.Conversation.LastMessageAt, row.Last?.Text ?? "", row.Last?.Type, row.Last?.Direction, row.Last?.Status, row.Last?.State,
-        row.Conversation.UnreadCount, row.Conversation.AssignedId, row.Conversation.WindowClosesAt, row.Contact?.Status, row.Contact?.Color);
+    // By their ids: in one statement with the page, EF would number all messages of the tenant for the sake of thirty.
+    private static async Task<List<InboxItem>> ToItemsAsync(AppDbContext db, List<Conversation> page, CancellationToken cancellationToken)
+    {
+        var contactIds = page.ConvertAll(c => c.ContactId);
+        var people = await db.Contacts.Where(contact => contactIds.Contains(contact.Id))
+            .Select(contact => new { contact.Id, contact.FirstName, contact.LastName, contact.Status!.Name, contact.Status.Color })
+            .ToDictionaryAsync(contact => contact.Id, cancellationToken);
+        var messageIds = page.Select(c => c.LastMessageId).OfType<long>().ToList();
+        var messages = await db.Messages.Where(m => messageIds.Contains(m.Id))
+            .Select(m => new { m.Id, m.Text, m.Type, m.Direction, m.Status, m.State })
+            .ToDictionaryAsync(m => m.Id, cancellationToken);
+        return page.ConvertAll(c =>
+        {
+            var (who, last) = (people.GetValueOrDefault(c.ContactId), messages.GetValueOrDefault(c.LastMessageId ?? 0));
+            return new InboxItem(
+                c.Id, c.ContactId, NameOf(who?.FirstName, who?.LastName), c.WaId, c.LastMessageAt, last?.Text ?? "", last?.Type, last?.Direction, last?.Status,
+                last?.State, c.UnreadCount, c.AssignedId, c.WindowClosesAt, who?.Name, who?.Color);
+        });
+    }
 
     private static string NameOf(string? firstName, string? lastName) => $"{firstName} {lastName}".Trim();
-
-    private sealed record Who(string FirstName, string LastName, string Status, string? Color);
-
-    private sealed record Latest(string Text, MessageType Type, MessageDirection Direction, MessageStatus Status, OutboxState? State);
-
-    private sealed class Row
-    {
-        public required Conversation Conversation { get; init; }
-        public required Who? Contact { get; init; }
-        public required Latest? Last { get; init; }
-    }
 }
 
 public static class InboxErrors

@@ -38,16 +38,10 @@ public sealed class ThreadQueries(IDbContextFactory<AppDbContext> contexts, Tena
             .Select(m => new ThreadMessage(
                 m.Id, m.Direction, m.Type, m.Status, m.State, m.Text, m.Type == MessageType.Text ? null : m.Content, m.Wamid, m.ReplyToWamid,
                 m.TemplateName, m.ErrorCode, m.Error, db.Users.Where(user => user.Id == m.StaffId).Select(user => user.Name).FirstOrDefault(),
-                m.CreatedAt, m.DueAt, m.EditedAt, m.RevokedAt,
-                db.MessageMedia.Where(media => media.MessageId == m.Id)
-                    .Select(media => new ThreadFile(
-                        media.MediaFileId, media.State, media.FileName,
-                        db.MediaFiles.Where(file => file.Id == media.MediaFileId).Select(file => file.ContentType).FirstOrDefault(),
-                        db.MediaFiles.Where(file => file.Id == media.MediaFileId).Select(file => file.Size).FirstOrDefault(), media.IsVoice))
-                    .FirstOrDefault()))
+                m.CreatedAt, m.DueAt, m.EditedAt, m.RevokedAt, null))
             .ToListAsync(cancellationToken);
         var hasOlder = found.Count > take;
-        var messages = found.Take(take).Reverse().ToList();
+        var messages = await WithFilesAsync(db, [.. found.Take(take).Reverse()], cancellationToken);
         return new ThreadPage(
             messages, await CommentsAsync(db, conversationId, messages, olderThan is null, hasOlder, cancellationToken),
             await QuotedAsync(db, conversationId, messages, cancellationToken), hasOlder)
@@ -73,6 +67,23 @@ public sealed class ThreadQueries(IDbContextFactory<AppDbContext> contexts, Tena
         var after = db.Messages.Where(m => m.ConversationId == conversationId && (m.CreatedAt > at || (m.CreatedAt == at && m.Id > messageId)));
         var ids = at is null ? [] : await after.OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Skip(PageSize / 2).Take(1).Select(m => m.Id).ToListAsync(cancellationToken);
         return ids.Count == 0 ? (long?)null : ids[0];
+    }
+
+    // By their ids: in one statement with the messages, EF would number all files of the tenant.
+    private static async Task<List<ThreadMessage>> WithFilesAsync(AppDbContext db, List<ThreadMessage> messages, CancellationToken cancellationToken)
+    {
+        var ids = messages.ConvertAll(m => m.Id);
+        var files = await db.MessageMedia.Where(media => ids.Contains(media.MessageId))
+            .Select(media => new
+            {
+                media.MessageId,
+                File = new ThreadFile(
+                    media.MediaFileId, media.State, media.FileName,
+                    db.MediaFiles.Where(file => file.Id == media.MediaFileId).Select(file => file.ContentType).FirstOrDefault(),
+                    db.MediaFiles.Where(file => file.Id == media.MediaFileId).Select(file => file.Size).FirstOrDefault(), media.IsVoice),
+            })
+            .ToDictionaryAsync(media => media.MessageId, media => media.File, cancellationToken);
+        return files.Count == 0 ? messages : messages.ConvertAll(m => files.TryGetValue(m.Id, out var file) ? m with { File = file } : m);
     }
 
     private static async Task<IReadOnlyList<PutOffMessage>> PutOffAsync(AppDbContext db, long conversationId, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -23,7 +23,7 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Messages.AsNoTracking()
-            .Where(m => m.State == state && (before == null || m.Id < before))
+            .Where(m => m.State > OutboxState.Sent && m.State == state && (before == null || m.Id < before)) // the first as the index of the unsent says it
             .OrderByDescending(m => m.Id).Take(PageSize)
             .ToListAsync(cancellationToken);
         var ids = rows.Select(m => m.ContactId).Distinct().ToList();
@@ -60,10 +60,14 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return new OutboxTotals(
-            await CountAsync(OutboxState.Waiting), await CountAsync(OutboxState.Sending), await CountAsync(OutboxState.Uncertain), await CountAsync(OutboxState.Dead));
 
-        async Task<long> CountAsync(OutboxState state) =>
-            await db.Messages.LongCountAsync(m => m.State == state && m.ChannelId == channelId, cancellationToken);
+        // Written as the indexes of the outbox say it: a state that comes as a parameter would have all messages read. Whatever is being sent has a lease.
+        var sending = db.Messages.Where(m => m.State == OutboxState.Sending && m.LeaseUntil > DateTimeOffset.UnixEpoch);
+        var unsent = db.Messages.Where(m => m.State > OutboxState.Sent);
+        return new OutboxTotals(
+            await CountAsync(db.Messages.Where(m => m.State == OutboxState.Waiting)), await CountAsync(sending),
+            await CountAsync(unsent.Where(m => m.State == OutboxState.Uncertain)), await CountAsync(unsent.Where(m => m.State == OutboxState.Dead)));
+
+        Task<long> CountAsync(IQueryable<Message> messages) => messages.LongCountAsync(m => m.ChannelId == channelId, cancellationToken);
     }
 }
