@@ -27,6 +27,7 @@ public static class AppRoutes
         new("bulk-jobs", "/contacts/jobs", "/contacts/jobs"),
         new("conversations", "/conversations", "/conversations"),
         new("conversation", "/conversations/{Id:long}", "/conversations/1"),
+        new("conversation-contact", "/conversations/{Id:long}", "/conversations/1?beside=contact"),
         new("templates", "/templates", "/templates"),
         new("broadcasts", "/broadcasts", "/broadcasts"),
         new("broadcast-new", "/broadcasts/new", "/broadcasts/new"),

@@ -51,6 +51,33 @@ public sealed class ConversationTests(StaffApp app)
         await Expect(staff.Page.GetByLabel("Message", new() { Exact = true })).ToHaveValueAsync("A long answer, not yet finished");
     }
 
+    [Fact]
+    public async Task The_contact_is_changed_beside_the_thread_and_a_colleague_sees_it()
+    {
+        await WriteAsync("+12025550145", "Hello from a third customer");
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await using var colleague = await app.SignInAsync("admin@demo.test");
+        await staff.GotoAsync("/conversations");
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a third customer" }).ClickAsync(new() { Timeout = 60_000 });
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();
+        var panel = staff.Page.GetByRole(AriaRole.Complementary, new() { Name = "About this contact" });
+        await panel.GetByLabel("Add a group").FillAsync("Third customers");
+        await panel.GetByLabel("Add a group").PressAsync("Enter");
+        await Expect(panel.Locator(".group-chip")).ToHaveTextAsync("Third customers");
+        await colleague.GotoAsync(new Uri(staff.Page.Url).PathAndQuery);
+        await Expect(colleague.Page.Locator(".contact-panel .group-chip")).ToHaveTextAsync("Third customers");
+
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Edit contact" }).ClickAsync();
+        var drawer = staff.Page.GetByRole(AriaRole.Dialog, new() { Name = "Edit contact" });
+        await drawer.GetByLabel("First name").FillAsync("Third");
+        await drawer.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(drawer).ToHaveCountAsync(0);
+        await Expect(staff.Page.Locator(".thread-head .who strong")).ToContainTextAsync("Third");
+        await Expect(colleague.Page.Locator(".thread-head .who strong")).ToContainTextAsync("Third", PatientlyText);
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Hide the contact" }).ClickAsync();
+        await Expect(panel).ToHaveCountAsync(0);
+    }
+
     /// <summary>As the customer's phone, through the sandbox.</summary>
     private async Task WriteAsync(string phone, string text)
     {

@@ -41,6 +41,7 @@ public static class StaffAppExtensions
         services.AddScoped<BulkToasts>();
         services.AddScoped<HomeLoader>();
         services.AddTransient<ContactEditing>();
+        services.AddTransient<ContactBeside>();
         services.AddLocalization();
         services.AddScoped<Words>();
         services.AddScoped<Toasts>();

@@ -1,0 +1,110 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Components.Pages.Conversations;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Messaging.Inbox;
+using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Tests.Components;
+
+/// <summary>The contact beside a thread.</summary>
+public sealed class ContactPanelTests : ComponentTest
+{
+    [Fact]
+    public async Task Status_IsSavedAtOnce_AndWhoeverHasTheConversationOpenHears()
+    {
+        var (won, group) = (await Tenant.CreateStatusAsync("Won"), await Tenant.CreateGroupAsync("VIP"));
+        var contact = await Tenant.CreateContactAsync(Tenant.NewContact() with { City = "Surat", Groups = new[] { group } });
+        var heard = new List<long>();
+        using var listening = Tenant.Get<MessageSignal>().OnMoved(Tenant.Id, heard.Add);
+        var (panel, conversation) = await OpenAsync(contact.Id);
+
+        await panel.Find("#beside-status").ChangeAsync(won.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        var saved = await GetAsync(contact.Id);
+        (saved.StatusId, saved.City, saved.Version).ShouldBe((won, "Surat", contact.Version + 1));
+        saved.GroupIds.ShouldBe([group]);
+        heard.ShouldBe([conversation]);
+    }
+
+    /// <summary>What somebody else changed meanwhile stays: a group is added to those that are there by then.</summary>
+    [Fact]
+    public async Task Groups_AreAddedAndLeft_UponWhatTheContactIsByThen()
+    {
+        var (vip, late) = (await Tenant.CreateGroupAsync("VIP"), await Tenant.CreateGroupAsync("Late payers"));
+        var contact = await Tenant.CreateContactAsync();
+        var (panel, _) = await OpenAsync(contact.Id);
+        await Tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Baroda", Groups = new[] { late } }, null, CancellationToken.None).OrThrowAsync();
+
+        await panel.Find("#beside-groups").InputAsync("VIP");
+        await panel.Find("#beside-groups").KeyDownAsync("Enter");
+
+        panel.WaitForAssertion(() => panel.FindAll(".group-chip bdi").Select(chip => chip.TextContent).ShouldBe(["Late payers", "VIP"]));
+        var saved = await GetAsync(contact.Id);
+        saved.City.ShouldBe("Baroda");
+        saved.GroupIds.ShouldBe([vip, late], ignoreOrder: true);
+
+        await panel.Find("[aria-label='Leave Late payers']").ClickAsync(new());
+        (await GetAsync(contact.Id)).GroupIds.ShouldBe([vip]);
+    }
+
+    [Fact]
+    public async Task Group_ThatIsNotThereYet_IsMadeAndEntered()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        var (panel, _) = await OpenAsync(contact.Id);
+
+        await panel.Find("#beside-groups").InputAsync("Wholesale");
+        await panel.Find("#beside-groups").KeyDownAsync("Enter");
+
+        panel.WaitForAssertion(() => panel.Find(".group-chip bdi").TextContent.ShouldBe("Wholesale"));
+        (await GetAsync(contact.Id)).GroupIds.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Viewer_ReadsAlone()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        var (_, conversation) = await OpenAsync(contact.Id);
+        Become(Role.Viewer);
+        var panel = Render(conversation);
+        panel.WaitForElement("#beside-status");
+        panel.Find("#beside-status").HasAttribute("disabled").ShouldBeTrue();
+        panel.FindAll("#beside-groups, .panel-acts button").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Contact_InTheTrash_IsSaid()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        var (_, conversation) = await OpenAsync(contact.Id);
+        await Tenant.Contacts.DeleteAsync(contact.Id, null, CancellationToken.None).OrThrowAsync();
+        var panel = Render(conversation);
+        panel.WaitForElement(".hint").TextContent.ShouldContain("was deleted");
+    }
+
+    protected override void AddMore(IServiceCollection services) => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp());
+
+    protected override void OfferMore()
+    {
+        Offer<InboxQueries>();
+        Browser.Services.AddTransient<ContactBeside>();
+    }
+
+    private async Task<(IRenderedComponent<ContactPanel> Panel, long Conversation)> OpenAsync(long contactId)
+    {
+        await Tenant.ConnectWhatsAppAsync();
+        var conversation = await Tenant.HearFromAsync(contactId, DateTimeOffset.UnixEpoch);
+        var panel = Render(conversation.Id);
+        panel.WaitForElement("#beside-status");
+        return (panel, conversation.Id);
+    }
+
+    private IRenderedComponent<ContactPanel> Render(long conversation) =>
+        Browser.Render<ContactPanel>(parameters => parameters.Add(p => p.ConversationId, conversation).Add(p => p.Close, "/conversations"));
+
+    private async Task<ContactDetails> GetAsync(long id) => await Tenant.ContactQueries.GetAsync(id, ContactIncludes.None, CancellationToken.None).OrThrowAsync();
+}
