@@ -29,6 +29,7 @@ public static class AppRoutes
         new("conversation", "/conversations/{Id:long}", "/conversations/1"),
         new("conversation-contact", "/conversations/{Id:long}", "/conversations/1?beside=contact"),
         new("templates", "/templates", "/templates"),
+        new("templates-table", "/templates", "/templates?view=table"),
         new("broadcasts", "/broadcasts", "/broadcasts"),
         new("broadcast-new", "/broadcasts/new", "/broadcasts/new"),
         new("broadcast", "/broadcasts/{Id:long}", "/broadcasts/1"),

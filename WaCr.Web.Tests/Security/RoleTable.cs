@@ -240,6 +240,7 @@ internal static class RoleTable
         ["TemplateQueries.GetAsync"] = [P.TemplatesRead],
         ["TemplateQueries.ListApprovedAsync"] = [P.TemplatesRead],
         ["TemplateQueries.ListAsync"] = [P.TemplatesRead],
+        ["TemplateQueries.ListLanguagesAsync"] = [P.TemplatesRead],
         ["TemplateSync.RunAsync"] = [P.TemplatesSync],
         ["TemplateUseQueries.GetAsync"] = [P.TemplatesRead, P.MessagesRead],
         ["TenantService.CreateAsync"] = [],

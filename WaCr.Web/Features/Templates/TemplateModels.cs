@@ -10,6 +10,12 @@ public sealed record TemplateDetails(
     long Id, string WhatsAppId, string Name, string Language, string Category, string Status, string HeaderFormat, int? MessageSendTtlSeconds,
     TemplateComponents Components, TemplateForm Form, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
+    /// <summary>WhatsApp's word: GREEN, YELLOW, RED; null or UNKNOWN while it has not judged.</summary>
+    public string? Quality { get; init; }
+
+    /// <summary>WhatsApp's word for why it was refused or stopped; null where it was not.</summary>
+    public string? RejectedReason { get; init; }
+
     /// <summary>The buttons in WhatsApp's own JSON; null where there are none.</summary>
     public string? ButtonsJson => Components.RawButtons.ValueKind == JsonValueKind.Array ? Components.RawButtons.GetRawText() : null;
 
@@ -27,7 +33,11 @@ public sealed record TemplateDetails(
         var components = TemplateComponents.Read(row.Components);
         return new(
             row.Id, row.WhatsAppId, row.Name, row.Language, row.Category, row.Status, row.HeaderFormat, row.MessageSendTtlSeconds,
-            components, TemplateForm.Of(row.Name, row.Language, row.Category, row.ParameterFormat, components), row.CreatedAt, row.UpdatedAt);
+            components, TemplateForm.Of(row.Name, row.Language, row.Category, row.ParameterFormat, components), row.CreatedAt, row.UpdatedAt)
+        {
+            Quality = row.Quality,
+            RejectedReason = row.RejectedReason is "NONE" or "" ? null : row.RejectedReason,
+        };
     }
 
     private static string? Json(IReadOnlyList<string> examples) => examples.Count == 0 ? null : JsonSerializer.Serialize(examples);
@@ -57,6 +67,7 @@ public static class TemplateFields
     public const string Language = "language";
     public const string Category = "category";
     public const string Status = "status";
+    public const string HeaderFormat = "header_data_format";
     public const string CreatedAt = "created_at";
     public const string UpdatedAt = "updated_at";
 }

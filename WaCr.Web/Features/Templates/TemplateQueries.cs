@@ -53,6 +53,18 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
         return approved.ConvertAll(TemplateDetails.Of);
     }
 
+    /// <summary>Those that there is a template in, in WhatsApp's codes.</summary>
+    public async Task<Result<IReadOnlyList<string>>> ListLanguagesAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.TemplatesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Templates.Select(template => template.Language).Distinct().OrderBy(language => language).ToListAsync(cancellationToken);
+    }
+
     public async Task<Result<Page<TemplateDetails>>> ListAsync(TemplateQuery query, CancellationToken cancellationToken)
     {
         if (scope.Lacks(Permissions.TemplatesRead) is { } forbidden)
@@ -95,6 +107,7 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
             TemplateFields.Language => By(template => template.Language.ToLower()),
             TemplateFields.Category => By(template => template.Category.ToLower()),
             TemplateFields.Status => By(template => template.Status.ToLower()),
+            TemplateFields.HeaderFormat => By(template => template.HeaderFormat.ToLower()),
             _ => throw new NotSupportedException($"Templates have no filter {filter.Field}."),
         });
 #pragma warning restore CA1304, CA1311, CA1862, MA0011

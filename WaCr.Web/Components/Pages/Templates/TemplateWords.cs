@@ -23,6 +23,26 @@ public static class TemplateWords
         _ => status,
     };
 
+    /// <summary>What stands above the text.</summary>
+    public static string Header(Words T, string format) => format switch
+    {
+        "NONE" => T["No header"],
+        "TEXT" => T["Text"],
+        "IMAGE" => T["Photo"],
+        "VIDEO" => T["Video"],
+        "DOCUMENT" => T["Document"],
+        _ => format,
+    };
+
+    /// <summary>How customers took it, as WhatsApp judges.</summary>
+    public static string Quality(Words T, string? quality) => quality switch
+    {
+        "GREEN" => T["Good quality"],
+        "YELLOW" => T["Medium quality"],
+        "RED" => T["Low quality"],
+        _ => T["Quality not judged yet"],
+    };
+
     /// <summary>The look of a chip.</summary>
     public static string StatusClass(string status) => status switch
     {

@@ -1,0 +1,45 @@
+using Bunit;
+using WaCr.Web.Components.Pages.Templates;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Templates;
+
+namespace WaCr.Web.Tests.Components;
+
+/// <summary>Templates as a table and as cards.</summary>
+public sealed class TemplateViewsTests : ComponentTest
+{
+    private static readonly TemplateDetails Refused = TemplateDetails.Of(new Template
+    {
+        Id = 1, Name = "spring_sale", Language = "en_US", Category = "MARKETING", Status = "REJECTED", Quality = "RED", RejectedReason = "INVALID_FORMAT", HeaderFormat = "IMAGE",
+    });
+
+    [Fact]
+    public void Table_SaysQualityAndHeaderInWords_AndLeadsToTheCard()
+    {
+        var table = Browser.Render<TemplateTable>(parameters => parameters.Add(p => p.Templates, [Refused]));
+        table.FindAll("tbody td").Select(cell => cell.TextContent).Take(5).ShouldBe(["Marketing", "en_US", "Rejected", "Low quality", "Photo"]);
+        table.Find("tbody a").GetAttribute("href").ShouldBe("/templates?search=spring_sale&language=en_US");
+    }
+
+    [Fact]
+    public void Card_SaysWhyWhatsAppRefused_AndOffersNoTest()
+    {
+        var card = Browser.Render<TemplateCard>(parameters => parameters.Add(p => p.Template, Refused));
+        card.Find(".why").TextContent.ShouldContain("INVALID_FORMAT");
+        card.FindAll("button").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Role.Agent, 1)]
+    [InlineData(Role.Viewer, 0)]
+    public void Card_OffersATest_ToWhoMaySend(Role role, int buttons)
+    {
+        Become(role);
+        var approved = Refused with { Status = Template.Approved, RejectedReason = null };
+        var card = Browser.Render<TemplateCard>(parameters => parameters.Add(p => p.Template, approved));
+        card.FindAll("button").Count.ShouldBe(buttons);
+        card.FindAll(".why").ShouldBeEmpty();
+    }
+
+    protected override void OfferMore() => Offer<WaCr.Web.Features.Campaigns.TemplateUseQueries>();
+}
