@@ -116,7 +116,7 @@ public sealed class InboxTests
     [Fact]
     public void Presence_IsOfOthersInTheSameThread_EachOnce()
     {
-        var presence = new ThreadPresence();
+        var presence = new ThreadPresence(_time);
         var (asha, ben) = (0, 0);
         using var first = presence.Enter(7, 1, 100, () => asha++);
         using var elsewhere = presence.Enter(7, 2, 300, () => throw new InvalidOperationException("Not of this thread"));
@@ -132,6 +132,63 @@ public sealed class InboxTests
         second.Dispose();
         presence.Others(7, 1, 100).ShouldBeEmpty();
         asha.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Presence_OfAnotherReplica_IsAnswered_AndForgottenWhereNothingIsHeardAnyMore()
+    {
+        var (here, there) = (new ThreadPresence(_time), new ThreadPresence(_time));
+        var changes = 0;
+        using var asha = here.Enter(7, 1, 100, () => changes++);
+        Carry(here, there); // before Ben came: nobody there minds
+        using var ben = there.Enter(7, 1, 200, () => { });
+        Carry(there, here);
+
+        here.Others(7, 1, 100).ShouldBe([200]);
+        there.Others(7, 1, 200).ShouldBe([100]);
+        changes.ShouldBe(1);
+
+        _time.Advance(ThreadPresence.Lifetime / 2);
+        there.Beat();
+        Carry(there, here);
+        _time.Advance(ThreadPresence.Lifetime / 2);
+        here.Beat();
+        here.Others(7, 1, 100).ShouldBe([200]);
+        changes.ShouldBe(1);
+
+        // The other replica dies.
+        _time.Advance(ThreadPresence.Lifetime);
+        here.Others(7, 1, 100).ShouldBeEmpty();
+        here.Beat();
+        changes.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Presence_OfAnotherReplica_EndsWhenTheLastWindowIsClosed()
+    {
+        var (here, there) = (new ThreadPresence(_time), new ThreadPresence(_time));
+        using var asha = here.Enter(7, 1, 100, () => { });
+        var (first, second) = (there.Enter(7, 1, 200, () => { }), there.Enter(7, 1, 200, () => { }));
+        first.Dispose();
+        Carry(there, here);
+        here.Others(7, 1, 100).ShouldBe([200]);
+        second.Dispose();
+        Carry(there, here);
+        here.Others(7, 1, 100).ShouldBeEmpty();
+    }
+
+    // What one has not told yet, as the database would carry it.
+    private static void Carry(ThreadPresence from, ThreadPresence to)
+    {
+        while (from.Untold.TryRead(out var news))
+        {
+            to.Hear("from", news);
+        }
+
+        while (to.Untold.TryRead(out var answer))
+        {
+            from.Hear("to", answer);
+        }
     }
 
     [Theory, OnEachEngine]

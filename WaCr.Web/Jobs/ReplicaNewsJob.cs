@@ -8,7 +8,7 @@ internal sealed partial class ReplicaNewsJob(ReplicaNews news, TimeProvider time
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(KeepAsync(news.HearAsync, stoppingToken), KeepAsync(news.TellAsync, stoppingToken));
+        Task.WhenAll(KeepAsync(news.HearAsync, stoppingToken), KeepAsync(news.TellAsync, stoppingToken), KeepAsync(news.BeatAsync, stoppingToken));
 
     private async Task KeepAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
     {

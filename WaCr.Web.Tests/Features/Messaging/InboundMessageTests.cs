@@ -258,14 +258,17 @@ public sealed class InboundMessageTests
         var link = world.Services.GetRequiredService<IReplicaLink>();
         var (here, there) = (new MessageSignal(), new MessageSignal());
         var (tellsPeople, hearsOfPeople) = (new NotificationSignal(), new NotificationSignal());
+        var (shown, seen) = (new ThreadPresence(TimeProvider.System), new ThreadPresence(TimeProvider.System));
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var heard = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var listener = there.OnMoved(7, conversation => heard.TrySetResult(conversation));
         var named = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var bell = hearsOfPeople.OnMoved(7, 3, () => named.TrySetResult());
         using var bellOfAnother = hearsOfPeople.OnMoved(7, 42, () => named.TrySetException(new InvalidOperationException("A conversation is nobody.")));
-        var hears = new ReplicaNews(link, there, hearsOfPeople, TimeProvider.System).HearAsync(stop.Token);
-        var tells = new ReplicaNews(link, here, tellsPeople, TimeProvider.System).TellAsync(stop.Token);
+        var hears = new ReplicaNews(link, there, hearsOfPeople, seen, TimeProvider.System).HearAsync(stop.Token);
+        var tells = new ReplicaNews(link, here, tellsPeople, shown, TimeProvider.System).TellAsync(stop.Token);
+
+        using var visit = shown.Enter(7, 42, userId: 4, () => { });
 
         // Who begins to listen a moment later hears the next one.
         await Eventually.HoldsAsync(
@@ -273,12 +276,16 @@ public sealed class InboundMessageTests
             {
                 here.Tell(7, 42);
                 tellsPeople.Tell(7, 3);
-                return heard.Task.IsCompleted && named.Task.IsCompleted;
+                shown.Beat();
+                return heard.Task.IsCompleted && named.Task.IsCompleted && seen.Others(7, 42, userId: 5).Count > 0;
             },
             TimeSpan.FromMinutes(1));
         await named.Task;
 
         (await heard.Task).ShouldBe(42);
+        seen.Others(7, 42, userId: 5).ShouldBe([4]);
+        visit.Dispose();
+        await Eventually.HoldsAsync(() => seen.Others(7, 42, userId: 5).Count == 0, TimeSpan.FromMinutes(1));
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => Task.WhenAll(hears, tells));
     }

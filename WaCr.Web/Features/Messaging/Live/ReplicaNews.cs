@@ -1,23 +1,31 @@
 using System.Globalization;
+using System.Threading.Channels;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Notifications;
 
 namespace WaCr.Web.Features.Messaging.Live;
 
 /// <summary>
-/// Carries <see cref="MessageSignal"/> and <see cref="NotificationSignal"/> between the processes that share a database. Where there is only one
-/// there is nothing to do.
+/// Carries <see cref="MessageSignal"/>, <see cref="NotificationSignal"/> and <see cref="ThreadPresence"/> between the processes that share a database.
+/// Where there is only one there is nothing to do.
 /// </summary>
-public sealed class ReplicaNews(IReplicaLink link, MessageSignal signal, NotificationSignal people, TimeProvider time)
+public sealed class ReplicaNews(IReplicaLink link, MessageSignal signal, NotificationSignal people, ThreadPresence presence, TimeProvider time)
 {
     // A busy conversation is told of ten times a second and no more.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
+    // Two may be lost before anybody is forgotten.
+    private static readonly TimeSpan Beat = ThreadPresence.Lifetime / 3;
+
     // A notification holds at most 8,000 bytes.
-    private const int MostPerNote = 150;
+    private const int MostPerNote = 120;
 
     // Before the id of a user; a conversation's stands alone.
     private const char Person = '@';
+
+    // Before a conversation and a user, as in 7:+42.3: that one has it open, or left it.
+    private const char Here = '+';
+    private const char Gone = '-';
 
     private readonly string _self = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
 
@@ -27,29 +35,44 @@ public sealed class ReplicaNews(IReplicaLink link, MessageSignal signal, Notific
     /// <summary>Runs until it is cancelled, or throws where the database is gone.</summary>
     public async Task TellAsync(CancellationToken cancellationToken)
     {
-        var moved = signal.Untold.WaitToReadAsync(cancellationToken).AsTask();
-        var named = people.Untold.WaitToReadAsync(cancellationToken).AsTask();
-        while (await await Task.WhenAny(moved, named))
+        ISource[] sources =
+        [
+            new Source<ConversationNews>(signal.Untold, one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{one.ConversationId}")),
+            new Source<PersonNews>(people.Untold, one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{Person}{one.UserId}")),
+            new Source<PresenceNews>(
+                presence.Untold,
+                one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{(one.IsHere ? Here : Gone)}{one.ConversationId}.{one.UserId}")),
+        ];
+        while (true)
         {
+            await await Task.WhenAny(sources.Select(source => source.WaitAsync(cancellationToken)));
             await Task.Delay(Gather, time, cancellationToken);
-            var news = new HashSet<string>(StringComparer.Ordinal);
-            while (news.Count < MostPerNote && signal.Untold.TryRead(out var one))
-            {
-                news.Add(string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{one.ConversationId}"));
-            }
 
-            while (news.Count < MostPerNote && people.Untold.TryRead(out var one))
+            // In the order of coming, since who leaves and comes again is here.
+            var news = new List<string>();
+            foreach (var source in sources)
             {
-                news.Add(string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{Person}{one.UserId}"));
+                while (news.Count < MostPerNote && source.TryTake(out var word))
+                {
+                    news.Remove(word);
+                    news.Add(word);
+                }
             }
 
             if (news.Count > 0)
             {
                 await link.PublishAsync($"{_self} {string.Join(' ', news)}", cancellationToken);
             }
+        }
+    }
 
-            moved = moved.IsCompleted ? signal.Untold.WaitToReadAsync(cancellationToken).AsTask() : moved;
-            named = named.IsCompleted ? people.Untold.WaitToReadAsync(cancellationToken).AsTask() : named;
+    /// <summary>Says now and then who is here, until it is cancelled.</summary>
+    public async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(Beat, time, cancellationToken);
+            presence.Beat();
         }
     }
 
@@ -65,17 +88,57 @@ public sealed class ReplicaNews(IReplicaLink link, MessageSignal signal, Notific
         {
             if (word.Split(':') is [var tenant, { Length: > 0 } about] && Number(tenant) is { } tenantId)
             {
-                if (about[0] == Person && Number(about[1..]) is { } userId)
-                {
-                    people.TellHere(tenantId, userId);
-                }
-                else if (Number(about) is { } conversationId)
-                {
-                    signal.TellHere(tenantId, conversationId);
-                }
+                Hear(words[0], tenantId, about);
             }
         }
     }
 
+    // A replica of a later version may say what this one does not understand.
+    private void Hear(string replica, long tenantId, string about)
+    {
+        if (about[0] == Person && Number(about[1..]) is { } userId)
+        {
+            people.TellHere(tenantId, userId);
+        }
+        else if (about[0] is Here or Gone && about[1..].Split('.') is [var conversation, var user]
+            && (Number(conversation), Number(user)) is ({ } place, { } visitor))
+        {
+            presence.Hear(replica, new PresenceNews(tenantId, place, visitor, about[0] == Here));
+        }
+        else if (Number(about) is { } conversationId)
+        {
+            signal.TellHere(tenantId, conversationId);
+        }
+    }
+
     private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private interface ISource
+    {
+        Task WaitAsync(CancellationToken cancellationToken);
+
+        bool TryTake(out string word);
+    }
+
+    private sealed class Source<T>(ChannelReader<T> untold, Func<T, string> word) : ISource
+    {
+        private Task<bool>? _waiting;
+
+        public Task WaitAsync(CancellationToken cancellationToken)
+        {
+            if (_waiting is null or { IsCompleted: true })
+            {
+                _waiting = untold.WaitToReadAsync(cancellationToken).AsTask();
+            }
+
+            return _waiting;
+        }
+
+        public bool TryTake(out string taken)
+        {
+            var (found, one) = (untold.TryRead(out var read), read);
+            taken = found ? word(one!) : "";
+            return found;
+        }
+    }
 }

@@ -1,47 +1,127 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 
 namespace WaCr.Web.Features.Messaging.Live;
 
+/// <summary>Somebody of this process opened a conversation, has it open still, or left it.</summary>
+public readonly record struct PresenceNews(long TenantId, long ConversationId, long UserId, bool IsHere);
+
 /// <summary>
-/// Who has which conversation open, in this process. It is a courtesy between colleagues and kept nowhere: two who answer at once on
-/// different replicas see each other's messages, as everybody does.
+/// Who has which conversation open, in this process and, as far as they say so, in the others. It is a courtesy between colleagues and kept
+/// nowhere: who is elsewhere is forgotten unless <see cref="ReplicaNews"/> hears of them again within <see cref="Lifetime"/>.
 /// </summary>
-public sealed class ThreadPresence
+public sealed class ThreadPresence(TimeProvider time)
 {
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+
+    // Beyond it the oldest are left out; the next beat says it again.
+    private const int MostUntold = 10_000;
+
     private readonly ConcurrentDictionary<Visit, byte> _visits = new();
+    private readonly ConcurrentDictionary<Elsewhere, DateTimeOffset> _elsewhere = new();
+    private readonly Channel<PresenceNews> _untold = Channel.CreateBounded<PresenceNews>(
+        new BoundedChannelOptions(MostUntold) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    /// <summary>What the other replicas have not been told yet.</summary>
+    public ChannelReader<PresenceNews> Untold => _untold.Reader;
 
     /// <summary>Until the answer is disposed of. <paramref name="changed"/> is called, on whatever thread, when others come or go.</summary>
     public IDisposable Enter(long tenantId, long conversationId, long userId, Action changed)
     {
-        var visit = new Visit(this, (tenantId, conversationId), userId, changed);
+        var visit = new Visit(this, new Place(tenantId, conversationId), userId, changed);
         _visits.TryAdd(visit, 0);
-        Tell(visit);
+        TellHere(visit.Place, userId);
+        Announce(visit, isHere: true);
         return visit;
     }
 
     /// <summary>Each once, whatever number of windows they have open.</summary>
-    public IReadOnlyList<long> Others(long tenantId, long conversationId, long userId) =>
-        [.. _visits.Keys.Where(visit => visit.Place == (tenantId, conversationId) && visit.UserId != userId).Select(visit => visit.UserId).Distinct().Order()];
-
-    private void Leave(Visit visit)
+    public IReadOnlyList<long> Others(long tenantId, long conversationId, long userId)
     {
-        if (_visits.TryRemove(visit, out _))
+        var (place, now) = (new Place(tenantId, conversationId), time.GetUtcNow());
+        var here = _visits.Keys.Where(visit => visit.Place == place).Select(visit => visit.UserId);
+        var elsewhere = _elsewhere.Where(other => other.Key.Place == place && other.Value > now).Select(other => other.Key.UserId);
+        return [.. here.Concat(elsewhere).Where(id => id != userId).Distinct().Order()];
+    }
+
+    /// <summary>From another replica. Who comes is told who is here already.</summary>
+    public void Hear(string replica, PresenceNews news)
+    {
+        var (place, now) = (new Place(news.TenantId, news.ConversationId), time.GetUtcNow());
+        var who = new Elsewhere(replica, place, news.UserId);
+        if (!news.IsHere)
         {
-            Tell(visit);
+            if (_elsewhere.TryRemove(who, out _))
+            {
+                TellHere(place, news.UserId);
+            }
+
+            return;
+        }
+
+        var wasKnown = _elsewhere.TryGetValue(who, out var until) && until > now;
+        _elsewhere[who] = now + Lifetime;
+        if (!wasKnown)
+        {
+            TellHere(place, news.UserId);
+            AnnounceAll(visit => visit.Place == place);
         }
     }
 
-    private void Tell(Visit moved)
+    /// <summary>To be called well within <see cref="Lifetime"/>: says again who is here, and forgets those of whom nothing was heard.</summary>
+    public void Beat()
     {
-        foreach (var visit in _visits.Keys.Where(visit => visit.Place == moved.Place && visit.UserId != moved.UserId))
+        AnnounceAll(_ => true);
+        var now = time.GetUtcNow();
+        foreach (var (who, until) in _elsewhere)
+        {
+            if (until <= now && _elsewhere.TryRemove(KeyValuePair.Create(who, until)))
+            {
+                TellHere(who.Place, who.UserId);
+            }
+        }
+    }
+
+    private void Leave(Visit visit)
+    {
+        if (!_visits.TryRemove(visit, out _))
+        {
+            return;
+        }
+
+        TellHere(visit.Place, visit.UserId);
+        if (!_visits.Keys.Any(other => other.Place == visit.Place && other.UserId == visit.UserId))
+        {
+            Announce(visit, isHere: false);
+        }
+    }
+
+    private void TellHere(Place place, long userId)
+    {
+        foreach (var visit in _visits.Keys.Where(visit => visit.Place == place && visit.UserId != userId))
         {
             visit.Changed();
         }
     }
 
-    private sealed class Visit(ThreadPresence presence, (long Tenant, long Conversation) place, long userId, Action changed) : IDisposable
+    private void AnnounceAll(Func<Visit, bool> which)
     {
-        public (long Tenant, long Conversation) Place { get; } = place;
+        foreach (var visit in _visits.Keys.Where(which).DistinctBy(visit => (visit.Place, visit.UserId)))
+        {
+            Announce(visit, isHere: true);
+        }
+    }
+
+    private void Announce(Visit visit, bool isHere) =>
+        _untold.Writer.TryWrite(new PresenceNews(visit.Place.TenantId, visit.Place.ConversationId, visit.UserId, isHere));
+
+    private readonly record struct Place(long TenantId, long ConversationId);
+
+    private readonly record struct Elsewhere(string Replica, Place Place, long UserId);
+
+    private sealed class Visit(ThreadPresence presence, Place place, long userId, Action changed) : IDisposable
+    {
+        public Place Place { get; } = place;
 
         public long UserId { get; } = userId;
 
