@@ -51,10 +51,29 @@ public sealed class ConversationTests(StaffApp app)
         await Expect(staff.Page.GetByLabel("Message", new() { Exact = true })).ToHaveValueAsync("A long answer, not yet finished");
     }
 
+    /// <summary>All letters come before the server has answered the first Enter.</summary>
+    [Fact]
+    public async Task Who_types_on_after_sending_loses_no_letter()
+    {
+        await WriteAsync("+12025550147", "Hello from a hasty customer");
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await staff.GotoAsync("/conversations");
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a hasty customer" }).ClickAsync(new() { Timeout = 60_000 });
+        var field = staff.Page.GetByLabel("Message", new() { Exact = true });
+        await Expect(field).ToBeEditableAsync();
+        await field.FocusAsync();
+        await staff.Page.Keyboard.TypeAsync("We have it\nin blue\nand in gre");
+        await Expect(staff.Page.Locator(".bubble.ours .text")).ToHaveTextAsync(["We have it", "in blue"], new() { Timeout = 60_000 });
+        await Expect(field).ToHaveValueAsync("and in gre");
+        await staff.Page.ReloadAsync();
+        await staff.LiveAsync();
+        await Expect(field).ToHaveValueAsync("and in gre");
+    }
+
     [Fact]
     public async Task The_contact_is_changed_beside_the_thread_and_a_colleague_sees_it()
     {
-        await WriteAsync("+12025550145", "Hello from a third customer");
+        await WriteAsync("+12025550148", "Hello from a third customer");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await using var colleague = await app.SignInAsync("admin@demo.test");
         await staff.GotoAsync("/conversations");

@@ -37,7 +37,7 @@ document.addEventListener('keydown', event => {
   }
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target.matches?.('[data-enter-sends]')) {
     event.preventDefault();
-    event.target.parentElement.querySelector('[data-send]')?.click();
+    sendText(event.target);
   }
   if (event.key === '/' && !event.target.closest?.('input, textarea, select, [contenteditable]')) {
     const search = document.querySelector('input[type=search]');
@@ -144,6 +144,40 @@ for (const kind of ['dragover', 'dragleave', 'drop']) {
     }
   });
 }
+// The field is cleared here and not by the server's answer, which would take the letters with it that are typed meanwhile. Until the server
+// has the text it stays the draft; and while the server is away nothing is sent.
+function sendText(field) {
+  const away = /components-reconnect-(show|retrying|failed|rejected)/.test(document.getElementById('components-reconnect-modal')?.className ?? '');
+  if (away || field.readOnly) {
+    return;
+  }
+  const text = field.value;
+  field.value = '';
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  if (text && field.dataset.draft) {
+    localStorage.setItem(field.dataset.draft, text);
+  }
+  field.dispatchEvent(new CustomEvent('sendtext', { bubbles: true, detail: text }));
+}
+
+document.addEventListener('click', event => {
+  const field = event.target.closest?.('[data-send]')?.parentElement.querySelector('[data-enter-sends]');
+  if (field) {
+    sendText(field);
+    field.focus();
+  }
+});
+
+// Unless something else was typed since.
+window.forgetDraft = (key, sent) => {
+  if (localStorage.getItem(key) === sent) {
+    localStorage.removeItem(key);
+  }
+};
+
+document.addEventListener('DOMContentLoaded', () =>
+  window.Blazor?.registerCustomEventType('sendtext', { createEventArgs: event => ({ text: event.detail }) }));
+
 // What is being written stays in the browser, so that neither a reload nor a lost connection takes it.
 document.addEventListener('input', event => {
   const key = event.target.dataset?.draft;
