@@ -19,6 +19,17 @@ public sealed class ComposerTests(StaffApp app)
     private static readonly LocatorAssertionsToContainTextOptions PatientlyText = new() { Timeout = 60_000 };
     private static readonly LocatorAssertionsToHaveCountOptions PatientlyCount = new() { Timeout = 60_000 };
 
+    // What a browser gives to a page with a picture that is dropped on it or pasted into it.
+    private const string HandOver = """
+        (target, [kind, name]) => {
+          const png = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='), letter => letter.charCodeAt(0));
+          const data = new DataTransfer();
+          data.items.add(new File([png], name, { type: 'image/png' }));
+          const options = { bubbles: true, cancelable: true };
+          target.dispatchEvent(kind === 'drop' ? new DragEvent('drop', { ...options, dataTransfer: data }) : new ClipboardEvent('paste', { ...options, clipboardData: data }));
+        }
+        """;
+
     private static readonly byte[] Png = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
@@ -103,6 +114,67 @@ public sealed class ComposerTests(StaffApp app)
         await told.ClickAsync();
         await Expect(admin.Page.Locator(".comment").Last).ToContainTextAsync("can you take this over?", PatientlyText);
         await Expect(admin.Button("Notifications")).ToBeVisibleAsync(Patiently);
+    }
+
+    [Fact]
+    public async Task Files_are_dropped_and_pasted_and_arrive_as_pictures()
+    {
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await OpenAsync(staff, "+12025550149", "Do you have a picture of it?");
+        var field = staff.Page.GetByLabel("Message", new() { Exact = true });
+        await Expect(field).ToBeEditableAsync();
+        await staff.Page.Locator(".thread-scroll").EvaluateAsync(HandOver, new[] { "drop", "kettle.png" });
+        var files = staff.Page.GetByRole(AriaRole.List, new() { Name = "Files to send" }).GetByRole(AriaRole.Listitem);
+        await Expect(files).ToHaveTextAsync(["kettle.png"]);
+        await field.EvaluateAsync(HandOver, new[] { "paste", "lid.png" });
+        await Expect(files).ToHaveTextAsync(["kettle.png", "lid.png"]);
+        await field.FillAsync("The kettle and its lid");
+        await staff.Page.Keyboard.PressAsync("Enter");
+
+        var sent = staff.Page.Locator(".bubble.ours");
+        await Expect(sent).ToHaveCountAsync(2, PatientlyCount);
+        await Expect(sent.First).ToContainTextAsync("The kettle and its lid");
+        await Expect(sent.Last.Locator("img")).ToBeVisibleAsync(Patiently);
+        await Expect(files).ToHaveCountAsync(0);
+        await Expect(field).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task Buttons_and_a_list_are_composed_within_their_limits_and_tapped_by_the_customer()
+    {
+        await using var agent = await app.SignInAsync("agent@demo.test");
+        await using var customer = await app.SignInAsync("admin@demo.test");
+        await OpenAsync(agent, "+12025550150", "When can I fetch it?");
+        await customer.GotoAsync("/sandbox?customer=%2B12025550150");
+        var phone = customer.Page.GetByRole(AriaRole.Region, new() { Name = "The customer's phone" });
+
+        await agent.Button("Send buttons or a list").ClickAsync();
+        var panel = agent.Page.GetByRole(AriaRole.Region, new() { Name = "Send buttons or a list" });
+        await panel.GetByLabel("Text", new() { Exact = false }).First.FillAsync("Choose a day");
+        await panel.Locator("#button-0").FillAsync("Friday after lunch");
+        await Expect(panel.Locator("label[for='button-0'] .left")).ToHaveTextAsync("2");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Add a button" }).ClickAsync();
+        await panel.Locator("#button-1").FillAsync("Saturday");
+        (await agent.SeriousIssuesAsync()).ShouldBeEmpty();
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".choices-shown li")).ToHaveTextAsync(["Friday after lunch", "Saturday"], new() { Timeout = 60_000 });
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Saturday", Exact = true }).ClickAsync(new() { Timeout = 60_000 });
+        await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Saturday", PatientlyText);
+
+        await agent.Button("Send buttons or a list").ClickAsync();
+        await panel.GetByRole(AriaRole.Button, new() { Name = "List", Exact = true }).ClickAsync();
+        await panel.Locator("#choices-body").FillAsync("And at what time?");
+        await panel.Locator("#choices-open").FillAsync("Times");
+        await panel.Locator("#section-0").FillAsync("Saturday");
+        await panel.Locator("#row-0-0").FillAsync("Ten o'clock");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Add a row" }).ClickAsync();
+        await panel.Locator("#row-0-1").FillAsync("Four o'clock");
+        await Expect(panel.GetByText("8 rows left")).ToBeVisibleAsync();
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".choices-shown li")).ToHaveTextAsync([new Regex("Ten o'clock"), new Regex("Four o'clock")], new() { Timeout = 60_000 });
+        await phone.GetByText("Times", new() { Exact = true }).ClickAsync(new() { Timeout = 60_000 });
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Four o'clock" }).ClickAsync();
+        await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Four o'clock", PatientlyText);
     }
 
     /// <summary>A customer writes, through the sandbox, and the thread is opened.</summary>
