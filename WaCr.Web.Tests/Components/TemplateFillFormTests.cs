@@ -184,6 +184,38 @@ public sealed class TemplateFillFormTests : ComponentTest
         bubble.Find("li").TextContent.ShouldBe("Track");
     }
 
+    [Theory]
+    [InlineData("""{"type":"HEADER","format":"TEXT","text":"News"}""", ".header", "News")]
+    [InlineData("""{"type":"HEADER","format":"IMAGE"}""", ".media", "Picture")]
+    [InlineData("""{"type":"HEADER","format":"VIDEO"}""", ".media", "Video")]
+    [InlineData("""{"type":"HEADER","format":"DOCUMENT"}""", ".media", "Document")]
+    [InlineData("""{"type":"HEADER","format":"LOCATION"}""", ".media", "LOCATION")]
+    [InlineData("""{"type":"FOOTER","text":"Shop"}""", ".footer", "Shop")]
+    [InlineData("""{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"}]}""", "li", "Stop")]
+    [InlineData("""{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://ex.test"}]}""", "li", "Track")]
+    [InlineData("""{"type":"BUTTONS","buttons":[{"type":"PHONE_NUMBER","text":"Call us","phone_number":"+12025550100"}]}""", "li", "Call us")]
+    [InlineData("""{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","example":"SPRING"}]}""", "li", "Copy offer code")]
+    [InlineData("""{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Book"}]}""", "li", "Book")]
+    public void Bubble_ShowsEveryKindOfPart(string part, string place, string shown)
+    {
+        var filling = Of($$"""[{{part}},{"type":"BODY","text":"Hi"}]""");
+        var bubble = Browser.Render<TemplateBubble>(parameters => parameters.Add(p => p.Template, filling.Template));
+        bubble.Find(place).TextContent.ShouldBe(shown);
+        bubble.Find(".body").TextContent.ShouldBe("Hi");
+    }
+
+    [Fact]
+    public void Bubble_OfACode_SaysWhatWhatsAppWillSay()
+    {
+        var filling = Of(
+            """[{"type":"BODY","add_security_recommendation":true},{"type":"FOOTER","code_expiration_minutes":5},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE","text":"Copy code"}]}]""",
+            "AUTHENTICATION");
+        var bubble = Browser.Render<TemplateBubble>(parameters => parameters.Add(p => p.Template, filling.Template));
+        bubble.FindAll(".body").Select(line => line.TextContent).ShouldBe(["{{1}} is your verification code.", "For your security, do not share this code."]);
+        bubble.Find(".footer").TextContent.ShouldBe("This code expires in 5 minutes.");
+        bubble.Find("li").TextContent.ShouldBe("Copy code");
+    }
+
     private static TemplateFilling Of(string components, string category = "UTILITY", string? format = "POSITIONAL")
     {
         var read = TemplateComponents.Read(components);
