@@ -10,7 +10,14 @@ public sealed class TemplateViewsTests : ComponentTest
 {
     private static readonly TemplateDetails Refused = TemplateDetails.Of(new Template
     {
-        Id = 1, Name = "spring_sale", Language = "en_US", Category = "MARKETING", Status = "REJECTED", Quality = "RED", RejectedReason = "INVALID_FORMAT", HeaderFormat = "IMAGE",
+        Id = 1,
+        Name = "spring_sale",
+        Language = "en_US",
+        Category = "MARKETING",
+        Status = "REJECTED",
+        Quality = "RED",
+        RejectedReason = "INVALID_FORMAT",
+        HeaderFormat = "IMAGE",
     });
 
     [Fact]
