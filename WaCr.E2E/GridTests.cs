@@ -104,9 +104,9 @@ public sealed class GridTests(StaffApp app)
         await staff.GotoAsync("/contacts");
         await staff.Button("Filter").ClickAsync();
         await staff.Button("Type").ClickAsync();
-        await staff.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Lead" }).CheckAsync();
+        await staff.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Lead", Exact = true }).CheckAsync();
         await Expect(staff.Page).ToHaveURLAsync(new Regex(@"/contacts\?type=lead$"));
-        await staff.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Customer" }).CheckAsync();
+        await staff.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Customer", Exact = true }).CheckAsync();
         await Expect(staff.Button("Type is Lead or Customer")).ToBeVisibleAsync();
         await staff.Page.Keyboard.PressAsync("Escape");
         await Expect(staff.Button("Filter")).ToBeFocusedAsync();

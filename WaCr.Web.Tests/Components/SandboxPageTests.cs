@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Components;
 using WaCr.Web.Components.Pages.Sandbox;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
@@ -36,8 +37,7 @@ public sealed class SandboxPageTests : ComponentTest
     public async Task WhatIsWritten_StandsOnThePhone()
     {
         var page = await OpenAsync();
-        page.WaitForElement(".handset textarea").Input("Is the shop open?");
-        page.Find(".handset .send").Click();
+        await page.WaitForElement(".handset textarea").TriggerEventAsync("onsendtext", new SendTextEventArgs { Text = "Is the shop open?" });
         page.WaitForElement(".handset .bubble.mine").TextContent.ShouldContain("Is the shop open?");
         page.WaitForElement(".levers").TextContent.ShouldContain("23 h 59 min left to write freely");
     }

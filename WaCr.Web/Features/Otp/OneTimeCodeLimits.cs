@@ -40,7 +40,9 @@ internal sealed record OneTimeCodeLimits(OneTimeCodeAction Action, int Most, Tim
         return null;
     }
 
-    public Task ClearAsync(AppDbContext db, string phoneKey) => Rows(db, phoneKey).ExecuteDeleteAsync();
+    // The row stays: were it deleted, all who wait for it would collide inserting it anew, until their writes are not run again any more.
+    public Task ClearAsync(AppDbContext db, string phoneKey) =>
+        Rows(db, phoneKey).ExecuteUpdateAsync(set => set.SetProperty(limit => limit.Count, 0));
 
     private IQueryable<OneTimeCodeLimit> Rows(AppDbContext db, string phoneKey) =>
         db.OneTimeCodeLimits.Where(limit => limit.Action == Action && limit.PhoneKey == phoneKey);
