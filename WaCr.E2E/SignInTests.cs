@@ -18,6 +18,7 @@ public sealed class SignInTests(StaffApp app)
     public async Task Staff_sign_in_and_out()
     {
         await using var staff = await app.SignInAsync("owner@demo.test");
+        await staff.GotoAsync("/");
         await Expect(staff.Page.GetByRole(AriaRole.Banner)).ToContainTextAsync("Riverside Trading");
         await staff.SignOutAsync();
         await staff.Page.GotoAsync("/contacts");
@@ -109,7 +110,7 @@ public sealed class SignInTests(StaffApp app)
         var leaver = new CreateUser("leaver@demo.test", "Lee Leaver", Role.Agent, StaffApp.Password);
         var id = (await scope.ServiceProvider.GetRequiredService<UserService>().CreateAsync(leaver, CancellationToken.None)).OrThrow();
         await using var staff = await app.SignInAsync("leaver@demo.test");
-        await staff.LiveAsync(); // the page that is open got in before; the next one is the question
+        await staff.GotoAsync("/"); // the page that is open got in before; the next one is the question
 
         (await scope.ServiceProvider.GetRequiredService<IDatabaseWriter>().WriteAsync<Done>(
             async db =>

@@ -87,7 +87,7 @@ public class StaffApp : IAsyncLifetime
     public Task<StaffPage> OpenAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string locale = English) =>
         OpenAsync(width, height, scheme, locale, session: null);
 
-    /// <summary>A window of its own with a session of this person's; they sign in once for all tests.</summary>
+    /// <summary>A window of its own with a session of this person's, on no page yet; they sign in once for all tests.</summary>
     public async Task<StaffPage> SignInAsync(string email, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string locale = English)
     {
         if (!_sessions.TryGetValue(email, out var session))
@@ -98,9 +98,7 @@ public class StaffApp : IAsyncLifetime
             _sessions[email] = session = await first.Page.Context.StorageStateAsync();
         }
 
-        var staff = await OpenAsync(width, height, scheme, locale, session);
-        await staff.Page.GotoAsync("/");
-        return staff;
+        return await OpenAsync(width, height, scheme, locale, session);
     }
 
     private async Task<StaffPage> OpenAsync(int width, int height, ColorScheme scheme, string locale, string? session)

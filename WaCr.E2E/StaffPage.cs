@@ -89,11 +89,32 @@ public sealed class StaffPage : IAsyncDisposable
 
     public ILocator Row(string text) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
 
-    /// <summary>What axe finds serious or critical, as readable lines.</summary>
-    public async Task<IReadOnlyList<string>> SeriousIssuesAsync()
+    /// <summary>Waits until nothing on the page is still being loaded.</summary>
+    public async Task SettledAsync()
     {
         // A circuit that comes up takes the title of the prerendered page away and sets its own a moment later.
         await Assertions.Expect(Page).ToHaveTitleAsync(new Regex(@"\S"));
+        await Assertions.Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>What axe finds serious or critical in light and in dark, as readable lines. The page follows the system's theme.</summary>
+    public async Task<IReadOnlyList<string>> SeriousIssuesInBothThemesAsync()
+    {
+        var issues = new List<string>();
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await Assertions.Expect(Page.Locator("html")).ToHaveAttributeAsync("data-theme", scheme == ColorScheme.Dark ? "dark" : "light");
+            issues.AddRange((await SeriousIssuesAsync()).Select(issue => $"{scheme}: {issue}"));
+        }
+
+        return issues;
+    }
+
+    /// <summary>What axe finds serious or critical, as readable lines.</summary>
+    public async Task<IReadOnlyList<string>> SeriousIssuesAsync()
+    {
+        await SettledAsync();
         var result = await Page.RunAxe();
         return
         [
