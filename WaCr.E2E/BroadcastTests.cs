@@ -79,6 +79,7 @@ public sealed class BroadcastTests(StaffApp app) : IAsyncLifetime
 
         await page.WaitForURLAsync(new Regex("/broadcasts/[0-9]+$"));
         await Expect(staff.Heading).ToHaveTextAsync("Spring offer");
+        await Expect(Step("queued")).ToHaveTextAsync("480", new() { Timeout = 60_000 });
         await staff.Button("Pause").ClickAsync(new() { Timeout = 60_000 });
         await Expect(page.GetByText("Paused by hand")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(Step("waiting")).Not.ToHaveTextAsync("0", new() { Timeout = 60_000 });

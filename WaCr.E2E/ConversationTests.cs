@@ -80,8 +80,8 @@ public sealed class ConversationTests(StaffApp app)
         await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a third customer" }).ClickAsync(new() { Timeout = 60_000 });
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();
         var panel = staff.Page.GetByRole(AriaRole.Complementary, new() { Name = "About this contact" });
-        await panel.GetByLabel("Add a group").FillAsync("Third customers");
-        await panel.GetByLabel("Add a group").PressAsync("Enter");
+        await panel.GetByRole(AriaRole.Combobox, new() { Name = "Add a group" }).FillAsync("Third customers");
+        await panel.GetByRole(AriaRole.Combobox, new() { Name = "Add a group" }).PressAsync("Enter");
         await Expect(panel.Locator(".group-chip")).ToHaveTextAsync("Third customers");
         await colleague.GotoAsync(new Uri(staff.Page.Url).PathAndQuery);
         await Expect(colleague.Page.Locator(".contact-panel .group-chip")).ToHaveTextAsync("Third customers");

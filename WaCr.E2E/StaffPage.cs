@@ -97,20 +97,6 @@ public sealed class StaffPage : IAsyncDisposable
         await Assertions.Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0);
     }
 
-    /// <summary>What axe finds serious or critical in light and in dark, as readable lines. The page follows the system's theme.</summary>
-    public async Task<IReadOnlyList<string>> SeriousIssuesInBothThemesAsync()
-    {
-        var issues = new List<string>();
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await Assertions.Expect(Page.Locator("html")).ToHaveAttributeAsync("data-theme", scheme == ColorScheme.Dark ? "dark" : "light");
-            issues.AddRange((await SeriousIssuesAsync()).Select(issue => $"{scheme}: {issue}"));
-        }
-
-        return issues;
-    }
-
     /// <summary>What axe finds serious or critical, as readable lines.</summary>
     public async Task<IReadOnlyList<string>> SeriousIssuesAsync()
     {
