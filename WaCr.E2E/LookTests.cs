@@ -128,6 +128,7 @@ public sealed class LookTests(StaffApp app)
     {
         await using var staff = await app.SignInAsync("viewer@demo.test");
         await staff.GotoAsync("/contacts");
+        await staff.LoadedAsync();
         await staff.Page.Keyboard.PressAsync("/");
         await Expect(staff.Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
         await staff.Rows.First.GetByRole(AriaRole.Link).FocusAsync();
