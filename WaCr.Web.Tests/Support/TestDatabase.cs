@@ -51,6 +51,26 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(provider, On(name));
     }
 
+    /// <summary>A SQLite file that <paramref name="write"/> makes at the path it is given.</summary>
+    public static async Task<TestDatabase> OfFileAsync(Func<string, Task> write)
+    {
+        var file = Path.Combine(Folder, $"wacr_{Guid.NewGuid():N}.db");
+        await write(file);
+        return new TestDatabase(DatabaseProvider.Sqlite, $"Data Source={file}");
+    }
+
+    /// <summary>A PostgreSQL database as the script makes it.</summary>
+    public static async Task<TestDatabase> OfScriptAsync(string sql)
+    {
+        var name = $"wacr_{Guid.NewGuid():N}";
+        await ExecuteOnServerAsync($"CREATE DATABASE {name}");
+        await using var connection = new NpgsqlConnection(On(name) + ";Pooling=False");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+        return new TestDatabase(DatabaseProvider.PostgreSQL, On(name));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Provider == DatabaseProvider.Sqlite)

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using WaCr.Web.Data.Migrations;
 using WaCr.Web.Data.Sqlite;
 
 namespace WaCr.Web.Data;
@@ -18,7 +19,9 @@ public sealed partial class DatabaseMigrator(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (context is not SqliteAppDbContext)
         {
+            await BaselineAdoption.ApplyAsync(context, cancellationToken);
             await context.Database.MigrateAsync(cancellationToken); // EF takes a lock that dies with its connection
+            await ShippedData.WriteAsync(context, cancellationToken);
             return;
         }
 
@@ -26,6 +29,7 @@ public sealed partial class DatabaseMigrator(
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await using var turn = await TakeTurnAsync(file, cancellationToken);
         await MigrateSqliteAsync(context, file, cancellationToken);
+        await ShippedData.WriteAsync(context, cancellationToken);
     }
 
     private async Task MigrateSqliteAsync(AppDbContext context, string file, CancellationToken cancellationToken)
@@ -37,7 +41,8 @@ public sealed partial class DatabaseMigrator(
         }
         else
         {
-            if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            if (!await BaselineAdoption.IsNeededAsync(context, cancellationToken)
+                && !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             {
                 return;
             }
@@ -49,6 +54,7 @@ public sealed partial class DatabaseMigrator(
             // A process killed while migrating leaves EF's lock row behind, and the next one would wait
             // forever. We hold the file lock, so whoever wrote the row is gone.
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+            await BaselineAdoption.ApplyAsync(context, cancellationToken);
         }
 
         await context.Database.MigrateAsync(cancellationToken);

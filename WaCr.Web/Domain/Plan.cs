@@ -38,21 +38,21 @@ public sealed class Plan : IPlatformOwned
     };
 
     /// <summary>The plans that every installation starts with; an operator may change them afterwards.</summary>
-    public static IReadOnlyList<Plan> Shipped { get; } =
+    public static IReadOnlyList<Plan> Shipped() =>
     [
         new()
         {
-            Id = 1, Code = FreeCode, Name = "Free", ContactLimit = 500, ConversationLimit = 100, CampaignLimit = 1, StaffLimit = 2,
+            Code = FreeCode, Name = "Free", ContactLimit = 500, ConversationLimit = 100, CampaignLimit = 1, StaffLimit = 2,
             HasApiAccess = true, HasWhatsAppTemplates = true,
         },
         new()
         {
-            Id = 2, Code = "starter", Name = "Starter", ContactLimit = 10_000, ConversationLimit = 2_000, CampaignLimit = 10, StaffLimit = 5,
+            Code = "starter", Name = "Starter", ContactLimit = 10_000, ConversationLimit = 2_000, CampaignLimit = 10, StaffLimit = 5,
             HasApiAccess = true, HasWhatsAppTemplates = true, HasBulkMessaging = true,
         },
         new()
         {
-            Id = 3, Code = "business", Name = "Business", ContactLimit = Unlimited, ConversationLimit = Unlimited, CampaignLimit = Unlimited,
+            Code = "business", Name = "Business", ContactLimit = Unlimited, ConversationLimit = Unlimited, CampaignLimit = Unlimited,
             StaffLimit = Unlimited, HasApiAccess = true, HasWhatsAppTemplates = true, HasBulkMessaging = true, HasChatbot = true,
             HasAdvancedAnalytics = true, HasCustomBranding = true,
         },

@@ -42,6 +42,5 @@ internal sealed class CountryConfiguration : IEntityTypeConfiguration<Country>
         country.Property(c => c.Code3).HasMaxLength(3);
         country.Property(c => c.Name).HasMaxLength(100);
         country.HasIndex(c => c.Code).IsUnique();
-        country.HasData(Country.Shipped);
     }
 }

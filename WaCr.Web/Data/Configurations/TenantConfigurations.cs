@@ -49,7 +49,6 @@ internal sealed class PlanConfiguration : IEntityTypeConfiguration<Plan>
         plan.Property(p => p.Code).HasMaxLength(Plan.NameMaxLength);
         plan.Property(p => p.Name).HasMaxLength(Plan.NameMaxLength);
         plan.HasIndex(p => p.Code).IsUnique();
-        plan.HasData(Plan.Shipped);
     }
 }
 

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.IO.Compression;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Data;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Data;
+
+/// <summary>Databases that the build of 26 November 2026 made, with data; they were kept when the migrations became one.</summary>
+public sealed class OldDatabaseTests
+{
+    [Theory, OnEachEngine]
+    public async Task OldDatabase_Migrated_KeepsEveryRow(DatabaseProvider provider)
+    {
+        await using var database = await OldAsync(provider);
+        var before = await RowsAsync(database);
+
+        await MigrateAsync(database);
+        await MigrateAsync(database); // as at the next start
+
+        var after = await RowsAsync(database);
+        foreach (var (table, rows) in before.Where(table => !table.Key.StartsWith("__", StringComparison.Ordinal)))
+        {
+            after.ShouldContainKeyAndValue(table, rows);
+        }
+    }
+
+    [Theory, OnEachEngine]
+    public async Task OldDatabase_Migrated_HasTheSchemaOfANewOne(DatabaseProvider provider)
+    {
+        await using var old = await OldAsync(provider);
+        await MigrateAsync(old);
+        await using var fresh = await TestDatabase.CreateAsync(provider);
+
+        (await SchemaAsync(old)).ShouldBe(await SchemaAsync(fresh));
+        (await HistoryAsync(old)).ShouldBe(await HistoryAsync(fresh));
+    }
+
+    private static async Task<TestDatabase> OldAsync(DatabaseProvider provider)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "Data", "Databases");
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            return await TestDatabase.OfFileAsync(async file =>
+            {
+                await using var packed = new GZipStream(File.OpenRead(Path.Combine(folder, "2026-11-26.sqlite.gz")), CompressionMode.Decompress);
+                await using var plain = File.Create(file);
+                await packed.CopyToAsync(plain);
+            });
+        }
+
+        using var script = new StreamReader(
+            new GZipStream(File.OpenRead(Path.Combine(folder, "2026-11-26.postgres.sql.gz")), CompressionMode.Decompress));
+        return await TestDatabase.OfScriptAsync(await script.ReadToEndAsync());
+    }
+
+    private static async Task MigrateAsync(TestDatabase database)
+    {
+        await using var services = TestServices.Build(database.Provider, database.ConnectionString);
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+    }
+
+    private static async Task<Dictionary<string, long>> RowsAsync(TestDatabase database)
+    {
+        var rows = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var table in await AskAsync(database, TablesOf(database.Provider)))
+        {
+            var count = (await AskAsync(database, $"SELECT CAST(count(*) AS TEXT) FROM \"{table}\"")).Single();
+            rows.Add(table, long.Parse(count, CultureInfo.InvariantCulture));
+        }
+
+        return rows;
+    }
+
+    private static string TablesOf(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite
+        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%Search%' ORDER BY 1"
+        : "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1";
+
+    private static Task<List<string>> HistoryAsync(TestDatabase database) =>
+        AskAsync(database, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1");
+
+    // Columns by name: an old table has its later columns at the end. Defaults that only the old way left do no harm.
+    private static Task<List<string>> SchemaAsync(TestDatabase database) => AskAsync(database, database.Provider == DatabaseProvider.Sqlite
+        ? """
+          SELECT m.name || '.' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk
+            FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '%Lock'
+          UNION ALL SELECT type || ' ' || name || ' ' || tbl_name || ' ' || sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL
+          UNION ALL SELECT 'key ' || m.name || ' ' || f."from" || ' ' || f."table" || ' ' || f."to" || ' ' || f.on_delete
+            FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'
+          ORDER BY 1
+          """
+        : """
+          SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(character_maximum_length::text, '')
+            FROM information_schema.columns WHERE table_schema = 'public'
+          UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+          UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+            WHERE connamespace = 'public'::regnamespace
+          ORDER BY 1
+          """);
+
+    private static async Task<List<string>> AskAsync(TestDatabase database, string sql)
+    {
+        await using var services = TestServices.Build(database.Provider, database.ConnectionString);
+        await using var scope = services.CreateAsyncScope();
+        await using var context = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        return await context.Database.SqlQueryRaw<string>(sql).ToListAsync();
+    }
+}

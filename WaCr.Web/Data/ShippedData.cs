@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Data;
+
+/// <summary>Writes the countries and plans that ship with the product and are not there yet. What an operator changed stays.</summary>
+internal static class ShippedData
+{
+    public static async Task WriteAsync(AppDbContext context, CancellationToken cancellationToken)
+    {
+        var countries = await context.Set<Country>().Select(country => country.Id).ToHashSetAsync(cancellationToken);
+        context.AddRange(Country.Shipped.Where(country => !countries.Contains(country.Id)));
+
+        var plans = await context.Set<Plan>().Select(plan => plan.Code).ToHashSetAsync(cancellationToken);
+        context.AddRange(Plan.Shipped().Where(plan => !plans.Contains(plan.Code)));
+        await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+    }
+}
