@@ -1,8 +1,21 @@
 #!/usr/bin/env bash
 # All checks and tests of the product, from a clean clone on a bare Debian machine with the .NET SDK.
+#   ./test.sh                 everything, in its short form
+#   ./test.sh --deep          the long form: many kill rounds, every page in every language and theme
+#   ./test.sh --filter NAME   the tests whose full name contains NAME, and no other check
 # The last line is "N passed, N failed"; a check counts as one. PostgreSQL runs in a temporary folder and goes away again.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+
+filter=
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --deep) export WACR_TEST_DEEP=1 ;;
+    --filter) filter=${2:?--filter wants a name}; shift ;;
+    *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  esac
+  shift
+done
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 # Every test host and product process here lives too short to win back what profiling its code costs.
@@ -11,20 +24,28 @@ passed=0
 failed=0
 results=$PWD/TestResults
 postgres_home=
+seconds=
 
 finish() {
   stop_postgres
+  printf '\n== seconds\n%s' "$seconds"
   echo "$passed passed, $failed failed"
   exit $((failed > 0))
 }
 
 step() { printf '\n== %s\n' "$*"; }
 
+took() { seconds+=$(printf '%6d  %s' "$2" "$1")$'\n'; }
+
 check() {
   local name=$1
   shift
+  local started=$SECONDS
   step "$name"
-  if "$@"; then
+  "$@"
+  local status=$?
+  took "$name" $((SECONDS - started))
+  if [ $status -eq 0 ]; then
     passed=$((passed + 1))
   else
     echo "FAILED: $name" >&2
@@ -35,20 +56,19 @@ check() {
 
 postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1; }
 
-install_what_lacks() {
-  local lacking=()
-  command -v chromium >/dev/null || lacking+=(chromium)
-  command -v curl >/dev/null || lacking+=(curl ca-certificates)
-  command -v npm >/dev/null || lacking+=(nodejs npm)
-  [ -n "$(postgres_bin)" ] || lacking+=(postgresql)
-  command -v npm >/dev/null || lacking+=(npm)
-  if [ ${#lacking[@]} -eq 0 ]; then return 0; fi
+install_missing() {
+  local missing=()
+  command -v chromium >/dev/null || missing+=(chromium)
+  command -v curl >/dev/null || missing+=(curl ca-certificates)
+  command -v npm >/dev/null || missing+=(nodejs npm)
+  [ -n "$(postgres_bin)" ] || missing+=(postgresql)
+  if [ ${#missing[@]} -eq 0 ]; then return 0; fi
   if [ "$(id -u)" -ne 0 ]; then
-    echo "Please install: ${lacking[*]}" >&2
+    echo "Please install: ${missing[*]}" >&2
     return 1
   fi
   apt-get -qq update &&
-    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${lacking[@]}" >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
 }
 
 # initdb and the server refuse to run as root.
@@ -85,21 +105,24 @@ stop_postgres() {
   fi
 }
 
-no_migration_lacks() {
+migrations_are_current() {
   dotnet ef migrations has-pending-model-changes --no-build --project WaCr.Web --context "$1"
 }
 
 run_tests() {
-  local project=$1 trx="$results/$1.trx" status numbers
+  local project=$1 trx="$results/$1.trx" status numbers started=$SECONDS
   step "tests of $project"
-  dotnet test "$project" --no-build --nologo --blame-hang-timeout 10m --blame-hang-dump-type none \
+  dotnet test "$project" --no-build --nologo ${filter:+--filter "FullyQualifiedName~$filter"} --blame-hang-timeout 10m --blame-hang-dump-type none \
     --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal"
   status=$?
+  took "tests of $project" $((SECONDS - started))
   numbers=$(grep -o '<Counters [^>]*' "$trx" 2>/dev/null | head -1)
   count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$numbers"; }
   local project_failed
   project_failed=$(count failed)
   passed=$((passed + $(count passed || true) + 0))
+  # A filter may leave a project nothing to run.
+  if [ -n "$filter" ] && [ "$status" -eq 0 ]; then return; fi
   # A host that crashed or hung leaves no failed test behind, and a project without tests is a mistake.
   if [ "${project_failed:-0}" -eq 0 ] && { [ "$status" -ne 0 ] || [ -z "$(count passed)" ] || [ "$(count passed)" -eq 0 ]; }; then project_failed=1; fi
   failed=$((failed + ${project_failed:-0}))
@@ -109,13 +132,18 @@ trap finish EXIT
 trap 'exit 1' INT TERM
 rm -rf "$results"
 
-check "system packages" install_what_lacks || exit
+check "system packages" install_missing || exit
 check "tools" dotnet tool restore || exit
 check "build" dotnet build WaCr.sln --nologo || exit
 check "PostgreSQL" start_postgres || exit
+if [ -n "$filter" ]; then
+  run_tests WaCr.Web.Tests
+  run_tests WaCr.E2E
+  exit
+fi
 check "format" dotnet format WaCr.sln --no-restore --verify-no-changes
-check "migrations of SQLite are complete" no_migration_lacks SqliteAppDbContext
-check "migrations of PostgreSQL are complete" no_migration_lacks PostgresAppDbContext
+check "migrations of SQLite are complete" migrations_are_current SqliteAppDbContext
+check "migrations of PostgreSQL are complete" migrations_are_current PostgresAppDbContext
 run_tests WaCr.Web.Tests
 check "OpenAPI document by Spectral and Redocly" WaCr.Web.Tests/OpenApi/lint.sh WaCr.Web.Tests/bin/Debug/net10.0/openapi-v2.json
 run_tests WaCr.E2E

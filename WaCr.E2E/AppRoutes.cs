@@ -4,7 +4,11 @@ namespace WaCr.E2E;
 
 /// <summary>A page to look at.</summary>
 /// <param name="Route">Its template; several looks may be of one page.</param>
-public sealed record Look(string Name, string Route, string Path);
+public sealed record Look(string Name, string Route, string Path)
+{
+    /// <summary>False of plain requests, which have no live part to wait for.</summary>
+    public bool HasCircuit => !Path.StartsWith("/account/", StringComparison.Ordinal) && Path != "/setup";
+}
 
 /// <summary>Every page of the staff app, and where to see it with the demo's data. A test keeps it complete.</summary>
 public static class AppRoutes
@@ -62,6 +66,9 @@ public static class AppRoutes
 
     /// <summary>Seen by nobody in particular; set-up only in a fresh installation, which <see cref="SetUpTests"/> looks at.</summary>
     public static readonly IReadOnlyList<Look> Door = [new("sign-in", "/account/sign-in", "/account/sign-in"), new("code", "/account/code", "/account/code"), new("set-up", "/setup", "/setup")];
+
+    /// <summary>Where the owner of a workspace may go.</summary>
+    public static readonly IReadOnlyList<Look> Everywhere = [.. Staff, .. Account];
 
     public static IEnumerable<string> Known => Staff.Concat(Account).Concat(Door).Select(look => look.Route).Distinct();
 

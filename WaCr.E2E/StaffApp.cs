@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
@@ -14,12 +15,13 @@ public class StaffApp : IAsyncLifetime
     public const string Collection = "staff app";
     public const string Password = "demo-password";
     public const string English = "en-GB";
+    public const string Portuguese = "pt-BR";
     public const string Arabic = "ar";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wacr-e2e-").FullName;
     private ServerFactory? _server;
     private IPlaywright? _playwright;
-    private readonly Dictionary<string, string> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _sessions = new(StringComparer.Ordinal);
     private IBrowser? _browser;
 
     public string Address { get; private set; } = "";
@@ -90,15 +92,16 @@ public class StaffApp : IAsyncLifetime
     /// <summary>A window of its own with a session of this person's, on no page yet; they sign in once for all tests.</summary>
     public async Task<StaffPage> SignInAsync(string email, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string locale = English)
     {
-        if (!_sessions.TryGetValue(email, out var session))
-        {
-            await using var first = await OpenAsync();
-            await first.SignInAsync(email, Password);
-            await first.Page.WaitForURLAsync("**/");
-            _sessions[email] = session = await first.Page.Context.StorageStateAsync();
-        }
-
+        var session = await _sessions.GetOrAdd(email, _ => new Lazy<Task<string>>(() => NewSessionAsync(email))).Value;
         return await OpenAsync(width, height, scheme, locale, session);
+    }
+
+    private async Task<string> NewSessionAsync(string email)
+    {
+        await using var first = await OpenAsync();
+        await first.SignInAsync(email, Password);
+        await first.Page.WaitForURLAsync("**/");
+        return await first.Page.Context.StorageStateAsync();
     }
 
     private async Task<StaffPage> OpenAsync(int width, int height, ColorScheme scheme, string locale, string? session)

@@ -97,11 +97,11 @@ public sealed class StaffPage : IAsyncDisposable
         await Assertions.Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0);
     }
 
-    /// <summary>What axe finds serious or critical, as readable lines.</summary>
-    public async Task<IReadOnlyList<string>> SeriousIssuesAsync()
+    /// <summary>What axe finds serious or critical, as readable lines; by these rules alone, where some are named.</summary>
+    public async Task<IReadOnlyList<string>> SeriousIssuesAsync(params string[] rules)
     {
         await SettledAsync();
-        var result = await Page.RunAxe();
+        var result = await Page.RunAxe(rules.Length == 0 ? null : new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = [.. rules] } });
         return
         [
             .. result.Violations

@@ -8,8 +8,8 @@ namespace WaCr.Web.Tests.Faults;
 
 public sealed class KillTests
 {
-    private const int Rounds = 20;
     private const int Clients = 6;
+    private static readonly int Rounds = Depth.Of(plain: 3, deep: 20);
 
     /// <summary>
     /// Each client creates contacts and counts up a field of its own one; the server is killed in the middle, at another

@@ -15,10 +15,9 @@ namespace WaCr.Web.Tests.Faults;
 
 public sealed class MessagingKillTests
 {
-    private const int RoundsOfEach = 10;
     private const int Clients = 4;
     private const int MessagesPerRound = 20;
-    private static readonly int Rounds = RoundsOfEach * Enum.GetValues<Moment>().Length;
+    private static readonly int Rounds = Depth.Of(plain: 2, deep: 10) * Enum.GetValues<Moment>().Length;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>What the server is in the middle of when it is killed.</summary>
