@@ -33,16 +33,17 @@ public sealed class RoomTests
     {
         ["Contacts"] = ["Conversations", "Files", "Lists", "Plans"], // what was said goes with whom it was said to
         ["Bulk"] = ["Contacts"], // the same drafts, checks, selection and trash as for one contact
-        ["Transfers"] = ["Bulk", "Contacts", "Lookups", "Plans"], // an import is a bulk job over drafts of contacts
+        ["Transfers"] = ["Audit", "Bulk", "Contacts", "Lookups", "Plans"], // an import is a bulk job over drafts of contacts
         ["Lookups"] = ["Lists", "Contacts"],
+        ["ApiTokens"] = ["Audit"],
         ["Dashboard"] = ["Plans"],
-        ["Users"] = ["Plans"],
+        ["Users"] = ["Audit", "Plans"],
         ["Demo"] = ["ApiTokens", "Channels", "Contacts", "Files", "Lookups", "Plans", "Tenants", "Users"],
         ["Templates"] = ["Channels", "Lists"],
         ["Otp"] = ["Channels", "Messaging", "Plans", "Templates"], // a code is a message from a template
         ["Comments"] = ["Files", "Messaging", "Notifications"], // a comment moves its conversation, and tells whom it names
-        ["Campaigns"] = ["Contacts", "Messaging", "Plans", "Templates", "Transfers"], // a template to a selection, through the outbox, within the plan
-        ["Messaging"] = ["Channels", "Contacts", "Conversations", "Files", "Lists", "Notifications", "Plans", "Templates"],
+        ["Campaigns"] = ["Audit", "Contacts", "Messaging", "Plans", "Templates", "Transfers"], // a template to a selection, through the outbox, within the plan
+        ["Messaging"] = ["Audit", "Channels", "Contacts", "Conversations", "Files", "Lists", "Notifications", "Plans", "Templates"],
         ["Tenants"] = ["Users"],
         ["Sandbox"] = ["Messaging"], // tells pages that a conversation moved
     };

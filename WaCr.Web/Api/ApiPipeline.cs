@@ -1,7 +1,9 @@
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Auth;
 using WaCr.Web.Common;
+using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
+using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Tenancy;
 
@@ -69,6 +71,11 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
 
         if (token is null)
         {
+            if (secret is not null)
+            {
+                services.GetRequiredService<SecurityEvents>().CountUnknown(AuditAction.SignInRefused, AuditEntry.ApiTokenType);
+            }
+
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problem.Unauthorized;
         }

@@ -90,6 +90,33 @@ internal static class AuditTrail
         return entry;
     }
 
+    /// <summary>Something that happened and is no change of a row: a sign-in, an export, the receipt of an erasure.</summary>
+    /// <param name="details">By name, in the words of the API; numbers, text and flags.</param>
+    public static AuditEntry Event(
+        AuditAction action, string entityType, long entityId, IReadOnlyDictionary<string, object?>? details, TenantContext scope, DateTimeOffset at) => Entry(
+            entityType, entityId, action,
+            Write(json =>
+            {
+                foreach (var (name, value) in details ?? new Dictionary<string, object?>())
+                {
+                    WritePair(json, name, null, value);
+                }
+            }),
+            scope, at);
+
+    /// <summary>The same fields, and nothing of what stood in them.</summary>
+    public static string WithoutValues(string changes)
+    {
+        using var known = JsonDocument.Parse(changes);
+        return Write(json =>
+        {
+            foreach (var field in known.RootElement.EnumerateObject())
+            {
+                WritePair(json, field.Name, null, null);
+            }
+        });
+    }
+
     private static AuditEntry Entry(string entityType, long entityId, AuditAction action, string changes, TenantContext scope, DateTimeOffset at) => new()
     {
         TenantId = scope.TenantId,
@@ -101,6 +128,7 @@ internal static class AuditTrail
         ActorName = scope.Actor.Name,
         Door = scope.Actor.Door,
         RequestId = scope.RequestId,
+        Address = scope.ClientAddress,
         At = at,
         Changes = changes,
     };

@@ -14,6 +14,7 @@ public sealed class Tenant : IPlatformOwned, IAudited
     public const int NameMaxLength = 255;
     public const int SubdomainMaxLength = 63;
     public const int TimeZoneMaxLength = 64;
+    public const int DefaultAuditDays = 730;
 
     public long Id { get; set; }
     public string? Name { get; set; }
@@ -32,7 +33,12 @@ public sealed class Tenant : IPlatformOwned, IAudited
     /// <summary>Whether everybody here has to sign in with a second factor or a passkey.</summary>
     public bool RequiresTwoFactor { get; set; }
 
+    /// <summary>How many days the audit trail is kept; null: <see cref="DefaultAuditDays"/>.</summary>
+    public int? AuditKeptDays { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
+
+    public int AuditDays => AuditKeptDays ?? DefaultAuditDays;
 
     public string DisplayName => string.IsNullOrWhiteSpace(Name) ? Subdomain : Name;
 

@@ -5,6 +5,7 @@ using WaCr.Web.Api.OpenApi;
 using WaCr.Web.Api.V2;
 using WaCr.Web.Api.Webhooks;
 using WaCr.Web.Features.Idempotency;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Hosting;
 
@@ -27,8 +28,16 @@ public static class ApiExtensions
     /// <summary>Comes before cookies and pages, which API requests never reach.</summary>
     public static void UseApi(this WebApplication app)
     {
+        app.Use(NoteClientAddress);
         app.UseRouting();
         app.UseMiddleware<ApiPipeline>();
+    }
+
+    // Before routing, which hands webhooks straight to their endpoint.
+    private static Task NoteClientAddress(HttpContext context, RequestDelegate next)
+    {
+        context.RequestServices.GetRequiredService<TenantContext>().ClientAddress = ClientAddress.Of(context.Connection.RemoteIpAddress);
+        return next(context);
     }
 
     public static void MapApi(this WebApplication app)

@@ -1,4 +1,5 @@
 using WaCr.Web.Features.ApiTokens;
+using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Comments;
@@ -28,6 +29,10 @@ public static class FeatureExtensions
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services)
     {
+        services.AddSingleton<SecurityEventCounts>();
+        services.AddScoped<SecurityEvents>();
+        services.AddSingleton<TokenAddresses>();
+        services.AddScoped<TokenAddressWriter>();
         services.AddSingleton<ContactTotals>();
         services.AddSingleton<ContactFinder>();
         services.AddSingleton<TokenUse>();

@@ -35,6 +35,8 @@ public static class StaffAppExtensions
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestPageState);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<CircuitHandler, ClientAddressCircuit>();
         services.AddScoped<CircuitHandler, WorkspaceCircuit>();
         services.AddScoped<ContactChoicesLoader>();
         services.AddScoped<ContactListLoader>();

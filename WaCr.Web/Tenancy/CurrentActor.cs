@@ -10,6 +10,9 @@ public enum ActorKind
     Token = 2,
     Webhook = 3,
     Job = 4,
+
+    /// <summary>Somebody who proved nothing: a wrong password, a webhook with a wrong signature.</summary>
+    Anonymous = 5,
 }
 
 /// <summary>The way by which a change came in; kept in the audit trail.</summary>

@@ -27,6 +27,9 @@ public sealed class TenantContext
     /// <summary>The request that causes what happens here, for the audit trail; null outside a request.</summary>
     public string? RequestId { get; set; }
 
+    /// <summary>The network address of whoever acts, for the audit trail; null where nothing came over the network.</summary>
+    public string? ClientAddress { get; set; }
+
     public void Enter(TenantIdentity tenant, CurrentActor actor)
     {
         if (_tenant is not null && _tenant.Id != tenant.Id)

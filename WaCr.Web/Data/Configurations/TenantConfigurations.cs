@@ -8,6 +8,7 @@ internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
 {
     public void Configure(EntityTypeBuilder<Tenant> tenant)
     {
+        tenant.Ignore(t => t.AuditDays);
         tenant.Property(t => t.Name).HasMaxLength(Tenant.NameMaxLength);
         tenant.Property(t => t.Subdomain).HasMaxLength(Tenant.SubdomainMaxLength);
         tenant.Property(t => t.CountryCode).HasMaxLength(2);
@@ -95,7 +96,11 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         entry.Property(e => e.EntityType).HasMaxLength(AuditEntry.EntityTypeMaxLength);
         entry.Property(e => e.ActorName).HasMaxLength(AuditEntry.ActorNameMaxLength);
         entry.Property(e => e.RequestId).HasMaxLength(AuditEntry.RequestIdMaxLength);
+        entry.Property(e => e.Address).HasMaxLength(AuditEntry.AddressMaxLength);
+        entry.Property(e => e.CountKey).HasMaxLength(AuditEntry.CountKeyMaxLength);
         entry.HasIndex(e => new { e.TenantId, e.EntityType, e.EntityId, e.Id });
+        entry.HasIndex(e => new { e.TenantId, e.At, e.Id });
+        entry.HasIndex(e => new { e.TenantId, e.CountKey }).IsUnique().HasFilter("\"CountKey\" IS NOT NULL");
         entry.HasOne<Tenant>().WithMany().HasForeignKey(e => e.TenantId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.ApiTokens;
 public sealed record AdmittedToken(long Id, int RateLimitPerMinute, bool HasApiAccess);
 
 /// <summary>Where a request with a token becomes a tenant and an actor. Looked up every time, so a revoked token is out at once.</summary>
-public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TokenUse use, TimeProvider time)
+public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TokenUse use, TokenAddresses addresses, TimeProvider time)
 {
     // The same few scope lists come with every request.
     private static readonly ConcurrentDictionary<string, FrozenSet<string>> KnownScopes = new(StringComparer.Ordinal);
@@ -43,6 +43,7 @@ public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, Tenan
         var permissions = KnownScopes.GetOrAdd(token.Scopes, scopes => scopes.Split(' ').ToFrozenSet(StringComparer.Ordinal));
         scope.Enter(token.Tenant.ToIdentity(), new CurrentActor(ActorKind.Token, token.Id, token.Name, Door.Api, permissions));
         use.Note(token.Tenant.Id, token.Id, now);
+        addresses.Note(scope.Tenant, scope.Actor, scope.ClientAddress);
         return new AdmittedToken(token.Id, token.RateLimitPerMinute, token.HasApiAccessAt(now));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -27,7 +28,7 @@ public sealed record CampaignExportWords(
     IReadOnlyList<string> Headers, Func<CampaignOutcome, string> Outcome, Func<CampaignExclusionReason, string> Excluded, Func<int?, string, string> Failed);
 
 /// <summary>Everybody of a campaign as a table, those who were left out included.</summary>
-public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, TenantContext scope, SecurityEvents security)
 {
     private const int AtATime = 500;
 
@@ -40,7 +41,13 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Campaigns.Where(c => c.Id == id).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken) is { } name ? name : CampaignErrors.NotFound;
+        if (await db.Campaigns.Where(c => c.Id == id).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken) is not { } name)
+        {
+            return CampaignErrors.NotFound;
+        }
+
+        await security.RecordAsync(AuditAction.Exported, AuditEntry.MessagesType, id);
+        return name;
     }
 
     public async Task WriteAsync(long id, TableFormat format, CampaignExportWords words, Stream target, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -15,7 +16,7 @@ namespace WaCr.Web.Features.Transfers;
 public sealed record ExportWords(Func<string, string> Header, Func<string, string, string> Value);
 
 /// <summary>Writes contacts as a table that imports back unchanged. Whom a selection means is decided at the start.</summary>
-public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, TenantContext scope, SecurityEvents security)
 {
     public const string CreatedAt = "created_at";
 
@@ -35,6 +36,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ids = await db.Selected(selection, scope.Tenant).Select(contact => contact.Id).ToListAsync(cancellationToken);
         ids.Sort();
+        await security.RecordAsync(AuditAction.Exported, AuditEntry.ContactType, details: new Dictionary<string, object?> { ["contacts"] = ids.Count });
         return ids;
     }
 

@@ -127,14 +127,19 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long?>("ActorId").HasColumnType("bigint");
                     b.Property<int>("ActorKind").HasColumnType("integer");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
+                    b.Property<string>("Address").HasMaxLength(64).HasColumnType("character varying(64)");
                     b.Property<DateTimeOffset>("At").HasColumnType("timestamp with time zone");
                     b.Property<string>("Changes").IsRequired().HasColumnType("text");
+                    b.Property<string>("CountKey").HasMaxLength(120).HasColumnType("character varying(120)");
                     b.Property<int>("Door").HasColumnType("integer");
                     b.Property<long>("EntityId").HasColumnType("bigint");
                     b.Property<string>("EntityType").IsRequired().HasMaxLength(40).HasColumnType("character varying(40)");
                     b.Property<string>("RequestId").HasMaxLength(64).HasColumnType("character varying(64)");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<int?>("Times").HasColumnType("integer");
                     b.HasKey("Id");
+                    b.HasIndex("TenantId", "CountKey").IsUnique().HasFilter("\"CountKey\" IS NOT NULL");
+                    b.HasIndex("TenantId", "At", "Id");
                     b.HasIndex("TenantId", "EntityType", "EntityId", "Id");
                     b.ToTable("AuditEntries");
                 });
@@ -814,6 +819,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<int?>("AuditKeptDays").HasColumnType("integer");
                     b.Property<string>("CountryCode").IsRequired().HasMaxLength(2).HasColumnType("character varying(2)");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("Name").HasMaxLength(255).HasColumnType("character varying(255)");

@@ -132,14 +132,19 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long?>("ActorId").HasColumnType("INTEGER");
                     b.Property<int>("ActorKind").HasColumnType("INTEGER");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
+                    b.Property<string>("Address").HasMaxLength(64).HasColumnType("TEXT");
                     b.Property<long>("At").HasColumnType("INTEGER");
                     b.Property<string>("Changes").IsRequired().HasColumnType("TEXT");
+                    b.Property<string>("CountKey").HasMaxLength(120).HasColumnType("TEXT");
                     b.Property<int>("Door").HasColumnType("INTEGER");
                     b.Property<long>("EntityId").HasColumnType("INTEGER");
                     b.Property<string>("EntityType").IsRequired().HasMaxLength(40).HasColumnType("TEXT");
                     b.Property<string>("RequestId").HasMaxLength(64).HasColumnType("TEXT");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<int?>("Times").HasColumnType("INTEGER");
                     b.HasKey("Id");
+                    b.HasIndex("TenantId", "CountKey").IsUnique().HasFilter("\"CountKey\" IS NOT NULL");
+                    b.HasIndex("TenantId", "At", "Id");
                     b.HasIndex("TenantId", "EntityType", "EntityId", "Id");
                     b.ToTable("AuditEntries");
                 });
@@ -765,6 +770,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("WaCr.Web.Domain.Tenant", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<int?>("AuditKeptDays").HasColumnType("INTEGER");
                     b.Property<string>("CountryCode").IsRequired().HasMaxLength(2).HasColumnType("TEXT");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<string>("Name").HasMaxLength(255).HasColumnType("TEXT");

@@ -1,6 +1,7 @@
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Audit;
 using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Inbound;
@@ -24,7 +25,7 @@ public enum WebhookVerdict
 /// <see cref="WebhookProcessor"/>'s, afterwards.
 /// </summary>
 public sealed class WebhookInbox(
-    WebhookChannels channels, IServiceScopeFactory scopes, WorkSignal<WebhookProcessor> signal, TimeProvider time)
+    WebhookChannels channels, IServiceScopeFactory scopes, WorkSignal<WebhookProcessor> signal, SecurityEvents security, TimeProvider time)
 {
     /// <param name="signature">The header as it came. It is checked against each channel that the webhook speaks of; parts of others are not stored.</param>
     public async Task<WebhookVerdict> ReceiveAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
@@ -44,6 +45,7 @@ public sealed class WebhookInbox(
             .ToHashSet(StringComparer.Ordinal);
         if (sealedBy.Count == 0)
         {
+            CountRefused(found.Values.SelectMany(own => own));
             return WebhookVerdict.Refused;
         }
 
@@ -60,6 +62,22 @@ public sealed class WebhookInbox(
 
         signal.Tell();
         return WebhookVerdict.Stored;
+    }
+
+    // Of a number that is nobody's here, only the log hears.
+    private void CountRefused(IEnumerable<WebhookChannel> named)
+    {
+        var any = false;
+        foreach (var channel in named.DistinctBy(channel => (channel.Tenant.Id, channel.Id)))
+        {
+            any = true;
+            security.CountInWorkspace(AuditAction.WebhookRefused, AuditEntry.ChannelType, channel.Id, channel.Tenant.Id);
+        }
+
+        if (!any)
+        {
+            security.CountUnknown(AuditAction.WebhookRefused, AuditEntry.ChannelType);
+        }
     }
 
     private async Task StoreAsync(TenantIdentity tenant, IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
