@@ -90,10 +90,11 @@ public class StaffApp : IAsyncLifetime
         OpenAsync(width, height, scheme, locale, session: null);
 
     /// <summary>A window of its own with a session of this person's, on no page yet; they sign in once for all tests.</summary>
-    public async Task<StaffPage> SignInAsync(string email, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string locale = English)
+    /// <param name="at">Another address of the server, where the window does not go there directly.</param>
+    public async Task<StaffPage> SignInAsync(string email, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string locale = English, string? at = null)
     {
         var session = await _sessions.GetOrAdd(email, _ => new Lazy<Task<string>>(() => NewSessionAsync(email))).Value;
-        return await OpenAsync(width, height, scheme, locale, session);
+        return await OpenAsync(width, height, scheme, locale, session, at);
     }
 
     private async Task<string> NewSessionAsync(string email)
@@ -104,11 +105,11 @@ public class StaffApp : IAsyncLifetime
         return await first.Page.Context.StorageStateAsync();
     }
 
-    private async Task<StaffPage> OpenAsync(int width, int height, ColorScheme scheme, string locale, string? session)
+    private async Task<StaffPage> OpenAsync(int width, int height, ColorScheme scheme, string locale, string? session, string? at = null)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address,
+            BaseURL = at ?? Address,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
