@@ -20,6 +20,7 @@ builder.Services.AddFirstStart(builder.Configuration);
 builder.Services.AddJobs();
 builder.Services.AddApi();
 builder.AddStaffApp();
+builder.AddWebSecurity();
 
 // Whatever ends it, its last words are written: the console waits for them only when the log is disposed of.
 await using var app = builder.Build();
@@ -36,6 +37,7 @@ if (!await app.OfferDemoAsync())
 
 await app.RemindSandboxAsync();
 await app.PrepareFirstStartAsync();
+app.UseWebSecurity();
 app.UseApi();
 app.MapApi();
 app.MapStaffApp();

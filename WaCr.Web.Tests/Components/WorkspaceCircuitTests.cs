@@ -6,9 +6,13 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using WaCr.Web.Common;
 using WaCr.Web.Components.Account;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -36,7 +40,7 @@ public sealed class WorkspaceCircuitTests
         var session = new ServerAuthenticationStateProvider();
         session.SetAuthenticationState(Task.FromResult(new AuthenticationState(SignedIn(user, tenant.Id))));
 
-        await new WorkspaceCircuit(session, scope.ServiceProvider.GetRequiredService<WorkspaceDoor>()).OnCircuitOpenedAsync(null!, default);
+        await CircuitOf(scope.ServiceProvider, session).OnCircuitOpenedAsync(null!, default);
 
         scope.ServiceProvider.GetRequiredService<TenantContext>().IsSet.ShouldBe(belongs);
         (await session.GetAuthenticationStateAsync()).User.Identity!.IsAuthenticated.ShouldBe(belongs);
@@ -50,19 +54,15 @@ public sealed class WorkspaceCircuitTests
     {
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
         var tenant = await world.CreateTenantAsync();
-        var id = await tenant.Get<UserService>().CreateAsync(new CreateUser("lee@example.com", "Lee", Role.Agent, "a-long-password"), default).OrThrowAsync();
         await using var scope = world.StrangerScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
-        var user = (await users.FindByEmailAsync("lee@example.com"))!;
-        var person = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<AppUser>>().CreateAsync(user);
-        ((ClaimsIdentity)person.Identity!).AddClaim(new Claim(SessionClaims.TenantId, tenant.Id.ToString(CultureInfo.InvariantCulture)));
+        var (id, person) = await PersonAsync(tenant, scope.ServiceProvider);
 
         var asked = 0;
         var ended = new TaskCompletionSource<AuthenticationState>();
-        using var session = new SessionRevalidation(
-            NullLoggerFactory.Instance, new CountingScopes(scope.ServiceProvider.GetRequiredService<IServiceScopeFactory>(), () => Interlocked.Increment(ref asked)),
-            scope.ServiceProvider.GetRequiredService<WorkspaceDoor>())
-        { Interval = TimeSpan.FromMilliseconds(5) };
+        using var session = SessionOf(
+            scope.ServiceProvider,
+            TimeSpan.FromMilliseconds(5),
+            new CountingScopes(scope.ServiceProvider.GetRequiredService<IServiceScopeFactory>(), () => Interlocked.Increment(ref asked)));
         session.AuthenticationStateChanged += async state =>
         {
             if (await state is { User.Identity.IsAuthenticated: false } gone)
@@ -85,7 +85,133 @@ public sealed class WorkspaceCircuitTests
         }
 
         await ended.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        scope.ServiceProvider.GetRequiredService<TenantContext>().IsSet.ShouldBeFalse();
     }
+
+    [Theory]
+    [InlineData("deactivated")]
+    [InlineData("reset")]
+    [InlineData("two-factor")]
+    public async Task Circuit_ToldThatItsPersonLostAccess_AnswersNothingFromThenOn(string how)
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var tenant = await world.CreateTenantAsync();
+        await tenant.CreateContactAsync("Sophia");
+        await using var scope = world.StrangerScope();
+        var (id, person) = await PersonAsync(tenant, scope.ServiceProvider);
+        var (circuit, contacts) = (scope.ServiceProvider.GetRequiredService<TenantContext>(), scope.ServiceProvider.GetRequiredService<ContactQueries>());
+        using var session = SessionOf(scope.ServiceProvider, TimeSpan.FromHours(1));
+        var ended = new TaskCompletionSource();
+        session.AuthenticationStateChanged += async state =>
+        {
+            if (!((await state).User.Identity?.IsAuthenticated ?? false))
+            {
+                ended.TrySetResult();
+            }
+        };
+        session.SetAuthenticationState(Task.FromResult(new AuthenticationState(person)));
+        var handler = CircuitOf(scope.ServiceProvider, session);
+        await handler.OnCircuitOpenedAsync(null!, default);
+        var heard = 0;
+        var listen = handler.CreateInboundActivityHandler(_ => Task.FromResult(heard++));
+        await listen(null!);
+        (await contacts.ListAsync(new ContactQuery(), default)).OrThrow().Items.Count.ShouldBe(1);
+
+        switch (how)
+        {
+            case "deactivated":
+                await tenant.GetFresh<MemberService>().DeactivateAsync(id, default).OrThrowAsync();
+                break;
+            case "reset":
+                var code = await tenant.GetFresh<MemberService>().CreateResetCodeAsync(id, default).OrThrowAsync();
+                await tenant.GetFresh<PasswordResets>().ResetAsync(code, "another-long-password").OrThrowAsync();
+                break;
+            default:
+                await tenant.GetFresh<MemberService>().RequireTwoFactorAsync(true, default).OrThrowAsync();
+                break;
+        }
+
+        await ended.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await listen(null!);
+        heard.ShouldBe(1);
+        circuit.IsSet.ShouldBeFalse();
+        circuit.TenantId.ShouldBe(0);
+        circuit.Actor.Permissions.ShouldBeEmpty();
+        (await contacts.ListAsync(new ContactQuery(), default)).Error.ShouldBeOfType<ForbiddenError>();
+        await using var db = scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext();
+        (await db.Contacts.CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Scope_ThatWasLeft_IsNotEnteredAgain()
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var tenant = await world.CreateTenantAsync();
+        await using var scope = world.StrangerScope();
+        var (_, person) = await PersonAsync(tenant, scope.ServiceProvider);
+        var door = scope.ServiceProvider.GetRequiredService<WorkspaceDoor>();
+        (await door.EnterAsync(person, default)).ShouldBe(WorkspaceEntry.Entered);
+
+        scope.ServiceProvider.GetRequiredService<TenantContext>().Leave();
+
+        (await door.EnterAsync(person, default)).ShouldBe(WorkspaceEntry.Refused);
+        scope.ServiceProvider.GetRequiredService<TenantContext>().IsSet.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Connection_OfAnEndedSession_IsCutAfterAMoment_AndNoOther()
+    {
+        var time = new FakeTimeProvider();
+        var connections = new CircuitConnections(Options.Create(new OpenPageOptions()), time);
+        var (hers, his, left) = (0, 0, 0);
+        using var first = connections.TryOpen(SignedIn(1, 7), () => hers++);
+        using var second = connections.TryOpen(SignedIn(2, 7), () => his++);
+        connections.TryOpen(SignedIn(1, 7), () => left++)!.Dispose();
+
+        connections.EndSoon(SignedIn(1, 7));
+        hers.ShouldBe(0);
+        time.Advance(CircuitConnections.Grace);
+
+        SpinWait.SpinUntil(() => Volatile.Read(ref hers) == 1, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        (his, left).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public void Connections_AreBoundForAPersonAndInAll()
+    {
+        var connections = new CircuitConnections(Options.Create(new OpenPageOptions { MaxConnectionsPerUser = 2, MaxConnections = 3 }), TimeProvider.System);
+        var first = connections.TryOpen(SignedIn(1, 7), () => { }).ShouldNotBeNull();
+        connections.TryOpen(SignedIn(1, 7), () => { }).ShouldNotBeNull();
+        connections.TryOpen(SignedIn(1, 7), () => { }).ShouldBeNull();
+        var other = connections.TryOpen(SignedIn(2, 7), () => { }).ShouldNotBeNull();
+        connections.TryOpen(SignedIn(3, 7), () => { }).ShouldBeNull();
+
+        other.Dispose();
+        other.Dispose();
+        first.Dispose();
+
+        connections.TryOpen(SignedIn(3, 7), () => { }).ShouldNotBeNull();
+        connections.TryOpen(SignedIn(1, 7), () => { }).ShouldNotBeNull();
+        connections.TryOpen(SignedIn(2, 7), () => { }).ShouldBeNull();
+    }
+
+    private static async Task<(long Id, ClaimsPrincipal Person)> PersonAsync(TestTenant tenant, IServiceProvider services)
+    {
+        var id = await tenant.GetFresh<UserService>().CreateAsync(new CreateUser("lee@example.com", "Lee", Role.Agent, "a-long-password"), default).OrThrowAsync();
+        var user = (await services.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync("lee@example.com"))!;
+        var person = await services.GetRequiredService<IUserClaimsPrincipalFactory<AppUser>>().CreateAsync(user);
+        ((ClaimsIdentity)person.Identity!).AddClaim(new Claim(SessionClaims.TenantId, tenant.Id.ToString(CultureInfo.InvariantCulture)));
+        return (id, person);
+    }
+
+    private static WorkspaceCircuit CircuitOf(IServiceProvider services, AuthenticationStateProvider session) =>
+        new(session, services.GetRequiredService<WorkspaceDoor>(), services.GetRequiredService<TenantContext>());
+
+    private static SessionRevalidation SessionOf(IServiceProvider services, TimeSpan interval, IServiceScopeFactory? scopes = null) => new(
+        NullLoggerFactory.Instance, scopes ?? services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<WorkspaceDoor>(),
+        services.GetRequiredService<TenantContext>(), services.GetRequiredService<AccessNotifier>(),
+        new CircuitConnections(Options.Create(new OpenPageOptions()), TimeProvider.System))
+    { Interval = interval };
 
     /// <summary>Each question opens a scope, so scopes are what to count.</summary>
     private sealed class CountingScopes(IServiceScopeFactory inner, Action opened) : IServiceScopeFactory

@@ -29,6 +29,9 @@ public sealed class TestApp : IAsyncLifetime
     /// <summary>Services in place of the product's, another WhatsApp for example.</summary>
     public Action<IServiceCollection>? More { get; init; }
 
+    /// <summary>Of the configuration, beyond or in place of the usual ones.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The server's clock; it stands still unless a test moves it.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
 
@@ -42,7 +45,7 @@ public sealed class TestApp : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync(Engine);
-        _factory = new Factory(Engine, Through(_database.ConnectionString), Time, Graph, More);
+        _factory = new Factory(Engine, Through(_database.ConnectionString), Time, Graph, More, Settings);
         _factory.UseKestrel(0);
         _factory.StartServer();
         Address = _factory.ClientOptions.BaseAddress;
@@ -84,11 +87,22 @@ public sealed class TestApp : IAsyncLifetime
         return (tenant, await ClientForAsync(tenant));
     }
 
-    private sealed class Factory(DatabaseProvider provider, string connectionString, TimeProvider time, ScriptedGraph graph, Action<IServiceCollection>? more)
+    private sealed class Factory(DatabaseProvider provider, string connectionString, TimeProvider time, ScriptedGraph graph, Action<IServiceCollection>? more,
+        IReadOnlyDictionary<string, string> settings)
         : WebApplicationFactory<Program>
     {
-        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            Configure(builder);
+            foreach (var (key, value) in settings)
+            {
+                builder.UseSetting(key, value);
+            }
+        }
+
+        private void Configure(IWebHostBuilder builder) => builder
             .UseEnvironment("Production")
+            .UseSetting("PublicUrl", "http://127.0.0.1") // browsers of tests come over http
             .UseSetting("Database:Provider", provider.ToString())
             .UseSetting("Database:ConnectionString", connectionString)
             .UseSetting("Logging:LogLevel:Default", "Error")

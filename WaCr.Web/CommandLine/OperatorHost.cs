@@ -46,6 +46,7 @@ internal sealed class OperatorHost(string[] settings)
         builder.Logging.AddFilter(level => level >= LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase(builder.Configuration);
+        builder.Services.AddPublicUrl(builder.Configuration);
         builder.Services.AddAccounts();
         builder.Services.AddFeatures();
         builder.Services.AddWhatsApp(builder.Configuration);

@@ -3,6 +3,7 @@ using System.Text;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
+using WaCr.Web.Security;
 
 namespace WaCr.Web.CommandLine;
 
@@ -35,7 +36,7 @@ internal static class UserCommands
         var address = new Option<string>("--address")
         {
             DefaultValueFactory = _ => "",
-            Description = "Where people reach the app, for example https://crm.example.com; without it the link has no host",
+            Description = "Where people reach the app, for example https://crm.example.com; without it and PublicUrl the link has no host",
         };
         var command = new Command(
             "password-link", "Print a link with which a person sets a new password: once, within a day. It is the only line of standard output")
@@ -50,7 +51,9 @@ internal static class UserCommands
                 return made.Error;
             }
 
-            Console.WriteLine(parsed.GetRequiredValue(address).TrimEnd('/') + PasswordResets.PathOf(made.Value));
+            var path = PasswordResets.PathOf(made.Value);
+            var given = parsed.GetRequiredValue(address);
+            Console.WriteLine(given.Length > 0 ? given.TrimEnd('/') + path : services.GetRequiredService<PublicUrl>().LinkTo(path) ?? path);
             return default(Done);
         }));
         return command;

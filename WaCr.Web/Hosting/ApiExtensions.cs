@@ -51,6 +51,7 @@ public static class ApiExtensions
             scalar.Title = "WaCr API";
             scalar.DefaultFonts = false; // they would come from outside, as would the next three
             scalar.DisableAgent().DisableMcp().DisableTelemetry();
+            scalar.WithNonce(); // SecurityHeaders lets that script run
         }).AllowAnonymous();
         app.MapHealthChecks("/health/channels").AllowAnonymous();
         app.MapGet("/health/live", (HttpContext context) => context.Response.WriteAsync("ok")).AllowAnonymous();

@@ -102,6 +102,7 @@ public static class FeatureExtensions
         services.AddScoped<PasskeyService>();
         services.AddSingleton<LastSeen>();
         services.AddScoped<LastSeenWriter>();
+        services.AddSingleton<AccessNotifier>();
         services.AddScoped<WorkspaceDoor>();
         services.AddScoped<DemoSeed>();
         services.AddScoped<DemoContacts>();

@@ -27,9 +27,7 @@ internal static class FileEndpoint
         var isShown = file.ContentType.StartsWith("image/", StringComparison.Ordinal)
             || file.ContentType.StartsWith("video/", StringComparison.Ordinal)
             || file.ContentType.StartsWith("audio/", StringComparison.Ordinal);
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        context.Response.Headers.CacheControl = "private, max-age=86400";
         return Results.Stream(
             file.Content, file.ContentType, isShown ? null : $"file-{id}", entityTag: new EntityTagHeaderValue($"\"{file.ETag}\""), enableRangeProcessing: true);
     }

@@ -27,7 +27,6 @@ internal static class SandboxFileEndpoint
         // As with the files of messages: shown as what it is or saved, and never run.
         var type = opened.Value.ContentType;
         var isShown = type.StartsWith("image/", StringComparison.Ordinal) || type.StartsWith("video/", StringComparison.Ordinal) || type.StartsWith("audio/", StringComparison.Ordinal);
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return Results.Bytes(opened.Value.Bytes, type, isShown ? null : $"file-{id}", enableRangeProcessing: true);
     }

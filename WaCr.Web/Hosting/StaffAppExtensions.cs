@@ -73,6 +73,7 @@ public static class StaffAppExtensions
         });
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<CircuitGuard>();
         app.UseMiddleware<WorkspaceRequest>();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
@@ -84,7 +85,9 @@ public static class StaffAppExtensions
         app.MapPost(Urls.PasskeySignInOptions, AskForPasskeyAsync).AllowAnonymous();
         app.MapContactImport();
         app.MapBroadcastExport();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null) // SecurityHeaders says it
+            .Add(CircuitGuard.Protect);
         return app;
     }
 
@@ -94,6 +97,7 @@ public static class StaffAppExtensions
     {
         if ((HttpMethods.IsPost(context.Request.Method)
                 || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments(CircuitGuard.Path, StringComparison.Ordinal)
                 || context.GetEndpoint()?.Metadata.GetMetadata<WorkspaceDoorMetadata>() is { IsCalledByScript: true })
             && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {

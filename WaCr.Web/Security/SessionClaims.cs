@@ -10,6 +10,7 @@ public static class SessionClaims
     public const string Ours = "wacr:";
 
     public const string TenantId = "wacr:tenant";
+    public const string Session = "wacr:session";
     public const string Remembered = "wacr:remembered";
     public const string Passkey = "wacr:passkey";
 
@@ -17,6 +18,10 @@ public static class SessionClaims
 
     /// <summary>Null while a person with several workspaces has not chosen yet.</summary>
     public static long? ChosenTenantId(this ClaimsPrincipal user) => Read(user, TenantId);
+
+    /// <summary>The row that keeps the session alive.</summary>
+    public static Guid? SessionId(this ClaimsPrincipal user) =>
+        Guid.TryParseExact(user.FindFirstValue(Session), "N", out var id) ? id : null;
 
     /// <summary>Whether it outlives the browser.</summary>
     public static bool IsRemembered(this ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == Remembered);

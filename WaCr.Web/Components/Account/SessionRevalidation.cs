@@ -1,15 +1,38 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Account;
 
-/// <summary>A circuit outlives its request, so it asks again: is the session still good, and what may the person do now?</summary>
-public sealed class SessionRevalidation(ILoggerFactory loggers, IServiceScopeFactory scopes, WorkspaceDoor door)
-    : RevalidatingServerAuthenticationStateProvider(loggers)
+/// <summary>
+/// A circuit outlives its request, so it asks again: is the session still good, and what may the person do now? It asks when it is told that
+/// something changed, and twice a minute. Where the answer is no, the scope is emptied before the page hears of it, and the
+/// connection ends whether the browser follows to the sign-in page or not.
+/// </summary>
+public sealed partial class SessionRevalidation : RevalidatingServerAuthenticationStateProvider
 {
-    /// <summary>Time between two questions: how long an open page may outlive its person's access, at most.</summary>
+    private readonly IServiceScopeFactory _scopes;
+    private readonly WorkspaceDoor _door;
+    private readonly TenantContext _scope;
+    private readonly AccessNotifier _access;
+    private readonly CircuitConnections _connections;
+    private readonly ILogger<SessionRevalidation> _logger;
+    private readonly CancellationTokenSource _disposed = new();
+    private IDisposable[] _subscriptions = [];
+
+    public SessionRevalidation(
+        ILoggerFactory loggers, IServiceScopeFactory scopes, WorkspaceDoor door, TenantContext scope, AccessNotifier access, CircuitConnections connections)
+        : base(loggers)
+    {
+        (_scopes, _door, _scope, _access, _connections) = (scopes, door, scope, access, connections);
+        _logger = loggers.CreateLogger<SessionRevalidation>();
+        AuthenticationStateChanged += Follow;
+    }
+
+    /// <summary>Time between two questions: how long an open page may outlive its person's access where nobody told of it.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
 
     protected override TimeSpan RevalidationInterval => Interval;
@@ -17,10 +40,87 @@ public sealed class SessionRevalidation(ILoggerFactory loggers, IServiceScopeFac
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         var user = authenticationState.User;
+        var isGood = false;
+        try
+        {
+            // A scope of its own: Identity keeps the account it once loaded, and the stamp must be the stored one.
+            await using var fresh = _scopes.CreateAsyncScope();
+            var sessions = fresh.ServiceProvider.GetRequiredService<SignInService>();
+            isGood = await sessions.IsCurrentAsync(user) && await _door.EnterAsync(user, cancellationToken) == WorkspaceEntry.Entered;
+            return isGood;
+        }
+        finally
+        {
+            // Whoever could not be asked about is out, too: the page is rendered anew once the database answers.
+            if (!isGood && !cancellationToken.IsCancellationRequested)
+            {
+                _scope.Leave();
+                _connections.EndSoon(user);
+            }
+        }
+    }
 
-        // A scope of its own: Identity keeps the account it once loaded, and the stamp must be the stored one.
-        await using var fresh = scopes.CreateAsyncScope();
-        var sessions = fresh.ServiceProvider.GetRequiredService<SignInService>();
-        return await sessions.IsCurrentAsync(user) && await door.EnterAsync(user, cancellationToken) == WorkspaceEntry.Entered;
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            AuthenticationStateChanged -= Follow;
+            Unsubscribe();
+            _disposed.Cancel();
+            _disposed.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async void Follow(Task<AuthenticationState> changed)
+    {
+        Unsubscribe();
+        var user = (await changed).User;
+        if (user.UserId() is { } userId && !_disposed.IsCancellationRequested)
+        {
+            void Ask() => _ = Task.Run(() => AskNowAsync(user));
+            _subscriptions = user.ChosenTenantId() is { } tenantId
+                ? [_access.SubscribeUser(userId, Ask), _access.SubscribeTenant(tenantId, Ask)]
+                : [_access.SubscribeUser(userId, Ask)];
+        }
+    }
+
+    private async Task AskNowAsync(ClaimsPrincipal user)
+    {
+        try
+        {
+            if (!_disposed.IsCancellationRequested && !await ValidateAuthenticationStateAsync(new AuthenticationState(user), _disposed.Token))
+            {
+                End();
+            }
+        }
+        catch (Exception) when (_disposed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+#pragma warning disable CA1031 // Whatever the reason, a page that cannot ask is closed.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.NotAsked(_logger, failure);
+            End();
+        }
+    }
+
+    private void End() => SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+
+    private void Unsubscribe()
+    {
+        foreach (var subscription in Interlocked.Exchange(ref _subscriptions, []))
+        {
+            subscription.Dispose();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 5410, Level = LogLevel.Warning, Message = "Whether an open page's session is still good could not be asked; the page is closed.")]
+        public static partial void NotAsked(ILogger logger, Exception failure);
     }
 }

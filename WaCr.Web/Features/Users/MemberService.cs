@@ -10,7 +10,8 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>The people of the tenant: who they are, what they may do, and whether they may come in at all.</summary>
 public sealed class MemberService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, PasswordResets resets, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, PasswordResets resets, AccessNotifier access,
+    TimeProvider time)
 {
     /// <summary>Active people first, then by name.</summary>
     public async Task<Result<TeamDetails>> GetAsync(CancellationToken cancellationToken)
@@ -32,7 +33,7 @@ public sealed class MemberService(
         return new TeamDetails([.. ordered], required);
     }
 
-    /// <summary>What the person may do from now on: at once in every new page, within half a minute in one that is open.</summary>
+    /// <summary>What the person may do from now on: at once, in pages of other replicas within half a minute.</summary>
     public Task<Result<Done>> ChangeRoleAsync(long userId, Role role, CancellationToken cancellationToken) => ChangeAsync(
         userId,
         async (db, membership) =>
@@ -108,7 +109,7 @@ public sealed class MemberService(
             return forbidden;
         }
 
-        return await writer.WriteAsync<Done>(
+        var changed = await writer.WriteAsync<Done>(
             async db =>
             {
                 (await db.Tenants.SingleAsync(tenant => tenant.Id == scope.TenantId)).RequiresTwoFactor = required;
@@ -116,6 +117,8 @@ public sealed class MemberService(
                 return default(Done);
             },
             cancellationToken);
+        access.PublishTenant(scope.TenantId);
+        return changed;
     }
 
     /// <summary>
@@ -155,7 +158,7 @@ public sealed class MemberService(
             return forbidden;
         }
 
-        return await writer.WriteAsync<Done>(
+        var changed = await writer.WriteAsync<Done>(
             async db =>
             {
                 await db.LockTeamAsync();
@@ -173,6 +176,8 @@ public sealed class MemberService(
                 return await change(db, membership);
             },
             cancellationToken);
+        access.PublishUser(userId);
+        return changed;
     }
 
     private static async Task<bool> IsLastOwnerAsync(AppDbContext db, long userId) =>

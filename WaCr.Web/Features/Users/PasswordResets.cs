@@ -11,7 +11,7 @@ namespace WaCr.Web.Features.Users;
 /// Links with which a person sets a new password without the old one. A code is bound to the account's state: any new password, of this
 /// link or another, ends it, and so does a day. A second factor stays asked for.
 /// </summary>
-public sealed class PasswordResets(UserManager<AppUser> users)
+public sealed class PasswordResets(UserManager<AppUser> users, AccessNotifier access)
 {
     /// <summary>Where a code is opened: the command line prints links too, and knows no pages.</summary>
     public static string PathOf(string code) => $"/account/reset?code={Uri.EscapeDataString(code)}";
@@ -62,6 +62,7 @@ public sealed class PasswordResets(UserManager<AppUser> users)
 
         await users.SetLockoutEndDateAsync(open.User, null);
         await users.ResetAccessFailedCountAsync(open.User);
+        access.PublishUser(open.User.Id);
         return default(Done);
     }
 

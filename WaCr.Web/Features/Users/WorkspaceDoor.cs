@@ -9,11 +9,11 @@ namespace WaCr.Web.Features.Users;
 
 public enum WorkspaceEntry
 {
-    /// <summary>The membership is gone or inactive, or the tenant is not active; nothing is entered.</summary>
+    /// <summary>The membership is gone or inactive, or the tenant is not active; the scope is left for good.</summary>
     Refused = 0,
     Entered = 1,
 
-    /// <summary>The tenant asks everybody for a second factor, and this person came with a password alone; nothing is entered.</summary>
+    /// <summary>The tenant asks everybody for a second factor, and this person came with a password alone; the scope is left for good.</summary>
     NeedsTwoFactor = 2,
 }
 
@@ -23,6 +23,17 @@ public sealed class WorkspaceDoor(IDbContextFactory<AppDbContext> contexts, Tena
     /// <param name="user">From the signed cookie; who chose no tenant yet is refused.</param>
     /// <param name="cancellationToken">Of the request or the circuit.</param>
     public async Task<WorkspaceEntry> EnterAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var entry = await TryEnterAsync(user, cancellationToken);
+        if (entry != WorkspaceEntry.Entered)
+        {
+            scope.Leave();
+        }
+
+        return entry;
+    }
+
+    private async Task<WorkspaceEntry> TryEnterAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (user.UserId() is not { } userId || user.ChosenTenantId() is not { } tenantId)
         {
@@ -51,7 +62,11 @@ public sealed class WorkspaceDoor(IDbContextFactory<AppDbContext> contexts, Tena
         {
             TimeZone = membership.TimeZone,
         };
-        scope.Enter(membership.Tenant.ToIdentity(), actor);
+        if (!scope.TryEnter(membership.Tenant.ToIdentity(), actor))
+        {
+            return WorkspaceEntry.Refused;
+        }
+
         people.Note(tenantId, userId, time.GetUtcNow());
         return WorkspaceEntry.Entered;
     }

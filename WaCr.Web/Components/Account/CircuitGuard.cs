@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Authorization;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Components.Account;
+
+/// <summary>
+/// Who may open a circuit: people who are signed in, from a page of ours, within a bound. A circuit costs memory as long as it lasts, so
+/// strangers get none; the pages that they see are plain requests.
+/// </summary>
+public sealed partial class CircuitGuard(RequestDelegate next, CircuitConnections connections, PublicUrl publicUrl, ILogger<CircuitGuard> logger)
+{
+    public const string Path = "/_blazor";
+
+    /// <summary>For every endpoint of the components': pages say for themselves who may see them.</summary>
+    public static void Protect(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder route && ("/" + route.RoutePattern.RawText?.TrimStart('/')).StartsWith(Path, StringComparison.Ordinal))
+        {
+            endpoint.Metadata.Add(new AuthorizeAttribute());
+        }
+    }
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal))
+        {
+            await next(context);
+            return;
+        }
+
+        if (!IsFromOurPage(context.Request))
+        {
+            Log.ForeignOrigin(logger, context.Connection.RemoteIpAddress);
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await next(context);
+            return;
+        }
+
+        using var place = connections.TryOpen(context.User, context.Abort);
+        if (place is null)
+        {
+            Log.NoRoom(logger, context.User.UserId());
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        await next(context);
+    }
+
+    // A browser always says from where it opens a socket, and adds the cookies of this site to what another site opens.
+    private bool IsFromOurPage(HttpRequest request) =>
+        request.Headers.Origin.ToString() is not { Length: > 0 } origin
+        || (Uri.TryCreate(origin, UriKind.Absolute, out var from)
+            && (from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase) || publicUrl.IsOriginOf(from)));
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 5411, Level = LogLevel.Warning, Message = "A page of another site tried to open a circuit, from {Address}.")]
+        public static partial void ForeignOrigin(ILogger logger, System.Net.IPAddress? address);
+
+        [LoggerMessage(EventId = 5412, Level = LogLevel.Warning, Message = "Account {UserId} has too many pages open, or the server has; one more was refused.")]
+        public static partial void NoRoom(ILogger logger, long? userId);
+    }
+}

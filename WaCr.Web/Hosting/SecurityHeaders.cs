@@ -1,0 +1,73 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Scalar.AspNetCore;
+
+namespace WaCr.Web.Hosting;
+
+/// <summary>
+/// What every answer says to the browser: what it may run, whom it may tell, and that it keeps nothing. An endpoint that says something
+/// else by itself (static files, files of strangers) is left as it is.
+/// </summary>
+internal sealed class SecurityHeaders(RequestDelegate next)
+{
+    private const string NotStored = "no-store";
+
+    // Styles stand in the elements of MudBlazor's parts; pictures and sounds that were just picked or recorded are blobs.
+    private const string Pages =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
+        + "font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    private const string NoPage = "default-src 'none'; frame-ancestors 'none'";
+
+    private const string Permissions =
+        "camera=(), geolocation=(), microphone=(self), payment=(), usb=(), publickey-credentials-create=(self), publickey-credentials-get=(self)";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        context.Response.OnStarting(static state => Write((HttpContext)state), context);
+        return next(context);
+    }
+
+    private static Task Write(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = Permissions;
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            headers.ContentSecurityPolicy = PolicyOf(context);
+        }
+
+        if (headers.CacheControl.Count == 0)
+        {
+            headers.CacheControl = NotStored;
+        }
+
+        KeepHostOutOfRedirects(context);
+        return Task.CompletedTask;
+    }
+
+    // The API's reference starts itself by a script in its page, which a number made for that one answer lets run.
+    private static string PolicyOf(HttpContext context) => context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce
+        ? Pages.Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal)
+        : IsPage(context) ? Pages : NoPage;
+
+    private static bool IsPage(HttpContext context) =>
+        context.Response.ContentType?.StartsWith(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase) == true
+        || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+
+    // A redirect within the app names no scheme and no host: behind a proxy both may be others than they look here.
+    private static void KeepHostOutOfRedirects(HttpContext context)
+    {
+        var own = $"{context.Request.Scheme}://{context.Request.Host}";
+        if (context.Response.StatusCode is >= 300 and < 400
+            && context.Response.Headers.Location.ToString() is var location
+            && location.StartsWith(own + "/", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Headers.Location = "/" + location[own.Length..].TrimStart('/');
+        }
+    }
+}

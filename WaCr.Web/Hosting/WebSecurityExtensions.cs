@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Identity;
+using WaCr.Web.Components.Account;
+using WaCr.Web.Security;
+
+namespace WaCr.Web.Hosting;
+
+/// <summary>Who the client is, by which name it came, whether the way is encrypted, and what answers say about themselves.</summary>
+internal static partial class WebSecurityExtensions
+{
+    private const string AnyHost = "*";
+    private const string HostPrefix = "__Host-"; // browsers take such a cookie over https alone, from this very host
+
+    public static IServiceCollection AddPublicUrl(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton(PublicUrl.Read(configuration[PublicUrl.Key]));
+
+    public static void AddWebSecurity(this WebApplicationBuilder builder)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        var publicUrl = PublicUrl.Read(configuration[PublicUrl.Key]);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        services.AddPublicUrl(configuration);
+        services.Configure<ForwardedHeadersOptions>((configuration.GetSection(ProxyOptions.Section).Get<ProxyOptions>() ?? new ProxyOptions()).ApplyTo);
+        services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        services.Configure<OpenPageOptions>(configuration.GetSection(OpenPageOptions.Section));
+        services.AddSingleton<CircuitConnections>();
+        if (publicUrl.Address is { } address && configuration["AllowedHosts"] is null or "" or AnyHost)
+        {
+            // The machine itself asks by these names: health checks, the sandbox.
+            services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = [address.Host, "localhost", "127.0.0.1", "[::1]"]);
+        }
+
+        if (IsEncrypted(builder.Environment, publicUrl))
+        {
+            EncryptCookies(services);
+        }
+    }
+
+    /// <summary>Comes before everything that looks at the client's address, its scheme or the host.</summary>
+    public static void UseWebSecurity(this WebApplication app)
+    {
+        var publicUrl = app.Services.GetRequiredService<PublicUrl>();
+        app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        if (IsEncrypted(app.Environment, publicUrl))
+        {
+            app.UseHsts();
+            app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always });
+        }
+
+        if (publicUrl.Address is { } address && address.Scheme == Uri.UriSchemeHttps)
+        {
+            app.Use((context, next) => LeadToHttps(context, next, address));
+        }
+
+        if (!app.Environment.IsDevelopment() && publicUrl.Address?.Scheme != Uri.UriSchemeHttps)
+        {
+            Log.NoPublicUrl(app.Logger, PublicUrl.Key);
+        }
+    }
+
+    // Without a word about it people are expected to come over https alone; Development is used without, and so is an address that says so.
+    private static bool IsEncrypted(IHostEnvironment environment, PublicUrl publicUrl) =>
+        publicUrl.Address is { } address ? address.Scheme == Uri.UriSchemeHttps : !environment.IsDevelopment();
+
+    private static void EncryptCookies(IServiceCollection services)
+    {
+        services.Configure<AntiforgeryOptions>(forms => Bind(forms.Cookie, "wacr.form"));
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, cookie => Bind(cookie.Cookie, cookie.Cookie.Name!));
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => Bind(cookie.Cookie, cookie.Cookie.Name!));
+    }
+
+    // The cookie policy makes them all Secure. Asked to do it by itself, antiforgery refuses to draw a form over http at all.
+    private static void Bind(CookieBuilder cookie, string name)
+    {
+        cookie.Name = HostPrefix + name;
+        cookie.Path = "/";
+        cookie.SecurePolicy = CookieSecurePolicy.None;
+    }
+
+    // Programs are not led on: what they sent in clear is lost already, and must fail where somebody sees it.
+    private static Task LeadToHttps(HttpContext context, RequestDelegate next, Uri address)
+    {
+        var request = context.Request;
+        if (request.IsHttps || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            || !request.Host.Host.Equals(address.Host, StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments("/webhooks", StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase))
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
+        context.Response.Headers.Location = new Uri(address, $"{request.PathBase}{request.Path}{request.QueryString}").AbsoluteUri;
+        return Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1105, Level = LogLevel.Warning,
+            Message = "{Key} is not an https address: links and the names that the server answers to are taken from requests. Set it to where people reach the app (docs/operating.md).")]
+        public static partial void NoPublicUrl(ILogger logger, string key);
+    }
+}
