@@ -126,6 +126,7 @@ public class StaffApp : IAsyncLifetime
         {
             builder.UseEnvironment(environment);
             builder.UseSetting("Database:ConnectionString", $"Data Source={file}");
+            builder.UseSetting("urls", "http://127.0.0.1:0");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
         }
     }

@@ -3,46 +3,48 @@ using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Hosting;
 
 NativeMemory.KeepFewArenas();
-if (OperatorCommands.AreAskedFor(args))
+return await StartupGuard.RunAsync(args, OperatorCommands.AreAskedFor(args) ? OperatorCommands.RunAsync : Program.ServeAsync, Console.Error);
+
+public partial class Program
 {
-    return await OperatorCommands.RunAsync(args);
+    internal static async Task<int> ServeAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        Settings.CheckLogLevels(builder.Configuration);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDatabase(builder.Configuration);
+        builder.Services.AddAccounts();
+        builder.Services.AddFeatures();
+        builder.Services.AddWhatsApp(builder.Configuration);
+        builder.Services.AddDownloads(builder.Configuration);
+        builder.AddSandbox();
+        builder.Services.AddDemo(builder.Configuration);
+        builder.Services.AddFirstStart(builder.Configuration);
+        builder.Services.AddJobs();
+        builder.Services.AddApi();
+        builder.AddStaffApp();
+        builder.AddWebSecurity();
+        builder.Services.AddHeldPorts();
+
+        // Whatever ends it, its last words are written: the console waits for them only when the log is disposed of.
+        await using var app = builder.Build();
+
+        // Nothing is changed before all of these agree.
+        app.CheckSettings();
+        app.RefuseSandboxOutsideDevelopment();
+        app.HoldPorts();
+        app.HoldDatabase();
+
+        await app.MigrateDatabaseAsync();
+        await app.OfferDemoAsync();
+        await app.RemindSandboxAsync();
+        await app.PrepareFirstStartAsync();
+        app.UseWebSecurity();
+        app.UseApi();
+        app.MapApi();
+        app.MapStaffApp();
+        app.MapSandbox();
+        await app.RunAsync();
+        return 0;
+    }
 }
-
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddDatabase(builder.Configuration);
-builder.Services.AddAccounts();
-builder.Services.AddFeatures();
-builder.Services.AddWhatsApp(builder.Configuration);
-builder.Services.AddDownloads(builder.Configuration);
-builder.AddSandbox();
-builder.Services.AddFirstStart(builder.Configuration);
-builder.Services.AddJobs();
-builder.Services.AddApi();
-builder.AddStaffApp();
-builder.AddWebSecurity();
-
-// Whatever ends it, its last words are written: the console waits for them only when the log is disposed of.
-await using var app = builder.Build();
-if (!app.MayUseSandbox())
-{
-    return 1;
-}
-
-await app.MigrateDatabaseAsync();
-if (!await app.OfferDemoAsync())
-{
-    return 1;
-}
-
-await app.RemindSandboxAsync();
-await app.PrepareFirstStartAsync();
-app.UseWebSecurity();
-app.UseApi();
-app.MapApi();
-app.MapStaffApp();
-app.MapSandbox();
-app.Run();
-return 0;
-
-public partial class Program;

@@ -59,7 +59,7 @@ public sealed class OldDatabaseTests
     {
         await using var services = TestServices.Build(database.Provider, database.ConnectionString);
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(mayCreateDatabase: false, CancellationToken.None);
     }
 
     private static async Task<Dictionary<string, long>> RowsAsync(TestDatabase database)

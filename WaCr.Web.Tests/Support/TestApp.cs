@@ -105,6 +105,7 @@ public sealed class TestApp : IAsyncLifetime
             .UseSetting("PublicUrl", "http://127.0.0.1") // browsers of tests come over http
             .UseSetting("Database:Provider", provider.ToString())
             .UseSetting("Database:ConnectionString", connectionString)
+            .UseSetting("urls", "http://127.0.0.1:0")
             .UseSetting("Logging:LogLevel:Default", "Error")
             .UseSetting("WhatsApp:FirstDelay", "00:00:00") // the clock stands still
             .ConfigureTestServices(services =>

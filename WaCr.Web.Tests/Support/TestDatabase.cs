@@ -71,6 +71,19 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(DatabaseProvider.PostgreSQL, On(name));
     }
 
+    /// <summary>One without a table; of SQLite not even the file is there.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider)
+    {
+        var name = $"wacr_{Guid.NewGuid():N}";
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            return new TestDatabase(provider, $"Data Source={Path.Combine(Folder, name + ".db")}");
+        }
+
+        await ExecuteOnServerAsync($"CREATE DATABASE {name}");
+        return new TestDatabase(provider, On(name));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Provider == DatabaseProvider.Sqlite)
@@ -116,13 +129,13 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         await using var services = TestServices.Build(provider, connectionString);
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(mayCreateDatabase: false, CancellationToken.None);
     }
 
     private static string On(string database) =>
         new NpgsqlConnectionStringBuilder(PostgresServer) { Database = database, MaxPoolSize = 20 }.ToString();
 
-    private static async Task ExecuteOnServerAsync(string sql)
+    public static async Task ExecuteOnServerAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(PostgresServer + ";Pooling=False");
         await connection.OpenAsync();

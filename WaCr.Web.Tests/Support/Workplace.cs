@@ -18,7 +18,7 @@ internal sealed record Workplace(ProductSettings Settings, string File, string T
         await using var services = TestServices.Build(settings.Provider, settings.ConnectionString + ";Pooling=False");
         await using (var scope = services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(mayCreateDatabase: false, CancellationToken.None);
         }
 
         await using var workplace = services.CreateAsyncScope();

@@ -10,7 +10,7 @@ internal static class DatabaseCommands
     public static Command Migrate(OperatorHost host)
     {
         var command = new Command("migrate", "Bring the database to this build's schema; of a SQLite file a copy is kept first");
-        command.SetAction(_ => host.RunAsync(_ => Task.FromResult<Result<Done>>(default(Done))));
+        command.SetAction(_ => host.MigrateAsync());
         return command;
     }
 
@@ -31,7 +31,15 @@ internal static class DatabaseCommands
             }
 
             var target = parsed.GetRequiredValue(file).FullName;
-            await SqliteFile.BackupAsync(database.ConnectionString, target, cancellationToken);
+            try
+            {
+                await SqliteFile.BackupAsync(database.ConnectionString, target, cancellationToken);
+            }
+            catch (IOException refused)
+            {
+                return new OperatorError(refused.Message);
+            }
+
             Console.WriteLine(target);
             return default(Done);
         }));

@@ -5,7 +5,6 @@ namespace WaCr.Web.CommandLine;
 /// <summary>The operator's door: the same build, started with a command, does it and ends.</summary>
 public static class OperatorCommands
 {
-    private const int Refused = 1;
     private const int NotUnderstood = 2;
 
     // These go to the configuration like the server's own; all else is the commands'.
@@ -26,15 +25,7 @@ public static class OperatorCommands
             return NotUnderstood;
         }
 
-        try
-        {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (Exception outage) when (OperatorHost.IsOutage(outage))
-        {
-            await Console.Error.WriteLineAsync(outage.Message);
-            return Refused;
-        }
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
     private static RootCommand Root(string[] settings)

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Microsoft.Extensions.Options;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Tenants;
@@ -12,13 +12,10 @@ namespace WaCr.Web.CommandLine;
 internal sealed class OperatorHost(string[] settings)
 {
     /// <summary>Brings the database up to date, runs <paramref name="work"/>, and says on standard error why where it was refused.</summary>
-    public async Task<int> RunAsync(Func<IServiceProvider, Task<Result<Done>>> work)
-    {
-        await using var app = Build();
-        await app.MigrateDatabaseAsync();
-        await using var scope = app.Services.CreateAsyncScope();
-        return await AnswerAsync(await work(scope.ServiceProvider));
-    }
+    public Task<int> RunAsync(Func<IServiceProvider, Task<Result<Done>>> work) => RunAsync(work, mayCreateDatabase: false);
+
+    /// <summary>Makes the database where PostgreSQL has none of this name, and brings it up to date.</summary>
+    public Task<int> MigrateAsync() => RunAsync(_ => Task.FromResult<Result<Done>>(default(Done)), mayCreateDatabase: true);
 
     /// <summary>The same inside the tenant with this subdomain.</summary>
     public Task<int> RunInTenantAsync(string subdomain, Func<IServiceProvider, Task<Result<Done>>> work) => RunAsync(async services =>
@@ -31,15 +28,23 @@ internal sealed class OperatorHost(string[] settings)
     public async Task<int> RunUnmigratedAsync(Func<DatabaseOptions, Task<Result<Done>>> work)
     {
         await using var app = Build();
-        return await AnswerAsync(await work(app.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions()));
+        return await app.UseDatabaseAsync(async () =>
+            await AnswerAsync(await work(app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value)));
     }
 
-    public static bool IsOutage(Exception exception) => exception is DbException or IOException or StorageUnavailableException
-        || (exception.InnerException is { } inner && IsOutage(inner));
+    private async Task<int> RunAsync(Func<IServiceProvider, Task<Result<Done>>> work, bool mayCreateDatabase)
+    {
+        await using var app = Build();
+        await app.MigrateDatabaseAsync(mayCreateDatabase);
+        await using var scope = app.Services.CreateAsyncScope();
+        return await app.UseDatabaseAsync(async () => await AnswerAsync(await work(scope.ServiceProvider)));
+    }
 
     private WebApplication Build()
     {
         var builder = WebApplication.CreateBuilder(settings);
+
+        Settings.CheckLogLevels(builder.Configuration);
 
         // Standard output is for what a script wants to read, a new token above all.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -51,7 +56,9 @@ internal sealed class OperatorHost(string[] settings)
         builder.Services.AddFeatures();
         builder.Services.AddWhatsApp(builder.Configuration);
         builder.Services.AddDownloads(builder.Configuration);
-        return builder.Build();
+        var app = builder.Build();
+        app.CheckSettings();
+        return app;
     }
 
     private static async Task<int> AnswerAsync(Result<Done> result)

@@ -1,7 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
+using Npgsql;
+using WaCr.Web.Common;
 using WaCr.Web.Data.Migrations;
+using WaCr.Web.Data.Postgres;
 using WaCr.Web.Data.Sqlite;
 
 namespace WaCr.Web.Data;
@@ -10,26 +15,66 @@ namespace WaCr.Web.Data;
 public sealed partial class DatabaseMigrator(
     IDbContextFactory<AppDbContext> contexts, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<DatabaseMigrator> logger)
 {
-    // Ten minutes: a large file takes its time, and a disk that cannot hold the lock file is told in the end.
+    // Ten minutes: a large file takes its time.
     private const int MaxAttempts = 3_000;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
 
-    public async Task MigrateAsync(CancellationToken cancellationToken)
+    /// <param name="mayCreateDatabase">Whether a database that PostgreSQL does not have is made; a SQLite file always is.</param>
+    /// <param name="cancellationToken">Ends the waiting; a migration that has begun is rolled back.</param>
+    /// <exception cref="StartupException">The database cannot be used, or belongs to a newer build.</exception>
+    public Task MigrateAsync(bool mayCreateDatabase, CancellationToken cancellationToken) => DatabaseFault.ExplainAsync(options.Value, async () =>
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (context is not SqliteAppDbContext)
+        if (context is SqliteAppDbContext)
         {
-            await BaselineAdoption.ApplyAsync(context, cancellationToken);
-            await context.Database.MigrateAsync(cancellationToken); // EF takes a lock that dies with its connection
+            var file = SqliteFile.PathOf(options.Value.ConnectionString);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await using var turn = await TakeTurnAsync(file, cancellationToken);
+            await MigrateSqliteAsync(context, file, cancellationToken);
             await ShippedData.WriteAsync(context, cancellationToken);
-            return;
+        }
+        else
+        {
+            await using var turn = await PostgresMigrationTurn.TakeAsync(
+                options.Value, mayCreateDatabase ? () => CreateAsync(context, cancellationToken) : null, () => Log.Waiting(logger), time, cancellationToken);
+            await RefuseStrangerAsync(context, cancellationToken);
+            await BaselineAdoption.ApplyAsync(context, cancellationToken);
+            await context.Database.MigrateAsync(cancellationToken);
+            await ShippedData.WriteAsync(context, cancellationToken);
         }
 
-        var file = SqliteFile.PathOf(options.Value.ConnectionString);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await using var turn = await TakeTurnAsync(file, cancellationToken);
-        await MigrateSqliteAsync(context, file, cancellationToken);
-        await ShippedData.WriteAsync(context, cancellationToken);
+        return true;
+    });
+
+    private static async Task CreateAsync(AppDbContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellationToken);
+        }
+        catch (PostgresException made) when (made.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another process was a moment faster.
+        }
+    }
+
+    // An older build would write rows for which the newer one's rules do not hold.
+    private static async Task RefuseStrangerAsync(AppDbContext context, CancellationToken cancellationToken)
+    {
+        if (await BaselineAdoption.IsNeededAsync(context, cancellationToken))
+        {
+            return; // its history is about to be renamed
+        }
+
+        var known = context.Database.GetMigrations().ToList();
+        var unknown = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new StartupException(string.CompareOrdinal(unknown[^1], known[0]) < 0
+                ? $"The database is of an old build of WaCr (at {unknown[^1]}) that this one cannot upgrade from; start a build in between first."
+                : $"The database was migrated by a newer build of WaCr (this one does not know {unknown[^1]}); start the newer build, "
+                    + "or restore the backup from before the upgrade.");
+        }
     }
 
     private async Task MigrateSqliteAsync(AppDbContext context, string file, CancellationToken cancellationToken)
@@ -41,6 +86,7 @@ public sealed partial class DatabaseMigrator(
         }
         else
         {
+            await RefuseStrangerAsync(context, cancellationToken);
             if (!await BaselineAdoption.IsNeededAsync(context, cancellationToken)
                 && !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             {
@@ -69,9 +115,13 @@ public sealed partial class DatabaseMigrator(
             {
                 return new FileStream(file + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             }
-            catch (IOException) when (attempt < MaxAttempts)
+            catch (IOException held) when (SqliteFile.IsHeld(held) && attempt < MaxAttempts)
             {
-                Log.Waiting(logger);
+                if (attempt == 1)
+                {
+                    Log.Waiting(logger);
+                }
+
                 await Task.Delay(BetweenAttempts, time, cancellationToken);
             }
         }

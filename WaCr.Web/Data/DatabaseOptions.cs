@@ -21,6 +21,46 @@ public sealed class DatabaseOptions
     /// <summary>In the engine's own form. For SQLite the default is one file under <c>data/</c>.</summary>
     public string ConnectionString { get; set; } = "Data Source=data/wacr.db";
 
+    /// <summary>How long a start waits for PostgreSQL to take connections.</summary>
+    public TimeSpan StartupTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>One sentence about what is wrong with the connection string; null where nothing is. Nothing of it is repeated: it may hold a password.</summary>
+    public string? Problem => string.IsNullOrWhiteSpace(ConnectionString)
+        ? $"Database:ConnectionString is empty; write it like {Example(Provider)}."
+        : ProblemAs(Provider) is { } reason
+            ? $"Database:ConnectionString cannot be used with {Provider} ({reason}); write it like {Example(Provider)}{Hint}."
+            : null;
+
+    private string Hint => Provider == DatabaseProvider.Sqlite && ProblemAs(DatabaseProvider.PostgreSQL) is null
+        ? ", or set Database:Provider to PostgreSQL"
+        : Provider == DatabaseProvider.PostgreSQL && ProblemAs(DatabaseProvider.Sqlite) is null ? ", or set Database:Provider to Sqlite" : "";
+
+    private static string Example(DatabaseProvider provider) =>
+        provider == DatabaseProvider.Sqlite ? "Data Source=data/wacr.db" : "Host=localhost;Database=wacr;Username=wacr;Password=...";
+
+    private string? ProblemAs(DatabaseProvider provider)
+    {
+        try
+        {
+            if (provider == DatabaseProvider.PostgreSQL)
+            {
+                using var connection = new NpgsqlConnection(ConnectionString); // reads and checks it, and connects to nobody
+                return null;
+            }
+
+            var sqlite = new SqliteConnectionStringBuilder(ConnectionString);
+            return string.IsNullOrWhiteSpace(sqlite.DataSource) ? "it names no Data Source"
+                : sqlite.Mode == SqliteOpenMode.Memory || sqlite.DataSource == ":memory:" ? "a database in memory is gone with each connection"
+                : sqlite.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? "its Data Source is an address, not the path of a file"
+                : Path.GetFileName(Path.GetFullPath(sqlite.DataSource)).Length == 0 ? "its Data Source is a folder"
+                : null;
+        }
+        catch (Exception unfit) when (unfit is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+        {
+            return unfit.Message.TrimEnd('.');
+        }
+    }
+
     /// <summary>With a parameter an element EF writes the SQL anew each time, under a lock: a fifth of a list's time.</summary>
     private const ParameterTranslationMode ListsAsOneParameter = ParameterTranslationMode.Parameter;
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
+using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Data.Postgres;
 using WaCr.Web.Data.Sqlite;
@@ -13,9 +15,14 @@ public static class DatabaseExtensions
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
-        var section = configuration.GetSection(DatabaseOptions.Section);
-        var options = section.Get<DatabaseOptions>() ?? new DatabaseOptions();
-        services.Configure<DatabaseOptions>(section);
+        services.AddSettings<DatabaseOptions>(configuration, DatabaseOptions.Section)
+            .ValidateTime("Database:StartupTimeout", database => database.StartupTimeout, mayBeZero: true);
+        var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        if (options.Problem is { } problem)
+        {
+            throw new StartupException(problem);
+        }
+
         services.Configure<IdentityOptions>(DatabaseOptions.ConfigureIdentitySchema);
         services.AddScoped<TenantContext>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext());
@@ -27,22 +34,55 @@ public static class DatabaseExtensions
             : services.AddPostgres(options.ConnectionString);
     }
 
-    public static async Task MigrateDatabaseAsync(this IHost host)
+    /// <summary>Makes sure that the server may have the database and the folder of files, before anything is changed.</summary>
+    /// <exception cref="StartupException">It may not.</exception>
+    public static void HoldDatabase(this IHost host)
+    {
+        var database = host.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        try
+        {
+            host.Services.GetService<SqliteServerLock>()?.Take();
+        }
+        catch (Exception failure) when (DatabaseFault.Explain(failure, database) is { } sentence)
+        {
+            throw new StartupException(sentence, failure);
+        }
+
+        var folder = host.Services.GetRequiredService<IOptions<FileStoreOptions>>().Value.Path;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var probe = new FileStream(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StartupException(
+                $"The folder of files {folder} cannot be written ({failure.Message.TrimEnd('.')}); let this process write there, or name another in Storage:Path.", failure);
+        }
+    }
+
+    /// <param name="host">The built host, which need not be started.</param>
+    /// <param name="mayCreateDatabase">Whether a database that PostgreSQL does not have is made.</param>
+    public static async Task MigrateDatabaseAsync(this IHost host, bool mayCreateDatabase = false)
     {
         await using var scope = host.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(mayCreateDatabase, CancellationToken.None);
     }
+
+    /// <summary>Work on the database that must be done before the process serves, or is all it does; what the database refuses is told in a sentence.</summary>
+    public static Task<T> UseDatabaseAsync<T>(this IHost host, Func<Task<T>> work) =>
+        DatabaseFault.ExplainAsync(host.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value, work);
 
     // Beside a SQLite file, so that one folder is all there is to keep.
     private static void AddFileStore(this IServiceCollection services, IConfiguration configuration, DatabaseOptions options) =>
-        services.AddOptions<FileStoreOptions>()
-            .Configure(store => store.Path = options.Provider == DatabaseProvider.Sqlite
-                ? Path.Combine(Path.GetDirectoryName(SqliteFile.PathOf(options.ConnectionString))!, "files")
-                : store.Path)
-            .Bind(configuration.GetSection(FileStoreOptions.Section));
+        services.AddSettings<FileStoreOptions>(configuration, FileStoreOptions.Section)
+            .PostConfigure(store => store.Path = !string.IsNullOrWhiteSpace(store.Path) ? Path.GetFullPath(store.Path)
+                : options.Provider == DatabaseProvider.Sqlite ? Path.Combine(Path.GetDirectoryName(SqliteFile.PathOf(options.ConnectionString))!, "files")
+                : Path.GetFullPath("data/files"));
 
     private static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
     {
+        services.AddSingleton<SqliteServerLock>();
         services.AddSingleton<SqliteWriteGate>();
         services.AddSingleton(_ => new SqliteConnections(connectionString));
         services.AddSingleton<IInterceptor, PreparedCommands>();

@@ -1,30 +1,36 @@
+using Microsoft.Extensions.Options;
+using WaCr.Web.Common;
 using WaCr.Web.Features.Demo;
 using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Hosting;
 
 /// <summary>A database to try the product with, and how to get in. Development only; <c>Demo:Enabled=false</c> leaves it out.</summary>
-public static partial class DemoExtensions
+public static class DemoExtensions
 {
-    /// <summary>False where the server must not start: a demo database outside Development would let everybody in.</summary>
-    public static async Task<bool> OfferDemoAsync(this WebApplication app)
+    public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<DemoOptions>(configuration, DemoOptions.Section);
+        return services;
+    }
+
+    /// <exception cref="StartupException">A demo database outside Development would let everybody in.</exception>
+    public static Task OfferDemoAsync(this WebApplication app) => app.UseDatabaseAsync(async () =>
     {
         await using var scope = app.Services.CreateAsyncScope();
         var seed = scope.ServiceProvider.GetRequiredService<DemoSeed>();
         if (!app.Environment.IsDevelopment())
         {
-            var isPresent = await seed.IsPresentAsync(CancellationToken.None);
-            if (isPresent)
-            {
-                Log.DemoOutsideDevelopment(app.Logger);
-            }
-
-            return !isPresent;
+            return await seed.IsPresentAsync(CancellationToken.None)
+                ? throw new StartupException(
+                    "This database holds the demo tenants, whose passwords are known to everybody; outside Development the server does not start on it. "
+                    + "Name another in Database:ConnectionString.")
+                : false;
         }
 
-        if (!app.Configuration.GetValue("Demo:Enabled", defaultValue: true))
+        if (!app.Services.GetRequiredService<IOptions<DemoOptions>>().Value.Enabled)
         {
-            return true;
+            return false;
         }
 
         if (await seed.IsNeededAsync(CancellationToken.None))
@@ -38,7 +44,7 @@ public static partial class DemoExtensions
         }
 
         return true;
-    }
+    });
 
     private static string Welcome(string address, string token, bool hasSandbox) =>
         $"""
@@ -61,11 +67,12 @@ public static partial class DemoExtensions
                      WhatsApp is a sandbox here, nothing leaves this machine: docs/whatsapp-by-curl.md
 
         """;
+}
 
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 1103, Level = LogLevel.Critical,
-            Message = "This database holds the demo tenants, whose passwords are known to everybody. Outside Development the server does not start on it.")]
-        public static partial void DemoOutsideDevelopment(ILogger logger);
-    }
+/// <summary>Section <c>Demo</c> of the configuration.</summary>
+public sealed class DemoOptions
+{
+    public const string Section = "Demo";
+
+    public bool Enabled { get; set; } = true;
 }

@@ -10,7 +10,8 @@ public static class DownloadExtensions
 
     public static IServiceCollection AddDownloads(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RemoteFileOptions>().Bind(configuration.GetSection(RemoteFileOptions.Section));
+        services.AddSettings<RemoteFileOptions>(configuration, RemoteFileOptions.Section)
+            .ValidateTime("Downloads:Timeout", downloads => downloads.Timeout);
         services.AddSingleton<HostLookup>(Dns.GetHostAddressesAsync);
         services.AddSingleton<PublicConnections>();
         services.AddHttpClient(Client, http => http.Timeout = Timeout.InfiniteTimeSpan) // each download bounds itself

@@ -7,10 +7,10 @@ namespace WaCr.Web.Hosting;
 public static partial class FirstStartExtensions
 {
     public static IServiceCollection AddFirstStart(this IServiceCollection services, IConfiguration configuration) =>
-        services.Configure<SetUpOptions>(configuration.GetSection(SetUpOptions.Section));
+        services.AddSettings<SetUpOptions>(configuration, SetUpOptions.Section).Services;
 
     /// <summary>Sets up from configuration, or says in the log how to do it in a browser.</summary>
-    public static async Task PrepareFirstStartAsync(this WebApplication app)
+    public static Task PrepareFirstStartAsync(this WebApplication app) => app.UseDatabaseAsync(async () =>
     {
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
@@ -21,11 +21,14 @@ public static partial class FirstStartExtensions
             Log.SetUpRefused(app.Logger, Explain(outcome.Error));
         }
 
-        if (await firstStart.IsNeededAsync(CancellationToken.None))
+        var isNeeded = await firstStart.IsNeededAsync(CancellationToken.None);
+        if (isNeeded)
         {
             Log.SetUpNeeded(app.Logger, Urls.SetUp, services.GetRequiredService<SetUpCode>().Shown);
         }
-    }
+
+        return isNeeded;
+    });
 
     private static string Explain(Common.AppError error) => error is Common.ValidationError validation
         ? string.Join("; ", validation.Fields.Select(field => $"{field.Key}: {string.Join(", ", field.Value)}"))

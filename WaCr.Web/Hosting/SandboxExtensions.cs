@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WaCr.Web.Common;
 using WaCr.Web.Features.Demo;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Sandbox;
@@ -10,7 +11,7 @@ namespace WaCr.Web.Hosting;
 /// A stand-in for the Cloud API beside the product, which reaches it through real HTTP like the real one. On in Development unless
 /// <c>WhatsApp:BaseUrl</c> names another place.
 /// </summary>
-public static partial class SandboxExtensions
+public static class SandboxExtensions
 {
     private const string WebhookPath = "/webhooks/whatsapp";
 
@@ -19,6 +20,7 @@ public static partial class SandboxExtensions
 
     public static IServiceCollection AddSandbox(this WebApplicationBuilder builder)
     {
+        Settings.Check(builder.Configuration.GetSection(SandboxOptions.Section), typeof(SandboxOptions));
         if (!IsOn(builder.Configuration, builder.Environment))
         {
             return builder.Services;
@@ -32,18 +34,16 @@ public static partial class SandboxExtensions
         return builder.Services.AddSandboxServices(builder.Configuration);
     }
 
-    /// <summary>False where the server must not start: with a sandbox outside Development customers would get nothing while all looks well.</summary>
-    public static bool MayUseSandbox(this WebApplication app)
+    /// <exception cref="StartupException">With a sandbox outside Development customers would get nothing while all looks well.</exception>
+    public static void RefuseSandboxOutsideDevelopment(this WebApplication app)
     {
-        var isAllowed = !IsOn(app.Configuration, app.Environment)
-            || app.Environment.IsDevelopment()
-            || app.Configuration.GetSection(SandboxOptions.Section).GetValue<bool>(nameof(SandboxOptions.AllowOutsideDevelopment));
-        if (!isAllowed)
+        if (IsOn(app.Configuration, app.Environment) && !app.Environment.IsDevelopment()
+            && !app.Services.GetRequiredService<IOptions<SandboxOptions>>().Value.AllowOutsideDevelopment)
         {
-            Log.SandboxOutsideDevelopment(app.Logger);
+            throw new StartupException(
+                "WhatsApp is set to the sandbox, which delivers nothing to anybody; outside Development the server does not start with it "
+                + "unless WhatsApp:Sandbox:AllowOutsideDevelopment is true.");
         }
-
-        return isAllowed;
     }
 
     /// <summary>The sandbox is new at each start; what it must agree on with the database is told to it.</summary>
@@ -81,7 +81,7 @@ public static partial class SandboxExtensions
 
     internal static IServiceCollection AddSandboxServices(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SandboxOptions>().Bind(configuration.GetSection(SandboxOptions.Section));
+        services.AddSettings<SandboxOptions>(configuration, SandboxOptions.Section);
         services.AddSingleton<SandboxWorld>();
         services.AddSingleton<SandboxPhone>();
         services.AddSingleton<SandboxDesk>();
@@ -119,11 +119,4 @@ public static partial class SandboxExtensions
     private const string BaseUrl = $"{WhatsAppOptions.Section}:{nameof(WhatsAppOptions.BaseUrl)}";
 
     private static bool HasBaseUrl(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[BaseUrl]);
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 1104, Level = LogLevel.Critical,
-            Message = "WhatsApp is set to the sandbox, which delivers nothing to anybody. Outside Development the server does not start with it unless WhatsApp:Sandbox:AllowOutsideDevelopment is true.")]
-        public static partial void SandboxOutsideDevelopment(ILogger logger);
-    }
 }

@@ -10,6 +10,7 @@ internal static class SandboxServer
     public static async Task RunAsync(string[] settings, string url, Uri? webhook, bool immediate, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder(settings);
+        Settings.CheckLogLevels(builder.Configuration);
         builder.WebHost.UseUrls(url);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -19,7 +20,10 @@ internal static class SandboxServer
             builder.Services.Configure<SandboxOptions>(options => options.Behaviour = SandboxBehaviour.Immediate);
         }
 
+        builder.Services.AddHeldPorts();
         await using var app = builder.Build();
+        app.CheckSettings();
+        app.HoldPorts();
         app.MapSandboxRoutes();
         if (webhook is not null)
         {

@@ -23,9 +23,11 @@ internal static partial class WebSecurityExtensions
         var publicUrl = PublicUrl.Read(configuration[PublicUrl.Key]);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         services.AddPublicUrl(configuration);
-        services.Configure<ForwardedHeadersOptions>((configuration.GetSection(ProxyOptions.Section).Get<ProxyOptions>() ?? new ProxyOptions()).ApplyTo);
+        services.AddOptions<ForwardedHeadersOptions>()
+            .Configure((configuration.GetSection(ProxyOptions.Section).Get<ProxyOptions>() ?? new ProxyOptions()).ApplyTo).ValidateOnStart();
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
-        services.Configure<OpenPageOptions>(configuration.GetSection(OpenPageOptions.Section));
+        services.AddSettings<OpenPageOptions>(configuration, OpenPageOptions.Section)
+            .Validate(pages => pages is { MaxConnections: > 0, MaxConnectionsPerUser: > 0 }, "StaffApp:MaxConnections and MaxConnectionsPerUser must be at least 1.");
         services.AddSingleton<CircuitConnections>();
         if (publicUrl.Address is { } address && configuration["AllowedHosts"] is null or "" or AnyHost)
         {

@@ -30,7 +30,7 @@ internal sealed class BenchServices : IAsyncDisposable
         services.AddAccounts();
         services.AddWhatsApp(configuration);
         var built = new BenchServices(services.BuildServiceProvider(), configuration);
-        await built.Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        await built.Get<DatabaseMigrator>().MigrateAsync(mayCreateDatabase: false, CancellationToken.None);
         return built;
     }
 

@@ -5,6 +5,10 @@ namespace WaCr.Web.Data.Sqlite;
 /// <summary>What concerns the file as a whole.</summary>
 public static class SqliteFile
 {
+    private const int LinuxWouldBlock = 11;
+    private const int AppleWouldBlock = 35;
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+
     public static string PathOf(string connectionString) =>
         Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
 
@@ -24,6 +28,22 @@ public static class SqliteFile
         await using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $target";
         command.Parameters.AddWithValue("$target", target);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (SqliteException failure)
+        {
+            File.Delete(target); // half a copy looks like a backup, and stands in the way of the next
+            if (failure.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR)
+            {
+                throw new IOException($"The copy {target} cannot be written ({failure.Message.TrimEnd('.')}); look for the folder, the right to write there, and room.", failure);
+            }
+
+            throw;
+        }
     }
+
+    /// <summary>Whether a file was not opened since another process has it to itself.</summary>
+    public static bool IsHeld(IOException failure) => failure.HResult is LinuxWouldBlock or AppleWouldBlock or WindowsSharingViolation;
 }

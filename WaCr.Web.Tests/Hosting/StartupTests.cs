@@ -1,0 +1,198 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using WaCr.Web.CommandLine;
+using WaCr.Web.Data;
+using WaCr.Web.Hosting;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Hosting;
+
+/// <summary>What keeps the server from starting: one sentence that names the cause, exit code 1, and nothing changed.</summary>
+public sealed class StartupTests : IAsyncLifetime
+{
+    private const string AnyPort = "--urls=http://127.0.0.1:0";
+
+    private readonly TempFolder _folder = new();
+
+    private string File => _folder.File("wacr.db");
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _folder.DisposeAsync();
+
+    [Theory]
+    [InlineData("--Database:Provider=Oracle", "The setting Database:Provider is 'Oracle', which is none of Sqlite, PostgreSQL.")]
+    [InlineData("--Database:Provider=7", "The setting Database:Provider is '7', which is none of Sqlite, PostgreSQL.")]
+    [InlineData("--Database:StartupTimeout=-00:00:01", "Database:StartupTimeout must be from zero up to one day")]
+    [InlineData("--WhatsApp:CallTimeout=abc", "The setting WhatsApp:CallTimeout is 'abc', which is no length of time; write it like 00:00:30.")]
+    [InlineData("--WhatsApp:CallTimeout=-00:00:01", "WhatsApp:CallTimeout must be more than zero and up to one day")]
+    [InlineData("--WhatsApp:AttemptTimeout=00:00:00", "WhatsApp:AttemptTimeout must be more than zero")]
+    [InlineData("--WhatsApp:DownloadTimeout=30.00:00:00", "WhatsApp:DownloadTimeout must be")]
+    [InlineData("--WhatsApp:FirstDelay=-1", "WhatsApp:FirstDelay must be from zero")]
+    [InlineData("--WhatsApp:LongestDelay=-1", "WhatsApp:LongestDelay must be from zero")]
+    [InlineData("--WhatsApp:Retries=-1", "WhatsApp:Retries must be from 0 to 10.")]
+    [InlineData("--WhatsApp:Retries=many", "The setting WhatsApp:Retries is 'many', which is no whole number in range.")]
+    [InlineData("--WhatsApp:BaseUrl=nonsense", "WhatsApp:BaseUrl must be an address like https://graph.facebook.com.")]
+    [InlineData("--WhatsApp:BaseUrl=ftp://host", "WhatsApp:BaseUrl must be an address")]
+    [InlineData("--WhatsApp:Version=latest", "WhatsApp:Version must be a version like v25.0.")]
+    [InlineData("--WhatsApp:Sandbox:Enabled=maybe", "The setting WhatsApp:Sandbox:Enabled is 'maybe', which is neither true nor false.")]
+    [InlineData("--WhatsApp:Sandbox:Enabled=true", "WhatsApp:Sandbox:AllowOutsideDevelopment is true.")]
+    [InlineData("--Downloads:Timeout=-00:00:01", "Downloads:Timeout must be more than zero")]
+    [InlineData("--Demo:Enabled=perhaps", "The setting Demo:Enabled is 'perhaps', which is neither true nor false.")]
+    [InlineData("--Logging:LogLevel:Default=Loud", "The setting Logging:LogLevel:Default is 'Loud', which is none of Trace, Debug")]
+    [InlineData("--Logging:Console:LogLevel:Microsoft=Loud", "The setting Logging:Console:LogLevel:Microsoft is 'Loud'")]
+    [InlineData("--StaffApp:MaxConnections=0", "StaffApp:MaxConnections and MaxConnectionsPerUser must be at least 1.")]
+    [InlineData("--StaffApp:MaxConnections=all", "The setting StaffApp:MaxConnections is 'all'")]
+    [InlineData("--ForwardedHeaders:KnownProxies=nonsense", "ForwardedHeaders:KnownProxies must be an address")]
+    [InlineData("--PublicUrl=nonsense", "PublicUrl must be an address")]
+    [InlineData("--urls=nonsense", "'nonsense' is no address to listen on")]
+    [InlineData("--urls=http://203.0.113.9:5999", "http://203.0.113.9:5999 is not an address of this machine")]
+    [InlineData("--Database:ConnectionString=", "Database:ConnectionString is empty; write it like Data Source=data/wacr.db.")]
+    [InlineData("--Database:ConnectionString=nonsense", "Database:ConnectionString cannot be used with Sqlite")]
+    [InlineData("--Database:ConnectionString=Data Source=x.db;Bogus=1", "Database:ConnectionString cannot be used with Sqlite")]
+    [InlineData("--Database:ConnectionString=Data Source=:memory:", "a database in memory is gone with each connection")]
+    [InlineData("--Database:ConnectionString=Host=db;Database=wacr", "or set Database:Provider to PostgreSQL.")]
+    [InlineData("--Database:Provider=PostgreSQL --Database:ConnectionString=hst=db;Database=wacr", "Database:ConnectionString cannot be used with PostgreSQL")]
+    [InlineData("--Database:Provider=PostgreSQL --Database:ConnectionString=Data Source=x.db", "or set Database:Provider to Sqlite.")]
+    [InlineData("--Database:Provider=PostgreSQL --Database:ConnectionString=Database=wacr", "Database:ConnectionString cannot be used with PostgreSQL")]
+    public async Task WrongSetting_IsNamed_AndNothingIsMade(string settings, string sentence)
+    {
+        var error = await FailAsync([.. settings.Split(" --").Select((setting, i) => i == 0 ? setting : "--" + setting)]);
+
+        error.ShouldContain(sentence);
+        Directory.GetFiles(_folder.File("")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ConfigurationFileThatIsNoJson_IsNamed()
+    {
+        await System.IO.File.WriteAllTextAsync(_folder.File("appsettings.json"), "{ \"Logging\": ");
+
+        (await FailAsync($"--contentRoot={_folder.File("")}")).ShouldContain(_folder.File("appsettings.json"));
+    }
+
+    [Fact]
+    public async Task PortInUse_IsNamed_BeforeAnythingIsChanged()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var error = await FailAsync($"--urls=http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}");
+
+        error.ShouldContain($"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port} is in use by another process");
+        System.IO.File.Exists(File).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task DataFolderThatCannotBeMade_IsNamed()
+    {
+        await System.IO.File.WriteAllTextAsync(_folder.File("file"), "");
+
+        (await FailAsync($"--Database:ConnectionString=Data Source={_folder.File("file/data/wacr.db")}")).ShouldContain($"The database {_folder.File("file/data/wacr.db")} cannot be used");
+        (await FailAsync($"--Storage:Path={_folder.File("file/files")}")).ShouldContain($"The folder of files {_folder.File("file/files")} cannot be written");
+        System.IO.File.Exists(File).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("garbage", "is not a SQLite database")]
+    [InlineData("overwritten", "is damaged")]
+    [InlineData("cut", "is damaged")]
+    public async Task FileThatIsNoDatabaseOrDamaged_IsNamed(string fault, string sentence)
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var bytes = await System.IO.File.ReadAllBytesAsync(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource);
+        await System.IO.File.WriteAllBytesAsync(File, fault switch
+        {
+            "garbage" => [.. Enumerable.Repeat((byte)'x', 10_000)],
+            "cut" => bytes[..(bytes.Length / 2)],
+            _ => [.. bytes[..100], .. new byte[bytes.Length - 100]],
+        });
+
+        var error = await FailAsync();
+
+        error.ShouldContain(File);
+        error.ShouldContain(sentence);
+    }
+
+    [Fact]
+    public async Task FileThatAnotherServerHas_IsNamed()
+    {
+        await using var other = new FileStream(File + ".server", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        (await FailAsync()).ShouldContain($"Another server is using the database {File}");
+        System.IO.File.Exists(File).ShouldBeFalse();
+    }
+
+    [Theory, OnPostgres]
+    public async Task PostgresThatCannotBeUsed_IsNamed(DatabaseProvider provider)
+    {
+        var server = new NpgsqlConnectionStringBuilder(TestDatabase.PostgresServer);
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var nobody = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        var missing = $"wacr_missing_{Guid.NewGuid():N}";
+
+        (await FailAsync(provider, new() { Host = "127.0.0.1", Port = nobody })).ShouldContain($"PostgreSQL at 127.0.0.1:{nobody} does not answer");
+        (await FailAsync(provider, new() { Host = "nowhere.invalid" })).ShouldContain("PostgreSQL at nowhere.invalid:5432 does not answer");
+        (await FailAsync(provider, new(server.ToString()) { Username = missing })).ShouldContain("does not let us in");
+        (await FailAsync(provider, new(server.ToString()) { Database = missing })).ShouldContain($"has no database {missing}; make it with \"WaCr.Web migrate\"");
+        (await FailAsync(provider, new(server.ToString()) { Database = missing })).ShouldContain($"has no database {missing}"); // it was not made
+    }
+
+    [Theory]
+    [InlineData("migrate --Database:Provider=Oracle", "The setting Database:Provider is 'Oracle'")]
+    [InlineData("migrate --Database:ConnectionString=nonsense", "Database:ConnectionString cannot be used with Sqlite")]
+    [InlineData("token create --tenant a --name b --scopes all --WhatsApp:CallTimeout=-1", "WhatsApp:CallTimeout must be")]
+    [InlineData("backup copy.db --Database:Provider=PostgreSQL --Database:ConnectionString=hst=db", "Database:ConnectionString cannot be used with PostgreSQL")]
+    public async Task Command_OnWrongSettings_IsRefusedInASentence(string command, string sentence)
+    {
+        using var error = new StringWriter();
+
+        (await StartupGuard.RunAsync(command.Split(' '), OperatorCommands.RunAsync, error)).ShouldBe(1);
+
+        error.ToString().TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain(sentence);
+    }
+
+    [Fact]
+    public async Task Stack_IsWrittenAtDebug()
+    {
+        using var error = new StringWriter();
+
+        await StartupGuard.RunAsync(["--Logging:LogLevel:Default=Debug"], _ => throw new InvalidOperationException("Two\nlines."), error);
+
+        error.ToString().ShouldStartWith("WaCr cannot go on: Two lines." + Environment.NewLine);
+        error.ToString().ShouldContain("   at ");
+    }
+
+    [Theory]
+    [InlineData(5, "Another process is holding the database")]
+    [InlineData(8, "may only be read")]
+    [InlineData(10, "look for a full or failing disk")]
+    [InlineData(11, "is damaged; put a backup in its place")]
+    [InlineData(13, "There is no room left")]
+    [InlineData(14, "cannot be opened")]
+    [InlineData(26, "is not a SQLite database")]
+    public void FaultOfSqlite_NamesTheFile(int code, string sentence)
+    {
+        var told = DatabaseFault.Explain(new InvalidOperationException("outer", new SqliteException("inner", code)), new DatabaseOptions { ConnectionString = "Data Source=/data/wacr.db" });
+
+        told.ShouldNotBeNull().ShouldContain("/data/wacr.db");
+        told.ShouldContain(sentence);
+    }
+
+    private Task<string> FailAsync(DatabaseProvider provider, NpgsqlConnectionStringBuilder connection) =>
+        FailAsync($"--Database:Provider={provider}", $"--Database:ConnectionString={connection}", "--Database:StartupTimeout=0", $"--Storage:Path={_folder.File("files")}");
+
+    private async Task<string> FailAsync(params string[] settings)
+    {
+        using var error = new StringWriter();
+        string[] args = ["--environment=Production", AnyPort, "--Logging:LogLevel:Default=None", $"--Database:ConnectionString=Data Source={File}", .. settings];
+
+        (await StartupGuard.RunAsync(args, Program.ServeAsync, error)).ShouldBe(1, error.ToString());
+
+        return error.ToString().TrimEnd().Split('\n').ShouldHaveSingleItem();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Reflection;
+using Microsoft.Extensions.Options;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Hosting;
+
+/// <summary>Sections of the configuration and the classes that they fill. A value that does not fit is told by its key.</summary>
+internal static class Settings
+{
+    /// <summary>The longest that timers and HTTP clients can wait is 24 days; nothing here wants more than one.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromDays(1);
+
+    private const string LogLevels = "LogLevel";
+
+    /// <summary>Binds the section, and checks it when the process starts: the kinds of values now, what the class asks for with <see cref="CheckSettings"/>.</summary>
+    public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
+        where T : class
+    {
+        Check(configuration.GetSection(section), typeof(T));
+        return services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateOnStart();
+    }
+
+    public static OptionsBuilder<T> ValidateTime<T>(this OptionsBuilder<T> options, string key, Func<T, TimeSpan> timeOf, bool mayBeZero = false)
+        where T : class => options.Validate(
+            given => timeOf(given) is var time && time <= MaxTime && (mayBeZero ? time >= TimeSpan.Zero : time > TimeSpan.Zero),
+            $"{key} must be {(mayBeZero ? "from zero" : "more than zero and")} up to one day; write it like 00:00:30.");
+
+    /// <summary>Before anything is changed or started.</summary>
+    /// <exception cref="OptionsValidationException">A setting is out of its range.</exception>
+    public static void CheckSettings(this IHost host) => host.Services.GetService<IStartupValidator>()?.Validate();
+
+    /// <summary>The levels of the log, which the host reads before anybody could say which one is wrong.</summary>
+    /// <exception cref="StartupException">A level is none.</exception>
+    public static void CheckLogLevels(IConfiguration configuration) => CheckLogLevels(configuration.GetSection("Logging"));
+
+    private static void CheckLogLevels(IConfigurationSection section)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (child.Key == LogLevels)
+            {
+                foreach (var level in child.GetChildren())
+                {
+                    CheckValue(level, typeof(LogLevel));
+                }
+            }
+            else
+            {
+                CheckLogLevels(child);
+            }
+        }
+    }
+
+    /// <summary>The kinds of values alone, for what is read before services are built.</summary>
+    /// <exception cref="StartupException">A value is of another kind than the class has.</exception>
+    public static void Check(IConfigurationSection section, Type type)
+    {
+        if (!section.Exists())
+        {
+            return;
+        }
+
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string)))
+        {
+            CheckValue(section, type);
+        }
+        else if (ElementOf(type) is { } element)
+        {
+            foreach (var child in section.GetChildren())
+            {
+                Check(child, element);
+            }
+        }
+        else
+        {
+            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            {
+                Check(section.GetSection(property.Name), property.PropertyType);
+            }
+        }
+    }
+
+    private static void CheckValue(IConfigurationSection setting, Type type)
+    {
+        if (string.IsNullOrEmpty(setting.Value))
+        {
+            return; // the default
+        }
+
+        try
+        {
+            var value = TypeDescriptor.GetConverter(type).ConvertFromInvariantString(setting.Value);
+            if (!type.IsEnum || Enum.IsDefined(type, value!))
+            {
+                return;
+            }
+        }
+        catch (Exception unfit) when (unfit is FormatException or ArgumentException or OverflowException or NotSupportedException)
+        {
+            // Told below, by the setting's name.
+        }
+
+        throw new StartupException($"The setting {setting.Path} is '{setting.Value}', which is {Expected(type)}.");
+    }
+
+    private static string Expected(Type type) => type switch
+    {
+        { IsEnum: true } => $"none of {string.Join(", ", Enum.GetNames(type))}",
+        _ when type == typeof(bool) => "neither true nor false",
+        _ when type == typeof(TimeSpan) => "no length of time; write it like 00:00:30",
+        _ when type == typeof(Uri) => "no address; write it like https://host.example",
+        _ when type == typeof(int) || type == typeof(long) => "no whole number in range",
+        _ => $"no {type.Name}",
+    };
+
+    // Of a list or a dictionary what its children are.
+    private static Type? ElementOf(Type type) => type.IsAssignableTo(typeof(IEnumerable))
+        ? type.IsArray ? type.GetElementType() : type.GetGenericArguments().LastOrDefault()
+        : null;
+}
