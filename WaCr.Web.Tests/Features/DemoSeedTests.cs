@@ -79,7 +79,7 @@ public sealed class DemoSeedTests
         var conversations = await db.Conversations.AsNoTracking().ToListAsync();
         conversations.Count.ShouldBe(300);
         conversations.Count(conversation => conversation.UnreadCount > 0).ShouldBeInRange(20, 100);
-        conversations.Count(conversation => conversation.WindowIsOpen(TimeProvider.System.GetUtcNow())).ShouldBeInRange(5, 40);
+        conversations.Count(conversation => conversation.WindowClosesAt(conversation.ContactPhoneKey!) > TimeProvider.System.GetUtcNow()).ShouldBeInRange(5, 40);
         var messages = await db.Messages.AsNoTracking().ToListAsync();
         messages.Select(message => message.Wamid).Distinct().Count().ShouldBe(messages.Count);
         messages.OrderBy(message => message.Id).Select(message => message.CreatedAt).ShouldBeInOrder();

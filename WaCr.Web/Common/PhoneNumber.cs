@@ -46,6 +46,9 @@ public sealed record PhoneNumber(string Entered, string Key)
         return true;
     }
 
+    /// <summary>WhatsApp's own digits for somebody, which carry the country code; null where there are none, or they are no number.</summary>
+    public static PhoneNumber? FromWaId(string? waId) => waId is not null && TryParse("+" + waId, "", out var number) ? number : null;
+
     /// <summary>The ISO alpha-2 country of a key, or null where none fits (satellite, premium services).</summary>
     public static string? CountryOf(string key) =>
         !IsNone(key) && Read("+" + key, null) is { } parsed ? Library.GetRegionCodeForNumber(parsed) : null;

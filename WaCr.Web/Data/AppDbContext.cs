@@ -65,11 +65,16 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<Comment> Comments => Set<Comment>();
     public DbSet<QuickReply> QuickReplies => Set<QuickReply>();
     public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<ConsentRecord> ConsentRecords => Set<ConsentRecord>();
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>What the tenant filter compares with; 0 matches nothing.</summary>
     public long CurrentTenantId => _scope?.TenantId ?? 0;
+
+    internal TenantContext? Scope => _scope;
+
+    internal DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>Ties a leased context to the scope it works for. Pooled contexts are bound anew at each lease.</summary>
     public void Bind(TenantContext? scope, TimeProvider time)
@@ -134,6 +139,7 @@ public abstract class AppDbContext(DbContextOptions options)
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            await ConsentLedger.ApplyAsync(this);
             await GiveIdsAsync(cancellationToken);
             PrepareSave();
             return SaveDirectly() ?? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);

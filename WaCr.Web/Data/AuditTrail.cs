@@ -18,7 +18,7 @@ internal static class AuditTrail
         nameof(Contact.Id), nameof(Contact.TenantId), nameof(Contact.Version), nameof(Contact.PhoneKey), nameof(Contact.EmailKey),
         nameof(Contact.FirstNameKey), nameof(Contact.LastNameKey), nameof(Contact.SearchText),
         nameof(Contact.CreatedAt), nameof(Contact.UpdatedAt), nameof(Lookup.NameKey), nameof(ApiToken.Hash), nameof(ApiToken.LastUsedAt),
-        nameof(Membership.LastSeenAt),
+        nameof(Membership.LastSeenAt), nameof(Tenant.ConsentKey),
         nameof(Channel.AccessToken), nameof(Channel.AppSecret), nameof(Channel.VerifyToken), nameof(Channel.VerifyTokenHash),
     };
 

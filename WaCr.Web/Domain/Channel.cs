@@ -1,3 +1,4 @@
+using WaCr.Web.Common;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
@@ -92,10 +93,33 @@ public sealed class ChannelIdentity : ITenantOwned
     /// <summary>Digits; may differ from the contact's number (Brazil, Mexico, Argentina).</summary>
     public string? WaId { get; set; }
 
+    /// <summary>The contact's number when the two were tied; see <see cref="NumberTie"/>.</summary>
+    public string? ContactPhoneKey { get; set; }
+
     /// <summary>The business-scoped id (BSUID) of somebody whose number may be hidden.</summary>
     public string? UserId { get; set; }
 
     public string? ProfileName { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset LastSeenAt { get; set; }
+
+    /// <summary>The key of <see cref="WaId"/>; null where the number is hidden.</summary>
+    public string? PhoneKey => PhoneNumber.FromWaId(WaId)?.Key;
+
+    /// <summary>Whether it still is that contact, whose number is this one by now.</summary>
+    public bool StandsFor(string contactPhoneKey) => NumberTie.Holds(ContactPhoneKey, contactPhoneKey, WaId);
+}
+
+/// <summary>
+/// Something of WhatsApp's belongs to a contact as long as the contact's number stays what it was when the two were tied: when
+/// somebody gives the contact another number, whoever writes from the old one is somebody else. What WhatsApp itself or a merge
+/// changes ties them anew.
+/// </summary>
+public static class NumberTie
+{
+    /// <param name="tiedKey">The contact's number then; null for rows from before it was kept.</param>
+    /// <param name="contactKey">The contact's number now.</param>
+    public static bool Holds(string? tiedKey, string contactKey, string? waId) =>
+        tiedKey is null || tiedKey == contactKey || PhoneNumber.IsNone(tiedKey) || PhoneNumber.IsNone(contactKey)
+        || PhoneNumber.FromWaId(waId)?.Key == contactKey;
 }

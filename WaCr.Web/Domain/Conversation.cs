@@ -14,10 +14,13 @@ public sealed class Conversation : ITenantOwned
     /// <summary>Not bound by a foreign key: it may lie in the trash.</summary>
     public long ContactId { get; set; }
 
-    /// <summary>Where it came from last, and so where an answer goes.</summary>
+    /// <summary>Who wrote last, and so where an answer goes; until somebody writes, where our own last went.</summary>
     public string? WaId { get; set; }
 
     public string? UserId { get; set; }
+
+    /// <summary>The contact's number when that was; see <see cref="NumberTie"/>.</summary>
+    public string? ContactPhoneKey { get; set; }
 
     /// <summary>Who answers here: a user with a membership in the same tenant.</summary>
     public long? AssignedId { get; set; }
@@ -38,10 +41,14 @@ public sealed class Conversation : ITenantOwned
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>Whether anything but a template may be sent: within 24 hours of the customer's last message.</summary>
-    public bool WindowIsOpen(DateTimeOffset now) => now < WindowClosesAt;
+    /// <summary>Whether <see cref="WaId"/> and <see cref="UserId"/> still are the contact, whose number is this one by now.</summary>
+    public bool StandsFor(string contactPhoneKey) => NumberTie.Holds(ContactPhoneKey, contactPhoneKey, WaId);
 
-    public DateTimeOffset? WindowClosesAt => LastInboundAt + ServiceWindow;
+    /// <summary>
+    /// Until when anything but a template may be sent to the contact: 24 hours from the last message. The window is the writer's:
+    /// there is none for a number that the contact was given since.
+    /// </summary>
+    public DateTimeOffset? WindowClosesAt(string contactPhoneKey) => StandsFor(contactPhoneKey) ? LastInboundAt + ServiceWindow : null;
 }
 
 /// <summary>

@@ -9,6 +9,8 @@ namespace WaCr.Web.Domain;
 public sealed class IdempotentRequest : ITenantOwned
 {
     public const int KeyMaxLength = 255;
+    public const int OutcomeMaxLength = 8_192;
+    public const int BodyMaxLength = 8_192;
 
     public long Id { get; set; }
     public long TenantId { get; set; }
@@ -22,8 +24,17 @@ public sealed class IdempotentRequest : ITenantOwned
     public string? Location { get; set; }
     public string? ETag { get; set; }
 
-    /// <summary>The answer's bytes as they were sent.</summary>
+    /// <summary>The answer's bytes as they were sent; null where they were too many to keep.</summary>
     public byte[]? Body { get; set; }
+
+    /// <summary>
+    /// JSON: what the request has changed, by its ids, written in the same transaction. From then on the request is never carried out
+    /// again; a repeat is answered from this.
+    /// </summary>
+    public string? Outcome { get; set; }
+
+    /// <summary>Who carries it out; another may take over when the lease has run out and nothing was changed.</summary>
+    public Guid LeaseOwner { get; set; }
 
     public DateTimeOffset LeaseEndsAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
@@ -15,6 +16,7 @@ public sealed class Tenant : IPlatformOwned, IAudited
     public const int SubdomainMaxLength = 63;
     public const int TimeZoneMaxLength = 64;
     public const int DefaultAuditDays = 730;
+    public const int ConsentKeyLength = 32;
 
     public long Id { get; set; }
     public string? Name { get; set; }
@@ -35,6 +37,8 @@ public sealed class Tenant : IPlatformOwned, IAudited
 
     /// <summary>How many days the audit trail is kept; null: <see cref="DefaultAuditDays"/>.</summary>
     public int? AuditKeptDays { get; set; }
+    /// <summary>Random: what the hashes of <see cref="ConsentRecord"/> are keyed with. It never changes.</summary>
+    public byte[] ConsentKey { get; set; } = RandomNumberGenerator.GetBytes(ConsentKeyLength);
 
     public DateTimeOffset CreatedAt { get; set; }
 

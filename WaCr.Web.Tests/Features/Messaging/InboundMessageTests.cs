@@ -26,7 +26,7 @@ public sealed class InboundMessageTests
         (message.Direction, message.Type, message.Text, message.SentAt).ShouldBe((MessageDirection.Inbound, MessageType.Text, "Hello 👋", world.Now.AddSeconds(-5)));
         var conversation = await world.ConversationAsync();
         (conversation.UnreadCount, conversation.LastMessageId, conversation.LastInboundAt, conversation.WaId).ShouldBe((1, message.Id, message.SentAt, Ann));
-        conversation.WindowIsOpen(world.Now).ShouldBeTrue();
+        conversation.WindowClosesAt(Ann)!.Value.ShouldBeGreaterThan(world.Now);
         var contact = (await world.Tenant.ContactQueries.GetAsync(message.ContactId, default, default)).OrThrow();
         (contact.FirstName, contact.LastName, contact.Phone, contact.StatusId, contact.SourceId)
             .ShouldBe(("Ann Mary", "Smith", "+" + Ann, world.Tenant.StatusId, world.Tenant.SourceId));

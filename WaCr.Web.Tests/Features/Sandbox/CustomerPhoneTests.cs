@@ -136,8 +136,8 @@ public sealed class CustomerPhoneTests
         await sandbox.Phone.PassADayAsync(sandbox.Line, default).OrThrowAsync();
 
         await using var db = sandbox.Tenant.OpenDatabase();
-        (await db.Conversations.FindAsync(conversation))!.WindowIsOpen(sandbox.Messaging.Now).ShouldBeFalse();
-        (await db.Conversations.FindAsync(other))!.WindowIsOpen(sandbox.Messaging.Now).ShouldBeTrue();
+        (await db.Conversations.FindAsync(conversation))!.LastInboundAt!.Value.ShouldBeLessThanOrEqualTo(sandbox.Messaging.Now - Conversation.ServiceWindow);
+        (await db.Conversations.FindAsync(other))!.LastInboundAt!.Value.ShouldBeGreaterThan(sandbox.Messaging.Now - Conversation.ServiceWindow);
         (await sandbox.LookAsync()).WindowClosesAt.ShouldBe(sandbox.Messaging.Now);
     }
 

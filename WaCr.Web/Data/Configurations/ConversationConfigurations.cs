@@ -11,7 +11,7 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         conversation.HasAlternateKey(c => new { c.TenantId, c.Id });
         conversation.Property(c => c.WaId).HasMaxLength(ChannelIdentity.WaIdMaxLength);
         conversation.Property(c => c.UserId).HasMaxLength(ChannelIdentity.UserIdMaxLength);
-        conversation.Ignore(c => c.WindowClosesAt);
+        conversation.Property(c => c.ContactPhoneKey).HasMaxLength(Contact.PhoneKeyMaxLength);
         conversation.HasIndex(c => new { c.TenantId, c.ContactId, c.ChannelId }).IsUnique();
 
         // Lists go by the last message: all, somebody's (nobody's, too), and those with something unread.

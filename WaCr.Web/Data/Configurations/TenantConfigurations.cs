@@ -13,6 +13,7 @@ internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
         tenant.Property(t => t.Subdomain).HasMaxLength(Tenant.SubdomainMaxLength);
         tenant.Property(t => t.CountryCode).HasMaxLength(2);
         tenant.Property(t => t.TimeZone).HasMaxLength(Tenant.TimeZoneMaxLength);
+        tenant.Property(t => t.ConsentKey).HasMaxLength(Tenant.ConsentKeyLength);
         tenant.HasIndex(t => t.Subdomain).IsUnique();
     }
 }

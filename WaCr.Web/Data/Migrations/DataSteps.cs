@@ -7,5 +7,12 @@ internal static class DataSteps
 {
     public static void MoveData(this MigrationBuilder migration)
     {
+        GiveConsentKeys(migration);
     }
+
+    // What the hashes of wishes are keyed with. On PostgreSQL two random UUIDs are the strong source that needs no extension.
+    private static void GiveConsentKeys(MigrationBuilder migration) => migration.Sql(
+        migration.ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL"
+            ? "UPDATE \"Tenants\" SET \"ConsentKey\" = uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())"
+            : "UPDATE \"Tenants\" SET \"ConsentKey\" = randomblob(32)");
 }

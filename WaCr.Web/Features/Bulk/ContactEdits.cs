@@ -43,7 +43,7 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext scope, TimePro
         (nameof(Contact.Company), [nameof(Contact.SearchText)]),
     ];
 
-    private readonly List<(Contact Contact, ContactImage Before, ContactImage After)> _changed = [];
+    private readonly List<ChangedContact> _changed = [];
 
     public static async Task<List<Contact>> LoadAsync(AppDbContext db, IReadOnlyCollection<long> ids)
     {
@@ -60,7 +60,7 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext scope, TimePro
         var differs = !before.Groups.SequenceEqual(after.Groups) || ChangedColumns(before, after).Any();
         if (differs)
         {
-            _changed.Add((contact, before, after));
+            _changed.Add(new ChangedContact(contact, before, after));
         }
 
         return differs;
@@ -73,14 +73,15 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext scope, TimePro
             return [];
         }
 
+        await KeepConsentAsync();
         var edits = _changed.ConvertAll(change => Describe(change.Contact.Id, change.Before, change.After));
         var columns = new HashSet<string>(edits.SelectMany(edit => edit.Fields.Keys), StringComparer.Ordinal) { nameof(Contact.UpdatedAt), nameof(Contact.Version) };
         columns.UnionWith(Derived.Where(derived => columns.Contains(derived.From)).SelectMany(derived => derived.Columns).ToList());
         var now = time.UtcNowInSeconds();
-        foreach (var (contact, _, _) in _changed)
+        foreach (var change in _changed)
         {
-            contact.UpdatedAt = now;
-            contact.Version++;
+            change.Contact.UpdatedAt = now;
+            change.Contact.Version++;
         }
 
         await db.BulkUpdateAsync(_changed.ConvertAll(change => change.Contact), columns);
@@ -89,6 +90,23 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext scope, TimePro
         await db.BulkInsertAsync([.. _changed.Select((change, at) =>
             AuditTrail.Of(auditIds[at], AuditAction.Updated, change.Contact.Id, change.Before, change.After, scope, time.GetUtcNow())!)]);
         return edits;
+    }
+
+    // Another number may be of somebody who said no under it, and who is opted out stays so under another number.
+    private async Task KeepConsentAsync()
+    {
+        var concerned = _changed.FindAll(change =>
+            ChangedColumns(change.Before, change.After).Any(changed => changed.Column.Name is nameof(Contact.PhoneKey) or nameof(Contact.IsOptedOut)));
+        if (concerned.Count == 0)
+        {
+            return;
+        }
+
+        await db.KeepConsentAsync(concerned.ConvertAll(change => change.Contact));
+        foreach (var change in concerned)
+        {
+            _changed[_changed.IndexOf(change)] = change with { After = ContactImage.Of(change.Contact, db) };
+        }
     }
 
     private async Task SaveGroupsAsync(List<ContactEdit> edits)
@@ -122,6 +140,8 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext scope, TimePro
             }
         }
     }
+
+    private sealed record ChangedContact(Contact Contact, ContactImage Before, ContactImage After);
 
     private static JsonNode? ToJson(object? value, IProperty column) => JsonSerializer.SerializeToNode(value, column.ClrType);
 }

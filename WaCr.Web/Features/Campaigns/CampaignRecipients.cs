@@ -38,22 +38,22 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
                 new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId), c.Company, c.City, c.State, c.Zip, c.Address))
             .ToDictionaryAsync(contact => contact.Addressee.ContactId, cancellationToken);
         var conversations = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.ContactId) && c.ChannelId == channelId)
-            .Select(c => new Known(c.ContactId, c.Id, c.WaId, c.UserId)).ToDictionaryAsync(known => known.ContactId, cancellationToken);
-        var hidden = contacts.Values.Where(contact => !contact.HasPhone).Select(contact => conversations.GetValueOrDefault(contact.Id)).OfType<Known>().ToList();
+            .ToDictionaryAsync(known => known.ContactId, cancellationToken);
+        var hidden = contacts.Values.Where(contact => !contact.HasPhone).Select(contact => conversations.GetValueOrDefault(contact.Id)).OfType<Conversation>().ToList();
         var owners = hidden.Count == 0 ? [] : await OwnersAsync(hidden, ids, selected, cancellationToken);
         return [.. ids.Select(id => contacts.TryGetValue(id, out var contact)
             ? Judge(contact, conversations.GetValueOrDefault(id), owners)
             : new Verdict(null, id, null, null, CampaignExclusionReason.Gone))];
     }
 
-    private Verdict Judge(CampaignContact contact, Known? known, Dictionary<string, Owner> owners)
+    private Verdict Judge(CampaignContact contact, Conversation? known, Dictionary<string, Owner> owners)
     {
         if (contact.Addressee.IsOptedOut)
         {
             return Out(CampaignExclusionReason.OptedOut);
         }
 
-        if (contact.Addressee.RecipientOn(known?.WaId, known?.UserId) is not { } recipient)
+        if (contact.Addressee.RouteIn(known)?.To is not { } recipient)
         {
             return Out(CampaignExclusionReason.NoAddress);
         }
@@ -70,15 +70,15 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
         }
 
         return content.Fill(contact) is { } message
-            ? new Verdict(contact, contact.Id, known?.ConversationId, message, null)
+            ? new Verdict(contact, contact.Id, known?.Id, message, null)
             : Out(CampaignExclusionReason.ValueMissing);
 
-        Verdict Out(CampaignExclusionReason reason) => new(contact, contact.Id, known?.ConversationId, null, reason);
+        Verdict Out(CampaignExclusionReason reason) => new(contact, contact.Id, known?.Id, null, reason);
     }
 
     /// <summary>The contacts whose number somebody hides behind, and, for a campaign that is under way, who got it under such an id.</summary>
     private async Task<Dictionary<string, Owner>> OwnersAsync(
-        List<Known> hidden, IReadOnlyList<long> ids, HashSet<long>? selected, CancellationToken cancellationToken)
+        List<Conversation> hidden, IReadOnlyList<long> ids, HashSet<long>? selected, CancellationToken cancellationToken)
     {
         var keys = hidden.Select(known => KeyOf(known.WaId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var found = await db.Contacts.Where(c => keys.Contains(c.PhoneKey)).Select(c => new { c.PhoneKey, c.Id, c.IsOptedOut }).ToListAsync(cancellationToken);
@@ -99,9 +99,7 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
         return found.ToDictionary(contact => contact.PhoneKey, contact => new Owner(contact.IsOptedOut, selected!.Contains(contact.Id)), StringComparer.Ordinal);
     }
 
-    private static string? KeyOf(string? waId) => waId is not null && PhoneNumber.TryParse("+" + waId, "", out var number) ? number.Key : null;
-
-    private sealed record Known(long ContactId, long ConversationId, string? WaId, string? UserId);
+    private static string? KeyOf(string? waId) => PhoneNumber.FromWaId(waId)?.Key;
 
     private sealed record Owner(bool IsOptedOut, bool IsSelected);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
+using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Features.Comments;
 
@@ -19,10 +20,12 @@ internal static class CommentConversations
             return null;
         }
 
-        var key = phone.Key;
-        return await db.Contacts
-            .Where(contact => contact.PhoneKey == key)
-            .Join(db.Conversations, contact => contact.Id, conversation => conversation.ContactId, (_, conversation) => conversation)
+        if (await PersonResolver.FindByPhoneAsync(db, phone) is not { } contactId)
+        {
+            return null;
+        }
+
+        return await db.Conversations.Where(conversation => conversation.ContactId == contactId)
             .OrderByDescending(conversation => conversation.LastMessageAt).ThenByDescending(conversation => conversation.Id)
             .Join(db.Channels, conversation => conversation.ChannelId, channel => channel.Id, (conversation, channel) => new { conversation, channel })
             .OrderByDescending(pair => pair.conversation.LastMessageAt).ThenByDescending(pair => pair.conversation.Id)

@@ -14,7 +14,6 @@ internal sealed class ContactInserts(TenantContext scope, TimeProvider time)
         var ids = await db.ReserveIdsAsync("Contacts", drafts.Count, CancellationToken.None);
         var auditIds = await db.ReserveIdsAsync("AuditEntries", drafts.Count, CancellationToken.None);
         var contacts = new List<Contact>(drafts.Count);
-        var entries = new List<AuditEntry>(drafts.Count);
         foreach (var (draft, at) in drafts.Select((draft, at) => (draft, at)))
         {
             var contact = new Contact { Id = ids[at], TenantId = scope.TenantId, CreatedAt = now, UpdatedAt = now, Version = 1 };
@@ -26,9 +25,11 @@ internal sealed class ContactInserts(TenantContext scope, TimeProvider time)
                 ContactId = contact.Id,
             }));
             contacts.Add(contact);
-            entries.Add(AuditTrail.Created(auditIds[at], contact, draft.Groups.Or([]), db, scope, time.GetUtcNow()));
         }
 
+        await db.KeepConsentAsync(contacts);
+        var entries = contacts.Select((contact, at) =>
+            AuditTrail.Created(auditIds[at], contact, drafts[at].Groups.Or([]), db, scope, time.GetUtcNow())).ToList();
         await db.BulkInsertAsync(contacts);
         await db.BulkInsertAsync([.. contacts.SelectMany(contact => contact.Groups)]);
         await db.BulkInsertAsync(entries);

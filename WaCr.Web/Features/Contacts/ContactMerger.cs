@@ -82,10 +82,16 @@ public sealed class ContactMerger(
             ActorName = scope.Actor.Kind == ActorKind.System ? "" : scope.Actor.Name,
             MergedAt = now,
             Changes = JsonSerializer.Serialize(changes),
-            Conversations = await conversations.MoveAsync(db, other.Id, survivor.Id),
+            Conversations = await conversations.MoveAsync(db, other, survivor),
         };
         db.ContactMerges.Add(record);
         await db.SaveChangesAsync();
+        if (changes.Exists(change => change.Field == ContactFieldNames.IsOptedOut))
+        {
+            // It was said under the other's number, and parts with it where the merge is undone.
+            await db.ForgetConsentAsync(survivor);
+        }
+
         return record.Id;
     }
 

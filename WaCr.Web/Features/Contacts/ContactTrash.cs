@@ -65,6 +65,7 @@ public sealed class ContactTrash(
 
         var now = time.GetUtcNow();
         var ids = contacts.Select(contact => contact.Id).ToList();
+        await db.RememberOptOutsAsync(contacts);
         var auditIds = await db.ReserveIdsAsync("AuditEntries", ids.Count, CancellationToken.None);
         await db.BulkInsertAsync([.. contacts.Select(contact => Keep(contact, db, now))]);
         await db.BulkInsertAsync([.. contacts.Select((contact, at) =>
@@ -89,8 +90,10 @@ public sealed class ContactTrash(
         }
 
         var now = time.GetUtcNow();
+        var consent = await db.FindConsentAsync(accepted);
         foreach (var contact in accepted)
         {
+            contact.IsOptedOut = consent.GetValueOrDefault(contact.Id, contact.IsOptedOut); // said while it lay in the trash
             contact.UpdatedAt = time.UtcNowInSeconds();
             contact.Version++;
         }

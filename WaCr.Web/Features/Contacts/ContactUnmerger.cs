@@ -36,6 +36,7 @@ public sealed class ContactUnmerger(
         }
 
         // The survivor first: it may have the other's phone.
+        var keyBefore = await db.Contacts.Where(c => c.Id == merge.SurvivorId).Select(c => c.PhoneKey).SingleOrDefaultAsync() ?? "";
         var kept = await GiveBackAsync(db, merge);
         db.ContactMerges.Remove(merge);
         await db.SaveChangesAsync();
@@ -61,7 +62,7 @@ public sealed class ContactUnmerger(
             return problem;
         }
 
-        await conversations.GiveBackAsync(db, merge.Conversations, merge.SurvivorId, merge.MergedId);
+        await conversations.GiveBackAsync(db, merge.Conversations, merge.SurvivorId, merge.MergedId, keyBefore);
         return new UnmergeOutcome(merge.MergedId, kept);
     }
 
@@ -87,7 +88,8 @@ public sealed class ContactUnmerger(
         Draft(back).ApplyTo(survivor);
         if (changes.Exists(change => change.Field == ContactFieldNames.IsOptedOut))
         {
-            survivor.IsOptedOut = false;
+            // Unless it was said under the survivor's own number, before or since.
+            survivor.IsOptedOut = await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(survivor.PhoneKey))) ?? false;
         }
 
         var joined = changes.SelectMany(change => change.Joined).ToHashSet();

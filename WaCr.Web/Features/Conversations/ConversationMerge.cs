@@ -12,8 +12,12 @@ namespace WaCr.Web.Features.Conversations;
 public sealed class ConversationMerge(TimeProvider time)
 {
     /// <summary>What went over, for <see cref="GiveBackAsync"/>.</summary>
-    public async Task<string> MoveAsync(AppDbContext db, long fromId, long toId)
+    /// <param name="to">Changed already, and not saved: it may have taken the other's number.</param>
+    public async Task<string> MoveAsync(AppDbContext db, Contact from, Contact to)
     {
+        var (fromId, toId, key) = (from.Id, to.Id, to.PhoneKey);
+        await TieAsync(db, toId, db.Entry(to).Property(contact => contact.PhoneKey).OriginalValue, key);
+        await TieAsync(db, fromId, from.PhoneKey, key);
         var identities = await db.ChannelIdentities.Where(identity => identity.ContactId == fromId).Select(identity => identity.Id).ToListAsync();
         await db.ChannelIdentities.Where(identity => identities.Contains(identity.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(identity => identity.ContactId, toId));
@@ -24,7 +28,7 @@ public sealed class ConversationMerge(TimeProvider time)
             await GiveMessagesAsync(db, db.Messages.Where(m => m.ConversationId == conversation.Id && m.ContactId == fromId), toId);
             if (kept.TryGetValue(conversation.ChannelId, out var into))
             {
-                joined.Add(await JoinAsync(db, conversation, into));
+                joined.Add(await JoinAsync(db, conversation, into, key));
                 continue;
             }
 
@@ -40,8 +44,10 @@ public sealed class ConversationMerge(TimeProvider time)
     }
 
     /// <summary>What was said since stays with the survivor, save in a conversation that was the other's alone. What has gone further stays there.</summary>
-    public async Task GiveBackAsync(AppDbContext db, string moved, long survivorId, long otherId)
+    /// <param name="keyBefore">The survivor's number while the two were one.</param>
+    public async Task GiveBackAsync(AppDbContext db, string moved, long survivorId, long otherId, string keyBefore)
     {
+        var keyOf = await db.Contacts.Where(c => c.Id == survivorId || c.Id == otherId).ToDictionaryAsync(c => c.Id, c => c.PhoneKey);
         var (identities, whole, joined, windows) = moved == "{}" ? Moved.Nothing : JsonSerializer.Deserialize<Moved>(moved)!;
         await db.ChannelIdentities.Where(identity => identities.Contains(identity.Id) && identity.ContactId == survivorId)
             .ExecuteUpdateAsync(set => set.SetProperty(identity => identity.ContactId, otherId));
@@ -62,6 +68,26 @@ public sealed class ConversationMerge(TimeProvider time)
         }
 
         await MoveWindowsAsync(db, windows, survivorId, otherId);
+        foreach (var (id, key) in keyOf)
+        {
+            await TieAsync(db, id, keyBefore, key);
+        }
+    }
+
+    // What stood for the contact goes on to: the merge changes its number, and not who wrote.
+    private static async Task TieAsync(AppDbContext db, long contactId, string keyBefore, string key)
+    {
+        foreach (var identity in await db.ChannelIdentities.Where(identity => identity.ContactId == contactId).ToListAsync())
+        {
+            identity.ContactPhoneKey = identity.StandsFor(keyBefore) ? key : identity.ContactPhoneKey;
+        }
+
+        foreach (var conversation in await db.Conversations.Where(c => c.ContactId == contactId).ToListAsync())
+        {
+            conversation.ContactPhoneKey = conversation.StandsFor(keyBefore) ? key : conversation.ContactPhoneKey;
+        }
+
+        await db.SaveChangesAsync();
     }
 
     // A campaign goes to a contact once: where both have got it, or will, the second stays the other's, and leaves no more.
@@ -69,7 +95,7 @@ public sealed class ConversationMerge(TimeProvider time)
         .Where(m => m.CampaignId == null || !db.Messages.Any(twin => twin.CampaignId == m.CampaignId && twin.ContactId == contactId))
         .ExecuteUpdateAsync(set => set.SetProperty(m => m.ContactId, contactId));
 
-    private async Task<JoinedConversation> JoinAsync(AppDbContext db, Conversation conversation, Conversation into)
+    private async Task<JoinedConversation> JoinAsync(AppDbContext db, Conversation conversation, Conversation into, string key)
     {
         var messages = await db.Messages.Where(m => m.ConversationId == conversation.Id).Select(m => m.Id).ToListAsync();
         var comments = await db.Comments.Where(comment => comment.ConversationId == conversation.Id).Select(comment => comment.Id).ToListAsync();
@@ -80,14 +106,17 @@ public sealed class ConversationMerge(TimeProvider time)
         await db.Conversations.Where(c => c.Id == conversation.Id).ExecuteDeleteAsync();
 
         // An answer goes where the customer wrote last.
-        var latest = conversation.LastInboundAt > (into.LastInboundAt ?? DateTimeOffset.MinValue) ? conversation : into;
+        var latest = conversation.StandsFor(key) && (!into.StandsFor(key) || conversation.LastInboundAt > (into.LastInboundAt ?? DateTimeOffset.MinValue))
+            ? conversation
+            : into;
         var newest = (conversation.LastMessageAt, conversation.LastMessageId ?? 0).CompareTo((into.LastMessageAt, into.LastMessageId ?? 0)) > 0 ? conversation : into;
         var now = time.GetUtcNow();
         var paced = Later(conversation.PacedUntil, into.PacedUntil);
         var readUpTo = Math.Min(conversation.ReadUpToId, into.ReadUpToId);
         await db.Conversations.Where(c => c.Id == into.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(c => c.WaId, latest.WaId ?? into.WaId)
-            .SetProperty(c => c.UserId, latest.UserId ?? into.UserId)
+            .SetProperty(c => c.WaId, latest.WaId)
+            .SetProperty(c => c.UserId, latest.UserId)
+            .SetProperty(c => c.ContactPhoneKey, latest.ContactPhoneKey)
             .SetProperty(c => c.LastInboundAt, latest.LastInboundAt)
             .SetProperty(c => c.LastMessageAt, newest.LastMessageAt)
             .SetProperty(c => c.LastMessageId, newest.LastMessageId)
@@ -145,10 +174,13 @@ public sealed class ConversationMerge(TimeProvider time)
         var readUpTo = Math.Max(before.ReadUpToId, shared.ReadUpToId);
         var unread = await own.CountAsync(m => m.Direction == MessageDirection.Inbound && m.Id > readUpTo);
         var lastAt = last?.CreatedAt ?? before.LastMessageAt;
-        var (waId, userId) = heard > before.LastInboundAt ? (shared.WaId, shared.UserId) : (before.WaId, before.UserId);
+        var (waId, userId, key) = heard > before.LastInboundAt
+            ? (shared.WaId, shared.UserId, shared.ContactPhoneKey)
+            : (before.WaId, before.UserId, before.ContactPhoneKey);
         await db.Conversations.Where(c => c.Id == shared.Id).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.WaId, waId)
             .SetProperty(c => c.UserId, userId)
+            .SetProperty(c => c.ContactPhoneKey, key)
             .SetProperty(c => c.LastInboundAt, heard ?? before.LastInboundAt)
             .SetProperty(c => c.LastMessageAt, lastAt)
             .SetProperty(c => c.LastMessageId, last == null ? null : last.Id)

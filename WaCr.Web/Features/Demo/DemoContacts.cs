@@ -49,6 +49,7 @@ internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, Demo
                     entries.Add(AuditTrail.Created(auditIds[at], contact, joined, db, scope, contact.CreatedAt));
                 }
 
+                await db.KeepConsentAsync(contacts);
                 await db.BulkInsertAsync(contacts);
                 await db.BulkInsertAsync(members);
                 await db.BulkInsertAsync(entries);

@@ -56,6 +56,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext scope, Ti
                 ContactId = contact.Id,
                 WaId = waId,
                 UserId = sandbox.User(demo.Number.BusinessAccountId, waId),
+                ContactPhoneKey = contact.PhoneKey,
                 AssignedId = contact.AssignedId,
             };
             var country = contact.CountryId is { } id ? countries[id] : "US";
@@ -72,6 +73,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext scope, Ti
                 ContactId = contact.Id,
                 WaId = waId,
                 UserId = conversation.UserId,
+                ContactPhoneKey = contact.PhoneKey,
                 ProfileName = contact.FirstName,
                 CreatedAt = conversation.CreatedAt,
                 LastSeenAt = conversation.LastMessageAt,

@@ -1,4 +1,5 @@
 using WaCr.Web.Common;
+using WaCr.Web.Domain;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
@@ -11,27 +12,38 @@ public sealed record Addressee(
     public bool IsNew { get; init; }
 
     /// <summary>
-    /// Where it goes: the id that WhatsApp last showed while it still stands for the contact's number, else the number, else the id
-    /// of somebody who shows none. Null where there is nothing to send to.
+    /// Where a message to the contact goes: to whoever wrote last, or to the number that the contact was given since. Null where there
+    /// is nothing to send to.
     /// </summary>
-    internal Recipient? RecipientOn(string? waId, string? userId)
+    /// <param name="asked">The number that the caller named, which may be one that a merge took away: then there and nowhere else.</param>
+    internal MessageRoute? RouteIn(Conversation? conversation, PhoneNumber? asked = null)
     {
-        if (waId is not null && (PhoneNumber.IsNone(PhoneKey) || IsSameNumber(waId)))
+        var known = conversation?.StandsFor(PhoneKey) == true ? conversation : null;
+        var key = asked?.Key ?? PhoneKey;
+        var isWriter = known?.LastInboundAt is not null;
+        if (known?.WaId is { } waId && (PhoneNumber.FromWaId(waId)?.Key == key || (asked is null && (isWriter || PhoneNumber.IsNone(key)))))
         {
-            return Recipient.ByPhone(waId);
+            return new MessageRoute(Recipient.ByPhone(waId), known.WindowClosesAt(PhoneKey));
         }
 
-        if (!PhoneNumber.IsNone(PhoneKey))
+        if (known is { WaId: null, UserId: { } userId } && asked is null && (isWriter || PhoneNumber.IsNone(key)))
         {
-            // With a plus people say exactly what they mean; without one the key has the country.
-            return Recipient.ByPhone(Phone.StartsWith('+') ? TextKey.Digits(Phone) : PhoneKey);
+            return new MessageRoute(Recipient.ByUserId(userId), known.WindowClosesAt(PhoneKey));
         }
 
-        return userId is null ? null : Recipient.ByUserId(userId);
+        // With a plus people say exactly what they mean; without one the key has the country.
+        var entered = asked?.Entered ?? Phone;
+        var closesAt = known is { WaId: null, UserId: null } && key == PhoneKey ? known.WindowClosesAt(PhoneKey) : null;
+        return PhoneNumber.IsNone(key) ? null : new MessageRoute(Recipient.ByPhone(entered.StartsWith('+') ? TextKey.Digits(entered) : key), closesAt);
     }
+}
 
-    private bool IsSameNumber(string waId) =>
-        waId == PhoneKey || (PhoneNumber.TryParse("+" + waId, "", out var number) && number.Key == PhoneKey);
+/// <summary>Where a message goes, and until when anything but a template may go there.</summary>
+internal sealed record MessageRoute(Recipient To, DateTimeOffset? WindowClosesAt)
+{
+    public bool WindowIsOpen(DateTimeOffset now) => now < WindowClosesAt;
+
+    public override string ToString() => nameof(MessageRoute);
 }
 
 /// <summary>What a new contact gets beyond the channel's defaults.</summary>

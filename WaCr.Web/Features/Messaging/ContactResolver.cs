@@ -34,6 +34,12 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
             return known;
         }
 
+        // A number that a merge took away is the survivor's.
+        if (await PersonResolver.FindByPhoneAsync(db, phone) is { } id && await FindAsync(db, id) is { } survivor)
+        {
+            return survivor;
+        }
+
         if (channel is not { DefaultStatusId: { } statusId, DefaultSourceId: { } sourceId })
         {
             return new ValidationError(MessageFields.Phone, MessageErrors.NoDefaults);
@@ -60,9 +66,14 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
         return await AddAsync(db, contact);
     }
 
-    /// <summary>Keeps who a contact is on a channel.</summary>
+    /// <summary>Keeps who a contact is on a channel. An id that is another contact's stays with that one.</summary>
     internal async Task RememberAsync(AppDbContext db, long channelId, long contactId, string? waId, string? userId)
     {
+        if (await FindAsync(db, contactId) is not { } contact)
+        {
+            return; // deleted since the message left
+        }
+
         var identity = await db.ChannelIdentities
             .Where(i => i.ChannelId == channelId && ((userId != null && i.UserId == userId) || (waId != null && i.WaId == waId)))
             .OrderByDescending(i => i.LastSeenAt)
@@ -73,7 +84,13 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
             db.ChannelIdentities.Add(identity);
         }
 
+        else if (identity.ContactId != contactId && await PersonResolver.OwnerOfAsync(db, identity) is not null)
+        {
+            return;
+        }
+
         identity.ContactId = contactId;
+        identity.ContactPhoneKey = contact.PhoneKey;
         identity.WaId = await IsFreeAsync(i => i.WaId == waId) ? waId ?? identity.WaId : identity.WaId;
         identity.UserId = await IsFreeAsync(i => i.UserId == userId) ? userId ?? identity.UserId : identity.UserId;
         identity.LastSeenAt = time.GetUtcNow();

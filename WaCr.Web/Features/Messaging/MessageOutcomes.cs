@@ -80,9 +80,16 @@ public sealed class MessageOutcomes(IDatabaseWriter writer, ContactResolver cont
     // WhatsApp's own name for the recipient, which an answer will come from.
     private async Task LearnAsync(AppDbContext db, SendingMessage message, AcceptedMessage accepted)
     {
-        await db.Conversations.Where(c => c.Id == message.ConversationId).ExecuteUpdateAsync(set => set
-            .SetProperty(c => c.WaId, c => accepted.WaId ?? c.WaId)
-            .SetProperty(c => c.UserId, c => accepted.UserId ?? c.UserId));
+        var key = await db.Contacts.Where(c => c.Id == message.ContactId).Select(c => c.PhoneKey).SingleOrDefaultAsync();
+        var isSameNumber = PhoneNumber.FromWaId(accepted.WaId)?.Key is { } sent && sent == PhoneNumber.FromWaId(message.WaId)?.Key;
+
+        // Whoever wrote last stays who an answer goes to.
+        await db.Conversations
+            .Where(c => c.Id == message.ConversationId && (isSameNumber || c.LastInboundAt == null || (c.WaId == null && c.UserId == null)))
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(c => c.WaId, c => accepted.WaId ?? c.WaId)
+                .SetProperty(c => c.UserId, c => accepted.UserId ?? c.UserId)
+                .SetProperty(c => c.ContactPhoneKey, key));
         await contacts.RememberAsync(db, message.ChannelId, message.ContactId, accepted.WaId, accepted.UserId);
     }
 

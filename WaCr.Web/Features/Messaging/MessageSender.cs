@@ -165,14 +165,14 @@ public sealed class MessageSender(
         }
 
         var conversation = await conversations.FindOrCreateAsync(db, to, channel.Id);
-        if (draft.NeedsOpenWindow && !conversation.WindowIsOpen(time.GetUtcNow()))
-        {
-            return new WindowClosedError(); // undoes the contact and the conversation as well
-        }
-
-        if (to.RecipientOn(conversation.WaId, conversation.UserId) is not { } recipient)
+        if (to.RouteIn(conversation, draft.To.Phone) is not { } route)
         {
             return new ValidationError(MessageFields.ContactId, MessageErrors.NoAddress);
+        }
+
+        if (draft.NeedsOpenWindow && !route.WindowIsOpen(time.GetUtcNow()))
+        {
+            return new WindowClosedError(); // undoes the contact and the conversation as well
         }
 
         var counted = await usage.TakeAsync(db, to.ContactId);
@@ -184,7 +184,7 @@ public sealed class MessageSender(
         var message = await AddAsync(db, draft, composed.Value, conversation, counted.Value);
         return new Written(
             new SendingMessage(message.Id, conversation.Id, channel.Id, to.ContactId, conversation.WaId, conversation.UserId),
-            new OutboundMessage(recipient, composed.Value.Content, message.Reference, draft.ReplyTo), composed.Value, message.Url, to);
+            new OutboundMessage(route.To, composed.Value.Content, message.Reference, draft.ReplyTo), composed.Value, message.Url, to);
     }
 
     private async Task<Result<Addressee>> FindContactAsync(AppDbContext db, OpenChannel channel, MessageDraft draft)
@@ -199,7 +199,7 @@ public sealed class MessageSender(
             return MessageErrors.ContactNotFound;
         }
 
-        return draft.To.Phone is { } phone && phone.Key != known.PhoneKey
+        return draft.To.Phone is { } phone && phone.Key != known.PhoneKey && await PersonResolver.FindByPhoneAsync(db, phone) != known.ContactId
             ? new ValidationError(MessageFields.Phone, MessageErrors.PhoneOfAnother)
             : known;
     }

@@ -1,7 +1,9 @@
+using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using WaCr.Web.Data.Postgres;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -21,6 +23,29 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.AddColumn<int>(name: "Times", table: "AuditEntries", type: "integer", nullable: true);
             migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_At_Id", table: "AuditEntries", columns: new[] { "TenantId", "At", "Id" });
             migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_CountKey", table: "AuditEntries", columns: new[] { "TenantId", "CountKey" }, unique: true, filter: "\"CountKey\" IS NOT NULL");
+            migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "bytea", maxLength: 32, nullable: false, defaultValue: new byte[0]);
+            migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "uuid", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
+            migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "text", nullable: true);
+            migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "Conversations", type: "character varying(20)", maxLength: 20, nullable: true);
+            migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "ChannelIdentities", type: "character varying(20)", maxLength: 20, nullable: true);
+            migrationBuilder.CreateTable(name: "ConsentRecords", columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false),
+                    SubjectHash = table.Column<string>(type: "character varying(44)", maxLength: 44, nullable: false),
+                    Purpose = table.Column<int>(type: "integer", nullable: false),
+                    IsOptedOut = table.Column<bool>(type: "boolean", nullable: false),
+                    Door = table.Column<int>(type: "integer", nullable: false),
+                    ActorKind = table.Column<int>(type: "integer", nullable: false),
+                    ActorId = table.Column<long>(type: "bigint", nullable: true),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConsentRecords", x => x.Id);
+                    table.ForeignKey(name: "FK_ConsentRecords_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
+                });
+            migrationBuilder.CreateIndex(name: "IX_ConsentRecords_TenantId_SubjectHash_Purpose", table: "ConsentRecords", columns: new[] { "TenantId", "SubjectHash", "Purpose" }, unique: true);
             migrationBuilder.MoveData();
         }
 

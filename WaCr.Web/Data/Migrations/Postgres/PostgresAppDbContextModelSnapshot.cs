@@ -280,6 +280,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
                     b.Property<long>("ChannelId").HasColumnType("bigint");
                     b.Property<long>("ContactId").HasColumnType("bigint");
+                    b.Property<string>("ContactPhoneKey").HasMaxLength(20).HasColumnType("character varying(20)");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset>("LastSeenAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("ProfileName").HasMaxLength(255).HasColumnType("character varying(255)");
@@ -312,6 +313,23 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "MediaFileId").HasFilter("\"MediaFileId\" IS NOT NULL");
                     b.HasIndex("TenantId", "ConversationId", "CreatedAt", "Id");
                     b.ToTable("Comments");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<long?>("ActorId").HasColumnType("bigint");
+                    b.Property<int>("ActorKind").HasColumnType("integer");
+                    b.Property<DateTimeOffset>("ChangedAt").HasColumnType("timestamp with time zone");
+                    b.Property<int>("Door").HasColumnType("integer");
+                    b.Property<bool>("IsOptedOut").HasColumnType("boolean");
+                    b.Property<int>("Purpose").HasColumnType("integer");
+                    b.Property<string>("SubjectHash").IsRequired().HasMaxLength(44).HasColumnType("character varying(44)");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "SubjectHash", "Purpose").IsUnique();
+                    b.ToTable("ConsentRecords");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {
@@ -388,6 +406,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long?>("AssignedId").HasColumnType("bigint");
                     b.Property<long>("ChannelId").HasColumnType("bigint");
                     b.Property<long>("ContactId").HasColumnType("bigint");
+                    b.Property<string>("ContactPhoneKey").HasMaxLength(20).HasColumnType("character varying(20)");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset?>("LastInboundAt").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset>("LastMessageAt").HasColumnType("timestamp with time zone");
@@ -467,7 +486,9 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<byte[]>("Fingerprint").IsRequired().HasColumnType("bytea");
                     b.Property<string>("Key").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<DateTimeOffset>("LeaseEndsAt").HasColumnType("timestamp with time zone");
+                    b.Property<Guid>("LeaseOwner").HasColumnType("uuid");
                     b.Property<string>("Location").HasMaxLength(200).HasColumnType("character varying(200)");
+                    b.Property<string>("Outcome").HasColumnType("text");
                     b.Property<int?>("StatusCode").HasColumnType("integer");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("TokenId").HasColumnType("bigint");
@@ -820,6 +841,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
                     b.Property<int?>("AuditKeptDays").HasColumnType("integer");
+                    b.Property<byte[]>("ConsentKey").IsRequired().HasMaxLength(32).HasColumnType("bytea");
                     b.Property<string>("CountryCode").IsRequired().HasMaxLength(2).HasColumnType("character varying(2)");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("Name").HasMaxLength(255).HasColumnType("character varying(255)");
@@ -982,6 +1004,10 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.MediaFile", null).WithMany().HasForeignKey("TenantId", "MediaFileId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "StaffId").OnDelete(DeleteBehavior.Restrict);
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {

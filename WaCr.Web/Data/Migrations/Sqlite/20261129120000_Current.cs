@@ -1,3 +1,4 @@
+using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -21,6 +22,29 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<int>(name: "Times", table: "AuditEntries", type: "INTEGER", nullable: true);
             migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_At_Id", table: "AuditEntries", columns: new[] { "TenantId", "At", "Id" });
             migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_CountKey", table: "AuditEntries", columns: new[] { "TenantId", "CountKey" }, unique: true, filter: "\"CountKey\" IS NOT NULL");
+            migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "BLOB", maxLength: 32, nullable: false, defaultValue: new byte[0]);
+            migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "TEXT", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
+            migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "TEXT", nullable: true);
+            migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "Conversations", type: "TEXT", maxLength: 20, nullable: true);
+            migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "ChannelIdentities", type: "TEXT", maxLength: 20, nullable: true);
+            migrationBuilder.CreateTable(name: "ConsentRecords", columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    SubjectHash = table.Column<string>(type: "TEXT", maxLength: 44, nullable: false),
+                    Purpose = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsOptedOut = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Door = table.Column<int>(type: "INTEGER", nullable: false),
+                    ActorKind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ActorId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConsentRecords", x => x.Id);
+                    table.ForeignKey(name: "FK_ConsentRecords_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
+                });
+            migrationBuilder.CreateIndex(name: "IX_ConsentRecords_TenantId_SubjectHash_Purpose", table: "ConsentRecords", columns: new[] { "TenantId", "SubjectHash", "Purpose" }, unique: true);
             migrationBuilder.MoveData();
         }
 

@@ -277,6 +277,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("ChannelId").HasColumnType("INTEGER");
                     b.Property<long>("ContactId").HasColumnType("INTEGER");
+                    b.Property<string>("ContactPhoneKey").HasMaxLength(20).HasColumnType("TEXT");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<long>("LastSeenAt").HasColumnType("INTEGER");
                     b.Property<string>("ProfileName").HasMaxLength(255).HasColumnType("TEXT");
@@ -307,6 +308,21 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "MediaFileId").HasFilter("\"MediaFileId\" IS NOT NULL");
                     b.HasIndex("TenantId", "ConversationId", "CreatedAt", "Id");
                     b.ToTable("Comments");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<long?>("ActorId").HasColumnType("INTEGER");
+                    b.Property<int>("ActorKind").HasColumnType("INTEGER");
+                    b.Property<long>("ChangedAt").HasColumnType("INTEGER");
+                    b.Property<int>("Door").HasColumnType("INTEGER");
+                    b.Property<bool>("IsOptedOut").HasColumnType("INTEGER");
+                    b.Property<int>("Purpose").HasColumnType("INTEGER");
+                    b.Property<string>("SubjectHash").IsRequired().HasMaxLength(44).HasColumnType("TEXT");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "SubjectHash", "Purpose").IsUnique();
+                    b.ToTable("ConsentRecords");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {
@@ -373,6 +389,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long?>("AssignedId").HasColumnType("INTEGER");
                     b.Property<long>("ChannelId").HasColumnType("INTEGER");
                     b.Property<long>("ContactId").HasColumnType("INTEGER");
+                    b.Property<string>("ContactPhoneKey").HasMaxLength(20).HasColumnType("TEXT");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<long?>("LastInboundAt").HasColumnType("INTEGER");
                     b.Property<long>("LastMessageAt").HasColumnType("INTEGER");
@@ -448,7 +465,9 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<byte[]>("Fingerprint").IsRequired().HasColumnType("BLOB");
                     b.Property<string>("Key").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<long>("LeaseEndsAt").HasColumnType("INTEGER");
+                    b.Property<Guid>("LeaseOwner").HasColumnType("TEXT");
                     b.Property<string>("Location").HasMaxLength(200).HasColumnType("TEXT");
+                    b.Property<string>("Outcome").HasColumnType("TEXT");
                     b.Property<int?>("StatusCode").HasColumnType("INTEGER");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("TokenId").HasColumnType("INTEGER");
@@ -771,6 +790,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<int?>("AuditKeptDays").HasColumnType("INTEGER");
+                    b.Property<byte[]>("ConsentKey").IsRequired().HasMaxLength(32).HasColumnType("BLOB");
                     b.Property<string>("CountryCode").IsRequired().HasMaxLength(2).HasColumnType("TEXT");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<string>("Name").HasMaxLength(255).HasColumnType("TEXT");
@@ -929,6 +949,10 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.MediaFile", null).WithMany().HasForeignKey("TenantId", "MediaFileId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "StaffId").OnDelete(DeleteBehavior.Restrict);
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {

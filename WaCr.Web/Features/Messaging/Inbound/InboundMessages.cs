@@ -36,10 +36,10 @@ public sealed class InboundMessages(InboundPeople people, OptOuts optOuts, TimeP
             : received.From;
         var place = await people.PlaceAsync(db, channel, from);
         var row = await AddAsync(db, channelId, place, message, MessageDirection.Inbound);
-        await MoveConversationAsync(db, place.ConversationId, row, message.Type, from);
+        await MoveConversationAsync(db, place, row, message.Type);
         if (OptOuts.Read(message.Type is "text" or "button" or "interactive" ? message.Text : null, channel.OptOutWords) is { } isOptedOut)
         {
-            await optOuts.SetAsync(db, place.ContactId, isOptedOut);
+            await optOuts.SetAsync(db, place.ContactId, place.Writer, isOptedOut, ConsentPurpose.Everything);
         }
 
         return new InboundEffect(place.ConversationId, place.ContactCreated, message.Media is not null);
@@ -112,16 +112,21 @@ public sealed class InboundMessages(InboundPeople people, OptOuts optOuts, TimeP
     }
 
     // A reaction is no message that opens the window; nor is what WhatsApp itself says.
-    private static Task<int> MoveConversationAsync(AppDbContext db, long conversationId, Message row, string type, Person from)
+    private static Task<int> MoveConversationAsync(AppDbContext db, InboundPlace place, Message row, string type)
     {
         var (id, at, opens, counts) = (row.Id, row.CreatedAt, type is not ("reaction" or "system"), type is not ("reaction" or "system") ? 1 : 0);
-        return db.Conversations.Where(c => c.Id == conversationId).ExecuteUpdateAsync(set => set
+        var (waId, userId, key) = (place.Writer.WaId, place.Writer.UserId, place.Contact.PhoneKey);
+
+        // What was said from a number that the contact does not have any more opens nothing for this one.
+        var isOthers = !place.Conversation.StandsFor(key);
+        return db.Conversations.Where(c => c.Id == place.Conversation.Id).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.UnreadCount, c => c.UnreadCount + counts)
-            .SetProperty(c => c.LastInboundAt, c => opens && (c.LastInboundAt == null || c.LastInboundAt < at) ? at : c.LastInboundAt)
+            .SetProperty(c => c.WaId, c => opens && (isOthers || c.LastInboundAt == null || c.LastInboundAt <= at) ? waId : c.WaId)
+            .SetProperty(c => c.UserId, c => opens && (isOthers || c.LastInboundAt == null || c.LastInboundAt <= at) ? userId : c.UserId)
+            .SetProperty(c => c.ContactPhoneKey, c => opens && (isOthers || c.LastInboundAt == null || c.LastInboundAt <= at) ? key : c.ContactPhoneKey)
+            .SetProperty(c => c.LastInboundAt, c => opens && (isOthers || c.LastInboundAt == null || c.LastInboundAt < at) ? at : c.LastInboundAt)
             .SetProperty(c => c.LastMessageId, c => c.LastMessageId == null || c.LastMessageAt <= at ? id : c.LastMessageId)
             .SetProperty(c => c.LastMessageAt, c => c.LastMessageId == null || c.LastMessageAt < at ? at : c.LastMessageAt)
-            .SetProperty(c => c.WaId, c => from.WaId ?? c.WaId)
-            .SetProperty(c => c.UserId, c => from.UserId ?? c.UserId)
             .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
     }
 

@@ -8,7 +8,14 @@ using WaCr.Web.WhatsApp.Inbound;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>Where a message belongs.</summary>
-internal sealed record InboundPlace(long ConversationId, long ContactId, bool ContactCreated);
+/// <param name="Conversation">As it was before the message.</param>
+/// <param name="Writer">With all that is known of them.</param>
+internal sealed record InboundPlace(Conversation Conversation, Contact Contact, Person Writer, bool ContactCreated)
+{
+    public long ConversationId => Conversation.Id;
+
+    public long ContactId => Contact.Id;
+}
 
 /// <summary>
 /// Whose a message is: known by an id of WhatsApp's, by the number, or new. Two messages of a new person at once meet in the unique indexes:
@@ -18,22 +25,18 @@ public sealed class InboundPeople(TimeProvider time)
 {
     internal async Task<InboundPlace> PlaceAsync(AppDbContext db, Channel channel, Person person)
     {
-        var identity = await FindIdentityAsync(db, channel.Id, person);
-        var contact = identity is null ? null : await FindContactAsync(db, identity.ContactId);
-        contact ??= await FindByPhoneAsync(db, person.WaId);
+        var found = await PersonResolver.FindAsync(db, channel.Id, person);
+        var contact = found.ContactId is { } id ? await db.Contacts.SingleOrDefaultAsync(known => known.Id == id) : null;
         var created = contact is null;
         contact ??= await CreateContactAsync(db, channel, person);
-        await KeepIdentityAsync(db, channel.Id, identity, contact, person);
-        return new InboundPlace(await ConversationAsync(db, channel, contact, person), contact.Id, created);
+        var identity = await KeepIdentityAsync(db, channel.Id, found.Identity, contact, person);
+        var writer = new Person(person.WaId ?? identity.WaId, person.UserId ?? identity.UserId, person.Name);
+        return new InboundPlace(await ConversationAsync(db, channel, contact, writer), contact, writer, created);
     }
 
     /// <summary>Null for somebody who is not here.</summary>
-    public async Task<long?> FindContactIdAsync(AppDbContext db, long channelId, Person person)
-    {
-        var identity = await FindIdentityAsync(db, channelId, person);
-        var contact = identity is null ? null : await FindContactAsync(db, identity.ContactId);
-        return (contact ?? await FindByPhoneAsync(db, person.WaId))?.Id;
-    }
+    public async Task<long?> FindContactIdAsync(AppDbContext db, long channelId, Person person) =>
+        (await PersonResolver.FindAsync(db, channelId, person)).ContactId;
 
     /// <summary>
     /// The person goes on under another number or id. Where somebody else has that already, both stay as they are: who they are is for people
@@ -43,63 +46,41 @@ public sealed class InboundPeople(TimeProvider time)
     {
         var before = new Person(person.WaId, change.PreviousUserId ?? person.UserId, null);
         var (waId, userId) = (change.NewWaId, change.NewUserId);
-        if (await FindIdentityAsync(db, channelId, before) is not { } identity
+        if ((await PersonResolver.FindAsync(db, channelId, before)).Identity is not { } identity
+            || await db.Contacts.SingleOrDefaultAsync(known => known.Id == identity.ContactId) is not { } contact
             || await db.ChannelIdentities.AnyAsync(other => other.ChannelId == channelId && other.Id != identity.Id
                 && ((waId != null && other.WaId == waId) || (userId != null && other.UserId == userId))))
         {
             return;
         }
 
-        var oldWaId = identity.WaId;
+        var (stood, old, number) = (identity.StandsFor(contact.PhoneKey), identity.PhoneKey, PhoneNumber.FromWaId(waId));
+        if (!stood && number?.Key != contact.PhoneKey)
+        {
+            return; // the contact was given another number before: this is somebody else
+        }
+
         identity.WaId = waId ?? identity.WaId;
         identity.UserId = userId ?? identity.UserId;
-        await db.Conversations.Where(c => c.ContactId == identity.ContactId && c.ChannelId == channelId).ExecuteUpdateAsync(set => set
-            .SetProperty(c => c.WaId, identity.WaId)
-            .SetProperty(c => c.UserId, identity.UserId));
-        if (waId is not null && oldWaId is not null && Read(oldWaId) is { } old && Read(waId) is { } number
-            && await FindContactAsync(db, identity.ContactId) is { } contact && contact.PhoneKey == old.Key
+        if (number is not null && old is not null && contact.PhoneKey == old
             && !await db.Contacts.AnyAsync(other => other.PhoneKey == number.Key && other.Id != contact.Id))
         {
             contact.SetPhone(number);
         }
 
+        var key = identity.ContactPhoneKey = contact.PhoneKey;
         await db.SaveChangesAsync();
-    }
-
-    // Somebody who hides the number may still be known by it from before, and the other way round. The id is the person; a number changes hands.
-    private static async Task<ChannelIdentity?> FindIdentityAsync(AppDbContext db, long channelId, Person person)
-    {
-        var (waId, userId) = (person.WaId, person.UserId);
-        var known = await db.ChannelIdentities
-            .Where(identity => identity.ChannelId == channelId && ((waId != null && identity.WaId == waId) || (userId != null && identity.UserId == userId)))
-            .ToListAsync();
-        return known.Find(identity => identity.UserId is not null && identity.UserId == userId) ?? known.FirstOrDefault();
-    }
-
-    // A contact that was merged into another goes on as that one.
-    private static async Task<Contact?> FindContactAsync(AppDbContext db, long contactId)
-    {
-        if (await db.Contacts.SingleOrDefaultAsync(contact => contact.Id == contactId) is { } contact)
-        {
-            return contact;
-        }
-
-        var survivor = await db.ContactMerges.Where(merge => merge.MergedId == contactId)
-            .OrderByDescending(merge => merge.Id).Select(merge => (long?)merge.SurvivorId).FirstOrDefaultAsync();
-        return survivor is { } id ? await db.Contacts.SingleOrDefaultAsync(other => other.Id == id) : null;
-    }
-
-    private static async Task<Contact?> FindByPhoneAsync(AppDbContext db, string? waId)
-    {
-        var key = waId is null ? null : Read(waId)?.Key;
-        return key is null ? null : await db.Contacts.SingleOrDefaultAsync(contact => contact.PhoneKey == key);
+        await db.Conversations.Where(c => c.ContactId == contact.Id && c.ChannelId == channelId).ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.WaId, identity.WaId)
+            .SetProperty(c => c.UserId, identity.UserId)
+            .SetProperty(c => c.ContactPhoneKey, key));
     }
 
     private static async Task<Contact> CreateContactAsync(AppDbContext db, Channel channel, Person person)
     {
         // Past the plan's limit, too: who writes to the business is not sent away, and staff see that the limit is reached.
         await UsageGate.AddAsync(db, Metric.Contacts, 1);
-        var number = person.WaId is null ? null : Read(person.WaId);
+        var number = PhoneNumber.FromWaId(person.WaId);
         var (first, last) = NameOf(person.Name, number);
         var contact = new Contact
         {
@@ -109,6 +90,7 @@ public sealed class InboundPeople(TimeProvider time)
             StatusId = channel.DefaultStatusId ?? await db.Statuses.OrderBy(status => status.Id).Select(status => status.Id).FirstAsync(),
             SourceId = channel.DefaultSourceId ?? await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).FirstAsync(),
             AssignedId = channel.DefaultAssignedId,
+            IsOptedOut = (await db.FindOptedOutAsync(OptOuts.SubjectsOf(person))).Count > 0,
         };
         if (number is not null)
         {
@@ -122,7 +104,7 @@ public sealed class InboundPeople(TimeProvider time)
         return contact;
     }
 
-    private async Task KeepIdentityAsync(AppDbContext db, long channelId, ChannelIdentity? identity, Contact contact, Person person)
+    private async Task<ChannelIdentity> KeepIdentityAsync(AppDbContext db, long channelId, ChannelIdentity? identity, Contact contact, Person person)
     {
         var now = time.UtcNowInSeconds();
         if (identity is null)
@@ -146,18 +128,20 @@ public sealed class InboundPeople(TimeProvider time)
         }
 
         // A number that was hidden until now.
-        if (!contact.HasPhone && waId is not null && Read(waId) is { } number && !await db.Contacts.AnyAsync(other => other.PhoneKey == number.Key))
+        if (!contact.HasPhone && PhoneNumber.FromWaId(waId) is { } number && !await db.Contacts.AnyAsync(other => other.PhoneKey == number.Key))
         {
             contact.SetPhone(number);
         }
 
+        identity.ContactPhoneKey = contact.PhoneKey;
         await db.SaveChangesAsync();
+        return identity;
     }
 
-    private async Task<long> ConversationAsync(AppDbContext db, Channel channel, Contact contact, Person person)
+    private async Task<Conversation> ConversationAsync(AppDbContext db, Channel channel, Contact contact, Person person)
     {
         var (channelId, contactId) = (channel.Id, contact.Id);
-        if (await db.Conversations.Where(c => c.ContactId == contactId && c.ChannelId == channelId).Select(c => (long?)c.Id).SingleOrDefaultAsync() is { } known)
+        if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.ContactId == contactId && c.ChannelId == channelId) is { } known)
         {
             return known;
         }
@@ -168,15 +152,14 @@ public sealed class InboundPeople(TimeProvider time)
             ContactId = contactId,
             WaId = person.WaId,
             UserId = person.UserId,
+            ContactPhoneKey = contact.PhoneKey,
             AssignedId = contact.AssignedId,
             LastMessageAt = time.UtcNowInSeconds(),
         };
         db.Conversations.Add(conversation);
         await db.SaveChangesAsync();
-        return conversation.Id;
+        return conversation;
     }
-
-    private static PhoneNumber? Read(string waId) => PhoneNumber.TryParse("+" + waId, "US", out var number) ? number : null;
 
     private static (string First, string Last) NameOf(string? profile, PhoneNumber? number)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
@@ -42,15 +43,36 @@ public sealed class OptOuts
         return said == StartWord ? false : null;
     }
 
-    /// <summary>With an entry in the contact's history, by the one who acts in this scope. A contact in the trash stays as it is.</summary>
-    public async Task SetAsync(AppDbContext db, long contactId, bool isOptedOut)
+    /// <summary>The number and the id that a wish is kept under.</summary>
+    public static List<ConsentSubject> SubjectsOf(Person person) =>
+        ConsentSubject.Of(ConsentSubject.OfPhone(PhoneNumber.FromWaId(person.WaId)?.Key), ConsentSubject.OfUser(person.UserId));
+
+    /// <summary>
+    /// With an entry in the contact's history, by the one who acts in this scope. The wish is kept beside the contact, too, for when it is
+    /// deleted and made again; of somebody who is not here, or in the trash, that is all.
+    /// </summary>
+    /// <param name="person">Who said it; null where WhatsApp says it of a contact.</param>
+    /// <param name="purpose">What is not wanted. Wanted again is all, unless it was marketing alone.</param>
+    public async Task SetAsync(AppDbContext db, long? contactId, Person? person, bool isOptedOut, ConsentPurpose purpose)
     {
-        await db.LockContactsAsync([contactId]);
-        if (await db.Contacts.SingleOrDefaultAsync(contact => contact.Id == contactId) is { } contact && contact.IsOptedOut != isOptedOut)
+        var contact = contactId is { } id ? await LockAsync(db, id) : null;
+        var subjects = ConsentSubject.Of([
+            .. (person is null ? [] : SubjectsOf(person)).Select(own => (ConsentSubject?)own),
+            .. (contact is null ? [] : (await db.ConsentSubjectsAsync([contact]))[contact.Id]).Select(own => (ConsentSubject?)own),
+        ]);
+        await db.RecordConsentAsync(subjects, isOptedOut, isOptedOut || purpose == ConsentPurpose.Marketing ? purpose : null);
+        await db.SaveChangesAsync();
+        if (contact is not null)
         {
-            contact.IsOptedOut = isOptedOut;
+            contact.IsOptedOut = isOptedOut || await db.FindConsentAsync(subjects) == true;
             await db.SaveChangesAsync();
         }
+    }
+
+    private static async Task<Contact?> LockAsync(AppDbContext db, long contactId)
+    {
+        await db.LockContactsAsync([contactId]);
+        return await db.Contacts.SingleOrDefaultAsync(contact => contact.Id == contactId);
     }
 
     // A full stop or an exclamation mark changes nothing about the wish.

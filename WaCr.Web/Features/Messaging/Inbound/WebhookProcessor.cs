@@ -107,10 +107,10 @@ public sealed partial class WebhookProcessor(
 
     private async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, PreferenceChanged preference)
     {
-        if (preference.Category == OptOuts.MarketingCategory && OptOuts.Meaning(preference.Value) is { } isOptedOut
-            && await people.FindContactIdAsync(db, channelId, preference.Person) is { } contactId)
+        if (preference.Category == OptOuts.MarketingCategory && OptOuts.Meaning(preference.Value) is { } isOptedOut)
         {
-            await optOuts.SetAsync(db, contactId, isOptedOut);
+            var contactId = await people.FindContactIdAsync(db, channelId, preference.Person);
+            await optOuts.SetAsync(db, contactId, preference.Person, isOptedOut, ConsentPurpose.Marketing);
         }
 
         return InboundEffect.None;

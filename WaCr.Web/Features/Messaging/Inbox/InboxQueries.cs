@@ -63,7 +63,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
             .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut }).SingleOrDefaultAsync(cancellationToken);
         return new OpenConversation(
             conversation.Id, conversation.ContactId, NameOf(contact?.FirstName, contact?.LastName), contact?.Phone ?? "", conversation.WaId,
-            contact?.IsOptedOut == true, contact is null, conversation.AssignedId, conversation.WindowClosesAt, conversation.UnreadCount, channel ?? "")
+            contact?.IsOptedOut == true, contact is null, conversation.AssignedId, conversation.WindowClosesAt(contact?.PhoneKey ?? ""), conversation.UnreadCount, channel ?? "")
         {
             Merge = contact is null
                 ? new Dictionary<string, string>(StringComparer.Ordinal)
@@ -125,7 +125,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
     {
         var contactIds = page.ConvertAll(c => c.ContactId);
         var people = await db.Contacts.Where(contact => contactIds.Contains(contact.Id))
-            .Select(contact => new { contact.Id, contact.FirstName, contact.LastName, contact.Status!.Name, contact.Status.Color })
+            .Select(contact => new { contact.Id, contact.FirstName, contact.LastName, contact.PhoneKey, contact.Status!.Name, contact.Status.Color })
             .ToDictionaryAsync(contact => contact.Id, cancellationToken);
         var messageIds = page.Select(c => c.LastMessageId).OfType<long>().ToList();
         var messages = await db.Messages.Where(m => messageIds.Contains(m.Id))
@@ -136,7 +136,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
             var (who, last) = (people.GetValueOrDefault(c.ContactId), messages.GetValueOrDefault(c.LastMessageId ?? 0));
             return new InboxItem(
                 c.Id, c.ContactId, NameOf(who?.FirstName, who?.LastName), c.WaId, c.LastMessageAt, last?.Text ?? "", last?.Type, last?.Direction, last?.Status,
-                last?.State, c.UnreadCount, c.AssignedId, c.WindowClosesAt, who?.Name, who?.Color);
+                last?.State, c.UnreadCount, c.AssignedId, c.WindowClosesAt(who?.PhoneKey ?? ""), who?.Name, who?.Color);
         });
     }
 

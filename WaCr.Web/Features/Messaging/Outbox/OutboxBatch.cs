@@ -138,7 +138,8 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
                 continue;
             }
 
-            if (Obstacle(message, conversation, contact, now) is { } obstacle)
+            var route = contact?.RouteIn(conversation);
+            if (Obstacle(message, contact, route, now) is { } obstacle)
             {
                 givenUp.Add(await GiveUpAsync(db, message, obstacle, now));
                 continue;
@@ -160,7 +161,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             }
 
             chosen.Add(new ClaimedMessage(
-                message.Id, conversation.Id, message.ContactId, contact!.RecipientOn(conversation.WaId, conversation.UserId)!, message.Reference,
+                message.Id, conversation.Id, message.ContactId, route!.To, message.Reference,
                 message.ReplyToWamid, ContentOf(message), message.Attempts + 1)
             {
                 AuthorId = AuthorOf(message),
@@ -213,12 +214,12 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
     private static OutboundContent ContentOf(Message message) =>
         message.Content is { } kept ? new KeptContent(kept) : new TextContent(message.Text);
 
-    private static string? Obstacle(Message message, Conversation conversation, Addressee? contact, DateTimeOffset now) => contact switch
+    private static string? Obstacle(Message message, Addressee? contact, MessageRoute? route, DateTimeOffset now) => contact switch
     {
         null => OutboxErrors.ContactGone,
         { IsOptedOut: true } when message.CampaignId is not null || message.StaffId is not null => OutboxErrors.OptedOut,
-        _ when contact.RecipientOn(conversation.WaId, conversation.UserId) is null => OutboxErrors.NoAddress,
-        _ when message.Type != MessageType.Template && !conversation.WindowIsOpen(now) => OutboxErrors.WindowClosed,
+        _ when route is null => OutboxErrors.NoAddress,
+        _ when message.Type != MessageType.Template && !route.WindowIsOpen(now) => OutboxErrors.WindowClosed,
         _ => null,
     };
 

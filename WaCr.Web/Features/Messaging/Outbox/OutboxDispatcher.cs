@@ -141,7 +141,7 @@ public sealed class OutboxDispatcher(
                 await GiveUpAsync(db, message, refused.Code, refused.Message, now);
                 if (refused.Kind == GraphErrorKind.MarketingStopped)
                 {
-                    await optOuts.SetAsync(db, message.ContactId, true);
+                    await optOuts.SetAsync(db, message.ContactId, null, true, ConsentPurpose.Marketing);
                 }
 
                 break;

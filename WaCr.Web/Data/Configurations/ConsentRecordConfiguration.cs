@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Data.Configurations;
+
+internal sealed class ConsentRecordConfiguration : IEntityTypeConfiguration<ConsentRecord>
+{
+    public void Configure(EntityTypeBuilder<ConsentRecord> record)
+    {
+        record.Property(r => r.SubjectHash).HasMaxLength(ConsentRecord.SubjectHashLength);
+        record.HasIndex(r => new { r.TenantId, r.SubjectHash, r.Purpose }).IsUnique();
+        record.HasOne<Tenant>().WithMany().HasForeignKey(r => r.TenantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,199 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Data;
+
+/// <summary>
+/// Reads and writes the wishes of customers (<see cref="ConsentRecord"/>) inside a write. Every save of contacts passes through
+/// <see cref="ApplyAsync"/>; what is written past the change tracker calls <see cref="KeepConsentAsync"/>.
+/// </summary>
+public static class ConsentLedger
+{
+    /// <summary>True or false as it was last said, the stricter where they differ; null where nobody ever said anything.</summary>
+    public static async Task<bool?> FindConsentAsync(this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects)
+    {
+        var found = await LoadAsync(db, subjects);
+        return found.Count == 0 ? null : found.Values.Any(IsOut);
+    }
+
+    /// <summary>Those of them who want no messages.</summary>
+    public static async Task<HashSet<ConsentSubject>> FindOptedOutAsync(this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects) =>
+        [.. (await LoadAsync(db, subjects)).Where(found => IsOut(found.Value)).Select(found => found.Key)];
+
+    /// <summary>Writes down a wish; part of the caller's save.</summary>
+    /// <param name="purpose">What is not wanted any more. Where it is wanted again: null, for all there was.</param>
+    public static async Task RecordConsentAsync(
+        this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects, bool isOptedOut, ConsentPurpose? purpose)
+    {
+        if (subjects.Count == 0)
+        {
+            return;
+        }
+
+        var known = await LoadAsync(db, subjects, tracked: true);
+        var key = await KeyAsync(db);
+        foreach (var subject in subjects)
+        {
+            var records = known.GetValueOrDefault(subject, []);
+            var meant = purpose is { } one ? records.Where(record => record.Purpose == one).ToList() : records;
+            if (meant.Count == 0 && isOptedOut)
+            {
+                var added = new ConsentRecord { SubjectHash = subject.HashWith(key), Purpose = purpose ?? ConsentPurpose.Everything };
+                db.ConsentRecords.Add(added);
+                meant = [added];
+            }
+
+            meant.ForEach(record => Stamp(db, record, isOptedOut));
+        }
+    }
+
+    /// <summary>
+    /// For contacts that are about to be written past the change tracker: whoever said no under this number before is opted out, and
+    /// whoever is opted out is remembered under it.
+    /// </summary>
+    public static async Task KeepConsentAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts)
+    {
+        var known = await LoadAsync(db, ConsentSubject.Of(contacts.Select(SubjectOf)));
+        foreach (var contact in contacts)
+        {
+            contact.IsOptedOut |= SubjectOf(contact) is { } subject && known.TryGetValue(subject, out var records) && IsOut(records);
+        }
+
+        await RememberOptedOutAsync(db, contacts, known);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>What was said last by each of them, under the number or an id of WhatsApp's; nothing of those who never said anything.</summary>
+    public static async Task<Dictionary<long, bool>> FindConsentAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts)
+    {
+        var subjectsOf = await ConsentSubjectsAsync(db, contacts);
+        var known = await LoadAsync(db, ConsentSubject.Of(subjectsOf.Values.SelectMany(own => own).Select(own => (ConsentSubject?)own)));
+        return subjectsOf
+            .Select(own => (Id: own.Key, Records: own.Value.SelectMany(subject => known.GetValueOrDefault(subject, [])).ToList()))
+            .Where(own => own.Records.Count > 0)
+            .ToDictionary(own => own.Id, own => IsOut(own.Records));
+    }
+
+    /// <summary>Before contacts go: that they want no messages stays known under all that they are known by.</summary>
+    public static async Task RememberOptOutsAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts)
+    {
+        var optedOut = contacts.Where(contact => contact.IsOptedOut).ToList();
+        if (optedOut.Count == 0)
+        {
+            return;
+        }
+
+        var subjects = ConsentSubject.Of((await ConsentSubjectsAsync(db, optedOut)).Values.SelectMany(own => own).Select(own => (ConsentSubject?)own));
+        var known = await FindOptedOutAsync(db, subjects);
+        await RecordConsentAsync(db, subjects.FindAll(subject => !known.Contains(subject)), true, ConsentPurpose.Everything);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>As if nothing had been said under this contact's number.</summary>
+    public static async Task ForgetConsentAsync(this AppDbContext db, Contact contact)
+    {
+        if (SubjectOf(contact) is { } subject)
+        {
+            var hash = subject.HashWith(await KeyAsync(db));
+            await db.ConsentRecords.Where(record => record.SubjectHash == hash).ExecuteDeleteAsync();
+        }
+    }
+
+    /// <summary>All that each contact is known by: the number, and what WhatsApp calls them.</summary>
+    public static async Task<Dictionary<long, List<ConsentSubject>>> ConsentSubjectsAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts)
+    {
+        var ids = contacts.Select(contact => contact.Id).ToList();
+        var identities = (await db.ChannelIdentities.AsNoTracking().Where(identity => ids.Contains(identity.ContactId)).ToListAsync())
+            .ToLookup(identity => identity.ContactId);
+        return contacts.ToDictionary(contact => contact.Id, contact => ConsentSubject.Of([
+            SubjectOf(contact),
+            .. identities[contact.Id].Where(identity => identity.StandsFor(contact.PhoneKey)).SelectMany(SubjectsOf),
+        ]));
+    }
+
+    /// <summary>Before each save: a new contact, another number and a changed wish meet what was said before.</summary>
+    internal static async Task ApplyAsync(AppDbContext db)
+    {
+        List<EntityEntry<Contact>>? concerned = null;
+        foreach (var entry in db.ChangeTracker.Entries<Contact>())
+        {
+            if (entry.State == EntityState.Added
+                || (entry.State == EntityState.Modified
+                    && (entry.Property(contact => contact.PhoneKey).IsModified || entry.Property(contact => contact.IsOptedOut).IsModified)))
+            {
+                (concerned ??= []).Add(entry);
+            }
+        }
+
+        if (concerned is null || db.CurrentTenantId == 0)
+        {
+            return;
+        }
+
+        var optedIn = concerned.FindAll(entry => entry.State == EntityState.Modified && !entry.Entity.IsOptedOut
+            && entry.Property(contact => contact.IsOptedOut).IsModified);
+        await RecordConsentAsync(db, ConsentSubject.Of(optedIn.Select(entry => SubjectOf(entry.Entity))), false, null);
+
+        var others = concerned.Except(optedIn).ToList();
+        var known = await LoadAsync(db, ConsentSubject.Of(others.Select(entry => SubjectOf(entry.Entity))));
+        foreach (var entry in others)
+        {
+            if (!entry.Entity.IsOptedOut && SubjectOf(entry.Entity) is { } subject && known.TryGetValue(subject, out var records) && IsOut(records))
+            {
+                entry.Property(contact => contact.IsOptedOut).CurrentValue = true;
+            }
+        }
+
+        await RememberOptedOutAsync(db, others.ConvertAll(entry => entry.Entity), known);
+    }
+
+    private static async Task RememberOptedOutAsync(
+        AppDbContext db, IReadOnlyCollection<Contact> contacts, Dictionary<ConsentSubject, List<ConsentRecord>> known)
+    {
+        var missing = contacts.Where(contact => contact.IsOptedOut).Select(SubjectOf)
+            .Where(subject => subject is { } one && !(known.TryGetValue(one, out var records) && IsOut(records)));
+        await RecordConsentAsync(db, ConsentSubject.Of(missing), true, ConsentPurpose.Everything);
+    }
+
+    private static bool IsOut(List<ConsentRecord> records) => records.Exists(record => record.IsOptedOut);
+
+    private static ConsentSubject? SubjectOf(Contact contact) => contact.HasPhone ? ConsentSubject.OfPhone(contact.PhoneKey) : null;
+
+    private static IEnumerable<ConsentSubject?> SubjectsOf(ChannelIdentity identity) =>
+        [ConsentSubject.OfPhone(identity.PhoneKey), ConsentSubject.OfUser(identity.UserId)];
+
+    private static void Stamp(AppDbContext db, ConsentRecord record, bool isOptedOut)
+    {
+        var actor = db.Scope!.Actor;
+        record.IsOptedOut = isOptedOut;
+        record.Door = actor.Door;
+        record.ActorKind = actor.Kind;
+        record.ActorId = actor.Id;
+        record.ChangedAt = db.Now;
+    }
+
+    private static async Task<Dictionary<ConsentSubject, List<ConsentRecord>>> LoadAsync(
+        AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects, bool tracked = false)
+    {
+        if (subjects.Count == 0)
+        {
+            return [];
+        }
+
+        var key = await KeyAsync(db);
+        var subjectOf = subjects.ToDictionary(subject => subject.HashWith(key), StringComparer.Ordinal);
+        var hashes = subjectOf.Keys.ToList();
+        var rows = db.ConsentRecords.Where(record => hashes.Contains(record.SubjectHash));
+        var found = await (tracked ? rows.AsTracking() : rows.AsNoTracking()).ToListAsync();
+        if (tracked)
+        {
+            found.AddRange(db.ConsentRecords.Local.Where(record => record.Id <= 0 && subjectOf.ContainsKey(record.SubjectHash)));
+        }
+
+        return found.GroupBy(record => subjectOf[record.SubjectHash]).ToDictionary(group => group.Key, group => group.ToList());
+    }
+
+    private static Task<byte[]> KeyAsync(AppDbContext db) =>
+        db.Tenants.Where(tenant => tenant.Id == db.CurrentTenantId).Select(tenant => tenant.ConsentKey).SingleAsync();
+}

@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.WhatsApp.Inbound;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>Who somebody is on a channel, as far as it is known.</summary>
+/// <param name="Identity">The row that has an id of theirs; it may still be tied to somebody else.</param>
+/// <param name="ContactId">Null for a stranger.</param>
+public sealed record FoundPerson(ChannelIdentity? Identity, long? ContactId);
+
+/// <summary>
+/// Whose a number or an id of WhatsApp's is, for what comes in, for sends, comments and imports. The id is the person, since a number
+/// changes hands; then whoever has the number now; then whoever had it when they last wrote; then whoever it was merged into.
+/// </summary>
+public static class PersonResolver
+{
+    // A merge into one that was merged further; a ring of them cannot be made.
+    private const int MaxMerges = 100;
+
+    public static async Task<FoundPerson> FindAsync(AppDbContext db, long channelId, Person person)
+    {
+        var (waId, userId) = (person.WaId, person.UserId);
+        var known = await db.ChannelIdentities
+            .Where(identity => identity.ChannelId == channelId
+                && ((waId != null && identity.WaId == waId) || (userId != null && identity.UserId == userId)))
+            .ToListAsync();
+        var byUser = known.Find(identity => identity.UserId is not null && identity.UserId == userId);
+        var identity = byUser ?? known.FirstOrDefault();
+        var key = PhoneNumber.FromWaId(waId)?.Key;
+        return new FoundPerson(
+            identity,
+            (byUser is null ? null : await OwnerOfAsync(db, byUser))
+                ?? await FindByNumberAsync(db, key)
+                ?? await OwnerOfFirstAsync(db, known.Where(row => row != byUser))
+                ?? (await FindMergedAsync(db, key is null ? [] : [key])).Values.Select(id => (long?)id).FirstOrDefault());
+    }
+
+    /// <summary>By a number alone, on whatever channel: also one that a merge took away.</summary>
+    public static async Task<long?> FindByPhoneAsync(AppDbContext db, PhoneNumber phone) =>
+        (await FindByPhonesAsync(db, [phone.Key])).TryGetValue(phone.Key, out var id) ? id : null;
+
+    /// <summary>The same for many, by the numbers' keys.</summary>
+    public static async Task<Dictionary<string, long>> FindByPhonesAsync(AppDbContext db, IReadOnlyCollection<string> phoneKeys)
+    {
+        var found = await db.Contacts.Where(contact => phoneKeys.Contains(contact.PhoneKey))
+            .Select(contact => new { contact.PhoneKey, contact.Id })
+            .ToDictionaryAsync(contact => contact.PhoneKey, contact => contact.Id, StringComparer.Ordinal);
+        var missing = phoneKeys.Where(key => !found.ContainsKey(key)).Distinct(StringComparer.Ordinal).ToList();
+        if (missing.Count == 0)
+        {
+            return found;
+        }
+
+        foreach (var identity in await db.ChannelIdentities.AsNoTracking().Where(identity => missing.Contains(identity.WaId!)).ToListAsync())
+        {
+            if (await OwnerOfAsync(db, identity) is { } owner)
+            {
+                found.TryAdd(identity.WaId!, owner);
+            }
+        }
+
+        foreach (var (key, id) in await FindMergedAsync(db, [.. missing.Where(key => !found.ContainsKey(key))]))
+        {
+            found.Add(key, id);
+        }
+
+        return found;
+    }
+
+    /// <summary>The contact, or the one that it was merged into; null where neither is there any more.</summary>
+    public static async Task<long?> FollowAsync(AppDbContext db, long contactId)
+    {
+        var id = contactId;
+        for (var steps = 0; steps < MaxMerges; steps++)
+        {
+            if (await db.Contacts.AnyAsync(contact => contact.Id == id))
+            {
+                return id;
+            }
+
+            if (await db.ContactMerges.Where(merge => merge.MergedId == id)
+                .OrderByDescending(merge => merge.Id).Select(merge => (long?)merge.SurvivorId).FirstOrDefaultAsync() is not { } survivor)
+            {
+                return null;
+            }
+
+            id = survivor;
+        }
+
+        return null;
+    }
+
+    /// <summary>Null where the contact has another number by now: then it is somebody else.</summary>
+    internal static async Task<long?> OwnerOfAsync(AppDbContext db, ChannelIdentity identity)
+    {
+        var key = await db.Contacts.Where(contact => contact.Id == identity.ContactId).Select(contact => contact.PhoneKey).SingleOrDefaultAsync();
+        return key is null ? await FollowAsync(db, identity.ContactId) : identity.StandsFor(key) ? identity.ContactId : null;
+    }
+
+    private static async Task<long?> OwnerOfFirstAsync(AppDbContext db, IEnumerable<ChannelIdentity> identities)
+    {
+        foreach (var identity in identities)
+        {
+            if (await OwnerOfAsync(db, identity) is { } owner)
+            {
+                return owner;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<long?> FindByNumberAsync(AppDbContext db, string? key) => key is null
+        ? null
+        : await db.Contacts.Where(contact => contact.PhoneKey == key).Select(contact => (long?)contact.Id).SingleOrDefaultAsync();
+
+    // One that was merged away lies in the trash with its number.
+    private static async Task<Dictionary<string, long>> FindMergedAsync(AppDbContext db, List<string> keys)
+    {
+        var found = new Dictionary<string, long>(StringComparer.Ordinal);
+        if (keys.Count == 0)
+        {
+            return found;
+        }
+
+        var merged = await db.DeletedContacts.Where(contact => keys.Contains(contact.PhoneKey))
+            .Join(db.ContactMerges, contact => contact.Id, merge => merge.MergedId, (contact, merge) => new { contact.PhoneKey, merge.Id, merge.MergedId })
+            .OrderByDescending(merge => merge.Id).ToListAsync();
+        foreach (var merge in merged)
+        {
+            if (!found.ContainsKey(merge.PhoneKey) && await FollowAsync(db, merge.MergedId) is { } survivor)
+            {
+                found.Add(merge.PhoneKey, survivor);
+            }
+        }
+
+        return found;
+    }
+}
