@@ -110,6 +110,9 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
                 return Problem.TooLarge;
             case BadHttpRequestException:
                 return Problem.Bad("The request could not be read");
+            case WriteContentionException:
+                Log.Contended(logger, failure);
+                return Problem.Unavailable;
             case var _ when Outage.IsCauseOf(failure):
                 Log.StorageUnavailable(logger, failure);
                 return Problem.Unavailable;
@@ -124,6 +127,9 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
     {
         [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Failed to {Attempt}.")]
         public static partial void Failed(ILogger logger, Exception exception, string attempt);
+
+        [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "Too many changed the same at once.")]
+        public static partial void Contended(ILogger logger, Exception exception);
 
         [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "The database cannot be used.")]
         public static partial void StorageUnavailable(ILogger logger, Exception exception);

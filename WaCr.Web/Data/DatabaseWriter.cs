@@ -13,6 +13,7 @@ public interface IDatabaseWriter
     /// no state outside. Inside, reads see what earlier writes did: checks need no other lock.
     /// </param>
     /// <param name="cancellationToken">Gives up waiting for a turn; work that has begun runs to its end.</param>
+    /// <exception cref="WriteContentionException">Others changed the same at once, each time that it was tried.</exception>
     /// <exception cref="StorageUnavailableException">The database cannot write now (disk full, unreachable). Nothing was written.</exception>
     Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken);
 }

@@ -12,13 +12,19 @@ namespace WaCr.Web.Api.Answers;
 internal sealed class Problem(
     int statusCode, string code, string message, Action<Utf8JsonWriter>? details = null, Action<Utf8JsonWriter>? beside = null) : ApiAnswer(statusCode)
 {
+    // Long enough for those who collided to be done; an outage that lasts longer answers the same again.
+    private const int RetryAfterOutage = 2;
+
     public static Problem Unauthorized { get; } =
         new(StatusCodes.Status401Unauthorized, ErrorCodes.Unauthorized, "Invalid or missing API token");
 
     public static Problem NoSuchPath { get; } = new(StatusCodes.Status404NotFound, ErrorCodes.NotFound, "There is nothing at this address");
 
     public static Problem Unavailable { get; } = new(
-        StatusCodes.Status503ServiceUnavailable, ErrorCodes.ServiceUnavailable, "The service cannot do this at the moment. Nothing was changed; please try again");
+        StatusCodes.Status503ServiceUnavailable, ErrorCodes.ServiceUnavailable, "The service cannot do this at the moment. Nothing was changed; please try again")
+    {
+        RetryAfter = RetryAfterOutage,
+    };
 
     public static Problem TooLarge { get; } = new(
         StatusCodes.Status413PayloadTooLarge, ErrorCodes.PayloadTooLarge, "The body must not be larger than 1 MB");

@@ -81,7 +81,7 @@ internal static partial class WhatsAppWebhookEndpoints
         {
             return StatusCodes.Status400BadRequest; // nobody is there to read it
         }
-        catch (Exception failure) when (Outage.IsCauseOf(failure))
+        catch (Exception failure) when (failure is WriteContentionException || Outage.IsCauseOf(failure))
         {
             Log.NotStored(logger, failure);
             return StatusCodes.Status503ServiceUnavailable;

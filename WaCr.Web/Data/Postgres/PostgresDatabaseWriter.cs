@@ -13,6 +13,14 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
 {
     private const int MaxAttempts = 12;
 
+    // From this attempt on a tenant's writes that collided wait for each other instead of colliding again.
+    private const int FirstInTurn = 4;
+
+    // The space of these advisory locks; any number that no other lock of the product uses.
+    private const int RetryLocks = 0x57614372;
+
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(500);
+
     public async Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -21,6 +29,11 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
             try
             {
                 await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+                if (attempt >= FirstInTurn)
+                {
+                    await WaitForTurnAsync(context, cancellationToken);
+                }
+
                 var result = await work(context);
                 if (result.Succeeded)
                 {
@@ -31,7 +44,11 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
             }
             catch (Exception collision) when (attempt < MaxAttempts && IsCollision(context, collision))
             {
-                await Task.Delay(Random.Shared.Next(1, 4 * attempt), cancellationToken);
+                await Task.Delay(PauseAfter(attempt), cancellationToken);
+            }
+            catch (Exception collision) when (IsCollision(context, collision))
+            {
+                throw new WriteContentionException(collision);
             }
             catch (Exception failure) when (context.IsStorageFailure(failure))
             {
@@ -39,6 +56,17 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
             }
         }
     }
+
+    // Twice as long each time, and never the same for two who collided.
+    private static TimeSpan PauseAfter(int attempt)
+    {
+        var longest = Math.Min(Math.Pow(2, attempt + 1), MaxPause.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(longest * (0.5 + (Random.Shared.NextDouble() / 2)));
+    }
+
+    // The first lock that the attempt takes, so that nobody who holds rows waits for it; it ends with the transaction.
+    private static Task WaitForTurnAsync(AppDbContext context, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({RetryLocks}, hashint8({context.CurrentTenantId}))", cancellationToken);
 
     private static bool IsCollision(AppDbContext context, Exception exception) =>
         exception is DbUpdateConcurrencyException

@@ -31,7 +31,7 @@ internal sealed class BulkSteps(ContactTrash trash, TenantContext scope, TimePro
 
     public async Task<ChunkOutcome> DeleteAsync(AppDbContext db, List<long> ids)
     {
-        var contacts = await ContactEdits.LoadAsync(db, ids);
+        var contacts = await ContactTrash.LoadToDeleteAsync(db, ids);
         await trash.PutAsync(db, contacts);
         return new ChunkOutcome
         {

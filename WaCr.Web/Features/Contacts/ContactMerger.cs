@@ -4,6 +4,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Conversations;
+using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -48,6 +49,7 @@ public sealed class ContactMerger(
 
     private async Task<Result<long>> MergeAsync(AppDbContext db, MergeContacts request)
     {
+        await UsageGate.LockAsync(db, Metric.Contacts);
         await db.LockContactsAsync([request.SurvivorId, request.OtherId]);
         var survivor = await db.Contacts.Include(c => c.Groups).SingleOrDefaultAsync(c => c.Id == request.SurvivorId);
         var other = await db.Contacts.AsNoTracking().Include(c => c.Groups).SingleOrDefaultAsync(c => c.Id == request.OtherId);

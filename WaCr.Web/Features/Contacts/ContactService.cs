@@ -63,7 +63,7 @@ public sealed class ContactService(
         var deleted = await writer.WriteAsync<Done>(
             async db =>
             {
-                if (await LoadAsync(db, [id]) is not [var contact])
+                if (await ContactTrash.LoadToDeleteAsync(db, [id]) is not [var contact])
                 {
                     return ContactErrors.NotFound;
                 }
@@ -92,7 +92,7 @@ public sealed class ContactService(
         var deleted = await writer.WriteAsync<int>(
             async db =>
             {
-                var contacts = await LoadAsync(db, ids);
+                var contacts = await ContactTrash.LoadToDeleteAsync(db, ids);
                 await trash.PutAsync(db, contacts);
                 return contacts.Count;
             },
@@ -124,6 +124,7 @@ public sealed class ContactService(
 
     private static async Task<Result<long>> UpdateAsync(AppDbContext db, long id, ContactDraft draft, long? expectedVersion)
     {
+        await db.LockContactsAsync([id]);
         var contact = await (draft.Groups.IsGiven ? WithGroups : Alone).SingleOrDefaultAsync(db, id, CancellationToken.None);
         if (contact is null)
         {
@@ -158,12 +159,6 @@ public sealed class ContactService(
         var missing = wanted.Except(contact.Groups.Select(member => member.GroupId)).ToList();
         contact.Groups.AddRange(missing.Select(groupId => new GroupMember { GroupId = groupId }));
         return removed + missing.Count > 0;
-    }
-
-    private static async Task<List<Contact>> LoadAsync(AppDbContext db, IReadOnlyCollection<long> ids)
-    {
-        await db.LockContactsAsync(ids);
-        return await db.Contacts.AsNoTracking().Include(c => c.Groups).Where(c => ids.Contains(c.Id)).ToListAsync();
     }
 
     private async Task<Result<ContactDetails>> ReloadAsync(Result<long> written, CancellationToken cancellationToken)

@@ -54,6 +54,14 @@ public sealed class ContactTrash(
         return restored;
     }
 
+    /// <summary>Contacts for <see cref="PutAsync"/>: locked, after the counter that it gives back to, and with their groups.</summary>
+    internal static async Task<List<Contact>> LoadToDeleteAsync(AppDbContext db, IReadOnlyCollection<long> ids)
+    {
+        await UsageGate.LockAsync(db, Metric.Contacts);
+        await db.LockContactsAsync(ids);
+        return await db.Contacts.AsNoTracking().Include(c => c.Groups).Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync();
+    }
+
     /// <summary>Takes contacts out of the list and keeps them here; part of the caller's write.</summary>
     /// <param name="contacts">Locked, and loaded with their groups.</param>
     internal async Task PutAsync(AppDbContext db, IReadOnlyList<Contact> contacts)

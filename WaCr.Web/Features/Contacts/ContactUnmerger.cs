@@ -4,6 +4,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Conversations;
+using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -34,6 +35,8 @@ public sealed class ContactUnmerger(
         {
             return MergeErrors.NotFound;
         }
+
+        await UsageGate.LockAsync(db, Metric.Contacts);
 
         // The survivor first: it may have the other's phone.
         var keyBefore = await db.Contacts.Where(c => c.Id == merge.SurvivorId).Select(c => c.PhoneKey).SingleOrDefaultAsync() ?? "";

@@ -29,6 +29,7 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
                     return LookupKind.Of<Group>().NotFound;
                 }
 
+                await db.LockContactsAsync(contactIds);
                 var contacts = await db.Contacts.Include(c => c.Groups).Where(c => contactIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
                 var errors = new FieldErrors();
                 for (var at = 0; at < contactIds.Count; at++)
@@ -75,6 +76,7 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
                     return LookupKind.Of<Group>().NotFound;
                 }
 
+                await db.LockContactsAsync(contactIds);
                 var contacts = await db.Contacts.Include(c => c.Groups)
                     .Where(c => contactIds.Contains(c.Id) && c.Groups.Any(member => member.GroupId == groupId))
                     .ToListAsync();
@@ -92,10 +94,11 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
         return removed;
     }
 
-    /// <summary>Empties a group that is about to be deleted, in two statements however large it is.</summary>
+    /// <summary>Empties a group that is about to be deleted, in a few statements however large it is.</summary>
     internal static async Task ClearAsync(AppDbContext db, long groupId)
     {
         var members = db.GroupMembers.Where(member => member.GroupId == groupId);
+        await db.LockContactsAsync(await members.Select(member => member.ContactId).ToListAsync());
         await db.Contacts.Where(c => members.Select(member => member.ContactId).Contains(c.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version + 1));
         await members.ExecuteDeleteAsync();

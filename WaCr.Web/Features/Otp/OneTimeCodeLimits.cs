@@ -19,28 +19,24 @@ internal sealed record OneTimeCodeLimits(OneTimeCodeAction Action, int Most, Tim
     {
         var oldest = now - Within;
         var rows = Rows(db, phoneKey);
-        var taken = await rows
-            .Where(limit => limit.StartedAt <= oldest || limit.Count < Most)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(limit => limit.Count, limit => limit.StartedAt <= oldest ? 1 : limit.Count + 1)
-                .SetProperty(limit => limit.StartedAt, limit => limit.StartedAt <= oldest ? now : limit.StartedAt));
-        if (taken == 1)
+        if (await CountAsync())
         {
             return null;
         }
 
-        if (await rows.Select(limit => (DateTimeOffset?)limit.StartedAt).SingleOrDefaultAsync() is { } startedAt)
-        {
-            return startedAt + Within - now;
-        }
+        // No row may mean that the phone is new. The insert waits for whoever is the first at this moment, so that the second count is
+        // sure of the row: only a count that then finds it full is a no.
+        await db.InsertMissingAsync([new OneTimeCodeLimit { TenantId = db.CurrentTenantId, Action = Action, PhoneKey = phoneKey, StartedAt = now }]);
+        return await CountAsync() ? null : await rows.Select(limit => limit.StartedAt).SingleAsync() + Within - now;
 
-        // Two at once: the second insert collides, and its write is run again.
-        db.Add(new OneTimeCodeLimit { Action = Action, PhoneKey = phoneKey, StartedAt = now, Count = 1 });
-        await db.SaveChangesAsync();
-        return null;
+        // A start in the future was written before the clock went back; it counts anew, or it would refuse until that time comes.
+        async Task<bool> CountAsync() => await rows
+            .Where(limit => limit.StartedAt <= oldest || limit.StartedAt > now || limit.Count < Most)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(limit => limit.Count, limit => limit.StartedAt <= oldest || limit.StartedAt > now ? 1 : limit.Count + 1)
+                .SetProperty(limit => limit.StartedAt, limit => limit.StartedAt <= oldest || limit.StartedAt > now ? now : limit.StartedAt)) == 1;
     }
 
-    // The row stays: were it deleted, all who wait for it would collide inserting it anew, until their writes are not run again any more.
     public Task ClearAsync(AppDbContext db, string phoneKey) =>
         Rows(db, phoneKey).ExecuteUpdateAsync(set => set.SetProperty(limit => limit.Count, 0));
 

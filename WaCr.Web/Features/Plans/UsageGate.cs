@@ -24,37 +24,41 @@ public sealed class UsageGate(TimeProvider time)
         var plan = await SubscriptionPlans.InForceAsync(db, now);
         var limit = plan.LimitOf(metric);
         var unlimited = limit is null or Plan.Unlimited;
-        var taken = await db.UsageCounters
-            .Where(counter => counter.Metric == metric && counter.Period == period && (unlimited || counter.Value + count <= limit))
-            .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value + count));
-        if (taken == 1)
+        if (await CountAsync())
         {
             return null;
         }
 
-        var current = await db.UsageCounters
-            .Where(counter => counter.Metric == metric && counter.Period == period)
-            .Select(counter => (long?)counter.Value)
-            .SingleOrDefaultAsync();
-        if (current is null && period.Length == 0)
+        if (period.Length > 0)
         {
-            throw new InvalidOperationException($"The tenant has no counter for {metric}.");
+            // No row may mean that the month is new. The insert waits for whoever is the first at this moment, so that the second
+            // count is sure of the row: only a count that then finds no room is a no.
+            await db.InsertMissingAsync([new UsageCounter { TenantId = db.CurrentTenantId, Metric = metric, Period = period }]);
+            if (await CountAsync())
+            {
+                return null;
+            }
         }
 
-        if (current is not null || (!unlimited && count > limit))
-        {
-            return new LimitExceededError(FeatureNames.Of(metric), current ?? 0, limit ?? Plan.Unlimited);
-        }
+        var current = await Counters(db, metric, period).Select(counter => (long?)counter.Value).SingleOrDefaultAsync();
+        return current is { } value
+            ? new LimitExceededError(FeatureNames.Of(metric), value, limit ?? Plan.Unlimited)
+            : throw new InvalidOperationException($"The tenant has no counter for {metric}.");
 
-        // The month's first. Two who are first at once collide at the key, and the second counts on.
-        db.UsageCounters.Add(new UsageCounter { Metric = metric, Period = period, Value = count });
-        await db.SaveChangesAsync();
-        return null;
+        async Task<bool> CountAsync() => await Counters(db, metric, period)
+            .Where(counter => unlimited || counter.Value + count <= limit)
+            .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value + count)) == 1;
     }
 
+    /// <summary>
+    /// Lets one write at a time change what <paramref name="metric"/> counts, until that write ends. Whoever makes or removes contacts holds the
+    /// counter before any contact: taken in the other order two writers could wait for each other.
+    /// </summary>
+    public static Task LockAsync(AppDbContext db, Metric metric) => Counters(db, metric, "")
+        .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value));
+
     /// <summary>Counts what nobody can turn away, past the limit too.</summary>
-    public static Task AddAsync(AppDbContext db, Metric metric, int count) => db.UsageCounters
-        .Where(counter => counter.Metric == metric && counter.Period == "")
+    public static Task AddAsync(AppDbContext db, Metric metric, int count) => Counters(db, metric, "")
         .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value + count));
 
     /// <param name="period">When it was taken, for what counts by the month.</param>
@@ -62,9 +66,10 @@ public sealed class UsageGate(TimeProvider time)
     {
         if (count > 0)
         {
-            await db.UsageCounters
-                .Where(counter => counter.Metric == metric && counter.Period == period)
-                .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value - count));
+            await Counters(db, metric, period).ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value - count));
         }
     }
+
+    private static IQueryable<UsageCounter> Counters(AppDbContext db, Metric metric, string period) =>
+        db.UsageCounters.Where(counter => counter.Metric == metric && counter.Period == period);
 }

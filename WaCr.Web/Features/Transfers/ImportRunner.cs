@@ -50,6 +50,7 @@ public sealed class ImportRunner(
             throw new InvalidOperationException("The chunk was not prepared.");
         }
 
+        await UsageGate.LockAsync(db, Metric.Contacts); // a round may change contacts before the next one makes some
         var inserts = new ContactInserts(scope, time);
         var done = await new ImportWork(db, _settings!, scope, inserts, usage, time).RunAsync(_ready.Rows);
         var failed = done.Failed.Count == 0 ? null : ChunkPack.Pack(done.Failed.OrderBy(line => line.Line).ToList());
@@ -73,6 +74,7 @@ public sealed class ImportRunner(
 
     public async Task<ChunkOutcome> UndoAsync(AppDbContext db, string before)
     {
+        await UsageGate.LockAsync(db, Metric.Contacts);
         var done = JsonSerializer.Deserialize<ImportUndo>(before)!;
         var outcome = await _steps.RevertAsync(db, done.Edits);
         var deleted = await _steps.DeleteAsync(db, done.Created);
