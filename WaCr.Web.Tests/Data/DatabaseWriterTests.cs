@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -43,6 +44,48 @@ public sealed class DatabaseWriterTests
         await using var read = tenant.OpenDatabase();
         (await read.Groups.Select(group => group.Name).ToListAsync())
             .ShouldBe(Enumerable.Range(0, 20).Select(n => $"Group {n * 3}"), ignoreOrder: true);
+    }
+
+    [Theory, OnPostgres]
+    public async Task AWriteThatCollidesEachTime_GivesUp_AndSaysSo(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var attempts = 0;
+
+        await Should.ThrowAsync<WriteContentionException>(tenant.Get<IDatabaseWriter>().WriteAsync<int>(
+            _ =>
+            {
+                attempts++;
+                throw new DbUpdateConcurrencyException("It was changed by somebody else.");
+            },
+            None));
+
+        attempts.ShouldBe(12);
+    }
+
+    [Theory, OnPostgres]
+    public async Task WritesThatCollideAgainAndAgain_TakeTurns(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var group = await tenant.CreateGroupAsync("0");
+
+        // Read, think, write: each overtakes the others, so that attempts alone would run out.
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => tenant.GetFresh<IDatabaseWriter>().WriteAsync<int>(
+            async db =>
+            {
+                var name = await db.Groups.Where(row => row.Id == group).Select(row => row.Name).SingleAsync();
+                await Task.Yield();
+                var next = (int.Parse(name, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+                return await db.Groups.Where(row => row.Id == group && row.Name == name).ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, next)) == 1
+                    ? 1
+                    : throw new DbUpdateConcurrencyException("It was changed by somebody else.");
+            },
+            None))));
+
+        await using var read = tenant.OpenDatabase();
+        (await read.Groups.SingleAsync(row => row.Id == group)).Name.ShouldBe("32");
     }
 
     [Theory, OnEachEngine]

@@ -26,7 +26,8 @@ public sealed class PostgresOutageTests
             await relay.CutAsync();
             (await client.GetAsync("/contacts")).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
             (await client.GetAsync($"/contacts/{created.Id}")).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
-            (await client.PostAsync("/groups", new { name = "A" })).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+            (await client.PostAsync("/groups", new { name = "A" })).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE")
+                .Headers.ShouldContainKey("Retry-After");
             (await client.PostAsync("/groups", new { name = "B" }, ("Idempotency-Key", "b"))).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
 
             relay.Open();

@@ -63,15 +63,14 @@ public sealed class FirstStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Guessing_the_code_comes_to_an_end()
+    public async Task Strangers_who_guess_lock_nobody_out_and_are_slowed_down()
     {
-        var code = new SetUpCode();
-        for (var attempt = 0; attempt < 1_000; attempt++)
-        {
-            code.Matches("wrong");
-        }
+        var started = TimeProvider.System.GetTimestamp();
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 1_001).Select(_ => RunAsync(Request("AAAA-AAAA-AAAA"))));
+        guesses.ShouldAllBe(outcome => !outcome.Succeeded);
+        TimeProvider.System.GetElapsedTime(started).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(400));
 
-        code.Matches(code.Shown).ShouldBeFalse();
+        (await RunAsync(Request(Code))).Succeeded.ShouldBeTrue();
     }
 
     private static SetUpWorkspace Request(string code) => new(code, "Acme", "acme", "IN", "Asia/Kolkata", "Asha", "owner@acme.test", "correct horse");

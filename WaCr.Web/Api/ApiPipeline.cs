@@ -1,5 +1,6 @@
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Auth;
+using WaCr.Web.Api.Requests;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
@@ -24,6 +25,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
 
     private async Task ServeAsync(HttpContext context)
     {
+        RequestBody.LiftServerLimit(context);
         var call = context.RequestServices.GetRequiredService<ApiCall>();
         context.Response.Headers[ApiHeaders.RequestId] = call.RequestId;
         var endpoint = context.GetEndpoint();

@@ -18,7 +18,8 @@ internal static class MessagingExtensions
         services.AddSingleton<ThreadPresence>();
         services.AddSingleton<ReplicaNews>();
         services.AddSingleton<WebhookChannelCache>();
-        services.AddSingleton<WebhookDoor>();
+        services.AddSingleton<WebhookThrottle>();
+        services.AddSingleton<VerifyTokens>();
         services.AddScoped<WebhookChannels>();
         services.AddScoped<WebhookHandshake>();
         services.AddScoped<WebhookInbox>();

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Mime;
-using Microsoft.AspNetCore.Http.Features;
+using WaCr.Web.Api.Requests;
 using WaCr.Web.Common;
 using WaCr.Web.Features.Messaging.Inbound;
 
@@ -13,9 +13,6 @@ namespace WaCr.Web.Api.Webhooks;
 internal static partial class WhatsAppWebhookEndpoints
 {
     public const string Path = "/webhooks/whatsapp";
-
-    /// <summary>WhatsApp's own limit.</summary>
-    public const int LargestBody = 3 * 1024 * 1024;
 
     private const string SignatureHeader = "X-Hub-Signature-256";
     private const int LongestChallenge = 200;
@@ -45,28 +42,35 @@ internal static partial class WhatsAppWebhookEndpoints
         await context.Response.WriteAsync(challenge, context.RequestAborted);
     }
 
-    private static async Task ReceiveAsync(HttpContext context, WebhookInbox inbox, WebhookDoor door, ILogger<WebhookInbox> logger)
+    private static async Task ReceiveAsync(HttpContext context, WebhookInbox inbox, WebhookThrottle throttle, ILogger<WebhookInbox> logger)
     {
+        RequestBody.LiftServerLimit(context);
         string? signature = context.Request.Headers[SignatureHeader];
-        context.Response.StatusCode = signature is null ? StatusCodes.Status403Forbidden : await TakeInAsync(context, inbox, door, signature, logger);
+        context.Response.StatusCode = signature is null ? StatusCodes.Status403Forbidden : await TakeInAsync(context, inbox, throttle, signature, logger);
         if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
     }
 
-    private static async Task<int> TakeInAsync(HttpContext context, WebhookInbox inbox, WebhookDoor door, string signature, ILogger logger)
+    private static async Task<int> TakeInAsync(HttpContext context, WebhookInbox inbox, WebhookThrottle throttle, string signature, ILogger logger)
     {
-        using var turn = await door.EnterAsync(context.RequestAborted);
-        if (!turn.IsAcquired)
-        {
-            return StatusCodes.Status503ServiceUnavailable; // WhatsApp comes again
-        }
-
+        using var body = new WebhookBody(throttle);
         try
         {
-            var body = await ReadAsync(context.Request, context.RequestAborted);
-            return await inbox.ReceiveAsync(body, signature, context.RequestAborted) switch
+            // Whole first, and only then a turn: who sends slowly keeps nobody waiting.
+            if (await body.ReadAsync(context) is { } refusal)
+            {
+                return refusal;
+            }
+
+            using var turn = await throttle.EnterAsync(context.RequestAborted);
+            if (!turn.IsAcquired)
+            {
+                return StatusCodes.Status503ServiceUnavailable; // WhatsApp comes again
+            }
+
+            return await inbox.ReceiveAsync(body.Bytes, signature, context.RequestAborted) switch
             {
                 WebhookVerdict.Stored => StatusCodes.Status200OK,
                 WebhookVerdict.Busy => StatusCodes.Status503ServiceUnavailable,
@@ -75,7 +79,7 @@ internal static partial class WhatsAppWebhookEndpoints
         }
         catch (BadHttpRequestException bad)
         {
-            return bad.StatusCode; // too large, or broken off
+            return bad.StatusCode; // too slow, or broken off
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -86,18 +90,6 @@ internal static partial class WhatsAppWebhookEndpoints
             Log.NotStored(logger, failure);
             return StatusCodes.Status503ServiceUnavailable;
         }
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = LargestBody;
-        }
-
-        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, LargestBody));
-        await request.Body.CopyToAsync(body, cancellationToken);
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     private static partial class Log

@@ -29,37 +29,45 @@ public sealed class SetUpOptions
 public sealed class SetUpCode
 {
     private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    private const int MostTries = 1_000;
 
     private readonly string _code = RandomNumberGenerator.GetString(Letters, 12);
-    private int _wrong;
 
     public string Shown => $"{_code[..4]}-{_code[4..8]}-{_code[8..]}";
 
     /// <summary>One workspace at a time: two browsers may hold the code.</summary>
     internal SemaphoreSlim Turn { get; } = new(1);
 
-    /// <summary>Dashes, blanks and case do not count. After a thousand wrong tries nothing is right until a restart.</summary>
+    /// <summary>
+    /// Dashes, blanks and case do not count. Tries are not counted: sixty bits are not guessed, and a count would let strangers lock out who
+    /// runs the server.
+    /// </summary>
     public bool Matches(string typed)
     {
         var letters = string.Concat(typed.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        var same = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(letters), Encoding.ASCII.GetBytes(_code));
-        var wrong = same ? Volatile.Read(ref _wrong) : Interlocked.Increment(ref _wrong);
-        return same && wrong < MostTries;
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(letters), Encoding.ASCII.GetBytes(_code));
     }
 }
 
 /// <summary>Makes the first workspace and its owner in an installation that has none; never again after that.</summary>
-public sealed class FirstStart(TenantService tenants, UserService users, SetUpCode code)
+public sealed class FirstStart(TenantService tenants, UserService users, SetUpCode code, TimeProvider time)
 {
+    // Slows down who guesses; the right code is never held up.
+    private static readonly TimeSpan PauseAfterWrongCode = TimeSpan.FromMilliseconds(500);
+
     public const string CodeWrong = "This is not the code in the server's log";
 
     public async Task<bool> IsNeededAsync(CancellationToken cancellationToken) => !await tenants.AnyAsync(cancellationToken);
 
-    public async Task<Result<Done>> RunAsync(SetUpWorkspace request, CancellationToken cancellationToken) =>
-        code.Matches(request.Code)
-            ? await CreateAsync(request, Door.App, cancellationToken)
-            : new ValidationError("code", CodeWrong);
+    public async Task<Result<Done>> RunAsync(SetUpWorkspace request, CancellationToken cancellationToken)
+    {
+        if (code.Matches(request.Code))
+        {
+            return await CreateAsync(request, Door.App, cancellationToken);
+        }
+
+        await Task.Delay(PauseAfterWrongCode, time, cancellationToken);
+        return new ValidationError("code", CodeWrong);
+    }
 
     /// <summary>Does nothing where the section is empty or a workspace exists.</summary>
     public async Task<Result<Done>> RunAsync(SetUpOptions options, CancellationToken cancellationToken)

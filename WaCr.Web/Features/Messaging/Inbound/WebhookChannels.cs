@@ -35,7 +35,7 @@ public sealed class WebhookChannelCache : IDisposable
 }
 
 /// <summary>Finds the channels that the parts of a webhook speak of: by the number, or by the account where no number is named.</summary>
-public sealed class WebhookChannels(IDbContextFactory<AppDbContext> contexts, ChannelSecrets secrets, WebhookChannelCache cache, WebhookDoor door)
+public sealed class WebhookChannels(IDbContextFactory<AppDbContext> contexts, ChannelSecrets secrets, WebhookChannelCache cache, WebhookThrottle throttle)
 {
     /// <summary>Nobody is asked about more, since anybody may send: WhatsApp puts no more than a thousand events into one webhook.</summary>
     private const int MostKeys = 1_000;
@@ -63,7 +63,7 @@ public sealed class WebhookChannels(IDbContextFactory<AppDbContext> contexts, Ch
             return found;
         }
 
-        if (!door.MayLook())
+        if (!throttle.MayLook())
         {
             return null;
         }

@@ -4,21 +4,24 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>
 /// How much of a stranger's work is taken on at once. Not by address: behind a proxy WhatsApp has the same as everybody, and could be
-/// locked out by them.
+/// locked out by them. A turn is only for what is whole and in memory, so that nobody holds one by sending slowly.
 /// </summary>
-public sealed class WebhookDoor : IDisposable
+public sealed class WebhookThrottle : IDisposable
 {
-    // Bodies in memory at once: at most 3 MB each.
-    private const int AtOnce = 64;
-    private const int Waiting = 1_024;
+    // Checked, parsed and stored at once.
+    private const int MaxTurns = 64;
+    private const int MaxWaiting = 1_024;
+
+    // Counted as they arrive and not as they are announced: a promise costs its sender nothing.
+    private const long MaxBytesInFlight = 256L * 1024 * 1024;
 
     // Numbers that were asked for a moment ago need no look; only unknown ones are many.
     private const int LooksPerSecond = 500;
 
     private readonly ConcurrencyLimiter _turns = new(new ConcurrencyLimiterOptions
     {
-        PermitLimit = AtOnce,
-        QueueLimit = Waiting,
+        PermitLimit = MaxTurns,
+        QueueLimit = MaxWaiting,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
@@ -29,6 +32,25 @@ public sealed class WebhookDoor : IDisposable
         ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         QueueLimit = 0,
     });
+
+    private long _bytesInFlight;
+
+    /// <summary>How long a body may take to arrive. WhatsApp sends one in a fraction of a second.</summary>
+    public TimeSpan ReadDeadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>False where too much is in memory already; then nothing was taken.</summary>
+    public bool TryTakeBytes(int count)
+    {
+        if (Interlocked.Add(ref _bytesInFlight, count) <= MaxBytesInFlight)
+        {
+            return true;
+        }
+
+        GiveBackBytes(count);
+        return false;
+    }
+
+    public void GiveBackBytes(long count) => Interlocked.Add(ref _bytesInFlight, -count);
 
     public ValueTask<RateLimitLease> EnterAsync(CancellationToken cancellationToken) => _turns.AcquireAsync(1, cancellationToken);
 

@@ -1,0 +1,50 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Data.Sqlite;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Api;
+
+public sealed class ContentionAnswerTests : IAsyncLifetime
+{
+    private static volatile bool _collides;
+
+    private readonly TestApp _app = new()
+    {
+        More = services =>
+        {
+            services.AddScoped<SqliteDatabaseWriter>();
+            services.AddScoped<IDatabaseWriter, CollidingWriter>();
+        },
+    };
+
+    public Task InitializeAsync() => _app.InitializeAsync();
+
+    public async Task DisposeAsync()
+    {
+        _collides = false;
+        await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task WriteThatOthersKeepFromHappening_Answers503_AndWhenToTryAgain()
+    {
+        var (_, client) = await _app.NewTenantAsync();
+        _collides = true;
+
+        var reply = (await client.PostAsync("/groups", new { name = "A" })).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+
+        reply.Headers["Retry-After"].ShouldBe("2");
+        _collides = false;
+        (await client.PostAsync("/groups", new { name = "A" })).ShouldBe(HttpStatusCode.Created);
+    }
+
+    private sealed class CollidingWriter(SqliteDatabaseWriter inner) : IDatabaseWriter
+    {
+        public Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken) =>
+            _collides ? throw new WriteContentionException(new DbUpdateConcurrencyException()) : inner.WriteAsync(work, cancellationToken);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using WaCr.Web.Features.Messaging.Inbound;
+
+namespace WaCr.Web.Api.Webhooks;
+
+/// <summary>A webhook's body as it arrives: within its size, its time and what is in memory of all of them. Gives its bytes back when disposed of.</summary>
+internal sealed class WebhookBody(WebhookThrottle throttle) : IDisposable
+{
+    /// <summary>WhatsApp's own limit.</summary>
+    public const int MaxLength = 3 * 1024 * 1024;
+
+    // Whoever sends more slowly than this is no server of WhatsApp's.
+    private const double MinBytesPerSecond = 16 * 1024;
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
+
+    private byte[] _buffer = [];
+    private int _length;
+    private long _taken;
+
+    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+
+    /// <summary>Null once all of it is here; else the status that says why not.</summary>
+    public async Task<int?> ReadAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength > MaxLength)
+        {
+            return StatusCodes.Status413PayloadTooLarge;
+        }
+
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = new MinDataRate(MinBytesPerSecond, GracePeriod);
+        }
+
+        // Cancelled through the reader, which then can still take in what comes after the answer.
+        var reader = context.Request.BodyReader;
+        using var deadline = new CancellationTokenSource(throttle.ReadDeadline);
+        await using var registration = deadline.Token.Register(reader.CancelPendingRead);
+        return await ReadAsync(reader, context.RequestAborted);
+    }
+
+    public void Dispose() => throttle.GiveBackBytes(_taken);
+
+    private async Task<int?> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            var refusal = read.IsCanceled ? StatusCodes.Status408RequestTimeout : Take(read.Buffer);
+            reader.AdvanceTo(read.Buffer.End);
+            if (refusal is not null || read.IsCompleted)
+            {
+                return refusal;
+            }
+        }
+    }
+
+    private int? Take(ReadOnlySequence<byte> arrived)
+    {
+        var length = _length + arrived.Length;
+        if (length > MaxLength)
+        {
+            return StatusCodes.Status413PayloadTooLarge;
+        }
+
+        if (length > _buffer.Length && !TryGrowTo((int)length))
+        {
+            return StatusCodes.Status503ServiceUnavailable;
+        }
+
+        arrived.CopyTo(_buffer.AsSpan(_length));
+        _length = (int)length;
+        return null;
+    }
+
+    // At least twice as much each time, as it fills and not as the header announces.
+    private bool TryGrowTo(int length)
+    {
+        var wanted = Math.Min(Math.Max(length, _buffer.Length * 2), MaxLength);
+        if (!throttle.TryTakeBytes(wanted - _buffer.Length))
+        {
+            return false;
+        }
+
+        _taken += wanted - _buffer.Length;
+        Array.Resize(ref _buffer, wanted);
+        return true;
+    }
+}
