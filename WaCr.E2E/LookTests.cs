@@ -53,6 +53,7 @@ public sealed class LookTests(StaffApp app)
             .. await staff.SeriousIssuesAsync(),
             .. await HeadingAsync(staff, look),
             .. await SideAsync(staff, locale),
+            .. await BlankAsync(staff),
             .. await ContrastIssuesAsync(staff, scheme == ColorScheme.Light ? ColorScheme.Dark : ColorScheme.Light),
             .. await WidthAsync(staff),
             .. elsewhere(),
@@ -175,6 +176,16 @@ public sealed class LookTests(StaffApp app)
     {
         var side = locale == StaffApp.Arabic ? "rtl" : "ltr";
         return await staff.Page.Locator("html").GetAttributeAsync("dir") == side ? [] : [$"does not read {side}"];
+    }
+
+    // Something out of sight can lengthen the page: then it scrolls away into nothing.
+    private static async Task<IReadOnlyList<string>> BlankAsync(StaffPage staff)
+    {
+        var blank = await staff.Page.EvaluateAsync<int>("""
+            () => document.scrollingElement.scrollHeight
+              - Math.max(innerHeight, ...[...document.body.children].map(part => part.getBoundingClientRect().bottom + scrollY))
+            """);
+        return blank > 1 ? [$"scrolls {blank} pixels into blank"] : [];
     }
 
     // What a theme can break alone: the page's parts are the same in both.

@@ -199,6 +199,28 @@ function reload() {
   location.reload();
 }
 
+// A refused Save shows what is wrong: what to mend takes the focus, wherever on the page it is, as soon as the server has said so.
+const problem = () => document.querySelector('#content [aria-invalid="true"], #content [data-problem]');
+document.addEventListener('click', event => {
+  if (event.target.closest('[data-shows-problem]')) {
+    problem()?.focus();
+  } else if (event.target.closest('[data-save]')) {
+    const watch = new MutationObserver(() => {
+      if (problem()) {
+        watch.disconnect();
+        problem().focus();
+      }
+    });
+    watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ['aria-invalid'] });
+    setTimeout(() => watch.disconnect(), 10_000);
+  }
+});
+
+// Arrow keys move the choice of a list whose field keeps the focus: the chosen one stays in sight.
+new MutationObserver(changes => changes.forEach(({ target }) =>
+  document.getElementById(target.getAttribute('aria-activedescendant'))?.scrollIntoView({ block: 'nearest' })
+)).observe(document.documentElement, { subtree: true, attributeFilter: ['aria-activedescendant'] });
+
 // The server answers again and does not know the page: it was restarted, or the page slept for too long. Where nothing would be lost, or it is
 // kept as a draft, the page comes back by itself; else the banner offers it.
 document.addEventListener('components-reconnect-state-changed', event => {
