@@ -25,6 +25,7 @@ public partial class Program
         builder.AddStaffApp();
         builder.AddWebSecurity();
         builder.Services.AddHeldPorts();
+        builder.Services.AddShutdown();
 
         // Whatever ends it, its last words are written: the console waits for them only when the log is disposed of.
         await using var app = builder.Build();
@@ -44,7 +45,7 @@ public partial class Program
         app.MapApi();
         app.MapStaffApp();
         app.MapSandbox();
-        await app.RunAsync();
+        await app.RunToTheEndAsync();
         return 0;
     }
 }

@@ -30,6 +30,10 @@ public sealed class OperatorCommandsTests
         account.Headers.GetValues("X-RateLimit-Limit").ShouldBe(["7"]);
         (await account.Content.ReadAsStringAsync()).ShouldContain("\"subdomain\":\"acme\"");
         (await client.PostAsync(new Uri("groups", UriKind.Relative), null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            await StopLeavesAWholeFileAsync(settings, server);
+        }
     }
 
     [Fact]
@@ -148,6 +152,15 @@ public sealed class OperatorCommandsTests
         outcome.ExitCode.ShouldBe(1);
         outcome.Error.ShouldNotBeEmpty();
         outcome.Error.ShouldNotContain("   at ");
+    }
+
+    private static async Task StopLeavesAWholeFileAsync(ProductSettings settings, ProductProcess server)
+    {
+        var file = settings.ConnectionString["Data Source=".Length..];
+        (await server.StopAsync()).ShouldBe(0);
+
+        File.Exists(file + "-wal").ShouldBeFalse();
+        SqliteProbe.Ask(file, "SELECT Subdomain FROM Tenants").ShouldBe(["acme"]);
     }
 
     private static Task<CommandOutcome> RunAsync(ProductSettings settings, string command) => ProductProcess.RunAsync(settings, command.Split(' '));

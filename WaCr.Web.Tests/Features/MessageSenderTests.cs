@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Tests.Support;
 
@@ -37,6 +40,27 @@ public sealed class MessageSenderTests
         call.Json["biz_opaque_callback_data"]!.GetValue<string>().ShouldBe(row.Reference);
         MessageReference.Parse(row.Reference).ShouldBe(new MessageReference(row.Id, row.Nonce));
         (await tenant.UsedConversationsAsync()).ShouldBe(1);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task ADirectSend_IsSeenByWhoeverLooksOn_WhenItLeavesAndWhenItLeft(DatabaseProvider engine)
+    {
+        await using var world = await CreateWorldAsync(engine);
+        var tenant = await CreateTenantAsync(world);
+        var contact = await tenant.CreateWriterAsync(_time);
+        var told = new ConcurrentQueue<long>();
+        using var viewer = world.Services.GetRequiredService<MessageSignal>().OnMoved(tenant.Id, told.Enqueue);
+        var toldBefore = 0;
+        _graph.AnswersAfter(() =>
+        {
+            toldBefore = told.Count;
+            return Task.CompletedTask;
+        });
+
+        var sent = await SendAsync(tenant, contact.Phone).OrThrowAsync();
+
+        toldBefore.ShouldBe(1);
+        told.ShouldBe([sent.ConversationId, sent.ConversationId]);
     }
 
     [Theory, OnEachEngine]

@@ -116,7 +116,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
                 Log.Contended(logger, failure);
                 return Problem.Unavailable;
             case var _ when Outage.IsCauseOf(failure):
-                Log.StorageUnavailable(logger, failure);
+                Log.StorageUnavailable(logger, failure); // OutageLog says it once for all
                 return Problem.Unavailable;
             default:
                 var attempt = operation?.Attempt ?? "answer the request";
@@ -133,7 +133,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "Too many changed the same at once.")]
         public static partial void Contended(ILogger logger, Exception exception);
 
-        [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "The database cannot be used.")]
+        [LoggerMessage(EventId = 2002, Level = LogLevel.Debug, Message = "The database cannot be used.")]
         public static partial void StorageUnavailable(ILogger logger, Exception exception);
     }
 }

@@ -22,6 +22,7 @@ public abstract class AppDbContext(DbContextOptions options)
 
     protected const string LikeEscape = "\\";
 
+    private readonly CommittedChanges _changes = new();
     private TenantContext? _scope;
     private TimeProvider _time = TimeProvider.System;
 
@@ -81,7 +82,17 @@ public abstract class AppDbContext(DbContextOptions options)
     {
         _scope = scope;
         _time = time;
+        _changes.Clear();
     }
+
+    /// <summary>
+    /// What the write has changed is told when it is committed (<see cref="ChangeFeed"/>). To be called where neither the change tracker nor a statement
+    /// on the table shows it.
+    /// </summary>
+    public void NoteChange(ChangeKind kind, long id = 0) => _changes.Add(new Change(kind, CurrentTenantId, id));
+
+    /// <summary>For the writers, once the write is to be kept.</summary>
+    internal IReadOnlyCollection<Change> TakeChanges() => _changes.Take();
 
     /// <summary>
     /// Contacts that may contain one of <paramref name="needles"/> in their search text: never too few, and cheaply found. The
@@ -128,6 +139,7 @@ public abstract class AppDbContext(DbContextOptions options)
     public sealed override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         ChangeTracker.DetectChanges();
+        using var turn = TakeTurn();
         PrepareSave();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
@@ -139,6 +151,7 @@ public abstract class AppDbContext(DbContextOptions options)
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            using var turn = await TakeTurnAsync(cancellationToken);
             await ConsentLedger.ApplyAsync(this);
             await GiveIdsAsync(cancellationToken);
             PrepareSave();
@@ -149,6 +162,15 @@ public abstract class AppDbContext(DbContextOptions options)
             ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
+
+    /// <summary>
+    /// Where the engine lets only one write: waits for the turn, which ends when the answer is disposed of. Taken here and not in an interceptor,
+    /// since for a lost race of versions EF tells interceptors of no end.
+    /// </summary>
+    protected virtual Task<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken) => Task.FromResult<IDisposable?>(null);
+
+    /// <inheritdoc cref="TakeTurnAsync"/>
+    protected virtual IDisposable? TakeTurn() => null;
 
     /// <summary>The engine's own way to write what is in the tracker, if it has one for it; null where it has none.</summary>
     protected virtual int? SaveDirectly() => null;
@@ -181,6 +203,8 @@ public abstract class AppDbContext(DbContextOptions options)
             ChangeStamps.Apply(ChangeTracker, _time.UtcNowInSeconds());
             AuditTrail.Add(this, _scope, _time.GetUtcNow());
         }
+
+        _changes.AddFrom(ChangeTracker, CurrentTenantId);
     }
 
     /// <summary>The text anywhere, or at the start where it is shorter than a trigram; its own wildcards are only text.</summary>

@@ -13,7 +13,11 @@ internal sealed class AppDbContextFactory<TContext>(
     public AppDbContext CreateDbContext()
     {
         var context = pool.CreateDbContext();
-        connections?.KeepOpen(context);
+        if (context is SqliteAppDbContext sqlite)
+        {
+            connections?.Equip(sqlite);
+        }
+
         context.Bind(scope, time);
         return context;
     }

@@ -89,6 +89,11 @@ internal static class BulkWrite
     private static void Prepare<TEntity>(AppDbContext db, IReadOnlyCollection<TEntity> rows)
         where TEntity : class, ITenantOwned
     {
+        if (CommittedChanges.KindOf(typeof(TEntity)) is { } kind)
+        {
+            db.NoteChange(kind);
+        }
+
         foreach (var row in rows)
         {
             if (row.TenantId != db.CurrentTenantId)

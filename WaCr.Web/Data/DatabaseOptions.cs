@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace WaCr.Web.Data;
@@ -64,15 +65,27 @@ public sealed class DatabaseOptions
     /// <summary>With a parameter an element EF writes the SQL anew each time, under a lock: a fifth of a list's time.</summary>
     private const ParameterTranslationMode ListsAsOneParameter = ParameterTranslationMode.Parameter;
 
-    internal static void UseSqlite(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseSqlite(connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ListsAsOneParameter));
+    internal static void UseSqlite(DbContextOptionsBuilder options, string connectionString) => options
+        .UseSqlite(connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ListsAsOneParameter))
+        .ConfigureWarnings(LeaveErrorsToTheCaller);
 
     internal static void UseSqlite(DbContextOptionsBuilder options, SqliteConnection connection) => options
         .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ListsAsOneParameter))
         .UseApplicationServiceProvider(IdentitySchema);
 
-    internal static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(WithDefaults(connectionString), postgres => postgres.SetPostgresVersion(13, 0).UseParameterizedCollectionMode(ListsAsOneParameter));
+    internal static void UsePostgres(DbContextOptionsBuilder options, string connectionString) => options
+        .UseNpgsql(WithDefaults(connectionString), postgres => postgres.SetPostgresVersion(13, 0).UseParameterizedCollectionMode(ListsAsOneParameter))
+        .ConfigureWarnings(LeaveErrorsToTheCaller);
+
+    // EF logs each of these as an error with its stack and throws it as well: what is caught, run again and answered rightly would fill the log,
+    // and what is not would stand there three times. Outages are OutageLog's, the rest is logged by whoever asked.
+    private static void LeaveErrorsToTheCaller(WarningsConfigurationBuilder warnings) => warnings.Log(
+        (RelationalEventId.CommandError, LogLevel.Debug),
+        (RelationalEventId.ConnectionError, LogLevel.Debug),
+        (RelationalEventId.TransactionError, LogLevel.Debug),
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+        (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug));
 
     // What a connection string does not say itself. Statements stay prepared, but each run is planned for its own values: a page of a
     // rare status and one of a common status are not the same walk. Compiling plans (JIT) costs more than our queries run.

@@ -28,6 +28,11 @@ public static class DatabaseExtensions
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext());
         services.AddScoped<DatabaseMigrator>();
         services.AddFileStore(configuration, options);
+        services.AddSingleton<OutageLog>();
+        services.AddSingleton<OutageInterceptor>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<WriteTrial>();
+        services.AddHealthChecks().AddCheck<WriteHealth>("database", tags: [HealthTags.Ready]);
 
         return options.Provider == DatabaseProvider.Sqlite
             ? services.AddSqlite(options.ConnectionString)
@@ -41,7 +46,7 @@ public static class DatabaseExtensions
         var database = host.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         try
         {
-            host.Services.GetService<SqliteServerLock>()?.Take();
+            host.Services.GetService<SqliteDatabaseFile>()?.Hold();
         }
         catch (Exception failure) when (DatabaseFault.Explain(failure, database) is { } sentence)
         {
@@ -82,17 +87,16 @@ public static class DatabaseExtensions
 
     private static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton<SqliteServerLock>();
+        services.AddSingleton(_ => new SqliteDatabaseFile(connectionString));
+        services.AddSingleton<SqliteWriteLimits>();
         services.AddSingleton<SqliteWriteGate>();
-        services.AddSingleton(_ => new SqliteConnections(connectionString));
+        services.AddSingleton<SqliteConnections>();
+        services.AddSingleton<SqliteCommitGroup>();
         services.AddSingleton<IInterceptor, PreparedCommands>();
-        services.AddSingleton<IInterceptor, SqliteWriteGateInterceptor>();
-        services.AddSingleton(provider => new SqliteCommitGroup(
-            connectionString, provider.GetRequiredService<SqliteWriteGate>(), provider.GetRequiredService<TimeProvider>()));
         services.AddPooledDbContextFactory<SqliteAppDbContext>((provider, builder) =>
         {
             DatabaseOptions.UseSqlite(builder, connectionString);
-            builder.AddInterceptors(provider.GetServices<IInterceptor>());
+            builder.AddInterceptors(provider.GetServices<IInterceptor>()).AddInterceptors(provider.GetRequiredService<OutageInterceptor>());
         });
         services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<SqliteAppDbContext>>();
         services.AddScoped<IDatabaseWriter, SqliteDatabaseWriter>();
@@ -102,10 +106,10 @@ public static class DatabaseExtensions
 
     private static IServiceCollection AddPostgres(this IServiceCollection services, string connectionString)
     {
-        services.AddPooledDbContextFactory<PostgresAppDbContext>(builder =>
+        services.AddPooledDbContextFactory<PostgresAppDbContext>((provider, builder) =>
         {
             DatabaseOptions.UsePostgres(builder, connectionString);
-            builder.AddInterceptors(new RowLocking());
+            builder.AddInterceptors(new RowLocking(), provider.GetRequiredService<OutageInterceptor>(), new ChangedTables());
         });
         services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<PostgresAppDbContext>>();
         services.AddScoped<IDatabaseWriter, PostgresDatabaseWriter>();

@@ -5,42 +5,35 @@ using WaCr.Web.Features.Users;
 namespace WaCr.Web.Jobs;
 
 /// <summary>Writes when tokens and people were last here, and what strangers tried, every few seconds and once more at the end.</summary>
-internal sealed partial class LastUseJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<LastUseJob> logger) : BackgroundService
+internal sealed partial class LastUseJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<LastUseJob> logger)
+    : TimedLoop(scopes, time, Interval)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await WriteAsync(stoppingToken);
-            }
+            await base.RunAsync(stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        finally
         {
-            await WriteAsync(CancellationToken.None);
+            await TickAsync(CancellationToken.None);
         }
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        try
+    protected override Task TickAsync(CancellationToken stoppingToken) => AttemptAsync(
+        async services =>
         {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<TokenUseWriter>().WriteAsync(cancellationToken);
-            await scope.ServiceProvider.GetRequiredService<LastSeenWriter>().WriteAsync(cancellationToken);
-            await scope.ServiceProvider.GetRequiredService<TokenAddressWriter>().WriteAsync();
-            await scope.ServiceProvider.GetRequiredService<SecurityEvents>().WriteCountedAsync();
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            // None of it is worth a server that stops; the next tick tries again.
-            Log.NotWritten(logger, failure);
-        }
-    }
+            await services.GetRequiredService<TokenUseWriter>().WriteAsync(stoppingToken);
+            await services.GetRequiredService<LastSeenWriter>().WriteAsync(stoppingToken);
+            await services.GetRequiredService<TokenAddressWriter>().WriteAsync();
+            await services.GetRequiredService<SecurityEvents>().WriteCountedAsync();
+        },
+        stoppingToken);
+
+    // None of it is worth more than a line; the next tick tries again.
+    protected override void Failed(Exception failure) => Log.NotWritten(logger, failure);
 
     private static partial class Log
     {

@@ -1,58 +1,21 @@
 using WaCr.Web.Common;
-using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Media;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Jobs;
 
 /// <summary>Fetches the files of messages, some of each tenant in turn.</summary>
-internal sealed partial class MediaLoop(IServiceScopeFactory scopes, WorkSignal<MediaFetcher> signal, ILogger<MediaLoop> logger) : BackgroundService
+internal sealed partial class MediaLoop(IServiceScopeFactory scopes, WorkSignal<MediaFetcher> signal, ILogger<MediaLoop> logger)
+    : TurnLoop<MediaFetcher>(scopes, signal, Look)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            if (!await AttemptAsync(() => TakeTurnAsync(stoppingToken)))
-            {
-                await signal.WaitAsync(Look, stoppingToken);
-            }
-        }
-    }
+    protected override async Task<bool> TakeTurnAsync(IServiceProvider services, CancellationToken stoppingToken) => await ForEachAsync(
+        await services.GetRequiredService<MediaFetcher>().FindTenantsAsync(stoppingToken),
+        async (one, tenant) => await one.GetRequiredService<MediaFetcher>().FetchAsync(tenant, stoppingToken) > 0,
+        stoppingToken);
 
-    private async Task<bool> TakeTurnAsync(CancellationToken stoppingToken)
-    {
-        await using var look = scopes.CreateAsyncScope();
-        var tenants = await look.ServiceProvider.GetRequiredService<MediaFetcher>().FindTenantsAsync(stoppingToken);
-        var any = false;
-        foreach (var tenant in tenants)
-        {
-            any |= await AttemptAsync(() => FetchAsync(tenant, stoppingToken));
-        }
-
-        return any;
-    }
-
-    private async Task<bool> FetchAsync(TenantIdentity tenant, CancellationToken stoppingToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<MediaFetcher>().FetchAsync(tenant, stoppingToken) > 0;
-    }
-
-    private async Task<bool> AttemptAsync(Func<Task<bool>> work)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            // What was claimed is due again once its time has come.
-            Log.TurnFailed(logger, failure);
-            return false;
-        }
-    }
+    // What was claimed is due again once its time has come.
+    protected override void Failed(Exception failure) => Log.TurnFailed(logger, failure);
 
     private static partial class Log
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using WaCr.Web.Common;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Outbox;
@@ -10,7 +9,7 @@ namespace WaCr.Web.Jobs;
 /// brought home.
 /// </summary>
 internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, WorkSignal<OutboxDispatcher> signal, TimeProvider time, ILogger<OutboxLoop> logger)
-    : BackgroundService
+    : BackgroundLoop(scopes)
 {
     // How soon what is due later, and what another replica put in, is seen.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
@@ -22,9 +21,9 @@ internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, WorkSignal
     // Batches of one channel on their way at once, since a batch takes as long as its slowest message.
     private const int BatchesPerChannel = 4;
 
-    private readonly ConcurrentDictionary<(long Tenant, long Channel, int Slot), Task> _running = new();
+    private readonly Dictionary<(long Tenant, long Channel, int Slot), Task> _running = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -48,13 +47,21 @@ internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, WorkSignal
         }
     }
 
-    private Task<int> SettleAsync(bool isStart, CancellationToken stoppingToken) => AttemptAsync(async services =>
-        await services.GetRequiredService<OutboxClaims>().SettleLeftBehindAsync(isStart, stoppingToken));
+    // What was claimed and not written down becomes uncertain when its lease ends.
+    protected override void Failed(Exception failure) => Log.TurnFailed(logger, failure);
+
+    private Task SettleAsync(bool isStart, CancellationToken stoppingToken) => AttemptAsync(
+        services => services.GetRequiredService<OutboxClaims>().SettleLeftBehindAsync(isStart, stoppingToken), stoppingToken);
 
     /// <summary>How many channels have something due.</summary>
-    private Task<int> StartBatchesAsync(CancellationToken stoppingToken) => AttemptAsync(async services =>
+    private async Task<int> StartBatchesAsync(CancellationToken stoppingToken)
     {
-        var due = await services.GetRequiredService<OutboxClaims>().FindAsync(stoppingToken);
+        foreach (var (ended, _) in _running.Where(one => one.Value.IsCompleted).ToList())
+        {
+            _running.Remove(ended);
+        }
+
+        var due = await AttemptAsync(async services => await services.GetRequiredService<OutboxClaims>().FindAsync(stoppingToken), [], stoppingToken);
         foreach (var channel in due)
         {
             foreach (var slot in Enumerable.Range(0, BatchesPerChannel))
@@ -62,41 +69,20 @@ internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, WorkSignal
                 var key = (channel.Tenant.Id, channel.ChannelId, slot);
                 if (!_running.ContainsKey(key))
                 {
-                    _running[key] = DispatchAsync(channel, key, stoppingToken);
+                    _running[key] = DispatchAsync(channel, stoppingToken);
                 }
             }
         }
 
         return due.Count;
-    });
-
-    private async Task DispatchAsync(OutboxChannel channel, (long Tenant, long Channel, int Slot) key, CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        var sent = await AttemptAsync(services => services.GetRequiredService<OutboxDispatcher>().DispatchAsync(channel, stoppingToken));
-        _running.TryRemove(key, out _);
-        if (sent > 0)
-        {
-            signal.Tell(); // there may be more
-        }
     }
 
-    private async Task<int> AttemptAsync(Func<IServiceProvider, Task<int>> work)
+    private async Task DispatchAsync(OutboxChannel channel, CancellationToken stoppingToken)
     {
-        try
+        await Task.Yield();
+        if (await AttemptAsync(services => services.GetRequiredService<OutboxDispatcher>().DispatchAsync(channel, stoppingToken), 0, stoppingToken) > 0)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            return await work(scope.ServiceProvider);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            // What was claimed and not written down becomes uncertain when its lease ends.
-            Log.TurnFailed(logger, failure);
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            return 0;
+            signal.Tell(); // there may be more
         }
     }
 

@@ -3,28 +3,28 @@ using WaCr.Web.Features.Messaging.Live;
 namespace WaCr.Web.Jobs;
 
 /// <summary>Keeps the replicas told of each other's messages.</summary>
-internal sealed partial class ReplicaNewsJob(ReplicaNews news, TimeProvider time, ILogger<ReplicaNewsJob> logger) : BackgroundService
+internal sealed partial class ReplicaNewsJob(IServiceScopeFactory scopes, ReplicaNews news, TimeProvider time, ILogger<ReplicaNewsJob> logger)
+    : BackgroundLoop(scopes)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+    protected override Task RunAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(KeepAsync(news.HearAsync, stoppingToken), KeepAsync(news.TellAsync, stoppingToken), KeepAsync(news.BeatAsync, stoppingToken));
+
+    // Pages still see what is new at their next look.
+    protected override void Failed(Exception failure) => Log.Interrupted(logger, failure);
 
     private async Task KeepAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
     {
-        while (true)
-        {
-            try
+        while (!await AttemptAsync(
+            async _ =>
             {
                 await work(stoppingToken);
-                return;
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                // Pages still see what is new at their next look.
-                Log.Interrupted(logger, failure);
-            }
-
+                return true;
+            },
+            false,
+            stoppingToken))
+        {
             await Task.Delay(Pause, time, stoppingToken);
         }
     }

@@ -7,32 +7,24 @@ using WaCr.Web.Features.Transfers;
 namespace WaCr.Web.Jobs;
 
 /// <summary>Removes for good what is past its time, at the start and every hour.</summary>
-internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<SweepJob> logger) : BackgroundService
+internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<SweepJob> logger) : TimedLoop(scopes, time, Interval)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override bool BeginsAtOnce => true;
+
+    // One that fails keeps none of the others from sweeping.
+    protected override async Task TickAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<TrashSweeper>().SweepAsync(stoppingToken);
-                await scope.ServiceProvider.GetRequiredService<BulkSweeper>().SweepAsync(stoppingToken);
-                await scope.ServiceProvider.GetRequiredService<ImportSweeper>().SweepAsync(stoppingToken);
-                await scope.ServiceProvider.GetRequiredService<OneTimeCodeSweeper>().SweepAsync(stoppingToken);
-                await scope.ServiceProvider.GetRequiredService<WebhookSweeper>().SweepAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                // What stays an hour longer is shown to nobody; the next tick tries again.
-                Log.NotSwept(logger, failure);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await AttemptAsync(services => services.GetRequiredService<TrashSweeper>().SweepAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<BulkSweeper>().SweepAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<ImportSweeper>().SweepAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<OneTimeCodeSweeper>().SweepAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<WebhookSweeper>().SweepAsync(stoppingToken), stoppingToken);
     }
+
+    // What stays an hour longer is shown to nobody; the next tick tries again.
+    protected override void Failed(Exception failure) => Log.NotSwept(logger, failure);
 
     private static partial class Log
     {

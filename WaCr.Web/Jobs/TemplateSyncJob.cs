@@ -4,39 +4,31 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Jobs;
 
 /// <summary>Fetches every account's templates once a day; what WhatsApp decides in between comes by webhook.</summary>
-internal sealed partial class TemplateSyncJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<TemplateSyncJob> logger) : BackgroundService
+internal sealed partial class TemplateSyncJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<TemplateSyncJob> logger)
+    : TimedLoop(scopes, time, Look)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task TickAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Look, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var claimed = await AttemptAsync(
+            async services => await services.GetRequiredService<TemplateSyncClaims>().ClaimAsync(stoppingToken), [], stoppingToken);
+        foreach (var due in claimed)
         {
-            try
-            {
-                await using var look = scopes.CreateAsyncScope();
-                foreach (var due in await look.ServiceProvider.GetRequiredService<TemplateSyncClaims>().ClaimAsync(stoppingToken))
-                {
-                    await SyncAsync(due, stoppingToken);
-                }
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                // What was claimed is due again in an hour.
-                Log.Failed(logger, failure);
-            }
+            await AttemptAsync(services => SyncAsync(services, due, stoppingToken), stoppingToken);
         }
     }
 
-    private async Task SyncAsync(DueSync due, CancellationToken stoppingToken)
+    // What was claimed is due again in an hour.
+    protected override void Failed(Exception failure) => Log.Failed(logger, failure);
+
+    private async Task SyncAsync(IServiceProvider services, DueSync due, CancellationToken stoppingToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(due.Tenant, TemplateSync.Job);
-        var synced = await scope.ServiceProvider.GetRequiredService<TemplateSync>().RunAsync(due.ChannelId, stoppingToken);
+        services.GetRequiredService<TenantContext>().Enter(due.Tenant, TemplateSync.Job);
+        var synced = await services.GetRequiredService<TemplateSync>().RunAsync(due.ChannelId, stoppingToken);
         if (synced.Succeeded)
         {
-            await scope.ServiceProvider.GetRequiredService<TemplateSyncClaims>().DoneAsync(due.ChannelId);
+            await services.GetRequiredService<TemplateSyncClaims>().DoneAsync(due.ChannelId);
             return;
         }
 
@@ -45,10 +37,10 @@ internal sealed partial class TemplateSyncJob(IServiceScopeFactory scopes, TimeP
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5341, Level = LogLevel.Error, Message = "The daily sync of templates was interrupted; it is tried again in an hour.")]
+        [LoggerMessage(EventId = 5351, Level = LogLevel.Error, Message = "The daily sync of templates was interrupted; it is tried again in an hour.")]
         public static partial void Failed(ILogger logger, Exception failure);
 
-        [LoggerMessage(EventId = 5342, Level = LogLevel.Warning, Message = "Templates of channel {ChannelId} of tenant {TenantId} could not be fetched; they are tried again in an hour.")]
+        [LoggerMessage(EventId = 5352, Level = LogLevel.Warning, Message = "Templates of channel {ChannelId} of tenant {TenantId} could not be fetched; they are tried again in an hour.")]
         public static partial void NotSynced(ILogger logger, long tenantId, long channelId);
     }
 }

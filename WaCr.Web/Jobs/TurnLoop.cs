@@ -7,44 +7,35 @@ namespace WaCr.Web.Jobs;
 /// others waiting.
 /// </summary>
 /// <param name="look">How soon what nobody here was told of is seen.</param>
-internal abstract class TurnLoop<TRunner>(IServiceScopeFactory scopes, WorkSignal<TRunner> signal, TimeSpan look) : BackgroundService
+internal abstract class TurnLoop<TRunner>(IServiceScopeFactory scopes, WorkSignal<TRunner> signal, TimeSpan look) : BackgroundLoop(scopes)
 {
     /// <summary>What a process of before left claimed is anybody's again.</summary>
-    protected abstract Task ReleaseLeftBehindAsync(IServiceProvider services, CancellationToken stoppingToken);
+    protected virtual Task ReleaseLeftBehindAsync(IServiceProvider services, CancellationToken stoppingToken) => Task.CompletedTask;
 
     /// <summary>Claims a piece and works on it for a moment; false where there was none.</summary>
     protected abstract Task<bool> TakeTurnAsync(IServiceProvider services, CancellationToken stoppingToken);
 
-    /// <summary>The step was undone; its piece goes on once the lease has ended.</summary>
-    protected abstract void Failed(Exception failure);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        await AttemptAsync(async services =>
-        {
-            await ReleaseLeftBehindAsync(services, stoppingToken);
-            return false;
-        });
+        await AttemptAsync(services => ReleaseLeftBehindAsync(services, stoppingToken), stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (!await AttemptAsync(services => TakeTurnAsync(services, stoppingToken)))
+            if (!await AttemptAsync(services => TakeTurnAsync(services, stoppingToken), false, stoppingToken))
             {
                 await signal.WaitAsync(look, stoppingToken);
             }
         }
     }
 
-    private async Task<bool> AttemptAsync(Func<IServiceProvider, Task<bool>> work)
+    /// <summary>A step for each tenant that has work, whatever becomes of the others'; whether any did something.</summary>
+    protected async Task<bool> ForEachAsync<T>(IEnumerable<T> tenants, Func<IServiceProvider, T, Task<bool>> step, CancellationToken stoppingToken)
     {
-        try
+        var any = false;
+        foreach (var tenant in tenants)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            return await work(scope.ServiceProvider);
+            any |= await AttemptAsync(services => step(services, tenant), false, stoppingToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            Failed(failure);
-            return false;
-        }
+
+        return any;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging.Inbound;
@@ -256,7 +257,9 @@ public sealed class InboundMessageTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         var link = world.Services.GetRequiredService<IReplicaLink>();
-        var (here, there) = (new MessageSignal(), new MessageSignal());
+        var feed = new ChangeFeed(NullLogger<ChangeFeed>.Instance);
+        using var here = new MessageSignal(feed);
+        using var there = new MessageSignal(feed);
         var (tellsPeople, hearsOfPeople) = (new NotificationSignal(), new NotificationSignal());
         var (shown, seen) = (new ThreadPresence(TimeProvider.System), new ThreadPresence(TimeProvider.System));
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));

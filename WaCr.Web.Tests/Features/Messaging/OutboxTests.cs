@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Security;
@@ -198,6 +201,24 @@ public sealed class OutboxTests
 
         (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Sent);
         (await world.MessageAsync(other)).State.ShouldBe(OutboxState.Sent);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task CredentialThatExpires_IsToldAtOnce_AndLoggedOnce(DatabaseProvider engine)
+    {
+        using var log = new LogCollector();
+        await using var world = await MessagingWorld.CreateAsync(engine, (services, _) => services.AddLogging(logging => logging.AddProvider(log)));
+        world.WhatsApp.Answer(new WhatsAppRefused(190, "Token expired", null, null, null));
+        var conversation = await world.OpenConversationAsync();
+        await world.EnqueueAsync(conversation);
+        await world.EnqueueAsync(conversation);
+        var told = 0;
+        using var banner = world.Services.GetRequiredService<ChannelSignal>().OnMoved(world.Tenant.Id, () => told++);
+
+        await world.DispatchAsync();
+
+        told.ShouldBe(1);
+        log.Entries.Count(entry => entry.Event.Id == 6001).ShouldBe(1);
     }
 
     [Theory, OnEachEngine]

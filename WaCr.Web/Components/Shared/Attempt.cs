@@ -18,7 +18,11 @@ public static class Attempt
         catch (Exception exception) when (exception is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            ComponentLog.AttemptFailed(logger, exception);
+            if (!Outage.IsCauseOf(exception))
+            {
+                ComponentLog.AttemptFailed(logger, exception);
+            }
+
             return new OutageError();
         }
     }

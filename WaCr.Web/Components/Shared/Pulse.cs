@@ -13,10 +13,10 @@ public sealed class Pulse : IDisposable
     private readonly IDisposable _listening;
 
     /// <param name="listen">Takes what is to be called when something moves, on whatever thread, until its answer is disposed of.</param>
-    public Pulse(Tempo tempo, Func<Action, IDisposable> listen, TimeProvider time, Func<Task> refresh)
+    public Pulse(Tempo tempo, Func<Action, IDisposable> listen, TimeProvider time, Func<Task> refresh, ILogger logger)
     {
         _listening = listen(_moved.Tell);
-        _ = RunAsync(tempo, time, refresh);
+        _ = RunAsync(tempo, time, refresh, logger);
     }
 
     public void Dispose()
@@ -26,7 +26,25 @@ public sealed class Pulse : IDisposable
         _ended.Dispose();
     }
 
-    private async Task RunAsync(Tempo tempo, TimeProvider time, Func<Task> refresh)
+    /// <summary>A refresh that fails, for whatever reason, is not the last one: what the page shows is older until the next.</summary>
+    internal static async Task AttemptAsync(Func<Task> refresh, ILogger logger, CancellationToken ended)
+    {
+        try
+        {
+            await refresh();
+        }
+#pragma warning disable CA1031 // Nobody awaits it, so nobody else would see what it was.
+        catch (Exception failure) when (!ended.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            if (!Outage.IsCauseOf(failure))
+            {
+                ComponentLog.RefreshFailed(logger, failure);
+            }
+        }
+    }
+
+    private async Task RunAsync(Tempo tempo, TimeProvider time, Func<Task> refresh, ILogger logger)
     {
         var ended = _ended.Token;
         try
@@ -34,7 +52,7 @@ public sealed class Pulse : IDisposable
             while (true)
             {
                 await _moved.WaitAsync(tempo.Look, ended);
-                await refresh();
+                await AttemptAsync(refresh, logger, ended);
                 await Task.Delay(tempo.Rest, time, ended);
             }
         }

@@ -9,7 +9,7 @@ namespace WaCr.Web.Data.Postgres;
 /// PostgreSQL lets writers run side by side; where two collide one of them is run again, and then
 /// its own checks see what the other did and answer with the right error.
 /// </summary>
-internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> contexts) : IDatabaseWriter
+internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> contexts, OutageLog outages, ChangeFeed feed) : IDatabaseWriter
 {
     private const int MaxAttempts = 12;
 
@@ -38,6 +38,8 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
                 if (result.Succeeded)
                 {
                     await transaction.CommitAsync(CancellationToken.None);
+                    outages.Works();
+                    feed.Publish(context.TakeChanges());
                 }
 
                 return result;

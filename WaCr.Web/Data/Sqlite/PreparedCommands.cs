@@ -14,12 +14,24 @@ internal sealed class PreparedCommands : DbCommandInterceptor
     // Lists differ in filters and sorts; beyond this many the rarely used ones are compiled each time.
     private const int MaxPerConnection = 64;
 
-    private readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, PreparedCommand>> _ofConnection = [];
+    private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, PreparedCommand>> OfConnection = [];
+
+    /// <summary>To be called before the connection is closed.</summary>
+    public static void EndAll(SqliteConnection connection)
+    {
+        if (OfConnection.TryGetValue(connection, out var commands))
+        {
+            foreach (var command in commands.Values)
+            {
+                command.End();
+            }
+        }
+    }
 
     public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result)
     {
         var fresh = (SqliteCommand)result;
-        var commands = _ofConnection.GetOrCreateValue(fresh.Connection!);
+        var commands = OfConnection.GetOrCreateValue(fresh.Connection!);
         if (!commands.TryGetValue(fresh.CommandText, out var prepared))
         {
             if (commands.Count == MaxPerConnection)
@@ -48,6 +60,8 @@ internal sealed class PreparedCommands : DbCommandInterceptor
     private sealed class PreparedCommand : SqliteCommand
     {
         private bool _isTaken;
+
+        public void End() => base.Dispose(true);
 
         public bool TryTake()
         {

@@ -15,6 +15,9 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
 
     private DbSet<MessageSearchEntry> MessageSearch => Set<MessageSearchEntry>();
 
+    /// <summary>For saves that libraries make (Identity, Data Protection); null for the commit group's own context, which has the turn.</summary>
+    internal SqliteWriteGate? Gate { get; set; }
+
     public override bool ChoosesPlans => false;
 
     public override bool MayBeShared => false;
@@ -79,6 +82,11 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
     internal static bool IsStorageError(Exception exception) => Find(exception)?.SqliteErrorCode
         is SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CANTOPEN
         or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED;
+
+    protected override async Task<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
+        Gate is null ? null : await Gate.TakeAsync(cancellationToken);
+
+    protected override IDisposable? TakeTurn() => Gate?.Take();
 
     protected override int? SaveDirectly()
     {

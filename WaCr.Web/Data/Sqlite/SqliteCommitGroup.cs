@@ -11,15 +11,17 @@ namespace WaCr.Web.Data.Sqlite;
 /// The single writer of a SQLite file. Writes that wait together share one transaction and so one
 /// fsync; each keeps its own savepoint and its own error. Nobody is answered before the commit.
 /// </summary>
-public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate gate, TimeProvider time) : IAsyncDisposable
+public sealed partial class SqliteCommitGroup(
+    SqliteDatabaseFile file, SqliteWriteGate gate, SqliteWriteLimits limits, ChangeFeed feed, OutageLog outages, TimeProvider time,
+    ILogger<SqliteCommitGroup> logger) : IAsyncDisposable
 {
     // A bound on how long the first of a group waits for the last, and on what one crash can undo.
     private const int MaxGroupSize = 128;
     private static readonly TimeSpan MaxGroupTime = TimeSpan.FromMilliseconds(15);
 
-    private readonly Channel<IWrite> _waiting = Channel.CreateUnbounded<IWrite>(new() { SingleReader = true });
+    private readonly Channel<QueuedWrite> _waiting = Channel.CreateUnbounded<QueuedWrite>(new() { SingleReader = true });
     private readonly Lock _starting = new();
-    private readonly SqliteCheckpoints _checkpoints = new(connectionString);
+    private readonly SqliteCheckpoints _checkpoints = new(file.ConnectionString, logger);
     private SqliteConnection? _connection;
     private SqliteAppDbContext? _context;
     private Statements? _statements;
@@ -27,23 +29,48 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
 
     public async Task<Result<T>> WriteAsync<T>(TenantContext scope, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
-        var write = new Write<T>(scope, work, cancellationToken);
+        var write = new QueuedWrite<T>(scope, work, cancellationToken);
         EnsureStarted();
-        await _waiting.Writer.WriteAsync(write, cancellationToken);
-        return await write.Answer;
+        if (!_waiting.Writer.TryWrite(write))
+        {
+            throw Stopping();
+        }
+
+        try
+        {
+            return await write.AnswerAsync(limits.Turn);
+        }
+        catch (StorageUnavailableException outage)
+        {
+            outages.Refused(outage);
+            throw;
+        }
     }
 
+    /// <summary>Ends what was queued, or leaves it where a write does not end: whoever stops the process must not wait for it.</summary>
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
-        if (_loop is not null)
+        try
         {
-            await _loop;
+            await (_loop ?? Task.CompletedTask).WaitAsync(limits.Stop);
+        }
+        catch (TimeoutException)
+        {
+            Log.StillWriting(logger);
+            while (_waiting.Reader.TryRead(out var write))
+            {
+                write.Fail(Stopping());
+            }
+
+            return; // its connection is in use
         }
 
         _checkpoints.Dispose();
         Disconnect();
     }
+
+    private static StorageUnavailableException Stopping() => new(new ObjectDisposedException(nameof(SqliteCommitGroup)));
 
     private void EnsureStarted()
     {
@@ -57,21 +84,22 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
     {
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            await gate.WaitAsync(CancellationToken.None);
             try
             {
+                using var turn = await gate.TakeAsync(CancellationToken.None);
                 await CommitGroupAsync();
             }
-            finally
+            catch (Exception failure)
             {
-                gate.Release();
+                // Whatever it was, the next one is tried.
+                FailAll([], failure);
             }
         }
     }
 
     private async Task CommitGroupAsync()
     {
-        var group = new List<IWrite>();
+        var group = new List<QueuedWrite>();
         try
         {
             var context = Connect();
@@ -80,13 +108,11 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
             var started = Stopwatch.GetTimestamp();
             while (group.Count < MaxGroupSize && Stopwatch.GetElapsedTime(started) < MaxGroupTime && _waiting.Reader.TryRead(out var write))
             {
-                if (write.IsAbandoned)
+                if (write.TryBegin())
                 {
-                    continue;
+                    group.Add(write);
+                    await RunAsync(write, context, _statements!);
                 }
-
-                group.Add(write);
-                await RunAsync(write, context, _statements!);
             }
 
             _statements!.Contacts.IndexPending();
@@ -103,11 +129,13 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
             return;
         }
 
+        outages.Works();
+        group.ForEach(write => feed.Publish(write.Changes)); // before anybody is answered: who reads then must not read what was remembered
         group.ForEach(write => write.Complete());
-        _checkpoints.AfterCommit(_connection);
+        _checkpoints.AfterCommit(_connection!);
     }
 
-    private void FailAll(List<IWrite> group, Exception failure)
+    private void FailAll(List<QueuedWrite> group, Exception failure)
     {
         // Where not even the transaction could begin, the head of the queue must not try forever.
         if (group.Count == 0 && _waiting.Reader.TryRead(out var first))
@@ -118,7 +146,7 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
         group.ForEach(write => write.Fail(failure));
     }
 
-    private async Task RunAsync(IWrite write, SqliteAppDbContext context, Statements statements)
+    private async Task RunAsync(QueuedWrite write, SqliteAppDbContext context, Statements statements)
     {
         context.Bind(write.Scope, time);
         statements.Save.Run();
@@ -127,6 +155,7 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
             if (await write.RunAsync(context))
             {
                 statements.Release.Run();
+                write.Changes = context.TakeChanges();
                 return;
             }
         }
@@ -151,10 +180,10 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
             return _context;
         }
 
-        _connection = SqliteConnections.OpenWriter(connectionString);
+        _connection = SqliteConnections.OpenWriter(file.ConnectionString);
         var options = new DbContextOptionsBuilder<SqliteAppDbContext>();
         DatabaseOptions.UseSqlite(options, _connection);
-        options.AddInterceptors(new PreparedCommands());
+        options.AddInterceptors(new PreparedCommands(), new ChangedTables());
         _context = new SqliteAppDbContext(options.Options);
         _context.Database.AutoSavepointsEnabled = false;
         _statements = new Statements(_connection);
@@ -164,7 +193,7 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
     private void Disconnect()
     {
         _context?.Dispose();
-        _connection?.Dispose();
+        SqliteConnections.Close(_connection);
         _context = null;
         _connection = null;
         _statements = null;
@@ -179,40 +208,9 @@ public sealed class SqliteCommitGroup(string connectionString, SqliteWriteGate g
         public TextIndexer Messages { get; } = new(connection, TextIndexTable.Messages);
     }
 
-    private interface IWrite
+    private static partial class Log
     {
-        TenantContext Scope { get; }
-        bool IsAbandoned { get; }
-        Task<bool> RunAsync(AppDbContext context);
-        void Complete();
-        void Fail(Exception exception);
-    }
-
-    private sealed class Write<T>(TenantContext scope, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken) : IWrite
-    {
-        private readonly TaskCompletionSource<Result<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Result<T>? _result;
-
-        public Task<Result<T>> Answer => _answer.Task;
-
-        public TenantContext Scope => scope;
-
-        public bool IsAbandoned => cancellationToken.IsCancellationRequested && _answer.TrySetCanceled(cancellationToken);
-
-        public async Task<bool> RunAsync(AppDbContext context)
-        {
-            _result = await work(context);
-            return _result.Succeeded;
-        }
-
-        public void Complete()
-        {
-            if (_result is not null)
-            {
-                _answer.TrySetResult(_result);
-            }
-        }
-
-        public void Fail(Exception exception) => _answer.TrySetException(exception);
+        [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "A write did not end in time; the process stops without it.")]
+        public static partial void StillWriting(ILogger logger);
     }
 }

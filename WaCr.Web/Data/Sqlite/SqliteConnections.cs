@@ -9,7 +9,7 @@ namespace WaCr.Web.Data.Sqlite;
 /// Gives each pooled context a connection of its own that stays open. Opening one for each query costs as much as
 /// the query: the driver's pool takes a lock, and EF registers its twenty functions anew. An idle connection holds no lock.
 /// </summary>
-internal sealed class SqliteConnections(string connectionString) : IDisposable
+internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate gate) : IDisposable
 {
     /// <summary>How long a connection waits for another process (the command line, a backup) before it gives up.</summary>
     public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
@@ -17,8 +17,12 @@ internal sealed class SqliteConnections(string connectionString) : IDisposable
     // FULL: a commit that was answered survives a power cut. Cache sizes are in KiB, per connection.
     private const string ReaderPragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY;";
 
-    private const string WriterPragmas =
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0;";
+    // The log's file shrinks to the limit (in bytes, twice the size at which a checkpoint begins) once it was moved: one long reader must not
+    // leave hundreds of megabytes behind.
+    private const string WriterPragmas = """
+        PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;
+        PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;
+        """;
 
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
 
@@ -30,11 +34,12 @@ internal sealed class SqliteConnections(string connectionString) : IDisposable
     }
 
     /// <summary>Called at each lease of a context; the connection comes with the first.</summary>
-    public void KeepOpen(AppDbContext context)
+    public void Equip(SqliteAppDbContext context)
     {
+        context.Gate = gate;
         if (context.Database.GetDbConnection().State != ConnectionState.Open)
         {
-            var connection = OpenReader(connectionString);
+            var connection = OpenReader(file.ConnectionString);
             _readers.Add(connection);
             context.Database.SetDbConnection(connection);
         }
@@ -44,6 +49,20 @@ internal sealed class SqliteConnections(string connectionString) : IDisposable
     {
         foreach (var connection in _readers)
         {
+            Close(connection);
+        }
+    }
+
+    /// <summary>
+    /// Statements that stay compiled (<see cref="SqliteStatement"/>, <see cref="PreparedCommands"/>) would keep the file open behind a closed
+    /// connection, and SQLite moves its log into the file only when the last one closes.
+    /// </summary>
+    public static void Close(SqliteConnection? connection)
+    {
+        if (connection is not null)
+        {
+            SqliteStatement.EndAll(connection);
+            PreparedCommands.EndAll(connection);
             connection.Dispose();
         }
     }

@@ -21,6 +21,28 @@ public static class SqliteFile
             throw new IOException($"{target} exists already.");
         }
 
+        // Under another name until it is whole: half a copy must never look like a backup, nor be in the way of the next.
+        var part = target + ".part";
+        try
+        {
+            File.Delete(part);
+            await CopyAsync(connectionString, part, cancellationToken);
+            File.Move(part, target);
+        }
+        catch (SqliteException failure) when (
+            failure.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR)
+        {
+            throw new IOException(
+                $"The copy {target} cannot be written ({failure.Message.TrimEnd('.')}); look for the folder, the right to write there, and room.", failure);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    private static async Task CopyAsync(string connectionString, string target, CancellationToken cancellationToken)
+    {
         var builder = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false };
         await using var connection = new SqliteConnection(builder.ToString());
         await connection.OpenAsync(cancellationToken);
@@ -28,20 +50,7 @@ public static class SqliteFile
         await using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $target";
         command.Parameters.AddWithValue("$target", target);
-        try
-        {
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-        catch (SqliteException failure)
-        {
-            File.Delete(target); // half a copy looks like a backup, and stands in the way of the next
-            if (failure.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR)
-            {
-                throw new IOException($"The copy {target} cannot be written ({failure.Message.TrimEnd('.')}); look for the folder, the right to write there, and room.", failure);
-            }
-
-            throw;
-        }
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Whether a file was not opened since another process has it to itself.</summary>

@@ -6,11 +6,12 @@ namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
 /// A compiled statement of one connection, for the few paths where a command, a reader and a parameter object each time would
-/// cost more than what SQLite does. It ends with its connection.
+/// cost more than what SQLite does. It ends with its connection (<see cref="SqliteConnections.Close"/>).
 /// </summary>
 internal sealed class SqliteStatement
 {
     private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteStatement>> Kept = [];
+    private static readonly ConditionalWeakTable<SqliteConnection, List<sqlite3_stmt>> All = [];
 
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
@@ -19,6 +20,7 @@ internal sealed class SqliteStatement
     {
         _database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        All.GetOrCreateValue(connection).Add(_statement);
     }
 
     /// <summary>The largest number of a parameter.</summary>
@@ -29,6 +31,15 @@ internal sealed class SqliteStatement
     {
         var known = Kept.GetOrCreateValue(connection);
         return known.TryGetValue(sql, out var statement) ? statement : known[sql] = new SqliteStatement(connection, sql);
+    }
+
+    /// <summary>To be called before the connection is closed; none of them may be used again.</summary>
+    public static void EndAll(SqliteConnection connection)
+    {
+        if (All.TryGetValue(connection, out var statements))
+        {
+            statements.ForEach(statement => statement.Dispose());
+        }
     }
 
     /// <param name="at">Counts from 1, as SQLite does.</param>

@@ -1,69 +1,46 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.Data.Sqlite;
 
-/// <summary>
-/// SQLite lets one connection write at a time and queues the others unfairly. This is the fair queue
-/// of this process: the commit group holds it for a group, any other save for itself.
-/// </summary>
-public sealed class SqliteWriteGate : IDisposable
+/// <summary>How long anything of the write path waits before it gives up.</summary>
+public sealed class SqliteWriteLimits
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    /// <summary>For a turn at writing, queue included.</summary>
+    public TimeSpan Turn { get; set; } = TimeSpan.FromSeconds(30);
 
-    public Task WaitAsync(CancellationToken cancellationToken) => _turn.WaitAsync(cancellationToken);
-
-    public void Wait() => _turn.Wait();
-
-    public void Release() => _turn.Release();
-
-    public void Dispose() => _turn.Dispose();
+    /// <summary>At the end, for the write that is under way.</summary>
+    public TimeSpan Stop { get; set; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>
-/// Takes the turn for saves that libraries make on contexts of their own (Identity, Data Protection). Ours go
-/// through <see cref="IDatabaseWriter"/>.
+/// SQLite lets one connection write at a time and queues the others unfairly. This is the fair queue
+/// of this process: the commit group takes a turn for a group, any other save for itself.
 /// </summary>
-internal sealed class SqliteWriteGateInterceptor(SqliteWriteGate gate) : SaveChangesInterceptor
+public sealed class SqliteWriteGate(SqliteWriteLimits limits, OutageLog outages) : IDisposable
 {
-    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>The turn ends when the answer is disposed of.</summary>
+    /// <exception cref="StorageUnavailableException">Whoever has the turn did not give it back in time.</exception>
+    public async Task<IDisposable> TakeAsync(CancellationToken cancellationToken) =>
+        await _turn.WaitAsync(limits.Turn, cancellationToken) ? new Turn(_turn) : throw TooLate();
+
+    /// <inheritdoc cref="TakeAsync"/>
+    public IDisposable Take() => _turn.Wait(limits.Turn) ? new Turn(_turn) : throw TooLate();
+
+    public void Dispose() => _turn.Dispose();
+
+    private StorageUnavailableException TooLate()
     {
-        gate.Wait();
-        return result;
+        var late = new StorageUnavailableException(new TimeoutException("Another write did not end in time."));
+        outages.Refused(late);
+        return late;
     }
 
-    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
-        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
     {
-        await gate.WaitAsync(cancellationToken);
-        return result;
-    }
+        private SemaphoreSlim? _turn = turn;
 
-    public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
-    {
-        gate.Release();
-        return result;
-    }
-
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
-    {
-        gate.Release();
-        return ValueTask.FromResult(result);
-    }
-
-    public override void SaveChangesFailed(DbContextErrorEventData eventData) => gate.Release();
-
-    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        gate.Release();
-        return Task.CompletedTask;
-    }
-
-    public override void SaveChangesCanceled(DbContextEventData eventData) => gate.Release();
-
-    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
-    {
-        gate.Release();
-        return Task.CompletedTask;
+        public void Dispose() => Interlocked.Exchange(ref _turn, null)?.Release();
     }
 }

@@ -15,7 +15,7 @@ namespace WaCr.Web.Features.Bulk;
 /// </summary>
 public sealed class BulkRunner(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, BulkClaims claims, BulkSignal signal,
-    ContactTrash trash, IBulkImport import, ContactTotals totals, TimeProvider time)
+    ContactTrash trash, IBulkImport import, TimeProvider time)
 {
     private readonly BulkSteps _steps = new(trash, scope, time);
     private bool _allowed;
@@ -37,7 +37,6 @@ public sealed class BulkRunner(
 
             goesOn = (await writer.WriteAsync(db => StepAsync(db, claim), CancellationToken.None)).OrThrow();
             _chunk++;
-            totals.Forget(claim.TenantId);
             signal.TellMoved(claim.TenantId);
         }
 

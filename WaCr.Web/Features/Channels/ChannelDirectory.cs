@@ -9,7 +9,7 @@ namespace WaCr.Web.Features.Channels;
 
 /// <summary>Finds the channel to call WhatsApp with, and keeps whether WhatsApp takes its token. For features, behind their own doors.</summary>
 public sealed partial class ChannelDirectory(
-    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, ChannelSecrets secrets, ChannelSignal signal, TimeProvider time,
+    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, ChannelSecrets secrets, TimeProvider time,
     ILogger<ChannelDirectory> logger)
 {
     private static readonly CompiledQuery<long, Row> First = new((db, _) => db.Channels
@@ -82,35 +82,31 @@ public sealed partial class ChannelDirectory(
         }
     }
 
-    /// <summary>The token is refused since now; a later refusal does not move the time.</summary>
+    /// <summary>The token is refused since now; a later refusal moves neither the time nor the reason.</summary>
     internal async Task RefuseAsync(long id, string reason)
     {
-        var now = time.GetUtcNow();
-        var text = reason.Length > Channel.CredentialErrorMaxLength ? reason[..Channel.CredentialErrorMaxLength] : reason;
-        var changed = (await writer.WriteAsync<int>(
-            async db => await db.Channels.Where(channel => channel.Id == id && channel.CredentialRefusedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.CredentialRefusedAt, now).SetProperty(channel => channel.CredentialError, text)),
-            CancellationToken.None)).OrThrow();
-        if (changed > 0)
+        if ((await writer.WriteAsync<bool>(async db => await RefuseAsync(db, id, reason, time.GetUtcNow()), CancellationToken.None)).OrThrow())
         {
-            Log.Refused(logger, scope.TenantId, id);
-            signal.Tell(scope.TenantId);
+            LogRefused(id);
         }
     }
 
-    internal async Task AcceptAsync(long id)
+    /// <summary>The same as part of the caller's write. Where it answers true, <see cref="LogRefused"/> is to follow once it is committed.</summary>
+    internal static async Task<bool> RefuseAsync(AppDbContext db, long id, string reason, DateTimeOffset now)
     {
-        var changed = (await writer.WriteAsync<int>(
-            async db => await db.Channels.Where(channel => channel.Id == id && channel.CredentialRefusedAt != null)
-                .ExecuteUpdateAsync(set => set
-                    .SetProperty(channel => channel.CredentialRefusedAt, (DateTimeOffset?)null)
-                    .SetProperty(channel => channel.CredentialError, (string?)null)),
-            CancellationToken.None)).OrThrow();
-        if (changed > 0)
-        {
-            signal.Tell(scope.TenantId);
-        }
+        var text = reason.Length > Channel.CredentialErrorMaxLength ? reason[..Channel.CredentialErrorMaxLength] : reason;
+        return await db.Channels.Where(channel => channel.Id == id && channel.CredentialRefusedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.CredentialRefusedAt, now).SetProperty(channel => channel.CredentialError, text)) > 0;
     }
+
+    internal void LogRefused(long id) => Log.Refused(logger, scope.TenantId, id);
+
+    internal async Task AcceptAsync(long id) => (await writer.WriteAsync<int>(
+        async db => await db.Channels.Where(channel => channel.Id == id && channel.CredentialRefusedAt != null)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(channel => channel.CredentialRefusedAt, (DateTimeOffset?)null)
+                .SetProperty(channel => channel.CredentialError, (string?)null)),
+        CancellationToken.None)).OrThrow();
 
     private async Task<Result<OpenChannel>> OpenAsync(CompiledQuery<long, Row> query, long id, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace WaCr.Web.Features.Channels;
 /// <summary>The settings of the tenant's WhatsApp numbers. Whoever may manage them never reads a secret back.</summary>
 public sealed class ChannelService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ChannelSecrets secrets, ChannelDirectory directory,
-    ChannelSignal signal, IWhatsAppClient whatsApp, TimeProvider time)
+    IWhatsAppClient whatsApp, TimeProvider time)
 {
     public async Task<Result<IReadOnlyList<ChannelDetails>>> ListAsync(CancellationToken cancellationToken)
     {
@@ -55,11 +55,6 @@ public sealed class ChannelService(
         var draft = ChannelDraft.Read(patch, isNew: id is null);
         var kept = draft.Errors.Any ? null : KeptSecrets.Of(draft, secrets, scope.TenantId); // outside the write, see ChannelSecrets
         var saved = await writer.WriteAsync<long>(db => SaveAsync(db, id, draft, kept), cancellationToken);
-        if (saved.Succeeded)
-        {
-            signal.Tell(scope.TenantId); // a new token has a clean slate
-        }
-
         return saved.Succeeded ? await GetAsync(saved.Value, cancellationToken) : saved.Error;
     }
 

@@ -1,18 +1,24 @@
 using System.Collections.Concurrent;
+using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Channels;
 
 /// <summary>Tells the pages of a workspace that WhatsApp refuses a number's token, or takes it again. Other replicas look for themselves.</summary>
-public sealed class ChannelSignal
+public sealed class ChannelSignal : IDisposable
 {
     private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
+    private readonly IDisposable _subscription;
+
+    public ChannelSignal(ChangeFeed feed) => _subscription = feed.Subscribe(ChangeKind.Channels, change => Tell(change.TenantId));
 
     /// <summary>Calls back, on whatever thread, until the answer is disposed of.</summary>
     public IDisposable OnMoved(long tenantId, Action callback) => new Listener(this, tenantId, callback);
 
-    public void Tell(long tenantId)
+    public void Dispose() => _subscription.Dispose();
+
+    private void Tell(long tenantId)
     {
-        foreach (var listener in _listeners.Keys.Where(listener => listener.TenantId == tenantId))
+        foreach (var listener in _listeners.Keys.Where(listener => tenantId == 0 || listener.TenantId == tenantId))
         {
             listener.Callback();
         }

@@ -11,7 +11,7 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>Creates many contacts in one transaction, past the change tracker; audited and limited like single ones.</summary>
 public sealed class ContactBatch(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts,
-    TenantContext scope, UsageGate usage, ContactTotals totals, TimeProvider time)
+    TenantContext scope, UsageGate usage, TimeProvider time)
 {
     private const string Duplicate = "A contact with this phone number already exists";
 
@@ -37,7 +37,6 @@ public sealed class ContactBatch(
             return written.Error;
         }
 
-        totals.Forget(scope.TenantId);
         var (contacts, skipped, failed) = written.Value;
         await using var read = await contexts.CreateDbContextAsync(cancellationToken);
         var created = await contacts.Select(ContactProjections.ToDetails).ToList()

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>Makes one contact of two. Takes the right to delete, since one of them goes (into the trash).</summary>
 public sealed class ContactMerger(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ContactTrash trash, ConversationMerge conversations,
-    ContactTotals totals, MovedMessages moved, TimeProvider time)
+    MovedMessages moved, TimeProvider time)
 {
     public async Task<Result<long>> MergeAsync(MergeContacts request, CancellationToken cancellationToken)
     {
@@ -28,7 +28,6 @@ public sealed class ContactMerger(
         }
 
         var merged = await writer.WriteAsync<long>(db => MergeAsync(db, request), cancellationToken);
-        totals.Forget(scope.TenantId);
         moved.Tell(scope.TenantId);
         return merged;
     }

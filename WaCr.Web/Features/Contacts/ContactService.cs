@@ -11,7 +11,7 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>The only way to change contacts one at a time: pages, API and jobs all come here.</summary>
 public sealed class ContactService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage,
-    ContactTrash trash, ContactTotals totals)
+    ContactTrash trash)
 {
     private static readonly CompiledQuery<long, Contact> Alone = new((db, id) => db.Contacts.Where(c => c.Id == id));
 
@@ -60,7 +60,7 @@ public sealed class ContactService(
             return forbidden;
         }
 
-        var deleted = await writer.WriteAsync<Done>(
+        return await writer.WriteAsync<Done>(
             async db =>
             {
                 if (await ContactTrash.LoadToDeleteAsync(db, [id]) is not [var contact])
@@ -77,8 +77,6 @@ public sealed class ContactService(
                 return default(Done);
             },
             cancellationToken);
-        totals.Forget(scope.TenantId);
-        return deleted;
     }
 
     /// <summary>How many of <paramref name="ids"/> were deleted; unknown ones and other tenants' are passed over.</summary>
@@ -89,7 +87,7 @@ public sealed class ContactService(
             return forbidden;
         }
 
-        var deleted = await writer.WriteAsync<int>(
+        return await writer.WriteAsync<int>(
             async db =>
             {
                 var contacts = await ContactTrash.LoadToDeleteAsync(db, ids);
@@ -97,8 +95,6 @@ public sealed class ContactService(
                 return contacts.Count;
             },
             cancellationToken);
-        totals.Forget(scope.TenantId);
-        return deleted;
     }
 
     private async Task<Result<long>> CreateAsync(AppDbContext db, ContactDraft draft)
@@ -168,7 +164,6 @@ public sealed class ContactService(
             return written.Error;
         }
 
-        totals.Forget(scope.TenantId);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.LoadContactAsync(written.Value, ContactIncludes.All, cancellationToken) is { } contact
             ? contact

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
+using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// Remembers how many contacts fit a search or filter until a contact of the tenant changes here. Another replica's
+/// Remembers how many contacts fit a search or filter until a contact of the tenant changes here, as the change feed tells. Another replica's
 /// changes show after <see cref="LongestAge"/> where there can be another.
 /// </summary>
 public sealed class ContactTotals : IDisposable
@@ -14,12 +15,13 @@ public sealed class ContactTotals : IDisposable
 
     private readonly MemoryCache _totals = new(new MemoryCacheOptions { SizeLimit = MaxEntries });
     private readonly ConcurrentDictionary<long, long> _changes = new();
+    private readonly IDisposable _subscription;
+    private long _changesOfAny;
 
-    /// <summary>To be called after every committed change of a tenant's contacts.</summary>
-    public void Forget(long tenantId) => _changes.AddOrUpdate(tenantId, 1, (_, changes) => changes + 1);
+    public ContactTotals(ChangeFeed feed) => _subscription = feed.Subscribe(ChangeKind.Contacts, Invalidate);
 
     /// <summary>Climbs with every change of the tenant's contacts: what was read under the same number still holds.</summary>
-    public long GenerationOf(long tenantId) => _changes.GetValueOrDefault(tenantId);
+    public long GenerationOf(long tenantId) => _changes.GetValueOrDefault(tenantId) + Interlocked.Read(ref _changesOfAny);
 
     /// <param name="mayChangeElsewhere">Whether other replicas write to the same database.</param>
     public async Task<long> GetAsync(long tenantId, string criteria, bool mayChangeElsewhere, Func<Task<long>> count)
@@ -40,5 +42,21 @@ public sealed class ContactTotals : IDisposable
         return total;
     }
 
-    public void Dispose() => _totals.Dispose();
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        _totals.Dispose();
+    }
+
+    private void Invalidate(Change change)
+    {
+        if (change.TenantId == 0)
+        {
+            Interlocked.Increment(ref _changesOfAny);
+        }
+        else
+        {
+            _changes.AddOrUpdate(change.TenantId, 1, (_, changes) => changes + 1);
+        }
+    }
 }

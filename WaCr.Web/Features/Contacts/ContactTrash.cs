@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Where deleted contacts lie for 30 days. Whoever may delete may also restore.</summary>
 public sealed class ContactTrash(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, ContactTotals totals, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, TimeProvider time)
 {
     public async Task<Result<Page<TrashItem>>> ListAsync(TrashQuery query, CancellationToken cancellationToken)
     {
@@ -49,9 +49,7 @@ public sealed class ContactTrash(
             return forbidden;
         }
 
-        var restored = await writer.WriteAsync(db => RestoreAsync(db, ids), cancellationToken);
-        totals.Forget(scope.TenantId);
-        return restored;
+        return await writer.WriteAsync(db => RestoreAsync(db, ids), cancellationToken);
     }
 
     /// <summary>Contacts for <see cref="PutAsync"/>: locked, after the counter that it gives back to, and with their groups.</summary>

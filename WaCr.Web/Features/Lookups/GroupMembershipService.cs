@@ -9,7 +9,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Lookups;
 
 /// <summary>Who is in a group, changed for many contacts at once. Memberships are part of a contact: each change counts as one of it.</summary>
-public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext scope, ContactTotals totals)
+public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext scope)
 {
     public const string ContactUnknown = "One or more contact IDs do not exist";
 
@@ -21,7 +21,7 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
             return forbidden;
         }
 
-        var added = await writer.WriteAsync<int>(
+        return await writer.WriteAsync<int>(
             async db =>
             {
                 if (!await db.Groups.AnyAsync(group => group.Id == groupId))
@@ -56,8 +56,6 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
                 return missing.Count;
             },
             cancellationToken);
-        totals.Forget(scope.TenantId);
-        return added;
     }
 
     /// <summary>How many were removed; ids that are not in the group, or nobody's, are passed over.</summary>
@@ -68,7 +66,7 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
             return forbidden;
         }
 
-        var removed = await writer.WriteAsync<int>(
+        return await writer.WriteAsync<int>(
             async db =>
             {
                 if (!await db.Groups.AnyAsync(group => group.Id == groupId))
@@ -90,8 +88,6 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
                 return contacts.Count;
             },
             cancellationToken);
-        totals.Forget(scope.TenantId);
-        return removed;
     }
 
     /// <summary>Empties a group that is about to be deleted, in a few statements however large it is.</summary>

@@ -11,7 +11,7 @@ using Group = WaCr.Web.Domain.Group;
 namespace WaCr.Web.Features.Lookups;
 
 /// <summary>The only way to change groups, sources and statuses.</summary>
-public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, TenantContext scope, ContactTotals totals)
+public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, TenantContext scope)
     where TLookup : Lookup, new()
 {
     private static readonly LookupKind Kind = LookupKind.Of<TLookup>();
@@ -79,7 +79,7 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
             return forbidden;
         }
 
-        var deleted = await writer.WriteAsync<Done>(
+        return await writer.WriteAsync<Done>(
             async db =>
             {
                 var lookup = await db.Set<TLookup>().SingleOrDefaultAsync(l => l.Id == id);
@@ -103,8 +103,6 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
                 return default(Done);
             },
             cancellationToken);
-        totals.Forget(scope.TenantId);
-        return deleted;
     }
 
     private static async Task<FieldErrors> CheckAsync(AppDbContext db, TLookup lookup, LookupPatch input)

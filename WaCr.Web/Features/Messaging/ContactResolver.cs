@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
 /// Whose message it is: finds the contact, or makes one. Part of the caller's write. Two who make the same contact at once collide
-/// at an index, and the second then finds it. After a commit that made one, ContactTotals are to be told.
+/// at an index, and the second then finds it.
 /// </summary>
 public sealed class ContactResolver(UsageGate usage, TimeProvider time)
 {

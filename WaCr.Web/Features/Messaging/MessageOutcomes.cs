@@ -18,6 +18,7 @@ public sealed class MessageOutcomes(IDatabaseWriter writer, ContactResolver cont
         async db =>
         {
             var now = time.UtcNowInSeconds();
+            db.NoteChange(ChangeKind.Conversation, message.ConversationId);
             await db.Messages.Where(m => m.Id == message.Id).ExecuteUpdateAsync(set => set
                 .SetProperty(m => m.State, m => m.Status == MessageStatus.Failed ? OutboxState.Dead : OutboxState.Sent)
                 .SetProperty(m => m.Wamid, accepted.MessageId)
@@ -47,6 +48,7 @@ public sealed class MessageOutcomes(IDatabaseWriter writer, ContactResolver cont
                 return default(Done); // a status knows more of it already
             }
 
+            await NoteChangeAsync(db, messageId);
             await usage.GiveBackAsync(db, messageId);
             await db.Messages.Where(m => m.Id == messageId).ExecuteUpdateAsync(set => set
                 .SetProperty(m => m.State, OutboxState.Dead)
@@ -67,6 +69,7 @@ public sealed class MessageOutcomes(IDatabaseWriter writer, ContactResolver cont
         {
             var now = time.UtcNowInSeconds();
             var text = TextOf(error);
+            await NoteChangeAsync(db, messageId);
             await db.Messages.Where(m => m.Id == messageId && m.State == OutboxState.Sending).ExecuteUpdateAsync(set => set
                 .SetProperty(m => m.State, OutboxState.Uncertain)
                 .SetProperty(m => m.Error, text)
@@ -76,6 +79,14 @@ public sealed class MessageOutcomes(IDatabaseWriter writer, ContactResolver cont
             return default(Done);
         },
         CancellationToken.None)).OrThrow();
+
+    private static async Task NoteChangeAsync(AppDbContext db, long messageId)
+    {
+        foreach (var conversationId in await db.Messages.Where(m => m.Id == messageId).Select(m => m.ConversationId).ToListAsync())
+        {
+            db.NoteChange(ChangeKind.Conversation, conversationId);
+        }
+    }
 
     // WhatsApp's own name for the recipient, which an answer will come from.
     private async Task LearnAsync(AppDbContext db, SendingMessage message, AcceptedMessage accepted)

@@ -20,7 +20,7 @@ namespace WaCr.Web.Features.Messaging;
 /// </summary>
 public sealed class MessageSender(
     IDatabaseWriter writer, TenantContext scope, ChannelDirectory channels, ContactResolver contacts, ConversationService conversations,
-    ConversationUsage usage, MessageOutcomes outcomes, DirectSends direct, ContactTotals totals, IWhatsAppClient whatsApp, OutgoingFiles files,
+    ConversationUsage usage, MessageOutcomes outcomes, DirectSends direct, IWhatsAppClient whatsApp, OutgoingFiles files,
     IDbContextFactory<AppDbContext> contexts, IOptions<WhatsAppOptions> options, TimeProvider time)
 {
     // Beyond the longest that a call may take: whoever finds the lease run out knows that its owner is gone.
@@ -119,11 +119,6 @@ public sealed class MessageSender(
         }
 
         var message = written.Value;
-        if (message.To.IsNew)
-        {
-            totals.Forget(scope.TenantId);
-        }
-
         // It leaves now, whether or not the caller still waits.
         direct.Note(channel.Id);
         var answer = await whatsApp.SendAsync(channel.Access, message.Outbound, CancellationToken.None);
@@ -182,6 +177,7 @@ public sealed class MessageSender(
         }
 
         var message = await AddAsync(db, draft, composed.Value, conversation, counted.Value);
+        db.NoteChange(ChangeKind.Conversation, conversation.Id);
         return new Written(
             new SendingMessage(message.Id, conversation.Id, channel.Id, to.ContactId, conversation.WaId, conversation.UserId),
             new OutboundMessage(route.To, composed.Value.Content, message.Reference, draft.ReplyTo), composed.Value, message.Url, to);

@@ -1,3 +1,5 @@
+using WaCr.Web.Components.Shared;
+
 namespace WaCr.Web.Components.Pages.Broadcasts;
 
 /// <summary>
@@ -11,7 +13,7 @@ public sealed class BroadcastPulse : IDisposable
 
     private readonly CancellationTokenSource _ended = new();
 
-    public BroadcastPulse(TimeProvider time, Func<bool> isAtWork, Func<Task> refresh) => _ = RunAsync(time, isAtWork, refresh);
+    public BroadcastPulse(TimeProvider time, Func<bool> isAtWork, Func<Task> refresh, ILogger logger) => _ = RunAsync(time, isAtWork, refresh, logger);
 
     public void Dispose()
     {
@@ -19,7 +21,7 @@ public sealed class BroadcastPulse : IDisposable
         _ended.Dispose();
     }
 
-    private async Task RunAsync(TimeProvider time, Func<bool> isAtWork, Func<Task> refresh)
+    private async Task RunAsync(TimeProvider time, Func<bool> isAtWork, Func<Task> refresh, ILogger logger)
     {
         var ended = _ended.Token;
         try
@@ -27,7 +29,7 @@ public sealed class BroadcastPulse : IDisposable
             while (true)
             {
                 await Task.Delay(isAtWork() ? Often : Seldom, time, ended);
-                await refresh();
+                await Pulse.AttemptAsync(refresh, logger, ended);
             }
         }
         catch (Exception gone) when (gone is OperationCanceledException or ObjectDisposedException)

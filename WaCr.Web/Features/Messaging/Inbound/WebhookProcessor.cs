@@ -16,7 +16,7 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// </summary>
 public sealed partial class WebhookProcessor(
     IDatabaseWriter writer, TenantContext scope, WebhookClaims claims, InboundMessages messages, InboundStatuses statuses,
-    InboundTemplates templates, OptOuts optOuts, InboundPeople people, MessageSignal live, WorkSignal<MediaFetcher> media, ContactTotals totals,
+    InboundTemplates templates, OptOuts optOuts, InboundPeople people, MessageSignal live, WorkSignal<MediaFetcher> media,
     TimeProvider time, ILogger<WebhookProcessor> logger)
 {
     /// <summary>How long an event may wait for the message that it speaks of: it may be one that another program sent.</summary>
@@ -134,11 +134,6 @@ public sealed partial class WebhookProcessor(
 
     private void Tell(InboundEffect effect)
     {
-        if (effect.ContactCreated)
-        {
-            totals.Forget(scope.TenantId);
-        }
-
         if (effect.MediaWaits)
         {
             media.Tell();

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using WaCr.Web.Common;
+using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Messaging.Live;
 
@@ -10,7 +11,7 @@ public readonly record struct ConversationNews(long TenantId, long ConversationI
 /// Tells whoever looks at a workspace's conversations that one of them moved, within this process at once; <see cref="ReplicaNews"/> carries it to
 /// the others.
 /// </summary>
-public sealed class MessageSignal
+public sealed class MessageSignal : IDisposable
 {
     // Beyond it the oldest are left out: pages elsewhere then see the rest at their next look.
     private const int MostUntold = 10_000;
@@ -18,6 +19,11 @@ public sealed class MessageSignal
     private readonly Listeners<long, long> _listeners = new();
     private readonly Channel<ConversationNews> _untold = Channel.CreateBounded<ConversationNews>(
         new BoundedChannelOptions(MostUntold) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    private readonly IDisposable _subscription;
+
+    public MessageSignal(ChangeFeed feed) =>
+        _subscription = feed.Subscribe(ChangeKind.Conversation, change => Tell(change.TenantId, change.Id));
 
     /// <summary>What the other replicas have not been told yet.</summary>
     public ChannelReader<ConversationNews> Untold => _untold.Reader;
@@ -30,6 +36,8 @@ public sealed class MessageSignal
         TellHere(tenantId, conversationId);
         _untold.Writer.TryWrite(new ConversationNews(tenantId, conversationId));
     }
+
+    public void Dispose() => _subscription.Dispose();
 
     /// <summary>For what came from another replica.</summary>
     public void TellHere(long tenantId, long conversationId) => _listeners.Tell(tenantId, conversationId);

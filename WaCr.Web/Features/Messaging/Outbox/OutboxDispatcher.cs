@@ -18,7 +18,7 @@ namespace WaCr.Web.Features.Messaging.Outbox;
 /// </summary>
 public sealed class OutboxDispatcher(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, OutboxBatch batch, IWhatsAppClient whatsApp,
-    ChannelSecrets secrets, ConversationUsage usage, OptOuts optOuts, MessageSignal live, NotificationSignal people, TimeProvider time)
+    ChannelSecrets secrets, ChannelDirectory channels, ConversationUsage usage, OptOuts optOuts, MessageSignal live, NotificationSignal people, TimeProvider time)
 {
     public const int MostAttempts = 8;
 
@@ -61,13 +61,12 @@ public sealed class OutboxDispatcher(
     {
         var sent = await whatsApp.SendAsync(
             credentials, new OutboundMessage(message.To, message.Content, message.Reference, message.ReplyTo), CancellationToken.None);
-        await writer.WriteAsync<Done>(
-            async db =>
-            {
-                await EndAsync(db, channelId, message, sent);
-                return default(Done);
-            },
-            CancellationToken.None);
+        var isRefused = (await writer.WriteAsync<bool>(async db => await EndAsync(db, channelId, message, sent), CancellationToken.None)).OrThrow();
+        if (isRefused)
+        {
+            channels.LogRefused(channelId);
+        }
+
         Tell(message.ConversationId, sent.Succeeded ? null : message.AuthorId);
     }
 
@@ -80,7 +79,8 @@ public sealed class OutboxDispatcher(
         }
     }
 
-    private async Task EndAsync(AppDbContext db, long channelId, ClaimedMessage message, Result<AcceptedMessage> sent)
+    /// <summary>Whether the channel's token is refused only since now.</summary>
+    private async Task<bool> EndAsync(AppDbContext db, long channelId, ClaimedMessage message, Result<AcceptedMessage> sent)
     {
         var now = time.GetUtcNow();
         switch (sent.Error)
@@ -92,12 +92,13 @@ public sealed class OutboxDispatcher(
                 await OutboxEnds.DoubtAsync(db, message.Id, now);
                 break;
             case WhatsAppRefused refused:
-                await RefusedAsync(db, channelId, message, refused, now);
-                break;
+                return await RefusedAsync(db, channelId, message, refused, now);
             default: // it never left
                 await TryAgainAsync(db, message, now + Backoff(message.Attempts), null, OutboxErrors.Unreachable, now);
                 break;
         }
+
+        return false;
     }
 
     private static async Task AcceptAsync(AppDbContext db, ClaimedMessage message, AcceptedMessage accepted, DateTimeOffset now)
@@ -109,18 +110,17 @@ public sealed class OutboxDispatcher(
             .SetProperty(c => c.UpdatedAt, now));
     }
 
-    private async Task RefusedAsync(AppDbContext db, long channelId, ClaimedMessage message, WhatsAppRefused refused, DateTimeOffset now)
+    private async Task<bool> RefusedAsync(AppDbContext db, long channelId, ClaimedMessage message, WhatsAppRefused refused, DateTimeOffset now)
     {
         var due = now + (refused.RetryAfter is { } asked ? asked : Backoff(message.Attempts));
         switch (refused.Kind)
         {
             case GraphErrorKind.CredentialRefused or GraphErrorKind.PermissionMissing:
                 await OutboxEnds.WaitAsync(db, message.Id, now, counts: false, refused.Code, refused.Message, now);
-                await StopAsync(db, channelId, refused, isCredential: true, now);
-                break;
+                return await ChannelDirectory.RefuseAsync(db, channelId, refused.Message, now);
             case GraphErrorKind.AccountBlocked or GraphErrorKind.SendingRestricted:
                 await OutboxEnds.WaitAsync(db, message.Id, now, counts: false, refused.Code, refused.Message, now);
-                await StopAsync(db, channelId, refused, isCredential: false, now);
+                await PauseAsync(db, channelId, refused, now);
                 break;
             case GraphErrorKind.RecipientThrottled:
                 var wait = refused.RetryAfter ?? TimeSpan.FromSeconds(Math.Pow(4, Math.Min(message.Attempts, 6))); // WhatsApp's own formula
@@ -146,21 +146,20 @@ public sealed class OutboxDispatcher(
 
                 break;
         }
+
+        return false;
     }
 
     /// <summary>The channel waits for a person; its messages wait with it.</summary>
-    private static async Task StopAsync(AppDbContext db, long channelId, WhatsAppRefused refused, bool isCredential, DateTimeOffset now)
+    private static async Task PauseAsync(AppDbContext db, long channelId, WhatsAppRefused refused, DateTimeOffset now)
     {
         var channel = await db.Channels.SingleAsync(c => c.Id == channelId);
-        if (isCredential)
+        if (channel.PausedAt is not null)
         {
-            channel.CredentialRefusedAt ??= now;
-        }
-        else
-        {
-            channel.PausedAt ??= now;
+            return;
         }
 
+        channel.PausedAt = now;
         channel.CredentialError = refused.Message.Length <= Channel.CredentialErrorMaxLength ? refused.Message : refused.Message[..Channel.CredentialErrorMaxLength];
         await db.SaveChangesAsync();
     }

@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Data;
+
+/// <summary>What was committed is told, however it was written, and nothing else is.</summary>
+public sealed class ChangeFeedTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Theory, OnEachEngine]
+    public async Task AnOptOut_IsInTheListAndItsTotalAtOnce(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var contact = await tenant.CreateContactAsync();
+        var optedOut = new ContactQuery { Filters = [FilterTerm.OfNumbers(ContactFilterFields.IsOptedOut, FilterOperator.Equal, 1)] };
+        (await tenant.ListAsync(optedOut)).Total.ShouldBe(0);
+
+        await WriteAsync(tenant, db => tenant.Get<OptOuts>().SetAsync(db, contact.Id, null, true, ConsentPurpose.Everything));
+
+        var page = await tenant.ListAsync(optedOut);
+        page.Total.ShouldBe(1);
+        page.Items.ShouldHaveSingleItem().Id.ShouldBe(contact.Id);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task WhateverWayContactsAreWritten_WhatWasRememberedIsDropped(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var contact = await tenant.CreateContactAsync();
+        var totals = world.Services.GetRequiredService<ContactTotals>();
+        var ways = new Dictionary<string, Func<AppDbContext, Task>>(StringComparer.Ordinal)
+        {
+            ["tracker"] = async db =>
+            {
+                (await db.Contacts.SingleAsync()).City = "Kochi";
+                await db.SaveChangesAsync();
+            },
+            ["update"] = db => db.Contacts.ExecuteUpdateAsync(set => set.SetProperty(c => c.City, "Pune")),
+            ["delete"] = db => db.Contacts.Where(c => c.Id == -1).ExecuteDeleteAsync(),
+            ["members"] = db => db.GroupMembers.ExecuteDeleteAsync(),
+            ["raw"] = db => db.Database.ExecuteSqlRawAsync("UPDATE \"Contacts\" SET \"City\" = 'Goa' WHERE \"Id\" = {0}", contact.Id),
+            ["bulk"] = async db => await db.BulkUpdateAsync(
+                await db.Contacts.AsNoTracking().ToListAsync(), new HashSet<string>(StringComparer.Ordinal) { nameof(Contact.City) }),
+        };
+
+        foreach (var (name, write) in ways)
+        {
+            var before = totals.GenerationOf(tenant.Id);
+            await WriteAsync(tenant, write);
+            totals.GenerationOf(tenant.Id).ShouldBeGreaterThan(before, name);
+        }
+    }
+
+    [Theory, OnEachEngine]
+    public async Task WhatIsUndone_OrOfNoInterest_IsNotTold(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        await tenant.CreateContactAsync();
+        var told = new List<Change>();
+        foreach (var kind in Enum.GetValues<ChangeKind>())
+        {
+            world.Services.GetRequiredService<ChangeFeed>().Subscribe(kind, told.Add);
+        }
+
+        (await tenant.GetFresh<IDatabaseWriter>().WriteAsync<int>(
+            async db =>
+            {
+                await db.Contacts.ExecuteUpdateAsync(set => set.SetProperty(c => c.City, "Pune"));
+                return new NotFoundError("no");
+            },
+            None)).Succeeded.ShouldBeFalse();
+        await WriteAsync(tenant, db => db.Channels.ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, DateTimeOffset.UnixEpoch)));
+        await WriteAsync(tenant, db => db.Plans.ExecuteUpdateAsync(set => set.SetProperty(p => p.Name, p => p.Name)));
+
+        told.ShouldBeEmpty();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task AListenerThatThrows_HarmsNobody(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var feed = world.Services.GetRequiredService<ChangeFeed>();
+        var told = new List<Change>();
+        using var bad = feed.Subscribe(ChangeKind.Contacts, _ => throw new InvalidOperationException("bug"));
+        using var good = feed.Subscribe(ChangeKind.Contacts, told.Add);
+
+        await tenant.CreateContactAsync();
+
+        told.ShouldContain(new Change(ChangeKind.Contacts, tenant.Id));
+    }
+
+    [Theory]
+    [InlineData("UPDATE \"Contacts\" AS \"c\"\nSET \"City\" = @p", ChangeKind.Contacts)]
+    [InlineData("-- rows: skip locked\n\nDELETE FROM \"GroupMembers\" AS \"g\"\nWHERE 1", ChangeKind.Contacts)]
+    [InlineData("UPDATE \"Channels\" AS \"c\"\nSET \"CredentialRefusedAt\" = @now,\n    \"CredentialError\" = @text", ChangeKind.Channels)]
+    [InlineData("UPDATE \"Channels\" AS \"c\"\nSET \"PacedUntil\" = @p\nWHERE \"c\".\"CredentialRefusedAt\" IS NULL", null)]
+    [InlineData("SELECT 1 FROM \"Contacts\" WHERE \"Id\" = 1 FOR UPDATE", null)]
+    [InlineData("UPDATE \"Messages\" AS m SET \"State\" = 1", null)]
+    public void AStatement_SaysWhatItChanges(string sql, ChangeKind? kind) => ChangedTables.KindOf(sql).ShouldBe(kind);
+
+    private static async Task WriteAsync(TestTenant tenant, Func<AppDbContext, Task> work) =>
+        await tenant.GetFresh<IDatabaseWriter>().WriteAsync<Done>(
+            async db =>
+            {
+                await work(db);
+                return default(Done);
+            },
+            None).OrThrowAsync();
+}

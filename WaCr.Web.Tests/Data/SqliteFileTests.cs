@@ -1,0 +1,77 @@
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Data.Sqlite;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Tenants;
+using WaCr.Web.Tenancy;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Data;
+
+/// <summary>The file as an operator sees it.</summary>
+public sealed class SqliteFileTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AfterACleanStop_TheFileAloneIsTheDatabase(bool isServer)
+    {
+        await using var folder = new TempFolder();
+        var workplace = await Workplace.CreateAsync(folder.File("wacr.db"));
+        await using (var services = TestServices.Build(DatabaseProvider.Sqlite, workplace.Settings.ConnectionString))
+        {
+            if (isServer)
+            {
+                services.GetRequiredService<SqliteDatabaseFile>().Hold();
+            }
+
+            await using var scope = services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", Door.CommandLine, CancellationToken.None).OrThrowAsync();
+            var tenant = await TestTenant.OfAsync(scope);
+            var rows = Enumerable.Range(0, 50).Select(_ => tenant.NewContact()).ToList();
+            await tenant.Batch.CreateAsync(rows, new BatchOptions(), CancellationToken.None).OrThrowAsync();
+            (await tenant.FindAsync("asha")).Length.ShouldBe(50); // keeps compiled statements of its own
+            new FileInfo(workplace.File + "-wal").Length.ShouldBeGreaterThan(0);
+        }
+
+        File.Exists(workplace.File + "-wal").ShouldBeFalse();
+        var copy = folder.File("copy.db");
+        File.Copy(workplace.File, copy);
+        SqliteProbe.Ask(copy, "SELECT count(*) FROM Contacts").ShouldBe(["50"]);
+    }
+
+    [Fact]
+    public async Task TwoServers_DoNotShareAFile_AndTheNextMayHaveIt()
+    {
+        await using var folder = new TempFolder();
+        var connection = $"Data Source={folder.File("wacr.db")}";
+        using var second = new SqliteDatabaseFile(connection);
+        using (var first = new SqliteDatabaseFile(connection))
+        {
+            first.Hold();
+            Should.Throw<StartupException>(second.Hold);
+        }
+
+        second.Hold();
+    }
+
+    [Fact]
+    public async Task ABackupThatFails_LeavesNoFile()
+    {
+        await using var folder = new TempFolder();
+        var workplace = await Workplace.CreateAsync(folder.File("wacr.db"));
+        var target = folder.File("backup.db");
+
+        // Pages that cannot be read: the copy has begun by then.
+        await using (var file = new FileStream(workplace.File, FileMode.Open, FileAccess.Write))
+        {
+            file.Position = file.Length / 10;
+            await file.WriteAsync(Enumerable.Repeat((byte)0xA5, (int)(file.Length - file.Position)).ToArray());
+        }
+
+        await Should.ThrowAsync<Exception>(() => SqliteFile.BackupAsync(workplace.Settings.ConnectionString, target, CancellationToken.None));
+
+        Directory.GetFiles(Path.GetDirectoryName(target)!, "backup.db*").ShouldBeEmpty();
+    }
+}

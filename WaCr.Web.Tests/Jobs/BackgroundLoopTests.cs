@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using WaCr.Web.Common;
+using WaCr.Web.Hosting;
+using WaCr.Web.Jobs;
+
+namespace WaCr.Web.Tests.Jobs;
+
+public sealed class BackgroundLoopTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static TheoryData<Exception> Failures =>
+    [
+        new InvalidOperationException("bug"),
+        new TaskCanceledException("A call took too long.", new TimeoutException()),
+        new OperationCanceledException("Somebody else's.", new CancellationToken(canceled: true)),
+        new StorageUnavailableException(new IOException("full")),
+    ];
+
+    [Theory, MemberData(nameof(Failures))]
+    public async Task AStepThatFails_WhateverTheReason_IsFollowedByTheNext(Exception failure)
+    {
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        using var signal = new WorkSignal<BackgroundLoopTests>();
+        using var loop = new Loop(services.GetRequiredService<IServiceScopeFactory>(), signal, failure);
+
+        await loop.StartAsync(CancellationToken.None);
+        await loop.ThirdStep.WaitAsync(Patience);
+        await loop.StopAsync(CancellationToken.None).WaitAsync(Patience);
+
+        loop.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
+        loop.Told.ShouldBe(Outage.IsCauseOf(failure) ? 0 : 1); // twice the same is one line
+    }
+
+    /// <summary>Each is built on the one loop, so what holds for it holds for all.</summary>
+    [Fact]
+    public void EveryJob_IsABackgroundLoop()
+    {
+        var jobs = new ServiceCollection().AddJobs()
+            .Where(service => service.ServiceType == typeof(IHostedService)).Select(service => service.ImplementationType!).ToList();
+        jobs.ShouldNotBeEmpty();
+        jobs.ShouldAllBe(job => job.IsAssignableTo(typeof(BackgroundLoop)));
+        typeof(BackgroundLoop).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(BackgroundLoop).Namespace && type.IsAssignableTo(typeof(IHostedService)) && !type.IsAbstract)
+            .ShouldBe(jobs, ignoreOrder: true);
+    }
+
+    private sealed class Loop(IServiceScopeFactory scopes, WorkSignal<BackgroundLoopTests> signal, Exception failure)
+        : TurnLoop<BackgroundLoopTests>(scopes, signal, TimeSpan.FromMilliseconds(1))
+    {
+        private readonly TaskCompletionSource _third = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _steps;
+
+        public Task ThirdStep => _third.Task;
+
+        public int Told { get; private set; }
+
+        protected override Task<bool> TakeTurnAsync(IServiceProvider services, CancellationToken stoppingToken)
+        {
+            if (++_steps <= 2)
+            {
+                throw failure;
+            }
+
+            _third.TrySetResult();
+            return Task.FromResult(false);
+        }
+
+        protected override void Failed(Exception failure) => Told++;
+    }
+}

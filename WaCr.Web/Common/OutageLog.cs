@@ -1,0 +1,81 @@
+namespace WaCr.Web.Common;
+
+/// <summary>
+/// Says once that the database cannot be used, then once a minute how often it was asked in vain, and at last that it can be used again. A line
+/// for each refused call fills the disk that is full already. Told by the database layer alone; whoever meets an outage further up
+/// (<see cref="Outage"/>) writes nothing.
+/// </summary>
+public sealed partial class OutageLog(TimeProvider time, ILogger<OutageLog> logger)
+{
+    private static readonly TimeSpan BetweenCounts = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private volatile bool _isOut;
+    private long _since;
+    private long _saidAt;
+    private long _refused;
+
+    public void Refused(Exception failure)
+    {
+        lock (_lock)
+        {
+            _refused++;
+            if (!_isOut)
+            {
+                _isOut = true;
+                _since = _saidAt = time.GetTimestamp();
+                Log.Began(logger, Cause(failure));
+                Log.First(logger, failure);
+            }
+            else if (time.GetElapsedTime(_saidAt) >= BetweenCounts)
+            {
+                _saidAt = time.GetTimestamp();
+                Log.GoesOn(logger, _refused, (long)time.GetElapsedTime(_since).TotalSeconds);
+            }
+        }
+    }
+
+    /// <summary>To be called after every commit.</summary>
+    public void Works()
+    {
+        if (!_isOut)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_isOut)
+            {
+                _isOut = false;
+                Log.Ended(logger, (long)time.GetElapsedTime(_since).TotalSeconds, _refused);
+                _refused = 0;
+            }
+        }
+    }
+
+    private static string Cause(Exception failure)
+    {
+        while (failure.InnerException is { } inner)
+        {
+            failure = inner;
+        }
+
+        return failure.Message;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "The database cannot be used: {Cause}")]
+        public static partial void Began(ILogger logger, string cause);
+
+        [LoggerMessage(EventId = 1012, Level = LogLevel.Error, Message = "The database still cannot be used: {Calls} calls in {Seconds} s were refused.")]
+        public static partial void GoesOn(ILogger logger, long calls, long seconds);
+
+        [LoggerMessage(EventId = 1013, Level = LogLevel.Warning, Message = "The database can be used again after {Seconds} s; {Calls} calls were refused.")]
+        public static partial void Ended(ILogger logger, long seconds, long calls);
+
+        [LoggerMessage(EventId = 1014, Level = LogLevel.Debug, Message = "The first call that the database refused.")]
+        public static partial void First(ILogger logger, Exception failure);
+    }
+}

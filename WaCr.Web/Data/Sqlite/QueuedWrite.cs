@@ -1,0 +1,93 @@
+using WaCr.Web.Common;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Data.Sqlite;
+
+/// <summary>A write on its way through the <see cref="SqliteCommitGroup"/>.</summary>
+internal abstract class QueuedWrite
+{
+    private const int Waiting = 0;
+    private const int Begun = 1;
+    private const int Abandoned = 2;
+
+    private int _state;
+
+    public abstract TenantContext Scope { get; }
+
+    /// <summary>To be told once they are committed.</summary>
+    public IReadOnlyCollection<Change> Changes { get; set; } = [];
+
+    /// <summary>False where its caller has given up: then it must not be made.</summary>
+    public virtual bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;
+
+    /// <summary>False where it has begun: then it runs to its end.</summary>
+    protected bool TryAbandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting) == Waiting;
+
+    /// <summary>Whether it is to be kept.</summary>
+    public abstract Task<bool> RunAsync(AppDbContext context);
+
+    public abstract void Complete();
+
+    public abstract void Fail(Exception exception);
+}
+
+/// <param name="cancellationToken">Gives up waiting at once.</param>
+internal sealed class QueuedWrite<T>(TenantContext scope, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken) : QueuedWrite
+{
+    private readonly TaskCompletionSource<Result<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Result<T>? _result;
+
+    public override TenantContext Scope => scope;
+
+    public override bool TryBegin()
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            GiveUp();
+        }
+
+        return base.TryBegin();
+    }
+
+    /// <param name="limit">How long it may wait for its turn.</param>
+    public async Task<Result<T>> AnswerAsync(TimeSpan limit)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(limit);
+        await using var ended = patience.Token.UnsafeRegister(static write => ((QueuedWrite<T>)write!).GiveUp(), this);
+        return await _answer.Task;
+    }
+
+    public override async Task<bool> RunAsync(AppDbContext context)
+    {
+        _result = await work(context);
+        return _result.Succeeded;
+    }
+
+    public override void Complete()
+    {
+        if (_result is not null)
+        {
+            _answer.TrySetResult(_result);
+        }
+    }
+
+    public override void Fail(Exception exception) => _answer.TrySetException(exception);
+
+    private void GiveUp()
+    {
+        if (!TryAbandon())
+        {
+            return;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            _answer.TrySetCanceled(cancellationToken);
+        }
+        else
+        {
+            Fail(new StorageUnavailableException(new TimeoutException("The writes before this one did not end in time.")));
+        }
+    }
+}

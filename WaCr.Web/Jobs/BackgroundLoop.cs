@@ -1,0 +1,95 @@
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Jobs;
+
+/// <summary>
+/// What all work in the background has in common: a scope for each step, no exception of a step ends the loop or the host, and only our own
+/// stopping counts as cancellation. A timeout somewhere below is a cancellation too, and means nothing but that the step failed.
+/// </summary>
+internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : BackgroundService
+{
+    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenTheSame = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _failing = new();
+    private string _lastFailure = "";
+    private long _lastFailureAt;
+
+    /// <summary>Goes on until it is stopped; where it throws all the same it is begun anew.</summary>
+    protected abstract Task RunAsync(CancellationToken stoppingToken);
+
+    /// <summary>Writes to the log that a step failed; an outage of the database and what failed the same way a moment ago are not told.</summary>
+    protected abstract void Failed(Exception failure);
+
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // the host starts its services one after the other
+        while (true)
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+                return;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                Report(failure);
+            }
+
+            await Task.Delay(BeforeNextTry, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>The step's answer, or <paramref name="otherwise"/> where it failed.</summary>
+    protected async Task<T> AttemptAsync<T>(Func<IServiceProvider, Task<T>> step, T otherwise, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await step(scope.ServiceProvider);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return otherwise;
+        }
+        catch (Exception failure)
+        {
+            Report(failure);
+            return otherwise;
+        }
+    }
+
+    protected Task AttemptAsync(Func<IServiceProvider, Task> step, CancellationToken stoppingToken) => AttemptAsync(
+        async services =>
+        {
+            await step(services);
+            return true;
+        },
+        false,
+        stoppingToken);
+
+    private void Report(Exception failure)
+    {
+        if (Outage.IsCauseOf(failure))
+        {
+            return; // OutageLog has it
+        }
+
+        var text = failure.ToString();
+        lock (_failing)
+        {
+            if (text == _lastFailure && TimeProvider.System.GetElapsedTime(_lastFailureAt) < BetweenTheSame)
+            {
+                return;
+            }
+
+            (_lastFailure, _lastFailureAt) = (text, TimeProvider.System.GetTimestamp());
+        }
+
+        Failed(failure);
+    }
+}
