@@ -51,7 +51,7 @@ public sealed class ContactServiceTests
 
         var errors = (await tenant.Contacts.CreateAsync(new ContactPatch(), None)).ShouldBeInvalid();
 
-        errors.Select(error => error.Key).ShouldBe(["firstname", "lastname", "type", "phone", "status_id", "source_id"], ignoreOrder: true);
+        errors.Select(error => error.Key).ShouldBe(["firstname", "type", "phone", "status_id", "source_id"], ignoreOrder: true);
         errors["firstname"].ShouldBe(["First name is required"]);
         errors["phone"].ShouldBe(["Phone number is required"]);
         errors["type"].ShouldBe(["Type must be either lead, customer, or guest"]);

@@ -26,9 +26,11 @@ public sealed class ImportWordsTests
             var words = scope.ServiceProvider.GetRequiredService<Words>();
             string[] fields = [.. ContactFieldNames.All, ImportColumns.Reason];
 
-            fields.Select(field => ImportWords.FieldOf(TransferWords.Field(words, field))).ShouldBe(fields);
+            fields.Select(field => ImportHeaders.FieldOf(TransferWords.Field(words, field))).ShouldBe(fields);
             ContactChoices.TypesIn(words).Select(type => ImportWords.TypeOf(type.Text)).ShouldBe(["lead", "customer", "guest"]);
-            ImportWords.FieldOf(TransferWords.Field(words, ContactFieldNames.IsOptedOut)).ShouldBeNull();
+            ImportHeaders.FieldOf(TransferWords.Field(words, ContactFieldNames.IsOptedOut)).ShouldBe(ContactFieldNames.IsOptedOut);
+            ImportWords.OptsOut(words["Yes"], yesIsOut: true).ShouldBe(true);
+            ImportWords.OptsOut(words["No"], yesIsOut: true).ShouldBe(false);
         }
         finally
         {
@@ -62,7 +64,7 @@ public sealed class ImportWordsTests
     [Fact]
     public void Headers_OfOtherPrograms_AreKnown() =>
         ColumnGuess.Of(["Given Name", "Family Name", "E-mail 1 - Value", "Phone 1 - Value", "Organization Name", "Labels", "Notes", "Phone", "FIRST_NAME"], [], "IN")
-            .ShouldBe(["firstname", "lastname", "email", "phone", "company", "groups", "description", null, null]);
+            .ShouldBe(["firstname", "lastname", "email", "phone", "company", "groups", "description", "phone_other", null]);
 
     [Fact]
     public void Nome_WithoutALastName_IsTheWholeName() =>

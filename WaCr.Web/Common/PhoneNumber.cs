@@ -24,30 +24,28 @@ public sealed record PhoneNumber(string Entered, string Key)
     public static bool TryParse(string? text, string homeCountry, [NotNullWhen(true)] out PhoneNumber? number)
     {
         number = null;
-        var entered = text?.Trim() ?? string.Empty;
-        if (!entered.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' ' or '\u00A0'))
+        if (PhoneText.Normalize(text) is not { } plain)
         {
             return false;
         }
 
-        var digits = TextKey.Digits(entered);
-        if (digits.Length == 0 || entered.LastIndexOf('+') > 0)
-        {
-            return false;
-        }
-
-        var key = entered[0] == '+' ? International(digits) : Local(digits, homeCountry);
+        var digits = TextKey.Digits(plain);
+        var key = plain[0] == '+' ? International(digits) : Local(digits, homeCountry);
         if (key is null)
         {
             return false;
         }
 
-        number = new PhoneNumber(entered, OneForm(key));
+        number = new PhoneNumber(Kept(text!.Trim(), plain, digits), OneForm(key));
         return true;
     }
 
     /// <summary>WhatsApp's own digits for somebody, which carry the country code; null where there are none, or they are no number.</summary>
     public static PhoneNumber? FromWaId(string? waId) => waId is not null && TryParse("+" + waId, "", out var number) ? number : null;
+
+    /// <summary>The ISO alpha-2 country that a calling code belongs to, the largest where it has several; null where it is none.</summary>
+    public static string? CountryOfCallingCode(int code) =>
+        Library.GetRegionCodeForCountryCode(code) is { Length: 2 } country && country != "ZZ" ? country : null;
 
     /// <summary>The ISO alpha-2 country of a key, or null where none fits (satellite, premium services).</summary>
     public static string? CountryOf(string key) =>
@@ -61,6 +59,12 @@ public sealed record PhoneNumber(string Entered, string Key)
 
     /// <summary>The country calling code of an ISO alpha-2 country, 0 where it has none.</summary>
     public static int CallingCode(string country) => Library.GetCountryCodeForRegion(country);
+
+    // As it was written, unless that has more in it than a number and plain separators.
+    private static string Kept(string written, string plain, string digits) =>
+        written.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' ' or '\u00A0') && TextKey.Digits(written) == digits
+            ? written
+            : plain;
 
     private static string? International(string digits)
     {
@@ -78,8 +82,13 @@ public sealed record PhoneNumber(string Entered, string Key)
             return E164(local);
         }
 
+        if (digits.StartsWith("00", StringComparison.Ordinal) && International(digits.TrimStart('0')) is { } dialled && IsValid(dialled))
+        {
+            return dialled;
+        }
+
         var withPlus = International(digits);
-        if (withPlus is not null && Read("+" + withPlus, null) is { } foreign && Library.IsValidNumber(foreign))
+        if (withPlus is not null && IsValid(withPlus))
         {
             return withPlus;
         }
@@ -87,6 +96,8 @@ public sealed record PhoneNumber(string Entered, string Key)
         var localKey = local is not null && Library.IsPossibleNumber(local) ? E164(local) : null;
         return digits.Length > LongestLocalNumber ? withPlus ?? localKey : localKey ?? withPlus;
     }
+
+    private static bool IsValid(string key) => Read("+" + key, null) is { } parsed && Library.IsValidNumber(parsed);
 
     private static PhoneNumbers.PhoneNumber? Read(string text, string? region)
     {

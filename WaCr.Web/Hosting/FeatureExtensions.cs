@@ -61,6 +61,7 @@ public static class FeatureExtensions
         services.AddScoped<BulkRunner>();
         services.AddScoped<BulkSweeper>();
         services.AddScoped<ContactExport>();
+        services.AddSingleton<ImportGate>();
         services.AddScoped<ImportUpload>();
         services.AddScoped<ImportQueries>();
         services.AddScoped<ImportCheck>();

@@ -4,6 +4,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Bulk;
 
@@ -33,7 +34,7 @@ internal sealed class BulkDraft
 
     public FieldErrors Errors { get; }
 
-    public static BulkDraft From(BulkAction action, string homeCountry) => new(action, ContactDraft.ForUpdate(ToPatch(action), homeCountry));
+    public static BulkDraft From(BulkAction action, string homeCountry) => new(action, ContactDraft.ForUpdate(ToPatch(action), homeCountry, Door.Bulk));
 
     /// <summary>Its own errors, and what it points to that does not exist.</summary>
     public async Task<FieldErrors> CheckAsync(AppDbContext db) =>

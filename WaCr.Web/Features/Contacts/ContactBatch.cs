@@ -30,7 +30,7 @@ public sealed class ContactBatch(
         }
 
         // Parsing phones is the dear part; it happens before our turn to write.
-        var drafts = rows.Select(row => ContactDraft.ForCreate(row, scope.Tenant.Country)).ToList();
+        var drafts = rows.Select(row => ContactDraft.ForCreate(row, scope.Tenant.Country, scope.Actor.Door)).ToList();
         var written = await writer.WriteAsync(db => WriteAsync(db, drafts, options), cancellationToken);
         if (!written.Succeeded)
         {

@@ -1,5 +1,6 @@
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
@@ -10,16 +11,18 @@ namespace WaCr.Web.Features.Contacts;
 internal sealed class ContactDraft
 {
     private readonly bool _creating;
+    private readonly bool _byContract;
     private readonly ContactPatch _input;
 
-    private ContactDraft(ContactPatch input, bool creating, string homeCountry)
+    private ContactDraft(ContactPatch input, bool creating, string homeCountry, Door door)
     {
         _input = input;
         _creating = creating;
+        _byContract = door == Door.Api;
         Errors = new FieldErrors().AddAll(input.Unreadable);
 
         FirstName = RequiredText(ContactFieldNames.FirstName, input.FirstName, Contact.NameMaxLength, ContactErrors.FirstNameRequired);
-        LastName = RequiredText(ContactFieldNames.LastName, input.LastName, Contact.NameMaxLength, ContactErrors.LastNameRequired);
+        LastName = ReadLastName();
         Company = Text(ContactFieldNames.Company, input.Company, Contact.CompanyMaxLength);
         Type = ReadType();
         Email = ReadEmail();
@@ -51,15 +54,18 @@ internal sealed class ContactDraft
     public Optional<string?> Address { get; }
     public Optional<long?> CountryId => _input.CountryId;
     public Optional<long?> AssignedId => _input.AssignedId;
+    public bool OptsOut => _input.OptsOut;
 
     /// <summary>Distinct and in ascending order.</summary>
     public Optional<List<long>> Groups { get; }
 
     public string? EmailKey => Email.Or(null) is { } email ? TextKey.IgnoringCase(email) : null;
 
-    public static ContactDraft ForCreate(ContactPatch input, string homeCountry) => new(input, creating: true, homeCountry);
+    /// <param name="door">The API's contract asks for a last name and has its own words; elsewhere many people have one name.</param>
+    public static ContactDraft ForCreate(ContactPatch input, string homeCountry, Door door) => new(input, creating: true, homeCountry, door);
 
-    public static ContactDraft ForUpdate(ContactPatch input, string homeCountry) => new(input, creating: false, homeCountry);
+    /// <inheritdoc cref="ForCreate"/>
+    public static ContactDraft ForUpdate(ContactPatch input, string homeCountry, Door door) => new(input, creating: false, homeCountry, door);
 
     /// <summary>Sets what was given; groups are the service's, since they are rows of their own.</summary>
     public void ApplyTo(Contact contact)
@@ -78,6 +84,7 @@ internal sealed class ContactDraft
         contact.Address = Address.Or(contact.Address);
         contact.CountryId = CountryId.IsGiven ? (int?)CountryId.Value : contact.CountryId;
         contact.AssignedId = AssignedId.Or(contact.AssignedId);
+        contact.IsOptedOut |= OptsOut;
         if (Phone.IsGiven)
         {
             contact.SetPhone(Phone.Value);
@@ -114,9 +121,27 @@ internal sealed class ContactDraft
         return default;
     }
 
+    private Optional<string> ReadLastName()
+    {
+        if (_byContract)
+        {
+            return RequiredText(ContactFieldNames.LastName, _input.LastName, Contact.NameMaxLength, ContactErrors.LastNameRequired);
+        }
+
+        var name = Text(ContactFieldNames.LastName, _input.LastName, Contact.NameMaxLength);
+        return name.IsGiven ? name.Value ?? "" : default(Optional<string>);
+    }
+
     private Optional<PhoneNumber> ReadPhone(string homeCountry)
     {
-        var phone = RequiredText(ContactFieldNames.Phone, _input.Phone, Contact.PhoneMaxLength, ContactErrors.PhoneRequired);
+        if (_input.PhoneRead is { } read)
+        {
+            return read.Entered.Length <= Contact.PhoneMaxLength ? read : read with { Entered = "+" + read.Key };
+        }
+
+        // As it is pasted a number may be longer than one is.
+        var max = _byContract ? Contact.PhoneMaxLength : Contact.AddressMaxLength;
+        var phone = RequiredText(ContactFieldNames.Phone, _input.Phone, max, ContactErrors.PhoneRequired);
         if (!phone.IsGiven)
         {
             return default;
@@ -124,10 +149,12 @@ internal sealed class ContactDraft
 
         if (PhoneNumber.TryParse(phone.Value, homeCountry, out var number))
         {
-            return number;
+            return number.Entered.Length <= Contact.PhoneMaxLength ? number : number with { Entered = "+" + number.Key };
         }
 
-        Errors.Add(ContactFieldNames.Phone, ContactErrors.PhoneInvalid);
+        Errors.Add(
+            ContactFieldNames.Phone,
+            _byContract || !PhoneText.IsRounded(phone.Value) ? ContactErrors.PhoneInvalid : ContactErrors.PhoneRounded);
         return default;
     }
 

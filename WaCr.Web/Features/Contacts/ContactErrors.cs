@@ -9,6 +9,7 @@ public static class ContactErrors
     public const string LastNameRequired = "Last name is required";
     public const string PhoneRequired = "Phone number is required";
     public const string PhoneInvalid = "The phone number is not valid";
+    public const string PhoneRounded = "A spreadsheet has rounded this number: its last digits are lost";
     public const string PhoneTaken = "This phone number already exists";
     public const string TypeInvalid = "Type must be either lead, customer, or guest";
     public const string EmailInvalid = "The email must be a valid email address";

@@ -65,7 +65,7 @@ public sealed class ContactMerger(
         await trash.PutAsync(db, [other]); // first, so that its phone and e-mail are free
         var theirs = ContactFieldValues.Of(other.ToDetails());
         var draft = ContactDraft.ForUpdate(
-            ContactFieldValues.ToPatch(theirs.Where(field => request.FromOther.Contains(field.Key)).ToDictionary(StringComparer.Ordinal)), scope.Tenant.Country);
+            ContactFieldValues.ToPatch(theirs.Where(field => request.FromOther.Contains(field.Key)).ToDictionary(StringComparer.Ordinal)), scope.Tenant.Country, scope.Actor.Door);
         var errors = (await ContactChecks.LoadAsync(db, [draft], survivor.Id)).Check(draft);
         if (errors.Any)
         {

@@ -31,6 +31,12 @@ public sealed record ContactPatch
     /// <summary>The whole set of groups; null counts as none.</summary>
     public Optional<IReadOnlyList<long>?> Groups { get; init; }
 
+    /// <summary>The phone where its reader knows more than the text says: a calling code that stood elsewhere.</summary>
+    public PhoneNumber? PhoneRead { get; init; }
+
+    /// <summary>Whether the person wants no messages. A patch only ever sets this; taking it back is the person's own.</summary>
+    public bool OptsOut { get; init; }
+
     /// <summary>
     /// What the door could not read (a number where text belongs). The service reports these beside
     /// its own findings, so that all errors come at once.

@@ -20,7 +20,7 @@ public sealed class ContactRules(IDbContextFactory<AppDbContext> contexts, Tenan
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var draft = id is null ? ContactDraft.ForCreate(input, scope.Tenant.Country) : ContactDraft.ForUpdate(input, scope.Tenant.Country);
+        var draft = id is null ? ContactDraft.ForCreate(input, scope.Tenant.Country, scope.Actor.Door) : ContactDraft.ForUpdate(input, scope.Tenant.Country, scope.Actor.Door);
         return (await ContactChecks.LoadAsync(db, [draft], id)).Check(draft);
     }
 }

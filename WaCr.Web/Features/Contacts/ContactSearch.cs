@@ -15,6 +15,9 @@ internal sealed class ContactSearch
     private const int TrigramLength = 3;
     private const int MaxLength = 200;
 
+    // Fewer digits with letters beside them are a name or an address.
+    private const int LikePhone = 7;
+
     private readonly string _folded;
 
     private ContactSearch(string folded, List<string> needles)
@@ -43,9 +46,9 @@ internal sealed class ContactSearch
 
         var needles = new List<string>(TrigramLength);
         Add(folded);
-        if (folded.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' '))
+        if (PhoneText.Normalize(typed) is { } written && TextKey.Digits(written) is var number && (number.Length >= LikePhone || !folded.Any(char.IsLetter)))
         {
-            AddPhone(TextKey.Digits(folded));
+            AddPhone(number);
         }
 
         return new ContactSearch(folded, needles);
@@ -53,7 +56,7 @@ internal sealed class ContactSearch
         void AddPhone(string digits)
         {
             Add(digits);
-            if (PhoneNumber.TryParse(folded, tenant.Country, out var phone))
+            if (PhoneNumber.TryParse(typed, tenant.Country, out var phone))
             {
                 Add(phone.Key);
             }

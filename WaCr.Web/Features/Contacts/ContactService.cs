@@ -24,7 +24,7 @@ public sealed class ContactService(
             return forbidden;
         }
 
-        var draft = ContactDraft.ForCreate(input, scope.Tenant.Country);
+        var draft = ContactDraft.ForCreate(input, scope.Tenant.Country, scope.Actor.Door);
         if (draft.Errors.Any)
         {
             return await AllErrorsAsync(draft, null, cancellationToken);
@@ -42,7 +42,7 @@ public sealed class ContactService(
             return forbidden;
         }
 
-        var draft = ContactDraft.ForUpdate(patch, scope.Tenant.Country);
+        var draft = ContactDraft.ForUpdate(patch, scope.Tenant.Country, scope.Actor.Door);
         if (draft.Errors.Any)
         {
             return await AllErrorsAsync(draft, id, cancellationToken);

@@ -104,5 +104,5 @@ public sealed class ContactUnmerger(
     }
 
     private ContactDraft Draft(Dictionary<string, string> back) =>
-        ContactDraft.ForUpdate(ContactFieldValues.ToPatch(back), scope.Tenant.Country);
+        ContactDraft.ForUpdate(ContactFieldValues.ToPatch(back), scope.Tenant.Country, scope.Actor.Door);
 }

@@ -8,36 +8,74 @@ internal static class ColumnGuess
 {
     private const double Most = 0.8;
 
-    /// <summary>By column the field, or null; no field twice.</summary>
+    /// <summary>By column the field, or null; no field twice but those that may be.</summary>
     public static string?[] Of(IReadOnlyList<string> headers, IReadOnlyList<TableRow> rows, string homeCountry)
     {
-        var fields = new string?[headers.Count];
+        var fields = headers.Select((header, column) => ByHeader(header, Values(rows, column))).ToArray();
+        PickFirst(fields, ContactFieldNames.Phone, ImportColumns.OtherPhone, column => ImportHeaders.IsMobile(headers[column]));
+        PickFirst(fields, ContactFieldNames.Email, ImportColumns.OtherEmail, _ => false);
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        for (var at = 0; at < fields.Length; at++)
+        for (var column = 0; column < fields.Length; column++)
         {
-            if (ImportWords.FieldOf(headers[at]) is { } field && taken.Add(field))
+            fields[column] = fields[column] is { } field && (ImportColumns.IsRepeatable(field) || taken.Add(field)) ? field : null;
+        }
+
+        for (var column = 0; column < fields.Length; column++)
+        {
+            if (fields[column] is null && ByContent(Values(rows, column), homeCountry) is { } field && taken.Add(field))
             {
-                fields[at] = field;
+                fields[column] = field;
             }
         }
 
-        for (var at = 0; at < fields.Length; at++)
+        GuessNames(fields, taken, headers, rows);
+        return fields;
+    }
+
+    // "Country code" is a calling code where numbers stand below it, and a country where letters do.
+    private static string? ByHeader(string header, List<string> values) => ImportHeaders.FieldOf(header) switch
+    {
+        ImportColumns.CallingCode when Share(values, value => value.Any(char.IsLetter)) >= 0.5 => ContactFieldNames.CountryId,
+        var field => field,
+    };
+
+    // Of several columns the preferred one, or else the plain one, is it; the others serve where it is empty.
+    private static void PickFirst(string?[] fields, string field, string other, Func<int, bool> isPreferred)
+    {
+        var all = Enumerable.Range(0, fields.Length).Where(column => fields[column] == field || fields[column] == other).ToList();
+        if (all.Count == 0)
         {
-            if (fields[at] is null && ByContent(Values(rows, at), homeCountry) is { } field && taken.Add(field))
-            {
-                fields[at] = field;
-            }
+            return;
+        }
+
+        var preferred = all.FindIndex(column => isPreferred(column));
+        var plain = all.FindIndex(column => fields[column] == field);
+        all.ForEach(column => fields[column] = other);
+        fields[all[preferred >= 0 ? preferred : Math.Max(0, plain)]] = field;
+    }
+
+    private static void GuessNames(string?[] fields, HashSet<string> taken, IReadOnlyList<string> headers, IReadOnlyList<TableRow> rows)
+    {
+        if (taken.Contains(ContactFieldNames.LastName) || taken.Contains(ImportColumns.FullName))
+        {
+            return;
         }
 
         // "Nome" is the first name beside a last name, and the whole name without one.
         var first = Array.IndexOf(fields, ContactFieldNames.FirstName);
-        if (first >= 0 && !taken.Contains(ContactFieldNames.LastName) && !taken.Contains(ImportColumns.FullName)
-            && Share(Values(rows, first), name => name.Contains(' ', StringComparison.Ordinal)) >= 0.5)
+        if (first >= 0 && Share(Values(rows, first), name => name.Contains(' ', StringComparison.Ordinal)) >= 0.5)
         {
             fields[first] = ImportColumns.FullName;
         }
 
-        return fields;
+        var named = headers.All(header => header.Length == 0) && first < 0 ? Enumerable.Range(0, fields.Length).FirstOrDefault(IsName, -1) : -1;
+        if (named >= 0)
+        {
+            fields[named] = ImportColumns.FullName;
+        }
+
+        bool IsName(int column) => fields[column] is null
+            && Share(Values(rows, column), value => value.Length <= 60 && value.Count(letter => char.IsLetter(letter) || letter is ' ' or '.') >= value.Length * 0.9) >= Most;
     }
 
     private static List<string> Values(IReadOnlyList<TableRow> rows, int column) =>

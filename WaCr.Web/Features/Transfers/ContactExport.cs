@@ -67,7 +67,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
         ContactFieldNames.Company => contact.Company,
         ContactFieldNames.Type => words.Value(column, contact.Type.ToString().ToLowerInvariant()),
         ContactFieldNames.Email => contact.Email,
-        ContactFieldNames.Phone => contact.Phone,
+        ContactFieldNames.Phone => Phone(contact),
         ContactFieldNames.StatusId => names.Statuses.GetValueOrDefault(contact.StatusId),
         ContactFieldNames.SourceId => names.Sources.GetValueOrDefault(contact.SourceId),
         ContactFieldNames.Description => contact.Description,
@@ -82,6 +82,10 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
         CreatedAt => contact.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         _ => throw new NotSupportedException($"Contacts have no column {column}."),
     };
+
+    // With its country: the file may be brought in where another one is at home.
+    private static string Phone(ContactDetails contact) =>
+        contact.Phone.Length == 0 || contact.Phone.StartsWith('+') ? contact.Phone : PhoneNumber.Display(contact.PhoneKey);
 
     private sealed record ExportNames(
         Dictionary<long, string> Statuses, Dictionary<long, string> Sources, Dictionary<long, string> Groups,

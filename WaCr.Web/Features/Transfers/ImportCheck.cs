@@ -70,6 +70,7 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
         private readonly HashSet<long> _seen = [];
         private readonly Dictionary<RowOutcome, int> _counts = Enum.GetValues<RowOutcome>().ToDictionary(outcome => outcome, _ => 0);
         private readonly List<PreviewRow> _shown = [];
+        private readonly NoteCounts _notes = new();
         private int _overLimit;
 
         public int Behind => _counts.Values.Sum();
@@ -81,7 +82,7 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
             if (contact is not null || repeats)
             {
                 // Less is asked of a row that only updates.
-                errors = existing == ExistingPolicy.Skip ? [] : ContactDraft.ForUpdate(row.Patch, homeCountry).Errors;
+                errors = existing == ExistingPolicy.Skip ? [] : ContactDraft.ForUpdate(row.Patch, homeCountry, Door.Import).Errors;
             }
             else if (!errors.Any && _counts[RowOutcome.Create] >= room)
             {
@@ -101,7 +102,12 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
             if (_counts[outcome]++ < RowsShown)
             {
                 _shown.Add(new PreviewRow(
-                    row.Source.Line, outcome, $"{row.Patch.FirstName.Or(null)} {row.Patch.LastName.Or(null)}".Trim(), row.Patch.Phone.Or(null) ?? "", row.Patch.Email.Or(null) ?? "", errors));
+                    row.Source.Line, outcome, $"{row.New.FirstName.Or("")} {row.New.LastName.Or("")}".Trim(), row.Patch.Phone.Or(null) ?? "", row.Patch.Email.Or(null) ?? "", errors, row.Notes));
+            }
+
+            if (outcome is RowOutcome.Create or RowOutcome.Update)
+            {
+                row.Notes.ForEach(note => _notes.Add(note, row.Source.Line));
             }
         }
 
@@ -113,6 +119,7 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
             Error = _counts[RowOutcome.Error],
             Rows = _shown,
             NewNames = newNames,
+            Notes = _notes.ToList(),
             OverLimit = _overLimit,
         };
 

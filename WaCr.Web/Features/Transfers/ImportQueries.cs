@@ -128,7 +128,12 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
     {
         var earlier = await db.Imports.Where(import => import.Settings != null).OrderByDescending(import => import.CreatedAt).ThenByDescending(import => import.Id)
             .Take(20).Select(import => new { import.Headers, import.Settings }).ToListAsync(cancellationToken);
-        var own = WithoutReason(headers);
+        var own = WithoutReason(headers).ToList();
+        if (own.TrueForAll(header => header.Length == 0))
+        {
+            return null; // a file without names of columns is like no other
+        }
+
         foreach (var import in earlier)
         {
             var theirs = JsonSerializer.Deserialize<List<string>>(import.Headers)!;
@@ -145,7 +150,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
 
     private static IEnumerable<string> WithoutReason(IEnumerable<string> headers) => headers.Where(header => !IsReason(header));
 
-    private static bool IsReason(string header) => ImportWords.FieldOf(header) == ImportColumns.Reason;
+    private static bool IsReason(string header) => ImportHeaders.FieldOf(header) == ImportColumns.Reason;
 
     private async Task<ImportItem> ToItemAsync(Import import, CancellationToken cancellationToken)
     {

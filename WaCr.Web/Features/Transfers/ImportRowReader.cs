@@ -1,88 +1,146 @@
 using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
-
-/// <summary>A row after the rules that need no database.</summary>
-internal sealed class ImportRow
-{
-    public required TableRow Source { get; init; }
-
-    /// <summary>What the row says; blank cells say nothing.</summary>
-    public required ContactPatch Patch { get; init; }
-
-    /// <summary>The same as a new contact, with the defaults.</summary>
-    public required ContactDraft New { get; init; }
-
-    public string? PhoneKey => New.Phone.Or(null!)?.Key;
-
-    public string? EmailKey => New.EmailKey;
-}
 
 /// <summary>Makes of cells what they stand for.</summary>
 internal sealed class ImportRowReader(ImportSettings settings, ImportNames names, string homeCountry)
 {
-    private readonly Dictionary<string, int> _columns = settings.Columns
-        .Select((field, at) => (field, at)).Where(column => column.field is not null)
-        .DistinctBy(column => column.field).ToDictionary(column => column.field!, column => column.at, StringComparer.Ordinal);
+    private static readonly char[] EmailSeparators = [';', ',', '|', ' ', '\t', '\n', '\r'];
+
+    private readonly RowCells _cells = new(settings.Columns);
+    private readonly RowPhones _phones = new(new RowCells(settings.Columns), homeCountry);
 
     public ImportRow Read(TableRow row)
     {
-        var unreadable = new FieldErrors();
-        if (row.Cells.Skip(settings.Columns.Count).Any(cell => !string.IsNullOrWhiteSpace(cell)))
+        var (unreadable, notes) = (new FieldErrors(), new List<ImportNote>());
+        if (row.Cells.Skip(_cells.Count).Any(cell => !string.IsNullOrWhiteSpace(cell)))
         {
             unreadable.Add(ImportErrors.Row, ImportErrors.RowTooWide);
         }
 
-        var (first, last) = SplitName(Cell(row, ImportColumns.FullName));
+        if (row.IsDoubtful)
+        {
+            notes.Add(new ImportNote(ImportNoteKind.DoubtfulLetters, ImportErrors.Row, ""));
+        }
+
+        var phone = _phones.Read(row);
+        var (email, otherEmails) = Emails(row);
+        if (phone.PassedOver is { } passedOver)
+        {
+            notes.Add(new ImportNote(ImportNoteKind.PassedOver, ContactFieldNames.Phone, passedOver));
+        }
+
+        var description = _cells.Of(row, ContactFieldNames.Description);
+        var isCut = description is not null && XlsxText.IsCut(description);
+        if (isCut)
+        {
+            notes.Add(new ImportNote(ImportNoteKind.CutText, ContactFieldNames.Description, ""));
+        }
+
+        var (first, last) = Names(row);
         var patch = new ContactPatch
         {
-            FirstName = Text(Cell(row, ContactFieldNames.FirstName) ?? first),
-            LastName = Text(Cell(row, ContactFieldNames.LastName) ?? last),
-            Company = Text(Cell(row, ContactFieldNames.Company)),
-            Type = Text(Cell(row, ContactFieldNames.Type) is { } type ? ImportWords.TypeOf(type) : null),
-            Email = Text(Cell(row, ContactFieldNames.Email)),
-            Phone = Text(Cell(row, ContactFieldNames.Phone)),
-            StatusId = Lookup(row, ContactFieldNames.StatusId, ContactErrors.StatusUnknown, unreadable),
-            SourceId = Lookup(row, ContactFieldNames.SourceId, ContactErrors.SourceUnknown, unreadable),
-            Description = Text(Cell(row, ContactFieldNames.Description)),
-            City = Text(Cell(row, ContactFieldNames.City)),
-            State = Text(Cell(row, ContactFieldNames.State)),
-            Zip = Text(Cell(row, ContactFieldNames.Zip)),
-            Address = Text(Cell(row, ContactFieldNames.Address)),
-            CountryId = Country(row, unreadable),
-            AssignedId = Person(row, unreadable),
-            Groups = Groups(row, unreadable),
+            FirstName = Text(first),
+            LastName = Text(last),
+            Company = Text(_cells.Of(row, ContactFieldNames.Company)),
+            Type = ContactType(row, notes),
+            Email = Text(email),
+            Phone = Text(phone.Text),
+            PhoneRead = phone.Number,
+            StatusId = Lookup(row, ContactFieldNames.StatusId, notes),
+            SourceId = Lookup(row, ContactFieldNames.SourceId, notes),
+            Description = isCut ? default : Text(description),
+            City = Text(_cells.Of(row, ContactFieldNames.City)),
+            State = Text(_cells.Of(row, ContactFieldNames.State)),
+            Zip = Text(_cells.Of(row, ContactFieldNames.Zip)),
+            Address = Text(_cells.Of(row, ContactFieldNames.Address)),
+            CountryId = Country(row, notes),
+            AssignedId = Person(row, notes),
+            Groups = Groups(row, notes),
+            OptsOut = OptsOut(row, notes),
             Unreadable = unreadable,
         };
-        return new ImportRow
-        {
-            Source = row,
-            Patch = patch,
-            New = ContactDraft.ForCreate(
-                patch with
-                {
-                    Type = patch.Type.IsGiven ? patch.Type : Text(settings.DefaultType),
-                    StatusId = patch.StatusId.IsGiven ? patch.StatusId : Id(settings.DefaultStatusId),
-                    SourceId = patch.SourceId.IsGiven ? patch.SourceId : Id(settings.DefaultSourceId),
-                },
-                homeCountry),
-        };
+        return new ImportRow { Source = row, Patch = patch, Notes = notes, New = New(patch, description, [.. phone.Others, .. otherEmails], notes) };
     }
 
-    private string? Cell(TableRow row, string field) =>
-        _columns.TryGetValue(field, out var at) && at < row.Cells.Length && row.Cells[at].Trim() is { Length: > 0 } cell ? cell : null;
+    private ContactDraft New(ContactPatch patch, string? description, List<string> more, List<ImportNote> notes)
+    {
+        var (first, last) = (patch.FirstName.Or(null), patch.LastName.Or(null));
+        if (first is null)
+        {
+            (first, last) = (last, null); // one word is a name
+        }
+
+        if (first is null && (patch.Company.Or(null) ?? (patch.PhoneRead is { } number ? PhoneNumber.Display(number.Key) : null)) is { } instead)
+        {
+            first = instead;
+            notes.Add(new ImportNote(ImportNoteKind.Nameless, ContactFieldNames.FirstName, ""));
+        }
+
+        if (more.Count > 0)
+        {
+            notes.Add(new ImportNote(ImportNoteKind.MoreValues, ContactFieldNames.Description, ""));
+        }
+
+        var all = string.Join('\n', new[] { description }.Concat(more).Where(text => text is not null));
+        return ContactDraft.ForCreate(
+            patch with
+            {
+                FirstName = Text(first),
+                LastName = Text(last),
+                Description = Text(all.Length == 0 ? null : all),
+                Type = patch.Type.IsGiven ? patch.Type : Text(settings.DefaultType),
+                StatusId = patch.StatusId.IsGiven ? patch.StatusId : Id(settings.DefaultStatusId),
+                SourceId = patch.SourceId.IsGiven ? patch.SourceId : Id(settings.DefaultSourceId),
+            },
+            homeCountry,
+            Door.Import);
+    }
+
+    private (string? First, string? Last) Names(TableRow row)
+    {
+        var (first, last) = SplitName(_cells.Of(row, ImportColumns.FullName));
+        return _cells.Of(row, ContactFieldNames.FirstName) is { } given
+            ? (given, _cells.Of(row, ContactFieldNames.LastName))
+            : (first, _cells.Of(row, ContactFieldNames.LastName) ?? last);
+    }
+
+    private (string? Email, List<string> Others) Emails(TableRow row)
+    {
+        var written = _cells.All(row, ContactFieldNames.Email).Concat(_cells.All(row, ImportColumns.OtherEmail)).ToList();
+        var addresses = written.SelectMany(AddressesIn).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return addresses.Count > 0 ? (addresses[0], addresses[1..]) : (written.FirstOrDefault(), []);
+    }
+
+    // One cell may have several, and each may stand with a name: Asha <asha@example.org>.
+    private static IEnumerable<string> AddressesIn(string cell) => TextRules.IsEmail(cell)
+        ? [cell]
+        : cell.Replace(":::", ";", StringComparison.Ordinal).Split(EmailSeparators, StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => part.Replace("mailto:", "", StringComparison.OrdinalIgnoreCase).Trim('<', '>', '"', '\'', '(', ')')).Where(TextRules.IsEmail);
 
     private static Optional<string?> Text(string? text) => text is null ? default : new Optional<string?>(text);
 
     private static Optional<long?> Id(long? id) => id is null ? default : new Optional<long?>(id);
 
-    private Optional<long?> Lookup(TableRow row, string field, string unknown, FieldErrors errors) =>
-        Cell(row, field) is { } name && FindOrNote(field, name, unknown, errors) is { } id ? Id(id) : default;
+    private Optional<string?> ContactType(TableRow row, List<ImportNote> notes)
+    {
+        var word = _cells.Of(row, ContactFieldNames.Type);
+        var type = word is null ? null : ImportWords.TypeOf(word);
+        if (word is not null && type is null)
+        {
+            notes.Add(new ImportNote(ImportNoteKind.UnknownWord, ContactFieldNames.Type, word));
+        }
+
+        return Text(type);
+    }
+
+    private Optional<long?> Lookup(TableRow row, string field, List<ImportNote> notes) =>
+        _cells.Of(row, field) is { } name && FindOrNote(field, name, notes) is { } id ? Id(id) : default;
 
     // 0 stands for one that will be made: the row is read again once it is.
-    private long? FindOrNote(string field, string name, string unknown, FieldErrors errors)
+    private long? FindOrNote(string field, string name, List<ImportNote> notes)
     {
         if (names.Find(field, name) is { } id)
         {
@@ -94,39 +152,38 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
             return 0;
         }
 
-        errors.Add(field, settings.CreateMissing ? ImportErrors.NameNotMade : unknown);
+        notes.Add(new ImportNote(ImportNoteKind.UnknownWord, field, name));
         return null;
     }
 
-    private Optional<IReadOnlyList<long>?> Groups(TableRow row, FieldErrors errors)
+    // Google's own labels (* myContacts) are none that a person made.
+    private Optional<IReadOnlyList<long>?> Groups(TableRow row, List<ImportNote> notes)
     {
-        if (Cell(row, ContactFieldNames.Groups) is not { } cell)
+        if (_cells.Of(row, ContactFieldNames.Groups) is not { } cell)
         {
             return default;
         }
 
-        return NameList.Read(cell).Select(name => FindOrNote(ContactFieldNames.Groups, name, ContactErrors.GroupsUnknown, errors)).OfType<long>().ToList();
+        var words = cell.Contains(":::", StringComparison.Ordinal) ? [.. CellValues.Split(cell)] : NameList.Read(cell);
+        var groups = words.Where(name => !name.StartsWith("* ", StringComparison.Ordinal))
+            .Select(name => FindOrNote(ContactFieldNames.Groups, name, notes)).OfType<long>().ToList();
+        return groups.Count == 0 ? default : groups;
     }
 
-    private Optional<long?> Country(TableRow row, FieldErrors errors)
+    private Optional<long?> Country(TableRow row, List<ImportNote> notes)
     {
-        if (Cell(row, ContactFieldNames.CountryId) is not { } cell)
+        if (_cells.Of(row, ContactFieldNames.CountryId) is { } cell && RowPhones.CallingCodeOf(cell) is null && ImportWords.CountryOf(cell) is null)
         {
+            notes.Add(new ImportNote(ImportNoteKind.UnknownWord, ContactFieldNames.CountryId, cell));
             return default;
         }
 
-        if (ImportWords.CountryOf(cell) is { } country)
-        {
-            return Id(country);
-        }
-
-        errors.Add(ContactFieldNames.CountryId, ContactErrors.CountryUnknown);
-        return default;
+        return _cells.Of(row, ContactFieldNames.CountryId) is null ? default : Id(_phones.RegionOf(row) is { } code ? ImportWords.CountryOf(code) : null);
     }
 
-    private Optional<long?> Person(TableRow row, FieldErrors errors)
+    private Optional<long?> Person(TableRow row, List<ImportNote> notes)
     {
-        if (Cell(row, ContactFieldNames.AssignedId) is not { } cell)
+        if (_cells.Of(row, ContactFieldNames.AssignedId) is not { } cell)
         {
             return default;
         }
@@ -136,8 +193,27 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
             return Id(person);
         }
 
-        errors.Add(ContactFieldNames.AssignedId, ContactErrors.UserUnknown);
+        notes.Add(new ImportNote(ImportNoteKind.UnknownWord, ContactFieldNames.AssignedId, cell));
         return default;
+    }
+
+    private bool OptsOut(TableRow row, List<ImportNote> notes) =>
+        OptsOut(row, ContactFieldNames.IsOptedOut, yesIsOut: true, notes) | OptsOut(row, ImportColumns.OptIn, yesIsOut: false, notes);
+
+    private bool OptsOut(TableRow row, string field, bool yesIsOut, List<ImportNote> notes)
+    {
+        if (_cells.Of(row, field) is not { } word)
+        {
+            return false;
+        }
+
+        var optsOut = ImportWords.OptsOut(word, yesIsOut);
+        if (optsOut is null)
+        {
+            notes.Add(new ImportNote(ImportNoteKind.UnknownWord, field, word));
+        }
+
+        return optsOut == true;
     }
 
     private static (string? First, string? Last) SplitName(string? name)

@@ -11,7 +11,7 @@ namespace WaCr.Web.Features.Transfers;
 internal static class ImportRules
 {
     private static readonly HashSet<string> Fields =
-        new(ContactFieldNames.All.Append(ImportColumns.FullName).Append(ImportColumns.Reason), StringComparer.Ordinal);
+        new([.. ContactFieldNames.All, .. ImportColumns.Extra, ImportColumns.FullName, ImportColumns.Reason], StringComparer.Ordinal);
 
     /// <summary>Making statuses and so on needs what it needs elsewhere.</summary>
     private static readonly string[] ToCreateMissing = [Permissions.GroupsWrite, Permissions.StatusesWrite, Permissions.SourcesWrite];
@@ -38,13 +38,13 @@ internal static class ImportRules
             errors.Add("columns", ImportErrors.ColumnUnknown);
         }
 
-        foreach (var twice in chosen.GroupBy(field => field, StringComparer.Ordinal).Where(field => field.Count() > 1))
+        foreach (var twice in chosen.GroupBy(field => field, StringComparer.Ordinal).Where(field => field.Count() > 1 && !ImportColumns.IsRepeatable(field.Key)))
         {
             errors.Add(twice.Key, ImportErrors.ColumnTwice);
         }
 
         // With an e-mail address alone contacts can be found and updated.
-        if (!chosen.Contains(ContactFieldNames.Phone, StringComparer.Ordinal)
+        if (!chosen.Exists(field => field is ContactFieldNames.Phone or ImportColumns.OtherPhone)
             && (settings.Existing == ExistingPolicy.Skip || !chosen.Contains(ContactFieldNames.Email, StringComparer.Ordinal)))
         {
             errors.Add(ContactFieldNames.Phone, ImportErrors.PhoneUnmapped);

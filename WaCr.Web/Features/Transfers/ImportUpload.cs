@@ -1,9 +1,9 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Transfers.Reading;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -13,19 +13,20 @@ namespace WaCr.Web.Features.Transfers;
 /// Takes a file in and apart: through a temporary file, since its encoding shows only at its end, into chunks of rows in the
 /// database, where a restart and every replica find them. The file itself is not kept.
 /// </summary>
-public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, TimeProvider time)
+public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, ImportGate gate, TimeProvider time)
 {
     public const long LargestFile = 100L * 1024 * 1024;
-    public const int MostRows = 1_000_000;
-    public const int MostColumns = 200;
+    public const int MaxRows = ReadingBounds.MaxRows;
+    public const int MaxColumns = ReadingBounds.MaxColumns;
+    public const int MaxCellLength = ReadingBounds.MaxCellLength;
+    public const long MaxUnpacked = ReadingBounds.MaxUnpacked;
 
     // A chunk is one write later, which others wait for: some tens of milliseconds. SQLite keeps each page that it changes in memory twice.
     internal const int ChunkRows = 250;
     private const int ChunkText = 512 * 1024;
     private const int ChunksAWrite = 8;
 
-    private static readonly byte[] Zip = "PK\u0003\u0004"u8.ToArray();
-    private static readonly byte[] OldOffice = [0xD0, 0xCF, 0x11, 0xE0];
+    private static readonly TimeSpan MaxSending = TimeSpan.FromMinutes(15);
 
     /// <summary>The id of the import that now waits for its settings.</summary>
     public async Task<Result<long>> ReceiveAsync(Stream body, string fileName, CancellationToken cancellationToken)
@@ -35,24 +36,51 @@ public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, Ti
             return forbidden;
         }
 
+        using var place = gate.TryEnter(scope.TenantId);
+        if (place is null)
+        {
+            return new FileError(FileProblem.AnotherIsRead);
+        }
+
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), $"wacr-import-{Guid.NewGuid():N}"), new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
         });
-        if (!await CopyAsync(body, file, cancellationToken))
+        if (await CopyInTimeAsync(body, file, cancellationToken) is { } refusal)
         {
-            return new FileError(FileProblem.TooLarge);
+            return refusal;
+        }
+
+        // Only now: a slow connection takes nobody's turn.
+        using var turn = await gate.WaitToReadAsync(cancellationToken);
+        if (turn is null)
+        {
+            return new FileError(FileProblem.Busy);
         }
 
         try
         {
-            return await ReadAsync(file, Name(fileName), cancellationToken);
+            return await ReadAsync(file, Name(fileName), new ReadingBounds(time, cancellationToken));
         }
         catch (UnreadableTableException unreadable)
         {
             return unreadable.Error;
+        }
+    }
+
+    private async Task<FileError?> CopyInTimeAsync(Stream body, Stream file, CancellationToken cancellationToken)
+    {
+        using var inTime = new CancellationTokenSource(MaxSending, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, cancellationToken);
+        try
+        {
+            return await CopyAsync(body, file, either.Token) ? null : new FileError(FileProblem.TooLarge);
+        }
+        catch (OperationCanceledException) when (inTime.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new FileError(FileProblem.TooSlow);
         }
     }
 
@@ -73,26 +101,20 @@ public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, Ti
         return true;
     }
 
-    private async Task<Result<long>> ReadAsync(Stream file, string fileName, CancellationToken cancellationToken)
+    private async Task<Result<long>> ReadAsync(Stream file, string fileName, ReadingBounds bounds)
     {
-        var (format, rows) = Open(file);
-        using var all = rows.GetEnumerator();
-        if (!all.MoveNext())
+        using var table = TableFile.Open(file, new ReadingChoice(), bounds);
+        if (table.Top.Count == 0)
         {
             return new FileError(FileProblem.Empty);
         }
 
-        var headers = Headers(all.Current.Cells);
-        if (headers.Count > MostColumns)
-        {
-            return new FileError(FileProblem.TooManyColumns);
-        }
-
-        var import = await BeginAsync(fileName, format, file.Length, headers, cancellationToken);
+        var cancellationToken = bounds.CancellationToken;
+        var import = await BeginAsync(fileName, table.Reading.ToString(), file.Length, table.Headers, cancellationToken);
         var complete = false;
         try
         {
-            var (count, chunks) = await StageAsync(import, all, cancellationToken);
+            var (count, chunks) = await StageAsync(import, table.Rows, bounds);
             if (count == 0)
             {
                 return new FileError(FileProblem.Empty);
@@ -114,49 +136,7 @@ public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, Ti
         }
     }
 
-    private static (string Format, IEnumerable<TableRow> Rows) Open(Stream file)
-    {
-        var head = new byte[512];
-        file.Position = 0;
-        var start = head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
-        if (start.StartsWith(Zip))
-        {
-            XlsxTable.Check(file);
-            file.Position = 0;
-            return ("XLSX", XlsxTable.Read(file));
-        }
-
-        if (start.StartsWith(OldOffice))
-        {
-            throw new UnreadableTableException(FileProblem.OldExcel);
-        }
-
-        var form = CsvForm.Guess(file);
-        if (IsBinary(form.Encoding, start))
-        {
-            throw new UnreadableTableException(FileProblem.NoTable);
-        }
-
-        file.Position = 0;
-        return ($"CSV, {form}", CsvTable.Read(file, form));
-    }
-
-    // Pictures, PDFs, programs: control characters that no text begins with.
-    private static bool IsBinary(Encoding encoding, ReadOnlySpan<byte> start) =>
-        encoding.GetString(start).Count(letter => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r')) > start.Length / 20;
-
-    private static List<string> Headers(string[] cells)
-    {
-        var headers = cells.Select(cell => cell.Trim()).ToList();
-        while (headers is [.., ""])
-        {
-            headers.RemoveAt(headers.Count - 1);
-        }
-
-        return headers;
-    }
-
-    private async Task<long> BeginAsync(string fileName, string format, long bytes, List<string> headers, CancellationToken cancellationToken)
+    private async Task<long> BeginAsync(string fileName, string format, long bytes, IReadOnlyList<string> headers, CancellationToken cancellationToken)
     {
         var import = new Import
         {
@@ -178,20 +158,20 @@ public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, Ti
             cancellationToken)).OrThrow();
     }
 
-    private async Task<(int Rows, int Chunks)> StageAsync(long import, IEnumerator<TableRow> rows, CancellationToken cancellationToken)
+    private async Task<(int Rows, int Chunks)> StageAsync(long import, IEnumerable<TableRow> rows, ReadingBounds bounds)
     {
         var (count, chunks, text) = (0, 0, 0);
         var some = new List<TableRow>(ChunkRows);
         var packed = new List<byte[]>(ChunksAWrite);
-        while (rows.MoveNext())
+        foreach (var row in rows)
         {
-            if (++count > MostRows)
+            if (++count > MaxRows)
             {
                 throw new UnreadableTableException(FileProblem.TooManyRows);
             }
 
-            some.Add(rows.Current);
-            text += rows.Current.Cells.Sum(cell => cell.Length);
+            some.Add(row);
+            text += row.Cells.Sum(cell => cell.Length);
             if (some.Count == ChunkRows || text > ChunkText)
             {
                 packed.Add(ChunkPack.Pack(some));
@@ -200,7 +180,8 @@ public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, Ti
 
             if (packed.Count == ChunksAWrite)
             {
-                chunks = await SaveAsync(import, chunks, packed, cancellationToken);
+                bounds.Check();
+                chunks = await SaveAsync(import, chunks, packed, bounds.CancellationToken);
             }
         }
 
@@ -209,7 +190,7 @@ public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, Ti
             packed.Add(ChunkPack.Pack(some));
         }
 
-        return (count, await SaveAsync(import, chunks, packed, cancellationToken));
+        return (count, await SaveAsync(import, chunks, packed, bounds.CancellationToken));
     }
 
     private async Task<int> SaveAsync(long import, int number, List<byte[]> packed, CancellationToken cancellationToken)

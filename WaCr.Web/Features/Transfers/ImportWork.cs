@@ -133,7 +133,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         foreach (var contact in await ContactEdits.LoadAsync(db, rows.Keys))
         {
             var row = rows[contact.Id];
-            var draft = ContactDraft.ForUpdate(row.Patch, scope.Tenant.Country);
+            var draft = ContactDraft.ForUpdate(row.Patch, scope.Tenant.Country, Door.Import);
             var errors = new FieldErrors().AddAll(draft.Errors);
             if (row.EmailKey is { } email && known.HasEmail(email, otherThan: contact.Id) && (settings.Existing == ExistingPolicy.Overwrite || contact.Email is null))
             {
@@ -165,10 +165,16 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         var blankBefore = contact.Groups.Count == 0;
         if (settings.Existing == ExistingPolicy.Overwrite)
         {
+            var (entered, key) = (contact.Phone, contact.PhoneKey);
             draft.ApplyTo(contact);
+            if (contact.PhoneKey == key && PhoneNumber.TryParse(entered, scope.Tenant.Country, out var before))
+            {
+                contact.SetPhone(before with { Key = key }); // another spelling of the same number is no change
+            }
         }
         else
         {
+            contact.IsOptedOut |= draft.OptsOut;
             contact.Company ??= draft.Company.Or(null);
             contact.Email ??= draft.Email.Or(null);
             contact.Description ??= draft.Description.Or(null);

@@ -1,9 +1,7 @@
-using System.Globalization;
+using System.Buffers;
 using System.IO.Compression;
 using System.Security;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace WaCr.Web.Features.Transfers;
 
@@ -28,24 +26,23 @@ internal static class TableWriter
 /// <summary>RFC 4180 in UTF-8 with a byte order mark, by which spreadsheets know the encoding.</summary>
 internal sealed class CsvTableWriter(Stream target) : ITableWriter
 {
-    private readonly CsvWriter _csv = new(
-        new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 16_384, leaveOpen: true),
-        new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n", ShouldQuote = args => NeedsQuotes(args.Field!) });
+    private static readonly SearchValues<char> Special = SearchValues.Create("\",;|\t\r\n");
 
-    public async Task WriteAsync(IEnumerable<string?> cells)
+    private readonly StreamWriter _text = new(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 16_384, leaveOpen: true);
+    private readonly StringBuilder _row = new();
+
+    public Task WriteAsync(IEnumerable<string?> cells)
     {
-        foreach (var cell in cells)
-        {
-            _csv.WriteField(SafeCell.Guard(cell ?? ""));
-        }
-
-        await _csv.NextRecordAsync();
+        _row.Clear().AppendJoin(',', cells.Select(cell => Quote(SafeCell.Guard(cell ?? "")))).Append("\r\n");
+        return _text.WriteAsync(_row);
     }
 
-    public ValueTask DisposeAsync() => _csv.DisposeAsync();
+    public ValueTask DisposeAsync() => _text.DisposeAsync();
 
-    // The library's own rule knows of whole line ends alone: a single return would break the row.
-    private static bool NeedsQuotes(string cell) => cell.AsSpan().IndexOfAny("\",\r\n") >= 0 || cell is [' ', ..] or [.., ' '];
+    // Other delimiters too: a reader that guesses must not take one in a name for the file's.
+    private static string Quote(string cell) => cell.AsSpan().ContainsAny(Special) || cell is [' ', ..] or [.., ' ']
+        ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : cell;
 }
 
 /// <summary>A workbook of one sheet whose cells are text and nothing else: no formula, no number that loses its plus or zeros.</summary>
@@ -93,7 +90,7 @@ internal sealed class XlsxTableWriter : ITableWriter
         {
             _sheet.Write(string.IsNullOrEmpty(cell)
                 ? "<c/>"
-                : $"<c s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(XlsxText.Encode(SafeCell.GuardTyped(cell)))}</t></is></c>");
+                : $"<c s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(XlsxText.Encode(XlsxText.Fit(SafeCell.GuardTyped(cell))))}</t></is></c>");
         }
 
         _sheet.Write("</row>");

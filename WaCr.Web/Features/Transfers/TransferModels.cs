@@ -12,6 +12,24 @@ public static class ImportColumns
 
     /// <summary>What a file of failed rows adds; passed over when it is sent again.</summary>
     public const string Reason = "import_error";
+
+    /// <summary>Taken, row by row, where the phone is empty or no number; else it goes into the notes of a new contact.</summary>
+    public const string OtherPhone = "phone_other";
+
+    /// <inheritdoc cref="OtherPhone"/>
+    public const string OtherEmail = "email_other";
+
+    /// <summary>The <c>+91</c> of a phone number that stands without it.</summary>
+    public const string CallingCode = "calling_code";
+
+    /// <summary>Whether somebody wants messages; only a no counts, and opts out.</summary>
+    public const string OptIn = "opt_in";
+
+    /// <summary>Those beside the fields of a contact, in the order in which they are offered.</summary>
+    public static readonly IReadOnlyList<string> Extra = [OtherPhone, CallingCode, OtherEmail, Contacts.ContactFieldNames.IsOptedOut, OptIn];
+
+    /// <summary>Whether several columns may be it.</summary>
+    public static bool IsRepeatable(string field) => field is OtherPhone or OtherEmail;
 }
 
 /// <summary>What to do where a row's contact is there already: found by its phone number, or else by its e-mail address.</summary>
@@ -78,8 +96,36 @@ public enum RowOutcome
     Error = 3,
 }
 
-/// <param name="Line">In the file; the header is line 1.</param>
-public sealed record PreviewRow(int Line, RowOutcome Outcome, string Name, string Phone, string Email, FieldErrors Errors);
+public enum ImportNoteKind
+{
+    /// <summary>A word that stands for nothing here: the default is used, or the field stays empty.</summary>
+    UnknownWord = 0,
+
+    /// <summary>More values in the cell than the field takes: they are in the notes of a new contact.</summary>
+    MoreValues = 1,
+
+    /// <summary>A value that was passed over for one in another column.</summary>
+    PassedOver = 2,
+
+    /// <summary>Bytes that are no letters in the file's encoding.</summary>
+    DoubtfulLetters = 3,
+
+    /// <summary>A text that our own export had to cut; it changes nothing that is there.</summary>
+    CutText = 4,
+
+    /// <summary>Nobody's name: the company's or the number serves.</summary>
+    Nameless = 5,
+}
+
+/// <summary>What a person should know of a row that comes in all the same.</summary>
+public sealed record ImportNote(ImportNoteKind Kind, string Field, string Word);
+
+/// <summary>The same note of several rows.</summary>
+/// <param name="Lines">Of the first few.</param>
+public sealed record ImportNoteCount(ImportNote Note, int Rows, IReadOnlyList<int> Lines);
+
+/// <param name="Line">In the file.</param>
+public sealed record PreviewRow(int Line, RowOutcome Outcome, string Name, string Phone, string Email, FieldErrors Errors, IReadOnlyList<ImportNote> Notes);
 
 /// <summary>What an import would do now.</summary>
 public sealed record ImportForecast
@@ -94,6 +140,9 @@ public sealed record ImportForecast
 
     /// <summary>Groups, statuses and sources that would be made.</summary>
     public required IReadOnlyList<string> NewNames { get; init; }
+
+    /// <summary>What to know of rows that come in, the most frequent first.</summary>
+    public required IReadOnlyList<ImportNoteCount> Notes { get; init; }
 
     /// <summary>How many of the errors are for want of room in the plan.</summary>
     public required int OverLimit { get; init; }
@@ -128,6 +177,25 @@ public enum FileProblem
     TooManyRows = 5,
     TooManyColumns = 6,
     CellTooLong = 7,
+    QuoteNotClosed = 8,
+
+    /// <summary>A workbook that unpacks to more than is read.</summary>
+    TooLargeUnpacked = 9,
+
+    /// <summary>Sent or read for longer than a file may take.</summary>
+    TooSlow = 10,
+
+    /// <summary>Open Document, Excel's binary workbooks, Numbers.</summary>
+    OtherSpreadsheet = 11,
+
+    /// <summary>HTML or XML, which many programs call <c>.xls</c>.</summary>
+    WebPage = 12,
+
+    /// <summary>Another file of the workspace is being read.</summary>
+    AnotherIsRead = 13,
+
+    /// <summary>Too many files of others are being read.</summary>
+    Busy = 14,
 }
 
 /// <summary>Why an uploaded file is no use.</summary>

@@ -12,6 +12,7 @@ public static class ContactMessages
         ContactErrors.LastNameRequired => T["Last name is required"],
         ContactErrors.PhoneRequired => T["Phone number is required"],
         ContactErrors.PhoneInvalid => T["The phone number is not valid"],
+        ContactErrors.PhoneRounded => T["A spreadsheet has rounded this number: its last digits are lost"],
         ContactErrors.PhoneTaken => T["This phone number already exists"],
         ContactErrors.TypeInvalid => T["Type must be either lead, customer, or guest"],
         ContactErrors.EmailInvalid => T["The email must be a valid email address"],

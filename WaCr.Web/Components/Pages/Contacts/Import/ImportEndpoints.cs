@@ -49,7 +49,10 @@ public static class ImportEndpoints
             statusCode: file.Problem switch
             {
                 FileProblem.TooLarge => StatusCodes.Status413PayloadTooLarge,
-                FileProblem.NoTable or FileProblem.OldExcel => StatusCodes.Status415UnsupportedMediaType,
+                FileProblem.AnotherIsRead => StatusCodes.Status409Conflict,
+                FileProblem.Busy => StatusCodes.Status503ServiceUnavailable,
+                FileProblem.TooSlow => StatusCodes.Status408RequestTimeout,
+                FileProblem.NoTable or FileProblem.OldExcel or FileProblem.OtherSpreadsheet or FileProblem.WebPage => StatusCodes.Status415UnsupportedMediaType,
                 _ => StatusCodes.Status422UnprocessableEntity,
             })
         : Results.Json(new { message = Shared.ErrorWords.Of(T, error).Title }, statusCode: StatusCodes.Status403Forbidden);

@@ -9,12 +9,16 @@ namespace WaCr.Web.Components.Pages.Contacts.Import;
 public static class TransferWords
 {
     /// <summary>What a column can be, in the order in which it is offered.</summary>
-    public static readonly IReadOnlyList<string> Fields = [ImportColumns.FullName, .. ContactFieldNames.All];
+    public static readonly IReadOnlyList<string> Fields = [ImportColumns.FullName, .. ContactFieldNames.All, .. ImportColumns.Extra];
 
     public static string Field(Words T, string field) => field switch
     {
         ImportColumns.FullName => T["First and last name in one"],
         ImportColumns.Reason => T["Import error"],
+        ImportColumns.OtherPhone => T["Another phone, where the first is empty"],
+        ImportColumns.OtherEmail => T["Another e-mail, where the first is empty"],
+        ImportColumns.CallingCode => T["Calling code (+91)"],
+        ImportColumns.OptIn => T["Wants messages (a no opts out)"],
         ContactExport.CreatedAt => T["Added"],
         ImportErrors.Row => T["Row"],
         _ => ContactFieldLabels.Of(T, field),
@@ -34,15 +38,32 @@ public static class TransferWords
         _ => ContactMessages.Of(T, [message]),
     }));
 
+    public static string Note(Words T, ImportNote note) => note.Kind switch
+    {
+        ImportNoteKind.UnknownWord => T["{field}: “{word}” is unknown here; the default is used, or nothing", ("field", Field(T, note.Field)), ("word", note.Word)],
+        ImportNoteKind.MoreValues => T["Further numbers and addresses go into the notes of a new contact"],
+        ImportNoteKind.PassedOver => T["{field}: “{word}” is not valid; another column's is taken", ("field", Field(T, note.Field)), ("word", note.Word)],
+        ImportNoteKind.DoubtfulLetters => T["Some letters could not be read for sure; look at this row"],
+        ImportNoteKind.CutText => T["{field}: the file has only the beginning; what is there stays", ("field", Field(T, note.Field))],
+        _ => T["Without a name: the company or the number serves as the name"],
+    };
+
     public static string Problem(Words T, FileError error) => error.Problem switch
     {
         FileProblem.TooLarge => T["The file is larger than {size} MB. Split it, or save it without what you don't import.", ("size", ImportUpload.LargestFile / 1024 / 1024)],
-        FileProblem.OldExcel => T["This is an old Excel file. Save it as .xlsx or CSV and send that."],
-        FileProblem.NoTable => T["This is no table. Send a CSV or XLSX file."],
-        FileProblem.Empty => T["The file has no rows below its first line."],
-        FileProblem.TooManyRows => T["The file has more than {count} rows. Split it.", ("count", ImportUpload.MostRows)],
-        FileProblem.TooManyColumns => T["The file has more than {count} columns.", ("count", ImportUpload.MostColumns)],
-        FileProblem.CellTooLong => T["Line {line} has a cell that never ends: a quotation mark is probably missing.", ("line", error.Line)],
+        FileProblem.OldExcel => T["This is an old Excel file, or one with a password. Save it as .xlsx without a password, or as CSV, and send that."],
+        FileProblem.OtherSpreadsheet => T["This is a spreadsheet of another program (.ods, .xlsb or Numbers). Save it as .xlsx or CSV and send that."],
+        FileProblem.WebPage => T["This is a web page, whatever its name says. Open it in your spreadsheet program, save it as .xlsx and send that."],
+        FileProblem.NoTable => T["This is no table. Send a CSV, XLSX or vCard file."],
+        FileProblem.Empty => T["The file has no rows below the line that names its columns."],
+        FileProblem.TooManyRows => T["The file has more than {count} rows. Split it.", ("count", ImportUpload.MaxRows)],
+        FileProblem.TooManyColumns => T["Line {line} has more than {count} columns.", ("line", error.Line), ("count", ImportUpload.MaxColumns)],
+        FileProblem.CellTooLong => T["Line {line} has a cell of more than {count} characters: a quotation mark is probably missing.", ("line", error.Line), ("count", ImportUpload.MaxCellLength)],
+        FileProblem.QuoteNotClosed => T["Line {line} opens a quotation mark that is never closed. Mend that line and send the file again.", ("line", error.Line)],
+        FileProblem.TooLargeUnpacked => T["The workbook is larger than {size} MB once it is unpacked. Split it, or send it as CSV.", ("size", ImportUpload.MaxUnpacked / 1024 / 1024)],
+        FileProblem.TooSlow => T["The file took too long to send or to read. Split it and send the parts."],
+        FileProblem.AnotherIsRead => T["Another file of this workspace is being read. Wait until it is done, then send this one again."],
+        FileProblem.Busy => T["Many files are being read just now. Send this one again in a minute."],
         _ => T["The file is damaged. Save it again and send that."],
     };
 

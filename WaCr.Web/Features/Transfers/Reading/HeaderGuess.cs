@@ -1,0 +1,35 @@
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Features.Transfers.Reading;
+
+/// <summary>Which of a table's first rows names its columns: the one of known words, or else the first that is as wide as the rest.</summary>
+internal static class HeaderGuess
+{
+    /// <summary>Its index; -1 where the first row is data.</summary>
+    public static int IndexIn(IReadOnlyList<TableRow> top)
+    {
+        if (top.Count == 0)
+        {
+            return -1;
+        }
+
+        var usual = top.Select(Filled).Order().ElementAt(top.Count / 2);
+        var best = top.Index().MaxBy(row => KnownWords(row.Item));
+        if (KnownWords(best.Item) >= Math.Min(2, usual) && !IsData(best.Item))
+        {
+            return best.Index;
+        }
+
+        var first = top.Index().First(row => Filled(row.Item) * 2 >= usual);
+        return IsData(first.Item) ? -1 : first.Index;
+    }
+
+    public static int KnownWords(TableRow row) =>
+        row.Cells.Select(ImportHeaders.FieldOf).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+
+    private static int Filled(TableRow row) => row.Cells.Count(cell => !string.IsNullOrWhiteSpace(cell));
+
+    // No column is called by an address or a telephone number.
+    private static bool IsData(TableRow row) => row.Cells.Any(cell =>
+        cell.Length <= 100 && (TextRules.IsEmail(cell.Trim()) || TextKey.Digits(cell).Length is >= 8 and <= 15 && TextKey.Digits(cell).Length * 2 > cell.Trim().Length));
+}

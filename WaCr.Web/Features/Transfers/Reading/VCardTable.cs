@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace WaCr.Web.Features.Transfers.Reading;
+
+/// <summary>Cards of a vCard file (2.1, 3.0, 4.0) as rows under headers that the import knows. Several numbers of one card stand in one cell.</summary>
+internal static class VCardTable
+{
+    private static readonly string[] Headers =
+        ["First name", "Last name", "Full name", "Phone", "E-mail", "Company", "Notes", "Groups", "Street", "City", "State", "Postal code", "Country"];
+
+    public static IEnumerable<TableRow> Read(Stream file, Encoding encoding, ReadingBounds bounds)
+    {
+        yield return new TableRow(0, Headers);
+        var (begun, number) = (0, 0);
+        VCard? card = null;
+        foreach (var (line, text) in VCardLines.Read(file, encoding, bounds))
+        {
+            if (text.Equals("BEGIN:VCARD", StringComparison.OrdinalIgnoreCase))
+            {
+                (card, begun) = (new VCard(), line);
+            }
+            else if (text.Equals("END:VCARD", StringComparison.OrdinalIgnoreCase) && card is not null)
+            {
+                if (++number > ReadingBounds.MaxRows)
+                {
+                    throw new UnreadableTableException(FileProblem.TooManyRows);
+                }
+
+                if (card.ToCells() is { } cells)
+                {
+                    yield return InvalidBytes.Resolve(new TableRow(begun, cells));
+                }
+
+                card = null;
+            }
+            else
+            {
+                card?.Add(text);
+            }
+        }
+    }
+}

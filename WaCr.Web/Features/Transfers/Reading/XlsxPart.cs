@@ -1,0 +1,161 @@
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+
+namespace WaCr.Web.Features.Transfers.Reading;
+
+/// <summary>
+/// A part of a workbook, node by node. Bounded in what it unpacks to, in how often it unpacks to the same, in how deep it nests, and in
+/// what one node may take: an attribute is held whole by the XML reader, a text is not.
+/// </summary>
+internal sealed class XlsxPart : IDisposable
+{
+    private const int MaxNode = 512 * 1024;
+    private const int MaxDepth = 64;
+    private const int NodesBetweenChecks = 2_048;
+
+    private readonly ReadingBounds _bounds;
+    private readonly Unpacked _bytes;
+    private readonly char[] _chunk = new char[4_096];
+    private int _nodes;
+
+    public XlsxPart(ZipArchiveEntry entry, ReadingBounds bounds)
+    {
+        _bounds = bounds;
+        _bytes = new Unpacked(entry.Open(), entry.CompressedLength);
+        Xml = XmlReader.Create(_bytes, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, CloseInput = true });
+    }
+
+    public XmlReader Xml { get; }
+
+    /// <summary>To the next node; false at the end.</summary>
+    public bool Read()
+    {
+        _bytes.Allow(MaxNode);
+        if (++_nodes % NodesBetweenChecks == 0)
+        {
+            _bounds.Check();
+        }
+
+        if (!Xml.Read())
+        {
+            return false;
+        }
+
+        return Xml.Depth <= MaxDepth ? true : throw new UnreadableTableException(FileProblem.Damaged);
+    }
+
+    /// <summary>Whether the reader now stands at the start of such an element.</summary>
+    public bool IsAt(string element) => Xml.NodeType == XmlNodeType.Element && Xml.LocalName == element;
+
+    /// <summary>The text of the element that the reader stands at, to its end. False where it is longer than a cell may be.</summary>
+    public bool AppendText(StringBuilder target, string? except = null)
+    {
+        if (Xml.IsEmptyElement)
+        {
+            return true;
+        }
+
+        var (depth, fits) = (Xml.Depth, true);
+        while (Read() && Xml.Depth > depth)
+        {
+            if (Xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA)
+            {
+                fits &= AppendValue(target);
+            }
+            else if (except is not null && IsAt(except))
+            {
+                AppendText(new StringBuilder());
+            }
+        }
+
+        return fits;
+    }
+
+    public void Dispose() => Xml.Dispose();
+
+    private bool AppendValue(StringBuilder target)
+    {
+        var fits = true;
+        while (true)
+        {
+            _bytes.Allow(MaxNode);
+            if (++_nodes % NodesBetweenChecks == 0)
+            {
+                _bounds.Check();
+            }
+
+            var read = Xml.ReadValueChunk(_chunk, 0, _chunk.Length);
+            if (read == 0)
+            {
+                return fits;
+            }
+
+            fits &= target.Length + read <= ReadingBounds.MaxCellLength;
+            if (fits)
+            {
+                target.Append(_chunk, 0, read);
+            }
+        }
+    }
+
+    private sealed class Unpacked(Stream source, long packed) : Stream
+    {
+        // An honest sheet of like rows comes to some thirty times its size; small ones may be anything.
+        private const int MaxRatio = 200;
+        private const long AnyRatio = 16L * 1024 * 1024;
+
+        private long _read;
+        private long _allowed = MaxNode; // the XML reader looks for the encoding at once
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => _read;
+            set => throw new NotSupportedException();
+        }
+
+        public void Allow(int bytes) => _allowed = _read + bytes;
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = source.Read(buffer);
+            _read += read;
+            if (_read > ReadingBounds.MaxUnpacked || (_read > AnyRatio && _read / MaxRatio > packed))
+            {
+                throw new UnreadableTableException(FileProblem.TooLargeUnpacked);
+            }
+
+            return _read <= _allowed ? read : throw new UnreadableTableException(FileProblem.Damaged);
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                source.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}

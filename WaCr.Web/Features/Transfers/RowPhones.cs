@@ -1,0 +1,84 @@
+using System.Globalization;
+using WaCr.Web.Common;
+using WaCr.Web.Features.Contacts;
+
+namespace WaCr.Web.Features.Transfers;
+
+/// <summary>
+/// The phone number of a row: the first of its cells that is one. A calling code or a country in a column of its own tells whose number
+/// it is where it does not say so itself.
+/// </summary>
+internal sealed class RowPhones(RowCells cells, string homeCountry)
+{
+    private static readonly char[] Separators = [';', ',', '|', '\n', '\r'];
+
+    /// <summary>The number, or what stands where it should; the others that the row has; and what was passed over for it.</summary>
+    public (string? Text, PhoneNumber? Number, List<string> Others, string? PassedOver) Read(TableRow row)
+    {
+        var written = cells.All(row, ContactFieldNames.Phone).Concat(cells.All(row, ImportColumns.OtherPhone)).SelectMany(Split).ToList();
+        if (written.Count == 0)
+        {
+            return (null, null, [], null);
+        }
+
+        var region = RegionOf(row) ?? homeCountry;
+        var numbers = written.ConvertAll(text => Parse(text, region));
+        var first = numbers.FindIndex(number => number is not null);
+        if (first < 0)
+        {
+            return (written[0], null, [], null);
+        }
+
+        var others = numbers.OfType<PhoneNumber>().DistinctBy(number => number.Key).Skip(1).Select(number => number.Entered).ToList();
+        return (numbers[first]!.Entered, numbers[first], others, first > 0 ? written[0] : null);
+    }
+
+    /// <summary>The digits of a cell that is a calling code (<c>91</c>, <c>+91</c>, <c>0091</c>); null where it is something else.</summary>
+    public static int? CallingCodeOf(string? cell)
+    {
+        var digits = TextKey.Digits(cell).TrimStart('0');
+        return cell is not null && digits.Length is > 0 and <= 4 && cell.All(letter => char.IsDigit(letter) || letter is '+' or '(' or ')' or ' ' or '-' or '.')
+            ? int.Parse(digits[..(cell.EndsWith(".0", StringComparison.Ordinal) ? digits.Length - 1 : digits.Length)], CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    /// <summary>Of a calling code or a country's name or code; null where the row has none.</summary>
+    public string? RegionOf(TableRow row)
+    {
+        var country = cells.Of(row, ContactFieldNames.CountryId);
+        var code = CallingCodeOf(cells.Of(row, ImportColumns.CallingCode)) ?? CallingCodeOf(country);
+        return code is { } calling ? PhoneNumber.CountryOfCallingCode(calling)
+            : country is not null && ImportWords.CountryOf(country) is { } id ? ImportWords.CodeOf(id)
+            : null;
+    }
+
+    // A number that another country's rules were needed for says so from now on.
+    private PhoneNumber? Parse(string text, string region)
+    {
+        if (!PhoneNumber.TryParse(text, region, out var number))
+        {
+            return null;
+        }
+
+        return region == homeCountry || (PhoneNumber.TryParse(number.Entered, homeCountry, out var athome) && athome.Key == number.Key)
+            ? number
+            : number with { Entered = "+" + number.Key };
+    }
+
+    private static IEnumerable<string> Split(string cell)
+    {
+        if (cell.Contains(":::", StringComparison.Ordinal))
+        {
+            return CellValues.Split(cell);
+        }
+
+        if (cell.IndexOfAny(Separators) >= 0 && PhoneText.Normalize(cell) is null)
+        {
+            return cell.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        }
+
+        // "98111 00001 / 98111 00002", and not 030/123456.
+        var halves = cell.Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return halves.Length > 1 && Array.TrueForAll(halves, half => TextKey.Digits(half).Length >= 8 && PhoneText.Normalize(half) is not null) ? halves : [cell];
+    }
+}
