@@ -44,6 +44,8 @@ public sealed class ContentionAnswerTests : IAsyncLifetime
 
     private sealed class CollidingWriter(SqliteDatabaseWriter inner) : IDatabaseWriter
     {
+        public int Commits => inner.Commits;
+
         public Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken) =>
             _collides ? throw new WriteContentionException(new DbUpdateConcurrencyException()) : inner.WriteAsync(work, cancellationToken);
     }

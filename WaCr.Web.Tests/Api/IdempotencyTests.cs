@@ -90,7 +90,12 @@ public sealed class IdempotencyTests(TestApps apps) : IClassFixture<TestApps>
         await using (var db = tenant.OpenDatabase())
         {
             await db.Groups.ExecuteDeleteAsync();
-            await db.IdempotentRequests.ExecuteUpdateAsync(set => set.SetProperty(request => request.StatusCode, (int?)null));
+            var lease = app.Time.GetUtcNow().AddMinutes(1);
+            await db.IdempotentRequests.ExecuteUpdateAsync(set => set
+                .SetProperty(request => request.StatusCode, (int?)null)
+                .SetProperty(request => request.Body, (byte[]?)null)
+                .SetProperty(request => request.Outcome, (string?)null)
+                .SetProperty(request => request.LeaseEndsAt, lease));
         }
 
         (await client.PostAsync("/groups", new { name = "A" }, (Key, "a"))).ShouldFail(HttpStatusCode.Conflict, "IDEMPOTENCY_IN_PROGRESS");

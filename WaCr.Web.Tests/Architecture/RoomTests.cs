@@ -31,19 +31,19 @@ public sealed class RoomTests
     /// <summary>Which feature may call which; a list, so that a new thread between them is a decision.</summary>
     private static readonly Dictionary<string, string[]> SiblingFeatures = new(StringComparer.Ordinal)
     {
-        ["Contacts"] = ["Conversations", "Files", "Lists", "Plans"], // what was said goes with whom it was said to
+        ["Contacts"] = ["Conversations", "Files", "Idempotency", "Lists", "Plans"], // what was said goes with whom it was said to
         ["Bulk"] = ["Contacts"], // the same drafts, checks, selection and trash as for one contact
         ["Transfers"] = ["Audit", "Bulk", "Contacts", "Lookups", "Plans"], // an import is a bulk job over drafts of contacts
-        ["Lookups"] = ["Lists", "Contacts"],
+        ["Lookups"] = ["Contacts", "Idempotency", "Lists"],
         ["ApiTokens"] = ["Audit"],
         ["Dashboard"] = ["Plans"],
         ["Users"] = ["Audit", "Plans"],
         ["Demo"] = ["ApiTokens", "Channels", "Contacts", "Files", "Lookups", "Plans", "Tenants", "Users"],
         ["Templates"] = ["Channels", "Lists"],
-        ["Otp"] = ["Channels", "Messaging", "Plans", "Templates"], // a code is a message from a template
-        ["Comments"] = ["Files", "Messaging", "Notifications"], // a comment moves its conversation, and tells whom it names
+        ["Otp"] = ["Channels", "Idempotency", "Messaging", "Plans", "Templates"], // a code is a message from a template
+        ["Comments"] = ["Files", "Idempotency", "Messaging", "Notifications"], // a comment moves its conversation, and tells whom it names
         ["Campaigns"] = ["Audit", "Contacts", "Messaging", "Plans", "Templates", "Transfers"], // a template to a selection, through the outbox, within the plan
-        ["Messaging"] = ["Audit", "Channels", "Contacts", "Conversations", "Files", "Lists", "Notifications", "Plans", "Templates"],
+        ["Messaging"] = ["Audit", "Channels", "Contacts", "Conversations", "Files", "Idempotency", "Lists", "Notifications", "Plans", "Templates"],
         ["Tenants"] = ["Users"],
         ["Sandbox"] = ["Messaging"], // tells pages that a conversation moved
     };

@@ -47,8 +47,10 @@ internal sealed class ScriptedGraph : HttpMessageHandler
         return Task.FromResult(answer);
     });
 
-    public ScriptedGraph Answers(byte[] body) =>
-        Then((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body) }));
+    public ScriptedGraph Answers(byte[] body) => Answers(HttpStatusCode.OK, body);
+
+    public ScriptedGraph Answers(HttpStatusCode status, byte[] body) =>
+        Then((_, _) => Task.FromResult(new HttpResponseMessage(status) { Content = new ByteArrayContent(body) }));
 
     /// <summary>An error in Graph's own envelope.</summary>
     public ScriptedGraph Refuses(int code, string details = "Because.", TimeSpan? retryAfter = null) => Answers(

@@ -4,7 +4,7 @@ namespace WaCr.Web.Tests.WhatsApp;
 
 public sealed class GraphErrorCodesTests
 {
-    private static readonly int[] Retryable = [1, 2, 4, 80007, 130429, 131000, 131016, 131056, 131057, 133004];
+    private static readonly int[] Retryable = [1, 2, 4, 17, 341, 613, 80007, 80008, 130429, 131000, 131016, 131056, 131057, 133004];
 
     [Fact]
     public void Transient_AreTheseAndNoOthers() =>

@@ -13,6 +13,9 @@ public sealed class ApiCall(TimeProvider time)
     /// <summary>The body, where the idempotency check had to read it before the endpoint does.</summary>
     public byte[]? Body { get; set; }
 
+    /// <summary>How many writes there were before the endpoint's own.</summary>
+    public int CommitsBefore { get; set; }
+
     /// <summary>Is told the answer before the client is: what a key replays must be stored first.</summary>
     public Func<SentAnswer, Task>? BeforeSending { get; set; }
 }

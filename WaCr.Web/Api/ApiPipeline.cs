@@ -5,6 +5,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Features.Audit;
+using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Tenancy;
 
@@ -49,7 +50,8 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
-            await Answer(failure, operation).ExecuteAsync(context);
+            var hasChanged = context.RequestServices.GetRequiredService<OnceWriter>().Commits > call.CommitsBefore;
+            await Answer(failure, operation, hasChanged).ExecuteAsync(context);
         }
     }
 
@@ -104,7 +106,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         return Problem.MethodNotAllowed(context.Request.Method, allowed);
     }
 
-    private Problem Answer(Exception failure, ApiOperation? operation)
+    private Problem Answer(Exception failure, ApiOperation? operation, bool hasChanged)
     {
         switch (failure)
         {
@@ -114,10 +116,10 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
                 return Problem.Bad("The request could not be read");
             case WriteContentionException:
                 Log.Contended(logger, failure);
-                return Problem.Unavailable;
+                return hasChanged ? Problem.Interrupted : Problem.Unavailable;
             case var _ when Outage.IsCauseOf(failure):
                 Log.StorageUnavailable(logger, failure); // OutageLog says it once for all
-                return Problem.Unavailable;
+                return hasChanged ? Problem.Interrupted : Problem.Unavailable;
             default:
                 var attempt = operation?.Attempt ?? "answer the request";
                 Log.Failed(logger, failure, attempt);

@@ -9,7 +9,7 @@ using WaCr.Web.Features.Idempotency;
 namespace WaCr.Web.Api;
 
 /// <summary>A POST with an <c>Idempotency-Key</c>: carried out once, and answered the same each time.</summary>
-internal static class IdempotentRun
+internal static partial class IdempotentRun
 {
     public static bool IsAskedFor(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.Headers.ContainsKey(ApiHeaders.IdempotencyKey);
@@ -34,6 +34,11 @@ internal static class IdempotentRun
         switch (await ledger.BeginAsync(key, FingerprintOf(context.Request, body), context.RequestAborted))
         {
             case KeyReserved reserved:
+                if (reserved.Outcome is not null)
+                {
+                    context.Response.Headers[ApiHeaders.IdempotencyReplayed] = "true";
+                }
+
                 await RunOnceAsync(context, call, endpoint, ledger, reserved);
                 return;
             case KeyAnswered { Answer: var answer }:
@@ -66,9 +71,13 @@ internal static class IdempotentRun
     {
         // The client may go away and come back with its key; what it began is brought to its end either way.
         context.RequestAborted = CancellationToken.None;
-        call.BeforeSending = answer => answer.StatusCode is >= StatusCodes.Status500InternalServerError or StatusCodes.Status429TooManyRequests
-            ? ledger.ReleaseAsync(reserved)
-            : ledger.CompleteAsync(reserved, new StoredAnswer(answer.StatusCode, answer.Location, answer.ETag, answer.Body));
+        var services = context.RequestServices;
+        var once = services.GetRequiredService<OnceWriter>();
+        once.Enter(reserved);
+        call.CommitsBefore = once.Commits;
+        call.BeforeSending = answer => EndAsync(answer.StatusCode is >= StatusCodes.Status500InternalServerError or StatusCodes.Status429TooManyRequests
+            ? ledger.ReleaseAsync(reserved, once.IsFree)
+            : ledger.CompleteAsync(reserved, new StoredAnswer(answer.StatusCode, answer.Location, answer.ETag, answer.Body), once.HasEffect));
         try
         {
             await endpoint(context);
@@ -76,8 +85,21 @@ internal static class IdempotentRun
         catch
         {
             call.BeforeSending = null;
-            await ledger.ReleaseAsync(reserved);
+            await EndAsync(ledger.ReleaseAsync(reserved, once.IsFree));
             throw;
+        }
+
+        // Without it the answer is as true: what was changed stands under the key already.
+        async Task EndAsync(Task end)
+        {
+            try
+            {
+                await end;
+            }
+            catch (Exception failure) when (failure is WriteContentionException || Outage.IsCauseOf(failure))
+            {
+                Log.NotKept(services.GetRequiredService<ILogger<IdempotencyLedger>>(), failure);
+            }
         }
     }
 
@@ -87,5 +109,11 @@ internal static class IdempotentRun
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
         hash.AppendData(body);
         return hash.GetHashAndReset();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "The answer to a request with an idempotency key could not be kept.")]
+        public static partial void NotKept(ILogger logger, Exception failure);
     }
 }

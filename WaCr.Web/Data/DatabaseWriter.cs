@@ -16,4 +16,7 @@ public interface IDatabaseWriter
     /// <exception cref="WriteContentionException">Others changed the same at once, each time that it was tried.</exception>
     /// <exception cref="StorageUnavailableException">The database cannot write now (disk full, unreachable). Nothing was written.</exception>
     Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken);
+
+    /// <summary>How many writes of this scope are on disk, or may be: of a commit whose answer was lost nobody knows.</summary>
+    int Commits { get; }
 }

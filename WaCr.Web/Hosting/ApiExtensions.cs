@@ -18,7 +18,6 @@ public static class ApiExtensions
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddScoped<ApiCall>();
-        services.AddScoped<IdempotencyLedger>();
         services.AddSingleton<TokenRateLimits>();
         services.AddSingleton<ApiRoutes>();
         services.AddSingleton<OpenApiDocument>();

@@ -1,5 +1,6 @@
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Otp;
 using WaCr.Web.Features.Transfers;
@@ -21,6 +22,7 @@ internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider
         await AttemptAsync(services => services.GetRequiredService<ImportSweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<OneTimeCodeSweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<WebhookSweeper>().SweepAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<IdempotencySweeper>().SweepAsync(stoppingToken), stoppingToken);
     }
 
     // What stays an hour longer is shown to nobody; the next tick tries again.

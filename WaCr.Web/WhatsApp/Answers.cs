@@ -12,7 +12,11 @@ public sealed record MediaDescription(string Id, Uri Url, string ContentType, st
 
 public sealed record PhoneNumberDescription(string Id, string? DisplayPhoneNumber, string? VerifiedName, string? QualityRating);
 
-public sealed record TemplatePage(IReadOnlyList<TemplateDescription> Templates, string? NextCursor);
+public sealed record TemplatePage(IReadOnlyList<TemplateDescription> Templates, string? NextCursor)
+{
+    /// <summary>The names of those that could not be read.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+}
 
 /// <summary>A template as WhatsApp has it; components stay raw, since new kinds come without notice.</summary>
 public sealed record TemplateDescription(

@@ -22,7 +22,8 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
 
     public static HttpRequestMessage Request(HttpMethod method, Uri address, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false)
     {
-        var request = new HttpRequestMessage(method, address) { Content = content };
+        // HttpClient repeats a call without a body by itself where the connection breaks; how often is for GraphRetries to say.
+        var request = new HttpRequestMessage(method, address) { Content = content ?? new ByteArrayContent([]) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", channel.AccessToken);
         request.Options.Set(GraphRetries.Repeatable, repeatable);
         return request;
@@ -30,14 +31,22 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
 
     /// <summary>Sends and reads the answer as <typeparamref name="T"/>.</summary>
     public Task<Result<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
-        where T : class =>
-        RunAsync<T>(request, HttpCompletionOption.ResponseContentRead, async answer =>
+        where T : class
+    {
+        request.Options.Set(GraphRetries.AnswersJson, true);
+        return RunAsync<T>(request, HttpCompletionOption.ResponseContentRead, async answer =>
         {
-            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-            return await JsonSerializer.DeserializeAsync<T>(body, GraphWire.Json, cancellationToken) is { } value
-                ? value
-                : Unanswered(request);
+            var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+            try
+            {
+                return JsonSerializer.Deserialize<T>(body, GraphWire.Json) is { } value ? value : Unreadable(request);
+            }
+            catch (JsonException)
+            {
+                return GraphFailure.Read(body) is { } refused ? refused : Unreadable(request);
+            }
         }, cancellationToken);
+    }
 
     /// <summary>Sends and hands the answer over while its body is still on its way.</summary>
     public Task<Result<T>> StreamAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, Task<Result<T>>> read, CancellationToken cancellationToken) =>
@@ -69,6 +78,9 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
             return Unanswered(request); // the call's own time is up
         }
     }
+
+    private static AppError Unreadable(HttpRequestMessage request) =>
+        GraphRetries.IsRepeatable(request) ? new WhatsAppUnavailable(WhatsAppUnavailable.Unreadable) : new WhatsAppUncertain();
 
     private static AppError Unanswered(HttpRequestMessage request) =>
         GraphRetries.IsRepeatable(request) ? new WhatsAppUnavailable() : new WhatsAppUncertain();

@@ -54,6 +54,9 @@ public enum GraphErrorKind
 /// </summary>
 public static class GraphErrorCodes
 {
+    /// <summary>A refusal without a code, or with one that is no number of WhatsApp's.</summary>
+    public const int None = -1;
+
     /// <summary>Too many messages to one recipient.</summary>
     public const int PairRateLimit = 131056;
 
@@ -63,7 +66,7 @@ public static class GraphErrorCodes
         3 or 10 or (>= 200 and <= 299) or 131005 => GraphErrorKind.PermissionMissing,
         33 or 368 or 131031 or 131037 or 131042 or 131045 or 131063 or 133010 or 134011 => GraphErrorKind.AccountBlocked,
         1 or 2 or 131000 or 131016 or 131057 or 133004 => GraphErrorKind.Unavailable,
-        4 or 80007 or 130429 => GraphErrorKind.Throttled,
+        4 or 17 or 341 or 613 or 80007 or 80008 or 130429 => GraphErrorKind.Throttled,
         PairRateLimit => GraphErrorKind.RecipientThrottled,
         131048 or 131064 => GraphErrorKind.SendingRestricted,
         131026 or 131030 or 131062 => GraphErrorKind.NotReachable,

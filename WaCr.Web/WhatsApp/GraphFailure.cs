@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.WhatsApp;
 
@@ -8,38 +10,73 @@ internal static class GraphFailure
 {
     private const int AppCallLimit = 4;
     private const int LargestBody = 1024 * 1024;
+    private const string NoWords = "WhatsApp error";
 
-    /// <summary>Null where the answer says nothing that can be relied on: half a JSON, a proxy's page.</summary>
+    /// <summary>Null where the answer says nothing that can be relied on: half a JSON, a gateway's page after an error of its own.</summary>
     public static async Task<WhatsAppRefused?> ReadAsync(HttpResponseMessage answer, TimeProvider time, CancellationToken cancellationToken)
     {
         // Buffered, since the retry's question and the caller both read it.
         await answer.Content.LoadIntoBufferAsync(LargestBody, cancellationToken);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         var retryAfter = RetryAfter(answer, time);
-        try
+        if (Read(body, retryAfter) is { } refused && (refused.KnownCode is not null || IsRefusal(answer.StatusCode)))
         {
-            if (JsonSerializer.Deserialize<GraphWire.Failure>(body, GraphWire.Json) is { Error: var error })
-            {
-                return new(error.Code, error.Message ?? "WhatsApp error", Details(error.ErrorData), error.FbtraceId, retryAfter);
-            }
-        }
-        catch (JsonException)
-        {
-            // Told below by what is left: the status.
+            return refused;
         }
 
-        // A gateway in front of Graph turns a call away without Graph's envelope; it has not been carried out.
-        return answer.StatusCode == HttpStatusCode.TooManyRequests
-            ? new(AppCallLimit, "Too many requests", null, null, retryAfter)
+        // What stands before Graph, or another server at a wrong address, turns a call away without Graph's envelope: it was not carried out.
+        return answer.StatusCode == HttpStatusCode.TooManyRequests ? new(AppCallLimit, "Too many requests", null, null, retryAfter)
+            : IsRefusal(answer.StatusCode) ? new(GraphErrorCodes.None, $"Refused with HTTP status {(int)answer.StatusCode}", null, null, retryAfter)
             : null;
     }
 
-    private static string? Details(JsonElement? data) =>
-        data is { ValueKind: JsonValueKind.Object } found
-            && found.TryGetProperty("details", out var details)
-            && details.ValueKind == JsonValueKind.String
-                ? details.GetString()
-                : null;
+    /// <summary>The error in a body, whatever its status: Graph has been seen to put one into a 200. Null where there is none.</summary>
+    public static WhatsAppRefused? Read(byte[] body, TimeSpan? retryAfter = null)
+    {
+        try
+        {
+            // Graph quotes what it was sent, half an emoji and broken UTF-8 included.
+            using var json = JsonDocument.Parse(WebhookText.Repaired(Encoding.UTF8.GetString(body)));
+            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("error", out var error))
+            {
+                return null;
+            }
+
+            return error.ValueKind switch
+            {
+                JsonValueKind.Object => new(Code(error), Text(error, "message") ?? NoWords, Details(error), Text(error, "fbtrace_id"), retryAfter),
+                JsonValueKind.String => new(GraphErrorCodes.None, error.GetString()!, null, null, retryAfter),
+                JsonValueKind.Null => null,
+                _ => new(GraphErrorCodes.None, NoWords, null, null, retryAfter),
+            };
+        }
+        catch (JsonException)
+        {
+            return null; // told by what is left: the status
+        }
+    }
+
+    // A timeout of a gateway may come after the call went on.
+    private static bool IsRefusal(HttpStatusCode status) => (int)status is >= 400 and < 500 && status != HttpStatusCode.RequestTimeout;
+
+    private static int Code(JsonElement error)
+    {
+        var code = error.TryGetProperty("code", out var found) ? found : default;
+        var number = code.ValueKind switch
+        {
+            JsonValueKind.Number => code.GetDouble(),
+            JsonValueKind.String when double.TryParse(
+                code.GetString(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var text) => text,
+            _ => GraphErrorCodes.None,
+        };
+        return number is >= 0 and <= int.MaxValue && number == Math.Floor(number) ? (int)number : GraphErrorCodes.None;
+    }
+
+    private static string? Details(JsonElement error) =>
+        error.TryGetProperty("error_data", out var data) && data.ValueKind == JsonValueKind.Object ? Text(data, "details") : null;
+
+    private static string? Text(JsonElement from, string name) =>
+        from.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     private static TimeSpan? RetryAfter(HttpResponseMessage answer, TimeProvider time) => answer.Headers.RetryAfter switch
     {

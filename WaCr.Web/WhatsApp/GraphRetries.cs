@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.Timeout;
@@ -13,6 +14,9 @@ internal static class GraphRetries
 {
     /// <summary>Set on requests that change nothing when they are carried out twice.</summary>
     public static readonly HttpRequestOptionsKey<bool> Repeatable = new("WaCr.Repeatable");
+
+    /// <summary>Set on requests whose answer is read as JSON: half of one, or an empty one, is a broken answer.</summary>
+    public static readonly HttpRequestOptionsKey<bool> AnswersJson = new("WaCr.AnswersJson");
 
     private static readonly HttpRequestError[] NeverLeft =
     [
@@ -32,7 +36,7 @@ internal static class GraphRetries
                 UseJitter = true,
                 ShouldRetryAfterHeader = false, // honoured below, up to the longest delay
                 ShouldHandle = async attempt => attempt.Outcome.Result is { } answer
-                    ? await MayRepeatAsync(answer, IsRepeatable(attempt.Context.GetRequestMessage()), options, time, attempt.Context.CancellationToken)
+                    ? await MayRepeatAsync(answer, attempt.Context.GetRequestMessage(), options, time, attempt.Context.CancellationToken)
                     : MayRepeat(attempt.Outcome.Exception, IsRepeatable(attempt.Context.GetRequestMessage())),
                 DelayGenerator = async attempt => attempt.Outcome.Result is { IsSuccessStatusCode: false } answer
                     ? AskedDelay(await GraphFailure.ReadAsync(answer, time, attempt.Context.CancellationToken), attempt.AttemptNumber)
@@ -57,15 +61,30 @@ internal static class GraphRetries
         _ => null,
     };
 
+    private static async Task<bool> IsBrokenAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        await answer.Content.LoadIntoBufferAsync(cancellationToken);
+        try
+        {
+            using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+            return json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.EnumerateObject().Any();
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
+
     private static bool MayRepeat(Exception? failure, bool repeatable) =>
         CertainlyNeverLeft(failure) || (repeatable && failure is (HttpRequestException or TimeoutRejectedException));
 
     private static async ValueTask<bool> MayRepeatAsync(
-        HttpResponseMessage answer, bool repeatable, WhatsAppOptions options, TimeProvider time, CancellationToken cancellationToken)
+        HttpResponseMessage answer, HttpRequestMessage? request, WhatsAppOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
+        var repeatable = IsRepeatable(request);
         if (answer.IsSuccessStatusCode)
         {
-            return false;
+            return repeatable && request!.Options.TryGetValue(AnswersJson, out var isJson) && isJson && await IsBrokenAsync(answer, cancellationToken);
         }
 
         var refused = await GraphFailure.ReadAsync(answer, time, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using WaCr.Web.Common;
@@ -9,6 +10,7 @@ namespace WaCr.Web.WhatsApp;
 /// <summary>The Cloud API over HTTP. Retries are <see cref="GraphRetries"/>', beneath the <see cref="HttpClient"/>.</summary>
 internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOptions> options) : IWhatsAppClient
 {
+    private const int WamidMaxLength = 255;
     private const int TemplatesPerPage = 250;
     private const int CopyBuffer = 81_920;
     private const string TemplateFields = "id,name,language,status,category,parameter_format,message_send_ttl_seconds,components";
@@ -25,8 +27,10 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
         }
 
         var person = answer.Value.Contacts is [var first, ..] ? first : null;
-        return answer.Value.Messages is [var accepted, ..]
-            ? new AcceptedMessage(accepted.Id, person?.WaId, person?.UserId)
+
+        // Without an id that can be kept no status could be told to be this message's.
+        return answer.Value.Messages is [{ Id: { Length: <= WamidMaxLength } id }, ..] && !string.IsNullOrWhiteSpace(id) && TextRules.IsStorable(id)
+            ? new AcceptedMessage(id, Kept(person?.WaId, Inbound.Person.WaIdMaxLength), Kept(person?.UserId, Inbound.Person.UserIdMaxLength))
             : new WhatsAppUncertain();
     }
 
@@ -106,8 +110,11 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
             channel,
             repeatable: true);
         return Map(await calls.AskAsync<GraphWire.Templates>(request, cancellationToken), page => new TemplatePage(
-            [.. page.Data.Select(Describe)],
-            page.Paging is { Next: not null } paging ? paging.Cursors?.After : null));
+            [.. page.Data.Select(Describe).OfType<TemplateDescription>()],
+            page.Paging is { Next: not null } paging ? paging.Cursors?.After : null)
+        {
+            Skipped = [.. page.Data.Where(template => Describe(template) is null).Select(NameOf)],
+        });
     }
 
     public async Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken)
@@ -139,15 +146,30 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
         return total;
     }
 
-    private static TemplateDescription Describe(GraphWire.Template template) => new(
-        template.Id,
-        template.Name,
-        template.Language,
-        template.Status,
-        template.Category,
-        template.ParameterFormat,
-        template.MessageSendTtlSeconds,
-        template.Components);
+    /// <summary>Null where it is not a template as we know them: the others of the page are none the worse for it.</summary>
+    private static TemplateDescription? Describe(JsonElement element)
+    {
+        try
+        {
+            return element.Deserialize<GraphWire.Template>(GraphWire.Json) is { Components.ValueKind: JsonValueKind.Array } template
+                ? new(
+                    template.Id, template.Name, template.Language, template.Status, template.Category, template.ParameterFormat,
+                    template.MessageSendTtlSeconds, template.Components)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null; // named in what was skipped
+        }
+    }
+
+    private static string NameOf(JsonElement template) =>
+        template.ValueKind == JsonValueKind.Object && template.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+            ? name.GetString()!
+            : "?";
+
+    private static string? Kept(string? id, int maxLength) =>
+        id is { Length: > 0 } && id.Length <= maxLength && TextRules.IsStorable(id) ? id : null;
 
     private static string Path(params IEnumerable<string> parts) => string.Join('/', parts.Select(Uri.EscapeDataString));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -28,10 +29,11 @@ internal static class GraphWire
 
     public sealed record Phone(string Id, string? DisplayPhoneNumber = null, string? VerifiedName = null, string? QualityRating = null);
 
-    public sealed record Templates(IReadOnlyList<Template> Data, Paging? Paging = null);
+    /// <summary>Each template is read by itself: one that is not as it should be does not take the others with it.</summary>
+    public sealed record Templates(IReadOnlyList<JsonElement> Data, Paging? Paging = null);
 
     public sealed record Template(
-        string Id,
+        [property: JsonConverter(typeof(NumberAsText))] string Id,
         string Name,
         string Language,
         string Status,
@@ -44,8 +46,14 @@ internal static class GraphWire
 
     public sealed record Cursors(string? After = null);
 
-    public sealed record Failure(Error Error);
+    /// <summary>Ids are text to WhatsApp, and have been seen as numbers.</summary>
+    private sealed class NumberAsText : JsonConverter<string>
+    {
+        public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Number
+                ? reader.TryGetInt64(out var number) ? number.ToString(CultureInfo.InvariantCulture) : throw new JsonException()
+                : reader.GetString()!;
 
-    /// <summary><c>error_data</c> is an object from WhatsApp and may be anything from the rest of Graph.</summary>
-    public sealed record Error(int Code, string? Message = null, JsonElement? ErrorData = null, string? FbtraceId = null);
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
 }

@@ -7,10 +7,18 @@ public sealed record WhatsAppRefused(int Code, string Title, string? Details, st
     : AppError(Details ?? Title)
 {
     public GraphErrorKind Kind => GraphErrorCodes.KindOf(Code);
+
+    /// <summary>Null where WhatsApp, or what stands before it, gave none.</summary>
+    public int? KnownCode => Code == GraphErrorCodes.None ? null : Code;
 }
 
 /// <summary>The request never arrived, or changes nothing when it is asked again: trying later is safe.</summary>
-public sealed record WhatsAppUnavailable() : AppError("WhatsApp could not be reached");
+public sealed record WhatsAppUnavailable(string Reason = WhatsAppUnavailable.Unreachable) : AppError(Reason)
+{
+    public const string Unreachable = "WhatsApp could not be reached";
+    public const string Unreadable = "WhatsApp's answer could not be read";
+    public const string Circle = "WhatsApp's list leads in a circle";
+}
 
 /// <summary>
 /// The request left and no usable answer came: it may have been carried out. To send it again might send twice;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using WaCr.Web.Api.Wire;
 using WaCr.Web.Common;
 using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Otp;
 using WaCr.Web.Features.Templates;
@@ -25,6 +26,10 @@ internal sealed class Problem(
     {
         RetryAfter = RetryAfterOutage,
     };
+
+    public static Problem Interrupted { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, ErrorCodes.ServiceUnavailable,
+        "The service cannot answer at the moment. What was asked may have been done: look first, or repeat it with the same Idempotency-Key");
 
     public static Problem TooLarge { get; } = new(
         StatusCodes.Status413PayloadTooLarge, ErrorCodes.PayloadTooLarge, "The body must not be larger than 1 MB");
@@ -104,7 +109,15 @@ internal sealed class Problem(
             json.WriteBoolean("may_have_been_sent"u8, failed.IsUncertain);
             json.WritePropertyName("chat_message_id"u8);
             json.WriteNumberOrNull(failed.MessageId);
-        }),
+            if (failed.RetryAfter is { } wait)
+            {
+                json.WriteNumber("retry_after"u8, SecondsOf(wait));
+            }
+        })
+        {
+            RetryAfter = failed.RetryAfter is { } asked ? SecondsOf(asked) : null,
+        },
+        RequestTakenOverError => IdempotencyInProgress,
         TemplateNotFoundError => Unprocessable(ErrorCodes.TemplateNotFound, error),
         TemplateNotApprovedError => Unprocessable(ErrorCodes.TemplateNotApproved, error),
         OneTimeCodeTemplateWrong => Unprocessable(ErrorCodes.TemplateWrongCategory, error),
@@ -115,7 +128,7 @@ internal sealed class Problem(
             json.WriteString("title"u8, failed.Title);
             json.WriteString("message"u8, failed.Details);
         }),
-        TooManyOneTimeCodeTries tooMany => RateLimited((int)Math.Max(1, Math.Ceiling(tooMany.RetryAfter.TotalSeconds))),
+        TooManyOneTimeCodeTries tooMany => RateLimited(SecondsOf(tooMany.RetryAfter)),
         OneTimeCodeNotFound => Unprocessable(ErrorCodes.OtpNotFound, error),
         OneTimeCodeExpired => Unprocessable(ErrorCodes.OtpExpired, error),
         OneTimeCodeLocked => Unprocessable(ErrorCodes.MaxAttemptsExceeded, error),
@@ -123,6 +136,8 @@ internal sealed class Problem(
             json.WriteNumber("attempts_remaining"u8, wrong.AttemptsRemaining)),
         _ => throw new NotSupportedException($"{error.GetType().Name} has no answer yet."),
     };
+
+    private static int SecondsOf(TimeSpan wait) => (int)Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, int.MaxValue);
 
     private static Problem Unprocessable(string code, AppError error, Action<Utf8JsonWriter>? details = null) =>
         new(StatusCodes.Status422UnprocessableEntity, code, error.Message, details);

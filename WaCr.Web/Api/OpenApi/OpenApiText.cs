@@ -15,7 +15,10 @@ internal static class OpenApiText
         At most 20 filters can be given; they narrow each other. `ne` and `not_in` include rows without a value.
         To name an include among the `fields` asks for it, too.
 
-        **Repeating a POST** is safe with an `Idempotency-Key`: the same key and request get the stored answer again, byte for byte.
+        **Repeating a POST** is safe with an `Idempotency-Key`: the same key and request get the stored answer again, byte for byte,
+        and are never carried out twice, whatever became of the first answer. Answers of more than 8 KB are not stored: a repetition is answered from what was
+        changed (a refusal: without its details). A send that may have gone (`may_have_been_sent`) keeps its key, and a repetition tells what became of the
+        message since; 5xx and 429 otherwise free the key.
 
         **Changing what somebody else may change, too** is safe with the `ETag` of a contact in `If-Match`. An `ETag` stands for the
         contact itself, so a read with `include` is always answered in full.

@@ -22,8 +22,9 @@ internal static class TemplatesEndpoints
                 ("created", Schemas.Integer("New here.", 2)),
                 ("updated", Schemas.Integer("Changed since the last time.", 1)),
                 ("deleted", Schemas.Integer("No longer at WhatsApp, and so removed.", 0)),
-                ("synced_at", Schemas.Time("When.")))
-                .Required("synced", "created", "updated", "deleted", "synced_at"),
+                ("synced_at", Schemas.Time("When.")),
+                ("skipped", Schemas.ArrayOf(Schemas.Text("A name.", "order_update"), "Templates that could not be read; they stay as they were.")))
+                .Required("synced", "created", "updated", "deleted", "synced_at", "skipped"),
         });
         api.MapRead(Path + "/{id}", GetAsync, new("getTemplate", "Retrieve template", Permissions.TemplatesRead) { Single = TemplateWire.List });
     }
@@ -77,6 +78,13 @@ internal static class TemplatesEndpoints
                 json.WriteNumber("deleted"u8, synced.Value.Deleted);
                 json.WritePropertyName("synced_at"u8);
                 json.WriteTime(synced.Value.SyncedAt);
+                json.WriteStartArray("skipped"u8);
+                foreach (var name in synced.Value.Skipped)
+                {
+                    json.WriteStringValue(name);
+                }
+
+                json.WriteEndArray();
             })
             : Problem.From(synced.Error);
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using WaCr.Web.Common;
 using WaCr.Web.Tenancy;
@@ -21,6 +22,10 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
 
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(500);
 
+    private int _commits;
+
+    public int Commits => _commits;
+
     public async Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -37,7 +42,7 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
                 var result = await work(context);
                 if (result.Succeeded)
                 {
-                    await transaction.CommitAsync(CancellationToken.None);
+                    await CommitAsync(context, transaction);
                     outages.Works();
                     feed.Publish(context.TakeChanges());
                 }
@@ -56,6 +61,21 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
             {
                 throw new StorageUnavailableException(failure);
             }
+        }
+    }
+
+    // Counted beforehand, since the answer to a commit may be lost; a collision is an answer.
+    private async Task CommitAsync(AppDbContext context, IDbContextTransaction transaction)
+    {
+        Interlocked.Increment(ref _commits);
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception collision) when (IsCollision(context, collision))
+        {
+            Interlocked.Decrement(ref _commits);
+            throw;
         }
     }
 

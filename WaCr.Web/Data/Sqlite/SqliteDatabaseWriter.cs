@@ -5,6 +5,18 @@ namespace WaCr.Web.Data.Sqlite;
 
 internal sealed class SqliteDatabaseWriter(SqliteCommitGroup commits, TenantContext scope) : IDatabaseWriter
 {
-    public Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken) =>
-        commits.WriteAsync(scope, work, cancellationToken);
+    private int _commits;
+
+    public int Commits => _commits;
+
+    public async Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
+    {
+        var result = await commits.WriteAsync(scope, work, cancellationToken);
+        if (result.Succeeded)
+        {
+            Interlocked.Increment(ref _commits);
+        }
+
+        return result;
+    }
 }

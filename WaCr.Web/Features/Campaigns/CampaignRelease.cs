@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Plans;
 
@@ -51,10 +52,7 @@ internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
         var spent = pace.Spend(campaign.PacedUntil, now, ids.Count);
         if (ids.Count > 0)
         {
-            await db.Messages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set
-                .SetProperty(m => m.State, OutboxState.Waiting)
-                .SetProperty(m => m.DueAt, now)
-                .SetProperty(m => m.UpdatedAt, now));
+            await MessageTransitions.ReleaseAsync(db.Messages.Where(m => ids.Contains(m.Id)), now);
             await row.ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, spent));
         }
 
@@ -63,9 +61,8 @@ internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
     }
 
     /// <summary>What was let go and has not left; what is being sent at this moment goes on.</summary>
-    public static Task<int> HoldBackAsync(AppDbContext db, long campaignId) => db.Messages
-        .Where(m => m.CampaignId == campaignId && m.State == OutboxState.Waiting)
-        .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Held).SetProperty(m => m.DueAt, (DateTimeOffset?)null));
+    public static Task<int> HoldBackAsync(AppDbContext db, long campaignId) =>
+        MessageTransitions.HoldAsync(db.Messages.Where(m => m.CampaignId == campaignId), null, db.Now);
 
     private async Task<bool> IsOnItsWayAsync(long campaignId) =>
         await IsAnyHeldAsync(campaignId) || await Of(campaignId, OutboxState.Sending).AnyAsync();

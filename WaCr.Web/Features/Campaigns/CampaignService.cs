@@ -131,9 +131,6 @@ public sealed class CampaignService(
     public Task<Result<CampaignDetails>> RetryAsync(long id, CancellationToken cancellationToken)
     {
         var (now, actor) = (time.GetUtcNow(), scope.Actor);
-
-        // A new nonce: a late status of the first attempt must not settle the second.
-        var nonce = System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue);
         return ChangeAsync(
             id,
             async db =>
@@ -148,16 +145,7 @@ public sealed class CampaignService(
                         .SetProperty(c => c.DueAt, c => c.State == CampaignState.Finished ? now : c.DueAt)
                         .SetProperty(c => c.FinishedAt, (DateTimeOffset?)null)
                         .SetProperty(c => c.UpdatedAt, now));
-                var again = changed == 0 ? 0 : await CampaignQueries.Retryable(db, id).ExecuteUpdateAsync(set => set
-                    .SetProperty(m => m.State, OutboxState.Held)
-                    .SetProperty(m => m.Status, MessageStatus.Pending)
-                    .SetProperty(m => m.Nonce, nonce)
-                    .SetProperty(m => m.LeaseOwner, (Guid?)null)
-                    .SetProperty(m => m.Attempts, 0)
-                    .SetProperty(m => m.ErrorCode, (int?)null)
-                    .SetProperty(m => m.Error, (string?)null)
-                    .SetProperty(m => m.FailedAt, (DateTimeOffset?)null)
-                    .SetProperty(m => m.UpdatedAt, now));
+                var again = changed == 0 ? 0 : await MessageTransitions.RetryAsync(CampaignQueries.Retryable(db, id), OutboxState.Held, null, now);
                 return again > 0 ? changed : 0;
             },
             cancellationToken);
@@ -265,6 +253,6 @@ public sealed class CampaignService(
     private static async Task<Result<int>> TakeBackAsync(AppDbContext db, long id)
     {
         var some = await db.Messages.Where(m => m.CampaignId == id && m.State == OutboxState.Held).OrderBy(m => m.Id).Take(TakenBackAtOnce).Select(m => m.Id).ToListAsync();
-        return some.Count == 0 ? 0 : await db.Messages.Where(m => some.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Cancelled));
+        return some.Count == 0 ? 0 : await MessageTransitions.CancelAsync(db.Messages.Where(m => some.Contains(m.Id)), db.Now);
     }
 }

@@ -85,21 +85,28 @@ public sealed partial class ChannelDirectory(
     /// <summary>The token is refused since now; a later refusal moves neither the time nor the reason.</summary>
     internal async Task RefuseAsync(long id, string reason)
     {
-        if ((await writer.WriteAsync<bool>(async db => await RefuseAsync(db, id, reason, time.GetUtcNow()), CancellationToken.None)).OrThrow())
+        var now = time.GetUtcNow();
+        if ((await writer.WriteAsync<bool>(async db => await StopAsync(db, id, reason, isCredential: true, now), CancellationToken.None)).OrThrow())
         {
-            LogRefused(id);
+            LogStopped(id);
         }
     }
 
-    /// <summary>The same as part of the caller's write. Where it answers true, <see cref="LogRefused"/> is to follow once it is committed.</summary>
-    internal static async Task<bool> RefuseAsync(AppDbContext db, long id, string reason, DateTimeOffset now)
+    /// <summary>
+    /// Nothing more leaves on the channel until a person has seen to it: WhatsApp refuses the token, or has restricted the account. Part of
+    /// the caller's write; where it answers true, <see cref="LogStopped"/> is to follow once it is committed.
+    /// </summary>
+    internal static async Task<bool> StopAsync(AppDbContext db, long id, string reason, bool isCredential, DateTimeOffset now)
     {
         var text = reason.Length > Channel.CredentialErrorMaxLength ? reason[..Channel.CredentialErrorMaxLength] : reason;
-        return await db.Channels.Where(channel => channel.Id == id && channel.CredentialRefusedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.CredentialRefusedAt, now).SetProperty(channel => channel.CredentialError, text)) > 0;
+        var running = db.Channels.Where(channel => channel.Id == id && (isCredential ? channel.CredentialRefusedAt : channel.PausedAt) == null);
+        return await running.ExecuteUpdateAsync(set => set
+            .SetProperty(channel => channel.CredentialRefusedAt, channel => isCredential ? now : channel.CredentialRefusedAt)
+            .SetProperty(channel => channel.PausedAt, channel => isCredential ? channel.PausedAt : now)
+            .SetProperty(channel => channel.CredentialError, text)) > 0;
     }
 
-    internal void LogRefused(long id) => Log.Refused(logger, scope.TenantId, id);
+    internal void LogStopped(long id) => Log.Stopped(logger, scope.TenantId, id);
 
     internal async Task AcceptAsync(long id) => (await writer.WriteAsync<int>(
         async db => await db.Channels.Where(channel => channel.Id == id && channel.CredentialRefusedAt != null)
@@ -142,8 +149,8 @@ public sealed partial class ChannelDirectory(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6001, Level = LogLevel.Error, Message = "WhatsApp refuses the access token of channel {ChannelId} of tenant {TenantId}.")]
-        public static partial void Refused(ILogger logger, long tenantId, long channelId);
+        [LoggerMessage(EventId = 6001, Level = LogLevel.Error, Message = "WhatsApp lets nothing more leave on channel {ChannelId} of tenant {TenantId}.")]
+        public static partial void Stopped(ILogger logger, long tenantId, long channelId);
 
         [LoggerMessage(EventId = 6002, Level = LogLevel.Error, Message = "The access token of channel {ChannelId} of tenant {TenantId} cannot be read; it must be entered again.")]
         public static partial void Unreadable(ILogger logger, long tenantId, long channelId);

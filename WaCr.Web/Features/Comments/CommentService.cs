@@ -4,6 +4,7 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Files;
+using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Features.Notifications;
 using WaCr.Web.Security;
@@ -14,7 +15,7 @@ namespace WaCr.Web.Features.Comments;
 /// <summary>Adds notes to conversations.</summary>
 public sealed class CommentService(
     IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, RemoteFiles remote, FileStore files,
-    NotificationService notifications, MessageSignal live)
+    NotificationService notifications, MessageSignal live, OnceWriter once)
 {
     /// <summary>To a conversation that is open on somebody's screen.</summary>
     public async Task<Result<Done>> AddAsync(long conversationId, string text, CancellationToken cancellationToken)
@@ -61,6 +62,11 @@ public sealed class CommentService(
             return new ValidationError(errors);
         }
 
+        if (once.Recall<AddedComment>() is { } kept)
+        {
+            return kept;
+        }
+
         if (await FindAsync(mobile, cancellationToken) is not { } conversation)
         {
             return CommentConversations.NotFound;
@@ -78,7 +84,7 @@ public sealed class CommentService(
             (stored, comment.FileName) = fetched.Value;
         }
 
-        var written = await writer.WriteAsync<(AddedComment Comment, List<long> Named)>(
+        var written = await once.WriteAsync<(AddedComment Comment, List<long> Named), AddedComment>(
             async db =>
             {
                 var row = NewRow(conversation.Id, comment);
@@ -91,6 +97,7 @@ public sealed class CommentService(
                     row.Id, scope.TenantId, conversation.Id, sender.Length == 0 ? null : sender, row.StatusMessage, row.Url, row.MessageId, row.RefMessageId);
                 return (added, named);
             },
+            done => done.Comment,
             cancellationToken);
         if (!written.Succeeded)
         {

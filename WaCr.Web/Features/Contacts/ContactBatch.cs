@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -10,7 +11,7 @@ namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Creates many contacts in one transaction, past the change tracker; audited and limited like single ones.</summary>
 public sealed class ContactBatch(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts,
+    OnceWriter once, IDbContextFactory<AppDbContext> contexts,
     TenantContext scope, UsageGate usage, TimeProvider time)
 {
     private const string Duplicate = "A contact with this phone number already exists";
@@ -29,9 +30,14 @@ public sealed class ContactBatch(
             return forbidden;
         }
 
+        if (once.Recall<KeptBatch>() is { } kept)
+        {
+            return await AnswerAsync(rows.Count, kept, cancellationToken);
+        }
+
         // Parsing phones is the dear part; it happens before our turn to write.
         var drafts = rows.Select(row => ContactDraft.ForCreate(row, scope.Tenant.Country, scope.Actor.Door)).ToList();
-        var written = await writer.WriteAsync(db => WriteAsync(db, drafts, options), cancellationToken);
+        var written = await once.WriteAsync(db => WriteAsync(db, drafts, options), KeptBatch.Of, cancellationToken);
         if (!written.Succeeded)
         {
             return written.Error;
@@ -97,5 +103,51 @@ public sealed class ContactBatch(
         return (accepted, skipped, failed);
     }
 
+    /// <summary>What a repetition of the request is told: the contacts as they are by now, and what became of the other rows.</summary>
+    private async Task<Result<BatchOutcome>> AnswerAsync(int rows, KeptBatch kept, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var created = await (await db.Contacts.AsNoTracking().Where(contact => kept.Created.Contains(contact.Id)).OrderBy(contact => contact.Id)
+                .Select(ContactProjections.Details).ToListAsync(cancellationToken))
+            .WithRelationsAsync(db, ContactIncludes.Groups, cancellationToken);
+        return new BatchOutcome(rows, created, kept.Skipped, kept.Failed.ConvertAll(row => row.ToFailedRow()));
+    }
+
     private sealed record Written(List<Contact> Contacts, List<SkippedRow> Skipped, List<FailedRow> Failed);
+
+    private sealed record KeptBatch(List<long> Created, List<SkippedRow> Skipped, List<KeptFailure> Failed)
+    {
+        /// <summary>Reasons beyond this many are not kept; a hundred empty rows would make fifty kilobytes.</summary>
+        private const int MaxReasons = 60;
+
+        public static KeptBatch Of(Written written)
+        {
+            var reasons = written.Failed.Sum(row => row.Errors.Sum(error => error.Value.Count));
+            return new KeptBatch(
+                written.Contacts.ConvertAll(contact => contact.Id), written.Skipped,
+                written.Failed.ConvertAll(row => KeptFailure.Of(row, reasons <= MaxReasons)));
+        }
+    }
+
+    private sealed record KeptFailure(int Index, Dictionary<string, IReadOnlyList<string>>? Reasons)
+    {
+        private const string Forgotten = "This row was not created; the reasons were too many to be kept";
+
+        public static KeptFailure Of(FailedRow row, bool withReasons) =>
+            new(row.Index, withReasons ? new Dictionary<string, IReadOnlyList<string>>(row.Errors, StringComparer.Ordinal) : null);
+
+        public FailedRow ToFailedRow()
+        {
+            var errors = new FieldErrors();
+            foreach (var (field, messages) in Reasons ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["row"] = [Forgotten] })
+            {
+                foreach (var message in messages)
+                {
+                    errors.Add(field, message);
+                }
+            }
+
+            return new FailedRow(Index, errors);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -11,7 +12,7 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>The only way to change contacts one at a time: pages, API and jobs all come here.</summary>
 public sealed class ContactService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage,
-    ContactTrash trash)
+    ContactTrash trash, OnceWriter once)
 {
     private static readonly CompiledQuery<long, Contact> Alone = new((db, id) => db.Contacts.Where(c => c.Id == id));
 
@@ -30,7 +31,9 @@ public sealed class ContactService(
             return await AllErrorsAsync(draft, null, cancellationToken);
         }
 
-        var created = await writer.WriteAsync<long>(db => CreateAsync(db, draft), cancellationToken);
+        var created = once.Recall<KeptContact>() is { } kept
+            ? kept.Id
+            : await once.WriteAsync(db => CreateAsync(db, draft), id => new KeptContact(id), cancellationToken);
         return await ReloadAsync(created, cancellationToken);
     }
 
@@ -181,4 +184,6 @@ public sealed class ContactService(
 
         return new ValidationError((await ContactChecks.LoadAsync(db, [draft], id)).Check(draft));
     }
+
+    private sealed record KeptContact(long Id);
 }

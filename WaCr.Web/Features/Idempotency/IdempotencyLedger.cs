@@ -6,8 +6,11 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Idempotency;
 
-/// <summary>Remembers which request a key of this token stands for, and its answer.</summary>
-public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext scope, TimeProvider time)
+/// <summary>
+/// Remembers which request a key of this token stands for, and its answer. What the request changes is noted under the key by
+/// <see cref="OnceWriter"/>, in the transaction of the change.
+/// </summary>
+public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext scope, IdempotencyBudget budget, TimeProvider time)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
@@ -22,53 +25,84 @@ public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext scop
             async db =>
             {
                 var now = time.GetUtcNow();
-                await db.IdempotentRequests.Where(request => request.ExpiresAt <= now).ExecuteDeleteAsync(CancellationToken.None);
                 var known = await db.IdempotentRequests.SingleOrDefaultAsync(
                     request => request.TokenId == tokenId && request.Key == key, CancellationToken.None);
+                if (known is not null && known.ExpiresAt <= now)
+                {
+                    await db.IdempotentRequests.Where(request => request.Id == known.Id).ExecuteDeleteAsync(CancellationToken.None);
+                    db.Entry(known).State = EntityState.Detached;
+                    known = null;
+                }
+
                 if (known is null)
                 {
-                    db.IdempotentRequests.Add(known = new IdempotentRequest { TokenId = tokenId, Key = key, Fingerprint = fingerprint });
+                    known = new IdempotentRequest { TokenId = tokenId, Key = key, Fingerprint = fingerprint, ExpiresAt = now + KeptFor };
+                    db.IdempotentRequests.Add(known);
                 }
                 else if (!known.Fingerprint.AsSpan().SequenceEqual(fingerprint))
                 {
                     return new KeyReused();
                 }
-                else if (known.StatusCode is { } statusCode)
+                else if (known is { StatusCode: { } statusCode, Body: { } body })
                 {
-                    return new KeyAnswered(new StoredAnswer(statusCode, known.Location, known.ETag, known.Body ?? []));
+                    return new KeyAnswered(new StoredAnswer(statusCode, known.Location, known.ETag, body));
                 }
                 else if (known.LeaseEndsAt > now)
                 {
                     return new KeyInProgress();
                 }
 
+                known.LeaseOwner = Guid.NewGuid();
                 known.LeaseEndsAt = now + Lease;
-                known.ExpiresAt = now + KeptFor;
                 await db.SaveChangesAsync(CancellationToken.None);
-                return new KeyReserved(known.Id);
+                return new KeyReserved(known.Id, known.LeaseOwner, known.Outcome);
             },
             cancellationToken);
         return state.OrThrow();
     }
 
-    public Task CompleteAsync(KeyReserved reserved, StoredAnswer answer) => writer.WriteAsync<Done>(
-        async db =>
-        {
-            await db.IdempotentRequests.Where(request => request.Id == reserved.Id).ExecuteUpdateAsync(set => set
+    /// <param name="hasEffect">Whether a repetition can be answered from what was noted, so that a long answer need not be kept.</param>
+    public async Task CompleteAsync(KeyReserved reserved, StoredAnswer answer, bool hasEffect)
+    {
+        var body = await KeptAsync(answer, hasEffect);
+        var now = time.GetUtcNow();
+        await writer.WriteAsync<int>(
+            async db => await Ours(db, reserved).ExecuteUpdateAsync(set => set
                 .SetProperty(request => request.StatusCode, answer.StatusCode)
                 .SetProperty(request => request.Location, answer.Location)
                 .SetProperty(request => request.ETag, answer.ETag)
-                .SetProperty(request => request.Body, answer.Body));
-            return default(Done);
-        },
-        CancellationToken.None);
+                .SetProperty(request => request.Body, body)
+                .SetProperty(request => request.LeaseEndsAt, now)),
+            CancellationToken.None);
+    }
 
-    /// <summary>Frees the key: nothing came of the request, and it may be tried again.</summary>
-    public Task ReleaseAsync(KeyReserved reserved) => writer.WriteAsync<Done>(
-        async db =>
+    /// <summary>
+    /// The answer is not kept. Where nothing came of the request the key is free again; where something did, it stays, and the
+    /// next repetition is answered from what was noted.
+    /// </summary>
+    /// <param name="isFree">What was noted has come to nothing.</param>
+    public async Task ReleaseAsync(KeyReserved reserved, bool isFree)
+    {
+        var now = time.GetUtcNow();
+        await writer.WriteAsync<int>(
+            async db =>
+            {
+                await Ours(db, reserved).Where(request => isFree || request.Outcome == null).ExecuteDeleteAsync();
+                return await Ours(db, reserved).ExecuteUpdateAsync(set => set.SetProperty(request => request.LeaseEndsAt, now));
+            },
+            CancellationToken.None);
+    }
+
+    private async Task<byte[]?> KeptAsync(StoredAnswer answer, bool hasEffect)
+    {
+        if (answer.Body.Length <= IdempotentRequest.BodyMaxLength && await budget.TakeAsync(answer.Body.Length))
         {
-            await db.IdempotentRequests.Where(request => request.Id == reserved.Id && request.StatusCode == null).ExecuteDeleteAsync();
-            return default(Done);
-        },
-        CancellationToken.None);
+            return answer.Body;
+        }
+
+        return hasEffect ? null : ShortAnswer.Of(answer.Body);
+    }
+
+    private static IQueryable<IdempotentRequest> Ours(AppDbContext db, KeyReserved reserved) =>
+        db.IdempotentRequests.Where(request => request.Id == reserved.Id && request.LeaseOwner == reserved.Owner);
 }

@@ -7,7 +7,8 @@ public sealed record StoredAnswer(int StatusCode, string? Location, string? ETag
 public abstract record KeyState;
 
 /// <summary>It is ours now.</summary>
-public sealed record KeyReserved(long Id) : KeyState;
+/// <param name="Outcome">What an earlier run has changed: the request must not be carried out again. Null in the first.</param>
+public sealed record KeyReserved(long Id, Guid Owner, string? Outcome) : KeyState;
 
 /// <summary>The same request was answered before.</summary>
 public sealed record KeyAnswered(StoredAnswer Answer) : KeyState;

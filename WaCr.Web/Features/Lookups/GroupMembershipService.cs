@@ -3,13 +3,14 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Lookups;
 
 /// <summary>Who is in a group, changed for many contacts at once. Memberships are part of a contact: each change counts as one of it.</summary>
-public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext scope)
+public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext scope, OnceWriter once)
 {
     public const string ContactUnknown = "One or more contact IDs do not exist";
 
@@ -21,7 +22,12 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
             return forbidden;
         }
 
-        return await writer.WriteAsync<int>(
+        if (once.Recall<KeptCount>() is { } kept)
+        {
+            return kept.Count;
+        }
+
+        return await once.WriteAsync<int, KeptCount>(
             async db =>
             {
                 if (!await db.Groups.AnyAsync(group => group.Id == groupId))
@@ -55,6 +61,7 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
                 await db.SaveChangesAsync();
                 return missing.Count;
             },
+            count => new KeptCount(count),
             cancellationToken);
     }
 
@@ -101,4 +108,6 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
     }
 
     private static void Touch(AppDbContext db, Contact contact) => db.Entry(contact).Property(c => c.UpdatedAt).IsModified = true;
+
+    private sealed record KeptCount(int Count);
 }

@@ -4,6 +4,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 using Group = WaCr.Web.Domain.Group;
@@ -11,7 +12,7 @@ using Group = WaCr.Web.Domain.Group;
 namespace WaCr.Web.Features.Lookups;
 
 /// <summary>The only way to change groups, sources and statuses.</summary>
-public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, TenantContext scope)
+public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, TenantContext scope, OnceWriter once)
     where TLookup : Lookup, new()
 {
     private static readonly LookupKind Kind = LookupKind.Of<TLookup>();
@@ -23,7 +24,12 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
             return forbidden;
         }
 
-        return await writer.WriteAsync<LookupDetails>(
+        if (once.Recall<LookupDetails>() is { } kept)
+        {
+            return kept;
+        }
+
+        return await once.WriteAsync<LookupDetails, LookupDetails>(
             async db =>
             {
                 var lookup = new TLookup();
@@ -38,6 +44,7 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
                 await db.SaveChangesAsync();
                 return ToDetails(lookup);
             },
+            created => created,
             cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using WaCr.Web.Common;
+using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
@@ -12,11 +13,21 @@ public sealed record WindowClosedError()
 /// <summary>WhatsApp, or the way to it, said no. <paramref name="Code"/> is WhatsApp's; null where it gave none.</summary>
 /// <param name="IsUncertain">It may have been sent all the same.</param>
 public sealed record MessageSendFailedError(long? MessageId, int? Code, string Title, string Details, bool IsUncertain)
-    : AppError("The message could not be sent");
+    : AppError("The message could not be sent")
+{
+    /// <summary>How long WhatsApp asks to wait before it is tried again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>WhatsApp, or the way to it, has surely not taken it.</summary>
+    internal static MessageSendFailedError NotSent(long? messageId, AppError error) => error is WhatsAppRefused refused
+        ? new(messageId, refused.KnownCode, refused.Title, refused.Message, IsUncertain: false) { RetryAfter = refused.RetryAfter }
+        : new(messageId, null, "Unavailable", error.Message, IsUncertain: false);
+}
 
 /// <summary>All the ways in which messages say no, in the words of the API.</summary>
 public static class MessageErrors
 {
+    public const string NotRecorded = "WhatsApp took the message, but that could not be written down; its status will tell";
     public const string PhoneRequired = "Phone number is required";
     public const string PhoneInvalid = "The phone number is not valid";
     public const string PhoneOfAnother = "The phone number is not the selected contact's";

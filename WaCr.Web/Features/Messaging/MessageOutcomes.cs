@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.WhatsApp;
 
@@ -11,22 +12,15 @@ namespace WaCr.Web.Features.Messaging;
 /// <param name="WaId">What its conversation knew when it left.</param>
 public sealed record SendingMessage(long Id, long ConversationId, long ChannelId, long ContactId, string? WaId, string? UserId);
 
-/// <summary>Writes down how a send ended. A status that came first stays: it is further up the ladder.</summary>
-public sealed class MessageOutcomes(IDatabaseWriter writer, ContactResolver contacts, ConversationUsage usage, TimeProvider time)
+/// <summary>Writes down how a direct send ended. A status that came first stays: it is further up the ladder.</summary>
+public sealed class MessageOutcomes(
+    IDatabaseWriter writer, ContactResolver contacts, ConversationUsage usage, SendConsequences consequences, TimeProvider time)
 {
     public async Task AcceptAsync(SendingMessage message, AcceptedMessage accepted) => (await writer.WriteAsync<Done>(
         async db =>
         {
-            var now = time.UtcNowInSeconds();
             db.NoteChange(ChangeKind.Conversation, message.ConversationId);
-            await db.Messages.Where(m => m.Id == message.Id).ExecuteUpdateAsync(set => set
-                .SetProperty(m => m.State, m => m.Status == MessageStatus.Failed ? OutboxState.Dead : OutboxState.Sent)
-                .SetProperty(m => m.Wamid, accepted.MessageId)
-                .SetProperty(m => m.Status, m => m.Status < MessageStatus.Accepted ? MessageStatus.Accepted : m.Status)
-                .SetProperty(m => m.SentAt, m => m.SentAt ?? now)
-                .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
-                .SetProperty(m => m.LeaseOwner, (Guid?)null)
-                .SetProperty(m => m.UpdatedAt, now));
+            await MessageTransitions.AcceptAsync(db, message.Id, accepted.MessageId, time.UtcNowInSeconds());
             if ((accepted.WaId ?? message.WaId) != message.WaId || (accepted.UserId ?? message.UserId) != message.UserId)
             {
                 await LearnAsync(db, message, accepted);
@@ -36,56 +30,34 @@ public sealed class MessageOutcomes(IDatabaseWriter writer, ContactResolver cont
         },
         CancellationToken.None)).OrThrow();
 
-    /// <summary>It will not be sent; what it counted is given back.</summary>
-    public async Task FailAsync(long messageId, AppError error) => (await writer.WriteAsync<Done>(
-        async db =>
-        {
-            var now = time.UtcNowInSeconds();
-            var code = (error as WhatsAppRefused)?.Code;
-            var text = TextOf(error);
-            if (await db.Messages.AnyAsync(m => m.Id == messageId && m.Status >= MessageStatus.Failed))
-            {
-                return default(Done); // a status knows more of it already
-            }
-
-            await NoteChangeAsync(db, messageId);
-            await usage.GiveBackAsync(db, messageId);
-            await db.Messages.Where(m => m.Id == messageId).ExecuteUpdateAsync(set => set
-                .SetProperty(m => m.State, OutboxState.Dead)
-                .SetProperty(m => m.Status, MessageStatus.Failed)
-                .SetProperty(m => m.ErrorCode, code)
-                .SetProperty(m => m.Error, text)
-                .SetProperty(m => m.FailedAt, now)
-                .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
-                .SetProperty(m => m.LeaseOwner, (Guid?)null)
-                .SetProperty(m => m.UpdatedAt, now));
-            return default(Done);
-        },
-        CancellationToken.None)).OrThrow();
-
-    /// <summary>Nobody knows whether it left. It is not sent again, and a status may still settle it.</summary>
-    public async Task MarkUncertainAsync(long messageId, AppError error) => (await writer.WriteAsync<Done>(
-        async db =>
-        {
-            var now = time.UtcNowInSeconds();
-            var text = TextOf(error);
-            await NoteChangeAsync(db, messageId);
-            await db.Messages.Where(m => m.Id == messageId && m.State == OutboxState.Sending).ExecuteUpdateAsync(set => set
-                .SetProperty(m => m.State, OutboxState.Uncertain)
-                .SetProperty(m => m.Error, text)
-                .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
-                .SetProperty(m => m.LeaseOwner, (Guid?)null)
-                .SetProperty(m => m.UpdatedAt, now));
-            return default(Done);
-        },
-        CancellationToken.None)).OrThrow();
-
-    private static async Task NoteChangeAsync(AppDbContext db, long messageId)
+    /// <summary>It was not taken, or nobody knows. What it counted is given back where it surely did not leave.</summary>
+    public async Task FailAsync(SendingMessage message, AppError error)
     {
-        foreach (var conversationId in await db.Messages.Where(m => m.Id == messageId).Select(m => m.ConversationId).ToListAsync())
+        var isStopped = (await writer.WriteAsync<bool>(db => FailAsync(db, message, error), CancellationToken.None)).OrThrow();
+        if (isStopped)
         {
-            db.NoteChange(ChangeKind.Conversation, conversationId);
+            consequences.LogStopped(message.ChannelId);
         }
+    }
+
+    private async Task<Result<bool>> FailAsync(AppDbContext db, SendingMessage message, AppError error)
+    {
+        var now = time.UtcNowInSeconds();
+        db.NoteChange(ChangeKind.Conversation, message.ConversationId);
+        if (error is WhatsAppUncertain)
+        {
+            await MessageTransitions.DoubtAsync(db.Messages.Where(m => m.Id == message.Id), now);
+            return false;
+        }
+
+        var refused = error as WhatsAppRefused;
+        if (await MessageTransitions.FailAsync(db, message.Id, refused?.KnownCode, refused?.Message ?? OutboxErrors.Unreachable, now) > 0)
+        {
+            await usage.GiveBackAsync(db, message.Id);
+        }
+
+        return refused is not null && await consequences.ApplyAsync(
+            db, new RefusedSend(message.ChannelId, message.ConversationId, message.ContactId, 1), refused, SendConsequences.WaitAfter(refused, 1));
     }
 
     // WhatsApp's own name for the recipient, which an answer will come from.
@@ -103,7 +75,4 @@ public sealed class MessageOutcomes(IDatabaseWriter writer, ContactResolver cont
                 .SetProperty(c => c.ContactPhoneKey, key));
         await contacts.RememberAsync(db, message.ChannelId, message.ContactId, accepted.WaId, accepted.UserId);
     }
-
-    private static string TextOf(AppError error) =>
-        error.Message.Length > Message.ErrorMaxLength ? error.Message[..Message.ErrorMaxLength] : error.Message;
 }

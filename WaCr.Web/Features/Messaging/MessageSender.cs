@@ -7,6 +7,7 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Files;
+using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -18,10 +19,11 @@ namespace WaCr.Web.Features.Messaging;
 /// Sends while the caller waits. The message is written first, so that nothing leaves without a trace; then WhatsApp is called,
 /// outside of any write; then what came of it is written down.
 /// </summary>
-public sealed class MessageSender(
+public sealed partial class MessageSender(
     IDatabaseWriter writer, TenantContext scope, ChannelDirectory channels, ContactResolver contacts, ConversationService conversations,
     ConversationUsage usage, MessageOutcomes outcomes, DirectSends direct, IWhatsAppClient whatsApp, OutgoingFiles files,
-    IDbContextFactory<AppDbContext> contexts, IOptions<WhatsAppOptions> options, TimeProvider time)
+    SendReplay replay, OnceWriter once, IDbContextFactory<AppDbContext> contexts, IOptions<WhatsAppOptions> options,
+    TimeProvider time, ILogger<MessageSender> logger)
 {
     // Beyond the longest that a call may take: whoever finds the lease run out knows that its owner is gone.
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
@@ -43,12 +45,7 @@ public sealed class MessageSender(
 
     private async Task<Result<SentMessage>> SendAsync(Func<DraftFields, MessageDraft> read, SendRequest request, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        return await SendAsync(read(new DraftFields(request, scope.Tenant.Country, phoneIsOptional: scope.Actor.Kind == ActorKind.User)), cancellationToken);
+        return scope.Lacks(Permissions.MessagesSend) is { } forbidden ? forbidden : await SendAsync(read(new DraftFields(request, scope.Tenant.Country, phoneIsOptional: scope.Actor.Kind == ActorKind.User)), cancellationToken);
     }
 
     /// <summary>For features that send something of their own, behind their own doors.</summary>
@@ -57,6 +54,12 @@ public sealed class MessageSender(
         if (draft.Errors.Any)
         {
             return new ValidationError(draft.Errors);
+        }
+
+        // The same request was carried out before: it is answered from its message, and never by sending.
+        if (once.Recall<KeptSend>() is { } kept)
+        {
+            return await replay.AnswerAsync(kept.MessageId, draft.To.Digits, cancellationToken);
         }
 
         if (draft.File is { } file && await OutgoingFiles.CheckAsync(file, cancellationToken) is { } unfit)
@@ -105,14 +108,12 @@ public sealed class MessageSender(
         }
 
         await channels.NoteAsync(channel, uploaded.Error);
-        return uploaded.Error is WhatsAppRefused refused
-            ? new MessageSendFailedError(null, refused.Code, refused.Title, refused.Message, IsUncertain: false)
-            : new MessageSendFailedError(null, null, "Unavailable", uploaded.Error.Message, IsUncertain: false);
+        return MessageSendFailedError.NotSent(null, uploaded.Error);
     }
 
     private async Task<Result<SentMessage>> SendAsync(OpenChannel channel, MessageDraft draft, CancellationToken cancellationToken)
     {
-        var written = await writer.WriteAsync<Written>(db => WriteAsync(db, channel, draft), cancellationToken);
+        var written = await once.WriteAsync(db => WriteAsync(db, channel, draft), sent => new KeptSend(sent.Row.Id), cancellationToken);
         if (!written.Succeeded)
         {
             return written.Error;
@@ -122,20 +123,24 @@ public sealed class MessageSender(
         // It leaves now, whether or not the caller still waits.
         direct.Note(channel.Id);
         var answer = await whatsApp.SendAsync(channel.Access, message.Outbound, CancellationToken.None);
-        await channels.NoteAsync(channel, answer.Error);
-        if (answer.Succeeded)
+        if (!answer.Succeeded)
         {
-            await outcomes.AcceptAsync(message.Row, answer.Value);
-            return new SentMessage(
-                message.Row.Id, answer.Value.MessageId, message.Row.ContactId, message.Row.ConversationId, draft.To.Digits, message.Composed.Text, time.UtcNowInSeconds())
-            {
-                Url = message.Url,
-                FileName = draft.Uploaded?.FileName,
-                Language = message.Composed.TemplateLanguage,
-            };
+            return await FailAsync(message.Row, answer.Error);
         }
 
-        return await FailAsync(message.Row.Id, answer.Error);
+        if (!await IsWrittenDownAsync(() => AcceptAsync(channel, message.Row, answer.Value)))
+        {
+            return new MessageSendFailedError(message.Row.Id, null, "Not recorded", MessageErrors.NotRecorded, IsUncertain: true);
+        }
+
+        return new SentMessage(
+            message.Row.Id, answer.Value.MessageId, message.Row.ContactId, message.Row.ConversationId, draft.To.Digits, message.Composed.Text,
+            time.UtcNowInSeconds())
+        {
+            Url = message.Url,
+            FileName = draft.Uploaded?.FileName,
+            Language = message.Composed.TemplateLanguage,
+        };
     }
 
     /// <summary>The checks that need the database, in the order in which the contract tells their errors, and the row.</summary>
@@ -244,18 +249,43 @@ public sealed class MessageSender(
         return message;
     }
 
-    private async Task<MessageSendFailedError> FailAsync(long messageId, AppError error)
+    private async Task<MessageSendFailedError> FailAsync(SendingMessage message, AppError error)
     {
+        await IsWrittenDownAsync(() => outcomes.FailAsync(message, error));
         if (error is WhatsAppUncertain)
         {
-            await outcomes.MarkUncertainAsync(messageId, error);
-            return new MessageSendFailedError(messageId, null, "No answer", error.Message, IsUncertain: true);
+            return new MessageSendFailedError(message.Id, null, "No answer", error.Message, IsUncertain: true);
         }
 
-        await outcomes.FailAsync(messageId, error);
-        return error is WhatsAppRefused refused
-            ? new MessageSendFailedError(messageId, refused.Code, refused.Title, refused.Message, IsUncertain: false)
-            : new MessageSendFailedError(messageId, null, "Unavailable", error.Message, IsUncertain: false);
+        once.Free(); // nothing has left: the same request may be made again
+        return MessageSendFailedError.NotSent(message.Id, error);
+    }
+
+    private async Task AcceptAsync(OpenChannel channel, SendingMessage message, AcceptedMessage accepted)
+    {
+        await outcomes.AcceptAsync(message, accepted);
+        await channels.NoteAsync(channel, null);
+    }
+
+    // The database may be gone by now, and what WhatsApp said still stands.
+    private async Task<bool> IsWrittenDownAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+            return true;
+        }
+        catch (Exception failure) when (failure is WriteContentionException || Outage.IsCauseOf(failure))
+        {
+            Log.NotRecorded(logger, failure);
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 5201, Level = LogLevel.Error, Message = "What became of a message could not be written down.")]
+        public static partial void NotRecorded(ILogger logger, Exception failure);
     }
 
     private sealed record Written(SendingMessage Row, OutboundMessage Outbound, Composed Composed, string? Url, Addressee To);

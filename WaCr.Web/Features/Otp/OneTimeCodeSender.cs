@@ -54,9 +54,14 @@ public sealed class OneTimeCodeSender(
 
         return sent.Succeeded
             ? new SentOneTimeCode(
-                sent.Value.Wamid, sent.Value.ContactId, sent.Value.Phone, draft.TemplateName, draft.Language, draft.ExpiryMinutes, draft.ExpiresAt, sent.Value.SentAt)
+                sent.Value.Wamid, sent.Value.ContactId, sent.Value.Phone, draft.TemplateName, draft.Language, draft.ExpiryMinutes,
+                ExpiresAt(draft, sent.Value), sent.Value.SentAt)
             : sent.Error;
     }
+
+    // A repetition made no code: the one of the first run expires as it was told then.
+    private static DateTimeOffset ExpiresAt(OneTimeCodeDraft draft, SentMessage sent) =>
+        draft.CodeId != 0 ? draft.ExpiresAt : sent.SentAt.AddMinutes(draft.ExpiryMinutes);
 
     private async Task<bool> MayUseTemplatesAsync(CancellationToken cancellationToken)
     {

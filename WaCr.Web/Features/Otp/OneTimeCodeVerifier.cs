@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Otp;
 
 /// <summary>Compares a code with the one that was sent.</summary>
-public sealed class OneTimeCodeVerifier(IDatabaseWriter writer, TenantContext scope, TimeProvider time)
+public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext scope, TimeProvider time)
 {
     public async Task<Result<VerifiedOneTimeCode>> VerifyAsync(VerifyOneTimeCode input, CancellationToken cancellationToken)
     {
@@ -28,7 +29,13 @@ public sealed class OneTimeCodeVerifier(IDatabaseWriter writer, TenantContext sc
         }
 
         var now = time.GetUtcNow();
-        var attempt = await writer.WriteAsync<Attempt>(db => TryAsync(db, phone.Key, purpose, code, now), cancellationToken);
+        if (once.Recall<KeptVerification>() is { } kept)
+        {
+            return new VerifiedOneTimeCode(TextKey.Digits(phone.Entered), purpose, kept.At);
+        }
+
+        var attempt = await once.WriteAsync(
+            db => TryAsync(db, phone.Key, purpose, code, now), tried => tried.Refusal is null ? new KeptVerification(now) : null, cancellationToken);
         if (!attempt.Succeeded)
         {
             return attempt.Error;
@@ -87,4 +94,6 @@ public sealed class OneTimeCodeVerifier(IDatabaseWriter writer, TenantContext sc
     }
 
     private sealed record Attempt(AppError? Refusal);
+
+    private sealed record KeptVerification(DateTimeOffset At);
 }

@@ -14,6 +14,6 @@ public sealed record TemplateNotApprovedError(string Status) : AppError($"The te
 public sealed record TemplateSyncFailedError(int? Code, string Title, string Details) : AppError("Failed to sync templates")
 {
     internal static TemplateSyncFailedError Of(AppError error) => error is WhatsAppRefused refused
-        ? new(refused.Code, refused.Title, refused.Message)
+        ? new(refused.KnownCode, refused.Title, refused.Message)
         : new(null, "Unavailable", error.Message);
 }

@@ -75,11 +75,15 @@ public static class TemplateFields
 /// <param name="Synced">How many WhatsApp listed; the others say what became of our copies.</param>
 public sealed record TemplateSyncResult(int Synced, int Created, int Updated, int Deleted, DateTimeOffset SyncedAt)
 {
+    /// <summary>The names of those that could not be read; our copies of them stay as they were.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+
     public TemplateSyncResult Plus(TemplateSyncResult others) => this with
     {
         Synced = Synced + others.Synced,
         Created = Created + others.Created,
         Updated = Updated + others.Updated,
         Deleted = Deleted + others.Deleted,
+        Skipped = [.. Skipped, .. others.Skipped],
     };
 }

@@ -66,6 +66,8 @@ public sealed class TemplateSync(
         var startedAt = time.GetUtcNow();
         var counts = new Counts();
         string? cursor = null;
+        var skipped = new List<string>();
+        var cursors = new HashSet<string>(StringComparer.Ordinal);
         for (var pages = 0; pages < MostPages; pages++)
         {
             var page = await whatsApp.ListTemplatesAsync(channel, cursor, cancellationToken);
@@ -75,18 +77,26 @@ public sealed class TemplateSync(
             }
 
             List<TemplateDescription> fit = [.. page.Value.Templates.Where(Fits).DistinctBy(template => template.Id, StringComparer.Ordinal)];
+            var unfit = page.Value.Templates.Where(template => !Fits(template)).Select(template => template.Name);
+            skipped.AddRange(page.Value.Skipped.Concat(unfit).Select(Shown));
             var now = time.GetUtcNow();
             var written = await writer.WriteAsync<Counts>(db => StoreAsync(db, channel.BusinessAccountId, fit, now), cancellationToken);
             counts = counts.Plus(written.OrThrow());
             cursor = page.Value.NextCursor;
             if (cursor is null)
             {
-                var deleted = await writer.WriteAsync<int>(db => RemoveGoneAsync(db, channel.BusinessAccountId, startedAt), cancellationToken);
-                return new TemplateSyncResult(counts.Synced, counts.Created, counts.Updated, deleted.OrThrow(), startedAt);
+                var deleted = await writer.WriteAsync<int>(
+                    db => RemoveGoneAsync(db, channel.BusinessAccountId, startedAt, skipped), cancellationToken);
+                return new TemplateSyncResult(counts.Synced, counts.Created, counts.Updated, deleted.OrThrow(), startedAt) { Skipped = skipped };
+            }
+
+            if (!cursors.Add(cursor))
+            {
+                return new WhatsAppUnavailable(WhatsAppUnavailable.Circle);
             }
         }
 
-        return new WhatsAppUnavailable();
+        return new WhatsAppUnavailable(WhatsAppUnavailable.Circle);
     }
 
     private static async Task<Result<Counts>> StoreAsync(
@@ -130,8 +140,10 @@ public sealed class TemplateSync(
         return new Counts(page.Count, created, updated);
     }
 
-    private static async Task<Result<int>> RemoveGoneAsync(AppDbContext db, string accountId, DateTimeOffset startedAt) =>
-        await db.Templates.Where(row => row.BusinessAccountId == accountId && row.SyncedAt < startedAt).ExecuteDeleteAsync();
+    // One that could not be read is there all the same.
+    private static async Task<Result<int>> RemoveGoneAsync(AppDbContext db, string accountId, DateTimeOffset startedAt, List<string> skipped) =>
+        await db.Templates
+            .Where(row => row.BusinessAccountId == accountId && row.SyncedAt < startedAt && !skipped.Contains(row.Name)).ExecuteDeleteAsync();
 
     private static void Copy(TemplateDescription from, string accountId, Template to)
     {
@@ -157,6 +169,9 @@ public sealed class TemplateSync(
         && template.Name.Length is > 0 and <= Template.NameMaxLength && TextRules.IsStorable(template.Name)
         && template.Language.Length is > 0 and <= Template.LanguageMaxLength && TextRules.IsStorable(template.Language)
         && TextRules.IsStorable(template.Category) && TextRules.IsStorable(template.Status) && TextRules.IsStorable(template.ParameterFormat ?? "");
+
+    private static string Shown(string name) =>
+        name.Length is > 0 and <= Template.NameMaxLength && TextRules.IsStorable(name) ? name : "?";
 
     private sealed record Counts(int Synced = 0, int Created = 0, int Updated = 0)
     {

@@ -81,31 +81,19 @@ public sealed class InboundStatuses(ConversationUsage usage, OptOuts optOuts, Ti
         var now = time.GetUtcNow();
         var at = reported.At > now ? now : reported.At;
         var failed = status == MessageStatus.Failed;
-        var state = failed ? OutboxState.Dead : OutboxState.Sent;
-        var (code, error) = failed ? (reported.Error?.Code, reported.Error is { } why ? Shortened(why.Details ?? why.Title) : "WhatsApp gave no reason.") : (null, null);
-        var category = reported.Pricing?.Category is { Length: <= Message.PriceCategoryMaxLength } told ? told : null;
-        var billable = reported.Pricing?.Billable;
-        return await db.Messages
-            .Where(m => m.Id == message.Id && m.Status < status)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(m => m.Status, status)
-                .SetProperty(m => m.Wamid, reported.MessageId)
-                .SetProperty(m => m.State, state)
-                .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
-                .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
-                .SetProperty(m => m.LeaseOwner, (Guid?)null)
-                .SetProperty(m => m.SentAt, m => status == MessageStatus.Sent || m.SentAt == null ? at : m.SentAt)
-                .SetProperty(m => m.DeliveredAt, m => status >= MessageStatus.Delivered && m.DeliveredAt == null ? at : m.DeliveredAt)
-                .SetProperty(m => m.ReadAt, m => status >= MessageStatus.Read && m.ReadAt == null ? at : m.ReadAt)
-                .SetProperty(m => m.FailedAt, m => failed ? at : m.FailedAt)
-                .SetProperty(m => m.PriceCategory, m => category ?? m.PriceCategory)
-                .SetProperty(m => m.IsBillable, m => billable ?? m.IsBillable)
-                .SetProperty(m => m.ErrorCode, code)
-                .SetProperty(m => m.Error, error)
-                .SetProperty(m => m.UpdatedAt, now)) > 0;
+        var reason = reported.Error is { } why ? why.Details ?? why.Title : "WhatsApp gave no reason.";
+        return await MessageTransitions.ReportAsync(
+            db,
+            message.Id,
+            new ReportedProgress(status, reported.MessageId, at)
+            {
+                Code = failed ? reported.Error?.Code : null,
+                Reason = failed ? reason : null,
+                PriceCategory = reported.Pricing?.Category is { Length: <= Message.PriceCategoryMaxLength } told ? told : null,
+                IsBillable = reported.Pricing?.Billable,
+            },
+            now) > 0;
     }
-
-    private static string Shortened(string text) => text.Length <= Message.ErrorMaxLength ? text : text[..Message.ErrorMaxLength];
 
     private sealed class Found
     {

@@ -74,17 +74,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
     private Task<int> LeaseAsync(AppDbContext db, List<ClaimedMessage> chosen, Guid owner, DateTimeOffset now)
     {
         var ids = chosen.ConvertAll(message => message.Id);
-        var lease = now + Lease;
-
-        // What a person put off takes its place in the conversation when it leaves, not when it was written.
-        var created = time.UtcNowInSeconds();
-        return db.Messages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set
-            .SetProperty(m => m.State, OutboxState.Sending)
-            .SetProperty(m => m.LeaseUntil, lease)
-            .SetProperty(m => m.LeaseOwner, owner)
-            .SetProperty(m => m.Attempts, m => m.Attempts + 1)
-            .SetProperty(m => m.CreatedAt, m => m.CampaignId == null && m.Attempts == 0 ? created : m.CreatedAt)
-            .SetProperty(m => m.UpdatedAt, now));
+        return MessageTransitions.ClaimAsync(db.Messages.Where(m => ids.Contains(m.Id)), owner, now + Lease, time.UtcNowInSeconds(), now);
     }
 
     private static async Task<List<Candidate>> LoadAsync(AppDbContext db, long channelId, DateTimeOffset now)
@@ -126,7 +116,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
 
             if (message.CampaignId is { } campaign && stopped.Contains(campaign))
             {
-                await OutboxEnds.HoldAsync(db, message.Id, null, now);
+                await MessageTransitions.HoldAsync(db.Messages.Where(m => m.Id == message.Id), null, now);
                 continue;
             }
 
@@ -154,7 +144,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
                 }
                 else
                 {
-                    await OutboxEnds.HoldAsync(db, message.Id, limit.Message, now);
+                    await MessageTransitions.HoldAsync(db.Messages.Where(m => m.Id == message.Id), limit.Message, now);
                 }
 
                 continue;
@@ -180,7 +170,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
 
     private static async Task<GivenUpMessage> GiveUpAsync(AppDbContext db, Message message, string obstacle, DateTimeOffset now)
     {
-        await OutboxEnds.GiveUpAsync(db, message.Id, null, obstacle, now);
+        await MessageTransitions.FailAsync(db, message.Id, null, obstacle, now);
         if (AuthorOf(message) is { } author)
         {
             await db.Messages.Where(m => m.Id == message.Id && m.Attempts == 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.CreatedAt, now));

@@ -43,11 +43,7 @@ public sealed class OutboxClaims(IDatabaseWriter writer, IDbContextFactory<AppDb
 
         var now = time.GetUtcNow();
         var settled = await writer.WriteAsync<int>(
-            async db => await Expired(db, LimitOf(db, isStart)).ExecuteUpdateAsync(set => set
-                .SetProperty(m => m.State, OutboxState.Uncertain)
-                .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
-                .SetProperty(m => m.Error, OutboxErrors.Unconfirmed)
-                .SetProperty(m => m.UpdatedAt, now)),
+            async db => await MessageTransitions.DoubtAsync(Expired(db, LimitOf(db, isStart)), now),
             cancellationToken);
         return settled.OrThrow();
     }

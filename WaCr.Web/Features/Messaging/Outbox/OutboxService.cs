@@ -74,10 +74,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext scope, W
 
         var now = time.GetUtcNow();
         return await writer.WriteAsync<int>(
-            async db => await db.Messages.Where(m => ids.Contains(m.Id) && m.State == OutboxState.Waiting).ExecuteUpdateAsync(set => set
-                .SetProperty(m => m.State, OutboxState.Cancelled)
-                .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
-                .SetProperty(m => m.UpdatedAt, now)),
+            async db => await MessageTransitions.CancelAsync(db.Messages.Where(m => ids.Contains(m.Id) && m.State == OutboxState.Waiting), now),
             cancellationToken);
     }
 
@@ -93,22 +90,10 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext scope, W
 
         var now = time.GetUtcNow();
 
-        // A code is masked where it is kept, and would arrive so. A new nonce: a late status of the first attempt must not settle the second.
-        var nonce = RandomNumberGenerator.GetInt32(int.MaxValue);
+        // A code is masked where it is kept, and would arrive so.
         var changed = await writer.WriteAsync<int>(
-            async db => await db.Messages
-                .Where(m => m.Id == id && m.Wamid == null && !m.Text.Contains(MaskedCode.Text) && (m.State == OutboxState.Dead || m.State == OutboxState.Uncertain))
-                .ExecuteUpdateAsync(set => set
-                    .SetProperty(m => m.State, OutboxState.Waiting)
-                    .SetProperty(m => m.Status, MessageStatus.Pending)
-                    .SetProperty(m => m.Nonce, nonce)
-                    .SetProperty(m => m.DueAt, now)
-                    .SetProperty(m => m.LeaseOwner, (Guid?)null)
-                    .SetProperty(m => m.Attempts, 0)
-                    .SetProperty(m => m.ErrorCode, (int?)null)
-                    .SetProperty(m => m.Error, (string?)null)
-                    .SetProperty(m => m.FailedAt, (DateTimeOffset?)null)
-                    .SetProperty(m => m.UpdatedAt, now)),
+            async db => await MessageTransitions.RetryAsync(
+                db.Messages.Where(m => m.Id == id && !m.Text.Contains(MaskedCode.Text)), OutboxState.Waiting, now, now),
             cancellationToken);
         signal.Tell();
         return changed.OrThrow() == 1 ? default(Done) : OutboxErrors.MessageNotFound;

@@ -1,0 +1,165 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging.Outbox;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>How far WhatsApp says that a message got.</summary>
+internal sealed record ReportedProgress(MessageStatus Status, string Wamid, DateTimeOffset At)
+{
+    /// <summary>Why it failed.</summary>
+    public int? Code { get; init; }
+
+    public string? Reason { get; init; }
+    public string? PriceCategory { get; init; }
+    public bool? IsBillable { get; init; }
+}
+
+/// <summary>
+/// What a message of ours may become: each transition with the states that it may start from, and all columns that it writes. Direct
+/// sends, the outbox, campaigns, statuses and clean-up go through here and nowhere else, so that a state is the same row however it was
+/// reached. Each answers how many rows it moved: 0 where the message was not in a state for it, since somebody who knows better came first.
+/// </summary>
+internal static class MessageTransitions
+{
+    /// <summary>Waiting → Sending: it is the owner's until the lease ends. Counts as an attempt.</summary>
+    /// <param name="created">What a person put off takes its place in the conversation when it leaves, not when it was written.</param>
+    public static Task<int> ClaimAsync(
+        IQueryable<Message> messages, Guid owner, DateTimeOffset leaseUntil, DateTimeOffset created, DateTimeOffset now) =>
+        messages.Where(m => m.State == OutboxState.Waiting).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, OutboxState.Sending)
+            .SetProperty(m => m.LeaseUntil, leaseUntil)
+            .SetProperty(m => m.LeaseOwner, owner)
+            .SetProperty(m => m.Attempts, m => m.Attempts + 1)
+            .SetProperty(m => m.CreatedAt, m => m.CampaignId == null && m.Attempts == 0 ? created : m.CreatedAt)
+            .SetProperty(m => m.UpdatedAt, now));
+
+    /// <summary>Anything that WhatsApp gave no id yet → Sent: WhatsApp took it. Also where it was taken for uncertain meanwhile.</summary>
+    public static Task<int> AcceptAsync(AppDbContext db, long id, string wamid, DateTimeOffset now) =>
+        db.Messages.Where(m => m.Id == id && m.Wamid == null).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, OutboxState.Sent)
+            .SetProperty(m => m.Wamid, wamid)
+            .SetProperty(m => m.Status, m => m.Status < MessageStatus.Accepted ? MessageStatus.Accepted : m.Status)
+            .SetProperty(m => m.SentAt, m => m.SentAt ?? now)
+            .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
+            .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
+            .SetProperty(m => m.LeaseOwner, (Guid?)null)
+            .SetProperty(m => m.ErrorCode, (int?)null)
+            .SetProperty(m => m.Error, (string?)null)
+            .SetProperty(m => m.UpdatedAt, now));
+
+    /// <summary>Open → Dead: it is not sent, for this reason. What it counted is the caller's to give back.</summary>
+    public static Task<int> FailAsync(AppDbContext db, long id, int? code, string reason, DateTimeOffset now) =>
+        Open(db, id).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, OutboxState.Dead)
+            .SetProperty(m => m.Status, MessageStatus.Failed)
+            .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
+            .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
+            .SetProperty(m => m.LeaseOwner, (Guid?)null)
+            .SetProperty(m => m.FailedAt, now)
+            .SetProperty(m => m.ErrorCode, code)
+            .SetProperty(m => m.Error, Shortened(reason))
+            .SetProperty(m => m.UpdatedAt, now));
+
+    /// <summary>Sending → Uncertain: nobody knows whether it left. It is not sent again by itself, and a status may still settle it.</summary>
+    public static Task<int> DoubtAsync(IQueryable<Message> messages, DateTimeOffset now) =>
+        messages.Where(m => m.Wamid == null && m.State == OutboxState.Sending).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, OutboxState.Uncertain)
+            .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
+            .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
+            .SetProperty(m => m.LeaseOwner, (Guid?)null)
+            .SetProperty(m => m.ErrorCode, (int?)null)
+            .SetProperty(m => m.Error, OutboxErrors.Unconfirmed)
+            .SetProperty(m => m.UpdatedAt, now));
+
+    /// <summary>Open → Waiting: it surely did not leave, and leaves later.</summary>
+    /// <param name="counts">Whether the attempt counts against those that it has.</param>
+    public static Task<int> WaitAsync(AppDbContext db, long id, DateTimeOffset due, bool counts, int? code, string reason, DateTimeOffset now)
+    {
+        var less = counts ? 0 : 1;
+        return Open(db, id).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, OutboxState.Waiting)
+            .SetProperty(m => m.DueAt, due)
+            .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
+            .SetProperty(m => m.LeaseOwner, (Guid?)null)
+            .SetProperty(m => m.Attempts, m => m.Attempts - less)
+            .SetProperty(m => m.ErrorCode, code)
+            .SetProperty(m => m.Error, Shortened(reason))
+            .SetProperty(m => m.UpdatedAt, now));
+    }
+
+    /// <summary>Waiting → Held: its campaign lets it go again, or takes it back.</summary>
+    public static Task<int> HoldAsync(IQueryable<Message> messages, string? reason, DateTimeOffset now) =>
+        messages.Where(m => m.State == OutboxState.Waiting).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, OutboxState.Held)
+            .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
+            .SetProperty(m => m.Error, reason)
+            .SetProperty(m => m.UpdatedAt, now));
+
+    /// <summary>Held → Waiting: its campaign lets it go.</summary>
+    public static Task<int> ReleaseAsync(IQueryable<Message> messages, DateTimeOffset now) =>
+        messages.Where(m => m.State == OutboxState.Held).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, OutboxState.Waiting)
+            .SetProperty(m => m.DueAt, now)
+            .SetProperty(m => m.UpdatedAt, now));
+
+    /// <summary>Waiting or Held → Cancelled: taken back before it left.</summary>
+    public static Task<int> CancelAsync(IQueryable<Message> messages, DateTimeOffset now) =>
+        messages.Where(m => m.State == OutboxState.Waiting || m.State == OutboxState.Held).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, OutboxState.Cancelled)
+            .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
+            .SetProperty(m => m.UpdatedAt, now));
+
+    /// <summary>
+    /// Dead or Uncertain → Waiting (or Held), because a person says so. WhatsApp never took it, as far as is known. With a new nonce: a late
+    /// status of the first attempt must not settle the second.
+    /// </summary>
+    public static Task<int> RetryAsync(IQueryable<Message> messages, OutboxState to, DateTimeOffset? due, DateTimeOffset now)
+    {
+        var nonce = RandomNumberGenerator.GetInt32(int.MaxValue);
+        return messages.Where(m => m.Wamid == null && (m.State == OutboxState.Dead || m.State == OutboxState.Uncertain)).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, to)
+            .SetProperty(m => m.Status, MessageStatus.Pending)
+            .SetProperty(m => m.Nonce, nonce)
+            .SetProperty(m => m.DueAt, due)
+            .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
+            .SetProperty(m => m.LeaseOwner, (Guid?)null)
+            .SetProperty(m => m.Attempts, 0)
+            .SetProperty(m => m.ErrorCode, (int?)null)
+            .SetProperty(m => m.Error, (string?)null)
+            .SetProperty(m => m.FailedAt, (DateTimeOffset?)null)
+            .SetProperty(m => m.UpdatedAt, now));
+    }
+
+    /// <summary>Any state, upwards: WhatsApp's word on it, which only climbs.</summary>
+    public static Task<int> ReportAsync(AppDbContext db, long id, ReportedProgress report, DateTimeOffset now)
+    {
+        var (status, at, failed) = (report.Status, report.At, report.Status == MessageStatus.Failed);
+        var state = failed ? OutboxState.Dead : OutboxState.Sent;
+        return db.Messages.Where(m => m.Id == id && m.Status < status).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.Status, status)
+            .SetProperty(m => m.Wamid, report.Wamid)
+            .SetProperty(m => m.State, state)
+            .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
+            .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)
+            .SetProperty(m => m.LeaseOwner, (Guid?)null)
+            .SetProperty(m => m.SentAt, m => status == MessageStatus.Sent || m.SentAt == null ? at : m.SentAt)
+            .SetProperty(m => m.DeliveredAt, m => status >= MessageStatus.Delivered && m.DeliveredAt == null ? at : m.DeliveredAt)
+            .SetProperty(m => m.ReadAt, m => status >= MessageStatus.Read && m.ReadAt == null ? at : m.ReadAt)
+            .SetProperty(m => m.FailedAt, m => failed ? at : m.FailedAt)
+            .SetProperty(m => m.PriceCategory, m => report.PriceCategory ?? m.PriceCategory)
+            .SetProperty(m => m.IsBillable, m => report.IsBillable ?? m.IsBillable)
+            .SetProperty(m => m.ErrorCode, report.Code)
+            .SetProperty(m => m.Error, Shortened(report.Reason))
+            .SetProperty(m => m.UpdatedAt, now));
+    }
+
+    private static IQueryable<Message> Open(AppDbContext db, long id) => db.Messages.Where(m =>
+        m.Id == id && m.Wamid == null && m.Status < MessageStatus.Failed
+        && (m.State == OutboxState.Waiting || m.State == OutboxState.Sending || m.State == OutboxState.Uncertain));
+
+    private static string? Shortened(string? text) => text is { Length: > Message.ErrorMaxLength } ? text[..Message.ErrorMaxLength] : text;
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Features.Messaging.Outbox;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>A message that WhatsApp has refused.</summary>
+internal sealed record RefusedSend(long ChannelId, long ConversationId, long ContactId, int Attempts);
+
+/// <summary>What a refusal means beyond its one message; the same for a send that somebody waits for and for the outbox.</summary>
+public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels, TimeProvider time)
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longer each time, and not the same for all, so that they do not come back together.</summary>
+    public static TimeSpan Backoff(int attempts)
+    {
+        var delay = Math.Min(LongestDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(attempts, 16) - 1));
+        return TimeSpan.FromSeconds(delay * (0.5 + Random.Shared.NextDouble()));
+    }
+
+    /// <summary>Part of the caller's write; whether the channel was stopped by it, to be logged after the commit (<see cref="LogStopped"/>).</summary>
+    /// <param name="wait">How long the channel or the person is left alone where WhatsApp throttles.</param>
+    internal async Task<bool> ApplyAsync(AppDbContext db, RefusedSend send, WhatsAppRefused refused, TimeSpan wait)
+    {
+        var now = time.GetUtcNow();
+        switch (refused.Kind)
+        {
+            case GraphErrorKind.CredentialRefused or GraphErrorKind.PermissionMissing:
+                return await ChannelDirectory.StopAsync(db, send.ChannelId, refused.Message, isCredential: true, now);
+            case GraphErrorKind.AccountBlocked or GraphErrorKind.SendingRestricted:
+                return await ChannelDirectory.StopAsync(db, send.ChannelId, refused.Message, isCredential: false, now);
+            case GraphErrorKind.RecipientThrottled:
+                var blocked = Pace.OfRecipient.Blocked(now + wait);
+                await db.Conversations.Where(c => c.Id == send.ConversationId && (c.PacedUntil == null || c.PacedUntil < blocked))
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, blocked));
+                return false;
+            case GraphErrorKind.Throttled:
+                var held = Pace.OfNumber(1).Blocked(now + wait);
+                await db.Channels.Where(c => c.Id == send.ChannelId && (c.PacedUntil == null || c.PacedUntil < held))
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, held));
+                return false;
+            case GraphErrorKind.MarketingStopped:
+                await optOuts.SetAsync(db, send.ContactId, null, true, ConsentPurpose.Marketing);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>How long to wait before the next attempt: what WhatsApp asks for, its own formula, or ours.</summary>
+    internal static TimeSpan WaitAfter(WhatsAppRefused refused, int attempts) => refused switch
+    {
+        { RetryAfter: { } asked } => asked,
+        { Kind: GraphErrorKind.RecipientThrottled } => TimeSpan.FromSeconds(Math.Pow(4, Math.Min(attempts, 6))),
+        _ => Backoff(attempts),
+    };
+
+    public void LogStopped(long channelId) => channels.LogStopped(channelId);
+}

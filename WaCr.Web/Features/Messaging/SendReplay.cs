@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Idempotency;
+using WaCr.Web.Features.Messaging.Outbox;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>What a send leaves under its key.</summary>
+internal sealed record KeptSend(long MessageId);
+
+/// <summary>Answers the repetition of a send from its message, as it stands by now.</summary>
+public sealed class SendReplay(IDbContextFactory<AppDbContext> contexts, OnceWriter once)
+{
+    /// <param name="digits">The number as the request names it.</param>
+    internal async Task<Result<SentMessage>> AnswerAsync(long messageId, string digits, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId, cancellationToken) is not { } message)
+        {
+            return new MessageSendFailedError(messageId, null, "Erased", "The message was erased; it may have been sent", IsUncertain: true);
+        }
+
+        if (message.State == OutboxState.Dead)
+        {
+            once.Free(); // it surely was not delivered: the same request may be made again
+            return new MessageSendFailedError(message.Id, message.ErrorCode, "Not sent", message.Error ?? "", IsUncertain: false);
+        }
+
+        if (message is not { State: OutboxState.Sent, Wamid: { } wamid })
+        {
+            return new MessageSendFailedError(message.Id, null, "No answer", OutboxErrors.Unconfirmed, IsUncertain: true);
+        }
+
+        var fileName = await db.MessageMedia.Where(media => media.MessageId == messageId)
+            .Select(media => media.FileName).FirstOrDefaultAsync(cancellationToken);
+        return new SentMessage(message.Id, wamid, message.ContactId, message.ConversationId, digits, message.Text, message.SentAt ?? message.CreatedAt)
+        {
+            Url = message.Url,
+            FileName = fileName,
+            Language = message.TemplateLanguage,
+        };
+    }
+}
