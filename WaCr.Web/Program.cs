@@ -21,6 +21,7 @@ public partial class Program
         builder.Services.AddDemo(builder.Configuration);
         builder.Services.AddFirstStart(builder.Configuration);
         builder.Services.AddJobs();
+        builder.AddHealth();
         builder.Services.AddApi();
         builder.AddStaffApp();
         builder.AddWebSecurity();
@@ -42,6 +43,7 @@ public partial class Program
         await app.PrepareFirstStartAsync();
         app.UseWebSecurity();
         app.UseApi();
+        app.MapHealth();
         app.MapApi();
         app.MapStaffApp();
         app.MapSandbox();

@@ -165,21 +165,6 @@ public sealed class MediaSendsTests(FetchingApp fetching) : IClassFixture<Fetchi
         closed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
-    [Fact]
-    public async Task HealthOfChannels_IsWorseOnlyWhileATokenIsRefused()
-    {
-        var (_, client, contact) = await NewWriterAsync();
-        using var http = new HttpClient { BaseAddress = App.Address };
-        (await http.GetStringAsync(new Uri("health/channels", UriKind.Relative))).ShouldBe("Healthy");
-
-        App.Graph.Answers(HttpStatusCode.Unauthorized, """{"error":{"message":"Error validating access token","type":"OAuthException","code":190}}""");
-        (await client.PostAsync("/messages/text", new { phone = contact.Phone, message = "Hello" })).Status.ShouldBe(HttpStatusCode.InternalServerError);
-        (await http.GetStringAsync(new Uri("health/channels", UriKind.Relative))).ShouldBe("Degraded");
-
-        (await client.PostAsync("/messages/text", new { phone = contact.Phone, message = "Hello" })).ShouldBe(HttpStatusCode.OK);
-        (await http.GetStringAsync(new Uri("health/channels", UriKind.Relative))).ShouldBe("Healthy");
-    }
-
     private async Task<(TestTenant Tenant, ApiClient Client, WaCr.Web.Features.Contacts.ContactDetails Contact)> NewWriterAsync()
     {
         var (tenant, client) = await App.NewTenantAsync();

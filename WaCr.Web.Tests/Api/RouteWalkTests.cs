@@ -66,8 +66,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
     // The rest of the product asks for a sign-in; these do not, each for its reason.
     private static readonly string[] OpenOutsideTheApi =
     [
-        // for load balancers and integrators
-        "/health/live", "/health/channels", "/openapi/v2.json", "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg",
+        // for load balancers and integrators; the health of channels asks for the operator's own token
+        "/health/live", "/health/ready", "/health/channels", "/openapi/v2.json", "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg",
         // for WhatsApp, which proves itself by its signature and, at the handshake, by the verify token
         "/webhooks/whatsapp",
         // on the way in or out

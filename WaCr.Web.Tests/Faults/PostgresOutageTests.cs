@@ -7,6 +7,8 @@ namespace WaCr.Web.Tests.Faults;
 
 public sealed class PostgresOutageTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Theory, OnPostgres]
     public async Task Unreachable_ReadsAndWritesAnswer503_AndAllIsWellAfterwards(DatabaseProvider engine)
     {
@@ -23,7 +25,17 @@ public sealed class PostgresOutageTests
             var (tenant, client) = await app.NewTenantAsync();
             var created = (await client.PostAsync("/contacts", ApiBodies.Contact(tenant))).ShouldBe(HttpStatusCode.Created);
 
+            using var browser = new HttpClient { BaseAddress = app.Address, DefaultRequestHeaders = { { "Accept", "text/html" }, { "Accept-Language", "pt" } } };
+            (await browser.GetAsync(new Uri("health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
             await relay.CutAsync();
+            (await browser.GetAsync(new Uri("health/live", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+            await BecomesAsync(browser, HttpStatusCode.ServiceUnavailable);
+            using var page = await browser.GetAsync(new Uri("account/sign-in", UriKind.Relative));
+            page.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            page.Headers.RetryAfter.ShouldNotBeNull();
+            (await page.Content.ReadAsStringAsync()).ShouldContain("O banco de dados n");
+            (await client.GetAsync("/contacts")).Headers.ShouldContainKey("Retry-After");
             (await client.GetAsync("/contacts")).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
             (await client.GetAsync($"/contacts/{created.Id}")).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
             (await client.PostAsync("/groups", new { name = "A" })).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE")
@@ -31,6 +43,7 @@ public sealed class PostgresOutageTests
             (await client.PostAsync("/groups", new { name = "B" }, ("Idempotency-Key", "b"))).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
 
             relay.Open();
+            await BecomesAsync(browser, HttpStatusCode.OK);
             (await client.GetAsync("/contacts")).ShouldBe(HttpStatusCode.OK);
             (await client.PostAsync("/groups", new { name = "A" })).ShouldBe(HttpStatusCode.Created);
             (await client.PostAsync("/groups", new { name = "B" }, ("Idempotency-Key", "b"))).ShouldBe(HttpStatusCode.Created);
@@ -40,4 +53,8 @@ public sealed class PostgresOutageTests
             await app.DisposeAsync();
         }
     }
+
+    // An answer is kept for a second.
+    private static Task BecomesAsync(HttpClient client, HttpStatusCode readiness) => Eventually.HoldsAsync(
+        async () => (await client.GetAsync(new Uri("health/ready", UriKind.Relative))).StatusCode == readiness, Patience, TimeSpan.FromMilliseconds(100));
 }

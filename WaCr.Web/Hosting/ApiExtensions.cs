@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Scalar.AspNetCore;
 using WaCr.Web.Api;
 using WaCr.Web.Api.Auth;
@@ -21,7 +20,6 @@ public static class ApiExtensions
         services.AddSingleton<TokenRateLimits>();
         services.AddSingleton<ApiRoutes>();
         services.AddSingleton<OpenApiDocument>();
-        services.AddHealthChecks().AddCheck<ChannelHealth>("whatsapp", tags: [HealthTags.Channels]);
         return services;
     }
 
@@ -53,7 +51,5 @@ public static class ApiExtensions
             scalar.DisableAgent().DisableMcp().DisableTelemetry();
             scalar.WithNonce(); // SecurityHeaders lets that script run
         }).AllowAnonymous();
-        app.MapHealthChecks("/health/channels", new HealthCheckOptions { Predicate = check => check.Tags.Contains(HealthTags.Channels) }).AllowAnonymous();
-        app.MapGet("/health/live", (HttpContext context) => context.Response.WriteAsync("ok")).AllowAnonymous();
     }
 }

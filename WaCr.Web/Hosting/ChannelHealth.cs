@@ -11,7 +11,7 @@ internal sealed class ChannelHealth(IDbContextFactory<AppDbContext> contexts) : 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // The filter is lifted since a load balancer is no tenant's; a number is all that it learns.
+        // The filter is lifted since the operator is no tenant's; a number is all that it learns.
         var refused = await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter])
             .CountAsync(channel => channel.CredentialRefusedAt != null, cancellationToken);
         return refused == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"WhatsApp refuses the access tokens of {refused} channels.");

@@ -63,6 +63,11 @@ public static class StaffAppExtensions
 
     public static WebApplication MapStaffApp(this WebApplication app)
     {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorPage.WriteAsync });
+        }
+
         app.UseStatusCodePagesWithReExecute(Urls.NotFound, createScopeForStatusCodePages: true);
         app.Use(KeepPagesFromPrograms);
         app.UseRequestLocalization(new RequestLocalizationOptions

@@ -34,7 +34,7 @@ internal static class OpenApiResponses
         [ApiHeaders.RateReset] = Header("When the next minute begins, in Unix seconds.", "integer"),
         ["ETag"] = Header("The version, for `If-Match` and `If-None-Match`.", "string"),
         ["Location"] = Header("Path of the new resource.", "string"),
-        ["Retry-After"] = Header("Seconds until the next minute begins.", "integer"),
+        ["Retry-After"] = Header("Seconds to wait before the next try.", "integer"),
         [ApiHeaders.IdempotencyReplayed] = Header("`true` where this is the stored answer of an earlier request.", "string"),
     };
 
@@ -140,7 +140,7 @@ internal static class OpenApiResponses
             ["error"] = new JsonObject { ["code"] = problem.Code, ["message"] = problem.Description },
             ["meta"] = new JsonObject { ["request_id"] = "01a20413-df30-79af-8f67-801fbf0fd82b", ["timestamp"] = "2026-01-01T08:03:14+00:00" },
         };
-        var headers = problem.Status == StatusCodes.Status429TooManyRequests
+        var headers = problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
             ? HeaderRefs(ApiHeaders.RequestId, "Retry-After")
             : HeaderRefs(ApiHeaders.RequestId);
         return new JsonObject { ["description"] = problem.Description, ["headers"] = headers, ["content"] = content };

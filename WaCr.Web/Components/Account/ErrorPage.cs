@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
+using WaCr.Web.Common;
+using WaCr.Web.Components.Language;
+
+namespace WaCr.Web.Components.Account;
+
+/// <summary>
+/// What a person sees where a page failed. It needs no database, no session and no script, since each of them may be the cause. A program
+/// gets the status alone.
+/// </summary>
+internal static class ErrorPage
+{
+    private const string RetryAfterSeconds = "10";
+
+    public static async Task WriteAsync(HttpContext context)
+    {
+        var isOutage = context.Features.Get<IExceptionHandlerFeature>() is { } failed && Outage.IsCauseOf(failed.Error);
+        context.Response.StatusCode = isOutage ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        if (isOutage)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
+        if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            var culture = context.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.GetCultureInfo(Languages.Default);
+            CultureInfo.CurrentUICulture = culture;
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(Write(context.RequestServices.GetRequiredService<Words>(), culture, isOutage));
+        }
+    }
+
+    private static string Write(Words T, CultureInfo culture, bool isOutage) =>
+        $"""
+        <!DOCTYPE html>
+        <html lang="{culture.Name}" dir="{(culture.TextInfo.IsRightToLeft ? "rtl" : "ltr")}">
+        <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <title>WaCr</title>
+            <link rel="stylesheet" href="/app.css" />
+        </head>
+        <body>
+            <main class="door">
+                <div class="door-card">
+                    <h1>{WebUtility.HtmlEncode(isOutage ? T["WaCr cannot be used for the moment"] : T["This page failed"])}</h1>
+                    <p>{WebUtility.HtmlEncode(isOutage
+                        ? T["The database does not answer. What you saved is safe; please try again in a moment."]
+                        : T["Something went wrong on our side. If it happens again, tell whoever runs this server when it happened."])}</p>
+                    <p><a href="">{WebUtility.HtmlEncode(T["Try again"])}</a></p>
+                </div>
+            </main>
+        </body>
+        </html>
+        """;
+}

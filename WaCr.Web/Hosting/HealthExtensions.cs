@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Hosting;
+
+/// <summary>Section <c>Health</c> of the configuration.</summary>
+internal sealed class HealthOptions
+{
+    public const string Section = "Health";
+    public const int MinTokenLength = 16;
+
+    /// <summary>Opens <c>/health/channels</c>; unset, there is no such address.</summary>
+    public string? Token { get; set; }
+}
+
+/// <summary>Whether the process lives, may be sent work, and what an operator should look after.</summary>
+internal static class HealthExtensions
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSettings<HealthOptions>(builder.Configuration, HealthOptions.Section).Validate(
+            health => health.Token is null or { Length: >= HealthOptions.MinTokenLength }, $"Health:Token must be at least {HealthOptions.MinTokenLength} characters long.");
+        services.AddSettings<ShutdownOptions>(builder.Configuration, ShutdownOptions.Section)
+            .ValidateTime("Shutdown:ReadyDelay", shutdown => shutdown.ReadyDelay, mayBeZero: true);
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<HealthReports>();
+        services.AddSingleton<IHostLifetime, DrainingLifetime>();
+        services.AddHealthChecks().AddCheck<ChannelHealth>("whatsapp", HealthStatus.Unhealthy, [HealthTags.Channels], Patience);
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // a stack each second; HealthReports tells changes
+        return builder;
+    }
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/health/live", (HttpContext context) => context.Response.WriteAsync("ok")).AllowAnonymous();
+        app.MapGet("/health/ready", TellReadyAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/health/channels", TellChannelsAsync).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> TellReadyAsync(Readiness readiness, HealthReports reports) =>
+        readiness.IsStopping ? Results.Text("stopping", statusCode: StatusCodes.Status503ServiceUnavailable)
+        : await reports.OfAsync(HealthTags.Ready) == HealthStatus.Unhealthy ? Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable)
+        : Results.Text("ready");
+
+    // What it tells is about the tenants, so it is for the operator alone.
+    private static async Task<IResult> TellChannelsAsync(HttpContext context, IOptions<HealthOptions> options, HealthReports reports)
+    {
+        if (options.Value.Token is not { } token)
+        {
+            return Results.NotFound();
+        }
+
+        if (BearerOf(context.Request) is not { } given || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token)))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Results.StatusCode(StatusCodes.Status401Unauthorized);
+        }
+
+        var status = await reports.OfAsync(HealthTags.Channels);
+        return Results.Text(status.ToString(), statusCode: status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+    }
+
+    private static string? BearerOf(HttpRequest request) => request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var token] ? token : null;
+}
