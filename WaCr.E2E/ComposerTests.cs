@@ -66,8 +66,8 @@ public sealed class ComposerTests(StaffApp app)
         await Expect(bubble.Locator("img")).ToBeVisibleAsync(Patiently);
         await Expect(bubble.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("Delivered|Read") })).ToBeVisibleAsync(Patiently);
 
-        using var customer = new HttpClient();
-        var phone = await customer.GetStringAsync(new Uri($"{app.Address}/sandbox/control/customers/+12025550145/messages"));
+        using var customer = app.OpenSandbox();
+        var phone = await customer.GetStringAsync(new Uri("customers/+12025550145/messages", UriKind.Relative));
         phone.ShouldContain("seasonal_offer");
         phone.ShouldContain("Dear customer");
         phone.ShouldMatch("\"text\":\\s*\"spring\"");
@@ -180,8 +180,8 @@ public sealed class ComposerTests(StaffApp app)
     /// <summary>A customer writes, through the sandbox, and the thread is opened.</summary>
     private async Task OpenAsync(StaffPage staff, string phone, string text)
     {
-        using var customer = new HttpClient();
-        using var written = await customer.PostAsJsonAsync(new Uri($"{app.Address}/sandbox/control/customers/{phone}/text"), new { body = text });
+        using var customer = app.OpenSandbox();
+        using var written = await customer.PostAsJsonAsync(new Uri($"customers/{phone}/text", UriKind.Relative), new { body = text });
         written.EnsureSuccessStatusCode();
         await staff.GotoAsync("/conversations");
         await staff.Page.Locator(".inbox-row", new() { HasText = text }).ClickAsync(new() { Timeout = 60_000 });

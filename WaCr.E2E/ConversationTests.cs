@@ -100,8 +100,8 @@ public sealed class ConversationTests(StaffApp app)
     /// <summary>As the customer's phone, through the sandbox.</summary>
     private async Task WriteAsync(string phone, string text)
     {
-        using var customer = new HttpClient();
-        using var written = await customer.PostAsJsonAsync(new Uri($"{app.Address}/sandbox/control/customers/{phone}/text"), new { body = text });
+        using var customer = app.OpenSandbox();
+        using var written = await customer.PostAsJsonAsync(new Uri($"customers/{phone}/text", UriKind.Relative), new { body = text });
         written.EnsureSuccessStatusCode();
     }
 }

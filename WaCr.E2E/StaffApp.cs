@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
@@ -17,6 +18,7 @@ public class StaffApp : IAsyncLifetime
     public const string English = "en-GB";
     public const string Portuguese = "pt-BR";
     public const string Arabic = "ar";
+    private const string SandboxToken = "token-of-the-sandboxs-controls";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wacr-e2e-").FullName;
     private ServerFactory? _server;
@@ -75,6 +77,13 @@ public class StaffApp : IAsyncLifetime
         Address = _server.ClientOptions.BaseAddress.ToString().TrimEnd('/');
     }
 
+    /// <summary>To play a customer: opens the sandbox's controls.</summary>
+    public HttpClient OpenSandbox() => new()
+    {
+        BaseAddress = new Uri($"{Address}/sandbox/control/"),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", SandboxToken) },
+    };
+
     public AsyncServiceScope CreateScope() => _server!.Services.CreateAsyncScope();
 
     /// <summary>What no browser does: in the server, in this workspace, with all rights.</summary>
@@ -127,6 +136,7 @@ public class StaffApp : IAsyncLifetime
             builder.UseEnvironment(environment);
             builder.UseSetting("Database:ConnectionString", $"Data Source={file}");
             builder.UseSetting("urls", "http://127.0.0.1:0");
+            builder.UseSetting("WhatsApp:Sandbox:ControlToken", SandboxToken);
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
         }
     }

@@ -147,6 +147,7 @@ public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) 
         private readonly TempFolder _folder = new();
         private readonly HttpClient _http = new();
         private ProductProcess? _server;
+        private string _controls = "";
 
         public async Task InitializeAsync()
         {
@@ -154,6 +155,7 @@ public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) 
             {
                 More = new Dictionary<string, string> { ["Downloads__TrustedHosts__0"] = "127.0.0.1" }, // else no address of this machine is fetched from
             });
+            _controls = (await _server.WaitForLineAsync("Controls ")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
             var token = (await _server.WaitForLineAsync("Token ")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
@@ -184,7 +186,7 @@ public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) 
             await ControlAsync(HttpMethod.Post, $"customers/{Uri.EscapeDataString(phone)}/{act}", body);
 
         public async Task<JsonNode> ControlAsync(HttpMethod method, string path, object? body = null) =>
-            await SendAsync(method, "/sandbox/control/" + path, body, HttpStatusCode.OK);
+            await SendAsync(method, "/sandbox/control/" + path, body, HttpStatusCode.OK, _controls);
 
         public async Task<JsonNode> EventuallyAsync(string path, Func<JsonNode, bool> fits)
         {
@@ -201,9 +203,10 @@ public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) 
             return found!;
         }
 
-        private async Task<JsonNode> SendAsync(HttpMethod method, string path, object? body, HttpStatusCode expected)
+        private async Task<JsonNode> SendAsync(HttpMethod method, string path, object? body, HttpStatusCode expected, string? token = null)
         {
             using var request = new HttpRequestMessage(method, new Uri(_server!.Address, path));
+            request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
             request.Content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
             using var answer = await _http.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();

@@ -12,15 +12,17 @@ internal delegate Task<IPAddress[]> HostLookup(string host, CancellationToken ca
 /// Connects to public addresses alone. The address that was checked is the one that is connected to: a name that is looked up
 /// twice may answer differently the second time.
 /// </summary>
-internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOptions> options)
+/// <param name="mayReach">Hosts and ports beyond the trusted ones of <paramref name="options"/> that are reached wherever they lead.</param>
+internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOptions> options, Func<string, int, bool>? mayReach = null)
 {
-    public HttpMessageHandler CreateHandler() => new SocketsHttpHandler
+    /// <param name="keptFor">How long a connection may be used again; not at all where it is left out.</param>
+    public HttpMessageHandler CreateHandler(TimeSpan keptFor = default) => new SocketsHttpHandler
     {
         AllowAutoRedirect = false, // each target is checked first
         UseProxy = false, // a proxy would do the looking up, and could be led anywhere
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(5),
-        PooledConnectionLifetime = TimeSpan.Zero,
+        PooledConnectionLifetime = keptFor,
         ConnectCallback = ConnectAsync,
     };
 
@@ -38,7 +40,7 @@ internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOp
         }
     }
 
-    private bool IsTrusted(string host, int port) => options.Value.TrustedHosts.Any(trusted =>
+    private bool IsTrusted(string host, int port) => mayReach?.Invoke(host, port) == true || options.Value.TrustedHosts.Any(trusted =>
         trusted.Equals(host, StringComparison.OrdinalIgnoreCase)
         || trusted.Equals(string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"), StringComparison.OrdinalIgnoreCase));
 

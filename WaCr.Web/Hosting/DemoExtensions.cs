@@ -40,13 +40,13 @@ public static class DemoExtensions
 
         if (await scope.ServiceProvider.GetRequiredService<DemoToken>().RenewAsync(CancellationToken.None) is { } token)
         {
-            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Welcome(OwnAddress.Of(app), token, app.Services.GetService<SandboxDesk>() is not null)));
+            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Welcome(OwnAddress.Of(app), token, app.Services.GetService<SandboxControlToken>()?.Value)));
         }
 
         return true;
     });
 
-    private static string Welcome(string address, string token, bool hasSandbox) =>
+    private static string Welcome(string address, string token, string? controls) =>
         $"""
 
         WaCr is ready at {address}
@@ -56,13 +56,13 @@ public static class DemoExtensions
           Password   {DemoSeed.Password}
           Token      {token}  (new at each start)
           Try        curl -s -H 'Authorization: Bearer {token}' '{address}/api/v2/contacts?per_page=3'
-        {(hasSandbox ? Sandbox(address, token) : "")}
+        {(controls is null ? "" : Sandbox(address, token, controls))}
         """;
 
-    private static string Sandbox(string address, string token) =>
+    private static string Sandbox(string address, string token, string controls) =>
         $$"""
           Phone      {{address}}/sandbox  (a customer's phone in the browser)
-          Customer   curl -s -H 'Content-Type: application/json' -d '{"body":"Is the shop open?"}' '{{address}}/sandbox/control/customers/+12025550143/text'
+          Customer   curl -s -H 'Authorization: Bearer {{controls}}' -H 'Content-Type: application/json' -d '{"body":"Is the shop open?"}' '{{address}}/sandbox/control/customers/+12025550143/text'
           Answer     curl -s -H 'Authorization: Bearer {{token}}' -H 'Content-Type: application/json' -d '{"phone":"+12025550143","message":"Yes, until six."}' '{{address}}/api/v2/messages/text'
                      WhatsApp is a sandbox here, nothing leaves this machine: docs/whatsapp-by-curl.md
 

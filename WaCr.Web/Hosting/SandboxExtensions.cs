@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using WaCr.Web.Common;
+using WaCr.Web.Downloads;
 using WaCr.Web.Features.Demo;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Sandbox;
@@ -31,7 +33,7 @@ public static class SandboxExtensions
             builder.Services.PostConfigure<WhatsAppOptions>(options => options.BaseUrl = NotYet);
         }
 
-        return builder.Services.AddSandboxServices(builder.Configuration);
+        return builder.Services.AddSandboxServices(builder.Configuration, mayPostToLoopback: builder.Environment.IsDevelopment());
     }
 
     /// <exception cref="StartupException">With a sandbox outside Development customers would get nothing while all looks well.</exception>
@@ -68,6 +70,7 @@ public static class SandboxExtensions
 
         app.MapSandboxRoutes();
         app.MapSandboxFiles();
+        app.ShowControlToken();
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var own = OwnAddress.Of(app);
@@ -79,9 +82,19 @@ public static class SandboxExtensions
         });
     }
 
-    internal static IServiceCollection AddSandboxServices(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">Of the product, or of a server that is nothing but the sandbox.</param>
+    /// <param name="configuration">Its section <c>WhatsApp:Sandbox</c>, and the hosts that downloads trust.</param>
+    /// <param name="mayPostToLoopback">Whether events may go to any address of this machine; else to the product's own and to public ones.</param>
+    internal static IServiceCollection AddSandboxServices(this IServiceCollection services, IConfiguration configuration, bool mayPostToLoopback = false)
     {
-        services.AddSettings<SandboxOptions>(configuration, SandboxOptions.Section);
+        services.AddSettings<SandboxOptions>(configuration, SandboxOptions.Section)
+            .Validate(
+                sandbox => sandbox.ControlToken is null or { Length: >= SandboxControlToken.MinLength },
+                $"WhatsApp:Sandbox:ControlToken must be at least {SandboxControlToken.MinLength} characters long.")
+            .Validate(
+                sandbox => SandboxChecks.Of(sandbox.Behaviour) is null && sandbox.Numbers.All(number => SandboxChecks.Of(number) is null),
+                "WhatsApp:Sandbox:Behaviour or Numbers hold a value out of range (docs/sandbox.md).");
+        services.AddSingleton<SandboxControlToken>();
         services.AddSingleton<SandboxWorld>();
         services.AddSingleton<SandboxPhone>();
         services.AddSingleton<SandboxDesk>();
@@ -91,11 +104,7 @@ public static class SandboxExtensions
         services.AddSingleton<GraphTemplates>();
         services.AddSingleton<GraphAccounts>();
         services.AddSingleton<GraphObjects>();
-        services.AddSingleton(provider => new WebhookPosts(
-            provider.GetRequiredService<SandboxWorld>(),
-#pragma warning disable CA2000 // Lives as long as the server.
-            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })));
-#pragma warning restore CA2000
+        services.AddSingleton(provider => CreatePosts(provider, configuration, mayPostToLoopback));
         services.AddSingleton<GraphRoutes>();
         services.AddSingleton<ControlRoutes>();
         services.AddHostedService<WebhookPump>();
@@ -109,6 +118,33 @@ public static class SandboxExtensions
         routes.Map(SandboxPaths.Graph + "/{**path}", graph.ServeAsync).AllowAnonymous().ExcludeFromDescription();
         routes.Map(SandboxPaths.Control + "/{**path}", control.ServeAsync).AllowAnonymous().ExcludeFromDescription();
     }
+
+    /// <summary>On standard output, where a person who starts it looks; not in the log. One that was configured is known already.</summary>
+    internal static void ShowControlToken(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<SandboxOptions>>().Value.ControlToken is null)
+        {
+            var token = app.Services.GetRequiredService<SandboxControlToken>().Value;
+            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"  Controls   {token}  (opens /sandbox/control; new at each start)"));
+        }
+    }
+
+    // As downloads reach public addresses alone: whoever sets an address would otherwise reach what stands behind this server.
+    private static WebhookPosts CreatePosts(IServiceProvider provider, IConfiguration configuration, bool mayPostToLoopback)
+    {
+        var world = provider.GetRequiredService<SandboxWorld>();
+        var downloads = configuration.GetSection(RemoteFileOptions.Section).Get<RemoteFileOptions>() ?? new RemoteFileOptions();
+        var connections = new PublicConnections(
+            Dns.GetHostAddressesAsync,
+            Options.Create(downloads),
+            (host, port) => (mayPostToLoopback && IsThisMachine(host)) || (world.OwnWebhook is { } own && own.DnsSafeHost == host && own.Port == port));
+#pragma warning disable CA2000 // Lives as long as the server.
+        return new WebhookPosts(world, new HttpClient(connections.CreateHandler(keptFor: TimeSpan.FromMinutes(5))), provider.GetRequiredService<ILogger<WebhookPosts>>());
+#pragma warning restore CA2000
+    }
+
+    private static bool IsThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsOn(IConfiguration configuration, IHostEnvironment environment) =>
         configuration.GetSection(SandboxOptions.Section).GetValue<bool?>(nameof(SandboxOptions.Enabled))

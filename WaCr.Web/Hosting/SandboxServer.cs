@@ -14,7 +14,7 @@ internal static class SandboxServer
         builder.WebHost.UseUrls(url);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSandboxServices(builder.Configuration);
+        builder.Services.AddSandboxServices(builder.Configuration, mayPostToLoopback: true);
         if (immediate)
         {
             builder.Services.Configure<SandboxOptions>(options => options.Behaviour = SandboxBehaviour.Immediate);
@@ -25,6 +25,7 @@ internal static class SandboxServer
         app.CheckSettings();
         app.HoldPorts();
         app.MapSandboxRoutes();
+        app.ShowControlToken();
         if (webhook is not null)
         {
             app.Services.GetRequiredService<SandboxWorld>().SetOwnWebhook(webhook);

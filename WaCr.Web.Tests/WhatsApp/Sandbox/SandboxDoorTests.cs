@@ -1,8 +1,6 @@
 using System.Net;
-using System.Security.Claims;
-using Microsoft.AspNetCore.Http;
+using System.Net.Http.Headers;
 using WaCr.Web.Tests.Support;
-using WaCr.Web.WhatsApp.Sandbox.Http;
 
 namespace WaCr.Web.Tests.WhatsApp.Sandbox;
 
@@ -10,33 +8,33 @@ namespace WaCr.Web.Tests.WhatsApp.Sandbox;
 public sealed class SandboxDoorTests
 {
     [Theory]
-    [InlineData("127.0.0.1", "localhost:5000", null, null, false, true)]
-    [InlineData("::1", "[::1]:5000", null, null, false, true)]
-    [InlineData("::ffff:127.0.0.1", "127.0.0.1:5000", null, null, false, true)]
-    [InlineData("10.0.0.7", "localhost:5000", null, null, false, false)]
-    [InlineData("10.0.0.7", "wacr.example", null, null, true, true)]
-    [InlineData("127.0.0.1", "wacr.example", null, null, false, false)]
-    [InlineData("127.0.0.1", "localhost:5000", "X-Forwarded-For", "10.0.0.7", false, false)]
-    [InlineData("127.0.0.1", "localhost:5000", "Origin", "https://evil.example", false, false)]
-    [InlineData("127.0.0.1", "localhost:5000", "Origin", "http://localhost:5000", false, true)]
-    [InlineData("127.0.0.1", "localhost:5000", "Sec-Fetch-Site", "cross-site", false, false)]
-    [InlineData("10.0.0.7", "wacr.example", "Origin", "https://evil.example", true, false)]
-    public void Controls_AreForThisMachineAndForStaff(string from, string host, string? header, string? value, bool signedIn, bool mayEnter)
+    [InlineData(null)]
+    [InlineData("another-token-of-some-length")]
+    [InlineData("sandbox-token-riverside")]
+    public async Task Controls_WithoutTheirToken_AreClosed_FromThisMachineToo(string? token)
     {
-        var context = new DefaultHttpContext();
-        context.Connection.RemoteIpAddress = IPAddress.Parse(from);
-        context.Request.Host = new HostString(host);
-        if (header is not null)
-        {
-            context.Request.Headers[header] = value;
-        }
+        await using var sandbox = await SandboxHarness.StartAsync();
+        using var http = new HttpClient { BaseAddress = sandbox.Address };
+        http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
 
-        if (signedIn)
-        {
-            context.User = new ClaimsPrincipal(new ClaimsIdentity("cookie"));
-        }
+        (await http.GetAsync(new Uri("sandbox/control/export", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await http.PostAsync(new Uri("sandbox/control/reset", UriKind.Relative), null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
 
-        ControlDoor.MayEnter(context).ShouldBe(mayEnter);
+    [Theory]
+    [InlineData("http://127.0.0.2:9/hook")]
+    [InlineData("http://localhost:9/hook")]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    [InlineData("http://10.0.0.1/hook")]
+    public async Task Webhook_ToAnAddressThatIsNotPublic_IsNeverCalled(string address)
+    {
+        await using var sandbox = await SandboxHarness.StartAsync();
+        sandbox.Desk.PutNumber(SandboxHarness.Number with { WebhookUrl = new Uri(address) }).Succeeded.ShouldBeTrue();
+
+        var (status, json, _) = await sandbox.CallAsync(HttpMethod.Post, $"/sandbox/control/numbers/{SandboxHarness.Number.PhoneNumberId}/handshake");
+
+        status.ShouldBe(422);
+        ((string)json["error"]!).ShouldBe("There was no answer.");
     }
 
     [Theory]

@@ -47,6 +47,8 @@ internal sealed class SandboxHarness : IAsyncDisposable
 
     public SandboxWorld World => _server.Services.GetRequiredService<SandboxWorld>();
 
+    public string ControlToken => _server.Services.GetRequiredService<SandboxControlToken>().Value;
+
     public SandboxDesk Desk => _server.Services.GetRequiredService<SandboxDesk>();
 
     public SandboxPhone Phone => _server.Services.GetRequiredService<SandboxPhone>();
@@ -114,7 +116,7 @@ internal sealed class SandboxHarness : IAsyncDisposable
     public async Task<(int Status, JsonNode Json, HttpResponseMessage Answer)> CallAsync(HttpMethod method, string path, string? json = null, string? token = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Address, path.StartsWith('/') ? path : $"/sandbox/graph/v25.0/{path}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? Number.AccessToken);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? (path.StartsWith("/sandbox/control", StringComparison.Ordinal) ? ControlToken : Number.AccessToken));
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
         var answer = await _http.SendAsync(request);
         return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!, answer);

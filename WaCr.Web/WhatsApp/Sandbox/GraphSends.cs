@@ -103,7 +103,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphDoor door)
         var failsWith = magic.FailsWith
             ?? (!isOpen ? WindowClosed
                 : template?.Category == "MARKETING" && person.MarketingStopped.Contains(number.PhoneNumberId) ? MarketingStopped
-                : FilesOf(body).Any(file => file.Text("link") is { } link && new Uri(link).Host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase)) ? MediaFailed
+                : FilesOf(body).Any(file => Uri.TryCreate(file.Text("link"), UriKind.Absolute, out var link) && link.Host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase)) ? MediaFailed
                 : null);
         var message = Keep(number, person, body, template);
         var answer = Accepted(number, person, body, message) with

@@ -34,6 +34,9 @@ internal static class Json
 
     public static bool IsTrue(this JsonNode? json) => json is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
+    /// <summary>Half of a surrogate pair is no character, and cannot be written: U+FFFD stands in its place.</summary>
+    public static string Whole(string text) => string.Concat(text.EnumerateRunes());
+
     /// <summary>Characters as WhatsApp counts them for people: an emoji is one.</summary>
     public static int Length(string text) => text.EnumerateRunes().Count();
 }

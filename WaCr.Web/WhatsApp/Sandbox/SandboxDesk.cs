@@ -31,10 +31,25 @@ internal sealed class SandboxDesk(SandboxWorld world)
 
     public SandboxState Export() => world.Do(world.Export);
 
-    public void Import(SandboxState state) => world.Do(() =>
+    /// <summary>All of it or nothing: a state that does not hold together leaves the world as it was.</summary>
+    public Result<Done> Import(SandboxState state) => world.Do<Result<Done>>(() =>
     {
-        world.Import(state);
-        return state;
+        if (SandboxChecks.Of(state) is { } problem)
+        {
+            return new SandboxProblem(problem);
+        }
+
+        var before = world.Export();
+        try
+        {
+            world.Import(state);
+            return default(Done);
+        }
+        catch (ArgumentException twice)
+        {
+            world.Import(before);
+            return new SandboxProblem($"The state does not hold together: {twice.Message}");
+        }
     });
 
     public void Reset() => world.Do(() =>
@@ -58,6 +73,11 @@ internal sealed class SandboxDesk(SandboxWorld world)
         }
 
         var behaviour = all.Deserialize<SandboxBehaviour>(JsonNames.Json)!;
+        if (SandboxChecks.Of(behaviour) is { } problem)
+        {
+            throw new JsonException(problem);
+        }
+
         if (phoneNumberId is null)
         {
             world.Behaviour = behaviour;
@@ -81,8 +101,13 @@ internal sealed class SandboxDesk(SandboxWorld world)
     public T Look<T>(Func<SandboxWorld, T> read) => world.Do(() => read(world));
 
     /// <summary>Time goes on by this much at once, and with it everything that is due by then.</summary>
-    public DateTimeOffset Advance(TimeSpan by) => world.Do(() =>
+    public Result<DateTimeOffset> Advance(TimeSpan by) => world.Do<Result<DateTimeOffset>>(() =>
     {
+        if (by.Duration() > SandboxChecks.MaxShift || (world.Clock.Ahead + by).Duration() > SandboxChecks.MaxShift)
+        {
+            return new SandboxProblem(string.Create(CultureInfo.InvariantCulture, $"The clock goes at most {SandboxChecks.MaxShift.Days} days from the real time."));
+        }
+
         world.Clock.Ahead += by;
         return world.Clock.Now;
     });
@@ -122,8 +147,13 @@ internal sealed class SandboxDesk(SandboxWorld world)
         return count;
     });
 
-    public void PutNumber(SandboxNumber number) => world.Do(() =>
+    public Result<SandboxNumber> PutNumber(SandboxNumber number) => world.Do<Result<SandboxNumber>>(() =>
     {
+        if (SandboxChecks.Of(number) is { } problem)
+        {
+            return new SandboxProblem(problem);
+        }
+
         world.PutNumber(number);
         return number;
     });

@@ -11,6 +11,9 @@ public sealed class SandboxOptions
     /// <summary>Outside Development a sandbox means that customers get nothing while all looks well, so it takes this word.</summary>
     public bool AllowOutsideDevelopment { get; set; }
 
+    /// <summary>What opens the controls. Unset: a new one at each start, which the server prints.</summary>
+    public string? ControlToken { get; set; }
+
     /// <summary>Of every id that is made: the same calls after the same seed give the same ids.</summary>
     public int Seed { get; set; } = 1;
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using WaCr.Web.Common;
 
@@ -23,7 +24,7 @@ internal sealed class SandboxPhone(SandboxWorld world)
     private static readonly TimeSpan FileLives = TimeSpan.FromDays(7);
 
     public Result<SandboxMessage> Write(SandboxChat chat, string text, string? replyTo = null) =>
-        Say(chat, "text", new JsonObject { ["body"] = text }, text, replyTo);
+        Say(chat, "text", new JsonObject { ["body"] = Json.Whole(text) }, Json.Whole(text), replyTo);
 
     public Result<SandboxMessage> Send(SandboxChat chat, SandboxFile file) => OnChat<SandboxMessage>(chat, (number, person) =>
     {
@@ -31,6 +32,13 @@ internal sealed class SandboxPhone(SandboxWorld world)
         {
             return new SandboxProblem($"type must be one of {string.Join(", ", SendRules.MediaTypes)}.");
         }
+
+        if (!MediaTypeHeaderValue.TryParse(file.MimeType, out _) || file.MimeType.Any(letter => letter is < ' ' or > '~'))
+        {
+            return new SandboxProblem("mime_type must be a media type such as image/jpeg.");
+        }
+
+        file = file with { Caption = file.Caption is null ? null : Json.Whole(file.Caption), FileName = file.FileName is null ? null : Json.Whole(file.FileName) };
 
         var media = world.Files.Add(number.BusinessAccountId, file.MimeType, file.Bytes, world.Clock.Now + FileLives);
         var content = new JsonObject { ["id"] = media.Id, ["mime_type"] = media.MimeType, ["sha256"] = media.Sha256 };
@@ -87,12 +95,13 @@ internal sealed class SandboxPhone(SandboxWorld world)
     public Result<SandboxMessage> React(SandboxChat chat, string messageId, string? emoji) => OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
     {
         var content = new JsonObject { ["message_id"] = message.Id };
-        if (!string.IsNullOrEmpty(emoji))
+        emoji = Json.Whole(emoji ?? "");
+        if (emoji.Length > 0)
         {
             content["emoji"] = emoji;
         }
 
-        return Emit(number, person, "reaction", content, emoji ?? "", null);
+        return Emit(number, person, "reaction", content, emoji, null);
     });
 
     /// <summary>Reads everything that arrived, as opening the chat does; answers how many messages that were.</summary>
@@ -136,7 +145,9 @@ internal sealed class SandboxPhone(SandboxWorld world)
     {
         if (person.LastWroteAt.TryGetValue(number.PhoneNumberId, out var at))
         {
-            person.LastWroteAt[number.PhoneNumberId] = at - by;
+            // However often this is asked for: no message is older than the count of seconds, and none is of the future.
+            var aged = at - DateTimeOffset.UnixEpoch > by ? at - by : DateTimeOffset.UnixEpoch;
+            person.LastWroteAt[number.PhoneNumberId] = aged < world.Clock.Now ? aged : world.Clock.Now;
         }
 
         world.Show();
@@ -183,8 +194,8 @@ internal sealed class SandboxPhone(SandboxWorld world)
     /// <summary>A name as it is shown to the business, and a username that hides the phone; an empty one shows it again.</summary>
     public Result<SandboxCustomer> Call(SandboxChat chat, string? name, string? username) => OnChat<SandboxCustomer>(chat, (_, person) =>
     {
-        person.Name = string.IsNullOrWhiteSpace(name) ? person.Name : name;
-        person.Username = username is null ? person.Username : username.Length == 0 ? null : username;
+        person.Name = string.IsNullOrWhiteSpace(name) ? person.Name : Json.Whole(name);
+        person.Username = username is null ? person.Username : username.Length == 0 ? null : Json.Whole(username);
         return person;
     });
 

@@ -8,11 +8,12 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 /// The sandbox's memory and its clock. Everything happens one thing at a time, inside <see cref="Do{T}"/>, so that the same calls
 /// in the same order always give the same ids, answers and events.
 /// </summary>
-internal sealed class SandboxWorld : IDisposable
+internal sealed partial class SandboxWorld : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Timeline _timeline;
     private readonly SandboxOptions _options;
+    private readonly ILogger _logger;
     private ImmutableList<SandboxNumber> _numbers = []; // also read by posts, outside of the lock
     private readonly List<SandboxEvent> _told = [];
     private ImmutableDictionary<string, SandboxBehaviour> _ownBehaviours = ImmutableDictionary<string, SandboxBehaviour>.Empty; // as are these
@@ -21,8 +22,9 @@ internal sealed class SandboxWorld : IDisposable
     private long _firstId;
     private Uri? _ownWebhook;
 
-    public SandboxWorld(TimeProvider time, IOptions<SandboxOptions> options)
+    public SandboxWorld(TimeProvider time, IOptions<SandboxOptions> options, ILogger<SandboxWorld> logger)
     {
+        _logger = logger;
         _options = options.Value;
         Clock = new SandboxClock(time);
         Ids = new SandboxIds(_options.Seed);
@@ -57,6 +59,9 @@ internal sealed class SandboxWorld : IDisposable
 
     public IReadOnlyList<SandboxNumber> Numbers => _numbers;
 
+    /// <summary>Where events go of numbers that name no place themselves; null before the server listens.</summary>
+    public Uri? OwnWebhook => _ownWebhook;
+
     public T Do<T>(Func<T> work)
     {
         T done;
@@ -68,7 +73,7 @@ internal sealed class SandboxWorld : IDisposable
             {
                 while (_timeline.TakeDue() is { } due)
                 {
-                    Happen(due);
+                    Attempt(due);
                 }
             }
             while (!_timeline.SetTimer());
@@ -201,6 +206,19 @@ internal sealed class SandboxWorld : IDisposable
         }
     }
 
+    // The timer calls from a thread of its own, where a fault of one event would end the process.
+    private void Attempt(PendingEvent due)
+    {
+        try
+        {
+            Happen(due);
+        }
+        catch (Exception failure)
+        {
+            Log.EventFailed(_logger, failure, due.GetType().Name);
+        }
+    }
+
     private void Happen(PendingEvent due)
     {
         switch (due)
@@ -220,5 +238,11 @@ internal sealed class SandboxWorld : IDisposable
     private sealed class Watcher(Action leave) : IDisposable
     {
         public void Dispose() => leave();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 6001, Level = LogLevel.Error, Message = "An event of the sandbox ({Kind}) failed, and is left out.")]
+        public static partial void EventFailed(ILogger logger, Exception failure, string kind);
     }
 }

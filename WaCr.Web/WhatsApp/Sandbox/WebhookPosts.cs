@@ -4,7 +4,7 @@ using System.Text;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>Posts events as Meta does: signed, again where the answer was no 200, and asks at first whether anybody is there.</summary>
-internal sealed class WebhookPosts(SandboxWorld world, HttpClient http)
+internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, ILogger<WebhookPosts> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -17,6 +17,10 @@ internal sealed class WebhookPosts(SandboxWorld world, HttpClient http)
                 {
                     await PostAsync(delivery, cancellationToken);
                 }
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.PostFailed(logger, failure); // this post alone; the next ones go on
             }
             finally
             {
@@ -102,4 +106,10 @@ internal sealed class WebhookPosts(SandboxWorld world, HttpClient http)
 
     private static bool IsOutOfPatience(Exception failure, CancellationToken cancellationToken) =>
         failure is OperationCanceledException && !cancellationToken.IsCancellationRequested;
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 6002, Level = LogLevel.Error, Message = "A post of the sandbox failed, and is left out.")]
+        public static partial void PostFailed(ILogger logger, Exception failure);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,7 +8,7 @@ using WaCr.Web.Common;
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The sandbox's own API: the customers' phones, and the levers. Described in docs/sandbox.md.</summary>
-internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, WebhookPosts posts)
+internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, WebhookPosts posts, SandboxControlToken token)
 {
     private const int DefaultLimit = 50;
     private const int LongestBody = 160 * 1024 * 1024;
@@ -16,15 +17,11 @@ internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, Webhoo
 
     public async Task ServeAsync(HttpContext context)
     {
-        if (!ControlDoor.MayEnter(context))
+        if (!token.Fits(BearerOf(context.Request)))
         {
-            await WriteAsync(context, StatusCodes.Status403Forbidden, new { error = "The sandbox's controls are for requests from this machine, or for signed-in staff." });
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await WriteAsync(context, StatusCodes.Status401Unauthorized, new { error = "The sandbox's controls take the token that the server printed at its start: Authorization: Bearer TOKEN." });
             return;
-        }
-
-        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = LongestBody;
         }
 
         var path = ((string?)context.Request.RouteValues["path"] ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -40,7 +37,7 @@ internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, Webhoo
                 _ => WriteAsync(context, StatusCodes.Status200OK, answer),
             });
         }
-        catch (Exception failure) when (failure is JsonException or FormatException or BadHttpRequestException or InvalidOperationException)
+        catch (Exception failure) when (failure is JsonException or FormatException or IOException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             await WriteAsync(context, StatusCodes.Status400BadRequest, new { error = $"The body does not fit: {failure.Message}" });
         }
@@ -77,7 +74,7 @@ internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, Webhoo
                 return Answer(phone.GoOffline(await ChatAsync(request, customer), act[0] == "offline"));
             case ("POST", ["age"]):
                 var age = await ReadAsync<ControlBodies.Age>(request);
-                return Answer(phone.Age(new(age.PhoneNumberId, customer), TimeSpan.FromSeconds(age.Seconds)));
+                return Answer(phone.Age(new(age.PhoneNumberId, customer), Shift(age.Seconds)));
             case ("POST", ["stop" or "resume"]):
                 return Answer(phone.Prefer(await ChatAsync(request, customer), act[0] == "resume"));
             case ("POST", ["number"]):
@@ -100,8 +97,7 @@ internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, Webhoo
             case ("GET", ["export"]):
                 return desk.Export();
             case ("POST", ["import"]):
-                desk.Import(await ReadAsync<SandboxState>(request));
-                return desk.Overview();
+                return desk.Import(await ReadAsync<SandboxState>(request, SandboxBody.MaxStateDepth)) is { Succeeded: false } unfit ? throw new JsonException(unfit.Error.Message) : desk.Overview();
             case ("POST", ["reset"]):
                 desk.Reset();
                 return desk.Overview();
@@ -114,7 +110,8 @@ internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, Webhoo
             case ("PATCH", ["numbers", var number, "behaviour"]):
                 return desk.FindNumber(number) is null ? null : desk.Behave(await ReadAsync<JsonObject>(request), number);
             case ("POST", ["clock"]):
-                return new { now = desk.Advance(TimeSpan.FromSeconds((await ReadAsync<ControlBodies.Clock>(request)).AdvanceSeconds)) };
+                var advanced = desk.Advance(Shift((await ReadAsync<ControlBodies.Clock>(request)).AdvanceSeconds));
+                return advanced.Succeeded ? new { now = advanced.Value } : throw new JsonException(advanced.Error.Message);
             case ("GET", ["rules"]):
                 return desk.Rules();
             case ("POST", ["rules"]):
@@ -132,8 +129,7 @@ internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, Webhoo
             case ("POST", ["deliveries", var delivery, "redeliver"]):
                 return desk.Redeliver(delivery) ? Nothing : null;
             case ("POST", ["numbers"]):
-                desk.PutNumber(await ReadAsync<SandboxNumber>(request));
-                return desk.Overview();
+                return desk.PutNumber(await ReadAsync<SandboxNumber>(request)) is { Succeeded: false } wrong ? throw new JsonException(wrong.Error.Message) : desk.Overview();
             case ("POST", ["numbers", var number, "handshake"]):
                 return desk.FindNumber(number) is { WebhookUrl: { } address } known
                     ? await posts.ShakeHandsAsync(address, known.VerifyToken, request.HttpContext.RequestAborted) is { } problem ? new SandboxProblem(problem) : Nothing
@@ -172,10 +168,22 @@ internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, Webhoo
     private static int Limit(HttpRequest request) =>
         int.TryParse(request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : DefaultLimit;
 
-    private static async Task<T> ReadAsync<T>(HttpRequest request)
-        where T : class =>
-        await JsonSerializer.DeserializeAsync<T>(request.Body, JsonNames.Json, request.HttpContext.RequestAborted)
-            ?? throw new JsonException("It is null.");
+    // Seconds that a length of time can hold, and a clock can be moved by.
+    private static TimeSpan Shift(double seconds) => Math.Abs(seconds) <= SandboxChecks.MaxShift.TotalSeconds
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"seconds must be at most {SandboxChecks.MaxShift.TotalSeconds}, either way."));
+
+    private static string? BearerOf(HttpRequest request) =>
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+            ? header.Parameter
+            : null;
+
+    private static async Task<T> ReadAsync<T>(HttpRequest request, int maxDepth = SandboxBody.MaxDepth)
+        where T : class
+    {
+        using var body = SandboxBody.Parse(await BodyReader.ReadAsync(request, LongestBody), maxDepth);
+        return body.RootElement.Deserialize<T>(JsonNames.Json) ?? throw new JsonException("It is null.");
+    }
 
     private static async Task WriteAsync(HttpContext context, int status, object answer)
     {

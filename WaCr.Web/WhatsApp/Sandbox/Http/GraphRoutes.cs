@@ -8,7 +8,8 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The sandbox's Cloud API over HTTP, under any version or none.</summary>
 internal sealed partial class GraphRoutes(
-    SandboxWorld world, GraphDoor door, GraphSends sends, GraphMedia media, GraphTemplates templates, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts)
+    SandboxWorld world, GraphDoor door, GraphSends sends, GraphMedia media, GraphTemplates templates, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
+    ILogger<GraphRoutes> logger)
 {
     private const int LongestJson = 4 * 1024 * 1024;
     private const int RoomForAForm = 64 * 1024;
@@ -31,11 +32,25 @@ internal sealed partial class GraphRoutes(
 
         try
         {
-            await WriteAsync(context, await AnswerAsync(request, path, token));
+            await WriteAsync(context, await TryAnswerAsync(request, path, token));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The caller has hung up, which is how silence ends.
+        }
+    }
+
+    // What nobody thought of is refused like any other request, and told to the log.
+    private async Task<GraphAnswer> TryAnswerAsync(HttpRequest request, string[] path, string? token)
+    {
+        try
+        {
+            return await AnswerAsync(request, path, token);
+        }
+        catch (Exception failure) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            Log.Unforeseen(logger, failure);
+            return door.Refuse(new Refusal(100, "The request could not be understood."));
         }
     }
 
@@ -76,19 +91,18 @@ internal sealed partial class GraphRoutes(
 
     private async Task<GraphAnswer> WithJsonAsync(HttpRequest request, Func<JsonElement, GraphAnswer> work)
     {
-        if (request.ContentLength > LongestJson)
-        {
-            return door.Refuse(Refusal.Unsupported("The request is too large."));
-        }
-
         try
         {
-            using var body = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
+            using var body = SandboxBody.Parse(await BodyReader.ReadAsync(request, LongestJson));
             return work(body.RootElement);
         }
-        catch (JsonException)
+        catch (JsonException unfit)
         {
-            return door.Refuse(new Refusal(100, "The body is no JSON."));
+            return door.Refuse(new Refusal(100, $"The body is no JSON. {unfit.Message}"));
+        }
+        catch (IOException)
+        {
+            return door.Refuse(Refusal.Unsupported("The body is too large, or breaks off."));
         }
     }
 
@@ -109,9 +123,9 @@ internal sealed partial class GraphRoutes(
         {
             form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = MediaRules.LargestUpload + RoomForAForm }, request.HttpContext.RequestAborted);
         }
-        catch (Exception failure) when (failure is InvalidDataException or BadHttpRequestException)
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
-            return door.Refuse(new Refusal(131053, "The upload is too large, or no form."));
+            return door.Refuse(new Refusal(131053, "The upload is too large, breaks off, or is no form."));
         }
 
         var file = form.Files.GetFile("file");
@@ -269,6 +283,12 @@ internal sealed partial class GraphRoutes(
         AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
             ? header.Parameter
             : request.Query["access_token"] is { Count: > 0 } token ? token.ToString() : null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 6003, Level = LogLevel.Error, Message = "A call to the sandbox's Cloud API failed.")]
+        public static partial void Unforeseen(ILogger logger, Exception failure);
+    }
 
     [GeneratedRegex(@"^v\d+\.\d+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Version { get; }
