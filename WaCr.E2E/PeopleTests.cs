@@ -34,7 +34,7 @@ public sealed class PeopleTests(StaffApp app)
         await colleague.Page.GotoAsync(link);
         (await colleague.SeriousIssuesAsync()).ShouldBeEmpty();
         await colleague.Page.GetByLabel("Your name").FillAsync("Nina Novak");
-        await colleague.Page.GetByLabel("Password").FillAsync("nina-has-a-password");
+        await colleague.Page.GetByLabel("Password").FillAsync("she-has-a-password");
         await colleague.Button("Join").ClickAsync();
         await colleague.Page.WaitForURLAsync(app.Address + "/");
         await colleague.LiveAsync();
@@ -125,6 +125,9 @@ public sealed class PeopleTests(StaffApp app)
         await staff.Button("Sign in").ClickAsync();
         await staff.Page.WaitForURLAsync(site + "/");
         await staff.Page.GotoAsync(site + "/account/passkeys");
+        await Expect(staff.Heading).ToHaveTextAsync("Confirm that it is you");
+        await staff.Page.GetByLabel("Your password").FillAsync(StaffApp.Password);
+        await staff.Button("Continue").ClickAsync();
         await staff.Page.GetByLabel("Name of the new passkey").FillAsync("My phone");
         await staff.Button("Add a passkey").ClickAsync();
         await staff.Button("Rename My phone").WaitForAsync();
@@ -139,6 +142,7 @@ public sealed class PeopleTests(StaffApp app)
         await Expect(staff.Page.GetByRole(AriaRole.Banner)).ToContainTextAsync("Riverside Trading");
 
         await staff.Page.GotoAsync(site + "/account/passkeys");
+        await staff.Button("Use a passkey").ClickAsync(); // in place of the password
         await staff.Button("Remove Old phone").ClickAsync();
         await Expect(staff.Button("Remove Old phone")).ToHaveCountAsync(0);
         await SignOutAsync();

@@ -1,8 +1,10 @@
 using WaCr.Web.CommandLine;
 using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Hosting;
+using WaCr.Web.Hosting.Keys;
 
 NativeMemory.KeepFewArenas();
+OwnerOnlyFiles.Begin();
 return await StartupGuard.RunAsync(args, OperatorCommands.AreAskedFor(args) ? OperatorCommands.RunAsync : Program.ServeAsync, Console.Error);
 
 public partial class Program
@@ -14,6 +16,7 @@ public partial class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddAccounts();
+        builder.Services.AddKeys(builder.Configuration);
         builder.Services.AddFeatures();
         builder.Services.AddWhatsApp(builder.Configuration);
         builder.Services.AddDownloads(builder.Configuration);
@@ -38,6 +41,7 @@ public partial class Program
         app.HoldDatabase();
 
         await app.MigrateDatabaseAsync();
+        await app.SealStoredSecretsAsync();
         await app.OfferDemoAsync();
         await app.RemindSandboxAsync();
         await app.PrepareFirstStartAsync();

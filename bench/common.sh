@@ -59,7 +59,7 @@ start_sandbox() {
 
 # start_server PATH [TOKEN]: returns once it answers there with success.
 start_server() {
-  export ASPNETCORE_URLS=http://127.0.0.1:$port ASPNETCORE_ENVIRONMENT=Production Logging__LogLevel__Default=Warning
+  export ASPNETCORE_URLS=http://127.0.0.1:$port ASPNETCORE_ENVIRONMENT=Production PublicUrl=http://127.0.0.1 SignIn__MaxAttemptsPerMinute=100000 Logging__LogLevel__Default=Warning
   in_background "$work/log" "$work/web/WaCr.Web" --contentRoot "$work/web"
   server=$!
   until curl -sf -o /dev/null ${2:+-H "Authorization: Bearer $2"} "$ASPNETCORE_URLS$1"; do

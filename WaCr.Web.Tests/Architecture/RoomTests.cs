@@ -37,7 +37,7 @@ public sealed class RoomTests
         ["Lookups"] = ["Contacts", "Idempotency", "Lists"],
         ["ApiTokens"] = ["Audit"],
         ["Dashboard"] = ["Plans"],
-        ["Users"] = ["Audit", "Plans"],
+        ["Users"] = ["Audit", "Notifications", "Plans"], // a person is told what changed about how they sign in
         ["Demo"] = ["ApiTokens", "Channels", "Contacts", "Files", "Lookups", "Plans", "Tenants", "Users"],
         ["Templates"] = ["Channels", "Lists"],
         ["Otp"] = ["Channels", "Idempotency", "Messaging", "Plans", "Templates"], // a code is a message from a template

@@ -69,6 +69,28 @@ public sealed class OperatorCommandsTests
     }
 
     [Fact]
+    public async Task What_is_written_is_for_the_servers_own_user_alone()
+    {
+        await using var folder = new TempFolder();
+        var (data, copy) = (folder.File("data/wacr.db"), folder.File("copy.db"));
+        var settings = new ProductSettings(DatabaseProvider.Sqlite, $"Data Source={data}");
+
+        (await RunAsync(settings, "migrate")).ExitCode.ShouldBe(0);
+        (await RunAsync(settings, $"backup {copy}")).ExitCode.ShouldBe(0);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+                | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+            string[] written = [Path.GetDirectoryName(data)!, .. Directory.GetFiles(Path.GetDirectoryName(data)!), copy];
+            foreach (var path in written)
+            {
+                (File.GetUnixFileMode(path) & others).ShouldBe(UnixFileMode.None, path);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Backup_on_PostgreSQL_points_to_its_own_tool()
     {
         var outcome = await RunAsync(new ProductSettings(DatabaseProvider.PostgreSQL, "Host=nowhere.invalid"), "backup copy.db");

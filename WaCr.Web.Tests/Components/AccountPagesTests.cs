@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Common;
@@ -29,7 +26,7 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         var home = await staff.PostAsync(link, "join-new", ("Input.Name", "Vera"), ("Input.Password", StaffClient.Password));
 
         refused.Text.ShouldContain("Name is required");
-        refused.Text.ShouldContain("At least 10 characters");
+        refused.Text.ShouldContain("At least 12 characters");
         home.Path.ShouldBe("/");
         (await staff.GetAsync("/contacts")).Text.ShouldNotContain("New contact");
         (await staff.GetAsync("/settings/people")).Text.ShouldContain("Your role doesn't allow this");
@@ -64,7 +61,7 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         await staff.SignInAsync("careful@example.com", StaffClient.Password);
         var key = await BeginAsync(staff);
         (await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", "000000"))).Text.ShouldContain("This code is not right");
-        var used = CodeOf(key, 0);
+        var used = AuthenticatorApp.CodeOf(key, 0);
         var on = await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", used));
         var codes = RecoveryCode().Matches(on.Text).Select(code => code.Value).ToList();
         codes.Count.ShouldBe(10);
@@ -75,7 +72,7 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         half.Path.ShouldStartWith("/account/code");
         (await next.GetAsync("/contacts")).Path.ShouldStartWith("/account/sign-in");
         (await next.PostAsync("/account/code", "code", ("Code", used))).Text.ShouldContain("That code is not right");
-        (await next.PostAsync("/account/code", "code", ("Code", CodeOf(key, 1)))).Path.ShouldBe("/");
+        (await next.PostAsync("/account/code", "code", ("Code", AuthenticatorApp.CodeOf(key, 1)))).Path.ShouldBe("/");
 
         using var lost = new StaffClient(app);
         await lost.SignInAsync("careful@example.com", StaffClient.Password);
@@ -93,7 +90,7 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         using var staff = new StaffClient(app);
         await staff.SignInAsync("locked@example.com", StaffClient.Password);
         var key = await BeginAsync(staff);
-        await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", CodeOf(key, 0)));
+        await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", AuthenticatorApp.CodeOf(key, 0)));
 
         using var thief = new StaffClient(app);
         await thief.SignInAsync("locked@example.com", StaffClient.Password);
@@ -102,7 +99,7 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
             await thief.PostAsync("/account/code", "code", ("Code", "000000"));
         }
 
-        (await thief.PostAsync("/account/code", "code", ("Code", CodeOf(key, 1)))).Text.ShouldContain("That code is not right");
+        (await thief.PostAsync("/account/code", "code", ("Code", AuthenticatorApp.CodeOf(key, 1)))).Text.ShouldContain("That code is not right");
     }
 
     [Fact]
@@ -112,12 +109,16 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         await AddAsync(tenant, "off@example.com");
         using var staff = new StaffClient(app);
         await staff.SignInAsync("off@example.com", StaffClient.Password);
-        await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", CodeOf(await BeginAsync(staff), 0)));
+        await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", AuthenticatorApp.CodeOf(await BeginAsync(staff), 0)));
 
-        var refused = await staff.PostAsync("/account/two-factor", "change", ("Input.Password", "not-my-password"), ("Input.Off", "true"));
-        var off = await staff.PostAsync("/account/two-factor", "change", ("Input.Password", StaffClient.Password), ("Input.Off", "true"));
+        app.Time.Advance(UserSession.ConfirmationLifetime);
+        var refused = await staff.PostAsync("/account/two-factor", "change", ("Input.Off", "true"));
+        var wrong = await staff.ConfirmAsync("not-my-password");
+        await staff.ConfirmAsync();
+        var off = await staff.PostAsync("/account/two-factor", "change", ("Input.Off", "true"));
 
-        refused.Text.ShouldContain("This is not your password");
+        refused.Path.ShouldStartWith("/account/confirm");
+        wrong.Text.ShouldContain("This is not your password");
         off.Text.ShouldContain("Set it up");
         using var next = new StaffClient(app);
         (await next.SignInAsync("off@example.com", StaffClient.Password)).Path.ShouldBe("/");
@@ -131,9 +132,10 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         await tenant.GetFresh<MemberService>().RequireTwoFactorAsync(true, None).OrThrowAsync();
 
         var led = await staff.GetAsync("/contacts");
-        led.Path.ShouldBe("/account/two-factor?required=true");
-        led.Text.ShouldContain("This workspace asks everybody for a second step");
-        await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", CodeOf(await BeginAsync(staff), 0)));
+        led.Path.ShouldBe("/account/confirm?returnUrl=%2Faccount%2Ftwo-factor%3Frequired%3Dtrue");
+        await staff.ConfirmAsync();
+        (await staff.GetAsync("/account/two-factor?required=true")).Text.ShouldContain("This workspace asks everybody for a second step");
+        await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", AuthenticatorApp.CodeOf(await BeginAsync(staff), 0)));
 
         (await staff.GetAsync("/contacts")).Path.ShouldBe("/contacts");
     }
@@ -166,7 +168,6 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
 
         var refused = await here.PostAsync("/account/profile", "password", ("Change.Current", "wrong-password"), ("Change.Password", "another-password"));
         var changed = await here.PostAsync("/account/profile", "password", ("Change.Current", StaffClient.Password), ("Change.Password", "another-password"));
-        app.Time.Advance(TimeSpan.FromMinutes(2)); // sessions are checked against the account once a minute
 
         refused.Text.ShouldContain("This is not your password");
         changed.Text.ShouldContain("Your password is changed");
@@ -183,7 +184,7 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         var id = await AddAsync(tenant, "forgot@example.com");
         using var before = new StaffClient(app);
         await before.SignInAsync("forgot@example.com", StaffClient.Password);
-        await before.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", CodeOf(await BeginAsync(before), 0)));
+        await before.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", AuthenticatorApp.CodeOf(await BeginAsync(before), 0)));
         var link = $"/account/reset?code={(await tenant.GetFresh<MemberService>().CreateResetCodeAsync(id, None)).OrThrow()}";
 
         using var staff = new StaffClient(app);
@@ -219,6 +220,8 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
 
         (await stranger.PostAsync(new Uri("/account/sign-in/passkey", UriKind.Relative), nothing)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         using var staff = await StaffClient.SignInAsync(app, await app.CreateTenantAsync(), Role.Agent);
+        (await staff.PostAsync("/account/passkeys", "add", ("Name", "Phone"), ("Credential", "{}"))).Path.ShouldStartWith("/account/confirm");
+        await staff.ConfirmAsync();
         (await staff.PostAsync("/account/passkeys", "add", ("Name", "Phone"), ("Credential", "{}"))).Text.ShouldContain("This passkey could not be added");
         (await staff.PostAsync("/account/passkeys", "add", ("Name", "Phone"), ("Credential", "no json"))).Text.ShouldContain("This passkey could not be added");
     }
@@ -232,22 +235,10 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         return (await db.Tenants.FindAsync(tenant.Id))!.DisplayName;
     }
 
-    private static async Task<string> BeginAsync(StaffClient staff) =>
-        Key().Match((await staff.PostAsync("/account/two-factor", "begin")).Html).Groups["key"].Value.Replace(" ", "", StringComparison.Ordinal);
-
-    /// <summary>What an authenticator app shows (RFC 6238), some steps of 30 seconds from now; the server takes two either way.</summary>
-    private static string CodeOf(string key, int steps)
+    private static async Task<string> BeginAsync(StaffClient staff)
     {
-        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        var bits = string.Concat(key.Select(letter => Convert.ToString(alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        var secret = Enumerable.Range(0, bits.Length / 8).Select(at => Convert.ToByte(bits.Substring(at * 8, 8), 2)).ToArray();
-        var step = BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness((DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30) + steps));
-#pragma warning disable CA5350 // The algorithm is the standard's.
-        var hash = HMACSHA1.HashData(secret, step);
-#pragma warning restore CA5350
-        var offset = hash[^1] & 0xf;
-        var number = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(offset, 4)) & 0x7fffffff;
-        return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        await staff.ConfirmAsync();
+        return Key().Match((await staff.PostAsync("/account/two-factor", "begin")).Html).Groups["key"].Value.Replace(" ", "", StringComparison.Ordinal);
     }
 
     [GeneratedRegex("<code id=\"key\"[^>]*>(?<key>[A-Z2-7 ]+)</code>")]

@@ -52,7 +52,8 @@ public sealed class WorkspaceCircuitTests
     [InlineData("password")]
     public async Task Circuit_WhosePersonLosesAccess_EndsItsSessionByItself(string how)
     {
-        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
         var tenant = await world.CreateTenantAsync();
         await using var scope = world.StrangerScope();
         var (id, person) = await PersonAsync(tenant, scope.ServiceProvider);
@@ -84,6 +85,7 @@ public sealed class WorkspaceCircuitTests
             };
         }
 
+        time.Advance(SessionCache.Lifetime);
         await ended.Task.WaitAsync(TimeSpan.FromMinutes(1));
         scope.ServiceProvider.GetRequiredService<TenantContext>().IsSet.ShouldBeFalse();
     }
@@ -92,6 +94,7 @@ public sealed class WorkspaceCircuitTests
     [InlineData("deactivated")]
     [InlineData("reset")]
     [InlineData("two-factor")]
+    [InlineData("signed out")]
     public async Task Circuit_ToldThatItsPersonLostAccess_AnswersNothingFromThenOn(string how)
     {
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
@@ -124,7 +127,10 @@ public sealed class WorkspaceCircuitTests
                 break;
             case "reset":
                 var code = await tenant.GetFresh<MemberService>().CreateResetCodeAsync(id, default).OrThrowAsync();
-                await tenant.GetFresh<PasswordResets>().ResetAsync(code, "another-long-password").OrThrowAsync();
+                await tenant.GetFresh<PasswordResets>().ResetAsync(code, "another-long-password", [], default).OrThrowAsync();
+                break;
+            case "signed out":
+                await tenant.GetFresh<SessionService>().EndAsync(person, person.SessionId()!.Value, default);
                 break;
             default:
                 await tenant.GetFresh<MemberService>().RequireTwoFactorAsync(true, default).OrThrowAsync();
@@ -200,7 +206,9 @@ public sealed class WorkspaceCircuitTests
         var id = await tenant.GetFresh<UserService>().CreateAsync(new CreateUser("lee@example.com", "Lee", Role.Agent, "a-long-password"), default).OrThrowAsync();
         var user = (await services.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync("lee@example.com"))!;
         var person = await services.GetRequiredService<IUserClaimsPrincipalFactory<AppUser>>().CreateAsync(user);
-        ((ClaimsIdentity)person.Identity!).AddClaim(new Claim(SessionClaims.TenantId, tenant.Id.ToString(CultureInfo.InvariantCulture)));
+        var session = await services.GetRequiredService<SessionService>().StartAsync(id, remember: false, default);
+        ((ClaimsIdentity)person.Identity!).AddClaims(
+            [new Claim(SessionClaims.TenantId, tenant.Id.ToString(CultureInfo.InvariantCulture)), new Claim(SessionClaims.Session, session.ToString("N"))]);
         return (id, person);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -267,7 +269,8 @@ public sealed class PeopleTests
     [InlineData("")]
     [InlineData("1")]
     [InlineData("1.")]
-    [InlineData("1.AAAA")]
+    [InlineData("1.0.0.AAAA")]
+    [InlineData("1.1.1.AAAA")]
     [InlineData("x.!!")]
     [InlineData("1.ä")]
     public async Task PasswordLink_ThatNobodyMade_IsNoLink(string code)
@@ -300,6 +303,32 @@ public sealed class PeopleTests
         (await mine.GetFresh<MemberService>().CreateResetCodeAsync(shared, None)).ShouldBeInvalid()["user"].ShouldBe([UserErrors.InOtherWorkspaces]);
         await using var scope = world.StrangerScope();
         (await scope.ServiceProvider.GetRequiredService<PasswordResets>().CreateCodeAsync("asha@example.org")).Succeeded.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("deactivated")]
+    [InlineData("demoted")]
+    [InlineData("taken in elsewhere")]
+    [InlineData("target deactivated")]
+    [InlineData("target became owner")]
+    public async Task PasswordLink_WhoseMakerMayNotMakeItAnyMore_IsNoLink(string what)
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var (tenant, elsewhere) = (await world.CreateTenantAsync(), await world.CreateTenantAsync("elsewhere"));
+        var (admin, agent) = (await AddAsync(tenant, Role.Admin), await AddAsync(tenant, Role.Agent, "asha@example.org"));
+        var code = (await Get<MemberService>(world, tenant, Role.Admin, admin).CreateResetCodeAsync(agent, None)).OrThrow();
+
+        var members = tenant.GetFresh<MemberService>();
+        _ = what switch
+        {
+            "deactivated" => await members.DeactivateAsync(admin, None).OrThrowAsync(),
+            "demoted" => await members.ChangeRoleAsync(admin, Role.Agent, None).OrThrowAsync(),
+            "target deactivated" => await members.DeactivateAsync(agent, None).OrThrowAsync(),
+            "target became owner" => await members.ChangeRoleAsync(agent, Role.Owner, None).OrThrowAsync(),
+            _ => await AddAsync(elsewhere, Role.Viewer, "asha@example.org") is var _ ? default : default(Done),
+        };
+
+        (await ResetAsync(world, code, "another-password")).Error.ShouldBeOfType<NotFoundError>();
     }
 
     [Theory, OnEachEngine]
@@ -342,13 +371,16 @@ public sealed class PeopleTests
     {
         await using var scope = world.StrangerScope();
         var joining = scope.ServiceProvider.GetRequiredService<Joining>();
-        return userId is { } id ? await joining.AcceptAsync(secret, id, None) : await joining.AcceptAsNewAsync(secret, "Asha Patel", Password, None);
+        return userId is { } id ? await joining.AcceptAsync(secret, PersonOf(id), null, None) : await joining.AcceptAsNewAsync(secret, "Asha Patel", Password, None);
     }
+
+    private static ClaimsPrincipal PersonOf(long id) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id.ToString(CultureInfo.InvariantCulture))], "test"));
 
     private static async Task<Result<Done>> ResetAsync(TestWorld world, string code, string password)
     {
         await using var scope = world.StrangerScope();
-        return await scope.ServiceProvider.GetRequiredService<PasswordResets>().ResetAsync(code, password);
+        return await scope.ServiceProvider.GetRequiredService<PasswordResets>().ResetAsync(code, password, [], None);
     }
 
     // The scope lives as long as the world.

@@ -56,6 +56,7 @@ public sealed class RoleWalkTests(TestApp app) : IClassFixture<TestApp>
         var tenant = await app.CreateTenantAsync();
         var contact = await tenant.CreateContactAsync();
         using var staff = await StaffSession.SignInAsync(app, tenant, role);
+        using var confirmed = await staff.PostFormAsync("/account/confirm", ("_handler", "confirm"), ("Password", StaffClient.Password));
         var wrong = new List<string>();
         foreach (var (route, (path, roles)) in RoleTable.Endpoints)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Text.RegularExpressions;
+using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Security;
@@ -134,7 +135,7 @@ public sealed partial class WebSecurityTests(TestApp app) : IClassFixture<TestAp
     [InlineData("ftp://crm.example.com")]
     [InlineData("https://me:secret@crm.example.com")]
     public void PublicUrl_ThatIsNone_IsRefusedByName(string value) =>
-        Should.Throw<FormatException>(() => PublicUrl.Read(value)).Message.ShouldStartWith("PublicUrl must be");
+        Should.Throw<StartupException>(() => PublicUrl.Read(value)).Message.ShouldStartWith("PublicUrl must be");
 
     [Fact]
     public void PublicUrl_MakesLinks()

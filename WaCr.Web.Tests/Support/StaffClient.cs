@@ -35,6 +35,9 @@ public sealed partial class StaffClient : IDisposable
     public Task<StaffPage> SignInAsync(string email, string password) =>
         PostAsync("/account/sign-in", "sign-in", ("Input.Email", email), ("Input.Password", password));
 
+    /// <summary>Gives the password once more, before how to sign in is changed.</summary>
+    public Task<StaffPage> ConfirmAsync(string password = Password) => PostAsync("/account/confirm", "confirm", ("Password", password));
+
     public async Task<StaffPage> GetAsync(string path)
     {
         using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
@@ -42,11 +45,14 @@ public sealed partial class StaffClient : IDisposable
     }
 
     /// <summary>Opens the page, fills its form of this name and sends it.</summary>
-    public async Task<StaffPage> PostAsync(string path, string form, params (string Name, string Value)[] fields)
+    public Task<StaffPage> PostAsync(string path, string form, params (string Name, string Value)[] fields) =>
+        PostToAsync(path, path, [.. fields, ("_handler", form)]);
+
+    /// <summary>Sends a form of the page to another address.</summary>
+    public async Task<StaffPage> PostToAsync(string from, string path, params (string Name, string Value)[] fields)
     {
-        var page = await GetAsync(path);
+        var page = await GetAsync(from);
         var sent = fields.Select(field => KeyValuePair.Create(field.Name, field.Value))
-            .Append(KeyValuePair.Create("_handler", form))
             .Append(KeyValuePair.Create("__RequestVerificationToken", page.AntiforgeryToken));
         using var content = new FormUrlEncodedContent(sent);
         using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);

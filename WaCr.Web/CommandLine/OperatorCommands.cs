@@ -8,7 +8,7 @@ public static class OperatorCommands
     private const int NotUnderstood = 2;
 
     // These go to the configuration like the server's own; all else is the commands'.
-    private static readonly string[] Settings = ["--Database:", "--WhatsApp:", "--environment="];
+    private static readonly string[] Settings = ["--Database:", "--DataProtection:", "--PublicUrl=", "--WhatsApp:", "--environment="];
 
     /// <summary>False where the arguments are for the server.</summary>
     public static bool AreAskedFor(string[] args) => args.FirstOrDefault(arg => !IsSetting(arg)) is { } first

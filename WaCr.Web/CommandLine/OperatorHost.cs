@@ -3,6 +3,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Hosting;
+using WaCr.Web.Hosting.Keys;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.CommandLine;
@@ -53,6 +54,7 @@ internal sealed class OperatorHost(string[] settings)
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddPublicUrl(builder.Configuration);
         builder.Services.AddAccounts();
+        builder.Services.AddKeys(builder.Configuration);
         builder.Services.AddFeatures();
         builder.Services.AddWhatsApp(builder.Configuration);
         builder.Services.AddDownloads(builder.Configuration);

@@ -63,8 +63,8 @@ internal static class UserCommands
     {
         var email = new Option<string>("--email") { Required = true, Description = "The address that the person signs in with" };
         var command = new Command("drop-two-factor", "For who lost the authenticator app and the recovery codes: the password alone opens the account again") { email };
-        command.SetAction((parsed, _) => host.RunAsync(services =>
-            services.GetRequiredService<PasswordResets>().DropTwoFactorAsync(parsed.GetRequiredValue(email))));
+        command.SetAction((parsed, cancellationToken) => host.RunAsync(services =>
+            services.GetRequiredService<PasswordResets>().DropTwoFactorAsync(parsed.GetRequiredValue(email), cancellationToken)));
         return command;
     }
 

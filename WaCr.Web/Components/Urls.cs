@@ -44,6 +44,7 @@ public static class Urls
     public const string Passkeys = "/account/passkeys";
     public const string NewPasskeyOptions = "/account/passkeys/options";
     public const string PasskeySignInOptions = "/account/sign-in/passkey";
+    public const string Sessions = "/account/sessions";
     public const string AccessDenied = "/account/denied";
     public const string SignOut = "/account/sign-out";
     public const string Language = "/account/language";
@@ -62,6 +63,9 @@ public static class Urls
     public static string SignInCode(string? returnUrl, bool remember) => "/account/code" + QueryString.Create(
         new[] { KeyValuePair.Create("returnUrl", returnUrl is null or Home ? null : returnUrl), KeyValuePair.Create("remember", remember ? "true" : null) }
             .Where(pair => pair.Value is not null));
+
+    /// <summary>Asks for the password or a passkey once more, and leads on to what it protects.</summary>
+    public static string Confirm(string returnUrl) => $"/account/confirm?returnUrl={Uri.EscapeDataString(returnUrl)}";
 
     /// <param name="secret">Of an invitation.</param>
     public static string Join(string secret) => $"/account/join?code={Uri.EscapeDataString(secret)}";

@@ -28,6 +28,8 @@ public abstract class AppDbContext(DbContextOptions options)
 
     public DbSet<Tenant> Tenants => Set<Tenant>();
     public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<AccountNotice> AccountNotices => Set<AccountNotice>();
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<DeletedContact> DeletedContacts => Set<DeletedContact>();

@@ -9,6 +9,9 @@ public enum NotificationKind
 
     /// <summary>What this person had put off could not be sent when its time came.</summary>
     NotSent = 1,
+
+    /// <summary>How this person signs in was changed (<see cref="AccountNotice"/>); of no workspace, so it has no row here.</summary>
+    SignInChanged = 2,
 }
 
 /// <summary>Something that one person of a workspace should know.</summary>

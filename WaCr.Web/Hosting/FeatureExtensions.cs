@@ -117,6 +117,14 @@ public static class FeatureExtensions
         services.AddScoped<CustomerPhone>();
         services.AddScoped<SandboxLevers>();
         services.AddScoped<SignInService>();
+        services.AddScoped<RequestOrigin>();
+        services.AddSingleton<SessionCache>();
+        services.AddScoped<SessionService>();
+        services.AddScoped<SessionSweeper>();
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<DeviceTokens>();
+        services.AddScoped<AccountNotices>();
+        services.AddScoped<PasswordGuard>();
         services.AddSingleton<SetUpCode>();
         services.AddScoped<FirstStart>();
         services.AddSingleton<ChannelSecrets>();

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -7,12 +6,14 @@ using WaCr.Web.Components;
 using WaCr.Web.Components.Account;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
-using WaCr.Web.Security;
+using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Hosting;
 
 public static class IdentityExtensions
 {
+    private static readonly object SessionEnded = new();
+
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("WaCr").PersistKeysToDbContext<AppDbContext>();
@@ -21,18 +22,19 @@ public static class IdentityExtensions
             {
                 DatabaseOptions.ConfigureIdentitySchema(identity);
                 identity.User.RequireUniqueEmail = true;
-                identity.Password.RequiredLength = 10;
+                identity.Password.RequiredLength = PasswordRules.MinLength;
                 identity.Password.RequireDigit = false;
                 identity.Password.RequireLowercase = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
                 identity.Password.RequiredUniqueChars = 4;
-                identity.Lockout.MaxFailedAccessAttempts = 5;
-                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
             .AddEntityFrameworkStores<AppDbContext>()
-            .AddSignInManager()
+            .AddUserStore<AccountStore>()
+            .AddPasswordValidator<PasswordRules>()
+            .AddSignInManager<AccountSignInManager>()
             .AddDefaultTokenProviders();
+        services.AddScoped<IHalfwaySignIn>(provider => (AccountSignInManager)provider.GetRequiredService<SignInManager<AppUser>>());
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie)
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, ConfigureHalfwayCookie)
@@ -45,11 +47,6 @@ public static class IdentityExtensions
             passkeys.UserVerificationRequirement = "required";
         });
         services.AddAuthorization();
-        services.Configure<SecurityStampValidatorOptions>(stamps =>
-        {
-            stamps.ValidationInterval = TimeSpan.FromMinutes(1);
-            stamps.OnRefreshingPrincipal = KeepWorkspace;
-        });
         return services;
     }
 
@@ -64,7 +61,7 @@ public static class IdentityExtensions
         cookie.LoginPath = Urls.SignIn();
         cookie.AccessDeniedPath = Urls.AccessDenied;
         cookie.ReturnUrlParameter = "returnUrl";
-        cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+        cookie.Events.OnValidatePrincipal = ValidateSessionAsync;
         cookie.Events.OnRedirectToLogin = context => RedirectPages(context, StatusCodes.Status401Unauthorized);
         cookie.Events.OnRedirectToAccessDenied = context => RedirectPages(context, StatusCodes.Status403Forbidden);
     }
@@ -91,21 +88,23 @@ public static class IdentityExtensions
         }
         else
         {
-            context.Response.Redirect(context.RedirectUri);
+            var reason = context.HttpContext.Items.ContainsKey(SessionEnded) ? "&reason=ended" : "";
+            context.Response.Redirect(context.RedirectUri + reason);
         }
 
         return Task.CompletedTask;
     }
 
-    // A refreshed principal is made from the account alone, and would forget which workspace was chosen and how the session began.
-    private static Task KeepWorkspace(SecurityStampRefreshingPrincipalContext context)
+    // The cookie names a session; whether that is still open, and the account as it was, its row says.
+    private static async Task ValidateSessionAsync(CookieValidatePrincipalContext context)
     {
-        if (context.NewPrincipal?.Identity is ClaimsIdentity identity)
+        var http = context.HttpContext;
+        var sessions = http.RequestServices.GetRequiredService<SessionService>();
+        if (context.Principal is not { } principal || !await sessions.IsCurrentAsync(principal, http.RequestAborted))
         {
-            var ours = context.CurrentPrincipal?.Claims.Where(claim => claim.Type.StartsWith(SessionClaims.Ours, StringComparison.Ordinal)) ?? [];
-            identity.AddClaims(ours.Select(claim => claim.Clone()));
+            http.Items[SessionEnded] = true;
+            context.RejectPrincipal();
+            await http.SignOutAsync(context.Scheme.Name);
         }
-
-        return Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.Hosting;
 
@@ -17,7 +18,7 @@ internal sealed class ProxyOptions
     /// <summary>Networks like 10.0.0.0/8, separated by commas.</summary>
     public string? KnownNetworks { get; set; }
 
-    /// <exception cref="FormatException">One of them is no address or network.</exception>
+    /// <exception cref="StartupException">One of them is no address or network.</exception>
     public void ApplyTo(ForwardedHeadersOptions headers)
     {
         headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
@@ -37,5 +38,5 @@ internal sealed class ProxyOptions
 
     private static string[] Split(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    private static FormatException Wrong(string key, string value, string right) => new($"{Section}:{key} must be {right}. It is {value}.");
+    private static StartupException Wrong(string key, string value, string right) => new($"{Section}:{key} must be {right}. It is {value}.");
 }

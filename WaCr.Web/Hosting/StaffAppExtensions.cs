@@ -76,9 +76,11 @@ public static class StaffAppExtensions
             SupportedCultures = [.. Languages.All],
             SupportedUICultures = [.. Languages.All],
         });
+        app.UseMiddleware<OriginRequest>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<CircuitGuard>();
+        app.UseMiddleware<ConfirmedRequest>();
         app.UseMiddleware<WorkspaceRequest>();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
@@ -113,15 +115,15 @@ public static class StaffAppExtensions
     }
 
     // The form's antiforgery token is checked by the middleware above, since the endpoint binds a form.
-    private static async Task<IResult> SignOutAsync(SignInService sessions, [Microsoft.AspNetCore.Mvc.FromForm] string? reason)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SignInService sessions, [Microsoft.AspNetCore.Mvc.FromForm] string? reason)
     {
-        await sessions.SignOutAsync();
+        await sessions.SignOutAsync(context.User, context.RequestAborted);
         return Results.LocalRedirect(reason is null ? Urls.SignIn() : Urls.SignInAfter(reason));
     }
 
     // Both bind the form for its antiforgery token alone.
     private static async Task<IResult> NewPasskeyAsync(HttpContext context, PasskeyService passkeys, IFormCollection form) =>
-        await passkeys.CreationOptionsAsync(context.User) is { } options ? Json(options) : Results.Unauthorized();
+        await passkeys.CreationOptionsAsync(context.User, context.RequestAborted) is { } options ? Json(options) : Results.Unauthorized();
 
     private static async Task<IResult> AskForPasskeyAsync(SignInService sessions, IFormCollection form) => Json(await sessions.PasskeyRequestAsync());
 

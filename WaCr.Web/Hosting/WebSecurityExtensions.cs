@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Identity;
 using WaCr.Web.Components.Account;
+using WaCr.Web.Features.Users;
 using WaCr.Web.Security;
 
 namespace WaCr.Web.Hosting;
@@ -29,6 +30,8 @@ internal static partial class WebSecurityExtensions
         services.AddSettings<OpenPageOptions>(configuration, OpenPageOptions.Section)
             .Validate(pages => pages is { MaxConnections: > 0, MaxConnectionsPerUser: > 0 }, "StaffApp:MaxConnections and MaxConnectionsPerUser must be at least 1.");
         services.AddSingleton<CircuitConnections>();
+        services.AddSettings<SignInLimitOptions>(configuration, SignInLimitOptions.Section)
+            .Validate(limits => limits is { MaxAttemptsPerMinute: > 0, MaxHashesAtOnce: >= 0 }, "SignIn:MaxAttemptsPerMinute must be at least 1, MaxHashesAtOnce zero or more.");
         if (publicUrl.Address is { } address && configuration["AllowedHosts"] is null or "" or AnyHost)
         {
             // The machine itself asks by these names: health checks, the sandbox.

@@ -4,6 +4,7 @@ using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Otp;
 using WaCr.Web.Features.Transfers;
+using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Jobs;
 
@@ -23,6 +24,7 @@ internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider
         await AttemptAsync(services => services.GetRequiredService<OneTimeCodeSweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<WebhookSweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<IdempotencySweeper>().SweepAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<SessionSweeper>().SweepAsync(stoppingToken), stoppingToken);
     }
 
     // What stays an hour longer is shown to nobody; the next tick tries again.

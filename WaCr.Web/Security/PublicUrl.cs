@@ -1,3 +1,5 @@
+using WaCr.Web.Common;
+
 namespace WaCr.Web.Security;
 
 /// <summary>
@@ -13,7 +15,7 @@ public sealed class PublicUrl
     /// <summary>Scheme, host and port; null where nobody has said it.</summary>
     public Uri? Address { get; }
 
-    /// <exception cref="FormatException">It is no such address.</exception>
+    /// <exception cref="StartupException">It is no such address.</exception>
     public static PublicUrl Read(string? value)
     {
         if (string.IsNullOrWhiteSpace(value))
@@ -25,7 +27,7 @@ public sealed class PublicUrl
             && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
             && address is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
             ? new PublicUrl(address)
-            : throw new FormatException($"{Key} must be an address like https://crm.example.com, without a path. It is {value}.");
+            : throw new StartupException($"{Key} must be an address like https://crm.example.com, without a path. It is {value}.");
     }
 
     /// <summary>The whole address of a path; null where the public address is not known.</summary>

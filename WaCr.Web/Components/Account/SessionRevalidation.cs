@@ -29,7 +29,6 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
     {
         (_scopes, _door, _scope, _access, _connections) = (scopes, door, scope, access, connections);
         _logger = loggers.CreateLogger<SessionRevalidation>();
-        AuthenticationStateChanged += Follow;
     }
 
     /// <summary>Time between two questions: how long an open page may outlive its person's access where nobody told of it.</summary>
@@ -37,16 +36,25 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
 
     protected override TimeSpan RevalidationInterval => Interval;
 
+    /// <summary>For circuits: a page that is rendered in a request is gone before anybody could tell it something.</summary>
+    public void Follow(ClaimsPrincipal user)
+    {
+        if (user.UserId() is { } userId && user.ChosenTenantId() is { } tenantId && _subscriptions.Length == 0)
+        {
+            void Ask() => _ = Task.Run(() => AskNowAsync(user));
+            _subscriptions = [_access.SubscribeUser(userId, Ask), _access.SubscribeTenant(tenantId, Ask)];
+        }
+    }
+
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         var user = authenticationState.User;
         var isGood = false;
         try
         {
-            // A scope of its own: Identity keeps the account it once loaded, and the stamp must be the stored one.
             await using var fresh = _scopes.CreateAsyncScope();
-            var sessions = fresh.ServiceProvider.GetRequiredService<SignInService>();
-            isGood = await sessions.IsCurrentAsync(user) && await _door.EnterAsync(user, cancellationToken) == WorkspaceEntry.Entered;
+            var sessions = fresh.ServiceProvider.GetRequiredService<SessionService>();
+            isGood = await sessions.IsCurrentAsync(user, cancellationToken) && await _door.EnterAsync(user, cancellationToken) == WorkspaceEntry.Entered;
             return isGood;
         }
         finally
@@ -64,26 +72,16 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
     {
         if (disposing)
         {
-            AuthenticationStateChanged -= Follow;
-            Unsubscribe();
+            foreach (var subscription in _subscriptions)
+            {
+                subscription.Dispose();
+            }
+
             _disposed.Cancel();
             _disposed.Dispose();
         }
 
         base.Dispose(disposing);
-    }
-
-    private async void Follow(Task<AuthenticationState> changed)
-    {
-        Unsubscribe();
-        var user = (await changed).User;
-        if (user.UserId() is { } userId && !_disposed.IsCancellationRequested)
-        {
-            void Ask() => _ = Task.Run(() => AskNowAsync(user));
-            _subscriptions = user.ChosenTenantId() is { } tenantId
-                ? [_access.SubscribeUser(userId, Ask), _access.SubscribeTenant(tenantId, Ask)]
-                : [_access.SubscribeUser(userId, Ask)];
-        }
     }
 
     private async Task AskNowAsync(ClaimsPrincipal user)
@@ -109,14 +107,6 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
     }
 
     private void End() => SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
-
-    private void Unsubscribe()
-    {
-        foreach (var subscription in Interlocked.Exchange(ref _subscriptions, []))
-        {
-            subscription.Dispose();
-        }
-    }
 
     private static partial class Log
     {

@@ -19,6 +19,7 @@ public sealed class WorkspaceCircuit(AuthenticationStateProvider authentication,
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         var user = (await authentication.GetAuthenticationStateAsync()).User;
+        (authentication as SessionRevalidation)?.Follow(user); // first, so that nothing is missed between the question and the answer
         try
         {
             if (user.UserId() is not null && user.ChosenTenantId() is not null && await door.EnterAsync(user, cancellationToken) != WorkspaceEntry.Entered)

@@ -37,7 +37,7 @@ public sealed class WorkspaceRequest(RequestDelegate next)
                 Refuse(Urls.TwoFactorRequired);
                 break;
             default:
-                await sessions.SignOutAsync();
+                await sessions.SignOutAsync(context.User, context.RequestAborted);
                 Refuse(Urls.SignInAfter("ended"));
                 break;
         }

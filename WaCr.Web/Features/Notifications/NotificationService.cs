@@ -21,7 +21,8 @@ public sealed class NotificationService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var me = UserId;
-        return await db.Notifications.Where(n => n.UserId == me && n.ReadAt == null).Take(MostCounted).CountAsync(cancellationToken);
+        return await db.Notifications.Where(n => n.UserId == me && n.ReadAt == null).Take(MostCounted).CountAsync(cancellationToken)
+            + await db.AccountNotices.Where(n => n.UserId == me && n.ReadAt == null).Take(MostCounted).CountAsync(cancellationToken);
     }
 
     /// <summary>The newest first.</summary>
@@ -39,8 +40,12 @@ public sealed class NotificationService(
                     .Select(contact => contact.FirstName + " " + contact.LastName).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => new NotificationItem(
+        var notices = await db.AccountNotices.AsNoTracking().Where(n => n.UserId == me).OrderByDescending(n => n.Id).Take(Shown).ToListAsync(cancellationToken);
+        var about = notices.Select(n => new NotificationItem(
+            -n.Id, NotificationKind.SignInChanged, null, null, "", n.Change.ToString(), n.CreatedAt, n.ReadAt is not null));
+        var ofWorkspace = rows.ConvertAll(row => new NotificationItem(
             row.Row.Id, row.Row.Kind, row.Row.ConversationId, row.From, row.About?.Trim() ?? "", row.Row.Text, row.Row.CreatedAt, row.Row.ReadAt is not null));
+        return about.Concat(ofWorkspace).OrderByDescending(item => item.CreatedAt).ThenByDescending(item => item.Id).Take(Shown).ToList();
     }
 
     public Task<Result<Done>> ReadAllAsync(CancellationToken cancellationToken) => ReadAsync(null, cancellationToken);
@@ -71,14 +76,16 @@ public sealed class NotificationService(
         var (me, now) = (UserId, time.GetUtcNow());
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            if (!await Unread(db).AnyAsync(cancellationToken))
+            if (!await Unread(db).AnyAsync(cancellationToken) && !(conversationId is null && await UnreadNotices(db).AnyAsync(cancellationToken)))
             {
                 return default(Done); // no write for nothing
             }
         }
 
         var read = await writer.WriteAsync<int>(
-            async db => await Unread(db).ExecuteUpdateAsync(set => set.SetProperty(n => n.ReadAt, now)), cancellationToken);
+            async db => await Unread(db).ExecuteUpdateAsync(set => set.SetProperty(n => n.ReadAt, now))
+                + (conversationId is null ? await UnreadNotices(db).ExecuteUpdateAsync(set => set.SetProperty(n => n.ReadAt, now)) : 0),
+            cancellationToken);
         if (!read.Succeeded)
         {
             return read.Error;
@@ -86,6 +93,8 @@ public sealed class NotificationService(
 
         signal.Tell(scope.TenantId, me);
         return default(Done);
+
+        IQueryable<AccountNotice> UnreadNotices(AppDbContext db) => db.AccountNotices.Where(n => n.UserId == me && n.ReadAt == null);
 
         IQueryable<Notification> Unread(AppDbContext db) =>
             db.Notifications.Where(n => n.UserId == me && n.ReadAt == null && (conversationId == null || n.ConversationId == conversationId));

@@ -28,7 +28,7 @@ public sealed class AccountDraft(
 
         foreach (var rule in rules)
         {
-            var verdict = await rule.ValidateAsync(users, new AppUser { Email = email, UserName = email }, password);
+            var verdict = await rule.ValidateAsync(users, new AppUser { Email = email, UserName = email, Name = name }, password);
             foreach (var error in verdict.Errors)
             {
                 errors.Add("password", error.Description);
@@ -40,8 +40,13 @@ public sealed class AccountDraft(
 
     public string Normalized(string email) => normalizer.NormalizeEmail(email)!;
 
+    /// <param name="email">By which the person signs in.</param>
     /// <param name="name">Blank: taken from the address.</param>
-    public AppUser Create(string email, string name, string password)
+    /// <param name="password">Checked by <see cref="CheckAsync"/>.</param>
+    /// <param name="isConfirmed">
+    /// Whether it is known to be the account of whoever has the address. Of an invitation it is not: its maker saw the link, too.
+    /// </param>
+    public AppUser Create(string email, string name, string password, bool isConfirmed)
     {
         var user = new AppUser
         {
@@ -50,7 +55,7 @@ public sealed class AccountDraft(
             NormalizedEmail = Normalized(email),
             UserName = email,
             NormalizedUserName = normalizer.NormalizeName(email),
-            EmailConfirmed = true,
+            EmailConfirmed = isConfirmed,
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString("N"),
         };

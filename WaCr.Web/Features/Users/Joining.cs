@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -11,7 +13,8 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>The other end of an invitation: whoever holds its link comes in, once.</summary>
 public sealed class Joining(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, AccountDraft accounts, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, AccountDraft accounts, UserManager<AppUser> users,
+    PasskeyService passkeys, TwoFactorService twoFactor, AccountNotices notices, TimeProvider time)
 {
     /// <summary>Null where the link is unknown, used, revoked, run out, or made by somebody who may no longer invite.</summary>
     public async Task<OpenInvitation?> FindAsync(string secret, CancellationToken cancellationToken)
@@ -23,8 +26,9 @@ public sealed class Joining(
         }
 
         var normalized = accounts.Normalized(invitation.Email);
-        var hasAccount = await db.Users.AnyAsync(user => user.NormalizedEmail == normalized, cancellationToken);
-        return new OpenInvitation(invitation.Tenant!.DisplayName, invitation.Email, invitation.Role, hasAccount);
+        var confirmed = await db.Users.Where(user => user.NormalizedEmail == normalized).Select(user => (bool?)user.EmailConfirmed).SingleOrDefaultAsync(cancellationToken);
+        return new OpenInvitation(
+            invitation.Tenant!.DisplayName, invitation.Email, invitation.Role, HasAccount: confirmed is not null, NeedsNewPassword: confirmed == false);
     }
 
     /// <summary>With a new account; an address that has one joins with that (<see cref="AcceptAsync"/>). Answers the tenant's id.</summary>
@@ -56,7 +60,7 @@ public sealed class Joining(
                     return UserErrors.LinkGone;
                 }
 
-                var user = accounts.Create(invitation.Email, name.Trim(), password);
+                var user = accounts.Create(invitation.Email, name.Trim(), password, isConfirmed: false);
                 db.Users.Add(user);
                 await db.SaveChangesAsync();
                 return user;
@@ -64,17 +68,60 @@ public sealed class Joining(
             cancellationToken);
     }
 
-    /// <summary>With the account that is signed in, if it is the one that was invited. Answers the tenant's id.</summary>
-    public Task<Result<long>> AcceptAsync(string secret, long userId, CancellationToken cancellationToken) => JoinAsync(
-        secret,
-        async (db, invitation) =>
+    /// <summary>
+    /// With the account that is signed in, if it is the one that was invited. Answers the tenant's id. Whoever invited it first saw the link
+    /// that made it, and may have kept a way in: until two workspaces have reached the person by links of their own, joining takes a new
+    /// password, and ends every passkey, second factor and session from before.
+    /// </summary>
+    /// <param name="secret">Of the link.</param>
+    /// <param name="principal">Whose session it is.</param>
+    /// <param name="newPassword">Where <see cref="OpenInvitation.NeedsNewPassword"/>; else not looked at.</param>
+    /// <param name="cancellationToken">Of the request.</param>
+    public async Task<Result<long>> AcceptAsync(string secret, ClaimsPrincipal principal, string? newPassword, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(secret, cancellationToken) is not { } open)
         {
-            var user = await db.Users.SingleOrDefaultAsync(u => u.Id == userId);
-            return user is not null && user.NormalizedEmail == accounts.Normalized(invitation.Email)
-                ? user
-                : new ValidationError("email", UserErrors.WrongAccount);
-        },
-        cancellationToken);
+            return UserErrors.LinkGone;
+        }
+
+        var user = await users.GetUserAsync(principal);
+        if (user is null || user.NormalizedEmail != accounts.Normalized(open.Email))
+        {
+            return new ValidationError("email", UserErrors.WrongAccount);
+        }
+
+        if (!user.EmailConfirmed)
+        {
+            var renewed = await RenewAsync(user, newPassword ?? "", principal.SessionId(), cancellationToken);
+            if (!renewed.Succeeded)
+            {
+                return renewed.Error;
+            }
+        }
+
+        return await JoinAsync(secret, async (db, _) => await db.Users.SingleAsync(u => u.Id == user.Id), cancellationToken);
+    }
+
+    private async Task<Result<Done>> RenewAsync(AppUser user, string password, Guid? session, CancellationToken cancellationToken)
+    {
+        if (await users.CheckPasswordAsync(user, password))
+        {
+            return new ValidationError("password", UserErrors.PasswordNotNew);
+        }
+
+        var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
+        if (!reset.Succeeded)
+        {
+            return new ValidationError(reset.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", error.Description)));
+        }
+
+        await passkeys.RemoveOthersAsync(user, []);
+        await twoFactor.RemoveAsync(user);
+        user.EmailConfirmed = true;
+        await users.UpdateAsync(user);
+        await notices.TellAsync(user.Id, AuditAction.PasswordChanged, session, cancellationToken);
+        return default(Done);
+    }
 
     private Task<Result<long>> JoinAsync(
         string secret, Func<AppDbContext, Invitation, Task<Result<AppUser>>> identify, CancellationToken cancellationToken) =>

@@ -26,12 +26,12 @@ public sealed class LastSeen
 }
 
 /// <summary>The step that the job repeats.</summary>
-public sealed class LastSeenWriter(IDatabaseWriter writer, LastSeen people)
+public sealed class LastSeenWriter(IDatabaseWriter writer, LastSeen people, SessionCache sessions)
 {
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        var seen = people.Take();
-        if (seen.Count == 0)
+        var (seen, used) = (people.Take(), sessions.TakeUses());
+        if (seen.Count == 0 && used.Count == 0)
         {
             return;
         }
@@ -45,6 +45,11 @@ public sealed class LastSeenWriter(IDatabaseWriter writer, LastSeen people)
                     await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
                         .Where(membership => membership.TenantId == tenantId && membership.UserId == userId)
                         .ExecuteUpdateAsync(set => set.SetProperty(membership => membership.LastSeenAt, at));
+                }
+
+                foreach (var (id, at) in used)
+                {
+                    await db.UserSessions.Where(session => session.Id == id).ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, at));
                 }
 
                 return default(Done);

@@ -10,8 +10,8 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>The people of the tenant: who they are, what they may do, and whether they may come in at all.</summary>
 public sealed class MemberService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, PasswordResets resets, AccessNotifier access,
-    TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, PasswordResets resets, SessionService sessions,
+    AccessNotifier access, TimeProvider time)
 {
     /// <summary>Active people first, then by name.</summary>
     public async Task<Result<TeamDetails>> GetAsync(CancellationToken cancellationToken)
@@ -54,32 +54,17 @@ public sealed class MemberService(
         },
         cancellationToken);
 
-    /// <summary>Keeps the person out, and what they did. Frees their place in the plan.</summary>
-    public Task<Result<Done>> DeactivateAsync(long userId, CancellationToken cancellationToken) => ChangeAsync(
-        userId,
-        async (db, membership) =>
+    /// <summary>Keeps the person out, and what they did. Frees their place in the plan, and ends their sessions where no other workspace has them.</summary>
+    public async Task<Result<Done>> DeactivateAsync(long userId, CancellationToken cancellationToken)
+    {
+        var deactivated = await ChangeAsync(userId, (db, membership) => DeactivateAsync(db, membership, userId), cancellationToken);
+        if (deactivated.Succeeded)
         {
-            if (scope.Actor is { Kind: ActorKind.User, Id: var self } && self == userId)
-            {
-                return new ValidationError("user", UserErrors.NotYourself);
-            }
+            await sessions.EndWithoutWorkspaceAsync(userId, cancellationToken);
+        }
 
-            if (!membership.IsActive)
-            {
-                return default(Done);
-            }
-
-            if (membership.Role == Role.Owner && await IsLastOwnerAsync(db, userId))
-            {
-                return new ValidationError("role", UserErrors.LastOwner);
-            }
-
-            membership.IsActive = false;
-            await db.SaveChangesAsync();
-            await usage.GiveBackAsync(db, Metric.Staff, 1);
-            return default(Done);
-        },
-        cancellationToken);
+        return deactivated;
+    }
 
     public Task<Result<Done>> ReactivateAsync(long userId, CancellationToken cancellationToken) => ChangeAsync(
         userId,
@@ -147,7 +132,9 @@ public sealed class MemberService(
                 return default(Done);
             },
             cancellationToken);
-        return allowed.Succeeded ? await resets.CreateCodeAsync(userId) : allowed.Error;
+        return allowed.Succeeded
+            ? await resets.CreateCodeAsync(userId, scope.TenantId, scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null)
+            : allowed.Error;
     }
 
     private async Task<Result<Done>> ChangeAsync(
@@ -178,6 +165,29 @@ public sealed class MemberService(
             cancellationToken);
         access.PublishUser(userId);
         return changed;
+    }
+
+    private async Task<Result<Done>> DeactivateAsync(AppDbContext db, Membership membership, long userId)
+    {
+        if (scope.Actor is { Kind: ActorKind.User, Id: var self } && self == userId)
+        {
+            return new ValidationError("user", UserErrors.NotYourself);
+        }
+
+        if (!membership.IsActive)
+        {
+            return default(Done);
+        }
+
+        if (membership.Role == Role.Owner && await IsLastOwnerAsync(db, userId))
+        {
+            return new ValidationError("role", UserErrors.LastOwner);
+        }
+
+        membership.IsActive = false;
+        await db.SaveChangesAsync();
+        await usage.GiveBackAsync(db, Metric.Staff, 1);
+        return default(Done);
     }
 
     private static async Task<bool> IsLastOwnerAsync(AppDbContext db, long userId) =>

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
+using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
@@ -11,7 +12,8 @@ namespace WaCr.Web.Features.Users;
 public sealed record PasskeyItem(string Id, string Name, DateTimeOffset CreatedAt);
 
 /// <summary>A person's passkeys: a key in a device instead of a password. About the account, so no workspace comes into it.</summary>
-public sealed class PasskeyService(UserManager<AppUser> users, SignInManager<AppUser> sessions)
+public sealed class PasskeyService(
+    UserManager<AppUser> users, SignInManager<AppUser> cookies, SessionService sessions, AccountNotices notices)
 {
     public const int NameMaxLength = 60;
     public const string NotAdded = "This passkey could not be added";
@@ -19,17 +21,13 @@ public sealed class PasskeyService(UserManager<AppUser> users, SignInManager<App
 
     private const int Most = 20;
 
-    public async Task<IReadOnlyList<PasskeyItem>> ListAsync(ClaimsPrincipal principal)
-    {
-        var passkeys = await users.GetUserAsync(principal) is { } user ? await users.GetPasskeysAsync(user) : [];
-        return [.. passkeys.OrderBy(passkey => passkey.CreatedAt).Select(passkey => new PasskeyItem(
-            Base64Url.EncodeToString(passkey.CredentialId), passkey.Name ?? "", passkey.CreatedAt))];
-    }
+    public async Task<IReadOnlyList<PasskeyItem>> ListAsync(ClaimsPrincipal principal) =>
+        await users.GetUserAsync(principal) is { } user ? await ListAsync(user) : [];
 
-    /// <summary>What the browser needs to make one; null where the account is gone.</summary>
-    public async Task<string?> CreationOptionsAsync(ClaimsPrincipal principal) =>
-        await users.GetUserAsync(principal) is { } user
-            ? await sessions.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity
+    /// <summary>What the browser needs to make one; null where the account is gone, or nobody confirmed that it is them.</summary>
+    public async Task<string?> CreationOptionsAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) =>
+        await sessions.IsConfirmedAsync(principal, cancellationToken) && await users.GetUserAsync(principal) is { } user
+            ? await cookies.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity
             {
                 Id = user.Id.ToString(CultureInfo.InvariantCulture),
                 Name = user.Email!,
@@ -40,8 +38,14 @@ public sealed class PasskeyService(UserManager<AppUser> users, SignInManager<App
     /// <param name="principal">Whose session it is.</param>
     /// <param name="credential">JSON, as the browser gave it.</param>
     /// <param name="name">By which the person tells their passkeys apart.</param>
-    public async Task<Result<Done>> AddAsync(ClaimsPrincipal principal, string credential, string name)
+    /// <param name="cancellationToken">Of the request.</param>
+    public async Task<Result<Done>> AddAsync(ClaimsPrincipal principal, string credential, string name, CancellationToken cancellationToken)
     {
+        if (!await sessions.IsConfirmedAsync(principal, cancellationToken))
+        {
+            return UserErrors.ConfirmFirst;
+        }
+
         if (await users.GetUserAsync(principal) is not { } user)
         {
             return UserErrors.NotFound;
@@ -60,7 +64,7 @@ public sealed class PasskeyService(UserManager<AppUser> users, SignInManager<App
         PasskeyAttestationResult attestation;
         try
         {
-            attestation = await sessions.PerformPasskeyAttestationAsync(credential);
+            attestation = await cookies.PerformPasskeyAttestationAsync(credential);
         }
         catch (InvalidOperationException)
         {
@@ -75,7 +79,13 @@ public sealed class PasskeyService(UserManager<AppUser> users, SignInManager<App
         }
 
         attestation.Passkey.Name = name.Trim();
-        return Answer(await users.AddOrUpdatePasskeyAsync(user, attestation.Passkey));
+        var added = Answer(await users.AddOrUpdatePasskeyAsync(user, attestation.Passkey));
+        if (added.Succeeded)
+        {
+            await notices.TellAsync(user.Id, AuditAction.PasskeyAdded, principal.SessionId(), cancellationToken);
+        }
+
+        return added;
     }
 
     public async Task<Result<Done>> RenameAsync(ClaimsPrincipal principal, string id, string name)
@@ -95,16 +105,45 @@ public sealed class PasskeyService(UserManager<AppUser> users, SignInManager<App
     }
 
     /// <summary>Ends the person's other sessions too: the lost device may have begun one.</summary>
-    public async Task<Result<Done>> RemoveAsync(ClaimsPrincipal principal, string id)
+    public async Task<Result<Done>> RemoveAsync(ClaimsPrincipal principal, string id, CancellationToken cancellationToken)
     {
+        if (!await sessions.IsConfirmedAsync(principal, cancellationToken))
+        {
+            return UserErrors.ConfirmFirst;
+        }
+
         if (await FindAsync(principal, id) is not { } found)
         {
             return new NotFoundError("Passkey not found");
         }
 
         var removed = await users.RemovePasskeyAsync(found.User, found.Passkey.CredentialId);
-        return Answer(removed.Succeeded ? await users.UpdateSecurityStampAsync(found.User) : removed);
+        var answer = Answer(removed.Succeeded ? await users.UpdateSecurityStampAsync(found.User) : removed);
+        if (answer.Succeeded)
+        {
+            await notices.TellAsync(found.User.Id, AuditAction.PasskeyRemoved, principal.SessionId(), cancellationToken);
+        }
+
+        return answer;
     }
+
+    /// <summary>After a new password: what was added while somebody else had the old one must not stay behind.</summary>
+    /// <param name="user">Whose they are.</param>
+    /// <param name="keep">Ids of those that the person knows.</param>
+    internal async Task RemoveOthersAsync(AppUser user, IReadOnlyCollection<string> keep)
+    {
+        foreach (var passkey in await users.GetPasskeysAsync(user))
+        {
+            if (!keep.Contains(Base64Url.EncodeToString(passkey.CredentialId)))
+            {
+                await users.RemovePasskeyAsync(user, passkey.CredentialId);
+            }
+        }
+    }
+
+    internal async Task<IReadOnlyList<PasskeyItem>> ListAsync(AppUser user) =>
+        [.. (await users.GetPasskeysAsync(user)).OrderBy(passkey => passkey.CreatedAt).Select(passkey => new PasskeyItem(
+            Base64Url.EncodeToString(passkey.CredentialId), passkey.Name ?? "", passkey.CreatedAt))];
 
     private async Task<(AppUser User, UserPasskeyInfo Passkey)?> FindAsync(ClaimsPrincipal principal, string id) =>
         Base64Url.IsValid(id) && await users.GetUserAsync(principal) is { } user

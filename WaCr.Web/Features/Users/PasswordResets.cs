@@ -2,57 +2,71 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
+using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
 /// <summary>
-/// Links with which a person sets a new password without the old one. A code is bound to the account's state: any new password, of this
-/// link or another, ends it, and so does a day. A second factor stays asked for.
+/// Links with which a person sets a new password without the old one. A code is bound to the account's state and to its maker: any new
+/// password, of this link or another, ends it, and so does a day, and so does that the maker may not make it any more. A second
+/// factor stays asked for, where somebody showed that the account is theirs.
 /// </summary>
-public sealed class PasswordResets(UserManager<AppUser> users, AccessNotifier access)
+public sealed class PasswordResets(
+    UserManager<AppUser> users, IDbContextFactory<AppDbContext> contexts, PasskeyService passkeys, TwoFactorService twoFactor, AccountNotices notices)
 {
+    // In place of a tenant and a user: the operator, who has the command line.
+    private const long Operator = 0;
+
     /// <summary>Where a code is opened: the command line prints links too, and knows no pages.</summary>
     public static string PathOf(string code) => $"/account/reset?code={Uri.EscapeDataString(code)}";
 
-    public async Task<Result<string>> CreateCodeAsync(long userId)
-    {
-        if (await users.FindByIdAsync(Text(userId)) is not { } user)
-        {
-            return UserErrors.NotFound;
-        }
-
-        var token = Encoding.ASCII.GetBytes(await users.GeneratePasswordResetTokenAsync(user));
-        return $"{Text(userId)}.{Base64Url.EncodeToString(token)}";
-    }
+    /// <param name="userId">Whose password it is for.</param>
+    /// <param name="tenantId">In which its maker manages people.</param>
+    /// <param name="makerId">Null: the product's own code in that tenant, with all rights.</param>
+    public Task<Result<string>> CreateCodeAsync(long userId, long tenantId, long? makerId) => CreateCodeAsync(userId, new Maker(tenantId, makerId ?? Operator));
 
     /// <summary>For the operator, who knows people by their address.</summary>
     public async Task<Result<string>> CreateCodeAsync(string email) =>
-        await users.FindByEmailAsync(email.Trim()) is { } user ? await CreateCodeAsync(user.Id) : UserErrors.NotFound;
+        await users.FindByEmailAsync(email.Trim()) is { } user ? await CreateCodeAsync(user.Id, new Maker(Operator, Operator)) : UserErrors.NotFound;
 
     /// <summary>For the operator, when a person lost the authenticator and the recovery codes: the password alone opens the account again.</summary>
-    public async Task<Result<Done>> DropTwoFactorAsync(string email)
+    public async Task<Result<Done>> DropTwoFactorAsync(string email, CancellationToken cancellationToken)
     {
         if (await users.FindByEmailAsync(email.Trim()) is not { } user)
         {
             return UserErrors.NotFound;
         }
 
-        await users.SetTwoFactorEnabledAsync(user, false);
+        await twoFactor.RemoveAsync(user);
+        await notices.TellAsync(user.Id, AuditAction.TwoFactorRemoved, session: null, cancellationToken);
         return default(Done);
     }
 
-    public async Task<bool> IsOpenAsync(string code) => await FindAsync(code) is not null;
+    /// <summary>The account's passkeys, which the new password removes unless they are named; null where the link no longer works.</summary>
+    public async Task<IReadOnlyList<PasskeyItem>?> FindPasskeysAsync(string code, CancellationToken cancellationToken) =>
+        await FindAsync(code, cancellationToken) is not { } open ? null
+        : IsFromBefore(open.User, open.Maker) ? []
+        : await passkeys.ListAsync(open.User);
 
-    public async Task<Result<Done>> ResetAsync(string code, string password)
+    /// <param name="code">Of the link.</param>
+    /// <param name="password">The new one.</param>
+    /// <param name="keptPasskeys">Ids of those that the person knows.</param>
+    /// <param name="cancellationToken">Of the request.</param>
+    public async Task<Result<Done>> ResetAsync(
+        string code, string password, IReadOnlyCollection<string> keptPasskeys, CancellationToken cancellationToken)
     {
-        if (await FindAsync(code) is not { } open)
+        if (await FindAsync(code, cancellationToken) is not { } open)
         {
             return UserErrors.LinkGone;
         }
 
-        var reset = await users.ResetPasswordAsync(open.User, open.Token, password);
+        // The code names its maker, which Identity's own one can't; it was checked above, and the stamp that both are bound to is checked again.
+        var user = open.User;
+        var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
         if (!reset.Succeeded)
         {
             return reset.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.InvalidToken) or nameof(IdentityErrorDescriber.ConcurrencyFailure))
@@ -60,23 +74,91 @@ public sealed class PasswordResets(UserManager<AppUser> users, AccessNotifier ac
                 : new ValidationError(reset.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", error.Description)));
         }
 
-        await users.SetLockoutEndDateAsync(open.User, null);
-        await users.ResetAccessFailedCountAsync(open.User);
-        access.PublishUser(open.User.Id);
+        if (IsFromBefore(user, open.Maker))
+        {
+            await passkeys.RemoveOthersAsync(user, []);
+            await twoFactor.RemoveAsync(user);
+            user.EmailConfirmed = true;
+        }
+        else
+        {
+            await passkeys.RemoveOthersAsync(user, keptPasskeys);
+        }
+
+        (user.LockoutEnd, user.AccessFailedCount) = (null, 0);
+        await users.UpdateAsync(user);
+        await notices.TellAsync(user.Id, AuditAction.PasswordChanged, session: null, cancellationToken);
         return default(Done);
     }
 
-    private async Task<(AppUser User, string Token)?> FindAsync(string code)
+    private async Task<Result<string>> CreateCodeAsync(long userId, Maker maker)
     {
-        if (code.Split('.') is not [var id, var encoded] || !Base64Url.IsValid(encoded) || await users.FindByIdAsync(id) is not { } user)
+        if (await users.FindByIdAsync(Text(userId)) is not { } user)
+        {
+            return UserErrors.NotFound;
+        }
+
+        var token = await users.GenerateUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, maker.Purpose);
+        return $"{Text(userId)}.{Text(maker.TenantId)}.{Text(maker.UserId)}.{Base64Url.EncodeToString(Encoding.ASCII.GetBytes(token))}";
+    }
+
+    // The operator gives the link to whoever has the address. Until then nobody has shown that the account is theirs, and who set it up may
+    // have left a way in.
+    private static bool IsFromBefore(AppUser user, Maker maker) => !user.EmailConfirmed && maker.TenantId == Operator;
+
+    private async Task<(AppUser User, Maker Maker)?> FindAsync(string code, CancellationToken cancellationToken)
+    {
+        if (code.Split('.') is not [var id, var tenant, var maker, var encoded] || !Base64Url.IsValid(encoded)
+            || Number(tenant) is not { } tenantId || Number(maker) is not { } makerId
+            || await users.FindByIdAsync(id) is not { } user)
         {
             return null;
         }
 
+        var made = new Maker(tenantId, makerId);
         var token = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(encoded));
-        var isOpen = await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, UserManager<AppUser>.ResetPasswordTokenPurpose, token);
-        return isOpen ? (user, token) : null;
+        var isOpen = await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, made.Purpose, token)
+            && await MayAsync(made, user.Id, cancellationToken);
+        return isOpen ? (user, made) : null;
     }
 
-    private static string Text(long userId) => userId.ToString(CultureInfo.InvariantCulture);
+    // As when it was made: the maker manages people there, owners too if it is one, and the account is of no other tenant.
+    private async Task<bool> MayAsync(Maker maker, long userId, CancellationToken cancellationToken)
+    {
+        if (maker.TenantId == Operator)
+        {
+            return true;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // The filter is lifted since the holder of the link is in no tenant; the ids come from the signed code.
+        var memberships = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
+            .Where(m => m.UserId == userId || (m.UserId == maker.UserId && m.TenantId == maker.TenantId))
+            .Select(m => new { m.UserId, m.TenantId, m.Role, m.IsActive, m.Tenant!.Status })
+            .ToListAsync(cancellationToken);
+        var here = memberships.SingleOrDefault(m => m.UserId == userId && m.TenantId == maker.TenantId);
+        if (here is not { IsActive: true, Status: TenantStatus.Active } || memberships.Any(m => m.UserId == userId && m.TenantId != maker.TenantId))
+        {
+            return false;
+        }
+
+        if (maker.UserId == Operator)
+        {
+            return true;
+        }
+
+        var by = memberships.SingleOrDefault(m => m.UserId == maker.UserId && m.TenantId == maker.TenantId && m.IsActive);
+        var may = by is null ? [] : RolePermissions.Of(by.Role);
+        return may.Contains(Permissions.UsersManage) && (here.Role != Role.Owner || may.Contains(Permissions.OwnersManage));
+    }
+
+    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Maker(long TenantId, long UserId)
+    {
+        public string Purpose => $"{UserManager<AppUser>.ResetPasswordTokenPurpose}:{Text(TenantId)}:{Text(UserId)}";
+    }
 }

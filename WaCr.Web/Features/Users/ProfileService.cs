@@ -2,11 +2,12 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
+using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
 /// <summary>What a person says about themselves. About the account, so no workspace comes into it.</summary>
-public sealed class ProfileService(UserManager<AppUser> users, SignInManager<AppUser> sessions)
+public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard passwords, PasskeyService passkeys, AccountNotices notices)
 {
     public async Task<Profile?> GetAsync(ClaimsPrincipal principal) => await users.GetUserAsync(principal) is { } user
         ? new Profile(user.Name, user.Email!, user.TimeZone, user.Language, user.TwoFactorEnabled, (await users.GetPasskeysAsync(user)).Count)
@@ -62,8 +63,14 @@ public sealed class ProfileService(UserManager<AppUser> users, SignInManager<App
         return updated.Succeeded ? default(Done) : UserErrors.NotFound;
     }
 
-    /// <summary>Ends the person's sessions, this one included until it is continued.</summary>
-    public async Task<Result<Done>> ChangePasswordAsync(ClaimsPrincipal principal, string current, string next)
+    /// <summary>Ends the person's sessions, this one included until it is continued, and removes the passkeys that are not named.</summary>
+    /// <param name="principal">Whose session it is.</param>
+    /// <param name="current">The password until now.</param>
+    /// <param name="next">The password from now on.</param>
+    /// <param name="keptPasskeys">Ids of those that the person knows.</param>
+    /// <param name="cancellationToken">Of the request.</param>
+    public async Task<Result<Done>> ChangePasswordAsync(
+        ClaimsPrincipal principal, string current, string next, IReadOnlyCollection<string> keptPasskeys, CancellationToken cancellationToken)
     {
         if (await users.GetUserAsync(principal) is not { } user)
         {
@@ -71,14 +78,19 @@ public sealed class ProfileService(UserManager<AppUser> users, SignInManager<App
         }
 
         // Counts wrong ones, so that a session left open is no place to guess in.
-        if (!(await sessions.CheckPasswordSignInAsync(user, current, lockoutOnFailure: true)).Succeeded)
+        if (await passwords.CheckAsync(user, current, cancellationToken) is var verdict && verdict != PasswordVerdict.Right)
         {
-            return new ValidationError("current", UserErrors.PasswordWrong);
+            return new ValidationError("current", verdict == PasswordVerdict.TooMany ? UserErrors.TooManyTries : UserErrors.PasswordWrong);
         }
 
         var changed = await users.ChangePasswordAsync(user, current, next);
-        return changed.Succeeded
-            ? default(Done)
-            : new ValidationError(changed.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", error.Description)));
+        if (!changed.Succeeded)
+        {
+            return new ValidationError(changed.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", error.Description)));
+        }
+
+        await passkeys.RemoveOthersAsync(user, keptPasskeys);
+        await notices.TellAsync(user.Id, AuditAction.PasswordChanged, principal.SessionId(), cancellationToken);
+        return default(Done);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Audit;
 using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
@@ -20,91 +21,118 @@ public enum SignInOutcome
 
     /// <summary>The password is right; nobody is signed in before a code of the authenticator app is, too.</summary>
     NeedsCode = 4,
+
+    /// <summary>Too many tries from there within the minute; nothing was looked at.</summary>
+    TooMany = 5,
 }
 
 /// <param name="Language">What the person chose for the staff app; null: nothing, or not known yet.</param>
 public sealed record SignInAnswer(SignInOutcome Outcome, string? Language = null);
 
-/// <summary>Sessions of people: a cookie that says who it is and which workspace was chosen.</summary>
+/// <summary>The way in and out: a cookie that says who it is, which workspace was chosen, and which session it is.</summary>
 public sealed class SignInService(
-    SignInManager<AppUser> sessions, UserManager<AppUser> users, UserQueries queries, TwoFactorService twoFactor, IPasswordHasher<AppUser> passwords)
+    SignInManager<AppUser> cookies, UserManager<AppUser> users, UserQueries queries, TwoFactorService twoFactor, PasswordGuard passwords,
+    IHalfwaySignIn halfway, SessionService sessions, DeviceTokens devices, RequestOrigin origin, SecurityEvents events)
 {
-    // Verified where there is no password to verify, so that the time taken does not tell who has an account.
-    private static readonly AppUser Nobody = new();
-    private static string? _nobodysHash;
+    private const string ByPassword = "password";
+    private const string ByCode = "password_and_code";
+    private const string ByPasskey = "passkey";
 
     public async Task<SignInAnswer> SignInAsync(string email, string password, bool remember, CancellationToken cancellationToken)
     {
         var user = await users.FindByEmailAsync(email.Trim());
-        if (user is null || await users.IsLockedOutAsync(user))
+        var verdict = await passwords.CheckAsync(user, password, cancellationToken);
+        if (verdict != PasswordVerdict.Right)
         {
-            _nobodysHash ??= passwords.HashPassword(Nobody, Guid.NewGuid().ToString());
-            passwords.VerifyHashedPassword(Nobody, _nobodysHash, password);
-            return new SignInAnswer(SignInOutcome.Refused);
+            return new SignInAnswer(verdict == PasswordVerdict.TooMany ? SignInOutcome.TooMany : SignInOutcome.Refused);
         }
 
-        if (await sessions.IsTwoFactorEnabledAsync(user))
+        if (!await cookies.IsTwoFactorEnabledAsync(user!))
         {
-            // Notes in a cookie of five minutes who gave the right password; that opens nothing.
-            var half = await sessions.PasswordSignInAsync(user, password, remember, lockoutOnFailure: true);
-            return new SignInAnswer(half.RequiresTwoFactor ? SignInOutcome.NeedsCode : SignInOutcome.Refused);
+            return await EnterAsync(user!, remember, ByPassword, cancellationToken);
         }
 
-        var verdict = await sessions.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        return verdict.Succeeded ? await EnterAsync(user, remember, withPasskey: false, cancellationToken) : new SignInAnswer(SignInOutcome.Refused);
+        // Notes in a cookie of five minutes who gave the right password; that opens nothing.
+        await halfway.NoteAsync(user!);
+        return new SignInAnswer(SignInOutcome.NeedsCode);
     }
 
     /// <summary>Whether a right password was given a moment ago, and its code is still missing.</summary>
-    public async Task<bool> AwaitsCodeAsync() => await sessions.GetTwoFactorAuthenticationUserAsync() is not null;
+    public async Task<bool> AwaitsCodeAsync() => await cookies.GetTwoFactorAuthenticationUserAsync() is not null;
 
     /// <param name="code">Of the authenticator app, or a recovery code. Wrong ones lock the account like wrong passwords.</param>
     /// <param name="remember">As chosen beside the password.</param>
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<SignInAnswer> SignInWithCodeAsync(string code, bool remember, CancellationToken cancellationToken)
     {
-        var user = await sessions.GetTwoFactorAuthenticationUserAsync();
-        if (user is null || await users.IsLockedOutAsync(user))
+        if (await cookies.GetTwoFactorAuthenticationUserAsync() is not { } user)
         {
             return new SignInAnswer(SignInOutcome.Refused);
         }
 
-        if (!await twoFactor.UseAsync(user, code))
+        var attempt = await passwords.TryCodeAsync(user, cancellationToken);
+        if (attempt == PasswordVerdict.TooMany)
         {
-            await users.AccessFailedAsync(user);
+            return new SignInAnswer(SignInOutcome.TooMany);
+        }
+
+        if (attempt != PasswordVerdict.Right || !await twoFactor.UseAsync(user, code))
+        {
+            passwords.Count(user, isLocked: attempt != PasswordVerdict.Right);
             return new SignInAnswer(SignInOutcome.Refused);
         }
 
-        await users.ResetAccessFailedCountAsync(user);
-        await sessions.SignOutAsync(); // the note of the right password has served
-        return await EnterAsync(user, remember, withPasskey: false, cancellationToken);
+        await passwords.ForgiveAsync(user.Id, cancellationToken);
+        await cookies.SignOutAsync(); // the note of the right password has served
+        return await EnterAsync(user, remember, ByCode, cancellationToken);
     }
 
     /// <summary>What the browser needs to ask for a passkey; whose it is, the passkey says.</summary>
-    public Task<string> PasskeyRequestAsync() => sessions.MakePasskeyRequestOptionsAsync(user: null);
+    public Task<string> PasskeyRequestAsync() => cookies.MakePasskeyRequestOptionsAsync(user: null);
 
+    /// <summary>A passkey can't be guessed, so it opens an account that wrong passwords have locked, too.</summary>
     /// <param name="credential">JSON, as the browser gave it.</param>
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<SignInAnswer> SignInWithPasskeyAsync(string credential, CancellationToken cancellationToken)
     {
-        PasskeyAssertionResult<AppUser> assertion;
-        try
+        if (await ReadPasskeyAsync(credential) is not { } user || !await cookies.CanSignInAsync(user))
         {
-            assertion = await sessions.PerformPasskeyAssertionAsync(credential);
-        }
-        catch (InvalidOperationException)
-        {
-            // No request was made in this browser within the last minutes.
+            passwords.Count(null);
             return new SignInAnswer(SignInOutcome.Refused);
         }
 
-        if (!assertion.Succeeded || await users.IsLockedOutAsync(assertion.User) || !await sessions.CanSignInAsync(assertion.User))
+        await cookies.SignOutAsync();
+        return await EnterAsync(user, remember: false, ByPasskey, cancellationToken);
+    }
+
+    /// <summary>The password once more, before the session may change how the account is signed in to.</summary>
+    public async Task<PasswordVerdict> ConfirmAsync(ClaimsPrincipal principal, string password, CancellationToken cancellationToken)
+    {
+        if (await users.GetUserAsync(principal) is not { } user)
         {
-            return new SignInAnswer(SignInOutcome.Refused);
+            return PasswordVerdict.Wrong;
         }
 
-        await users.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey); // its counter has moved on
-        await sessions.SignOutAsync();
-        return await EnterAsync(assertion.User, remember: false, withPasskey: true, cancellationToken);
+        var verdict = await passwords.CheckAsync(user, password, cancellationToken);
+        if (verdict == PasswordVerdict.Right)
+        {
+            await sessions.ConfirmAsync(principal, cancellationToken);
+        }
+
+        return verdict;
+    }
+
+    /// <summary>The same with one of the person's passkeys.</summary>
+    public async Task<bool> ConfirmWithPasskeyAsync(ClaimsPrincipal principal, string credential, CancellationToken cancellationToken)
+    {
+        if (await ReadPasskeyAsync(credential) is not { } user || user.Id != principal.UserId())
+        {
+            passwords.Count(await users.GetUserAsync(principal));
+            return false;
+        }
+
+        await sessions.ConfirmAsync(principal, cancellationToken);
+        return true;
     }
 
     /// <summary>False where the workspace is not one of this person's.</summary>
@@ -116,55 +144,102 @@ public sealed class SignInService(
             return false;
         }
 
-        await StartAsync(user, tenantId, principal.IsRemembered(), principal.CameWithPasskey());
+        await IssueAsync(user, SessionOf(principal) with { TenantId = tenantId });
         return true;
     }
 
-    /// <summary>Goes on with this session after a change that ended all of the person's.</summary>
+    /// <summary>Goes on with this session after a change of the account that ended all the others.</summary>
     public async Task ContinueAsync(ClaimsPrincipal principal)
     {
         if (await users.GetUserAsync(principal) is { } user)
         {
-            await StartAsync(user, principal.ChosenTenantId(), principal.IsRemembered(), principal.CameWithPasskey());
+            await IssueAsync(user, SessionOf(principal));
         }
     }
 
-    public Task SignOutAsync() => sessions.SignOutAsync();
+    /// <summary>Ends the session itself: a copy of its cookie is worth nothing from now on.</summary>
+    public async Task SignOutAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        if (principal.SessionId() is { } id)
+        {
+            await sessions.EndAsync(principal, id, cancellationToken);
+            await events.RecordOfAccountAsync(AuditAction.SignedOut, principal.UserId() ?? 0);
+        }
 
-    /// <summary>False once the password changed or the account is gone since the session began.</summary>
-    public async Task<bool> IsCurrentAsync(ClaimsPrincipal principal) => await sessions.ValidateSecurityStampAsync(principal) is not null;
+        await cookies.SignOutAsync();
+    }
 
-    private async Task<SignInAnswer> EnterAsync(AppUser user, bool remember, bool withPasskey, CancellationToken cancellationToken)
+    /// <summary>Ends all of the person's sessions, this one included.</summary>
+    public async Task SignOutEverywhereAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        if (principal.UserId() is { } userId)
+        {
+            await sessions.EndAllAsync(userId, except: null, cancellationToken);
+            await events.RecordOfAccountAsync(AuditAction.SessionsEnded, userId);
+        }
+
+        await cookies.SignOutAsync();
+    }
+
+    private async Task<AppUser?> ReadPasskeyAsync(string credential)
+    {
+        PasskeyAssertionResult<AppUser> assertion;
+        try
+        {
+            assertion = await cookies.PerformPasskeyAssertionAsync(credential);
+        }
+        catch (InvalidOperationException)
+        {
+            // No request was made in this browser within the last minutes.
+            return null;
+        }
+
+        if (!assertion.Succeeded)
+        {
+            return null;
+        }
+
+        await users.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey); // its counter has moved on
+        return assertion.User;
+    }
+
+    private async Task<SignInAnswer> EnterAsync(AppUser user, bool remember, string way, CancellationToken cancellationToken)
     {
         var workspaces = await queries.WorkspacesOfAsync(user.Id, cancellationToken);
         if (workspaces.Count == 0)
         {
+            passwords.Count(user);
             return new SignInAnswer(SignInOutcome.NoWorkspace);
         }
 
         var only = workspaces.Count == 1 ? workspaces[0].TenantId : (long?)null;
-        await StartAsync(user, only, remember, withPasskey);
+        var session = await sessions.StartAsync(user.Id, remember, cancellationToken);
+        await IssueAsync(user, new Ticket(session, only, remember, way == ByPasskey));
+        origin.NewDeviceToken = devices.Read(origin.DeviceToken, user.Id) is null ? devices.Create(user.Id) : null;
+        await events.RecordOfAccountAsync(AuditAction.SignedIn, user.Id, new Dictionary<string, object?> { ["way"] = way });
         return new SignInAnswer(only is null ? SignInOutcome.ChooseWorkspace : SignInOutcome.SignedIn, user.Language);
     }
 
-    private Task StartAsync(AppUser user, long? tenantId, bool remember, bool withPasskey)
+    private static Ticket SessionOf(ClaimsPrincipal principal) =>
+        new(principal.SessionId(), principal.ChosenTenantId(), principal.IsRemembered(), principal.CameWithPasskey());
+
+    private Task IssueAsync(AppUser user, Ticket ticket)
     {
         var claims = new List<Claim>();
-        if (tenantId is { } id)
-        {
-            claims.Add(new Claim(SessionClaims.TenantId, id.ToString(CultureInfo.InvariantCulture)));
-        }
+        Add(SessionClaims.Session, ticket.SessionId?.ToString("N"));
+        Add(SessionClaims.TenantId, ticket.TenantId?.ToString(CultureInfo.InvariantCulture));
+        Add(SessionClaims.Remembered, ticket.IsRemembered ? "1" : null);
+        Add(SessionClaims.Passkey, ticket.CameWithPasskey ? "1" : null);
+        return cookies.SignInWithClaimsAsync(user, ticket.IsRemembered, claims);
 
-        if (remember)
+        void Add(string type, string? value)
         {
-            claims.Add(new Claim(SessionClaims.Remembered, "1"));
+            if (value is not null)
+            {
+                claims.Add(new Claim(type, value));
+            }
         }
-
-        if (withPasskey)
-        {
-            claims.Add(new Claim(SessionClaims.Passkey, "1"));
-        }
-
-        return sessions.SignInWithClaimsAsync(user, remember, claims);
     }
+
+    private sealed record Ticket(Guid? SessionId, long? TenantId, bool IsRemembered, bool CameWithPasskey);
 }

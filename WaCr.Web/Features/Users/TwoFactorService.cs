@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using WaCr.Web.Common;
+using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
@@ -9,7 +11,7 @@ namespace WaCr.Web.Features.Users;
 public sealed record TwoFactorDetails(string Email, bool IsOn, string? PendingKey, int RecoveryCodesLeft);
 
 /// <summary>A person's authenticator app, and the codes for when it is lost. About the account, so no workspace comes into it.</summary>
-public sealed class TwoFactorService(UserManager<AppUser> users, SignInManager<AppUser> sessions)
+public sealed class TwoFactorService(UserManager<AppUser> users, SessionService sessions, AccountNotices notices)
 {
     private const int RecoveryCodes = 10;
     private const string Ours = "[WaCr]";
@@ -27,51 +29,66 @@ public sealed class TwoFactorService(UserManager<AppUser> users, SignInManager<A
     }
 
     /// <summary>Makes a key for an app. It holds nobody up until a code of it was right.</summary>
-    public async Task<Result<Done>> BeginAsync(ClaimsPrincipal principal)
+    public async Task<Result<Done>> BeginAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
-        if (await users.GetUserAsync(principal) is not { TwoFactorEnabled: false } user)
-        {
-            return UserErrors.NotFound;
-        }
-
-        return Answer(await users.ResetAuthenticatorKeyAsync(user));
+        var owner = await ConfirmedAsync(principal, isOn: false, cancellationToken);
+        return owner.Succeeded ? Answer(await users.ResetAuthenticatorKeyAsync(owner.Value)) : owner.Error;
     }
 
     /// <summary>Turns it on; answers the recovery codes, which are shown this once.</summary>
-    public async Task<Result<IReadOnlyList<string>>> ConfirmAsync(ClaimsPrincipal principal, string code)
+    public async Task<Result<IReadOnlyList<string>>> ConfirmAsync(ClaimsPrincipal principal, string code, CancellationToken cancellationToken)
     {
-        if (await users.GetUserAsync(principal) is not { TwoFactorEnabled: false } user)
-        {
-            return UserErrors.NotFound;
-        }
-
-        if (!await UseAppCodeAsync(user, code))
-        {
-            return new ValidationError("code", UserErrors.CodeWrong);
-        }
-
-        await users.SetTwoFactorEnabledAsync(user, true);
-        return await NewCodesAsync(user);
-    }
-
-    public async Task<Result<IReadOnlyList<string>>> RenewRecoveryCodesAsync(ClaimsPrincipal principal, string password)
-    {
-        var owner = await WithPasswordAsync(principal, password);
-        return owner.Succeeded ? await NewCodesAsync(owner.Value) : owner.Error;
-    }
-
-    public async Task<Result<Done>> DisableAsync(ClaimsPrincipal principal, string password)
-    {
-        var owner = await WithPasswordAsync(principal, password);
+        var owner = await ConfirmedAsync(principal, isOn: false, cancellationToken);
         if (!owner.Succeeded)
         {
             return owner.Error;
         }
 
-        // The old app's key is worth nothing from now on.
-        await users.SetTwoFactorEnabledAsync(owner.Value, false);
-        await users.RemoveAuthenticationTokenAsync(owner.Value, "[AspNetUserStore]", "AuthenticatorKey");
-        return Answer(await users.UpdateSecurityStampAsync(owner.Value));
+        if (!await UseAppCodeAsync(owner.Value, code))
+        {
+            return new ValidationError("code", UserErrors.CodeWrong);
+        }
+
+        await users.SetTwoFactorEnabledAsync(owner.Value, true);
+        var codes = await NewCodesAsync(owner.Value);
+        await notices.TellAsync(owner.Value.Id, AuditAction.TwoFactorAdded, principal.SessionId(), cancellationToken);
+        return codes;
+    }
+
+    public async Task<Result<IReadOnlyList<string>>> RenewRecoveryCodesAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        var owner = await ConfirmedAsync(principal, isOn: true, cancellationToken);
+        if (!owner.Succeeded)
+        {
+            return owner.Error;
+        }
+
+        var codes = await NewCodesAsync(owner.Value);
+        await notices.TellAsync(owner.Value.Id, AuditAction.RecoveryCodesRenewed, principal.SessionId(), cancellationToken);
+        return codes;
+    }
+
+    public async Task<Result<Done>> DisableAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        var owner = await ConfirmedAsync(principal, isOn: true, cancellationToken);
+        if (!owner.Succeeded)
+        {
+            return owner.Error;
+        }
+
+        await RemoveAsync(owner.Value);
+        await notices.TellAsync(owner.Value.Id, AuditAction.TwoFactorRemoved, principal.SessionId(), cancellationToken);
+        return default(Done);
+    }
+
+    /// <summary>All of it: whoever holds the old phone or a recovery code holds nothing any more.</summary>
+    internal async Task RemoveAsync(AppUser user)
+    {
+        await users.SetTwoFactorEnabledAsync(user, false);
+        await users.RemoveAuthenticationTokenAsync(user, AccountStore.LoginProvider, AccountStore.AuthenticatorKey);
+        await users.RemoveAuthenticationTokenAsync(user, AccountStore.LoginProvider, AccountStore.RecoveryCodes);
+        await users.RemoveAuthenticationTokenAsync(user, Ours, LastCode);
+        await users.UpdateSecurityStampAsync(user);
     }
 
     /// <summary>A code of the app or a recovery code; neither is right a second time.</summary>
@@ -91,15 +108,14 @@ public sealed class TwoFactorService(UserManager<AppUser> users, SignInManager<A
         return (await users.SetAuthenticationTokenAsync(user, Ours, LastCode, digits)).Succeeded;
     }
 
-    private async Task<Result<AppUser>> WithPasswordAsync(ClaimsPrincipal principal, string password)
+    private async Task<Result<AppUser>> ConfirmedAsync(ClaimsPrincipal principal, bool isOn, CancellationToken cancellationToken)
     {
-        if (await users.GetUserAsync(principal) is not { } user)
+        if (!await sessions.IsConfirmedAsync(principal, cancellationToken))
         {
-            return UserErrors.NotFound;
+            return UserErrors.ConfirmFirst;
         }
 
-        var verdict = await sessions.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        return verdict.Succeeded ? user : new ValidationError("password", UserErrors.PasswordWrong);
+        return await users.GetUserAsync(principal) is { } user && user.TwoFactorEnabled == isOn ? user : UserErrors.NotFound;
     }
 
     private async Task<Result<IReadOnlyList<string>>> NewCodesAsync(AppUser user) =>

@@ -30,7 +30,8 @@ public sealed record InvitationItem(long Id, string Email, Role Role, DateTimeOf
 
 /// <summary>What an invitation says to who holds its link.</summary>
 /// <param name="HasAccount">The address signs in here already: its owner joins with the account that they have.</param>
-public sealed record OpenInvitation(string TenantName, string Email, Role Role, bool HasAccount);
+/// <param name="NeedsNewPassword">Nobody has shown yet that the account belongs to whoever has the address.</param>
+public sealed record OpenInvitation(string TenantName, string Email, Role Role, bool HasAccount, bool NeedsNewPassword = false);
 
 /// <param name="TimeZone">IANA name; null: the workspace's.</param>
 /// <param name="Language">Null: the browser's.</param>
@@ -51,7 +52,14 @@ public static class UserErrors
     public const string LanguageUnknown = "There is no such language";
     public const string WrongAccount = "This invitation is for another address";
 
+    public const string PasswordNotNew = "Choose a password that you did not have before";
+    public const string TooManyTries = "Too many tries. Wait a minute";
+    public const string ConfirmationMissing = "Confirm that it is you first";
+
     public static NotFoundError NotFound => new("User not found");
+
+    /// <summary>The session alone changes nothing about how to sign in.</summary>
+    public static ValidationError ConfirmFirst => new("session", ConfirmationMissing);
 
     public static NotFoundError LinkGone => new("This link no longer works");
 }

@@ -45,7 +45,7 @@ public sealed class UserService(IDatabaseWriter writer, TenantContext scope, Usa
         var user = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == normalized);
         if (user is null)
         {
-            user = accounts.Create(email, request.Name.Trim(), request.Password);
+            user = accounts.Create(email, request.Name.Trim(), request.Password, isConfirmed: true);
             db.Users.Add(user);
             await db.SaveChangesAsync();
         }

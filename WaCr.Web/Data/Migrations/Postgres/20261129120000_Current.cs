@@ -18,16 +18,27 @@ namespace WaCr.Web.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "integer", nullable: true);
-            migrationBuilder.AddColumn<string>(name: "Address", table: "AuditEntries", type: "character varying(64)", maxLength: 64, nullable: true);
-            migrationBuilder.AddColumn<string>(name: "CountKey", table: "AuditEntries", type: "character varying(120)", maxLength: 120, nullable: true);
-            migrationBuilder.AddColumn<int>(name: "Times", table: "AuditEntries", type: "integer", nullable: true);
-            migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_At_Id", table: "AuditEntries", columns: new[] { "TenantId", "At", "Id" });
-            migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_CountKey", table: "AuditEntries", columns: new[] { "TenantId", "CountKey" }, unique: true, filter: "\"CountKey\" IS NOT NULL");
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "bytea", maxLength: 32, nullable: false, defaultValue: new byte[0]);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "uuid", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
             migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "text", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "Conversations", type: "character varying(20)", maxLength: 20, nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "ChannelIdentities", type: "character varying(20)", maxLength: 20, nullable: true);
+            migrationBuilder.AddColumn<string>(name: "Address", table: "AuditEntries", type: "character varying(64)", maxLength: 64, nullable: true);
+            migrationBuilder.AddColumn<string>(name: "CountKey", table: "AuditEntries", type: "character varying(120)", maxLength: 120, nullable: true);
+            migrationBuilder.AddColumn<int>(name: "Times", table: "AuditEntries", type: "integer", nullable: true);
+            migrationBuilder.CreateTable(name: "AccountNotices", columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Change = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReadAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AccountNotices", x => x.Id);
+                    table.ForeignKey(name: "FK_AccountNotices_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
+                });
             migrationBuilder.CreateTable(name: "ConsentRecords", columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
@@ -45,7 +56,28 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     table.PrimaryKey("PK_ConsentRecords", x => x.Id);
                     table.ForeignKey(name: "FK_ConsentRecords_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
+            migrationBuilder.CreateTable(name: "UserSessions", columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Device = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Address = table.Column<string>(type: "character varying(45)", maxLength: 45, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastUsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserSessions", x => x.Id);
+                    table.ForeignKey(name: "FK_UserSessions_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
+                });
+            migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_At_Id", table: "AuditEntries", columns: new[] { "TenantId", "At", "Id" });
+            migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_CountKey", table: "AuditEntries", columns: new[] { "TenantId", "CountKey" }, unique: true, filter: "\"CountKey\" IS NOT NULL");
+            migrationBuilder.CreateIndex(name: "IX_AccountNotices_UserId_Id", table: "AccountNotices", columns: new[] { "UserId", "Id" });
             migrationBuilder.CreateIndex(name: "IX_ConsentRecords_TenantId_SubjectHash_Purpose", table: "ConsentRecords", columns: new[] { "TenantId", "SubjectHash", "Purpose" }, unique: true);
+            migrationBuilder.CreateIndex(name: "IX_UserSessions_ExpiresAt", table: "UserSessions", column: "ExpiresAt");
+            migrationBuilder.CreateIndex(name: "IX_UserSessions_UserId", table: "UserSessions", column: "UserId");
             migrationBuilder.MoveData();
         }
 

@@ -70,6 +70,19 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("UserId", "LoginProvider", "Name");
                     b.ToTable("UserTokens", (string)null);
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<int>("Change").HasColumnType("integer");
+                    b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<DateTimeOffset?>("ReadAt").HasColumnType("timestamp with time zone");
+                    b.Property<long>("UserId").HasColumnType("bigint");
+                    b.HasKey("Id");
+                    b.HasIndex("UserId", "Id");
+                    b.ToTable("AccountNotices");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.ApiToken", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
@@ -900,6 +913,21 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("TenantId", "UserId", "Key");
                     b.ToTable("UserPreferences");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
+                {
+                    b.Property<Guid>("Id").HasColumnType("uuid");
+                    b.Property<string>("Address").IsRequired().HasMaxLength(45).HasColumnType("character varying(45)");
+                    b.Property<DateTimeOffset?>("ConfirmedAt").HasColumnType("timestamp with time zone");
+                    b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Device").IsRequired().HasMaxLength(300).HasColumnType("character varying(300)");
+                    b.Property<DateTimeOffset>("ExpiresAt").HasColumnType("timestamp with time zone");
+                    b.Property<DateTimeOffset>("LastUsedAt").HasColumnType("timestamp with time zone");
+                    b.Property<long>("UserId").HasColumnType("bigint");
+                    b.HasKey("Id");
+                    b.HasIndex("ExpiresAt");
+                    b.HasIndex("UserId");
+                    b.ToTable("UserSessions");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
@@ -954,6 +982,10 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Navigation("Data").IsRequired();
                 });
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
@@ -1141,6 +1173,10 @@ namespace WaCr.Web.Data.Migrations.Postgres
             modelBuilder.Entity("WaCr.Web.Domain.UserPreference", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {

@@ -81,6 +81,17 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                             t.ExcludeFromMigrations();
                         });
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<int>("Change").HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<long?>("ReadAt").HasColumnType("INTEGER");
+                    b.Property<long>("UserId").HasColumnType("INTEGER");
+                    b.HasKey("Id");
+                    b.HasIndex("UserId", "Id");
+                    b.ToTable("AccountNotices");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.ApiToken", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
@@ -847,6 +858,21 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("TenantId", "UserId", "Key");
                     b.ToTable("UserPreferences");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
+                {
+                    b.Property<Guid>("Id").HasColumnType("TEXT");
+                    b.Property<string>("Address").IsRequired().HasMaxLength(45).HasColumnType("TEXT");
+                    b.Property<long?>("ConfirmedAt").HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<string>("Device").IsRequired().HasMaxLength(300).HasColumnType("TEXT");
+                    b.Property<long>("ExpiresAt").HasColumnType("INTEGER");
+                    b.Property<long>("LastUsedAt").HasColumnType("INTEGER");
+                    b.Property<long>("UserId").HasColumnType("INTEGER");
+                    b.HasKey("Id");
+                    b.HasIndex("ExpiresAt");
+                    b.HasIndex("UserId");
+                    b.ToTable("UserSessions");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
@@ -899,6 +925,10 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Navigation("Data").IsRequired();
                 });
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
@@ -1086,6 +1116,10 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("WaCr.Web.Domain.UserPreference", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {

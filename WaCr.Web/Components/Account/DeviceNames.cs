@@ -1,0 +1,30 @@
+using WaCr.Web.Components.Language;
+
+namespace WaCr.Web.Components.Account;
+
+/// <summary>What a browser says about itself, short enough to recognise one's own.</summary>
+public static class DeviceNames
+{
+    // In this order: most of them claim to be those below them, too.
+    private static readonly (string Part, string Name)[] Browsers =
+    [
+        ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+        ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+    ];
+
+    private static readonly (string Part, string Name)[] Systems =
+    [
+        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "ChromeOS"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+    ];
+
+    public static string Of(Words T, string device) => (Find(Browsers, device), Find(Systems, device)) switch
+    {
+        ({ } browser, { } system) => T["{browser} on {system}", ("browser", browser), ("system", system)],
+        ({ } browser, null) => browser,
+        (null, { } system) => system,
+        _ => T["Unknown device"],
+    };
+
+    private static string? Find((string Part, string Name)[] known, string device) =>
+        known.FirstOrDefault(one => device.Contains(one.Part, StringComparison.Ordinal)).Name;
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Data;
+
+/// <summary>
+/// Identity's accounts, with what opens them kept so that the database alone does not: the key of an authenticator app sealed, recovery
+/// codes hashed and sealed. The purpose names the account, so that a value copied to another one does not open.
+/// </summary>
+public sealed class AccountStore(AppDbContext context, IDataProtectionProvider protection, IdentityErrorDescriber? describer = null)
+    : UserOnlyStore<AppUser, AppDbContext, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(
+        context, describer)
+{
+    public const string LoginProvider = "[AspNetUserStore]";
+    public const string AuthenticatorKey = "AuthenticatorKey";
+    public const string RecoveryCodes = "RecoveryCodes";
+
+    public override Task SetAuthenticatorKeyAsync(AppUser user, string key, CancellationToken cancellationToken) =>
+        SetTokenAsync(user, LoginProvider, AuthenticatorKey, SealOf(user.Id, AuthenticatorKey).Protect(key), cancellationToken);
+
+    public override async Task<string?> GetAuthenticatorKeyAsync(AppUser user, CancellationToken cancellationToken) =>
+        Open(user.Id, AuthenticatorKey, await GetTokenAsync(user, LoginProvider, AuthenticatorKey, cancellationToken));
+
+    public override Task ReplaceCodesAsync(AppUser user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
+        KeepAsync(user, recoveryCodes.Select(code => HashOf(user.Id, code)), cancellationToken);
+
+    public override async Task<bool> RedeemCodeAsync(AppUser user, string code, CancellationToken cancellationToken)
+    {
+        var (hashes, hash) = (await HashesAsync(user, cancellationToken), HashOf(user.Id, code));
+        if (!hashes.Contains(hash))
+        {
+            return false;
+        }
+
+        await KeepAsync(user, hashes.Where(kept => kept != hash), cancellationToken);
+        return true;
+    }
+
+    public override async Task<int> CountCodesAsync(AppUser user, CancellationToken cancellationToken) => (await HashesAsync(user, cancellationToken)).Length;
+
+    /// <summary>A value as an earlier build wrote it, in the form of today.</summary>
+    internal static string Seal(IDataProtectionProvider protection, long userId, string name, string value) =>
+        protection.CreateProtector("WaCr.Accounts", Text(userId), name)
+            .Protect(name == RecoveryCodes ? string.Join(';', value.Split(';').Select(code => HashOf(userId, code))) : value);
+
+    private async Task<string[]> HashesAsync(AppUser user, CancellationToken cancellationToken) =>
+        Open(user.Id, RecoveryCodes, await GetTokenAsync(user, LoginProvider, RecoveryCodes, cancellationToken))?
+            .Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    private Task KeepAsync(AppUser user, IEnumerable<string> hashes, CancellationToken cancellationToken) =>
+        SetTokenAsync(user, LoginProvider, RecoveryCodes, SealOf(user.Id, RecoveryCodes).Protect(string.Join(';', hashes)), cancellationToken);
+
+    private string? Open(long userId, string name, string? kept)
+    {
+        try
+        {
+            return kept is null ? null : SealOf(userId, name).Unprotect(kept);
+        }
+        catch (CryptographicException)
+        {
+            // The protector's only way to say that the keys are gone, or that it is another account's: then there is none.
+            return null;
+        }
+    }
+
+    private IDataProtector SealOf(long userId, string name) => protection.CreateProtector("WaCr.Accounts", Text(userId), name);
+
+    // Ten characters of 32 have 50 bits; the seal around them is what keeps guessing off.
+    private static string HashOf(long userId, string code) =>
+        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{Text(userId)}:{code}")));
+
+    private static string Text(long userId) => userId.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Data.Configurations;
+
+internal sealed class AccountNoticeConfiguration : IEntityTypeConfiguration<AccountNotice>
+{
+    public void Configure(EntityTypeBuilder<AccountNotice> notice)
+    {
+        notice.HasIndex(n => new { n.UserId, n.Id });
+        notice.HasOne<AppUser>().WithMany().HasForeignKey(n => n.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

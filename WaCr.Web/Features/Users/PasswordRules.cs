@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Microsoft.AspNetCore.Identity;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Users;
+
+/// <summary>
+/// What Identity's rules of length leave open: the passwords that are tried first. A common word stays one with other case, with digits for
+/// letters, and with digits and signs around it.
+/// </summary>
+public sealed class PasswordRules : IPasswordValidator<AppUser>
+{
+    public const int MinLength = 12;
+    public const string Common = "This password is one of the first that others would try";
+    public const string Personal = "The password must not contain your name or your e-mail";
+
+    private const int MinPartLength = 4;
+    private const int MinDomainPartLength = 5;
+    private const int MaxUnitLength = 4;
+    private const string Product = "wacr";
+
+    private static readonly Lazy<FrozenSet<string>> Known = new(Read);
+
+    public Task<IdentityResult> ValidateAsync(UserManager<AppUser> manager, AppUser user, string? password)
+    {
+        var given = (password ?? "").ToLowerInvariant();
+        IdentityError[] errors =
+        [
+            .. IsCommon(given) ? [new IdentityError { Code = nameof(Common), Description = Common }] : Array.Empty<IdentityError>(),
+            .. PartsOf(user).Any(given.Contains) ? [new IdentityError { Code = nameof(Personal), Description = Personal }] : Array.Empty<IdentityError>(),
+        ];
+        return Task.FromResult(errors.Length == 0 ? IdentityResult.Success : IdentityResult.Failed(errors));
+    }
+
+    private static bool IsCommon(string given)
+    {
+        var core = Letters(given.Trim().Trim([.. "0123456789!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ "]));
+        return core.Length == 0 || Known.Value.Contains(given) || Known.Value.Contains(core) || Known.Value.Contains(UnitOf(core)) || UnitOf(core).Length <= MaxUnitLength
+            || IsRun(given);
+    }
+
+    private static string Letters(string text) => string.Concat(text.Select(AsLetter).Where(char.IsLetter));
+
+    private static char AsLetter(char sign) => sign switch
+    {
+        '0' => 'o', '1' or '!' => 'i', '3' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' => 't', '8' => 'b', '9' => 'g', _ => sign,
+    };
+
+    // "acmeacmeacme" is "acme".
+    private static string UnitOf(string text)
+    {
+        var at = (text + text).IndexOf(text, 1, StringComparison.Ordinal);
+        return text[..at];
+    }
+
+    // "abcdefghijkl", "lkjihgfedcba": each the next of the one before.
+    private static bool IsRun(string text) => text.Length > 1 && Enumerable.Range(1, text.Length - 1).All(i => Math.Abs(text[i] - text[i - 1]) == 1);
+
+    private static IEnumerable<string> PartsOf(AppUser user)
+    {
+        var (local, domain) = (user.Email ?? "").Split('@') is [var before, var after] ? (before, after) : ("", "");
+        var labels = domain.Split('.');
+        return Words(user.Name).Concat(Words(local)).Append(Product).Where(part => part.Length >= MinPartLength)
+            .Concat(labels[..^1].SelectMany(Words).Where(part => part.Length >= MinDomainPartLength))
+            .Select(part => part.ToLowerInvariant());
+    }
+
+    private static string[] Words(string text) => new string([.. text.Select(sign => char.IsLetterOrDigit(sign) ? sign : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static FrozenSet<string> Read()
+    {
+        using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{typeof(PasswordRules).Namespace}.CommonPasswords.txt")!;
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToFrozenSet(StringComparer.Ordinal);
+    }
+}

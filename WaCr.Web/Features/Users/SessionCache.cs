@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+
+namespace WaCr.Web.Features.Users;
+
+/// <summary>What a session's row and its account's say; <paramref name="Stamp"/> is the account's security stamp.</summary>
+public sealed record SessionState(long UserId, string? Stamp, DateTimeOffset ExpiresAt);
+
+/// <summary>
+/// Sessions that were looked up a moment ago, so that a page with its ten requests asks the database once. What this process ends is gone
+/// at once; what another replica ends, after <see cref="Lifetime"/>.
+/// </summary>
+public sealed class SessionCache(TimeProvider time)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+
+    private const int MaxEntries = 10_000;
+
+    private readonly ConcurrentDictionary<Guid, Kept> _sessions = new();
+    private ConcurrentDictionary<Guid, DateTimeOffset> _used = new();
+    private int _generation;
+
+    /// <summary>To be read before the database is: what was read before an end is not kept after it.</summary>
+    public int Generation => Volatile.Read(ref _generation);
+
+    public SessionState? Find(Guid id) => _sessions.TryGetValue(id, out var kept) && kept.Until > time.GetUtcNow() ? kept.State : null;
+
+    public void Keep(Guid id, SessionState state, int generation)
+    {
+        if (_sessions.Count >= MaxEntries)
+        {
+            _sessions.Clear();
+        }
+
+        _sessions[id] = new Kept(state, time.GetUtcNow() + Lifetime);
+        if (Generation != generation)
+        {
+            _sessions.TryRemove(id, out _);
+        }
+    }
+
+    public void Invalidate(long userId)
+    {
+        Interlocked.Increment(ref _generation);
+        foreach (var (id, _) in _sessions.Where(session => session.Value.State.UserId == userId))
+        {
+            _sessions.TryRemove(id, out _);
+        }
+    }
+
+    public void NoteUse(Guid id, DateTimeOffset at) => _used[id] = at;
+
+    /// <summary>Sessions that were used since the last call.</summary>
+    public IReadOnlyCollection<KeyValuePair<Guid, DateTimeOffset>> TakeUses() => _used.IsEmpty ? [] : Interlocked.Exchange(ref _used, new());
+
+    private readonly record struct Kept(SessionState State, DateTimeOffset Until);
+}

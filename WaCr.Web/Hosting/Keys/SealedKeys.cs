@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+
+namespace WaCr.Web.Hosting.Keys;
+
+/// <summary>The keys of the configuration by a name that says nothing about them; the first seals, all of them open.</summary>
+internal sealed class SealingKeys(IReadOnlyList<byte[]> keys)
+{
+    public const int KeyLength = 32;
+    private const int NameLength = 8;
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    public const string Element = "sealedKey";
+    private const string KeyName = "by";
+
+    public XElement Seal(string text)
+    {
+        var (plain, nonce, tag) = (Encoding.UTF8.GetBytes(text), RandomNumberGenerator.GetBytes(NonceLength), new byte[TagLength]);
+        var sealedBytes = new byte[plain.Length];
+        using var aes = new AesGcm(keys[0], TagLength);
+        aes.Encrypt(nonce, plain, sealedBytes, tag);
+        return new XElement(Element, new XAttribute(KeyName, NameOf(keys[0])), Convert.ToBase64String([.. nonce, .. tag, .. sealedBytes]));
+    }
+
+    /// <exception cref="CryptographicException">No key of the configuration opens it.</exception>
+    public string Open(XElement element)
+    {
+        var name = element.Attribute(KeyName)?.Value;
+        var key = keys.FirstOrDefault(key => NameOf(key) == name)
+            ?? throw new CryptographicException("The key that it was sealed with is not configured.");
+        var bytes = Convert.FromBase64String(element.Value).AsSpan();
+        var plain = new byte[bytes.Length - NonceLength - TagLength];
+        using var aes = new AesGcm(key, TagLength);
+        aes.Decrypt(bytes[..NonceLength], bytes[(NonceLength + TagLength)..], bytes[NonceLength..(NonceLength + TagLength)], plain);
+        return Encoding.UTF8.GetString(plain);
+    }
+
+    private static string NameOf(byte[] key) => Convert.ToHexString(SHA256.HashData([.. "WaCr key name "u8, .. key]), 0, NameLength);
+}
+
+/// <summary>AES-256-GCM with the key of the configuration.</summary>
+internal sealed class SealedKeyEncryptor(SealingKeys keys) : IXmlEncryptor
+{
+    public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
+        new(keys.Seal(plaintextElement.ToString(SaveOptions.DisableFormatting)), typeof(SealedKeyDecryptor));
+}
+
+/// <summary>Made by name, from what stands in the database.</summary>
+internal sealed class SealedKeyDecryptor(IServiceProvider services) : IXmlDecryptor
+{
+    public XElement Decrypt(XElement encryptedElement) => XElement.Parse(services.GetRequiredService<SealingKeys>().Open(encryptedElement));
+}
