@@ -13,7 +13,9 @@ public sealed partial class StaffSession : IDisposable
     private readonly HttpClient _http;
 
     private StaffSession(Uri address) =>
-        _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+        _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = address };
+
+    public CookieContainer Cookies { get; } = new();
 
     /// <summary>What a form or a script of a page sends along.</summary>
     public string Antiforgery { get; private set; } = "";

@@ -7,7 +7,8 @@ namespace WaCr.Web.Components.Account;
 /// Who may open a circuit: people who are signed in, from a page of ours, within a bound. A circuit costs memory as long as it lasts, so
 /// strangers get none; the pages that they see are plain requests.
 /// </summary>
-public sealed partial class CircuitGuard(RequestDelegate next, CircuitConnections connections, PublicUrl publicUrl, ILogger<CircuitGuard> logger)
+public sealed partial class CircuitGuard(
+    RequestDelegate next, CircuitConnections connections, PublicUrl publicUrl, IHostApplicationLifetime lifetime, ILogger<CircuitGuard> logger)
 {
     public const string Path = "/_blazor";
 
@@ -25,6 +26,15 @@ public sealed partial class CircuitGuard(RequestDelegate next, CircuitConnection
         if (!context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal))
         {
             await next(context);
+            return;
+        }
+
+        // A page that is cut off comes again at once, often before the port is closed. SignalR ends only what it had when the stop began, and the
+        // server would wait for a circuit that came after.
+        using var stopping = lifetime.ApplicationStopping.UnsafeRegister(_ => context.Abort(), null);
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 

@@ -8,14 +8,15 @@ public sealed record OutageError() : AppError("The server couldn't do this just 
 public static class Attempt
 {
     /// <summary>Calls a service on behalf of a page: an outage becomes an error like any other, so that the page stays usable.</summary>
-    public static async Task<Result<T>> RunAsync<T>(Func<Task<Result<T>>> call, ILogger logger)
+    /// <param name="ended">The page's own, where it gave one to the service: only its cancellation is thrown, a timeout somewhere below is a failure.</param>
+    public static async Task<Result<T>> RunAsync<T>(Func<Task<Result<T>>> call, ILogger logger, CancellationToken ended = default)
     {
         try
         {
             return await call();
         }
 #pragma warning disable CA1031 // The edge of the app: whatever it was, the person gets an answer and a way to try again.
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !ended.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             if (!Outage.IsCauseOf(exception))

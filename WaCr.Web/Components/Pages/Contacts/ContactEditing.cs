@@ -268,7 +268,7 @@ public sealed class ContactEditing(
     {
         var model = Model!;
         _touched.UnionWith(model.Changes);
-        var found = await Attempt.RunAsync(() => rules.CheckAsync(Contact?.Id, model.ToPatch(), cancellationToken), logger);
+        var found = await Attempt.RunAsync(() => rules.CheckAsync(Contact?.Id, model.ToPatch(), cancellationToken), logger, cancellationToken);
         if (found.Succeeded)
         {
             Show(Errors.Without(_touched).AddAll(found.Value.Only(_touched)));
@@ -276,8 +276,8 @@ public sealed class ContactEditing(
 
         cancellationToken.ThrowIfCancellationRequested();
         var kept = model.HasChanges
-            ? await Attempt.RunAsync(() => unsaved.KeepAsync(Contact?.Id, model.ToUnsaved(), cancellationToken), logger)
-            : await Attempt.RunAsync(() => unsaved.DropAsync(Contact?.Id, cancellationToken), logger);
+            ? await Attempt.RunAsync(() => unsaved.KeepAsync(Contact?.Id, model.ToUnsaved(), cancellationToken), logger, cancellationToken)
+            : await Attempt.RunAsync(() => unsaved.DropAsync(Contact?.Id, cancellationToken), logger, cancellationToken);
         IsKept = kept.Succeeded;
         Refreshed?.Invoke();
     }
