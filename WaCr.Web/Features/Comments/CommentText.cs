@@ -19,7 +19,7 @@ public static partial class CommentText
     private static HtmlSanitizer Create()
     {
         var sanitizer = new HtmlSanitizer(); // its default list has no scripts, handlers, frames, objects or javascript addresses
-        sanitizer.AllowedTags.ExceptWith(["form", "input", "button", "select", "option", "optgroup", "textarea", "label", "fieldset", "legend", "keygen", "datalist", "output", "progress", "meter", "map", "area"]);
+        sanitizer.AllowedTags.ExceptWith(["form", "input", "button", "select", "option", "optgroup", "textarea", "label", "fieldset", "legend", "keygen", "datalist", "output", "progress", "meter", "map", "area", "img", "picture", "source"]); // a picture from elsewhere tells its owner who reads, and when
         sanitizer.AllowedAttributes.ExceptWith(["style", "class", "id", "name"]); // nothing that dresses up as the page around it
         sanitizer.AllowedCssProperties.Clear();
         sanitizer.AllowedSchemes.Clear();
