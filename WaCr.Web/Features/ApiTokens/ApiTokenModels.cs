@@ -9,12 +9,16 @@ public sealed record CreateApiToken(string Name, IReadOnlyCollection<string> Sco
 /// <param name="Secret">The token itself: shown to its maker now, and never again.</param>
 public sealed record CreatedApiToken(long Id, string Secret);
 
+/// <param name="Maker">Null: made on the command line.</param>
 public sealed record ApiTokenItem(
     long Id, string Name, string Prefix, IReadOnlyList<string> Scopes, int RateLimitPerMinute,
-    DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
+    DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt, TokenMaker? Maker)
 {
     public bool IsUsableAt(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);
 }
+
+/// <param name="IsActive">Whether that one still works here.</param>
+public sealed record TokenMaker(long UserId, string Name, bool IsActive);
 
 public static class ApiTokenErrors
 {

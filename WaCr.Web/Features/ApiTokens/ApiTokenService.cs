@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Audit;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -9,7 +10,7 @@ namespace WaCr.Web.Features.ApiTokens;
 
 /// <summary>Makes, lists and revokes a tenant's tokens.</summary>
 public sealed class ApiTokenService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, SecurityEvents security, TimeProvider time)
 {
     private const int MaxRateLimit = 1_000_000;
 
@@ -23,9 +24,11 @@ public sealed class ApiTokenService(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tokens = await db.ApiTokens.AsNoTracking().OrderByDescending(token => token.Id).ToListAsync(cancellationToken);
+        var makers = await db.Memberships.AsNoTracking().Select(member => new TokenMaker(member.UserId, member.User!.Name, member.IsActive))
+            .ToDictionaryAsync(maker => maker.UserId, cancellationToken);
         return tokens.ConvertAll(token => new ApiTokenItem(
             token.Id, token.Name, token.Prefix, token.Scopes.Split(' '), token.RateLimitPerMinute,
-            token.CreatedAt, token.ExpiresAt, token.LastUsedAt, token.RevokedAt));
+            token.CreatedAt, token.ExpiresAt, token.LastUsedAt, token.RevokedAt, makers.GetValueOrDefault(token.CreatedById ?? 0)));
     }
 
     public async Task<Result<CreatedApiToken>> CreateAsync(CreateApiToken request, CancellationToken cancellationToken)
@@ -43,7 +46,7 @@ public sealed class ApiTokenService(
 
         var secret = TokenSecret.Create();
         var granted = request.Scopes.Concat(Permissions.GrantedToEveryToken).ToHashSet(StringComparer.Ordinal);
-        return await writer.WriteAsync<CreatedApiToken>(
+        var created = await writer.WriteAsync<CreatedApiToken>(
             async db =>
             {
                 var token = new ApiToken
@@ -61,6 +64,12 @@ public sealed class ApiTokenService(
                 return new CreatedApiToken(token.Id, secret);
             },
             cancellationToken);
+        if (created.Succeeded)
+        {
+            security.Log(AuditAction.Created, AuditEntry.ApiTokenType, created.Value.Id);
+        }
+
+        return created;
     }
 
     /// <summary>The very next request with it is refused, on every replica: the door looks each token up.</summary>
@@ -71,7 +80,7 @@ public sealed class ApiTokenService(
             return forbidden;
         }
 
-        return await writer.WriteAsync<Done>(
+        var revoked = await writer.WriteAsync<Done>(
             async db =>
             {
                 var token = await db.ApiTokens.SingleOrDefaultAsync(t => t.Id == id);
@@ -85,6 +94,12 @@ public sealed class ApiTokenService(
                 return default(Done);
             },
             cancellationToken);
+        if (revoked.Succeeded)
+        {
+            security.Log(AuditAction.Deleted, AuditEntry.ApiTokenType, id);
+        }
+
+        return revoked;
     }
 
     private FieldErrors Check(CreateApiToken request)
