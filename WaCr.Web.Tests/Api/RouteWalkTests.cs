@@ -24,6 +24,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         ["GET /api/v2/contacts/{id}"] = "contacts:read",
         ["PATCH /api/v2/contacts/{id}"] = "contacts:write",
         ["DELETE /api/v2/contacts/{id}"] = "contacts:delete",
+        ["POST /api/v2/contacts/{id}/erase"] = "contacts:delete",
+        ["GET /api/v2/contacts/{id}/export"] = "contacts:read",
         ["POST /api/v2/contacts/batch"] = "contacts:write",
         ["DELETE /api/v2/contacts/batch"] = "contacts:delete",
         ["GET /api/v2/groups"] = "groups:read",

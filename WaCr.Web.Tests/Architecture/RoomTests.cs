@@ -31,12 +31,14 @@ public sealed class RoomTests
     /// <summary>Which feature may call which; a list, so that a new thread between them is a decision.</summary>
     private static readonly Dictionary<string, string[]> SiblingFeatures = new(StringComparer.Ordinal)
     {
-        ["Contacts"] = ["Conversations", "Files", "Idempotency", "Lists", "Plans"], // what was said goes with whom it was said to
+        ["Contacts"] = ["Conversations", "Idempotency", "Lists", "Plans"], // what was said goes with whom it was said to
         ["Bulk"] = ["Contacts"], // the same drafts, checks, selection and trash as for one contact
         ["Transfers"] = ["Audit", "Bulk", "Contacts", "Lookups", "Plans"], // an import is a bulk job over drafts of contacts
         ["Lookups"] = ["Contacts", "Idempotency", "Lists"],
         ["ApiTokens"] = ["Audit"],
+        ["Audit"] = ["Transfers"], // an export is a table like any other
         ["Dashboard"] = ["Plans"],
+        ["Privacy"] = ["Audit", "Bulk", "Contacts", "Conversations", "Files", "Plans", "Transfers"], // a person is in all of them
         ["Users"] = ["Audit", "Notifications", "Plans"], // a person is told what changed about how they sign in
         ["Demo"] = ["ApiTokens", "Channels", "Contacts", "Files", "Lookups", "Plans", "Tenants", "Users"],
         ["Templates"] = ["Channels", "Lists"],

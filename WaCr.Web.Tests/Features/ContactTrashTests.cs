@@ -5,6 +5,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Privacy;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;

@@ -42,6 +42,7 @@ internal static class RoleTable
         [P.ChannelsManage] = Admins,
         [P.TokensManage] = Admins,
         [P.UsersManage] = Admins,
+        [P.AuditRead] = Admins,
         [P.OwnersManage] = Owners,
     };
     /// <summary>Route of a page in the workspace, an address of it, and who sees more there than that their role doesn't allow it.</summary>
@@ -72,6 +73,7 @@ internal static class RoleTable
         ["/settings/outbox"] = ("/settings/outbox", Everyone),
         ["/settings/people"] = ("/settings/people", Admins),
         ["/settings/tokens"] = ("/settings/tokens", Admins),
+        ["/settings/audit"] = ("/settings/audit", Admins),
     };
 
     /// <summary>Those that are there with a sandbox alone; <c>Components/SandboxRouteTests.cs</c> walks them.</summary>
@@ -87,6 +89,8 @@ internal static class RoleTable
         ["POST /contacts/export"] = ("/contacts/export", Admins),
         ["POST /contacts/import/upload"] = ("/contacts/import/upload?name=contacts.csv", Admins),
         ["GET /contacts/import/{id:long}/failed"] = ("/contacts/import/1/failed", Admins),
+        ["GET /contacts/{id:long}/everything"] = ("/contacts/{contact}/everything", Admins),
+        ["GET /settings/audit/export"] = ("/settings/audit/export", Admins),
         ["GET /broadcasts/{id:long}/export"] = ("/broadcasts/1/export", Admins),
         ["GET /files/{id:long}"] = ("/files/1", Everyone),
         ["POST /account/passkeys/options"] = ("/account/passkeys/options", Everyone),
@@ -105,6 +109,10 @@ internal static class RoleTable
         ["ApiTokenService.ListAsync"] = [P.TokensManage],
         ["ApiTokenService.RevokeAsync"] = [P.TokensManage],
         ["Attention.GetAsync"] = [P.ContactsRead],
+        ["AuditExport.BeginAsync"] = [P.AuditRead],
+        ["AuditQueries.ChoicesAsync"] = [P.AuditRead],
+        ["AuditQueries.KeepForAsync"] = [P.AuditRead],
+        ["AuditQueries.ListAsync"] = [P.AuditRead],
         ["BulkQueries.GetAsync"] = [P.ContactsRead],
         ["BulkQueries.ListAsync"] = [P.ContactsRead],
         ["BulkQueries.RunningAsync"] = [P.ContactsRead],
@@ -227,6 +235,8 @@ internal static class RoleTable
         ["PasswordResets.CreateCodeAsync"] = [],
         ["PasswordResets.DropTwoFactorAsync"] = [],
         ["PasswordResets.ResetAsync"] = [],
+        ["PersonErasure.EraseAsync"] = [P.ContactsDelete],
+        ["PersonExport.ExportAsync"] = [P.ContactsRead, P.ContactsExport],
         ["ProfileService.ChangePasswordAsync"] = [],
         ["ProfileService.UpdateAsync"] = [],
         ["QuickReplyService.DeleteAsync"] = [P.ChannelsManage],

@@ -30,6 +30,8 @@ internal sealed class MessagingWorld : IAsyncDisposable
 
     public IServiceProvider Services => _world.Services;
 
+    public string ConnectionString => _world.ConnectionString;
+
     public long ChannelId { get; private set; }
 
     public DateTimeOffset Now => Time.GetUtcNow();

@@ -31,6 +31,9 @@ internal sealed record ApiOperation(string Id, string Summary, string Scope)
     /// <summary>For a flat answer: its properties beside <c>success</c>, in place of the envelope.</summary>
     public JsonObject? Flat { get; init; }
 
+    /// <summary>Where it answers a file: the media type.</summary>
+    public string? File { get; init; }
+
     /// <summary>Whether it takes <c>page</c> and <c>per_page</c> without being a list of the usual kind.</summary>
     public bool HasPages { get; init; }
 

@@ -32,6 +32,9 @@ public static class Urls
     public const string ApiTokens = "/settings/tokens";
     public const string Sandbox = "/sandbox";
     public const string SandboxFilePattern = "/sandbox/files/{number}/{id}";
+    public const string Audit = "/settings/audit";
+    public const string ExportAudit = "/settings/audit/export";
+    public const string ExportPersonPattern = "/contacts/{id:long}/everything";
     public const string People = "/settings/people";
     public const string SetUp = "/setup";
     public const string ApiReference = "/docs/api";
@@ -72,6 +75,9 @@ public static class Urls
 
     /// <param name="code">With which its holder sets a new password.</param>
     public static string ResetPassword(string code) => PasswordResets.PathOf(code);
+
+    /// <summary>Everything about one person, as a ZIP.</summary>
+    public static string ExportPerson(long id) => Contact(id) + "/everything";
 
     public static string Contact(long id) => string.Create(CultureInfo.InvariantCulture, $"/contacts/{id}");
 

@@ -132,6 +132,12 @@ public abstract class AppDbContext(DbContextOptions options)
     /// </summary>
     public abstract Task LockContactsAsync(IReadOnlyCollection<long> ids);
 
+    /// <summary>
+    /// Until the next call with false, what this write deletes is overwritten on disk, too; for erasures, since it costs as much as the rows did.
+    /// PostgreSQL does it with its next vacuum.
+    /// </summary>
+    public abstract Task WipeDeletedAsync(bool isOn);
+
     /// <summary>Whether the database refused a write because a unique index already holds the value.</summary>
     public abstract bool IsUniqueViolation(Exception exception);
 

@@ -20,6 +20,9 @@ public sealed class WebhookEvent : ITenantOwned
     public const int ErrorMaxLength = 500;
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
+    /// <summary>How long one that was given up waits for somebody to look into it.</summary>
+    public static readonly TimeSpan DeadKeptFor = TimeSpan.FromDays(30);
+
     public long Id { get; set; }
     public long TenantId { get; set; }
     public long ChannelId { get; set; }

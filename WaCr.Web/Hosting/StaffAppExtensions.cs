@@ -8,6 +8,7 @@ using WaCr.Web.Components;
 using WaCr.Web.Components.Account;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Layout;
+using WaCr.Web.Components.Pages.Audit;
 using WaCr.Web.Components.Pages.Broadcasts;
 using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Components.Pages.Contacts.Bulk;
@@ -88,6 +89,8 @@ public static class StaffAppExtensions
         app.MapPost(Urls.SignOut, SignOutAsync);
         app.MapPost(Urls.Language, ChooseLanguage).AllowAnonymous();
         app.MapContactExport();
+        app.MapPersonExport();
+        app.MapAuditExport();
         app.MapPost(Urls.NewPasskeyOptions, NewPasskeyAsync).RequireAuthorization();
         app.MapPost(Urls.PasskeySignInOptions, AskForPasskeyAsync).AllowAnonymous();
         app.MapContactImport();

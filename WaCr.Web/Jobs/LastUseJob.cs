@@ -22,15 +22,13 @@ internal sealed partial class LastUseJob(IServiceScopeFactory scopes, TimeProvid
         }
     }
 
-    protected override Task TickAsync(CancellationToken stoppingToken) => AttemptAsync(
-        async services =>
-        {
-            await services.GetRequiredService<TokenUseWriter>().WriteAsync(stoppingToken);
-            await services.GetRequiredService<LastSeenWriter>().WriteAsync(stoppingToken);
-            await services.GetRequiredService<TokenAddressWriter>().WriteAsync();
-            await services.GetRequiredService<SecurityEvents>().WriteCountedAsync();
-        },
-        stoppingToken);
+    protected override async Task TickAsync(CancellationToken stoppingToken)
+    {
+        await AttemptAsync(services => services.GetRequiredService<TokenUseWriter>().WriteAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<LastSeenWriter>().WriteAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<TokenAddressWriter>().WriteAsync(), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<SecurityEvents>().WriteCountedAsync(), stoppingToken);
+    }
 
     // None of it is worth more than a line; the next tick tries again.
     protected override void Failed(Exception failure) => Log.NotWritten(logger, failure);

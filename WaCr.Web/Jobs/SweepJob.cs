@@ -1,8 +1,11 @@
+using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Otp;
+using WaCr.Web.Features.Privacy;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Features.Users;
 
@@ -25,6 +28,9 @@ internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider
         await AttemptAsync(services => services.GetRequiredService<WebhookSweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<IdempotencySweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<SessionSweeper>().SweepAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<ContactLeftoverSweeper>().SweepAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<AuditSweeper>().SweepAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<FileSweeper>().SweepAsync(stoppingToken), stoppingToken);
     }
 
     // What stays an hour longer is shown to nobody; the next tick tries again.

@@ -41,6 +41,9 @@ public static class Permissions
     public const string ChannelsManage = "channels:manage";
     public const string UsersManage = "users:manage";
 
+    /// <summary>To see who did what, when and from where, and to say how long that is kept.</summary>
+    public const string AuditRead = "audit:read";
+
     /// <summary>To make owners, and to change or send away those who are.</summary>
     public const string OwnersManage = "owners:manage";
 
@@ -56,7 +59,7 @@ public static class Permissions
     public static readonly IReadOnlyList<string> GrantedToEveryToken = [CommentsRead, CommentsWrite];
 
     public static readonly IReadOnlyList<string> StaffOnly =
-        [ContactsImport, ContactsExport, CampaignsManage, ChannelsManage, TokensManage, UsersManage, OwnersManage];
+        [ContactsImport, ContactsExport, CampaignsManage, ChannelsManage, TokensManage, UsersManage, AuditRead, OwnersManage];
 
     public static readonly FrozenSet<string> All = ApiScopes.Concat(StaffOnly).ToFrozenSet(StringComparer.Ordinal);
 }

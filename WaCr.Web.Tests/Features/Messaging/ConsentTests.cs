@@ -6,6 +6,7 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Privacy;
 using WaCr.Web.Tests.Support;
 using WaCr.Web.Tests.Transfers;
 

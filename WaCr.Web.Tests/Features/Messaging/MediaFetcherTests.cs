@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
-using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Media;
+using WaCr.Web.Features.Privacy;
 using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 

@@ -106,6 +106,16 @@ internal static class OpenApiResponses
             .. operation.SuccessCode == StatusCodes.Status201Created ? ["Location"] : Array.Empty<string>(),
             .. HttpMethods.IsPost(method) ? [ApiHeaders.IdempotencyReplayed] : Array.Empty<string>(),
         ];
+        if (operation.File is { } type)
+        {
+            return new JsonObject
+            {
+                ["description"] = "The file",
+                ["headers"] = HeaderRefs(headers),
+                ["content"] = new JsonObject { [type] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } } },
+            };
+        }
+
         return new JsonObject
         {
             ["description"] = "Done",

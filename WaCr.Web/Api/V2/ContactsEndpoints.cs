@@ -4,6 +4,7 @@ using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
 using WaCr.Web.Common;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Privacy;
 using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
@@ -34,6 +35,14 @@ internal static class ContactsEndpoints
             Example = new JsonObject { ["firstname"] = "Test Edited", ["type"] = "customer", ["city"] = "Baroda" },
             Data = Schemas.RefTo(ContactWire.Shape.Name),
             HasETag = true,
+        });
+        api.MapPost(PathOfOne + "/erase", EraseAsync).Describe(new("eraseContact", "Erase contact", Permissions.ContactsDelete)
+        {
+            Data = PrivacyWire.Receipt(),
+        });
+        api.MapGet(PathOfOne + "/export", ExportAsync).Describe(new("exportContact", "Export contact", Permissions.ContactsRead)
+        {
+            File = PersonArchive.ContentType,
         });
         api.MapDelete(PathOfOne, DeleteAsync).Describe(new("deleteContact", "Delete contact", Permissions.ContactsDelete) { HasETag = true });
     }
@@ -120,6 +129,22 @@ internal static class ContactsEndpoints
                 ETag = ApiAnswer.TagOf(updated.Value.Version),
             }
             : Problem.From(updated.Error);
+    }
+
+    private static async Task<IResult> EraseAsync(string id, PersonErasure erasure, CancellationToken cancellationToken)
+    {
+        var erased = await erasure.EraseAsync(RouteId.Read(id), cancellationToken);
+        return erased.Succeeded
+            ? new ObjectAnswer("Contact erased successfully", json => PrivacyWire.Write(json, erased.Value))
+            : Problem.From(erased.Error);
+    }
+
+    private static async Task<IResult> ExportAsync(string id, PersonExport export, CancellationToken cancellationToken)
+    {
+        var archive = await export.ExportAsync(RouteId.Read(id), cancellationToken);
+        return archive.Succeeded
+            ? Results.Stream(archive.Value.Content, PersonArchive.ContentType, archive.Value.FileName)
+            : Problem.From(archive.Error);
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpRequest request, ContactService contacts, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ public static class AuditWords
         (AuditAction.Created, _) => T["added the contact"],
         (AuditAction.Deleted, _) => T["deleted the contact"],
         (AuditAction.Restored, _) => T["restored the contact"],
+        (AuditAction.Exported, _) => T["took out everything about the contact"],
         (_, { } count) => T["{count, plural, one {changed # field} other {changed # fields}}", ("count", count)],
         _ => T["changed the contact"],
     };

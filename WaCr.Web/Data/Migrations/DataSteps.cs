@@ -9,6 +9,7 @@ internal static class DataSteps
     {
         GiveConsentKeys(migration);
         LeaveInvitedUnconfirmed(migration);
+        TimeDeadEvents(migration);
     }
 
     // What the hashes of wishes are keyed with. On PostgreSQL two random UUIDs are the strong source that needs no extension.
@@ -22,4 +23,8 @@ internal static class DataSteps
         UPDATE "Users" SET "EmailConfirmed" = (1 = 0)
         WHERE EXISTS (SELECT 1 FROM "Invitations" i WHERE i."AcceptedAt" IS NOT NULL AND UPPER(i."Email") = "Users"."NormalizedEmail")
         """);
+
+    // Events that were given up have a time of it now, by which they are swept. 2 is Dead.
+    private static void TimeDeadEvents(MigrationBuilder migration) =>
+        migration.Sql("UPDATE \"WebhookEvents\" SET \"ProcessedAt\" = \"ReceivedAt\" WHERE \"State\" = 2 AND \"ProcessedAt\" IS NULL;");
 }

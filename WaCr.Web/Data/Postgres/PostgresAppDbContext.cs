@@ -37,6 +37,8 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
         Database.ExecuteSqlAsync(
             $"""SELECT 1 FROM "Contacts" WHERE "TenantId" = {CurrentTenantId} AND "Id" = ANY ({ids.ToArray()}) ORDER BY "Id" FOR UPDATE""");
 
+    public override Task WipeDeletedAsync(bool isOn) => Task.CompletedTask;
+
     public override bool IsUniqueViolation(Exception exception) => Find(exception)?.SqlState == PostgresErrorCodes.UniqueViolation;
 
     public override bool IsStorageFailure(Exception exception)

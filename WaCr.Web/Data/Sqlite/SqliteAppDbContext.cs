@@ -74,6 +74,8 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
     /// <summary>Nothing to do: nobody else writes.</summary>
     public override Task LockContactsAsync(IReadOnlyCollection<long> ids) => Task.CompletedTask;
 
+    public override Task WipeDeletedAsync(bool isOn) => Database.ExecuteSqlRawAsync(isOn ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=FAST");
+
     public override bool IsUniqueViolation(Exception exception) =>
         Find(exception) is { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 

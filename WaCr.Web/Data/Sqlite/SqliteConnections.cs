@@ -17,11 +17,12 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
     // FULL: a commit that was answered survives a power cut. Cache sizes are in KiB, per connection.
     private const string ReaderPragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY;";
 
+    // Deleted rows are overwritten where their page is written anyway; an erasure asks for all of them (WipeDeletedAsync).
     // The log's file shrinks to the limit (in bytes, twice the size at which a checkpoint begins) once it was moved: one long reader must not
     // leave hundreds of megabytes behind.
     private const string WriterPragmas = """
         PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;
-        PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;
+        PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=FAST;
         """;
 
     private readonly ConcurrentBag<SqliteConnection> _readers = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
 using Microsoft.Extensions.Options;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
@@ -10,7 +11,8 @@ namespace WaCr.Web.Features.Files;
 
 /// <summary>A file whose bytes are in the store.</summary>
 /// <param name="Type">Null where it is nothing that we know.</param>
-public sealed record StoredFile(byte[] Hash, long Size, FileType? Type)
+/// <param name="Path">Where the bytes lie.</param>
+public sealed record StoredFile(byte[] Hash, long Size, FileType? Type, string Path)
 {
     public string ContentType => Type?.ContentType ?? "application/octet-stream";
 }
@@ -22,9 +24,6 @@ public sealed record StoredFile(byte[] Hash, long Size, FileType? Type)
 public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext scope, TimeProvider time)
 {
     private const int CopyBuffer = 81_920;
-
-    // Longer than it takes from keeping a file to writing its row.
-    private static readonly TimeSpan InUse = TimeSpan.FromHours(1);
 
     /// <summary>A stream to write a file into that may still be refused; it is gone when it is disposed of.</summary>
     public FileStream OpenDraft()
@@ -41,8 +40,9 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
     {
         var type = await FileContent.DetectAsync(draft, fileName, cancellationToken);
         draft.Position = 0;
-        var stored = new StoredFile(await SHA256.HashDataAsync(draft, cancellationToken), draft.Length, type);
-        var path = PathOf(scope.TenantId, stored.Hash);
+        var hash = await SHA256.HashDataAsync(draft, cancellationToken);
+        var path = PathOf(scope.TenantId, hash);
+        var stored = new StoredFile(hash, draft.Length, type, path);
         if (!TryRenew(path))
         {
             draft.Position = 0;
@@ -63,15 +63,44 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
     }
 
     /// <summary>
-    /// Once no row speaks of these bytes any more. Whoever keeps the same bytes at this very moment finds them young, and so do we: then
-    /// they stay, for a row that is about to be written.
+    /// Takes bytes away of which no row is to speak any more, inside the write that removes the last one: whatever interrupts it,
+    /// <see cref="Settle"/> or the sweeper finds them set aside and asks the database whether they are gone.
     /// </summary>
-    public void Delete(long tenantId, byte[] hash)
+    public void SetAside(byte[] hash)
     {
-        var path = PathOf(tenantId, hash);
-        if (File.Exists(path) && File.GetLastWriteTimeUtc(path) < time.GetUtcNow().UtcDateTime - InUse)
+        var aside = AsideOf(scope.TenantId, hash);
+        Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
+        if (File.Exists(PathOf(scope.TenantId, hash)))
         {
-            File.Delete(path);
+            File.Move(PathOf(scope.TenantId, hash), aside, overwrite: true);
+        }
+    }
+
+    /// <summary>After the write: the bytes go for good, or come back where it did not happen.</summary>
+    public void Settle(byte[] hash, bool isGone) => Settle(scope.TenantId, hash, isGone);
+
+    /// <summary>What was set aside and never settled since a process died in between.</summary>
+    internal IReadOnlyList<(long TenantId, byte[] Hash)> SetAsideBefore(DateTimeOffset time)
+    {
+        var folder = new DirectoryInfo(AsideFolder);
+        return !folder.Exists ? [] :
+        [
+            .. folder.EnumerateFiles().Where(file => file.LastWriteTimeUtc < time.UtcDateTime || file.CreationTimeUtc < time.UtcDateTime)
+                .Select(file => file.Name.Split('-')).Where(parts => parts.Length == 2)
+                .Select(parts => (long.Parse(parts[0], CultureInfo.InvariantCulture), Convert.FromHexString(parts[1]))),
+        ];
+    }
+
+    internal void Settle(long tenantId, byte[] hash, bool isGone)
+    {
+        var aside = AsideOf(tenantId, hash);
+        if (isGone || File.Exists(PathOf(tenantId, hash)))
+        {
+            File.Delete(aside);
+        }
+        else if (File.Exists(aside))
+        {
+            File.Move(aside, PathOf(tenantId, hash));
         }
     }
 
@@ -82,6 +111,12 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
         if (await db.MediaFiles.Where(file => file.Hash == hash).Select(file => (long?)file.Id).SingleOrDefaultAsync() is { } known)
         {
             return known;
+        }
+
+        // Kept a moment ago, and erased with the last who had the same: the caller keeps it anew.
+        if (!File.Exists(stored.Path))
+        {
+            throw new StorageUnavailableException(new FileNotFoundException("A file was erased while it was being kept."));
         }
 
         var row = new MediaFile { Hash = hash, Size = stored.Size, ContentType = stored.ContentType };
@@ -124,6 +159,11 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
             return false; // not there, or gone in between
         }
     }
+
+    private string AsideFolder => Path.Combine(options.Value.Path, "erased");
+
+    private string AsideOf(long tenantId, byte[] hash) =>
+        Path.Combine(AsideFolder, string.Create(CultureInfo.InvariantCulture, $"{tenantId}-{Convert.ToHexStringLower(hash)}"));
 
     private string PathOf(long tenantId, byte[] hash)
     {

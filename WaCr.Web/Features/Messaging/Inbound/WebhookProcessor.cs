@@ -124,6 +124,7 @@ public sealed partial class WebhookProcessor(
             async db => await db.WebhookEvents.Where(e => e.Id == row.Id && e.State == WebhookEventState.Waiting).ExecuteUpdateAsync(set => set
                 .SetProperty(e => e.State, isLast ? WebhookEventState.Dead : WebhookEventState.Waiting)
                 .SetProperty(e => e.DueAt, due)
+                .SetProperty(e => e.ProcessedAt, isLast ? time.GetUtcNow() : (DateTimeOffset?)null)
                 .SetProperty(e => e.Error, reason)),
             CancellationToken.None);
         if (isLast)

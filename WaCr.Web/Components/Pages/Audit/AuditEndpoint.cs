@@ -1,0 +1,26 @@
+using System.Globalization;
+using WaCr.Web.Components.Account;
+using WaCr.Web.Features.Audit;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Components.Pages.Audit;
+
+/// <summary>The download of the audit trail, narrowed as its page is.</summary>
+public static class AuditEndpoint
+{
+    public static void MapAuditExport(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(Urls.ExportAudit, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceDoorMetadata());
+
+    private static async Task<IResult> SendAsync(HttpContext context, AuditExport export, TenantContext scope, TimeProvider time)
+    {
+        if (!(await export.BeginAsync(context.RequestAborted)).Succeeded)
+        {
+            return Results.LocalRedirect(Urls.AccessDenied);
+        }
+
+        var query = AuditFilter.Read(name => context.Request.Query[name]).ToQuery(scope.TimeZone);
+        return Results.Stream(
+            body => export.WriteAsync(query, body, context.RequestAborted), "text/csv; charset=utf-8",
+            string.Create(CultureInfo.InvariantCulture, $"audit-{time.GetUtcNow():yyyy-MM-dd}.csv"));
+    }
+}

@@ -1,0 +1,67 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Audit;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Components.Pages.Audit;
+
+/// <summary>The audit trail as people read it. Names of fields stay those of the API: they are what was written down.</summary>
+public static class AuditLabels
+{
+    /// <summary>What can be asked for, by the names that entries have.</summary>
+    public static IReadOnlyList<(string Type, string Text)> Types(Words T) =>
+    [
+        (AuditEntry.ContactType, T["Contact"]),
+        ("group", T["Group"]),
+        ("status", T["Status"]),
+        ("source", T["Source"]),
+        (AuditEntry.ChannelType, T["WhatsApp number"]),
+        (AuditEntry.MessagesType, T["Broadcast"]),
+        (AuditEntry.ApiTokenType, T["API token"]),
+        (AuditEntry.AccountType, T["Sign-in account"]),
+        ("membership", T["Person"]),
+        ("invitation", T["Invitation"]),
+        ("tenant", T["Workspace"]),
+        (AuditEntry.AuditType, T["Audit trail"]),
+    ];
+
+    public static string Of(Words T, AuditAction action) => action switch
+    {
+        AuditAction.Created => T["Created"],
+        AuditAction.Updated => T["Changed"],
+        AuditAction.Deleted => T["Deleted"],
+        AuditAction.Restored => T["Restored"],
+        AuditAction.Erased => T["Erased for good"],
+        AuditAction.SignedIn => T["Signed in"],
+        AuditAction.SignInRefused => T["Sign-in refused"],
+        AuditAction.LockedOut => T["Locked out"],
+        AuditAction.SignedOut => T["Signed out"],
+        AuditAction.PasswordChanged => T["Password changed"],
+        AuditAction.PasswordLinkCreated => T["Password link made"],
+        AuditAction.TwoFactorAdded => T["Two-factor sign-in turned on"],
+        AuditAction.TwoFactorRemoved => T["Two-factor sign-in turned off"],
+        AuditAction.RecoveryCodesRenewed => T["Recovery codes renewed"],
+        AuditAction.PasskeyAdded => T["Passkey added"],
+        AuditAction.PasskeyRemoved => T["Passkey removed"],
+        AuditAction.SessionsEnded => T["Signed out everywhere"],
+        AuditAction.UsedFromNewAddress => T["Used from a new address"],
+        AuditAction.Exported => T["Exported"],
+        AuditAction.WebhookRefused => T["Webhook refused"],
+        _ => action.ToString(),
+    };
+
+    public static string Who(Words T, AuditItem item) => item.ActorKind switch
+    {
+        ActorKind.Anonymous => T["Somebody not signed in"],
+        _ => item.ActorName.Length == 0 ? T["The system"] : item.ActorName,
+    };
+
+    /// <summary>The kind of thing and, where it has one, its name or else its number.</summary>
+    public static string What(Words T, AuditItem item)
+    {
+        var type = Types(T).FirstOrDefault(known => known.Type == item.EntityType).Text ?? item.EntityType;
+        return item.Subject is { } name ? $"{type}: {name}"
+            : item.EntityId == 0 ? type
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{type} {item.EntityId}");
+    }
+}

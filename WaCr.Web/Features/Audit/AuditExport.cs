@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Transfers;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Audit;
+
+/// <summary>The audit trail as a table, one line an entry, the latest first. Names and actions are those of the database: a program reads them.</summary>
+public sealed class AuditExport(IDbContextFactory<AppDbContext> contexts, TenantContext scope, SecurityEvents security)
+{
+    private const int AtATime = 500;
+
+    private static readonly string[] Columns =
+        ["id", "at", "action", "entity", "entity_id", "entity_name", "actor_kind", "actor_id", "actor", "via", "address", "times", "request_id", "changes"];
+
+    /// <summary>Whether the caller may; that it was asked for is written down.</summary>
+    public async Task<Result<Done>> BeginAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.AuditRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        await security.RecordAsync(AuditAction.Exported, AuditEntry.AuditType);
+        return default(Done);
+    }
+
+    public async Task WriteAsync(AuditQuery query, Stream target, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var table = TableWriter.Open(TableFormat.Csv, target);
+        await table.WriteAsync(Columns);
+        AuditEntry? last = null;
+        while (true)
+        {
+            var rest = AuditQueries.Matching(db, query);
+            if (last is { At: var at, Id: var id })
+            {
+                rest = rest.Where(entry => entry.At < at || (entry.At == at && entry.Id < id));
+            }
+
+            var some = await AuditQueries.Ordered(rest).Take(AtATime).ToListAsync(cancellationToken);
+            if (some.Count == 0)
+            {
+                return;
+            }
+
+            var names = await AuditSubjects.LoadAsync(db, some, cancellationToken);
+            foreach (var entry in some)
+            {
+                await table.WriteAsync(
+                [
+                    Text(entry.Id), entry.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Word(entry.Action), entry.EntityType,
+                    Text(entry.EntityId), names.Of(entry), Word(entry.ActorKind), Text(entry.ActorId), entry.ActorName, Word(entry.Door), entry.Address,
+                    Text(entry.Times), entry.RequestId, entry.Changes,
+                ]);
+            }
+
+            last = some[^1];
+            await target.FlushAsync(cancellationToken);
+        }
+    }
+
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private static string Word(Enum value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+}

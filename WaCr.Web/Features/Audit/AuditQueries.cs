@@ -1,0 +1,156 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Audit;
+
+/// <summary>The workspace's audit trail, for those who answer for it.</summary>
+public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope)
+{
+    public async Task<Result<AuditPage>> ListAsync(AuditQuery query, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.AuditRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var size = Math.Clamp(query.Size, 1, AuditQuery.MaxSize);
+        var skip = (int)Math.Min(int.MaxValue, (Math.Max(1, query.Page) - 1L) * size);
+        var rows = await Ordered(Matching(db, query)).Skip(skip).Take(size + 1).ToListAsync(cancellationToken);
+        return new AuditPage(await DescribeAsync(db, [.. rows.Take(size)], cancellationToken), rows.Count > size);
+    }
+
+    public async Task<Result<AuditChoices>> ChoicesAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.AuditRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var people = await db.Memberships.AsNoTracking().Select(member => new AuditPerson(member.UserId, member.User!.Name)).ToListAsync(cancellationToken);
+        var tenant = await db.Tenants.AsNoTracking().SingleAsync(tenant => tenant.Id == scope.TenantId, cancellationToken);
+        return new AuditChoices([.. people.OrderBy(person => person.Name, StringComparer.OrdinalIgnoreCase)], tenant.AuditDays);
+    }
+
+    /// <summary>For how long entries are kept; older ones go within the hour. Who shortens it is in the trail itself.</summary>
+    public async Task<Result<Done>> KeepForAsync(int days, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.AuditRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (!AuditErrors.KeptDaysChoices.Contains(days))
+        {
+            return AuditErrors.KeptDays;
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db =>
+            {
+                (await db.Tenants.SingleAsync(tenant => tenant.Id == scope.TenantId)).AuditKeptDays = days;
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+    }
+
+    internal static IQueryable<AuditEntry> Matching(AppDbContext db, AuditQuery query)
+    {
+        var entries = db.AuditEntries.AsNoTracking();
+        if (query.UserId is { } user)
+        {
+            // What was done to somebody's account by a stranger is theirs, too.
+            entries = entries.Where(entry => (entry.ActorKind == ActorKind.User && entry.ActorId == user)
+                || (entry.EntityType == AuditEntry.AccountType && entry.EntityId == user));
+        }
+
+        if (query.EntityType is { } type)
+        {
+            entries = entries.Where(entry => entry.EntityType == type);
+        }
+
+        if (query.EntityId is { } id)
+        {
+            entries = entries.Where(entry => entry.EntityId == id);
+        }
+
+        if (query.Action is { } action)
+        {
+            entries = entries.Where(entry => entry.Action == action);
+        }
+
+        if (query.From is { } from)
+        {
+            entries = entries.Where(entry => entry.At >= from);
+        }
+
+        return query.Before is { } before ? entries.Where(entry => entry.At < before) : entries;
+    }
+
+    internal static IQueryable<AuditEntry> Ordered(IQueryable<AuditEntry> entries) =>
+        entries.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id);
+
+    internal static async Task<IReadOnlyList<AuditItem>> DescribeAsync(AppDbContext db, List<AuditEntry> rows, CancellationToken cancellationToken)
+    {
+        var names = await AuditSubjects.LoadAsync(db, rows, cancellationToken);
+        return rows.ConvertAll(row => new AuditItem(
+            row.Id, row.At, row.Action, row.EntityType, row.EntityId, names.Of(row), row.ActorKind,
+            row.ActorKind is ActorKind.System or ActorKind.Anonymous ? "" : row.ActorName, row.Door, row.Address, row.Times, ReadChanges(row.Changes)));
+    }
+
+    private static List<AuditField> ReadChanges(string changes)
+    {
+        using var json = JsonDocument.Parse(changes);
+        return [.. json.RootElement.EnumerateObject().Select(pair => new AuditField(pair.Name, Text(pair.Value[0]), Text(pair.Value[1])))];
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => "",
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(item => item.ToString())),
+        _ => value.GetRawText(),
+    };
+}
+
+/// <summary>What entries are about, by name. Customers stay numbers here: their names are in the changes, as far as they are still known.</summary>
+internal sealed class AuditSubjects
+{
+    private readonly Dictionary<(string Type, long Id), string> _names = [];
+
+    public static async Task<AuditSubjects> LoadAsync(AppDbContext db, IReadOnlyCollection<AuditEntry> rows, CancellationToken cancellationToken)
+    {
+        var subjects = new AuditSubjects();
+        foreach (var type in rows.GroupBy(row => row.EntityType, row => row.EntityId, StringComparer.Ordinal))
+        {
+            var ids = type.Distinct().ToList();
+            var named = type.Key switch
+            {
+                AuditEntry.AccountType or "membership" => db.Memberships.Where(m => ids.Contains(m.UserId)).Select(m => new Named(m.UserId, m.User!.Name)),
+                AuditEntry.ApiTokenType => db.ApiTokens.Where(token => ids.Contains(token.Id)).Select(token => new Named(token.Id, token.Name)),
+                AuditEntry.ChannelType => db.Channels.Where(channel => ids.Contains(channel.Id)).Select(channel => new Named(channel.Id, channel.Name)),
+                "group" => db.Groups.Where(group => ids.Contains(group.Id)).Select(group => new Named(group.Id, group.Name)),
+                "status" => db.Statuses.Where(status => ids.Contains(status.Id)).Select(status => new Named(status.Id, status.Name)),
+                "source" => db.Sources.Where(source => ids.Contains(source.Id)).Select(source => new Named(source.Id, source.Name)),
+                _ => null,
+            };
+            foreach (var one in named is null ? [] : await named.ToListAsync(cancellationToken))
+            {
+                subjects._names[(type.Key, one.Id)] = one.Name;
+            }
+        }
+
+        return subjects;
+    }
+
+    public string? Of(AuditEntry row) => _names.GetValueOrDefault((row.EntityType, row.EntityId));
+
+    private sealed record Named(long Id, string Name);
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>Forgets merges that can't be undone any more and edits that nobody came back to, whether or not the tenant makes new ones.</summary>
+public sealed class ContactLeftoverSweeper(IDatabaseWriter writer, TimeProvider time)
+{
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var (oldestMerge, oldestEdit) = (time.GetUtcNow() - ContactMerge.KeptFor, time.GetUtcNow() - UnsavedEdits.KeptFor);
+
+        // The filter is lifted since one pass serves all tenants; each is asked along its own index.
+        var swept = await writer.WriteAsync<int>(
+            async db =>
+            {
+                var tenants = db.Tenants.Select(tenant => tenant.Id);
+                var merges = await db.ContactMerges.IgnoreQueryFilters([AppDbContext.TenantFilter])
+                    .Where(merge => tenants.Contains(merge.TenantId) && merge.MergedAt <= oldestMerge).ExecuteDeleteAsync();
+                return merges + await db.UnsavedEdits.IgnoreQueryFilters([AppDbContext.TenantFilter])
+                    .Where(edit => tenants.Contains(edit.TenantId) && edit.KeptAt <= oldestEdit).ExecuteDeleteAsync();
+            },
+            cancellationToken);
+        swept.OrThrow();
+    }
+}

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Bulk;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Conversations;
+using WaCr.Web.Features.Files;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Features.Transfers;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Privacy;
+
+/// <summary>
+/// Erases contacts for good, in the list or in the trash, with whoever was merged into them: every table and file that holds something of theirs
+/// (docs/personal-data.md lists them). What is left is a receipt, and the audit trail's who, when and which fields.
+/// </summary>
+public sealed class ContactEraser(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, FileStore store, MovedMessages moved,
+    TimeProvider time)
+{
+    /// <summary>The receipts of those that were there. Asks nobody: callers have.</summary>
+    internal async Task<IReadOnlyList<ErasureReceipt>> EraseAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        Leftovers found;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            found = await Leftovers.FindAsync(db, await PersonTraces.LoadAsync(db, ids), since: null);
+        }
+
+        var setAside = new List<byte[]>();
+        var isDone = false;
+        try
+        {
+            var receipts = (await writer.WriteAsync<List<ErasureReceipt>>(async db => await EraseAsync(db, ids, found, setAside), cancellationToken)).OrThrow();
+            isDone = true;
+            return receipts;
+        }
+        finally
+        {
+            foreach (var hash in setAside)
+            {
+                store.Settle(hash, isGone: isDone);
+            }
+
+            moved.Tell(scope.TenantId);
+        }
+    }
+
+    private async Task<List<ErasureReceipt>> EraseAsync(AppDbContext db, IReadOnlyCollection<long> wanted, Leftovers found, List<byte[]> setAside)
+    {
+        // Of a run that met another writer: what is used by now is not set aside again.
+        setAside.ForEach(hash => store.Settle(hash, isGone: false));
+        setAside.Clear();
+        await db.LockContactsAsync(wanted);
+        var existing = await db.Contacts.Where(c => wanted.Contains(c.Id)).Select(c => c.Id)
+            .Union(db.DeletedContacts.Where(c => wanted.Contains(c.Id)).Select(c => c.Id)).ToListAsync();
+        if (existing.Count == 0)
+        {
+            return [];
+        }
+
+        await db.WipeDeletedAsync(true);
+        var traces = await PersonTraces.LoadAsync(db, existing);
+        var ids = traces.Contacts.ToList();
+        var receipts = await CountAsync(db, existing);
+        await (await Leftovers.FindAsync(db, traces, found)).EraseAsync(db, traces);
+        await EraseUndosAsync(db, ids);
+
+        // Of those in the trash it was kept when they went there.
+        await db.RememberOptOutsAsync(await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync());
+        foreach (var file in await ConversationEraser.EraseAsync(db, scope.TenantId, ids))
+        {
+            store.SetAside(file.Hash);
+            setAside.Add(file.Hash);
+        }
+
+        await EraseRowsAsync(db, ids, traces);
+        await EraseHistoryAsync(db, ids);
+        db.AuditEntries.AddRange(receipts.Select(receipt =>
+            AuditTrail.Event(AuditAction.Erased, AuditEntry.ContactType, receipt.ContactId, receipt.Counts.ToDetails(), scope, receipt.ErasedAt)));
+        await db.SaveChangesAsync();
+        await db.WipeDeletedAsync(false);
+        return receipts;
+    }
+
+    private async Task EraseRowsAsync(AppDbContext db, List<long> ids, PersonTraces traces)
+    {
+        // Groups and unsaved edits go along.
+        var live = await db.Contacts.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync();
+        await usage.GiveBackAsync(db, Metric.Contacts, live);
+        await db.DeletedContacts.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync();
+        await db.ContactMerges.Where(merge => ids.Contains(merge.SurvivorId) || ids.Contains(merge.MergedId)).ExecuteDeleteAsync();
+        await db.CampaignExclusions.Where(exclusion => ids.Contains(exclusion.ContactId)).ExecuteDeleteAsync();
+        var phones = traces.Digits;
+        await db.OneTimeCodes.Where(code => phones.Contains(code.PhoneKey)).ExecuteDeleteAsync();
+        await db.OneTimeCodeLimits.Where(limit => phones.Contains(limit.PhoneKey)).ExecuteDeleteAsync();
+    }
+
+    // Who, when and which fields: what stood in them is gone.
+    private static async Task EraseHistoryAsync(AppDbContext db, List<long> ids)
+    {
+        var entries = await db.AuditEntries.Where(entry => entry.EntityType == AuditEntry.ContactType && ids.Contains(entry.EntityId)).ToListAsync();
+        foreach (var entry in entries.Where(entry => entry.Action != AuditAction.Erased))
+        {
+            entry.Changes = AuditTrail.WithoutValues(entry.Changes);
+        }
+    }
+
+    // What bulk changes and imports keep for their undo: that there was a change stays, so that the undo still adds up.
+    private static async Task EraseUndosAsync(AppDbContext db, List<long> ids)
+    {
+        foreach (var id in ids)
+        {
+            var mark = $"\"{nameof(ContactEdit.Id)}\":{id},";
+            foreach (var chunk in await db.BulkChunks.Where(chunk => chunk.Before != null && chunk.Before.Contains(mark)).ToListAsync())
+            {
+                chunk.Before = chunk.Before!.StartsWith('[')
+                    ? JsonSerializer.Serialize(Blank(JsonSerializer.Deserialize<List<ContactEdit>>(chunk.Before)!, id))
+                    : Blank(JsonSerializer.Deserialize<ImportUndo>(chunk.Before)!, id);
+            }
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    private static string Blank(ImportUndo undo, long id) => JsonSerializer.Serialize(undo with { Edits = Blank(undo.Edits, id) });
+
+    private static List<ContactEdit> Blank(List<ContactEdit> edits, long id) =>
+        edits.ConvertAll(edit => edit.Id == id ? new ContactEdit(id, new(StringComparer.Ordinal), [], []) : edit);
+
+    private async Task<List<ErasureReceipt>> CountAsync(AppDbContext db, List<long> existing)
+    {
+        var now = time.GetUtcNow();
+        var by = scope.Actor.Kind == ActorKind.System ? "" : scope.Actor.Name;
+        var receipts = new List<ErasureReceipt>();
+        foreach (var id in existing)
+        {
+            var merged = (await PersonTraces.WithMergedAsync(db, [id])).ToList();
+            var conversations = db.Conversations.Where(c => merged.Contains(c.ContactId)).Select(c => c.Id);
+            var messages = db.Messages.Where(m => conversations.Contains(m.ConversationId));
+            receipts.Add(new ErasureReceipt(id, now, by, new ErasedCounts(
+                await messages.CountAsync(),
+                await db.Comments.CountAsync(comment => conversations.Contains(comment.ConversationId)),
+                await db.MessageMedia.CountAsync(media => media.MediaFileId != null && messages.Any(m => m.Id == media.MessageId)),
+                merged.Count - 1)));
+        }
+
+        return receipts;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Transfers;
+
+namespace WaCr.Web.Features.Privacy;
+
+/// <summary>
+/// Rows that hold something of a person although no key leads from the one to the other: they are looked through. A first look takes its time
+/// outside of a write; a second, inside, sees only what came since (<paramref name="LastEvent"/> and so on).
+/// </summary>
+internal sealed record Leftovers(
+    List<long> Events, long LastEvent, List<long> Answers, long LastAnswer, List<long> Edits, List<long> Views,
+    List<(long ImportId, int Number)> Chunks)
+{
+    private static readonly byte[] ErasedAnswer = Encoding.UTF8.GetBytes(
+        """{"success":true,"message":"The answer was erased with its contact","data":null}""");
+
+    private static readonly Leftovers Nothing = new([], 0, [], 0, [], [], []);
+
+    /// <param name="db">Of the tenant.</param>
+    /// <param name="traces">Whose rows.</param>
+    /// <param name="since">The first look; null for that one.</param>
+    public static async Task<Leftovers> FindAsync(AppDbContext db, PersonTraces traces, Leftovers? since)
+    {
+        since ??= Nothing;
+        var (events, answers) = (new List<long>(since.Events), new List<long>(since.Answers));
+        var (lastEvent, lastAnswer) = (since.LastEvent, since.LastAnswer);
+        await foreach (var row in db.WebhookEvents.Where(e => e.Id > since.LastEvent).OrderBy(e => e.Id)
+            .Select(e => new { e.Id, e.Payload }).AsAsyncEnumerable())
+        {
+            lastEvent = row.Id;
+            if (traces.AreIn(Encoding.UTF8.GetBytes(row.Payload)))
+            {
+                events.Add(row.Id);
+            }
+        }
+
+        await foreach (var row in db.IdempotentRequests.Where(r => r.Id > since.LastAnswer).OrderBy(r => r.Id)
+            .Select(r => new { r.Id, r.Key, r.Body, r.Location, r.StatusCode }).AsAsyncEnumerable())
+        {
+            // One that is not answered yet is looked at again, inside the write.
+            lastAnswer = row.StatusCode is null ? lastAnswer : row.Id;
+            if (traces.AreIn(row.Key) || (row.Body is { } body && traces.AreIn(body)) || IsOf(traces, row.Location))
+            {
+                answers.Add(row.Id);
+            }
+        }
+
+        var edits = new List<long>();
+        await foreach (var edit in db.UnsavedEdits.Where(e => e.ContactId == null).Select(e => new { e.Id, e.Fields }).AsAsyncEnumerable())
+        {
+            if (JsonSerializer.Deserialize<UnsavedFields>(edit.Fields)!.Fields.Values.Any(field => traces.Fit(field.Mine) || traces.Fit(field.Before)))
+            {
+                edits.Add(edit.Id);
+            }
+        }
+
+        var views = new List<long>();
+        await foreach (var view in db.SavedViews.Select(v => new { v.Id, v.Name, v.Query }).AsAsyncEnumerable())
+        {
+            if (traces.AreIn(view.Name) || view.Query.Split('&', '=', '?').Any(part => traces.Fit(Uri.UnescapeDataString(part.Replace('+', ' ')))))
+            {
+                views.Add(view.Id);
+            }
+        }
+
+        return new Leftovers(events, lastEvent, answers, lastAnswer, edits, views, since == Nothing ? await FindChunksAsync(db, traces) : since.Chunks);
+    }
+
+    /// <summary>Takes them away; of a chunk of a file the rows of these people alone.</summary>
+    public async Task EraseAsync(AppDbContext db, PersonTraces traces)
+    {
+        foreach (var some in Events.Chunk(500))
+        {
+            await db.WebhookEvents.Where(e => some.Contains(e.Id)).ExecuteDeleteAsync();
+        }
+
+        await EraseAnswersAsync(db, traces);
+        await db.UnsavedEdits.Where(e => Edits.Contains(e.Id)).ExecuteDeleteAsync();
+        await db.SavedViews.Where(v => Views.Contains(v.Id)).ExecuteDeleteAsync();
+        foreach (var (importId, number) in Chunks)
+        {
+            var chunk = await db.ImportChunks.Where(c => c.ImportId == importId && c.Number == number).SingleOrDefaultAsync();
+            if (chunk is not null)
+            {
+                chunk.Rows = Without<TableRow>(chunk.Rows, row => row.Cells, traces);
+                chunk.Failed = Without<FailedLine>(chunk.Failed, line => line.Cells, traces);
+            }
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    // The key stays, so that a repeat does nothing again: save where the caller made it of the person's own number.
+    private async Task EraseAnswersAsync(AppDbContext db, PersonTraces traces)
+    {
+        foreach (var answer in await db.IdempotentRequests.Where(r => Answers.Contains(r.Id)).Select(r => new { r.Id, r.Key }).ToListAsync())
+        {
+            var row = db.IdempotentRequests.Where(r => r.Id == answer.Id);
+            if (traces.AreIn(answer.Key))
+            {
+                await row.ExecuteDeleteAsync();
+            }
+            else
+            {
+                await row.Where(r => r.StatusCode != null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.Body, ErasedAnswer).SetProperty(r => r.Location, (string?)null));
+            }
+        }
+    }
+
+    private static async Task<List<(long ImportId, int Number)>> FindChunksAsync(AppDbContext db, PersonTraces traces)
+    {
+        var found = new List<(long, int)>();
+        await foreach (var chunk in db.ImportChunks.AsNoTracking().Where(c => c.Rows != null || c.Failed != null).AsAsyncEnumerable())
+        {
+            if (Holds<TableRow>(chunk.Rows, row => row.Cells, traces) || Holds<FailedLine>(chunk.Failed, line => line.Cells, traces))
+            {
+                found.Add((chunk.ImportId, chunk.Number));
+            }
+        }
+
+        return found;
+    }
+
+    private static bool Holds<T>(byte[]? packed, Func<T, string[]> cells, PersonTraces traces) =>
+        packed is not null && ChunkPack.Unpack<T>(packed).Exists(row => Array.Exists(cells(row), traces.Fit));
+
+    private static byte[]? Without<T>(byte[]? packed, Func<T, string[]> cells, PersonTraces traces)
+    {
+        if (packed is null)
+        {
+            return null;
+        }
+
+        var rows = ChunkPack.Unpack<T>(packed);
+        return rows.RemoveAll(row => Array.Exists(cells(row), traces.Fit)) == 0 ? packed : ChunkPack.Pack(rows);
+    }
+
+    private static bool IsOf(PersonTraces traces, string? location) =>
+        location is not null && location.Contains("/contacts/", StringComparison.Ordinal)
+        && long.TryParse(location[(location.LastIndexOf('/') + 1)..], out var id) && traces.Contacts.Contains(id);
+}

@@ -1,0 +1,30 @@
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Audit;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Privacy;
+
+/// <summary>"Erase this person now": past the trash, and not to be taken back.</summary>
+public sealed class PersonErasure(ContactEraser eraser, SecurityEvents security, TenantContext scope)
+{
+    /// <param name="contactId">In the list or in the trash.</param>
+    /// <param name="cancellationToken">Gives up waiting for a turn to write.</param>
+    public async Task<Result<ErasureReceipt>> EraseAsync(long contactId, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ContactsDelete) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (await eraser.EraseAsync([contactId], cancellationToken) is not [var receipt])
+        {
+            return ContactErrors.NotFound;
+        }
+
+        security.Log(AuditAction.Erased, AuditEntry.ContactType, contactId);
+        return receipt;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+
+namespace WaCr.Web.Features.Privacy;
+
+/// <summary>
+/// By what some contacts can be recognised where no key leads to them: every phone and e-mail that they ever had here, and their ids on
+/// WhatsApp. Names are no trace: they belong to others as well.
+/// </summary>
+internal sealed class PersonTraces
+{
+    // Fewer digits than the shortest phone numbers have: they would be found in anything.
+    private const int FewestDigits = 6;
+
+    private readonly HashSet<string> _digits = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _texts = new(StringComparer.OrdinalIgnoreCase);
+
+    private PersonTraces(HashSet<long> contacts) => Contacts = contacts;
+
+    /// <summary>With those that were merged into them.</summary>
+    public HashSet<long> Contacts { get; }
+
+    /// <summary>Of phones.</summary>
+    public IReadOnlyCollection<string> Digits => _digits;
+
+    public static async Task<PersonTraces> LoadAsync(AppDbContext db, IReadOnlyCollection<long> contacts)
+    {
+        var traces = new PersonTraces(await WithMergedAsync(db, contacts));
+        var ids = traces.Contacts;
+        foreach (var contact in await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync())
+        {
+            traces.Add(contact);
+        }
+
+        foreach (var snapshot in await db.DeletedContacts.Where(c => ids.Contains(c.Id)).Select(c => c.Snapshot).ToListAsync())
+        {
+            traces.Add(ContactSnapshot.Read(snapshot, db));
+        }
+
+        foreach (var identity in await db.ChannelIdentities.Where(i => ids.Contains(i.ContactId)).Select(i => new { i.WaId, i.UserId }).ToListAsync())
+        {
+            traces.Add(identity.WaId, identity.UserId);
+        }
+
+        foreach (var conversation in await db.Conversations.Where(c => ids.Contains(c.ContactId)).Select(c => new { c.WaId, c.UserId }).ToListAsync())
+        {
+            traces.Add(conversation.WaId, conversation.UserId);
+        }
+
+        // What it was before it was changed.
+        await foreach (var changes in db.AuditEntries.Where(entry => entry.EntityType == AuditEntry.ContactType && ids.Contains(entry.EntityId))
+            .Select(entry => entry.Changes).AsAsyncEnumerable())
+        {
+            foreach (var change in AuditChanges.Read(changes).Where(change => change.Field is ContactFieldNames.Phone or ContactFieldNames.Email))
+            {
+                traces.AddEither(change.Before);
+                traces.AddEither(change.After);
+            }
+        }
+
+        return traces;
+    }
+
+    /// <summary>Whether a value is one of the traces, however a phone is written.</summary>
+    public bool Fit(string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return false;
+        }
+
+        return _texts.Contains(value.Trim()) || (LooksLikePhone(value) && _digits.Contains(TextKey.Digits(value)));
+    }
+
+    /// <summary>Whether one of the traces stands anywhere in a text that a person wrote.</summary>
+    public bool AreIn(string text) =>
+        _texts.Any(trace => text.Contains(trace, StringComparison.OrdinalIgnoreCase)) || (TextKey.Digits(text) is var digits && _digits.Any(digits.Contains));
+
+    /// <summary>Whether a value anywhere in the document is one of the traces, or names one of the contacts by id.</summary>
+    public bool AreIn(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            var isContactId = false;
+            while (reader.Read())
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.PropertyName:
+                        isContactId = reader.ValueTextEquals("contact_id"u8);
+                        continue;
+                    case JsonTokenType.String when Fit(reader.GetString()):
+                    case JsonTokenType.Number when isContactId && reader.TryGetInt64(out var id) && Contacts.Contains(id):
+                        return true;
+                }
+
+                isContactId = false;
+            }
+
+            return false;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or text that is none: whatever it is, it is looked through as a text.
+            return AreIn(Encoding.UTF8.GetString(json));
+        }
+    }
+
+    public static async Task<HashSet<long>> WithMergedAsync(AppDbContext db, IReadOnlyCollection<long> contacts)
+    {
+        var all = contacts.ToHashSet();
+        var last = contacts;
+        while (last.Count > 0)
+        {
+            // One that was parted again has no merge any more; one that was restored by itself is its own person.
+            var merged = await db.ContactMerges
+                .Where(merge => last.Contains(merge.SurvivorId) && !db.Contacts.Any(contact => contact.Id == merge.MergedId))
+                .Select(merge => merge.MergedId).ToListAsync();
+            last = merged.Where(all.Add).ToList();
+        }
+
+        return all;
+    }
+
+    // A phone is a few digits with what people put between them; an id of a message has letters.
+    private static bool LooksLikePhone(string value) =>
+        value.Length <= 40 && value.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' ' or '\u00A0');
+
+    private void Add(Contact contact)
+    {
+        AddPhone(contact.Phone);
+        AddPhone(PhoneNumber.IsNone(contact.PhoneKey) ? null : contact.PhoneKey);
+        AddText(contact.Email);
+    }
+
+    private void Add(string? waId, string? userId)
+    {
+        AddPhone(waId);
+        AddText(userId);
+    }
+
+    private void AddEither(string value)
+    {
+        if (LooksLikePhone(value))
+        {
+            AddPhone(value);
+        }
+        else
+        {
+            AddText(value);
+        }
+    }
+
+    private void AddPhone(string? phone)
+    {
+        if (TextKey.Digits(phone) is { Length: >= FewestDigits } digits)
+        {
+            _digits.Add(digits);
+        }
+    }
+
+    private void AddText(string? text)
+    {
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            _texts.Add(text.Trim());
+        }
+    }
+}

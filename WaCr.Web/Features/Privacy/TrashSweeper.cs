@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Privacy;
+
+/// <summary>Erases what has lain in the trash for 30 days, a little at a time: others wait for their turn to write.</summary>
+public sealed class TrashSweeper(IServiceScopeFactory scopes, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+{
+    private const int AtOnce = 100;
+
+    private static readonly CurrentActor Actor = new(ActorKind.System, null, "Trash", Door.System, FrozenSet<string>.Empty);
+
+    /// <summary>How many contacts are gone for good now.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var oldest = time.GetUtcNow() - DeletedContact.KeptFor;
+        var swept = 0;
+        foreach (var tenant in await FindTenantsAsync(oldest, cancellationToken))
+        {
+            int gone;
+            do
+            {
+                swept += gone = await SweepAsync(tenant, oldest, cancellationToken);
+            }
+            while (gone == AtOnce);
+        }
+
+        return swept;
+    }
+
+    private async Task<List<TenantIdentity>> FindTenantsAsync(DateTimeOffset oldest, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // The filter is lifted since one pass serves all tenants; each is asked along its own index.
+        var tenants = await db.Tenants.AsNoTracking()
+            .Where(tenant => db.DeletedContacts.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
+                .Any(contact => contact.TenantId == tenant.Id && contact.DeletedAt <= oldest))
+            .ToListAsync(cancellationToken);
+        return tenants.ConvertAll(tenant => tenant.ToIdentity());
+    }
+
+    private async Task<int> SweepAsync(TenantIdentity tenant, DateTimeOffset oldest, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant, Actor);
+        await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync(cancellationToken);
+        var expired = await db.DeletedContacts.Where(contact => contact.DeletedAt <= oldest)
+            .OrderBy(contact => contact.DeletedAt).Select(contact => contact.Id).Take(AtOnce).ToListAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ContactEraser>().EraseAsync(expired, cancellationToken);
+        return expired.Count;
+    }
+}
