@@ -1,4 +1,5 @@
 using System.Net;
+using WaCr.Web.CommandLine;
 using WaCr.Web.Data;
 using WaCr.Web.Tests.Support;
 
@@ -152,6 +153,14 @@ public sealed class OperatorCommandsTests
         outcome.ExitCode.ShouldBe(0);
         outcome.Output.ShouldContain(mentions);
     }
+
+    [Theory]
+    [InlineData("--webhook http://127.0.0.1:5000/webhooks/whatsapp --immediate", 0)]
+    [InlineData("--webhook nonsense", 1)]
+    [InlineData("--webhook ftp://127.0.0.1/x", 1)]
+    [InlineData("--webhook /webhooks/whatsapp", 1)]
+    public void The_sandbox_takes_a_web_address_for_its_events(string arguments, int errors) =>
+        SandboxCommand.Create([]).Parse(arguments).Errors.Count.ShouldBe(errors);
 
     [Fact]
     public async Task A_setting_among_the_arguments_overrides_the_environment()
