@@ -8,7 +8,9 @@ using WaCr.Web.Data.Sqlite;
 
 namespace WaCr.Web.Data;
 
-/// <summary>What keeps a database from being used, in a sentence for the operator that names the file or the server and says what to do.</summary>
+/// <summary>
+/// What keeps a database from being used, in a sentence for the operator that names the file or the server and says what to do.
+/// </summary>
 internal static class DatabaseFault
 {
     /// <exception cref="StartupException"><paramref name="work"/> failed because of the database.</exception>
@@ -46,8 +48,8 @@ internal static class DatabaseFault
                 $"The database {SqliteFile.PathOf(options.ConnectionString)} cannot be used ({failure.Message.TrimEnd('.')}); "
                 + "let this process write in its folder and in the file, or name another file in Database:ConnectionString.",
             ExternalException or TimeoutException when options.Provider == DatabaseProvider.PostgreSQL =>
-                $"PostgreSQL at {At(new NpgsqlConnectionStringBuilder(options.ConnectionString))} does not answer ({failure.GetBaseException().Message.TrimEnd('.')}); "
-                + "start it, or correct Host and Port in Database:ConnectionString.",
+                $"PostgreSQL at {At(new NpgsqlConnectionStringBuilder(options.ConnectionString))} does not answer "
+                + $"({failure.GetBaseException().Message.TrimEnd('.')}); start it, or correct Host and Port in Database:ConnectionString.",
             _ when failure.InnerException is { } inner => Explain(inner, options),
             _ => null,
         };
@@ -55,7 +57,8 @@ internal static class DatabaseFault
 
     private static string OnFile(string file, SqliteException failure) => failure.SqliteErrorCode switch
     {
-        raw.SQLITE_NOTADB => $"{file} is not a SQLite database; name another file in Database:ConnectionString, or put a backup in its place.",
+        raw.SQLITE_NOTADB =>
+            $"{file} is not a SQLite database; name another file in Database:ConnectionString, or put a backup in its place.",
         raw.SQLITE_CORRUPT => $"The database {file} is damaged; put a backup in its place (docs/operating.md, \"Back up and restore\").",
         raw.SQLITE_FULL => $"There is no room left for the database {file}; make room on its disk.",
         raw.SQLITE_CANTOPEN => $"The database {file} cannot be opened; let this process read and write it and its folder.",
@@ -68,13 +71,17 @@ internal static class DatabaseFault
     private static string OnServer(NpgsqlConnectionStringBuilder connection, PostgresException refused) => refused.SqlState switch
     {
         PostgresErrorCodes.InvalidCatalogName =>
-            $"PostgreSQL at {At(connection)} has no database {connection.Database}; make it with \"WaCr.Web migrate\" or createdb, or correct Database in Database:ConnectionString.",
+            $"PostgreSQL at {At(connection)} has no database {connection.Database}; make it with \"WaCr.Web migrate\" or createdb, "
+            + "or correct Database in Database:ConnectionString.",
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
-            $"PostgreSQL at {At(connection)} does not let us in ({refused.MessageText}); correct Username and Password in Database:ConnectionString.",
+            $"PostgreSQL at {At(connection)} does not let us in ({refused.MessageText}); "
+            + "correct Username and Password in Database:ConnectionString.",
         PostgresErrorCodes.TooManyConnections =>
-            $"PostgreSQL at {At(connection)} has no connection left; raise its max_connections, or lower Maximum Pool Size in Database:ConnectionString.",
+            $"PostgreSQL at {At(connection)} has no connection left; "
+            + "raise its max_connections, or lower Maximum Pool Size in Database:ConnectionString.",
         PostgresErrorCodes.InsufficientPrivilege =>
-            $"PostgreSQL at {At(connection)} does not allow what is needed in {connection.Database} ({refused.MessageText}); make the role its owner.",
+            $"PostgreSQL at {At(connection)} does not allow what is needed in {connection.Database} ({refused.MessageText}); "
+            + "make the role its owner.",
         PostgresErrorCodes.DiskFull => $"PostgreSQL at {At(connection)} has no room left on its disk; make room.",
         _ => $"PostgreSQL at {At(connection)} refused ({refused.SqlState}: {refused.MessageText}).",
     };

@@ -36,7 +36,8 @@ public sealed partial class DatabaseMigrator(
         else
         {
             await using var turn = await PostgresMigrationTurn.TakeAsync(
-                options.Value, mayCreateDatabase ? () => CreateAsync(context, cancellationToken) : null, () => Log.Waiting(logger), time, cancellationToken);
+                options.Value, mayCreateDatabase ? () => CreateAsync(context, cancellationToken) : null, () => Log.Waiting(logger), time,
+                cancellationToken);
             await RefuseStrangerAsync(context, cancellationToken);
             await BaselineAdoption.ApplyAsync(context, cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
@@ -67,7 +68,8 @@ public sealed partial class DatabaseMigrator(
         }
 
         var known = context.Database.GetMigrations().ToList();
-        var unknown = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
+        var unknown = applied.Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
         {
             throw new StartupException(string.CompareOrdinal(unknown[^1], known[0]) < 0

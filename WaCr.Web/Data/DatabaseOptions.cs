@@ -25,7 +25,9 @@ public sealed class DatabaseOptions
     /// <summary>How long a start waits for PostgreSQL to take connections.</summary>
     public TimeSpan StartupTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>One sentence about what is wrong with the connection string; null where nothing is. Nothing of it is repeated: it may hold a password.</summary>
+    /// <summary>
+    /// One sentence about what is wrong with the connection string; null where nothing is. It is not repeated: it may hold a password.
+    /// </summary>
     public string? Problem => string.IsNullOrWhiteSpace(ConnectionString)
         ? $"Database:ConnectionString is empty; write it like {Example(Provider)}."
         : ProblemAs(Provider) is { } reason
@@ -52,11 +54,13 @@ public sealed class DatabaseOptions
             var sqlite = new SqliteConnectionStringBuilder(ConnectionString);
             return string.IsNullOrWhiteSpace(sqlite.DataSource) ? "it names no Data Source"
                 : sqlite.Mode == SqliteOpenMode.Memory || sqlite.DataSource == ":memory:" ? "a database in memory is gone with each connection"
-                : sqlite.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? "its Data Source is an address, not the path of a file"
+                : sqlite.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase) 
+                    ? "its Data Source is an address, not the path of a file"
                 : Path.GetFileName(Path.GetFullPath(sqlite.DataSource)).Length == 0 ? "its Data Source is a folder"
                 : null;
         }
-        catch (Exception unfit) when (unfit is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+        catch (Exception unfit) when (unfit is ArgumentException or FormatException or InvalidCastException or OverflowException
+            or KeyNotFoundException)
         {
             return unfit.Message.TrimEnd('.');
         }

@@ -57,12 +57,14 @@ public static class DatabaseExtensions
         try
         {
             Directory.CreateDirectory(folder);
-            using var probe = new FileStream(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(
+                Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new StartupException(
-                $"The folder of files {folder} cannot be written ({failure.Message.TrimEnd('.')}); let this process write there, or name another in Storage:Path.", failure);
+                $"The folder of files {folder} cannot be written ({failure.Message.TrimEnd('.')}); "
+                + "let this process write there, or name another in Storage:Path.", failure);
         }
     }
 
@@ -74,7 +76,9 @@ public static class DatabaseExtensions
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(mayCreateDatabase, CancellationToken.None);
     }
 
-    /// <summary>Work on the database that must be done before the process serves, or is all it does; what the database refuses is told in a sentence.</summary>
+    /// <summary>
+    /// Work on the database that must be done before the process serves, or is all it does; what the database refuses is told in a sentence.
+    /// </summary>
     public static Task<T> UseDatabaseAsync<T>(this IHost host, Func<Task<T>> work) =>
         DatabaseFault.ExplainAsync(host.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value, work);
 

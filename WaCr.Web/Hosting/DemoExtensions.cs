@@ -40,7 +40,8 @@ public static class DemoExtensions
 
         if (await scope.ServiceProvider.GetRequiredService<DemoToken>().RenewAsync(CancellationToken.None) is { } token)
         {
-            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Welcome(OwnAddress.Of(app), token, app.Services.GetService<SandboxControlToken>()?.Value)));
+            var controls = app.Services.GetService<SandboxControlToken>()?.Value;
+            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Welcome(OwnAddress.Of(app), token, controls)));
         }
 
         return true;

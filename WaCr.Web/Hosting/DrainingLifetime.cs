@@ -13,11 +13,12 @@ internal sealed class ShutdownOptions
 }
 
 /// <summary>
-/// Ends the process in the order that a load balancer needs: on SIGTERM it is not ready any more, serves on for a moment in which that is seen,
-/// and then stops. Ctrl+C, and a second signal, stop it at once.
+/// Ends the process in the order that a load balancer needs: on SIGTERM it is not ready any more, serves on for a moment in which
+/// that is seen, and then stops. Ctrl+C, and a second signal, stop it at once.
 /// </summary>
 internal sealed class DrainingLifetime(
-    IHostApplicationLifetime application, Readiness readiness, IOptions<ShutdownOptions> options, TimeProvider time) : IHostLifetime, IDisposable
+    IHostApplicationLifetime application, Readiness readiness, IOptions<ShutdownOptions> options, TimeProvider time)
+    : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> _signals = [];
 
@@ -46,7 +47,8 @@ internal sealed class DrainingLifetime(
         readiness.BeginStopping();
         if (isPatient && !isSecond)
         {
-            await Task.Delay(options.Value.ReadyDelay, time, application.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.Value.ReadyDelay, time, application.ApplicationStopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         application.StopApplication();

@@ -25,14 +25,17 @@ internal static class HealthExtensions
     {
         var services = builder.Services;
         services.AddSettings<HealthOptions>(builder.Configuration, HealthOptions.Section).Validate(
-            health => health.Token is null or { Length: >= HealthOptions.MinTokenLength }, $"Health:Token must be at least {HealthOptions.MinTokenLength} characters long.");
+            health => health.Token is null or { Length: >= HealthOptions.MinTokenLength },
+            $"Health:Token must be at least {HealthOptions.MinTokenLength} characters long.");
         services.AddSettings<ShutdownOptions>(builder.Configuration, ShutdownOptions.Section)
             .ValidateTime("Shutdown:ReadyDelay", shutdown => shutdown.ReadyDelay, mayBeZero: true);
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthReports>();
         services.AddSingleton<IHostLifetime, DrainingLifetime>();
         services.AddHealthChecks().AddCheck<ChannelHealth>("whatsapp", HealthStatus.Unhealthy, [HealthTags.Channels], Patience);
-        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // a stack each second; HealthReports tells changes
+
+        // They would write a stack each second; HealthReports tells what changes.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         return builder;
     }
 
@@ -44,9 +47,11 @@ internal static class HealthExtensions
     }
 
     private static async Task<IResult> TellReadyAsync(Readiness readiness, HealthReports reports) =>
-        readiness.IsStopping ? Results.Text("stopping", statusCode: StatusCodes.Status503ServiceUnavailable)
-        : await reports.OfAsync(HealthTags.Ready) == HealthStatus.Unhealthy ? Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable)
+        readiness.IsStopping ? No("stopping")
+        : await reports.OfAsync(HealthTags.Ready) == HealthStatus.Unhealthy ? No("not ready")
         : Results.Text("ready");
+
+    private static IResult No(string why) => Results.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     // What it tells is about the tenants, so it is for the operator alone.
     private static async Task<IResult> TellChannelsAsync(HttpContext context, IOptions<HealthOptions> options, HealthReports reports)
@@ -56,15 +61,17 @@ internal static class HealthExtensions
             return Results.NotFound();
         }
 
-        if (BearerOf(context.Request) is not { } given || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token)))
+        if (BearerOf(context.Request) is not { } given
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token)))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Results.StatusCode(StatusCodes.Status401Unauthorized);
         }
 
         var status = await reports.OfAsync(HealthTags.Channels);
-        return Results.Text(status.ToString(), statusCode: status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+        return status == HealthStatus.Unhealthy ? No(status.ToString()) : Results.Text(status.ToString());
     }
 
-    private static string? BearerOf(HttpRequest request) => request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var token] ? token : null;
+    private static string? BearerOf(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var token] ? token : null;
 }

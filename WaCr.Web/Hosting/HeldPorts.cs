@@ -26,7 +26,9 @@ internal sealed class HeldPorts : IDisposable
 
     /// <summary>The socket for the server: the one that is held, or a new one.</summary>
     public Socket Take(EndPoint endpoint) =>
-        endpoint is IPEndPoint address && _held.Remove(address, out var held) ? held : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        endpoint is IPEndPoint address && _held.Remove(address, out var held)
+            ? held
+            : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
 
     public void Dispose()
     {
@@ -55,7 +57,8 @@ internal sealed class HeldPorts : IDisposable
         return ports.Count > 0 ? ports : [Default];
     }
 
-    private static string[] Split(string? list) => (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string? list) =>
+        (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private void Hold(string url)
     {
@@ -107,8 +110,10 @@ internal sealed class HeldPorts : IDisposable
 
     private static string Explain(string url, SocketError? code, Exception failure) => code switch
     {
-        SocketError.AddressAlreadyInUse => $"{url} is in use by another process; stop that one, or listen elsewhere with ASPNETCORE_URLS or --urls.",
-        SocketError.AddressNotAvailable => $"{url} is not an address of this machine; listen on one that is, with ASPNETCORE_URLS or --urls.",
+        SocketError.AddressAlreadyInUse =>
+            $"{url} is in use by another process; stop that one, or listen elsewhere with ASPNETCORE_URLS or --urls.",
+        SocketError.AddressNotAvailable =>
+            $"{url} is not an address of this machine; listen on one that is, with ASPNETCORE_URLS or --urls.",
         SocketError.AccessDenied => $"This process may not listen on {url}; take a port above 1023, or give it the right to.",
         _ => $"{url} cannot be listened on ({failure.Message}); choose another address with ASPNETCORE_URLS or --urls.",
     };
@@ -119,7 +124,8 @@ internal static class HeldPortsExtensions
     public static IServiceCollection AddHeldPorts(this IServiceCollection services)
     {
         services.AddSingleton<HeldPorts>();
-        services.AddOptions<SocketTransportOptions>().Configure<HeldPorts>((transport, ports) => transport.CreateBoundListenSocket = ports.Take);
+        services.AddOptions<SocketTransportOptions>()
+            .Configure<HeldPorts>((transport, ports) => transport.CreateBoundListenSocket = ports.Take);
         return services;
     }
 

@@ -137,14 +137,17 @@ public static class SandboxExtensions
         var connections = new PublicConnections(
             Dns.GetHostAddressesAsync,
             Options.Create(downloads),
-            (host, port) => (mayPostToLoopback && IsThisMachine(host)) || (world.OwnWebhook is { } own && own.DnsSafeHost == host && own.Port == port));
+            (host, port) => (mayPostToLoopback && IsThisMachine(host))
+                || (world.OwnWebhook is { } own && own.DnsSafeHost == host && own.Port == port));
 #pragma warning disable CA2000 // Lives as long as the server.
-        return new WebhookPosts(world, new HttpClient(connections.CreateHandler(keptFor: TimeSpan.FromMinutes(5))), provider.GetRequiredService<ILogger<WebhookPosts>>());
+        var http = new HttpClient(connections.CreateHandler(keptFor: TimeSpan.FromMinutes(5)));
+        return new WebhookPosts(world, http, provider.GetRequiredService<ILogger<WebhookPosts>>());
 #pragma warning restore CA2000
     }
 
     private static bool IsThisMachine(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsOn(IConfiguration configuration, IHostEnvironment environment) =>
         configuration.GetSection(SandboxOptions.Section).GetValue<bool?>(nameof(SandboxOptions.Enabled))

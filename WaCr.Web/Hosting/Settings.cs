@@ -14,7 +14,10 @@ internal static class Settings
 
     private const string LogLevels = "LogLevel";
 
-    /// <summary>Binds the section, and checks it when the process starts: the kinds of values now, what the class asks for with <see cref="CheckSettings"/>.</summary>
+    /// <summary>
+    /// Binds the section, and checks it when the process starts: the kinds of values now, what the class asks for with
+    /// <see cref="CheckSettings"/>.
+    /// </summary>
     public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
         where T : class
     {
@@ -22,7 +25,8 @@ internal static class Settings
         return services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateOnStart();
     }
 
-    public static OptionsBuilder<T> ValidateTime<T>(this OptionsBuilder<T> options, string key, Func<T, TimeSpan> timeOf, bool mayBeZero = false)
+    public static OptionsBuilder<T> ValidateTime<T>(
+        this OptionsBuilder<T> options, string key, Func<T, TimeSpan> timeOf, bool mayBeZero = false)
         where T : class => options.Validate(
             given => timeOf(given) is var time && time <= MaxTime && (mayBeZero ? time >= TimeSpan.Zero : time > TimeSpan.Zero),
             $"{key} must be {(mayBeZero ? "from zero" : "more than zero and")} up to one day; write it like 00:00:30.");

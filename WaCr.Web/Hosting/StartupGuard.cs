@@ -34,7 +34,8 @@ internal static class StartupGuard
     {
         StartupException told => told.Message,
         OptionsValidationException invalid => string.Join(' ', invalid.Failures),
-        InvalidDataException { InnerException: { } cause } file => $"{file.Message} {cause.GetBaseException().Message}", // a configuration file
+        // A configuration file.
+        InvalidDataException { InnerException: { } cause } file => $"{file.Message} {cause.GetBaseException().Message}",
         _ => $"WaCr cannot go on: {failure.Message}",
     };
 
@@ -55,7 +56,8 @@ internal static class StartupGuard
         {
             var builder = new ConfigurationBuilder();
             files(builder);
-            return builder.AddEnvironmentVariables().AddCommandLine([.. args.Where(arg => arg.Contains('=', StringComparison.Ordinal))]).Build()[DefaultLevel];
+            string[] settings = [.. args.Where(arg => arg.Contains('=', StringComparison.Ordinal))];
+            return builder.AddEnvironmentVariables().AddCommandLine(settings).Build()[DefaultLevel];
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or FormatException or IOException)
         {

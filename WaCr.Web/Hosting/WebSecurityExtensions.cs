@@ -28,7 +28,9 @@ internal static partial class WebSecurityExtensions
             .Configure((configuration.GetSection(ProxyOptions.Section).Get<ProxyOptions>() ?? new ProxyOptions()).ApplyTo).ValidateOnStart();
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.AddSettings<OpenPageOptions>(configuration, OpenPageOptions.Section)
-            .Validate(pages => pages is { MaxConnections: > 0, MaxConnectionsPerUser: > 0 }, "StaffApp:MaxConnections and MaxConnectionsPerUser must be at least 1.");
+            .Validate(
+                pages => pages is { MaxConnections: > 0, MaxConnectionsPerUser: > 0 },
+                "StaffApp:MaxConnections and MaxConnectionsPerUser must be at least 1.");
         services.AddSingleton<CircuitConnections>();
         services.AddSettings<SignInLimitOptions>(configuration, SignInLimitOptions.Section)
             .Validate(limits => limits is { MaxAttemptsPerMinute: > 0, MaxHashesAtOnce: >= 0 }, "SignIn:MaxAttemptsPerMinute must be at least 1, MaxHashesAtOnce zero or more.");

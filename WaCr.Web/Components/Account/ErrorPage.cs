@@ -26,7 +26,8 @@ internal static class ErrorPage
 
         if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
-            var culture = context.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.GetCultureInfo(Languages.Default);
+            var culture = context.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture
+                ?? CultureInfo.GetCultureInfo(Languages.Default);
             CultureInfo.CurrentUICulture = culture;
             context.Response.ContentType = "text/html; charset=utf-8";
             await context.Response.WriteAsync(Write(context.RequestServices.GetRequiredService<Words>(), culture, isOutage));

@@ -49,9 +49,15 @@ internal sealed class PostgresMigrationTurn : IAsyncDisposable
     /// <summary>The lock ends with its session.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private static async Task<NpgsqlConnection> OpenAsync(DatabaseOptions options, Func<Task>? createDatabase, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<NpgsqlConnection> OpenAsync(
+        DatabaseOptions options, Func<Task>? createDatabase, TimeProvider time, CancellationToken cancellationToken)
     {
-        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false, KeepAlive = KeepAliveSeconds, CommandTimeout = 0 };
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            Pooling = false,
+            KeepAlive = KeepAliveSeconds,
+            CommandTimeout = 0,
+        };
         var began = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -104,10 +110,12 @@ internal sealed class PostgresMigrationTurn : IAsyncDisposable
                     $"The role {connection.UserName} may not create the extension {extension} in the database {connection.Database}; "
                     + $"run \"CREATE EXTENSION {extension}\" there as a superuser, or make the role the database's owner.", refused);
             }
-            catch (PostgresException refused) when (refused.SqlState is PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.UndefinedFile)
+            catch (PostgresException refused)
+                when (refused.SqlState is PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.UndefinedFile)
             {
                 throw new StartupException(
-                    $"PostgreSQL at {connection.Host}:{connection.Port} lacks the extension {extension}; install its package of extensions (postgresql-contrib).", refused);
+                    $"PostgreSQL at {connection.Host}:{connection.Port} lacks the extension {extension}; "
+                    + "install its package of extensions (postgresql-contrib).", refused);
             }
         }
     }

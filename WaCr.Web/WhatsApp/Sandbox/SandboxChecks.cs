@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What can be said against settings of the sandbox: one sentence, or null. What would fail later, in an event, is refused here.</summary>
+/// <summary>
+/// What can be said against settings of the sandbox: one sentence, or null. What would fail later, in an event, is refused here.
+/// </summary>
 internal static class SandboxChecks
 {
     /// <summary>How far the clock may be moved, and a message made older.</summary>
@@ -19,7 +21,8 @@ internal static class SandboxChecks
         !IsId(number.PhoneNumberId) ? $"phone_number_id must be letters and digits, at most {MaxId}."
         : !IsId(number.BusinessAccountId) ? $"business_account_id must be letters and digits, at most {MaxId}."
         : WaIds.Digits(number.Phone) is null ? "phone must be a phone number."
-        : Secrets(number).Any(secret => secret.Length is 0 or > MaxSecret) ? $"access_token, app_secret and verify_token must be from 1 to {MaxSecret} characters long."
+        : Secrets(number).Any(secret => secret.Length is 0 or > MaxSecret)
+            ? $"access_token, app_secret and verify_token must be from 1 to {MaxSecret} characters long."
         : number.WebhookUrl is { } address && !IsWebhook(address) ? "webhook_url must be an http or https address."
         : number.AllowedRecipients?.Any(phone => phone is null) == true ? "allowed_recipients must be phone numbers."
         : null;
@@ -35,17 +38,23 @@ internal static class SandboxChecks
         : null;
 
     public static string? Of(SandboxState state) =>
-        ((IEnumerable<object?>[])[state.Numbers, state.Customers, state.Templates, state.Media, state.Rules, state.Messages, state.Pending, state.NumberBehaviours.Values])
-            .Any(list => list.Any(item => item is null)) ? "A list holds null."
+        Lists(state).Any(list => list.Any(item => item is null)) ? "A list holds null."
         : state.ClockAhead.Duration() > MaxShift ? "clock_ahead is too far."
         : state.Pending.OfType<StatusDue>().Any(due => due.Copies is < 0 or > MaxDuplicates + 1) ? "copies are too many."
-        : state.Numbers.Select(Of).Concat([Of(state.Behaviour)]).Concat(state.NumberBehaviours.Values.Select(Of)).FirstOrDefault(problem => problem is not null)
-            ?? (state.Templates.Any(template => !long.TryParse(template.Id, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? "A template's id must be digits."
+        : state.Numbers.Select(Of).Append(Of(state.Behaviour)).Concat(state.NumberBehaviours.Values.Select(Of)).FirstOrDefault(problem => problem is not null)
+            ?? (!state.Templates.TrueForAll(template => long.TryParse(template.Id, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                ? "A template's id must be digits."
             : state.Customers.Any(person => WaIds.Digits(person.WaId) is null) ? "A customer's wa_id must be a phone number."
             : state.Messages.Any(message => WaIds.Digits(message.Customer) is null) ? "A message's customer must be a phone number."
             : state.Rules.Select(rule => rule.Problem).FirstOrDefault(problem => problem is not null));
 
-    public static bool IsWebhook(Uri address) => address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+    public static bool IsWebhook(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+
+    private static IEnumerable<object?>[] Lists(SandboxState state) =>
+    [
+        state.Numbers, state.Customers, state.Templates, state.Media, state.Rules, state.Messages, state.Pending, state.NumberBehaviours.Values,
+    ];
 
     private static bool IsId(string id) => id.Length is > 0 and <= MaxId && id.All(char.IsAsciiLetterOrDigit);
 
@@ -53,7 +62,7 @@ internal static class SandboxChecks
 
     private static IEnumerable<TimeSpan> Delays(SandboxBehaviour behaviour) =>
     [
-        behaviour.SentAfter, behaviour.DeliveredAfter, behaviour.ReadAfter, behaviour.WebhookTimeout, behaviour.TemplateReview, behaviour.MediaUrlLifetime,
-        behaviour.SlowAnswer, .. behaviour.RetryDelays,
+        behaviour.SentAfter, behaviour.DeliveredAfter, behaviour.ReadAfter, behaviour.WebhookTimeout, behaviour.TemplateReview,
+        behaviour.MediaUrlLifetime, behaviour.SlowAnswer, .. behaviour.RetryDelays,
     ];
 }
