@@ -255,13 +255,15 @@ public sealed class ContactsTests(TestApp app) : IClassFixture<TestApp>
         var second = await client.PatchAsync(path, new { city = "Pune" }, ("If-Match", first.Headers["ETag"]));
 
         second.ShouldBe(HttpStatusCode.OK).Headers["ETag"].ShouldNotBe(first.Headers["ETag"]);
-        foreach (var stale in new[] { first.Headers["ETag"], "\"x\"", "garbage", "W/" + second.Headers["ETag"] })
+        foreach (var stale in new[] { first.Headers["ETag"], "\"x\"", "garbage", "W/" + first.Headers["ETag"] })
         {
             (await client.PatchAsync(path, new { city = "Surat" }, ("If-Match", stale))).ShouldFail(HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED");
             (await client.DeleteAsync(path, null, ("If-Match", stale))).ShouldFail(HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED");
         }
 
         (await client.PatchAsync(path, new { city = "Surat" }, ("If-Match", $"{first.Headers["ETag"]}, {second.Headers["ETag"]}"))).ShouldBe(HttpStatusCode.OK);
+        var third = await client.GetAsync(path);
+        (await client.PatchAsync(path, new { city = "Delhi" }, ("If-Match", "W/" + third.Headers["ETag"]))).ShouldBe(HttpStatusCode.OK); // a proxy compressed it
         (await client.PatchAsync(path, new { city = "Goa" }, ("If-Match", "*"))).ShouldBe(HttpStatusCode.OK);
         (await client.PatchAsync("/contacts/4711", new { }, ("If-Match", "*"))).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
         (await client.DeleteAsync(path, null, ("If-Match", "*"))).ShouldBe(HttpStatusCode.OK);

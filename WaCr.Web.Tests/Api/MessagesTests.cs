@@ -128,6 +128,37 @@ public sealed class MessagesTests(TestApp app) : IClassFixture<TestApp>
         (app.Graph.Calls.Count - before).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("text", """{"message":"Hello"}""")]
+    [InlineData("text", """{"message":"Hello","phone":null}""")]
+    [InlineData("interactive", """{"type":"button","body_text":"Well?","buttons":[{"id":"y","title":"Yes"}]}""")]
+    [InlineData("template", """{"template_name":"hello"}""")]
+    public async Task ContactAlone_IsEnough_ForSomebodyWhoHidesTheNumberToo(string kind, string body)
+    {
+        var (tenant, client, contact) = await NewWriterAsync("+919587422369");
+        await tenant.AddTemplateAsync("hello", components: """[{"type":"BODY","text":"Hello"}]""");
+        var hidden = new Contact { FirstName = "Asha", StatusId = tenant.StatusId, SourceId = tenant.SourceId };
+        await using (var db = tenant.OpenDatabase())
+        {
+            db.Contacts.Add(hidden);
+            await db.SaveChangesAsync();
+            await tenant.HearFromAsync(hidden.Id, app.Time.GetUtcNow());
+            await db.Conversations.Where(c => c.ContactId == hidden.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.UserId, "IN.13491208655302741918"));
+        }
+
+        (await SendAsync(contact)).ShouldBe("919587422369");
+        (await SendAsync(hidden.Id)).ShouldBeNull();
+
+        app.Graph.Calls[^1].Json["recipient"]!.GetValue<string>().ShouldBe("IN.13491208655302741918");
+
+        async Task<string?> SendAsync(long to)
+        {
+            var request = JsonNode.Parse(body)!.AsObject();
+            request["contact_id"] = to;
+            return (string?)(await client.PostAsync($"/messages/{kind}", request)).ShouldBe(HttpStatusCode.OK).Data!["phone"];
+        }
+    }
+
     [Fact]
     public async Task Buttons_GoOutAsWhatsAppWantsThem()
     {
@@ -165,6 +196,7 @@ public sealed class MessagesTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("""{"type":"button","buttons":{}}""", "buttons", "Must be an array of objects")]
     [InlineData("""{"type":"button","buttons":[1]}""", "buttons", "Must be an array of objects")]
     [InlineData("""{"type":"button","buttons":[{"id":"a","title":"A"},{"id":"a","title":"B"}]}""", "buttons.1.id", "IDs must be unique")]
+    [InlineData("""{"type":"button","buttons":[{"id":"a","title":"Yes"},{"id":"b","title":" Yes "}]}""", "buttons.1.title", "Titles must be unique")]
     [InlineData("""{"type":"button","buttons":[{"id":"a","title":"123456789012345678901"}]}""", "buttons.0.title", "Must not be longer than 20 characters")]
     [InlineData("""{"type":"button","buttons":[{"id":5,"title":"A"}]}""", "buttons.0.id", "Must be a string")]
     [InlineData("""{"type":"list"}""", "sections", "There must be 1 to 10 sections")]

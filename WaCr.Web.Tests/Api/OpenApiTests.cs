@@ -29,6 +29,16 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task EverySend_NamesTheAnswerToAContactThatIsNotThere()
+    {
+        var paths = (await app.Stranger().GetAsync("//openapi/v2.json")).Json["paths"]!.AsObject();
+        var sends = paths.Where(path => path.Value!["post"]?["requestBody"]?["content"]?["application/json"]?["schema"]?["properties"]?["contact_id"] is not null).ToList();
+
+        sends.Select(path => path.Key).ShouldContain(path => path.EndsWith("/auth/resend", StringComparison.Ordinal));
+        sends.ShouldAllBe(path => path.Value!["post"]!["responses"]!["404"] != null);
+    }
+
+    [Fact]
     public async Task ReferencePage_NamesNoOtherHost()
     {
         var page = Encoding.UTF8.GetString((await app.Stranger().GetAsync("//docs/api/")).ShouldBe(System.Net.HttpStatusCode.OK).Body);

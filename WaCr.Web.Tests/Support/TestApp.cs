@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
+using WaCr.Web.Features.Plans;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -49,12 +50,24 @@ public sealed class TestApp : IAsyncLifetime
         _factory.UseKestrel(0);
         _factory.StartServer();
         Address = _factory.ClientOptions.BaseAddress;
+        await LiftApiLimitsAsync();
     }
 
     public async Task DisposeAsync()
     {
         await _factory!.DisposeAsync();
         await _database!.DisposeAsync();
+    }
+
+    // The clock stands still, so a minute's calls would never come back: tests that are about a plan's limit set their own.
+    private async Task LiftApiLimitsAsync()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var plans = scope.ServiceProvider.GetRequiredService<PlanService>();
+        foreach (var plan in Plan.Shipped())
+        {
+            await plans.SetApiCallsPerMinuteAsync(plan.Code, Plan.Unlimited, CancellationToken.None).OrThrowAsync();
+        }
     }
 
     /// <summary>A tenant that no other test knows.</summary>

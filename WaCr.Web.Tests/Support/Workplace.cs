@@ -2,7 +2,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Data;
+using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
+using WaCr.Web.Features.Plans;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -25,6 +27,7 @@ internal sealed record Workplace(ProductSettings Settings, string File, string T
         await workplace.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(
             new CreateTenant("Acme", "acme", "business", "IN"), Door.CommandLine, CancellationToken.None).OrThrowAsync();
         var tenant = await TestTenant.OfAsync(workplace);
+        await tenant.Get<PlanService>().SetApiCallsPerMinuteAsync("business", Plan.Unlimited, CancellationToken.None).OrThrowAsync();
         var token = await tenant.Get<ApiTokenService>()
             .CreateAsync(new CreateApiToken("Test", [.. Permissions.ApiScopes], 1_000_000, ExpiresAt: null), CancellationToken.None).OrThrowAsync();
         return new Workplace(settings, file, token.Secret, tenant.StatusId, tenant.SourceId);

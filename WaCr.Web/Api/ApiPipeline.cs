@@ -19,6 +19,9 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
 {
     public const string Root = "/api";
 
+    // The server refuses a longer line by itself, with an empty body; it is set to take more, so that the answer is ours.
+    private const int MaxAddressLength = 8 * 1024;
+
     private static readonly Func<ILogger, string, IDisposable?> LogScope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
 
     public Task InvokeAsync(HttpContext context) =>
@@ -63,9 +66,19 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         tenant.RequestId = call.RequestId;
         var secret = BearerToken.Read(context.Request.Headers.Authorization);
         var token = secret is null ? null : await services.GetRequiredService<ApiTokenDoor>().EnterAsync(secret, context.RequestAborted);
+        if (token is null && limits.TakeStranger(context.Connection.RemoteIpAddress) is { } retryAfter)
+        {
+            return Problem.RateLimited(retryAfter);
+        }
+
         if (token is not null && RateLimitHeaders.Take(context.Response.Headers, limits, token) is { } tooMany)
         {
             return tooMany;
+        }
+
+        if (context.Request.Path.Value!.Length + context.Request.QueryString.Value!.Length > MaxAddressLength)
+        {
+            return Problem.UriTooLong;
         }
 
         if (operation is null)
@@ -90,7 +103,18 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         }
 
         call.RateLimitPerMinute = token.RateLimitPerMinute;
-        return tenant.Actor.May(operation.Scope) ? null : Problem.MissingScope(operation.Scope);
+        if (!tenant.Actor.May(operation.Scope))
+        {
+            return Problem.MissingScope(operation.Scope);
+        }
+
+        if (RequestBody.IsEncoded(context.Request))
+        {
+            context.Response.Headers.AcceptEncoding = "identity";
+            return Problem.Encoded;
+        }
+
+        return null;
     }
 
     private Problem Lost(HttpContext context)

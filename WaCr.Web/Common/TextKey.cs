@@ -9,6 +9,8 @@ namespace WaCr.Web.Common;
 /// </summary>
 public static class TextKey
 {
+    private const char NoCharacter = '\uFFFE';
+
     // Letters that Unicode does not decompose although people type them without the stroke.
     private static readonly Dictionary<char, string> Plain = new()
     {
@@ -25,7 +27,7 @@ public static class TextKey
     };
 
     /// <summary>For uniqueness that ignores case and nothing else: "Café" equals "CAFÉ", not "Cafe".</summary>
-    public static string IgnoringCase(string text) => text.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+    public static string IgnoringCase(string text) => Normalized(text.Trim(), NormalizationForm.FormC).ToLowerInvariant();
 
     /// <summary>
     /// For search and sorting: case, accents, width and runs of blanks do not count. Only marks that
@@ -45,7 +47,7 @@ public static class TextKey
         }
 
         var folded = new StringBuilder(text.Length);
-        foreach (var letter in text.Normalize(NormalizationForm.FormKD).ToLowerInvariant())
+        foreach (var letter in Normalized(text, NormalizationForm.FormKD).ToLowerInvariant())
         {
             if (IsOptionalMark(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.PrivateUse or UnicodeCategory.Format)
             {
@@ -84,6 +86,12 @@ public static class TextKey
 
         return digits.ToString();
     }
+
+    // .NET throws on U+FFFE and on half a surrogate pair; nobody means either, and a key need only be the same for the same text.
+    private static string Normalized(string text, NormalizationForm form) =>
+        (text.All(letter => letter != NoCharacter && !char.IsSurrogate(letter))
+            ? text
+            : string.Concat(text.EnumerateRunes().Select(rune => rune.Value == NoCharacter ? Rune.ReplacementChar : rune))).Normalize(form);
 
     private static bool IsOptionalMark(char letter) => letter
         is (>= '\u0300' and <= '\u036F') // Latin, Greek, Cyrillic accents

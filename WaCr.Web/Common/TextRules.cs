@@ -11,6 +11,11 @@ public static class TextRules
 
     public static string TooShort(int min) => $"Must be at least {min} characters long";
 
+    /// <summary>
+    /// Counts characters as people, JSON Schema and PostgreSQL do: an emoji is one, not the two code units that .NET keeps it in.
+    /// </summary>
+    public static bool IsTooLong(string? text, int max) => text?.Length > max && text.EnumerateRunes().Skip(max).Any();
+
     /// <summary>NUL and half surrogate pairs: neither engine stores the one, and UTF-8 cannot express the other.</summary>
     public static bool IsStorable(string text)
     {

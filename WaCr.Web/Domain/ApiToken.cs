@@ -10,6 +10,9 @@ public sealed class ApiToken : ITenantOwned, IAudited
     public const int ScopesMaxLength = 1000;
     public const int DefaultRateLimitPerMinute = 60;
 
+    /// <summary>That can be used at the same time.</summary>
+    public const int MaxPerTenant = 50;
+
     public long Id { get; set; }
     public long TenantId { get; set; }
     public string Name { get; set; } = "";

@@ -21,6 +21,10 @@ public sealed class Plan : IPlatformOwned
 
     public long? CampaignLimit { get; set; }
     public long? StaffLimit { get; set; }
+
+    /// <summary>Of all tokens of a tenant together. A limit like the others, but of calls and not of rows.</summary>
+    public long? ApiCallsPerMinute { get; set; }
+
     public bool HasWhatsAppTemplates { get; set; }
     public bool HasBulkMessaging { get; set; }
     public bool HasChatbot { get; set; }
@@ -43,17 +47,17 @@ public sealed class Plan : IPlatformOwned
         new()
         {
             Code = FreeCode, Name = "Free", ContactLimit = 500, ConversationLimit = 100, CampaignLimit = 1, StaffLimit = 2,
-            HasApiAccess = true, HasWhatsAppTemplates = true,
+            ApiCallsPerMinute = 120, HasApiAccess = true, HasWhatsAppTemplates = true,
         },
         new()
         {
             Code = "starter", Name = "Starter", ContactLimit = 10_000, ConversationLimit = 2_000, CampaignLimit = 10, StaffLimit = 5,
-            HasApiAccess = true, HasWhatsAppTemplates = true, HasBulkMessaging = true,
+            ApiCallsPerMinute = 600, HasApiAccess = true, HasWhatsAppTemplates = true, HasBulkMessaging = true,
         },
         new()
         {
             Code = "business", Name = "Business", ContactLimit = Unlimited, ConversationLimit = Unlimited, CampaignLimit = Unlimited,
-            StaffLimit = Unlimited, HasApiAccess = true, HasWhatsAppTemplates = true, HasBulkMessaging = true, HasChatbot = true,
+            StaffLimit = Unlimited, ApiCallsPerMinute = 6_000, HasApiAccess = true, HasWhatsAppTemplates = true, HasBulkMessaging = true, HasChatbot = true,
             HasAdvancedAnalytics = true, HasCustomBranding = true,
         },
     ];

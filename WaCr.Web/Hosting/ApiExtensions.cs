@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Scalar.AspNetCore;
 using WaCr.Web.Api;
 using WaCr.Web.Api.Auth;
@@ -11,11 +12,15 @@ namespace WaCr.Web.Hosting;
 
 public static class ApiExtensions
 {
+    // Longer than any address that the API takes, so that it can say so itself.
+    private const int MaxRequestLineSize = 64 * 1024;
+
     private const string DocumentPath = "/openapi/v2.json";
     private const string ReferencePath = "/docs/api";
 
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = MaxRequestLineSize);
         services.AddScoped<ApiCall>();
         services.AddSingleton<TokenRateLimits>();
         services.AddSingleton<ApiRoutes>();
@@ -28,6 +33,7 @@ public static class ApiExtensions
     {
         app.Use(NoteClientAddress);
         app.UseRouting();
+        app.UseMiddleware<AnonymousRateGuard>();
         app.UseMiddleware<ApiPipeline>();
     }
 

@@ -48,6 +48,7 @@ public static class FeatureExtensions
         services.AddSingleton<ContactFinder>();
         services.AddSingleton<TokenUse>();
         services.AddScoped<UsageGate>();
+        services.AddScoped<PlanService>();
         services.AddScoped<ConversationUsage>();
         services.AddScoped<AccountQueries>();
         services.AddScoped<ContactQueries>();

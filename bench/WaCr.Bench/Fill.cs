@@ -8,6 +8,7 @@ using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Features.Lookups;
+using WaCr.Web.Features.Plans;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -45,6 +46,7 @@ internal static class Fill
         (await services.GetRequiredService<TenantService>().CreateAsync(request, Door.CommandLine, CancellationToken.None)).OrThrow();
         var statuses = await CreateAsync<Status>(services, "Contacted", "Qualified", "Proposal", "Won", "Lost");
         var sources = await CreateAsync<Source>(services, "Website", "WhatsApp", "Referral", "Import");
+        (await services.GetRequiredService<PlanService>().SetApiCallsPerMinuteAsync("business", Plan.Unlimited, CancellationToken.None)).OrThrow();
         var token = await services.GetRequiredService<ApiTokenService>().CreateAsync(
             new CreateApiToken("Bench", [.. Permissions.ApiScopes], MaxRateLimit, ExpiresAt: null), CancellationToken.None);
         return (statuses, sources, token.OrThrow().Secret);

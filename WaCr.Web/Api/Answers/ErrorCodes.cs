@@ -15,6 +15,7 @@ internal static class ErrorCodes
     public const string PreconditionFailed = "PRECONDITION_FAILED";
     public const string PayloadTooLarge = "PAYLOAD_TOO_LARGE";
     public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+    public const string UriTooLong = "URI_TOO_LONG";
     public const string ValidationError = "VALIDATION_ERROR";
     public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
     public const string ContactOptedOut = "CONTACT_OPTED_OUT";

@@ -40,6 +40,12 @@ internal sealed class Problem(
     public static Problem NotJson { get; } = new(
         StatusCodes.Status415UnsupportedMediaType, ErrorCodes.UnsupportedMediaType, "The body must be sent as application/json");
 
+    public static Problem Encoded { get; } = new(
+        StatusCodes.Status415UnsupportedMediaType, ErrorCodes.UnsupportedMediaType, "The body must be sent as it is, without a Content-Encoding");
+
+    public static Problem UriTooLong { get; } = new(
+        StatusCodes.Status414UriTooLong, ErrorCodes.UriTooLong, "The address must not be longer than 8,192 characters");
+
     public static Problem IdempotencyInProgress { get; } = new(
         StatusCodes.Status409Conflict, ErrorCodes.IdempotencyInProgress, "The first request with this Idempotency-Key is still running");
 

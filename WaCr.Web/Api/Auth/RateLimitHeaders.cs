@@ -9,7 +9,7 @@ internal static class RateLimitHeaders
     /// <summary>Counts one request of <paramref name="token"/> and tells where it stands; the problem where it is one too many.</summary>
     public static Problem? Take(IHeaderDictionary headers, TokenRateLimits limits, AdmittedToken token)
     {
-        var verdict = limits.Take(token.Id, token.RateLimitPerMinute);
+        var verdict = limits.Take(token);
         headers[ApiHeaders.RateLimit] = token.RateLimitPerMinute.ToString(CultureInfo.InvariantCulture);
         headers[ApiHeaders.RateRemaining] = verdict.Remaining.ToString(CultureInfo.InvariantCulture);
         headers[ApiHeaders.RateReset] = verdict.ResetsAt.ToString(CultureInfo.InvariantCulture);

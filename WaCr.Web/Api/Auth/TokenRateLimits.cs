@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using WaCr.Web.Features.ApiTokens;
 
 namespace WaCr.Web.Api.Auth;
 
@@ -6,22 +8,79 @@ namespace WaCr.Web.Api.Auth;
 internal readonly record struct RateVerdict(bool Allowed, int Remaining, long ResetsAt, int RetryAfter);
 
 /// <summary>
-/// Requests per token and clock minute, in this process. Replicas count on their own, so a token gets its limit
-/// once per replica: a count that they share would cost every request a write.
+/// Requests per clock minute, in this process: of each token, of all tokens of a tenant together, and of each address that shows no token.
+/// Replicas count on their own, so each limit holds once per replica: a count that they share would cost every request a write.
 /// </summary>
 internal sealed class TokenRateLimits(TimeProvider time)
 {
+    /// <summary>Of one address without a token that we know. Whoever has one is never held up by its neighbours.</summary>
+    public const int StrangersPerMinute = 600;
+
     private const int SecondsPerWindow = 60;
 
-    private readonly ConcurrentDictionary<long, Window> _windows = new();
+    // What one address of a minute costs is little, but strangers have many.
+    private const int MaxAddresses = 100_000;
 
-    public RateVerdict Take(long tokenId, int limit)
+    private readonly ConcurrentDictionary<long, Window> _tokens = new();
+    private readonly ConcurrentDictionary<long, Window> _tenants = new();
+    private Strangers _strangers = new(0);
+
+    public RateVerdict Take(AdmittedToken token)
+    {
+        var (minute, resetsAt, retryAfter) = Now();
+        var own = _tokens.GetOrAdd(token.Id, static _ => new Window()).Take(minute, token.RateLimitPerMinute);
+        var remaining = token.RateLimitPerMinute - own;
+        if (remaining >= 0 && token.TenantRateLimitPerMinute is { } ceiling)
+        {
+            remaining = Math.Min(remaining, ceiling - _tenants.GetOrAdd(token.TenantId, static _ => new Window()).Take(minute, ceiling));
+        }
+
+        return new RateVerdict(remaining >= 0, Math.Max(0, remaining), resetsAt, retryAfter);
+    }
+
+    /// <summary>Null where it may go on; else the seconds until it may.</summary>
+    public int? TakeStranger(IPAddress? address)
+    {
+        var (minute, _, retryAfter) = Now();
+        var strangers = Volatile.Read(ref _strangers);
+        if (strangers.Minute != minute)
+        {
+            strangers = new Strangers(minute);
+            Volatile.Write(ref _strangers, strangers);
+        }
+
+        if (address is null || (strangers.Seen.Count >= MaxAddresses && !strangers.Seen.ContainsKey(NetworkOf(address))))
+        {
+            return null;
+        }
+
+        return strangers.Seen.AddOrUpdate(NetworkOf(address), 1, static (_, count) => count + 1) > StrangersPerMinute ? retryAfter : null;
+    }
+
+    // Who has one address of version 6 has a whole /64 of them.
+    private static IPAddress NetworkOf(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        if (address.IsIPv4MappedToIPv6 || bytes.Length < 16)
+        {
+            return address.MapToIPv4();
+        }
+
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
+
+    private (long Minute, long ResetsAt, int RetryAfter) Now()
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var minute = now / SecondsPerWindow;
-        var used = _windows.GetOrAdd(tokenId, static _ => new Window()).Take(minute, limit);
         var resetsAt = (minute + 1) * SecondsPerWindow;
-        return new RateVerdict(used <= limit, Math.Max(0, limit - used), resetsAt, (int)(resetsAt - now));
+        return (minute, resetsAt, (int)(resetsAt - now));
+    }
+
+    private sealed record Strangers(long Minute)
+    {
+        public ConcurrentDictionary<IPAddress, int> Seen { get; } = new();
     }
 
     /// <summary>The minute in the upper half and the count in the lower, so that both change in one step.</summary>

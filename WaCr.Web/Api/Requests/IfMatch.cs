@@ -22,7 +22,10 @@ internal sealed class IfMatch
         return result.Error is StaleVersionError stale && _versions!.Contains(stale.CurrentVersion) ? await change(stale.CurrentVersion) : result;
     }
 
-    /// <summary>Reads <c>If-Match</c>; weak tags do not match (RFC 9110).</summary>
+    /// <summary>
+    /// Reads <c>If-Match</c>. A weak tag counts as the strong one, unlike in RFC 9110: proxies that compress weaken the tag that they pass on,
+    /// and what it names here is a version and not bytes.
+    /// </summary>
     public static IfMatch Read(IHeaderDictionary headers)
     {
         var header = headers.IfMatch;
@@ -34,7 +37,7 @@ internal sealed class IfMatch
         var tags = Parse(header);
         return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any))
             ? new IfMatch(null)
-            : new IfMatch(tags.Where(tag => !tag.IsWeak).Select(VersionOf).DefaultIfEmpty(NoVersion).ToList());
+            : new IfMatch(tags.Select(VersionOf).DefaultIfEmpty(NoVersion).ToList());
     }
 
     /// <summary>Whether <c>If-None-Match</c> names <paramref name="etag"/>; there a weak tag will do.</summary>

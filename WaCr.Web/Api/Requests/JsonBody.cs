@@ -11,6 +11,8 @@ internal static class JsonBody
 {
     public const int MaxLength = 1024 * 1024;
 
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
     /// <summary>The body as an object, or the problem with it. It can be read until the answer is sent.</summary>
@@ -74,7 +76,7 @@ internal static class JsonBody
 
         try
         {
-            var document = JsonDocument.Parse(body, Options);
+            var document = JsonDocument.Parse(body.AsMemory(body.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0), Options);
             response.RegisterForDispose(document);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? (document.RootElement, null)

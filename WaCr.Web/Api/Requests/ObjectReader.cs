@@ -174,10 +174,22 @@ internal sealed class ObjectReader(JsonElement body)
         return fallback;
     }
 
+    /// <summary>Whole, however it is written: JSON knows one kind of number, and many clients write 19 as 19.0.</summary>
     public static bool IsInteger(JsonElement element, out long number)
     {
         number = 0;
-        return element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out number);
+        if (element.ValueKind != JsonValueKind.Number || element.TryGetInt64(out number))
+        {
+            return element.ValueKind == JsonValueKind.Number;
+        }
+
+        if (!element.TryGetDecimal(out var exact) || exact != decimal.Truncate(exact) || exact is < long.MinValue or > long.MaxValue)
+        {
+            return false;
+        }
+
+        number = (long)exact;
+        return true;
     }
 
     private Optional<string?> ReadText(string field, JsonElement value)

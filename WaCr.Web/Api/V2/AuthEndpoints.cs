@@ -29,6 +29,7 @@ internal static class AuthEndpoints
             Body = SendSchema(isResend: true),
             Example = new JsonObject { [Phone] = "+919587422369", [OneTimeCodeRules.TemplateName] = "otp_code", [OneTimeCodeRules.Language] = "en_US" },
             Data = SentSchema(),
+            Problems = [StatusCodes.Status404NotFound],
         });
         api.MapPost("/auth/verify", VerifyAsync).Describe(new("verifyCode", "Verify code", Permissions.MessagesSend)
         {

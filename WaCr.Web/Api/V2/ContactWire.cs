@@ -45,7 +45,9 @@ internal static class ContactWire
         WireField.TextOrNull<ContactDetails>(ContactFieldNames.Company, contact => contact.Company, "Company.", "Baroda Textiles"),
         WireField.Word<ContactDetails>(ContactFieldNames.Type, contact => Types[(int)contact.Type], "Kind of contact.", [.. Types]),
         WireField.TextOrNull<ContactDetails>(ContactFieldNames.Email, contact => contact.Email, "E-mail address.", "asha@example.com"),
-        WireField.Text<ContactDetails>(ContactFieldNames.Phone, contact => contact.Phone, "Phone number, as it was entered.", "+919587422369"),
+        WireField.TextOrNull<ContactDetails>(
+            ContactFieldNames.Phone, contact => contact.Phone.Length == 0 ? null : contact.Phone,
+            "Phone number, as it was entered; null of somebody who hides it.", "+919587422369"),
         WireField.Integer<ContactDetails>(ContactFieldNames.StatusId, contact => contact.StatusId, "Id of its status.", 1),
         WireField.Integer<ContactDetails>(ContactFieldNames.SourceId, contact => contact.SourceId, "Id of its source.", 1),
         WireField.TextOrNull<ContactDetails>(ContactFieldNames.Description, contact => contact.Description, "Free text.", "Met at the fair"),

@@ -10,6 +10,8 @@ namespace WaCr.Web.Api.V2;
 /// <summary>Messages in requests.</summary>
 internal static class MessageBody
 {
+    private const string PhoneHint = "Whom it goes to: digits, `+`, `-`, spaces and parentheses. May be left out beside `contact_id`, for people without a visible phone too.";
+
     public static SendText Text(JsonElement body)
     {
         var reader = new ObjectReader(body);
@@ -96,7 +98,7 @@ internal static class MessageBody
     public static JsonObject TextSchema() => Schemas.Object(
         Phone(), ContactId(),
         (MessageFields.Message, Schemas.Text("The text; merge fields such as `@{contact_first_name}` are filled in.", "Hello @{contact_first_name}", Message.TextMaxLength)))
-        .Required(MessageFields.Phone, MessageFields.Message);
+        .Required(MessageFields.Message);
 
     public static JsonObject TextExample() => new() { [MessageFields.Phone] = "+919587422369", [MessageFields.Message] = "Hello @{contact_first_name}" };
 
@@ -122,7 +124,7 @@ internal static class MessageBody
                         ("description", Schemas.Text("A line below it.", "Chest 100 cm", InteractiveDraft.DescriptionMaxLength).OrNull())).Required("id", "title"),
                     "At least one; at most 10 in all sections together."))).Required("title", "rows"),
             "1 to 10, for `list`.")))
-        .Required(MessageFields.Phone, InteractiveFields.Type, InteractiveFields.Body);
+        .Required(InteractiveFields.Type, InteractiveFields.Body);
 
     public static JsonObject InteractiveExample() => new()
     {
@@ -138,7 +140,7 @@ internal static class MessageBody
     {
         List<(string, JsonObject)> fields =
         [
-            (MessageFields.Phone, Schemas.Text("Whom it goes to: digits, `+`, `-`, spaces and parentheses.", "+919587422369", MediaDraft.PhoneMaxLength)), ContactId(),
+            (MessageFields.Phone, Schemas.Text(PhoneHint, "+919587422369", MediaDraft.PhoneMaxLength).OrNull()), ContactId(),
             (MediaFields.MediaType, Schemas.Word("What it is.", "image", "document", "video", "audio")),
             (MediaFields.Url, Schemas.Text("Where the file is: a public http or https address.", "https://example.com/a.jpg", Message.UrlMaxLength)),
             (MediaFields.Caption, Schemas.Text("A text below it; not for audio.", "Your order", Message.CaptionMaxLength).OrNull()),
@@ -150,7 +152,7 @@ internal static class MessageBody
         }
 
         fields.AddRange(asForm ? NewContact("contact.") : [("contact", Schemas.Object(NewContact("")))]);
-        return Schemas.Object([.. fields]).Required(MessageFields.Phone, MediaFields.MediaType);
+        return Schemas.Object([.. fields]).Required(MediaFields.MediaType);
     }
 
     public static JsonObject MediaExample() => new()
@@ -182,7 +184,7 @@ internal static class MessageBody
         fields.AddRange(TemplateSendFields.Texts.Select(field => (field, Schemas.Text("A value that the template asks for; merge fields are filled in.", "Asha", TemplateDraft.ValueMaxLength).OrNull())));
         fields.Add((TemplateSendFields.GeneratesCode, Schemas.Boolean("Puts six random digits into one of the body's values.")));
         fields.Add((TemplateSendFields.CodeNumber, Schemas.Integer("Into which one; 1 where it is left out.", 1).OrNull()));
-        return Schemas.Object([.. fields]).Required(MessageFields.Phone, TemplateSendFields.Name);
+        return Schemas.Object([.. fields]).Required(TemplateSendFields.Name);
     }
 
     public static JsonObject TemplateExample() => new()
@@ -212,8 +214,8 @@ internal static class MessageBody
     };
 
     public static (string, JsonObject) Phone() =>
-        (MessageFields.Phone, Schemas.Text("Whom it goes to: digits, `+`, `-`, spaces and parentheses.", "+919587422369", DraftFields.PhoneMaxLength));
+        (MessageFields.Phone, Schemas.Text(PhoneHint, "+919587422369", DraftFields.PhoneMaxLength).OrNull());
 
     public static (string, JsonObject) ContactId() =>
-        (MessageFields.ContactId, Schemas.Integer("The contact, whose phone it must be; left out, the phone finds or makes it.", 12).OrNull());
+        (MessageFields.ContactId, Schemas.Integer("The contact; where the phone is given too, it must be its own. Left out, the phone finds or makes it.", 12).OrNull());
 }

@@ -70,7 +70,7 @@ internal static class MessageWire
     [
         ("message_id", Schemas.Text("WhatsApp's id of the message.", "wamid.HBgLMTY1")),
         ("contact_id", Schemas.Integer("The contact, found or made.", 12)),
-        ("phone", Schemas.Text("The phone as digits.", "919587422369")),
+        ("phone", Schemas.Text("The phone as digits; null of somebody who hides it.", "919587422369").OrNull()),
         ("status", Schemas.Word("Always `sent`; deliveries follow.", "sent")),
         ("sent_at", Schemas.Time("When WhatsApp took it.")),
         ("chat_id", Schemas.Integer("The conversation.", 7)),
@@ -88,7 +88,7 @@ internal static class MessageWire
     {
         json.WriteString("message_id"u8, sent.Wamid);
         json.WriteNumber("contact_id"u8, sent.ContactId);
-        json.WriteString("phone"u8, sent.Phone);
+        json.WriteString("phone"u8, sent.Phone.Length == 0 ? null : sent.Phone);
         json.WriteString("status"u8, "sent"u8);
         json.WritePropertyName("sent_at"u8);
         json.WriteTime(sent.SentAt);

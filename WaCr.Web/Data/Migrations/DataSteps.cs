@@ -10,7 +10,13 @@ internal static class DataSteps
         GiveConsentKeys(migration);
         LeaveInvitedUnconfirmed(migration);
         TimeDeadEvents(migration);
+        LimitApiCalls(migration);
     }
+
+    // The shipped plans of installations that have them already; a plan of an operator's own says nothing of it.
+    private static void LimitApiCalls(MigrationBuilder migration) => migration.Sql(
+        "UPDATE \"Plans\" SET \"ApiCallsPerMinute\" = CASE \"Code\" WHEN 'free' THEN 120 WHEN 'starter' THEN 600 ELSE 6000 END "
+            + "WHERE \"Code\" IN ('free', 'starter', 'business')");
 
     // What the hashes of wishes are keyed with. On PostgreSQL two random UUIDs are the strong source that needs no extension.
     private static void GiveConsentKeys(MigrationBuilder migration) => migration.Sql(

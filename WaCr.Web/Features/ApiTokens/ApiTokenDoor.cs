@@ -8,9 +8,10 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.ApiTokens;
 
-/// <param name="RateLimitPerMinute">The token's own.</param>
+/// <param name="RateLimitPerMinute">What it may call: its own limit, and no more than the plan's.</param>
+/// <param name="TenantRateLimitPerMinute">What all tokens of the tenant may call together; null where the plan sets no limit.</param>
 /// <param name="HasApiAccess">Whether the tenant's plan includes the API.</param>
-public sealed record AdmittedToken(long Id, int RateLimitPerMinute, bool HasApiAccess);
+public sealed record AdmittedToken(long Id, long TenantId, int RateLimitPerMinute, int? TenantRateLimitPerMinute, bool HasApiAccess);
 
 /// <summary>Where a request with a token becomes a tenant and an actor. Looked up every time, so a revoked token is out at once.</summary>
 public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TokenUse use, TokenAddresses addresses, TimeProvider time)
@@ -25,8 +26,9 @@ public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, Tenan
         from subscription in db.Subscriptions.Where(subscription => subscription.TenantId == token.TenantId).DefaultIfEmpty()
         select new FoundToken(
             token.Id, token.Name, token.Scopes, token.RateLimitPerMinute, token.ExpiresAt, token.RevokedAt, token.Tenant!,
-            (SubscriptionStatus?)subscription.Status, subscription.ExpiresAt, (bool?)subscription.Plan!.HasApiAccess,
-            db.Plans.Where(plan => plan.Code == Plan.FreeCode).Select(plan => plan.HasApiAccess).FirstOrDefault()));
+            (SubscriptionStatus?)subscription.Status, subscription.ExpiresAt, (bool?)subscription.Plan!.HasApiAccess, subscription.Plan.ApiCallsPerMinute,
+            db.Plans.Where(plan => plan.Code == Plan.FreeCode).Select(plan => plan.HasApiAccess).FirstOrDefault(),
+            db.Plans.Where(plan => plan.Code == Plan.FreeCode).Select(plan => plan.ApiCallsPerMinute).FirstOrDefault()));
 
     /// <summary>Enters the token's tenant, or answers null: unknown, revoked, expired, or its tenant is not active.</summary>
     public async Task<AdmittedToken?> EnterAsync(string secret, CancellationToken cancellationToken)
@@ -44,14 +46,19 @@ public sealed class ApiTokenDoor(IDbContextFactory<AppDbContext> contexts, Tenan
         scope.Enter(token.Tenant.ToIdentity(), new CurrentActor(ActorKind.Token, token.Id, token.Name, Door.Api, permissions));
         use.Note(token.Tenant.Id, token.Id, now);
         addresses.Note(scope.Tenant, scope.Actor, scope.ClientAddress);
-        return new AdmittedToken(token.Id, token.RateLimitPerMinute, token.HasApiAccessAt(now));
+        var plan = token.PlanAt(now);
+        int? ceiling = plan.CallsPerMinute is { } limit and not Plan.Unlimited ? (int)Math.Min(limit, int.MaxValue) : null;
+        return new AdmittedToken(token.Id, token.Tenant.Id, Math.Min(token.RateLimitPerMinute, ceiling ?? int.MaxValue), ceiling, plan.HasApiAccess);
     }
 
     private sealed record FoundToken(
         long Id, string Name, string Scopes, int RateLimitPerMinute, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, Tenant Tenant,
-        SubscriptionStatus? Subscription, DateTimeOffset? SubscriptionEndsAt, bool? PlanHasApiAccess, bool FreeHasApiAccess)
+        SubscriptionStatus? Subscription, DateTimeOffset? SubscriptionEndsAt, bool? PlanHasApiAccess, long? PlanCallsPerMinute, bool FreeHasApiAccess, long? FreeCallsPerMinute)
     {
-        public bool HasApiAccessAt(DateTimeOffset now) =>
-            Subscription == SubscriptionStatus.Active && !(SubscriptionEndsAt <= now) && PlanHasApiAccess is { } has ? has : FreeHasApiAccess;
+        /// <summary>Of the plan in force: the subscribed one while it runs, else Free.</summary>
+        public (bool HasApiAccess, long? CallsPerMinute) PlanAt(DateTimeOffset now) =>
+            Subscription == SubscriptionStatus.Active && !(SubscriptionEndsAt <= now) && PlanHasApiAccess is { } has
+                ? (has, PlanCallsPerMinute)
+                : (FreeHasApiAccess, FreeCallsPerMinute);
     }
 }

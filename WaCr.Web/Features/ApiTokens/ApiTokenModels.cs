@@ -25,6 +25,7 @@ public static class ApiTokenErrors
     public const string NameRequired = "Token name is required";
     public const string ScopesRequired = "Choose at least one scope";
     public const string RateLimitOutOfRange = "Rate limit must be between 1 and 1,000,000 requests per minute";
+    public const string RateLimitAbovePlan = "Rate limit must not be above your plan's API calls per minute";
     public const string ExpiryInThePast = "Expiry must be in the future";
 
     public static NotFoundError NotFound => new("Token not found");

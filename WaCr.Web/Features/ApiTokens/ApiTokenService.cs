@@ -3,6 +3,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
+using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -49,6 +50,12 @@ public sealed class ApiTokenService(
         var created = await writer.WriteAsync<CreatedApiToken>(
             async db =>
             {
+                await UsageGate.LockAsync(db, Metric.Staff); // one at a time, so that the count holds
+                if (await CheckAsync(db, request) is { } refusal)
+                {
+                    return refusal;
+                }
+
                 var token = new ApiToken
                 {
                     Name = request.Name.Trim(),
@@ -102,6 +109,19 @@ public sealed class ApiTokenService(
         return revoked;
     }
 
+    private async Task<AppError?> CheckAsync(AppDbContext db, CreateApiToken request)
+    {
+        var now = time.GetUtcNow();
+        var plan = await SubscriptionPlans.InForceAsync(db, now);
+        if (plan.ApiCallsPerMinute is { } ceiling and not Plan.Unlimited && request.RateLimitPerMinute > ceiling)
+        {
+            return new ValidationError("rate_limit_per_minute", ApiTokenErrors.RateLimitAbovePlan);
+        }
+
+        var usable = await db.ApiTokens.CountAsync(token => token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now));
+        return usable < ApiToken.MaxPerTenant ? null : new LimitExceededError(FeatureNames.ApiTokens, usable, ApiToken.MaxPerTenant);
+    }
+
     private FieldErrors Check(CreateApiToken request)
     {
         var errors = new FieldErrors();
@@ -110,7 +130,7 @@ public sealed class ApiTokenService(
         {
             errors.Add("name", ApiTokenErrors.NameRequired);
         }
-        else if (name.Length > ApiToken.NameMaxLength)
+        else if (TextRules.IsTooLong(name, ApiToken.NameMaxLength))
         {
             errors.Add("name", TextRules.TooLong(ApiToken.NameMaxLength));
         }

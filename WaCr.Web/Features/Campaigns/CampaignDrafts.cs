@@ -88,9 +88,9 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext scope, 
         if (patch.Name.IsGiven)
         {
             campaign.Name = patch.Name.Value.Trim();
-            if (campaign.Name.Length > Campaign.NameMaxLength || !TextRules.IsStorable(campaign.Name))
+            if (TextRules.IsTooLong(campaign.Name, Campaign.NameMaxLength) || !TextRules.IsStorable(campaign.Name))
             {
-                errors.Add(CampaignFields.Name, campaign.Name.Length > Campaign.NameMaxLength ? TextRules.TooLong(Campaign.NameMaxLength) : TextRules.Unprintable);
+                errors.Add(CampaignFields.Name, TextRules.IsTooLong(campaign.Name, Campaign.NameMaxLength) ? TextRules.TooLong(Campaign.NameMaxLength) : TextRules.Unprintable);
             }
         }
 
@@ -140,5 +140,5 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext scope, 
         return null;
     }
 
-    private static bool IsKeepable(string text) => text.Length <= TemplateDraft.ValueMaxLength && TextRules.IsStorable(text);
+    private static bool IsKeepable(string text) => !TextRules.IsTooLong(text, TemplateDraft.ValueMaxLength) && TextRules.IsStorable(text);
 }

@@ -107,7 +107,7 @@ internal sealed class ChannelDraft
             return default;
         }
 
-        if (text.Length > max)
+        if (TextRules.IsTooLong(text, max))
         {
             Errors.Add(field, TextRules.TooLong(max));
             return default;

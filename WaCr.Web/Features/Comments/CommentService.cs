@@ -177,7 +177,7 @@ public sealed class CommentService(
         {
             errors.Add(field, TextRules.Unprintable);
         }
-        else if (text.Length > maxLength)
+        else if (TextRules.IsTooLong(text, maxLength))
         {
             errors.Add(field, TextRules.TooLong(maxLength));
         }

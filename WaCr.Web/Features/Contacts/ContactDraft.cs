@@ -189,7 +189,7 @@ internal sealed class ContactDraft
             return default;
         }
 
-        if (text.Length > max)
+        if (TextRules.IsTooLong(text, max))
         {
             Errors.Add(field, TextRules.TooLong(max));
             return default;

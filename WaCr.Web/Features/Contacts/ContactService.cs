@@ -45,7 +45,8 @@ public sealed class ContactService(
             return forbidden;
         }
 
-        var draft = ContactDraft.ForUpdate(patch, scope.Tenant.Country, scope.Actor.Door);
+        var draft = ContactDraft.ForUpdate(
+            await WithoutUnchangedBlanksAsync(id, patch, cancellationToken), scope.Tenant.Country, scope.Actor.Door);
         if (draft.Errors.Any)
         {
             return await AllErrorsAsync(draft, id, cancellationToken);
@@ -158,6 +159,28 @@ public sealed class ContactService(
         var missing = wanted.Except(contact.Groups.Select(member => member.GroupId)).ToList();
         contact.Groups.AddRange(missing.Select(groupId => new GroupMember { GroupId = groupId }));
         return removed + missing.Count > 0;
+    }
+
+    // WhatsApp makes contacts with less than is asked of people. Who reads one, changes a field and sends all back has left no field out.
+    private async Task<ContactPatch> WithoutUnchangedBlanksAsync(long id, ContactPatch patch, CancellationToken cancellationToken)
+    {
+        if (!IsBlank(patch.FirstName) && !IsBlank(patch.LastName) && !IsBlank(patch.Phone))
+        {
+            return patch;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var current = await db.Contacts.Where(c => c.Id == id).Select(c => new { c.FirstName, c.LastName, c.Phone }).SingleOrDefaultAsync(cancellationToken);
+        return current is null ? patch : patch with
+        {
+            FirstName = Without(patch.FirstName, current.FirstName),
+            LastName = Without(patch.LastName, current.LastName),
+            Phone = Without(patch.Phone, current.Phone),
+        };
+
+        static bool IsBlank(Optional<string?> given) => given.IsGiven && string.IsNullOrWhiteSpace(given.Value);
+
+        static Optional<string?> Without(Optional<string?> given, string now) => IsBlank(given) && now.Length == 0 ? default : given;
     }
 
     private async Task<Result<ContactDetails>> ReloadAsync(Result<long> written, CancellationToken cancellationToken)

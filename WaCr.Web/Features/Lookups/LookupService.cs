@@ -138,7 +138,7 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
         {
             errors.Add(LookupFields.Name, TextRules.Unprintable);
         }
-        else if (name.Length > Lookup.NameMaxLength)
+        else if (TextRules.IsTooLong(name, Lookup.NameMaxLength))
         {
             errors.Add(LookupFields.Name, TextRules.TooLong(Lookup.NameMaxLength));
         }

@@ -71,7 +71,7 @@ internal sealed class InteractiveDraft : MessageDraft
 
         void CheckLength(string field, string? text, int max)
         {
-            if (text?.Length > max)
+            if (TextRules.IsTooLong(text, max))
             {
                 errors.Add(field, TextRules.TooLong(max));
             }
@@ -103,6 +103,7 @@ internal sealed class InteractiveDraft : MessageDraft
         }
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
+        var titles = new HashSet<string>(StringComparer.Ordinal);
         for (var at = 0; at < given.Count; at++)
         {
             var path = $"{InteractiveFields.Buttons}.{at}.";
@@ -111,6 +112,11 @@ internal sealed class InteractiveDraft : MessageDraft
             if (id is not null && !ids.Add(id))
             {
                 Errors.Add(path + "id", MessageErrors.IdTaken);
+            }
+
+            if (title is not null && !titles.Add(title))
+            {
+                Errors.Add(path + "title", MessageErrors.TitleTaken); // WhatsApp refuses two alike
             }
 
             _buttons.Add(new ReplyButton(id ?? "", title ?? ""));

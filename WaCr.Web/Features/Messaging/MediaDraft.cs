@@ -74,7 +74,7 @@ internal sealed class MediaDraft : MessageDraft
     public override Task<Result<Composed>> ComposeAsync(AppDbContext db, OpenChannel channel, Addressee to)
     {
         var caption = _caption is null ? null : MergeFields.Fill(_caption, to);
-        if (caption?.Length > Message.CaptionMaxLength)
+        if (TextRules.IsTooLong(caption, Message.CaptionMaxLength))
         {
             return Task.FromResult<Result<Composed>>(new ValidationError(MediaFields.Caption, TextRules.TooLong(Message.CaptionMaxLength)));
         }

@@ -54,8 +54,12 @@ internal abstract class MessageDraft
 }
 
 /// <param name="Phone">Null where the contact alone is named.</param>
-/// <param name="Digits">The phone as the answer tells it.</param>
-internal sealed record Destination(PhoneNumber? Phone, string Digits, long? ContactId);
+/// <param name="Digits">The phone as it was given; empty where the contact alone is named.</param>
+internal sealed record Destination(PhoneNumber? Phone, string Digits, long? ContactId)
+{
+    /// <summary>The phone as the answer tells it; empty of somebody who shows none.</summary>
+    public string DigitsFor(Addressee to) => Digits.Length > 0 || PhoneNumber.IsNone(to.PhoneKey) ? Digits : TextKey.Digits(to.Phone);
+}
 
 /// <summary>Reads fields of a send and collects what is wrong with them.</summary>
 internal sealed class DraftFields(SendRequest request, string homeCountry, bool phoneIsOptional)
@@ -68,7 +72,7 @@ internal sealed class DraftFields(SendRequest request, string homeCountry, bool 
     public Destination ReadDestination(int phoneMaxLength = PhoneMaxLength)
     {
         var contactId = request.ContactId.Or(null);
-        if (phoneIsOptional && contactId is not null && !request.Phone.IsGiven)
+        if (phoneIsOptional && contactId is not null && request.Phone.Or(null) is null)
         {
             return new Destination(null, "", contactId);
         }
@@ -127,7 +131,7 @@ internal sealed class DraftFields(SendRequest request, string homeCountry, bool 
             return null;
         }
 
-        if (text.Length > max)
+        if (TextRules.IsTooLong(text, max))
         {
             Errors.Add(field, TextRules.TooLong(max));
             return null;

@@ -43,6 +43,7 @@ public static class MessageErrors
     public const string RowsCount = "There must be at most 10 rows in all sections together";
     public const string IdRequired = "ID is required";
     public const string IdTaken = "IDs must be unique";
+    public const string TitleTaken = "Titles must be unique";
     public const string TitleRequired = "Title is required";
     public const string MediaTypeInvalid = "Media type must be either image, document, video, or audio";
     public const string FileRequired = "Either media_url or media_file is required";

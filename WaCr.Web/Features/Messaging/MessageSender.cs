@@ -45,7 +45,12 @@ public sealed partial class MessageSender(
 
     private async Task<Result<SentMessage>> SendAsync(Func<DraftFields, MessageDraft> read, SendRequest request, CancellationToken cancellationToken)
     {
-        return scope.Lacks(Permissions.MessagesSend) is { } forbidden ? forbidden : await SendAsync(read(new DraftFields(request, scope.Tenant.Country, phoneIsOptional: scope.Actor.Kind == ActorKind.User)), cancellationToken);
+        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await SendAsync(read(new DraftFields(request, scope.Tenant.Country, phoneIsOptional: true)), cancellationToken);
     }
 
     /// <summary>For features that send something of their own, behind their own doors.</summary>
@@ -134,7 +139,7 @@ public sealed partial class MessageSender(
         }
 
         return new SentMessage(
-            message.Row.Id, answer.Value.MessageId, message.Row.ContactId, message.Row.ConversationId, draft.To.Digits, message.Composed.Text,
+            message.Row.Id, answer.Value.MessageId, message.Row.ContactId, message.Row.ConversationId, draft.To.DigitsFor(message.To), message.Composed.Text,
             time.UtcNowInSeconds())
         {
             Url = message.Url,

@@ -13,7 +13,7 @@ internal sealed record KeptSend(long MessageId);
 /// <summary>Answers the repetition of a send from its message, as it stands by now.</summary>
 public sealed class SendReplay(IDbContextFactory<AppDbContext> contexts, OnceWriter once)
 {
-    /// <param name="digits">The number as the request names it.</param>
+    /// <param name="digits">The number as the request names it; empty where it names the contact alone.</param>
     internal async Task<Result<SentMessage>> AnswerAsync(long messageId, string digits, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -35,7 +35,10 @@ public sealed class SendReplay(IDbContextFactory<AppDbContext> contexts, OnceWri
 
         var fileName = await db.MessageMedia.Where(media => media.MessageId == messageId)
             .Select(media => media.FileName).FirstOrDefaultAsync(cancellationToken);
-        return new SentMessage(message.Id, wamid, message.ContactId, message.ConversationId, digits, message.Text, message.SentAt ?? message.CreatedAt)
+        var phone = digits.Length > 0
+            ? digits
+            : TextKey.Digits(await db.Contacts.Where(c => c.Id == message.ContactId).Select(c => c.Phone).SingleOrDefaultAsync(cancellationToken));
+        return new SentMessage(message.Id, wamid, message.ContactId, message.ConversationId, phone, message.Text, message.SentAt ?? message.CreatedAt)
         {
             Url = message.Url,
             FileName = fileName,

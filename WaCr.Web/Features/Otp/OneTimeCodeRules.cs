@@ -51,7 +51,7 @@ public static class OneTimeCodeRules
             return null;
         }
 
-        if (text.Length > maxLength)
+        if (TextRules.IsTooLong(text, maxLength))
         {
             errors.Add(field, TextRules.TooLong(maxLength));
             return null;

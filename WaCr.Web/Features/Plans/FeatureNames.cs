@@ -6,6 +6,7 @@ namespace WaCr.Web.Features.Plans;
 public static class FeatureNames
 {
     public const string ApiAccess = "api_access";
+    public const string ApiTokens = "api_tokens";
     public const string WhatsAppTemplates = "whatsapp_templates";
     public const string BulkMessaging = "bulk_messaging";
 

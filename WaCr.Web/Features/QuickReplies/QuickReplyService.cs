@@ -91,7 +91,7 @@ public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<
         {
             errors.Add(QuickReplyFields.Shortcut, QuickReplyErrors.ShortcutRequired);
         }
-        else if (shortcut.Length > QuickReply.ShortcutMaxLength)
+        else if (TextRules.IsTooLong(shortcut, QuickReply.ShortcutMaxLength))
         {
             errors.Add(QuickReplyFields.Shortcut, TextRules.TooLong(QuickReply.ShortcutMaxLength));
         }
@@ -104,7 +104,7 @@ public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<
         {
             errors.Add(QuickReplyFields.Text, QuickReplyErrors.TextRequired);
         }
-        else if (text.Length > QuickReply.TextMaxLength)
+        else if (TextRules.IsTooLong(text, QuickReply.TextMaxLength))
         {
             errors.Add(QuickReplyFields.Text, TextRules.TooLong(QuickReply.TextMaxLength));
         }

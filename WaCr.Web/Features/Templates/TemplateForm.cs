@@ -226,7 +226,7 @@ public sealed class TemplateForm
         {
             errors.Add(parameter.Field, TextRules.Unprintable);
         }
-        else if (parameter.Kind == TemplateParameterKind.ButtonCode && text.Length > CodeMaxLength)
+        else if (parameter.Kind == TemplateParameterKind.ButtonCode && TextRules.IsTooLong(text, CodeMaxLength))
         {
             errors.Add(parameter.Field, TextRules.TooLong(CodeMaxLength));
         }

@@ -96,7 +96,7 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
         {
             errors.Add("name", TenantErrors.NameRequired);
         }
-        else if (request.Name.Trim().Length > Tenant.NameMaxLength)
+        else if (TextRules.IsTooLong(request.Name.Trim(), Tenant.NameMaxLength))
         {
             errors.Add("name", TextRules.TooLong(Tenant.NameMaxLength));
         }

@@ -17,7 +17,7 @@ public sealed class AccountDraft(
             errors.Add("email", UserErrors.EmailInvalid);
         }
 
-        if (name.Length > AppUser.NameMaxLength)
+        if (TextRules.IsTooLong(name, AppUser.NameMaxLength))
         {
             errors.Add("name", TextRules.TooLong(AppUser.NameMaxLength));
         }

@@ -32,7 +32,7 @@ public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard pas
         {
             errors.Add("name", UserErrors.NameRequired);
         }
-        else if (name.Length > AppUser.NameMaxLength)
+        else if (TextRules.IsTooLong(name, AppUser.NameMaxLength))
         {
             errors.Add("name", TextRules.TooLong(AppUser.NameMaxLength));
         }

@@ -138,7 +138,7 @@ public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<A
         {
             var name = patch.Name.Value.Trim();
             var problem = name.Length == 0 ? SavedViewErrors.NameRequired
-                : name.Length > SavedView.NameMaxLength ? TextRules.TooLong(SavedView.NameMaxLength)
+                : TextRules.IsTooLong(name, SavedView.NameMaxLength) ? TextRules.TooLong(SavedView.NameMaxLength)
                 : TextRules.IsStorable(name) ? null : TextRules.Unprintable;
             if (problem is not null)
             {
@@ -146,7 +146,7 @@ public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<A
             }
         }
 
-        if (patch.Query is { IsGiven: true, Value: var query } && (query.Length > SavedView.QueryMaxLength || !TextRules.IsStorable(query)))
+        if (patch.Query is { IsGiven: true, Value: var query } && (TextRules.IsTooLong(query, SavedView.QueryMaxLength) || !TextRules.IsStorable(query)))
         {
             errors.Add("query", SavedViewErrors.TooLong);
         }

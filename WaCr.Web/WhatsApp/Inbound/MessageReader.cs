@@ -39,11 +39,17 @@ internal static class MessageReader
         "interactive" => content.Member("button_reply").Text("title")
             ?? content.Member("list_reply").Text("title")
             ?? content.Member("nfm_reply").Text("body"),
-        "location" => content.Text("name") ?? content.Text("address"),
+        "location" => content.Text("name") ?? content.Text("address") ?? Coordinates(content),
         "contacts" => Names(content),
         "reaction" => content.Text("emoji"),
         _ => null,
     };
+
+    private static string? Coordinates(JsonElement? location) =>
+        location.Member("latitude") is { ValueKind: JsonValueKind.Number } latitude
+            && location.Member("longitude") is { ValueKind: JsonValueKind.Number } longitude
+                ? $"{latitude.GetRawText()}, {longitude.GetRawText()}"
+                : null;
 
     private static string? Names(JsonElement? contacts) =>
         contacts is { ValueKind: JsonValueKind.Array } list

@@ -19,6 +19,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
         {
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "integer", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "bytea", maxLength: 32, nullable: false, defaultValue: new byte[0]);
+            migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "bigint", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "uuid", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
             migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "text", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "Conversations", type: "character varying(20)", maxLength: 20, nullable: true);

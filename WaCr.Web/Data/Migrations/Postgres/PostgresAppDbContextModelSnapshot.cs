@@ -729,6 +729,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<long?>("ApiCallsPerMinute").HasColumnType("bigint");
                     b.Property<long?>("CampaignLimit").HasColumnType("bigint");
                     b.Property<string>("Code").IsRequired().HasMaxLength(100).HasColumnType("character varying(100)");
                     b.Property<long?>("ContactLimit").HasColumnType("bigint");

@@ -18,6 +18,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
         {
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "BLOB", maxLength: 32, nullable: false, defaultValue: new byte[0]);
+            migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "TEXT", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
             migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "Conversations", type: "TEXT", maxLength: 20, nullable: true);

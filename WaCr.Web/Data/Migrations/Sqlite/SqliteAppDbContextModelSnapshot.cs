@@ -688,6 +688,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("WaCr.Web.Domain.Plan", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<long?>("ApiCallsPerMinute").HasColumnType("INTEGER");
                     b.Property<long?>("CampaignLimit").HasColumnType("INTEGER");
                     b.Property<string>("Code").IsRequired().HasMaxLength(100).HasColumnType("TEXT");
                     b.Property<long?>("ContactLimit").HasColumnType("INTEGER");

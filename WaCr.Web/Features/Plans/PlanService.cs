@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Plans;
+
+/// <summary>What the operator changes about a plan. It holds for all of its tenants, from the next call on.</summary>
+public sealed class PlanService(IDatabaseWriter writer)
+{
+    public const string LimitOutOfRange = "API calls per minute must be at least 1, or unlimited";
+
+    /// <param name="limit">Calls per minute of a tenant, or <see cref="Plan.Unlimited"/>.</param>
+    public async Task<Result<Done>> SetApiCallsPerMinuteAsync(string code, long limit, CancellationToken cancellationToken)
+    {
+        if (limit is not Plan.Unlimited and < 1)
+        {
+            return new ValidationError("api_calls_per_minute", LimitOutOfRange);
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db => await db.Plans.Where(plan => plan.Code == code)
+                .ExecuteUpdateAsync(set => set.SetProperty(plan => plan.ApiCallsPerMinute, limit), CancellationToken.None) == 1
+                    ? default(Done)
+                    : new NotFoundError("Plan not found"),
+            cancellationToken);
+    }
+}
