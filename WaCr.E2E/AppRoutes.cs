@@ -32,6 +32,7 @@ public static class AppRoutes
         new("conversations", "/conversations", "/conversations"),
         new("conversation", "/conversations/{Id:long}", "/conversations/1"),
         new("conversation-contact", "/conversations/{Id:long}", "/conversations/1?beside=contact"),
+        new("group-messages", "/conversations/groups", "/conversations/groups"),
         new("templates", "/templates", "/templates"),
         new("templates-table", "/templates", "/templates?view=table"),
         new("broadcasts", "/broadcasts", "/broadcasts"),

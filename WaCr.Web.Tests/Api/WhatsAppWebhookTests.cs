@@ -62,11 +62,21 @@ public sealed class WhatsAppWebhookTests(TestApp app) : IClassFixture<TestApp>
         (await PostAsync(body, null)).ShouldBe(HttpStatusCode.Forbidden);
         (await PostAsync(body, "sha256=00")).ShouldBe(HttpStatusCode.Forbidden);
         (await PostAsync(body, MetaWebhook.Sign(body, "another"))).ShouldBe(HttpStatusCode.Forbidden);
-        (await PostAsync(stranger, MetaWebhook.Sign(stranger))).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync(stranger, MetaWebhook.Sign(stranger, "another"))).ShouldBe(HttpStatusCode.Forbidden);
         (await PostAsync("", MetaWebhook.Sign(""))).ShouldBe(HttpStatusCode.Forbidden);
         (await PostAsync("no JSON", MetaWebhook.Sign("no JSON"))).ShouldBe(HttpStatusCode.Forbidden);
         await using var db = tenant.OpenDatabase();
         (await db.WebhookEvents.CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task TestOfMetasDashboard_IsAnswered200()
+    {
+        await CreateAsync();
+        var test = MetaWebhook.Text("ABGGFlA5Fpa", "16315551181", "this is a text message", app.Time.GetUtcNow(), number: "123456123")
+            .Replace(MetaWebhook.BusinessAccountId, "0", StringComparison.Ordinal);
+
+        (await PostAsync(test, MetaWebhook.Sign(test))).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

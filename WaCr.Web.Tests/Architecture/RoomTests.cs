@@ -35,7 +35,7 @@ public sealed class RoomTests
         ["Bulk"] = ["Contacts"], // the same drafts, checks, selection and trash as for one contact
         ["Transfers"] = ["Audit", "Bulk", "Contacts", "Lookups", "Plans"], // an import is a bulk job over drafts of contacts
         ["Lookups"] = ["Contacts", "Idempotency", "Lists"],
-                ["ApiTokens"] = ["Audit", "Plans"],
+        ["ApiTokens"] = ["Audit", "Plans"],
         ["Audit"] = ["Transfers"], // an export is a table like any other
         ["Dashboard"] = ["Plans"],
         ["Privacy"] = ["Audit", "Bulk", "Contacts", "Conversations", "Files", "Plans", "Transfers"], // a person is in all of them

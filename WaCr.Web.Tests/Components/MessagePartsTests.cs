@@ -23,19 +23,10 @@ public sealed class MessagePartsTests
     }
 
     [Theory]
-    [InlineData("""{"reaction":{"message_id":"wamid.x","emoji":"👍"}}""", "👍")]
-    [InlineData("""{"reaction":{"message_id":"wamid.x"}}""", "")]
-    [InlineData("""{"text":{"body":"Hi"}}""", null)]
-    public void AReaction_IsItsEmoji_AndEmptyWhereItWasTakenBack(string json, string? emoji) => MessageParts.Read(json).Emoji.ShouldBe(emoji);
-
-    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("no json")]
     [InlineData("[]")]
     [InlineData("""{"interactive":"?","location":[1]}""")]
     public void WhatIsNotUnderstood_IsLeftOut(string? json) => MessageParts.Read(json).Choices.ShouldBeEmpty();
-
-    [Fact]
-    public void APlace_IsTold() => MessageParts.Read("""{"location":{"latitude":37.48,"longitude":-122.15}}""").Place.ShouldBe("37.48, -122.15");
 }

@@ -21,6 +21,17 @@ public sealed class MessageTextTests
             "See <a href=\"https://ex.com/a_b_c?x=1&amp;y=2\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">https://ex.com/a_b_c?x=1&amp;y=2</a>.");
 
     [Theory]
+    [InlineData("see https://en.wikipedia.org/wiki/Rook_(chess)", "https://en.wikipedia.org/wiki/Rook_(chess)")]
+    [InlineData("(see https://en.wikipedia.org/wiki/Rook_(chess)).", "https://en.wikipedia.org/wiki/Rook_(chess)")]
+    [InlineData("(https://ex.com/a)", "https://ex.com/a")]
+    [InlineData("https://ex.com/a[1]", "https://ex.com/a[1]")]
+    [InlineData("[https://ex.com/a]", "https://ex.com/a")]
+    [InlineData("https://ex.com/a(b))", "https://ex.com/a(b)")]
+    [InlineData("https://ex.com/(a)?", "https://ex.com/(a)")]
+    public void AnAddress_HasTheBracketsThatItOpened(string text, string address) =>
+        MessageText.Format(text).Value.ShouldContain($">{address}</a>");
+
+    [Theory]
     [InlineData("https://ex.com/\"onmouseover=alert(1)")]
     [InlineData("javascript:alert(1)")]
     [InlineData("https://ex.com/<script>")]

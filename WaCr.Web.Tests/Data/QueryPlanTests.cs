@@ -313,6 +313,7 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
     {
         await using var connection = new SqliteConnection(world.ConnectionString);
         await connection.OpenAsync();
+        SqliteConnections.Teach(connection);
         await using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + select.Sql;
         foreach (var (name, value) in select.Parameters)

@@ -51,16 +51,38 @@ public sealed class ChannelServiceTests
     }
 
     [Theory, OnEachEngine]
-    public async Task ANumber_BelongsToOneTenant(DatabaseProvider engine)
+    public async Task ANumber_MayBeEnteredByMany_AndBelongsToTheOneWhoShowsAToken(DatabaseProvider engine)
+    {
+        var whatsApp = new FakeWhatsApp();
+        await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IWhatsAppClient>(whatsApp));
+        var (squatter, owner) = (await world.CreateTenantAsync("squatter"), await world.CreateTenantAsync("owner"));
+        var guessed = new ChannelPatch { Name = "Mine", PhoneNumberId = "106540352242922", AccessToken = "guessed" };
+        whatsApp.OnFind = access => access.AccessToken == "real"
+            ? new PhoneNumberDescription("106540352242922", "+1 555", "Shop", "GREEN")
+            : new WhatsAppRefused(190, "No", null, null, null);
+        var waiting = await squatter.Get<ChannelService>().SaveAsync(null, guessed, default).OrThrowAsync();
+        (await squatter.Get<ChannelService>().TestAsync(waiting.Id, default)).Error.ShouldBeOfType<WhatsAppRefused>();
+
+        var real = await owner.Get<ChannelService>().SaveAsync(null, guessed with { AccessToken = "real" }, default).OrThrowAsync();
+        await owner.Get<ChannelService>().TestAsync(real.Id, default).OrThrowAsync();
+
+        // Who entered it and cannot show a token learns nothing; who can learns that another did before.
+        (await squatter.Get<ChannelService>().TestAsync(waiting.Id, default)).Error.ShouldBeOfType<WhatsAppRefused>();
+        await squatter.Get<ChannelService>().SaveAsync(waiting.Id, new ChannelPatch { AccessToken = "real" }, default).OrThrowAsync();
+        (await squatter.Get<ChannelService>().TestAsync(waiting.Id, default)).Error.ShouldBeOfType<NumberClaimedError>();
+        (await squatter.Get<ChannelService>().GetAsync(real.Id, default)).Error.ShouldBeOfType<NotFoundError>();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task ANumber_IsEnteredOnceInATenant(DatabaseProvider engine)
     {
         await using var world = await CreateWorldAsync(engine);
-        var (mine, theirs) = (await world.CreateTenantAsync("mine"), await world.CreateTenantAsync("theirs"));
-        var channel = await theirs.ConnectWhatsAppAsync();
+        var tenant = await world.CreateTenantAsync("mine");
+        var channel = await tenant.ConnectWhatsAppAsync();
 
-        var claimed = await mine.Get<ChannelService>().SaveAsync(null, new ChannelPatch { Name = "Mine", PhoneNumberId = channel.PhoneNumberId }, default);
+        var again = await tenant.Get<ChannelService>().SaveAsync(null, new ChannelPatch { Name = "Mine", PhoneNumberId = channel.PhoneNumberId }, default);
 
-        claimed.ShouldBeInvalid()[ChannelFields.PhoneNumberId].ShouldBe([ChannelErrors.PhoneNumberIdTaken]);
-        (await mine.Get<ChannelService>().GetAsync(channel.Id, default)).Error.ShouldBeOfType<NotFoundError>();
+        again.ShouldBeInvalid()[ChannelFields.PhoneNumberId].ShouldBe([ChannelErrors.PhoneNumberIdTaken]);
     }
 
     [Theory, OnEachEngine]
@@ -139,7 +161,8 @@ public sealed class ChannelServiceTests
 
         var saved = await service.SaveAsync(channel.Id, new ChannelPatch { AccessToken = "another" }, default).OrThrowAsync();
 
-        saved.ShouldBe(channel with { CredentialRefusedAt = null });
+        saved.ShouldBe(channel with { CredentialRefusedAt = null, Notices = saved.Notices });
+        saved.Notices.ShouldBeEmpty();
         (await tenant.Get<ChannelDirectory>().OpenAsync(default).OrThrowAsync()).Access.AccessToken.ShouldBe("another");
     }
 

@@ -9,6 +9,32 @@ namespace WaCr.Web.Tests.Features;
 public sealed class ContactListTests
 {
     [Theory, OnEachEngine]
+    public async Task WordsOfASearch_AreFound_InAnyOrder(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        await tenant.CreateContactAsync(tenant.NewContact("Hanna", "Lindgren") with { Company = "Nordlicht" });
+        await tenant.CreateContactAsync("Hanna", "Berg");
+        await tenant.CreateContactAsync("Jo", "Li");
+        await tenant.CreateContactAsync("João Maria", "da Silva");
+
+        (await FindAsync("Lindgren Hanna")).ShouldBe(["Hanna Lindgren"]);
+        (await FindAsync("Lindgren, Hanna")).ShouldBe(["Hanna Lindgren"]);
+        (await FindAsync("nordlicht hanna")).ShouldBe(["Hanna Lindgren"]);
+        (await FindAsync("hann berg")).ShouldBe(["Hanna Berg"]);
+        (await FindAsync("li jo")).ShouldBe(["Jo Li"]);
+        (await FindAsync("silva JOAO maria")).ShouldBe(["João Maria da Silva"]);
+        (await FindAsync("maria da")).ShouldBe(["João Maria da Silva"]);
+        (await FindAsync("lindgren berg")).ShouldBeEmpty();
+
+        async Task<List<string>> FindAsync(string search)
+        {
+            var page = await tenant.ContactQueries.ListAsync(new ContactQuery { Search = search }, default).OrThrowAsync();
+            return [.. page.Items.Select(contact => $"{contact.FirstName} {contact.LastName}")];
+        }
+    }
+
+    [Theory, OnEachEngine]
     public async Task Search_FindsAPartOfAnySearchedField(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine);

@@ -29,9 +29,10 @@ public sealed class TemplateSyncClaimsTests
         time.Advance(TemplateSyncClaims.AfterFailure - TimeSpan.FromMinutes(1));
         (await ClaimAsync(world)).ShouldBeEmpty();
         time.Advance(TimeSpan.FromMinutes(1));
-        (await ClaimAsync(world)).ShouldHaveSingleItem().Tenant.Id.ShouldBe(mine.Id);
+        var claim = (await ClaimAsync(world)).ShouldHaveSingleItem();
+        claim.Tenant.Id.ShouldBe(mine.Id);
 
-        await mine.GetFresh<TemplateSyncClaims>().DoneAsync(channel.Id);
+        await mine.GetFresh<TemplateSyncClaims>().DoneAsync(claim);
         time.Advance(TemplateSyncClaims.Interval - TimeSpan.FromMinutes(1));
         (await ClaimAsync(world)).ShouldBeEmpty();
         time.Advance(TimeSpan.FromMinutes(1));

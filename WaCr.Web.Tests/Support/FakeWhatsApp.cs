@@ -16,6 +16,9 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
     /// <summary>What is at a file's id.</summary>
     public Func<string, Result<byte[]>>? OnDownload { get; set; }
 
+    /// <summary>What WhatsApp tells of the number.</summary>
+    public Func<WhatsAppChannel, Result<PhoneNumberDescription>>? OnFind { get; set; }
+
     public string NextWamid() => $"wamid.out.{Interlocked.Increment(ref _sent)}";
 
     /// <summary>Takes whatever is sent.</summary>
@@ -48,7 +51,8 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
 
     public Task<Result<TemplatePage>> ListTemplatesAsync(WhatsAppChannel channel, string? cursor, CancellationToken cancellationToken) => throw Unplanned();
 
-    public Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken) =>
+        Task.FromResult((OnFind ?? throw Unplanned())(channel));
 
     private static InvalidOperationException Unplanned() => new("Nobody planned this call to WhatsApp.");
 }

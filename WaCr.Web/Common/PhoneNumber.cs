@@ -5,8 +5,8 @@ namespace WaCr.Web.Common;
 
 /// <summary>
 /// A number as somebody wrote it, and the key by which two spellings of it are the same number.
-/// The key is E.164 without the plus, in one form for the countries that have had two:
-/// Brazil (with the ninth digit), Mexico (without the 1 after 52), Argentina (without the 9 after 54).
+/// The key is E.164 without the plus, in one form for the countries that have had two (<see cref="NumberingPlans"/>): Brazil's with the
+/// ninth digit, Mexico's without the 1 after 52, Ivory Coast's with ten digits.
 /// </summary>
 public sealed record PhoneNumber(string Entered, string Key)
 {
@@ -30,13 +30,13 @@ public sealed record PhoneNumber(string Entered, string Key)
         }
 
         var digits = TextKey.Digits(plain);
-        var key = plain[0] == '+' ? International(digits) : Local(digits, homeCountry);
+        var key = plain[0] == '+' ? International(NumberingPlans.OneForm(digits)) : Local(digits, homeCountry);
         if (key is null)
         {
             return false;
         }
 
-        number = new PhoneNumber(Kept(text!.Trim(), plain, digits), OneForm(key));
+        number = new PhoneNumber(Kept(text!.Trim(), plain, digits), NumberingPlans.OneForm(key));
         return true;
     }
 
@@ -66,11 +66,8 @@ public sealed record PhoneNumber(string Entered, string Key)
             ? written
             : plain;
 
-    private static string? International(string digits)
-    {
-        digits = OneForm(digits);
-        return Read("+" + digits, null) is { } parsed && Library.IsPossibleNumber(parsed) ? E164(parsed) : null;
-    }
+    private static string? International(string digits) =>
+        Read("+" + digits, null) is { } parsed && Library.IsPossibleNumber(parsed) ? E164(parsed) : null;
 
     // Without a plus a number may be a local one, or an international one whose plus got lost on the
     // way (spreadsheets do that). A valid reading wins; the local one first.
@@ -82,12 +79,21 @@ public sealed record PhoneNumber(string Entered, string Key)
             return E164(local);
         }
 
-        if (digits.StartsWith("00", StringComparison.Ordinal) && International(digits.TrimStart('0')) is { } dialled && IsValid(dialled))
+        if (digits.StartsWith("00", StringComparison.Ordinal)
+            && International(NumberingPlans.OneForm(digits.TrimStart('0'))) is { } dialled && IsValid(dialled))
         {
             return dialled;
         }
 
-        var withPlus = International(digits);
+        // A number from before the country's plan changed.
+        if (digits.Length <= LongestLocalNumber && CallingCode(homeCountry) + digits is var old && NumberingPlans.OneForm(old) is var today
+            && today != old && International(today) is { } known)
+        {
+            return known;
+        }
+
+        // Ten digits are too few to say whose old plan they could be of.
+        var withPlus = International(digits.Length > LongestLocalNumber ? NumberingPlans.OneForm(digits) : digits);
         if (withPlus is not null && IsValid(withPlus))
         {
             return withPlus;
@@ -113,12 +119,4 @@ public sealed record PhoneNumber(string Entered, string Key)
     }
 
     private static string E164(PhoneNumbers.PhoneNumber number) => Library.Format(number, PhoneNumberFormat.E164)[1..];
-
-    private static string OneForm(string digits) => digits switch
-    {
-        ['5', '5', _, _, >= '6' and <= '9', ..] when digits.Length == 12 => digits[..4] + "9" + digits[4..],
-        ['5', '2', '1', ..] when digits.Length == 13 => "52" + digits[3..],
-        ['5', '4', '9', ..] when digits.Length == 13 => "54" + digits[3..],
-        _ => digits,
-    };
 }

@@ -142,7 +142,10 @@ public static class Urls
         Conversation(conversationId, list.Append(KeyValuePair.Create("message", (string?)id.ToString(CultureInfo.InvariantCulture))));
 
     /// <summary>A file that was sent or received.</summary>
-    public static string File(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/{id}");
+    public const string GroupMessages = "/conversations/groups";
+
+    /// <param name="messageId">That it came with: it is saved under the name that it has there.</param>
+    public static string File(long id, long messageId) => string.Create(CultureInfo.InvariantCulture, $"/files/{id}?message={messageId}");
 
     /// <param name="number">WhatsApp's id of the workspace's number.</param>
     public static string SandboxPhone(string number, string customer) =>

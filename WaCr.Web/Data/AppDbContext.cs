@@ -53,10 +53,12 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<UserPreference> UserPreferences => Set<UserPreference>();
     public DbSet<Channel> Channels => Set<Channel>();
+    public DbSet<ChannelNotice> ChannelNotices => Set<ChannelNotice>();
     public DbSet<ChannelIdentity> ChannelIdentities => Set<ChannelIdentity>();
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<UsageWindow> UsageWindows => Set<UsageWindow>();
     public DbSet<Message> Messages => Set<Message>();
+    public DbSet<GroupMessage> GroupMessages => Set<GroupMessage>();
     public DbSet<MessageMedia> MessageMedia => Set<MessageMedia>();
     public DbSet<MediaFile> MediaFiles => Set<MediaFile>();
     public DbSet<Template> Templates => Set<Template>();
@@ -100,10 +102,10 @@ public abstract class AppDbContext(DbContextOptions options)
     /// Contacts that may contain one of <paramref name="needles"/> in their search text: never too few, and cheaply found. The
     /// caller tests them. Needles are folded and at least three characters long.
     /// </summary>
-    public abstract IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles);
+    public abstract IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles, IReadOnlyList<string> words);
 
     /// <summary>
-    /// Messages whose text contains <paramref name="part"/>, whatever the case of ASCII letters; of one or two letters, those whose text begins
+    /// Messages whose text contains <paramref name="part"/>, whatever the case; of one or two letters, those whose text begins
     /// with them. The part is not empty.
     /// </summary>
     public abstract IQueryable<MessageMatch> FindMessages(string part);

@@ -50,6 +50,7 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
                 nameof(AppDbContext.Groups) => ChangeKind.Contacts,
                 nameof(AppDbContext.Statuses) => ChangeKind.Contacts,
                 nameof(AppDbContext.Sources) => ChangeKind.Contacts,
+                nameof(AppDbContext.ChannelNotices) => ChangeKind.Channels,
                 nameof(AppDbContext.Channels) when CommittedChanges.ChannelColumns.Any(column => sql.Contains($"\"{column}\" = ", StringComparison.Ordinal)) =>
                     ChangeKind.Channels,
                 _ => (ChangeKind?)null,

@@ -44,7 +44,7 @@ internal sealed class CommittedChanges
     public static ChangeKind? KindOf(Type entity) =>
         entity == typeof(Contact) || entity == typeof(GroupMember) || entity == typeof(Group) || entity == typeof(Status) || entity == typeof(Source)
             ? ChangeKind.Contacts
-            : null;
+            : entity == typeof(ChannelNotice) ? ChangeKind.Channels : null;
 
     private static ChangeKind? KindOf(EntityEntry entry) => entry.Entity is Channel
         ? entry.State != EntityState.Modified || ChannelColumns.Any(column => entry.Property(column).IsModified) ? ChangeKind.Channels : null

@@ -30,6 +30,7 @@ public sealed partial class DatabaseMigrator(
             var file = SqliteFile.PathOf(options.Value.ConnectionString);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await using var turn = await TakeTurnAsync(file, cancellationToken);
+            SqliteConnections.Teach((SqliteConnection)context.Database.GetDbConnection());
             await MigrateSqliteAsync(context, file, cancellationToken);
             await ShippedData.WriteAsync(context, cancellationToken);
         }

@@ -24,8 +24,11 @@ public sealed class Channel : ITenantOwned, IAudited
     public long TenantId { get; set; }
     public string Name { get; set; } = "";
 
-    /// <summary>Meta's id of the number; unique on the platform, since a webhook names its tenant by it alone.</summary>
+    /// <summary>Meta's id of the number. Several tenants may enter the same; one of them alone may claim it.</summary>
     public string PhoneNumberId { get; set; } = "";
+
+    /// <summary>When WhatsApp told of the number with this tenant's token, which proves that it is theirs; null until then.</summary>
+    public DateTimeOffset? ClaimedAt { get; set; }
 
     /// <summary>Whose templates are used; null until somebody enters it.</summary>
     public string? BusinessAccountId { get; set; }

@@ -17,6 +17,10 @@ public sealed class Template : ITenantOwned
 
     public const int ReasonMaxLength = 1000;
 
+    /// <summary>All that a template may be. What else WhatsApp tells of one (flagged, locked, a limit) leaves its status as it is.</summary>
+    private static readonly string[] Statuses =
+        [Approved, "PENDING", "REJECTED", "PAUSED", "DISABLED", "IN_APPEAL", "PENDING_DELETION", "DELETED", "ARCHIVED"];
+
     public long Id { get; set; }
     public long TenantId { get; set; }
     public string BusinessAccountId { get; set; } = "";
@@ -44,4 +48,14 @@ public sealed class Template : ITenantOwned
 
     /// <summary>JSON, raw.</summary>
     public string Components { get; set; } = "[]";
+
+    /// <summary>What an event makes of the status; null where it is no status and leads to none.</summary>
+    public static string? StatusAfter(string word) => word.ToUpperInvariant() switch
+    {
+        "REINSTATED" or "UNARCHIVED" or "UNPAUSED" or "UNPAUSE" or "UNLOCKED" or "UNFLAGGED" => Approved,
+        var status => Array.Find(Statuses, status.Equals),
+    };
+
+    /// <summary>The status of a template in WhatsApp's own list: one that is flagged or locked is sent as before.</summary>
+    public static string StatusOf(string word) => StatusAfter(word) ?? (word.ToUpperInvariant() is "FLAGGED" or "LOCKED" ? Approved : word.ToUpperInvariant());
 }

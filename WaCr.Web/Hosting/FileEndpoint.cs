@@ -9,14 +9,14 @@ internal static class FileEndpoint
 {
     public static void MapFiles(this IEndpointRouteBuilder app) => app.MapGet("/files/{id:long}", OpenAsync).RequireAuthorization();
 
-    private static async Task<IResult> OpenAsync(long id, HttpContext context, WorkspaceDoor door, FileQueries files, CancellationToken cancellationToken)
+    private static async Task<IResult> OpenAsync(long id, long? message, HttpContext context, WorkspaceDoor door, FileQueries files, CancellationToken cancellationToken)
     {
         if (await door.EnterAsync(context.User, cancellationToken) != WorkspaceEntry.Entered)
         {
             return Results.NotFound();
         }
 
-        var opened = await files.OpenAsync(id, cancellationToken);
+        var opened = await files.OpenAsync(id, message, cancellationToken);
         if (!opened.Succeeded)
         {
             return Results.NotFound();
@@ -27,8 +27,11 @@ internal static class FileEndpoint
         var isShown = file.ContentType.StartsWith("image/", StringComparison.Ordinal)
             || file.ContentType.StartsWith("video/", StringComparison.Ordinal)
             || file.ContentType.StartsWith("audio/", StringComparison.Ordinal);
+        var disposition = new ContentDispositionHeaderValue(isShown ? "inline" : "attachment");
+        disposition.SetHttpFileName(file.Name); // in ASCII, and beside it as it is (RFC 5987)
+        context.Response.Headers.ContentDisposition = disposition.ToString();
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return Results.Stream(
-            file.Content, file.ContentType, isShown ? null : $"file-{id}", entityTag: new EntityTagHeaderValue($"\"{file.ETag}\""), enableRangeProcessing: true);
+            file.Content, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.ETag}\""), enableRangeProcessing: true);
     }
 }

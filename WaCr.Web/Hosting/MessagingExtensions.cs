@@ -2,6 +2,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Features.Messaging.Media;
 using WaCr.Web.Features.Messaging.Outbox;
@@ -20,6 +21,7 @@ internal static class MessagingExtensions
         services.AddSingleton<WebhookChannelCache>();
         services.AddSingleton<WebhookThrottle>();
         services.AddSingleton<VerifyTokens>();
+        services.AddSingleton<WebhookSeals>();
         services.AddScoped<WebhookChannels>();
         services.AddScoped<WebhookHandshake>();
         services.AddScoped<WebhookInbox>();
@@ -28,8 +30,12 @@ internal static class MessagingExtensions
         services.AddScoped<WebhookSweeper>();
         services.AddScoped<InboundPeople>();
         services.AddScoped<InboundMessages>();
+        services.AddScoped<InboundGroupMessages>();
+        services.AddScoped<GroupMessageQueries>();
         services.AddScoped<InboundStatuses>();
         services.AddScoped<InboundTemplates>();
+        services.AddScoped<InboundNotices>();
+        services.AddSingleton<InboundSignals>();
         services.AddSingleton<OptOuts>();
         services.AddScoped<MediaFetcher>();
         services.AddScoped<OutboxClaims>();

@@ -1,22 +1,24 @@
+using WaCr.Web.Common;
 using WaCr.Web.Features.Templates;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Jobs;
 
-/// <summary>Fetches every account's templates once a day; what WhatsApp decides in between comes by webhook.</summary>
-internal sealed partial class TemplateSyncJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<TemplateSyncJob> logger)
-    : TimedLoop(scopes, time, Look)
+/// <summary>Fetches every account's templates once a day, and at once where a webhook says that one was changed.</summary>
+internal sealed partial class TemplateSyncJob(IServiceScopeFactory scopes, WorkSignal<TemplateSync> signal, ILogger<TemplateSyncJob> logger)
+    : TurnLoop<TemplateSync>(scopes, signal, Look)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
 
-    protected override async Task TickAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> TakeTurnAsync(IServiceProvider services, CancellationToken stoppingToken)
     {
-        var claimed = await AttemptAsync(
-            async services => await services.GetRequiredService<TemplateSyncClaims>().ClaimAsync(stoppingToken), [], stoppingToken);
+        var claimed = await services.GetRequiredService<TemplateSyncClaims>().ClaimAsync(stoppingToken);
         foreach (var due in claimed)
         {
-            await AttemptAsync(services => SyncAsync(services, due, stoppingToken), stoppingToken);
+            await AttemptAsync(one => SyncAsync(one, due, stoppingToken), stoppingToken);
         }
+
+        return claimed.Count > 0;
     }
 
     // What was claimed is due again in an hour.
@@ -28,7 +30,7 @@ internal sealed partial class TemplateSyncJob(IServiceScopeFactory scopes, TimeP
         var synced = await services.GetRequiredService<TemplateSync>().RunAsync(due.ChannelId, stoppingToken);
         if (synced.Succeeded)
         {
-            await services.GetRequiredService<TemplateSyncClaims>().DoneAsync(due.ChannelId);
+            await services.GetRequiredService<TemplateSyncClaims>().DoneAsync(due);
             return;
         }
 

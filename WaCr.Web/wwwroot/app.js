@@ -1,3 +1,11 @@
+// A key that belongs to an input method is nobody else's. Safari tells the Enter that ends a word after the word has ended: there its code alone
+// gives it away.
+addEventListener('keydown', event => {
+  if (event.isComposing || (event.key === 'Enter' && event.keyCode === 229)) {
+    event.stopImmediatePropagation();
+  }
+}, true);
+
 // What needs no circuit: it works before one is up, and on the plain pages.
 document.addEventListener('keydown', event => {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's') {
@@ -19,7 +27,7 @@ document.addEventListener('keydown', event => {
   const finder = event.target.closest?.('dialog.finder');
   if (finder && ['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key) && event.target.matches('input')) {
     event.preventDefault();
-    if (event.key === 'Enter' && !event.isComposing) {
+    if (event.key === 'Enter') {
       finder.querySelector('[aria-selected="true"]')?.click();
     }
   }
@@ -35,7 +43,7 @@ document.addEventListener('keydown', event => {
     // The youngest toast's; in a field the key is the field's own.
     [...document.querySelectorAll('[data-undo]')].pop()?.click();
   }
-  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target.matches?.('[data-enter-sends]')) {
+  if (event.key === 'Enter' && !event.shiftKey && event.target.matches?.('[data-enter-sends]')) {
     event.preventDefault();
     sendText(event.target);
   }

@@ -76,7 +76,7 @@
     }
     const field = event.target;
     const list = listOf(field);
-    if (!list || list.hidden || event.isComposing) {
+    if (!list || list.hidden) {
       return;
     }
     const shown = [...list.children].filter(option => !option.hidden);

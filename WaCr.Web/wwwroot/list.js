@@ -14,7 +14,7 @@
   const press = selector => document.querySelector(selector)?.click();
 
   document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
     if (event.key === '?' && !event.target.closest?.(fields)) {

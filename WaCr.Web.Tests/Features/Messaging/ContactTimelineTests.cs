@@ -73,14 +73,15 @@ public sealed class ContactTimelineTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         await world.OpenConversationAsync(Ann);
         var contact = (await world.ConversationAsync()).ContactId;
+        await ThenAsync(world, () => world.TakeInAsync(Preference("stop", world.Now)));
+        await ThenAsync(world, () => world.TakeInAsync(Preference("resume", world.Now)));
+        world.Time.Advance(TimeSpan.FromHours(1));
         await ThenAsync(world, () => world.TakeInAsync(MetaWebhook.Text("wamid.2", Ann, "Stop!", world.Now)));
         await ThenAsync(world, () => world.Tenant.Get<ContactService>().UpdateAsync(contact, new ContactPatch { City = "Surat" }, null, None).OrThrowAsync());
-        world.Time.Advance(TimeSpan.FromHours(1));
-        await ThenAsync(world, () => world.TakeInAsync(Preference("resume", world.Now)));
 
         var consent = (await ListAsync(world, contact, TimelineFilter.Consent)).Items;
 
-        consent.Select(item => (item.Change!.Changes.Single().After, item.ConsentWord)).ShouldBe([("false", null), ("true", "Stop!")]);
+        consent.Select(item => (item.Change!.Changes.Single().After, item.ConsentWord)).ShouldBe([("true", "Stop!"), ("false", null), ("true", null)]);
         (await ListAsync(world, contact, TimelineFilter.All)).Items.Count(item => item.ConsentWord == "Stop!").ShouldBe(1);
     }
 

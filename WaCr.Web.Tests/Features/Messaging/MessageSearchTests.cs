@@ -33,6 +33,29 @@ public sealed class MessageSearchTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Case_DoesNotCount_InAnyScript(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+        var tenant = await WriteAsync(world, "acme", "NÃO QUERO", "ПРИВЕТ ВСЕМ", "ΚΑΛΗΜΕΡΑ");
+
+        (await FindAsync(tenant, "não")).ShouldBe(["NÃO QUERO"]);
+        (await FindAsync(tenant, "nã")).ShouldBe(["NÃO QUERO"]);
+        (await FindAsync(tenant, "привет")).ShouldBe(["ПРИВЕТ ВСЕМ"]);
+        (await FindAsync(tenant, "Καλημερα")).ShouldBe(["ΚΑΛΗΜΕΡΑ"]);
+    }
+
+    [Fact]
+    public async Task AccentsAndBlanks_DoNotCount_OnSqlite()
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+        var tenant = await WriteAsync(world, "acme", "Olá,  promoção\nhoje", "ＡＢＣ wide");
+
+        (await FindAsync(tenant, "PROMOCAO HOJE")).ShouldBe(["Olá,  promoção\nhoje"]);
+        (await FindAsync(tenant, "abc")).ShouldBe(["ＡＢＣ wide"]);
+        (await FindAsync(tenant, "\u0301")).ShouldBeEmpty();
+    }
+
+    [Theory, OnEachEngine]
     public async Task WhatIsFound_ComesSortedFilteredAndInPages(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));

@@ -42,8 +42,22 @@ public sealed class WebhookInboxTests
         (await world.ReceiveAsync(body, MetaWebhook.Sign(body, "another"))).ShouldBe(WebhookVerdict.Refused);
         (await world.ReceiveAsync(body, MetaWebhook.Sign(body, ""))).ShouldBe(WebhookVerdict.Refused);
         (await world.ReceiveAsync(body + " ", MetaWebhook.Sign(body))).ShouldBe(WebhookVerdict.Refused);
-        (await world.ReceiveAsync(unknown, MetaWebhook.Sign(unknown))).ShouldBe(WebhookVerdict.Refused);
+        (await world.ReceiveAsync(unknown, MetaWebhook.Sign(unknown, "another"))).ShouldBe(WebhookVerdict.Refused);
         (await world.ReceiveAsync("{}", MetaWebhook.Sign("{}"))).ShouldBe(WebhookVerdict.Refused);
+        (await world.EventsAsync()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("""{"object":"whatsapp_business_account","entry":[{"id":"0","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"123456123"},"messages":[{"from":"16315551181","id":"ABGGFlA5Fpa","timestamp":"1504902988","type":"text","text":{"body":"this is a text message"}}]}}]}]}""")]
+    [InlineData("""{"object":"whatsapp_business_account","entry":[{"id":"99887766","changes":[{"field":"account_update","value":{"event":"PARTNER_ADDED","waba_info":{"waba_id":"5555","owner_business_id":"99887766"}}}]}]}""")]
+    public async Task WebhookAboutNothingThatIsHere_IsTaken_WhereOneOfOursSealedIt(string body)
+    {
+        await using var world = await MessagingWorld.CreateAsync(DatabaseProvider.Sqlite);
+
+        (await world.ReceiveAsync(body, MetaWebhook.Sign(body))).ShouldBe(WebhookVerdict.Unneeded);
+        (await world.ReceiveAsync(body, MetaWebhook.Sign(body, "another"))).ShouldBe(WebhookVerdict.Refused);
+        var large = body + new string(' ', WebhookSeals.LargestBody);
+        (await world.ReceiveAsync(large, MetaWebhook.Sign(large))).ShouldBe(WebhookVerdict.Refused);
         (await world.EventsAsync()).ShouldBeEmpty();
     }
 

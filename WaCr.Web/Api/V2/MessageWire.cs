@@ -36,11 +36,13 @@ internal static class MessageWire
         WireField.Boolean<MessageDetails>("is_read", message => message.Status >= MessageStatus.Read, "Whether its receiver has read it."),
         WireField.Word<MessageDetails>("direction", message => Directions[(int)message.Direction], "Who wrote it.", [.. Directions]),
         WireField.Integer<MessageDetails>("contact_id", message => message.ContactId, "The contact.", 12),
+        WireField.TimeOrNull<MessageDetails>("edited_at", message => message.EditedAt, "When the customer changed it last."),
+        WireField.TimeOrNull<MessageDetails>("revoked_at", message => message.RevokedAt, "When the customer took it back. Its text stays."),
         WireField.Time<MessageDetails>("created_at", message => message.CreatedAt, "When it was made."),
         WireField.Time<MessageDetails>("updated_at", message => message.UpdatedAt, "When it was last changed."),
     ];
 
-    public static readonly WireShape<MessageDetails> Shape = new("Message", Listed);
+    public static readonly WireShape<MessageDetails> Shape = new("Message", [.. Listed, Content(isInclude: true)]);
 
     public static readonly WireShape<MessageDetails> WholeShape = new(
         "MessageDetails",
@@ -50,7 +52,11 @@ internal static class MessageWire
             WireField.TextOrNull<MessageDetails>("ref_message_id", message => message.ReplyToWamid, "WhatsApp's id of the message that it quotes.", "wamid.HBgLMTY1"),
             WireField.TextOrNull<MessageDetails>("url", message => message.Url, "Where its file is.", "https://example.com/a.jpg"),
             WireField.IntegerOrNull<MessageDetails>("staff_id", message => message.StaffId, "Who wrote it in the staff app; null for the API and bots.", 3),
+            Content(isInclude: false),
         ]);
+
+    /// <summary>Whether a choice of fields of a list, or of one message, asks for the content.</summary>
+    public static bool AsksForContent(this WireShape<MessageDetails> shape, ulong fields) => (fields & shape.BitOf("content")) != 0;
 
     public static readonly ListSpec List = new(Shape)
     {
@@ -95,6 +101,9 @@ internal static class MessageWire
         json.WriteNumber("chat_id"u8, sent.ConversationId);
         json.WriteNumber("chat_message_id"u8, sent.Id);
     }
+
+    private static WireField<MessageDetails> Content(bool isInclude) =>
+        new("content", (json, message) => MessageContentWire.Write(json, message.Content), MessageContentSchema.Make(), isInclude);
 
     // A number as digits, whichever way WhatsApp shows it.
     private static string? SenderOf(MessageDetails message) =>

@@ -62,7 +62,14 @@ internal static class MessagesEndpoints
             return Problem.Invalid(list.Errors);
         }
 
-        var query = new MessageQuery { Page = list.Page, Sort = list.Sort, Search = list.Search, Filters = list.Filters };
+        var query = new MessageQuery
+        {
+            Page = list.Page,
+            Sort = list.Sort,
+            Search = list.Search,
+            Filters = list.Filters,
+            WithContent = MessageWire.Shape.AsksForContent(list.Fields),
+        };
         var page = await messages.ListAsync(query, cancellationToken);
         return page.Succeeded
             ? new PageAnswer<MessageDetails>("Messages retrieved successfully", page.Value, MessageWire.Shape, list.Fields)
@@ -78,7 +85,7 @@ internal static class MessagesEndpoints
             return Problem.Invalid(errors);
         }
 
-        var found = await messages.GetAsync(id, cancellationToken);
+        var found = await messages.GetAsync(id, MessageWire.WholeShape.AsksForContent(fields), cancellationToken);
         return found.Succeeded
             ? new ItemAnswer<MessageDetails>("Message retrieved successfully", found.Value, MessageWire.WholeShape, fields)
             : Problem.From(found.Error);

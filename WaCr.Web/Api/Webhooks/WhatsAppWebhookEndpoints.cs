@@ -72,7 +72,7 @@ internal static partial class WhatsAppWebhookEndpoints
 
             return await inbox.ReceiveAsync(body.Bytes, signature, context.RequestAborted) switch
             {
-                WebhookVerdict.Stored => StatusCodes.Status200OK,
+                WebhookVerdict.Stored or WebhookVerdict.Unneeded => StatusCodes.Status200OK,
                 WebhookVerdict.Busy => StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status403Forbidden,
             };

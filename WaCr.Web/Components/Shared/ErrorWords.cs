@@ -44,6 +44,8 @@ public static class ErrorWords
         CampaignMovedOnError => new(T["This broadcast has moved on meanwhile"], T["What is shown may be a moment old. Load it again."], false),
         ConflictError => new(Said(T, error.Message), T["What is shown may be a moment old. Load it again."], false),
         WhatsAppNotConfiguredError => new(T["WhatsApp is not connected yet"], T["Whoever manages the channels can enter the number and its access token."], false),
+        NumberClaimedError => new(
+            T["This number is connected to another workspace"], T["It can send from here once it is removed there."], false),
         ContactOptedOutError => new(T["This contact wants no messages"], T["They have opted out, and only they can change that."], false),
         WindowClosedError => new(
             T["The 24-hour window is closed"], T["The customer's last message is more than 24 hours old. Send a template instead."], false),

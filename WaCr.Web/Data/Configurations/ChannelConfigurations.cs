@@ -18,7 +18,9 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         channel.Property(c => c.CredentialError).HasMaxLength(Channel.CredentialErrorMaxLength);
 
         // A webhook knows no tenant: it names the number, the account or, at the handshake, the verify token.
-        channel.HasIndex(c => c.PhoneNumberId).IsUnique();
+        channel.HasIndex(c => c.PhoneNumberId);
+        channel.HasIndex(c => c.PhoneNumberId, "IX_Channels_Claimed").IsUnique().HasFilter("\"ClaimedAt\" IS NOT NULL");
+        channel.HasIndex(c => new { c.TenantId, c.PhoneNumberId }).IsUnique();
         channel.HasIndex(c => c.BusinessAccountId);
         channel.HasIndex(c => c.VerifyTokenHash);
 
@@ -49,6 +51,20 @@ internal sealed class ChannelIdentityConfiguration : IEntityTypeConfiguration<Ch
         identity.HasIndex(i => new { i.TenantId, i.ContactId });
         identity.HasOne<Channel>().WithMany()
             .HasForeignKey(i => new { i.TenantId, i.ChannelId }).HasPrincipalKey(c => new { c.TenantId, c.Id })
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ChannelNoticeConfiguration : IEntityTypeConfiguration<ChannelNotice>
+{
+    public void Configure(EntityTypeBuilder<ChannelNotice> notice)
+    {
+        notice.Property(n => n.Field).HasMaxLength(ChannelNotice.FieldMaxLength);
+        notice.Property(n => n.Word).HasMaxLength(ChannelNotice.WordMaxLength);
+        notice.Property(n => n.Details).HasMaxLength(ChannelNotice.DetailsMaxLength);
+        notice.HasIndex(n => new { n.TenantId, n.ChannelId, n.Field, n.Word }).IsUnique();
+        notice.HasOne<Channel>().WithMany()
+            .HasForeignKey(n => new { n.TenantId, n.ChannelId }).HasPrincipalKey(c => new { c.TenantId, c.Id })
             .OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -52,6 +52,25 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
     }
 }
 
+internal sealed class GroupMessageConfiguration : IEntityTypeConfiguration<GroupMessage>
+{
+    public void Configure(EntityTypeBuilder<GroupMessage> message)
+    {
+        message.Property(m => m.GroupId).HasMaxLength(GroupMessage.GroupIdMaxLength);
+        message.Property(m => m.Wamid).HasMaxLength(Message.WamidMaxLength);
+        message.Property(m => m.SenderWaId).HasMaxLength(ChannelIdentity.WaIdMaxLength);
+        message.Property(m => m.SenderUserId).HasMaxLength(ChannelIdentity.UserIdMaxLength);
+        message.Property(m => m.SenderName).HasMaxLength(ChannelIdentity.ProfileNameMaxLength);
+        message.Property(m => m.Error).HasMaxLength(Message.ErrorMaxLength);
+        message.HasIndex(m => new { m.TenantId, m.Wamid }).IsUnique();
+        message.HasIndex(m => new { m.TenantId, m.SentAt, m.Id });
+        message.HasIndex(m => new { m.TenantId, m.SenderWaId });
+        message.HasOne<Channel>().WithMany()
+            .HasForeignKey(m => new { m.TenantId, m.ChannelId }).HasPrincipalKey(c => new { c.TenantId, c.Id })
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class MediaFileConfiguration : IEntityTypeConfiguration<MediaFile>
 {
     public void Configure(EntityTypeBuilder<MediaFile> file)

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
+using WaCr.Web.Data.Sqlite;
 
 namespace WaCr.Web.Data.Migrations;
 
@@ -11,6 +13,12 @@ internal static class DataSteps
         LeaveInvitedUnconfirmed(migration);
         TimeDeadEvents(migration);
         LimitApiCalls(migration);
+        ClaimTestedNumbers(migration);
+        CorrectTemplateStatuses(migration);
+        if (migration.IsSqlite())
+        {
+            migration.RenewMessageSearch(); // the index holds folded text since
+        }
     }
 
     // The shipped plans of installations that have them already; a plan of an operator's own says nothing of it.
@@ -33,4 +41,11 @@ internal static class DataSteps
     // Events that were given up have a time of it now, by which they are swept. 2 is Dead.
     private static void TimeDeadEvents(MigrationBuilder migration) =>
         migration.Sql("UPDATE \"WebhookEvents\" SET \"ProcessedAt\" = \"ReceivedAt\" WHERE \"State\" = 2 AND \"ProcessedAt\" IS NULL;");
+    // WhatsApp told of these with the tenant's token; until now no two tenants could enter the same number.
+    private static void ClaimTestedNumbers(MigrationBuilder migration) =>
+        migration.Sql("UPDATE \"Channels\" SET \"ClaimedAt\" = \"UpdatedAt\" WHERE \"VerifiedName\" IS NOT NULL;");
+
+    // Events that were taken for statuses: all of these templates may be sent.
+    private static void CorrectTemplateStatuses(MigrationBuilder migration) => migration.Sql(
+        "UPDATE \"Templates\" SET \"Status\" = 'APPROVED' WHERE \"Status\" IN ('REINSTATED', 'UNARCHIVED', 'UNPAUSED', 'FLAGGED', 'LOCKED');");
 }

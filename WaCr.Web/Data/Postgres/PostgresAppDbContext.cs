@@ -17,7 +17,7 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
     public override ContactTextIndex? TextIndex => null;
 
     /// <summary>All of them: the test that follows is what the trigram index answers.</summary>
-    public override IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles) =>
+    public override IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles, IReadOnlyList<string> words) =>
         Contacts.Select(contact => new ContactMatch { Order = contact.Id, Contact = contact });
 
     public override IQueryable<MessageMatch> FindMessages(string part)

@@ -11,12 +11,18 @@ public sealed class ContactTextIndex
     /// <summary>So many needles fit the test of a candidate.</summary>
     private const int MaxNeedles = 3;
 
+    public const int MaxWords = 6;
+
     internal const string CandidatesSql =
         "SELECT rowid FROM \"ContactSearch\" WHERE \"ContactSearch\" MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC";
 
-    // A needle that is not given is NULL, and so is what is compared with it: not true.
-    internal const string TestSql =
-        "SELECT 1 FROM \"Contacts\" WHERE \"Id\" = ?1 AND \"TenantId\" = ?2 AND (instr(\"SearchText\", ?3) > 0 OR instr(\"SearchText\", ?4) > 0 OR instr(\"SearchText\", ?5) > 0)";
+    // A needle that is not given is NULL, and so is what is compared with it: not true. Of the words the first stands for those that are not given.
+    internal const string TestSql = """
+        SELECT 1 FROM "Contacts" WHERE "Id" = ?1 AND "TenantId" = ?2 AND (
+            instr("SearchText", ?3) > 0 OR instr("SearchText", ?4) > 0 OR instr("SearchText", ?5) > 0
+            OR (instr("SearchText", ?6) > 0 AND instr("SearchText", ?7) > 0 AND instr("SearchText", ?8) > 0
+                AND instr("SearchText", ?9) > 0 AND instr("SearchText", ?10) > 0 AND instr("SearchText", ?11) > 0))
+        """;
 
     private readonly SqliteStatement _candidates;
     private readonly SqliteStatement _test;
@@ -30,13 +36,13 @@ public sealed class ContactTextIndex
 
     internal SqliteConnection Connection { get; }
 
-    /// <summary>Ids of contacts that may hold one of the needles, newest first: never too few. To be read once, and before the next call.</summary>
-    public IEnumerable<long> Candidates(long tenantId, IReadOnlyList<string> needles)
+    /// <summary>Ids of contacts that may hold one of the needles or all the words, newest first: never too few. To be read once, and before the next call.</summary>
+    public IEnumerable<long> Candidates(long tenantId, IReadOnlyList<string> needles, IReadOnlyList<string> words)
     {
         var (first, last) = TextIndexRows.RowIdsOf(tenantId);
         try
         {
-            _candidates.Bind(1, TextIndexRows.MatchFor(needles));
+            _candidates.Bind(1, TextIndexRows.MatchFor(needles, words));
             _candidates.Bind(2, first);
             _candidates.Bind(3, last);
             while (_candidates.Step())
@@ -50,18 +56,23 @@ public sealed class ContactTextIndex
         }
     }
 
-    /// <summary>A test of whether a contact of the tenant holds one of the needles; good until the next call.</summary>
-    public Func<long, bool> Test(long tenantId, IReadOnlyList<string> needles)
+    /// <summary>A test of whether a contact of the tenant holds one of the needles or all the words; good until the next call.</summary>
+    public Func<long, bool> Test(long tenantId, IReadOnlyList<string> needles, IReadOnlyList<string> words)
     {
-        if (needles.Count > MaxNeedles)
+        if (needles.Count > MaxNeedles || words.Count > MaxWords)
         {
-            throw new ArgumentException($"A search has at most {MaxNeedles} needles.", nameof(needles));
+            throw new ArgumentException($"A search has at most {MaxNeedles} needles and {MaxWords} words.", nameof(needles));
         }
 
         _test.Bind(2, tenantId);
         for (var at = 0; at < MaxNeedles; at++)
         {
             _test.Bind(at + 3, at < needles.Count ? needles[at] : null);
+        }
+
+        for (var at = 0; at < MaxWords; at++)
+        {
+            _test.Bind(at + 3 + MaxNeedles, words.Count == 0 ? null : words[at < words.Count ? at : 0]);
         }
 
         return Holds;

@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using WaCr.Web.Common;
 using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data.Sqlite;
@@ -36,9 +37,9 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
         }
     }
 
-    public override IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles)
+    public override IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles, IReadOnlyList<string> words)
     {
-        var match = TextIndexRows.MatchFor(needles);
+        var match = TextIndexRows.MatchFor(needles, words);
         var (tenantFloor, tenantCeiling) = TextIndexRows.RowIdsOf(CurrentTenantId);
         return ContactSearch
             .Where(entry => entry.Match == match && entry.RowId >= tenantFloor && entry.RowId <= tenantCeiling)
@@ -49,17 +50,28 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
 
     public override IQueryable<MessageMatch> FindMessages(string part)
     {
-        var length = part.EnumerateRunes().Count();
-        var match = TextIndexRows.MatchFor([length < TextIndexRows.TrigramLength ? "\n\n"[(length - 1)..] + part : part]);
-        var pattern = LikePattern(part);
+        var needle = TextKey.Folded(part);
+        var length = needle.EnumerateRunes().Count();
+        if (length == 0)
+        {
+            return Messages.Where(message => false).Select(message => new MessageMatch { Order = message.Id, Message = message });
+        }
+
+        var isBeginning = length < TextIndexRows.TrigramLength;
+        var match = TextIndexRows.MatchFor([isBeginning ? "\n\n"[(length - 1)..] + needle : needle], []);
         var (tenantFloor, tenantCeiling) = TextIndexRows.RowIdsOf(CurrentTenantId);
-        return MessageSearch
+        var found = MessageSearch
             .Where(entry => entry.Match == match && entry.RowId >= tenantFloor && entry.RowId <= tenantCeiling)
             .Join(
                 Messages, entry => entry.RowId - tenantFloor, message => message.Id,
-                (entry, message) => new MessageMatch { Order = entry.RowId, Message = message })
-            .Where(found => EF.Functions.Like(found.Message.Text, pattern, LikeEscape));
+                (entry, message) => new MessageMatch { Order = entry.RowId, Message = message });
+        return isBeginning
+            ? found.Where(row => Folded(row.Message.Text).StartsWith(needle))
+            : found.Where(row => Folded(row.Message.Text).Contains(needle));
     }
+
+    /// <summary><see cref="TextKey.Folded"/> in SQL: SQLite's own comparison knows the case of ASCII alone.</summary>
+    public static string Folded(string text) => throw new NotSupportedException("For queries only.");
 
     /// <summary>There is one writer, so what <c>sqlite_sequence</c> says inside a write stays true until it ends.</summary>
     public override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken)
@@ -118,6 +130,7 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        builder.HasDbFunction(typeof(SqliteAppDbContext).GetMethod(nameof(Folded))!).HasName(TextIndexSchema.FoldedFunction).IsBuiltIn();
         builder.Entity<ContactSearchEntry>(entry =>
         {
             entry.ToTable("ContactSearch", table => table.ExcludeFromMigrations());

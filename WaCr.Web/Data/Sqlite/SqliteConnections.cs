@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.Data.Sqlite;
 
@@ -73,6 +74,10 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
     /// <summary>Its log is moved into the file by <see cref="SqliteCheckpoints"/>.</summary>
     public static SqliteConnection OpenWriter(string connectionString) => Open(connectionString, WriterPragmas);
 
+    /// <summary>Offers to SQL what the text indexes are made with.</summary>
+    public static void Teach(SqliteConnection connection) =>
+        connection.CreateFunction(TextIndexSchema.FoldedFunction, (string? text) => TextKey.Folded(text), isDeterministic: true);
+
     public static void WaitForOthers(SqliteConnection connection) =>
         // SQLite's own waiting: the driver's retry sleeps 150 ms at a time.
         _ = SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)BusyTimeout.TotalMilliseconds);
@@ -84,6 +89,7 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
         // Not in the driver's pool: it is its context's alone.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         connection.Open();
+        Teach(connection);
         WaitForOthers(connection);
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of this class.

@@ -23,7 +23,10 @@ internal static class TextIndexRows
     /// A full-text query for the candidates: rows that have the needles' trigrams, in whatever order. Inside the
     /// quotes nothing is an operator.
     /// </summary>
-    public static string MatchFor(IReadOnlyList<string> needles) => string.Join(" OR ", needles.Select(needle => $"({AllTrigrams(needle)})"));
+    /// <param name="needles">Any of them.</param>
+    /// <param name="words">Or all of these.</param>
+    public static string MatchFor(IReadOnlyList<string> needles, IReadOnlyList<string> words) =>
+        string.Join(" OR ", needles.Select(AllTrigrams).Concat(words.Count == 0 ? [] : [string.Join(" AND ", words.Select(AllTrigrams))]).Select(all => $"({all})"));
 
     // Each trigram more costs a walk over another list and rules out less: a few, spread over the needle, find as well.
     private static string AllTrigrams(string needle)

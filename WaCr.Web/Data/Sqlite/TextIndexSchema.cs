@@ -13,14 +13,18 @@ internal sealed record TextIndexTable(string Name, string Table, string Column, 
 {
     public static readonly TextIndexTable Contacts = new("ContactSearch", "Contacts", "SearchText", "\"SearchText\"", "trigram case_sensitive 1");
 
-    /// <summary>As people wrote it, whatever the case. Behind two line breaks, so that one or two letters at its start are a trigram.</summary>
-    public static readonly TextIndexTable Messages = new("MessageSearch", "Messages", "Text", "char(10, 10) || \"Text\"", "trigram");
+    /// <summary>Folded, as contacts are. Behind two line breaks, so that one or two letters at its start are a trigram.</summary>
+    public static readonly TextIndexTable Messages =
+        new("MessageSearch", "Messages", "Text", $"char(10, 10) || {TextIndexSchema.FoldedFunction}(\"Text\")", "trigram");
 
     public string Pending => Name + "Pending";
 }
 
 internal static class TextIndexSchema
 {
+    /// <summary><see cref="Common.TextKey.Folded"/>, which every connection of the product's offers to SQL.</summary>
+    public const string FoldedFunction = "folded";
+
     public static void CreateContactSearch(this MigrationBuilder migration) => Create(migration, TextIndexTable.Contacts);
 
     public static void DropContactSearch(this MigrationBuilder migration) => Drop(migration, TextIndexTable.Contacts);
@@ -36,6 +40,10 @@ internal static class TextIndexSchema
     /// <summary>Indexes all rows of the table, of which the index knows none.</summary>
     public static string FillOf(TextIndexTable index) =>
         $"INSERT INTO \"{index.Name}\"(rowid, \"Text\") SELECT (\"TenantId\" << 40) | \"Id\", {index.Text} FROM \"{index.Table}\" ORDER BY 1;";
+
+    /// <summary>Has every message indexed anew with the next change of any.</summary>
+    public static void RenewMessageSearch(this MigrationBuilder migration) => migration.Sql(
+        $"INSERT INTO \"{TextIndexTable.Messages.Pending}\" SELECT (\"TenantId\" << 40) | \"Id\", 1 FROM \"Messages\" WHERE true ON CONFLICT DO NOTHING;");
 
     public static void DropMessageSearch(this MigrationBuilder migration)
     {

@@ -97,11 +97,7 @@ internal sealed partial class CampaignContent(TemplateForm form, IReadOnlyDictio
     }
 
     // WhatsApp takes no line breaks and no runs of blanks in a value; an address has them.
-    private static string OneLine(string? text)
-    {
-        var line = Blanks().Replace(text ?? "", " ").Trim();
-        return line.Length <= TemplateDraft.ValueMaxLength ? line : line[..TemplateDraft.ValueMaxLength];
-    }
+    private static string OneLine(string? text) => Blanks().Replace(text ?? "", " ").Trim().Cut(TemplateDraft.ValueMaxLength);
 
     private static bool Unfit(TemplateForm form, TemplateParameter parameter, string text) =>
         text.Length > 0 && form.Check(new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Field] = OneLine(text) }).Has(parameter.Field);

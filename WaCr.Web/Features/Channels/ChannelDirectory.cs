@@ -69,6 +69,19 @@ public sealed partial class ChannelDirectory(
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>For the banner: what WhatsApp says about the numbers and their accounts, until somebody takes it off.</summary>
+    public async Task<IReadOnlyList<ChannelNews>> ListNewsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await NewsOf(db, db.ChannelNotices.Where(notice => !notice.IsGood && notice.DismissedAt == null)).ToListAsync(cancellationToken);
+    }
+
+    internal static IQueryable<ChannelNews> NewsOf(AppDbContext db, IQueryable<ChannelNotice> notices) => notices
+        .OrderByDescending(notice => notice.At).ThenByDescending(notice => notice.Id)
+        .Select(notice => new ChannelNews(
+            notice.Id, db.Channels.Where(channel => channel.Id == notice.ChannelId).Select(channel => channel.Name).FirstOrDefault() ?? "",
+            notice.Field, notice.Word, notice.Details, notice.IsGood, notice.IsSerious, !notice.IsGood && notice.DismissedAt == null, notice.At));
+
     /// <summary>To be told of every answer of WhatsApp's; writes only where it changes something.</summary>
     public async Task NoteAsync(OpenChannel channel, AppError? error)
     {
@@ -98,7 +111,7 @@ public sealed partial class ChannelDirectory(
     /// </summary>
     internal static async Task<bool> StopAsync(AppDbContext db, long id, string reason, bool isCredential, DateTimeOffset now)
     {
-        var text = reason.Length > Channel.CredentialErrorMaxLength ? reason[..Channel.CredentialErrorMaxLength] : reason;
+        var text = reason.Cut(Channel.CredentialErrorMaxLength);
         var running = db.Channels.Where(channel => channel.Id == id && (isCredential ? channel.CredentialRefusedAt : channel.PausedAt) == null);
         return await running.ExecuteUpdateAsync(set => set
             .SetProperty(channel => channel.CredentialRefusedAt, channel => isCredential ? now : channel.CredentialRefusedAt)

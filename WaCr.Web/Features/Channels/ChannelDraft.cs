@@ -69,7 +69,9 @@ internal sealed class ChannelDraft
     public void ApplyTo(Channel channel, DateTimeOffset now)
     {
         channel.Name = Name.Or(null) ?? channel.Name;
-        channel.PhoneNumberId = PhoneNumberId.Or(null) ?? channel.PhoneNumberId;
+        var number = PhoneNumberId.Or(null) ?? channel.PhoneNumberId;
+        channel.ClaimedAt = number == channel.PhoneNumberId ? channel.ClaimedAt : null; // another number is to be proven anew
+        channel.PhoneNumberId = number;
         channel.BusinessAccountId = BusinessAccountId.Or(channel.BusinessAccountId);
         channel.DefaultStatusId = DefaultStatusId.Or(channel.DefaultStatusId);
         channel.DefaultSourceId = DefaultSourceId.Or(channel.DefaultSourceId);

@@ -5,6 +5,9 @@ namespace WaCr.Web.Features.Channels;
 /// <summary>There is no channel, or it has no access token.</summary>
 public sealed record WhatsAppNotConfiguredError() : AppError("WhatsApp is not configured for this account");
 
+/// <summary>The token is good for the number, and another tenant showed one before.</summary>
+public sealed record NumberClaimedError() : AppError("This phone number is connected to another workspace");
+
 public static class ChannelErrors
 {
     public const string NameRequired = "Name is required";

@@ -58,6 +58,23 @@ public sealed class ChannelService(
         return saved.Succeeded ? await GetAsync(saved.Value, cancellationToken) : saved.Error;
     }
 
+    /// <summary>Takes what WhatsApp said off everybody's screen; the settings show it still.</summary>
+    public async Task<Result<Done>> DismissNewsAsync(long newsId, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var now = time.GetUtcNow();
+        var dismissed = await writer.WriteAsync<int>(
+            async db => await db.ChannelNotices.Where(notice => notice.Id == newsId && notice.DismissedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(notice => notice.DismissedAt, now)),
+            cancellationToken);
+        dismissed.OrThrow();
+        return default(Done);
+    }
+
     /// <summary>Asks WhatsApp for the number. A refused token is noted, as is one that is good again.</summary>
     public async Task<Result<ChannelTest>> TestAsync(long id, CancellationToken cancellationToken)
     {
@@ -80,12 +97,26 @@ public sealed class ChannelService(
         }
 
         var number = found.Value;
-        await writer.WriteAsync<int>(
-            async db => await db.Channels.Where(channel => channel.Id == id).ExecuteUpdateAsync(set => set
-                .SetProperty(channel => channel.DisplayPhoneNumber, Cut(number.DisplayPhoneNumber, Channel.DisplayPhoneNumberMaxLength))
-                .SetProperty(channel => channel.VerifiedName, Cut(number.VerifiedName, Channel.VerifiedNameMaxLength))),
-            cancellationToken);
-        return new ChannelTest(number.DisplayPhoneNumber, number.VerifiedName, number.QualityRating);
+        var claimed = await writer.WriteAsync<long>(db => ClaimAsync(db, id, opened.Value.Access.PhoneNumberId, number), cancellationToken);
+        return claimed.Succeeded ? new ChannelTest(number.DisplayPhoneNumber, number.VerifiedName, number.QualityRating) : claimed.Error;
+    }
+
+    /// <summary>The number is this tenant's from here on: WhatsApp told of it with their token. Whoever cannot show one learns nothing of others.</summary>
+    private async Task<Result<long>> ClaimAsync(AppDbContext db, long id, string phoneNumberId, PhoneNumberDescription number)
+    {
+        // The filter is lifted since no two tenants may claim the same.
+        if (await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .AnyAsync(other => other.PhoneNumberId == phoneNumberId && other.ClaimedAt != null && other.Id != id))
+        {
+            return new NumberClaimedError();
+        }
+
+        var now = time.GetUtcNow();
+        await db.Channels.Where(channel => channel.Id == id && channel.PhoneNumberId == phoneNumberId).ExecuteUpdateAsync(set => set
+            .SetProperty(channel => channel.ClaimedAt, channel => channel.ClaimedAt ?? now)
+            .SetProperty(channel => channel.DisplayPhoneNumber, number.DisplayPhoneNumber.Cut(Channel.DisplayPhoneNumberMaxLength))
+            .SetProperty(channel => channel.VerifiedName, number.VerifiedName.Cut(Channel.VerifiedNameMaxLength)));
+        return id;
     }
 
     private async Task<Result<long>> SaveAsync(AppDbContext db, long? id, ChannelDraft draft, KeptSecrets? kept)
@@ -118,9 +149,9 @@ public sealed class ChannelService(
         var errors = new FieldErrors().AddAll(draft.Errors);
         if (draft.PhoneNumberId.IsGiven)
         {
-            // The filter is lifted since the number finds its tenant: no two tenants may claim the same.
+            // Among the tenant's own alone: what others entered is nobody's business.
             var number = draft.PhoneNumberId.Value;
-            if (await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter]).AnyAsync(other => other.PhoneNumberId == number && other.Id != channel.Id))
+            if (await db.Channels.AnyAsync(other => other.PhoneNumberId == number && other.Id != channel.Id))
             {
                 errors.Add(ChannelFields.PhoneNumberId, ChannelErrors.PhoneNumberIdTaken);
             }
@@ -164,7 +195,6 @@ public sealed class ChannelService(
         PausedAt = channel.PausedAt,
         MessagesPerSecond = channel.MessagesPerSecond,
         HeardAt = await db.WebhookEvents.Where(e => e.ChannelId == channel.Id).MaxAsync(e => (DateTimeOffset?)e.ReceivedAt, cancellationToken),
+        Notices = await ChannelDirectory.NewsOf(db, db.ChannelNotices.Where(notice => notice.ChannelId == channel.Id)).ToListAsync(cancellationToken),
     };
-
-    private static string? Cut(string? text, int max) => text?.Length > max ? text[..max] : text;
 }

@@ -32,7 +32,7 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
     /// <summary>An index finds the rows. For counting, and for results small enough to sort by hand.</summary>
     public IQueryable<ContactMatch> Driving(AppDbContext db)
     {
-        var matches = search is null ? All(db) : db.FindCandidates(search.Needles);
+        var matches = search is null ? All(db) : db.FindCandidates(search.Needles, search.Words);
         // Beside the text index every filter is a test, or SQLite may walk a filter's index and ask the text index for each row.
         matches = filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: IsSearch && !db.ChoosesPlans));
 

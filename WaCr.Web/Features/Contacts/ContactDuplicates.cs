@@ -53,7 +53,7 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
     private static Task<List<ContactDetails>> ReadAsync(AppDbContext db, Clue clue, long itself, CancellationToken cancellationToken)
     {
         var (needle, either, or) = (clue.Needle, clue.Either, clue.Or);
-        return db.FindCandidates([needle]).AsNoTracking()
+        return db.FindCandidates([needle], []).AsNoTracking()
             .Where(m => m.Contact.SearchText.Contains(needle) && (m.Contact.SearchText.Contains(either) || m.Contact.SearchText.Contains(or)))
             .Where(m => m.Contact.Id != itself)
             .OrderByDescending(m => m.Order)

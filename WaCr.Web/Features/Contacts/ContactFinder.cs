@@ -85,12 +85,12 @@ public sealed class ContactFinder(ContactTotals totals)
 
     private FoundContacts Find(ContactTextIndex index, ContactSearch search, IdSet? among, long tenantId, SearchMemory.Remembered remembered)
     {
-        var key = $"candidates {string.Join('\r', search.Needles)}";
+        var key = $"candidates {string.Join('\r', search.Needles)}\t{string.Join('\r', search.Words)}";
         var candidates = remembered.Find<PackedIds>(key);
         var walked = candidates is null ? new List<long>() : null;
-        var holds = search.IsExact ? null : index.Test(tenantId, search.Needles);
+        var holds = search.IsExact ? null : index.Test(tenantId, search.Needles, search.Words);
         var found = new List<long>();
-        foreach (var id in candidates?.Unpack() ?? index.Candidates(tenantId, search.Needles))
+        foreach (var id in candidates?.Unpack() ?? index.Candidates(tenantId, search.Needles, search.Words))
         {
             walked?.Add(id);
             if ((among is null || among.Contains(id)) && (holds is null || holds(id)))

@@ -8,7 +8,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Files;
 
 /// <summary>A file to hand out; whoever gets it disposes of the stream.</summary>
-public sealed record OpenFile(Stream Content, string ContentType, string ETag);
+/// <param name="Name">What it was sent as; one made of its id and type where it had none.</param>
+public sealed record OpenFile(Stream Content, string ContentType, string ETag, string Name);
 
 public sealed class FileQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, FileStore store)
 {
@@ -17,7 +18,8 @@ public sealed class FileQueries(IDbContextFactory<AppDbContext> contexts, Tenant
     /// <summary>Where the staff app hands it out.</summary>
     public static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/{id}");
 
-    public async Task<Result<OpenFile>> OpenAsync(long id, CancellationToken cancellationToken)
+    /// <param name="messageId">Whose name for it is wanted: the same file may have come under several. Null for the last.</param>
+    public async Task<Result<OpenFile>> OpenAsync(long id, long? messageId, CancellationToken cancellationToken)
     {
         if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
         {
@@ -26,8 +28,22 @@ public sealed class FileQueries(IDbContextFactory<AppDbContext> contexts, Tenant
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var file = await db.MediaFiles.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken);
-        return file is not null && store.OpenRead(file.Hash) is { } content
-            ? new OpenFile(content, file.ContentType, Convert.ToHexStringLower(file.Hash))
-            : NotFound;
+        if (file is null || store.OpenRead(file.Hash) is not { } content)
+        {
+            return NotFound;
+        }
+
+        var name = await db.MessageMedia.Where(media => media.MediaFileId == id && media.FileName != null && (messageId == null || media.MessageId == messageId))
+            .OrderByDescending(media => media.MessageId).Select(media => media.FileName).FirstOrDefaultAsync(cancellationToken);
+        return new OpenFile(content, file.ContentType, Convert.ToHexStringLower(file.Hash), NameOf(name, id, file.ContentType));
+    }
+
+    // A name that a stranger gave: of a path its last part counts, and nothing that a file system or a header would stumble over.
+    private static string NameOf(string? given, long id, string contentType)
+    {
+        var last = (given ?? "").Replace('\\', '/').Split('/')[^1];
+        var name = string.Concat(last.Where(letter => !char.IsControl(letter) && letter is not ('"' or '<' or '>' or ':' or '|' or '?' or '*'))).Trim(' ', '.');
+        var type = FileType.All.FirstOrDefault(known => known.ContentType == contentType);
+        return name.Length > 0 ? name : string.Create(CultureInfo.InvariantCulture, $"file-{id}") + (type is null ? "" : "." + type.Extension);
     }
 }

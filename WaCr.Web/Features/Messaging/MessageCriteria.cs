@@ -19,6 +19,9 @@ public sealed record MessageQuery
 
     /// <summary>By <see cref="MessageFilterFields"/>.</summary>
     public IReadOnlyList<FilterTerm> Filters { get; init; } = [];
+
+    /// <summary>Whether <see cref="MessageDetails.Content"/> is wanted.</summary>
+    public bool WithContent { get; init; }
 }
 
 public static class MessageSortFields

@@ -119,8 +119,16 @@ public sealed record MessageDetails
     public int? ErrorCode { get; init; }
     public long? StaffId { get; init; }
     public DateTimeOffset? SentAt { get; init; }
+    public DateTimeOffset? EditedAt { get; init; }
+
+    /// <summary>When the customer took it back.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Empty where it was not asked for.</summary>
+    public MessageContent Content { get; init; } = MessageContent.Empty;
 
     /// <summary>The number that it came from: the tenant's own, or the customer's.</summary>
     public string? SenderId { get; init; }

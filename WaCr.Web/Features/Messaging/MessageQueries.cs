@@ -33,6 +33,8 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
         ErrorCode = m.ErrorCode,
         StaffId = m.StaffId,
         SentAt = m.SentAt,
+        EditedAt = m.EditedAt,
+        RevokedAt = m.RevokedAt,
         CreatedAt = m.CreatedAt,
         UpdatedAt = m.UpdatedAt,
         SenderId = m.Direction == MessageDirection.Outbound
@@ -48,7 +50,7 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
     private static readonly CompiledQuery<string, MessageDetails> ByWamid = new((db, wamid) => db.Messages.Where(m => m.Wamid == wamid).Select(Details));
 
     /// <param name="id">Ours, or WhatsApp's.</param>
-    public async Task<Result<MessageDetails>> GetAsync(string id, CancellationToken cancellationToken)
+    public async Task<Result<MessageDetails>> GetAsync(string id, bool withContent, CancellationToken cancellationToken)
     {
         if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
         {
@@ -59,7 +61,7 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
         var found = long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? await ById.SingleOrDefaultAsync(db, number, cancellationToken)
             : id.Length <= Message.WamidMaxLength && TextRules.IsStorable(id) ? await ByWamid.SingleOrDefaultAsync(db, id, cancellationToken) : null;
-        return found is null ? MessageErrors.NotFound : found;
+        return found is null ? MessageErrors.NotFound : withContent ? (await WithContentAsync(db, [found], cancellationToken))[0] : found;
     }
 
     public async Task<Result<Page<MessageDetails>>> ListAsync(MessageQuery query, CancellationToken cancellationToken)
@@ -73,12 +75,23 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
         var criteria = new MessageCriteria(query.Search, query.Filters);
         if (criteria.IsSearch && !db.ChoosesPlans)
         {
-            return await SearchAsync(db, criteria, query, cancellationToken);
+            var searched = await SearchAsync(db, criteria, query, cancellationToken);
+            return query.WithContent ? searched with { Items = await WithContentAsync(db, searched.Items, cancellationToken) } : searched;
         }
 
         var total = await TotalAsync(db, criteria, cancellationToken);
         var items = query.Page.Skip >= total ? [] : await ReadAsync(db, criteria, query, total, cancellationToken);
-        return new Page<MessageDetails>(items, query.Page, total);
+        return new Page<MessageDetails>(query.WithContent ? await WithContentAsync(db, items, cancellationToken) : items, query.Page, total);
+    }
+
+    // By itself: it is the last and the longest column, which few ask for.
+    private static async Task<List<MessageDetails>> WithContentAsync(
+        AppDbContext db, IReadOnlyList<MessageDetails> messages, CancellationToken cancellationToken)
+    {
+        var ids = messages.Select(m => m.Id).ToList();
+        var contents = await db.Messages.Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.Content })
+            .ToDictionaryAsync(m => m.Id, m => m.Content, cancellationToken);
+        return [.. messages.Select(m => m with { Content = MessageContent.Read(contents.GetValueOrDefault(m.Id)) })];
     }
 
     // One walk of the text index gives page and total; what it finds is small enough to be sorted here.

@@ -61,7 +61,7 @@ internal static class MessageTransitions
             .SetProperty(m => m.LeaseOwner, (Guid?)null)
             .SetProperty(m => m.FailedAt, now)
             .SetProperty(m => m.ErrorCode, code)
-            .SetProperty(m => m.Error, Shortened(reason))
+            .SetProperty(m => m.Error, reason.Cut(Message.ErrorMaxLength))
             .SetProperty(m => m.UpdatedAt, now));
 
     /// <summary>Sending → Uncertain: nobody knows whether it left. It is not sent again by itself, and a status may still settle it.</summary>
@@ -87,7 +87,7 @@ internal static class MessageTransitions
             .SetProperty(m => m.LeaseOwner, (Guid?)null)
             .SetProperty(m => m.Attempts, m => m.Attempts - less)
             .SetProperty(m => m.ErrorCode, code)
-            .SetProperty(m => m.Error, Shortened(reason))
+            .SetProperty(m => m.Error, reason.Cut(Message.ErrorMaxLength))
             .SetProperty(m => m.UpdatedAt, now));
     }
 
@@ -153,13 +153,11 @@ internal static class MessageTransitions
             .SetProperty(m => m.PriceCategory, m => report.PriceCategory ?? m.PriceCategory)
             .SetProperty(m => m.IsBillable, m => report.IsBillable ?? m.IsBillable)
             .SetProperty(m => m.ErrorCode, report.Code)
-            .SetProperty(m => m.Error, Shortened(report.Reason))
+            .SetProperty(m => m.Error, report.Reason.Cut(Message.ErrorMaxLength))
             .SetProperty(m => m.UpdatedAt, now));
     }
 
     private static IQueryable<Message> Open(AppDbContext db, long id) => db.Messages.Where(m =>
         m.Id == id && m.Wamid == null && m.Status < MessageStatus.Failed
         && (m.State == OutboxState.Waiting || m.State == OutboxState.Sending || m.State == OutboxState.Uncertain));
-
-    private static string? Shortened(string? text) => text is { Length: > Message.ErrorMaxLength } ? text[..Message.ErrorMaxLength] : text;
 }

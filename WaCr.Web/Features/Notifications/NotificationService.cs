@@ -103,13 +103,6 @@ public sealed class NotificationService(
     private static string Beginning(string text)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (line.Length <= Notification.TextMaxLength)
-        {
-            return line;
-        }
-
-        // Never in the middle of a character.
-        var end = char.IsHighSurrogate(line[Notification.TextMaxLength - 2]) ? Notification.TextMaxLength - 2 : Notification.TextMaxLength - 1;
-        return line[..end] + "…";
+        return line.Length <= Notification.TextMaxLength ? line : line.Cut(Notification.TextMaxLength - 1) + "…";
     }
 }

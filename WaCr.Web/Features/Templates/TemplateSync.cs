@@ -153,7 +153,7 @@ public sealed class TemplateSync(
         to.Name = from.Name;
         to.Language = from.Language;
         to.Category = Word(from.Category);
-        to.Status = Word(from.Status);
+        to.Status = Word(Template.StatusOf(from.Status));
         to.ParameterFormat = from.ParameterFormat is { } format ? Word(format) : null;
         to.HeaderFormat = Word(components.HeaderFormatWord);
         to.MessageSendTtlSeconds = from.MessageSendTtlSeconds;
@@ -161,7 +161,7 @@ public sealed class TemplateSync(
         to.Components = from.Components.ValueKind == System.Text.Json.JsonValueKind.Array ? from.Components.GetRawText() : "[]";
     }
 
-    private static string Word(string word) => word.Length <= Template.WordMaxLength ? word.ToUpperInvariant() : word[..Template.WordMaxLength].ToUpperInvariant();
+    private static string Word(string word) => word.Cut(Template.WordMaxLength).ToUpperInvariant();
 
     /// <summary>What WhatsApp never has is left out, instead of failing the others.</summary>
     private static bool Fits(TemplateDescription template) =>

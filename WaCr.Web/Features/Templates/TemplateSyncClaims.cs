@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Tenancy;
@@ -6,7 +7,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Templates;
 
 /// <summary>A channel whose account's templates are to be fetched.</summary>
-public sealed record DueSync(TenantIdentity Tenant, long ChannelId);
+/// <param name="Until">So long it is claimed.</param>
+public sealed record DueSync(TenantIdentity Tenant, long ChannelId, DateTimeOffset Until);
 
 /// <summary>Shares the daily syncs among all processes: each account of a tenant is one's, once.</summary>
 public sealed class TemplateSyncClaims(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
@@ -17,7 +19,7 @@ public sealed class TemplateSyncClaims(IDatabaseWriter writer, IDbContextFactory
     /// <summary>Claimed for an hour; who fetched one says when it is due again (<see cref="DoneAsync"/>).</summary>
     public async Task<IReadOnlyList<DueSync>> ClaimAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = time.UtcNowInSeconds(); // a claim is known again by its end, of which a database may round less
         List<Candidate> due;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
@@ -35,22 +37,23 @@ public sealed class TemplateSyncClaims(IDatabaseWriter writer, IDbContextFactory
             // A number that was connected just now is synced by whoever connects it; from then on daily.
             var isNew = account.All(one => one.DueAt is null);
             var first = account.First();
-            if (await TakeAsync(first.Tenant.Id, first.Account, now, now + (isNew ? Interval : AfterFailure), cancellationToken) && !isNew)
+            var until = now + (isNew ? Interval : AfterFailure);
+            if (await TakeAsync(first.Tenant.Id, first.Account, now, until, cancellationToken) && !isNew)
             {
-                claimed.Add(new DueSync(first.Tenant.ToIdentity(), first.ChannelId));
+                claimed.Add(new DueSync(first.Tenant.ToIdentity(), first.ChannelId, until));
             }
         }
 
         return claimed;
     }
 
-    /// <summary>In the scope of the sync's tenant.</summary>
-    public async Task DoneAsync(long channelId)
+    /// <summary>In the scope of the sync's tenant. What fell due while it ran stays due.</summary>
+    public async Task DoneAsync(DueSync sync)
     {
-        var next = time.GetUtcNow() + Interval;
+        var (channelId, until, next) = (sync.ChannelId, sync.Until, time.GetUtcNow() + Interval);
         (await writer.WriteAsync<int>(
             async db => await db.Channels
-                .Where(c => c.BusinessAccountId == db.Channels.Where(own => own.Id == channelId).Select(own => own.BusinessAccountId).First())
+                .Where(c => c.TemplatesDueAt == until && c.BusinessAccountId == db.Channels.Where(own => own.Id == channelId).Select(own => own.BusinessAccountId).First())
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.TemplatesDueAt, next)),
             CancellationToken.None)).OrThrow();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Inbound;
 
@@ -6,9 +7,19 @@ namespace WaCr.Web.WhatsApp.Inbound;
 internal static class MessageReader
 {
     public const int IdMaxLength = 255;
+    public const int GroupIdMaxLength = 255;
 
-    public static InboundMessage? Read(JsonElement message) =>
-        message.Text("id") is { Length: <= IdMaxLength } id ? Read(message, id, message.Time("timestamp")) : null;
+    /// <param name="value">What it came in: an error may stand beside the message.</param>
+    public static InboundMessage? Read(JsonElement message, JsonElement value, bool isHistory) =>
+        message.Text("id") is { Length: <= IdMaxLength } id
+            ? Read(message, id, message.Time("timestamp")) with
+            {
+                GroupId = message.Text("group_id").Cut(GroupIdMaxLength),
+                IsHistory = isHistory,
+                Error = Error(message) ?? Error(value),
+                Errors = (ListOf(message, "errors") ?? ListOf(value, "errors"))?.Clone(),
+            }
+            : null;
 
     public static WebhookError? Error(JsonElement element) =>
         element.Items("errors").FirstOrDefault() is { ValueKind: JsonValueKind.Object } error
@@ -27,9 +38,13 @@ internal static class MessageReader
             Media = MediaOf(type, content),
             Change = type == "system" ? ChangeOf(content) : null,
             Edited = type == "edit" && content.Member("message") is { ValueKind: JsonValueKind.Object } edited ? Read(edited, id, sentAt) : null,
-            Error = Error(message),
+            Context = message.Member("context")?.Clone(),
+            Referral = message.Member("referral")?.Clone(),
         };
     }
+
+    private static JsonElement? ListOf(JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list : null;
 
     private static string? TextOf(string type, JsonElement? content) => type switch
     {

@@ -22,7 +22,7 @@ public static class WebhookEnvelope
     private const string Subject = "whatsapp_business_account";
 
     /// <summary>Arrays of a change whose elements are events of their own.</summary>
-    private static readonly string[] Lists = ["messages", "statuses", "message_echoes", "user_preferences", "errors"];
+    private static readonly string[] Lists = ["messages", "statuses", "message_echoes", "user_preferences", "user_id_update", "errors"];
 
     /// <summary>Null where the body is no webhook of WhatsApp.</summary>
     public static IReadOnlyList<WebhookPart>? Split(ReadOnlyMemory<byte> body)
@@ -65,7 +65,7 @@ public static class WebhookEnvelope
         return new(
             KeyOf(list, item) ?? "h:" + Convert.ToHexStringLower(SHA256.HashData(body)),
             change.Text("field") is { Length: <= FieldMaxLength } field ? field : "",
-            entry.Text("id") ?? "",
+            value.Member("waba_info").Text("waba_id") ?? entry.Text("id") ?? "", // there the entry's id is the portfolio's
             value.Member("metadata").Text("phone_number_id"),
             Encoding.UTF8.GetString(body));
     }
@@ -103,6 +103,11 @@ public static class WebhookEnvelope
                 Copy(json, "metadata", value.Member("metadata"));
                 CopyOne(json, "contacts", ContactOf(value, item, at));
                 CopyOne(json, list, item);
+                if (list == "messages" && value.Items(list).Take(2).Count() == 1)
+                {
+                    Copy(json, "errors", value.Member("errors")); // of the one message beside it
+                }
+
                 json.WriteEndObject();
             }
 
@@ -128,7 +133,8 @@ public static class WebhookEnvelope
 
         bool Fits(JsonElement contact) =>
             (contact.Text("user_id") is { } user && user == (item.Text("from_user_id") ?? item.Text("recipient_user_id") ?? item.Text("user_id")))
-            || (contact.Text("wa_id") is { } wa && wa == (item.Text("from") ?? item.Text("recipient_id") ?? item.Text("wa_id")));
+            || (contact.Text("wa_id") is { } wa && wa == (item.Text("from") ?? item.Text("recipient_id") ?? item.Text("wa_id")))
+            || (contact.Text("wa_id") is { } to && to == item.Text("to"));
     }
 
     private static void CopyOne(Utf8JsonWriter json, string name, JsonElement? element)

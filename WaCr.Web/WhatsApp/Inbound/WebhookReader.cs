@@ -1,10 +1,14 @@
 using System.Text.Json;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Inbound;
 
 /// <summary>Reads a stored <see cref="WebhookPart"/>. What lacks the members that make it what it says is an <see cref="UnknownEvent"/>.</summary>
 public static class WebhookReader
 {
+    private const string LiveField = "messages";
+    private const string HistoryField = "history";
+
     /// <summary>Null where it is no JSON at all.</summary>
     public static WhatsAppEvent? TryRead(string body)
     {
@@ -24,10 +28,10 @@ public static class WebhookReader
         var change = document.RootElement.Items("changes").FirstOrDefault();
         var field = change.Text("field") ?? "";
         var value = change.Member("value") ?? default;
-        return Read(field, value) ?? new UnknownEvent(field);
+        return Read(field, value, document.RootElement.Time("time")) ?? new UnknownEvent(field);
     }
 
-    private static WhatsAppEvent? Read(string field, JsonElement value)
+    private static WhatsAppEvent? Read(string field, JsonElement value, DateTimeOffset? at)
     {
         if (value.Items("statuses").FirstOrDefault() is { ValueKind: JsonValueKind.Object } status)
         {
@@ -36,13 +40,17 @@ public static class WebhookReader
 
         if (value.Items("messages").FirstOrDefault() is { ValueKind: JsonValueKind.Object } message)
         {
-            return MessageReader.Read(message) is { } received && Sender(value, message) is { IsKnown: true } from ? new MessageReceived(from, received) : null;
+            return Message(value, message, isLive: field == LiveField);
         }
 
         if (value.Items("message_echoes").FirstOrDefault() is { ValueKind: JsonValueKind.Object } echo)
         {
-            var to = Person.Of(echo.Text("to"), echo.Text("to_user_id") ?? echo.Text("recipient_user_id"), null);
-            return MessageReader.Read(echo) is { } sent && to.IsKnown ? new MessageEchoed(to, sent) : null;
+            return MessageReader.Read(echo, value, isHistory: field == HistoryField) is { } sent ? Echo(value, echo, sent) : null;
+        }
+
+        if (value.Items("user_id_update").FirstOrDefault() is { ValueKind: JsonValueKind.Object } update)
+        {
+            return Update(value, update);
         }
 
         if (value.Items("user_preferences").FirstOrDefault() is { ValueKind: JsonValueKind.Object } preference)
@@ -55,6 +63,7 @@ public static class WebhookReader
             "message_template_status_update" => Template(value) is { } template && value.Text("event") is { } happened
                 ? new TemplateStatusChanged(template, happened, Reason(value))
                 : null,
+            "message_template_components_update" => Template(value) is { } template ? new TemplateContentChanged(template) : null,
             "message_template_quality_update" => Template(value) is { } template && value.Text("new_quality_score") is { } quality
                 ? new TemplateQualityChanged(template, quality)
                 : null,
@@ -62,18 +71,59 @@ public static class WebhookReader
                 ? new TemplateCategoryChanged(template, category)
                 : null,
             "account_update" or "account_alerts" or "account_review_update" or "phone_number_quality_update" or "phone_number_name_update"
-                or "business_capability_update" or "security" => new AccountChanged(field, value.Text("event")),
+                or "business_capability_update" or "security" => AccountReader.Read(field, value, at),
             _ => null,
         };
     }
 
-    private static Person Sender(JsonElement value, JsonElement message)
+    // Under every other field WhatsApp tells what was written before.
+    private static WhatsAppEvent? Message(JsonElement value, JsonElement message, bool isLive)
+    {
+        if (MessageReader.Read(message, value, isHistory: !isLive) is not { } read)
+        {
+            return null;
+        }
+
+        if (IsOwnNumber(value, message.Text("from")))
+        {
+            return Echo(value, message, read);
+        }
+
+        return Sender(value, message) is var from && (from.IsKnown || read.GroupId is not null) ? new MessageReceived(from, read) : null;
+    }
+
+    private static MessageEchoed? Echo(JsonElement value, JsonElement message, InboundMessage read)
     {
         var contact = value.Items("contacts").FirstOrDefault();
+        var to = message.Text("to") ?? (IsOwnNumber(value, contact.Text("wa_id")) ? null : contact.Text("wa_id"));
+        var person = Person.Of(to, message.Text("to_user_id") ?? message.Text("recipient_user_id") ?? contact.Text("user_id"), NameOf(contact));
+        return person.IsKnown || read.GroupId is not null ? new MessageEchoed(person, read) : null;
+    }
+
+    private static bool IsOwnNumber(JsonElement value, string? waId) =>
+        waId is not null && TextKey.Digits(value.Member("metadata").Text("display_phone_number")) is { Length: > 0 } own
+        && (waId == own || NumberingPlans.OneForm(waId) == NumberingPlans.OneForm(own));
+
+    // What WhatsApp itself says of a person may name them by their old id alone.
+    private static Person Sender(JsonElement value, JsonElement message)
+    {
+        var (contact, system) = (value.Items("contacts").FirstOrDefault(), message.Member("system"));
         return Person.Of(
-            message.Text("from") ?? contact.Text("wa_id"),
-            message.Text("from_user_id") ?? contact.Text("user_id"),
-            contact.Member("profile").Text("name") ?? contact.Member("profile").Text("username"));
+            message.Text("from") ?? contact.Text("wa_id") ?? system.Text("customer"),
+            message.Text("from_user_id") ?? system.Text("previous_user_id") ?? contact.Text("user_id"),
+            NameOf(contact));
+    }
+
+    private static string? NameOf(JsonElement contact) => contact.Member("profile").Text("name") ?? contact.Member("profile").Text("username");
+
+    private static PersonChanged? Update(JsonElement value, JsonElement update)
+    {
+        var (contact, ids) = (value.Items("contacts").FirstOrDefault(), update.Member("user_id"));
+        var previous = ids.Text("previous") ?? update.Text("previous_user_id");
+        var person = Person.Of(update.Text("wa_id") ?? contact.Text("wa_id"), previous, NameOf(contact));
+        return person.IsKnown && (ids.Text("current") ?? update.Text("user_id") ?? update.Text("new_user_id")) is { Length: <= Person.UserIdMaxLength } current
+            ? new(person, new PersonChange("user_id_update", null, current, previous))
+            : null;
     }
 
     private static StatusReported? Status(JsonElement status) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Inbound;
 
@@ -18,7 +19,7 @@ public sealed record Person(string? WaId, string? UserId, string? Name)
     public static Person Of(string? waId, string? userId, string? name) => new(
         waId?.Length <= WaIdMaxLength ? waId : null,
         userId?.Length <= UserIdMaxLength ? userId : null,
-        name?.Length > NameMaxLength ? name[..NameMaxLength] : name);
+        name.Cut(NameMaxLength));
 }
 
 /// <summary>A customer wrote.</summary>
@@ -27,12 +28,30 @@ public sealed record MessageReceived(Person From, InboundMessage Message) : What
 /// <summary>The business wrote from its own phone, where number and app are used together.</summary>
 public sealed record MessageEchoed(Person To, InboundMessage Message) : WhatsAppEvent;
 
+/// <summary>A person goes on under another id, told beside the messages.</summary>
+public sealed record PersonChanged(Person Person, PersonChange Change) : WhatsAppEvent;
+
 /// <param name="Type">WhatsApp's word, also one that we do not know.</param>
 /// <param name="Content">The part of the raw message that belongs to its type, or the whole of it where the type is unknown.</param>
 /// <param name="ReplyTo">The message that is answered, reacted to, edited or taken back.</param>
 public sealed record InboundMessage(string Id, DateTimeOffset SentAt, string Type, string? Text, JsonElement Content, string? ReplyTo)
 {
     public InboundMedia? Media { get; init; }
+
+    /// <summary>The group that it was written in; null for a private message.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>Of an earlier time, told now (field <c>history</c>): it asks for no answer.</summary>
+    public bool IsHistory { get; init; }
+
+    /// <summary>The message that it answers, and how it was forwarded; null where there is nothing of it.</summary>
+    public JsonElement? Context { get; init; }
+
+    /// <summary>The ad or the post that the customer came from.</summary>
+    public JsonElement? Referral { get; init; }
+
+    /// <summary>Why WhatsApp could not hand it over, as it came.</summary>
+    public JsonElement? Errors { get; init; }
 
     /// <summary>For <c>system</c>: what changed about the person.</summary>
     public PersonChange? Change { get; init; }
@@ -71,8 +90,29 @@ public sealed record TemplateName(string? Id, string Name, string Language);
 /// <summary>What a person lets the business send: <c>stop</c> and <c>resume</c> of <c>marketing_messages</c>.</summary>
 public sealed record PreferenceChanged(Person Person, string Category, string Value) : WhatsAppEvent;
 
-/// <summary>Something about the account or the number; kept as it came.</summary>
-public sealed record AccountChanged(string Field, string? Event) : WhatsAppEvent;
+/// <summary>What the template says was changed at WhatsApp.</summary>
+public sealed record TemplateContentChanged(TemplateName Template) : WhatsAppEvent;
+
+/// <summary>Something about the account or the number.</summary>
+/// <param name="Event">WhatsApp's word; empty where it has none.</param>
+public sealed record AccountChanged(string Field, string Event) : WhatsAppEvent
+{
+    public const int DetailsMaxLength = 500;
+
+    /// <summary>All else that it says, by WhatsApp's names.</summary>
+    public string Details { get; init; } = "";
+
+    /// <summary>A trouble is over, or there was none.</summary>
+    public bool IsGood { get; init; }
+
+    /// <summary>Something is restricted, refused or taken away.</summary>
+    public bool IsSerious { get; init; }
+
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>The number that it is about; null where it is the account.</summary>
+    public string? DisplayPhoneNumber { get; init; }
+}
 
 /// <summary>Nothing that we know; kept as it came.</summary>
 public sealed record UnknownEvent(string Field) : WhatsAppEvent;

@@ -59,7 +59,10 @@ internal static class StatusLadder
         var status = Write(world, message, person, number, due);
         for (var copy = 0; copy < due.Copies; copy++)
         {
-            world.Tell(number, "messages", WebhookBodies.Statuses(number, status));
+            var contact = person is null || due.Status == SandboxStatus.Failed
+                ? null
+                : WebhookBodies.Contact(person, world.People.UserIdOf(person, number.BusinessAccountId));
+            world.Tell(number, "messages", WebhookBodies.Statuses(number, status, contact));
         }
     }
 

@@ -6,24 +6,39 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 /// <summary>What stands in an event, as Meta writes it.</summary>
 internal static class WebhookBodies
 {
-    public static JsonObject Statuses(SandboxNumber number, JsonObject status)
+    /// <param name="contact">Whom it went to; null where it failed, since WhatsApp names nobody then.</param>
+    public static JsonObject Statuses(SandboxNumber number, JsonObject status, JsonObject? contact)
     {
         var value = Value(number);
+        if (contact is not null)
+        {
+            value["contacts"] = new JsonArray(contact);
+        }
+
         value["statuses"] = new JsonArray(status.DeepClone());
         return value;
     }
 
-    public static JsonObject Message(SandboxNumber number, SandboxCustomer person, string userId, JsonObject message)
+    public static JsonObject Contact(SandboxCustomer person, string userId)
     {
         var contact = new JsonObject { ["profile"] = Profile(person) };
-        var sender = new JsonObject();
         if (person.Username is null)
         {
             contact["wa_id"] = person.WaId;
-            sender["from"] = person.WaId;
         }
 
         contact["user_id"] = userId;
+        return contact;
+    }
+
+    public static JsonObject Message(SandboxNumber number, SandboxCustomer person, string userId, JsonObject message)
+    {
+        var sender = new JsonObject();
+        if (person.Username is null)
+        {
+            sender["from"] = person.WaId;
+        }
+
         sender["from_user_id"] = userId;
         foreach (var (name, content) in message)
         {
@@ -31,7 +46,7 @@ internal static class WebhookBodies
         }
 
         var value = Value(number);
-        value["contacts"] = new JsonArray(contact);
+        value["contacts"] = new JsonArray(Contact(person, userId));
         value["messages"] = new JsonArray(sender);
         return value;
     }
@@ -54,15 +69,13 @@ internal static class WebhookBodies
             ["detail"] = choice == "stop" ? "User requested to stop marketing messages" : "User requested to resume marketing messages",
             ["timestamp"] = at.ToUnixTimeSeconds(),
         };
-        var contact = new JsonObject { ["profile"] = Profile(person), ["user_id"] = userId };
         if (person.Username is null)
         {
             preference["wa_id"] = person.WaId;
-            contact["wa_id"] = person.WaId;
         }
 
         var value = Value(number);
-        value["contacts"] = new JsonArray(contact);
+        value["contacts"] = new JsonArray(Contact(person, userId));
         value["user_preferences"] = new JsonArray(preference);
         return value;
     }

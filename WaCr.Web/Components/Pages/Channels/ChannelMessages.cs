@@ -12,7 +12,7 @@ internal static class ChannelMessages
         ChannelErrors.NameRequired => T["Type a name first"],
         ChannelErrors.PhoneNumberIdRequired => T["The phone number ID is needed. It stands in Meta's app under WhatsApp, API set-up."],
         ChannelErrors.NotDigits => T["It consists of digits alone"],
-        ChannelErrors.PhoneNumberIdTaken => T["This number is connected already, here or in another workspace"],
+        ChannelErrors.PhoneNumberIdTaken => T["This number is connected here already"],
         ChannelErrors.SecretUnprintable => T["It has no blanks or letters with accents. Copy it anew, whole."],
         ChannelErrors.StatusUnknown or ChannelErrors.SourceUnknown or ChannelErrors.UserUnknown => T["No longer available"],
         _ => null,

@@ -18,7 +18,7 @@ public static partial class MessageText
         foreach (var link in Link().EnumerateMatches(text))
         {
             html.Append(Marked(text[from..link.Index]));
-            var address = text.Substring(link.Index, link.Length).TrimEnd('.', ',', ')', '!', '?', ';', ':');
+            var address = AddressOf(text.Substring(link.Index, link.Length));
             var encoded = WebUtility.HtmlEncode(address);
             html.Append("<a href=\"").Append(encoded).Append("\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">").Append(encoded).Append("</a>");
             from = link.Index + address.Length;
@@ -26,6 +26,21 @@ public static partial class MessageText
 
         return new MarkupString(html.Append(Marked(text[from..])).ToString());
     }
+
+    // What ends a sentence or a bracket around the address is not part of it; a bracket that was opened in it is.
+    private static string AddressOf(string found)
+    {
+        while (found.Length > 0 && (found[^1] is '.' or ',' or '!' or '?' or ';' or ':' or '\'' || IsUnopened(found, '(', ')')
+            || IsUnopened(found, '[', ']') || IsUnopened(found, '{', '}')))
+        {
+            found = found[..^1];
+        }
+
+        return found;
+    }
+
+    private static bool IsUnopened(string found, char opening, char closing) =>
+        found[^1] == closing && found.Count(letter => letter == closing) > found.Count(letter => letter == opening);
 
     private static string Marked(string text)
     {

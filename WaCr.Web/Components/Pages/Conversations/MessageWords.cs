@@ -1,5 +1,6 @@
 using WaCr.Web.Components.Language;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Components.Pages.Conversations;
 
@@ -19,9 +20,46 @@ public static class MessageWords
         MessageType.Reaction => T["Reaction"],
         MessageType.Order => T["Order"],
         MessageType.System => T["Notice from WhatsApp"],
-        MessageType.Unknown => T["A kind of message that can't be shown yet"],
-        _ => "",
+        MessageType.Template => T["Template"],
+        MessageType.Text => T["A message without text"],
+        _ => T["A kind of message that can't be shown yet"],
     };
+
+    /// <summary>The same, where what the message holds is at hand.</summary>
+    public static string Of(Words T, MessageType type, MessageContent content) => content.CallPermission switch
+    {
+        { IsGranted: true } => T["May be called"],
+        { IsGranted: false } => T["Does not want to be called"],
+        _ => Of(T, type),
+    };
+
+    /// <summary>What kind of thing the text below is; null for words of the customer's own.</summary>
+    public static string? Label(Words T, MessageContent content) => content switch
+    {
+        { Cards.Count: > 0 } => T["{count, plural, one {Contact card} other {Contact cards}}", ("count", content.Cards.Count)],
+        { Order: not null } => T["Order"],
+        { FlowAnswers.Count: > 0 } => T["Answers to a form"],
+        _ => null,
+    };
+
+    /// <summary>Where the message comes from, a line each.</summary>
+    public static IEnumerable<string> Origin(Words T, MessageContent content)
+    {
+        if (content.IsForwarded)
+        {
+            yield return content.IsForwardedOften ? T["Forwarded many times"] : T["Forwarded"];
+        }
+
+        if (content.Product is { } product)
+        {
+            yield return T["About the product {product}", ("product", product.ProductId)];
+        }
+
+        if (content.Referral is { } referral)
+        {
+            yield return referral.SourceType == "post" ? T["Came from a post"] : T["Came from an ad"];
+        }
+    }
 
     /// <summary>How far it got, for those who hear it.</summary>
     public static string Of(Words T, MessageStatus status, OutboxState? state) => (state, status) switch

@@ -261,6 +261,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("AccessToken").HasColumnType("text");
                     b.Property<string>("AppSecret").HasColumnType("text");
                     b.Property<string>("BusinessAccountId").HasMaxLength(64).HasColumnType("character varying(64)");
+                    b.Property<DateTimeOffset?>("ClaimedAt").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("CredentialError").HasMaxLength(500).HasColumnType("character varying(500)");
                     b.Property<DateTimeOffset?>("CredentialRefusedAt").HasColumnType("timestamp with time zone");
@@ -282,8 +283,10 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<byte[]>("VerifyTokenHash").HasColumnType("bytea");
                     b.HasKey("Id");
                     b.HasIndex("BusinessAccountId");
-                    b.HasIndex("PhoneNumberId").IsUnique();
+                    b.HasIndex("PhoneNumberId");
                     b.HasIndex("VerifyTokenHash");
+                    b.HasIndex("TenantId", "PhoneNumberId").IsUnique();
+                    b.HasIndex(new[] { "PhoneNumberId" }, "IX_Channels_Claimed").IsUnique().HasFilter("\"ClaimedAt\" IS NOT NULL");
                     b.ToTable("Channels");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b =>
@@ -305,6 +308,24 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "ChannelId", "UserId").IsUnique();
                     b.HasIndex("TenantId", "ChannelId", "WaId").IsUnique();
                     b.ToTable("ChannelIdentities");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<DateTimeOffset>("At").HasColumnType("timestamp with time zone");
+                    b.Property<long>("ChannelId").HasColumnType("bigint");
+                    b.Property<string>("Details").IsRequired().HasMaxLength(500).HasColumnType("character varying(500)");
+                    b.Property<DateTimeOffset?>("DismissedAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Field").IsRequired().HasMaxLength(60).HasColumnType("character varying(60)");
+                    b.Property<bool>("IsGood").HasColumnType("boolean");
+                    b.Property<bool>("IsSerious").HasColumnType("boolean");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<string>("Word").IsRequired().HasMaxLength(100).HasColumnType("character varying(100)");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "ChannelId", "Field", "Word").IsUnique();
+                    b.ToTable("ChannelNotices");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Comment", b =>
                 {
@@ -487,6 +508,33 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("TenantId", "GroupId", "ContactId");
                     b.HasIndex("TenantId", "ContactId", "GroupId");
                     b.ToTable("GroupMembers");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<long>("ChannelId").HasColumnType("bigint");
+                    b.Property<string>("Content").HasColumnType("text");
+                    b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<int>("Direction").HasColumnType("integer");
+                    b.Property<DateTimeOffset?>("EditedAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Error").HasMaxLength(1000).HasColumnType("character varying(1000)");
+                    b.Property<string>("GroupId").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
+                    b.Property<DateTimeOffset?>("RevokedAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("SenderName").HasMaxLength(255).HasColumnType("character varying(255)");
+                    b.Property<string>("SenderUserId").HasMaxLength(160).HasColumnType("character varying(160)");
+                    b.Property<string>("SenderWaId").HasMaxLength(32).HasColumnType("character varying(32)");
+                    b.Property<DateTimeOffset>("SentAt").HasColumnType("timestamp with time zone");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<string>("Text").IsRequired().HasColumnType("text");
+                    b.Property<int>("Type").HasColumnType("integer");
+                    b.Property<string>("Wamid").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "SenderWaId");
+                    b.HasIndex("TenantId", "Wamid").IsUnique();
+                    b.HasIndex("TenantId", "SentAt", "Id");
+                    b.ToTable("GroupMessages");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b =>
                 {
@@ -1032,6 +1080,10 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
             modelBuilder.Entity("WaCr.Web.Domain.Comment", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
@@ -1075,6 +1127,10 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasOne("WaCr.Web.Domain.Group", "Group").WithMany().HasForeignKey("TenantId", "GroupId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.Navigation("Contact");
                     b.Navigation("Group");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b =>
                 {

@@ -16,12 +16,14 @@ namespace WaCr.Web.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(name: "IX_Channels_PhoneNumberId", table: "Channels");
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "BLOB", maxLength: 32, nullable: false, defaultValue: new byte[0]);
             migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "TEXT", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
             migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "Conversations", type: "TEXT", maxLength: 20, nullable: true);
+            migrationBuilder.AddColumn<long>(name: "ClaimedAt", table: "Channels", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "ChannelIdentities", type: "TEXT", maxLength: 20, nullable: true);
             migrationBuilder.AddColumn<string>(name: "Address", table: "AuditEntries", type: "TEXT", maxLength: 64, nullable: true);
             migrationBuilder.AddColumn<string>(name: "CountKey", table: "AuditEntries", type: "TEXT", maxLength: 120, nullable: true);
@@ -38,6 +40,24 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_AccountNotices", x => x.Id);
                     table.ForeignKey(name: "FK_AccountNotices_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
+                });
+            migrationBuilder.CreateTable(name: "ChannelNotices", columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Field = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Word = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Details = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    IsGood = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsSerious = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DismissedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChannelNotices", x => x.Id);
+                    table.ForeignKey(name: "FK_ChannelNotices_Channels_TenantId_ChannelId", columns: x => new { x.TenantId, x.ChannelId }, principalTable: "Channels", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
             migrationBuilder.CreateTable(name: "ConsentRecords", columns: table => new
                 {
@@ -78,6 +98,38 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(name: "IX_ConsentRecords_TenantId_SubjectHash_Purpose", table: "ConsentRecords", columns: new[] { "TenantId", "SubjectHash", "Purpose" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_UserSessions_ExpiresAt", table: "UserSessions", column: "ExpiresAt");
             migrationBuilder.CreateIndex(name: "IX_UserSessions_UserId", table: "UserSessions", column: "UserId");
+            migrationBuilder.CreateTable(name: "GroupMessages", columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<long>(type: "INTEGER", nullable: false),
+                    GroupId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Wamid = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Direction = table.Column<int>(type: "INTEGER", nullable: false),
+                    Type = table.Column<int>(type: "INTEGER", nullable: false),
+                    SenderWaId = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    SenderUserId = table.Column<string>(type: "TEXT", maxLength: 160, nullable: true),
+                    SenderName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EditedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GroupMessages", x => x.Id);
+                    table.ForeignKey(name: "FK_GroupMessages_Channels_TenantId_ChannelId", columns: x => new { x.TenantId, x.ChannelId }, principalTable: "Channels", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
+                });
+            migrationBuilder.CreateIndex(name: "IX_Channels_Claimed", table: "Channels", column: "PhoneNumberId", unique: true, filter: "\"ClaimedAt\" IS NOT NULL");
+            migrationBuilder.CreateIndex(name: "IX_Channels_PhoneNumberId", table: "Channels", column: "PhoneNumberId");
+            migrationBuilder.CreateIndex(name: "IX_Channels_TenantId_PhoneNumberId", table: "Channels", columns: new[] { "TenantId", "PhoneNumberId" }, unique: true);
+            migrationBuilder.CreateIndex(name: "IX_ChannelNotices_TenantId_ChannelId_Field_Word", table: "ChannelNotices", columns: new[] { "TenantId", "ChannelId", "Field", "Word" }, unique: true);
+            migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SenderWaId", table: "GroupMessages", columns: new[] { "TenantId", "SenderWaId" });
+            migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SentAt_Id", table: "GroupMessages", columns: new[] { "TenantId", "SentAt", "Id" });
+            migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_Wamid", table: "GroupMessages", columns: new[] { "TenantId", "Wamid" }, unique: true);
             migrationBuilder.MoveData();
         }
 

@@ -258,6 +258,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("AccessToken").HasColumnType("TEXT");
                     b.Property<string>("AppSecret").HasColumnType("TEXT");
                     b.Property<string>("BusinessAccountId").HasMaxLength(64).HasColumnType("TEXT");
+                    b.Property<long?>("ClaimedAt").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<string>("CredentialError").HasMaxLength(500).HasColumnType("TEXT");
                     b.Property<long?>("CredentialRefusedAt").HasColumnType("INTEGER");
@@ -279,8 +280,10 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<byte[]>("VerifyTokenHash").HasColumnType("BLOB");
                     b.HasKey("Id");
                     b.HasIndex("BusinessAccountId");
-                    b.HasIndex("PhoneNumberId").IsUnique();
+                    b.HasIndex("PhoneNumberId");
                     b.HasIndex("VerifyTokenHash");
+                    b.HasIndex("TenantId", "PhoneNumberId").IsUnique();
+                    b.HasIndex(new[] { "PhoneNumberId" }, "IX_Channels_Claimed").IsUnique().HasFilter("\"ClaimedAt\" IS NOT NULL");
                     b.ToTable("Channels");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b =>
@@ -300,6 +303,22 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "ChannelId", "UserId").IsUnique();
                     b.HasIndex("TenantId", "ChannelId", "WaId").IsUnique();
                     b.ToTable("ChannelIdentities");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<long>("At").HasColumnType("INTEGER");
+                    b.Property<long>("ChannelId").HasColumnType("INTEGER");
+                    b.Property<string>("Details").IsRequired().HasMaxLength(500).HasColumnType("TEXT");
+                    b.Property<long?>("DismissedAt").HasColumnType("INTEGER");
+                    b.Property<string>("Field").IsRequired().HasMaxLength(60).HasColumnType("TEXT");
+                    b.Property<bool>("IsGood").HasColumnType("INTEGER");
+                    b.Property<bool>("IsSerious").HasColumnType("INTEGER");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<string>("Word").IsRequired().HasMaxLength(100).HasColumnType("TEXT");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "ChannelId", "Field", "Word").IsUnique();
+                    b.ToTable("ChannelNotices");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Comment", b =>
                 {
@@ -466,6 +485,31 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("TenantId", "GroupId", "ContactId");
                     b.HasIndex("TenantId", "ContactId", "GroupId");
                     b.ToTable("GroupMembers");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<long>("ChannelId").HasColumnType("INTEGER");
+                    b.Property<string>("Content").HasColumnType("TEXT");
+                    b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<int>("Direction").HasColumnType("INTEGER");
+                    b.Property<long?>("EditedAt").HasColumnType("INTEGER");
+                    b.Property<string>("Error").HasMaxLength(1000).HasColumnType("TEXT");
+                    b.Property<string>("GroupId").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
+                    b.Property<long?>("RevokedAt").HasColumnType("INTEGER");
+                    b.Property<string>("SenderName").HasMaxLength(255).HasColumnType("TEXT");
+                    b.Property<string>("SenderUserId").HasMaxLength(160).HasColumnType("TEXT");
+                    b.Property<string>("SenderWaId").HasMaxLength(32).HasColumnType("TEXT");
+                    b.Property<long>("SentAt").HasColumnType("INTEGER");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<string>("Text").IsRequired().HasColumnType("TEXT");
+                    b.Property<int>("Type").HasColumnType("INTEGER");
+                    b.Property<string>("Wamid").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "SenderWaId");
+                    b.HasIndex("TenantId", "Wamid").IsUnique();
+                    b.HasIndex("TenantId", "SentAt", "Id");
+                    b.ToTable("GroupMessages");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b =>
                 {
@@ -975,6 +1019,10 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
             modelBuilder.Entity("WaCr.Web.Domain.Comment", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
@@ -1018,6 +1066,10 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasOne("WaCr.Web.Domain.Group", "Group").WithMany().HasForeignKey("TenantId", "GroupId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.Navigation("Contact");
                     b.Navigation("Group");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b =>
                 {

@@ -9,11 +9,16 @@ using WaCr.Web.WhatsApp.Inbound;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>Keeps what customers write: every type, unknown ones raw, files to be fetched afterwards.</summary>
-public sealed class InboundMessages(InboundPeople people, OptOuts optOuts, TimeProvider time)
+public sealed class InboundMessages(InboundPeople people, InboundGroupMessages groups, OptOuts optOuts, TimeProvider time)
 {
     public async Task<Result<InboundEffect>> ReceiveAsync(AppDbContext db, long channelId, MessageReceived received)
     {
         var message = received.Message;
+        if (message.GroupId is not null)
+        {
+            return await groups.KeepAsync(db, channelId, MessageDirection.Inbound, received.From, message);
+        }
+
         if (await db.Messages.AnyAsync(m => m.Wamid == message.Id))
         {
             return InboundEffect.None; // known from before its event was swept
@@ -36,18 +41,24 @@ public sealed class InboundMessages(InboundPeople people, OptOuts optOuts, TimeP
             : received.From;
         var place = await people.PlaceAsync(db, channel, from);
         var row = await AddAsync(db, channelId, place, message, MessageDirection.Inbound);
-        await MoveConversationAsync(db, place, row, message.Type);
-        if (OptOuts.Read(message.Type is "text" or "button" or "interactive" ? message.Text : null, channel.OptOutWords) is { } isOptedOut)
+        await MoveConversationAsync(db, place, row, message);
+        if (!message.IsHistory
+            && OptOuts.Read(message.Type is "text" or "button" or "interactive" ? message.Text : null, channel.OptOutWords) is { } isOptedOut)
         {
             await optOuts.SetAsync(db, place.ContactId, place.Writer, isOptedOut, ConsentPurpose.Everything);
         }
 
-        return new InboundEffect(place.ConversationId, place.ContactCreated, message.Media is not null);
+        return new InboundEffect(place.ConversationId, message.Media is not null);
     }
 
     /// <summary>What the business sent from its own phone: in the conversation, but no reason to count or to answer.</summary>
     public async Task<Result<InboundEffect>> EchoAsync(AppDbContext db, long channelId, MessageEchoed echo)
     {
+        if (echo.Message.GroupId is not null)
+        {
+            return await groups.KeepAsync(db, channelId, MessageDirection.Outbound, echo.To, echo.Message);
+        }
+
         if (await db.Messages.AnyAsync(m => m.Wamid == echo.Message.Id))
         {
             return InboundEffect.None;
@@ -65,31 +76,32 @@ public sealed class InboundMessages(InboundPeople people, OptOuts optOuts, TimeP
             .SetProperty(c => c.LastMessageId, c => c.LastMessageId == null || c.LastMessageAt <= row.CreatedAt ? row.Id : c.LastMessageId)
             .SetProperty(c => c.LastMessageAt, c => c.LastMessageAt < row.CreatedAt ? row.CreatedAt : c.LastMessageAt)
             .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
-        return new InboundEffect(place.ConversationId, place.ContactCreated, echo.Message.Media is not null);
+        return new InboundEffect(place.ConversationId, echo.Message.Media is not null);
     }
 
     private async Task<Message> AddAsync(AppDbContext db, long channelId, InboundPlace place, InboundMessage message, MessageDirection direction)
     {
         var now = time.GetUtcNow();
         var at = message.SentAt == DateTimeOffset.UnixEpoch || message.SentAt > now ? now : message.SentAt;
+        var content = InboundContent.Of(message);
         var row = new Message
         {
             ConversationId = place.ConversationId,
             ChannelId = channelId,
             ContactId = place.ContactId,
             Direction = direction,
-            Type = TypeOf(message.Type),
+            Type = InboundContent.TypeOf(message.Type),
             Status = direction == MessageDirection.Inbound ? MessageStatus.Delivered : MessageStatus.Sent,
             State = direction == MessageDirection.Inbound ? null : OutboxState.Sent,
             Wamid = message.Id,
             ReplyToWamid = message.ReplyTo,
-            Text = message.Text ?? "",
-            Content = ContentOf(message),
+            Text = MessageContent.Read(content).Words ?? message.Text ?? "",
+            Content = content,
             SentAt = at,
             CreatedAt = at,
             UpdatedAt = now,
             ErrorCode = message.Error?.Code,
-            Error = message.Error is { } error ? Shortened(error.Details ?? error.Title, Message.ErrorMaxLength) : null,
+            Error = message.Error is { } error ? (error.Details ?? error.Title).Cut(Message.ErrorMaxLength) : null,
         };
         db.Messages.Add(row);
         await db.SaveChangesAsync();
@@ -100,8 +112,8 @@ public sealed class InboundMessages(InboundPeople people, OptOuts optOuts, TimeP
                 MessageId = row.Id,
                 State = MediaState.Waiting,
                 WhatsAppId = media.Id,
-                FileName = Shortened(media.FileName, MessageMedia.FileNameMaxLength),
-                ClaimedContentType = Shortened(media.ContentType, MessageMedia.ContentTypeMaxLength),
+                FileName = media.FileName.Cut(MessageMedia.FileNameMaxLength),
+                ClaimedContentType = media.ContentType.Cut(MessageMedia.ContentTypeMaxLength),
                 IsVoice = ((JsonElement?)message.Content).Flag("voice") == true,
                 DueAt = now,
             });
@@ -111,10 +123,11 @@ public sealed class InboundMessages(InboundPeople people, OptOuts optOuts, TimeP
         return row;
     }
 
-    // A reaction is no message that opens the window; nor is what WhatsApp itself says.
-    private static Task<int> MoveConversationAsync(AppDbContext db, InboundPlace place, Message row, string type)
+    // A reaction is no message that opens the window; nor is what WhatsApp itself says, or what was written long ago.
+    private static Task<int> MoveConversationAsync(AppDbContext db, InboundPlace place, Message row, InboundMessage message)
     {
-        var (id, at, opens, counts) = (row.Id, row.CreatedAt, type is not ("reaction" or "system"), type is not ("reaction" or "system") ? 1 : 0);
+        var opens = !message.IsHistory && message.Type is not ("reaction" or "system");
+        var (id, at, counts) = (row.Id, row.CreatedAt, opens ? 1 : 0);
         var (waId, userId, key) = (place.Writer.WaId, place.Writer.UserId, place.Contact.PhoneKey);
 
         // What was said from a number that the contact does not have any more opens nothing for this one.
@@ -158,30 +171,4 @@ public sealed class InboundMessages(InboundPeople people, OptOuts optOuts, TimeP
         await db.SaveChangesAsync();
         return new InboundEffect(message.ConversationId);
     }
-
-    private static string ContentOf(InboundMessage message) => new JsonObject
-    {
-        ["type"] = message.Type,
-        [message.Type == "type" ? "content" : message.Type] = JsonNode.Parse(message.Content.GetRawText()),
-    }.ToJsonString();
-
-    private static MessageType TypeOf(string type) => type switch
-    {
-        "text" => MessageType.Text,
-        "image" => MessageType.Image,
-        "video" => MessageType.Video,
-        "document" => MessageType.Document,
-        "audio" => MessageType.Audio,
-        "interactive" => MessageType.Interactive,
-        "sticker" => MessageType.Sticker,
-        "location" => MessageType.Location,
-        "contacts" => MessageType.Contacts,
-        "reaction" => MessageType.Reaction,
-        "button" => MessageType.Button,
-        "order" => MessageType.Order,
-        "system" => MessageType.System,
-        _ => MessageType.Unknown,
-    };
-
-    private static string? Shortened(string? text, int length) => text?.Length > length ? text[..length] : text;
 }

@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// <summary>Where a message belongs.</summary>
 /// <param name="Conversation">As it was before the message.</param>
 /// <param name="Writer">With all that is known of them.</param>
-internal sealed record InboundPlace(Conversation Conversation, Contact Contact, Person Writer, bool ContactCreated)
+internal sealed record InboundPlace(Conversation Conversation, Contact Contact, Person Writer)
 {
     public long ConversationId => Conversation.Id;
 
@@ -27,11 +27,10 @@ public sealed class InboundPeople(TimeProvider time)
     {
         var found = await PersonResolver.FindAsync(db, channel.Id, person);
         var contact = found.ContactId is { } id ? await db.Contacts.SingleOrDefaultAsync(known => known.Id == id) : null;
-        var created = contact is null;
         contact ??= await CreateContactAsync(db, channel, person);
         var identity = await KeepIdentityAsync(db, channel.Id, found.Identity, contact, person);
         var writer = new Person(person.WaId ?? identity.WaId, person.UserId ?? identity.UserId, person.Name);
-        return new InboundPlace(await ConversationAsync(db, channel, contact, writer), contact, writer, created);
+        return new InboundPlace(await ConversationAsync(db, channel, contact, writer), contact, writer);
     }
 
     /// <summary>Null for somebody who is not here.</summary>
@@ -170,8 +169,8 @@ public sealed class InboundPeople(TimeProvider time)
         }
 
         var at = name.LastIndexOf(' ');
-        return at < 0 ? (Shortened(name), "") : (Shortened(name[..at]), Shortened(name[(at + 1)..]));
+        return at < 0
+            ? (name.Cut(Contact.NameMaxLength), "")
+            : (name[..at].Cut(Contact.NameMaxLength), name[(at + 1)..].Cut(Contact.NameMaxLength));
     }
-
-    private static string Shortened(string name) => name.Length <= Contact.NameMaxLength ? name : name[..Contact.NameMaxLength];
 }

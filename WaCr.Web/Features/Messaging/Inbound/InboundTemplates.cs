@@ -6,35 +6,43 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
-/// <summary>What WhatsApp decides about templates. One that is not here comes with the next sync, and with it what was decided.</summary>
+/// <summary>
+/// What WhatsApp decides about templates. One that is not here comes with the next sync, and with it what was decided; what a webhook does not
+/// tell whole is fetched at once.
+/// </summary>
 public sealed class InboundTemplates(TimeProvider time)
 {
     public async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, WhatsAppEvent read)
     {
         var account = await db.Channels.Where(channel => channel.Id == channelId).Select(channel => channel.BusinessAccountId).SingleAsync();
         var now = time.GetUtcNow();
-        _ = read switch
+        switch (read)
         {
-            TemplateStatusChanged changed => await Of(db, account, changed.Template).ExecuteUpdateAsync(set => set
-                .SetProperty(template => template.Status, Word(changed.Event))
-                .SetProperty(template => template.RejectedReason, Reason(changed.Reason))
-                .SetProperty(template => template.UpdatedAt, now)),
-            TemplateQualityChanged changed => await Of(db, account, changed.Template).ExecuteUpdateAsync(set => set
-                .SetProperty(template => template.Quality, Word(changed.Quality))
-                .SetProperty(template => template.UpdatedAt, now)),
-            TemplateCategoryChanged changed => await Of(db, account, changed.Template).ExecuteUpdateAsync(set => set
-                .SetProperty(template => template.Category, Word(changed.Category))
-                .SetProperty(template => template.UpdatedAt, now)),
-            _ => 0,
-        };
-        return InboundEffect.None;
+            case TemplateStatusChanged changed when Template.StatusAfter(changed.Event) is { } status:
+                var reason = status == Template.Approved ? null : changed.Reason.Cut(Template.ReasonMaxLength);
+                await Of(db, account, changed.Template).ExecuteUpdateAsync(set => set
+                    .SetProperty(template => template.Status, status)
+                    .SetProperty(template => template.RejectedReason, reason)
+                    .SetProperty(template => template.UpdatedAt, now));
+                return InboundEffect.None;
+            case TemplateQualityChanged changed:
+                await Of(db, account, changed.Template).ExecuteUpdateAsync(set => set
+                    .SetProperty(template => template.Quality, changed.Quality.Cut(Template.WordMaxLength))
+                    .SetProperty(template => template.UpdatedAt, now));
+                return InboundEffect.None;
+            case TemplateCategoryChanged changed:
+                await Of(db, account, changed.Template).ExecuteUpdateAsync(set => set
+                    .SetProperty(template => template.Category, changed.Category.Cut(Template.WordMaxLength))
+                    .SetProperty(template => template.UpdatedAt, now));
+                return InboundEffect.None;
+            default:
+                await db.Channels.Where(channel => channel.BusinessAccountId == account && account != null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.TemplatesDueAt, time.UtcNowInSeconds()));
+                return InboundEffect.None with { TemplatesWait = true };
+        }
     }
 
     private static IQueryable<Template> Of(AppDbContext db, string? account, TemplateName name) => db.Templates.Where(template =>
         template.BusinessAccountId == account
         && ((name.Id != null && template.WhatsAppId == name.Id) || (template.Name == name.Name && template.Language == name.Language)));
-
-    private static string Word(string word) => word.Length <= Template.WordMaxLength ? word : word[..Template.WordMaxLength];
-
-    private static string? Reason(string? reason) => reason?.Length > Template.ReasonMaxLength ? reason[..Template.ReasonMaxLength] : reason;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -11,8 +13,18 @@ public sealed class OptOuts
 {
     public const string MarketingCategory = "marketing_messages";
 
-    private const string StopWord = "stop";
     private const string StartWord = "start";
+
+    /// <summary>In the languages of the staff app, folded and without marks. Words that also answer a question ("cancel", "no") are none.</summary>
+    private static readonly HashSet<string> StopWords = new(
+        new[]
+        {
+            "stop", "stop all", "stopall", "stop promotions", "stop messages", "stop messaging me", "unsubscribe", "unsubscribe me", "opt out", "optout",
+            "remove me", "parar", "pare", "parem", "sair", "sair da lista", "descadastrar", "descadastre", "descadastre me", "cancelar inscrição",
+            "cancelar assinatura", "parar promoções", "parar mensagens", "não quero mais receber", "remover",
+            "توقف", "قف", "إيقاف", "أوقف", "أوقفوا", "إلغاء الاشتراك", "الغاء الاشتراك", "ألغ الاشتراك", "إلغاء اشتراكي", "إيقاف الرسائل",
+            "إيقاف العروض", "لا ترسلوا", "لا تراسلني",
+        }.Select(Bare), StringComparer.Ordinal);
 
     /// <summary>What WhatsApp's switch means; null for words that we do not know.</summary>
     public static bool? Meaning(string preference) => preference switch
@@ -35,7 +47,7 @@ public sealed class OptOuts
             return null;
         }
 
-        if (said == StopWord || words.Split('\n').Any(word => Bare(word) is { Length: > 0 } own && own == said))
+        if (StopWords.Contains(said) || words.Split('\n').Any(word => Bare(word) is { Length: > 0 } own && own == said))
         {
             return true;
         }
@@ -75,6 +87,31 @@ public sealed class OptOuts
         return await db.Contacts.SingleOrDefaultAsync(contact => contact.Id == contactId);
     }
 
-    // A full stop or an exclamation mark changes nothing about the wish.
-    private static string Bare(string? text) => TextKey.Folded(text).Trim().Trim('.', '!', '"', '\'', ' ');
+    // Signs and emoji change nothing about the wish; a question mark does. Of signs alone they are all there is.
+    private static string Bare(string? text)
+    {
+        var folded = TextKey.Folded(text);
+        if (folded.Contains('?', StringComparison.Ordinal) || folded.Contains('؟', StringComparison.Ordinal))
+        {
+            return folded;
+        }
+
+        var letters = new StringBuilder(folded.Length);
+        foreach (var rune in folded.EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpacingCombiningMark)
+            {
+                letters.Append(rune);
+            }
+            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark || IsWithin(letters))
+            {
+                letters.Append(Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark ? rune.ToString() : " ");
+            }
+        }
+
+        var bare = string.Join(' ', letters.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return bare.Length > 0 ? bare : folded.Trim('.', '!', '"', '\'', ' ');
+
+        static bool IsWithin(StringBuilder said) => said.Length > 0 && said[^1] != ' ';
+    }
 }

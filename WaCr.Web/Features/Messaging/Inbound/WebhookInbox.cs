@@ -18,6 +18,9 @@ public enum WebhookVerdict
 
     /// <summary>Too many unknown ones at once; it is to come again.</summary>
     Busy = 2,
+
+    /// <summary>WhatsApp's, about nothing that is here: a test of its dashboard, or an account that nobody entered. It need not come again.</summary>
+    Unneeded = 3,
 }
 
 /// <summary>
@@ -25,7 +28,8 @@ public enum WebhookVerdict
 /// <see cref="WebhookProcessor"/>'s, afterwards.
 /// </summary>
 public sealed class WebhookInbox(
-    WebhookChannels channels, IServiceScopeFactory scopes, WorkSignal<WebhookProcessor> signal, SecurityEvents security, TimeProvider time)
+    WebhookChannels channels, WebhookSeals seals, IServiceScopeFactory scopes, WorkSignal<WebhookProcessor> signal, SecurityEvents security,
+    TimeProvider time)
 {
     /// <param name="signature">The header as it came. It is checked against each channel that the webhook speaks of; parts of others are not stored.</param>
     public async Task<WebhookVerdict> ReceiveAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
@@ -45,6 +49,11 @@ public sealed class WebhookInbox(
             .ToHashSet(StringComparer.Ordinal);
         if (sealedBy.Count == 0)
         {
+            if (found.Count == 0 && await seals.FitsAnyAsync(body, signature, cancellationToken))
+            {
+                return WebhookVerdict.Unneeded;
+            }
+
             CountRefused(found.Values.SelectMany(own => own));
             return WebhookVerdict.Refused;
         }

@@ -2,9 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
-using WaCr.Web.Features.Contacts;
-using WaCr.Web.Features.Messaging.Live;
-using WaCr.Web.Features.Messaging.Media;
 using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp.Inbound;
 
@@ -16,7 +13,7 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// </summary>
 public sealed partial class WebhookProcessor(
     IDatabaseWriter writer, TenantContext scope, WebhookClaims claims, InboundMessages messages, InboundStatuses statuses,
-    InboundTemplates templates, OptOuts optOuts, InboundPeople people, MessageSignal live, WorkSignal<MediaFetcher> media,
+    InboundTemplates templates, InboundNotices notices, OptOuts optOuts, InboundPeople people, InboundSignals signals,
     TimeProvider time, ILogger<WebhookProcessor> logger)
 {
     /// <summary>How long an event may wait for the message that it speaks of: it may be one that another program sent.</summary>
@@ -52,9 +49,12 @@ public sealed partial class WebhookProcessor(
     private static string StrandOf(WhatsAppEvent? read) => read switch
     {
         StatusReported status => "m:" + status.MessageId,
+        MessageReceived { Message.GroupId: { } group } => "g:" + group,
+        MessageEchoed { Message.GroupId: { } group } => "g:" + group,
         MessageReceived received => "p:" + (received.From.WaId ?? received.From.UserId),
         MessageEchoed echo => "p:" + (echo.To.WaId ?? echo.To.UserId),
         PreferenceChanged preference => "p:" + (preference.Person.WaId ?? preference.Person.UserId),
+        PersonChanged changed => "p:" + (changed.Person.WaId ?? changed.Person.UserId),
         _ => "",
     };
 
@@ -71,7 +71,7 @@ public sealed partial class WebhookProcessor(
             var applied = await writer.WriteAsync(db => ApplyOnceAsync(db, row, read), CancellationToken.None);
             if (applied.Succeeded)
             {
-                Tell(applied.Value);
+                signals.Tell(scope.TenantId, applied.Value);
                 return;
             }
 
@@ -101,7 +101,9 @@ public sealed partial class WebhookProcessor(
         MessageEchoed echo => messages.EchoAsync(db, channelId, echo),
         StatusReported status => statuses.ApplyAsync(db, status),
         PreferenceChanged preference => ApplyAsync(db, channelId, preference),
-        TemplateStatusChanged or TemplateQualityChanged or TemplateCategoryChanged => templates.ApplyAsync(db, channelId, read),
+        PersonChanged changed => ApplyAsync(db, channelId, changed),
+        TemplateStatusChanged or TemplateQualityChanged or TemplateCategoryChanged or TemplateContentChanged => templates.ApplyAsync(db, channelId, read),
+        AccountChanged changed => notices.KeepAsync(db, channelId, changed),
         _ => Task.FromResult<Result<InboundEffect>>(InboundEffect.None), // kept as it came, and that is all
     };
 
@@ -113,6 +115,12 @@ public sealed partial class WebhookProcessor(
             await optOuts.SetAsync(db, contactId, preference.Person, isOptedOut, ConsentPurpose.Marketing);
         }
 
+        return InboundEffect.None;
+    }
+
+    private async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, PersonChanged changed)
+    {
+        await people.ChangeAsync(db, channelId, changed.Person, changed.Change);
         return InboundEffect.None;
     }
 
@@ -130,19 +138,6 @@ public sealed partial class WebhookProcessor(
         if (isLast)
         {
             Log.EventGivenUp(logger, row.Id);
-        }
-    }
-
-    private void Tell(InboundEffect effect)
-    {
-        if (effect.MediaWaits)
-        {
-            media.Tell();
-        }
-
-        if (effect.ConversationId is { } conversationId)
-        {
-            live.Tell(scope.TenantId, conversationId);
         }
     }
 

@@ -28,7 +28,11 @@ public readonly record struct InboxCursor(DateTimeOffset LastMessageAt, long Id)
 public sealed record InboxItem(
     long Id, long ContactId, string ContactName, string? WaId, DateTimeOffset LastMessageAt, string LastText, MessageType? LastType,
     MessageDirection? LastDirection, MessageStatus? LastStatus, OutboxState? LastState, int Unread, long? AssignedId, DateTimeOffset? WindowClosesAt,
-    string? Status, string? StatusColor);
+    string? Status, string? StatusColor)
+{
+    /// <summary>Of a last message without a text, in WhatsApp's words; null for every other.</summary>
+    public string? LastContent { get; init; }
+}
 
 /// <param name="Next">Null where there are no more.</param>
 public sealed record InboxPage(IReadOnlyList<InboxItem> Items, InboxCursor? Next);
@@ -47,7 +51,7 @@ public sealed record OpenConversation(
 /// <param name="FileId">Null while it is not here.</param>
 public sealed record ThreadFile(long? FileId, MediaState State, string? FileName, string? ContentType, long Size, bool IsVoice);
 
-/// <param name="Content">JSON in WhatsApp's words, for what is more than its text: buttons, a list, a place; null for plain text.</param>
+/// <param name="Content">JSON in WhatsApp's words, for what is more than its text: buttons, a list, a place; null for our own plain text.</param>
 public sealed record ThreadMessage(
     long Id, MessageDirection Direction, MessageType Type, MessageStatus Status, OutboxState? State, string Text, string? Content, string? Wamid,
     string? ReplyToWamid, string? TemplateName, int? ErrorCode, string? Error, string? StaffName, DateTimeOffset CreatedAt,

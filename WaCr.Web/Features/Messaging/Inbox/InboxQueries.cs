@@ -129,14 +129,17 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
             .ToDictionaryAsync(contact => contact.Id, cancellationToken);
         var messageIds = page.Select(c => c.LastMessageId).OfType<long>().ToList();
         var messages = await db.Messages.Where(m => messageIds.Contains(m.Id))
-            .Select(m => new { m.Id, m.Text, m.Type, m.Direction, m.Status, m.State })
+            .Select(m => new { m.Id, m.Text, m.Type, m.Direction, m.Status, m.State, Content = m.Text == "" ? m.Content : null })
             .ToDictionaryAsync(m => m.Id, cancellationToken);
         return page.ConvertAll(c =>
         {
             var (who, last) = (people.GetValueOrDefault(c.ContactId), messages.GetValueOrDefault(c.LastMessageId ?? 0));
             return new InboxItem(
                 c.Id, c.ContactId, NameOf(who?.FirstName, who?.LastName), c.WaId, c.LastMessageAt, last?.Text ?? "", last?.Type, last?.Direction, last?.Status,
-                last?.State, c.UnreadCount, c.AssignedId, c.WindowClosesAt(who?.PhoneKey ?? ""), who?.Name, who?.Color);
+                last?.State, c.UnreadCount, c.AssignedId, c.WindowClosesAt(who?.PhoneKey ?? ""), who?.Name, who?.Color)
+            {
+                LastContent = last?.Content,
+            };
         });
     }
 

@@ -36,7 +36,7 @@ public sealed class ThreadQueries(IDbContextFactory<AppDbContext> contexts, Tena
 
         var found = await rows.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(take + 1)
             .Select(m => new ThreadMessage(
-                m.Id, m.Direction, m.Type, m.Status, m.State, m.Text, m.Type == MessageType.Text ? null : m.Content, m.Wamid, m.ReplyToWamid,
+                m.Id, m.Direction, m.Type, m.Status, m.State, m.Text, m.Type == MessageType.Text && m.Direction == MessageDirection.Outbound ? null : m.Content, m.Wamid, m.ReplyToWamid,
                 m.TemplateName, m.ErrorCode, m.Error, db.Users.Where(user => user.Id == m.StaffId).Select(user => user.Name).FirstOrDefault(),
                 m.CreatedAt, m.DueAt, m.EditedAt, m.RevokedAt, null))
             .ToListAsync(cancellationToken);

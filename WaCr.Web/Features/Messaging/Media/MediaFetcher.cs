@@ -133,7 +133,7 @@ public sealed partial class MediaFetcher(
     {
         var delay = Math.Min(LongestDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(wanted.Attempts, 16) - 1));
         var due = time.GetUtcNow() + TimeSpan.FromSeconds(delay);
-        var error = reason.Length <= MessageMedia.ErrorMaxLength ? reason : reason[..MessageMedia.ErrorMaxLength];
+        var error = reason.Cut(MessageMedia.ErrorMaxLength);
         await writer.WriteAsync<int>(
             async db => await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting).ExecuteUpdateAsync(set => set
                 .SetProperty(media => media.State, isLast ? MediaState.Failed : MediaState.Waiting)

@@ -1,0 +1,79 @@
+namespace WaCr.Web.Common;
+
+/// <summary>
+/// Countries that gave their numbers another form. WhatsApp goes on naming a person by the form that they joined with, so one person has two
+/// numbers: the one on their card, and WhatsApp's. Here both become one.
+/// </summary>
+internal static class NumberingPlans
+{
+    private const string IvoryCoast = "225";
+    private const string Benin = "229";
+    private const string Cameroon = "237";
+    private const string Gabon = "241";
+    private const string Colombia = "57";
+    private const string Ecuador = "593";
+    private const string Vietnam = "84";
+
+    /// <summary>Old prefixes of four digits, and today's.</summary>
+    private static readonly Dictionary<string, string> VietnamesePrefixes = new(StringComparer.Ordinal)
+    {
+        ["120"] = "70", ["121"] = "79", ["122"] = "77", ["126"] = "76", ["128"] = "78",
+        ["123"] = "83", ["124"] = "84", ["125"] = "85", ["127"] = "81", ["129"] = "82",
+        ["162"] = "32", ["163"] = "33", ["164"] = "34", ["165"] = "35", ["166"] = "36", ["167"] = "37", ["168"] = "38", ["169"] = "39",
+        ["186"] = "56", ["188"] = "58", ["199"] = "59",
+    };
+
+    /// <param name="digits">With the country code, without a plus.</param>
+    public static string OneForm(string digits) => digits switch
+    {
+        // Brazil's ninth digit (2012 to 2016); Mexico's 1 and Argentina's 9, which only calls from abroad ever had.
+        ['5', '5', _, _, >= '6' and <= '9', ..] when digits.Length == 12 => digits[..4] + "9" + digits[4..],
+        ['5', '2', '1', ..] when digits.Length == 13 => "52" + digits[3..],
+        ['5', '4', '9', ..] when digits.Length == 13 => "54" + digits[3..],
+
+        // Eight digits became ten, 2021: the operator's two in front.
+        _ when Has(digits, IvoryCoast, 8) => IvoryCoast + IvorianOperator(digits[3..]) + digits[3..],
+
+        // Eight digits became ten, 2024: 01 in front of all.
+        _ when Has(digits, Benin, 8) => Benin + "01" + digits[3..],
+
+        // Eight digits became nine, 2014: 2 before fixed lines, 6 before mobile ones.
+        _ when Has(digits, Cameroon, 8) => Cameroon + (digits[3] is '2' or '3' ? "2" : "6") + digits[3..],
+
+        // Seven digits, often with a 0 before them, became eight, 2019: the operator's one in front.
+        _ when Has(digits, Gabon, 7) => Gabon + GaboneseOperator(digits[3]) + digits[3..],
+        _ when Has(digits, Gabon, 8) && digits[3] == '0' => OneForm(Gabon + digits[4..]),
+
+        // A mobile number's 9 in front, 2012.
+        _ when Has(digits, Ecuador, 8) && digits[3] is '8' or '9' => Ecuador + "9" + digits[3..],
+
+        // Mobile prefixes of three digits became two, 2018.
+        _ when Has(digits, Vietnam, 10) && VietnamesePrefixes.TryGetValue(digits[2..5], out var prefix) => Vietnam + prefix + digits[5..],
+
+        // Fixed lines got 60 in front, 2021.
+        _ when Has(digits, Colombia, 8) && digits[2] is '1' or '2' or (>= '4' and <= '8') => Colombia + "60" + digits[2..],
+        _ => digits,
+    };
+
+    private static bool Has(string digits, string country, int length) =>
+        digits.Length == country.Length + length && digits.StartsWith(country, StringComparison.Ordinal);
+
+    // Of a fixed line (20 to 36) the third digit names the operator, of a mobile one the second.
+    private static string IvorianOperator(string number) => number switch
+    {
+        ['2' or '3', _, '8', ..] => "21",
+        ['2' or '3', _, '0', ..] => "25",
+        ['2' or '3', ..] => "27",
+        [_, <= '3', ..] => "01",
+        [_, <= '6', ..] => "05",
+        _ => "07",
+    };
+
+    private static string GaboneseOperator(char first) => first switch
+    {
+        '1' => "1",
+        '2' or '5' or '6' => "6",
+        '4' or '7' => "7",
+        _ => "",
+    };
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace WaCr.Web.Common;
+
+/// <summary>
+/// Shortens text to what a column or a screen has room for, between two characters as a reader sees them. Half an emoji is text that no
+/// database takes.
+/// </summary>
+public static class TextCut
+{
+    /// <summary>The beginning, of at most <paramref name="max"/> UTF-16 units.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Cut(this string? text, int max)
+    {
+        if (text is null || text.Length <= max)
+        {
+            return text;
+        }
+
+        var end = 0;
+        while (StringInfo.GetNextTextElementLength(text.AsSpan(end)) is var next && end + next <= max)
+        {
+            end += next;
+        }
+
+        // One character may be longer than all the room: a letter with a thousand accents.
+        return text[..(end > 0 ? end : WholeBefore(text, max))];
+    }
+
+    /// <summary>The end, of at most <paramref name="max"/> UTF-16 units.</summary>
+    public static string CutStart(this string text, int max)
+    {
+        var start = 0;
+        while (text.Length - start > max)
+        {
+            start += StringInfo.GetNextTextElementLength(text.AsSpan(start));
+        }
+
+        return text[start..];
+    }
+
+    private static int WholeBefore(string text, int end) => end > 0 && char.IsLowSurrogate(text[end]) && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.WhatsApp.Inbound;
+
+namespace WaCr.Web.Features.Messaging.Inbound;
+
+/// <summary>Keeps what WhatsApp says about a number or its account, so that people see it. Good news ends the trouble of its kind.</summary>
+public sealed class InboundNotices(TimeProvider time)
+{
+    public async Task<Result<InboundEffect>> KeepAsync(AppDbContext db, long channelId, AccountChanged changed)
+    {
+        var (about, now) = (await ChannelOfAsync(db, channelId, changed.DisplayPhoneNumber), time.GetUtcNow());
+        var at = changed.At is { } told && told < now ? told : now;
+        var (field, word) = (changed.Field.Cut(ChannelNotice.FieldMaxLength), changed.Event.Cut(ChannelNotice.WordMaxLength));
+        var kept = db.ChannelNotices.Where(notice => notice.ChannelId == about && notice.Field == field);
+        if (await kept.AnyAsync(notice => notice.At > at))
+        {
+            return InboundEffect.None; // overtaken
+        }
+
+        if (changed.IsGood)
+        {
+            await kept.ExecuteDeleteAsync();
+        }
+
+        var row = await kept.SingleOrDefaultAsync(notice => notice.Word == word);
+        if (row is null)
+        {
+            row = new ChannelNotice { ChannelId = about, Field = field, Word = word };
+            db.ChannelNotices.Add(row);
+        }
+
+        row.Details = changed.Details.Cut(ChannelNotice.DetailsMaxLength);
+        row.IsGood = changed.IsGood;
+        row.IsSerious = changed.IsSerious;
+        row.At = at;
+        row.DismissedAt = null;
+        await db.SaveChangesAsync();
+        return InboundEffect.None;
+    }
+
+    // Of an account's numbers the one that is named; what is about the account stands at the number that it came for.
+    private static async Task<long> ChannelOfAsync(AppDbContext db, long channelId, string? displayPhoneNumber)
+    {
+        if (TextKey.Digits(displayPhoneNumber) is not { Length: > 0 } digits)
+        {
+            return channelId;
+        }
+
+        var account = await db.Channels.Where(channel => channel.Id == channelId).Select(channel => channel.BusinessAccountId).SingleAsync();
+        var numbers = await db.Channels.Where(channel => channel.BusinessAccountId == account && channel.DisplayPhoneNumber != null)
+            .Select(channel => new { channel.Id, channel.DisplayPhoneNumber }).ToListAsync();
+        return numbers.Find(channel => TextKey.Digits(channel.DisplayPhoneNumber) == digits)?.Id ?? channelId;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Messaging.Inbox;
+
+/// <summary>A message of a WhatsApp group.</summary>
+/// <param name="Sender">A name, a number or an id, whichever is known; null for our own.</param>
+/// <param name="Content">JSON in WhatsApp's words, for a message without a text; null for every other.</param>
+public sealed record GroupMessageItem(
+    long Id, string GroupId, string ChannelName, string? Sender, MessageType Type, string Text, string? Content, string? Error, DateTimeOffset SentAt,
+    DateTimeOffset? EditedAt, DateTimeOffset? RevokedAt);
+
+/// <param name="Next">Where the next page begins; null where there are no more.</param>
+public sealed record GroupMessagePage(IReadOnlyList<GroupMessageItem> Items, GroupMessageCursor? Next);
+
+public readonly record struct GroupMessageCursor(DateTimeOffset SentAt, long Id);
+
+/// <summary>What was written in groups: to be read, apart from the conversations.</summary>
+public sealed class GroupMessageQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+{
+    public const int PageSize = 50;
+
+    /// <summary>Whether there is anything to show.</summary>
+    public async Task<Result<bool>> AnyAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.GroupMessages.AnyAsync(cancellationToken);
+    }
+
+    /// <param name="before">Where the page before ended; null for the newest.</param>
+    public async Task<Result<GroupMessagePage>> ListAsync(GroupMessageCursor? before, CancellationToken cancellationToken)
+    {
+        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = db.GroupMessages.AsNoTracking();
+        if (before is var (at, id))
+        {
+            rows = rows.Where(m => m.SentAt < at || (m.SentAt == at && m.Id < id));
+        }
+
+        var found = await rows.OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id).Take(PageSize + 1)
+            .Select(m => new GroupMessageItem(
+                m.Id, m.GroupId, db.Channels.Where(c => c.Id == m.ChannelId).Select(c => c.Name).FirstOrDefault() ?? "",
+                m.SenderName ?? m.SenderWaId ?? m.SenderUserId, m.Type, m.Text, m.Text == "" ? m.Content : null, m.Error, m.SentAt, m.EditedAt, m.RevokedAt))
+            .ToListAsync(cancellationToken);
+        var items = found.GetRange(0, Math.Min(PageSize, found.Count));
+        return new GroupMessagePage(items, found.Count > PageSize ? new GroupMessageCursor(items[^1].SentAt, items[^1].Id) : null);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+using WaCr.Web.WhatsApp.Inbound;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>Reads <see cref="MessageContent"/>; a member of another type than documented counts as absent.</summary>
+internal static class MessageContentReader
+{
+    private const string FlowToken = "flow_token";
+
+    public static MessageContent Read(JsonElement content)
+    {
+        var kind = content.Text("type");
+        var (interactive, context) = (content.Member("interactive"), content.Member("context"));
+        var read = new MessageContent
+        {
+            Kind = kind,
+            Button = Choice(interactive.Member("button_reply"), "id", "title") ?? Choice(content.Member("button"), "payload", "text"),
+            ListRow = Choice(interactive.Member("list_reply"), "id", "title"),
+            Location = Place(content.Member("location")),
+            Cards = [.. content.Items("contacts").Where(card => card.ValueKind == JsonValueKind.Object).Select(Card)],
+            Order = content.Member("order") is { ValueKind: JsonValueKind.Object } order ? Order(order) : null,
+            FlowAnswers = Answers(interactive.Member("nfm_reply")),
+            CallPermission = Permission(interactive.Member("call_permission_reply")),
+            Reaction = content.Member("reaction") is { } reaction ? new(reaction.Text("message_id"), reaction.Text("emoji") ?? "") : null,
+            Referral = content.Member("referral") is { ValueKind: JsonValueKind.Object } referral ? Referral(referral) : null,
+            Product = context.Member("referred_product") is { } product && product.Text("product_retailer_id") is { } id
+                ? new(product.Text("catalog_id"), id)
+                : null,
+            IsForwarded = context.Flag("forwarded") == true || context.Flag("frequently_forwarded") == true,
+            IsForwardedOften = context.Flag("frequently_forwarded") == true,
+            Errors = [.. content.Items("errors").Where(error => error.ValueKind == JsonValueKind.Object).Select(Error)],
+        };
+        return IsUnderstood(read, kind) ? read : read with { Raw = content.Member(kind ?? "")?.GetRawText() };
+    }
+
+    private static bool IsUnderstood(MessageContent read, string? kind) => kind switch
+    {
+        "interactive" => (read.Button ?? read.ListRow) is not null || read.FlowAnswers is not null || read.CallPermission is not null,
+        "text" or "image" or "video" or "document" or "audio" or "sticker" or "location" or "contacts" or "reaction" or "button" or "order" or "system"
+            or "template" or null => true,
+        "unsupported" => read.Errors.Count > 0,
+        _ => false,
+    };
+
+    private static MessageChoice? Choice(JsonElement? tapped, string id, string title) =>
+        tapped.Text(title) is { } shown ? new(tapped.Text(id), shown, tapped.Text("description")) : null;
+
+    private static MessagePlace? Place(JsonElement? location) =>
+        location.Text("latitude") is { } latitude && location.Text("longitude") is { } longitude
+            ? new(latitude, longitude, location.Text("name"), location.Text("address"), location.Text("url"))
+            : null;
+
+    private static MessageCard Card(JsonElement card)
+    {
+        var name = card.Member("name");
+        string?[] parts = [name.Text("prefix"), name.Text("first_name"), name.Text("middle_name"), name.Text("last_name"), name.Text("suffix")];
+        return new(
+            name.Text("formatted_name") ?? (parts.OfType<string>().ToList() is { Count: > 0 } given ? string.Join(' ', given) : null),
+            card.Member("org").Text("company"),
+            [.. card.Items("phones").Select(Phone).OfType<CardPhone>()],
+            [.. card.Items("emails").Select(mail => mail.Text("email")).OfType<string>()]);
+    }
+
+    private static CardPhone? Phone(JsonElement phone) =>
+        (phone.Text("phone") ?? (phone.Text("wa_id") is { } waId ? "+" + waId : null)) is { } number
+            ? new(number, phone.Text("wa_id"), phone.Text("type"))
+            : null;
+
+    private static MessageOrder Order(JsonElement order) => new(
+        order.Text("catalog_id"),
+        order.Text("text"),
+        [
+            .. order.Items("product_items").Where(item => item.ValueKind == JsonValueKind.Object).Select(item => new OrderItem(
+                item.Text("product_retailer_id") ?? item.Text("product_id") ?? "", Amount(item, "quantity"), Amount(item, "item_price"), item.Text("currency"))),
+        ]);
+
+    private static decimal? Amount(JsonElement item, string name) =>
+        decimal.TryParse(item.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount)
+        && Math.Abs(amount) < MessageContentWords.LargestAmount
+            ? amount
+            : null;
+
+    // A Flow's answer is JSON within the JSON; its token is the sender's own business.
+    private static List<FlowAnswer>? Answers(JsonElement? reply)
+    {
+        if (reply is null)
+        {
+            return null;
+        }
+
+        if (reply.Member("response_json") is { ValueKind: JsonValueKind.Object } given)
+        {
+            return Answers(given);
+        }
+
+        try
+        {
+            using var response = JsonDocument.Parse(reply.Text("response_json") ?? "{}");
+            return Answers(response.RootElement);
+        }
+        catch (JsonException)
+        {
+            return []; // WhatsApp checks it for nobody; the message's own words stay
+        }
+    }
+
+    private static List<FlowAnswer> Answers(JsonElement response) => response.ValueKind != JsonValueKind.Object
+        ? []
+        :
+        [
+            .. response.EnumerateObject().Where(answer => answer.Name != FlowToken && answer.Value.ValueKind != JsonValueKind.Null)
+                .Select(answer => new FlowAnswer(answer.Name, TextOf(answer.Value), answer.Value.GetRawText())),
+        ];
+
+    private static string TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() ?? "",
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(TextOf)),
+        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {TextOf(member.Value)}")),
+        _ => value.GetRawText(),
+    };
+
+    private static CallConsent? Permission(JsonElement? reply) =>
+        reply.Text("response") is { } response
+            ? new(response.StartsWith("accept", StringComparison.OrdinalIgnoreCase), response, reply!.Value.Time("expiration_timestamp"))
+            : null;
+
+    private static MessageReferral Referral(JsonElement referral) => new(
+        referral.Text("source_url"), referral.Text("source_id"), referral.Text("source_type"), referral.Text("headline"), referral.Text("body"),
+        referral.Text("media_type"), referral.Text("image_url") ?? referral.Text("video_url") ?? referral.Text("thumbnail_url"), referral.Text("ctwa_clid"));
+
+    private static MessageFault Error(JsonElement error) =>
+        new(error.Number("code") ?? 0, error.Text("title") ?? error.Text("message"), error.Member("error_data").Text("details") ?? error.Text("message"));
+}
