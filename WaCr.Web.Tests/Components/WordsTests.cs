@@ -96,7 +96,7 @@ public sealed class WordsTests
         var all = typeof(AppError).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(AppError)))
             .Where(type => type.Namespace is not ("WaCr.Web.CommandLine" or "WaCr.Web.WhatsApp" or "WaCr.Web.WhatsApp.Sandbox")) // no screen shows them: features answer with their own
-            .Where(type => type.Namespace is not "WaCr.Web.Features.Otp") // codes are sent and verified by programs alone
+            .Where(type => type.Namespace is not ("WaCr.Web.Features.Otp" or "WaCr.Web.Features.Idempotency")) // programs alone ask for these
             .ToHashSet();
         all.ExceptWith(known.Select(error => error.GetType()));
         all.ShouldBeEmpty();

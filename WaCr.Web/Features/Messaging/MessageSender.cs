@@ -289,7 +289,7 @@ public sealed partial class MessageSender(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5201, Level = LogLevel.Error, Message = "What became of a message could not be written down.")]
+        [LoggerMessage(EventId = 5361, Level = LogLevel.Error, Message = "What became of a message could not be written down.")]
         public static partial void NotRecorded(ILogger logger, Exception failure);
     }
 

@@ -109,7 +109,7 @@ internal static partial class StoredSecrets
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1106, Level = LogLevel.Warning,
+        [LoggerMessage(EventId = 1107, Level = LogLevel.Warning,
             Message = "The keys that sign sessions and seal secrets lie in the database in clear. Set DataProtection:Key or DataProtection:CertificatePath (docs/operating.md).")]
         public static partial void NotSealed(ILogger logger);
     }

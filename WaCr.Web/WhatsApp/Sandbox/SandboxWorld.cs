@@ -242,7 +242,7 @@ internal sealed partial class SandboxWorld : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6001, Level = LogLevel.Error, Message = "An event of the sandbox ({Kind}) failed, and is left out.")]
+        [LoggerMessage(EventId = 6101, Level = LogLevel.Error, Message = "An event of the sandbox ({Kind}) failed, and is left out.")]
         public static partial void EventFailed(ILogger logger, Exception failure, string kind);
     }
 }
