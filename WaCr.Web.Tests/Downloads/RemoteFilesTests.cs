@@ -43,6 +43,8 @@ public sealed class RemoteFilesTests : IAsyncLifetime, IDisposable
         await _server.StartAsync();
 
         _options.TrustedHosts.Add($"{Trusted}:{Port}");
+        _options.ExtraPorts.Add(Port);
+        _options.OwnHost = "crm.test";
         var options = Options.Create(_options);
         var connections = new PublicConnections(LookUp, options);
         _http = new HttpClient(connections.CreateHandler());
@@ -121,6 +123,33 @@ public sealed class RemoteFilesTests : IAsyncLifetime, IDisposable
         Name("both.test", [Public, IPAddress.Loopback]);
 
         await RefusedAsync($"http://both.test:{Port}/", RemoteFiles.NotPublic);
+    }
+
+    [Theory]
+    [InlineData("http://public.test:22/")]
+    [InlineData("http://public.test:6379/")]
+    [InlineData("https://public.test:9200/")]
+    [InlineData("https://crm.test/")] // the product itself
+    [InlineData("https://CRM.test./contacts")]
+    public async Task PublicHost_OnAnotherPort_OrTheProductItself_IsRefused(string url)
+    {
+        Name("public.test", [Public]);
+        Name("crm.test", [Public]);
+        Name("crm.test.", [Public]);
+
+        await RefusedAsync(url, RemoteFiles.NotPublic);
+
+        _asked.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("http://public.test/a.png")]
+    [InlineData("https://public.test/a.png")]
+    public async Task PublicHost_OnTheWebsPorts_IsFit(string url)
+    {
+        Name("public.test", [Public]);
+
+        (await _files.CheckAsync(Field, url, default)).OrThrow().ShouldBe(new Uri(url));
     }
 
     [Fact]

@@ -242,6 +242,24 @@ public sealed class GraphWhatsAppClientTests
         (await Client().DownloadMediaAsync(Channel, "77", Stream.Null, 3, default)).Error.ShouldBe(new MediaTooLarge(3));
     }
 
+    [Theory]
+    [InlineData("evil.example", false)]
+    [InlineData("facebook.com.evil.example", false)]
+    [InlineData("notfacebook.com", false)]
+    [InlineData("lookaside.fbsbx.com:8443", false)]
+    [InlineData("scontent.xx.fbcdn.net", true)]
+    [InlineData("mmg.whatsapp.net", true)]
+    [InlineData("files.gateway.example", true)] // configured
+    public async Task Download_SendsTheTokenToWhatsAppsHostsAlone(string host, bool isAsked)
+    {
+        _graph.Answers(HttpStatusCode.OK, Media.Replace("lookaside.fbsbx.com", host, StringComparison.Ordinal)).Answers([1, 2, 3, 4]);
+        var client = Client(mediaHost: "gateway.example");
+
+        (await client.DownloadMediaAsync(Channel, "77", Stream.Null, 4, default)).Succeeded.ShouldBe(isAsked);
+
+        _graph.Calls.Count.ShouldBe(isAsked ? 2 : 1);
+    }
+
     [Fact]
     public async Task Download_NeverSendsTheTokenInTheClear()
     {
@@ -266,10 +284,10 @@ public sealed class GraphWhatsAppClientTests
     public async Task UnplannedCall_FailsTheTest() =>
         (await Should.ThrowAsync<InvalidOperationException>(() => Client().FindPhoneNumberAsync(Channel, default))).Message.ShouldContain("Nobody planned");
 
-    private IWhatsAppClient Client()
+    private IWhatsAppClient Client(string? mediaHost = null)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["WhatsApp:FirstDelay"] = "00:00:00" })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["WhatsApp:FirstDelay"] = "00:00:00", ["WhatsApp:MediaHosts:0"] = mediaHost })
             .Build();
         var services = new ServiceCollection();
         services.AddLogging();

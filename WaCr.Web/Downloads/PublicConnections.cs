@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,10 @@ internal delegate Task<IPAddress[]> HostLookup(string host, CancellationToken ca
 /// <param name="mayReach">Hosts and ports beyond the trusted ones of <paramref name="options"/> that are reached wherever they lead.</param>
 internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOptions> options, Func<string, int, bool>? mayReach = null)
 {
+    // A name of a stranger's may lead to this very machine, which may be on the public internet itself.
+    private static readonly HashSet<IPAddress> OwnAddresses =
+        [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)];
+
     /// <param name="keptFor">How long a connection may be used again; not at all where it is left out.</param>
     public HttpMessageHandler CreateHandler(TimeSpan keptFor = default) => new SocketsHttpHandler
     {
@@ -31,14 +36,32 @@ internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOp
     {
         try
         {
-            var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await lookup(host, cancellationToken);
-            return IsTrusted(host, port) || Array.TrueForAll(addresses, PublicAddress.Is) ? addresses : [];
+            if (IsTrusted(host, port))
+            {
+                return await LookUpAsync(host, cancellationToken);
+            }
+
+            if (!IsWebPort(port) || IsOwn(host))
+            {
+                return [];
+            }
+
+            var addresses = await LookUpAsync(host, cancellationToken);
+            return Array.TrueForAll(addresses, address => PublicAddress.Is(address) && !OwnAddresses.Contains(address)) ? addresses : [];
         }
         catch (SocketException)
         {
             return []; // the name leads nowhere, which a stranger learns in the same words as where it may not lead
         }
     }
+
+    private async Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellationToken) =>
+        IPAddress.TryParse(host, out var literal) ? [literal] : await lookup(host, cancellationToken);
+
+    private bool IsWebPort(int port) => port is 80 or 443 || options.Value.ExtraPorts.Contains(port);
+
+    // With the dot of a whole name or without it.
+    private bool IsOwn(string host) => string.Equals(host.TrimEnd('.'), options.Value.OwnHost, StringComparison.OrdinalIgnoreCase);
 
     private bool IsTrusted(string host, int port) => mayReach?.Invoke(host, port) == true || options.Value.TrustedHosts.Any(trusted =>
         trusted.Equals(host, StringComparison.OrdinalIgnoreCase)

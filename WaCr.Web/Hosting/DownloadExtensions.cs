@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using WaCr.Web.Downloads;
+using WaCr.Web.Security;
 
 namespace WaCr.Web.Hosting;
 
@@ -12,6 +13,7 @@ public static class DownloadExtensions
     {
         services.AddSettings<RemoteFileOptions>(configuration, RemoteFileOptions.Section)
             .ValidateTime("Downloads:Timeout", downloads => downloads.Timeout);
+        services.Configure<RemoteFileOptions>(downloads => downloads.OwnHost = PublicUrl.Read(configuration[PublicUrl.Key]).Address?.IdnHost);
         services.AddSingleton<HostLookup>(Dns.GetHostAddressesAsync);
         services.AddSingleton<PublicConnections>();
         services.AddHttpClient(Client, http => http.Timeout = Timeout.InfiniteTimeSpan) // each download bounds itself

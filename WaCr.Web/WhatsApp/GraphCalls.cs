@@ -9,6 +9,8 @@ namespace WaCr.Web.WhatsApp;
 /// <summary>One call to Graph: address, token, and every way it can end as a <see cref="Result{T}"/>.</summary>
 internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> options, TimeProvider time)
 {
+    private static readonly string[] OwnDomains = ["facebook.com", "fbcdn.net", "fbsbx.com", "whatsapp.net"];
+
     private readonly string _root = $"{options.Value.BaseUrl.AbsoluteUri.TrimEnd('/')}/{options.Value.Version}/";
 
     public HttpRequestMessage Request(HttpMethod method, string path, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false) =>
@@ -17,8 +19,11 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
     /// <summary>The token goes to WhatsApp's own hosts over TLS, or to the very host that is configured, and nowhere else.</summary>
     public bool MaySendTokenTo(Uri address) =>
         address.IsAbsoluteUri
-        && (address.Scheme == Uri.UriSchemeHttps
-            || Uri.Compare(address, options.Value.BaseUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0);
+        && (Uri.Compare(address, options.Value.BaseUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
+            || (address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && IsWhatsApps(address.IdnHost)));
+
+    private bool IsWhatsApps(string host) => OwnDomains.Concat(options.Value.MediaHosts).Where(domain => domain is { Length: > 0 })
+        .Any(domain => host.Equals(domain, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
 
     public static HttpRequestMessage Request(HttpMethod method, Uri address, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false)
     {

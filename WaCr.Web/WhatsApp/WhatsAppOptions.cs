@@ -19,6 +19,9 @@ public sealed class WhatsAppOptions
     /// <summary>How long a file may take to come down.</summary>
     public TimeSpan DownloadTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Hosts beside WhatsApp's own, with their subdomains, that may be sent a channel's token to fetch a file: a gateway's.</summary>
+    public IList<string> MediaHosts { get; } = [];
+
     public int Retries { get; set; } = 2;
 
     /// <summary>The first wait; each further one is longer, with jitter.</summary>

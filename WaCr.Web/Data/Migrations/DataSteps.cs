@@ -41,6 +41,7 @@ internal static class DataSteps
     // Events that were given up have a time of it now, by which they are swept. 2 is Dead.
     private static void TimeDeadEvents(MigrationBuilder migration) =>
         migration.Sql("UPDATE \"WebhookEvents\" SET \"ProcessedAt\" = \"ReceivedAt\" WHERE \"State\" = 2 AND \"ProcessedAt\" IS NULL;");
+
     // WhatsApp told of these with the tenant's token; until now no two tenants could enter the same number.
     private static void ClaimTestedNumbers(MigrationBuilder migration) =>
         migration.Sql("UPDATE \"Channels\" SET \"ClaimedAt\" = \"UpdatedAt\" WHERE \"VerifiedName\" IS NOT NULL;");
