@@ -71,7 +71,7 @@ public sealed class ImportTests(StaffApp app)
 
         await SendAsync(staff.Page, "photo.csv", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3, 4, 5, 6, 7, 8]);
 
-        await Expect(staff.Page.GetByText("This is no table. Send a CSV or XLSX file.")).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.GetByText("This is no table. Send a CSV, XLSX or vCard file.")).ToBeVisibleAsync(Patiently);
     }
 
     // Of its own: what is undone fills the trash, which other tests look into.

@@ -8,16 +8,20 @@ namespace WaCr.Web.Tests.Common;
 /// <summary>Telephone numbers as they are copied out of chats, web pages and spreadsheets.</summary>
 public sealed class PhoneTextTests
 {
-    private static readonly string[] Numbers = ["919587422369", "5511987654321", "4930123456", "12025550143", "966501234567", "541123456789", "2250701234567"];
+    private static readonly string[] Numbers = ["919587422369", "5511987654321", "4930123456", "12025550143", "966501234567",
+        "541123456789", "2250701234567"];
 
     // What may stand between two digits and is no part of a number.
     private static readonly string[] Between =
-        ["", "\u200B", "\u200E", "\u200F", "\u202A", "\u202C", "\u2066", "\u2069", "\uFEFF", "\u00AD", "\u2060", " ", "\u00A0", "\u202F", "\u2009", "\u3000", "-", "\u2010", "\u2011", "\u2013", "\u2014", "\u2212", "\uFF0D", ".", "\u00B7"];
+        ["", "\u200B", "\u200E", "\u200F", "\u202A", "\u202C", "\u2066", "\u2069", "\uFEFF", "\u00AD", "\u2060", " ", "\u00A0", "\u202F",
+            "\u2009", "\u3000", "-", "\u2010", "\u2011", "\u2013", "\u2014", "\u2212", "\uFF0D", ".", "\u00B7"];
 
     private static readonly string[] Before =
-        ["", "tel:", "TEL: ", "p:", "Mobile: ", "Tel. ", "WhatsApp: ", "\u202A", "\u200B", "'", "\u0647\u0627\u062A\u0641: ", " ", "\uFEFF", "tel://"];
+        ["", "tel:", "TEL: ", "p:", "Mobile: ", "Tel. ", "WhatsApp: ", "\u202A", "\u200B", "'", "\u0647\u0627\u062A\u0641: ", " ",
+            "\uFEFF", "tel://"];
 
-    private static readonly string[] After = ["", " x12", " ext. 12", ";ext=12", " #7", "\u202C", " ", "\u200F", ", ext 300", " extension 4", "\u00A0", "  доб. 12"];
+    private static readonly string[] After = ["", " x12", " ext. 12", ";ext=12", " #7", "\u202C", " ", "\u200F", ", ext 300",
+        " extension 4", "\u00A0", "  доб. 12"];
 
     public static TheoryData<string, string, string> Notations => new()
     {
@@ -82,8 +86,10 @@ public sealed class PhoneTextTests
 
     [Property(MaxTest = 500)]
     public Property ANumber_WithAnythingAroundAndBetween_IsTheSameNumber() => Prop.ForAll(
-        Gen.Elements(Numbers).SelectMany(number => Gen.Elements(Between).ListOf(number.Length).SelectMany(between => Gen.Elements(Before).SelectMany(before =>
-            Gen.Elements(After).Select(after => (number, written: $"{before}+{string.Concat(number.Zip(between, (digit, mark) => $"{digit}{mark}")).TrimEnd('.', '\u00B7')}{after}"))))).ToArbitrary(),
+        Gen.Elements(Numbers).SelectMany(number => Gen.Elements(Between).ListOf(number.Length)
+            .SelectMany(between => Gen.Elements(Before).SelectMany(before =>
+            Gen.Elements(After).Select(after =>
+                (number, written: $"{before}+{string.Concat(number.Zip(between, (digit, mark) => $"{digit}{mark}")).TrimEnd('.', '\u00B7')}{after}"))))).ToArbitrary(),
         written => PhoneNumber.TryParse(written.written, "US", out var phone) && phone.Key == Key(written.number));
 
     [Property(MaxTest = 500)]

@@ -1,5 +1,9 @@
+using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using WaCr.Web.Components.Pages.Contacts.Import;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Tests.Transfers;
@@ -48,6 +52,25 @@ public sealed class ImportPagesTests : ComponentTest
     }
 
     [Fact]
+    public async Task HowTheFileWasRead_IsShown_AndReadAgainAsItIsChosen()
+    {
+        var page = await OpenAsync(Good, Bad);
+        page.FindAll(".reading-sample tr").Count.ShouldBe(3);
+        page.Find(".reading-sample tr.header").TextContent.ShouldContain("First name");
+        var before = page.Instance.Id;
+
+        await page.InvokeAsync(() => page.FindComponents<MudSelect<int>>().Single().Instance.ValueChanged.InvokeAsync(0));
+
+        var address = Browser.Services.GetRequiredService<NavigationManager>().Uri;
+        var id = long.Parse(address.Split('/')[^1], CultureInfo.InvariantCulture);
+        id.ShouldNotBe(before);
+        page.Render(parameters => parameters.Add(p => p.Id, id));
+        page.WaitForAssertion(() => page.FindAll(".reading-sample tr.header").ShouldBeEmpty());
+        page.FindAll(".mapping-row").Count.ShouldBe(8);
+        page.Find(".import-head").TextContent.ShouldContain("3 rows");
+    }
+
+    [Fact]
     public async Task Imports_ListWhatCameBefore_AndSomebodyElsesIdIsNobodys()
     {
         var import = await Tenant.UploadAsync(Good);
@@ -61,6 +84,7 @@ public sealed class ImportPagesTests : ComponentTest
         Offer<ImportQueries>();
         Offer<ImportService>();
         Offer<ImportCheck>();
+        Offer<ImportUpload>();
     }
 
     private async Task<IRenderedComponent<ImportPage>> OpenAsync(params string[] lines)

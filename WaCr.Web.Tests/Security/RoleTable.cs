@@ -181,6 +181,7 @@ internal static class RoleTable
         ["ImportQueries.ListAsync"] = [P.ContactsWrite, P.ContactsImport],
         ["ImportService.DiscardAsync"] = [P.ContactsWrite, P.ContactsImport],
         ["ImportService.StartAsync"] = [P.ContactsWrite, P.ContactsImport],
+        ["ImportUpload.ReadAgainAsync"] = [P.ContactsWrite, P.ContactsImport],
         ["ImportUpload.ReceiveAsync"] = [P.ContactsWrite, P.ContactsImport],
         ["InboxQueries.GetAsync"] = [P.MessagesRead],
         ["InboxQueries.ListAsync"] = [P.MessagesRead],

@@ -20,7 +20,8 @@ public sealed class FieldFilesTests
         came.People.Select(person => (person.FirstName, person.LastName, person.PhoneKey)).ShouldBe(
             [("Leela", "Nair", "919811100001"), ("Tomas", "", "919811100003"), ("Plumber Co", "", "919811100005")]);
         var leela = came.People[0];
-        (leela.Address, leela.City, leela.Zip, leela.CountryId, leela.Company).ShouldBe(("12 Dock Road", "Kochi", "682001", 356, "Harbour Bakery"));
+        (leela.Address, leela.City, leela.Zip, leela.CountryId, leela.Company)
+            .ShouldBe(("12 Dock Road", "Kochi", "682001", 356, "Harbour Bakery"));
         leela.GroupIds.Count.ShouldBe(1);
         leela.Description.ShouldBe("+91 98111 00002");
         came.Forecast.NewNames.ShouldBeEmpty();
@@ -40,7 +41,8 @@ public sealed class FieldFilesTests
         var came = await BringInAsync("outlook-en.csv");
 
         came.People.Select(person => person.PhoneKey).ShouldBe(["919811200001", "919811200002", "919811200003"]);
-        (came.People[0].Address, came.People[0].City, came.People[0].CountryId, came.People[0].Company).ShouldBe(("4 Mill Lane", "Pune", 356, "North Freight"));
+        (came.People[0].Address, came.People[0].City, came.People[0].CountryId, came.People[0].Company)
+            .ShouldBe(("4 Mill Lane", "Pune", 356, "North Freight"));
     }
 
     [Theory]
@@ -66,7 +68,8 @@ public sealed class FieldFilesTests
 
         came.Import.Counts().ShouldBe((came.Import.Rows, 0, 0, 0, 0));
         (came.People[0].FirstName, came.People[0].LastName, came.People[0].PhoneKey).ShouldBe(("Anil", "Menon", "919811500001"));
-        came.Forecast.Notes.ShouldContain(count => count.Note.Kind == ImportNoteKind.UnknownWord && count.Note.Field == ContactFieldNames.StatusId);
+        came.Forecast.Notes.ShouldContain(count => count.Note.Kind == ImportNoteKind.UnknownWord
+            && count.Note.Field == ContactFieldNames.StatusId);
     }
 
     [Fact]
@@ -80,20 +83,23 @@ public sealed class FieldFilesTests
 
     [Fact]
     public async Task NumbersWithInvisibleMarks_ComeIn() =>
-        (await BringInAsync("invisible-phone-marks.csv")).People.Select(person => person.PhoneKey).ShouldBe(["919811700001", "919811700003", "919811700005", "919811700008"]);
+        (await BringInAsync("invisible-phone-marks.csv")).People.Select(person => person.PhoneKey)
+            .ShouldBe(["919811700001", "919811700003", "919811700005", "919811700008"]);
 
     [Fact]
     public async Task NumbersInEveryNotation_ComeIn_ButNotOneThatIsRounded()
     {
         var came = await BringInAsync("phone-notations.csv", country: "US");
 
-        came.People.Select(person => person.PhoneKey).ShouldBe(["919811800001", "919811800004", "12025550143", "919811800007", "919811800013"]);
+        came.People.Select(person => person.PhoneKey).ShouldBe(
+            ["919811800001", "919811800004", "12025550143", "919811800007", "919811800013"]);
         came.Failed.ShouldContain("Sci,Num,9.19812E+11,phone: " + ContactErrors.PhoneRounded);
     }
 
     [Fact]
     public async Task OneWord_IsAName() =>
-        (await BringInAsync("single-names.csv")).People.Select(person => (person.FirstName, person.LastName)).ShouldBe([("Asha", ""), ("Ravi", "Kumar"), ("Shop", "")]);
+        (await BringInAsync("single-names.csv")).People.Select(person => (person.FirstName, person.LastName))
+            .ShouldBe([("Asha", ""), ("Ravi", "Kumar"), ("Shop", "")]);
 
     [Fact]
     public async Task AQuoteThatIsNeverClosed_IsRefusedWithItsLine()
@@ -125,7 +131,8 @@ public sealed class FieldFilesTests
     {
         var came = await BringInAsync("hubspot.csv");
 
-        came.People.Select(person => (person.FirstName, person.Company, person.Type)).ShouldBe([("Nora", "Hale Ltd", ContactType.Lead), ("Igor", "Tan Ltd", ContactType.Lead)]);
+        came.People.Select(person => (person.FirstName, person.Company, person.Type))
+            .ShouldBe([("Nora", "Hale Ltd", ContactType.Lead), ("Igor", "Tan Ltd", ContactType.Lead)]);
         came.Forecast.Notes.Select(count => count.Note.Word).ShouldBe(["OPEN_DEAL", "Subscriber"], ignoreOrder: true);
     }
 
@@ -153,7 +160,8 @@ public sealed class FieldFilesTests
     {
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
 
-        (await (await world.CreateTenantAsync()).SendAsync(ReadFile("html-as.xls"))).Error.ShouldBeOfType<FileError>().Problem.ShouldBe(FileProblem.WebPage);
+        (await (await world.CreateTenantAsync()).SendAsync(ReadFile("html-as.xls"))).Error.ShouldBeOfType<FileError>().Problem.ShouldBe(
+            FileProblem.WebPage);
     }
 
     [Fact]
@@ -214,10 +222,12 @@ public sealed class FieldFilesTests
     }
 
     [Fact]
-    public async Task AWideDimension_IsOnlyAClaim() => (await BringInAsync("dimension-XEH4.xlsx")).People.ShouldHaveSingleItem().PhoneKey.ShouldBe("919820300005");
+    public async Task AWideDimension_IsOnlyAClaim() => (await BringInAsync(
+        "dimension-XEH4.xlsx")).People.ShouldHaveSingleItem().PhoneKey.ShouldBe("919820300005");
 
     [Fact]
-    public async Task ACoverSheet_IsPassedOver() => (await BringInAsync("first-sheet-is-cover.xlsx")).People.ShouldHaveSingleItem().PhoneKey.ShouldBe("919820600001");
+    public async Task ACoverSheet_IsPassedOver() => (await BringInAsync(
+        "first-sheet-is-cover.xlsx")).People.ShouldHaveSingleItem().PhoneKey.ShouldBe("919820600001");
 
     [Theory]
     [InlineData("Opted out of messages\nYes", true)]
@@ -237,7 +247,8 @@ public sealed class FieldFilesTests
 
         // Twice: what the first file set, the second does not take back.
         await ImportAsync(world, tenant, $"Name,Phone,{header}\nAsha Rao,+919000000001,{value}", settings => settings);
-        await ImportAsync(world, tenant, "Name,Phone,Opted out,Opted in\nAsha Rao,+919000000001,No,Yes", settings => settings with { Existing = ExistingPolicy.Overwrite });
+        await ImportAsync(world, tenant, "Name,Phone,Opted out,Opted in\nAsha Rao,+919000000001,No,Yes", settings =>
+            settings with { Existing = ExistingPolicy.Overwrite });
 
         (await tenant.EverybodyAsync()).ShouldHaveSingleItem().IsOptedOut.ShouldBe(isOut);
     }
@@ -261,7 +272,8 @@ public sealed class FieldFilesTests
 
     private static byte[] ReadFile(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Transfers", "Files", name));
 
-    private static async Task<Arrival> BringInAsync(string file, Func<ImportSettings, ImportSettings>? change = null, string country = "IN", string[]? groups = null)
+    private static async Task<Arrival> BringInAsync(string file, Func<ImportSettings, ImportSettings>? change = null,
+        string country = "IN", string[]? groups = null)
     {
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
         var tenant = await world.CreateTenantAsync(country: country);

@@ -9,10 +9,13 @@ using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Transfers;
 
-/// <summary>Files that claim more than they hold, or hold more than anybody imports: each is refused by its rule while it is read.</summary>
+/// <summary>
+/// Files that claim more than they hold, or hold more than anybody imports: each is refused by its rule while it is read.
+/// </summary>
 public sealed class ImportBoundsTests
 {
-    private const string Header = "<row r=\"1\"><c t=\"inlineStr\"><is><t>Name</t></is></c><c t=\"inlineStr\"><is><t>Phone</t></is></c></row>";
+    private const string Header =
+        "<row r=\"1\"><c t=\"inlineStr\"><is><t>Name</t></is></c><c t=\"inlineStr\"><is><t>Phone</t></is></c></row>";
     private static readonly string Person = TestWorkbook.Row(2, "Asha", "+919000000001");
 
     [Theory]
@@ -20,20 +23,24 @@ public sealed class ImportBoundsTests
     [InlineData(2_000_000_000)]
     [InlineData(99_999_999_999)]
     public async Task Workbook_WithARowFarBelow_IsRefused(long number) =>
-        (await ProblemOfAsync(TestWorkbook.Of($"{Header}{Person}<row r=\"{number}\"><c t=\"inlineStr\"><is><t>x</t></is></c></row>"))).ShouldBe(FileProblem.TooManyRows);
+        (await ProblemOfAsync(TestWorkbook.Of($"{Header}{Person}<row r=\"{number}\"><c t=\"inlineStr\"><is><t>x</t></is></c></row>")))
+            .ShouldBe(FileProblem.TooManyRows);
 
     [Fact]
     public async Task Workbook_WithACellOfMillionsOfLetters_IsRefused() =>
-        (await ProblemOfAsync(TestWorkbook.Of($"{Header}<row r=\"2\">{TestWorkbook.Cell(new string('a', 12_000_000))}</row>"))).ShouldBe(FileProblem.CellTooLong);
+        (await ProblemOfAsync(TestWorkbook.Of($"{Header}<row r=\"2\">{TestWorkbook.Cell(new string('a', 12_000_000))}</row>")))
+            .ShouldBe(FileProblem.CellTooLong);
 
     [Fact]
     public async Task Workbook_WhoseCellUsesASharedTextOfMillionsOfLetters_IsRefused() =>
-        (await ProblemOfAsync(new TestWorkbook().Strings($"<si><t>{new string('a', 12_000_000)}</t></si>").Sheet("S", $"{Header}<row r=\"2\"><c t=\"s\"><v>0</v></c></row>").ToArray()))
+        (await ProblemOfAsync(new TestWorkbook().Strings($"<si><t>{new string('a', 12_000_000)}</t></si>")
+            .Sheet("S", $"{Header}<row r=\"2\"><c t=\"s\"><v>0</v></c></row>").ToArray()))
             .ShouldBe(FileProblem.CellTooLong);
 
     [Fact]
     public async Task Workbook_ThatUnpacksToHundredsOfTimesItsSize_IsRefused() =>
-        (await ProblemOfAsync(TestWorkbook.Of(Header + string.Concat(Enumerable.Repeat($"<{new string('a', 20_000)}/>", 1_000))))).ShouldBe(FileProblem.TooLargeUnpacked);
+        (await ProblemOfAsync(TestWorkbook.Of(Header + string.Concat(Enumerable.Repeat($"<{new string('a', 20_000)}/>", 1_000)))))
+            .ShouldBe(FileProblem.TooLargeUnpacked);
 
     [Fact]
     public async Task Workbook_WithAnAttributeOfMillionsOfLetters_IsRefused() =>
@@ -45,7 +52,8 @@ public sealed class ImportBoundsTests
 
     [Fact]
     public async Task Workbook_WithAFilledCellFarToTheRight_IsRefused() =>
-        (await ProblemOfAsync(TestWorkbook.Of($"{Header}<row r=\"2\"><c r=\"XEH2\" t=\"inlineStr\"><is><t>x</t></is></c></row>"))).ShouldBe(FileProblem.TooManyColumns);
+        (await ProblemOfAsync(TestWorkbook.Of($"{Header}<row r=\"2\"><c r=\"XEH2\" t=\"inlineStr\"><is><t>x</t></is></c></row>")))
+            .ShouldBe(FileProblem.TooManyColumns);
 
     [Fact]
     public async Task Workbook_WithADocumentType_IsRefused() =>
@@ -75,7 +83,8 @@ public sealed class ImportBoundsTests
         var started = Stopwatch.GetTimestamp();
 
         var import = await tenant.GetImportAsync(await tenant.SendAsync(
-            new TestWorkbook().Sheet("S", Header + rows + "<row r=\"1048576\"><c r=\"XFD1048576\"/></row>", before: "<dimension ref=\"A1:XFD1048576\"/>").ToArray()).OrThrowAsync());
+            new TestWorkbook().Sheet("S", Header + rows + "<row r=\"1048576\"><c r=\"XFD1048576\"/></row>",
+                before: "<dimension ref=\"A1:XFD1048576\"/>").ToArray()).OrThrowAsync());
 
         (import.Rows, import.Headers.Count).ShouldBe((2_000, 2));
         Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(3));
@@ -93,13 +102,15 @@ public sealed class ImportBoundsTests
 
     [Fact]
     public async Task Csv_WithBlankCellsAsFarAsASheetReaches_IsRead() =>
-        (await ProblemOfAsync(Encoding.UTF8.GetBytes($"Name,Phone{new string(',', 16_000)}\nAsha,+919000000001{new string(',', 16_000)}"))).ShouldBeNull();
+        (await ProblemOfAsync(
+            Encoding.UTF8.GetBytes($"Name,Phone{new string(',', 16_000)}\nAsha,+919000000001{new string(',', 16_000)}"))).ShouldBeNull();
 
     [Theory]
     [InlineData("\n")]
     [InlineData(",\n")]
     public async Task Csv_OfBlankLines_IsRefusedByTheirNumber(string line) =>
-        (await ProblemOfAsync(Encoding.UTF8.GetBytes("Name,Phone\n" + string.Concat(Enumerable.Repeat(line, 1_100_000))))).ShouldBe(FileProblem.TooManyRows);
+        (await ProblemOfAsync(Encoding.UTF8.GetBytes("Name,Phone\n" + string.Concat(Enumerable.Repeat(line, 1_100_000)))))
+            .ShouldBe(FileProblem.TooManyRows);
 
     [Fact]
     public async Task Csv_WithACellOfMillionsOfLetters_IsRefused() =>
@@ -111,9 +122,11 @@ public sealed class ImportBoundsTests
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
         var tenant = await world.CreateTenantAsync();
         using var left = new CancellationTokenSource();
-        var file = new MemoryStream(Encoding.UTF8.GetBytes("Name,Phone\n" + string.Concat(Enumerable.Repeat("\n", 500_000)) + "Asha,+919000000001"));
+        var file = new MemoryStream(Encoding.UTF8.GetBytes("Name,Phone\n" + string.Concat(
+            Enumerable.Repeat("\n", 500_000)) + "Asha,+919000000001"));
 
-        await Should.ThrowAsync<OperationCanceledException>(() => tenant.Get<ImportUpload>().ReceiveAsync(new ActingStream(file, atTheEnd: left.Cancel), "f.csv", left.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => tenant.Get<ImportUpload>()
+            .ReceiveAsync(new ActingStream(file, atTheEnd: left.Cancel), "f.csv", left.Token));
 
         (await tenant.SendAsync("Name,Phone\nAsha,+919000000001"u8.ToArray())).Succeeded.ShouldBeTrue();
     }
@@ -121,11 +134,13 @@ public sealed class ImportBoundsTests
     [Fact]
     public async Task AFile_ThatIsReadForMinutes_IsRefused()
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMinutes(1) };
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero)) { AutoAdvanceAmount =
+            TimeSpan.FromMinutes(1) };
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
         var tenant = await world.CreateTenantAsync();
 
-        var refused = await tenant.SendAsync(Encoding.UTF8.GetBytes("Name,Phone\n" + string.Concat(Enumerable.Repeat("Asha,+919000000001\n", 50_000))));
+        var refused = await tenant.SendAsync(Encoding.UTF8.GetBytes(
+            "Name,Phone\n" + string.Concat(Enumerable.Repeat("Asha,+919000000001\n", 50_000))));
 
         refused.Error.ShouldBeOfType<FileError>().Problem.ShouldBe(FileProblem.TooSlow);
     }
@@ -136,9 +151,11 @@ public sealed class ImportBoundsTests
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
         var (tenant, other) = (await world.CreateTenantAsync("one"), await world.CreateTenantAsync("other"));
         var arrival = new TaskCompletionSource();
-        var slow = tenant.GetFresh<ImportUpload>().ReceiveAsync(new ActingStream(new MemoryStream("Name,Phone\n"u8.ToArray()), wait: arrival.Task), "f.csv", CancellationToken.None);
+        var slow = tenant.GetFresh<ImportUpload>().ReceiveAsync(
+            new ActingStream(new MemoryStream("Name,Phone\n"u8.ToArray()), wait: arrival.Task), "f.csv", CancellationToken.None);
 
-        (await tenant.SendAsync("Name,Phone\nAsha,+919000000001"u8.ToArray())).Error.ShouldBeOfType<FileError>().Problem.ShouldBe(FileProblem.AnotherIsRead);
+        (await tenant.SendAsync("Name,Phone\nAsha,+919000000001"u8.ToArray())).Error.ShouldBeOfType<FileError>().Problem.ShouldBe(
+            FileProblem.AnotherIsRead);
         (await other.SendAsync("Name,Phone\nAsha,+919000000001"u8.ToArray())).Succeeded.ShouldBeTrue();
         arrival.SetException(new IOException("The connection broke."));
 

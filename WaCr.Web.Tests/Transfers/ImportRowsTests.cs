@@ -109,7 +109,8 @@ public sealed class ImportRowsTests
             + "Nul\0,Letter,'+919000000005,,,,,,firstname: The text contains characters that cannot be stored\r\n"
             + "Too,Wide,'+919000000006,,,,,,row: The line has more cells than there are columns,spare\r\n");
 
-        var mended = failed.Replace("NoNumber,One,", "NoNumber,One,+919000000002", StringComparison.Ordinal).Replace("12,not an email", "+919000000003,", StringComparison.Ordinal)
+        var mended = failed.Replace("NoNumber,One,", "NoNumber,One,+919000000002", StringComparison.Ordinal)
+            .Replace("12,not an email", "+919000000003,", StringComparison.Ordinal)
             .Replace("Nul\0", "Nul", StringComparison.Ordinal).Replace(",spare", "", StringComparison.Ordinal);
         var again = await tenant.GetImportAsync(await tenant.SendAsync(System.Text.Encoding.UTF8.GetBytes(mended)).OrThrowAsync());
         var settings = await tenant.SettingsAsync(again);

@@ -40,7 +40,9 @@ public sealed record PhoneNumber(string Entered, string Key)
         return true;
     }
 
-    /// <summary>WhatsApp's own digits for somebody, which carry the country code; null where there are none, or they are no number.</summary>
+    /// <summary>
+    /// WhatsApp's own digits for somebody, which carry the country code; null where there are none, or they are no number.
+    /// </summary>
     public static PhoneNumber? FromWaId(string? waId) => waId is not null && TryParse("+" + waId, "", out var number) ? number : null;
 
     /// <summary>The ISO alpha-2 country that a calling code belongs to, the largest where it has several; null where it is none.</summary>
@@ -62,7 +64,8 @@ public sealed record PhoneNumber(string Entered, string Key)
 
     // As it was written, unless that has more in it than a number and plain separators.
     private static string Kept(string written, string plain, string digits) =>
-        written.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' ' or '\u00A0') && TextKey.Digits(written) == digits
+        written.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' ' or '\u00A0')
+            && TextKey.Digits(written) == digits
             ? written
             : plain;
 

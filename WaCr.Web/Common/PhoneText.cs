@@ -32,7 +32,8 @@ public static partial class PhoneText
         text = Decimals().Replace(text, "${number}");
         text = Exact(text) ?? text;
         text = LeadingPlus().Replace(text, "+");
-        text = text.Count(letter => letter == '(') == text.Count(letter => letter == ')') ? text : text.Replace('(', ' ').Replace(')', ' ').Trim();
+        text = text.Count(letter => letter == '(') == text.Count(letter => letter == ')') ? text : text.Replace('(', ' ')
+            .Replace(')', ' ').Trim();
         return text.Length > 0 && text.LastIndexOf('+') <= 0 && text.Any(char.IsDigit)
             && text.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' ')
             ? text
@@ -56,12 +57,14 @@ public static partial class PhoneText
         {
             switch (Rune.GetUnicodeCategory(rune))
             {
-                case UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Control when rune.Value is not ('\t' or '\n' or '\r'):
+                case UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+                    or UnicodeCategory.Control when rune.Value is not ('\t' or '\n' or '\r'):
                     break;
                 case UnicodeCategory.DashPunctuation:
                     plain.Append('-');
                     break;
-                case UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Control:
+                case UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                    or UnicodeCategory.Control:
                     plain.Append(' ');
                     break;
                 case UnicodeCategory.DecimalDigitNumber when !rune.IsBmp || rune.Value >= 0xFF00:
@@ -122,7 +125,8 @@ public static partial class PhoneText
     private static partial Regex Address();
 
     // "tel:", "p:", "Mobile: ", "Tel. "
-    [GeneratedRegex(@"^\p{L}[\p{L} ]{0,20}(?:[:.]\s*(?://)?)+(?=[+(\d])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\p{L}[\p{L} ]{0,20}(?:[:.]\s*(?://)?)+(?=[+(\d])", RegexOptions.CultureInvariant
+        | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Label();
 
     [GeneratedRegex(
@@ -134,7 +138,8 @@ public static partial class PhoneText
     [GeneratedRegex(@"^(?<number>\+?\d{7,})[.,]0{1,2}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Decimals();
 
-    [GeneratedRegex(@"^\+?(?<one>\d)(?:[.,](?<more>\d{1,20}))?E\+?(?<power>\d{1,2})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\+?(?<one>\d)(?:[.,](?<more>\d{1,20}))?E\+?(?<power>\d{1,2})$", RegexOptions.IgnoreCase
+        | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Exponent();
 
     // (+91) 98…

@@ -50,6 +50,7 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<BulkChunk> BulkChunks => Set<BulkChunk>();
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportChunk> ImportChunks => Set<ImportChunk>();
+    public DbSet<ImportFilePart> ImportFileParts => Set<ImportFilePart>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<UserPreference> UserPreferences => Set<UserPreference>();
     public DbSet<Channel> Channels => Set<Channel>();

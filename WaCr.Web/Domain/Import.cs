@@ -36,6 +36,9 @@ public sealed class Import : ITenantOwned
     /// <summary>JSON: the names of the columns.</summary>
     public string Headers { get; set; } = "[]";
 
+    /// <summary>JSON: how the file was understood, and its first lines.</summary>
+    public string? Reading { get; set; }
+
     /// <summary>JSON: which column is what, and what to do with whom.</summary>
     public string? Settings { get; set; }
 
@@ -51,6 +54,17 @@ public sealed class Import : ITenantOwned
     public long? JobId { get; set; }
     public string ActorName { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
+}
+
+/// <summary>A piece of the file itself, kept until it is started: it may be read in another way.</summary>
+public sealed class ImportFilePart : ITenantOwned
+{
+    public long TenantId { get; set; }
+    public long ImportId { get; set; }
+    public int Number { get; set; }
+
+    /// <summary>Compressed.</summary>
+    public byte[] Bytes { get; set; } = [];
 }
 
 /// <summary>Some rows of the file. Once they are done only those that failed are kept.</summary>

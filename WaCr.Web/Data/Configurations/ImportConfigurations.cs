@@ -21,6 +21,17 @@ internal sealed class ImportConfiguration : IEntityTypeConfiguration<Import>
     }
 }
 
+internal sealed class ImportFilePartConfiguration : IEntityTypeConfiguration<ImportFilePart>
+{
+    public void Configure(EntityTypeBuilder<ImportFilePart> part)
+    {
+        part.HasKey(p => new { p.TenantId, p.ImportId, p.Number });
+        part.HasOne<Import>().WithMany()
+            .HasForeignKey(p => new { p.TenantId, p.ImportId }).HasPrincipalKey(i => new { i.TenantId, i.Id })
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class ImportChunkConfiguration : IEntityTypeConfiguration<ImportChunk>
 {
     public void Configure(EntityTypeBuilder<ImportChunk> chunk)

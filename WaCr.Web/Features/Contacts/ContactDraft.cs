@@ -62,10 +62,12 @@ internal sealed class ContactDraft
     public string? EmailKey => Email.Or(null) is { } email ? TextKey.IgnoringCase(email) : null;
 
     /// <param name="door">The API's contract asks for a last name and has its own words; elsewhere many people have one name.</param>
-    public static ContactDraft ForCreate(ContactPatch input, string homeCountry, Door door) => new(input, creating: true, homeCountry, door);
+    public static ContactDraft ForCreate(ContactPatch input, string homeCountry, Door door) =>
+        new(input, creating: true, homeCountry, door);
 
     /// <inheritdoc cref="ForCreate"/>
-    public static ContactDraft ForUpdate(ContactPatch input, string homeCountry, Door door) => new(input, creating: false, homeCountry, door);
+    public static ContactDraft ForUpdate(ContactPatch input, string homeCountry, Door door) =>
+        new(input, creating: false, homeCountry, door);
 
     /// <summary>Sets what was given; groups are the service's, since they are rows of their own.</summary>
     public void ApplyTo(Contact contact)

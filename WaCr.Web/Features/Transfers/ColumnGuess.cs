@@ -68,14 +68,16 @@ internal static class ColumnGuess
             fields[first] = ImportColumns.FullName;
         }
 
-        var named = headers.All(header => header.Length == 0) && first < 0 ? Enumerable.Range(0, fields.Length).FirstOrDefault(IsName, -1) : -1;
+        var named = headers.All(header => header.Length == 0)
+            && first < 0 ? Enumerable.Range(0, fields.Length).FirstOrDefault(IsName, -1) : -1;
         if (named >= 0)
         {
             fields[named] = ImportColumns.FullName;
         }
 
         bool IsName(int column) => fields[column] is null
-            && Share(Values(rows, column), value => value.Length <= 60 && value.Count(letter => char.IsLetter(letter) || letter is ' ' or '.') >= value.Length * 0.9) >= Most;
+            && Share(Values(rows, column), value => value.Length <= 60
+                && value.Count(letter => char.IsLetter(letter) || letter is ' ' or '.') >= value.Length * 0.9) >= Most;
     }
 
     private static List<string> Values(IReadOnlyList<TableRow> rows, int column) =>

@@ -29,6 +29,9 @@ public sealed record FileReading
     /// <summary>The line that names the columns; 0 where none does.</summary>
     public required int HeaderLine { get; init; }
 
+    /// <summary>The first lines, the header among them, each cut to what is shown.</summary>
+    public IReadOnlyList<TableRow> Top { get; init; } = [];
+
     /// <summary>How many rows have bytes that are no letters in this encoding.</summary>
     public int DoubtfulRows { get; init; }
 
@@ -47,8 +50,10 @@ public sealed record ReadingChoice(string? Encoding = null, char? Delimiter = nu
     /// <summary>Encodings that can be chosen, by their web names.</summary>
     public static readonly IReadOnlyList<string> Encodings =
     [
-        "utf-8", "utf-16", "utf-16BE", "windows-1252", "windows-1250", "windows-1251", "windows-1253", "windows-1254", "windows-1255", "windows-1256", "windows-1257",
-        "windows-1258", "windows-874", "iso-8859-15", "iso-8859-5", "koi8-r", "koi8-u", "cp866", "ibm850", "macintosh", "shift_jis", "euc-jp", "gb18030", "big5", "euc-kr", "utf-32",
+        "utf-8", "utf-16", "utf-16BE", "windows-1252", "windows-1250", "windows-1251", "windows-1253", "windows-1254", "windows-1255",
+        "windows-1256",
+        "windows-1257", "windows-1258", "windows-874", "iso-8859-15", "iso-8859-5", "koi8-r", "koi8-u", "cp866", "ibm850", "macintosh",
+        "shift_jis", "euc-jp", "gb18030", "big5", "euc-kr", "utf-32",
     ];
 
     public static readonly IReadOnlyList<char> Delimiters = [',', ';', '\t', '|'];

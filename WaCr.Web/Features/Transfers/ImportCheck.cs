@@ -101,8 +101,9 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
 
             if (_counts[outcome]++ < RowsShown)
             {
-                _shown.Add(new PreviewRow(
-                    row.Source.Line, outcome, $"{row.New.FirstName.Or("")} {row.New.LastName.Or("")}".Trim(), row.Patch.Phone.Or(null) ?? "", row.Patch.Email.Or(null) ?? "", errors, row.Notes));
+                var name = $"{row.New.FirstName.Or("")} {row.New.LastName.Or("")}".Trim();
+                var (phone, email) = (row.Patch.Phone.Or(null) ?? "", row.Patch.Email.Or(null) ?? "");
+                _shown.Add(new PreviewRow(row.Source.Line, outcome, name, phone, email, errors, row.Notes));
             }
 
             if (outcome is RowOutcome.Create or RowOutcome.Update)

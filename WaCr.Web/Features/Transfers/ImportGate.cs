@@ -14,7 +14,8 @@ public sealed class ImportGate : IDisposable
     private readonly SemaphoreSlim _reading = new(MaxReading, MaxReading);
 
     /// <summary>Null while another file of the workspace is on its way.</summary>
-    public IDisposable? TryEnter(long tenantId) => _tenants.TryAdd(tenantId, 0) ? new Place(() => _tenants.TryRemove(tenantId, out _)) : null;
+    public IDisposable? TryEnter(long tenantId) => _tenants.TryAdd(tenantId, 0) ? new Place(() => _tenants.TryRemove(tenantId, out _))
+        : null;
 
     /// <summary>Null where none came free in time.</summary>
     public async Task<IDisposable?> WaitToReadAsync(CancellationToken cancellationToken) =>

@@ -154,25 +154,31 @@ internal static class ImportHeaders
 
     // "Business Phone 2", "Telefon geschäftlich", "Téléphone (bureau)": programs have many phones, and one word for a phone.
     private static readonly FrozenSet<string> PhoneWords = Words(
-        "phone telephone tel phones telefon telefone telefono teléfono téléphone tél telefoon телефон телефона тел هاتف الهاتف تلفون τηλέφωνο טלפון telefonu telefonszám "
-        + "telefonnummer puhelin puhelinnumero telefonas โทรศัพท์ 电话 電話 전화");
+        "phone telephone tel phones telefon telefone telefono teléfono téléphone tél telefoon телефон телефона тел هاتف "
+        + "الهاتف تلفون τηλέφωνο טלפון telefonu telefonszám telefonnummer puhelin puhelinnumero telefonas โทรศัพท์ 电话 電話 "
+        + "전화");
 
     private static readonly FrozenSet<string> MobileWords = Words(
-        "mobile mobil mobiltelefon mobilnummer mobiltelefonnummer cell cellphone cellular celular móvil movil handy portable cellulare cep whatsapp мобильный сотовый переносной "
-        + "telemóvel komórkowy komórka gsm الجوال جوال المحمول محمول واتساب mobiele κινητό נייד mobilní мобілний 手机 携帯");
+        "mobile mobil mobiltelefon mobilnummer mobiltelefonnummer cell cellphone cellular celular móvil movil handy "
+        + "portable cellulare cep whatsapp мобильный сотовый переносной telemóvel komórkowy komórka gsm الجوال جوال "
+        + "المحمول محمول واتساب mobiele κινητό נייד mobilní мобілний 手机 携帯");
 
-    private static readonly FrozenSet<string> EmailWords = Words("email mail emails mails eposta epost courriel correo почта البريد");
+    private static readonly FrozenSet<string> EmailWords = Words(
+        "email mail emails mails eposta epost courriel correo почта البريد");
 
     // Beside a phone, an address or a mail these say that the column is about it.
     private static readonly FrozenSet<string> About = Words(
-        "label type typ tipo kind fax faks факс pager ext extension assistant assistants assistentin assistent callback rückruf rappel tty tdd telex radio verified verification "
-        + "validated status date created display id opt opted optin optout consent marketing subscribed unsubscribed count list format name carrier");
+        "label type typ tipo kind fax faks факс pager ext extension assistant assistants assistentin assistent callback "
+        + "rückruf rappel tty tdd telex radio verified verification validated status date created display id opt opted "
+        + "optin optout consent marketing subscribed unsubscribed count list format name carrier");
 
     // What a program puts before or behind the name of a field.
     private static readonly FrozenSet<string> Qualifiers = Words(
-        "business home work other primary main office contact customer person billing shipping mailing address addresses adresse adres dirección endereço indirizzo value 1 personal private default geschäftlich privat "
-        + "firma arbeit del de do da di du op het the bureau domicile privé professionnel travail trabajo particular casa comercial residencial ufficio abitazione lavoro werk thuis zakelijk рабочий домашний "
-        + "служебный раб дом адрес służbowy służbowa służbowe domowy iş ev العمل المنزل");
+        "business home work other primary main office contact customer person billing shipping mailing address addresses "
+        + "adresse adres dirección endereço indirizzo value 1 personal private default geschäftlich privat firma arbeit "
+        + "del de do da di du op het the bureau domicile privé professionnel travail trabajo particular casa comercial "
+        + "residencial ufficio abitazione lavoro werk thuis zakelijk рабочий домашний служебный раб дом адрес służbowy "
+        + "służbowa służbowe domowy iş ev العمل المنزل");
 
     /// <summary>The field that a header names; null where it names none that is known.</summary>
     public static string? FieldOf(string header)
@@ -200,7 +206,8 @@ internal static class ImportHeaders
         }
 
         var rest = string.Join(' ', words.Where(word => !Qualifiers.Contains(word)));
-        return rest.Length > 0 && rest.Length < folded.Length && Headers.GetValueOrDefault(rest) is { } qualified && IsAddress(qualified) ? qualified : null;
+        return rest.Length > 0 && rest.Length < folded.Length && Headers.GetValueOrDefault(rest) is { } qualified
+            && IsAddress(qualified) ? qualified : null;
     }
 
     /// <summary>Whether a header names a mobile phone, which is the one with WhatsApp.</summary>
@@ -211,7 +218,8 @@ internal static class ImportHeaders
 
     private static bool IsAbout(string[] words) => Array.Exists(words, About.Contains);
 
-    private static bool IsAddress(string field) => field is ContactFieldNames.Address or ContactFieldNames.City or ContactFieldNames.State or ContactFieldNames.Zip
+    private static bool IsAddress(string field) => field is ContactFieldNames.Address or ContactFieldNames.City or ContactFieldNames.State
+        or ContactFieldNames.Zip
         or ContactFieldNames.CountryId or ContactFieldNames.Company;
 
     private static FrozenSet<string> Words(string list) => list.Split(' ').Select(Fold).ToFrozenSet(StringComparer.Ordinal);

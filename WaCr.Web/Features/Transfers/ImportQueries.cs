@@ -163,6 +163,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
             Bytes = import.Bytes,
             Rows = import.Rows,
             Headers = JsonSerializer.Deserialize<List<string>>(import.Headers)!,
+            Reading = import.Reading is null ? null : JsonSerializer.Deserialize<FileReading>(import.Reading),
             Created = import.Created,
             Updated = import.Updated,
             Unchanged = import.Unchanged,

@@ -62,7 +62,8 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
             OptsOut = OptsOut(row, notes),
             Unreadable = unreadable,
         };
-        return new ImportRow { Source = row, Patch = patch, Notes = notes, New = New(patch, description, [.. phone.Others, .. otherEmails], notes) };
+        var draft = New(patch, description, [.. phone.Others, .. otherEmails], notes);
+        return new ImportRow { Source = row, Patch = patch, New = draft, Notes = notes };
     }
 
     private ContactDraft New(ContactPatch patch, string? description, List<string> more, List<ImportNote> notes)
@@ -73,7 +74,8 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
             (first, last) = (last, null); // one word is a name
         }
 
-        if (first is null && (patch.Company.Or(null) ?? (patch.PhoneRead is { } number ? PhoneNumber.Display(number.Key) : null)) is { } instead)
+        var number = patch.PhoneRead is { } read ? PhoneNumber.Display(read.Key) : null;
+        if (first is null && (patch.Company.Or(null) ?? number) is { } instead)
         {
             first = instead;
             notes.Add(new ImportNote(ImportNoteKind.Nameless, ContactFieldNames.FirstName, ""));
@@ -118,7 +120,8 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
     private static IEnumerable<string> AddressesIn(string cell) => TextRules.IsEmail(cell)
         ? [cell]
         : cell.Replace(":::", ";", StringComparison.Ordinal).Split(EmailSeparators, StringSplitOptions.RemoveEmptyEntries)
-            .Select(part => part.Replace("mailto:", "", StringComparison.OrdinalIgnoreCase).Trim('<', '>', '"', '\'', '(', ')')).Where(TextRules.IsEmail);
+            .Select(part => part.Replace("mailto:", "", StringComparison.OrdinalIgnoreCase).Trim('<', '>', '"', '\'', '(', ')'))
+                .Where(TextRules.IsEmail);
 
     private static Optional<string?> Text(string? text) => text is null ? default : new Optional<string?>(text);
 
@@ -172,13 +175,15 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
 
     private Optional<long?> Country(TableRow row, List<ImportNote> notes)
     {
-        if (_cells.Of(row, ContactFieldNames.CountryId) is { } cell && RowPhones.CallingCodeOf(cell) is null && ImportWords.CountryOf(cell) is null)
+        if (_cells.Of(row, ContactFieldNames.CountryId) is { } cell && RowPhones.CallingCodeOf(cell) is null
+            && ImportWords.CountryOf(cell) is null)
         {
             notes.Add(new ImportNote(ImportNoteKind.UnknownWord, ContactFieldNames.CountryId, cell));
             return default;
         }
 
-        return _cells.Of(row, ContactFieldNames.CountryId) is null ? default : Id(_phones.RegionOf(row) is { } code ? ImportWords.CountryOf(code) : null);
+        return _cells.Of(row, ContactFieldNames.CountryId) is null ? default
+            : Id(_phones.RegionOf(row) is { } code ? ImportWords.CountryOf(code) : null);
     }
 
     private Optional<long?> Person(TableRow row, List<ImportNote> notes)

@@ -38,7 +38,8 @@ internal static class ImportRules
             errors.Add("columns", ImportErrors.ColumnUnknown);
         }
 
-        foreach (var twice in chosen.GroupBy(field => field, StringComparer.Ordinal).Where(field => field.Count() > 1 && !ImportColumns.IsRepeatable(field.Key)))
+        foreach (var twice in chosen.GroupBy(field => field, StringComparer.Ordinal)
+            .Where(field => field.Count() > 1 && !ImportColumns.IsRepeatable(field.Key)))
         {
             errors.Add(twice.Key, ImportErrors.ColumnTwice);
         }

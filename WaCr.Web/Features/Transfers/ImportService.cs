@@ -30,12 +30,15 @@ public sealed class ImportService(
         var chosen = JsonSerializer.Serialize(settings);
         var action = new BulkAction { Import = new ImportedFile(id, found.Value.FileName) };
         var started = await bulk.StartImportAsync(action, chunks, found.Value.Rows, async (write, job) =>
-            await write.Imports.Where(import => import.Id == id && import.State == ImportState.Ready).ExecuteUpdateAsync(set => set
+        {
+            await write.ImportFileParts.Where(part => part.ImportId == id).ExecuteDeleteAsync(); // its rows are enough from now on
+            return await write.Imports.Where(import => import.Id == id && import.State == ImportState.Ready).ExecuteUpdateAsync(set => set
                 .SetProperty(import => import.State, ImportState.Started)
                 .SetProperty(import => import.JobId, job)
                 .SetProperty(import => import.Settings, chosen)) == 1
                 ? null
-                : ImportErrors.AlreadyStarted);
+                : ImportErrors.AlreadyStarted;
+        });
         return started.Succeeded ? await queries.GetAsync(id, cancellationToken) : started.Error;
     }
 

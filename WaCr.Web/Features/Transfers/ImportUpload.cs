@@ -1,19 +1,15 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Transfers.Reading;
-using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>
-/// Takes a file in and apart: through a temporary file, since its encoding shows only at its end, into chunks of rows in the
-/// database, where a restart and every replica find them. The file itself is not kept.
-/// </summary>
-public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, ImportGate gate, TimeProvider time)
+/// <summary>Takes a file in and apart: through a temporary file, since its encoding shows only at its end.</summary>
+public sealed class ImportUpload(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ImportGate gate, TimeProvider time)
 {
     public const long LargestFile = 100L * 1024 * 1024;
     public const int MaxRows = ReadingBounds.MaxRows;
@@ -23,15 +19,15 @@ public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, Im
 
     // A chunk is one write later, which others wait for: some tens of milliseconds. SQLite keeps each page that it changes in memory twice.
     internal const int ChunkRows = 250;
-    private const int ChunkText = 512 * 1024;
-    private const int ChunksAWrite = 8;
 
     private static readonly TimeSpan MaxSending = TimeSpan.FromMinutes(15);
+
+    private readonly ImportStaging _staging = new(writer, scope, time);
 
     /// <summary>The id of the import that now waits for its settings.</summary>
     public async Task<Result<long>> ReceiveAsync(Stream body, string fileName, CancellationToken cancellationToken)
     {
-        if ((scope.Lacks(Permissions.ContactsWrite) ?? scope.Lacks(Permissions.ContactsImport)) is { } forbidden)
+        if (ImportRules.Lacks(scope) is { } forbidden)
         {
             return forbidden;
         }
@@ -42,32 +38,59 @@ public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, Im
             return new FileError(FileProblem.AnotherIsRead);
         }
 
-        await using var file = new FileStream(Path.Combine(Path.GetTempPath(), $"wacr-import-{Guid.NewGuid():N}"), new FileStreamOptions
+        await using var file = OpenTemporary();
+        return await CopyInTimeAsync(body, file, cancellationToken)
+            ?? await ReadAsync(file, Name(fileName), new ReadingChoice(), (_, _) => Task.FromResult<AppError?>(null), cancellationToken,
+                keep: file);
+    }
+
+    /// <summary>
+    /// Reads the file again, as <paramref name="choice"/> says. It becomes an import of its own, whose id is the answer, and takes the
+    /// place of the one that it comes from.
+    /// </summary>
+    public async Task<Result<long>> ReadAgainAsync(long id, ReadingChoice choice, CancellationToken cancellationToken)
+    {
+        if (ImportRules.Lacks(scope) is { } forbidden)
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-        });
-        if (await CopyInTimeAsync(body, file, cancellationToken) is { } refusal)
-        {
-            return refusal;
+            return forbidden;
         }
 
-        // Only now: a slow connection takes nobody's turn.
-        using var turn = await gate.WaitToReadAsync(cancellationToken);
-        if (turn is null)
+        using var place = gate.TryEnter(scope.TenantId);
+        if (place is null)
         {
-            return new FileError(FileProblem.Busy);
+            return new FileError(FileProblem.AnotherIsRead);
         }
 
-        try
-        {
-            return await ReadAsync(file, Name(fileName), new ReadingBounds(time, cancellationToken));
-        }
-        catch (UnreadableTableException unreadable)
-        {
-            return unreadable.Error;
-        }
+        await using var file = OpenTemporary();
+        return await FetchAsync(id, file, cancellationToken) is { } name
+            ? await ReadAsync(file, name, choice, (write, import) => TakePlaceAsync(write, id, import), cancellationToken)
+            : ImportErrors.NotFound;
+    }
+
+    // The file's name; null where it is started, gone, or somebody else's.
+    private async Task<string?> FetchAsync(long id, Stream file, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var name = await db.Imports.Where(import => import.Id == id && import.State == ImportState.Ready)
+            .Select(import => import.FileName).SingleOrDefaultAsync(cancellationToken);
+        return name is not null && await ImportStaging.CopyFileAsync(db, id, file, cancellationToken) ? name : null;
+    }
+
+    private static FileStream OpenTemporary() => new(Path.Combine(Path.GetTempPath(), $"wacr-import-{Guid.NewGuid():N}"),
+        new FileStreamOptions
+    {
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.ReadWrite,
+        Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+    });
+
+    private static async Task<AppError?> TakePlaceAsync(AppDbContext db, long before, long now)
+    {
+        await db.ImportFileParts.Where(part => part.ImportId == before)
+            .ExecuteUpdateAsync(set => set.SetProperty(part => part.ImportId, now));
+        return await db.Imports.Where(import => import.Id == before && import.State == ImportState.Ready).ExecuteDeleteAsync() == 1
+            ? null
+            : ImportErrors.AlreadyStarted;
     }
 
     private async Task<FileError?> CopyInTimeAsync(Stream body, Stream file, CancellationToken cancellationToken)
@@ -101,116 +124,41 @@ public sealed class ImportUpload(IDatabaseWriter writer, TenantContext scope, Im
         return true;
     }
 
-    private async Task<Result<long>> ReadAsync(Stream file, string fileName, ReadingBounds bounds)
+    private async Task<Result<long>> ReadAsync(
+        Stream file, string name, ReadingChoice choice, Func<AppDbContext, long, Task<AppError?>> finish,
+            CancellationToken cancellationToken,
+        Stream? keep = null)
     {
-        using var table = TableFile.Open(file, new ReadingChoice(), bounds);
-        if (table.Top.Count == 0)
+        // Only now: a slow connection takes nobody's turn.
+        using var turn = await gate.WaitToReadAsync(cancellationToken);
+        if (turn is null)
         {
-            return new FileError(FileProblem.Empty);
+            return new FileError(FileProblem.Busy);
         }
 
-        var cancellationToken = bounds.CancellationToken;
-        var import = await BeginAsync(fileName, table.Reading.ToString(), file.Length, table.Headers, cancellationToken);
-        var complete = false;
         try
         {
-            var (count, chunks) = await StageAsync(import, table.Rows, bounds);
-            if (count == 0)
-            {
-                return new FileError(FileProblem.Empty);
-            }
-
-            await writer.WriteAsync<int>(
-                async db => await db.Imports.Where(i => i.Id == import).ExecuteUpdateAsync(set => set
-                    .SetProperty(i => i.State, ImportState.Ready).SetProperty(i => i.Rows, count).SetProperty(i => i.Chunks, chunks)),
-                CancellationToken.None);
-            complete = true;
-            return import;
+            // Reading is work for a processor, and nobody's circuit should stand still for it.
+            var bounds = new ReadingBounds(time, cancellationToken);
+            return await Task.Run(
+                async () =>
+                {
+                    using var table = TableFile.Open(file, choice, bounds);
+                    return await _staging.StageAsync(name, file.Length, table, finish, bounds, keep);
+                },
+                cancellationToken);
         }
-        finally
+        catch (UnreadableTableException unreadable)
         {
-            if (!complete)
-            {
-                await writer.WriteAsync<int>(async db => await db.Imports.Where(i => i.Id == import).ExecuteDeleteAsync(), CancellationToken.None);
-            }
+            return unreadable.Error;
         }
-    }
-
-    private async Task<long> BeginAsync(string fileName, string format, long bytes, IReadOnlyList<string> headers, CancellationToken cancellationToken)
-    {
-        var import = new Import
-        {
-            FileName = fileName,
-            Format = format,
-            Bytes = bytes,
-            Headers = JsonSerializer.Serialize(headers),
-            ActorName = scope.Actor.Name,
-            CreatedAt = time.GetUtcNow(),
-        };
-        return (await writer.WriteAsync<long>(
-            async db =>
-            {
-                import.Id = (await db.ReserveIdsAsync("Imports", 1, CancellationToken.None))[0];
-                import.TenantId = scope.TenantId;
-                await db.BulkInsertAsync([import]);
-                return import.Id;
-            },
-            cancellationToken)).OrThrow();
-    }
-
-    private async Task<(int Rows, int Chunks)> StageAsync(long import, IEnumerable<TableRow> rows, ReadingBounds bounds)
-    {
-        var (count, chunks, text) = (0, 0, 0);
-        var some = new List<TableRow>(ChunkRows);
-        var packed = new List<byte[]>(ChunksAWrite);
-        foreach (var row in rows)
-        {
-            if (++count > MaxRows)
-            {
-                throw new UnreadableTableException(FileProblem.TooManyRows);
-            }
-
-            some.Add(row);
-            text += row.Cells.Sum(cell => cell.Length);
-            if (some.Count == ChunkRows || text > ChunkText)
-            {
-                packed.Add(ChunkPack.Pack(some));
-                (some, text) = (new List<TableRow>(ChunkRows), 0);
-            }
-
-            if (packed.Count == ChunksAWrite)
-            {
-                bounds.Check();
-                chunks = await SaveAsync(import, chunks, packed, bounds.CancellationToken);
-            }
-        }
-
-        if (some.Count > 0)
-        {
-            packed.Add(ChunkPack.Pack(some));
-        }
-
-        return (count, await SaveAsync(import, chunks, packed, bounds.CancellationToken));
-    }
-
-    private async Task<int> SaveAsync(long import, int number, List<byte[]> packed, CancellationToken cancellationToken)
-    {
-        var rows = packed.Select((chunk, at) => new ImportChunk { TenantId = scope.TenantId, ImportId = import, Number = number + at, Rows = chunk }).ToList();
-        packed.Clear();
-        await writer.WriteAsync<int>(
-            async db =>
-            {
-                await db.BulkInsertAsync(rows);
-                return rows.Count;
-            },
-            cancellationToken);
-        return number + rows.Count;
     }
 
     // For show alone; nothing is opened by it.
     private static string Name(string fileName)
     {
-        var name = string.Concat(Path.GetFileName(fileName.Replace('\\', '/')).Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))).Trim();
+        var name = string.Concat(
+            Path.GetFileName(fileName.Replace('\\', '/')).Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))).Trim();
         return name.Length == 0 ? "contacts" : name[..Math.Min(name.Length, Import.FileNameMaxLength)];
     }
 }

@@ -30,11 +30,13 @@ internal static class ImportWords
     ];
 
     private static readonly FrozenDictionary<string, long> Countries = ReadCountries();
-    private static readonly FrozenDictionary<long, string> Codes = Country.Shipped.ToFrozenDictionary(country => (long)country.Id, country => country.Code);
+    private static readonly FrozenDictionary<long, string> Codes =
+        Country.Shipped.ToFrozenDictionary(country => (long)country.Id, country => country.Code);
 
     private static readonly FrozenSet<string> Yes = Set("yes y true t 1 on x ✓ ✔ نعم sim s si sí oui ja да evet tak ano igen");
     private static readonly FrozenSet<string> No = Set("no n false f 0 off لا não nao non nein nee нет hayır nie ne nem");
-    private static readonly FrozenSet<string> Out = Set("opted-out optedout opt-out optout out unsubscribed unsubscribe stop stopped blocked dnd revoked denied");
+    private static readonly FrozenSet<string> Out =
+        Set("opted-out optedout opt-out optout out unsubscribed unsubscribe stop stopped blocked dnd revoked denied");
     private static readonly FrozenSet<string> In = Set("opted-in optedin opt-in optin in subscribed subscribe start granted allowed");
 
     /// <summary>Null where a word is none of the types.</summary>

@@ -1,6 +1,8 @@
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Notes of many rows, each once, with how many rows have it. Past so many different ones they are counted by field alone.</summary>
+/// <summary>
+/// Notes of many rows, each once, with how many rows have it. Past so many different ones they are counted by field alone.
+/// </summary>
 internal sealed class NoteCounts
 {
     private const int MaxDifferent = 200;
@@ -21,5 +23,6 @@ internal sealed class NoteCounts
     }
 
     public List<ImportNoteCount> ToList() =>
-        [.. _counts.Select(count => new ImportNoteCount(count.Key, count.Value.Rows, count.Value.Lines)).OrderByDescending(count => count.Rows)];
+        [.. _counts.Select(count => new ImportNoteCount(count.Key, count.Value.Rows, count.Value.Lines))
+            .OrderByDescending(count => count.Rows)];
 }

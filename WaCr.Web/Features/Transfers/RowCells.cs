@@ -9,13 +9,15 @@ internal sealed class RowCells(IReadOnlyList<string?> columns)
 {
     private static readonly FrozenSet<string> Nothing = FrozenSet.ToFrozenSet(
         [
-            "null", "nil", "none", "n/a", "#n/a", "n.a.", "nan", "undefined", "unknown", "(null)", "(blank)", "(empty)", "<null>", "[null]", "\\n", "-", "--", "---", "–", "—", "?",
+            "null", "nil", "none", "n/a", "#n/a", "n.a.", "nan", "undefined", "unknown", "(null)", "(blank)", "(empty)", "<null>", "[null]",
+            "\\n", "-", "--", "---", "–", "—", "?",
             "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#error!", "#getting_data", "#nv", "#wert!", "#bezug!", "#н/д",
         ],
         StringComparer.OrdinalIgnoreCase);
 
     private readonly Dictionary<string, int[]> _columns = columns.Index().Where(column => column.Item is not null)
-        .GroupBy(column => column.Item!, column => column.Index, StringComparer.Ordinal).ToDictionary(field => field.Key, field => field.ToArray(), StringComparer.Ordinal);
+        .GroupBy(column => column.Item!, column => column.Index, StringComparer.Ordinal)
+            .ToDictionary(field => field.Key, field => field.ToArray(), StringComparer.Ordinal);
 
     public int Count => columns.Count;
 
@@ -31,6 +33,7 @@ internal sealed class RowCells(IReadOnlyList<string?> columns)
 
     // There are people called Null and None: in names only a machine's way of writing it counts.
     private static bool IsNothing(string cell, string field) => Nothing.Contains(cell)
-        && !(field is ContactFieldNames.FirstName or ContactFieldNames.LastName or ImportColumns.FullName && char.IsUpper(cell[0]) && cell.Any(char.IsLower))
+        && !(field is ContactFieldNames.FirstName or ContactFieldNames.LastName or ImportColumns.FullName && char.IsUpper(cell[0])
+            && cell.Any(char.IsLower))
         && !(field == ImportColumns.Reason);
 }

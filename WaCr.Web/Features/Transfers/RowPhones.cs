@@ -33,12 +33,16 @@ internal sealed class RowPhones(RowCells cells, string homeCountry)
         return (numbers[first]!.Entered, numbers[first], others, first > 0 ? written[0] : null);
     }
 
-    /// <summary>The digits of a cell that is a calling code (<c>91</c>, <c>+91</c>, <c>0091</c>); null where it is something else.</summary>
+    /// <summary>
+    /// The digits of a cell that is a calling code (<c>91</c>, <c>+91</c>, <c>0091</c>); null where it is something else.
+    /// </summary>
     public static int? CallingCodeOf(string? cell)
     {
         var digits = TextKey.Digits(cell).TrimStart('0');
-        return cell is not null && digits.Length is > 0 and <= 4 && cell.All(letter => char.IsDigit(letter) || letter is '+' or '(' or ')' or ' ' or '-' or '.')
-            ? int.Parse(digits[..(cell.EndsWith(".0", StringComparison.Ordinal) ? digits.Length - 1 : digits.Length)], CultureInfo.InvariantCulture)
+        return cell is not null && digits.Length is > 0 and <= 4
+            && cell.All(letter => char.IsDigit(letter) || letter is '+' or '(' or ')' or ' ' or '-' or '.')
+            ? int.Parse(digits[..(cell.EndsWith(".0", StringComparison.Ordinal) ? digits.Length - 1 : digits.Length)],
+                CultureInfo.InvariantCulture)
             : null;
     }
 
@@ -79,6 +83,7 @@ internal sealed class RowPhones(RowCells cells, string homeCountry)
 
         // "98111 00001 / 98111 00002", and not 030/123456.
         var halves = cell.Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return halves.Length > 1 && Array.TrueForAll(halves, half => TextKey.Digits(half).Length >= 8 && PhoneText.Normalize(half) is not null) ? halves : [cell];
+        return halves.Length > 1 && Array.TrueForAll(halves, half => TextKey.Digits(half).Length >= 8
+            && PhoneText.Normalize(half) is not null) ? halves : [cell];
     }
 }

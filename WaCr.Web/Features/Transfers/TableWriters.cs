@@ -28,7 +28,8 @@ internal sealed class CsvTableWriter(Stream target) : ITableWriter
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("\",;|\t\r\n");
 
-    private readonly StreamWriter _text = new(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 16_384, leaveOpen: true);
+    private readonly StreamWriter _text = new(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 16_384,
+        leaveOpen: true);
     private readonly StringBuilder _row = new();
 
     public Task WriteAsync(IEnumerable<string?> cells)

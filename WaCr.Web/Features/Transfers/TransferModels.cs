@@ -26,7 +26,8 @@ public static class ImportColumns
     public const string OptIn = "opt_in";
 
     /// <summary>Those beside the fields of a contact, in the order in which they are offered.</summary>
-    public static readonly IReadOnlyList<string> Extra = [OtherPhone, CallingCode, OtherEmail, Contacts.ContactFieldNames.IsOptedOut, OptIn];
+    public static readonly IReadOnlyList<string> Extra = [OtherPhone, CallingCode, OtherEmail, Contacts.ContactFieldNames.IsOptedOut,
+        OptIn];
 
     /// <summary>Whether several columns may be it.</summary>
     public static bool IsRepeatable(string field) => field is OtherPhone or OtherEmail;
@@ -74,6 +75,10 @@ public sealed record ImportItem
     public required long Bytes { get; init; }
     public required int Rows { get; init; }
     public required IReadOnlyList<string> Headers { get; init; }
+
+    /// <summary>How the file was understood; null of one that came before this was kept.</summary>
+    public required FileReading? Reading { get; init; }
+
     public required int Created { get; init; }
     public required int Updated { get; init; }
     public required int Unchanged { get; init; }
@@ -125,7 +130,8 @@ public sealed record ImportNote(ImportNoteKind Kind, string Field, string Word);
 public sealed record ImportNoteCount(ImportNote Note, int Rows, IReadOnlyList<int> Lines);
 
 /// <param name="Line">In the file.</param>
-public sealed record PreviewRow(int Line, RowOutcome Outcome, string Name, string Phone, string Email, FieldErrors Errors, IReadOnlyList<ImportNote> Notes);
+public sealed record PreviewRow(int Line, RowOutcome Outcome, string Name, string Phone, string Email, FieldErrors Errors,
+    IReadOnlyList<ImportNote> Notes);
 
 /// <summary>What an import would do now.</summary>
 public sealed record ImportForecast

@@ -573,6 +573,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("Format").IsRequired().HasMaxLength(40).HasColumnType("character varying(40)");
                     b.Property<string>("Headers").IsRequired().HasColumnType("text");
                     b.Property<long?>("JobId").HasColumnType("bigint");
+                    b.Property<string>("Reading").HasColumnType("text");
                     b.Property<int>("Rows").HasColumnType("integer");
                     b.Property<string>("Settings").HasColumnType("text");
                     b.Property<int>("Skipped").HasColumnType("integer");
@@ -594,6 +595,15 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<byte[]>("Rows").HasColumnType("bytea");
                     b.HasKey("TenantId", "ImportId", "Number");
                     b.ToTable("ImportChunks");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b =>
+                {
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<long>("ImportId").HasColumnType("bigint");
+                    b.Property<int>("Number").HasColumnType("integer");
+                    b.Property<byte[]>("Bytes").IsRequired().HasColumnType("bytea");
+                    b.HasKey("TenantId", "ImportId", "Number");
+                    b.ToTable("ImportFileParts");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Invitation", b =>
                 {
@@ -1142,6 +1152,10 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasOne("WaCr.Web.Domain.BulkJob", null).WithMany().HasForeignKey("TenantId", "JobId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                 });
             modelBuilder.Entity("WaCr.Web.Domain.ImportChunk", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Import", null).WithMany().HasForeignKey("TenantId", "ImportId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Import", null).WithMany().HasForeignKey("TenantId", "ImportId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });

@@ -544,6 +544,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("Format").IsRequired().HasMaxLength(40).HasColumnType("TEXT");
                     b.Property<string>("Headers").IsRequired().HasColumnType("TEXT");
                     b.Property<long?>("JobId").HasColumnType("INTEGER");
+                    b.Property<string>("Reading").HasColumnType("TEXT");
                     b.Property<int>("Rows").HasColumnType("INTEGER");
                     b.Property<string>("Settings").HasColumnType("TEXT");
                     b.Property<int>("Skipped").HasColumnType("INTEGER");
@@ -565,6 +566,15 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<byte[]>("Rows").HasColumnType("BLOB");
                     b.HasKey("TenantId", "ImportId", "Number");
                     b.ToTable("ImportChunks");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b =>
+                {
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<long>("ImportId").HasColumnType("INTEGER");
+                    b.Property<int>("Number").HasColumnType("INTEGER");
+                    b.Property<byte[]>("Bytes").IsRequired().HasColumnType("BLOB");
+                    b.HasKey("TenantId", "ImportId", "Number");
+                    b.ToTable("ImportFileParts");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Invitation", b =>
                 {
@@ -1081,6 +1091,10 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasOne("WaCr.Web.Domain.BulkJob", null).WithMany().HasForeignKey("TenantId", "JobId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                 });
             modelBuilder.Entity("WaCr.Web.Domain.ImportChunk", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Import", null).WithMany().HasForeignKey("TenantId", "ImportId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Import", null).WithMany().HasForeignKey("TenantId", "ImportId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });

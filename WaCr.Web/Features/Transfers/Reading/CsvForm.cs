@@ -30,7 +30,8 @@ internal sealed record CsvForm(Encoding Encoding, char Delimiter, bool NamesDeli
     {
         var end = head.AsSpan().IndexOfAny('\r', '\n');
         var line = (end < 0 ? head : head[..end]).Trim('"');
-        return line.Length == DelimiterLine.Length + 1 && line.StartsWith(DelimiterLine, StringComparison.OrdinalIgnoreCase) && line[^1] is not ('"' or '\r' or '\n')
+        return line.Length == DelimiterLine.Length + 1 && line.StartsWith(DelimiterLine, StringComparison.OrdinalIgnoreCase)
+            && line[^1] is not ('"' or '\r' or '\n')
             ? line[^1]
             : null;
     }
@@ -42,8 +43,10 @@ internal sealed record CsvForm(Encoding Encoding, char Delimiter, bool NamesDeli
         foreach (var delimiter in ReadingChoice.Delimiters)
         {
             var widths = Widths(text, delimiter);
-            var usual = widths.Where(width => width > 1).GroupBy(width => width).OrderByDescending(same => same.Count()).ThenByDescending(same => same.Key).FirstOrDefault();
-            var score = usual is null || (usual.Count() * 2 <= widths.Count && (usual.Count() < 2 || usual.Key < 3)) ? 0 : (usual.Count() * 1_000 / widths.Count) + Math.Min(usual.Key, ReadingBounds.MaxColumns);
+            var usual = widths.Where(width => width > 1).GroupBy(width => width).OrderByDescending(same => same.Count())
+                .ThenByDescending(same => same.Key).FirstOrDefault();
+            var score = usual is null || (usual.Count() * 2 <= widths.Count && (usual.Count() < 2 || usual.Key < 3)) ? 0
+                : (usual.Count() * 1_000 / widths.Count) + Math.Min(usual.Key, ReadingBounds.MaxColumns);
             if (score > best.Score)
             {
                 best = (score, delimiter);

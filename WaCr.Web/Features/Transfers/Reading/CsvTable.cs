@@ -26,7 +26,8 @@ internal sealed class CsvTable
     {
         file.Position = 0;
         // Without detection: that would replace the encoding, and its answer to bytes that are no letters, by a stock one.
-        using var text = new StreamReader(file, form.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 65_536, leaveOpen: true);
+        using var text = new StreamReader(file, form.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 65_536,
+            leaveOpen: true);
         var table = new CsvTable(text, form.Delimiter, bounds);
         var passOver = form.NamesDelimiter;
         for (var number = 1; table.ReadRow() is { } row; number++)

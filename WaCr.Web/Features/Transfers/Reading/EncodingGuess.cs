@@ -129,12 +129,14 @@ internal static class EncodingGuess
     }
 
     private static string? Known(string? name) =>
-        ReadingChoice.Encodings.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase) && !known.StartsWith("utf", StringComparison.Ordinal));
+        ReadingChoice.Encodings.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)
+            && !known.StartsWith("utf", StringComparison.Ordinal));
 
     private static int KnownHeaders(byte[] sample, string encoding)
     {
         var text = ReadingChoice.EncodingOf(encoding).GetString(sample, 0, Math.Min(sample.Length, 4_096));
-        return text.Split('\n').Take(10).Max(line => line.Split([.. ReadingChoice.Delimiters, '"', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        return text.Split('\n').Take(10).Max(line => line.Split([.. ReadingChoice.Delimiters, '"', '\r'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Count(cell => !Ascii.IsValid(cell) && ImportHeaders.FieldOf(cell) is not null));
     }
 }

@@ -2,7 +2,9 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>Which of a table's first rows names its columns: the one of known words, or else the first that is as wide as the rest.</summary>
+/// <summary>
+/// Which of a table's first rows names its columns: the one of known words, or else the first that is as wide as the rest.
+/// </summary>
 internal static class HeaderGuess
 {
     /// <summary>Its index; -1 where the first row is data.</summary>
@@ -31,5 +33,6 @@ internal static class HeaderGuess
 
     // No column is called by an address or a telephone number.
     private static bool IsData(TableRow row) => row.Cells.Any(cell =>
-        cell.Length <= 100 && (TextRules.IsEmail(cell.Trim()) || TextKey.Digits(cell).Length is >= 8 and <= 15 && TextKey.Digits(cell).Length * 2 > cell.Trim().Length));
+        cell.Length <= 100 && (TextRules.IsEmail(cell.Trim()) || TextKey.Digits(cell).Length is >= 8 and <= 15
+            && TextKey.Digits(cell).Length * 2 > cell.Trim().Length));
 }

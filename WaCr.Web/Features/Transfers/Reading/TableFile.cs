@@ -8,6 +8,10 @@ internal sealed class TableFile : IDisposable
     /// <summary>How many of a table's first rows are looked at, and can be chosen as the header.</summary>
     public const int TopRows = 30;
 
+    private const int LinesShown = 12;
+    private const int CellsShown = 20;
+    private const int LettersShown = 40;
+
     private static readonly byte[] Zip = "PK\u0003\u0004"u8.ToArray();
     private static readonly byte[] EmptyZip = "PK\u0005\u0006"u8.ToArray();
     private static readonly byte[] Compound = [0xD0, 0xCF, 0x11, 0xE0]; // old Office files, and new ones behind a password
@@ -19,9 +23,11 @@ internal sealed class TableFile : IDisposable
     private TableFile(FileReading reading, List<TableRow> top, Func<IEnumerable<TableRow>> rows, IDisposable? owned, ReadingChoice choice)
     {
         (_rows, _owned, Top) = (rows, owned, top);
-        var header = choice.HeaderLine is { } line && (line == 0 || top.Exists(row => row.Line == line)) ? top.FindIndex(row => row.Line == line) : HeaderGuess.IndexIn(top);
+        var header = choice.HeaderLine is { } line && (line == 0 || top.Exists(row => row.Line == line))
+            ? top.FindIndex(row => row.Line == line)
+            : HeaderGuess.IndexIn(top);
         _line = header < 0 ? 0 : top[header].Line;
-        Reading = reading with { HeaderLine = _line };
+        Reading = reading with { HeaderLine = _line, Top = [.. top.Take(Math.Max(LinesShown, header + 3)).Select(Shown)] };
         Headers = header < 0 ? Nameless(top) : Trim(top[header].Cells);
     }
 
@@ -50,8 +56,8 @@ internal sealed class TableFile : IDisposable
             throw new UnreadableTableException(FileProblem.OldExcel);
         }
 
-        var encoding = choice.Encoding is null or "utf-8" ? choice.Encoding is null ? EncodingGuess.Of(file, bounds) : InvalidBytes.Utf8 : ReadingChoice.EncodingOf(choice.Encoding);
-        return OpenText(file, encoding, choice, bounds);
+        var encoding = choice.Encoding is null ? EncodingGuess.Of(file, bounds) : ReadingChoice.EncodingOf(choice.Encoding);
+        return OpenText(file, encoding is UTF8Encoding ? InvalidBytes.Utf8 : encoding, choice, bounds);
     }
 
     public void Dispose() => _owned?.Dispose();
@@ -77,7 +83,8 @@ internal sealed class TableFile : IDisposable
         }
 
         var form = CsvForm.Guess(text, encoding, choice.Delimiter);
-        return Create(reading with { Kind = TableKind.Csv, Delimiter = form.Delimiter }, () => CsvTable.Read(file, form, bounds), null, choice);
+        return Create(reading with { Kind = TableKind.Csv, Delimiter = form.Delimiter }, () => CsvTable.Read(file, form, bounds), null,
+            choice);
     }
 
     private static TableFile OpenWorkbook(Stream file, ReadingChoice choice, ReadingBounds bounds)
@@ -88,7 +95,8 @@ internal sealed class TableFile : IDisposable
             var visible = book.Sheets.Where(sheet => !sheet.IsHidden).ToList();
             var sheets = visible.Count > 0 ? visible : [.. book.Sheets];
             var sheet = sheets.Find(candidate => candidate.Name == choice.Sheet) ?? MostLikely(book, sheets);
-            var reading = new FileReading { Kind = TableKind.Xlsx, Sheet = sheet.Name, Sheets = [.. sheets.Select(one => one.Name)], HeaderLine = 0 };
+            var reading = new FileReading { Kind = TableKind.Xlsx, Sheet = sheet.Name, Sheets = [.. sheets.Select(one => one.Name)],
+                HeaderLine = 0 };
             return Create(reading, () => book.Read(sheet), book, choice);
         }
         catch
@@ -131,6 +139,15 @@ internal sealed class TableFile : IDisposable
 
         return controls > start.Length / 20;
     }
+
+    private static TableRow Shown(TableRow row) => row with
+    {
+        Cells = [.. row.Cells.Take(CellsShown).Select(Shown)],
+    };
+
+    private static string Shown(string cell) => cell.Length <= LettersShown
+        ? cell
+        : cell[..(char.IsHighSurrogate(cell[LettersShown - 1]) ? LettersShown - 1 : LettersShown)] + "…";
 
     private static string[] Nameless(List<TableRow> top) =>
         [.. Enumerable.Repeat("", top.Count == 0 ? 0 : top.Max(row => Trim(row.Cells).Count))];

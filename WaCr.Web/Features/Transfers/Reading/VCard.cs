@@ -38,8 +38,10 @@ internal sealed class VCard
         var full = first.Length + last.Length == 0 && _fullName != _company ? _fullName : "";
         var cells = new[]
         {
-            first, last, full, CellValues.Join(_phones.OrderBy(phone => phone.Rank).Select(phone => phone.Number)), CellValues.Join(_emails), _company,
-            string.Join('\n', _notes), NameList.Write(_groups), Part(_address, 2), Part(_address, 3), Part(_address, 4), Part(_address, 5), Part(_address, 6),
+            first, last, full, CellValues.Join(_phones.OrderBy(phone => phone.Rank).Select(phone => phone.Number)),
+                CellValues.Join(_emails), _company,
+            string.Join('\n', _notes), NameList.Write(_groups), Part(_address, 2), Part(_address, 3), Part(_address, 4),
+                Part(_address, 5), Part(_address, 6),
         };
         return Array.Exists(cells, cell => cell.Length > 0) ? cells : null;
     }
@@ -78,7 +80,8 @@ internal sealed class VCard
     // A mobile phone before a preferred one: it is the one with WhatsApp.
     private static int RankOf(string labels) =>
         labels.Contains("FAX", StringComparison.Ordinal) || labels.Contains("PAGER", StringComparison.Ordinal) ? 3
-        : labels.Contains("CELL", StringComparison.Ordinal) || labels.Contains("MOBILE", StringComparison.Ordinal) || labels.Contains("IPHONE", StringComparison.Ordinal) ? 0
+        : labels.Contains("CELL", StringComparison.Ordinal) || labels.Contains("MOBILE", StringComparison.Ordinal)
+            || labels.Contains("IPHONE", StringComparison.Ordinal) ? 0
         : labels.Contains("PREF", StringComparison.Ordinal) ? 1
         : 2;
 
@@ -141,7 +144,8 @@ internal sealed class VCard
         var bytes = new List<byte>(value.Length);
         for (var i = 0; i < value.Length; i++)
         {
-            if (value[i] == '=' && i + 2 < value.Length && byte.TryParse(value.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var coded))
+            if (value[i] == '=' && i + 2 < value.Length && byte.TryParse(value.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture, out var coded))
             {
                 bytes.Add(coded);
                 i += 2;
@@ -154,7 +158,8 @@ internal sealed class VCard
         }
 
         var named = Array.Find(labels, label => label.StartsWith("CHARSET=", StringComparison.OrdinalIgnoreCase))?[8..];
-        var encoding = ReadingChoice.Encodings.FirstOrDefault(known => string.Equals(known, named, StringComparison.OrdinalIgnoreCase)) ?? "utf-8";
+        var encoding = ReadingChoice.Encodings.FirstOrDefault(known => string.Equals(known, named, StringComparison.OrdinalIgnoreCase))
+            ?? "utf-8";
         return ReadingChoice.EncodingOf(encoding).GetString([.. bytes]);
     }
 }

@@ -2,11 +2,14 @@ using System.Text;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>Cards of a vCard file (2.1, 3.0, 4.0) as rows under headers that the import knows. Several numbers of one card stand in one cell.</summary>
+/// <summary>
+/// Cards of a vCard file (2.1, 3.0, 4.0) as rows under headers that the import knows. Several numbers of one card stand in one cell.
+/// </summary>
 internal static class VCardTable
 {
     private static readonly string[] Headers =
-        ["First name", "Last name", "Full name", "Phone", "E-mail", "Company", "Notes", "Groups", "Street", "City", "State", "Postal code", "Country"];
+        ["First name", "Last name", "Full name", "Phone", "E-mail", "Company", "Notes", "Groups", "Street", "City", "State",
+            "Postal code", "Country"];
 
     public static IEnumerable<TableRow> Read(Stream file, Encoding encoding, ReadingBounds bounds)
     {

@@ -66,7 +66,8 @@ internal sealed partial class XlsxFormats
         var isOfCells = false;
         while (part is not null && part.Read())
         {
-            if (part.IsAt("numFmt") && int.TryParse(part.Xml.GetAttribute("numFmtId"), CultureInfo.InvariantCulture, out var id) && codes.Count < MaxFormats)
+            if (part.IsAt("numFmt") && int.TryParse(part.Xml.GetAttribute("numFmtId"), CultureInfo.InvariantCulture, out var id)
+                && codes.Count < MaxFormats)
             {
                 codes[id] = part.Xml.GetAttribute("formatCode") ?? "";
             }
@@ -82,7 +83,10 @@ internal sealed partial class XlsxFormats
         }
     }
 
-    private static Format BuiltIn(int id) => General with { IsDate = id is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) };
+    private static Format BuiltIn(int id) => General with
+    {
+        IsDate = id is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58),
+    };
 
     private static Format Read(string code)
     {

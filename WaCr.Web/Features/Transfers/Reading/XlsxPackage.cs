@@ -44,7 +44,8 @@ internal sealed class XlsxPackage : IDisposable
             throw new UnreadableTableException(FileProblem.Damaged);
         }
 
-        var (count16, offset) = (BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10)), BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16)));
+        var (count16, offset) = (BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10)),
+            BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16)));
         if (count16 == ushort.MaxValue || offset == uint.MaxValue || BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 4)) != 0)
         {
             throw new UnreadableTableException(FileProblem.Damaged); // the directory stands elsewhere: tens of thousands of files, or 4 GB
@@ -52,7 +53,8 @@ internal sealed class XlsxPackage : IDisposable
 
         var record = new byte[FileRecord];
         file.Position = offset;
-        for (var count = 0; file.ReadAtLeast(record, FileRecord, throwOnEndOfStream: false) == FileRecord && record.AsSpan().StartsWith("PK\u0001\u0002"u8); count++)
+        for (var count = 0; file.ReadAtLeast(record, FileRecord, throwOnEndOfStream: false) == FileRecord
+            && record.AsSpan().StartsWith("PK\u0001\u0002"u8); count++)
         {
             if (count == MaxParts)
             {

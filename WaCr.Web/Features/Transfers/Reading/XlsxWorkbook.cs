@@ -57,7 +57,8 @@ internal sealed class XlsxWorkbook : IDisposable
         {
             return read();
         }
-        catch (Exception damaged) when (damaged is InvalidDataException or XmlException or NotSupportedException or ArgumentException or EndOfStreamException)
+        catch (Exception damaged) when (damaged is InvalidDataException or XmlException or NotSupportedException or ArgumentException
+            or EndOfStreamException)
         {
             throw new UnreadableTableException(FileProblem.Damaged);
         }
@@ -86,9 +87,11 @@ internal sealed class XlsxWorkbook : IDisposable
                 _from1904 = book.Xml.GetAttribute("date1904") is "1" or "true";
             }
             else if (book.IsAt("sheet") && _sheets.Count < MaxSheets
-                && targets[RelationOf(book.Xml) ?? ""].FirstOrDefault(relation => relation.Type.EndsWith("/worksheet", StringComparison.Ordinal)) is { } target)
+                && targets[RelationOf(book.Xml) ?? ""].FirstOrDefault(relation =>
+                    relation.Type.EndsWith("/worksheet", StringComparison.Ordinal)) is { } target)
             {
-                _sheets.Add(new XlsxSheet(book.Xml.GetAttribute("name") ?? "", target.Target, book.Xml.GetAttribute("state") is "hidden" or "veryHidden"));
+                _sheets.Add(new XlsxSheet(book.Xml.GetAttribute("name") ?? "", target.Target,
+                    book.Xml.GetAttribute("state") is "hidden" or "veryHidden"));
             }
         }
 
