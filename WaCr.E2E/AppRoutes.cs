@@ -60,6 +60,8 @@ public static class AppRoutes
         new("two-factor", "/account/two-factor", "/account/two-factor"),
         new("two-factor-required", "/account/two-factor", "/account/two-factor?required=true"),
         new("passkeys", "/account/passkeys", "/account/passkeys"),
+        new("confirm", "/account/confirm", "/account/confirm"),
+        new("sessions", "/account/sessions", "/account/sessions"),
         new("join-gone", "/account/join", "/account/join"),
         new("reset-gone", "/account/reset", "/account/reset"),
         new("denied", "/account/denied", "/account/denied"),

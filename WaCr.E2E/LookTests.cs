@@ -148,6 +148,7 @@ public sealed class LookTests(StaffApp app)
         async Task WindowAsync()
         {
             await using var staff = await app.SignInAsync("owner@demo.test", width, scheme: scheme, locale: locale);
+            await staff.ConfirmAsync(StaffApp.Password);
             var outside = new ConcurrentQueue<string>();
             staff.Page.Request += (_, request) =>
             {

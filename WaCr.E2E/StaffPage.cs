@@ -47,6 +47,15 @@ public sealed class StaffPage : IAsyncDisposable
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
     }
 
+    /// <summary>Gives the password once more, for the pages that change how one signs in.</summary>
+    public async Task ConfirmAsync(string password)
+    {
+        await Page.GotoAsync("/account/confirm");
+        await Page.Locator("#password").FillAsync(password);
+        await Page.Locator("main button.primary").ClickAsync();
+        await Page.WaitForURLAsync("**/");
+    }
+
     public async Task SignOutAsync()
     {
         await OpenAccountMenuAsync();

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Security.Cryptography;
 using WaCr.Web.CommandLine;
 using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Users;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.CommandLine;
@@ -89,6 +92,24 @@ public sealed class OperatorCommandsTests
                 (File.GetUnixFileMode(path) & others).ShouldBe(UnixFileMode.None, path);
             }
         }
+    }
+
+    [Fact]
+    public async Task A_command_without_the_key_of_the_database_is_refused_and_makes_none()
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var tenant = await world.CreateTenantAsync();
+        await tenant.GetFresh<UserService>().CreateAsync(new CreateUser("a@acme.test", "", Role.Agent, "a-good-password"), default).OrThrowAsync();
+        var settings = new ProductSettings(DatabaseProvider.Sqlite, world.ConnectionString);
+        var key = new Dictionary<string, string>(StringComparer.Ordinal) { ["DataProtection__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) };
+
+        var made = await RunAsync(settings with { More = key }, "user password-link --email a@acme.test");
+        var refused = await RunAsync(settings, "user password-link --email a@acme.test");
+
+        made.ExitCode.ShouldBe(0);
+        refused.ExitCode.ShouldBe(1);
+        refused.Output.ShouldBeEmpty();
+        refused.Error.ShouldContain("DataProtection:Key");
     }
 
     [Fact]

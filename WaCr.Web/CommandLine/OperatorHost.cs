@@ -38,7 +38,12 @@ internal sealed class OperatorHost(string[] settings)
         await using var app = Build();
         await app.MigrateDatabaseAsync(mayCreateDatabase);
         await using var scope = app.Services.CreateAsyncScope();
-        return await app.UseDatabaseAsync(async () => await AnswerAsync(await work(scope.ServiceProvider)));
+        return await app.UseDatabaseAsync(async () =>
+        {
+            // A command without the server's key would make one of its own, in clear.
+            await StoredSecrets.SealAsync(app.Services);
+            return await AnswerAsync(await work(scope.ServiceProvider));
+        });
     }
 
     private WebApplication Build()

@@ -36,15 +36,22 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
     private static bool IsCommon(string given)
     {
         var core = Letters(given.Trim().Trim([.. "0123456789!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ "]));
-        return core.Length == 0 || Known.Value.Contains(given) || Known.Value.Contains(core) || Known.Value.Contains(UnitOf(core)) || UnitOf(core).Length <= MaxUnitLength
-            || IsRun(given);
+        return core.Length == 0 || IsRun(given) || UnitOf(core).Length <= MaxUnitLength || new[] { given, core, UnitOf(core) }.Any(Known.Value.Contains);
     }
 
     private static string Letters(string text) => string.Concat(text.Select(AsLetter).Where(char.IsLetter));
 
     private static char AsLetter(char sign) => sign switch
     {
-        '0' => 'o', '1' or '!' => 'i', '3' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' => 't', '8' => 'b', '9' => 'g', _ => sign,
+        '0' => 'o',
+        '1' or '!' => 'i',
+        '3' => 'e',
+        '4' or '@' => 'a',
+        '5' or '$' => 's',
+        '7' => 't',
+        '8' => 'b',
+        '9' => 'g',
+        _ => sign,
     };
 
     // "acmeacmeacme" is "acme".
@@ -66,7 +73,8 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
             .Select(part => part.ToLowerInvariant());
     }
 
-    private static string[] Words(string text) => new string([.. text.Select(sign => char.IsLetterOrDigit(sign) ? sign : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string text) =>
+        new string([.. text.Select(sign => char.IsLetterOrDigit(sign) ? sign : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static FrozenSet<string> Read()
     {
