@@ -34,7 +34,7 @@ public sealed class PersonErasureTests : IDisposable
     // What the test fills; others hold nothing of a customer (docs/personal-data.md).
     private static readonly string[] Filled =
     [
-        "AuditEntries", "BulkChunks", "ChannelIdentities", "Comments", "ContactMerges", "Contacts", "Conversations", "DeletedContacts", "IdempotentRequests",
+        "AuditEntries", "BulkChunks", "ChannelIdentities", "Comments", "ContactMerges", "Contacts", "Conversations", "DeletedContacts", "GroupMessages", "IdempotentRequests",
         "ImportChunks", "MessageMedia", "Messages", "Notifications", "OneTimeCodeLimits", "OneTimeCodes", "SavedViews", "UnsavedEdits", "WebhookEvents",
     ];
 
@@ -204,7 +204,9 @@ public sealed class PersonErasureTests : IDisposable
         await world.TakeInAsync(
             MetaWebhook.Text("wamid.1", WaId, $"Hello from {Mark}", world.Now, $"{Mark} Person"),
             MetaWebhook.Message(
-                "wamid.2", WaId, $$$"""{"type":"document","document":{"id":"77","mime_type":"application/pdf","sha256":"x","filename":"{{{Mark}}}.pdf"}}""", world.Now));
+                "wamid.2", WaId, $$$"""{"type":"document","document":{"id":"77","mime_type":"application/pdf","sha256":"x","filename":"{{{Mark}}}.pdf"}}""", world.Now),
+            MetaWebhook.Message(
+                "wamid.3", WaId, $$$"""{"type":"text","text":{"body":"{{{Mark}}} to all"},"group_id":"Y2FwaV9ncm91cDox"}""", world.Now));
         await world.FetchFilesAsync();
         var conversation = await world.ConversationAsync();
         var id = conversation.ContactId;

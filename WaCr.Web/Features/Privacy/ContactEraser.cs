@@ -94,7 +94,8 @@ public sealed class ContactEraser(
         await db.DeletedContacts.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync();
         await db.ContactMerges.Where(merge => ids.Contains(merge.SurvivorId) || ids.Contains(merge.MergedId)).ExecuteDeleteAsync();
         await db.CampaignExclusions.Where(exclusion => ids.Contains(exclusion.ContactId)).ExecuteDeleteAsync();
-        var phones = traces.Digits;
+        var (phones, texts) = (traces.Digits, traces.Texts);
+        await db.GroupMessages.Where(message => phones.Contains(message.SenderWaId!) || texts.Contains(message.SenderUserId!)).ExecuteDeleteAsync();
         await db.OneTimeCodes.Where(code => phones.Contains(code.PhoneKey)).ExecuteDeleteAsync();
         await db.OneTimeCodeLimits.Where(limit => phones.Contains(limit.PhoneKey)).ExecuteDeleteAsync();
     }

@@ -28,6 +28,9 @@ internal sealed class PersonTraces
     /// <summary>Of phones.</summary>
     public IReadOnlyCollection<string> Digits => _digits;
 
+    /// <summary>E-mail addresses, and ids on WhatsApp that are no phone.</summary>
+    public IReadOnlyCollection<string> Texts => _texts;
+
     public static async Task<PersonTraces> LoadAsync(AppDbContext db, IReadOnlyCollection<long> contacts)
     {
         var traces = new PersonTraces(await WithMergedAsync(db, contacts));
