@@ -87,7 +87,7 @@ public sealed class WordsTests
         [
             new ValidationError("phone", "Phone number is required"), new NotFoundError("Contact not found"), new ForbiddenError("contacts:write"),
             new LimitExceededError("contacts", 5, 5), new FeatureNotAvailableError("api_access"), new InUseError("Status is still used", 3),
-            new StaleVersionError(4), new OutageError(), new ConflictError("This change has already ended"), new WhatsAppNotConfiguredError(), new ContactOptedOutError(), new WindowClosedError(),
+            new StaleVersionError(4), new OutageError(), new NumberClaimedError(), new ConflictError("This change has already ended"), new WhatsAppNotConfiguredError(), new ContactOptedOutError(), new WindowClosedError(),
             new FileError(FileProblem.Empty), new CampaignMovedOnError(), new FileKindError(null), new FileSizeError(1), new FileEmptyError(),
             new TemplateNotFoundError(), new TemplateNotApprovedError("PAUSED"), new TemplateSyncFailedError(null, "Unavailable", "WhatsApp could not be reached"),
             new MessageSendFailedError(1, 131026, "Undeliverable", "Not on WhatsApp", IsUncertain: false),
