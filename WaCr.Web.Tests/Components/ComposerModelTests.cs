@@ -17,7 +17,7 @@ public sealed class ComposerModelTests
         filling.Buttons.Add("Friday");
         filling.MayAddButton.ShouldBeFalse();
 
-        filling.Check()["buttons.1.title"].ShouldBe([ChoicesFilling.TwiceError]);
+        filling.Check()["buttons.1.title"].ShouldBe([MessageErrors.TitleTaken]);
         filling.Buttons[1] = "Tuesday";
         filling.Check().ShouldBeEmpty();
         filling.ToRequest(7).Buttons!.Select(button => (button.Id.Or(null), button.Title.Or(null)))

@@ -47,7 +47,7 @@ public sealed class ChoicesFilling
         Sections = IsList ? [.. Sections.Select((section, at) => new SectionInput(section.Title, RowsOf(section, at)))] : null,
     };
 
-    /// <summary>What the service would say, and what WhatsApp would: no two choices may read the same.</summary>
+    /// <summary>What the service would say, and what WhatsApp would of a list: no two rows may read the same.</summary>
     public FieldErrors Check()
     {
         var request = ToRequest(contactId: 1);
@@ -75,7 +75,7 @@ public sealed class ChoicesFilling
 
     private IEnumerable<(string Field, string Title)> Titles() => IsList
         ? Sections.SelectMany((section, number) => section.Rows.Select((row, at) => (RowField(number, at, "title"), row.Title)))
-        : Buttons.Select((title, at) => (ButtonField(at), title));
+        : [];
 
     private static List<RowInput> RowsOf(ChoiceSection section, int number) =>
         [.. section.Rows.Select((row, at) => new RowInput(Id($"row-{number}", at), row.Title, row.Description))];
