@@ -134,8 +134,11 @@ public sealed class ImportBoundsTests
     [Fact]
     public async Task AFile_ThatIsReadForMinutes_IsRefused()
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero)) { AutoAdvanceAmount =
-            TimeSpan.FromMinutes(1) };
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero))
+        {
+            AutoAdvanceAmount =
+            TimeSpan.FromMinutes(1)
+        };
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
         var tenant = await world.CreateTenantAsync();
 

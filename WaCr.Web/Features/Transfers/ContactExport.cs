@@ -37,7 +37,8 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
         var ids = await db.Selected(selection, scope.Tenant).Select(contact => contact.Id).ToListAsync(cancellationToken);
         ids.Sort();
         await security.RecordAsync(AuditAction.Exported, AuditEntry.ContactType, details: new Dictionary<string,
-            object?> { ["contacts"] = ids.Count });
+            object?>
+        { ["contacts"] = ids.Count });
         return ids;
     }
 

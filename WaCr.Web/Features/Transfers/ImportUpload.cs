@@ -78,11 +78,11 @@ public sealed class ImportUpload(
 
     private static FileStream OpenTemporary() => new(Path.Combine(Path.GetTempPath(), $"wacr-import-{Guid.NewGuid():N}"),
         new FileStreamOptions
-    {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.ReadWrite,
-        Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-    });
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+        });
 
     private static async Task<AppError?> TakePlaceAsync(AppDbContext db, long before, long now)
     {

@@ -95,8 +95,13 @@ internal sealed class TableFile : IDisposable
             var visible = book.Sheets.Where(sheet => !sheet.IsHidden).ToList();
             var sheets = visible.Count > 0 ? visible : [.. book.Sheets];
             var sheet = sheets.Find(candidate => candidate.Name == choice.Sheet) ?? MostLikely(book, sheets);
-            var reading = new FileReading { Kind = TableKind.Xlsx, Sheet = sheet.Name, Sheets = [.. sheets.Select(one => one.Name)],
-                HeaderLine = 0 };
+            var reading = new FileReading
+            {
+                Kind = TableKind.Xlsx,
+                Sheet = sheet.Name,
+                Sheets = [.. sheets.Select(one => one.Name)],
+                HeaderLine = 0
+            };
             return Create(reading, () => book.Read(sheet), book, choice);
         }
         catch

@@ -23,8 +23,13 @@ internal sealed class XlsxPart : IDisposable
     {
         _bounds = bounds;
         _bytes = new Unpacked(entry.Open(), entry.CompressedLength);
-        Xml = XmlReader.Create(_bytes, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null,
-            IgnoreComments = true, CloseInput = true });
+        Xml = XmlReader.Create(_bytes, new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            CloseInput = true
+        });
     }
 
     public XmlReader Xml { get; }
