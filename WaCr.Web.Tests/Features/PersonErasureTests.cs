@@ -35,7 +35,7 @@ public sealed class PersonErasureTests : IDisposable
     private static readonly string[] Filled =
     [
         "AuditEntries", "BulkChunks", "ChannelIdentities", "Comments", "ContactMerges", "Contacts", "Conversations", "DeletedContacts", "GroupMessages", "IdempotentRequests",
-        "ImportChunks", "MessageMedia", "Messages", "Notifications", "OneTimeCodeLimits", "OneTimeCodes", "SavedViews", "UnsavedEdits", "WebhookEvents",
+        "ImportChunks", "ImportFileParts", "Imports", "MessageMedia", "Messages", "Notifications", "OneTimeCodeLimits", "OneTimeCodes", "SavedViews", "UnsavedEdits", "WebhookEvents",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wacr-files-").FullName;

@@ -92,6 +92,10 @@ internal sealed record Leftovers(
             }
         }
 
+        // A file that still waits could bring them back: its rows without them are what is left of it.
+        var files = Chunks.Select(chunk => chunk.ImportId).ToHashSet();
+        await db.ImportFileParts.Where(part => files.Contains(part.ImportId)).ExecuteDeleteAsync();
+        await db.Imports.Where(import => files.Contains(import.Id)).ExecuteUpdateAsync(set => set.SetProperty(import => import.Reading, (string?)null));
         await db.SaveChangesAsync();
     }
 

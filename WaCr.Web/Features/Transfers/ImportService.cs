@@ -35,6 +35,7 @@ public sealed class ImportService(
             return await write.Imports.Where(import => import.Id == id && import.State == ImportState.Ready).ExecuteUpdateAsync(set => set
                 .SetProperty(import => import.State, ImportState.Started)
                 .SetProperty(import => import.JobId, job)
+                .SetProperty(import => import.Reading, (string?)null)
                 .SetProperty(import => import.Settings, chosen)) == 1
                 ? null
                 : ImportErrors.AlreadyStarted;
