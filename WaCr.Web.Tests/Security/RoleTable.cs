@@ -242,6 +242,7 @@ internal static class RoleTable
         ["PasswordResets.ResetAsync"] = [],
         ["PersonErasure.EraseAsync"] = [P.ContactsDelete],
         ["PersonExport.ExportAsync"] = [P.ContactsRead, P.ContactsExport],
+        ["PlanService.SetApiCallsPerMinuteAsync"] = [], // the operator's
         ["ProfileService.ChangePasswordAsync"] = [],
         ["ProfileService.UpdateAsync"] = [],
         ["QuickReplyService.DeleteAsync"] = [P.ChannelsManage],
