@@ -49,6 +49,7 @@ public static class AppRoutes
         new("plan", "/settings/plan", "/settings/plan"),
         new("people", "/settings/people", "/settings/people"),
         new("tokens", "/settings/tokens", "/settings/tokens"),
+        new("audit", "/settings/audit", "/settings/audit"),
         new("not-found", "/not-found", "/not-found"),
     ];
 

@@ -218,7 +218,7 @@ public sealed class OutboxTests
         await world.DispatchAsync();
 
         told.ShouldBe(1);
-        log.Entries.Count(entry => entry.Event.Id == 6001).ShouldBe(1);
+        log.Entries.Count(entry => entry.Event.Id == 5601).ShouldBe(1);
     }
 
     [Theory, OnEachEngine]

@@ -36,9 +36,8 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ids = await db.Selected(selection, scope.Tenant).Select(contact => contact.Id).ToListAsync(cancellationToken);
         ids.Sort();
-        await security.RecordAsync(AuditAction.Exported, AuditEntry.ContactType, details: new Dictionary<string,
-            object?>
-        { ["contacts"] = ids.Count });
+        var details = new Dictionary<string, object?> { ["contacts"] = ids.Count };
+        await security.RecordAsync(AuditAction.Exported, AuditEntry.ContactType, details: details);
         return ids;
     }
 

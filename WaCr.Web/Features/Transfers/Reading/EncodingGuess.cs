@@ -12,6 +12,8 @@ internal static class EncodingGuess
 {
     private const int Buffer = 65_536;
     private const int MaxSample = 65_536;
+    private const int FewLetters = 200;
+    private const string Western = "windows-1252";
 
     // The detector names the standard that a code page of Windows was made from; files come from Windows.
     private static readonly FrozenDictionary<string, string> AsWindows = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -121,12 +123,24 @@ internal static class EncodingGuess
     {
         var detected = CharsetDetector.DetectFromBytes(sample).Detected?.EncodingName;
         detected = detected is null ? null : AsWindows.GetValueOrDefault(detected, detected);
-        var first = Known(detected) ?? "windows-1252";
-        var best = ReadingChoice.Encodings.Where(name => !name.StartsWith("utf", StringComparison.Ordinal))
-            .Select(name => (Name: name, Headers: KnownHeaders(sample, name)))
-            .OrderByDescending(candidate => candidate.Headers).ThenByDescending(candidate => candidate.Name == first).First();
-        return ReadingChoice.EncodingOf(best.Headers > 0 ? best.Name : first);
+        var first = Known(detected) ?? Western;
+        var pages = ReadingChoice.Encodings.Where(name => !name.StartsWith("utf", StringComparison.Ordinal))
+            .Select(name => (Name: name, Headers: KnownHeaders(sample, name))).ToList();
+        var most = pages.Max(page => page.Headers);
+        if (most == 0)
+        {
+            return ReadingChoice.EncodingOf(first);
+        }
+
+        var best = pages.Where(page => page.Headers == most).Select(page => page.Name).ToList();
+        var chosen = best.Contains(Western) && IsWestern(sample) ? Western : best.Contains(first) ? first : best[0];
+        return ReadingChoice.EncodingOf(chosen);
     }
+
+    // The frequencies of a few letters say nothing. Then it is the commonest page, unless that makes signs of what must be letters.
+    private static bool IsWestern(byte[] sample) =>
+        sample.Count(value => value >= 0x80) < FewLetters
+        && ReadingChoice.EncodingOf(Western).GetString(sample).All(letter => letter < 0x80 || (char.IsLetter(letter) && !"þýðÞÝÐ".Contains(letter)));
 
     private static string? Known(string? name) =>
         ReadingChoice.Encodings.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)
