@@ -9,6 +9,19 @@ namespace WaCr.Web.Components.Pages.Contacts.Bulk;
 /// <summary>Says what became of a bulk change, with a way back.</summary>
 public sealed class BulkToasts(Toasts toasts, BulkService bulk, Words T, ILogger<BulkToasts> logger)
 {
+    private readonly List<long> _started = [];
+
+    /// <summary>The jobs that were started in this window, and that nobody has asked for here since.</summary>
+    public IReadOnlyList<long> TakeStarted()
+    {
+        List<long> taken = [.. _started];
+        _started.Clear();
+        return taken;
+    }
+
+    /// <summary>The job runs on: the corner of the window shows how it goes and what came of it, however soon it ends.</summary>
+    public void Follow(BulkJobItem job) => _started.Add(job.Id);
+
     public void Tell(AppError error) => toasts.Fail(error);
 
     /// <param name="undone">Called where the person took it back.</param>
@@ -24,7 +37,11 @@ public sealed class BulkToasts(Toasts toasts, BulkService bulk, Words T, ILogger
             return;
         }
 
-        if (!undo.Value.IsRunning)
+        if (undo.Value.IsRunning)
+        {
+            Follow(undo.Value);
+        }
+        else
         {
             Tell(undo.Value, undone);
         }
