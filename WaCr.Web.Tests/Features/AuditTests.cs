@@ -126,7 +126,12 @@ public sealed class AuditTests
     {
         var filter = new AuditFilter
         {
-            UserId = 7, EntityType = "contact", Action = AuditAction.SignedIn, FirstDay = new DateOnly(2026, 3, 4), LastDay = new DateOnly(2026, 3, 5), Number = 3,
+            UserId = 7,
+            EntityType = "contact",
+            Action = AuditAction.SignedIn,
+            FirstDay = new DateOnly(2026, 3, 4),
+            LastDay = new DateOnly(2026, 3, 5),
+            Number = 3,
         };
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri("http://x" + filter.AddressAt("/settings/audit")).Query);
 

@@ -41,7 +41,11 @@ public sealed class FileNameTests(TestApp app) : IClassFixture<TestApp>
 
     private static Message NewMessage(Conversation conversation, DateTimeOffset at) => new()
     {
-        ConversationId = conversation.Id, ChannelId = conversation.ChannelId, ContactId = conversation.ContactId, Type = MessageType.Document, CreatedAt = at,
+        ConversationId = conversation.Id,
+        ChannelId = conversation.ChannelId,
+        ContactId = conversation.ContactId,
+        Type = MessageType.Document,
+        CreatedAt = at,
         UpdatedAt = at,
     };
 }

@@ -263,6 +263,11 @@ public sealed class PersonErasureTests : IDisposable
 
     private static IdempotentRequest Answer(string key, string body, DateTimeOffset now) => new()
     {
-        TokenId = 1, Key = key, StatusCode = 201, Body = Encoding.UTF8.GetBytes(body), LeaseEndsAt = now, ExpiresAt = now + TimeSpan.FromDays(1),
+        TokenId = 1,
+        Key = key,
+        StatusCode = 201,
+        Body = Encoding.UTF8.GetBytes(body),
+        LeaseEndsAt = now,
+        ExpiresAt = now + TimeSpan.FromDays(1),
     };
 }

@@ -54,7 +54,7 @@ public sealed class DatabaseOptions
             var sqlite = new SqliteConnectionStringBuilder(ConnectionString);
             return string.IsNullOrWhiteSpace(sqlite.DataSource) ? "it names no Data Source"
                 : sqlite.Mode == SqliteOpenMode.Memory || sqlite.DataSource == ":memory:" ? "a database in memory is gone with each connection"
-                : sqlite.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase) 
+                : sqlite.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
                     ? "its Data Source is an address, not the path of a file"
                 : Path.GetFileName(Path.GetFullPath(sqlite.DataSource)).Length == 0 ? "its Data Source is a folder"
                 : null;

@@ -110,8 +110,15 @@ public sealed class ChannelNoticeTests
         await using var db = world.Tenant.OpenDatabase();
         db.Templates.Add(new Template
         {
-            BusinessAccountId = MetaWebhook.BusinessAccountId, WhatsAppId = "559387623948546", Name = "hello_world", Language = "en_US", Category = "UTILITY",
-            Status = status, CreatedAt = world.Now, UpdatedAt = world.Now, SyncedAt = world.Now,
+            BusinessAccountId = MetaWebhook.BusinessAccountId,
+            WhatsAppId = "559387623948546",
+            Name = "hello_world",
+            Language = "en_US",
+            Category = "UTILITY",
+            Status = status,
+            CreatedAt = world.Now,
+            UpdatedAt = world.Now,
+            SyncedAt = world.Now,
         });
         await db.SaveChangesAsync();
         await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.TemplatesDueAt, world.Now.AddDays(1)));

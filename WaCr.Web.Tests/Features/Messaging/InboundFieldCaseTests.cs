@@ -118,8 +118,12 @@ public sealed class InboundFieldCaseTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         var echo = new JsonObject
         {
-            ["from"] = OwnNumber, ["id"] = "wamid.e", ["timestamp"] = MetaWebhook.Seconds(world.Now), ["type"] = "text",
-            ["text"] = new JsonObject { ["body"] = "To all" }, ["group_id"] = Group,
+            ["from"] = OwnNumber,
+            ["id"] = "wamid.e",
+            ["timestamp"] = MetaWebhook.Seconds(world.Now),
+            ["type"] = "text",
+            ["text"] = new JsonObject { ["body"] = "To all" },
+            ["group_id"] = Group,
         };
 
         await world.TakeInAsync(Change("smb_message_echoes", new JsonObject { ["message_echoes"] = new JsonArray(echo) }));
@@ -154,7 +158,10 @@ public sealed class InboundFieldCaseTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         var old = new JsonObject
         {
-            ["from"] = Ann, ["id"] = "wamid.H2", ["timestamp"] = MetaWebhook.Seconds(world.Now.AddHours(-1)), ["type"] = "text",
+            ["from"] = Ann,
+            ["id"] = "wamid.H2",
+            ["timestamp"] = MetaWebhook.Seconds(world.Now.AddHours(-1)),
+            ["type"] = "text",
             ["text"] = new JsonObject { ["body"] = "stop" },
         };
 
@@ -182,7 +189,9 @@ public sealed class InboundFieldCaseTests
             {
                 ["messages"] = new JsonArray(new JsonObject
                 {
-                    ["id"] = "wamid.A2", ["timestamp"] = MetaWebhook.Seconds(world.Now), ["type"] = "system",
+                    ["id"] = "wamid.A2",
+                    ["timestamp"] = MetaWebhook.Seconds(world.Now),
+                    ["type"] = "system",
                     ["system"] = new JsonObject { ["type"] = "user_changed_user_id", ["user_id"] = "IN.NEW0001", ["previous_user_id"] = "IN.OLD0001", ["body"] = "changed" },
                 }),
             };
@@ -201,7 +210,11 @@ public sealed class InboundFieldCaseTests
 
     private static JsonObject Picture(string wamid, string from, string to, DateTimeOffset at) => new()
     {
-        ["from"] = from, ["to"] = to, ["id"] = wamid, ["timestamp"] = MetaWebhook.Seconds(at), ["type"] = "image",
+        ["from"] = from,
+        ["to"] = to,
+        ["id"] = wamid,
+        ["timestamp"] = MetaWebhook.Seconds(at),
+        ["type"] = "image",
         ["image"] = new JsonObject { ["mime_type"] = "image/jpeg", ["id"] = "77001", ["caption"] = "we sent this long ago" },
     };
 

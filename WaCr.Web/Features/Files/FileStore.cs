@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using Microsoft.Extensions.Options;
+using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Tenancy;

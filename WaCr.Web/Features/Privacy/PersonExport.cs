@@ -103,8 +103,23 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
             .OrderBy(m => m.ConversationId).ThenBy(m => m.Id).ToListAsync(cancellationToken);
         await AddAsync(zip, "messages.json", messages.ConvertAll(m => new
         {
-            m.Id, m.ConversationId, m.ChannelId, direction = Text(m.Direction), type = Text(m.Type), status = Text(m.Status), m.Wamid, m.ReplyToWamid,
-            m.TemplateName, m.CampaignId, m.StaffId, m.CreatedAt, m.SentAt, m.DeliveredAt, m.ReadAt, m.Url, m.Text,
+            m.Id,
+            m.ConversationId,
+            m.ChannelId,
+            direction = Text(m.Direction),
+            type = Text(m.Type),
+            status = Text(m.Status),
+            m.Wamid,
+            m.ReplyToWamid,
+            m.TemplateName,
+            m.CampaignId,
+            m.StaffId,
+            m.CreatedAt,
+            m.SentAt,
+            m.DeliveredAt,
+            m.ReadAt,
+            m.Url,
+            m.Text,
             content = m.Content is null ? null : JsonNode.Parse(m.Content),
         }), cancellationToken);
         await AddTableAsync(
@@ -189,7 +204,12 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
             .OrderBy(entry => entry.Id).ToListAsync(cancellationToken);
         return entries.ConvertAll(entry => new
         {
-            contactId = entry.EntityId, entry.At, action = Text(entry.Action), by = entry.ActorName, via = Text(entry.Door), changes = JsonNode.Parse(entry.Changes),
+            contactId = entry.EntityId,
+            entry.At,
+            action = Text(entry.Action),
+            by = entry.ActorName,
+            via = Text(entry.Door),
+            changes = JsonNode.Parse(entry.Changes),
         });
     }
 
