@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using WaCr.Web.Common;
 using WaCr.Web.Features.Contacts;
 
@@ -179,6 +180,12 @@ internal static class ImportHeaders
         + "del de do da di du op het the bureau domicile privé professionnel travail trabajo particular casa comercial "
         + "residencial ufficio abitazione lavoro werk thuis zakelijk рабочий домашний служебный раб дом адрес służbowy "
         + "służbowa służbowe domowy iş ev العمل المنزل");
+
+    private static readonly FrozenSet<string> Spelled = Known.SelectMany(known => known.Headers).SelectMany(header => header.Split(' '))
+        .Where(word => !Ascii.IsValid(word)).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a word with letters beyond ASCII is one of the headers' to the letter: "Imię", and not "Imiê".</summary>
+    public static bool IsSpelledRight(string header) => header.Split(' ').Any(Spelled.Contains);
 
     /// <summary>The field that a header names; null where it names none that is known.</summary>
     public static string? FieldOf(string header)

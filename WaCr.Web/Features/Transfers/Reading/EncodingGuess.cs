@@ -151,6 +151,7 @@ internal static class EncodingGuess
         var text = ReadingChoice.EncodingOf(encoding).GetString(sample, 0, Math.Min(sample.Length, 4_096));
         return text.Split('\n').Take(10).Max(line => line.Split([.. ReadingChoice.Delimiters, '"', '\r'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Count(cell => !Ascii.IsValid(cell) && ImportHeaders.FieldOf(cell) is not null));
+            .Where(cell => !Ascii.IsValid(cell) && ImportHeaders.FieldOf(cell) is not null)
+            .Sum(cell => ImportHeaders.IsSpelledRight(cell) ? 2 : 1)); // headers are known without their accents, which tell pages apart
     }
 }
