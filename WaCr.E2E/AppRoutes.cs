@@ -31,7 +31,7 @@ public static class AppRoutes
         new("bulk-jobs", "/contacts/jobs", "/contacts/jobs"),
         new("conversations", "/conversations", "/conversations"),
         new("conversation", "/conversations/{Id:long}", "/conversations/1"),
-        new("conversation-contact", "/conversations/{Id:long}", "/conversations/1?beside=contact"),
+        new("conversation-contact", "/conversations/{Id:long}", "/conversations/1?panel=contact"),
         new("group-messages", "/conversations/groups", "/conversations/groups"),
         new("templates", "/templates", "/templates"),
         new("templates-table", "/templates", "/templates?view=table"),
@@ -69,12 +69,12 @@ public static class AppRoutes
     ];
 
     /// <summary>Seen by nobody in particular; set-up only in a fresh installation, which <see cref="SetUpTests"/> looks at.</summary>
-    public static readonly IReadOnlyList<Look> Door = [new("sign-in", "/account/sign-in", "/account/sign-in"), new("code", "/account/code", "/account/code"), new("set-up", "/setup", "/setup")];
+    public static readonly IReadOnlyList<Look> ChangeOrigin = [new("sign-in", "/account/sign-in", "/account/sign-in"), new("code", "/account/code", "/account/code"), new("set-up", "/setup", "/setup")];
 
     /// <summary>Where the owner of a workspace may go.</summary>
     public static readonly IReadOnlyList<Look> Everywhere = [.. Staff, .. Account];
 
-    public static IEnumerable<string> Known => Staff.Concat(Account).Concat(Door).Select(look => look.Route).Distinct();
+    public static IEnumerable<string> Known => Staff.Concat(Account).Concat(ChangeOrigin).Select(look => look.Route).Distinct();
 
     public static IEnumerable<string> OfTheProduct =>
         typeof(Program).Assembly.GetTypes()

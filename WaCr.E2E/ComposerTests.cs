@@ -192,7 +192,7 @@ public sealed class ComposerTests(StaffApp app)
     private async Task ChangeAsync(Func<AppDbContext, DateTimeOffset, Task<int>> change)
     {
         await using var scope = app.CreateScope();
-        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("demo", Door.System, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("demo", ChangeOrigin.System, CancellationToken.None);
         var now = scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
         var changed = await scope.ServiceProvider.GetRequiredService<IDatabaseWriter>().WriteAsync<int>(async db => await change(db, now), CancellationToken.None);
         changed.OrThrow().ShouldBe(1);

@@ -79,7 +79,7 @@ public sealed class ImportTests(StaffApp app)
     {
         await using var scope = app.CreateScope();
         var workspace = new CreateTenant("Imports Ltd", $"imports-{Guid.NewGuid():N}"[..20], "business", "IN");
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(workspace, Door.System, CancellationToken.None)).OrThrow();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(workspace, ChangeOrigin.System, CancellationToken.None)).OrThrow();
         var person = new CreateUser($"{workspace.Subdomain}@example.org", "Ravi Kumar", Role.Owner, StaffApp.Password);
         (await scope.ServiceProvider.GetRequiredService<UserService>().CreateAsync(person, CancellationToken.None)).OrThrow();
         return person.Email;

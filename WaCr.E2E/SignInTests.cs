@@ -83,7 +83,7 @@ public sealed class SignInTests(StaffApp app)
         foreach (var tenant in new[] { "demo", "other" })
         {
             await using var scope = app.CreateScope();
-            await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(tenant, Door.System, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(tenant, ChangeOrigin.System, CancellationToken.None);
             var both = new CreateUser("both@demo.test", "Bo Both", Role.Agent, StaffApp.Password);
             (await scope.ServiceProvider.GetRequiredService<UserService>().CreateAsync(both, CancellationToken.None)).OrThrow();
         }
@@ -106,7 +106,7 @@ public sealed class SignInTests(StaffApp app)
     public async Task A_person_who_left_the_workspace_is_out_at_the_next_page()
     {
         await using var scope = app.CreateScope();
-        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("demo", Door.System, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("demo", ChangeOrigin.System, CancellationToken.None);
         var leaver = new CreateUser("leaver@demo.test", "Lee Leaver", Role.Agent, StaffApp.Password);
         var id = (await scope.ServiceProvider.GetRequiredService<UserService>().CreateAsync(leaver, CancellationToken.None)).OrThrow();
         await using var staff = await app.SignInAsync("leaver@demo.test");

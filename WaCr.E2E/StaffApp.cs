@@ -90,7 +90,7 @@ public class StaffApp : IAsyncLifetime
     public async Task<T> InWorkspaceAsync<T>(string tenant, Func<IServiceProvider, Task<T>> act)
     {
         await using var scope = CreateScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(tenant, Door.System, CancellationToken.None)).OrThrow();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(tenant, ChangeOrigin.System, CancellationToken.None)).OrThrow();
         return await act(scope.ServiceProvider);
     }
 

@@ -58,7 +58,7 @@ public sealed class CodeVerificationTests(TestApps apps) : IClassFixture<TestApp
     {
         var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
-        for (var at = 0; at < 10; at++)
+        for (var index = 0; index < 10; index++)
         {
             Fails(await VerifyAsync(client, "1"), "OTP_NOT_FOUND");
         }
@@ -75,13 +75,13 @@ public sealed class CodeVerificationTests(TestApps apps) : IClassFixture<TestApp
         Fails(await VerifyAsync(other, "482913"), "OTP_NOT_FOUND");
 
         app.Time.Advance(TimeSpan.FromSeconds(41));
-        for (var at = 0; at < 4; at++)
+        for (var index = 0; index < 4; index++)
         {
             Fails(await VerifyAsync(client, "1"), "INVALID_CODE");
         }
 
         (await VerifyAsync(client, "482913")).ShouldBe(HttpStatusCode.OK);
-        for (var at = 0; at < 10; at++)
+        for (var index = 0; index < 10; index++)
         {
             Fails(await VerifyAsync(client, "1"), "OTP_NOT_FOUND");
         }
@@ -252,7 +252,7 @@ public sealed class CodeVerificationTests(TestApps apps) : IClassFixture<TestApp
     {
         var app = await apps.OnAsync(DatabaseProvider.Sqlite);
         var (tenant, client) = await app.NewTenantAsync();
-        for (var at = 0; at < 10; at++)
+        for (var index = 0; index < 10; index++)
         {
             await VerifyAsync(client, "1");
         }

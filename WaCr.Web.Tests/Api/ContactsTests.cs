@@ -318,7 +318,7 @@ public sealed class ContactsTests(TestApp app) : IClassFixture<TestApp>
         var entry = (await tenant.AuditOfAsync("contact", reply.Id)).ShouldHaveSingleItem();
 
         entry.RequestId.ShouldBe(reply.Headers["X-Request-Id"]);
-        entry.Door.ShouldBe(Tenancy.Door.Api);
+        entry.ChangeOrigin.ShouldBe(Tenancy.ChangeOrigin.Api);
     }
 
     private static async Task FillAsync(TestTenant tenant, int count)

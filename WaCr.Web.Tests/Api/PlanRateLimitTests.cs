@@ -79,7 +79,7 @@ public sealed class PlanRateLimitTests : IAsyncLifetime
     {
         var (_, client) = await _app.NewTenantAsync();
         using var stranger = _app.Stranger();
-        for (var n = 0; n < TokenRateLimits.StrangersPerMinute; n++)
+        for (var n = 0; n < TokenRateLimits.AnonymousPerMinute; n++)
         {
             (await stranger.GetAsync("/account")).ShouldBe(HttpStatusCode.Unauthorized);
         }

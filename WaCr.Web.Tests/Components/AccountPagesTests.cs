@@ -17,7 +17,7 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
     public async Task Invitation_OpenedByANewPerson_LeadsIntoTheWorkspaceWithItsRightsAlone()
     {
         var tenant = await app.CreateTenantAsync();
-        var invited = await tenant.GetFresh<InvitationService>().CreateAsync(new InvitePerson("viewer@new.example", Role.Viewer), None).OrThrowAsync();
+        var invited = await tenant.GetFresh<InvitationService>().CreateAsync(new InviteUser("viewer@new.example", Role.Viewer), None).OrThrowAsync();
         using var staff = new StaffClient(app);
         var link = $"/account/join?code={invited.Secret}";
 
@@ -38,7 +38,7 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
     {
         var (first, second) = (await app.CreateTenantAsync(), await app.CreateTenantAsync());
         await AddAsync(first, "both@example.com");
-        var invited = await second.GetFresh<InvitationService>().CreateAsync(new InvitePerson("both@example.com", Role.Agent), None).OrThrowAsync();
+        var invited = await second.GetFresh<InvitationService>().CreateAsync(new InviteUser("both@example.com", Role.Agent), None).OrThrowAsync();
         var link = $"/account/join?code={invited.Secret}";
         using var other = await StaffClient.SignInAsync(app, first, Role.Agent);
         using var staff = new StaffClient(app);
@@ -129,7 +129,7 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
     {
         var tenant = await app.CreateTenantAsync();
         using var staff = await StaffClient.SignInAsync(app, tenant, Role.Agent);
-        await tenant.GetFresh<MemberService>().RequireTwoFactorAsync(true, None).OrThrowAsync();
+        await tenant.GetFresh<MembershipService>().RequireTwoFactorAsync(true, None).OrThrowAsync();
 
         var led = await staff.GetAsync("/contacts");
         led.Path.ShouldBe("/account/confirm?returnUrl=%2Faccount%2Ftwo-factor%3Frequired%3Dtrue");
@@ -148,10 +148,10 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         using var staff = new StaffClient(app);
         await staff.SignInAsync("leaver@example.com", StaffClient.Password);
 
-        await tenant.GetFresh<MemberService>().DeactivateAsync(id, None).OrThrowAsync();
+        await tenant.GetFresh<MembershipService>().DeactivateAsync(id, None).OrThrowAsync();
         (await staff.GetAsync("/contacts")).Text.ShouldContain("Your session has ended");
         (await staff.SignInAsync("leaver@example.com", StaffClient.Password)).Text.ShouldContain("You don't belong to a workspace");
-        await tenant.GetFresh<MemberService>().ReactivateAsync(id, None).OrThrowAsync();
+        await tenant.GetFresh<MembershipService>().ReactivateAsync(id, None).OrThrowAsync();
 
         (await staff.SignInAsync("leaver@example.com", StaffClient.Password)).Path.ShouldBe("/");
     }
@@ -185,7 +185,7 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         using var before = new StaffClient(app);
         await before.SignInAsync("forgot@example.com", StaffClient.Password);
         await before.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", AuthenticatorApp.CodeOf(await BeginAsync(before), 0)));
-        var link = $"/account/reset?code={(await tenant.GetFresh<MemberService>().CreateResetCodeAsync(id, None)).OrThrow()}";
+        var link = $"/account/reset?code={(await tenant.GetFresh<MembershipService>().CreateResetCodeAsync(id, None)).OrThrow()}";
 
         using var staff = new StaffClient(app);
         var saved = await staff.PostAsync(link, "reset", ("Input.Password", "another-password"));
@@ -209,7 +209,7 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         refused.Text.ShouldContain("There is no such time zone");
         saved.Text.ShouldContain("Salvo.");
         saved.Html.ShouldContain("value=\"R&#xE1;vi\"");
-        (await tenant.GetFresh<MemberService>().GetAsync(None)).OrThrow().Members.ShouldContain(member => member.Name == "Rávi");
+        (await tenant.GetFresh<MembershipService>().GetAsync(None)).OrThrow().Members.ShouldContain(member => member.Name == "Rávi");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
-using WaCr.Web.Components.Pages.Broadcasts;
+using WaCr.Web.Components.Pages.Campaigns;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Contacts;
@@ -18,7 +18,7 @@ public sealed class BroadcastPagesTests : ComponentTest
     public async Task Steps_LeadFromAGroupToABroadcastThatIsStarted()
     {
         var group = await PrepareAsync();
-        var page = Browser.Render<NewBroadcastPage>();
+        var page = Browser.Render<NewCampaignPage>();
 
         page.WaitForAssertion(() => page.FindAll("input[name=audience]").Count.ShouldBe(2)); // a selection is only there where one came along
         await Next(page);
@@ -76,7 +76,7 @@ public sealed class BroadcastPagesTests : ComponentTest
         var draft = (await CampaignsAsync()).ShouldHaveSingleItem();
         var navigation = Browser.Services.GetRequiredService<NavigationManager>();
         navigation.Uri.ShouldEndWith($"/broadcasts/new?draft={draft.Id}");
-        var page = Browser.Render<NewBroadcastPage>();
+        var page = Browser.Render<NewCampaignPage>();
         page.WaitForAssertion(() => page.Find(".audience-count").TextContent.ShouldBe("3 contacts"));
         page.FindAll("input[name=audience]").Count.ShouldBe(3);
     }
@@ -88,15 +88,15 @@ public sealed class BroadcastPagesTests : ComponentTest
         var id = await DraftAsync();
         Become(Role.Agent);
 
-        var page = Browser.Render<BroadcastPage>(parameters => parameters.Add(p => p.Id, id));
+        var page = Browser.Render<CampaignPage>(parameters => parameters.Add(p => p.Id, id));
         page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("Spring"));
         page.FindAll("button").ShouldBeEmpty();
         page.FindAll(".page-head a").ShouldBeEmpty();
-        var list = Browser.Render<BroadcastsPage>();
+        var list = Browser.Render<CampaignsPage>();
         list.WaitForAssertion(() => list.Find(".broadcast-name").GetAttribute("href").ShouldBe($"/broadcasts/{id}"));
         list.FindAll(".page-head a").ShouldBeEmpty();
         Browser.Render<SendTemplateButton>(parameters => parameters.Add(b => b.Selection, ContactSelection.Of([1]))).FindAll("button").ShouldBeEmpty();
-        var refused = Browser.Render<NewBroadcastPage>();
+        var refused = Browser.Render<NewCampaignPage>();
         refused.WaitForAssertion(() => refused.Markup.ShouldContain("Your role doesn't allow this"));
     }
 
@@ -118,12 +118,12 @@ public sealed class BroadcastPagesTests : ComponentTest
     [InlineData("2026-01-01T00:30:00", "Pacific/Kiritimati", "2025-12-31T10:30:00Z")]
     [InlineData("2026-01-01T00:30", "Pacific/Pago_Pago", "2026-01-01T11:30:00Z")]
     public void Time_IsOnTheWorkspacesClock(string text, string zone, string utc) =>
-        BroadcastTime.Read(text, zone).ShouldBe(DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture));
+        CampaignTime.Read(text, zone).ShouldBe(DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
-    public void Time_ThatIsNone_IsNone() => BroadcastTime.Read("soon", "UTC").ShouldBeNull();
+    public void Time_ThatIsNone_IsNone() => CampaignTime.Read("soon", "UTC").ShouldBeNull();
 
-    private static Task Next(IRenderedComponent<NewBroadcastPage> page) => page.Find(".form-foot .primary").ClickAsync(new());
+    private static Task Next(IRenderedComponent<NewCampaignPage> page) => page.Find(".form-foot .primary").ClickAsync(new());
 
     private async Task<long> PrepareAsync()
     {

@@ -8,7 +8,7 @@ using WaCr.Web.Components.Layout;
 using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Components.Pages.Contacts.Bulk;
 using WaCr.Web.Components.Pages.Contacts.Grid;
-using WaCr.Web.Components.Pages.Home;
+using WaCr.Web.Components.Pages.Dashboard;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
@@ -55,7 +55,7 @@ public abstract class ComponentTest : IAsyncLifetime
         Browser.Services.AddMudServices();
         Browser.Services.AddSingleton(TimeProvider.System);
         Browser.Services.AddLocalization();
-        Browser.Services.AddScoped<Words>();
+        Browser.Services.AddScoped<Localizer>();
         Browser.Services.AddScoped<Toasts>();
         Browser.Services.AddScoped<GlobalFinder>();
         Offer<TenantContext>();
@@ -78,8 +78,8 @@ public abstract class ComponentTest : IAsyncLifetime
         Offer<LookupQueries<Status>>();
         Offer<StatusOrder>();
         Offer<AccountQueries>();
-        Browser.Services.AddSingleton(new HomeLoader(
-            Tenant.Get<AccountQueries>(), Tenant.Get<ContactFigures>(), Tenant.Get<LatestActivity>(), Tenant.Get<Attention>()));
+        Browser.Services.AddSingleton(new DashboardLoader(
+            Tenant.Get<AccountQueries>(), Tenant.Get<ContactStatistics>(), Tenant.Get<LatestActivity>(), Tenant.Get<DashboardAlerts>()));
         Browser.Services.AddTransient<ContactEditing>();
         Offer<ApiTokenService>();
         Offer<BulkService>();
@@ -100,7 +100,7 @@ public abstract class ComponentTest : IAsyncLifetime
         Browser.Services.AddSingleton(new ContactChoicesLoader(
             Tenant.Get<LookupQueries<Status>>(), Tenant.Get<LookupQueries<Source>>(), Tenant.Get<LookupQueries<Group>>(),
             Tenant.Get<CountryQueries>(), Tenant.Get<UserQueries>()));
-        Offer<ConversationFigures>();
+        Offer<ConversationStatistics>();
         Offer<MessageSignal>();
         Offer<ContactTimelineQueries>();
         Offer<ContactConversations>();
@@ -129,7 +129,7 @@ public abstract class ComponentTest : IAsyncLifetime
     protected void Become(Role role)
     {
         var context = Tenant.Get<TenantContext>();
-        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, 1, "Asha Patel", Door.App, RolePermissions.Of(role)));
+        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, 1, "Asha Patel", ChangeOrigin.App, RolePermissions.Of(role)));
     }
 
     protected void Offer<T>()

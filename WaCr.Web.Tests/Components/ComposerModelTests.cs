@@ -33,7 +33,7 @@ public sealed class ComposerModelTests
         filling.Check().ShouldBeEmpty();
         filling.Sections.Add(new ChoiceSection { Title = "More" });
         filling.Sections[1].Rows[0].Title = "Pears";
-        for (var row = 2; row < InteractiveDraft.MostRows; row++)
+        for (var row = 2; row < InteractiveDraft.MaxRows; row++)
         {
             filling.MayAddRow.ShouldBeTrue();
             filling.Sections[1].Rows.Add(new ChoiceRow { Title = $"Row {row}" });

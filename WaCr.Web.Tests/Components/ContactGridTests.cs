@@ -108,9 +108,9 @@ public sealed class ContactGridTests : ComponentTest
     [Fact]
     public async Task A_selection_survives_paging_and_all_that_match_are_selected()
     {
-        for (var at = 0; at < 25; at++)
+        for (var index = 0; index < 25; index++)
         {
-            await Tenant.CreateContactAsync($"Maria {at:00}");
+            await Tenant.CreateContactAsync($"Maria {index:00}");
         }
 
         Navigation.NavigateTo("/contacts?sort=firstname");

@@ -50,9 +50,9 @@ public sealed class ContactPagesTests : ComponentTest
     [Fact]
     public async Task List_SearchAndPageComeFromTheAddress()
     {
-        for (var at = 0; at < 25; at++)
+        for (var index = 0; index < 25; index++)
         {
-            await Tenant.CreateContactAsync($"Maria {at:00}");
+            await Tenant.CreateContactAsync($"Maria {index:00}");
         }
 
         await Tenant.CreateContactAsync("Zoltan");

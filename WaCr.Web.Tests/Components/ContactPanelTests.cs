@@ -19,10 +19,10 @@ public sealed class ContactPanelTests : ComponentTest
         var (won, group) = (await Tenant.CreateStatusAsync("Won"), await Tenant.CreateGroupAsync("VIP"));
         var contact = await Tenant.CreateContactAsync(Tenant.NewContact() with { City = "Surat", Groups = new[] { group } });
         var heard = new List<long>();
-        using var listening = Tenant.Get<MessageSignal>().OnMoved(Tenant.Id, heard.Add);
+        using var listening = Tenant.Get<MessageSignal>().Subscribe(Tenant.Id, heard.Add);
         var (panel, conversation) = await OpenAsync(contact.Id);
 
-        await panel.Find("#beside-status").ChangeAsync(won.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await panel.Find("#panel-status").ChangeAsync(won.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
         var saved = await GetAsync(contact.Id);
         (saved.StatusId, saved.City, saved.Version).ShouldBe((won, "Surat", contact.Version + 1));
@@ -39,8 +39,8 @@ public sealed class ContactPanelTests : ComponentTest
         var (panel, _) = await OpenAsync(contact.Id);
         await Tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Baroda", Groups = new[] { late } }, null, CancellationToken.None).OrThrowAsync();
 
-        await panel.Find("#beside-groups").InputAsync("VIP");
-        await panel.Find("#beside-groups").KeyDownAsync("Enter");
+        await panel.Find("#panel-groups").InputAsync("VIP");
+        await panel.Find("#panel-groups").KeyDownAsync("Enter");
 
         panel.WaitForAssertion(() => panel.FindAll(".group-chip bdi").Select(chip => chip.TextContent).ShouldBe(["Late payers", "VIP"]));
         var saved = await GetAsync(contact.Id);
@@ -57,8 +57,8 @@ public sealed class ContactPanelTests : ComponentTest
         var contact = await Tenant.CreateContactAsync();
         var (panel, _) = await OpenAsync(contact.Id);
 
-        await panel.Find("#beside-groups").InputAsync("Wholesale");
-        await panel.Find("#beside-groups").KeyDownAsync("Enter");
+        await panel.Find("#panel-groups").InputAsync("Wholesale");
+        await panel.Find("#panel-groups").KeyDownAsync("Enter");
 
         panel.WaitForAssertion(() => panel.Find(".group-chip bdi").TextContent.ShouldBe("Wholesale"));
         (await GetAsync(contact.Id)).GroupIds.Count.ShouldBe(1);
@@ -71,9 +71,9 @@ public sealed class ContactPanelTests : ComponentTest
         var (_, conversation) = await OpenAsync(contact.Id);
         Become(Role.Viewer);
         var panel = Render(conversation);
-        panel.WaitForElement("#beside-status");
-        panel.Find("#beside-status").HasAttribute("disabled").ShouldBeTrue();
-        panel.FindAll("#beside-groups, .panel-acts button").ShouldBeEmpty();
+        panel.WaitForElement("#panel-status");
+        panel.Find("#panel-status").HasAttribute("disabled").ShouldBeTrue();
+        panel.FindAll("#panel-groups, .panel-acts button").ShouldBeEmpty();
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ContactPanelTests : ComponentTest
     protected override void OfferMore()
     {
         Offer<InboxQueries>();
-        Browser.Services.AddTransient<ContactBeside>();
+        Browser.Services.AddTransient<ContactSidePanel>();
     }
 
     private async Task<(IRenderedComponent<ContactPanel> Panel, long Conversation)> OpenAsync(long contactId)
@@ -99,7 +99,7 @@ public sealed class ContactPanelTests : ComponentTest
         await Tenant.ConnectWhatsAppAsync();
         var conversation = await Tenant.HearFromAsync(contactId, DateTimeOffset.UnixEpoch);
         var panel = Render(conversation.Id);
-        panel.WaitForElement("#beside-status");
+        panel.WaitForElement("#panel-status");
         return (panel, conversation.Id);
     }
 

@@ -34,7 +34,7 @@ public sealed class ContactTimelineTests : ComponentTest
         timeline.WaitForElement(".timeline a.said");
 
         await SayAsync(contact, conversation, "And the invoice?");
-        Tenant.Get<MessageSignal>().Tell(Tenant.Id, conversation);
+        Tenant.Get<MessageSignal>().Notify(Tenant.Id, conversation);
         timeline.WaitForAssertion(() => timeline.Find(".timeline a.said").TextContent.ShouldBe("And the invoice?"));
     }
 

@@ -23,7 +23,7 @@ public sealed class SandboxPageTests : ComponentTest
     protected override void OfferMore()
     {
         Offer<CustomerPhone>();
-        Offer<SandboxLevers>();
+        Offer<SandboxControls>();
         Offer<MessageSender>();
     }
 

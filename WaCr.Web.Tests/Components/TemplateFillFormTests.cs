@@ -227,5 +227,5 @@ public sealed class TemplateFillFormTests : ComponentTest
         Browser.Render<TemplateFillForm>(parameters => parameters
             .Add(p => p.Filling, filling)
             .Add(p => p.Errors, errors ?? [])
-            .Add(p => p.Merge, MergeChoice.Fields(Browser.Services.GetRequiredService<Words>())));
+            .Add(p => p.Merge, MergeChoice.Fields(Browser.Services.GetRequiredService<Localizer>())));
 }

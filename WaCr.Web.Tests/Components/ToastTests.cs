@@ -18,7 +18,7 @@ public sealed class ToastTests : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(_time);
         Services.AddLocalization();
-        Services.AddScoped<Words>();
+        Services.AddScoped<Localizer>();
         Services.AddScoped<Toasts>();
         _toasts = Services.GetRequiredService<Toasts>();
         _shown = Render<UndoToasts>();

@@ -123,17 +123,17 @@ public sealed class WorkspaceCircuitTests
         switch (how)
         {
             case "deactivated":
-                await tenant.GetFresh<MemberService>().DeactivateAsync(id, default).OrThrowAsync();
+                await tenant.GetFresh<MembershipService>().DeactivateAsync(id, default).OrThrowAsync();
                 break;
             case "reset":
-                var code = await tenant.GetFresh<MemberService>().CreateResetCodeAsync(id, default).OrThrowAsync();
+                var code = await tenant.GetFresh<MembershipService>().CreateResetCodeAsync(id, default).OrThrowAsync();
                 await tenant.GetFresh<PasswordResets>().ResetAsync(code, "another-long-password", [], default).OrThrowAsync();
                 break;
             case "signed out":
                 await tenant.GetFresh<SessionService>().EndAsync(person, person.SessionId()!.Value, default);
                 break;
             default:
-                await tenant.GetFresh<MemberService>().RequireTwoFactorAsync(true, default).OrThrowAsync();
+                await tenant.GetFresh<MembershipService>().RequireTwoFactorAsync(true, default).OrThrowAsync();
                 break;
         }
 
@@ -155,7 +155,7 @@ public sealed class WorkspaceCircuitTests
         var tenant = await world.CreateTenantAsync();
         await using var scope = world.StrangerScope();
         var (_, person) = await PersonAsync(tenant, scope.ServiceProvider);
-        var door = scope.ServiceProvider.GetRequiredService<WorkspaceDoor>();
+        var door = scope.ServiceProvider.GetRequiredService<WorkspaceSession>();
         (await door.EnterAsync(person, default)).ShouldBe(WorkspaceEntry.Entered);
 
         scope.ServiceProvider.GetRequiredService<TenantContext>().Leave();
@@ -213,10 +213,10 @@ public sealed class WorkspaceCircuitTests
     }
 
     private static WorkspaceCircuit CircuitOf(IServiceProvider services, AuthenticationStateProvider session) =>
-        new(session, services.GetRequiredService<WorkspaceDoor>(), services.GetRequiredService<TenantContext>());
+        new(session, services.GetRequiredService<WorkspaceSession>(), services.GetRequiredService<TenantContext>());
 
     private static SessionRevalidation SessionOf(IServiceProvider services, TimeSpan interval, IServiceScopeFactory? scopes = null) => new(
-        NullLoggerFactory.Instance, scopes ?? services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<WorkspaceDoor>(),
+        NullLoggerFactory.Instance, scopes ?? services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<WorkspaceSession>(),
         services.GetRequiredService<TenantContext>(), services.GetRequiredService<AccessNotifier>(),
         new CircuitConnections(Options.Create(new OpenPageOptions()), TimeProvider.System))
     { Interval = interval };

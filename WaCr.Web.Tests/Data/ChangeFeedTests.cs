@@ -36,7 +36,7 @@ public sealed class ChangeFeedTests
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
         var contact = await tenant.CreateContactAsync();
-        var totals = world.Services.GetRequiredService<ContactTotals>();
+        var totals = world.Services.GetRequiredService<ContactCountCache>();
         var ways = new Dictionary<string, Func<AppDbContext, Task>>(StringComparer.Ordinal)
         {
             ["tracker"] = async db =>

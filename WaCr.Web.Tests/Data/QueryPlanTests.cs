@@ -73,7 +73,7 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
 
         await ReadInboxAsync(tenant, conversation);
         await ReadTimelineAsync(tenant, contact);
-        await tenant.Get<ConversationFigures>().GetAsync(default).OrThrowAsync();
+        await tenant.Get<ConversationStatistics>().GetAsync(default).OrThrowAsync();
         var selects = recorder.Stop();
         selects.Count.ShouldBeGreaterThan(40);
         await ShouldHaveGoodPlansAsync(world, selects);
@@ -181,8 +181,8 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
         }
 
         await tenant.Get<InboxQueries>().GetAsync(conversation, default).OrThrowAsync();
-        var thread = await tenant.Get<ThreadQueries>().ListAsync(conversation, null, ThreadQueries.PageSize, default).OrThrowAsync();
-        await tenant.Get<ThreadQueries>().ListAsync(conversation, thread.Messages[0].Id, ThreadQueries.PageSize, default).OrThrowAsync();
+        var thread = await tenant.Get<ConversationHistoryQueries>().ListAsync(conversation, null, ConversationHistoryQueries.PageSize, default).OrThrowAsync();
+        await tenant.Get<ConversationHistoryQueries>().ListAsync(conversation, thread.Messages[0].Id, ConversationHistoryQueries.PageSize, default).OrThrowAsync();
     }
 
     private static async Task<long> ContactOfAsync(TestTenant tenant, long conversation)

@@ -27,7 +27,7 @@ public sealed class SqliteFileTests
             }
 
             await using var scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", Door.CommandLine, CancellationToken.None).OrThrowAsync();
+            await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
             var tenant = await TestTenant.OfAsync(scope);
             var rows = Enumerable.Range(0, 50).Select(_ => tenant.NewContact()).ToList();
             await tenant.Batch.CreateAsync(rows, new BatchOptions(), CancellationToken.None).OrThrowAsync();

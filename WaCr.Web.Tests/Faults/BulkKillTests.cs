@@ -45,7 +45,7 @@ public sealed class BulkKillTests
     private static long Changed(Workplace workplace) => Ask(workplace, "SELECT Changed FROM BulkJobs");
 
     private static long Entries(Workplace workplace) =>
-        Ask(workplace, string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM AuditEntries WHERE Door = {(int)Door.Bulk}"));
+        Ask(workplace, string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM AuditEntries WHERE ChangeOrigin = {(int)ChangeOrigin.Bulk}"));
 
     private static long Ask(Workplace workplace, string sql) => long.Parse(SqliteProbe.Ask(workplace.File, sql)[0], CultureInfo.InvariantCulture);
 
@@ -53,7 +53,7 @@ public sealed class BulkKillTests
     {
         await using var services = TestServices.Build(workplace.Settings.Provider, workplace.Settings.ConnectionString + ";Pooling=False");
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", Door.CommandLine, CancellationToken.None).OrThrowAsync();
+        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
         var tenant = await TestTenant.OfAsync(scope);
         foreach (var rows in Enumerable.Range(0, Contacts).Select(_ => tenant.NewContact()).Chunk(4_000))
         {

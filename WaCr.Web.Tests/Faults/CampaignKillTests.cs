@@ -67,7 +67,7 @@ public sealed class CampaignKillTests
         await using var services = TestServices.Build(
             workplace.Settings.Provider, workplace.Settings.ConnectionString + ";Pooling=False", more: more => more.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", Door.CommandLine, CancellationToken.None).OrThrowAsync();
+        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
         var tenant = await TestTenant.OfAsync(scope);
         var channel = await MessagingWorld.AddChannelAsync(tenant);
         var template = await tenant.AddTemplateAsync("order_update", account: MetaWebhook.BusinessAccountId);
@@ -94,7 +94,7 @@ public sealed class CampaignKillTests
                     ["field_2"] = new(CampaignSource.Text, "34"),
                     ["button_0"] = new(CampaignSource.Text, "abc"),
                 }),
-                PerMinute = Campaign.MostPerMinute,
+                PerMinute = Campaign.MaxPerMinute,
             },
             CancellationToken.None).OrThrowAsync();
         await tenant.Get<CampaignService>().StartAsync(draft.Item.Id, CancellationToken.None).OrThrowAsync();

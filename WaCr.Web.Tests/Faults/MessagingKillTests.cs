@@ -185,7 +185,7 @@ public sealed class MessagingKillTests
         await using var services = TestServices.Build(
             workplace.Settings.Provider, workplace.Settings.ConnectionString + ";Pooling=False", more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", Door.CommandLine, CancellationToken.None).OrThrowAsync();
+        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
         return await work(await TestTenant.OfAsync(scope));
     }
 

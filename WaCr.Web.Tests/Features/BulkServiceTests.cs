@@ -20,7 +20,7 @@ public sealed class BulkServiceTests
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
     [Theory, OnEachEngine]
-    public async Task Few_AreChangedBeforeTheAnswer_FieldByFieldThroughTheBulkDoor(DatabaseProvider engine)
+    public async Task Few_AreChangedBeforeTheAnswer_FieldByFieldThroughTheBulkService(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
@@ -41,7 +41,7 @@ public sealed class BulkServiceTests
         (await GetAsync(tenant, same.Id)).Version.ShouldBe(same.Version);
         (await GetAsync(tenant, apart.Id)).StatusId.ShouldBe(tenant.StatusId);
         var entry = (await tenant.AuditOfAsync("contact", changed.Id))[^1];
-        (entry.Action, entry.Door, entry.RequestId).ShouldBe((AuditAction.Updated, Door.Bulk, $"bulk-{job.Id}"));
+        (entry.Action, entry.ChangeOrigin, entry.RequestId).ShouldBe((AuditAction.Updated, ChangeOrigin.Bulk, $"bulk-{job.Id}"));
         entry.Changes.ShouldBe($$"""{"status_id":[{{tenant.StatusId}},{{won}}],"groups":[[],[{{vip}}]]}""");
         (await tenant.AuditOfAsync("contact", same.Id)).Count.ShouldBe(1);
     }
@@ -204,7 +204,7 @@ public sealed class BulkServiceTests
         await using (var worker = world.StrangerScope())
         {
             using var killed = new CancellationTokenSource();
-            using var afterOne = world.Services.GetRequiredService<BulkSignal>().OnMoved(tenant.Id, killed.Cancel);
+            using var afterOne = world.Services.GetRequiredService<BulkSignal>().Subscribe(tenant.Id, killed.Cancel);
             await worker.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(dead, Long, killed.Token);
         }
 
@@ -221,7 +221,7 @@ public sealed class BulkServiceTests
         var done = await JobAsync(tenant, job.Id);
         (done.State, done.Changed, done.Unchanged).ShouldBe((BulkState.Done, 1_100, 0));
         await using var db = tenant.OpenDatabase();
-        (await db.AuditEntries.CountAsync(entry => entry.Door == Door.Bulk)).ShouldBe(1_100);
+        (await db.AuditEntries.CountAsync(entry => entry.ChangeOrigin == ChangeOrigin.Bulk)).ShouldBe(1_100);
     }
 
     [Theory, OnEachEngine]
@@ -233,7 +233,7 @@ public sealed class BulkServiceTests
         await FillAsync(tenant, 1_100);
         var job = await Bulk(tenant).StartAsync(Everybody, SetStatus(won), None).OrThrowAsync();
         var claim = (await ClaimAsync(world)).ShouldNotBeNull();
-        using (world.Services.GetRequiredService<BulkSignal>().OnMoved(tenant.Id, () => Bulk(tenant).CancelAsync(job.Id, None).GetAwaiter().GetResult()))
+        using (world.Services.GetRequiredService<BulkSignal>().Subscribe(tenant.Id, () => Bulk(tenant).CancelAsync(job.Id, None).GetAwaiter().GetResult()))
         {
             await RunAsync(world, claim);
         }
@@ -368,7 +368,7 @@ public sealed class BulkServiceTests
     private static void Become(TestTenant tenant, Role role)
     {
         var context = tenant.Get<TenantContext>();
-        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, 4_711, "Arjun", Door.App, RolePermissions.Of(role)));
+        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, 4_711, "Arjun", ChangeOrigin.App, RolePermissions.Of(role)));
     }
 
     private static async Task<BulkClaim?> ClaimAsync(TestWorld world)

@@ -28,7 +28,7 @@ public sealed class ContactHistoryTests
         page.Entries.Select(entry => entry.Action).ShouldBe([AuditAction.Updated, AuditAction.Updated, AuditAction.Created]);
         page.Entries[0].Changes.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             change => change.Field.ShouldBe("city"), change => change.Before.ShouldBe("Surat"), change => change.After.ShouldBeEmpty());
-        (page.Entries[1].ActorName, page.Entries[1].Door).ShouldBe(("Ravi Kumar", Door.App));
+        (page.Entries[1].ActorName, page.Entries[1].ChangeOrigin).ShouldBe(("Ravi Kumar", ChangeOrigin.App));
         page.Entries[1].Changes.Single(change => change.Field == "groups").Joined.ShouldBe([vip]);
     }
 

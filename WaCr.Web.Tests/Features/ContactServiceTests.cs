@@ -246,7 +246,7 @@ public sealed class ContactServiceTests
         entries.Select(entry => entry.Action).ShouldBe([AuditAction.Created, AuditAction.Updated]);
         entries[0].Changes.ShouldContain("\"firstname\":[null,\"Asha\"]");
         entries[1].Changes.ShouldBe("""{"firstname":["Asha","Ana"],"type":["lead","customer"]}""");
-        entries[1].Door.ShouldBe(Door.CommandLine);
+        entries[1].ChangeOrigin.ShouldBe(ChangeOrigin.CommandLine);
         entries[1].ActorKind.ShouldBe(ActorKind.System);
         entries[1].TenantId.ShouldBe(tenant.Id);
     }

@@ -178,7 +178,7 @@ public sealed class ContactTrashTests
         var contact = await tenant.CreateContactAsync();
         await tenant.Contacts.DeleteAsync(contact.Id, null, None).OrThrowAsync();
         var context = tenant.Get<TenantContext>();
-        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, 1, "Arjun", Door.App, RolePermissions.Of(Role.Agent)));
+        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, 1, "Arjun", ChangeOrigin.App, RolePermissions.Of(Role.Agent)));
 
         (await Trash(tenant).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(1);
         (await Trash(tenant).RestoreAsync([contact.Id], None)).Error.ShouldBe(new ForbiddenError(Permissions.ContactsDelete));

@@ -26,7 +26,7 @@ public sealed class DashboardTests
         await tenant.CreateContactAsync(tenant.NewContact("Two") with { StatusId = won, Type = "customer" });
         await tenant.CreateContactAsync(tenant.NewContact("Three") with { StatusId = won });
 
-        var figures = await tenant.Get<ContactFigures>().GetAsync(None).OrThrowAsync();
+        var figures = await tenant.Get<ContactStatistics>().GetAsync(None).OrThrowAsync();
 
         figures.Total.ShouldBe(3);
         figures.Statuses.Single(status => status.Name == "Won").Contacts.ShouldBe(2);
@@ -50,10 +50,10 @@ public sealed class DashboardTests
         Move(tenant, zone);
         await tenant.CreateContactAsync();
 
-        var weeks = (await tenant.Get<ContactFigures>().GetAsync(None).OrThrowAsync()).Weeks;
+        var weeks = (await tenant.Get<ContactStatistics>().GetAsync(None).OrThrowAsync()).Weeks;
 
         weeks.Count.ShouldBe(12);
-        weeks[^1].ShouldBe(new WeekFigure(DateOnly.Parse(monday, System.Globalization.CultureInfo.InvariantCulture), added));
+        weeks[^1].ShouldBe(new WeekStatistic(DateOnly.Parse(monday, System.Globalization.CultureInfo.InvariantCulture), added));
         weeks.Take(11).ShouldAllBe(week => week.Added == 0);
     }
 
@@ -72,8 +72,8 @@ public sealed class DashboardTests
 
         var activity = await tenant.Get<LatestActivity>().ListAsync(None).OrThrowAsync();
 
-        activity.Select(item => (item.ContactName, item.Action, item.ActorName, item.Door)).ShouldBe(
-            [("First Patel", AuditAction.Updated, "Ravi Kumar", Door.App), ("Second Patel", AuditAction.Created, "Ravi Kumar", Door.App)]);
+        activity.Select(item => (item.ContactName, item.Action, item.ActorName, item.ChangeOrigin)).ShouldBe(
+            [("First Patel", AuditAction.Updated, "Ravi Kumar", ChangeOrigin.App), ("Second Patel", AuditAction.Created, "Ravi Kumar", ChangeOrigin.App)]);
         activity[0].At.ShouldBe(time.GetUtcNow());
         (await (await world.CreateTenantAsync("other")).Get<LatestActivity>().ListAsync(None).OrThrowAsync()).ShouldBeEmpty();
     }
@@ -88,12 +88,12 @@ public sealed class DashboardTests
         await tenant.Get<ApiTokenService>().CreateAsync(new CreateApiToken("Soon", ["contacts:read"], 60, time.GetUtcNow().AddDays(6)), None).OrThrowAsync();
         await tenant.Get<ApiTokenService>().CreateAsync(new CreateApiToken("Later", ["contacts:read"], 60, time.GetUtcNow().AddDays(8)), None).OrThrowAsync();
 
-        var all = await tenant.Get<Attention>().GetAsync(None).OrThrowAsync();
+        var all = await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync();
         (all.Unassigned, all.ExpiringTokens, all.FailedJobs, all.NearLimits.Count).ShouldBe((1, 1, 0, 0));
         Become(tenant, Role.Agent);
-        (await tenant.Get<Attention>().GetAsync(None).OrThrowAsync()).ShouldBe(all with { ExpiringTokens = 0, NearLimits = [] }, AttentionComparer.Instance);
+        (await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync()).ShouldBe(all with { ExpiringTokens = 0, NearLimits = [] }, AttentionComparer.Instance);
         Become(tenant, Role.Viewer);
-        (await tenant.Get<Attention>().GetAsync(None).OrThrowAsync()).Any.ShouldBeFalse();
+        (await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync()).Any.ShouldBeFalse();
     }
 
     [Theory, OnEachEngine]
@@ -102,15 +102,15 @@ public sealed class DashboardTests
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync(plan: "free");
         await tenant.SignInAsync(Role.Owner);
-        (await tenant.Get<Attention>().GetAsync(None).OrThrowAsync()).NearLimits.ShouldBeEmpty();
+        (await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync()).NearLimits.ShouldBeEmpty();
         await tenant.SignInAsync(Role.Owner);
-        (await tenant.Get<Attention>().GetAsync(None).OrThrowAsync()).NearLimits.ShouldBe([Metric.Staff]);
+        (await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync()).NearLimits.ShouldBe([Metric.Staff]);
     }
 
     private static void Become(TestTenant tenant, Role role)
     {
         var scope = tenant.Get<TenantContext>();
-        scope.Enter(scope.Tenant, new CurrentActor(ActorKind.User, 1, "Ravi Kumar", Door.App, RolePermissions.Of(role)));
+        scope.Enter(scope.Tenant, new CurrentActor(ActorKind.User, 1, "Ravi Kumar", ChangeOrigin.App, RolePermissions.Of(role)));
     }
 
     private static void Move(TestTenant tenant, string zone)
@@ -119,13 +119,13 @@ public sealed class DashboardTests
         scope.Enter(scope.Tenant with { TimeZone = zone }, scope.Actor);
     }
 
-    private sealed class AttentionComparer : IEqualityComparer<AttentionItems>
+    private sealed class AttentionComparer : IEqualityComparer<DashboardAlertItems>
     {
         public static readonly AttentionComparer Instance = new();
 
-        public bool Equals(AttentionItems? x, AttentionItems? y) =>
+        public bool Equals(DashboardAlertItems? x, DashboardAlertItems? y) =>
             (x!.Unassigned, x.ExpiringTokens, x.FailedJobs) == (y!.Unassigned, y.ExpiringTokens, y.FailedJobs) && x.NearLimits.SequenceEqual(y.NearLimits);
 
-        public int GetHashCode(AttentionItems obj) => obj.Unassigned.GetHashCode();
+        public int GetHashCode(DashboardAlertItems obj) => obj.Unassigned.GetHashCode();
     }
 }

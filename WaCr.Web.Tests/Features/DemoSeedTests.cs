@@ -48,7 +48,7 @@ public sealed class DemoSeedTests
         (await OpensAsync(first!)).ShouldBeFalse();
         (await OpensAsync(second!)).ShouldBeTrue();
         await using var scope = world.Services.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(DemoTenant.First.Request.Subdomain, Door.System, None)).OrThrow();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, None)).OrThrow();
         var token = await scope.ServiceProvider.GetRequiredService<AppDbContext>().ApiTokens.AsNoTracking().SingleAsync(t => t.Name == "Demo");
         second!.ShouldStartWith(token.Prefix);
         token.Scopes.Split(' ').ShouldBe(Permissions.ApiScopes, ignoreOrder: true);
@@ -62,7 +62,7 @@ public sealed class DemoSeedTests
         async Task<bool> OpensAsync(string secret)
         {
             await using var request = world.Services.CreateAsyncScope();
-            return await request.ServiceProvider.GetRequiredService<ApiTokenDoor>().EnterAsync(secret, None) is not null;
+            return await request.ServiceProvider.GetRequiredService<ApiTokenAuthenticator>().EnterAsync(secret, None) is not null;
         }
     }
 
@@ -72,7 +72,7 @@ public sealed class DemoSeedTests
         await using var world = await CreateWorldAsync(engine);
         await SeedOf(world).SeedAsync(None);
         await using var scope = world.Services.CreateAsyncScope();
-        var tenant = await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(DemoTenant.First.Request.Subdomain, Door.System, None);
+        var tenant = await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, None);
         tenant.Succeeded.ShouldBeTrue();
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
 
@@ -119,7 +119,7 @@ public sealed class DemoSeedTests
         await using var world = await CreateWorldAsync(engine);
         await using (var scope = world.Services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(DemoTenant.First.Request, Door.System, None).OrThrowAsync();
+            await scope.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(DemoTenant.First.Request, ChangeOrigin.System, None).OrThrowAsync();
             await scope.ServiceProvider.GetRequiredService<UserService>()
                 .CreateAsync(new CreateUser(DemoTenant.First.EmailOf(Role.Viewer), "Farah Khan", Role.Viewer, DemoSeed.Password), None).OrThrowAsync();
         }
@@ -140,7 +140,7 @@ public sealed class DemoSeedTests
         {
             // Their own, though it goes by the demo's subdomain.
             await scope.ServiceProvider.GetRequiredService<TenantService>()
-                .CreateAsync(DemoTenant.First.Request with { Name = "Acme" }, Door.System, None).OrThrowAsync();
+                .CreateAsync(DemoTenant.First.Request with { Name = "Acme" }, ChangeOrigin.System, None).OrThrowAsync();
         }
 
         var seed = SeedOf(world);

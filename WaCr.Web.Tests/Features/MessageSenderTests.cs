@@ -49,7 +49,7 @@ public sealed class MessageSenderTests
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time);
         var told = new ConcurrentQueue<long>();
-        using var viewer = world.Services.GetRequiredService<MessageSignal>().OnMoved(tenant.Id, told.Enqueue);
+        using var viewer = world.Services.GetRequiredService<MessageSignal>().Subscribe(tenant.Id, told.Enqueue);
         var toldBefore = 0;
         _graph.AnswersAfter(() =>
         {
@@ -278,7 +278,7 @@ public sealed class MessageSenderTests
         await tenant.ConnectWhatsAppAsync();
         await FillConversationsAsync(tenant, 95);
         var contacts = new List<ContactDetails>();
-        for (var at = 0; at < 10; at++)
+        for (var index = 0; index < 10; index++)
         {
             contacts.Add(await tenant.CreateWriterAsync(_time));
         }

@@ -56,7 +56,7 @@ public sealed class QuickReplyTests
         await other.Get<QuickReplyService>().SaveAsync(null, "hours", "The same word", None).OrThrowAsync();
 
         var scope = tenant.Get<TenantContext>();
-        scope.Enter(scope.Tenant, new CurrentActor(ActorKind.User, 1, "Asha", Door.App, RolePermissions.Of(Role.Agent)));
+        scope.Enter(scope.Tenant, new CurrentActor(ActorKind.User, 1, "Asha", ChangeOrigin.App, RolePermissions.Of(Role.Agent)));
         (await tenant.Get<QuickReplyService>().ListAsync(None).OrThrowAsync()).ShouldHaveSingleItem().Text.ShouldBe("Nine to five");
         (await tenant.Get<QuickReplyService>().SaveAsync(null, "x", "x", None)).Error.ShouldBeOfType<ForbiddenError>();
         (await tenant.Get<QuickReplyService>().DeleteAsync(hours.Id, None)).Error.ShouldBeOfType<ForbiddenError>();

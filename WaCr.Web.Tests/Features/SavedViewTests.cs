@@ -79,9 +79,9 @@ public sealed class SavedViewTests
         (await views.CreateAsync(new string('n', 61), false, "", None)).ShouldBeInvalid()["name"].ShouldBe([TextRules.TooLong(60)]);
         (await views.CreateAsync("\ud800", false, "", None)).ShouldBeInvalid()["name"].ShouldBe([TextRules.Unprintable]);
         (await views.CreateAsync("Long", false, new string('q', 2_001), None)).ShouldBeInvalid()["query"].ShouldBe([SavedViewErrors.TooLong]);
-        for (var at = 0; at < SavedViewService.MostPerPerson; at++)
+        for (var index = 0; index < SavedViewService.MaxPerPerson; index++)
         {
-            await views.CreateAsync($"View {at}", false, "", None).OrThrowAsync();
+            await views.CreateAsync($"View {index}", false, "", None).OrThrowAsync();
         }
 
         (await views.CreateAsync("One more", false, "", None)).ShouldBeInvalid()["name"].ShouldBe([SavedViewErrors.TooMany]);

@@ -122,7 +122,7 @@ public sealed class SecurityEventsTests
         {
             await using var scope = world.StrangerScope();
             scope.ServiceProvider.GetRequiredService<TenantContext>().ClientAddress = address;
-            (await scope.ServiceProvider.GetRequiredService<ApiTokenDoor>().EnterAsync(token.Secret, CancellationToken.None)).ShouldNotBeNull();
+            (await scope.ServiceProvider.GetRequiredService<ApiTokenAuthenticator>().EnterAsync(token.Secret, CancellationToken.None)).ShouldNotBeNull();
             await scope.ServiceProvider.GetRequiredService<TokenAddressWriter>().WriteAsync();
         }
 

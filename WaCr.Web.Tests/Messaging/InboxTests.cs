@@ -49,8 +49,8 @@ public sealed class InboxTests
         var channel = await ChannelAsync(tenant);
         var (mine, read) = (await TalkAsync(tenant, channel, "Mine", inbound: 2), await TalkAsync(tenant, channel, "Read", inbound: 1));
         var me = await tenant.SignInAsync(Role.Agent);
-        await tenant.Get<ConversationDesk>().AssignAsync(mine.Id, me, None).OrThrowAsync();
-        await tenant.Get<ConversationDesk>().MarkReadAsync(read.Id, read.LastMessageId!.Value, None).OrThrowAsync();
+        await tenant.Get<ConversationActions>().AssignAsync(mine.Id, me, None).OrThrowAsync();
+        await tenant.Get<ConversationActions>().MarkReadAsync(read.Id, read.LastMessageId!.Value, None).OrThrowAsync();
 
         (await IdsAsync(tenant, new InboxQuery(InboxBox.Mine))).ShouldBe([mine.Id]);
         (await IdsAsync(tenant, new InboxQuery(InboxBox.Unassigned))).ShouldBe([read.Id]);
@@ -67,10 +67,10 @@ public sealed class InboxTests
         var tenant = await world.CreateTenantAsync();
         var talk = await TalkAsync(tenant, await ChannelAsync(tenant), "Asha", inbound: 3);
 
-        await tenant.Get<ConversationDesk>().MarkReadAsync(talk.Id, talk.LastMessageId!.Value - 1, None).OrThrowAsync();
+        await tenant.Get<ConversationActions>().MarkReadAsync(talk.Id, talk.LastMessageId!.Value - 1, None).OrThrowAsync();
         (await ListAsync(tenant, new InboxQuery(InboxBox.All))).Items[0].Unread.ShouldBe(1);
-        await tenant.Get<ConversationDesk>().MarkReadAsync(talk.Id, talk.LastMessageId.Value, None).OrThrowAsync();
-        await tenant.Get<ConversationDesk>().MarkReadAsync(talk.Id, talk.LastMessageId.Value - 2, None).OrThrowAsync();
+        await tenant.Get<ConversationActions>().MarkReadAsync(talk.Id, talk.LastMessageId.Value, None).OrThrowAsync();
+        await tenant.Get<ConversationActions>().MarkReadAsync(talk.Id, talk.LastMessageId.Value - 2, None).OrThrowAsync();
         (await ListAsync(tenant, new InboxQuery(InboxBox.All))).Items[0].Unread.ShouldBe(0);
     }
 
@@ -81,8 +81,8 @@ public sealed class InboxTests
         var tenant = await world.CreateTenantAsync();
         var talk = await TalkAsync(tenant, await ChannelAsync(tenant), "Asha", inbound: 5);
 
-        var end = await tenant.Get<ThreadQueries>().ListAsync(talk.Id, null, 2, None).OrThrowAsync();
-        var before = await tenant.Get<ThreadQueries>().ListAsync(talk.Id, end.Messages[0].Id, 3, None).OrThrowAsync();
+        var end = await tenant.Get<ConversationHistoryQueries>().ListAsync(talk.Id, null, 2, None).OrThrowAsync();
+        var before = await tenant.Get<ConversationHistoryQueries>().ListAsync(talk.Id, end.Messages[0].Id, 3, None).OrThrowAsync();
 
         end.Messages.Select(message => message.Text).ShouldBe(["Message 4", "Message 5"]);
         end.HasOlder.ShouldBeTrue();
@@ -96,27 +96,27 @@ public sealed class InboxTests
         await using var world = await TestWorld.CreateAsync(engine, _time);
         var tenant = await world.CreateTenantAsync();
         var talk = await TalkAsync(tenant, await ChannelAsync(tenant), "Asha", inbound: 50);
-        var threads = tenant.Get<ThreadQueries>();
+        var threads = tenant.Get<ConversationHistoryQueries>();
 
         var found = await tenant.Get<MessageFinder>().FindAsync("essage 10", None).OrThrowAsync();
         var sought = found.Items.ShouldHaveSingleItem();
         (sought.ConversationId, sought.ContactName, sought.Text, sought.IsOurs, found.Total).ShouldBe((talk.Id, "Asha Patel", "Message 10", false, 1L));
 
         var end = await threads.FindEndAroundAsync(talk.Id, sought.Id, None).OrThrowAsync();
-        var around = await threads.ListAsync(talk.Id, end, ThreadQueries.PageSize, None).OrThrowAsync();
+        var around = await threads.ListAsync(talk.Id, end, ConversationHistoryQueries.PageSize, None).OrThrowAsync();
         around.Messages.Select(message => message.Text).ShouldContain("Message 10");
         around.Messages[^1].Text.ShouldBe("Message 30");
         (await threads.FindEndAroundAsync(talk.Id, talk.LastMessageId!.Value, None)).ShouldSatisfyAllConditions(newest => newest.Error.ShouldBeNull(), newest => newest.Value.ShouldBeNull());
 
         var other = await world.CreateTenantAsync("other");
         (await other.Get<MessageFinder>().FindAsync("essage 10", None).OrThrowAsync()).Items.ShouldBeEmpty();
-        (await other.Get<ThreadQueries>().FindEndAroundAsync(talk.Id, sought.Id, None)).Value.ShouldBeNull();
+        (await other.Get<ConversationHistoryQueries>().FindEndAroundAsync(talk.Id, sought.Id, None)).Value.ShouldBeNull();
     }
 
     [Fact]
     public void Presence_IsOfOthersInTheSameThread_EachOnce()
     {
-        var presence = new ThreadPresence(_time);
+        var presence = new ConversationPresence(_time);
         var (asha, ben) = (0, 0);
         using var first = presence.Enter(7, 1, 100, () => asha++);
         using var elsewhere = presence.Enter(7, 2, 300, () => throw new InvalidOperationException("Not of this thread"));
@@ -137,7 +137,7 @@ public sealed class InboxTests
     [Fact]
     public void Presence_OfAnotherReplica_IsAnswered_AndForgottenWhereNothingIsHeardAnyMore()
     {
-        var (here, there) = (new ThreadPresence(_time), new ThreadPresence(_time));
+        var (here, there) = (new ConversationPresence(_time), new ConversationPresence(_time));
         var changes = 0;
         using var asha = here.Enter(7, 1, 100, () => changes++);
         Carry(here, there); // before Ben came: nobody there minds
@@ -148,25 +148,25 @@ public sealed class InboxTests
         there.Others(7, 1, 200).ShouldBe([100]);
         changes.ShouldBe(1);
 
-        _time.Advance(ThreadPresence.Lifetime / 2);
-        there.Beat();
+        _time.Advance(ConversationPresence.Lifetime / 2);
+        there.Heartbeat();
         Carry(there, here);
-        _time.Advance(ThreadPresence.Lifetime / 2);
-        here.Beat();
+        _time.Advance(ConversationPresence.Lifetime / 2);
+        here.Heartbeat();
         here.Others(7, 1, 100).ShouldBe([200]);
         changes.ShouldBe(1);
 
         // The other replica dies.
-        _time.Advance(ThreadPresence.Lifetime);
+        _time.Advance(ConversationPresence.Lifetime);
         here.Others(7, 1, 100).ShouldBeEmpty();
-        here.Beat();
+        here.Heartbeat();
         changes.ShouldBe(2);
     }
 
     [Fact]
     public void Presence_OfAnotherReplica_EndsWhenTheLastWindowIsClosed()
     {
-        var (here, there) = (new ThreadPresence(_time), new ThreadPresence(_time));
+        var (here, there) = (new ConversationPresence(_time), new ConversationPresence(_time));
         using var asha = here.Enter(7, 1, 100, () => { });
         var (first, second) = (there.Enter(7, 1, 200, () => { }), there.Enter(7, 1, 200, () => { }));
         first.Dispose();
@@ -178,16 +178,16 @@ public sealed class InboxTests
     }
 
     // What one has not told yet, as the database would carry it.
-    private static void Carry(ThreadPresence from, ThreadPresence to)
+    private static void Carry(ConversationPresence from, ConversationPresence to)
     {
-        while (from.Untold.TryRead(out var news))
+        while (from.PendingIds.TryRead(out var news))
         {
-            to.Hear("from", news);
+            to.Receive("from", news);
         }
 
-        while (to.Untold.TryRead(out var answer))
+        while (to.PendingIds.TryRead(out var answer))
         {
-            from.Hear("to", answer);
+            from.Receive("to", answer);
         }
     }
 
@@ -201,9 +201,9 @@ public sealed class InboxTests
 
         (await ListAsync(other, new InboxQuery(InboxBox.All))).Items.ShouldBeEmpty();
         (await other.Get<InboxQueries>().GetAsync(talk.Id, None)).Error.ShouldBeOfType<NotFoundError>();
-        (await other.Get<ThreadQueries>().ListAsync(talk.Id, null, 10, None).OrThrowAsync()).Messages.ShouldBeEmpty();
-        (await other.Get<ConversationDesk>().AssignAsync(talk.Id, null, None)).Error.ShouldBeOfType<NotFoundError>();
-        await other.Get<ConversationDesk>().MarkReadAsync(talk.Id, talk.LastMessageId!.Value, None).OrThrowAsync();
+        (await other.Get<ConversationHistoryQueries>().ListAsync(talk.Id, null, 10, None).OrThrowAsync()).Messages.ShouldBeEmpty();
+        (await other.Get<ConversationActions>().AssignAsync(talk.Id, null, None)).Error.ShouldBeOfType<NotFoundError>();
+        await other.Get<ConversationActions>().MarkReadAsync(talk.Id, talk.LastMessageId!.Value, None).OrThrowAsync();
         (await ListAsync(tenant, new InboxQuery(InboxBox.All))).Items[0].Unread.ShouldBe(2);
     }
 
@@ -214,10 +214,10 @@ public sealed class InboxTests
         var tenant = await world.CreateTenantAsync();
         var talk = await TalkAsync(tenant, await ChannelAsync(tenant), "Asha", inbound: 1);
         var scope = tenant.Get<TenantContext>();
-        scope.Enter(scope.Tenant, new CurrentActor(ActorKind.User, 1, "Vera", Door.App, RolePermissions.Of(Role.Viewer)));
+        scope.Enter(scope.Tenant, new CurrentActor(ActorKind.User, 1, "Vera", ChangeOrigin.App, RolePermissions.Of(Role.Viewer)));
 
-        await tenant.Get<ConversationDesk>().MarkReadAsync(talk.Id, talk.LastMessageId!.Value, None).OrThrowAsync();
-        (await tenant.Get<ConversationDesk>().AssignAsync(talk.Id, null, None)).Error.ShouldBeOfType<ForbiddenError>();
+        await tenant.Get<ConversationActions>().MarkReadAsync(talk.Id, talk.LastMessageId!.Value, None).OrThrowAsync();
+        (await tenant.Get<ConversationActions>().AssignAsync(talk.Id, null, None)).Error.ShouldBeOfType<ForbiddenError>();
         (await ListAsync(tenant, new InboxQuery(InboxBox.All))).Items[0].Unread.ShouldBe(1);
     }
 
@@ -228,7 +228,7 @@ public sealed class InboxTests
     private static async Task<long> GroupOfNobodyAsync(TestTenant tenant)
     {
         var scope = tenant.Get<TenantContext>();
-        scope.Enter(scope.Tenant, new CurrentActor(ActorKind.System, null, "", Door.System, RolePermissions.Of(Role.Owner)));
+        scope.Enter(scope.Tenant, new CurrentActor(ActorKind.System, null, "", ChangeOrigin.System, RolePermissions.Of(Role.Owner)));
         return await tenant.CreateGroupAsync("Nobody");
     }
 

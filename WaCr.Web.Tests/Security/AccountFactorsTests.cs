@@ -71,7 +71,7 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
 
         changed.Text.ShouldContain("Your password is changed");
         (await PasskeysAsync(id)).ShouldBe(["My phone"]);
-        var link = $"/account/reset?code={await tenant.GetFresh<MemberService>().CreateResetCodeAsync(id, None).OrThrowAsync()}";
+        var link = $"/account/reset?code={await tenant.GetFresh<MembershipService>().CreateResetCodeAsync(id, None).OrThrowAsync()}";
         using var lost = new StaffClient(app);
         (await lost.GetAsync(link)).Text.ShouldContain("My phone");
         await lost.PostAsync(link, "reset", ("Input.Password", "a-third-password"), ("Input.Keep", theirs));
@@ -82,7 +82,7 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
             .ShouldBe([AuditAction.PasswordChanged, AuditAction.PasswordChanged]);
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantContext>()
-            .Enter(tenant.Get<TenantContext>().Tenant, new CurrentActor(ActorKind.User, id, "Ravi Kumar", Door.App, []));
+            .Enter(tenant.Get<TenantContext>().Tenant, new CurrentActor(ActorKind.User, id, "Ravi Kumar", ChangeOrigin.App, []));
         var bell = scope.ServiceProvider.GetRequiredService<NotificationService>();
         (await bell.CountUnreadAsync(None)).OrThrow().ShouldBe(2);
         (await bell.ListAsync(None)).OrThrow().ShouldAllBe(item => item.Kind == NotificationKind.SignInChanged && !item.IsRead);
@@ -167,7 +167,7 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
     }
 
     private static async Task<string> InviteAsync(TestTenant tenant, string email) =>
-        $"/account/join?code={(await tenant.GetFresh<InvitationService>().CreateAsync(new InvitePerson(email, Role.Agent), None).OrThrowAsync()).Secret}";
+        $"/account/join?code={(await tenant.GetFresh<InvitationService>().CreateAsync(new InviteUser(email, Role.Agent), None).OrThrowAsync()).Secret}";
 
     private async Task<string> AddPasskeyAsync(long userId, string name)
     {

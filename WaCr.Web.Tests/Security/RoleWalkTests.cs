@@ -46,7 +46,7 @@ public sealed class RoleWalkTests(TestApp app) : IClassFixture<TestApp>
 
         var home = await staff.GetAsync(Urls.Home);
 
-        var everything = new CurrentActor(ActorKind.System, null, "", Door.App, Permissions.All);
+        var everything = new CurrentActor(ActorKind.System, null, "", ChangeOrigin.App, Permissions.All);
         home.Rail.Distinct().ShouldBe(AppPages.For(everything, new SandboxPresence(IsOn: false)).Where(page => page.InRail && RoleTable.Pages[page.Url].Roles.Contains(role)).Select(page => page.Url));
     }
 
@@ -111,7 +111,7 @@ public sealed class RoleWalkTests(TestApp app) : IClassFixture<TestApp>
     {
         var tenant = (await app.CreateTenantAsync()).Get<TenantContext>().Tenant;
         var wrong = new List<string>();
-        foreach (var door in ServiceDoor.All.Where(door => RoleTable.Services.ContainsKey(door.Name)))
+        foreach (var door in ServiceMethod.All.Where(door => RoleTable.Services.ContainsKey(door.Name)))
         {
             var missing = RoleTable.Services[door.Name].FirstOrDefault(permission => !RoleTable.Permissions[permission].Contains(role));
             var refused = await door.RefusedForAsync(app.Services, tenant, RolePermissions.Of(role));

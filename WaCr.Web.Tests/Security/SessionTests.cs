@@ -105,13 +105,13 @@ public sealed class SessionTests(TestApp app) : IClassFixture<TestApp>
         var id = await first.GetFresh<UserService>().CreateAsync(person, None).OrThrowAsync();
         using var staff = await InAsync(email);
 
-        await first.GetFresh<MemberService>().DeactivateAsync(id, None).OrThrowAsync();
-        await first.GetFresh<MemberService>().ReactivateAsync(id, None).OrThrowAsync();
+        await first.GetFresh<MembershipService>().DeactivateAsync(id, None).OrThrowAsync();
+        await first.GetFresh<MembershipService>().ReactivateAsync(id, None).OrThrowAsync();
         (await staff.GetAsync("/contacts")).Path.ShouldStartWith("/account/sign-in");
 
         await second.GetFresh<UserService>().CreateAsync(person, None).OrThrowAsync();
         await staff.SignInAsync(email, StaffClient.Password);
-        await first.GetFresh<MemberService>().DeactivateAsync(id, None).OrThrowAsync();
+        await first.GetFresh<MembershipService>().DeactivateAsync(id, None).OrThrowAsync();
         (await SessionsAsync(id)).ShouldHaveSingleItem();
     }
 

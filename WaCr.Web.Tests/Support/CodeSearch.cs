@@ -22,16 +22,16 @@ internal static class CodeSearch
             await using var rows = await command.ExecuteReaderAsync();
             while (await rows.ReadAsync())
             {
-                for (var at = 0; at < rows.FieldCount; at++)
+                for (var index = 0; index < rows.FieldCount; index++)
                 {
-                    var value = rows.GetValue(at) switch
+                    var value = rows.GetValue(index) switch
                     {
                         byte[] bytes => System.Text.Encoding.UTF8.GetString(bytes),
                         var other => other.ToString() ?? "",
                     };
                     if (value.Contains(text, StringComparison.OrdinalIgnoreCase))
                     {
-                        found.Add($"{table}.{rows.GetName(at)}");
+                        found.Add($"{table}.{rows.GetName(index)}");
                     }
                 }
             }

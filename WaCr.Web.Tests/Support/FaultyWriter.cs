@@ -18,7 +18,7 @@ internal sealed class WriteFaults
 }
 
 /// <summary>The product's writer, until the test says that the database is gone.</summary>
-internal sealed class FaultyWriter(IDatabaseWriter inner, TenantContext scope, WriteFaults faults) : IDatabaseWriter
+internal sealed class FaultyWriter(IDatabaseWriter inner, TenantContext tenant, WriteFaults faults) : IDatabaseWriter
 {
     public int Commits => inner.Commits;
 
@@ -33,7 +33,7 @@ internal sealed class FaultyWriter(IDatabaseWriter inner, TenantContext scope, W
     }
 
     public Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken) =>
-        scope is { IsSet: true, Actor.Kind: ActorKind.Token } && faults.IsDown()
+        tenant is { IsSet: true, Actor.Kind: ActorKind.Token } && faults.IsDown()
             ? throw new StorageUnavailableException(new IOException("The database is gone."))
             : inner.WriteAsync(work, cancellationToken);
 }

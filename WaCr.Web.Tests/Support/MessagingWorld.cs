@@ -119,7 +119,7 @@ internal sealed class MessagingWorld : IAsyncDisposable
     {
         await using var look = _world.StrangerScope();
         var claimed = 0;
-        foreach (var channel in await look.ServiceProvider.GetRequiredService<OutboxClaims>().FindAsync(None))
+        foreach (var channel in await look.ServiceProvider.GetRequiredService<OutboxScanner>().FindAsync(None))
         {
             await using var scope = _world.StrangerScope();
             claimed += await scope.ServiceProvider.GetRequiredService<OutboxDispatcher>().DispatchAsync(channel, None);
@@ -131,7 +131,7 @@ internal sealed class MessagingWorld : IAsyncDisposable
     public async Task<int> SettleLeftBehindAsync(bool isStart = false)
     {
         await using var scope = _world.StrangerScope();
-        return await scope.ServiceProvider.GetRequiredService<OutboxClaims>().SettleLeftBehindAsync(isStart, None);
+        return await scope.ServiceProvider.GetRequiredService<OutboxScanner>().SettleLeftBehindAsync(isStart, None);
     }
 
     public async Task<int> FetchFilesAsync()

@@ -76,7 +76,7 @@ public sealed class TestApp : IAsyncLifetime
         var scope = Services.CreateAsyncScope();
         var subdomain = $"tenant-{Interlocked.Increment(ref _tenants)}";
         var tenants = scope.ServiceProvider.GetRequiredService<TenantService>();
-        await tenants.CreateAsync(new CreateTenant(subdomain + " Ltd", subdomain, plan, "IN"), Door.CommandLine, CancellationToken.None).OrThrowAsync();
+        await tenants.CreateAsync(new CreateTenant(subdomain + " Ltd", subdomain, plan, "IN"), ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
         return await TestTenant.OfAsync(scope);
     }
 

@@ -40,7 +40,7 @@ public sealed class TestWorld : IAsyncDisposable
     {
         var scope = _services.CreateAsyncScope();
         var tenants = scope.ServiceProvider.GetRequiredService<TenantService>();
-        await tenants.CreateAsync(new CreateTenant(subdomain + " Ltd", subdomain, plan, country), Door.CommandLine, CancellationToken.None).OrThrowAsync();
+        await tenants.CreateAsync(new CreateTenant(subdomain + " Ltd", subdomain, plan, country), ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
         return await TestTenant.OfAsync(scope);
     }
 
@@ -118,7 +118,7 @@ public sealed class TestTenant
         var person = new CreateUser($"{Guid.NewGuid():N}@example.org", "Ravi Kumar", role, "a-good-password");
         var id = await Get<UserService>().CreateAsync(person, None).OrThrowAsync();
         var context = Get<TenantContext>();
-        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, id, person.Name, Door.App, RolePermissions.Of(role)));
+        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, id, person.Name, ChangeOrigin.App, RolePermissions.Of(role)));
         return id;
     }
 

@@ -25,7 +25,7 @@ internal sealed record Workplace(ProductSettings Settings, string File, string T
 
         await using var workplace = services.CreateAsyncScope();
         await workplace.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(
-            new CreateTenant("Acme", "acme", "business", "IN"), Door.CommandLine, CancellationToken.None).OrThrowAsync();
+            new CreateTenant("Acme", "acme", "business", "IN"), ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
         var tenant = await TestTenant.OfAsync(workplace);
         await tenant.Get<PlanService>().SetApiCallsPerMinuteAsync("business", Plan.Unlimited, CancellationToken.None).OrThrowAsync();
         var token = await tenant.Get<ApiTokenService>()

@@ -68,7 +68,7 @@ public sealed class ImportEndpointTests(TestApp app) : IClassFixture<TestApp>
     public async Task Upload_ThatSaysItIsTooLarge_IsRefusedBeforeItIsSent()
     {
         using var staff = await StaffSession.SignInAsync(app, await app.CreateTenantAsync(), Role.Owner);
-        using var content = new Endless(ImportUpload.LargestFile + 1);
+        using var content = new Endless(ImportUpload.MaxFileBytes + 1);
         using var answer = await SendAsync(staff, content, "large.csv", expectContinue: true);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);

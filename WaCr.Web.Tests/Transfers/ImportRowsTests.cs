@@ -14,7 +14,7 @@ namespace WaCr.Web.Tests.Transfers;
 public sealed class ImportRowsTests
 {
     [Theory, OnEachEngine]
-    public async Task NewContacts_AreMadeWithTheirNamesAndDefaults_ThroughTheImportDoor(DatabaseProvider engine)
+    public async Task NewContacts_AreMadeWithTheirNamesAndDefaults_ThroughTheImport(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
@@ -34,7 +34,7 @@ public sealed class ImportRowsTests
         (everybody[1].FirstName, everybody[1].PhoneKey, everybody[1].StatusId, everybody[1].SourceId).ShouldBe(("بشير", "919000000002", tenant.StatusId, tenant.SourceId));
         (await tenant.FindAsync("acme")).ShouldBe(["Asha"]);
         var entry = (await tenant.AuditOfAsync("contact", asha.Id))[^1];
-        (entry.Action, entry.Door, entry.RequestId).ShouldBe((AuditAction.Created, Door.Import, $"bulk-{import.Job.Id}"));
+        (entry.Action, entry.ChangeOrigin, entry.RequestId).ShouldBe((AuditAction.Created, ChangeOrigin.Import, $"bulk-{import.Job.Id}"));
     }
 
     [Theory, OnEachEngine]

@@ -27,7 +27,7 @@ public sealed class ImportServiceTests
         await using (var scope = world.StrangerScope())
         {
             // No time at all is time for one chunk.
-            using var first = scope.ServiceProvider.GetRequiredService<BulkSignal>().OnMoved(tenant.Id, () => CancelAsync().GetAwaiter().GetResult());
+            using var first = scope.ServiceProvider.GetRequiredService<BulkSignal>().Subscribe(tenant.Id, () => CancelAsync().GetAwaiter().GetResult());
             await scope.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(claim, TimeSpan.FromMinutes(1), None);
         }
 
@@ -195,18 +195,18 @@ public sealed class ImportServiceTests
         var tenant = await world.CreateTenantAsync();
         var (group, status) = (await tenant.CreateGroupAsync("Paris, \"old\"; VIP"), await tenant.CreateStatusAsync("=Won"));
         var person = await tenant.SignInAsync(Role.Owner);
-        for (var at = 0; at < 20; at++)
+        for (var index = 0; index < 20; index++)
         {
-            await tenant.CreateContactAsync(tenant.NewContact($"={at}", at % 2 == 0 ? "'@Patel" : "''+x", email: at % 3 == 0 ? null : $"e{at}@example.org") with
+            await tenant.CreateContactAsync(tenant.NewContact($"={index}", index % 2 == 0 ? "'@Patel" : "''+x", email: index % 3 == 0 ? null : $"e{index}@example.org") with
             {
-                Company = at % 2 == 0 ? "-5" : null,
-                StatusId = at % 2 == 0 ? status : tenant.StatusId,
-                Type = at % 3 == 0 ? "guest" : "customer",
+                Company = index % 2 == 0 ? "-5" : null,
+                StatusId = index % 2 == 0 ? status : tenant.StatusId,
+                Type = index % 3 == 0 ? "guest" : "customer",
                 Description = "a\r\nb\tc \"quoted\"; 'd'\u2028e_x000D_",
                 Zip = "00123",
-                CountryId = at % 2 == 0 ? 356 : 384,
-                AssignedId = at % 2 == 0 ? person : null,
-                Groups = at % 4 == 0 ? new[] { group } : [],
+                CountryId = index % 2 == 0 ? 356 : 384,
+                AssignedId = index % 2 == 0 ? person : null,
+                Groups = index % 4 == 0 ? new[] { group } : [],
             });
         }
 
@@ -215,7 +215,7 @@ public sealed class ImportServiceTests
         {
             using var file = new MemoryStream();
             var ids = await tenant.Get<ContactExport>().SelectAsync(ContactSelection.AllMatching(new ContactQuery(), []), None).OrThrowAsync();
-            await tenant.Get<ContactExport>().WriteAsync(ids, format, new ExportWords(field => field, (_, value) => value), file, None);
+            await tenant.Get<ContactExport>().WriteAsync(ids, format, new ExportLabels(field => field, (_, value) => value), file, None);
 
             // Into contacts that differ in everything, and then again: the second time nothing is left to change.
             await ScrambleAsync(before);

@@ -73,7 +73,7 @@ internal static class ImportWorld
     public static async Task<string> FailedFileAsync(this TestTenant tenant, ImportItem import)
     {
         using var file = new MemoryStream();
-        var words = new FailedRowWords("Import error", (field, messages) => $"{field}: {string.Join(' ', messages)}");
+        var words = new FailedRowLabels("Import error", (field, messages) => $"{field}: {string.Join(' ', messages)}");
         await tenant.Get<ImportQueries>().WriteFailedAsync(import, TableFormat.Csv, words, file, None);
         return Encoding.UTF8.GetString(file.ToArray()).TrimStart('\uFEFF');
     }

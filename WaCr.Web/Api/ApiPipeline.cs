@@ -65,8 +65,8 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         var tenant = services.GetRequiredService<TenantContext>();
         tenant.RequestId = call.RequestId;
         var secret = BearerToken.Read(context.Request.Headers.Authorization);
-        var token = secret is null ? null : await services.GetRequiredService<ApiTokenDoor>().EnterAsync(secret, context.RequestAborted);
-        if (token is null && limits.TakeStranger(context.Connection.RemoteIpAddress) is { } retryAfter)
+        var token = secret is null ? null : await services.GetRequiredService<ApiTokenAuthenticator>().EnterAsync(secret, context.RequestAborted);
+        if (token is null && limits.TakeAnonymous(context.Connection.RemoteIpAddress) is { } retryAfter)
         {
             return Problem.RateLimited(retryAfter);
         }

@@ -21,7 +21,7 @@ internal sealed class OperatorHost(string[] settings)
     /// <summary>The same inside the tenant with this subdomain.</summary>
     public Task<int> RunInTenantAsync(string subdomain, Func<IServiceProvider, Task<Result<Done>>> work) => RunAsync(async services =>
     {
-        var entered = await services.GetRequiredService<TenantService>().EnterAsync(subdomain, Door.CommandLine, CancellationToken.None);
+        var entered = await services.GetRequiredService<TenantService>().EnterAsync(subdomain, ChangeOrigin.CommandLine, CancellationToken.None);
         return entered.Succeeded ? await work(services) : entered.Error;
     });
 

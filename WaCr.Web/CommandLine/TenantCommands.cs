@@ -28,7 +28,7 @@ internal static class TenantCommands
                     parsed.GetRequiredValue(plan),
                     parsed.GetRequiredValue(country).ToUpperInvariant(),
                     parsed.GetRequiredValue(timeZone)),
-                Door.CommandLine,
+                ChangeOrigin.CommandLine,
                 cancellationToken);
             return created.Succeeded ? default(Done) : created.Error;
         }));

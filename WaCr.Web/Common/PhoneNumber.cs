@@ -13,7 +13,7 @@ public sealed record PhoneNumber(string Entered, string Key)
     /// <summary>What the key of somebody without a phone begins with.</summary>
     public const char NoneMark = '-';
 
-    private const int LongestLocalNumber = 10;
+    private const int MaxLocalNumber = 10;
 
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
@@ -89,21 +89,21 @@ public sealed record PhoneNumber(string Entered, string Key)
         }
 
         // A number from before the country's plan changed.
-        if (digits.Length <= LongestLocalNumber && CallingCode(homeCountry) + digits is var old && NumberingPlans.OneForm(old) is var today
+        if (digits.Length <= MaxLocalNumber && CallingCode(homeCountry) + digits is var old && NumberingPlans.OneForm(old) is var today
             && today != old && International(today) is { } known)
         {
             return known;
         }
 
         // Ten digits are too few to say whose old plan they could be of.
-        var withPlus = International(digits.Length > LongestLocalNumber ? NumberingPlans.OneForm(digits) : digits);
+        var withPlus = International(digits.Length > MaxLocalNumber ? NumberingPlans.OneForm(digits) : digits);
         if (withPlus is not null && IsValid(withPlus))
         {
             return withPlus;
         }
 
         var localKey = local is not null && Library.IsPossibleNumber(local) ? E164(local) : null;
-        return digits.Length > LongestLocalNumber ? withPlus ?? localKey : localKey ?? withPlus;
+        return digits.Length > MaxLocalNumber ? withPlus ?? localKey : localKey ?? withPlus;
     }
 
     private static bool IsValid(string key) => Read("+" + key, null) is { } parsed && Library.IsValidNumber(parsed);

@@ -19,14 +19,14 @@ public static class TextRules
     /// <summary>NUL and half surrogate pairs: neither engine stores the one, and UTF-8 cannot express the other.</summary>
     public static bool IsStorable(string text)
     {
-        for (var at = 0; at < text.Length; at++)
+        for (var index = 0; index < text.Length; index++)
         {
-            if (text[at] == '\0' || char.IsLowSurrogate(text[at]))
+            if (text[index] == '\0' || char.IsLowSurrogate(text[index]))
             {
                 return false;
             }
 
-            if (char.IsHighSurrogate(text[at]) && (++at == text.Length || !char.IsLowSurrogate(text[at])))
+            if (char.IsHighSurrogate(text[index]) && (++index == text.Length || !char.IsLowSurrogate(text[index])))
             {
                 return false;
             }
@@ -38,10 +38,10 @@ public static class TextRules
     /// <summary>One address, with a dot in its domain and without a display name.</summary>
     public static bool IsEmail(string text)
     {
-        var at = text.LastIndexOf('@');
-        return at > 0
+        var index = text.LastIndexOf('@');
+        return index > 0
             && !text.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '<' or '>' or ',' or ';' or '"')
-            && text.AsSpan(at + 1).Trim('.').Contains('.') && !text.EndsWith('.') && !text.Contains("..", StringComparison.Ordinal)
+            && text.AsSpan(index + 1).Trim('.').Contains('.') && !text.EndsWith('.') && !text.Contains("..", StringComparison.Ordinal)
             && MailAddress.TryCreate(text, out var address) && address.Address == text;
     }
 }

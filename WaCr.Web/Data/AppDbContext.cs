@@ -115,7 +115,7 @@ public abstract class AppDbContext(DbContextOptions options)
     /// Whether the engine weighs a LIMIT against the size of a result by itself. SQLite keeps no statistics here and
     /// does not, so list queries tell it which index to walk.
     /// </summary>
-    public abstract bool ChoosesPlans { get; }
+    public abstract bool HasQueryPlanner { get; }
 
     /// <summary>
     /// The engine's text index, where a search is quickest candidate by candidate in this process. Null where the database does
@@ -124,7 +124,7 @@ public abstract class AppDbContext(DbContextOptions options)
     public abstract ContactTextIndex? TextIndex { get; }
 
     /// <summary>Whether other replicas may write to the same database.</summary>
-    public abstract bool MayBeShared { get; }
+    public abstract bool HasReplicas { get; }
 
     /// <summary>Ids for rows of <paramref name="table"/> that are about to be inserted; call it inside a write.</summary>
     public abstract Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken);

@@ -126,7 +126,7 @@ internal static class AuditTrail
         ActorKind = scope.Actor.Kind,
         ActorId = scope.Actor.Id,
         ActorName = scope.Actor.Name,
-        Door = scope.Actor.Door,
+        ChangeOrigin = scope.Actor.ChangeOrigin,
         RequestId = scope.RequestId,
         Address = scope.ClientAddress,
         At = at,

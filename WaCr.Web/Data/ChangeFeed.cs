@@ -39,12 +39,12 @@ public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
         {
             foreach (var subscription in _subscriptions.Keys.Where(subscription => subscription.Kind == change.Kind))
             {
-                Tell(subscription, change);
+                Notify(subscription, change);
             }
         }
     }
 
-    private void Tell(Subscription subscription, Change change)
+    private void Notify(Subscription subscription, Change change)
     {
         try
         {

@@ -167,7 +167,7 @@ public static class ConsentLedger
     {
         var actor = db.Scope!.Actor;
         record.IsOptedOut = isOptedOut;
-        record.Door = actor.Door;
+        record.ChangeOrigin = actor.ChangeOrigin;
         record.ActorKind = actor.Kind;
         record.ActorId = actor.Id;
         record.ChangedAt = db.Now;

@@ -39,7 +39,7 @@ public sealed partial class DatabaseMigrator(
             await using var turn = await PostgresMigrationTurn.TakeAsync(
                 options.Value, mayCreateDatabase ? () => CreateAsync(context, cancellationToken) : null, () => Log.Waiting(logger), time,
                 cancellationToken);
-            await RefuseStrangerAsync(context, cancellationToken);
+            await RefuseAnonymousAsync(context, cancellationToken);
             await BaselineAdoption.ApplyAsync(context, cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
             await ShippedData.WriteAsync(context, cancellationToken);
@@ -61,7 +61,7 @@ public sealed partial class DatabaseMigrator(
     }
 
     // An older build would write rows for which the newer one's rules do not hold.
-    private static async Task RefuseStrangerAsync(AppDbContext context, CancellationToken cancellationToken)
+    private static async Task RefuseAnonymousAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         if (await BaselineAdoption.IsNeededAsync(context, cancellationToken))
         {
@@ -89,7 +89,7 @@ public sealed partial class DatabaseMigrator(
         }
         else
         {
-            await RefuseStrangerAsync(context, cancellationToken);
+            await RefuseAnonymousAsync(context, cancellationToken);
             if (!await BaselineAdoption.IsNeededAsync(context, cancellationToken)
                 && !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             {

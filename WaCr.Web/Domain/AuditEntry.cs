@@ -86,7 +86,7 @@ public sealed class AuditEntry : ITenantOwned
     public ActorKind ActorKind { get; set; }
     public long? ActorId { get; set; }
     public string ActorName { get; set; } = "";
-    public Door Door { get; set; }
+    public ChangeOrigin ChangeOrigin { get; set; }
     public string? RequestId { get; set; }
     /// <summary>Of a counted event, the last time.</summary>
     public DateTimeOffset At { get; set; }

@@ -66,7 +66,7 @@ public sealed class Campaign : ITenantOwned
 {
     public const int NameMaxLength = 120;
     public const int DefaultPerMinute = 600;
-    public const int MostPerMinute = 60_000;
+    public const int MaxPerMinute = 60_000;
 
     public long Id { get; set; }
     public long TenantId { get; set; }

@@ -55,7 +55,7 @@ public sealed class ConsentRecord : ITenantOwned
     public bool IsOptedOut { get; set; }
 
     /// <summary>By which way it was last said, and by whom; no id where the customer said it.</summary>
-    public Door Door { get; set; }
+    public ChangeOrigin ChangeOrigin { get; set; }
 
     public ActorKind ActorKind { get; set; }
     public long? ActorId { get; set; }

@@ -15,7 +15,7 @@ public sealed class DeletedContact : ITenantOwned
     public string NameKey { get; set; } = "";
     public string PhoneKey { get; set; } = "";
     public string ActorName { get; set; } = "";
-    public Door Door { get; set; }
+    public ChangeOrigin ChangeOrigin { get; set; }
     public DateTimeOffset DeletedAt { get; set; }
 
     /// <summary>JSON: every column by its name, and the ids of its groups. The last column, since it may be long.</summary>

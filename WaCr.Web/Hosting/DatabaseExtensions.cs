@@ -104,7 +104,7 @@ public static class DatabaseExtensions
         });
         services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<SqliteAppDbContext>>();
         services.AddScoped<IDatabaseWriter, SqliteDatabaseWriter>();
-        services.AddSingleton<IReplicaLink, NoReplicas>();
+        services.AddSingleton<IBackplane, NullBackplane>();
         return services;
     }
 
@@ -117,7 +117,7 @@ public static class DatabaseExtensions
         });
         services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<PostgresAppDbContext>>();
         services.AddScoped<IDatabaseWriter, PostgresDatabaseWriter>();
-        services.AddSingleton<IReplicaLink>(_ => new PostgresReplicaLink(connectionString));
+        services.AddSingleton<IBackplane>(_ => new PostgresBackplane(connectionString));
         return services;
     }
 }

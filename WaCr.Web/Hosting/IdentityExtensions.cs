@@ -82,7 +82,7 @@ public static class IdentityExtensions
     {
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             || context.Request.Path.StartsWithSegments(CircuitGuard.Path, StringComparison.Ordinal)
-            || context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<WorkspaceDoorMetadata>() is { IsCalledByScript: true })
+            || context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<WorkspaceSessionMetadata>() is { IsCalledByScript: true })
         {
             context.Response.StatusCode = status;
         }

@@ -14,7 +14,7 @@ public static class JobExtensions
         services.AddHostedService<OutboxLoop>();
         services.AddHostedService<CampaignLoop>();
         services.AddHostedService<TemplateSyncJob>();
-        services.AddHostedService<ReplicaNewsJob>();
+        services.AddHostedService<ReplicaBackplaneJob>();
         return services;
     }
 }

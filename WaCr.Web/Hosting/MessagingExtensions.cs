@@ -14,10 +14,10 @@ internal static class MessagingExtensions
     /// <summary>What comes in, and what leaves by itself.</summary>
     public static void AddInboxAndOutbox(this IServiceCollection services)
     {
-        services.AddSingleton(typeof(WorkSignal<>));
+        services.AddSingleton(typeof(AsyncSignal<>));
         services.AddSingleton<MessageSignal>();
-        services.AddSingleton<ThreadPresence>();
-        services.AddSingleton<ReplicaNews>();
+        services.AddSingleton<ConversationPresence>();
+        services.AddSingleton<ReplicaBackplane>();
         services.AddSingleton<WebhookChannelCache>();
         services.AddSingleton<WebhookThrottle>();
         services.AddSingleton<VerifyTokens>();
@@ -28,7 +28,7 @@ internal static class MessagingExtensions
         services.AddScoped<WebhookClaims>();
         services.AddScoped<WebhookProcessor>();
         services.AddScoped<WebhookSweeper>();
-        services.AddScoped<InboundPeople>();
+        services.AddScoped<SenderResolver>();
         services.AddScoped<InboundMessages>();
         services.AddScoped<InboundGroupMessages>();
         services.AddScoped<GroupMessageQueries>();
@@ -38,7 +38,7 @@ internal static class MessagingExtensions
         services.AddSingleton<InboundSignals>();
         services.AddSingleton<OptOuts>();
         services.AddScoped<MediaFetcher>();
-        services.AddScoped<OutboxClaims>();
+        services.AddScoped<OutboxScanner>();
         services.AddScoped<OutboxBatch>();
         services.AddScoped<OutboxDispatcher>();
         services.AddScoped<OutboxService>();

@@ -51,7 +51,7 @@ public static class SandboxExtensions
     /// <summary>The sandbox is new at each start; what it must agree on with the database is told to it.</summary>
     public static async Task RemindSandboxAsync(this WebApplication app)
     {
-        if (app.Services.GetService<SandboxDesk>() is { } desk)
+        if (app.Services.GetService<SandboxConsole>() is { } desk)
         {
             desk.GoOnFrom(app.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds());
             foreach (var window in await app.Services.GetRequiredService<OpenWindows>().ListAsync(CancellationToken.None))
@@ -97,8 +97,8 @@ public static class SandboxExtensions
         services.AddSingleton<SandboxControlToken>();
         services.AddSingleton<SandboxWorld>();
         services.AddSingleton<SandboxPhone>();
-        services.AddSingleton<SandboxDesk>();
-        services.AddSingleton<GraphDoor>();
+        services.AddSingleton<SandboxConsole>();
+        services.AddSingleton<GraphAccess>();
         services.AddSingleton<GraphSends>();
         services.AddSingleton<GraphMedia>();
         services.AddSingleton<GraphTemplates>();

@@ -9,13 +9,13 @@ using WaCr.Web.Components.Account;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Layout;
 using WaCr.Web.Components.Pages.Audit;
-using WaCr.Web.Components.Pages.Broadcasts;
+using WaCr.Web.Components.Pages.Campaigns;
 using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Components.Pages.Contacts.Bulk;
 using WaCr.Web.Components.Pages.Contacts.Grid;
 using WaCr.Web.Components.Pages.Contacts.Import;
 using WaCr.Web.Components.Pages.Conversations;
-using WaCr.Web.Components.Pages.Home;
+using WaCr.Web.Components.Pages.Dashboard;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Users;
 
@@ -24,7 +24,7 @@ namespace WaCr.Web.Hosting;
 public static class StaffAppExtensions
 {
     // What a prerendered page keeps comes back with its circuit: a hundred contacts are more than the 32 kB that SignalR takes by itself.
-    private const long LargestPageState = 1024 * 1024;
+    private const long MaxPageState = 1024 * 1024;
 
     public static WebApplicationBuilder AddStaffApp(this WebApplicationBuilder builder)
     {
@@ -33,7 +33,7 @@ public static class StaffAppExtensions
 
         var services = builder.Services;
         services.AddRazorComponents().AddInteractiveServerComponents()
-            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestPageState);
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxPageState);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddHttpContextAccessor();
@@ -42,14 +42,14 @@ public static class StaffAppExtensions
         services.AddScoped<ContactChoicesLoader>();
         services.AddScoped<ContactListLoader>();
         services.AddScoped<BulkToasts>();
-        services.AddScoped<HomeLoader>();
+        services.AddScoped<DashboardLoader>();
         services.AddTransient<ContactEditing>();
-        services.AddTransient<ContactBeside>();
+        services.AddTransient<ContactSidePanel>();
         services.AddLocalization();
-        services.AddScoped<Words>();
+        services.AddScoped<Localizer>();
         services.AddScoped<Toasts>();
         services.AddScoped<FilePicking>();
-        services.AddScoped<Departures>();
+        services.AddScoped<OutgoingMessageFactory>();
         services.AddScoped<GlobalFinder>();
         services.AddMudServices(mud =>
         {
@@ -108,7 +108,7 @@ public static class StaffAppExtensions
         if ((HttpMethods.IsPost(context.Request.Method)
                 || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             || context.Request.Path.StartsWithSegments(CircuitGuard.Path, StringComparison.Ordinal)
-                || context.GetEndpoint()?.Metadata.GetMetadata<WorkspaceDoorMetadata>() is { IsCalledByScript: true })
+                || context.GetEndpoint()?.Metadata.GetMetadata<WorkspaceSessionMetadata>() is { IsCalledByScript: true })
             && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {
             pages.Enabled = false;

@@ -7,7 +7,7 @@ namespace WaCr.Web.Hosting;
 public static partial class WhatsAppExtensions
 {
     /// <summary>A full page of templates is about a megabyte; files are streamed and bound by who asks for them.</summary>
-    private const int LargestAnswer = 16 * 1024 * 1024;
+    private const int MaxAnswer = 16 * 1024 * 1024;
 
     private const int MaxRetries = 10;
 
@@ -23,12 +23,12 @@ public static partial class WhatsAppExtensions
             .ValidateTime("WhatsApp:CallTimeout", options => options.CallTimeout)
             .ValidateTime("WhatsApp:DownloadTimeout", options => options.DownloadTimeout)
             .ValidateTime("WhatsApp:FirstDelay", options => options.FirstDelay, mayBeZero: true)
-            .ValidateTime("WhatsApp:LongestDelay", options => options.LongestDelay, mayBeZero: true);
+            .ValidateTime("WhatsApp:LongestDelay", options => options.MaxDelay, mayBeZero: true);
         services.AddTransient<IWhatsAppClient, GraphWhatsAppClient>();
         services.AddHttpClient<GraphCalls>((provider, http) =>
             {
                 http.Timeout = provider.GetRequiredService<IOptions<WhatsAppOptions>>().Value.CallTimeout;
-                http.MaxResponseContentBufferSize = LargestAnswer;
+                http.MaxResponseContentBufferSize = MaxAnswer;
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {

@@ -4,7 +4,7 @@ using WaCr.Web.Features.Bulk;
 namespace WaCr.Web.Jobs;
 
 /// <summary>Works on bulk jobs, for as long as there are any.</summary>
-internal sealed partial class BulkJobLoop(IServiceScopeFactory scopes, WorkSignal<BulkRunner> signal, ILogger<BulkJobLoop> logger)
+internal sealed partial class BulkJobLoop(IServiceScopeFactory scopes, AsyncSignal<BulkRunner> signal, ILogger<BulkJobLoop> logger)
     : TurnLoop<BulkRunner>(scopes, signal, Look)
 {
     // How soon the jobs of another replica that died are seen.

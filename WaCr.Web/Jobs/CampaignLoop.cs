@@ -4,7 +4,7 @@ using WaCr.Web.Features.Campaigns;
 namespace WaCr.Web.Jobs;
 
 /// <summary>Works on campaigns: queues them, and lets their messages go.</summary>
-internal sealed partial class CampaignLoop(IServiceScopeFactory scopes, WorkSignal<CampaignRunner> signal, ILogger<CampaignLoop> logger)
+internal sealed partial class CampaignLoop(IServiceScopeFactory scopes, AsyncSignal<CampaignRunner> signal, ILogger<CampaignLoop> logger)
     : TurnLoop<CampaignRunner>(scopes, signal, Look)
 {
     // How soon what is due is seen: a pace is kept in steps of about this.

@@ -4,7 +4,7 @@ using WaCr.Web.Features.Messaging.Media;
 namespace WaCr.Web.Jobs;
 
 /// <summary>Fetches the files of messages, some of each tenant in turn.</summary>
-internal sealed partial class MediaLoop(IServiceScopeFactory scopes, WorkSignal<MediaFetcher> signal, ILogger<MediaLoop> logger)
+internal sealed partial class MediaLoop(IServiceScopeFactory scopes, AsyncSignal<MediaFetcher> signal, ILogger<MediaLoop> logger)
     : TurnLoop<MediaFetcher>(scopes, signal, Look)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);

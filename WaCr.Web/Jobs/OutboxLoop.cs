@@ -8,7 +8,7 @@ namespace WaCr.Web.Jobs;
 /// Sends what waits in the outboxes, all channels side by side: one that is slow keeps nobody else waiting. At the end what is on its way is
 /// brought home.
 /// </summary>
-internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, WorkSignal<OutboxDispatcher> signal, TimeProvider time, ILogger<OutboxLoop> logger)
+internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, AsyncSignal<OutboxDispatcher> signal, TimeProvider time, ILogger<OutboxLoop> logger)
     : BackgroundLoop(scopes)
 {
     // How soon what is due later, and what another replica put in, is seen.
@@ -51,7 +51,7 @@ internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, WorkSignal
     protected override void Failed(Exception failure) => Log.TurnFailed(logger, failure);
 
     private Task SettleAsync(bool isStart, CancellationToken stoppingToken) => AttemptAsync(
-        services => services.GetRequiredService<OutboxClaims>().SettleLeftBehindAsync(isStart, stoppingToken), stoppingToken);
+        services => services.GetRequiredService<OutboxScanner>().SettleLeftBehindAsync(isStart, stoppingToken), stoppingToken);
 
     /// <summary>How many channels have something due.</summary>
     private async Task<int> StartBatchesAsync(CancellationToken stoppingToken)
@@ -61,7 +61,7 @@ internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, WorkSignal
             _running.Remove(ended);
         }
 
-        var due = await AttemptAsync(async services => await services.GetRequiredService<OutboxClaims>().FindAsync(stoppingToken), [], stoppingToken);
+        var due = await AttemptAsync(async services => await services.GetRequiredService<OutboxScanner>().FindAsync(stoppingToken), [], stoppingToken);
         foreach (var channel in due)
         {
             foreach (var slot in Enumerable.Range(0, BatchesPerChannel))
@@ -82,7 +82,7 @@ internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, WorkSignal
         await Task.Yield();
         if (await AttemptAsync(services => services.GetRequiredService<OutboxDispatcher>().DispatchAsync(channel, stoppingToken), 0, stoppingToken) > 0)
         {
-            signal.Tell(); // there may be more
+            signal.Notify(); // there may be more
         }
     }
 

@@ -5,7 +5,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Jobs;
 
 /// <summary>Fetches every account's templates once a day, and at once where a webhook says that one was changed.</summary>
-internal sealed partial class TemplateSyncJob(IServiceScopeFactory scopes, WorkSignal<TemplateSync> signal, ILogger<TemplateSyncJob> logger)
+internal sealed partial class TemplateSyncJob(IServiceScopeFactory scopes, AsyncSignal<TemplateSync> signal, ILogger<TemplateSyncJob> logger)
     : TurnLoop<TemplateSync>(scopes, signal, Look)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);

@@ -7,7 +7,7 @@ namespace WaCr.Web.Jobs;
 /// others waiting.
 /// </summary>
 /// <param name="look">How soon what nobody here was told of is seen.</param>
-internal abstract class TurnLoop<TRunner>(IServiceScopeFactory scopes, WorkSignal<TRunner> signal, TimeSpan look) : BackgroundLoop(scopes)
+internal abstract class TurnLoop<TRunner>(IServiceScopeFactory scopes, AsyncSignal<TRunner> signal, TimeSpan look) : BackgroundLoop(scopes)
 {
     /// <summary>What a process of before left claimed is anybody's again.</summary>
     protected virtual Task ReleaseLeftBehindAsync(IServiceProvider services, CancellationToken stoppingToken) => Task.CompletedTask;

@@ -4,7 +4,7 @@ using WaCr.Web.Features.Messaging.Inbound;
 namespace WaCr.Web.Jobs;
 
 /// <summary>Processes the webhooks that came in, a batch of each tenant in turn, for as long as there are any.</summary>
-internal sealed partial class WebhookLoop(IServiceScopeFactory scopes, WorkSignal<WebhookProcessor> signal, ILogger<WebhookLoop> logger)
+internal sealed partial class WebhookLoop(IServiceScopeFactory scopes, AsyncSignal<WebhookProcessor> signal, ILogger<WebhookLoop> logger)
     : TurnLoop<WebhookProcessor>(scopes, signal, Look)
 {
     // How soon what another replica received and did not process, and what was parked, is seen.

@@ -16,7 +16,7 @@ public enum ActorKind
 }
 
 /// <summary>The way by which a change came in; kept in the audit trail.</summary>
-public enum Door
+public enum ChangeOrigin
 {
     System = 0,
     App = 1,
@@ -28,7 +28,7 @@ public enum Door
 }
 
 /// <summary>Who acts, through which door, and what that one may do (<c>Security.Permissions</c>).</summary>
-public sealed record CurrentActor(ActorKind Kind, long? Id, string Name, Door Door, FrozenSet<string> Permissions)
+public sealed record CurrentActor(ActorKind Kind, long? Id, string Name, ChangeOrigin ChangeOrigin, FrozenSet<string> Permissions)
 {
     /// <summary>The person's own choice, an IANA name; null: the tenant's.</summary>
     public string? TimeZone { get; init; }

@@ -9,14 +9,14 @@ namespace WaCr.Web.WhatsApp;
 internal static class GraphFailure
 {
     private const int AppCallLimit = 4;
-    private const int LargestBody = 1024 * 1024;
+    private const int MaxBody = 1024 * 1024;
     private const string NoWords = "WhatsApp error";
 
     /// <summary>Null where the answer says nothing that can be relied on: half a JSON, a gateway's page after an error of its own.</summary>
     public static async Task<WhatsAppRefused?> ReadAsync(HttpResponseMessage answer, TimeProvider time, CancellationToken cancellationToken)
     {
         // Buffered, since the retry's question and the caller both read it.
-        await answer.Content.LoadIntoBufferAsync(LargestBody, cancellationToken);
+        await answer.Content.LoadIntoBufferAsync(MaxBody, cancellationToken);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         var retryAfter = RetryAfter(answer, time);
         if (Read(body, retryAfter) is { } refused && (refused.KnownCode is not null || IsRefusal(answer.StatusCode)))

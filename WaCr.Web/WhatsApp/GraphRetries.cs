@@ -90,6 +90,6 @@ internal static class GraphRetries
         var refused = await GraphFailure.ReadAsync(answer, time, cancellationToken);
         return refused is null
             ? repeatable && (int)answer.StatusCode >= 500
-            : GraphErrorCodes.IsTransient(refused.Code) && !(refused.RetryAfter > options.LongestDelay);
+            : GraphErrorCodes.IsTransient(refused.Code) && !(refused.RetryAfter > options.MaxDelay);
     }
 }

@@ -35,7 +35,7 @@ internal static class OutboundJson
         return new JsonObject { ["type"] = type, [type] = json }.ToJsonString();
     }
 
-    private static (string Type, JsonObject Content) Read(KeptContent kept)
+    private static (string Type, JsonObject Content) Read(StoredContent kept)
     {
         var json = JsonNode.Parse(kept.Json)!.AsObject();
         var type = (string)json["type"]!;
@@ -49,7 +49,7 @@ internal static class OutboundJson
         ButtonsContent buttons => ("interactive", Buttons(buttons)),
         ListContent list => ("interactive", List(list)),
         TemplateContent template => ("template", Template(template)),
-        KeptContent kept => Read(kept),
+        StoredContent kept => Read(kept),
         _ => throw new ArgumentOutOfRangeException(nameof(content), content.GetType().Name, "No such content"),
     };
 

@@ -26,9 +26,9 @@ public sealed record OutboundMessage(Recipient To, OutboundContent Content, stri
 public abstract record OutboundContent;
 
 /// <summary>Content as it is kept with a message, in WhatsApp's own words: it can be sent again as it is.</summary>
-public sealed record KeptContent(string Json) : OutboundContent
+public sealed record StoredContent(string Json) : OutboundContent
 {
-    public static KeptContent Of(OutboundContent content) => content as KeptContent ?? new KeptContent(OutboundJson.Keep(content));
+    public static StoredContent Of(OutboundContent content) => content as StoredContent ?? new StoredContent(OutboundJson.Keep(content));
 }
 
 public sealed record TextContent(string Body, bool PreviewUrl = false) : OutboundContent;

@@ -28,5 +28,5 @@ public sealed class WhatsAppOptions
     public TimeSpan FirstDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A wait that WhatsApp asks for beyond this is left to the caller, who is told how long it is.</summary>
-    public TimeSpan LongestDelay { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -53,9 +53,9 @@ internal sealed class BenchBrowser : IAsyncDisposable
     public async Task<double> HeapOfAsync(int pages, int processId, Func<IPage, int, Task> open)
     {
         var before = ManagedHeap.CollectedMegabytesOf(processId);
-        for (var at = 0; at < pages; at++)
+        for (var index = 0; index < pages; index++)
         {
-            await open(await Context.NewPageAsync(), at);
+            await open(await Context.NewPageAsync(), index);
         }
 
         return (ManagedHeap.CollectedMegabytesOf(processId) - before) / pages;
@@ -81,7 +81,7 @@ internal sealed class BenchBrowser : IAsyncDisposable
     private static async Task CreatePersonAsync()
     {
         await using var bench = await BenchServices.BuildAsync();
-        (await bench.Get<TenantService>().EnterAsync("bench", Door.CommandLine, CancellationToken.None)).OrThrow();
+        (await bench.Get<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         (await bench.Get<UserService>().CreateAsync(new CreateUser(Email, "Gita Grid", Role.Owner, Password), CancellationToken.None)).OrThrow();
     }
 }

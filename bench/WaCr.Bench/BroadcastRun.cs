@@ -32,7 +32,7 @@ internal static class BroadcastRun
         services.AddAccounts();
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("bench", Door.CommandLine, CancellationToken.None)).OrThrow();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         var draft = await DraftAsync(scope.ServiceProvider);
 
         var asked = Stopwatch.GetTimestamp();

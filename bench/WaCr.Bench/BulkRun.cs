@@ -29,7 +29,7 @@ internal static class BulkRun
         services.AddAccounts();
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("bench", Door.CommandLine, CancellationToken.None)).OrThrow();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         long status;
         await using (var db = scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext())
         {

@@ -155,7 +155,7 @@ internal static class ConversationRun
     private static async Task<string> WaIdAsync()
     {
         await using var bench = await BenchServices.BuildAsync();
-        (await bench.Get<TenantService>().EnterAsync("bench", Door.CommandLine, CancellationToken.None)).OrThrow();
+        (await bench.Get<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         await using var db = await bench.Get<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
         return (await db.Conversations.Where(conversation => conversation.Id == LongThread).Select(conversation => conversation.WaId).SingleAsync())!;
     }

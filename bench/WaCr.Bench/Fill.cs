@@ -43,7 +43,7 @@ internal static class Fill
     internal static async Task<(List<long> Statuses, List<long> Sources, string Token)> CreateTenantAsync(IServiceProvider services)
     {
         var request = new CreateTenant("Bench", "bench", "business", "IN");
-        (await services.GetRequiredService<TenantService>().CreateAsync(request, Door.CommandLine, CancellationToken.None)).OrThrow();
+        (await services.GetRequiredService<TenantService>().CreateAsync(request, ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         var statuses = await CreateAsync<Status>(services, "Contacted", "Qualified", "Proposal", "Won", "Lost");
         var sources = await CreateAsync<Source>(services, "Website", "WhatsApp", "Referral", "Import");
         (await services.GetRequiredService<PlanService>().SetApiCallsPerMinuteAsync("business", Plan.Unlimited, CancellationToken.None)).OrThrow();
@@ -88,7 +88,7 @@ internal static class Fill
         return sqlite;
     }
 
-    private static async Task LoadAsync(AppDbContext db, int count, List<long> statuses, List<long> sources, TenantContext scope)
+    private static async Task LoadAsync(AppDbContext db, int count, List<long> statuses, List<long> sources, TenantContext tenant)
     {
         var indexes = await Indexes.TakeDownAsync(db, "Contacts");
         await using var text = await TextIndexBuild.BeginAsync(db);
@@ -111,14 +111,14 @@ internal static class Fill
         {
             var now = TimeProvider.System.UtcNowInSeconds();
             var rows = new List<Contact>(ChunkSize);
-            for (var at = from; at < Math.Min(from + ChunkSize, count); at++)
+            for (var index = from; index < Math.Min(from + ChunkSize, count); index++)
             {
-                var contact = People.Create(at);
-                contact.Id = at + 1;
-                contact.TenantId = scope.TenantId;
-                contact.StatusId = statuses[at * 7 % 11 % statuses.Count];
-                contact.SourceId = sources[at % sources.Count];
-                contact.CreatedAt = contact.UpdatedAt = now.AddSeconds(-60.0 * (count - at));
+                var contact = People.Create(index);
+                contact.Id = index + 1;
+                contact.TenantId = tenant.TenantId;
+                contact.StatusId = statuses[index * 7 % 11 % statuses.Count];
+                contact.SourceId = sources[index % sources.Count];
+                contact.CreatedAt = contact.UpdatedAt = now.AddSeconds(-60.0 * (count - index));
                 contact.Version = 1;
                 rows.Add(contact);
             }

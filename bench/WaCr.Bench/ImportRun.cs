@@ -30,7 +30,7 @@ internal static partial class ImportRun
         services.AddAccounts();
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("bench", Door.CommandLine, CancellationToken.None)).OrThrow();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         var email = $"{Guid.NewGuid():N}@example.org";
         (await scope.ServiceProvider.GetRequiredService<UserService>().CreateAsync(new CreateUser(email, "Bench", Role.Owner, Password), CancellationToken.None)).OrThrow();
 
@@ -82,9 +82,9 @@ internal static partial class ImportRun
     private static byte[] MakeFile(int rows, int from)
     {
         var text = new StringBuilder("First name,Last name,Phone,E-mail,Company,City,Type,Status,Source\n");
-        for (var at = from; at < from + rows; at++)
+        for (var index = from; index < from + rows; index++)
         {
-            var person = People.Create(at);
+            var person = People.Create(index);
             text.Append(CultureInfo.InvariantCulture, $"{person.FirstName},{person.LastName},{person.Phone},{person.Email},\"{person.Company}\",\"{person.City}\",{person.Type},,\n");
         }
 

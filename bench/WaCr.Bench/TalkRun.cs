@@ -114,7 +114,7 @@ internal static class TalkRun
     private static async Task<BenchServices> EnterAsync()
     {
         var bench = await BenchServices.BuildAsync();
-        (await bench.Get<TenantService>().EnterAsync("bench", Door.CommandLine, CancellationToken.None)).OrThrow();
+        (await bench.Get<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         return bench;
     }
 

@@ -97,7 +97,7 @@ public sealed class CampaignTests
         var id = await world.StartAsync();
         await world.RunAsync(id);
         await world.Messaging.TakeInAsync(MetaWebhook.Status("wamid." + phones[contacts[1]], "read", world.Messaging.Now));
-        var words = new CampaignExportWords(["id", "name", "phone", "status", "reason"], outcome => $"{outcome}", reason => $"{reason}", (code, error) => $"{error}");
+        var words = new CampaignExportLabels(["id", "name", "phone", "status", "reason"], outcome => $"{outcome}", reason => $"{reason}", (code, error) => $"{error}");
 
         await using var file = new MemoryStream();
         await world.Tenant.GetFresh<CampaignExport>().WriteAsync(id, TableFormat.Csv, words, file, default);

@@ -14,7 +14,7 @@ internal sealed class CampaignWorld : IAsyncDisposable
     public const string Template = "order_update";
 
     // A test that never ends is a fault of its own.
-    private const int MostTurns = 400;
+    private const int MaxTurns = 400;
 
     private static readonly CancellationToken None = CancellationToken.None;
     private static long _nextPhone = 8_000_000_000;
@@ -111,7 +111,7 @@ internal sealed class CampaignWorld : IAsyncDisposable
     /// <summary>What the hosted loop does, until nothing is due; how many turns that took.</summary>
     public async Task<int> WorkAsync(TimeSpan? turn = null)
     {
-        for (var turns = 0; turns < MostTurns; turns++)
+        for (var turns = 0; turns < MaxTurns; turns++)
         {
             await using var look = Messaging.Services.CreateAsyncScope();
             if (await look.ServiceProvider.GetRequiredService<CampaignClaims>().ClaimAsync(None) is not { } claim)
@@ -140,7 +140,7 @@ internal sealed class CampaignWorld : IAsyncDisposable
 
     public async Task<CampaignDetails> RunAsync(long id)
     {
-        for (var turns = 0; turns < MostTurns; turns++)
+        for (var turns = 0; turns < MaxTurns; turns++)
         {
             await TickAsync();
             if (await GetAsync(id) is { Item.IsAtWork: false } ended)

@@ -29,7 +29,7 @@ public sealed class ChannelNoticeTests
     {
         await using var world = await MessagingWorld.CreateAsync(DatabaseProvider.Sqlite);
         using var told = new SemaphoreSlim(0);
-        using var listener = world.Tenant.Get<ChannelSignal>().OnMoved(world.Tenant.Id, () => told.Release());
+        using var listener = world.Tenant.Get<ChannelSignal>().Subscribe(world.Tenant.Id, () => told.Release());
 
         await world.TakeInAsync(MetaWebhook.Change(field, JsonNode.Parse(value)!.AsObject()));
 

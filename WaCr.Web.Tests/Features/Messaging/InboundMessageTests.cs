@@ -243,8 +243,8 @@ public sealed class InboundMessageTests
         var other = await world.CreateTenantAsync("other");
         var signal = world.Services.GetRequiredService<MessageSignal>();
         var (ours, theirs) = (new List<long>(), new List<long>());
-        using var first = signal.OnMoved(world.Tenant.Id, ours.Add);
-        using var second = signal.OnMoved(other.Id, theirs.Add);
+        using var first = signal.Subscribe(world.Tenant.Id, ours.Add);
+        using var second = signal.Subscribe(other.Id, theirs.Add);
 
         await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "Hi", world.Now));
 
@@ -256,20 +256,20 @@ public sealed class InboundMessageTests
     public async Task ArrivedMessage_IsToldToOtherReplicas(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
-        var link = world.Services.GetRequiredService<IReplicaLink>();
+        var link = world.Services.GetRequiredService<IBackplane>();
         var feed = new ChangeFeed(NullLogger<ChangeFeed>.Instance);
         using var here = new MessageSignal(feed);
         using var there = new MessageSignal(feed);
         var (tellsPeople, hearsOfPeople) = (new NotificationSignal(), new NotificationSignal());
-        var (shown, seen) = (new ThreadPresence(TimeProvider.System), new ThreadPresence(TimeProvider.System));
+        var (shown, seen) = (new ConversationPresence(TimeProvider.System), new ConversationPresence(TimeProvider.System));
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var heard = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var listener = there.OnMoved(7, conversation => heard.TrySetResult(conversation));
+        using var listener = there.Subscribe(7, conversation => heard.TrySetResult(conversation));
         var named = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var bell = hearsOfPeople.OnMoved(7, 3, () => named.TrySetResult());
-        using var bellOfAnother = hearsOfPeople.OnMoved(7, 42, () => named.TrySetException(new InvalidOperationException("A conversation is nobody.")));
-        var hears = new ReplicaNews(link, there, hearsOfPeople, seen, TimeProvider.System).HearAsync(stop.Token);
-        var tells = new ReplicaNews(link, here, tellsPeople, shown, TimeProvider.System).TellAsync(stop.Token);
+        using var bell = hearsOfPeople.Subscribe(7, 3, () => named.TrySetResult());
+        using var bellOfAnother = hearsOfPeople.Subscribe(7, 42, () => named.TrySetException(new InvalidOperationException("A conversation is nobody.")));
+        var hears = new ReplicaBackplane(link, there, hearsOfPeople, seen, TimeProvider.System).HearAsync(stop.Token);
+        var tells = new ReplicaBackplane(link, here, tellsPeople, shown, TimeProvider.System).TellAsync(stop.Token);
 
         using var visit = shown.Enter(7, 42, userId: 4, () => { });
 
@@ -277,9 +277,9 @@ public sealed class InboundMessageTests
         await Eventually.HoldsAsync(
             () =>
             {
-                here.Tell(7, 42);
-                tellsPeople.Tell(7, 3);
-                shown.Beat();
+                here.Notify(7, 42);
+                tellsPeople.Notify(7, 3);
+                shown.Heartbeat();
                 return heard.Task.IsCompleted && named.Task.IsCompleted && seen.Others(7, 42, userId: 5).Count > 0;
             },
             TimeSpan.FromMinutes(1));
@@ -306,7 +306,7 @@ public sealed class InboundMessageTests
 
         await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "Hi", world.Now));
         (await world.EventsAsync()).ShouldHaveSingleItem().State.ShouldBe(WebhookEventState.Waiting);
-        for (var attempt = 1; attempt < WebhookProcessor.MostAttempts; attempt++)
+        for (var attempt = 1; attempt < WebhookProcessor.MaxAttempts; attempt++)
         {
             world.Time.Advance(TimeSpan.FromMinutes(6));
             await world.ProcessAsync();

@@ -149,7 +149,7 @@ public sealed class InboundStatusTests
         (parked.State, parked.Attempts).ShouldBe((WebhookEventState.Waiting, 1));
         parked.DueAt.ShouldBeGreaterThan(world.Now);
 
-        world.Time.Advance(WebhookProcessor.LongestPark);
+        world.Time.Advance(WebhookProcessor.MaxPark);
         await world.ProcessAsync();
 
         var dead = (await world.EventsAsync()).ShouldHaveSingleItem();

@@ -51,7 +51,7 @@ public sealed class MediaFetcherTests : IDisposable
         var later = (await MediaAsync(world)).Single();
         (later.State, later.Attempts, later.Error).ShouldBe((MediaState.Waiting, 1, new WhatsAppUnavailable().Message));
 
-        for (var attempt = 1; attempt < MediaFetcher.MostAttempts; attempt++)
+        for (var attempt = 1; attempt < MediaFetcher.MaxAttempts; attempt++)
         {
             world.Time.Advance(TimeSpan.FromHours(7));
             (await world.FetchFilesAsync()).ShouldBe(1);
@@ -66,7 +66,7 @@ public sealed class MediaFetcherTests : IDisposable
     {
         await using var world = await CreateAsync(engine);
         await world.TakeInAsync(Document("wamid.1", "77", world.Now));
-        world.WhatsApp.OnDownload = _ => new MediaTooLarge(MediaFetcher.LargestFile);
+        world.WhatsApp.OnDownload = _ => new MediaTooLarge(MediaFetcher.MaxFileBytes);
 
         await world.FetchFilesAsync();
 

@@ -54,7 +54,7 @@ public sealed class OptOutTests
 
         var entries = (await world.Tenant.AuditOfAsync(AuditEntry.ContactType, contactId)).Where(entry => entry.Action == AuditAction.Updated).ToList();
         entries.Select(entry => entry.Changes).ShouldBe(["""{"is_opted_out":[false,true]}""", """{"is_opted_out":[true,false]}"""]);
-        entries.ShouldAllBe(entry => entry.ActorKind == ActorKind.Webhook && entry.Door == Door.Webhook);
+        entries.ShouldAllBe(entry => entry.ActorKind == ActorKind.Webhook && entry.ChangeOrigin == ChangeOrigin.Webhook);
     }
 
     [Theory, OnEachEngine]

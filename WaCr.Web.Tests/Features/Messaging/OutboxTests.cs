@@ -48,7 +48,7 @@ public sealed class OutboxTests
 
         var message = await world.MessageAsync(id);
         (message.State, message.TemplateName, message.TemplateLanguage, message.Text).ShouldBe((OutboxState.Sent, "order", "en_US", "Hello Ann"));
-        world.WhatsApp.Sent.ShouldHaveSingleItem().Content.ShouldBe(KeptContent.Of(template));
+        world.WhatsApp.Sent.ShouldHaveSingleItem().Content.ShouldBe(StoredContent.Of(template));
     }
 
     [Theory, OnEachEngine]
@@ -213,7 +213,7 @@ public sealed class OutboxTests
         await world.EnqueueAsync(conversation);
         await world.EnqueueAsync(conversation);
         var told = 0;
-        using var banner = world.Services.GetRequiredService<ChannelSignal>().OnMoved(world.Tenant.Id, () => told++);
+        using var banner = world.Services.GetRequiredService<ChannelSignal>().Subscribe(world.Tenant.Id, () => told++);
 
         await world.DispatchAsync();
 
@@ -264,7 +264,7 @@ public sealed class OutboxTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         world.WhatsApp.Answer(new WhatsAppUnavailable());
         var id = await world.EnqueueAsync(await world.OpenConversationAsync());
-        for (var attempt = 1; attempt <= OutboxDispatcher.MostAttempts; attempt++)
+        for (var attempt = 1; attempt <= OutboxDispatcher.MaxAttempts; attempt++)
         {
             (await world.DispatchAsync()).ShouldBe(1);
             (await world.DispatchAsync()).ShouldBe(0);
@@ -272,7 +272,7 @@ public sealed class OutboxTests
         }
 
         var message = await world.MessageAsync(id);
-        (message.State, message.Attempts, message.Error).ShouldBe((OutboxState.Dead, OutboxDispatcher.MostAttempts, OutboxErrors.Unreachable));
+        (message.State, message.Attempts, message.Error).ShouldBe((OutboxState.Dead, OutboxDispatcher.MaxAttempts, OutboxErrors.Unreachable));
         (await world.ConversationsUsedAsync()).ShouldBe(0);
     }
 

@@ -179,8 +179,8 @@ public sealed class CustomerPhoneTests
         (await sandbox.Phone.PassADayAsync(theirs, default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Phone.OpenFileAsync(theirs.PhoneNumberId, "1", default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Levers.ReadAsync(theirs.PhoneNumberId, default)).Error.ShouldBeOfType<NotFoundError>();
-        (await sandbox.Levers.SetAsync(theirs.PhoneNumberId, new LeverSettings(1, 1, true, 0, false, false), default)).Error.ShouldBeOfType<NotFoundError>();
-        (await sandbox.Levers.BreakAsync(theirs.PhoneNumberId, LeverFault.TooMany, 1, default)).Error.ShouldBeOfType<NotFoundError>();
+        (await sandbox.Levers.SetAsync(theirs.PhoneNumberId, new SandboxControlSettings(1, 1, true, 0, false, false), default)).Error.ShouldBeOfType<NotFoundError>();
+        (await sandbox.Levers.BreakAsync(theirs.PhoneNumberId, SandboxControlFault.TooMany, 1, default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Levers.RefuseTokenAsync(theirs.PhoneNumberId, true, default)).Error.ShouldBeOfType<NotFoundError>();
         sandbox.Desk.Messages(null, 10).ShouldBeEmpty();
     }

@@ -32,9 +32,9 @@ internal sealed class SandboxWorkspace : IAsyncDisposable
     /// <summary>In a scope of its own, so that whoever signed in is who acts.</summary>
     public CustomerPhone Phone => Tenant.GetFresh<CustomerPhone>();
 
-    public SandboxLevers Levers => Tenant.GetFresh<SandboxLevers>();
+    public SandboxControls Levers => Tenant.GetFresh<SandboxControls>();
 
-    public SandboxDesk Desk => _world.Services.GetRequiredService<SandboxDesk>();
+    public SandboxConsole Desk => _world.Services.GetRequiredService<SandboxConsole>();
 
     public static async Task<SandboxWorkspace> CreateAsync(DatabaseProvider engine) => new(await MessagingWorld.CreateAsync(
         engine, (services, _) => services.AddSandboxServices(new ConfigurationBuilder().Build())));
@@ -55,7 +55,7 @@ internal sealed class SandboxWorkspace : IAsyncDisposable
     public void Pass(TimeSpan time) => _world.Time.Advance(time);
 
     public void Become(Role role) =>
-        Tenant.Get<TenantContext>().Enter(Tenant.Get<TenantContext>().Tenant, new CurrentActor(ActorKind.User, 1, "Ravi Kumar", Door.App, RolePermissions.Of(role)));
+        Tenant.Get<TenantContext>().Enter(Tenant.Get<TenantContext>().Tenant, new CurrentActor(ActorKind.User, 1, "Ravi Kumar", ChangeOrigin.App, RolePermissions.Of(role)));
 
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 }

@@ -118,9 +118,9 @@ public sealed class SandboxEventTests : IAsyncLifetime
 
         _sandbox.World.Do(() =>
         {
-            for (var at = 0; at < 5; at++)
+            for (var index = 0; index < 5; index++)
             {
-                _sandbox.Phone.Write(Chat, $"{at}").OrThrow();
+                _sandbox.Phone.Write(Chat, $"{index}").OrThrow();
             }
 
             return true;
@@ -141,9 +141,9 @@ public sealed class SandboxEventTests : IAsyncLifetime
         _sandbox.Desk.Behave(new JsonObject { ["batch_size"] = 100 });
         _sandbox.World.Do(() =>
         {
-            for (var at = 0; at < 30; at++)
+            for (var index = 0; index < 30; index++)
             {
-                _sandbox.Phone.Write(Chat, $"{at}").OrThrow();
+                _sandbox.Phone.Write(Chat, $"{index}").OrThrow();
             }
 
             return true;

@@ -49,7 +49,7 @@ internal sealed class SandboxHarness : IAsyncDisposable
 
     public string ControlToken => _server.Services.GetRequiredService<SandboxControlToken>().Value;
 
-    public SandboxDesk Desk => _server.Services.GetRequiredService<SandboxDesk>();
+    public SandboxConsole Desk => _server.Services.GetRequiredService<SandboxConsole>();
 
     public SandboxPhone Phone => _server.Services.GetRequiredService<SandboxPhone>();
 

@@ -108,7 +108,7 @@ public sealed class SandboxMagicTests : IAsyncLifetime
         await _sandbox.ControlAsync(HttpMethod.Post, "rules", new { code = 131048, every = 2 });
 
         var outcomes = new List<bool>();
-        for (var at = 0; at < 4; at++)
+        for (var index = 0; index < 4; index++)
         {
             outcomes.Add((await SendAsync("15551234567")).Succeeded);
         }

@@ -36,9 +36,9 @@ internal sealed class PageAnswer<T>(string message, Page<T> page, WireShape<T> s
     protected override void WriteData(Utf8JsonWriter json)
     {
         json.WriteStartArray();
-        for (var at = 0; at < page.Items.Count; at++)
+        for (var index = 0; index < page.Items.Count; index++)
         {
-            shape.Write(json, page.Items[at], fields);
+            shape.Write(json, page.Items[index], fields);
         }
 
         json.WriteEndArray();

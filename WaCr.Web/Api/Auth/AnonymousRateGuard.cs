@@ -13,7 +13,7 @@ internal sealed class AnonymousRateGuard(RequestDelegate next, TokenRateLimits l
     public Task InvokeAsync(HttpContext context)
     {
         if (!Array.Exists(Guarded, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
-            || limits.TakeStranger(context.Connection.RemoteIpAddress) is not { } retryAfter)
+            || limits.TakeAnonymous(context.Connection.RemoteIpAddress) is not { } retryAfter)
         {
             return next(context);
         }

@@ -14,7 +14,7 @@ internal readonly record struct RateVerdict(bool Allowed, int Remaining, long Re
 internal sealed class TokenRateLimits(TimeProvider time)
 {
     /// <summary>Of one address without a token that we know. Whoever has one is never held up by its neighbours.</summary>
-    public const int StrangersPerMinute = 600;
+    public const int AnonymousPerMinute = 600;
 
     private const int SecondsPerWindow = 60;
 
@@ -39,7 +39,7 @@ internal sealed class TokenRateLimits(TimeProvider time)
     }
 
     /// <summary>Null where it may go on; else the seconds until it may.</summary>
-    public int? TakeStranger(IPAddress? address)
+    public int? TakeAnonymous(IPAddress? address)
     {
         var (minute, _, retryAfter) = Now();
         var strangers = Volatile.Read(ref _strangers);
@@ -54,7 +54,7 @@ internal sealed class TokenRateLimits(TimeProvider time)
             return null;
         }
 
-        return strangers.Seen.AddOrUpdate(NetworkOf(address), 1, static (_, count) => count + 1) > StrangersPerMinute ? retryAfter : null;
+        return strangers.Seen.AddOrUpdate(NetworkOf(address), 1, static (_, count) => count + 1) > AnonymousPerMinute ? retryAfter : null;
     }
 
     // Who has one address of version 6 has a whole /64 of them.

@@ -101,7 +101,7 @@ internal static class OpenApiParameters
         {
             var name = $"filter[{filter.Name}]";
             parameters.Add(Query(name, Describe(filter), new() { ["type"] = "string" }));
-            foreach (var op in FilterWords.OperatorsOf(filter.Kind))
+            foreach (var op in FilterLabels.OperatorsOf(filter.Kind))
             {
                 parameters.Add(Query($"{name}[{op}]", OpenApiText.OfOperator(op), new() { ["type"] = "string" }));
             }

@@ -68,8 +68,8 @@ internal static class FilterReader
             return true;
         }
 
-        problem = $"The operators of {known.Name} are {string.Join(", ", FilterWords.OperatorsOf(known.Kind))}";
-        return TryTakeBrackets(ref rest, out var word) && rest.IsEmpty && FilterWords.TryParse(word, known.Kind, out op);
+        problem = $"The operators of {known.Name} are {string.Join(", ", FilterLabels.OperatorsOf(known.Kind))}";
+        return TryTakeBrackets(ref rest, out var word) && rest.IsEmpty && FilterLabels.TryParse(word, known.Kind, out op);
     }
 
     private static bool TryTakeBrackets(ref ReadOnlySpan<char> text, out ReadOnlySpan<char> inner)
@@ -125,9 +125,9 @@ internal static class FilterReader
     private static (FilterTerm?, string?) Ids(FilterField field, FilterOperator op, string[] values)
     {
         var ids = new long[values.Length];
-        for (var at = 0; at < values.Length; at++)
+        for (var index = 0; index < values.Length; index++)
         {
-            if (!long.TryParse(values[at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out ids[at]))
+            if (!long.TryParse(values[index], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out ids[index]))
             {
                 return (null, "Must be an integer");
             }
@@ -146,10 +146,10 @@ internal static class FilterReader
         }
 
         var numbers = new long[values.Length];
-        for (var at = 0; at < values.Length; at++)
+        for (var index = 0; index < values.Length; index++)
         {
-            numbers[at] = field.Words.IndexOf(values[at]);
-            if (numbers[at] < 0)
+            numbers[index] = field.Words.IndexOf(values[index]);
+            if (numbers[index] < 0)
             {
                 return (null, $"Must be one of {string.Join(", ", field.Words)}");
             }
@@ -182,11 +182,11 @@ internal static class FilterReader
 
     private static int IndexOf(this IReadOnlyList<string> words, string word)
     {
-        for (var at = 0; at < words.Count; at++)
+        for (var index = 0; index < words.Count; index++)
         {
-            if (string.Equals(words[at], word, StringComparison.Ordinal))
+            if (string.Equals(words[index], word, StringComparison.Ordinal))
             {
-                return at;
+                return index;
             }
         }
 

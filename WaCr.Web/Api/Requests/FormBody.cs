@@ -14,9 +14,9 @@ namespace WaCr.Web.Api.Requests;
 /// </summary>
 internal sealed class FormBody
 {
-    private const long LargestForm = 105L * 1024 * 1024;
-    private const int LargestValue = 64 * 1024;
-    private const int MostValues = 200;
+    private const long MaxForm = 105L * 1024 * 1024;
+    private const int MaxValue = 64 * 1024;
+    private const int MaxValues = 200;
     private const int InMemory = 64 * 1024;
 
     private FormBody(JsonElement fields, IFormFileCollection? files) => (Fields, Files) = (fields, files);
@@ -84,10 +84,10 @@ internal sealed class FormBody
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = LargestForm;
+            limit.MaxRequestBodySize = MaxForm;
         }
 
-        if (context.Request.ContentLength > LargestForm)
+        if (context.Request.ContentLength > MaxForm)
         {
             return (null, Problem.FormTooLarge);
         }
@@ -96,9 +96,9 @@ internal sealed class FormBody
         {
             var options = new FormOptions
             {
-                MultipartBodyLengthLimit = LargestForm,
-                ValueLengthLimit = LargestValue,
-                ValueCountLimit = MostValues,
+                MultipartBodyLengthLimit = MaxForm,
+                ValueLengthLimit = MaxValue,
+                ValueCountLimit = MaxValues,
                 MemoryBufferThreshold = InMemory,
             };
             var form = await context.Request.ReadFormAsync(options, context.RequestAborted);

@@ -15,7 +15,7 @@ internal static partial class WhatsAppWebhookEndpoints
     public const string Path = "/webhooks/whatsapp";
 
     private const string SignatureHeader = "X-Hub-Signature-256";
-    private const int LongestChallenge = 200;
+    private const int MaxChallenge = 200;
     private const int RetryAfterSeconds = 1;
 
     public static void MapWhatsAppWebhooks(this IEndpointRouteBuilder app)
@@ -30,7 +30,7 @@ internal static partial class WhatsAppWebhookEndpoints
     {
         var query = context.Request.Query;
         string? challenge = query["hub.challenge"];
-        if (query["hub.mode"] != "subscribe" || challenge is not { Length: > 0 and <= LongestChallenge }
+        if (query["hub.mode"] != "subscribe" || challenge is not { Length: > 0 and <= MaxChallenge }
             || !await handshake.FitsAsync(query["hub.verify_token"], context.RequestAborted))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -17,10 +17,10 @@ internal sealed class WireShape<T> : IWireShape
     {
         Name = name;
         _fields = fields;
-        for (var at = 0; at < fields.Length; at++)
+        for (var index = 0; index < fields.Length; index++)
         {
-            Everything |= 1UL << at;
-            Default |= fields[at].IsInclude ? 0 : 1UL << at;
+            Everything |= 1UL << index;
+            Default |= fields[index].IsInclude ? 0 : 1UL << index;
         }
 
         FieldNames = Array.ConvertAll(fields, field => field.Name);
@@ -37,11 +37,11 @@ internal sealed class WireShape<T> : IWireShape
     /// <summary>The bit of a field, 0 where there is no such field.</summary>
     public ulong BitOf(ReadOnlySpan<char> name)
     {
-        for (var at = 0; at < _fields.Length; at++)
+        for (var index = 0; index < _fields.Length; index++)
         {
-            if (name.SequenceEqual(_fields[at].Name))
+            if (name.SequenceEqual(_fields[index].Name))
             {
-                return 1UL << at;
+                return 1UL << index;
             }
         }
 
@@ -51,11 +51,11 @@ internal sealed class WireShape<T> : IWireShape
     public void Write(Utf8JsonWriter json, T item, ulong selection)
     {
         json.WriteStartObject();
-        for (var at = 0; at < _fields.Length; at++)
+        for (var index = 0; index < _fields.Length; index++)
         {
-            if ((selection & (1UL << at)) != 0)
+            if ((selection & (1UL << index)) != 0)
             {
-                var field = _fields[at];
+                var field = _fields[index];
                 json.WritePropertyName(field.EncodedName);
                 field.Write(json, item);
             }

@@ -17,7 +17,7 @@ public static class DeviceNames
         ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "ChromeOS"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
     ];
 
-    public static string Of(Words T, string device) => (Find(Browsers, device), Find(Systems, device)) switch
+    public static string Of(Localizer T, string device) => (Find(Browsers, device), Find(Systems, device)) switch
     {
         ({ } browser, { } system) => T["{browser} on {system}", ("browser", browser), ("system", system)],
         ({ } browser, null) => browser,

@@ -30,11 +30,11 @@ internal static class ErrorPage
                 ?? CultureInfo.GetCultureInfo(Languages.Default);
             CultureInfo.CurrentUICulture = culture;
             context.Response.ContentType = "text/html; charset=utf-8";
-            await context.Response.WriteAsync(Write(context.RequestServices.GetRequiredService<Words>(), culture, isOutage));
+            await context.Response.WriteAsync(Write(context.RequestServices.GetRequiredService<Localizer>(), culture, isOutage));
         }
     }
 
-    private static string Write(Words T, CultureInfo culture, bool isOutage) =>
+    private static string Write(Localizer T, CultureInfo culture, bool isOutage) =>
         $"""
         <!DOCTYPE html>
         <html lang="{culture.Name}" dir="{(culture.TextInfo.IsRightToLeft ? "rtl" : "ltr")}">

@@ -15,7 +15,7 @@ namespace WaCr.Web.Components.Account;
 public sealed partial class SessionRevalidation : RevalidatingServerAuthenticationStateProvider
 {
     private readonly IServiceScopeFactory _scopes;
-    private readonly WorkspaceDoor _door;
+    private readonly WorkspaceSession _door;
     private readonly TenantContext _scope;
     private readonly AccessNotifier _access;
     private readonly CircuitConnections _connections;
@@ -24,10 +24,10 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
     private IDisposable[] _subscriptions = [];
 
     public SessionRevalidation(
-        ILoggerFactory loggers, IServiceScopeFactory scopes, WorkspaceDoor door, TenantContext scope, AccessNotifier access, CircuitConnections connections)
+        ILoggerFactory loggers, IServiceScopeFactory scopes, WorkspaceSession door, TenantContext tenant, AccessNotifier access, CircuitConnections connections)
         : base(loggers)
     {
-        (_scopes, _door, _scope, _access, _connections) = (scopes, door, scope, access, connections);
+        (_scopes, _door, _scope, _access, _connections) = (scopes, door, tenant, access, connections);
         _logger = loggers.CreateLogger<SessionRevalidation>();
     }
 

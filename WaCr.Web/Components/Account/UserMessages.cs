@@ -7,9 +7,9 @@ namespace WaCr.Web.Components.Account;
 
 public static class UserMessages
 {
-    public static string Of(Words T, string message) => Of(T, [message]);
+    public static string Of(Localizer T, string message) => Of(T, [message]);
 
-    public static string Of(Words T, IReadOnlyList<string> messages) => FieldMessages.Of(T, messages, message => message switch
+    public static string Of(Localizer T, IReadOnlyList<string> messages) => FieldMessages.Of(T, messages, message => message switch
     {
         UserErrors.EmailInvalid => T["The email must be a valid email address"],
         UserErrors.AlreadyMember => T["This person already belongs to the workspace"],
@@ -36,7 +36,7 @@ public static class UserMessages
     });
 
     // Identity writes the limit into its sentences.
-    private static string? OfPasswords(Words T, string message, int number) => message switch
+    private static string? OfPasswords(Localizer T, string message, int number) => message switch
     {
         _ when message.StartsWith("Passwords must be at least", StringComparison.Ordinal) => T["At least {count} characters", ("count", number)],
         _ when message.StartsWith("Passwords must use at least", StringComparison.Ordinal) => T["At least {count} different characters", ("count", number)],

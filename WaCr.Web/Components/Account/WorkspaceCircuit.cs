@@ -8,13 +8,13 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Components.Account;
 
 /// <summary>Opens the workspace's door for a circuit, before its first component is made.</summary>
-public sealed class WorkspaceCircuit(AuthenticationStateProvider authentication, WorkspaceDoor door, TenantContext scope) : CircuitHandler
+public sealed class WorkspaceCircuit(AuthenticationStateProvider authentication, WorkspaceSession door, TenantContext tenant) : CircuitHandler
 {
     private static readonly Task<AuthenticationState> Nobody = Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity())));
 
     /// <summary>What a page sends after its person lost access is not even looked at.</summary>
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
-        activity => scope.IsLeft ? Task.CompletedTask : next(activity);
+        activity => tenant.IsLeft ? Task.CompletedTask : next(activity);
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {

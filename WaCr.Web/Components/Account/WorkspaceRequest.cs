@@ -6,15 +6,15 @@ namespace WaCr.Web.Components.Account;
 
 /// <summary>On an endpoint that is no page but works in the workspace of the person's session: downloads, uploads.</summary>
 /// <param name="IsCalledByScript">It is told no by a status, and never led to a page.</param>
-public sealed record WorkspaceDoorMetadata(bool IsCalledByScript = false);
+public sealed record WorkspaceSessionMetadata(bool IsCalledByScript = false);
 
 /// <summary>Opens the workspace's door for a page that is rendered in a request (static or prerendered), and for what is marked so.</summary>
 public sealed class WorkspaceRequest(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, WorkspaceDoor door, SignInService sessions)
+    public async Task InvokeAsync(HttpContext context, WorkspaceSession door, SignInService sessions)
     {
         var endpoint = context.GetEndpoint()?.Metadata;
-        var marked = endpoint?.GetMetadata<WorkspaceDoorMetadata>();
+        var marked = endpoint?.GetMetadata<WorkspaceSessionMetadata>();
         var isPage = endpoint?.GetMetadata<ComponentTypeMetadata>() is not null;
         if (!(isPage || marked is not null) || context.User.UserId() is null || context.Request.Path.StartsWithSegments(Urls.AccountFolder, StringComparison.Ordinal))
         {

@@ -116,12 +116,12 @@ internal sealed class MessagePattern
     private static int ClosingBrace(string text, int open)
     {
         var depth = 0;
-        for (var at = open; at < text.Length; at++)
+        for (var index = open; index < text.Length; index++)
         {
-            depth += text[at] switch { '{' => 1, '}' => -1, _ => 0 };
+            depth += text[index] switch { '{' => 1, '}' => -1, _ => 0 };
             if (depth == 0)
             {
-                return at;
+                return index;
             }
         }
 

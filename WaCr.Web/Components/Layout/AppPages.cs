@@ -12,7 +12,7 @@ namespace WaCr.Web.Components.Layout;
 /// <param name="NeedsSandbox">Only where WhatsApp is a sandbox.</param>
 /// <param name="About">What it is for, in a sentence; it makes the page one of the settings.</param>
 public sealed record AppPage(
-    string Url, string Icon, string? Permission, Func<Words, string> Name, bool InRail = true, Func<Words, string>? About = null, bool NeedsSandbox = false);
+    string Url, string Icon, string? Permission, Func<Localizer, string> Name, bool InRail = true, Func<Localizer, string>? About = null, bool NeedsSandbox = false);
 
 /// <summary>The one list of pages to go to, in the order of the rail: what is used all day comes first.</summary>
 public static class AppPages

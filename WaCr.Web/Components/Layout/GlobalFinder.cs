@@ -9,7 +9,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Components.Layout;
 
 /// <summary>What the search over everything finds: contacts by the contact list's own search, and pages by their name.</summary>
-public sealed class GlobalFinder(ContactQueries contacts, TenantContext scope, SandboxPresence sandbox, Words T)
+public sealed class GlobalFinder(ContactQueries contacts, TenantContext tenant, SandboxPresence sandbox, Localizer T)
 {
     private const int MaxContacts = 6;
 
@@ -18,7 +18,7 @@ public sealed class GlobalFinder(ContactQueries contacts, TenantContext scope, S
     {
         var text = typed.Trim();
         List<SearchGroup> groups = [];
-        if (scope.Actor.May(Permissions.ContactsRead))
+        if (tenant.Actor.May(Permissions.ContactsRead))
         {
             var found = await contacts.ListAsync(QueryOf(text), cancellationToken);
             if (!found.Succeeded)
@@ -45,7 +45,7 @@ public sealed class GlobalFinder(ContactQueries contacts, TenantContext scope, S
         Urls.Contact(contact.Id), $"{contact.FirstName} {contact.LastName}".Trim(), contact.Phone, Icons.Material.Outlined.Person);
 
     private IEnumerable<SearchHit> PagesNamed(string text) =>
-        from page in AppPages.For(scope.Actor, sandbox)
+        from page in AppPages.For(tenant.Actor, sandbox)
         let name = page.Name(T)
         where TextKey.Folded(name).Contains(TextKey.Folded(text), StringComparison.Ordinal)
         select new SearchHit(page.Url, name, null, page.Icon);

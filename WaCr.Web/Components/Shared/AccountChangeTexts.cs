@@ -6,7 +6,7 @@ namespace WaCr.Web.Components.Shared;
 /// <summary>What changed about how somebody signs in, in words.</summary>
 public static class AccountChangeTexts
 {
-    public static string Of(Words T, string change) => change switch
+    public static string Of(Localizer T, string change) => change switch
     {
         nameof(AuditAction.PasswordChanged) => T["The password was changed"],
         nameof(AuditAction.PasskeyAdded) => T["A passkey was added"],

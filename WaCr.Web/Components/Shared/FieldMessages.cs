@@ -8,7 +8,7 @@ namespace WaCr.Web.Components.Shared;
 public static class FieldMessages
 {
     /// <param name="own">The feature's word for it; null where it has none.</param>
-    public static string Of(Words T, IEnumerable<string> messages, Func<string, string?> own)
+    public static string Of(Localizer T, IEnumerable<string> messages, Func<string, string?> own)
     {
         var said = messages.Select(message => own(message) ?? Common(T, message)).ToList();
         return string.Join(" ", said.Select((sentence, at) => at == said.Count - 1 || sentence.EndsWith('.') ? sentence : sentence + "."));
@@ -18,7 +18,7 @@ public static class FieldMessages
     public static int? NumberIn(string message) =>
         int.TryParse(string.Concat(message.Where(char.IsAsciiDigit)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string Common(Words T, string message) => message switch
+    private static string Common(Localizer T, string message) => message switch
     {
         TextRules.Unprintable => T["The text contains characters that cannot be stored"],
         _ when NumberIn(message) is { } length && message == TextRules.TooLong(length) => T["Must not be longer than {length} characters", ("length", length)],

@@ -18,7 +18,7 @@ public sealed class Toast(string text, Func<Task>? undo, bool isError)
 }
 
 /// <summary>Says in a corner what was done; <see cref="UndoToasts"/> shows it on every page of the circuit.</summary>
-public sealed class Toasts(Words T)
+public sealed class Toasts(Localizer T)
 {
     private const int AtOnce = 4;
 
@@ -31,7 +31,7 @@ public sealed class Toasts(Words T)
 
     public void Show(string text, Func<Task>? undo = null) => Add(new Toast(text, undo, isError: false));
 
-    public void Fail(AppError error) => Add(new Toast(ErrorWords.Of(T, error).Title, undo: null, isError: true));
+    public void Fail(AppError error) => Add(new Toast(ErrorLabels.Of(T, error).Title, undo: null, isError: true));
 
     public void Close(Toast toast)
     {

@@ -10,9 +10,9 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
     // Bytes, not a language's order: the keys are folded already, and so both engines sort alike.
     private const string ByBytes = "C";
 
-    public override bool ChoosesPlans => true;
+    public override bool HasQueryPlanner => true;
 
-    public override bool MayBeShared => true;
+    public override bool HasReplicas => true;
 
     public override ContactTextIndex? TextIndex => null;
 

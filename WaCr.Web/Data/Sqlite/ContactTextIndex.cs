@@ -65,14 +65,14 @@ public sealed class ContactTextIndex
         }
 
         _test.Bind(2, tenantId);
-        for (var at = 0; at < MaxNeedles; at++)
+        for (var index = 0; index < MaxNeedles; index++)
         {
-            _test.Bind(at + 3, at < needles.Count ? needles[at] : null);
+            _test.Bind(index + 3, index < needles.Count ? needles[index] : null);
         }
 
-        for (var at = 0; at < MaxWords; at++)
+        for (var index = 0; index < MaxWords; index++)
         {
-            _test.Bind(at + 3 + MaxNeedles, words.Count == 0 ? null : words[at < words.Count ? at : 0]);
+            _test.Bind(index + 3 + MaxNeedles, words.Count == 0 ? null : words[index < words.Count ? index : 0]);
         }
 
         return Holds;

@@ -32,12 +32,12 @@ internal abstract class QueuedWrite
 }
 
 /// <param name="cancellationToken">Gives up waiting at once.</param>
-internal sealed class QueuedWrite<T>(TenantContext scope, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken) : QueuedWrite
+internal sealed class QueuedWrite<T>(TenantContext tenant, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken) : QueuedWrite
 {
     private readonly TaskCompletionSource<Result<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Result<T>? _result;
 
-    public override TenantContext Scope => scope;
+    public override TenantContext Scope => tenant;
 
     public override bool TryBegin()
     {

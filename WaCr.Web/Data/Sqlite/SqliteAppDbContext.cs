@@ -19,9 +19,9 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
     /// <summary>For saves that libraries make (Identity, Data Protection); null for the commit group's own context, which has the turn.</summary>
     internal SqliteWriteGate? Gate { get; set; }
 
-    public override bool ChoosesPlans => false;
+    public override bool HasQueryPlanner => false;
 
-    public override bool MayBeShared => false;
+    public override bool HasReplicas => false;
 
     public override ContactTextIndex? TextIndex
     {

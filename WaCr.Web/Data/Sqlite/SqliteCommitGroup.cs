@@ -27,9 +27,9 @@ public sealed partial class SqliteCommitGroup(
     private Statements? _statements;
     private Task? _loop;
 
-    public async Task<Result<T>> WriteAsync<T>(TenantContext scope, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
+    public async Task<Result<T>> WriteAsync<T>(TenantContext tenant, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
-        var write = new QueuedWrite<T>(scope, work, cancellationToken);
+        var write = new QueuedWrite<T>(tenant, work, cancellationToken);
         EnsureStarted();
         if (!_waiting.Writer.TryWrite(write))
         {

@@ -3,7 +3,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data.Sqlite;
 
-internal sealed class SqliteDatabaseWriter(SqliteCommitGroup commits, TenantContext scope) : IDatabaseWriter
+internal sealed class SqliteDatabaseWriter(SqliteCommitGroup commits, TenantContext tenant) : IDatabaseWriter
 {
     private int _commits;
 
@@ -11,7 +11,7 @@ internal sealed class SqliteDatabaseWriter(SqliteCommitGroup commits, TenantCont
 
     public async Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
-        var result = await commits.WriteAsync(scope, work, cancellationToken);
+        var result = await commits.WriteAsync(tenant, work, cancellationToken);
         if (result.Succeeded)
         {
             Interlocked.Increment(ref _commits);

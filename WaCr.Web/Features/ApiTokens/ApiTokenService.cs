@@ -11,14 +11,14 @@ namespace WaCr.Web.Features.ApiTokens;
 
 /// <summary>Makes, lists and revokes a tenant's tokens.</summary>
 public sealed class ApiTokenService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, SecurityEvents security, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, SecurityEvents security, TimeProvider time)
 {
     private const int MaxRateLimit = 1_000_000;
 
     /// <summary>Newest first, revoked ones included.</summary>
     public async Task<Result<IReadOnlyList<ApiTokenItem>>> ListAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.TokensManage) is { } forbidden)
+        if (tenant.Require(Permissions.TokensManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -34,7 +34,7 @@ public sealed class ApiTokenService(
 
     public async Task<Result<CreatedApiToken>> CreateAsync(CreateApiToken request, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.TokensManage) is { } forbidden)
+        if (tenant.Require(Permissions.TokensManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -64,7 +64,7 @@ public sealed class ApiTokenService(
                     Scopes = string.Join(' ', Permissions.ApiScopes.Where(granted.Contains)),
                     RateLimitPerMinute = request.RateLimitPerMinute,
                     ExpiresAt = request.ExpiresAt,
-                    CreatedById = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null,
+                    CreatedById = tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null,
                 };
                 db.ApiTokens.Add(token);
                 await db.SaveChangesAsync();
@@ -82,7 +82,7 @@ public sealed class ApiTokenService(
     /// <summary>The very next request with it is refused, on every replica: the door looks each token up.</summary>
     public async Task<Result<Done>> RevokeAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.TokensManage) is { } forbidden)
+        if (tenant.Require(Permissions.TokensManage) is { } forbidden)
         {
             return forbidden;
         }

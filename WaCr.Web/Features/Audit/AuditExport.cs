@@ -10,7 +10,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Audit;
 
 /// <summary>The audit trail as a table, one line an entry, the latest first. Names and actions are those of the database: a program reads them.</summary>
-public sealed class AuditExport(IDbContextFactory<AppDbContext> contexts, TenantContext scope, SecurityEvents security)
+public sealed class AuditExport(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, SecurityEvents security)
 {
     private const int AtATime = 500;
 
@@ -20,7 +20,7 @@ public sealed class AuditExport(IDbContextFactory<AppDbContext> contexts, Tenant
     /// <summary>Whether the caller may; that it was asked for is written down.</summary>
     public async Task<Result<Done>> BeginAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.AuditRead) is { } forbidden)
+        if (tenant.Require(Permissions.AuditRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -56,7 +56,7 @@ public sealed class AuditExport(IDbContextFactory<AppDbContext> contexts, Tenant
                 await table.WriteAsync(
                 [
                     Text(entry.Id), entry.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Word(entry.Action), entry.EntityType,
-                    Text(entry.EntityId), names.Of(entry), Word(entry.ActorKind), Text(entry.ActorId), entry.ActorName, Word(entry.Door), entry.Address,
+                    Text(entry.EntityId), names.Of(entry), Word(entry.ActorKind), Text(entry.ActorId), entry.ActorName, Word(entry.ChangeOrigin), entry.Address,
                     Text(entry.Times), entry.RequestId, entry.Changes,
                 ]);
             }

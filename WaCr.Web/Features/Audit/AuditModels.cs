@@ -39,7 +39,7 @@ public sealed record AuditPage(IReadOnlyList<AuditItem> Items, bool HasMore);
 /// <param name="Subject">The name of what it is about, where it is no customer and still has one.</param>
 /// <param name="Times">How often a counted event happened; null for what is written one by one.</param>
 public sealed record AuditItem(
-    long Id, DateTimeOffset At, AuditAction Action, string EntityType, long EntityId, string? Subject, ActorKind ActorKind, string ActorName, Door Door,
+    long Id, DateTimeOffset At, AuditAction Action, string EntityType, long EntityId, string? Subject, ActorKind ActorKind, string ActorName, ChangeOrigin ChangeOrigin,
     string? Address, int? Times, IReadOnlyList<AuditField> Changes);
 
 /// <summary>One field before and after, as text; empty where there was nothing.</summary>

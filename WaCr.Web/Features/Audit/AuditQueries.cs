@@ -13,7 +13,7 @@ public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IData
 {
     public async Task<Result<AuditPage>> ListAsync(AuditQuery query, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.AuditRead) is { } forbidden)
+        if (scope.Require(Permissions.AuditRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -27,7 +27,7 @@ public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IData
 
     public async Task<Result<AuditChoices>> ChoicesAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.AuditRead) is { } forbidden)
+        if (scope.Require(Permissions.AuditRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -41,7 +41,7 @@ public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IData
     /// <summary>For how long entries are kept; older ones go within the hour. Who shortens it is in the trail itself.</summary>
     public async Task<Result<Done>> KeepForAsync(int days, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.AuditRead) is { } forbidden)
+        if (scope.Require(Permissions.AuditRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -102,7 +102,7 @@ public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IData
         var names = await AuditSubjects.LoadAsync(db, rows, cancellationToken);
         return rows.ConvertAll(row => new AuditItem(
             row.Id, row.At, row.Action, row.EntityType, row.EntityId, names.Of(row), row.ActorKind,
-            row.ActorKind is ActorKind.System or ActorKind.Anonymous ? "" : row.ActorName, row.Door, row.Address, row.Times, ReadChanges(row.Changes)));
+            row.ActorKind is ActorKind.System or ActorKind.Anonymous ? "" : row.ActorName, row.ChangeOrigin, row.Address, row.Times, ReadChanges(row.Changes)));
     }
 
     private static List<AuditField> ReadChanges(string changes)

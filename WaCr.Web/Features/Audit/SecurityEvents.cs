@@ -16,7 +16,7 @@ public sealed partial class SecurityEvents(
     IServiceScopeFactory scopes, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, SecurityEventCounts counts,
     TimeProvider time, ILogger<SecurityEvents> logger)
 {
-    private static readonly CurrentActor Stranger = new(ActorKind.Anonymous, null, "", Door.App, FrozenSet<string>.Empty);
+    private static readonly CurrentActor Stranger = new(ActorKind.Anonymous, null, "", ChangeOrigin.App, FrozenSet<string>.Empty);
 
     /// <summary>In the workspace that this scope has entered, by whoever acts in it. Written when the call returns.</summary>
     /// <param name="entityType">One of the constants of <see cref="AuditEntry"/>.</param>
@@ -47,7 +47,7 @@ public sealed partial class SecurityEvents(
         var from = address ?? scope.ClientAddress;
         foreach (var (tenant, name) in await WorkspacesOfAsync(userId))
         {
-            var actor = new CurrentActor(ActorKind.User, userId, name, Door.App, FrozenSet<string>.Empty);
+            var actor = new CurrentActor(ActorKind.User, userId, name, ChangeOrigin.App, FrozenSet<string>.Empty);
             await InWorkspaceAsync(tenant, actor, from, async (inner, db) =>
             {
                 db.AuditEntries.Add(AuditTrail.Event(action, AuditEntry.AccountType, userId, details, inner, time.GetUtcNow()));

@@ -59,7 +59,7 @@ public sealed class BulkClaims(IDatabaseWriter writer, IDbContextFactory<AppDbCo
     {
         var now = time.GetUtcNow();
         await writer.WriteAsync<int>(
-            async db => db.MayBeShared ? 0 : await db.BulkJobs.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            async db => db.HasReplicas ? 0 : await db.BulkJobs.IgnoreQueryFilters([AppDbContext.TenantFilter])
                 .Where(job => job.State == BulkState.Running && job.LeaseEndsAt > now)
                 .ExecuteUpdateAsync(set => set.SetProperty(job => job.LeaseOwner, (Guid?)null).SetProperty(job => job.LeaseEndsAt, now)),
             cancellationToken);

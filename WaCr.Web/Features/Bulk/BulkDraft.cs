@@ -34,7 +34,7 @@ internal sealed class BulkDraft
 
     public FieldErrors Errors { get; }
 
-    public static BulkDraft From(BulkAction action, string homeCountry) => new(action, ContactDraft.ForUpdate(ToPatch(action), homeCountry, Door.Bulk));
+    public static BulkDraft From(BulkAction action, string homeCountry) => new(action, ContactDraft.ForUpdate(ToPatch(action), homeCountry, ChangeOrigin.Bulk));
 
     /// <summary>Its own errors, and what it points to that does not exist.</summary>
     public async Task<FieldErrors> CheckAsync(AppDbContext db) =>

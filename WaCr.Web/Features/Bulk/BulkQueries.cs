@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Bulk;
 
-public sealed class BulkQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+public sealed class BulkQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     public async Task<Result<BulkJobItem>> GetAsync(long id, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ public sealed class BulkQueries(IDbContextFactory<AppDbContext> contexts, Tenant
     private async Task<Result<IReadOnlyList<BulkJobItem>>> ReadAsync(
         Func<IQueryable<BulkJob>, IQueryable<BulkJob>> narrow, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }

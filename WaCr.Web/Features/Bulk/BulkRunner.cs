@@ -37,7 +37,7 @@ public sealed class BulkRunner(
 
             goesOn = (await writer.WriteAsync(db => StepAsync(db, claim), CancellationToken.None)).OrThrow();
             _chunk++;
-            signal.TellMoved(claim.TenantId);
+            signal.NotifyChanged(claim.TenantId);
         }
 
         if (goesOn)
@@ -61,7 +61,7 @@ public sealed class BulkRunner(
             .SingleOrDefaultAsync();
         var may = job.ActorKind == ActorKind.User ? role is { } held ? RolePermissions.Of(held) : [] : Permissions.All;
         var action = JsonSerializer.Deserialize<BulkAction>(job.Action)!;
-        scope.Enter(tenant.ToIdentity(), new CurrentActor(job.ActorKind, job.ActorId, job.ActorName, action.Import is null ? Door.Bulk : Door.Import, may));
+        scope.Enter(tenant.ToIdentity(), new CurrentActor(job.ActorKind, job.ActorId, job.ActorName, action.Import is null ? ChangeOrigin.Bulk : ChangeOrigin.Import, may));
         scope.RequestId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bulk-{job.Id}");
         (_allowed, _chunk) = (scope.Actor.May(BulkService.PermissionFor(action)), job.ChunksDone);
         _importId = job.Kind == BulkKind.Import ? action.Import!.Id : null;

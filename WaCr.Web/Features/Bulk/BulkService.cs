@@ -12,7 +12,7 @@ namespace WaCr.Web.Features.Bulk;
 
 /// <summary>Changes many contacts: previews, starts, cancels and takes back. What a selection means is decided when a job starts.</summary>
 public sealed class BulkService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, BulkQueries queries, BulkSignal signal, WorkSignal<BulkRunner> work,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, BulkQueries queries, BulkSignal signal, AsyncSignal<BulkRunner> work,
     IServiceScopeFactory scopes, TimeProvider time)
 {
     /// <summary>Up to so many contacts are changed before the answer; more in the background.</summary>
@@ -32,40 +32,40 @@ public sealed class BulkService(
 
     public async Task<Result<BulkPreview>> PreviewAsync(ContactSelection selection, BulkAction action, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(PermissionFor(action)) is { } forbidden)
+        if (tenant.Require(PermissionFor(action)) is { } forbidden)
         {
             return forbidden;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var selected = await db.Selected(selection, scope.Tenant).CountAsync(cancellationToken);
+        var selected = await db.Selected(selection, tenant.Tenant).CountAsync(cancellationToken);
         if (action.IsDelete)
         {
             return new BulkPreview(selected, selected);
         }
 
-        var draft = BulkDraft.From(action, scope.Tenant.Country);
+        var draft = BulkDraft.From(action, tenant.Tenant.Country);
         var errors = await draft.CheckAsync(db);
         return errors.Any
             ? new ValidationError(errors)
-            : new BulkPreview(selected, await db.Selected(selection, scope.Tenant).CountAsync(draft.Changes(), cancellationToken));
+            : new BulkPreview(selected, await db.Selected(selection, tenant.Tenant).CountAsync(draft.Changes(), cancellationToken));
     }
 
     /// <summary>The job, ended already where it was small.</summary>
     public async Task<Result<BulkJobItem>> StartAsync(ContactSelection selection, BulkAction action, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(PermissionFor(action)) is { } forbidden)
+        if (tenant.Require(PermissionFor(action)) is { } forbidden)
         {
             return forbidden;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!action.IsDelete && await BulkDraft.From(action, scope.Tenant.Country).CheckAsync(db) is { Any: true } errors)
+        if (!action.IsDelete && await BulkDraft.From(action, tenant.Tenant.Country).CheckAsync(db) is { Any: true } errors)
         {
             return new ValidationError(errors);
         }
 
-        var ids = await db.Selected(selection, scope.Tenant).Select(contact => contact.Id).ToListAsync(cancellationToken);
+        var ids = await db.Selected(selection, tenant.Tenant).Select(contact => contact.Id).ToListAsync(cancellationToken);
         if (ids.Count == 0)
         {
             return new ValidationError("selection", BulkErrors.NobodySelected);
@@ -96,7 +96,7 @@ public sealed class BulkService(
             return BulkErrors.NotRunning;
         }
 
-        signal.TellMoved(scope.TenantId);
+        signal.NotifyChanged(tenant.TenantId);
         return await queries.GetAsync(id, cancellationToken);
     }
 
@@ -128,7 +128,7 @@ public sealed class BulkService(
     private async Task<Result<BulkJobItem>> FindAsync(long id, CancellationToken cancellationToken)
     {
         var found = await queries.GetAsync(id, cancellationToken);
-        return found.Succeeded && scope.Lacks(PermissionFor(found.Value.Action)) is { } forbidden ? forbidden : found;
+        return found.Succeeded && tenant.Require(PermissionFor(found.Value.Action)) is { } forbidden ? forbidden : found;
     }
 
     private BulkJob NewJob(BulkKind kind, string action, int chunks, int total)
@@ -139,9 +139,9 @@ public sealed class BulkService(
         {
             Kind = kind,
             Action = action,
-            ActorKind = scope.Actor.Kind,
-            ActorId = scope.Actor.Id,
-            ActorName = scope.Actor.Name,
+            ActorKind = tenant.Actor.Kind,
+            ActorId = tenant.Actor.Id,
+            ActorName = tenant.Actor.Name,
             Chunks = chunks,
             Total = total,
             CreatedAt = now,
@@ -161,7 +161,7 @@ public sealed class BulkService(
                 }
 
                 job.Id = (await db.ReserveIdsAsync("BulkJobs", 1, CancellationToken.None))[0];
-                job.TenantId = scope.TenantId;
+                job.TenantId = tenant.TenantId;
                 await db.BulkInsertAsync([job]);
                 await db.BulkInsertAsync([.. chunks.Select((ids, number) => new BulkChunk
                 {
@@ -183,11 +183,11 @@ public sealed class BulkService(
             // In a scope of its own, where whatever happens came in through the bulk door.
             await using var own = scopes.CreateAsyncScope();
             await own.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(
-                new BulkClaim(scope.TenantId, job.Id, owner), WaitForSmallJobs, CancellationToken.None);
+                new BulkClaim(tenant.TenantId, job.Id, owner), WaitForSmallJobs, CancellationToken.None);
         }
 
-        work.Tell();
-        signal.TellMoved(scope.TenantId);
+        work.Notify();
+        signal.NotifyChanged(tenant.TenantId);
         return await queries.GetAsync(job.Id, CancellationToken.None);
     }
 }

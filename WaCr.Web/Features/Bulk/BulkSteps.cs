@@ -8,19 +8,19 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Bulk;
 
 /// <summary>Does one chunk of a job. Runs inside a write.</summary>
-internal sealed class BulkSteps(ContactTrash trash, TenantContext scope, TimeProvider time)
+internal sealed class BulkSteps(ContactTrash trash, TenantContext tenant, TimeProvider time)
 {
     /// <summary>Null where what the job sets is gone.</summary>
     public async Task<ChunkOutcome?> UpdateAsync(AppDbContext db, BulkAction action, List<long> ids)
     {
-        var draft = BulkDraft.From(action, scope.Tenant.Country);
+        var draft = BulkDraft.From(action, tenant.Tenant.Country);
         if ((await draft.CheckAsync(db)).Any)
         {
             return null;
         }
 
         var outcome = new ChunkOutcome();
-        var edits = new ContactEdits(db, scope, time);
+        var edits = new ContactEdits(db, tenant, time);
         var contacts = await ContactEdits.LoadAsync(db, ids);
         outcome.Changed = contacts.Count(contact => edits.Add(contact, draft.ApplyTo));
         outcome.Unchanged = contacts.Count - outcome.Changed;
@@ -65,7 +65,7 @@ internal sealed class BulkSteps(ContactTrash trash, TenantContext scope, TimePro
     public async Task<ChunkOutcome> RevertAsync(AppDbContext db, List<ContactEdit> done)
     {
         var outcome = new ChunkOutcome();
-        var edits = new ContactEdits(db, scope, time);
+        var edits = new ContactEdits(db, tenant, time);
         var contacts = (await ContactEdits.LoadAsync(db, done.ConvertAll(edit => edit.Id))).ToDictionary(contact => contact.Id);
         var existing = await RevertTargets.LoadAsync(db, done);
         foreach (var edit in done)

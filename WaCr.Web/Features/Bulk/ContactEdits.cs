@@ -31,7 +31,7 @@ internal sealed record ContactEdit(long Id, Dictionary<string, JsonNode?[]> Fiel
 /// Contacts that were loaded with their groups and are being changed in memory; written past the change tracker, with
 /// everything that a change of a contact brings: version, time, derived columns, audit entry.
 /// </summary>
-internal sealed class ContactEdits(AppDbContext db, TenantContext scope, TimeProvider time)
+internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimeProvider time)
 {
     // What RefreshKeys makes of a field when the row is written.
     private static readonly (string From, string[] Columns)[] Derived =
@@ -88,7 +88,7 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext scope, TimePro
         await SaveGroupsAsync(edits);
         var auditIds = await db.ReserveIdsAsync("AuditEntries", _changed.Count, CancellationToken.None);
         await db.BulkInsertAsync([.. _changed.Select((change, at) =>
-            AuditTrail.Of(auditIds[at], AuditAction.Updated, change.Contact.Id, change.Before, change.After, scope, time.GetUtcNow())!)]);
+            AuditTrail.Of(auditIds[at], AuditAction.Updated, change.Contact.Id, change.Before, change.After, tenant, time.GetUtcNow())!)]);
         return edits;
     }
 
@@ -118,7 +118,7 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext scope, TimePro
         }
 
         await db.BulkInsertAsync([.. edits.SelectMany(edit =>
-            edit.Joined.Select(group => new GroupMember { TenantId = scope.TenantId, ContactId = edit.Id, GroupId = group }))]);
+            edit.Joined.Select(group => new GroupMember { TenantId = tenant.TenantId, ContactId = edit.Id, GroupId = group }))]);
     }
 
     private static ContactEdit Describe(long id, ContactImage before, ContactImage after) => new(

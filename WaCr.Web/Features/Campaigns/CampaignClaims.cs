@@ -53,7 +53,7 @@ public sealed class CampaignClaims(IDatabaseWriter writer, IDbContextFactory<App
     {
         var now = time.GetUtcNow();
         return writer.WriteAsync<int>(
-            async db => db.MayBeShared ? 0 : await db.Campaigns.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            async db => db.HasReplicas ? 0 : await db.Campaigns.IgnoreQueryFilters([AppDbContext.TenantFilter])
                 .Where(campaign => campaign.LeaseOwner != null)
                 .ExecuteUpdateAsync(set => set.SetProperty(campaign => campaign.LeaseOwner, (Guid?)null).SetProperty(campaign => campaign.DueAt, now)),
             cancellationToken);

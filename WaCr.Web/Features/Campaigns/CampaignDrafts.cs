@@ -9,12 +9,12 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Campaigns that are being written. They lie on the server from the first choice on: a selection never travels, and a lost connection loses nothing.</summary>
-public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext scope, CampaignQueries queries)
+public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant, CampaignQueries queries)
 {
     /// <summary>A new draft, kept until it is started or thrown away.</summary>
     public async Task<Result<CampaignDetails>> CreateAsync(CampaignPatch patch, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -22,7 +22,7 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext scope, 
         var created = await writer.WriteAsync<long>(
             async db =>
             {
-                var campaign = new Campaign { ActorKind = scope.Actor.Kind, ActorId = scope.Actor.Id, ActorName = scope.Actor.Name };
+                var campaign = new Campaign { ActorKind = tenant.Actor.Kind, ActorId = tenant.Actor.Id, ActorName = tenant.Actor.Name };
                 if (await ApplyAsync(db, patch, campaign) is { } refusal)
                 {
                     return refusal;
@@ -38,7 +38,7 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext scope, 
 
     public async Task<Result<CampaignDetails>> UpdateAsync(long id, CampaignPatch patch, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -70,7 +70,7 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext scope, 
 
     public async Task<Result<Done>> DiscardAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -97,7 +97,7 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext scope, 
         if (patch.PerMinute.IsGiven)
         {
             campaign.PerMinute = patch.PerMinute.Value;
-            if (campaign.PerMinute is < 1 or > Campaign.MostPerMinute)
+            if (campaign.PerMinute is < 1 or > Campaign.MaxPerMinute)
             {
                 errors.Add(CampaignFields.PerMinute, CampaignErrors.PaceRange);
             }

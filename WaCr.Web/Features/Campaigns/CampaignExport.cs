@@ -24,18 +24,18 @@ public enum CampaignOutcome
 }
 
 /// <summary>How an export names its columns and what became of a contact.</summary>
-public sealed record CampaignExportWords(
+public sealed record CampaignExportLabels(
     IReadOnlyList<string> Headers, Func<CampaignOutcome, string> Outcome, Func<CampaignExclusionReason, string> Excluded, Func<int?, string, string> Failed);
 
 /// <summary>Everybody of a campaign as a table, those who were left out included.</summary>
-public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, TenantContext scope, SecurityEvents security)
+public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, SecurityEvents security)
 {
     private const int AtATime = 500;
 
     /// <summary>The campaign's name.</summary>
     public async Task<Result<string>> FindAsync(long id, CancellationToken cancellationToken)
     {
-        if ((scope.Lacks(Permissions.MessagesRead) ?? scope.Lacks(Permissions.ContactsExport)) is { } forbidden)
+        if ((tenant.Require(Permissions.MessagesRead) ?? tenant.Require(Permissions.ContactsExport)) is { } forbidden)
         {
             return forbidden;
         }
@@ -50,7 +50,7 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
         return name;
     }
 
-    public async Task WriteAsync(long id, TableFormat format, CampaignExportWords words, Stream target, CancellationToken cancellationToken)
+    public async Task WriteAsync(long id, TableFormat format, CampaignExportLabels words, Stream target, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var table = TableWriter.Open(format, target);
@@ -83,7 +83,7 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
     }
 
     private static async Task WriteExcludedAsync(
-        AppDbContext db, long id, ITableWriter table, CampaignExportWords words, Stream target, CancellationToken cancellationToken)
+        AppDbContext db, long id, ITableWriter table, CampaignExportLabels words, Stream target, CancellationToken cancellationToken)
     {
         var last = 0L;
         while (true)

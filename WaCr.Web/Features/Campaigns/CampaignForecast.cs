@@ -10,7 +10,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Says what a campaign would do, by the same rules by which it does it.</summary>
-public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     private const int Samples = 3;
 
@@ -20,19 +20,19 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
     /// <summary>How many contacts an audience means now.</summary>
     public async Task<Result<int>> CountAsync(ContactSelection selection, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
         {
             return forbidden;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Selected(selection, scope.Tenant).CountAsync(cancellationToken);
+        return await db.Selected(selection, tenant.Tenant).CountAsync(cancellationToken);
     }
 
     /// <summary>The whole selection, read and judged; nothing is written.</summary>
     public async Task<Result<CampaignPreview>> PreviewAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -86,7 +86,7 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
 
     private async Task<Result<CampaignPreview>> PreviewAsync(AppDbContext db, Campaign campaign, Ready ready, CancellationToken cancellationToken)
     {
-        var ids = await CampaignRecipients.SelectAsync(db, ready.Selection, scope.Tenant, cancellationToken);
+        var ids = await CampaignRecipients.SelectAsync(db, ready.Selection, tenant.Tenant, cancellationToken);
         var selected = ids.ToHashSet();
         var recipients = new CampaignRecipients(db, ready.Content, ready.ChannelId, campaignId: null);
         var running = await RunningWindowsAsync(db, cancellationToken);

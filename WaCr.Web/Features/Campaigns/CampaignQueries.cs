@@ -8,9 +8,9 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Reads of campaigns. How far one is, is counted along one index each time: the outbox and the webhooks write it down nowhere else.</summary>
-public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
-    private const int MostReasons = 20;
+    private const int MaxReasons = 20;
 
     // An answer that comes later is hardly one to the campaign.
     private static readonly TimeSpan AnswersFor = TimeSpan.FromDays(3);
@@ -18,7 +18,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
     /// <summary>The newest first.</summary>
     public async Task<Result<Page<CampaignItem>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -33,7 +33,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
 
     public async Task<Result<CampaignDetails>> GetAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -69,7 +69,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
     /// <summary>Those of one reason, in no order that means anything; the export has all of them.</summary>
     public async Task<Result<IReadOnlyList<CampaignPerson>>> ExcludedAsync(long id, CampaignExclusionReason reason, int atMost, CancellationToken cancellationToken)
     {
-        if ((scope.Lacks(Permissions.MessagesRead) ?? scope.Lacks(Permissions.ContactsRead)) is { } forbidden)
+        if ((tenant.Require(Permissions.MessagesRead) ?? tenant.Require(Permissions.ContactsRead)) is { } forbidden)
         {
             return forbidden;
         }
@@ -83,7 +83,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
     /// <summary>The numbers that a campaign can be sent from.</summary>
     public async Task<Result<IReadOnlyList<CampaignChannel>>> ChannelsAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -160,7 +160,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
         var found = await db.Messages.Where(m => m.CampaignId == id && m.State == OutboxState.Dead)
             .GroupBy(m => new { m.ErrorCode, Reason = m.ErrorCode == null ? m.Error : null })
             .Select(group => new { group.Key.ErrorCode, Error = group.Min(m => m.Error), Count = group.Count() })
-            .OrderByDescending(group => group.Count).ThenBy(group => group.ErrorCode).Take(MostReasons).ToListAsync(cancellationToken);
+            .OrderByDescending(group => group.Count).ThenBy(group => group.ErrorCode).Take(MaxReasons).ToListAsync(cancellationToken);
         return found.ConvertAll(reason => new CampaignFailure(reason.ErrorCode, reason.Error ?? "", reason.Count));
     }
 

@@ -88,7 +88,7 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
             CreatedAt = now,
             UpdatedAt = now,
             Text = verdict.Message!.Text,
-            Content = KeptContent.Of(verdict.Message.Content).Json,
+            Content = StoredContent.Of(verdict.Message.Content).Json,
         })]);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
     public async Task<DateTimeOffset?> LetGoAsync(Campaign campaign, IQueryable<Campaign> row, long? atMost)
     {
         var now = time.GetUtcNow();
-        var pace = new Pace(TimeSpan.FromMinutes(1) / campaign.PerMinute, TimeSpan.FromSeconds(1));
+        var pace = new GcraPacer(TimeSpan.FromMinutes(1) / campaign.PerMinute, TimeSpan.FromSeconds(1));
         var waiting = await Of(campaign.Id, OutboxState.Waiting).CountAsync();
         var room = Math.Max(FewestWaiting, campaign.PerMinute / 30) - waiting;
         var count = (int)Math.Min(Math.Min(pace.Allows(campaign.PacedUntil, now), Math.Max(0, room)), atMost ?? int.MaxValue);

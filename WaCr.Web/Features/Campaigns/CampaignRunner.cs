@@ -18,7 +18,7 @@ namespace WaCr.Web.Features.Campaigns;
 /// A process that dies leaves nothing half-done and nothing to do twice.
 /// </summary>
 public sealed class CampaignRunner(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, CampaignClaims claims, WorkSignal<OutboxDispatcher> outbox,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, CampaignClaims claims, AsyncSignal<OutboxDispatcher> outbox,
     TimeProvider time)
 {
     private CampaignContent? _content;
@@ -60,7 +60,7 @@ public sealed class CampaignRunner(
             .Select(member => (Role?)member.Role)
             .SingleOrDefaultAsync();
         var may = campaign.ActorKind == ActorKind.User ? role is { } held ? RolePermissions.Of(held) : [] : Permissions.All;
-        scope.Enter(tenant.ToIdentity(), new CurrentActor(campaign.ActorKind, campaign.ActorId, campaign.ActorName, Door.Bulk, may));
+        scope.Enter(tenant.ToIdentity(), new CurrentActor(campaign.ActorKind, campaign.ActorId, campaign.ActorName, ChangeOrigin.Bulk, may));
         return campaign;
     }
 
@@ -197,7 +197,7 @@ public sealed class CampaignRunner(
         }
 
         var next = await release.LetGoAsync(campaign, ours, left);
-        outbox.Tell();
+        outbox.Notify();
         return next ?? await FinishAsync(ours);
     }
 

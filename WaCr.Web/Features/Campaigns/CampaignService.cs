@@ -11,8 +11,8 @@ namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Starts and stops campaigns. Who a selection means is decided when one starts.</summary>
 public sealed class CampaignService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, CampaignQueries queries, CampaignForecast forecast, UsageGate usage,
-    WorkSignal<CampaignRunner> signal, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, CampaignQueries queries, CampaignForecast forecast, UsageGate usage,
+    AsyncSignal<CampaignRunner> signal, TimeProvider time)
 {
     private static readonly CampaignState[] Stoppable = [CampaignState.Scheduled, CampaignState.Queueing, CampaignState.Running, CampaignState.Paused];
 
@@ -22,7 +22,7 @@ public sealed class CampaignService(
     /// <summary>Now, or at the time that it is scheduled for. Twice the same wish starts it once.</summary>
     public async Task<Result<CampaignDetails>> StartAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -44,7 +44,7 @@ public sealed class CampaignService(
         }
 
         var started = await writer.WriteAsync<Done>(db => StartAsync(db, id, found.Value.Item.ScheduledAt), cancellationToken);
-        signal.Tell();
+        signal.Notify();
         return started.Succeeded ? await queries.GetAsync(id, cancellationToken) : started.Error;
     }
 
@@ -68,7 +68,7 @@ public sealed class CampaignService(
     /// <summary>From now on it runs as the one who says so.</summary>
     public Task<Result<CampaignDetails>> ResumeAsync(long id, CancellationToken cancellationToken)
     {
-        var (now, actor) = (time.GetUtcNow(), scope.Actor);
+        var (now, actor) = (time.GetUtcNow(), tenant.Actor);
         return ChangeAsync(
             id,
             db => db.Campaigns.Where(c => c.Id == id && c.State == CampaignState.Paused).ExecuteUpdateAsync(set => set
@@ -130,7 +130,7 @@ public sealed class CampaignService(
     /// </summary>
     public Task<Result<CampaignDetails>> RetryAsync(long id, CancellationToken cancellationToken)
     {
-        var (now, actor) = (time.GetUtcNow(), scope.Actor);
+        var (now, actor) = (time.GetUtcNow(), tenant.Actor);
         return ChangeAsync(
             id,
             async db =>
@@ -154,7 +154,7 @@ public sealed class CampaignService(
     /// <summary>A change that a person makes to a campaign that is under way; 0 rows: it was not in the state for it.</summary>
     private async Task<Result<CampaignDetails>> ChangeAsync(long id, Func<AppDbContext, Task<int>> change, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -168,7 +168,7 @@ public sealed class CampaignService(
             return await db.Campaigns.AnyAsync(campaign => campaign.Id == id, cancellationToken) ? changed.Error : CampaignErrors.NotFound;
         }
 
-        signal.Tell();
+        signal.Notify();
         return await queries.GetAsync(id, cancellationToken);
     }
 
@@ -237,7 +237,7 @@ public sealed class CampaignService(
             return limit;
         }
 
-        var (now, actor) = (time.GetUtcNow(), scope.Actor);
+        var (now, actor) = (time.GetUtcNow(), tenant.Actor);
         var (state, startedAt) = scheduledAt is null ? (CampaignState.Queueing, now) : (CampaignState.Scheduled, (DateTimeOffset?)null);
         var started = await db.Campaigns.Where(c => c.Id == id && c.State == CampaignState.Draft).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.State, state)

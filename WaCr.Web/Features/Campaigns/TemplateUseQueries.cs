@@ -8,13 +8,13 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Where a template was used lately, and how it did there.</summary>
-public sealed class TemplateUseQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+public sealed class TemplateUseQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
-    private const int MostCampaigns = 5;
+    private const int MaxCampaigns = 5;
 
     public async Task<Result<TemplateUse>> GetAsync(string name, string language, CancellationToken cancellationToken)
     {
-        if ((scope.Lacks(Permissions.TemplatesRead) ?? scope.Lacks(Permissions.MessagesRead)) is { } forbidden)
+        if ((tenant.Require(Permissions.TemplatesRead) ?? tenant.Require(Permissions.MessagesRead)) is { } forbidden)
         {
             return forbidden;
         }
@@ -24,7 +24,7 @@ public sealed class TemplateUseQueries(IDbContextFactory<AppDbContext> contexts,
         var counts = await db.Messages.Where(m => m.TemplateName == name && m.TemplateLanguage == language && m.CreatedAt >= since)
             .GroupBy(m => m.Status).Select(status => new { status.Key, Count = status.Count() }).ToListAsync(cancellationToken);
         var campaigns = await db.Campaigns.Where(c => c.TemplateName == name && c.TemplateLanguage == language && c.State != CampaignState.Draft)
-            .OrderByDescending(c => c.CreatedAt).Take(MostCampaigns)
+            .OrderByDescending(c => c.CreatedAt).Take(MaxCampaigns)
             .Select(c => new TemplateCampaign(c.Id, c.Name, c.State, c.Queued)).ToListAsync(cancellationToken);
         return new TemplateUse(
             name, language, Sum(status => status is MessageStatus.Accepted or MessageStatus.Sent or >= MessageStatus.Delivered),

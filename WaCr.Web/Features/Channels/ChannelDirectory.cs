@@ -9,7 +9,7 @@ namespace WaCr.Web.Features.Channels;
 
 /// <summary>Finds the channel to call WhatsApp with, and keeps whether WhatsApp takes its token. For features, behind their own doors.</summary>
 public sealed partial class ChannelDirectory(
-    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, ChannelSecrets secrets, TimeProvider time,
+    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, ChannelSecrets secrets, TimeProvider time,
     ILogger<ChannelDirectory> logger)
 {
     private static readonly CompiledQuery<long, Row> First = new((db, _) => db.Channels
@@ -70,15 +70,15 @@ public sealed partial class ChannelDirectory(
     }
 
     /// <summary>For the banner: what WhatsApp says about the numbers and their accounts, until somebody takes it off.</summary>
-    public async Task<IReadOnlyList<ChannelNews>> ListNewsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChannelNoticeItem>> ListNewsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await NewsOf(db, db.ChannelNotices.Where(notice => !notice.IsGood && notice.DismissedAt == null)).ToListAsync(cancellationToken);
     }
 
-    internal static IQueryable<ChannelNews> NewsOf(AppDbContext db, IQueryable<ChannelNotice> notices) => notices
+    internal static IQueryable<ChannelNoticeItem> NewsOf(AppDbContext db, IQueryable<ChannelNotice> notices) => notices
         .OrderByDescending(notice => notice.At).ThenByDescending(notice => notice.Id)
-        .Select(notice => new ChannelNews(
+        .Select(notice => new ChannelNoticeItem(
             notice.Id, db.Channels.Where(channel => channel.Id == notice.ChannelId).Select(channel => channel.Name).FirstOrDefault() ?? "",
             notice.Field, notice.Word, notice.Details, notice.IsGood, notice.IsSerious, !notice.IsGood && notice.DismissedAt == null, notice.At));
 
@@ -119,7 +119,7 @@ public sealed partial class ChannelDirectory(
             .SetProperty(channel => channel.CredentialError, text)) > 0;
     }
 
-    internal void LogStopped(long id) => Log.Stopped(logger, scope.TenantId, id);
+    internal void LogStopped(long id) => Log.Stopped(logger, tenant.TenantId, id);
 
     internal async Task AcceptAsync(long id) => (await writer.WriteAsync<int>(
         async db => await db.Channels.Where(channel => channel.Id == id && channel.CredentialRefusedAt != null)
@@ -136,9 +136,9 @@ public sealed partial class ChannelDirectory(
             return new WhatsAppNotConfiguredError();
         }
 
-        if (secrets.Reveal(scope.TenantId, ChannelSecrets.AccessToken, row.AccessToken) is not { } token)
+        if (secrets.Reveal(tenant.TenantId, ChannelSecrets.AccessToken, row.AccessToken) is not { } token)
         {
-            Log.Unreadable(logger, scope.TenantId, row.Id);
+            Log.Unreadable(logger, tenant.TenantId, row.Id);
             return new WhatsAppNotConfiguredError();
         }
 

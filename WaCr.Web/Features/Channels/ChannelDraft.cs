@@ -24,7 +24,7 @@ public static class ChannelFields
 /// <summary>A <see cref="ChannelPatch"/> after the rules that need no database.</summary>
 internal sealed class ChannelDraft
 {
-    private const int MostMessagesPerSecond = 1000;
+    private const int MaxMessagesPerSecond = 1000;
     private const int RandomTokenBytes = 24;
 
     private readonly ChannelPatch _patch;
@@ -46,7 +46,7 @@ internal sealed class ChannelDraft
         }
 
         OptOutWords = Text(ChannelFields.OptOutWords, patch.OptOutWords, Channel.OptOutWordsMaxLength);
-        if (patch.MessagesPerSecond.IsGiven && patch.MessagesPerSecond.Value is < 1 or > MostMessagesPerSecond)
+        if (patch.MessagesPerSecond.IsGiven && patch.MessagesPerSecond.Value is < 1 or > MaxMessagesPerSecond)
         {
             Errors.Add(ChannelFields.MessagesPerSecond, ChannelErrors.MessagesPerSecondRange);
         }
@@ -144,11 +144,11 @@ internal sealed class ChannelDraft
 }
 
 /// <summary>A draft's secrets as they are kept.</summary>
-internal sealed record KeptSecrets(Optional<string?> AccessToken, Optional<string?> AppSecret, Optional<string?> VerifyToken, byte[]? VerifyTokenHash)
+internal sealed record EncryptedSecrets(Optional<string?> AccessToken, Optional<string?> AppSecret, Optional<string?> VerifyToken, byte[]? VerifyTokenHash)
 {
-    public static KeptSecrets Of(ChannelDraft draft, ChannelSecrets secrets, long tenantId)
+    public static EncryptedSecrets Of(ChannelDraft draft, ChannelSecrets secrets, long tenantId)
     {
-        return new KeptSecrets(
+        return new EncryptedSecrets(
             Keep(ChannelSecrets.AccessToken, draft.AccessToken), Keep(ChannelSecrets.AppSecret, draft.AppSecret),
             Keep(ChannelSecrets.VerifyToken, draft.VerifyToken), draft.VerifyToken.Or(null) is { } token ? HashOf(token) : null);
 

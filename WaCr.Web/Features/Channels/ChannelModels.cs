@@ -28,14 +28,14 @@ public sealed record ChannelDetails
     public DateTimeOffset? HeardAt { get; init; }
 
     /// <summary>What WhatsApp says about it and its account, the latest first.</summary>
-    public IReadOnlyList<ChannelNews> Notices { get; init; } = [];
+    public IReadOnlyList<ChannelNoticeItem> Notices { get; init; } = [];
 }
 
 /// <summary>What WhatsApp says about a number or its account.</summary>
 /// <param name="Field">WhatsApp's name for the kind.</param>
 /// <param name="Word">WhatsApp's word for what happened; empty where it gave none.</param>
 /// <param name="IsShown">Whether the banner shows it still.</param>
-public sealed record ChannelNews(
+public sealed record ChannelNoticeItem(
     long Id, string Channel, string Field, string Word, string Details, bool IsGood, bool IsSerious, bool IsShown, DateTimeOffset At);
 
 /// <summary>What to change of a channel; what is not given stays. A secret that is given empty is taken away.</summary>

@@ -10,12 +10,12 @@ namespace WaCr.Web.Features.Channels;
 
 /// <summary>The settings of the tenant's WhatsApp numbers. Whoever may manage them never reads a secret back.</summary>
 public sealed class ChannelService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ChannelSecrets secrets, ChannelDirectory directory,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ChannelSecrets secrets, ChannelDirectory directory,
     IWhatsAppClient whatsApp, TimeProvider time)
 {
     public async Task<Result<IReadOnlyList<ChannelDetails>>> ListAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -33,7 +33,7 @@ public sealed class ChannelService(
 
     public async Task<Result<ChannelDetails>> GetAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -47,13 +47,13 @@ public sealed class ChannelService(
     /// <param name="id">Null makes a new one.</param>
     public async Task<Result<ChannelDetails>> SaveAsync(long? id, ChannelPatch patch, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
         {
             return forbidden;
         }
 
         var draft = ChannelDraft.Read(patch, isNew: id is null);
-        var kept = draft.Errors.Any ? null : KeptSecrets.Of(draft, secrets, scope.TenantId); // outside the write, see ChannelSecrets
+        var kept = draft.Errors.Any ? null : EncryptedSecrets.Of(draft, secrets, tenant.TenantId); // outside the write, see ChannelSecrets
         var saved = await writer.WriteAsync<long>(db => SaveAsync(db, id, draft, kept), cancellationToken);
         return saved.Succeeded ? await GetAsync(saved.Value, cancellationToken) : saved.Error;
     }
@@ -61,7 +61,7 @@ public sealed class ChannelService(
     /// <summary>Takes what WhatsApp said off everybody's screen; the settings show it still.</summary>
     public async Task<Result<Done>> DismissNewsAsync(long newsId, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -78,7 +78,7 @@ public sealed class ChannelService(
     /// <summary>Asks WhatsApp for the number. A refused token is noted, as is one that is good again.</summary>
     public async Task<Result<ChannelTest>> TestAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -119,7 +119,7 @@ public sealed class ChannelService(
         return id;
     }
 
-    private async Task<Result<long>> SaveAsync(AppDbContext db, long? id, ChannelDraft draft, KeptSecrets? kept)
+    private async Task<Result<long>> SaveAsync(AppDbContext db, long? id, ChannelDraft draft, EncryptedSecrets? kept)
     {
         var channel = id is null ? new Channel() : await db.Channels.SingleOrDefaultAsync(c => c.Id == id);
         if (channel is null)
@@ -185,7 +185,7 @@ public sealed class ChannelService(
         VerifiedName = channel.VerifiedName,
         HasAccessToken = channel.AccessToken is not null,
         HasAppSecret = channel.AppSecret is not null,
-        VerifyToken = secrets.Reveal(scope.TenantId, ChannelSecrets.VerifyToken, channel.VerifyToken) ?? "",
+        VerifyToken = secrets.Reveal(tenant.TenantId, ChannelSecrets.VerifyToken, channel.VerifyToken) ?? "",
         DefaultStatusId = channel.DefaultStatusId,
         DefaultSourceId = channel.DefaultSourceId,
         DefaultAssignedId = channel.DefaultAssignedId,

@@ -9,14 +9,14 @@ public sealed class ChannelSignal : IDisposable
     private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
     private readonly IDisposable _subscription;
 
-    public ChannelSignal(ChangeFeed feed) => _subscription = feed.Subscribe(ChangeKind.Channels, change => Tell(change.TenantId));
+    public ChannelSignal(ChangeFeed feed) => _subscription = feed.Subscribe(ChangeKind.Channels, change => Notify(change.TenantId));
 
     /// <summary>Calls back, on whatever thread, until the answer is disposed of.</summary>
-    public IDisposable OnMoved(long tenantId, Action callback) => new Listener(this, tenantId, callback);
+    public IDisposable Subscribe(long tenantId, Action callback) => new Listener(this, tenantId, callback);
 
     public void Dispose() => _subscription.Dispose();
 
-    private void Tell(long tenantId)
+    private void Notify(long tenantId)
     {
         foreach (var listener in _listeners.Keys.Where(listener => tenantId == 0 || listener.TenantId == tenantId))
         {

@@ -6,18 +6,18 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Comments;
 
-public sealed class CommentQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class CommentQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     /// <summary>Of the conversation with that phone number, newest first.</summary>
     public async Task<Result<IReadOnlyList<CommentItem>>> ListAsync(string mobile, PageRequest page, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.CommentsRead) is { } forbidden)
+        if (tenant.Require(Permissions.CommentsRead) is { } forbidden)
         {
             return forbidden;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await CommentConversations.FindAsync(db, mobile, scope.Tenant.Country, cancellationToken) is not { } conversation)
+        if (await CommentConversations.FindAsync(db, mobile, tenant.Tenant.Country, cancellationToken) is not { } conversation)
         {
             return CommentConversations.NotFound;
         }

@@ -14,13 +14,13 @@ namespace WaCr.Web.Features.Comments;
 
 /// <summary>Adds notes to conversations.</summary>
 public sealed class CommentService(
-    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, RemoteFiles remote, FileStore files,
+    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, RemoteFiles remote, FileStore files,
     NotificationService notifications, MessageSignal live, OnceWriter once)
 {
     /// <summary>To a conversation that is open on somebody's screen.</summary>
     public async Task<Result<Done>> AddAsync(long conversationId, string text, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.CommentsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.CommentsWrite) is { } forbidden)
         {
             return forbidden;
         }
@@ -46,12 +46,12 @@ public sealed class CommentService(
                 return people;
             },
             cancellationToken);
-        return named.Succeeded ? Tell(conversationId, named.Value) : named.Error;
+        return named.Succeeded ? Notify(conversationId, named.Value) : named.Error;
     }
 
     public async Task<Result<AddedComment>> AddAsync(string mobile, AddComment input, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.CommentsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.CommentsWrite) is { } forbidden)
         {
             return forbidden;
         }
@@ -94,7 +94,7 @@ public sealed class CommentService(
                 await db.SaveChangesAsync();
                 var sender = TextKey.Digits(conversation.SenderNumber);
                 var added = new AddedComment(
-                    row.Id, scope.TenantId, conversation.Id, sender.Length == 0 ? null : sender, row.StatusMessage, row.Url, row.MessageId, row.RefMessageId);
+                    row.Id, tenant.TenantId, conversation.Id, sender.Length == 0 ? null : sender, row.StatusMessage, row.Url, row.MessageId, row.RefMessageId);
                 return (added, named);
             },
             done => done.Comment,
@@ -104,7 +104,7 @@ public sealed class CommentService(
             return written.Error;
         }
 
-        Tell(conversation.Id, written.Value.Named);
+        Notify(conversation.Id, written.Value.Named);
         return written.Value.Comment;
     }
 
@@ -117,7 +117,7 @@ public sealed class CommentService(
         Url = comment.Url,
         MessageId = comment.MessageId,
         RefMessageId = comment.RefMessageId,
-        StaffId = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null,
+        StaffId = tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null,
     };
 
     /// <summary>Whoever is named will hear of it; nobody of their own comment.</summary>
@@ -139,10 +139,10 @@ public sealed class CommentService(
         return named;
     }
 
-    private Done Tell(long conversationId, List<long> named)
+    private Done Notify(long conversationId, List<long> named)
     {
-        notifications.Tell(named);
-        live.Tell(scope.TenantId, conversationId);
+        notifications.Notify(named);
+        live.Notify(tenant.TenantId, conversationId);
         return default;
     }
 
@@ -188,7 +188,7 @@ public sealed class CommentService(
     private async Task<CommentConversation?> FindAsync(string mobile, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await CommentConversations.FindAsync(db, mobile, scope.Tenant.Country, cancellationToken);
+        return await CommentConversations.FindAsync(db, mobile, tenant.Tenant.Country, cancellationToken);
     }
 
     private async Task<Result<(StoredFile, string?)>> FetchAsync(string url, CancellationToken cancellationToken)

@@ -12,11 +12,11 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>Creates many contacts in one transaction, past the change tracker; audited and limited like single ones.</summary>
 public sealed class ContactBatch(
     OnceWriter once, IDbContextFactory<AppDbContext> contexts,
-    TenantContext scope, UsageGate usage, TimeProvider time)
+    TenantContext tenant, UsageGate usage, TimeProvider time)
 {
     private const string Duplicate = "A contact with this phone number already exists";
 
-    private readonly ContactInserts _inserts = new(scope, time);
+    private readonly ContactInserts _inserts = new(tenant, time);
 
     /// <summary>
     /// Rows that break a rule are reported and the others created; with <see cref="BatchOptions.ContinueOnError"/> false
@@ -25,19 +25,19 @@ public sealed class ContactBatch(
     /// </summary>
     public async Task<Result<BatchOutcome>> CreateAsync(IReadOnlyList<ContactPatch> rows, BatchOptions options, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
         {
             return forbidden;
         }
 
-        if (once.Recall<KeptBatch>() is { } kept)
+        if (once.Recall<StoredBatch>() is { } kept)
         {
             return await AnswerAsync(rows.Count, kept, cancellationToken);
         }
 
         // Parsing phones is the dear part; it happens before our turn to write.
-        var drafts = rows.Select(row => ContactDraft.ForCreate(row, scope.Tenant.Country, scope.Actor.Door)).ToList();
-        var written = await once.WriteAsync(db => WriteAsync(db, drafts, options), KeptBatch.Of, cancellationToken);
+        var drafts = rows.Select(row => ContactDraft.ForCreate(row, tenant.Tenant.Country, tenant.Actor.ChangeOrigin)).ToList();
+        var written = await once.WriteAsync(db => WriteAsync(db, drafts, options), StoredBatch.Of, cancellationToken);
         if (!written.Succeeded)
         {
             return written.Error;
@@ -104,7 +104,7 @@ public sealed class ContactBatch(
     }
 
     /// <summary>What a repetition of the request is told: the contacts as they are by now, and what became of the other rows.</summary>
-    private async Task<Result<BatchOutcome>> AnswerAsync(int rows, KeptBatch kept, CancellationToken cancellationToken)
+    private async Task<Result<BatchOutcome>> AnswerAsync(int rows, StoredBatch kept, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var created = await (await db.Contacts.AsNoTracking().Where(contact => kept.Created.Contains(contact.Id)).OrderBy(contact => contact.Id)
@@ -115,25 +115,25 @@ public sealed class ContactBatch(
 
     private sealed record Written(List<Contact> Contacts, List<SkippedRow> Skipped, List<FailedRow> Failed);
 
-    private sealed record KeptBatch(List<long> Created, List<SkippedRow> Skipped, List<KeptFailure> Failed)
+    private sealed record StoredBatch(List<long> Created, List<SkippedRow> Skipped, List<StoredFailure> Failed)
     {
         /// <summary>Reasons beyond this many are not kept; a hundred empty rows would make fifty kilobytes.</summary>
         private const int MaxReasons = 60;
 
-        public static KeptBatch Of(Written written)
+        public static StoredBatch Of(Written written)
         {
             var reasons = written.Failed.Sum(row => row.Errors.Sum(error => error.Value.Count));
-            return new KeptBatch(
+            return new StoredBatch(
                 written.Contacts.ConvertAll(contact => contact.Id), written.Skipped,
-                written.Failed.ConvertAll(row => KeptFailure.Of(row, reasons <= MaxReasons)));
+                written.Failed.ConvertAll(row => StoredFailure.Of(row, reasons <= MaxReasons)));
         }
     }
 
-    private sealed record KeptFailure(int Index, Dictionary<string, IReadOnlyList<string>>? Reasons)
+    private sealed record StoredFailure(int Index, Dictionary<string, IReadOnlyList<string>>? Reasons)
     {
         private const string Forgotten = "This row was not created; the reasons were too many to be kept";
 
-        public static KeptFailure Of(FailedRow row, bool withReasons) =>
+        public static StoredFailure Of(FailedRow row, bool withReasons) =>
             new(row.Index, withReasons ? new Dictionary<string, IReadOnlyList<string>>(row.Errors, StringComparer.Ordinal) : null);
 
         public FailedRow ToFailedRow()

@@ -34,7 +34,7 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
     {
         var matches = search is null ? All(db) : db.FindCandidates(search.Needles, search.Words);
         // Beside the text index every filter is a test, or SQLite may walk a filter's index and ask the text index for each row.
-        matches = filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: IsSearch && !db.ChoosesPlans));
+        matches = filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: IsSearch && !db.HasQueryPlanner));
 
         // Last, since it is the dearest test of a row.
         return search?.Testing(matches) ?? matches;

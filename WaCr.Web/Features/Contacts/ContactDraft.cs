@@ -14,11 +14,11 @@ internal sealed class ContactDraft
     private readonly bool _byContract;
     private readonly ContactPatch _input;
 
-    private ContactDraft(ContactPatch input, bool creating, string homeCountry, Door door)
+    private ContactDraft(ContactPatch input, bool creating, string homeCountry, ChangeOrigin door)
     {
         _input = input;
         _creating = creating;
-        _byContract = door == Door.Api;
+        _byContract = door == ChangeOrigin.Api;
         Errors = new FieldErrors().AddAll(input.Unreadable);
 
         FirstName = RequiredText(ContactFieldNames.FirstName, input.FirstName, Contact.NameMaxLength, ContactErrors.FirstNameRequired);
@@ -62,11 +62,11 @@ internal sealed class ContactDraft
     public string? EmailKey => Email.Or(null) is { } email ? TextKey.IgnoringCase(email) : null;
 
     /// <param name="door">The API's contract asks for a last name and has its own words; elsewhere many people have one name.</param>
-    public static ContactDraft ForCreate(ContactPatch input, string homeCountry, Door door) =>
+    public static ContactDraft ForCreate(ContactPatch input, string homeCountry, ChangeOrigin door) =>
         new(input, creating: true, homeCountry, door);
 
     /// <inheritdoc cref="ForCreate"/>
-    public static ContactDraft ForUpdate(ContactPatch input, string homeCountry, Door door) =>
+    public static ContactDraft ForUpdate(ContactPatch input, string homeCountry, ChangeOrigin door) =>
         new(input, creating: false, homeCountry, door);
 
     /// <summary>Sets what was given; groups are the service's, since they are rows of their own.</summary>

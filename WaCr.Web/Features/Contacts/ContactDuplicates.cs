@@ -10,16 +10,16 @@ namespace WaCr.Web.Features.Contacts;
 /// Who may be the same person as a contact. No two have the same phone or e-mail, so it is what almost agrees that tells: the same
 /// number behind another country's code, one mailbox in two spellings, a name with its parts swapped or a letter wrong.
 /// </summary>
-public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
-    public const int MostAnswered = 5;
+    public const int MaxAnswered = 5;
 
     // Of each clue's candidates; a clue that fits more is none.
-    private const int MostCandidates = 50;
+    private const int MaxCandidates = 50;
 
     public async Task<Result<IReadOnlyList<DuplicateCandidate>>> FindAsync(long contactId, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -30,7 +30,7 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
             return ContactErrors.NotFound;
         }
 
-        var likeness = new ContactLikeness(contact);
+        var likeness = new DuplicateMatcher(contact);
         var candidates = new Dictionary<long, ContactDetails>();
         foreach (var clue in likeness.Clues)
         {
@@ -44,7 +44,7 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
             .Select(candidate => (Candidate: candidate, Reasons: likeness.ReasonsFor(candidate)))
             .Where(match => match.Reasons.Count > 0)
             .OrderByDescending(match => match.Reasons.Count).ThenBy(match => match.Reasons[0]).ThenBy(match => match.Candidate.Id)
-            .Take(MostAnswered)
+            .Take(MaxAnswered)
             .Select(match => new DuplicateCandidate(
                 match.Candidate.Id, $"{match.Candidate.FirstName} {match.Candidate.LastName}", match.Candidate.PhoneKey, match.Candidate.Email, match.Reasons))
             .ToList();
@@ -57,7 +57,7 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
             .Where(m => m.Contact.SearchText.Contains(needle) && (m.Contact.SearchText.Contains(either) || m.Contact.SearchText.Contains(or)))
             .Where(m => m.Contact.Id != itself)
             .OrderByDescending(m => m.Order)
-            .Take(MostCandidates)
+            .Take(MaxCandidates)
             .Select(m => m.Contact)
             .Select(ContactProjections.Details)
             .ToListAsync(cancellationToken);

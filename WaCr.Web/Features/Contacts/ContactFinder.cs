@@ -20,14 +20,14 @@ internal sealed record FoundContacts(PackedIds Ids, bool IsCutOff)
 /// total come of the same walk. What was found stays until a contact of the tenant changes, so that the next page, another filter or another
 /// sort of the same search is hardly any work.
 /// </summary>
-public sealed class ContactFinder(ContactTotals totals)
+public sealed class ContactFinder(ContactCountCache totals)
 {
     // More than that are walked again.
     private const int MaxKeptCandidates = 200_000;
 
     private static readonly object Asked = new();
 
-    private readonly SearchMemory _memory = new();
+    private readonly SearchCache _memory = new();
 
     /// <summary>Null where the search is the database's own work, or does not pay here yet.</summary>
     internal async Task<FoundContacts?> FindAsync(AppDbContext db, ContactCriteria criteria, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ public sealed class ContactFinder(ContactTotals totals)
     // All ids that fit the filters. They cost about as much as one search through the database does, and are worth nothing after the next
     // change: so the first search of a generation goes there, and the second one reads them.
     private async Task<IdSet?> AmongAsync(
-        AppDbContext db, ContactCriteria filters, SearchMemory.Remembered remembered, CancellationToken cancellationToken)
+        AppDbContext db, ContactCriteria filters, SearchCache.Remembered remembered, CancellationToken cancellationToken)
     {
         var key = $"among {filters.Key}";
         if (remembered.Find<IdSet>(key) is { } known)
@@ -83,7 +83,7 @@ public sealed class ContactFinder(ContactTotals totals)
         return ids;
     }
 
-    private FoundContacts Find(ContactTextIndex index, ContactSearch search, IdSet? among, long tenantId, SearchMemory.Remembered remembered)
+    private FoundContacts Find(ContactTextIndex index, ContactSearch search, IdSet? among, long tenantId, SearchCache.Remembered remembered)
     {
         var key = $"candidates {string.Join('\r', search.Needles)}\t{string.Join('\r', search.Words)}";
         var candidates = remembered.Find<PackedIds>(key);

@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>What became of a contact over time, and the way back.</summary>
-public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     public const int PageSize = 20;
 
@@ -30,7 +30,7 @@ public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, Ten
     private async Task<Result<HistoryPage>> ListAsync(
         long contactId, long? olderThan, Func<IQueryable<AuditEntry>, IQueryable<AuditEntry>> narrow, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -40,7 +40,7 @@ public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, Ten
         var rows = await narrow(Of(db, contactId).Where(entry => entry.Id < before))
             .OrderByDescending(entry => entry.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
         var entries = rows.Take(PageSize).Select(row => new HistoryEntry(
-            row.Id, row.At, row.Action, row.ActorKind, row.ActorKind == ActorKind.System ? "" : row.ActorName, row.Door, AuditChanges.Read(row.Changes)));
+            row.Id, row.At, row.Action, row.ActorKind, row.ActorKind == ActorKind.System ? "" : row.ActorName, row.ChangeOrigin, AuditChanges.Read(row.Changes)));
         return new HistoryPage([.. entries], rows.Count > PageSize ? rows[PageSize - 1].Id : null);
     }
 
@@ -49,7 +49,7 @@ public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, Ten
     public async Task<Result<RevertPlan>> PlanRevertAsync(
         long contactId, long entryId, IReadOnlyCollection<string>? fields, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
         {
             return forbidden;
         }

@@ -6,7 +6,7 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>One change of a contact: who, when, through which door, and each field before and after.</summary>
 /// <param name="ActorName">Empty where it was the product itself.</param>
 public sealed record HistoryEntry(
-    long Id, DateTimeOffset At, AuditAction Action, ActorKind ActorKind, string ActorName, Door Door, IReadOnlyList<FieldChange> Changes);
+    long Id, DateTimeOffset At, AuditAction Action, ActorKind ActorKind, string ActorName, ChangeOrigin ChangeOrigin, IReadOnlyList<FieldChange> Changes);
 
 /// <summary>A field in the words of the API. Values are as a form holds them, "" for none; ids stay ids.</summary>
 public sealed record FieldChange(string Field, string Before, string After)

@@ -6,7 +6,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Inserts new contacts past the change tracker, with their groups and an audit entry each. Inside a write, after all checks.</summary>
-internal sealed class ContactInserts(TenantContext scope, TimeProvider time)
+internal sealed class ContactInserts(TenantContext tenant, TimeProvider time)
 {
     public async Task<List<Contact>> InsertAsync(AppDbContext db, List<ContactDraft> drafts)
     {
@@ -16,11 +16,11 @@ internal sealed class ContactInserts(TenantContext scope, TimeProvider time)
         var contacts = new List<Contact>(drafts.Count);
         foreach (var (draft, at) in drafts.Select((draft, at) => (draft, at)))
         {
-            var contact = new Contact { Id = ids[at], TenantId = scope.TenantId, CreatedAt = now, UpdatedAt = now, Version = 1 };
+            var contact = new Contact { Id = ids[at], TenantId = tenant.TenantId, CreatedAt = now, UpdatedAt = now, Version = 1 };
             draft.ApplyTo(contact);
             contact.Groups.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember
             {
-                TenantId = scope.TenantId,
+                TenantId = tenant.TenantId,
                 GroupId = groupId,
                 ContactId = contact.Id,
             }));
@@ -29,7 +29,7 @@ internal sealed class ContactInserts(TenantContext scope, TimeProvider time)
 
         await db.KeepConsentAsync(contacts);
         var entries = contacts.Select((contact, at) =>
-            AuditTrail.Created(auditIds[at], contact, drafts[at].Groups.Or([]), db, scope, time.GetUtcNow())).ToList();
+            AuditTrail.Created(auditIds[at], contact, drafts[at].Groups.Or([]), db, tenant, time.GetUtcNow())).ToList();
         await db.BulkInsertAsync(contacts);
         await db.BulkInsertAsync([.. contacts.SelectMany(contact => contact.Groups)]);
         await db.BulkInsertAsync(entries);

@@ -22,7 +22,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
     private int Skip => (int)Math.Min(page.Skip, int.MaxValue);
 
     /// <summary>Whether the page can be read before anybody knows how many rows there are in all.</summary>
-    public bool NeedsNoTotal => db.ChoosesPlans || criteria.IsEmpty || (_order[0].Field == ContactSortFields.Id && criteria.ComesInOrderOfIds);
+    public bool NeedsNoTotal => db.HasQueryPlanner || criteria.IsEmpty || (_order[0].Field == ContactSortFields.Id && criteria.ComesInOrderOfIds);
 
     /// <param name="total">What the criteria match; of no account where <see cref="NeedsNoTotal"/>.</param>
     public Task<List<ContactDetails>> ReadAsync(long total, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
     private async Task<List<ContactDetails>> ReadAsync(IQueryable<ContactMatch> matches, CancellationToken cancellationToken)
     {
-        if (!db.ChoosesPlans && _order.Count > 1)
+        if (!db.HasQueryPlanner && _order.Count > 1)
         {
             matches = LeanOnIndexOf(_order[0], matches);
         }

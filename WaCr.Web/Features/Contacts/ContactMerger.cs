@@ -12,12 +12,12 @@ namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Makes one contact of two. Takes the right to delete, since one of them goes (into the trash).</summary>
 public sealed class ContactMerger(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ContactTrash trash, ConversationMerge conversations,
-    MovedMessages moved, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ContactTrash trash, ConversationMerge conversations,
+    MessageGeneration moved, TimeProvider time)
 {
     public async Task<Result<long>> MergeAsync(MergeContacts request, CancellationToken cancellationToken)
     {
-        if ((scope.Lacks(Permissions.ContactsWrite) ?? scope.Lacks(Permissions.ContactsDelete)) is { } forbidden)
+        if ((tenant.Require(Permissions.ContactsWrite) ?? tenant.Require(Permissions.ContactsDelete)) is { } forbidden)
         {
             return forbidden;
         }
@@ -28,14 +28,14 @@ public sealed class ContactMerger(
         }
 
         var merged = await writer.WriteAsync<long>(db => MergeAsync(db, request), cancellationToken);
-        moved.Tell(scope.TenantId);
+        moved.Notify(tenant.TenantId);
         return merged;
     }
 
     /// <summary>The merges into this contact that can still be undone, the latest first.</summary>
     public async Task<Result<IReadOnlyList<MergeItem>>> ListAsync(long survivorId, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -65,7 +65,7 @@ public sealed class ContactMerger(
         await trash.PutAsync(db, [other]); // first, so that its phone and e-mail are free
         var theirs = ContactFieldValues.Of(other.ToDetails());
         var draft = ContactDraft.ForUpdate(
-            ContactFieldValues.ToPatch(theirs.Where(field => request.FromOther.Contains(field.Key)).ToDictionary(StringComparer.Ordinal)), scope.Tenant.Country, scope.Actor.Door);
+            ContactFieldValues.ToPatch(theirs.Where(field => request.FromOther.Contains(field.Key)).ToDictionary(StringComparer.Ordinal)), tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
         var errors = (await ContactChecks.LoadAsync(db, [draft], survivor.Id)).Check(draft);
         if (errors.Any)
         {
@@ -80,7 +80,7 @@ public sealed class ContactMerger(
             SurvivorId = survivor.Id,
             MergedId = other.Id,
             MergedName = $"{other.FirstName} {other.LastName}",
-            ActorName = scope.Actor.Kind == ActorKind.System ? "" : scope.Actor.Name,
+            ActorName = tenant.Actor.Kind == ActorKind.System ? "" : tenant.Actor.Name,
             MergedAt = now,
             Changes = JsonSerializer.Serialize(changes),
             Conversations = await conversations.MoveAsync(db, other, survivor),

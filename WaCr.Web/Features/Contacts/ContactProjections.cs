@@ -82,11 +82,11 @@ internal static class ContactProjections
         var groups = includes.HasFlag(ContactIncludes.Groups) ? await GroupsAsync(db, memberships, cancellationToken) : null;
         var sources = includes.HasFlag(ContactIncludes.Source) ? await SourcesAsync(db, contacts, cancellationToken) : null;
         var statuses = includes.HasFlag(ContactIncludes.Status) ? await StatusesAsync(db, contacts, cancellationToken) : null;
-        for (var at = 0; at < contacts.Count; at++)
+        for (var index = 0; index < contacts.Count; index++)
         {
-            var contact = contacts[at];
+            var contact = contacts[index];
             long[] ids = [.. groupIds[contact.Id].Order()];
-            contacts[at] = contact with
+            contacts[index] = contact with
             {
                 GroupIds = ids,
                 Groups = groups is null ? null : [.. ids.Where(groups.ContainsKey).Select(id => groups[id])],

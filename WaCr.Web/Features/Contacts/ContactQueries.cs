@@ -8,14 +8,14 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Reads. Nothing here changes anything, and nothing leaves but records.</summary>
-public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, ContactTotals totals, ContactFinder finder)
+public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ContactCountCache totals, ContactFinder finder)
 {
     /// <summary>The largest total that a search tells; filters alone are counted to the end.</summary>
     public const int MaxSearchTotal = 10_000;
 
     public async Task<Result<ContactDetails>> GetAsync(long id, ContactIncludes includes, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -26,13 +26,13 @@ public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, Ten
 
     public async Task<Result<Page<ContactDetails>>> ListAsync(ContactQuery query, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var criteria = ContactCriteria.From(query, scope.Tenant);
+        var criteria = ContactCriteria.From(query, tenant.Tenant);
         var (contacts, total) = await ReadAsync(db, criteria, new ContactListPlan(db, criteria, query.Sort, query.Page), query.Page, cancellationToken);
         return new Page<ContactDetails>(await contacts.WithRelationsAsync(db, query.Includes, cancellationToken), query.Page, total);
     }
@@ -61,12 +61,12 @@ public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, Ten
     {
         if (criteria.IsEmpty)
         {
-            return await totals.GetAsync(scope.TenantId, criteria.Key, db.MayBeShared, () => AllAsync(db, cancellationToken));
+            return await totals.GetAsync(tenant.TenantId, criteria.Key, db.HasReplicas, () => AllAsync(db, cancellationToken));
         }
 
         // A filter's count is one run over its index. A search for what half the tenant matches is not, and nobody reads page 500 of it.
         var rows = criteria.IsSearch ? criteria.Driving(db).Take(MaxSearchTotal) : criteria.Driving(db);
-        return await totals.GetAsync(scope.TenantId, criteria.Key, db.MayBeShared, () => rows.LongCountAsync(cancellationToken));
+        return await totals.GetAsync(tenant.TenantId, criteria.Key, db.HasReplicas, () => rows.LongCountAsync(cancellationToken));
     }
 
     private static Task<long> AllAsync(AppDbContext db, CancellationToken cancellationToken) => db.UsageCounters

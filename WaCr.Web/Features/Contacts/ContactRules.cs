@@ -7,20 +7,20 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Tells what a save would refuse, in the same words, while it is still being typed.</summary>
-public sealed class ContactRules(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class ContactRules(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     /// <param name="id">Null for a contact that is to be created: what is required and not given counts as an error.</param>
     /// <param name="input">What would be sent.</param>
     /// <param name="cancellationToken">Something else was typed meanwhile.</param>
     public async Task<Result<FieldErrors>> CheckAsync(long? id, ContactPatch input, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
         {
             return forbidden;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var draft = id is null ? ContactDraft.ForCreate(input, scope.Tenant.Country, scope.Actor.Door) : ContactDraft.ForUpdate(input, scope.Tenant.Country, scope.Actor.Door);
+        var draft = id is null ? ContactDraft.ForCreate(input, tenant.Tenant.Country, tenant.Actor.ChangeOrigin) : ContactDraft.ForUpdate(input, tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
         return (await ContactChecks.LoadAsync(db, [draft], id)).Check(draft);
     }
 }

@@ -11,7 +11,7 @@ namespace WaCr.Web.Features.Contacts;
 
 /// <summary>The only way to change contacts one at a time: pages, API and jobs all come here.</summary>
 public sealed class ContactService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage,
     ContactTrash trash, OnceWriter once)
 {
     private static readonly CompiledQuery<long, Contact> Alone = new((db, id) => db.Contacts.Where(c => c.Id == id));
@@ -20,33 +20,33 @@ public sealed class ContactService(
 
     public async Task<Result<ContactDetails>> CreateAsync(ContactPatch input, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
         {
             return forbidden;
         }
 
-        var draft = ContactDraft.ForCreate(input, scope.Tenant.Country, scope.Actor.Door);
+        var draft = ContactDraft.ForCreate(input, tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
         if (draft.Errors.Any)
         {
             return await AllErrorsAsync(draft, null, cancellationToken);
         }
 
-        var created = once.Recall<KeptContact>() is { } kept
+        var created = once.Recall<StoredContact>() is { } kept
             ? kept.Id
-            : await once.WriteAsync(db => CreateAsync(db, draft), id => new KeptContact(id), cancellationToken);
+            : await once.WriteAsync(db => CreateAsync(db, draft), id => new StoredContact(id), cancellationToken);
         return await ReloadAsync(created, cancellationToken);
     }
 
     /// <param name="expectedVersion">The version that the caller read; null changes whatever is there.</param>
     public async Task<Result<ContactDetails>> UpdateAsync(long id, ContactPatch patch, long? expectedVersion, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
         {
             return forbidden;
         }
 
         var draft = ContactDraft.ForUpdate(
-            await WithoutUnchangedBlanksAsync(id, patch, cancellationToken), scope.Tenant.Country, scope.Actor.Door);
+            await WithoutUnchangedBlanksAsync(id, patch, cancellationToken), tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
         if (draft.Errors.Any)
         {
             return await AllErrorsAsync(draft, id, cancellationToken);
@@ -59,7 +59,7 @@ public sealed class ContactService(
     /// <summary>Into the trash, for 30 days.</summary>
     public async Task<Result<Done>> DeleteAsync(long id, long? expectedVersion, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsDelete) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsDelete) is { } forbidden)
         {
             return forbidden;
         }
@@ -86,7 +86,7 @@ public sealed class ContactService(
     /// <summary>How many of <paramref name="ids"/> were deleted; unknown ones and other tenants' are passed over.</summary>
     public async Task<Result<int>> DeleteManyAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsDelete) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsDelete) is { } forbidden)
         {
             return forbidden;
         }
@@ -208,5 +208,5 @@ public sealed class ContactService(
         return new ValidationError((await ContactChecks.LoadAsync(db, [draft], id)).Check(draft));
     }
 
-    private sealed record KeptContact(long Id);
+    private sealed record StoredContact(long Id);
 }

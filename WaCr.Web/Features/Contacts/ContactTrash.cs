@@ -10,11 +10,11 @@ namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Where deleted contacts lie for 30 days. Whoever may delete may also restore.</summary>
 public sealed class ContactTrash(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, TimeProvider time)
 {
     public async Task<Result<Page<TrashItem>>> ListAsync(TrashQuery query, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -30,11 +30,11 @@ public sealed class ContactTrash(
         var items = await kept
             .OrderByDescending(contact => contact.DeletedAt).ThenByDescending(contact => contact.Id)
             .Skip((int)Math.Min(query.Page.Skip, int.MaxValue)).Take(query.Page.Size)
-            .Select(contact => new { contact.Id, contact.Name, contact.PhoneKey, contact.ActorName, contact.Door, contact.DeletedAt })
+            .Select(contact => new { contact.Id, contact.Name, contact.PhoneKey, contact.ActorName, contact.ChangeOrigin, contact.DeletedAt })
             .ToListAsync(cancellationToken);
         return new Page<TrashItem>(
             [.. items.Select(contact => new TrashItem(
-                contact.Id, contact.Name, contact.PhoneKey, contact.ActorName, contact.Door, contact.DeletedAt, contact.DeletedAt + DeletedContact.KeptFor))],
+                contact.Id, contact.Name, contact.PhoneKey, contact.ActorName, contact.ChangeOrigin, contact.DeletedAt, contact.DeletedAt + DeletedContact.KeptFor))],
             query.Page, total);
     }
 
@@ -44,7 +44,7 @@ public sealed class ContactTrash(
     /// </summary>
     public async Task<Result<RestoreOutcome>> RestoreAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsDelete) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsDelete) is { } forbidden)
         {
             return forbidden;
         }
@@ -75,7 +75,7 @@ public sealed class ContactTrash(
         var auditIds = await db.ReserveIdsAsync("AuditEntries", ids.Count, CancellationToken.None);
         await db.BulkInsertAsync([.. contacts.Select(contact => Keep(contact, db, now))]);
         await db.BulkInsertAsync([.. contacts.Select((contact, at) =>
-            AuditTrail.Of(auditIds[at], AuditAction.Deleted, contact.Id, ContactImage.Of(contact, db), null, scope, now)!)]);
+            AuditTrail.Of(auditIds[at], AuditAction.Deleted, contact.Id, ContactImage.Of(contact, db), null, tenant, now)!)]);
         await db.Contacts.Where(contact => ids.Contains(contact.Id)).ExecuteDeleteAsync();
         await usage.GiveBackAsync(db, Metric.Contacts, ids.Count);
     }
@@ -110,7 +110,7 @@ public sealed class ContactTrash(
         await db.BulkInsertAsync(accepted);
         await db.BulkInsertAsync([.. accepted.SelectMany(contact => contact.Groups)]);
         await db.BulkInsertAsync([.. accepted.Select((contact, at) =>
-            AuditTrail.Of(auditIds[at], AuditAction.Restored, contact.Id, null, ContactImage.Of(contact, db), scope, now)!)]);
+            AuditTrail.Of(auditIds[at], AuditAction.Restored, contact.Id, null, ContactImage.Of(contact, db), tenant, now)!)]);
         return new RestoreOutcome(restored, refused);
     }
 
@@ -131,8 +131,8 @@ public sealed class ContactTrash(
             Name = name,
             NameKey = TextKey.Folded(name),
             PhoneKey = contact.PhoneKey,
-            ActorName = scope.Actor.Kind == ActorKind.System ? "" : scope.Actor.Name,
-            Door = scope.Actor.Door,
+            ActorName = tenant.Actor.Kind == ActorKind.System ? "" : tenant.Actor.Name,
+            ChangeOrigin = tenant.Actor.ChangeOrigin,
             DeletedAt = now,
             Snapshot = ContactSnapshot.Write(contact, db),
         };

@@ -12,17 +12,17 @@ namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Undoes a merge: the one that went comes back from the trash, and the other gives back what it took. What was edited since stays.</summary>
 public sealed class ContactUnmerger(
-    IDatabaseWriter writer, TenantContext scope, ContactTrash trash, ConversationMerge conversations, MovedMessages moved, TimeProvider time)
+    IDatabaseWriter writer, TenantContext tenant, ContactTrash trash, ConversationMerge conversations, MessageGeneration moved, TimeProvider time)
 {
     public async Task<Result<UnmergeOutcome>> UnmergeAsync(long mergeId, CancellationToken cancellationToken)
     {
-        if ((scope.Lacks(Permissions.ContactsWrite) ?? scope.Lacks(Permissions.ContactsDelete)) is { } forbidden)
+        if ((tenant.Require(Permissions.ContactsWrite) ?? tenant.Require(Permissions.ContactsDelete)) is { } forbidden)
         {
             return forbidden;
         }
 
         var parted = await writer.WriteAsync(db => UnmergeAsync(db, mergeId), cancellationToken);
-        moved.Tell(scope.TenantId);
+        moved.Notify(tenant.TenantId);
         return parted;
     }
 
@@ -104,5 +104,5 @@ public sealed class ContactUnmerger(
     }
 
     private ContactDraft Draft(Dictionary<string, string> back) =>
-        ContactDraft.ForUpdate(ContactFieldValues.ToPatch(back), scope.Tenant.Country, scope.Actor.Door);
+        ContactDraft.ForUpdate(ContactFieldValues.ToPatch(back), tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
 }

@@ -38,16 +38,16 @@ internal sealed class PackedIds
     public IEnumerable<long> Unpack()
     {
         var id = long.MaxValue;
-        for (var at = 0; at < _bytes.Length; at++)
+        for (var index = 0; index < _bytes.Length; index++)
         {
             var distance = 0UL;
             var shift = 0;
-            for (; _bytes[at] > 0x7F; at++, shift += 7)
+            for (; _bytes[index] > 0x7F; index++, shift += 7)
             {
-                distance |= (ulong)(_bytes[at] & 0x7F) << shift;
+                distance |= (ulong)(_bytes[index] & 0x7F) << shift;
             }
 
-            id -= (long)(distance | ((ulong)_bytes[at] << shift));
+            id -= (long)(distance | ((ulong)_bytes[index] << shift));
             yield return id;
         }
     }

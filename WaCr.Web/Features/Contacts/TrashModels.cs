@@ -6,7 +6,7 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>A contact in the trash, as its list shows it.</summary>
 /// <param name="DeletedBy">The name of the person or token; empty where it was the product itself.</param>
 /// <param name="GoneAt">When it is deleted for good.</param>
-public sealed record TrashItem(long Id, string Name, string PhoneKey, string DeletedBy, Door Door, DateTimeOffset DeletedAt, DateTimeOffset GoneAt);
+public sealed record TrashItem(long Id, string Name, string PhoneKey, string DeletedBy, ChangeOrigin ChangeOrigin, DateTimeOffset DeletedAt, DateTimeOffset GoneAt);
 
 public enum RestoreProblem
 {

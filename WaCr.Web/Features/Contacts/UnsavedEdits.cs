@@ -12,13 +12,13 @@ namespace WaCr.Web.Features.Contacts;
 /// What this person typed into a contact's form and did not save: one for each contact, and one for the contact that is not
 /// created yet (<c>contactId</c> null). Nobody else sees it.
 /// </summary>
-public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
     public async Task<Result<UnsavedEditDetails?>> FindAsync(long? contactId, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
         {
             return forbidden;
         }
@@ -33,12 +33,12 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
     /// <summary>In the place of what was kept before; a contact that is gone has nothing to keep.</summary>
     public async Task<Result<Done>> KeepAsync(long? contactId, UnsavedFields unsaved, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
         {
             return forbidden;
         }
 
-        if (scope.Actor is not { Kind: ActorKind.User, Id: { } userId })
+        if (tenant.Actor is not { Kind: ActorKind.User, Id: { } userId })
         {
             return default(Done); // nobody who could come back to it
         }
@@ -70,7 +70,7 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
     /// <summary>Saved, or not wanted any more.</summary>
     public async Task<Result<Done>> DropAsync(long? contactId, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
         {
             return forbidden;
         }
@@ -86,7 +86,7 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
 
     private IQueryable<UnsavedEdit> Mine(AppDbContext db, long? contactId)
     {
-        var userId = scope.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
+        var userId = tenant.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
         return db.UnsavedEdits.Where(edit => edit.UserId == userId && edit.ContactId == contactId);
     }
 }

@@ -59,22 +59,22 @@ internal sealed class ConversationTally
         }
     }
 
-    public ConversationFigureSet Sum(DateOnly from, DateOnly until, IReadOnlyDictionary<long, string> names)
+    public ConversationStatisticsSet Sum(DateOnly from, DateOnly until, IReadOnlyDictionary<long, string> names)
     {
-        var days = new List<DayFigure>();
+        var days = new List<DayStatistic>();
         for (var day = from; day <= until; day = day.AddDays(1))
         {
             var count = _days.GetValueOrDefault(day) ?? new Count();
-            days.Add(new DayFigure(day, count.Received, count.Reach, Median(count.Answers)));
+            days.Add(new DayStatistic(day, count.Received, count.Reach, Median(count.Answers)));
         }
 
-        return new ConversationFigureSet(
+        return new ConversationStatisticsSet(
             _conversations.Count, _received, Median(_all.Answers), _waiting.Count, _waiting.Count == 0 ? null : _waiting.Values.Min(asked => asked.At),
             _all.Reach, _broadcasts.Count, _broadcast.Reach, days,
-            [.. _agents.Select(agent => new AgentFigure(
+            [.. _agents.Select(agent => new AgentStatistic(
                     agent.Key == Nobody ? null : agent.Key, names.GetValueOrDefault(agent.Key, ""), agent.Value.Reach, agent.Value.Answers.Count, Median(agent.Value.Answers)))
                 .OrderByDescending(agent => agent.Reach.Sent).ThenBy(agent => agent.StaffId)],
-            [.. _prices.Select(price => new PriceFigure(price.Key, price.Value.Messages, price.Value.Billable)).OrderByDescending(price => price.Messages)]);
+            [.. _prices.Select(price => new PriceStatistic(price.Key, price.Value.Messages, price.Value.Billable)).OrderByDescending(price => price.Messages)]);
     }
 
     private void Receive(TalliedMessage message, DateOnly day)
@@ -123,7 +123,7 @@ internal sealed class ConversationTally
 
         public List<TimeSpan> Answers { get; } = [];
 
-        public ReachFigure Reach => new(_sent, _delivered, _read, _failed);
+        public ReachStatistic Reach => new(_sent, _delivered, _read, _failed);
 
         /// <summary>What WhatsApp took, and did not give up.</summary>
         public static bool WentOut(TalliedMessage message) => message.Status is not (MessageStatus.Pending or MessageStatus.Failed);

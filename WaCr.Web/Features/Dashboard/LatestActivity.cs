@@ -8,13 +8,13 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Dashboard;
 
 /// <summary>Which contacts were touched last, and by whom. It starts from the contacts, which have an index by time; the history has none.</summary>
-public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     public const int Shown = 8;
 
     public async Task<Result<IReadOnlyList<ActivityItem>>> ListAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -34,7 +34,7 @@ public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, Ten
         var lastIds = contacts.Select(c => c.LastId).OfType<long>().ToList();
         var entries = await db.AuditEntries.AsNoTracking().Where(entry => lastIds.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancellationToken);
         return contacts.ConvertAll(c => entries.GetValueOrDefault(c.LastId ?? 0) is { } last
-            ? new ActivityItem(c.Id, c.Name, last.At, last.Action, last.ActorKind == ActorKind.System ? "" : last.ActorName, last.Door)
-            : new ActivityItem(c.Id, c.Name, c.UpdatedAt, AuditAction.Created, "", Door.System));
+            ? new ActivityItem(c.Id, c.Name, last.At, last.Action, last.ActorKind == ActorKind.System ? "" : last.ActorName, last.ChangeOrigin)
+            : new ActivityItem(c.Id, c.Name, c.UpdatedAt, AuditAction.Created, "", ChangeOrigin.System));
     }
 }

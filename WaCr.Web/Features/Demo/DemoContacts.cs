@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Demo;
 
 /// <summary>Writes a demo tenant's contacts as if they had come in over the last year, and what was said with them.</summary>
-internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, DemoConversations conversations, TenantContext scope, TimeProvider time)
+internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, DemoConversations conversations, TenantContext tenant, TimeProvider time)
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
@@ -37,7 +37,7 @@ internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, Demo
                 foreach (var (at, contact) in contacts.Index())
                 {
                     contact.Id = ids[at];
-                    contact.TenantId = scope.TenantId;
+                    contact.TenantId = tenant.TenantId;
                     contact.Version = 1;
                     // Ids rise with time, as they do in life.
                     contact.CreatedAt = contact.UpdatedAt = time.UtcNowInSeconds().AddSeconds(-Math.Floor(Year.TotalSeconds * (1 - ((at + 1d) / contacts.Count))));
@@ -45,8 +45,8 @@ internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, Demo
                     contact.SourceId = sources[random.Next(sources.Count)];
                     contact.AssignedId = random.Next(5) < 2 ? null : staff[random.Next(staff.Count)];
                     var joined = groups.Where(_ => random.Next(6) == 0).ToList();
-                    members.AddRange(joined.Select(group => new GroupMember { TenantId = scope.TenantId, GroupId = group, ContactId = contact.Id }));
-                    entries.Add(AuditTrail.Created(auditIds[at], contact, joined, db, scope, contact.CreatedAt));
+                    members.AddRange(joined.Select(group => new GroupMember { TenantId = tenant.TenantId, GroupId = group, ContactId = contact.Id }));
+                    entries.Add(AuditTrail.Created(auditIds[at], contact, joined, db, tenant, contact.CreatedAt));
                 }
 
                 await db.KeepConsentAsync(contacts);

@@ -13,7 +13,7 @@ using WaCr.Web.WhatsApp.Sandbox;
 namespace WaCr.Web.Features.Demo;
 
 /// <summary>What a demo tenant and its customers wrote to each other in the last two months, as webhooks and sends would have left it.</summary>
-internal sealed class DemoConversations(FileStore files, TenantContext scope, TimeProvider time)
+internal sealed class DemoConversations(FileStore files, TenantContext tenant, TimeProvider time)
 {
     private const int Pictures = 6;
     private const int Invoices = 3;
@@ -51,7 +51,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext scope, Ti
             var conversation = new Conversation
             {
                 Id = conversationIds[at],
-                TenantId = scope.TenantId,
+                TenantId = tenant.TenantId,
                 ChannelId = channel,
                 ContactId = contact.Id,
                 WaId = waId,
@@ -68,7 +68,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext scope, Ti
             identities.Add(new ChannelIdentity
             {
                 Id = identityIds[at],
-                TenantId = scope.TenantId,
+                TenantId = tenant.TenantId,
                 ChannelId = channel,
                 ContactId = contact.Id,
                 WaId = waId,
@@ -177,7 +177,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext scope, Ti
     {
         var message = new Message
         {
-            TenantId = scope.TenantId,
+            TenantId = tenant.TenantId,
             ConversationId = conversation.Id,
             ChannelId = conversation.ChannelId,
             ContactId = conversation.ContactId,
@@ -230,7 +230,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext scope, Ti
             message.Text = TemplateShape.Fill(template.Body, values.GetValueOrDefault);
             message.PriceCategory = template.Category.ToLowerInvariant();
             message.IsBillable = true;
-            message.Content = KeptContent.Of(new TemplateContent(
+            message.Content = StoredContent.Of(new TemplateContent(
                 template.Name, template.Language, Body: [.. TemplateShape.VariablesOf(template.Body).Select(variable => new TemplateText(values[variable], template.ParameterFormat == "NAMED" ? variable : null))])).Json;
             return;
         }
@@ -278,7 +278,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext scope, Ti
         string[] notes = ["Prefers to be called in the afternoon.", "Gave 5% off for the delay.", "Asks for an invoice each time.", "Knows our trade-fair offer, follow up next week.", "Speaks English and the local language."];
         return new Comment
         {
-            TenantId = scope.TenantId,
+            TenantId = tenant.TenantId,
             ConversationId = conversation.Id,
             Text = notes[random.Next(notes.Length)],
             StaffId = staff[random.Next(staff.Count)],

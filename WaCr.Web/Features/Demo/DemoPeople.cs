@@ -86,8 +86,8 @@ internal sealed class DemoPeople(int seed, string? onlyCountry = null)
 
     private DemoLocale PickLocale()
     {
-        var at = _random.Next(_locales.Sum(locale => locale.Share));
-        return _locales.First(locale => (at -= locale.Share) < 0);
+        var index = _random.Next(_locales.Sum(locale => locale.Share));
+        return _locales.First(locale => (index -= locale.Share) < 0);
     }
 
     private PhoneNumber PhoneOf(DemoLocale locale)
@@ -95,9 +95,9 @@ internal sealed class DemoPeople(int seed, string? onlyCountry = null)
         while (true)
         {
             var text = new StringBuilder(locale.Phone);
-            for (var at = 0; at < text.Length; at++)
+            for (var index = 0; index < text.Length; index++)
             {
-                text[at] = text[at] == '#' ? (char)('0' + _random.Next(10)) : text[at];
+                text[index] = text[index] == '#' ? (char)('0' + _random.Next(10)) : text[index];
             }
 
             if (PhoneNumber.TryParse(text.ToString(), locale.Country, out var phone)

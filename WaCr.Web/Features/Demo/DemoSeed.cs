@@ -61,9 +61,9 @@ public sealed class DemoSeed(IServiceScopeFactory scopes)
     private static async Task SeedAsync(DemoTenant demo, IServiceProvider services, CancellationToken cancellationToken)
     {
         var tenants = services.GetRequiredService<TenantService>();
-        if (!(await tenants.EnterAsync(demo.Request.Subdomain, Door.System, cancellationToken)).Succeeded)
+        if (!(await tenants.EnterAsync(demo.Request.Subdomain, ChangeOrigin.System, cancellationToken)).Succeeded)
         {
-            (await tenants.CreateAsync(demo.Request, Door.System, cancellationToken)).OrThrow();
+            (await tenants.CreateAsync(demo.Request, ChangeOrigin.System, cancellationToken)).OrThrow();
         }
 
         var db = services.GetRequiredService<AppDbContext>();

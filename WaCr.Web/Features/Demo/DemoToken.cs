@@ -20,7 +20,7 @@ public sealed class DemoToken(IDatabaseWriter writer, TenantService tenants)
     /// <summary>Null where the demo tenant is not there.</summary>
     public async Task<string?> RenewAsync(CancellationToken cancellationToken)
     {
-        var entered = await tenants.EnterAsync(DemoTenant.First.Request.Subdomain, Door.System, cancellationToken);
+        var entered = await tenants.EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, cancellationToken);
         if (!entered.Succeeded)
         {
             return null;

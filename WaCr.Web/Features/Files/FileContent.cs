@@ -98,15 +98,15 @@ public static class FileContent
     private static class ZipDirectory
     {
         private const int EndLength = 22;
-        private const int LongestComment = ushort.MaxValue;
+        private const int MaxComment = ushort.MaxValue;
         private const int EntryLength = 46;
-        private const int LargestDirectory = 4 * 1024 * 1024;
+        private const int MaxDirectory = 4 * 1024 * 1024;
 
         public static bool Begins(ReadOnlySpan<byte> head) => head is [(byte)'P', (byte)'K', 3, 4, ..];
 
         public static async Task<FileType?> DetectAsync(Stream file, CancellationToken cancellationToken)
         {
-            var tail = await ReadAsync(file, Math.Max(0, file.Length - EndLength - LongestComment), (int)Math.Min(file.Length, EndLength + LongestComment), cancellationToken);
+            var tail = await ReadAsync(file, Math.Max(0, file.Length - EndLength - MaxComment), (int)Math.Min(file.Length, EndLength + MaxComment), cancellationToken);
             var end = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
             if (end < 0 || end + EndLength > tail.Length)
             {
@@ -115,7 +115,7 @@ public static class FileContent
 
             var size = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 12));
             var from = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
-            return size <= LargestDirectory && from + (long)size <= file.Length ? Find(await ReadAsync(file, from, (int)size, cancellationToken)) : null;
+            return size <= MaxDirectory && from + (long)size <= file.Length ? Find(await ReadAsync(file, from, (int)size, cancellationToken)) : null;
         }
 
         private static FileType? Find(ReadOnlySpan<byte> directory)

@@ -11,7 +11,7 @@ namespace WaCr.Web.Features.Files;
 /// <param name="Name">What it was sent as; one made of its id and type where it had none.</param>
 public sealed record OpenFile(Stream Content, string ContentType, string ETag, string Name);
 
-public sealed class FileQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, FileStore store)
+public sealed class FileQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, FileStore store)
 {
     public static NotFoundError NotFound => new("File not found");
 
@@ -21,7 +21,7 @@ public sealed class FileQueries(IDbContextFactory<AppDbContext> contexts, Tenant
     /// <param name="messageId">Whose name for it is wanted: the same file may have come under several. Null for the last.</param>
     public async Task<Result<OpenFile>> OpenAsync(long id, long? messageId, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }

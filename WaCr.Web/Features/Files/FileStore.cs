@@ -21,7 +21,7 @@ public sealed record StoredFile(byte[] Hash, long Size, FileType? Type, string P
 /// The bytes of files: each once per tenant, under the hash of its content, so that no name from outside ever becomes a path. The tenant
 /// is the scope's.
 /// </summary>
-public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext scope, TimeProvider time)
+public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext tenant, TimeProvider time)
 {
     private const int CopyBuffer = 81_920;
 
@@ -41,7 +41,7 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
         var type = await FileContent.DetectAsync(draft, fileName, cancellationToken);
         draft.Position = 0;
         var hash = await SHA256.HashDataAsync(draft, cancellationToken);
-        var path = PathOf(scope.TenantId, hash);
+        var path = PathOf(tenant.TenantId, hash);
         var stored = new StoredFile(hash, draft.Length, type, path);
         if (!TryRenew(path))
         {
@@ -56,7 +56,7 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
     /// <summary>Null where there are no such bytes.</summary>
     public FileStream? OpenRead(byte[] hash)
     {
-        var path = PathOf(scope.TenantId, hash);
+        var path = PathOf(tenant.TenantId, hash);
         return File.Exists(path)
             ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, CopyBuffer, FileOptions.Asynchronous | FileOptions.SequentialScan)
             : null;
@@ -68,16 +68,16 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
     /// </summary>
     public void SetAside(byte[] hash)
     {
-        var aside = AsideOf(scope.TenantId, hash);
+        var aside = AsideOf(tenant.TenantId, hash);
         Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
-        if (File.Exists(PathOf(scope.TenantId, hash)))
+        if (File.Exists(PathOf(tenant.TenantId, hash)))
         {
-            File.Move(PathOf(scope.TenantId, hash), aside, overwrite: true);
+            File.Move(PathOf(tenant.TenantId, hash), aside, overwrite: true);
         }
     }
 
     /// <summary>After the write: the bytes go for good, or come back where it did not happen.</summary>
-    public void Settle(byte[] hash, bool isGone) => Settle(scope.TenantId, hash, isGone);
+    public void Settle(byte[] hash, bool isGone) => Settle(tenant.TenantId, hash, isGone);
 
     /// <summary>What was set aside and never settled since a process died in between.</summary>
     internal IReadOnlyList<(long TenantId, byte[] Hash)> SetAsideBefore(DateTimeOffset time)

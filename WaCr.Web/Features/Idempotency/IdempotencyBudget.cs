@@ -19,7 +19,7 @@ public sealed class IdempotencyUsage
 }
 
 /// <summary>Keeps one tenant's answers from filling the disk of all: beyond the bound an answer's body is not kept.</summary>
-public sealed class IdempotencyBudget(IdempotencyUsage usage, IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+public sealed class IdempotencyBudget(IdempotencyUsage usage, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     public const long MaxBytes = 32 * 1024 * 1024;
 
@@ -29,18 +29,18 @@ public sealed class IdempotencyBudget(IdempotencyUsage usage, IDbContextFactory<
     public async Task<bool> TakeAsync(int bytes)
     {
         var now = time.GetUtcNow();
-        if (usage.Find(scope.TenantId) is not { } known || known.CountedAt <= now - CountedFor)
+        if (usage.Find(tenant.TenantId) is not { } known || known.CountedAt <= now - CountedFor)
         {
             await using var db = await contexts.CreateDbContextAsync();
-            usage.Set(scope.TenantId, await db.IdempotentRequests.SumAsync(request => request.Body == null ? 0L : request.Body.Length), now);
+            usage.Set(tenant.TenantId, await db.IdempotentRequests.SumAsync(request => request.Body == null ? 0L : request.Body.Length), now);
         }
 
-        if (usage.Find(scope.TenantId)!.Value.Bytes + bytes > MaxBytes)
+        if (usage.Find(tenant.TenantId)!.Value.Bytes + bytes > MaxBytes)
         {
             return false;
         }
 
-        usage.Add(scope.TenantId, bytes);
+        usage.Add(tenant.TenantId, bytes);
         return true;
     }
 }

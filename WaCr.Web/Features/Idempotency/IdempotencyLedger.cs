@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Idempotency;
 /// Remembers which request a key of this token stands for, and its answer. What the request changes is noted under the key by
 /// <see cref="OnceWriter"/>, in the transaction of the change.
 /// </summary>
-public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext scope, IdempotencyBudget budget, TimeProvider time)
+public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext tenant, IdempotencyBudget budget, TimeProvider time)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
@@ -20,7 +20,7 @@ public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext scop
     /// <summary>Reserves the key, or tells what became of it.</summary>
     public async Task<KeyState> BeginAsync(string key, byte[] fingerprint, CancellationToken cancellationToken)
     {
-        var tokenId = scope.Actor.Id!.Value;
+        var tokenId = tenant.Actor.Id!.Value;
         var state = await writer.WriteAsync<KeyState>(
             async db =>
             {

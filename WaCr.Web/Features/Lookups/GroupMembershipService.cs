@@ -10,24 +10,24 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Lookups;
 
 /// <summary>Who is in a group, changed for many contacts at once. Memberships are part of a contact: each change counts as one of it.</summary>
-public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext scope, OnceWriter once)
+public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext tenant, OnceWriter once)
 {
     public const string ContactUnknown = "One or more contact IDs do not exist";
 
     /// <summary>How many were added; those already in are passed over. An unknown id undoes all (<c>contact_ids.N</c>).</summary>
     public async Task<Result<int>> AddAsync(long groupId, IReadOnlyList<long> contactIds, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.GroupsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.GroupsWrite) is { } forbidden)
         {
             return forbidden;
         }
 
-        if (once.Recall<KeptCount>() is { } kept)
+        if (once.Recall<StoredCount>() is { } kept)
         {
             return kept.Count;
         }
 
-        return await once.WriteAsync<int, KeptCount>(
+        return await once.WriteAsync<int, StoredCount>(
             async db =>
             {
                 if (!await db.Groups.AnyAsync(group => group.Id == groupId))
@@ -38,11 +38,11 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
                 await db.LockContactsAsync(contactIds);
                 var contacts = await db.Contacts.Include(c => c.Groups).Where(c => contactIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
                 var errors = new FieldErrors();
-                for (var at = 0; at < contactIds.Count; at++)
+                for (var index = 0; index < contactIds.Count; index++)
                 {
-                    if (!contacts.ContainsKey(contactIds[at]))
+                    if (!contacts.ContainsKey(contactIds[index]))
                     {
-                        errors.Add($"contact_ids.{at}", ContactUnknown);
+                        errors.Add($"contact_ids.{index}", ContactUnknown);
                     }
                 }
 
@@ -61,14 +61,14 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
                 await db.SaveChangesAsync();
                 return missing.Count;
             },
-            count => new KeptCount(count),
+            count => new StoredCount(count),
             cancellationToken);
     }
 
     /// <summary>How many were removed; ids that are not in the group, or nobody's, are passed over.</summary>
     public async Task<Result<int>> RemoveAsync(long groupId, IReadOnlyList<long> contactIds, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.GroupsWrite) is { } forbidden)
+        if (tenant.Require(Permissions.GroupsWrite) is { } forbidden)
         {
             return forbidden;
         }
@@ -109,5 +109,5 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
 
     private static void Touch(AppDbContext db, Contact contact) => db.Entry(contact).Property(c => c.UpdatedAt).IsModified = true;
 
-    private sealed record KeptCount(int Count);
+    private sealed record StoredCount(int Count);
 }

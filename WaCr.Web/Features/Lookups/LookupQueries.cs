@@ -10,14 +10,14 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Lookups;
 
 /// <summary>Reads of groups, sources or statuses. A tenant has tens of them, so they are counted and sorted as they come.</summary>
-public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
     where TLookup : Lookup
 {
     private static readonly LookupKind Kind = LookupKind.Of<TLookup>();
 
     public async Task<Result<LookupDetails>> GetAsync(long id, bool includeContactsCount, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Kind.ReadPermission) is { } forbidden)
+        if (tenant.Require(Kind.ReadPermission) is { } forbidden)
         {
             return forbidden;
         }
@@ -29,7 +29,7 @@ public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> conte
 
     public async Task<Result<Page<LookupDetails>>> ListAsync(LookupQuery query, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Kind.ReadPermission) is { } forbidden)
+        if (tenant.Require(Kind.ReadPermission) is { } forbidden)
         {
             return forbidden;
         }

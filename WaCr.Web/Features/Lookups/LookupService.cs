@@ -12,14 +12,14 @@ using Group = WaCr.Web.Domain.Group;
 namespace WaCr.Web.Features.Lookups;
 
 /// <summary>The only way to change groups, sources and statuses.</summary>
-public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, TenantContext scope, OnceWriter once)
+public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, TenantContext tenant, OnceWriter once)
     where TLookup : Lookup, new()
 {
     private static readonly LookupKind Kind = LookupKind.Of<TLookup>();
 
     public async Task<Result<LookupDetails>> CreateAsync(LookupPatch input, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Kind.WritePermission) is { } forbidden)
+        if (tenant.Require(Kind.WritePermission) is { } forbidden)
         {
             return forbidden;
         }
@@ -51,7 +51,7 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
     /// <summary>The name is required here too; the colour changes only where it is given.</summary>
     public async Task<Result<LookupDetails>> UpdateAsync(long id, LookupPatch input, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Kind.WritePermission) is { } forbidden)
+        if (tenant.Require(Kind.WritePermission) is { } forbidden)
         {
             return forbidden;
         }
@@ -81,7 +81,7 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
     /// <summary>A source or status that contacts use stays; a group's memberships go with it and its contacts stay.</summary>
     public async Task<Result<Done>> DeleteAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Kind.DeletePermission) is { } forbidden)
+        if (tenant.Require(Kind.DeletePermission) is { } forbidden)
         {
             return forbidden;
         }

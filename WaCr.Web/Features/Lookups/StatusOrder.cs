@@ -7,12 +7,12 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Lookups;
 
 /// <summary>In which order the statuses stand, wherever they are offered.</summary>
-public sealed class StatusOrder(IDatabaseWriter writer, TenantContext scope)
+public sealed class StatusOrder(IDatabaseWriter writer, TenantContext tenant)
 {
     /// <param name="ids">From first to last. Those that are not named follow in the order they had; unknown ids are passed over.</param>
     public async Task<Result<Done>> ArrangeAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.StatusesWrite) is { } forbidden)
+        if (tenant.Require(Permissions.StatusesWrite) is { } forbidden)
         {
             return forbidden;
         }

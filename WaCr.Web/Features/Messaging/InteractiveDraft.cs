@@ -19,9 +19,9 @@ internal sealed class InteractiveDraft : MessageDraft
     public const int RowTitleMaxLength = 24;
     public const int RowIdMaxLength = 200;
     public const int DescriptionMaxLength = 72;
-    public const int MostButtons = 3;
-    public const int MostSections = 10;
-    public const int MostRows = 10;
+    public const int MaxButtons = 3;
+    public const int MaxSections = 10;
+    public const int MaxRows = 10;
 
     public const string Button = "button";
     public const string List = "list";
@@ -96,7 +96,7 @@ internal sealed class InteractiveDraft : MessageDraft
             return;
         }
 
-        if (given is not { Count: >= 1 and <= MostButtons })
+        if (given is not { Count: >= 1 and <= MaxButtons })
         {
             Errors.Add(InteractiveFields.Buttons, MessageErrors.ButtonsCount);
             return;
@@ -104,11 +104,11 @@ internal sealed class InteractiveDraft : MessageDraft
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var titles = new HashSet<string>(StringComparer.Ordinal);
-        for (var at = 0; at < given.Count; at++)
+        for (var index = 0; index < given.Count; index++)
         {
-            var path = $"{InteractiveFields.Buttons}.{at}.";
-            var id = Fields.Required(path + "id", given[at].Id, ButtonIdMaxLength, MessageErrors.IdRequired);
-            var title = Fields.Required(path + "title", given[at].Title, ButtonTitleMaxLength, MessageErrors.TitleRequired);
+            var path = $"{InteractiveFields.Buttons}.{index}.";
+            var id = Fields.Required(path + "id", given[index].Id, ButtonIdMaxLength, MessageErrors.IdRequired);
+            var title = Fields.Required(path + "title", given[index].Title, ButtonTitleMaxLength, MessageErrors.TitleRequired);
             if (id is not null && !ids.Add(id))
             {
                 Errors.Add(path + "id", MessageErrors.IdTaken);
@@ -130,21 +130,21 @@ internal sealed class InteractiveDraft : MessageDraft
             return;
         }
 
-        if (given is not { Count: >= 1 and <= MostSections })
+        if (given is not { Count: >= 1 and <= MaxSections })
         {
             Errors.Add(InteractiveFields.Sections, MessageErrors.SectionsCount);
             return;
         }
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        for (var at = 0; at < given.Count; at++)
+        for (var index = 0; index < given.Count; index++)
         {
-            var path = $"{InteractiveFields.Sections}.{at}.";
-            var title = Fields.Required(path + "title", given[at].Title, SectionTitleMaxLength, MessageErrors.TitleRequired);
-            _sections.Add(new ListSection(title ?? "", ReadRows(path + "rows", given[at].Rows, ids)));
+            var path = $"{InteractiveFields.Sections}.{index}.";
+            var title = Fields.Required(path + "title", given[index].Title, SectionTitleMaxLength, MessageErrors.TitleRequired);
+            _sections.Add(new ListSection(title ?? "", ReadRows(path + "rows", given[index].Rows, ids)));
         }
 
-        if (_sections.Sum(section => section.Rows.Count) > MostRows)
+        if (_sections.Sum(section => section.Rows.Count) > MaxRows)
         {
             Errors.Add(InteractiveFields.Sections, MessageErrors.RowsCount);
         }
@@ -164,14 +164,14 @@ internal sealed class InteractiveDraft : MessageDraft
             return rows;
         }
 
-        for (var at = 0; at < given.Count; at++)
+        for (var index = 0; index < given.Count; index++)
         {
-            var id = Fields.Required($"{path}.{at}.id", given[at].Id, RowIdMaxLength, MessageErrors.IdRequired);
-            var title = Fields.Required($"{path}.{at}.title", given[at].Title, RowTitleMaxLength, MessageErrors.TitleRequired);
-            var description = Fields.Text($"{path}.{at}.description", given[at].Description, DescriptionMaxLength);
+            var id = Fields.Required($"{path}.{index}.id", given[index].Id, RowIdMaxLength, MessageErrors.IdRequired);
+            var title = Fields.Required($"{path}.{index}.title", given[index].Title, RowTitleMaxLength, MessageErrors.TitleRequired);
+            var description = Fields.Text($"{path}.{index}.description", given[index].Description, DescriptionMaxLength);
             if (id is not null && !ids.Add(id))
             {
-                Errors.Add($"{path}.{at}.id", MessageErrors.IdTaken);
+                Errors.Add($"{path}.{index}.id", MessageErrors.IdTaken);
             }
 
             rows.Add(new ListRow(id ?? "", title ?? "", description));

@@ -28,18 +28,18 @@ public static class MergeFields
         }
 
         var filled = new StringBuilder(text.Length + 32);
-        for (var at = 0; at < text.Length;)
+        for (var index = 0; index < text.Length;)
         {
-            var begins = text.IndexOf(Mark, at, StringComparison.Ordinal);
+            var begins = text.IndexOf(Mark, index, StringComparison.Ordinal);
             var ends = begins < 0 ? -1 : text.IndexOf('}', begins);
             if (ends < 0)
             {
-                return filled.Append(text, at, text.Length - at).ToString();
+                return filled.Append(text, index, text.Length - index).ToString();
             }
 
             var known = values.TryGetValue(text[(begins + Mark.Length)..ends], out var value);
-            filled.Append(text, at, begins - at).Append(known ? value : Mark);
-            at = known ? ends + 1 : begins + Mark.Length;
+            filled.Append(text, index, begins - index).Append(known ? value : Mark);
+            index = known ? ends + 1 : begins + Mark.Length;
         }
 
         return filled.ToString();

@@ -47,7 +47,7 @@ public sealed record MessageContent
     public string? Raw { get; init; }
 
     /// <summary>What its members say, in no language; null for kinds that have a text of their own, or none.</summary>
-    public string? Words => MessageContentWords.Of(this);
+    public string? Words => MessageContentLabels.Of(this);
 
     public static MessageContent Read(string? json)
     {

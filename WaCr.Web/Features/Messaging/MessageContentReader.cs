@@ -78,7 +78,7 @@ internal static class MessageContentReader
 
     private static decimal? Amount(JsonElement item, string name) =>
         decimal.TryParse(item.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount)
-        && Math.Abs(amount) < MessageContentWords.LargestAmount
+        && Math.Abs(amount) < MessageContentLabels.MaxAmount
             ? amount
             : null;
 

@@ -9,7 +9,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>Reads of messages.</summary>
-public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, MessageTotals totals)
+public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, MessageCountCache totals)
 {
     /// <summary>The largest total that a search tells; filters alone are counted to the end.</summary>
     public const int MaxSearchTotal = 10_000;
@@ -52,7 +52,7 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
     /// <param name="id">Ours, or WhatsApp's.</param>
     public async Task<Result<MessageDetails>> GetAsync(string id, bool withContent, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -66,14 +66,14 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
 
     public async Task<Result<Page<MessageDetails>>> ListAsync(MessageQuery query, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var criteria = new MessageCriteria(query.Search, query.Filters);
-        if (criteria.IsSearch && !db.ChoosesPlans)
+        if (criteria.IsSearch && !db.HasQueryPlanner)
         {
             var searched = await SearchAsync(db, criteria, query, cancellationToken);
             return query.WithContent ? searched with { Items = await WithContentAsync(db, searched.Items, cancellationToken) } : searched;
@@ -135,7 +135,7 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
 
         var order = OrderOf(query);
         var comesInOrder = criteria.ComesByCreation && order is [{ Field: MessageSortFields.CreatedAt }];
-        var walks = !db.ChoosesPlans && !comesInOrder && (criteria.IsEmpty || total > SmallResult);
+        var walks = !db.HasQueryPlanner && !comesInOrder && (criteria.IsEmpty || total > SmallResult);
         var rows = criteria.Rows(db, tests: walks);
         if (walks && order.Count > 1)
         {
@@ -174,7 +174,7 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
 
         return criteria.MayChange
             ? criteria.Rows(db, tests: false).LongCountAsync(cancellationToken)
-            : totals.GetAsync(db, scope.TenantId, criteria, cancellationToken);
+            : totals.GetAsync(db, tenant.TenantId, criteria, cancellationToken);
     }
 
     private sealed record FoundMessage(long Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);

@@ -17,7 +17,7 @@ namespace WaCr.Web.Features.Messaging;
 /// leaves (<see cref="OutboxBatch"/>).
 /// </summary>
 public sealed class MessageScheduler(
-    IDatabaseWriter writer, TenantContext scope, ChannelDirectory channels, ConversationService conversations, OutboxService outbox, OutgoingFiles files,
+    IDatabaseWriter writer, TenantContext tenant, ChannelDirectory channels, ConversationService conversations, OutboxService outbox, OutgoingFiles files,
     IDbContextFactory<AppDbContext> contexts, MessageSignal live, TimeProvider time)
 {
     /// <summary>WhatsApp keeps a file that was uploaded for thirty days.</summary>
@@ -49,19 +49,19 @@ public sealed class MessageScheduler(
             return cancelled.Error;
         }
 
-        live.Tell(scope.TenantId, conversationId);
+        live.Notify(tenant.TenantId, conversationId);
         return cancelled.Value == 1 ? default(Done) : OutboxErrors.MessageNotFound;
     }
 
     private async Task<Result<long>> ScheduleAsync(
         Func<DraftFields, MessageDraft> read, SendRequest request, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
         {
             return forbidden;
         }
 
-        var draft = read(new DraftFields(request, scope.Tenant.Country, phoneIsOptional: true));
+        var draft = read(new DraftFields(request, tenant.Tenant.Country, phoneIsOptional: true));
         if (dueAt <= time.GetUtcNow() || dueAt > time.GetUtcNow() + Latest)
         {
             draft.Errors.Add(DueAtField, dueAt <= time.GetUtcNow() ? PastError : TooLateError);
@@ -94,7 +94,7 @@ public sealed class MessageScheduler(
             return written.Error;
         }
 
-        live.Tell(scope.TenantId, written.Value.ConversationId);
+        live.Notify(tenant.TenantId, written.Value.ConversationId);
         return written.Value.Id;
     }
 
@@ -144,7 +144,7 @@ public sealed class MessageScheduler(
         {
             DueAt = dueAt,
             ReplyToWamid = draft.ReplyTo,
-            StaffId = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null,
+            StaffId = tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null,
         });
         if (added.Succeeded && draft.Uploaded is { } uploaded)
         {

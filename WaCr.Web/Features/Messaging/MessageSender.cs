@@ -20,7 +20,7 @@ namespace WaCr.Web.Features.Messaging;
 /// outside of any write; then what came of it is written down.
 /// </summary>
 public sealed partial class MessageSender(
-    IDatabaseWriter writer, TenantContext scope, ChannelDirectory channels, ContactResolver contacts, ConversationService conversations,
+    IDatabaseWriter writer, TenantContext tenant, ChannelDirectory channels, ContactResolver contacts, ConversationService conversations,
     ConversationUsage usage, MessageOutcomes outcomes, DirectSends direct, IWhatsAppClient whatsApp, OutgoingFiles files,
     SendReplay replay, OnceWriter once, IDbContextFactory<AppDbContext> contexts, IOptions<WhatsAppOptions> options,
     TimeProvider time, ILogger<MessageSender> logger)
@@ -45,12 +45,12 @@ public sealed partial class MessageSender(
 
     private async Task<Result<SentMessage>> SendAsync(Func<DraftFields, MessageDraft> read, SendRequest request, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
         {
             return forbidden;
         }
 
-        return await SendAsync(read(new DraftFields(request, scope.Tenant.Country, phoneIsOptional: true)), cancellationToken);
+        return await SendAsync(read(new DraftFields(request, tenant.Tenant.Country, phoneIsOptional: true)), cancellationToken);
     }
 
     /// <summary>For features that send something of their own, behind their own doors.</summary>
@@ -62,7 +62,7 @@ public sealed partial class MessageSender(
         }
 
         // The same request was carried out before: it is answered from its message, and never by sending.
-        if (once.Recall<KeptSend>() is { } kept)
+        if (once.Recall<StoredSend>() is { } kept)
         {
             return await replay.AnswerAsync(kept.MessageId, draft.To.Digits, cancellationToken);
         }
@@ -118,7 +118,7 @@ public sealed partial class MessageSender(
 
     private async Task<Result<SentMessage>> SendAsync(OpenChannel channel, MessageDraft draft, CancellationToken cancellationToken)
     {
-        var written = await once.WriteAsync(db => WriteAsync(db, channel, draft), sent => new KeptSend(sent.Row.Id), cancellationToken);
+        var written = await once.WriteAsync(db => WriteAsync(db, channel, draft), sent => new StoredSend(sent.Row.Id), cancellationToken);
         if (!written.Succeeded)
         {
             return written.Error;
@@ -224,7 +224,7 @@ public sealed partial class MessageSender(
             Type = draft.Type,
             Nonce = RandomNumberGenerator.GetInt32(int.MaxValue),
             ReplyToWamid = draft.ReplyTo,
-            StaffId = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null,
+            StaffId = tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null,
             TemplateName = composed.TemplateName,
             TemplateLanguage = composed.TemplateLanguage,
             UsageWindowOpenedAt = countedIn,
@@ -233,7 +233,7 @@ public sealed partial class MessageSender(
             Attempts = 1,
             Url = composed.Url ?? (fileId is { } id ? FileQueries.PathOf(id) : null),
             Text = composed.Text,
-            Content = composed.Content is TextContent ? null : KeptContent.Of(composed.Kept ?? composed.Content).Json,
+            Content = composed.Content is TextContent ? null : StoredContent.Of(composed.Kept ?? composed.Content).Json,
         };
         db.Messages.Add(message);
         if (fileId is not null)

@@ -15,12 +15,12 @@ internal sealed record RefusedSend(long ChannelId, long ConversationId, long Con
 public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels, TimeProvider time)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(10);
 
     /// <summary>Longer each time, and not the same for all, so that they do not come back together.</summary>
     public static TimeSpan Backoff(int attempts)
     {
-        var delay = Math.Min(LongestDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(attempts, 16) - 1));
+        var delay = Math.Min(MaxDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(attempts, 16) - 1));
         return TimeSpan.FromSeconds(delay * (0.5 + Random.Shared.NextDouble()));
     }
 
@@ -36,12 +36,12 @@ public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels,
             case GraphErrorKind.AccountBlocked or GraphErrorKind.SendingRestricted:
                 return await ChannelDirectory.StopAsync(db, send.ChannelId, refused.Message, isCredential: false, now);
             case GraphErrorKind.RecipientThrottled:
-                var blocked = Pace.OfRecipient.Blocked(now + wait);
+                var blocked = GcraPacer.OfRecipient.Blocked(now + wait);
                 await db.Conversations.Where(c => c.Id == send.ConversationId && (c.PacedUntil == null || c.PacedUntil < blocked))
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, blocked));
                 return false;
             case GraphErrorKind.Throttled:
-                var held = Pace.OfNumber(1).Blocked(now + wait);
+                var held = GcraPacer.OfNumber(1).Blocked(now + wait);
                 await db.Channels.Where(c => c.Id == send.ChannelId && (c.PacedUntil == null || c.PacedUntil < held))
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, held));
                 return false;

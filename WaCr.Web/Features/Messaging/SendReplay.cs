@@ -8,7 +8,7 @@ using WaCr.Web.Features.Messaging.Outbox;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>What a send leaves under its key.</summary>
-internal sealed record KeptSend(long MessageId);
+internal sealed record StoredSend(long MessageId);
 
 /// <summary>Answers the repetition of a send from its message, as it stands by now.</summary>
 public sealed class SendReplay(IDbContextFactory<AppDbContext> contexts, OnceWriter once)

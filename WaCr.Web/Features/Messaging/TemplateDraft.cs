@@ -38,7 +38,7 @@ internal sealed class TemplateDraft : MessageDraft
     public const int ValueMaxLength = 2000;
 
     private const string FallbackLanguage = "en";
-    private const int MostCodeNumber = 10;
+    private const int MaxCodeNumber = 10;
     private const int BeyondSixDigits = 1_000_000;
 
     private readonly string _name;
@@ -62,12 +62,12 @@ internal sealed class TemplateDraft : MessageDraft
         if (request.GeneratesCode)
         {
             var number = request.CodeNumber.Or(null) ?? 1;
-            if (number is < 1 or > MostCodeNumber)
+            if (number is < 1 or > MaxCodeNumber)
             {
                 Errors.Add(TemplateSendFields.CodeNumber, MessageErrors.CodeNumberRange);
             }
 
-            _codeField = TemplateForm.BodyField((int)Math.Clamp(number, 1, MostCodeNumber));
+            _codeField = TemplateForm.BodyField((int)Math.Clamp(number, 1, MaxCodeNumber));
             _code = RandomNumberGenerator.GetInt32(BeyondSixDigits).ToString("D6", CultureInfo.InvariantCulture);
         }
 

@@ -8,21 +8,21 @@ namespace WaCr.Web.Features.Notifications;
 
 /// <summary>What a person should know. Everybody sees and reads their own, and nobody else's.</summary>
 public sealed class NotificationService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, NotificationSignal signal, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, NotificationSignal signal, TimeProvider time)
 {
     public const int Shown = 30;
 
     /// <summary>What is counted at most: "99+" says enough.</summary>
-    public const int MostCounted = 100;
+    public const int MaxCounted = 100;
 
-    private long UserId => scope.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
+    private long UserId => tenant.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
 
     public async Task<Result<int>> CountUnreadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var me = UserId;
-        return await db.Notifications.Where(n => n.UserId == me && n.ReadAt == null).Take(MostCounted).CountAsync(cancellationToken)
-            + await db.AccountNotices.Where(n => n.UserId == me && n.ReadAt == null).Take(MostCounted).CountAsync(cancellationToken);
+        return await db.Notifications.Where(n => n.UserId == me && n.ReadAt == null).Take(MaxCounted).CountAsync(cancellationToken)
+            + await db.AccountNotices.Where(n => n.UserId == me && n.ReadAt == null).Take(MaxCounted).CountAsync(cancellationToken);
     }
 
     /// <summary>The newest first.</summary>
@@ -53,7 +53,7 @@ public sealed class NotificationService(
     /// <summary>All that tell of this conversation: whoever has it open has seen them.</summary>
     public Task<Result<Done>> ReadOfAsync(long conversationId, CancellationToken cancellationToken) => ReadAsync(conversationId, cancellationToken);
 
-    /// <summary>Part of the caller's write, who tells those people afterwards (<see cref="Tell"/>).</summary>
+    /// <summary>Part of the caller's write, who tells those people afterwards (<see cref="Notify"/>).</summary>
     public static void Add(AppDbContext db, NewNotification notification) => db.Notifications.Add(new Notification
     {
         UserId = notification.UserId,
@@ -63,11 +63,11 @@ public sealed class NotificationService(
         Text = Beginning(notification.Text),
     });
 
-    public void Tell(IEnumerable<long> userIds)
+    public void Notify(IEnumerable<long> userIds)
     {
         foreach (var userId in userIds.Distinct())
         {
-            signal.Tell(scope.TenantId, userId);
+            signal.Notify(tenant.TenantId, userId);
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class NotificationService(
             return read.Error;
         }
 
-        signal.Tell(scope.TenantId, me);
+        signal.Notify(tenant.TenantId, me);
         return default(Done);
 
         IQueryable<AccountNotice> UnreadNotices(AppDbContext db) => db.AccountNotices.Where(n => n.UserId == me && n.ReadAt == null);

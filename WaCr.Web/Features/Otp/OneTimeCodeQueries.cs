@@ -6,18 +6,18 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Otp;
 
-public sealed class OneTimeCodeQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+public sealed class OneTimeCodeQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     /// <summary><see cref="OneTimeCodeNotFound"/> where there is none. Changes nothing.</summary>
     public async Task<Result<OneTimeCodeStatus>> StatusAsync(VerifyOneTimeCode input, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
         {
             return forbidden;
         }
 
         var errors = new FieldErrors().AddAll(input.Unreadable);
-        var phone = PhoneRules.Check(input.Phone, scope.Tenant.Country, errors);
+        var phone = PhoneRules.Check(input.Phone, tenant.Tenant.Country, errors);
         var purpose = OneTimeCodeRules.CheckPurpose(input.Purpose, errors);
         if (errors.Any || phone is null)
         {

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Otp;
 
 /// <summary>Sends one-time codes from authentication templates.</summary>
 public sealed class OneTimeCodeSender(
-    MessageSender messages, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, TimeProvider time)
+    MessageSender messages, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
     private const int LeastOfSixDigits = 0;
     private const int BeyondSixDigits = 1_000_000;
@@ -29,13 +29,13 @@ public sealed class OneTimeCodeSender(
     private async Task<Result<SentOneTimeCode>> SendAsync(
         SendOneTimeCode request, string? freshCode, OneTimeCodeLimits? limit, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
         {
             return forbidden;
         }
 
         var draft = OneTimeCodeDraft.Read(
-            request, new DraftFields(request, scope.Tenant.Country, phoneIsOptional: false), freshCode, limit, time.UtcNowInSeconds());
+            request, new DraftFields(request, tenant.Tenant.Country, phoneIsOptional: false), freshCode, limit, time.UtcNowInSeconds());
         if (draft.Errors.Any)
         {
             return new ValidationError(draft.Errors);

@@ -9,17 +9,17 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Otp;
 
 /// <summary>Compares a code with the one that was sent.</summary>
-public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext scope, TimeProvider time)
+public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext tenant, TimeProvider time)
 {
     public async Task<Result<VerifiedOneTimeCode>> VerifyAsync(VerifyOneTimeCode input, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
         {
             return forbidden;
         }
 
         var errors = new FieldErrors().AddAll(input.Unreadable);
-        var phone = PhoneRules.Check(input.Phone, scope.Tenant.Country, errors);
+        var phone = PhoneRules.Check(input.Phone, tenant.Tenant.Country, errors);
         var code = OneTimeCodeRules.CheckRequired(
             OneTimeCodeRules.Code, input.Code, OneTimeCodeRules.CodeMaxLength, "Verification code is required", errors);
         var purpose = OneTimeCodeRules.CheckPurpose(input.Purpose, errors);
@@ -29,13 +29,13 @@ public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext scope, Ti
         }
 
         var now = time.GetUtcNow();
-        if (once.Recall<KeptVerification>() is { } kept)
+        if (once.Recall<StoredVerification>() is { } kept)
         {
             return new VerifiedOneTimeCode(TextKey.Digits(phone.Entered), purpose, kept.At);
         }
 
         var attempt = await once.WriteAsync(
-            db => TryAsync(db, phone.Key, purpose, code, now), tried => tried.Refusal is null ? new KeptVerification(now) : null, cancellationToken);
+            db => TryAsync(db, phone.Key, purpose, code, now), tried => tried.Refusal is null ? new StoredVerification(now) : null, cancellationToken);
         if (!attempt.Succeeded)
         {
             return attempt.Error;
@@ -95,5 +95,5 @@ public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext scope, Ti
 
     private sealed record Attempt(AppError? Refusal);
 
-    private sealed record KeptVerification(DateTimeOffset At);
+    private sealed record StoredVerification(DateTimeOffset At);
 }

@@ -44,7 +44,7 @@ public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, Ten
 {
     public async Task<Result<AccountDetails>> GetAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.AccountRead) is { } forbidden)
+        if (scope.Require(Permissions.AccountRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -65,7 +65,7 @@ public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, Ten
 
     public async Task<Result<IReadOnlyList<MetricUsage>>> GetUsageAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.AccountRead) is { } forbidden)
+        if (scope.Require(Permissions.AccountRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -90,7 +90,7 @@ public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, Ten
     /// <summary>The plan whose limits and features hold now.</summary>
     public async Task<Result<PlanDetails>> GetPlanAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.AccountRead) is { } forbidden)
+        if (scope.Require(Permissions.AccountRead) is { } forbidden)
         {
             return forbidden;
         }

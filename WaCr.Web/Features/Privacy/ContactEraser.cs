@@ -18,7 +18,7 @@ namespace WaCr.Web.Features.Privacy;
 /// (docs/personal-data.md lists them). What is left is a receipt, and the audit trail's who, when and which fields.
 /// </summary>
 public sealed class ContactEraser(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, FileStore store, MovedMessages moved,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, FileStore store, MessageGeneration moved,
     TimeProvider time)
 {
     /// <summary>The receipts of those that were there. Asks nobody: callers have.</summary>
@@ -45,7 +45,7 @@ public sealed class ContactEraser(
                 store.Settle(hash, isGone: isDone);
             }
 
-            moved.Tell(scope.TenantId);
+            moved.Notify(tenant.TenantId);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class ContactEraser(
 
         // Of those in the trash it was kept when they went there.
         await db.RememberOptOutsAsync(await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync());
-        foreach (var file in await ConversationEraser.EraseAsync(db, scope.TenantId, ids))
+        foreach (var file in await ConversationEraser.EraseAsync(db, tenant.TenantId, ids))
         {
             store.SetAside(file.Hash);
             setAside.Add(file.Hash);
@@ -80,7 +80,7 @@ public sealed class ContactEraser(
         await EraseRowsAsync(db, ids, traces);
         await EraseHistoryAsync(db, ids);
         db.AuditEntries.AddRange(receipts.Select(receipt =>
-            AuditTrail.Event(AuditAction.Erased, AuditEntry.ContactType, receipt.ContactId, receipt.Counts.ToDetails(), scope, receipt.ErasedAt)));
+            AuditTrail.Event(AuditAction.Erased, AuditEntry.ContactType, receipt.ContactId, receipt.Counts.ToDetails(), tenant, receipt.ErasedAt)));
         await db.SaveChangesAsync();
         await db.WipeDeletedAsync(false);
         return receipts;
@@ -135,7 +135,7 @@ public sealed class ContactEraser(
     private async Task<List<ErasureReceipt>> CountAsync(AppDbContext db, List<long> existing)
     {
         var now = time.GetUtcNow();
-        var by = scope.Actor.Kind == ActorKind.System ? "" : scope.Actor.Name;
+        var by = tenant.Actor.Kind == ActorKind.System ? "" : tenant.Actor.Name;
         var receipts = new List<ErasureReceipt>();
         foreach (var id in existing)
         {

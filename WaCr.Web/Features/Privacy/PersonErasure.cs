@@ -8,13 +8,13 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Privacy;
 
 /// <summary>"Erase this person now": past the trash, and not to be taken back.</summary>
-public sealed class PersonErasure(ContactEraser eraser, SecurityEvents security, TenantContext scope)
+public sealed class PersonErasure(ContactEraser eraser, SecurityEvents security, TenantContext tenant)
 {
     /// <param name="contactId">In the list or in the trash.</param>
     /// <param name="cancellationToken">Gives up waiting for a turn to write.</param>
     public async Task<Result<ErasureReceipt>> EraseAsync(long contactId, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsDelete) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsDelete) is { } forbidden)
         {
             return forbidden;
         }

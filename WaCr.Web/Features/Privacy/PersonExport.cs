@@ -20,7 +20,7 @@ namespace WaCr.Web.Features.Privacy;
 /// "Everything about this person" as a ZIP: fields, history, conversations with comments and files, what WhatsApp sent. Of messages and comments
 /// only what the caller may read.
 /// </summary>
-public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, TenantContext scope, FileStore store, SecurityEvents security)
+public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, FileStore store, SecurityEvents security)
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -34,8 +34,8 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
     public async Task<Result<PersonArchive>> ExportAsync(long contactId, CancellationToken cancellationToken)
     {
         // A token has the scopes that it was given; of people, those who may take customers out of the house.
-        var isPerson = scope.Actor.Kind == ActorKind.User;
-        if ((scope.Lacks(Permissions.ContactsRead) ?? (isPerson ? scope.Lacks(Permissions.ContactsExport) : null)) is { } forbidden)
+        var isPerson = tenant.Actor.Kind == ActorKind.User;
+        if ((tenant.Require(Permissions.ContactsRead) ?? (isPerson ? tenant.Require(Permissions.ContactsExport) : null)) is { } forbidden)
         {
             return forbidden;
         }
@@ -82,12 +82,12 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
         }, cancellationToken);
         await AddTableAsync(zip, "contact.csv", [fields.Keys, fields.Values.Select(Text)], cancellationToken);
         await AddAsync(zip, "history.json", await HistoryAsync(db, people, cancellationToken), cancellationToken);
-        if (scope.Actor.May(Permissions.MessagesRead))
+        if (tenant.Actor.May(Permissions.MessagesRead))
         {
             await AddMessagesAsync(zip, db, people, traces, cancellationToken);
         }
 
-        if (scope.Actor.May(Permissions.CommentsRead))
+        if (tenant.Actor.May(Permissions.CommentsRead))
         {
             var comments = await db.Comments.Where(comment => db.Conversations.Any(c => c.Id == comment.ConversationId && people.Contains(c.ContactId)))
                 .OrderBy(comment => comment.Id)
@@ -208,7 +208,7 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
             entry.At,
             action = Text(entry.Action),
             by = entry.ActorName,
-            via = Text(entry.Door),
+            via = Text(entry.ChangeOrigin),
             changes = JsonNode.Parse(entry.Changes),
         });
     }

@@ -11,7 +11,7 @@ public sealed class TrashSweeper(IServiceScopeFactory scopes, IDbContextFactory<
 {
     private const int AtOnce = 100;
 
-    private static readonly CurrentActor Actor = new(ActorKind.System, null, "Trash", Door.System, FrozenSet<string>.Empty);
+    private static readonly CurrentActor Actor = new(ActorKind.System, null, "Trash", ChangeOrigin.System, FrozenSet<string>.Empty);
 
     /// <summary>How many contacts are gone for good now.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)

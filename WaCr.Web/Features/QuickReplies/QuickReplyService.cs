@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.QuickReplies;
 
 /// <summary>The workspace's ready answers: everybody who answers uses them, who manages the channels writes them.</summary>
-public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     /// <summary>They are all offered at once.</summary>
     public const int Most = 200;
@@ -16,7 +16,7 @@ public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<
     /// <summary>By their shortcuts.</summary>
     public async Task<Result<IReadOnlyList<QuickReplyItem>>> ListAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -30,7 +30,7 @@ public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<
     /// <param name="shortcut">With or without its slash; capitals become small.</param>
     public async Task<Result<QuickReplyItem>> SaveAsync(long? id, string shortcut, string text, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -74,7 +74,7 @@ public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<
 
     public async Task<Result<Done>> DeleteAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
         {
             return forbidden;
         }

@@ -10,10 +10,10 @@ namespace WaCr.Web.Features.Sandbox;
 
 /// <summary>A customer's phone in the hand of staff who try the product: what it shows, and everything that can be done with it.</summary>
 internal sealed class CustomerPhone(
-    SandboxDoor door, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, MessageSignal signal, SandboxPhone? phone = null)
+    SandboxAccess door, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, MessageSignal signal, SandboxPhone? phone = null)
 {
-    public const int LargestFile = 16 * 1024 * 1024;
-    private const int MostPeople = 12;
+    public const int MaxFileBytes = 16 * 1024 * 1024;
+    private const int MaxPeople = 12;
 
     public async Task<Result<SandboxTable>> OpenAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class CustomerPhone(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var people = await db.Conversations.Where(c => c.WaId != null).OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id).Take(MostPeople)
+        var people = await db.Conversations.Where(c => c.WaId != null).OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id).Take(MaxPeople)
             .Select(c => new
             {
                 c.WaId,
@@ -123,7 +123,7 @@ internal sealed class CustomerPhone(
                 return conversations.ConvertAll(conversation => conversation.Id);
             },
             cancellationToken);
-        moved.Value?.ForEach(id => signal.Tell(scope.TenantId, id));
+        moved.Value?.ForEach(id => signal.Notify(tenant.TenantId, id));
         return moved.Succeeded ? default(Done) : moved.Error;
     }
 
@@ -157,7 +157,7 @@ internal sealed class CustomerPhone(
     private Task<Result<T>> OnPhoneAsync<T>(PhoneLine line, Func<SandboxPhone, SandboxChat, Result<T>> act, CancellationToken cancellationToken) =>
         OnChatAsync(line, (_, waId) => Task.FromResult(act(phone!, new SandboxChat(line.PhoneNumberId, waId))), cancellationToken);
 
-    private async Task<Result<T>> OnChatAsync<T>(PhoneLine line, Func<SandboxDesk, string, Task<Result<T>>> work, CancellationToken cancellationToken)
+    private async Task<Result<T>> OnChatAsync<T>(PhoneLine line, Func<SandboxConsole, string, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
         var entered = await door.EnterAsync(line.PhoneNumberId, cancellationToken);
         return !entered.Succeeded ? entered.Error

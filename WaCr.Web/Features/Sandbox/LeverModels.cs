@@ -4,14 +4,14 @@ namespace WaCr.Web.Features.Sandbox;
 /// <param name="Duplicates">How many more times each event is told.</param>
 /// <param name="IsReversed">Statuses come in the wrong order.</param>
 /// <param name="IsShuffled">What waits to be told is told in any order.</param>
-public sealed record LeverSettings(double DeliveredAfter, double ReadAfter, bool ReadsByItself, int Duplicates, bool IsReversed, bool IsShuffled)
+public sealed record SandboxControlSettings(double DeliveredAfter, double ReadAfter, bool ReadsByItself, int Duplicates, bool IsReversed, bool IsShuffled)
 {
     public const double Longest = 600;
-    public const int MostDuplicates = 9;
+    public const int MaxDuplicates = 9;
 }
 
 /// <summary>What goes wrong with the next messages.</summary>
-public enum LeverFault
+public enum SandboxControlFault
 {
     /// <summary>Too many at once; WhatsApp says to wait.</summary>
     TooMany = 0,
@@ -30,7 +30,7 @@ public enum LeverFault
 
 /// <param name="Times">How many messages it strikes; 0 for all.</param>
 /// <param name="Left">How many more; null for all.</param>
-public sealed record ActiveFault(string Id, LeverFault? Fault, int? Code, int Times, int? Left, int Hits);
+public sealed record ActiveFault(string Id, SandboxControlFault? Fault, int? Code, int Times, int? Left, int Hits);
 
 /// <summary>One post to the product.</summary>
 /// <param name="Tells">What it told of, in WhatsApp's words.</param>
@@ -40,4 +40,4 @@ public sealed record DeliveryItem(string Id, DateTimeOffset At, IReadOnlyList<st
     public override string ToString() => $"{nameof(DeliveryItem)} {Id}";
 }
 
-public sealed record LeverBoard(LeverSettings Settings, bool RefusesToken, IReadOnlyList<ActiveFault> Faults, IReadOnlyList<DeliveryItem> Deliveries);
+public sealed record SandboxControlPanel(SandboxControlSettings Settings, bool RefusesToken, IReadOnlyList<ActiveFault> Faults, IReadOnlyList<DeliveryItem> Deliveries);

@@ -8,13 +8,13 @@ namespace WaCr.Web.Features.Sandbox;
 /// <summary>Reads a phone's screen out of the sandbox, whose messages are in WhatsApp's words.</summary>
 internal static class PhoneScreens
 {
-    private const int MostMessages = 60;
+    private const int MaxMessages = 60;
 
     /// <param name="name">As the workspace knows the person; null where it does not.</param>
     public static Result<PhoneScreen> Read(SandboxWorld world, string phoneNumberId, string waId, string? name, long? conversationId)
     {
         var person = world.People.Find(waId);
-        var all = world.Chats.All.Where(message => message.Customer == waId && message.PhoneNumberId == phoneNumberId).TakeLast(MostMessages).ToList();
+        var all = world.Chats.All.Where(message => message.Customer == waId && message.PhoneNumberId == phoneNumberId).TakeLast(MaxMessages).ToList();
         var reactions = all.Where(message => message.Type == "reaction").GroupBy(TargetOf, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => string.Concat(group.GroupBy(message => message.FromCustomer).Select(side => side.Last().Text)), StringComparer.Ordinal);
         var shown = all.Where(message => message.Type != "reaction" && (message.FromCustomer || HasArrived(message))).ToList();

@@ -11,14 +11,14 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Templates;
 
 /// <summary>Reads of templates. An account has at most some thousands, so they are counted and sorted as they come.</summary>
-public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     private static readonly NotFoundError NotFound = new("Template not found");
 
     /// <param name="id">WhatsApp's id, or our own where WhatsApp's is none of the tenant's.</param>
     public async Task<Result<TemplateDetails>> GetAsync(string id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.TemplatesRead) is { } forbidden)
+        if (tenant.Require(Permissions.TemplatesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -42,7 +42,7 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
     /// <summary>All that can be sent, by name and language; an account has at most some thousands.</summary>
     public async Task<Result<IReadOnlyList<TemplateDetails>>> ListApprovedAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.TemplatesRead) is { } forbidden)
+        if (tenant.Require(Permissions.TemplatesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -56,7 +56,7 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
     /// <summary>Those that there is a template in, in WhatsApp's codes.</summary>
     public async Task<Result<IReadOnlyList<string>>> ListLanguagesAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.TemplatesRead) is { } forbidden)
+        if (tenant.Require(Permissions.TemplatesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -67,7 +67,7 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
 
     public async Task<Result<Page<TemplateDetails>>> ListAsync(TemplateQuery query, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.TemplatesRead) is { } forbidden)
+        if (tenant.Require(Permissions.TemplatesRead) is { } forbidden)
         {
             return forbidden;
         }

@@ -14,18 +14,18 @@ namespace WaCr.Web.Features.Templates;
 /// no harm, since what one of them has just seen the other does not remove.
 /// </summary>
 public sealed class TemplateSync(
-    IWhatsAppClient whatsApp, ChannelDirectory channels, IDatabaseWriter writer, TenantContext scope, TimeProvider time)
+    IWhatsAppClient whatsApp, ChannelDirectory channels, IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
     /// <summary>More pages than any account has: WhatsApp's answers are data, and a cursor could lead in a circle.</summary>
-    private const int MostPages = 1_000;
+    private const int MaxPages = 1_000;
 
     /// <summary>Who acts in the daily sync.</summary>
-    public static readonly CurrentActor Job = new(ActorKind.Job, null, "Templates", Door.System, System.Collections.Frozen.FrozenSet<string>.Empty);
+    public static readonly CurrentActor Job = new(ActorKind.Job, null, "Templates", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
 
     /// <summary>Of every business account that the tenant's numbers belong to. All are tried; the first that fails is told.</summary>
     public async Task<Result<TemplateSyncResult>> RunAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.TemplatesSync) is { } forbidden)
+        if (tenant.Require(Permissions.TemplatesSync) is { } forbidden)
         {
             return forbidden;
         }
@@ -68,7 +68,7 @@ public sealed class TemplateSync(
         string? cursor = null;
         var skipped = new List<string>();
         var cursors = new HashSet<string>(StringComparer.Ordinal);
-        for (var pages = 0; pages < MostPages; pages++)
+        for (var pages = 0; pages < MaxPages; pages++)
         {
             var page = await whatsApp.ListTemplatesAsync(channel, cursor, cancellationToken);
             if (!page.Succeeded)

@@ -62,7 +62,7 @@ public sealed class FirstStart(TenantService tenants, UserService users, SetUpCo
     {
         if (code.Matches(request.Code))
         {
-            return await CreateAsync(request, Door.App, cancellationToken);
+            return await CreateAsync(request, ChangeOrigin.App, cancellationToken);
         }
 
         await Task.Delay(PauseAfterWrongCode, time, cancellationToken);
@@ -80,11 +80,11 @@ public sealed class FirstStart(TenantService tenants, UserService users, SetUpCo
 
         return await CreateAsync(
             new SetUpWorkspace("", options.Name ?? subdomain, subdomain, options.Country, options.TimeZone, options.OwnerName ?? "", email, password),
-            Door.System,
+            ChangeOrigin.System,
             cancellationToken);
     }
 
-    private async Task<Result<Done>> CreateAsync(SetUpWorkspace request, Door door, CancellationToken cancellationToken)
+    private async Task<Result<Done>> CreateAsync(SetUpWorkspace request, ChangeOrigin door, CancellationToken cancellationToken)
     {
         await code.Turn.WaitAsync(cancellationToken);
         try

@@ -28,7 +28,7 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
     }
 
     /// <summary>A tenant with its counters, its subscription, and a first status and source, so that a contact can be made.</summary>
-    public async Task<Result<long>> CreateAsync(CreateTenant request, Door door, CancellationToken cancellationToken)
+    public async Task<Result<long>> CreateAsync(CreateTenant request, ChangeOrigin door, CancellationToken cancellationToken)
     {
         var created = await writer.WriteAsync<Tenant>(
             async db =>
@@ -74,7 +74,7 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
     }
 
     /// <summary>Lets this scope act inside a tenant with all permissions, as the product itself.</summary>
-    public async Task<Result<TenantIdentity>> EnterAsync(string subdomain, Door door, CancellationToken cancellationToken)
+    public async Task<Result<TenantIdentity>> EnterAsync(string subdomain, ChangeOrigin door, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tenant = await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Subdomain == subdomain, cancellationToken);
@@ -87,7 +87,7 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
         return tenant.ToIdentity();
     }
 
-    private static CurrentActor System(Door door) => new(ActorKind.System, null, "WaCr", door, Permissions.All);
+    private static CurrentActor System(ChangeOrigin door) => new(ActorKind.System, null, "WaCr", door, Permissions.All);
 
     private static async Task<FieldErrors> CheckAsync(AppDbContext db, CreateTenant request)
     {

@@ -13,10 +13,10 @@ namespace WaCr.Web.Features.Transfers;
 /// <summary>How an export names its columns and the few values that are words of ours.</summary>
 /// <param name="Header">By field of <see cref="ContactExport.Columns"/>.</param>
 /// <param name="Value">By field and value, for the type and for "opted out" (<c>true</c>, <c>false</c>).</param>
-public sealed record ExportWords(Func<string, string> Header, Func<string, string, string> Value);
+public sealed record ExportLabels(Func<string, string> Header, Func<string, string, string> Value);
 
 /// <summary>Writes contacts as a table that imports back unchanged. Whom a selection means is decided at the start.</summary>
-public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, TenantContext scope, SecurityEvents security)
+public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, SecurityEvents security)
 {
     public const string CreatedAt = "created_at";
 
@@ -28,13 +28,13 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
     /// <summary>The ids of the selected contacts, oldest first.</summary>
     public async Task<Result<IReadOnlyList<long>>> SelectAsync(ContactSelection selection, CancellationToken cancellationToken)
     {
-        if ((scope.Lacks(Permissions.ContactsRead) ?? scope.Lacks(Permissions.ContactsExport)) is { } forbidden)
+        if ((tenant.Require(Permissions.ContactsRead) ?? tenant.Require(Permissions.ContactsExport)) is { } forbidden)
         {
             return forbidden;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ids = await db.Selected(selection, scope.Tenant).Select(contact => contact.Id).ToListAsync(cancellationToken);
+        var ids = await db.Selected(selection, tenant.Tenant).Select(contact => contact.Id).ToListAsync(cancellationToken);
         ids.Sort();
         var details = new Dictionary<string, object?> { ["contacts"] = ids.Count };
         await security.RecordAsync(AuditAction.Exported, AuditEntry.ContactType, details: details);
@@ -42,7 +42,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
     }
 
     /// <summary>One that is deleted meanwhile is left out.</summary>
-    public async Task WriteAsync(IReadOnlyList<long> ids, TableFormat format, ExportWords words, Stream target, CancellationToken cancellationToken)
+    public async Task WriteAsync(IReadOnlyList<long> ids, TableFormat format, ExportLabels words, Stream target, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var names = await ExportNames.LoadAsync(db, cancellationToken);
@@ -61,7 +61,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
         }
     }
 
-    private static string? Read(ContactDetails contact, string column, ExportNames names, ExportWords words) => column switch
+    private static string? Read(ContactDetails contact, string column, ExportNames names, ExportLabels words) => column switch
     {
         ContactFieldNames.FirstName => contact.FirstName,
         ContactFieldNames.LastName => contact.LastName,

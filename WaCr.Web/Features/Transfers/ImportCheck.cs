@@ -11,7 +11,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Transfers;
 
 /// <summary>Tells what an import would do, and does nothing.</summary>
-public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, TenantContext scope, ImportQueries queries, TimeProvider time)
+public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ImportQueries queries, TimeProvider time)
 {
     private const int RowsShown = 20;
 
@@ -24,7 +24,7 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
             return found.Error;
         }
 
-        if (await ImportRules.CheckAsync(contexts, settings, found.Value.Headers.Count, scope, cancellationToken) is { } refusal)
+        if (await ImportRules.CheckAsync(contexts, settings, found.Value.Headers.Count, tenant, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -36,8 +36,8 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var names = await ImportNames.LoadAsync(db, cancellationToken);
-        var reader = new ImportRowReader(settings, names, scope.Tenant.Country);
-        var tally = new Tally(settings.Existing, await RoomAsync(db), scope.Tenant.Country);
+        var reader = new ImportRowReader(settings, names, tenant.Tenant.Country);
+        var tally = new Tally(settings.Existing, await RoomAsync(db), tenant.Tenant.Country);
         var numbers = await db.ImportChunks.Where(chunk => chunk.ImportId == id).OrderBy(chunk => chunk.Number).Select(chunk => chunk.Number).ToListAsync(cancellationToken);
         foreach (var number in numbers)
         {
@@ -82,7 +82,7 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
             if (contact is not null || repeats)
             {
                 // Less is asked of a row that only updates.
-                errors = existing == ExistingPolicy.Skip ? [] : ContactDraft.ForUpdate(row.Patch, homeCountry, Door.Import).Errors;
+                errors = existing == ExistingPolicy.Skip ? [] : ContactDraft.ForUpdate(row.Patch, homeCountry, ChangeOrigin.Import).Errors;
             }
             else if (!errors.Any && _counts[RowOutcome.Create] >= room)
             {

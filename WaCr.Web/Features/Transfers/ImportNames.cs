@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Transfers;
 internal sealed class ImportNames
 {
     /// <summary>More new names than this in one column mean that the column is something else.</summary>
-    public const int MostNew = 200;
+    public const int MaxNew = 200;
 
     private readonly Dictionary<string, Dictionary<string, string>> _new = new(StringComparer.Ordinal);
     private readonly HashSet<(string Field, string Key)> _refused = [];
@@ -65,7 +65,7 @@ internal sealed class ImportNames
             _new[field] = names = new Dictionary<string, string>(StringComparer.Ordinal);
         }
 
-        return names.ContainsKey(key) || (names.Count < MostNew && names.TryAdd(key, name));
+        return names.ContainsKey(key) || (names.Count < MaxNew && names.TryAdd(key, name));
     }
 
     public void Refuse(string field, string name) => _refused.Add((field, TextKey.IgnoringCase(name)));

@@ -13,15 +13,15 @@ namespace WaCr.Web.Features.Transfers;
 /// <summary>How the file of failed rows says why.</summary>
 /// <param name="Header">Of the column that is added.</param>
 /// <param name="Reason">By field and messages.</param>
-public sealed record FailedRowWords(string Header, Func<string, IReadOnlyList<string>, string> Reason);
+public sealed record FailedRowLabels(string Header, Func<string, IReadOnlyList<string>, string> Reason);
 
-public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, BulkQueries jobs)
+public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, BulkQueries jobs)
 {
     private const int SampleRows = 50;
 
     public async Task<Result<ImportItem>> GetAsync(long id, CancellationToken cancellationToken)
     {
-        if (ImportRules.Lacks(scope) is { } forbidden)
+        if (ImportRules.Require(tenant) is { } forbidden)
         {
             return forbidden;
         }
@@ -34,7 +34,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
     /// <summary>The workspace's imports of the last 30 days, the latest first.</summary>
     public async Task<Result<Page<ImportItem>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        if (ImportRules.Lacks(scope) is { } forbidden)
+        if (ImportRules.Require(tenant) is { } forbidden)
         {
             return forbidden;
         }
@@ -71,7 +71,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
 
         return new ImportSettings
         {
-            Columns = ColumnGuess.Of(found.Value.Headers, rows, scope.Tenant.Country),
+            Columns = ColumnGuess.Of(found.Value.Headers, rows, tenant.Tenant.Country),
             DefaultType = "lead",
             DefaultStatusId = await db.Statuses.OrderBy(status => status.Position).ThenBy(status => status.Id).Select(status => (long?)status.Id).FirstOrDefaultAsync(cancellationToken),
             DefaultSourceId = await db.Sources.OrderBy(source => source.Id).Select(source => (long?)source.Id).FirstOrDefaultAsync(cancellationToken),
@@ -87,7 +87,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
     }
 
     /// <summary>The failed rows as a file that can be mended and sent again: its own columns, and why.</summary>
-    public async Task WriteFailedAsync(ImportItem import, TableFormat format, FailedRowWords words, Stream target, CancellationToken cancellationToken)
+    public async Task WriteFailedAsync(ImportItem import, TableFormat format, FailedRowLabels words, Stream target, CancellationToken cancellationToken)
     {
         await using var table = TableWriter.Open(format, target);
         var reason = import.Headers.ToList().FindIndex(IsReason);

@@ -98,7 +98,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
                 SourceId = patch.SourceId.IsGiven ? patch.SourceId : Id(settings.DefaultSourceId),
             },
             homeCountry,
-            Door.Import);
+            ChangeOrigin.Import);
     }
 
     private (string? First, string? Last) Names(TableRow row)
@@ -130,7 +130,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
     private Optional<string?> ContactType(TableRow row, List<ImportNote> notes)
     {
         var word = _cells.Of(row, ContactFieldNames.Type);
-        var type = word is null ? null : ImportWords.TypeOf(word);
+        var type = word is null ? null : ImportLabels.TypeOf(word);
         if (word is not null && type is null)
         {
             notes.Add(new ImportNote(ImportNoteKind.UnknownWord, ContactFieldNames.Type, word));
@@ -176,14 +176,14 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
     private Optional<long?> Country(TableRow row, List<ImportNote> notes)
     {
         if (_cells.Of(row, ContactFieldNames.CountryId) is { } cell && RowPhones.CallingCodeOf(cell) is null
-            && ImportWords.CountryOf(cell) is null)
+            && ImportLabels.CountryOf(cell) is null)
         {
             notes.Add(new ImportNote(ImportNoteKind.UnknownWord, ContactFieldNames.CountryId, cell));
             return default;
         }
 
         return _cells.Of(row, ContactFieldNames.CountryId) is null ? default
-            : Id(_phones.RegionOf(row) is { } code ? ImportWords.CountryOf(code) : null);
+            : Id(_phones.RegionOf(row) is { } code ? ImportLabels.CountryOf(code) : null);
     }
 
     private Optional<long?> Person(TableRow row, List<ImportNote> notes)
@@ -212,7 +212,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
             return false;
         }
 
-        var optsOut = ImportWords.OptsOut(word, yesIsOut);
+        var optsOut = ImportLabels.OptsOut(word, yesIsOut);
         if (optsOut is null)
         {
             notes.Add(new ImportNote(ImportNoteKind.UnknownWord, field, word));

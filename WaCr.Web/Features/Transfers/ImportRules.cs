@@ -16,17 +16,17 @@ internal static class ImportRules
     /// <summary>Making statuses and so on needs what it needs elsewhere.</summary>
     private static readonly string[] ToCreateMissing = [Permissions.GroupsWrite, Permissions.StatusesWrite, Permissions.SourcesWrite];
 
-    public static ForbiddenError? Lacks(TenantContext scope) => scope.Lacks(Permissions.ContactsWrite) ?? scope.Lacks(Permissions.ContactsImport);
+    public static ForbiddenError? Require(TenantContext tenant) => tenant.Require(Permissions.ContactsWrite) ?? tenant.Require(Permissions.ContactsImport);
 
     public static async Task<AppError?> CheckAsync(
-        IDbContextFactory<AppDbContext> contexts, ImportSettings settings, int columns, TenantContext scope, CancellationToken cancellationToken)
+        IDbContextFactory<AppDbContext> contexts, ImportSettings settings, int columns, TenantContext tenant, CancellationToken cancellationToken)
     {
-        if (Lacks(scope) is { } forbidden)
+        if (Require(tenant) is { } forbidden)
         {
             return forbidden;
         }
 
-        if (settings.CreateMissing && ToCreateMissing.Select(scope.Lacks).FirstOrDefault(missing => missing is not null) is { } refused)
+        if (settings.CreateMissing && ToCreateMissing.Select(tenant.Require).FirstOrDefault(missing => missing is not null) is { } refused)
         {
             return refused;
         }

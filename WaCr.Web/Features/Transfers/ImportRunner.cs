@@ -13,10 +13,10 @@ namespace WaCr.Web.Features.Transfers;
 
 /// <summary>The import's part of a bulk job: reads the next chunk's rows while the one before is being written.</summary>
 public sealed class ImportRunner(
-    IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, TimeProvider time, ContactTrash trash,
+    IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, TimeProvider time, ContactTrash trash,
     LookupService<Status> statuses, LookupService<Source> sources, LookupService<Group> groups) : IBulkImport
 {
-    private readonly BulkSteps _steps = new(trash, scope, time);
+    private readonly BulkSteps _steps = new(trash, tenant, time);
     private ImportSettings? _settings;
     private ImportNames? _names;
     private (int Number, Task<List<ImportRow>> Rows)? _next;
@@ -51,8 +51,8 @@ public sealed class ImportRunner(
         }
 
         await UsageGate.LockAsync(db, Metric.Contacts); // a round may change contacts before the next one makes some
-        var inserts = new ContactInserts(scope, time);
-        var done = await new ImportWork(db, _settings!, scope, inserts, usage, time).RunAsync(_ready.Rows);
+        var inserts = new ContactInserts(tenant, time);
+        var done = await new ImportWork(db, _settings!, tenant, inserts, usage, time).RunAsync(_ready.Rows);
         var failed = done.Failed.Count == 0 ? null : ChunkPack.Pack(done.Failed.OrderBy(line => line.Line).ToList());
         await db.ImportChunks.Where(chunk => chunk.ImportId == importId && chunk.Number == number).ExecuteUpdateAsync(set => set
             .SetProperty(chunk => chunk.Rows, (byte[]?)null)
@@ -93,7 +93,7 @@ public sealed class ImportRunner(
             return [];
         }
 
-        var reader = new ImportRowReader(_settings!, _names!, scope.Tenant.Country);
+        var reader = new ImportRowReader(_settings!, _names!, tenant.Tenant.Country);
         return ChunkPack.Unpack<TableRow>(packed).ConvertAll(reader.Read);
     }
 

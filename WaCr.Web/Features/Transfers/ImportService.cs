@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Transfers;
 
 /// <summary>Starts imports and throws away files that nobody wants; the job itself is cancelled and undone as any bulk job.</summary>
 public sealed class ImportService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ImportQueries queries, BulkService bulk)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ImportQueries queries, BulkService bulk)
 {
     public async Task<Result<ImportItem>> StartAsync(long id, ImportSettings settings, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ public sealed class ImportService(
             return found;
         }
 
-        if (await ImportRules.CheckAsync(contexts, settings, found.Value.Headers.Count, scope, cancellationToken) is { } refusal)
+        if (await ImportRules.CheckAsync(contexts, settings, found.Value.Headers.Count, tenant, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -46,7 +46,7 @@ public sealed class ImportService(
     /// <summary>Before it was started: its rows are gone for good.</summary>
     public async Task<Result<Done>> DiscardAsync(long id, CancellationToken cancellationToken)
     {
-        if (ImportRules.Lacks(scope) is { } forbidden)
+        if (ImportRules.Require(tenant) is { } forbidden)
         {
             return forbidden;
         }

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Transfers;
 /// Writes a file's rows down in chunks, where a restart and every replica find them, and the file itself, to be read in another way
 /// as long as it was not started. What is not finished is taken back.
 /// </summary>
-internal sealed class ImportStaging(IDatabaseWriter writer, TenantContext scope, TimeProvider time)
+internal sealed class ImportStaging(IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
     private const int ChunkText = 512 * 1024;
     private const int AWrite = 8;
@@ -90,14 +90,14 @@ internal sealed class ImportStaging(IDatabaseWriter writer, TenantContext scope,
             Format = table.Reading.ToString(),
             Bytes = bytes,
             Headers = JsonSerializer.Serialize(table.Headers),
-            ActorName = scope.Actor.Name,
+            ActorName = tenant.Actor.Name,
             CreatedAt = time.GetUtcNow(),
         };
         return (await writer.WriteAsync<long>(
             async db =>
             {
                 import.Id = (await db.ReserveIdsAsync("Imports", 1, CancellationToken.None))[0];
-                import.TenantId = scope.TenantId;
+                import.TenantId = tenant.TenantId;
                 await db.BulkInsertAsync([import]);
                 return import.Id;
             },
@@ -139,7 +139,7 @@ internal sealed class ImportStaging(IDatabaseWriter writer, TenantContext scope,
 
         return (count, await SaveAsync(chunks, packed, Chunk, bounds.CancellationToken), doubtful);
 
-        ImportChunk Chunk(int number, byte[] rows) => new() { TenantId = scope.TenantId, ImportId = import, Number = number, Rows = rows };
+        ImportChunk Chunk(int number, byte[] rows) => new() { TenantId = tenant.TenantId, ImportId = import, Number = number, Rows = rows };
     }
 
     private async Task SaveFileAsync(long import, Stream file, ReadingBounds bounds)
@@ -158,7 +158,7 @@ internal sealed class ImportStaging(IDatabaseWriter writer, TenantContext scope,
             number = await SaveAsync(number, [packed.ToArray()], Part, bounds.CancellationToken);
         }
 
-        ImportFilePart Part(int at, byte[] bytes) => new() { TenantId = scope.TenantId, ImportId = import, Number = at, Bytes = bytes };
+        ImportFilePart Part(int at, byte[] bytes) => new() { TenantId = tenant.TenantId, ImportId = import, Number = at, Bytes = bytes };
     }
 
     // Answers the number of the next one.

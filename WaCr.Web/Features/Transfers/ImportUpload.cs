@@ -9,9 +9,9 @@ namespace WaCr.Web.Features.Transfers;
 
 /// <summary>Takes a file in and apart: through a temporary file, since its encoding shows only at its end.</summary>
 public sealed class ImportUpload(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ImportGate gate, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ImportGate gate, TimeProvider time)
 {
-    public const long LargestFile = 100L * 1024 * 1024;
+    public const long MaxFileBytes = 100L * 1024 * 1024;
     public const int MaxRows = ReadingBounds.MaxRows;
     public const int MaxColumns = ReadingBounds.MaxColumns;
     public const int MaxCellLength = ReadingBounds.MaxCellLength;
@@ -22,17 +22,17 @@ public sealed class ImportUpload(
 
     private static readonly TimeSpan MaxSending = TimeSpan.FromMinutes(15);
 
-    private readonly ImportStaging _staging = new(writer, scope, time);
+    private readonly ImportStaging _staging = new(writer, tenant, time);
 
     /// <summary>The id of the import that now waits for its settings.</summary>
     public async Task<Result<long>> ReceiveAsync(Stream body, string fileName, CancellationToken cancellationToken)
     {
-        if (ImportRules.Lacks(scope) is { } forbidden)
+        if (ImportRules.Require(tenant) is { } forbidden)
         {
             return forbidden;
         }
 
-        using var place = gate.TryEnter(scope.TenantId);
+        using var place = gate.TryEnter(tenant.TenantId);
         if (place is null)
         {
             return new FileError(FileProblem.AnotherIsRead);
@@ -50,12 +50,12 @@ public sealed class ImportUpload(
     /// </summary>
     public async Task<Result<long>> ReadAgainAsync(long id, ReadingChoice choice, CancellationToken cancellationToken)
     {
-        if (ImportRules.Lacks(scope) is { } forbidden)
+        if (ImportRules.Require(tenant) is { } forbidden)
         {
             return forbidden;
         }
 
-        using var place = gate.TryEnter(scope.TenantId);
+        using var place = gate.TryEnter(tenant.TenantId);
         if (place is null)
         {
             return new FileError(FileProblem.AnotherIsRead);
@@ -113,7 +113,7 @@ public sealed class ImportUpload(
         var buffer = new byte[65_536];
         while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            if (file.Length + read > LargestFile)
+            if (file.Length + read > MaxFileBytes)
             {
                 return false;
             }

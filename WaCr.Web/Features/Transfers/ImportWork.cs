@@ -37,7 +37,7 @@ internal sealed class ImportOutcome
 /// Brings rows in, as if one after the other: a row that names the same contact as one before it finds what that one left. Runs inside
 /// a write, and keeps nothing between two runs.
 /// </summary>
-internal sealed class ImportWork(AppDbContext db, ImportSettings settings, TenantContext scope, ContactInserts inserts, UsageGate usage, TimeProvider time)
+internal sealed class ImportWork(AppDbContext db, ImportSettings settings, TenantContext tenant, ContactInserts inserts, UsageGate usage, TimeProvider time)
 {
     private readonly ImportOutcome _outcome = new();
     private readonly HashSet<long> _created = [];
@@ -129,11 +129,11 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
 
     private async Task UpdateAsync(Dictionary<long, ImportRow> rows, KnownContacts known)
     {
-        var edits = new ContactEdits(db, scope, time);
+        var edits = new ContactEdits(db, tenant, time);
         foreach (var contact in await ContactEdits.LoadAsync(db, rows.Keys))
         {
             var row = rows[contact.Id];
-            var draft = ContactDraft.ForUpdate(row.Patch, scope.Tenant.Country, Door.Import);
+            var draft = ContactDraft.ForUpdate(row.Patch, tenant.Tenant.Country, ChangeOrigin.Import);
             var errors = new FieldErrors().AddAll(draft.Errors);
             if (row.EmailKey is { } email && known.HasEmail(email, otherThan: contact.Id) && (settings.Existing == ExistingPolicy.Overwrite || contact.Email is null))
             {
@@ -167,7 +167,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         {
             var (entered, key) = (contact.Phone, contact.PhoneKey);
             draft.ApplyTo(contact);
-            if (contact.PhoneKey == key && PhoneNumber.TryParse(entered, scope.Tenant.Country, out var before))
+            if (contact.PhoneKey == key && PhoneNumber.TryParse(entered, tenant.Tenant.Country, out var before))
             {
                 contact.SetPhone(before with { Key = key }); // another spelling of the same number is no change
             }

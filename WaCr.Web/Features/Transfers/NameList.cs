@@ -17,13 +17,13 @@ internal static class NameList
         var names = new List<string>();
         var name = new StringBuilder();
         var quoted = false;
-        for (var at = 0; at < cell.Length; at++)
+        for (var index = 0; index < cell.Length; index++)
         {
-            var letter = cell[at];
-            if (quoted && letter == Quote && at + 1 < cell.Length && cell[at + 1] == Quote)
+            var letter = cell[index];
+            if (quoted && letter == Quote && index + 1 < cell.Length && cell[index + 1] == Quote)
             {
                 name.Append(Quote);
-                at++;
+                index++;
             }
             else if (letter == Quote && (quoted || string.IsNullOrWhiteSpace(name.ToString())))
             {

@@ -52,7 +52,7 @@ internal sealed class RowPhones(RowCells cells, string homeCountry)
         var country = cells.Of(row, ContactFieldNames.CountryId);
         var code = CallingCodeOf(cells.Of(row, ImportColumns.CallingCode)) ?? CallingCodeOf(country);
         return code is { } calling ? PhoneNumber.CountryOfCallingCode(calling)
-            : country is not null && ImportWords.CountryOf(country) is { } id ? ImportWords.CodeOf(id)
+            : country is not null && ImportLabels.CountryOf(country) is { } id ? ImportLabels.CodeOf(id)
             : null;
     }
 

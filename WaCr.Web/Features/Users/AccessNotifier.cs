@@ -8,8 +8,8 @@ namespace WaCr.Web.Features.Users;
 /// </summary>
 public sealed class AccessNotifier
 {
-    private readonly Listeners<long, long> _users = new();
-    private readonly Listeners<long, long> _tenants = new();
+    private readonly Subscribers<long, long> _users = new();
+    private readonly Subscribers<long, long> _tenants = new();
 
     /// <summary>Calls back, on whatever thread, until the answer is disposed of.</summary>
     public IDisposable SubscribeUser(long userId, Action callback) => _users.Add(userId, _ => callback());
@@ -18,8 +18,8 @@ public sealed class AccessNotifier
     public IDisposable SubscribeTenant(long tenantId, Action callback) => _tenants.Add(tenantId, _ => callback());
 
     /// <summary>A role, a membership, a password, a factor or a session of this person changed.</summary>
-    public void PublishUser(long userId) => _users.Tell(userId, userId);
+    public void PublishUser(long userId) => _users.Notify(userId, userId);
 
     /// <summary>What the tenant asks of all its people changed.</summary>
-    public void PublishTenant(long tenantId) => _tenants.Tell(tenantId, tenantId);
+    public void PublishTenant(long tenantId) => _tenants.Notify(tenantId, tenantId);
 }

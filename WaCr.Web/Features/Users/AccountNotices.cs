@@ -32,7 +32,7 @@ public sealed class AccountNotices(
         told.OrThrow();
         foreach (var workspace in await queries.WorkspacesOfAsync(userId, cancellationToken))
         {
-            signal.Tell(workspace.TenantId, userId);
+            signal.Notify(workspace.TenantId, userId);
         }
     }
 }

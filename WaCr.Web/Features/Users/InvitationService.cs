@@ -10,12 +10,12 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>Invitations into the tenant, as links that its people pass on themselves.</summary>
 public sealed class InvitationService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, AccountDraft accounts, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountDraft accounts, TimeProvider time)
 {
     /// <summary>Those that wait or ran out, the newest first.</summary>
     public async Task<Result<IReadOnlyList<InvitationItem>>> ListAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.UsersManage) is { } forbidden)
+        if (tenant.Require(Permissions.UsersManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -30,14 +30,14 @@ public sealed class InvitationService(
     }
 
     /// <summary>A new link for an address; one that it was given before ends with it.</summary>
-    public async Task<Result<CreatedInvitation>> CreateAsync(InvitePerson request, CancellationToken cancellationToken)
+    public async Task<Result<CreatedInvitation>> CreateAsync(InviteUser request, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.UsersManage) is { } forbidden)
+        if (tenant.Require(Permissions.UsersManage) is { } forbidden)
         {
             return forbidden;
         }
 
-        if (request.Role == Role.Owner && scope.Lacks(Permissions.OwnersManage) is { } notOwners)
+        if (request.Role == Role.Owner && tenant.Require(Permissions.OwnersManage) is { } notOwners)
         {
             return notOwners;
         }
@@ -82,7 +82,7 @@ public sealed class InvitationService(
                     Role = request.Role,
                     Hash = LinkSecret.Hash(secret),
                     CreatedAt = now,
-                    CreatedById = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null,
+                    CreatedById = tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null,
                     ExpiresAt = now + Invitation.Lifetime,
                 };
                 db.Invitations.Add(invitation);
@@ -94,7 +94,7 @@ public sealed class InvitationService(
 
     public async Task<Result<Done>> RevokeAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.UsersManage) is { } forbidden)
+        if (tenant.Require(Permissions.UsersManage) is { } forbidden)
         {
             return forbidden;
         }

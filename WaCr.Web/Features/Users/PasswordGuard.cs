@@ -24,7 +24,7 @@ public enum PasswordVerdict
 /// </summary>
 public sealed class PasswordGuard(
     IDatabaseWriter writer, IPasswordHasher<AppUser> hasher, SignInLimits limits, DeviceTokens devices, RequestOrigin origin,
-    TenantContext scope, SecurityEvents events, TimeProvider time)
+    TenantContext tenant, SecurityEvents events, TimeProvider time)
 {
     public const int MaxAttempts = 5;
     public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(15);
@@ -74,7 +74,7 @@ public sealed class PasswordGuard(
 
     private async Task<Attempt> TakeAsync(AppUser? user, CancellationToken cancellationToken)
     {
-        if (!limits.TryAddress(scope.ClientAddress ?? ""))
+        if (!limits.TryAddress(tenant.ClientAddress ?? ""))
         {
             Count(user);
             return new Attempt(IsTooMany: true, IsAllowed: false, LockedUntil: null);

@@ -16,7 +16,7 @@ public sealed record SessionItem(Guid Id, string Device, string Address, DateTim
 
 /// <summary>Sessions of people: begun by signing in, looked at with each request, ended here. About the account, so no workspace comes into it.</summary>
 public sealed class SessionService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, SessionCache cache, AccessNotifier access, TenantContext scope,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, SessionCache cache, AccessNotifier access, TenantContext tenant,
     RequestOrigin origin, IOptions<IdentityOptions> identity, TimeProvider time)
 {
     // How much a stored time of last use may lag behind.
@@ -30,7 +30,7 @@ public sealed class SessionService(
             Id = Guid.NewGuid(),
             UserId = userId,
             Device = Cut(origin.Device, UserSession.DeviceMaxLength),
-            Address = Cut(scope.ClientAddress ?? "", UserSession.AddressMaxLength),
+            Address = Cut(tenant.ClientAddress ?? "", UserSession.AddressMaxLength),
             CreatedAt = now,
             LastUsedAt = now,
             ExpiresAt = now + (remember ? UserSession.RememberedLifetime : UserSession.Lifetime),

@@ -14,13 +14,13 @@ public sealed record WorkspaceAccess(long TenantId, string TenantName, Role Role
 
 /// <summary>A person of the tenant, as those see one who manage people.</summary>
 /// <param name="LastSeenAt">Null: never came.</param>
-public sealed record MemberItem(
+public sealed record MembershipItem(
     long Id, string Name, string Email, Role Role, bool IsActive, DateTimeOffset? LastSeenAt, bool HasTwoFactor, int Passkeys);
 
 /// <param name="RequiresTwoFactor">Whether everybody here has to sign in with a second factor or a passkey.</param>
-public sealed record TeamDetails(IReadOnlyList<MemberItem> Members, bool RequiresTwoFactor);
+public sealed record TeamDetails(IReadOnlyList<MembershipItem> Members, bool RequiresTwoFactor);
 
-public sealed record InvitePerson(string Email, Role Role);
+public sealed record InviteUser(string Email, Role Role);
 
 /// <param name="Secret">For the link: shown to its maker now, and never again.</param>
 public sealed record CreatedInvitation(long Id, string Secret);

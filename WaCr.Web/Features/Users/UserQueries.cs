@@ -6,12 +6,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 
-public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     /// <summary>The tenant's active people, by name: those a contact can be assigned to.</summary>
     public async Task<Result<IReadOnlyList<UserItem>>> ListAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }

@@ -9,7 +9,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>Adds people to the tenant of this scope with a password that the caller knows: the first owner, the operator's, the demo's.</summary>
-public sealed class UserService(IDatabaseWriter writer, TenantContext scope, UsageGate usage, AccountDraft accounts, TimeProvider time)
+public sealed class UserService(IDatabaseWriter writer, TenantContext tenant, UsageGate usage, AccountDraft accounts, TimeProvider time)
 {
     /// <summary>
     /// A new account, or a new membership of the account that has this e-mail already (its password stays as it is).
@@ -17,12 +17,12 @@ public sealed class UserService(IDatabaseWriter writer, TenantContext scope, Usa
     /// </summary>
     public async Task<Result<long>> CreateAsync(CreateUser request, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.UsersManage) is { } forbidden)
+        if (tenant.Require(Permissions.UsersManage) is { } forbidden)
         {
             return forbidden;
         }
 
-        if (request.Role == Role.Owner && scope.Lacks(Permissions.OwnersManage) is { } notOwners)
+        if (request.Role == Role.Owner && tenant.Require(Permissions.OwnersManage) is { } notOwners)
         {
             return notOwners;
         }

@@ -11,18 +11,18 @@ namespace WaCr.Web.Features.Views;
 /// Views of the contact list. Everybody who sees contacts keeps views of their own; to share one with the workspace takes the
 /// right to change contacts; and who manages its people may change and delete whatever is shared.
 /// </summary>
-public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
-    public const int MostPerPerson = 50;
+    public const int MaxPerPerson = 50;
 
-    private long UserId => scope.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
+    private long UserId => tenant.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
 
-    private bool MayChangeShared => scope.Actor.May(Permissions.UsersManage);
+    private bool MayChangeShared => tenant.Actor.May(Permissions.UsersManage);
 
     /// <summary>Their own and the shared ones, the oldest first.</summary>
     public async Task<Result<IReadOnlyList<SavedViewItem>>> ListAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -51,7 +51,7 @@ public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<A
             async db =>
             {
                 var me = UserId;
-                if (await db.SavedViews.CountAsync(view => view.OwnerId == me) >= MostPerPerson)
+                if (await db.SavedViews.CountAsync(view => view.OwnerId == me) >= MaxPerPerson)
                 {
                     return new ValidationError("name", SavedViewErrors.TooMany);
                 }
@@ -90,7 +90,7 @@ public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<A
 
     public async Task<Result<Done>> DeleteAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -123,12 +123,12 @@ public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<A
 
     private AppError? Refuse(SavedViewPatch patch)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }
 
-        if (patch.IsShared is { IsGiven: true, Value: true } && scope.Lacks(Permissions.ContactsWrite) is { } unshared)
+        if (patch.IsShared is { IsGiven: true, Value: true } && tenant.Require(Permissions.ContactsWrite) is { } unshared)
         {
             return unshared;
         }

@@ -8,11 +8,11 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Views;
 
 /// <summary>How the person who asks likes a part of the app to look. It is theirs alone, so it takes no permission.</summary>
-public sealed class UserPreferences(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class UserPreferences(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
-    private const int LongestValue = 8_000;
+    private const int MaxValue = 8_000;
 
-    private long UserId => scope.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
+    private long UserId => tenant.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
 
     /// <summary>Null where nothing was chosen yet, or where an earlier version wrote what this one cannot read.</summary>
     public async Task<Result<T?>> FindAsync<T>(string key, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ public sealed class UserPreferences(IDatabaseWriter writer, IDbContextFactory<Ap
     {
         var json = JsonSerializer.Serialize(value);
         var me = UserId;
-        if (me == 0 || json.Length > LongestValue)
+        if (me == 0 || json.Length > MaxValue)
         {
             return default(Done); // nobody who could come back to it, or nothing that the app itself would write
         }

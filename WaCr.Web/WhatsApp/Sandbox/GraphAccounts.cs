@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>Numbers and accounts as Graph describes them.</summary>
-internal sealed class GraphAccounts(SandboxWorld world, GraphDoor door)
+internal sealed class GraphAccounts(SandboxWorld world, GraphAccess door)
 {
     public static GraphAnswer? FindNumber(string id, string? fields, IReadOnlyList<SandboxNumber> numbers) =>
         numbers.FirstOrDefault(number => number.PhoneNumberId == id) is { } number ? GraphAnswer.Ok(GraphFields.Only(Write(number), fields)) : null;

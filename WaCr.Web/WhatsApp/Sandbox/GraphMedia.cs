@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>Files: up, their address, down, away.</summary>
-internal sealed class GraphMedia(SandboxWorld world, GraphDoor door)
+internal sealed class GraphMedia(SandboxWorld world, GraphAccess door)
 {
     private static readonly TimeSpan UploadLives = TimeSpan.FromDays(30);
 

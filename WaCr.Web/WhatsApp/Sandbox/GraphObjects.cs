@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary><c>/{id}</c>, where the id tells what it is.</summary>
-internal sealed class GraphObjects(GraphDoor door, GraphMedia media, GraphTemplates templates)
+internal sealed class GraphObjects(GraphAccess door, GraphMedia media, GraphTemplates templates)
 {
     public GraphAnswer Get(string? token, string id, string? fields, string root) => door.Serve(new(token, "number", id), numbers =>
         GraphAccounts.FindNumber(id, fields, numbers)

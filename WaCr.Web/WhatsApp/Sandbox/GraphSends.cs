@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary><c>POST /{phone-number-id}/messages</c>.</summary>
-internal sealed class GraphSends(SandboxWorld world, GraphDoor door)
+internal sealed class GraphSends(SandboxWorld world, GraphAccess door)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(30);

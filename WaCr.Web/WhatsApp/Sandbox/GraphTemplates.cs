@@ -6,10 +6,10 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>An account's templates: read by pages, made, edited, deleted.</summary>
-internal sealed class GraphTemplates(SandboxWorld world, GraphDoor door)
+internal sealed class GraphTemplates(SandboxWorld world, GraphAccess door)
 {
     private const int DefaultLimit = 25;
-    private const int MostEditsInAMonth = 10;
+    private const int MaxEditsInAMonth = 10;
 
     public GraphAnswer List(string? token, string account, TemplateQuery query) => OnAccount(token, account, () =>
     {
@@ -101,7 +101,7 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphDoor door)
 
         var now = world.Clock.Now;
         if (template.Status == "APPROVED"
-            && (template.EditedAt.Count(at => at > now.AddDays(-30)) >= MostEditsInAMonth || template.EditedAt.Exists(at => at > now.AddDays(-1))))
+            && (template.EditedAt.Count(at => at > now.AddDays(-30)) >= MaxEditsInAMonth || template.EditedAt.Exists(at => at > now.AddDays(-1))))
         {
             return door.Refuse(Refusal.Template(2388039, "Template can't be edited", "An approved template can be edited once in 24 hours and ten times in 30 days."));
         }

@@ -6,16 +6,16 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 /// <summary>Buttons, lists and links; other kinds exist and go through unread.</summary>
 internal static class InteractiveRules
 {
-    private const int LongestShortBody = 1024;
-    private const int LongestBody = 4096;
-    private const int LongestLine = 60;
-    private const int LongestTitle = 20;
-    private const int LongestRow = 24;
-    private const int LongestDescription = 72;
-    private const int LongestRowId = 200;
-    private const int LongestButtonId = 256;
-    private const int MostButtons = 3;
-    private const int MostRows = 10;
+    private const int MaxShortBody = 1024;
+    private const int MaxBody = 4096;
+    private const int MaxLine = 60;
+    private const int MaxTitle = 20;
+    private const int MaxRow = 24;
+    private const int MaxDescription = 72;
+    private const int MaxRowId = 200;
+    private const int MaxButtonId = 256;
+    private const int MaxButtons = 3;
+    private const int MaxRows = 10;
 
     private static readonly string[] Unread =
         ["flow", "product", "product_list", "catalog_message", "location_request_message", "call_permission_request", "request_contact_info", "carousel"];
@@ -23,13 +23,13 @@ internal static class InteractiveRules
     public static Refusal? Check(JsonElement interactive) => interactive.Text("type") switch
     {
         null => Refusal.Missing("interactive.type"),
-        "button" => Text(interactive, "body", LongestShortBody, required: true) ?? Around(interactive, onlyText: false) ?? Buttons(interactive),
-        "list" => Text(interactive, "body", LongestBody, required: true) ?? Around(interactive, onlyText: true) ?? List(interactive),
-        "cta_url" => Text(interactive, "body", LongestShortBody, required: true) ?? Around(interactive, onlyText: false) ?? Link(interactive),
+        "button" => Text(interactive, "body", MaxShortBody, required: true) ?? Around(interactive, onlyText: false) ?? Buttons(interactive),
+        "list" => Text(interactive, "body", MaxBody, required: true) ?? Around(interactive, onlyText: true) ?? List(interactive),
+        "cta_url" => Text(interactive, "body", MaxShortBody, required: true) ?? Around(interactive, onlyText: false) ?? Link(interactive),
         var type => Unread.Contains(type) ? null : Refusal.Invalid($"Param interactive['type'] \"{type}\" is not supported."),
     };
 
-    private static Refusal? Around(JsonElement interactive, bool onlyText) => Header(interactive, onlyText) ?? Text(interactive, "footer", LongestLine, required: false);
+    private static Refusal? Around(JsonElement interactive, bool onlyText) => Header(interactive, onlyText) ?? Text(interactive, "footer", MaxLine, required: false);
 
     private static Refusal? Header(JsonElement interactive, bool onlyText)
     {
@@ -40,7 +40,7 @@ internal static class InteractiveRules
 
         return header.Text("type") switch
         {
-            "text" => Length(header.Text("text"), "Header text", 1, LongestLine),
+            "text" => Length(header.Text("text"), "Header text", 1, MaxLine),
             "image" or "video" or "document" when !onlyText => header.Text("type") is { } type && header.FindObject(type) is { } media
                 ? SendRules.Media(type, media)
                 : Refusal.Missing("interactive.header media"),
@@ -59,9 +59,9 @@ internal static class InteractiveRules
             return Refusal.Missing("interactive.action.buttons");
         }
 
-        if (buttons.Count is < 1 or > MostButtons)
+        if (buttons.Count is < 1 or > MaxButtons)
         {
-            return Refusal.Invalid($"Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: {MostButtons}.");
+            return Refusal.Invalid($"Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: {MaxButtons}.");
         }
 
         foreach (var button in buttons)
@@ -71,7 +71,7 @@ internal static class InteractiveRules
                 return Refusal.Invalid("A button must be of type reply.");
             }
 
-            if ((Length(reply.Text("id"), "Button id", 1, LongestButtonId) ?? Length(reply.Text("title"), "Button title", 1, LongestTitle)) is { } refusal)
+            if ((Length(reply.Text("id"), "Button id", 1, MaxButtonId) ?? Length(reply.Text("title"), "Button title", 1, MaxTitle)) is { } refusal)
             {
                 return refusal;
             }
@@ -84,7 +84,7 @@ internal static class InteractiveRules
     private static Refusal? List(JsonElement interactive)
     {
         var action = interactive.FindObject("action");
-        if (Length(action?.Text("button"), "Button label", 1, LongestTitle) is { } label)
+        if (Length(action?.Text("button"), "Button label", 1, MaxTitle) is { } label)
         {
             return label;
         }
@@ -94,9 +94,9 @@ internal static class InteractiveRules
             return Refusal.Missing("interactive.action.sections");
         }
 
-        if (sections.Count is < 1 or > MostRows)
+        if (sections.Count is < 1 or > MaxRows)
         {
-            return Refusal.Invalid($"Invalid sections count. Min allowed sections: 1, Max allowed sections: {MostRows}.");
+            return Refusal.Invalid($"Invalid sections count. Min allowed sections: 1, Max allowed sections: {MaxRows}.");
         }
 
         foreach (var section in sections)
@@ -106,7 +106,7 @@ internal static class InteractiveRules
                 return Refusal.Missing("section title, where there is more than one section,");
             }
 
-            if (section.Text("title") is { } title && Length(title, "Section title", 0, LongestRow) is { } wrong)
+            if (section.Text("title") is { } title && Length(title, "Section title", 0, MaxRow) is { } wrong)
             {
                 return wrong;
             }
@@ -123,14 +123,14 @@ internal static class InteractiveRules
         }
 
         var all = sections.SelectMany(section => section.FindArray("rows") ?? []).ToList();
-        return all.Count > MostRows
-            ? Refusal.Invalid($"Total row count exceed max allowed count: {MostRows}.")
+        return all.Count > MaxRows
+            ? Refusal.Invalid($"Total row count exceed max allowed count: {MaxRows}.")
             : Twice(all.Select(row => row.Text("id")), "Row id");
     }
 
-    private static Refusal? Row(JsonElement row) => Length(row.Text("id"), "Row id", 1, LongestRowId)
-        ?? Length(row.Text("title"), "Row title", 1, LongestRow)
-        ?? (row.Find("description") is null ? null : Length(row.Text("description"), "Row description", 0, LongestDescription));
+    private static Refusal? Row(JsonElement row) => Length(row.Text("id"), "Row id", 1, MaxRowId)
+        ?? Length(row.Text("title"), "Row title", 1, MaxRow)
+        ?? (row.Find("description") is null ? null : Length(row.Text("description"), "Row description", 0, MaxDescription));
 
     private static Refusal? Link(JsonElement interactive)
     {
@@ -141,7 +141,7 @@ internal static class InteractiveRules
         }
 
         var parameters = action?.FindObject("parameters");
-        return Length(parameters?.Text("display_text"), "Display text", 1, LongestTitle)
+        return Length(parameters?.Text("display_text"), "Display text", 1, MaxTitle)
             ?? (parameters?.Text("url") is { } url && SendRules.IsLink(url) ? null : Refusal.Invalid("Param interactive['action']['parameters']['url'] is not a valid URI."));
     }
 

@@ -9,7 +9,7 @@ internal static class MediaRules
     private const int Mega = 1024 * Kilo;
 
     /// <summary>The largest file of any kind, with room for what is around it in a form.</summary>
-    public const long LargestUpload = 100L * Mega;
+    public const long MaxUpload = 100L * Mega;
 
     private static readonly Dictionary<string, (string Type, long Largest)> Known = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -5,7 +5,7 @@ internal sealed class RateCounters
 {
     private const int PairBurst = 45;
     private static readonly TimeSpan PairInterval = TimeSpan.FromSeconds(6);
-    private const int MostPairs = 10_000;
+    private const int MaxPairs = 10_000;
 
     private readonly Dictionary<string, (DateTimeOffset Second, int Count)> _numbers = [];
 
@@ -29,7 +29,7 @@ internal sealed class RateCounters
 
     private bool TakePair((string Number, string Person) pair, DateTimeOffset now)
     {
-        if (_pairs.Count > MostPairs)
+        if (_pairs.Count > MaxPairs)
         {
             foreach (var idle in _pairs.Where(known => known.Value <= now).Select(known => known.Key).ToList())
             {

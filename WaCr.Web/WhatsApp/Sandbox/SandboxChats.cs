@@ -14,7 +14,7 @@ internal sealed class SandboxChats
     {
         _messages.Add(message.Id, message);
         _order.Enqueue(message.Id);
-        if (_order.Count > SandboxState.MostMessages)
+        if (_order.Count > SandboxState.MaxMessages)
         {
             _messages.Remove(_order.Dequeue());
         }

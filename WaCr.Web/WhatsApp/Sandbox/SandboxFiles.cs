@@ -33,7 +33,7 @@ internal sealed class SandboxFiles(SandboxIds ids)
         _files[file.Id] = file;
         _order.Enqueue(file.Id);
         _bytes += file.Bytes.Length;
-        while (_bytes > SandboxState.MostMediaBytes && _order.Count > 1)
+        while (_bytes > SandboxState.MaxMediaBytes && _order.Count > 1)
         {
             Remove(_order.Dequeue());
         }

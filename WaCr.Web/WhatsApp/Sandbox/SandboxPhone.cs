@@ -159,7 +159,7 @@ internal sealed class SandboxPhone(SandboxWorld world)
     {
         _ = marketing ? person.MarketingStopped.Remove(number.PhoneNumberId) : person.MarketingStopped.Add(number.PhoneNumberId);
         var userId = world.People.UserIdOf(person, number.BusinessAccountId);
-        Tell(number, "user_preferences", WebhookBodies.Preference(number, person, userId, marketing ? "resume" : "stop", world.Clock.Now));
+        Notify(number, "user_preferences", WebhookBodies.Preference(number, person, userId, marketing ? "resume" : "stop", world.Clock.Now));
         return default(Done);
     });
 
@@ -173,7 +173,7 @@ internal sealed class SandboxPhone(SandboxWorld world)
         var (old, oldUserId) = (person.WaId, world.People.UserIdOf(person, number.BusinessAccountId));
         world.People.ChangeNumber(person, waId);
         world.Chats.ChangeNumber(old, waId);
-        Tell(number, "messages", WebhookBodies.System(number, new JsonObject
+        Notify(number, "messages", WebhookBodies.System(number, new JsonObject
         {
             ["from"] = old,
             ["from_user_id"] = oldUserId,
@@ -247,15 +247,15 @@ internal sealed class SandboxPhone(SandboxWorld world)
             written["context"] = new JsonObject { ["from"] = number.Phone, ["id"] = replyTo };
         }
 
-        Tell(number, "messages", WebhookBodies.Message(number, person, world.People.UserIdOf(person, number.BusinessAccountId), written));
+        Notify(number, "messages", WebhookBodies.Message(number, person, world.People.UserIdOf(person, number.BusinessAccountId), written));
         return message;
     }
 
-    private void Tell(SandboxNumber number, string field, JsonObject value)
+    private void Notify(SandboxNumber number, string field, JsonObject value)
     {
         for (var copy = 0; copy <= world.BehaviourOf(number.PhoneNumberId).Duplicates; copy++)
         {
-            world.Tell(number, field, value);
+            world.Notify(number, field, value);
         }
     }
 

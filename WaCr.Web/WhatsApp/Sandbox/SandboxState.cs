@@ -7,8 +7,8 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 internal sealed class SandboxState
 {
     /// <summary>So that a long load test does not fill the memory.</summary>
-    public const int MostMessages = 100_000;
-    public const long MostMediaBytes = 256 * 1024 * 1024;
+    public const int MaxMessages = 100_000;
+    public const long MaxMediaBytes = 256 * 1024 * 1024;
 
     public long IdCount { get; set; }
     public TimeSpan ClockAhead { get; set; }

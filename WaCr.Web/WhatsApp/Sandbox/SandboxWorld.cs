@@ -93,7 +93,7 @@ internal sealed partial class SandboxWorld : IDisposable
         return done;
     }
 
-    public void Tell(SandboxNumber number, string field, JsonObject value) => _told.Add(new(number, field, value));
+    public void Notify(SandboxNumber number, string field, JsonObject value) => _told.Add(new(number, field, value));
 
     /// <summary>Something happened that somebody who watches would see, though the product hears nothing of it.</summary>
     public void Show() => _hasMoved = true;

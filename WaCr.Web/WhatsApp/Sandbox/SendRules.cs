@@ -5,10 +5,10 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 /// <summary>What can be said against a message from its body alone. Null: nothing.</summary>
 internal static class SendRules
 {
-    private const int LongestText = 4096;
-    private const int LongestCaption = 1024;
-    private const int LongestReference = 512;
-    private const int LongestLink = 2048;
+    private const int MaxText = 4096;
+    private const int MaxCaption = 1024;
+    private const int MaxReference = 512;
+    private const int MaxLink = 2048;
 
     public static readonly string[] MediaTypes = ["image", "video", "audio", "document", "sticker"];
 
@@ -69,9 +69,9 @@ internal static class SendRules
             return Refusal.Unsupported("Param recipient_type must be one of {individual}; groups are not enabled for this number.");
         }
 
-        if (body.Text("biz_opaque_callback_data") is { Length: > LongestReference })
+        if (body.Text("biz_opaque_callback_data") is { Length: > MaxReference })
         {
-            return Refusal.TooLong("biz_opaque_callback_data", LongestReference);
+            return Refusal.TooLong("biz_opaque_callback_data", MaxReference);
         }
 
         if (body.Find("context") is not null && body.FindObject("context")?.Text("message_id") is null)
@@ -94,7 +94,7 @@ internal static class SendRules
     private static Refusal? Text(JsonElement text) => text.Text("body") switch
     {
         null or "" => Refusal.Missing("text.body"),
-        { } body when Json.Length(body) > LongestText => Refusal.TooLong("text['body']", LongestText),
+        { } body when Json.Length(body) > MaxText => Refusal.TooLong("text['body']", MaxText),
         _ => null,
     };
 
@@ -108,7 +108,7 @@ internal static class SendRules
             ({ }, { }) => Refusal.Invalid($"Only one of {type}.id and {type}.link may be given."),
             (null, { }) when !IsLink(link) => Refusal.Invalid($"Param {type}['link'] is not a valid URI."),
             _ when media.Find("caption") is not null && type is "audio" or "sticker" => Refusal.Unsupported($"Param {type}['caption'] is not supported."),
-            _ when media.Text("caption") is { } caption && Json.Length(caption) > LongestCaption => Refusal.TooLong($"{type}['caption']", LongestCaption),
+            _ when media.Text("caption") is { } caption && Json.Length(caption) > MaxCaption => Refusal.TooLong($"{type}['caption']", MaxCaption),
             _ when media.Find("filename") is not null && type != "document" => Refusal.Unsupported($"Param {type}['filename'] is not supported."),
             _ when media.Find("voice") is not null && type != "audio" => Refusal.Unsupported($"Param {type}['voice'] is not supported."),
             _ => null,
@@ -116,7 +116,7 @@ internal static class SendRules
     }
 
     internal static bool IsLink(string link) =>
-        link.Length <= LongestLink && Uri.TryCreate(link, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        link.Length <= MaxLink && Uri.TryCreate(link, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 
     private static Refusal? Location(JsonElement location) => (location.Number("latitude"), location.Number("longitude")) switch
     {

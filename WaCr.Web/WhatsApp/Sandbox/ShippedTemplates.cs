@@ -90,9 +90,9 @@ internal static class ShippedTemplates
     /// <summary>So many more, for trying how a large account is read.</summary>
     public static void Fill(SandboxWorld world, string account, int count)
     {
-        for (var at = 1; at <= count; at++)
+        for (var index = 1; index <= count; index++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"notice_{at:d5}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"notice_{index:d5}");
             if (world.Templates.Find(account, name, "en_US") is null)
             {
                 world.Templates.Add(new SandboxTemplate
@@ -101,8 +101,8 @@ internal static class ShippedTemplates
                     BusinessAccountId = account,
                     Name = name,
                     Language = "en_US",
-                    Category = at % 3 == 0 ? "MARKETING" : "UTILITY",
-                    Status = at % 20 == 0 ? "PAUSED" : "APPROVED",
+                    Category = index % 3 == 0 ? "MARKETING" : "UTILITY",
+                    Status = index % 20 == 0 ? "PAUSED" : "APPROVED",
                     ParameterFormat = "POSITIONAL",
                     Components = [new JsonObject { ["type"] = "BODY", ["text"] = $"Hi {{{{1}}}}, this is notice {name}.", ["example"] = new JsonObject { ["body_text"] = new JsonArray(new JsonArray("Asha")) } }],
                 });

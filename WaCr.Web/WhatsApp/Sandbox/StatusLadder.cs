@@ -62,7 +62,7 @@ internal static class StatusLadder
             var contact = person is null || due.Status == SandboxStatus.Failed
                 ? null
                 : WebhookBodies.Contact(person, world.People.UserIdOf(person, number.BusinessAccountId));
-            world.Tell(number, "messages", WebhookBodies.Statuses(number, status, contact));
+            world.Notify(number, "messages", WebhookBodies.Statuses(number, status, contact));
         }
     }
 

@@ -24,7 +24,7 @@ internal static class TemplateReview
         {
             for (var copy = 0; copy <= world.Behaviour.Duplicates; copy++)
             {
-                world.Tell(number, "message_template_status_update", WebhookBodies.TemplateStatus(template));
+                world.Notify(number, "message_template_status_update", WebhookBodies.TemplateStatus(template));
             }
         }
     }

@@ -7,14 +7,14 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 /// <summary>What can be said against a new or edited template. Null: nothing.</summary>
 internal static partial class TemplateRules
 {
-    private const int LongestName = 512;
-    private const int LongestLine = 60;
-    private const int LongestBody = 1024;
-    private const int LongestLabel = 25;
-    private const int LongestUrl = 2000;
-    private const int LongestCode = 15;
-    private const int MostButtons = 10;
-    private const int MostUrls = 2;
+    private const int MaxName = 512;
+    private const int MaxLine = 60;
+    private const int MaxBody = 1024;
+    private const int MaxLabel = 25;
+    private const int MaxUrl = 2000;
+    private const int MaxCode = 15;
+    private const int MaxButtons = 10;
+    private const int MaxUrls = 2;
     private const int WordsPerVariable = 3;
 
     private static readonly string[] Categories = ["AUTHENTICATION", "MARKETING", "UTILITY"];
@@ -22,7 +22,7 @@ internal static partial class TemplateRules
 
     public static Refusal? Check(JsonElement template)
     {
-        if (template.Text("name") is not { Length: <= LongestName } name || !Name.IsMatch(name))
+        if (template.Text("name") is not { Length: <= MaxName } name || !Name.IsMatch(name))
         {
             return Refusal.Unsupported("Param name must be lower-case letters, digits and underscores, at most 512.");
         }
@@ -85,7 +85,7 @@ internal static partial class TemplateRules
         var text = part.Text("text") ?? "";
         var variables = TemplateShape.VariablesOf(text);
         return text.Length == 0 ? Refusal.Template(2388047, "Header text is missing", "A TEXT header needs a text.")
-            : Json.Length(text) > LongestLine ? TooLong("header", LongestLine)
+            : Json.Length(text) > MaxLine ? TooLong("header", MaxLine)
             : variables.Count > 1 ? Refusal.Template(2388047, "Header has too many variables", "A header takes one variable at most.")
             : variables.Count > 0 && part.FindObject("example") is null ? Refusal.Template(2388047, "Header example is missing", "Each variable needs an example.")
             : null;
@@ -97,7 +97,7 @@ internal static partial class TemplateRules
         var variables = TemplateShape.VariablesOf(text);
         var words = text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
         return text.Length == 0 ? Refusal.Template(2388072, "Body text is missing", "A BODY needs a text.")
-            : Json.Length(text) > LongestBody ? TooLong("body", LongestBody)
+            : Json.Length(text) > MaxBody ? TooLong("body", MaxBody)
             : text.TrimStart().StartsWith("{{", StringComparison.Ordinal) || text.TrimEnd().EndsWith("}}", StringComparison.Ordinal)
                 ? Refusal.Template(2388299, "Leading or trailing variable", "Variables can't be at the start or the end of the body.")
             : variables.Count > 0 && words < variables.Count * WordsPerVariable
@@ -108,7 +108,7 @@ internal static partial class TemplateRules
 
     private static Refusal? Footer(JsonElement? footer) => footer is not { } part ? null
         : part.Text("text") is not { Length: > 0 } text ? Refusal.Template(2388073, "Footer text is missing", "A FOOTER needs a text.")
-        : Json.Length(text) > LongestLine ? TooLong("footer", LongestLine)
+        : Json.Length(text) > MaxLine ? TooLong("footer", MaxLine)
         : TemplateShape.VariablesOf(text).Count > 0 ? Refusal.Template(2388073, "Footer has variables", "A footer takes no variables.")
         : null;
 
@@ -121,8 +121,8 @@ internal static partial class TemplateRules
 
         var buttons = found.FindArray("buttons") ?? [];
         var kinds = buttons.Select(KindOf).ToList();
-        return buttons.Count is < 1 or > MostButtons ? Refusal.Unsupported($"There must be 1 to {MostButtons} buttons.")
-            : kinds.Count(kind => kind == "URL") > MostUrls ? Refusal.Unsupported($"There can be {MostUrls} buttons of type URL at most.")
+        return buttons.Count is < 1 or > MaxButtons ? Refusal.Unsupported($"There must be 1 to {MaxButtons} buttons.")
+            : kinds.Count(kind => kind == "URL") > MaxUrls ? Refusal.Unsupported($"There can be {MaxUrls} buttons of type URL at most.")
             : kinds.Count(kind => kind == "PHONE_NUMBER") > 1 ? Refusal.Unsupported("There can be one button of type PHONE_NUMBER at most.")
             : kinds.Count(kind => kind == "COPY_CODE") > 1 ? Refusal.Unsupported("There can be one button of type COPY_CODE at most.")
             : kinds.Select((kind, at) => kind == "QUICK_REPLY" && at > 0 && kinds[at - 1] != "QUICK_REPLY").Count(starts => starts) + (kinds[0] == "QUICK_REPLY" ? 1 : 0) > 1
@@ -138,9 +138,9 @@ internal static partial class TemplateRules
             return Refusal.Unsupported("A button needs a text.");
         }
 
-        if (button.Text("text") is { } label && Json.Length(label) > LongestLabel)
+        if (button.Text("text") is { } label && Json.Length(label) > MaxLabel)
         {
-            return TooLong("button", LongestLabel);
+            return TooLong("button", MaxLabel);
         }
 
         switch (kind)
@@ -148,14 +148,14 @@ internal static partial class TemplateRules
             case "URL":
                 var url = button.Text("url") ?? "";
                 var variables = TemplateShape.VariablesOf(url);
-                return url.Length is 0 or > LongestUrl ? TooLong("url", LongestUrl)
+                return url.Length is 0 or > MaxUrl ? TooLong("url", MaxUrl)
                     : variables.Count > 1 || (variables.Count == 1 && !url.EndsWith("}}", StringComparison.Ordinal)) ? Refusal.Unsupported("A url takes one variable, at its end.")
                     : variables.Count == 1 && button.FindArray("example") is null ? Refusal.Unsupported("A url with a variable needs an example.")
                     : null;
             case "PHONE_NUMBER":
                 return button.Text("phone_number") is { } phone && WaIds.Digits(phone) is not null ? null : Refusal.Unsupported("A button of type PHONE_NUMBER needs a phone_number.");
             case "COPY_CODE":
-                return button.Find("example") is { ValueKind: JsonValueKind.String } code && code.GetString()!.Length > LongestCode ? TooLong("code", LongestCode) : null;
+                return button.Find("example") is { ValueKind: JsonValueKind.String } code && code.GetString()!.Length > MaxCode ? TooLong("code", MaxCode) : null;
             default:
                 return null;
         }

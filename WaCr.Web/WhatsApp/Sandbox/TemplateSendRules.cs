@@ -7,8 +7,8 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 /// <summary>What can be said against a template message: first from its own shape, then beside the template that it names.</summary>
 internal static class TemplateSendRules
 {
-    private const int LongestRendered = 1024;
-    private const int LongestCode = 15;
+    private const int MaxRendered = 1024;
+    private const int MaxCode = 15;
     private const string SubTypes = "BOOKING_CONFIRMATION, CATALOG, COPY_CODE, FLOW, MPM, ORDER_DETAILS, QUICK_REPLY, REMINDER, URL, VOICE_CALL";
 
     private static readonly string[] MediaFormats = ["IMAGE", "VIDEO", "DOCUMENT"];
@@ -55,8 +55,8 @@ internal static class TemplateSendRules
             ?? Texts("body", ParametersOf(components, "BODY"), TemplateShape.VariablesOf(shape.Body), template)
             ?? Buttons(components, shape)
             ?? Code(components, template)
-            ?? (Json.Length(Render(sent, template)) > LongestRendered
-                ? new Refusal(132005, string.Create(CultureInfo.InvariantCulture, $"body: the text with its values is longer than {LongestRendered} characters"))
+            ?? (Json.Length(Render(sent, template)) > MaxRendered
+                ? new Refusal(132005, string.Create(CultureInfo.InvariantCulture, $"body: the text with its values is longer than {MaxRendered} characters"))
                 : null);
     }
 
@@ -195,9 +195,9 @@ internal static class TemplateSendRules
             {
                 return new Refusal(131008, string.Create(CultureInfo.InvariantCulture, $"buttons: Button at index {at} of type CopyCode requires a parameter"));
             }
-            else if (kind == "COPY_CODE" && parameter[0].Text("coupon_code")!.Length > LongestCode)
+            else if (kind == "COPY_CODE" && parameter[0].Text("coupon_code")!.Length > MaxCode)
             {
-                return new Refusal(132018, string.Create(CultureInfo.InvariantCulture, $"buttons: the coupon code must be at most {LongestCode} characters long"));
+                return new Refusal(132018, string.Create(CultureInfo.InvariantCulture, $"buttons: the coupon code must be at most {MaxCode} characters long"));
             }
         }
 
@@ -205,8 +205,8 @@ internal static class TemplateSendRules
     }
 
     private static Refusal? Code(IReadOnlyList<JsonElement> components, SandboxTemplate template) =>
-        template.Category == "AUTHENTICATION" && ParametersOf(components, "BODY").Any(parameter => parameter.Text("text")?.Length > LongestCode)
-            ? new Refusal(132018, string.Create(CultureInfo.InvariantCulture, $"body: the code must be at most {LongestCode} characters long"))
+        template.Category == "AUTHENTICATION" && ParametersOf(components, "BODY").Any(parameter => parameter.Text("text")?.Length > MaxCode)
+            ? new Refusal(132018, string.Create(CultureInfo.InvariantCulture, $"body: the code must be at most {MaxCode} characters long"))
             : null;
 
     private static Refusal Count(string part, int given, int expected) => new(

@@ -23,7 +23,7 @@ internal sealed record WebhookDelivery(string Id, string PhoneNumberId, Uri Addr
 /// <summary>What waits to be posted, and the log of what went. Its lock is taken inside the world's, never around it.</summary>
 internal sealed class WebhookOutbox : IDisposable
 {
-    private const int LongestLog = 2_000;
+    private const int MaxLog = 2_000;
     private const int WorthPacking = 1_024;
 
     private readonly Lock _gate = new();
@@ -133,7 +133,7 @@ internal sealed class WebhookOutbox : IDisposable
         {
             var delivery = new WebhookDelivery((++_count).ToString(CultureInfo.InvariantCulture), number.PhoneNumberId, address, at, body, signature);
             _log.AddFirst(delivery);
-            if (_log.Count > LongestLog)
+            if (_log.Count > MaxLog)
             {
                 _log.RemoveLast();
             }

@@ -9,16 +9,16 @@ namespace WaCr.Web.Components.Pages.Audit;
 public static class AuditEndpoint
 {
     public static void MapAuditExport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Urls.ExportAudit, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceDoorMetadata());
+        routes.MapGet(Urls.ExportAudit, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
 
-    private static async Task<IResult> SendAsync(HttpContext context, AuditExport export, TenantContext scope, TimeProvider time)
+    private static async Task<IResult> SendAsync(HttpContext context, AuditExport export, TenantContext tenant, TimeProvider time)
     {
         if (!(await export.BeginAsync(context.RequestAborted)).Succeeded)
         {
             return Results.LocalRedirect(Urls.AccessDenied);
         }
 
-        var query = AuditFilter.Read(name => context.Request.Query[name]).ToQuery(scope.TimeZone);
+        var query = AuditFilter.Read(name => context.Request.Query[name]).ToQuery(tenant.TimeZone);
         return Results.Stream(
             body => export.WriteAsync(query, body, context.RequestAborted), "text/csv; charset=utf-8",
             string.Create(CultureInfo.InvariantCulture, $"audit-{time.GetUtcNow():yyyy-MM-dd}.csv"));

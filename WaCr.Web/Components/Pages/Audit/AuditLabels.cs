@@ -9,7 +9,7 @@ namespace WaCr.Web.Components.Pages.Audit;
 public static class AuditLabels
 {
     /// <summary>What can be asked for, by the names that entries have.</summary>
-    public static IReadOnlyList<(string Type, string Text)> Types(Words T) =>
+    public static IReadOnlyList<(string Type, string Text)> Types(Localizer T) =>
     [
         (AuditEntry.ContactType, T["Contact"]),
         ("group", T["Group"]),
@@ -25,7 +25,7 @@ public static class AuditLabels
         (AuditEntry.AuditType, T["Audit trail"]),
     ];
 
-    public static string Of(Words T, AuditAction action) => action switch
+    public static string Of(Localizer T, AuditAction action) => action switch
     {
         AuditAction.Created => T["Created"],
         AuditAction.Updated => T["Changed"],
@@ -50,14 +50,14 @@ public static class AuditLabels
         _ => action.ToString(),
     };
 
-    public static string Who(Words T, AuditItem item) => item.ActorKind switch
+    public static string Who(Localizer T, AuditItem item) => item.ActorKind switch
     {
         ActorKind.Anonymous => T["Somebody not signed in"],
         _ => item.ActorName.Length == 0 ? T["The system"] : item.ActorName,
     };
 
     /// <summary>The kind of thing and, where it has one, its name or else its number.</summary>
-    public static string What(Words T, AuditItem item)
+    public static string What(Localizer T, AuditItem item)
     {
         var type = Types(T).FirstOrDefault(known => known.Type == item.EntityType).Text ?? item.EntityType;
         return item.Subject is { } name ? $"{type}: {name}"

@@ -7,7 +7,7 @@ namespace WaCr.Web.Components.Pages.Channels;
 
 internal static class ChannelMessages
 {
-    public static string Of(Words T, FieldErrors errors, string field) => FieldMessages.Of(T, errors[field], message => message switch
+    public static string Of(Localizer T, FieldErrors errors, string field) => FieldMessages.Of(T, errors[field], message => message switch
     {
         ChannelErrors.NameRequired => T["Type a name first"],
         ChannelErrors.PhoneNumberIdRequired => T["The phone number ID is needed. It stands in Meta's app under WhatsApp, API set-up."],

@@ -12,7 +12,7 @@ public sealed record ContactChoices(
     IReadOnlyList<Choice> Statuses, IReadOnlyList<Choice> Sources, IReadOnlyList<Choice> Groups,
     IReadOnlyList<Choice> Countries, IReadOnlyList<Choice> People)
 {
-    public static IReadOnlyList<Choice> TypesIn(Words T) => [new("lead", T["Lead"]), new("customer", T["Customer"]), new("guest", T["Guest"])];
+    public static IReadOnlyList<Choice> TypesIn(Localizer T) => [new("lead", T["Lead"]), new("customer", T["Customer"]), new("guest", T["Guest"])];
 
     /// <summary>With a group that was made just now.</summary>
     public ContactChoices WithGroup(long id, string name) => this with { Groups = [.. Groups, Choice.Of(id, name)] };

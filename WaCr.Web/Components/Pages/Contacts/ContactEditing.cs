@@ -14,10 +14,10 @@ namespace WaCr.Web.Components.Pages.Contacts;
 /// </summary>
 public sealed class ContactEditing(
     ContactQueries queries, ContactService service, ContactRules rules, UnsavedEdits unsaved, ContactChoicesLoader choicesLoader,
-    LookupService<Group> groups, TenantContext scope, TimeProvider time, ILogger<ContactEditing> logger)
+    LookupService<Group> groups, TenantContext tenant, TimeProvider time, ILogger<ContactEditing> logger)
 {
     // Two people who save in turn, over and over, would keep each other waiting for ever.
-    private const int MostRebases = 5;
+    private const int MaxRebases = 5;
 
     private readonly TypingPause _pause = new(time);
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
@@ -48,9 +48,9 @@ public sealed class ContactEditing(
     /// <summary>Whether what stands in the form would survive a reload: null while it is typed, false where it could not be kept.</summary>
     public bool? IsKept { get; private set; }
 
-    public bool MayWrite => scope.Actor.May(Permissions.ContactsWrite);
+    public bool MayWrite => tenant.Actor.May(Permissions.ContactsWrite);
 
-    public bool MayCreateGroups => scope.Actor.May(Permissions.GroupsWrite);
+    public bool MayCreateGroups => tenant.Actor.May(Permissions.GroupsWrite);
 
     public bool IsNew => Contact is null;
 
@@ -214,7 +214,7 @@ public sealed class ContactEditing(
 
     private async Task<ContactDetails?> UpdateAsync(long id)
     {
-        for (var attempt = 0; attempt < MostRebases && Model!.Conflicts.Count == 0; attempt++)
+        for (var attempt = 0; attempt < MaxRebases && Model!.Conflicts.Count == 0; attempt++)
         {
             var updated = await Attempt.RunAsync(
                 () => service.UpdateAsync(id, Model.ToPatch(), Model.Version, CancellationToken.None), logger);

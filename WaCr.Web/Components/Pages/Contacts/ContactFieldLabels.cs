@@ -8,7 +8,7 @@ namespace WaCr.Web.Components.Pages.Contacts;
 /// <summary>A contact's fields and their values as people read them.</summary>
 public static class ContactFieldLabels
 {
-    public static string Of(Words T, string field) => field switch
+    public static string Of(Localizer T, string field) => field switch
     {
         ContactFieldNames.FirstName => T["First name"],
         ContactFieldNames.LastName => T["Last name"],
@@ -31,7 +31,7 @@ public static class ContactFieldLabels
     };
 
     /// <summary>What a value that a form or the history holds says.</summary>
-    public static string ValueOf(Words T, string field, string value, ContactChoices choices) => field switch
+    public static string ValueOf(Localizer T, string field, string value, ContactChoices choices) => field switch
     {
         ContactFieldNames.Type => NameOf(T, ContactChoices.TypesIn(T), value),
         ContactFieldNames.StatusId => NameOf(T, choices.Statuses, value),
@@ -43,9 +43,9 @@ public static class ContactFieldLabels
     };
 
     /// <summary>The groups' names, as a sentence lists them.</summary>
-    public static string GroupsOf(Words T, IEnumerable<long> ids, ContactChoices choices) =>
+    public static string GroupsOf(Localizer T, IEnumerable<long> ids, ContactChoices choices) =>
         string.Join(", ", ids.Select(id => NameOf(T, choices.Groups, id.ToString(CultureInfo.InvariantCulture))));
 
-    private static string NameOf(Words T, IReadOnlyList<Choice> choices, string value) =>
+    private static string NameOf(Localizer T, IReadOnlyList<Choice> choices, string value) =>
         choices.FirstOrDefault(choice => choice.Value == value)?.Text ?? T["No longer available"];
 }

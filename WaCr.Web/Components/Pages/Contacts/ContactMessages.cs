@@ -6,7 +6,7 @@ namespace WaCr.Web.Components.Pages.Contacts;
 
 public static class ContactMessages
 {
-    public static string Of(Words T, IReadOnlyList<string> messages) => FieldMessages.Of(T, messages, message => message switch
+    public static string Of(Localizer T, IReadOnlyList<string> messages) => FieldMessages.Of(T, messages, message => message switch
     {
         ContactErrors.FirstNameRequired => T["First name is required"],
         ContactErrors.LastNameRequired => T["Last name is required"],

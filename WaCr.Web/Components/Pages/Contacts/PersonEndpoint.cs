@@ -8,7 +8,7 @@ namespace WaCr.Web.Components.Pages.Contacts;
 public static class PersonEndpoint
 {
     public static void MapPersonExport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Urls.ExportPersonPattern, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceDoorMetadata());
+        routes.MapGet(Urls.ExportPersonPattern, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
 
     private static async Task<IResult> SendAsync(long id, HttpContext context, PersonExport export, CancellationToken cancellationToken)
     {

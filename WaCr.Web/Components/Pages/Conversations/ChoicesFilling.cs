@@ -29,11 +29,11 @@ public sealed class ChoicesFilling
 
     public int RowCount => Sections.Sum(section => section.Rows.Count);
 
-    public bool MayAddButton => Buttons.Count < InteractiveDraft.MostButtons;
+    public bool MayAddButton => Buttons.Count < InteractiveDraft.MaxButtons;
 
-    public bool MayAddRow => RowCount < InteractiveDraft.MostRows;
+    public bool MayAddRow => RowCount < InteractiveDraft.MaxRows;
 
-    public bool MayAddSection => MayAddRow && Sections.Count < InteractiveDraft.MostSections;
+    public bool MayAddSection => MayAddRow && Sections.Count < InteractiveDraft.MaxSections;
 
     public SendInteractive ToRequest(long contactId) => new()
     {

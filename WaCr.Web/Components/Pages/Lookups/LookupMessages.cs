@@ -6,7 +6,7 @@ namespace WaCr.Web.Components.Pages.Lookups;
 
 internal static class LookupMessages
 {
-    public static string Of(Words T, FieldErrors errors) => FieldMessages.Of(T, errors.SelectMany(field => field.Value), message => message switch
+    public static string Of(Localizer T, FieldErrors errors) => FieldMessages.Of(T, errors.SelectMany(field => field.Value), message => message switch
     {
         "Group name is required" or "Source name is required" or "Status name is required" => T["Type a name first"],
         "A group with this name already exists" => T["A group with this name already exists"],

@@ -8,13 +8,13 @@ namespace WaCr.Web.Components.Pages.Templates;
 public sealed record MergeChoice(string Name, string Insert)
 {
     /// <summary>As merge fields, for texts to people who are not known yet.</summary>
-    public static IReadOnlyList<MergeChoice> Fields(Words T) => [.. MergeFields.Names.Select(name => new MergeChoice(NameOf(T, name), MergeFields.Token(name)))];
+    public static IReadOnlyList<MergeChoice> Fields(Localizer T) => [.. MergeFields.Names.Select(name => new MergeChoice(NameOf(T, name), MergeFields.Token(name)))];
 
     /// <summary>As one contact's own values; those it has none of are left out.</summary>
-    public static IReadOnlyList<MergeChoice> Values(Words T, IReadOnlyDictionary<string, string> values) =>
+    public static IReadOnlyList<MergeChoice> Values(Localizer T, IReadOnlyDictionary<string, string> values) =>
         [.. MergeFields.Names.Where(name => values.GetValueOrDefault(name) is { Length: > 0 }).Select(name => new MergeChoice(NameOf(T, name), values[name]))];
 
-    private static string NameOf(Words T, string name) => name switch
+    private static string NameOf(Localizer T, string name) => name switch
     {
         MergeFields.FirstName => T["First name"],
         MergeFields.LastName => T["Last name"],

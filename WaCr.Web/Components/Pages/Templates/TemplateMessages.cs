@@ -11,7 +11,7 @@ internal static class TemplateMessages
 
     private const string Missing = "The template asks for";
 
-    public static string Of(Words T, FieldErrors errors, TemplateParameter parameter)
+    public static string Of(Localizer T, FieldErrors errors, TemplateParameter parameter)
     {
         // A file that was brought along is told of under a field of its own.
         var said = errors[parameter.Field].Concat(parameter.Kind == TemplateParameterKind.HeaderFile ? errors[$"header_{parameter.Name}_file"] : []);
@@ -29,7 +29,7 @@ internal static class TemplateMessages
     }
 
     /// <summary>What a field is for.</summary>
-    public static string Label(Words T, TemplateParameter parameter) => parameter.Kind switch
+    public static string Label(Localizer T, TemplateParameter parameter) => parameter.Kind switch
     {
         TemplateParameterKind.HeaderText => T["Title: {name}", ("name", NameOf(parameter))],
         TemplateParameterKind.HeaderFile => parameter.Name switch

@@ -18,6 +18,8 @@ namespace WaCr.Web.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(name: "IX_Channels_PhoneNumberId", table: "Channels");
+            migrationBuilder.RenameColumn(name: "Door", table: "DeletedContacts", newName: "ChangeOrigin");
+            migrationBuilder.RenameColumn(name: "Door", table: "AuditEntries", newName: "ChangeOrigin");
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "integer", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "bytea", maxLength: 32, nullable: false, defaultValue: new byte[0]);
             migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "bigint", nullable: true);
@@ -68,7 +70,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     SubjectHash = table.Column<string>(type: "character varying(44)", maxLength: 44, nullable: false),
                     Purpose = table.Column<int>(type: "integer", nullable: false),
                     IsOptedOut = table.Column<bool>(type: "boolean", nullable: false),
-                    Door = table.Column<int>(type: "integer", nullable: false),
+                    ChangeOrigin = table.Column<int>(type: "integer", nullable: false),
                     ActorKind = table.Column<int>(type: "integer", nullable: false),
                     ActorId = table.Column<long>(type: "bigint", nullable: true),
                     ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)

@@ -142,9 +142,9 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<string>("Address").HasMaxLength(64).HasColumnType("character varying(64)");
                     b.Property<DateTimeOffset>("At").HasColumnType("timestamp with time zone");
+                    b.Property<int>("ChangeOrigin").HasColumnType("integer");
                     b.Property<string>("Changes").IsRequired().HasColumnType("text");
                     b.Property<string>("CountKey").HasMaxLength(120).HasColumnType("character varying(120)");
-                    b.Property<int>("Door").HasColumnType("integer");
                     b.Property<long>("EntityId").HasColumnType("bigint");
                     b.Property<string>("EntityType").IsRequired().HasMaxLength(40).HasColumnType("character varying(40)");
                     b.Property<string>("RequestId").HasMaxLength(64).HasColumnType("character varying(64)");
@@ -355,8 +355,8 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
                     b.Property<long?>("ActorId").HasColumnType("bigint");
                     b.Property<int>("ActorKind").HasColumnType("integer");
+                    b.Property<int>("ChangeOrigin").HasColumnType("integer");
                     b.Property<DateTimeOffset>("ChangedAt").HasColumnType("timestamp with time zone");
-                    b.Property<int>("Door").HasColumnType("integer");
                     b.Property<bool>("IsOptedOut").HasColumnType("boolean");
                     b.Property<int>("Purpose").HasColumnType("integer");
                     b.Property<string>("SubjectHash").IsRequired().HasMaxLength(44).HasColumnType("character varying(44)");
@@ -474,8 +474,8 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("Id").HasColumnType("bigint");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
+                    b.Property<int>("ChangeOrigin").HasColumnType("integer");
                     b.Property<DateTimeOffset>("DeletedAt").HasColumnType("timestamp with time zone");
-                    b.Property<int>("Door").HasColumnType("integer");
                     b.Property<string>("Name").IsRequired().HasColumnType("text");
                     b.Property<string>("NameKey").IsRequired().HasColumnType("text");
                     b.Property<string>("PhoneKey").IsRequired().HasMaxLength(20).HasColumnType("character varying(20)");

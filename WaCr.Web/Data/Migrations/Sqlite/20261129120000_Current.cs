@@ -17,6 +17,8 @@ namespace WaCr.Web.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(name: "IX_Channels_PhoneNumberId", table: "Channels");
+            migrationBuilder.RenameColumn(name: "Door", table: "DeletedContacts", newName: "ChangeOrigin");
+            migrationBuilder.RenameColumn(name: "Door", table: "AuditEntries", newName: "ChangeOrigin");
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "BLOB", maxLength: 32, nullable: false, defaultValue: new byte[0]);
             migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "INTEGER", nullable: true);
@@ -67,7 +69,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     SubjectHash = table.Column<string>(type: "TEXT", maxLength: 44, nullable: false),
                     Purpose = table.Column<int>(type: "INTEGER", nullable: false),
                     IsOptedOut = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Door = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangeOrigin = table.Column<int>(type: "INTEGER", nullable: false),
                     ActorKind = table.Column<int>(type: "INTEGER", nullable: false),
                     ActorId = table.Column<long>(type: "INTEGER", nullable: true),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)

@@ -145,9 +145,9 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<string>("Address").HasMaxLength(64).HasColumnType("TEXT");
                     b.Property<long>("At").HasColumnType("INTEGER");
+                    b.Property<int>("ChangeOrigin").HasColumnType("INTEGER");
                     b.Property<string>("Changes").IsRequired().HasColumnType("TEXT");
                     b.Property<string>("CountKey").HasMaxLength(120).HasColumnType("TEXT");
-                    b.Property<int>("Door").HasColumnType("INTEGER");
                     b.Property<long>("EntityId").HasColumnType("INTEGER");
                     b.Property<string>("EntityType").IsRequired().HasMaxLength(40).HasColumnType("TEXT");
                     b.Property<string>("RequestId").HasMaxLength(64).HasColumnType("TEXT");
@@ -344,8 +344,8 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long?>("ActorId").HasColumnType("INTEGER");
                     b.Property<int>("ActorKind").HasColumnType("INTEGER");
+                    b.Property<int>("ChangeOrigin").HasColumnType("INTEGER");
                     b.Property<long>("ChangedAt").HasColumnType("INTEGER");
-                    b.Property<int>("Door").HasColumnType("INTEGER");
                     b.Property<bool>("IsOptedOut").HasColumnType("INTEGER");
                     b.Property<int>("Purpose").HasColumnType("INTEGER");
                     b.Property<string>("SubjectHash").IsRequired().HasMaxLength(44).HasColumnType("TEXT");
@@ -453,8 +453,8 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("Id").HasColumnType("INTEGER");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
+                    b.Property<int>("ChangeOrigin").HasColumnType("INTEGER");
                     b.Property<long>("DeletedAt").HasColumnType("INTEGER");
-                    b.Property<int>("Door").HasColumnType("INTEGER");
                     b.Property<string>("Name").IsRequired().HasColumnType("TEXT");
                     b.Property<string>("NameKey").IsRequired().HasColumnType("TEXT");
                     b.Property<string>("PhoneKey").IsRequired().HasMaxLength(20).HasColumnType("TEXT");

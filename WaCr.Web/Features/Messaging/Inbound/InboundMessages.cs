@@ -9,7 +9,7 @@ using WaCr.Web.WhatsApp.Inbound;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>Keeps what customers write: every type, unknown ones raw, files to be fetched afterwards.</summary>
-public sealed class InboundMessages(InboundPeople people, InboundGroupMessages groups, OptOuts optOuts, TimeProvider time)
+public sealed class InboundMessages(SenderResolver people, InboundGroupMessages groups, OptOuts optOuts, TimeProvider time)
 {
     public async Task<Result<InboundEffect>> ReceiveAsync(AppDbContext db, long channelId, MessageReceived received)
     {

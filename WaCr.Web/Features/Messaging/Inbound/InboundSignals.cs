@@ -6,23 +6,23 @@ using WaCr.Web.Features.Templates;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>Tells pages and jobs of this process what an event has changed.</summary>
-public sealed class InboundSignals(MessageSignal live, WorkSignal<MediaFetcher> media, WorkSignal<TemplateSync> templates)
+public sealed class InboundSignals(MessageSignal live, AsyncSignal<MediaFetcher> media, AsyncSignal<TemplateSync> templates)
 {
-    public void Tell(long tenantId, InboundEffect effect)
+    public void Notify(long tenantId, InboundEffect effect)
     {
         if (effect.MediaWaits)
         {
-            media.Tell();
+            media.Notify();
         }
 
         if (effect.TemplatesWait)
         {
-            templates.Tell();
+            templates.Notify();
         }
 
         if (effect.ConversationId is { } conversationId)
         {
-            live.Tell(tenantId, conversationId);
+            live.Notify(tenantId, conversationId);
         }
     }
 }

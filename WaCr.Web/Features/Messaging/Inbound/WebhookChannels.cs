@@ -38,7 +38,7 @@ public sealed class WebhookChannelCache : IDisposable
 public sealed class WebhookChannels(IDbContextFactory<AppDbContext> contexts, ChannelSecrets secrets, WebhookChannelCache cache, WebhookThrottle throttle)
 {
     /// <summary>Nobody is asked about more, since anybody may send: WhatsApp puts no more than a thousand events into one webhook.</summary>
-    private const int MostKeys = 1_000;
+    private const int MaxKeys = 1_000;
 
     /// <summary>Keys are those of <see cref="KeyOf"/>; what nobody owns is absent. Null where too much is asked for at once.</summary>
     internal async Task<IReadOnlyDictionary<string, IReadOnlyList<WebhookChannel>>?> FindAsync(
@@ -46,7 +46,7 @@ public sealed class WebhookChannels(IDbContextFactory<AppDbContext> contexts, Ch
     {
         var found = new Dictionary<string, IReadOnlyList<WebhookChannel>>(StringComparer.Ordinal);
         var missing = new List<WebhookPart>();
-        foreach (var part in parts.DistinctBy(KeyOf).Take(MostKeys))
+        foreach (var part in parts.DistinctBy(KeyOf).Take(MaxKeys))
         {
             if (cache.Find(KeyOf(part)) is { } known)
             {

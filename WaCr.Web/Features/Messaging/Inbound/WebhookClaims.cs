@@ -57,7 +57,7 @@ public sealed class WebhookClaims(IDatabaseWriter writer, IDbContextFactory<AppD
     {
         var now = time.GetUtcNow();
         await writer.WriteAsync<int>(
-            async db => db.MayBeShared ? 0 : await db.WebhookEvents.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            async db => db.HasReplicas ? 0 : await db.WebhookEvents.IgnoreQueryFilters([AppDbContext.TenantFilter])
                 .Where(row => row.State == WebhookEventState.Waiting && row.DueAt > now && row.DueAt <= now + Lease)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, now)),
             cancellationToken);

@@ -28,7 +28,7 @@ public enum WebhookVerdict
 /// <see cref="WebhookProcessor"/>'s, afterwards.
 /// </summary>
 public sealed class WebhookInbox(
-    WebhookChannels channels, WebhookSeals seals, IServiceScopeFactory scopes, WorkSignal<WebhookProcessor> signal, SecurityEvents security,
+    WebhookChannels channels, WebhookSeals seals, IServiceScopeFactory scopes, AsyncSignal<WebhookProcessor> signal, SecurityEvents security,
     TimeProvider time)
 {
     /// <param name="signature">The header as it came. It is checked against each channel that the webhook speaks of; parts of others are not stored.</param>
@@ -69,7 +69,7 @@ public sealed class WebhookInbox(
             await StoreAsync(ofTenant.Key, [.. ofTenant], cancellationToken);
         }
 
-        signal.Tell();
+        signal.Notify();
         return WebhookVerdict.Stored;
     }
 
@@ -93,7 +93,7 @@ public sealed class WebhookInbox(
     {
         // A webhook may speak of several tenants, and a scope keeps the one that it was entered with.
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant, WebhookActor.Door);
+        scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant, WebhookActor.ChangeOrigin);
         await scope.ServiceProvider.GetRequiredService<IDatabaseWriter>()
             .WriteAsync<int>(async db => await db.InsertMissingAsync(events), cancellationToken);
     }
@@ -113,5 +113,5 @@ public sealed class WebhookInbox(
 /// <summary>Who acts where WhatsApp tells us something.</summary>
 internal static class WebhookActor
 {
-    public static readonly CurrentActor Door = new(ActorKind.Webhook, null, "WhatsApp", Tenancy.Door.Webhook, System.Collections.Frozen.FrozenSet<string>.Empty);
+    public static readonly CurrentActor ChangeOrigin = new(ActorKind.Webhook, null, "WhatsApp", Tenancy.ChangeOrigin.Webhook, System.Collections.Frozen.FrozenSet<string>.Empty);
 }

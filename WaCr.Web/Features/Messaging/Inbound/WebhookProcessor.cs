@@ -13,23 +13,23 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// </summary>
 public sealed partial class WebhookProcessor(
     IDatabaseWriter writer, TenantContext scope, WebhookClaims claims, InboundMessages messages, InboundStatuses statuses,
-    InboundTemplates templates, InboundNotices notices, OptOuts optOuts, InboundPeople people, InboundSignals signals,
+    InboundTemplates templates, InboundNotices notices, OptOuts optOuts, SenderResolver people, InboundSignals signals,
     TimeProvider time, ILogger<WebhookProcessor> logger)
 {
     /// <summary>How long an event may wait for the message that it speaks of: it may be one that another program sent.</summary>
-    public static readonly TimeSpan LongestPark = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MaxPark = TimeSpan.FromHours(1);
 
-    public const int MostAttempts = 8;
+    public const int MaxAttempts = 8;
 
     // Writes that run side by side share a commit on SQLite; on PostgreSQL it is the number of connections.
     private const int SideBySide = 16;
 
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(5);
 
     /// <summary>How many events were taken up.</summary>
     public async Task<int> ProcessBatchAsync(TenantIdentity tenant, CancellationToken cancellationToken)
     {
-        scope.Enter(tenant, WebhookActor.Door);
+        scope.Enter(tenant, WebhookActor.ChangeOrigin);
         var events = await claims.ClaimAsync(cancellationToken);
 
         // What concerns one person or one message goes in turn: side by side they would only collide.
@@ -71,17 +71,17 @@ public sealed partial class WebhookProcessor(
             var applied = await writer.WriteAsync(db => ApplyOnceAsync(db, row, read), CancellationToken.None);
             if (applied.Succeeded)
             {
-                signals.Tell(scope.TenantId, applied.Value);
+                signals.Notify(scope.TenantId, applied.Value);
                 return;
             }
 
-            await PutOffAsync(row, applied.Error.Message, isLast: time.GetUtcNow() >= row.ReceivedAt + LongestPark);
+            await PutOffAsync(row, applied.Error.Message, isLast: time.GetUtcNow() >= row.ReceivedAt + MaxPark);
         }
         catch (Exception failure) when (!Outage.IsCauseOf(failure))
         {
             // The reason names no more than the kind of failure: a message's words may stand in the rest.
             Log.EventFailed(logger, row.Id, failure);
-            await PutOffAsync(row, $"It could not be processed ({failure.GetType().Name}).", isLast: row.Attempts >= MostAttempts);
+            await PutOffAsync(row, $"It could not be processed ({failure.GetType().Name}).", isLast: row.Attempts >= MaxAttempts);
         }
     }
 
@@ -126,7 +126,7 @@ public sealed partial class WebhookProcessor(
 
     private async Task PutOffAsync(WebhookEvent row, string reason, bool isLast)
     {
-        var delay = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, Math.Pow(2, Math.Min(row.Attempts, 16) - 1)));
+        var delay = TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, Math.Pow(2, Math.Min(row.Attempts, 16) - 1)));
         var due = time.GetUtcNow() + delay;
         await writer.WriteAsync<int>(
             async db => await db.WebhookEvents.Where(e => e.Id == row.Id && e.State == WebhookEventState.Waiting).ExecuteUpdateAsync(set => set

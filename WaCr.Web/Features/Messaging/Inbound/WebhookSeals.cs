@@ -13,9 +13,9 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 public sealed class WebhookSeals(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
 {
     /// <summary>Tests are small; whatever is larger is none.</summary>
-    public const int LargestBody = 64 * 1024;
+    public const int MaxBody = 64 * 1024;
 
-    private const int MostSecrets = 1_000;
+    private const int MaxSecrets = 1_000;
     private const int AsksPerSecond = 10;
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(30);
 
@@ -31,7 +31,7 @@ public sealed class WebhookSeals(IServiceScopeFactory scopes, TimeProvider time)
 
     public async Task<bool> FitsAnyAsync(ReadOnlyMemory<byte> body, string signature, CancellationToken cancellationToken)
     {
-        if (body.Length > LargestBody)
+        if (body.Length > MaxBody)
         {
             return false;
         }
@@ -62,7 +62,7 @@ public sealed class WebhookSeals(IServiceScopeFactory scopes, TimeProvider time)
 
         // The filter is lifted since such a webhook names nobody.
         var channels = await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
-            .Where(channel => channel.AppSecret != null).OrderByDescending(channel => channel.UpdatedAt).Take(MostSecrets).ToListAsync(cancellationToken);
+            .Where(channel => channel.AppSecret != null).OrderByDescending(channel => channel.UpdatedAt).Take(MaxSecrets).ToListAsync(cancellationToken);
         return [.. channels.Select(secrets.AppSecretOf).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 

@@ -10,12 +10,12 @@ namespace WaCr.Web.Features.Messaging.Inbox;
 
 /// <summary>From a contact to where one writes to it.</summary>
 public sealed class ContactConversations(
-    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, ConversationService conversations, ChannelDirectory channels, TenantContext scope)
+    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, ConversationService conversations, ChannelDirectory channels, TenantContext tenant)
 {
     /// <summary>The one in which something was said last; null where nothing was.</summary>
     public async Task<Result<long?>> FindAsync(long contactId, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -27,7 +27,7 @@ public sealed class ContactConversations(
     /// <summary>That one, or a new one on the workspace's first number.</summary>
     public async Task<Result<long>> OpenAsync(long contactId, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
         {
             return forbidden;
         }

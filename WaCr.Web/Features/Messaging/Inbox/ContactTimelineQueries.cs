@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Messaging.Inbox;
 /// Everything that happened with a contact, the latest first: messages, comments and changes, merged out of sources that each have an index. Ten
 /// years of it are as quick as a day.
 /// </summary>
-public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> contexts, ContactHistory history, TenantContext scope)
+public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> contexts, ContactHistory history, TenantContext tenant)
 {
     public const int PageSize = ContactHistory.PageSize;
 
@@ -24,7 +24,7 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
     /// <param name="after">Where the page before ended.</param>
     public async Task<Result<ContactTimelinePage>> ListAsync(long contactId, TimelineFilter filter, TimelineCursor after, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ContactsRead) is { } forbidden)
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -35,7 +35,7 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
             .ToListAsync(cancellationToken);
         var items = new List<TimelineItem>();
         var isMore = false;
-        if ((filter is TimelineFilter.All or TimelineFilter.Messages) && scope.Actor.May(Permissions.MessagesRead))
+        if ((filter is TimelineFilter.All or TimelineFilter.Messages) && tenant.Actor.May(Permissions.MessagesRead))
         {
             foreach (var talk in talks)
             {
@@ -43,7 +43,7 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
             }
         }
 
-        if ((filter is TimelineFilter.All or TimelineFilter.Comments) && scope.Actor.May(Permissions.CommentsRead))
+        if ((filter is TimelineFilter.All or TimelineFilter.Comments) && tenant.Actor.May(Permissions.CommentsRead))
         {
             foreach (var talk in talks)
             {
@@ -133,7 +133,7 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
     // The word is a message of its own; the switch in WhatsApp leaves none.
     private static async Task<string?> WordAsync(AppDbContext db, List<Talk> talks, HistoryEntry? entry, CancellationToken cancellationToken)
     {
-        if (entry is not { Door: Door.Webhook, Action: AuditAction.Updated } || entry.Changes.FirstOrDefault(change => change.Field == ContactFieldNames.IsOptedOut) is not { } change)
+        if (entry is not { ChangeOrigin: ChangeOrigin.Webhook, Action: AuditAction.Updated } || entry.Changes.FirstOrDefault(change => change.Field == ContactFieldNames.IsOptedOut) is not { } change)
         {
             return null;
         }

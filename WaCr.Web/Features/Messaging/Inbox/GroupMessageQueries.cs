@@ -20,14 +20,14 @@ public sealed record GroupMessagePage(IReadOnlyList<GroupMessageItem> Items, Gro
 public readonly record struct GroupMessageCursor(DateTimeOffset SentAt, long Id);
 
 /// <summary>What was written in groups: to be read, apart from the conversations.</summary>
-public sealed class GroupMessageQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class GroupMessageQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     public const int PageSize = 50;
 
     /// <summary>Whether there is anything to show.</summary>
     public async Task<Result<bool>> AnyAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -39,7 +39,7 @@ public sealed class GroupMessageQueries(IDbContextFactory<AppDbContext> contexts
     /// <param name="before">Where the page before ended; null for the newest.</param>
     public async Task<Result<GroupMessagePage>> ListAsync(GroupMessageCursor? before, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }

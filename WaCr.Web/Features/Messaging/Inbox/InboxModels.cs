@@ -49,27 +49,27 @@ public sealed record OpenConversation(
 
 /// <summary>The file of a message in a thread.</summary>
 /// <param name="FileId">Null while it is not here.</param>
-public sealed record ThreadFile(long? FileId, MediaState State, string? FileName, string? ContentType, long Size, bool IsVoice);
+public sealed record ConversationFile(long? FileId, MediaState State, string? FileName, string? ContentType, long Size, bool IsVoice);
 
 /// <param name="Content">JSON in WhatsApp's words, for what is more than its text: buttons, a list, a place; null for our own plain text.</param>
-public sealed record ThreadMessage(
+public sealed record ConversationMessage(
     long Id, MessageDirection Direction, MessageType Type, MessageStatus Status, OutboxState? State, string Text, string? Content, string? Wamid,
     string? ReplyToWamid, string? TemplateName, int? ErrorCode, string? Error, string? StaffName, DateTimeOffset CreatedAt,
-    DateTimeOffset? DueAt, DateTimeOffset? EditedAt, DateTimeOffset? RevokedAt, ThreadFile? File);
+    DateTimeOffset? DueAt, DateTimeOffset? EditedAt, DateTimeOffset? RevokedAt, ConversationFile? File);
 
 /// <summary>A note among colleagues in a thread.</summary>
-public sealed record ThreadComment(long Id, string Text, string? StaffName, DateTimeOffset CreatedAt);
+public sealed record ConversationComment(long Id, string Text, string? StaffName, DateTimeOffset CreatedAt);
 
 /// <param name="Messages">From the oldest to the newest.</param>
 /// <param name="Comments">Of the same stretch of time.</param>
 /// <param name="Quoted">The messages that others of the thread answer or react to, by wamid, where they are not among them.</param>
 /// <param name="HasOlder">Whether there is anything before.</param>
-public sealed record ThreadPage(
-    IReadOnlyList<ThreadMessage> Messages, IReadOnlyList<ThreadComment> Comments, IReadOnlyDictionary<string, string> Quoted, bool HasOlder)
+public sealed record ConversationHistoryPage(
+    IReadOnlyList<ConversationMessage> Messages, IReadOnlyList<ConversationComment> Comments, IReadOnlyDictionary<string, string> Quoted, bool HasOlder)
 {
     /// <summary>What leaves later, the next first; with the newest stretch alone.</summary>
-    public IReadOnlyList<PutOffMessage> PutOff { get; init; } = [];
+    public IReadOnlyList<ScheduledMessage> PutOff { get; init; } = [];
 }
 
 /// <summary>A message that waits for its time.</summary>
-public sealed record PutOffMessage(long Id, MessageType Type, string Text, string? TemplateName, string? StaffName, DateTimeOffset DueAt);
+public sealed record ScheduledMessage(long Id, MessageType Type, string Text, string? TemplateName, string? StaffName, DateTimeOffset DueAt);

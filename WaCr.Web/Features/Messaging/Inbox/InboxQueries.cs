@@ -9,18 +9,18 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Messaging.Inbox;
 
 /// <summary>The workspace's conversations, by their last message.</summary>
-public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, ContactQueries contacts, TenantContext scope)
+public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, ContactQueries contacts, TenantContext tenant)
 {
     public const int PageSize = 30;
 
     // A name that more contacts share is to be typed further.
-    private const int MostContacts = 200;
+    private const int MaxContacts = 200;
 
     private static readonly PageRequest FoundContacts = new(1, PageRequest.MaxSize);
 
     public async Task<Result<InboxPage>> ListAsync(InboxQuery query, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -46,7 +46,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
 
     public async Task<Result<OpenConversation>> GetAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -74,7 +74,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
     private async Task<Result<List<long>>> FindAsync(string search, CancellationToken cancellationToken)
     {
         var ids = new List<long>();
-        for (var page = FoundContacts; ids.Count < MostContacts; page = page with { Number = page.Number + 1 })
+        for (var page = FoundContacts; ids.Count < MaxContacts; page = page with { Number = page.Number + 1 })
         {
             var found = await contacts.ListAsync(new ContactQuery { Search = search, Page = page }, cancellationToken);
             if (!found.Succeeded)
@@ -94,7 +94,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
 
     private IQueryable<Conversation> Boxed(AppDbContext db, InboxQuery query, List<long>? found)
     {
-        var me = scope.Actor.Id;
+        var me = tenant.Actor.Id;
         var rows = query.Box switch
         {
             InboxBox.Unread => db.Conversations.Where(c => c.UnreadCount > 0),

@@ -19,19 +19,19 @@ public sealed partial class MediaFetcher(
     FileStore store, MessageSignal live, TimeProvider time, ILogger<MediaFetcher> logger)
 {
     /// <summary>WhatsApp's own limit for what people may send.</summary>
-    public const long LargestFile = 100 * 1024 * 1024;
+    public const long MaxFileBytes = 100 * 1024 * 1024;
 
     /// <summary>Longer than a file may take to come down.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(7);
 
     /// <summary>With the delays between them about three days; WhatsApp forgets the file after seven.</summary>
-    public const int MostAttempts = 20;
+    public const int MaxAttempts = 20;
 
     private const int AtOnce = 4;
 
-    private static readonly CurrentActor Actor = new(ActorKind.Job, null, "Files", Door.System, System.Collections.Frozen.FrozenSet<string>.Empty);
+    private static readonly CurrentActor Actor = new(ActorKind.Job, null, "Files", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(6);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(6);
 
     /// <summary>Whose files are to be fetched.</summary>
     public async Task<IReadOnlyList<TenantIdentity>> FindTenantsAsync(CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ public sealed partial class MediaFetcher(
         {
             if (await DownloadAsync(wanted) is { } problem)
             {
-                await PutOffAsync(wanted, problem.Message, isLast: problem is MediaTooLarge || wanted.Attempts >= MostAttempts);
+                await PutOffAsync(wanted, problem.Message, isLast: problem is MediaTooLarge || wanted.Attempts >= MaxAttempts);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -94,7 +94,7 @@ public sealed partial class MediaFetcher(
             await PutOffAsync(wanted, "The file could not be stored.", isLast: false);
         }
 
-        live.Tell(scope.TenantId, wanted.ConversationId);
+        live.Notify(scope.TenantId, wanted.ConversationId);
     }
 
     /// <summary>Null where the file is kept now.</summary>
@@ -107,7 +107,7 @@ public sealed partial class MediaFetcher(
         }
 
         await using var draft = store.OpenDraft();
-        var came = await whatsApp.DownloadMediaAsync(channel.Value.Access, wanted.WhatsAppId, draft, LargestFile, CancellationToken.None);
+        var came = await whatsApp.DownloadMediaAsync(channel.Value.Access, wanted.WhatsAppId, draft, MaxFileBytes, CancellationToken.None);
         if (!came.Succeeded)
         {
             return came.Error;
@@ -131,7 +131,7 @@ public sealed partial class MediaFetcher(
 
     private async Task PutOffAsync(Wanted wanted, string reason, bool isLast)
     {
-        var delay = Math.Min(LongestDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(wanted.Attempts, 16) - 1));
+        var delay = Math.Min(MaxDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(wanted.Attempts, 16) - 1));
         var due = time.GetUtcNow() + TimeSpan.FromSeconds(delay);
         var error = reason.Cut(MessageMedia.ErrorMaxLength);
         await writer.WriteAsync<int>(

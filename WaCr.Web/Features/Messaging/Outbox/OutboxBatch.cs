@@ -51,7 +51,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         }
 
         // What left past the outbox holds the rest up for a second at most.
-        var pace = Pace.OfNumber(channel.MessagesPerSecond);
+        var pace = GcraPacer.OfNumber(channel.MessagesPerSecond);
         var sent = Math.Min(direct.Take(channelId), channel.MessagesPerSecond);
         var pacedUntil = sent == 0 ? channel.PacedUntil : pace.Spend(channel.PacedUntil, now, sent);
         var allowed = pace.Allows(pacedUntil, now);
@@ -120,9 +120,9 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
                 continue;
             }
 
-            if (Pace.OfRecipient.Allows(conversation.PacedUntil, now) == 0)
+            if (GcraPacer.OfRecipient.Allows(conversation.PacedUntil, now) == 0)
             {
-                var next = Pace.OfRecipient.NextAt(conversation.PacedUntil!.Value);
+                var next = GcraPacer.OfRecipient.NextAt(conversation.PacedUntil!.Value);
                 await db.Messages.Where(m => m.ConversationId == conversation.Id && m.State == OutboxState.Waiting && m.DueAt <= now)
                     .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, next));
                 continue;
@@ -156,7 +156,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             {
                 AuthorId = AuthorOf(message),
             });
-            var until = Pace.OfRecipient.Spend(conversation.PacedUntil, now);
+            var until = GcraPacer.OfRecipient.Spend(conversation.PacedUntil, now);
             (spent.TryGetValue(until, out var same) ? same : spent[until] = []).Add(conversation.Id);
         }
 
@@ -202,7 +202,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
     }
 
     private static OutboundContent ContentOf(Message message) =>
-        message.Content is { } kept ? new KeptContent(kept) : new TextContent(message.Text);
+        message.Content is { } kept ? new StoredContent(kept) : new TextContent(message.Text);
 
     private static string? Obstacle(Message message, Addressee? contact, MessageRoute? route, DateTimeOffset now) => contact switch
     {

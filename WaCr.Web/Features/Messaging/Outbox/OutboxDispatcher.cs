@@ -16,23 +16,23 @@ namespace WaCr.Web.Features.Messaging.Outbox;
 /// process that dies leaves messages that are uncertain, and none that is sent twice.
 /// </summary>
 public sealed class OutboxDispatcher(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, OutboxBatch batch, IWhatsAppClient whatsApp,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, OutboxBatch batch, IWhatsAppClient whatsApp,
     ChannelSecrets secrets, ConversationUsage usage, SendConsequences consequences, MessageSignal live, NotificationSignal people, TimeProvider time)
 {
-    public const int MostAttempts = 8;
+    public const int MaxAttempts = 8;
 
-    private static readonly CurrentActor Actor = new(ActorKind.Job, null, "Outbox", Door.System, System.Collections.Frozen.FrozenSet<string>.Empty);
+    private static readonly CurrentActor Actor = new(ActorKind.Job, null, "Outbox", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
 
     /// <summary>How many were claimed.</summary>
     public async Task<int> DispatchAsync(OutboxChannel channel, CancellationToken cancellationToken)
     {
-        scope.Enter(channel.Tenant, Actor);
+        tenant.Enter(channel.Tenant, Actor);
         var owner = Guid.NewGuid();
         var (claimed, givenUp) = (await writer.WriteAsync<ClaimedBatch>(
             async db => await batch.ClaimAsync(db, channel.ChannelId, owner), cancellationToken)).OrThrow();
         foreach (var message in givenUp)
         {
-            Tell(message.ConversationId, message.AuthorId);
+            Notify(message.ConversationId, message.AuthorId);
         }
 
         if (claimed.Count == 0)
@@ -64,15 +64,15 @@ public sealed class OutboxDispatcher(
             consequences.LogStopped(channelId);
         }
 
-        Tell(message.ConversationId, sent.Succeeded ? null : message.AuthorId);
+        Notify(message.ConversationId, sent.Succeeded ? null : message.AuthorId);
     }
 
-    private void Tell(long conversationId, long? authorId)
+    private void Notify(long conversationId, long? authorId)
     {
-        live.Tell(scope.TenantId, conversationId);
+        live.Notify(tenant.TenantId, conversationId);
         if (authorId is { } author)
         {
-            people.Tell(scope.TenantId, author);
+            people.Notify(tenant.TenantId, author);
         }
     }
 
@@ -127,7 +127,7 @@ public sealed class OutboxDispatcher(
 
     private async Task TryAgainAsync(AppDbContext db, ClaimedMessage message, DateTimeOffset due, int? code, string reason, DateTimeOffset now)
     {
-        if (message.Attempts >= MostAttempts)
+        if (message.Attempts >= MaxAttempts)
         {
             await GiveUpAsync(db, message, code, reason, now);
             return;

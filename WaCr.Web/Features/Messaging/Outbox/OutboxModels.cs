@@ -26,10 +26,10 @@ public sealed record UnsentMessage(
 
 /// <summary>A number and what stands in its outbox.</summary>
 /// <param name="PausedAt">Since when a person, or WhatsApp, holds it back.</param>
-public sealed record OutboxOfChannel(long Id, string Name, DateTimeOffset? PausedAt, bool IsRefused, OutboxTotals Totals);
+public sealed record OutboxOfChannel(long Id, string Name, DateTimeOffset? PausedAt, bool IsRefused, OutboxCountCache Totals);
 
 /// <summary>What stands in the outbox of a channel.</summary>
-public sealed record OutboxTotals(long Waiting, long Sending, long Uncertain, long Dead);
+public sealed record OutboxCountCache(long Waiting, long Sending, long Uncertain, long Dead);
 
 public static class OutboxErrors
 {

@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Messaging.Outbox;
 
 /// <summary>What has not left, and why.</summary>
-public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope)
+public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     public const int PageSize = 100;
 
@@ -16,7 +16,7 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
     /// <param name="before">The last id of the page before; null for the first page.</param>
     public async Task<Result<IReadOnlyList<UnsentMessage>>> ListAsync(OutboxState state, long? before, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -36,7 +36,7 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
     /// <summary>Every number of the workspace, and how much waits and failed there.</summary>
     public async Task<Result<IReadOnlyList<OutboxOfChannel>>> ListChannelsAsync(CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -52,9 +52,9 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
         return listed;
     }
 
-    public async Task<Result<OutboxTotals>> CountAsync(long channelId, CancellationToken cancellationToken)
+    public async Task<Result<OutboxCountCache>> CountAsync(long channelId, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -64,7 +64,7 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
         // Written as the indexes of the outbox say it: a state that comes as a parameter would have all messages read. Whatever is being sent has a lease.
         var sending = db.Messages.Where(m => m.State == OutboxState.Sending && m.LeaseUntil > DateTimeOffset.UnixEpoch);
         var unsent = db.Messages.Where(m => m.State > OutboxState.Sent);
-        return new OutboxTotals(
+        return new OutboxCountCache(
             await CountAsync(db.Messages.Where(m => m.State == OutboxState.Waiting)), await CountAsync(sending),
             await CountAsync(unsent.Where(m => m.State == OutboxState.Uncertain)), await CountAsync(unsent.Where(m => m.State == OutboxState.Dead)));
 

@@ -10,18 +10,18 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Messaging.Outbox;
 
 /// <summary>Puts messages into the outbox, takes them back, and holds a channel's back. Whether one may be sent is decided when it leaves.</summary>
-public sealed class OutboxService(IDatabaseWriter writer, TenantContext scope, WorkSignal<OutboxDispatcher> signal, TimeProvider time)
+public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, AsyncSignal<OutboxDispatcher> signal, TimeProvider time)
 {
     /// <summary>The message's id.</summary>
     public async Task<Result<long>> EnqueueAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
         {
             return forbidden;
         }
 
         var added = await writer.WriteAsync(db => AddAsync(db, message), cancellationToken);
-        signal.Tell();
+        signal.Notify();
         return added;
     }
 
@@ -55,19 +55,19 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext scope, W
             CreatedAt = created,
             UpdatedAt = created,
             Text = message.Text,
-            Content = message.Content is TextContent { PreviewUrl: false } ? null : KeptContent.Of(message.Content).Json,
+            Content = message.Content is TextContent { PreviewUrl: false } ? null : StoredContent.Of(message.Content).Json,
         };
         db.Messages.Add(row);
         await db.SaveChangesAsync();
         return row.Id;
     }
 
-    public void TellWork() => signal.Tell();
+    public void TellWork() => signal.Notify();
 
     /// <summary>Takes back what has not left yet; how many that were.</summary>
     public async Task<Result<int>> CancelAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
         {
             return forbidden;
         }
@@ -83,7 +83,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext scope, W
     /// </summary>
     public async Task<Result<Done>> SendAgainAsync(long id, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.MessagesSend) is { } forbidden)
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
         {
             return forbidden;
         }
@@ -95,7 +95,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext scope, W
             async db => await MessageTransitions.RetryAsync(
                 db.Messages.Where(m => m.Id == id && !m.Text.Contains(MaskedCode.Text)), OutboxState.Waiting, now, now),
             cancellationToken);
-        signal.Tell();
+        signal.Notify();
         return changed.OrThrow() == 1 ? default(Done) : OutboxErrors.MessageNotFound;
     }
 
@@ -105,13 +105,13 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext scope, W
     public async Task<Result<Done>> ResumeAsync(long channelId, CancellationToken cancellationToken)
     {
         var resumed = await SetPausedAsync(channelId, false, cancellationToken);
-        signal.Tell();
+        signal.Notify();
         return resumed;
     }
 
     private async Task<Result<Done>> SetPausedAsync(long channelId, bool isPaused, CancellationToken cancellationToken)
     {
-        if (scope.Lacks(Permissions.ChannelsManage) is { } forbidden)
+        if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
         {
             return forbidden;
         }

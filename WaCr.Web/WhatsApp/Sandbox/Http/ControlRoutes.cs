@@ -8,10 +8,10 @@ using WaCr.Web.Common;
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The sandbox's own API: the customers' phones, and the levers. Described in docs/sandbox.md.</summary>
-internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, WebhookPosts posts, SandboxControlToken token)
+internal sealed class ControlRoutes(SandboxConsole desk, SandboxPhone phone, WebhookPosts posts, SandboxControlToken token)
 {
     private const int DefaultLimit = 50;
-    private const int LongestBody = 160 * 1024 * 1024;
+    private const int MaxBody = 160 * 1024 * 1024;
 
     private static readonly object Nothing = new { success = true };
 
@@ -181,7 +181,7 @@ internal sealed class ControlRoutes(SandboxDesk desk, SandboxPhone phone, Webhoo
     private static async Task<T> ReadAsync<T>(HttpRequest request, int maxDepth = SandboxBody.MaxDepth)
         where T : class
     {
-        using var body = SandboxBody.Parse(await BodyReader.ReadAsync(request, LongestBody), maxDepth);
+        using var body = SandboxBody.Parse(await BodyReader.ReadAsync(request, MaxBody), maxDepth);
         return body.RootElement.Deserialize<T>(JsonNames.Json) ?? throw new JsonException("It is null.");
     }
 

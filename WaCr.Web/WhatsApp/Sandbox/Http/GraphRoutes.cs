@@ -8,10 +8,10 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The sandbox's Cloud API over HTTP, under any version or none.</summary>
 internal sealed partial class GraphRoutes(
-    SandboxWorld world, GraphDoor door, GraphSends sends, GraphMedia media, GraphTemplates templates, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
+    SandboxWorld world, GraphAccess door, GraphSends sends, GraphMedia media, GraphTemplates templates, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
     ILogger<GraphRoutes> logger)
 {
-    private const int LongestJson = 4 * 1024 * 1024;
+    private const int MaxJson = 4 * 1024 * 1024;
     private const int RoomForAForm = 64 * 1024;
 
     public async Task ServeAsync(HttpContext context)
@@ -93,7 +93,7 @@ internal sealed partial class GraphRoutes(
     {
         try
         {
-            using var body = SandboxBody.Parse(await BodyReader.ReadAsync(request, LongestJson));
+            using var body = SandboxBody.Parse(await BodyReader.ReadAsync(request, MaxJson));
             return work(body.RootElement);
         }
         catch (JsonException unfit)
@@ -110,7 +110,7 @@ internal sealed partial class GraphRoutes(
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = MediaRules.LargestUpload + RoomForAForm;
+            limit.MaxRequestBodySize = MediaRules.MaxUpload + RoomForAForm;
         }
 
         if (!request.HasFormContentType)
@@ -121,7 +121,7 @@ internal sealed partial class GraphRoutes(
         IFormCollection form;
         try
         {
-            form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = MediaRules.LargestUpload + RoomForAForm }, request.HttpContext.RequestAborted);
+            form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = MediaRules.MaxUpload + RoomForAForm }, request.HttpContext.RequestAborted);
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {

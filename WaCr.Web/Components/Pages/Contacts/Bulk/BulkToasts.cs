@@ -7,7 +7,7 @@ using WaCr.Web.Features.Bulk;
 namespace WaCr.Web.Components.Pages.Contacts.Bulk;
 
 /// <summary>Says what became of a bulk change, with a way back.</summary>
-public sealed class BulkToasts(Toasts toasts, BulkService bulk, Words T, ILogger<BulkToasts> logger)
+public sealed class BulkToasts(Toasts toasts, BulkService bulk, Localizer T, ILogger<BulkToasts> logger)
 {
     private readonly List<long> _started = [];
 
@@ -22,18 +22,18 @@ public sealed class BulkToasts(Toasts toasts, BulkService bulk, Words T, ILogger
     /// <summary>The job runs on: the corner of the window shows how it goes and what came of it, however soon it ends.</summary>
     public void Follow(BulkJobItem job) => _started.Add(job.Id);
 
-    public void Tell(AppError error) => toasts.Fail(error);
+    public void Notify(AppError error) => toasts.Fail(error);
 
     /// <param name="undone">Called where the person took it back.</param>
-    public void Tell(BulkJobItem job, EventCallback undone) =>
-        toasts.Show(BulkWords.Summary(T, job), job.UndoableUntil is null ? null : () => UndoAsync(job.Id, undone));
+    public void Notify(BulkJobItem job, EventCallback undone) =>
+        toasts.Show(BulkLabels.Summary(T, job), job.UndoableUntil is null ? null : () => UndoAsync(job.Id, undone));
 
     public async Task UndoAsync(long id, EventCallback undone)
     {
         var undo = await Attempt.RunAsync(() => bulk.UndoAsync(id, CancellationToken.None), logger);
         if (!undo.Succeeded)
         {
-            Tell(undo.Error);
+            Notify(undo.Error);
             return;
         }
 
@@ -43,7 +43,7 @@ public sealed class BulkToasts(Toasts toasts, BulkService bulk, Words T, ILogger
         }
         else
         {
-            Tell(undo.Value, undone);
+            Notify(undo.Value, undone);
         }
 
         await undone.InvokeAsync();
@@ -54,7 +54,7 @@ public sealed class BulkToasts(Toasts toasts, BulkService bulk, Words T, ILogger
         var cancelled = await Attempt.RunAsync(() => bulk.CancelAsync(id, CancellationToken.None), logger);
         if (!cancelled.Succeeded)
         {
-            Tell(cancelled.Error);
+            Notify(cancelled.Error);
         }
     }
 }

@@ -72,7 +72,7 @@ public static class ContactColumns
         _ => 116,
     };
 
-    public static string Label(Words T, string column) => column switch
+    public static string Label(Localizer T, string column) => column switch
     {
         Name => T["Name"],
         Phone => T["Phone"],

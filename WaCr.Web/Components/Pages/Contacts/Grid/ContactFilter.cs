@@ -30,7 +30,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     /// <summary>In the order in which they are offered.</summary>
     public static readonly IReadOnlyList<string> Names = [Type, Status, Source, Assigned, Group, Country, Created, Email, OptedOut];
 
-    private const int MostValues = 100;
+    private const int MaxValues = 100;
     private const string To = "..";
     private static readonly DateOnly Earliest = new(2000, 1, 1);
     private static readonly DateOnly Latest = new(2100, 1, 1);
@@ -60,7 +60,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
         var not = text[0] == '!';
         var values = text[(not ? 1 : 0)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
         var filter = new ContactFilter(name, not, values);
-        return values.Count is > 0 and <= MostValues && filter.MakesSense() ? filter : null;
+        return values.Count is > 0 and <= MaxValues && filter.MakesSense() ? filter : null;
     }
 
     public FilterTerm ToTerm(string timeZone) => Name switch

@@ -12,7 +12,7 @@ public sealed record ListSetup(ListPreferences Preferences, IReadOnlyList<SavedV
 
 /// <summary>Reads what the list shows: only what a column or a filter asks for.</summary>
 public sealed class ContactListLoader(
-    ContactQueries contacts, SavedViewService views, UserPreferences preferences, ContactChoicesLoader choicesLoader, TenantContext scope, ILogger<ContactListLoader> logger)
+    ContactQueries contacts, SavedViewService views, UserPreferences preferences, ContactChoicesLoader choicesLoader, TenantContext tenant, ILogger<ContactListLoader> logger)
 {
     /// <summary>A list without views or as it comes from the factory is better than none.</summary>
     public async Task<ListSetup> SetUpAsync()
@@ -36,7 +36,7 @@ public sealed class ContactListLoader(
     private async Task<Result<ContactRows>> ReadAsync(string key, ContactListState state, ListPreferences chosen)
     {
         var shown = chosen.Columns.Select(column => column.Id).ToHashSet(StringComparer.Ordinal);
-        var found = await contacts.ListAsync(state.ToQuery(chosen.Size, IncludesFor(shown), scope.Tenant.TimeZone), CancellationToken.None);
+        var found = await contacts.ListAsync(state.ToQuery(chosen.Size, IncludesFor(shown), tenant.Tenant.TimeZone), CancellationToken.None);
         if (!found.Succeeded)
         {
             return found.Error;
@@ -89,9 +89,9 @@ public sealed class ContactListLoader(
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var filter in state.Filters)
         {
-            foreach (var choice in FilterWords.ChoicesOf(filter.Name, choices).Where(choice => filter.Values.Contains(choice.Value)))
+            foreach (var choice in FilterLabels.ChoicesOf(filter.Name, choices).Where(choice => filter.Values.Contains(choice.Value)))
             {
-                names[FilterWords.KeyOf(filter.Name, choice.Value)] = choice.Text;
+                names[FilterLabels.KeyOf(filter.Name, choice.Value)] = choice.Text;
             }
         }
 

@@ -13,7 +13,7 @@ namespace WaCr.Web.Components.Pages.Contacts.Grid;
 /// </summary>
 public sealed record ContactListState
 {
-    public const int MostSorts = 3;
+    public const int MaxSorts = 3;
 
     private static readonly SortTerm NewestFirst = new(ContactSortFields.CreatedAt, Descending: true);
 
@@ -90,7 +90,7 @@ public sealed record ContactListState
     /// <summary>Clicking it with Shift: the order so far, and then this field; or, where that is part of it, its other direction.</summary>
     public ContactListState SortedAlsoBy(string field) => SortOf(field) is not null
         ? this with { Page = 1, Sort = [.. Sort.Select(term => term.Field == field ? term with { Descending = !term.Descending } : term)] }
-        : this with { Page = 1, Sort = [.. Sort.Take(MostSorts - 1), new SortTerm(field, StartsDescending(field))] };
+        : this with { Page = 1, Sort = [.. Sort.Take(MaxSorts - 1), new SortTerm(field, StartsDescending(field))] };
 
     public ContactListState SortedWithout(string field) =>
         this with { Page = 1, Sort = Sort.Where(term => term.Field != field).ToList() is { Count: > 0 } rest ? rest : [NewestFirst] };
@@ -162,7 +162,7 @@ public sealed record ContactListState
     /// <summary>Search, filters and sort alone.</summary>
     public static ContactListState ReadCriteria(IReadOnlyDictionary<string, StringValues> given)
     {
-        var sort = (First(given, "sort") ?? "").Split(',').Select(ReadSort).OfType<SortTerm>().DistinctBy(term => term.Field).Take(MostSorts).ToList();
+        var sort = (First(given, "sort") ?? "").Split(',').Select(ReadSort).OfType<SortTerm>().DistinctBy(term => term.Field).Take(MaxSorts).ToList();
 
         // In the order of the address: a filter that was added last stands last.
         var filters = given.Keys.Where(ContactFilter.Names.Contains).Select(name => ContactFilter.Read(name, First(given, name))).OfType<ContactFilter>().ToList();

@@ -22,21 +22,21 @@ public static class ExportEndpoint
 
     public static void MapContactExport(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Urls.ExportContactsPath, (HttpContext context, ContactExport export, TenantContext scope, Words T, TimeProvider time) =>
-                SendAsync(context, context.Request.Query, export, scope, T, time))
-            .RequireAuthorization().WithMetadata(new WorkspaceDoorMetadata());
+        routes.MapGet(Urls.ExportContactsPath, (HttpContext context, ContactExport export, TenantContext tenant, Localizer T, TimeProvider time) =>
+                SendAsync(context, context.Request.Query, export, tenant, T, time))
+            .RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
 
         // Binding the form has the middleware check its antiforgery token.
-        routes.MapPost(Urls.ExportContactsPath, ([Microsoft.AspNetCore.Mvc.FromForm] IFormCollection form, HttpContext context, ContactExport export, TenantContext scope, Words T, TimeProvider time) =>
-                SendAsync(context, new QueryCollection(form.ToDictionary()), export, scope, T, time))
-            .RequireAuthorization().WithMetadata(new WorkspaceDoorMetadata());
+        routes.MapPost(Urls.ExportContactsPath, ([Microsoft.AspNetCore.Mvc.FromForm] IFormCollection form, HttpContext context, ContactExport export, TenantContext tenant, Localizer T, TimeProvider time) =>
+                SendAsync(context, new QueryCollection(form.ToDictionary()), export, tenant, T, time))
+            .RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
     }
 
-    private static async Task<IResult> SendAsync(HttpContext context, IQueryCollection asked, ContactExport export, TenantContext scope, Words T, TimeProvider time)
+    private static async Task<IResult> SendAsync(HttpContext context, IQueryCollection asked, ContactExport export, TenantContext tenant, Localizer T, TimeProvider time)
     {
         var selection = asked.ContainsKey(Ids)
             ? ContactSelection.Of(ReadIds(asked[Ids]))
-            : ContactSelection.AllMatching(ContactListState.ReadCriteria(asked.ToDictionary(StringComparer.Ordinal)).ToQuery(PageRequest.DefaultSize, ContactIncludes.None, scope.Tenant.TimeZone), ReadIds(asked[Except]));
+            : ContactSelection.AllMatching(ContactListState.ReadCriteria(asked.ToDictionary(StringComparer.Ordinal)).ToQuery(PageRequest.DefaultSize, ContactIncludes.None, tenant.Tenant.TimeZone), ReadIds(asked[Except]));
         var selected = await export.SelectAsync(selection, context.RequestAborted);
         if (!selected.Succeeded)
         {
@@ -45,12 +45,12 @@ public static class ExportEndpoint
 
         var (format, type, extension) = TableDownload.Of(asked[Format]);
         return Results.Stream(
-            body => export.WriteAsync(selected.Value, format, new ExportWords(field => TransferWords.Field(T, field), (field, value) => ValueOf(T, field, value)), body, context.RequestAborted),
+            body => export.WriteAsync(selected.Value, format, new ExportLabels(field => TransferLabels.Field(T, field), (field, value) => ValueOf(T, field, value)), body, context.RequestAborted),
             type,
             string.Create(CultureInfo.InvariantCulture, $"contacts-{time.GetUtcNow():yyyy-MM-dd}.{extension}"));
     }
 
-    private static string ValueOf(Words T, string field, string value) => field == ContactFieldNames.Type
+    private static string ValueOf(Localizer T, string field, string value) => field == ContactFieldNames.Type
         ? ContactChoices.TypesIn(T).First(type => type.Value == value).Text
         : value == "true" ? T["Yes"] : T["No"];
 

@@ -13,25 +13,25 @@ public static class ImportEndpoints
 {
     public static void MapContactImport(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Urls.UploadImport, ReceiveAsync).RequireAuthorization().WithMetadata(new WorkspaceDoorMetadata(IsCalledByScript: true));
-        routes.MapGet(Urls.FailedRowsPattern, SendFailedAsync).RequireAuthorization().WithMetadata(new WorkspaceDoorMetadata());
+        routes.MapPost(Urls.UploadImport, ReceiveAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata(IsCalledByScript: true));
+        routes.MapGet(Urls.FailedRowsPattern, SendFailedAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
     }
 
     // The body is the file alone, so that nothing buffers it; the token comes in a header.
-    private static async Task<IResult> ReceiveAsync(HttpContext context, string? name, IAntiforgery antiforgery, ImportUpload upload, Words T)
+    private static async Task<IResult> ReceiveAsync(HttpContext context, string? name, IAntiforgery antiforgery, ImportUpload upload, Localizer T)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        if (context.Request.ContentLength > ImportUpload.LargestFile)
+        if (context.Request.ContentLength > ImportUpload.MaxFileBytes)
         {
             return Refuse(T, new FileError(FileProblem.TooLarge));
         }
 
         // One byte more, for the upload itself to find that it is too much.
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = ImportUpload.LargestFile + 1;
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = ImportUpload.MaxFileBytes + 1;
         try
         {
             var received = await upload.ReceiveAsync(context.Request.Body, name ?? "", context.RequestAborted);
@@ -43,9 +43,9 @@ public static class ImportEndpoints
         }
     }
 
-    private static IResult Refuse(Words T, AppError error) => error is FileError file
+    private static IResult Refuse(Localizer T, AppError error) => error is FileError file
         ? Results.Json(
-            new { message = TransferWords.Problem(T, file) },
+            new { message = TransferLabels.Problem(T, file) },
             statusCode: file.Problem switch
             {
                 FileProblem.TooLarge => StatusCodes.Status413PayloadTooLarge,
@@ -55,9 +55,9 @@ public static class ImportEndpoints
                 FileProblem.NoTable or FileProblem.OldExcel or FileProblem.OtherSpreadsheet or FileProblem.WebPage => StatusCodes.Status415UnsupportedMediaType,
                 _ => StatusCodes.Status422UnprocessableEntity,
             })
-        : Results.Json(new { message = Shared.ErrorWords.Of(T, error).Title }, statusCode: StatusCodes.Status403Forbidden);
+        : Results.Json(new { message = Shared.ErrorLabels.Of(T, error).Title }, statusCode: StatusCodes.Status403Forbidden);
 
-    private static async Task<IResult> SendFailedAsync(long id, string? format, ImportQueries imports, Words T, CancellationToken cancellationToken)
+    private static async Task<IResult> SendFailedAsync(long id, string? format, ImportQueries imports, Localizer T, CancellationToken cancellationToken)
     {
         var found = await imports.GetAsync(id, cancellationToken);
         if (!found.Succeeded)
@@ -66,7 +66,7 @@ public static class ImportEndpoints
         }
 
         var (table, type, extension) = TableDownload.Of(format);
-        var words = new FailedRowWords(T["Import error"], (field, messages) => TransferWords.Reason(T, field, messages));
+        var words = new FailedRowLabels(T["Import error"], (field, messages) => TransferLabels.Reason(T, field, messages));
         return Results.Stream(
             body => imports.WriteFailedAsync(found.Value, table, words, body, cancellationToken),
             type,

@@ -1,0 +1,82 @@
+using WaCr.Web.Common;
+using WaCr.Web.Components.Language;
+using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Templates;
+
+namespace WaCr.Web.Components.Pages.Campaigns;
+
+/// <summary>A broadcast while it is being written.</summary>
+public sealed class CampaignForm
+{
+    private Dictionary<string, CampaignValue> _values = new(StringComparer.Ordinal);
+
+    public string Name { get; set; } = "";
+
+    public CampaignAudience? Audience { get; set; }
+
+    public long? ChannelId { get; set; }
+
+    public TemplateDetails? Template { get; private set; }
+
+    public IReadOnlyDictionary<string, CampaignValue> Values => _values;
+
+    public bool IsLater { get; set; }
+
+    /// <summary>On the workspace's clock, as the browser's field holds it.</summary>
+    public string At { get; set; } = "";
+
+    public int PerMinute { get; set; } = 600;
+
+    public IReadOnlyList<TemplateParameter> Parameters => Template?.Form.Parameters ?? [];
+
+    public static CampaignForm Of(CampaignDetails draft, TemplateDetails? template, string timeZone) => new()
+    {
+        Name = draft.Item.Name,
+        Audience = draft.Audience,
+        ChannelId = draft.ChannelId,
+        Template = template,
+        _values = new Dictionary<string, CampaignValue>(draft.Values, StringComparer.Ordinal),
+        IsLater = draft.Item.ScheduledAt is not null,
+        At = draft.Item.ScheduledAt is { } at ? CampaignTime.Write(at, timeZone) : "",
+        PerMinute = draft.Item.PerMinute,
+    };
+
+    /// <summary>With another template come other variables; those of the same name keep what they have.</summary>
+    public void Choose(TemplateDetails? template)
+    {
+        Template = template;
+        _values = Parameters.ToDictionary(parameter => parameter.Field, Suggest, StringComparer.Ordinal);
+    }
+
+    public CampaignValue ValueOf(TemplateParameter parameter) => _values.GetValueOrDefault(parameter.Field) ?? new CampaignValue(CampaignSource.Text);
+
+    public void Set(TemplateParameter parameter, CampaignValue value) => _values[parameter.Field] = value;
+
+    /// <summary>What stands in each variable, for a preview without anybody in particular.</summary>
+    public Dictionary<string, string> Shown(Localizer T) => Parameters.ToDictionary(
+        parameter => parameter.Field,
+        parameter => ValueOf(parameter) is { Source: not CampaignSource.Text and var source } ? $"[{CampaignLabels.Sources(T).First(s => s.Source == source).Name}]" : ValueOf(parameter).Text,
+        StringComparer.Ordinal);
+
+    public CampaignPatch ToPatch(string timeZone) => new()
+    {
+        Name = Name,
+        Audience = new Optional<CampaignAudience?>(Audience),
+        ChannelId = ChannelId,
+        TemplateId = Template?.Id,
+        Values = new Optional<IReadOnlyDictionary<string, CampaignValue>>(_values),
+        ScheduledAt = IsLater ? CampaignTime.Read(At, timeZone) : null,
+        PerMinute = PerMinute,
+    };
+
+    private CampaignValue Suggest(TemplateParameter parameter) => _values.GetValueOrDefault(parameter.Field) ?? (parameter.Name.ToLowerInvariant() switch
+    {
+        "first_name" or "firstname" or "name" or "customer_name" => new CampaignValue(CampaignSource.FirstName),
+        "last_name" or "lastname" => new CampaignValue(CampaignSource.LastName),
+        "company" => new CampaignValue(CampaignSource.Company),
+        "city" => new CampaignValue(CampaignSource.City),
+        "email" => new CampaignValue(CampaignSource.Email),
+        "1" when parameter.Kind == TemplateParameterKind.BodyText => new CampaignValue(CampaignSource.FirstName),
+        _ => new CampaignValue(CampaignSource.Text),
+    });
+}

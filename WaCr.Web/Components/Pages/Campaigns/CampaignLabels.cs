@@ -1,0 +1,126 @@
+using System.Globalization;
+using WaCr.Web.Common;
+using WaCr.Web.Components.Language;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Messaging.Outbox;
+
+namespace WaCr.Web.Components.Pages.Campaigns;
+
+/// <summary>Broadcasts in the words of the screen.</summary>
+public static class CampaignLabels
+{
+    public static string Name(Localizer T, CampaignItem item) => item.Name.Length > 0 ? item.Name : T["Untitled broadcast"];
+
+    public static string State(Localizer T, CampaignState state) => state switch
+    {
+        CampaignState.Draft => T["Draft"],
+        CampaignState.Scheduled => T["Scheduled"],
+        CampaignState.Queueing => T["Getting ready"],
+        CampaignState.Running => T["Sending"],
+        CampaignState.Paused => T["Paused"],
+        CampaignState.Cancelled => T["Cancelled"],
+        _ => T["Finished"],
+    };
+
+    /// <summary>The look of a chip.</summary>
+    public static string? StateClass(CampaignState state) => state switch
+    {
+        CampaignState.Running or CampaignState.Queueing => "good",
+        CampaignState.Paused or CampaignState.Scheduled => "soon",
+        CampaignState.Cancelled => "gone",
+        _ => null,
+    };
+
+    /// <summary>Why it waits, and what to do about it.</summary>
+    public static (string Title, string Advice) Pause(Localizer T, CampaignPause? because) => because switch
+    {
+        CampaignPause.TemplateUnfit => (T["The template can't be sent any more"], T["WhatsApp paused or removed it, or it asks for other values now. Sync the templates and go on once it is approved."]),
+        CampaignPause.PlanLimit => (T["Your plan's conversations of this month are used up"], T["What has not been sent waits. Go on next month, or with a larger plan."]),
+        CampaignPause.NotAllowed => (T["Whoever started it may not do this any more"], T["Go on with it yourself, and it runs under your name."]),
+        CampaignPause.NotInPlan => (T["Your plan does not include broadcasts any more"], T["Ask an owner for a larger plan, then go on."]),
+        CampaignPause.ChannelGone => (T["The number to send from is gone"], T["Connect it again in the settings, then go on."]),
+        _ => (T["Paused by hand"], T["What has not been sent waits until somebody goes on."]),
+    };
+
+    public static string Excluded(Localizer T, CampaignExclusionReason reason) => reason switch
+    {
+        CampaignExclusionReason.OptedOut => T["Opted out of messages"],
+        CampaignExclusionReason.NoAddress => T["No phone number"],
+        CampaignExclusionReason.Duplicate => T["The same person as another contact"],
+        CampaignExclusionReason.ValueMissing => T["Nothing to put into a variable"],
+        _ => T["Deleted meanwhile"],
+    };
+
+    /// <summary>Why a message failed: our own reasons in the person's language, WhatsApp's in its words.</summary>
+    public static string Failure(Localizer T, int? code, string error) => (code, error) switch
+    {
+        ({ } known, _) => T["{reason} (code {code})", ("reason", error), ("code", known.ToString(CultureInfo.InvariantCulture))],
+        (_, OutboxErrors.OptedOut) => T["Opted out before the message left"],
+        (_, OutboxErrors.ContactGone) => T["Deleted before the message left"],
+        (_, OutboxErrors.NoAddress) => T["No phone number"],
+        (_, OutboxErrors.Unreachable) => T["WhatsApp could not be reached"],
+        _ => error,
+    };
+
+    public static string Outcome(Localizer T, CampaignOutcome outcome) => outcome switch
+    {
+        CampaignOutcome.Sent => T["Sent"],
+        CampaignOutcome.Delivered => T["Delivered"],
+        CampaignOutcome.Read => T["Read"],
+        CampaignOutcome.Failed => T["Failed"],
+        CampaignOutcome.Uncertain => T["Not known whether it was sent"],
+        CampaignOutcome.Cancelled => T["Taken back before it was sent"],
+        CampaignOutcome.LeftOut => T["Left out"],
+        _ => T["Waiting to be sent"],
+    };
+
+    public static CampaignExportLabels Export(Localizer T) => new(
+        [T["Contact"], T["Name"], T["Phone"], T["Status"], T["Reason"], T["Sent"], T["Delivered"], T["Read"]],
+        outcome => Outcome(T, outcome), reason => Excluded(T, reason), (code, error) => Failure(T, code, error));
+
+    public static string Audience(Localizer T, CampaignAudience audience) => audience.Kind switch
+    {
+        CampaignAudienceKind.Group => T["Group “{name}”", ("name", audience.Name)],
+        CampaignAudienceKind.View when audience.SourceId is null => T["All contacts"],
+        CampaignAudienceKind.View => T["View “{name}”", ("name", audience.Name)],
+        _ => T["Selected in the list of contacts"],
+    };
+
+    public static IReadOnlyList<(CampaignSource Source, string Name)> Sources(Localizer T) =>
+    [
+        (CampaignSource.Text, T["The same text for everyone"]), (CampaignSource.FirstName, T["First name"]), (CampaignSource.LastName, T["Last name"]),
+        (CampaignSource.FullName, T["Full name"]), (CampaignSource.Company, T["Company"]), (CampaignSource.Email, T["E-mail"]), (CampaignSource.Phone, T["Phone"]),
+        (CampaignSource.City, T["City"]), (CampaignSource.State, T["State or region"]), (CampaignSource.Zip, T["Postal code"]), (CampaignSource.Address, T["Address"]),
+    ];
+
+    /// <summary>What is wrong with a field, in the person's language.</summary>
+    public static string Problem(Localizer T, FieldErrors errors, string field) => string.Join(" ", errors[field].Select(message => message switch
+    {
+        CampaignErrors.NameRequired => T["Give it a name; only your team sees it"],
+        CampaignErrors.AudienceRequired => T["Choose who gets it"],
+        CampaignErrors.NobodyLeft => T["Nobody is left who can get it"],
+        CampaignErrors.ChannelRequired => T["Choose the number to send from"],
+        CampaignErrors.TemplateRequired => T["Choose a template"],
+        CampaignErrors.TemplateUnfit => T["This template cannot be sent to many. Choose another one."],
+        CampaignErrors.ValueRequired => T["Say what goes here"],
+        CampaignErrors.LinkRequired => T["Give the file's address, beginning with https://"],
+        CampaignErrors.InThePast => T["Choose a time that is still to come"],
+        CampaignErrors.PaceRange => T["From 1 to 60,000 messages a minute"],
+        _ => message,
+    }));
+
+    /// <summary>What a template's variable is called.</summary>
+    public static string Variable(Localizer T, Features.Templates.TemplateParameter parameter) => parameter.Kind switch
+    {
+        Features.Templates.TemplateParameterKind.HeaderText => T["Header: {name}", ("name", "{{" + parameter.Name + "}}")],
+        Features.Templates.TemplateParameterKind.HeaderFile => T["File at the top"],
+        Features.Templates.TemplateParameterKind.BodyText => T["Text: {name}", ("name", "{{" + parameter.Name + "}}")],
+        Features.Templates.TemplateParameterKind.ButtonUrl => T["Button “{name}”: the end of its address", ("name", parameter.Name)],
+        _ => T["Button “{name}”: the code it copies", ("name", parameter.Name)],
+    };
+
+    public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
+
+    public static string Share(long part, long of) => of == 0 ? "" : ((double)part / of).ToString("P0", CultureInfo.CurrentCulture);
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace WaCr.Web.Components.Pages.Campaigns;
+
+/// <summary>A time on the workspace's clock, as a field of the browser holds it, and the moment that it means.</summary>
+public static class CampaignTime
+{
+    private const string Format = "yyyy-MM-dd'T'HH:mm";
+
+    /// <summary>Null for what is no time. An hour that the clocks leave out means the one after it; one that comes twice the first of the two.</summary>
+    public static DateTimeOffset? Read(string? text, string timeZone)
+    {
+        if (!DateTime.TryParseExact(text?.Length > Length ? text[..Length] : text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            return null;
+        }
+
+        var zone = ZoneOf(timeZone);
+        local = zone.IsInvalidTime(local) ? local.AddHours(1) : local;
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    public static string Write(DateTimeOffset at, string timeZone) => TimeZoneInfo.ConvertTime(at, ZoneOf(timeZone)).ToString(Format, CultureInfo.InvariantCulture);
+
+    private static int Length => "2026-01-31T12:00".Length;
+
+    private static TimeZoneInfo ZoneOf(string timeZone) => TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+}

@@ -1,0 +1,27 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Features.Channels;
+
+namespace WaCr.Web.Components.Pages.Channels;
+
+/// <summary>What WhatsApp says about a number or its account, in the words of the screen. Its own words stand behind them.</summary>
+internal static class ChannelNoticeLabels
+{
+    public static string Of(Localizer T, ChannelNoticeItem news) => news.Field switch
+    {
+        "account_update" or "account_review_update" when news.IsSerious =>
+            T["WhatsApp restricted or closed the account of {channel}", ("channel", news.Channel)],
+        "account_alerts" => T["WhatsApp warns about the account of {channel}", ("channel", news.Channel)],
+        "phone_number_quality_update" => T["WhatsApp changed the quality rating of {channel}", ("channel", news.Channel)],
+        "phone_number_name_update" => T["WhatsApp decided on the display name of {channel}", ("channel", news.Channel)],
+        "business_capability_update" => T["WhatsApp changed the sending limits of {channel}", ("channel", news.Channel)],
+        "security" => T["Security settings of {channel} were changed at WhatsApp", ("channel", news.Channel)],
+        _ => T["WhatsApp changed the account of {channel}", ("channel", news.Channel)],
+    };
+
+    public static string Details(ChannelNoticeItem news) => (news.Word, news.Details) switch
+    {
+        ("", var details) => details,
+        (var word, "") => word,
+        var (word, details) => $"{word} ({details})",
+    };
+}

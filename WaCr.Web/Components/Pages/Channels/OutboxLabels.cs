@@ -1,0 +1,34 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Pages.Conversations;
+using WaCr.Web.Features.Messaging.Outbox;
+
+namespace WaCr.Web.Components.Pages.Channels;
+
+/// <summary>The outbox in the words of the screen.</summary>
+public static class OutboxLabels
+{
+    public static string StateOf(Localizer T, OutboxOfChannel channel)
+    {
+        var waiting = T["{count} wait", ("count", channel.Totals.Waiting + channel.Totals.Sending)];
+        return channel switch
+        {
+            { IsRefused: true } => T["WhatsApp refuses the access token. An admin can renew it in the settings."],
+            { PausedAt: not null } => $"{T["Held back"]} · {waiting}",
+            _ => $"{T["Sending"]} · {waiting}",
+        };
+    }
+
+    public static string SwitchOf(Localizer T, OutboxOfChannel channel) => channel.PausedAt is null ? T["Hold back"] : T["Go on"];
+
+    public static string ReasonOf(Localizer T, UnsentMessage message) => message.Error switch
+    {
+        _ when MessageLabels.Advice(T, message.ErrorCode) is { Length: > 0 } advice => advice,
+        OutboxErrors.WindowClosed => T["The 24 hours since the customer's last message are over. Send a template instead."],
+        OutboxErrors.OptedOut => T["The contact has opted out."],
+        OutboxErrors.ContactGone => T["The contact was deleted."],
+        OutboxErrors.NoAddress => T["The contact has no number or WhatsApp id to send to."],
+        OutboxErrors.Unconfirmed => T["WhatsApp did not confirm whether the message was sent."],
+        OutboxErrors.Unreachable => T["WhatsApp could not be reached."],
+        var other => other ?? "",
+    };
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Shared;
+
+namespace WaCr.Web.Components.Pages.Contacts.Grid;
+
+/// <summary>Filters as sentences: "Status is Interested, Paris or Lyon".</summary>
+public static class FilterLabels
+{
+    private const int Named = 3;
+
+    public static string KeyOf(string filter, string value) => $"{filter}:{value}";
+
+    public static string Label(Localizer T, string filter) => filter switch
+    {
+        ContactFilter.Type => T["Type"],
+        ContactFilter.Status => T["Status"],
+        ContactFilter.Source => T["Source"],
+        ContactFilter.Assigned => T["Assigned to"],
+        ContactFilter.Group => T["Group"],
+        ContactFilter.Country => T["Country"],
+        ContactFilter.Created => T["Added"],
+        ContactFilter.Email => T["E-mail"],
+        _ => T["Opted out"],
+    };
+
+    /// <summary>What "none" means for it.</summary>
+    public static string Nothing(Localizer T, string filter) => filter switch
+    {
+        ContactFilter.Assigned => T["Nobody"],
+        ContactFilter.Group => T["No group"],
+        _ => T["No country"],
+    };
+
+    public static IReadOnlyList<Choice> ChoicesOf(string filter, ContactChoices choices) => filter switch
+    {
+        ContactFilter.Status => choices.Statuses,
+        ContactFilter.Source => choices.Sources,
+        ContactFilter.Assigned => choices.People,
+        ContactFilter.Group => choices.Groups,
+        ContactFilter.Country => choices.Countries,
+        _ => [],
+    };
+
+    public static string Sentence(Localizer T, ContactFilter filter, IReadOnlyDictionary<string, string> names) => (filter.Name, filter.IsNothing, filter.Not) switch
+    {
+        (ContactFilter.Assigned, true, false) => T["Assigned to nobody"],
+        (ContactFilter.Assigned, true, true) => T["Assigned to somebody"],
+        (ContactFilter.Group, true, false) => T["In no group"],
+        (ContactFilter.Group, true, true) => T["In a group"],
+        (ContactFilter.Country, true, false) => T["Has no country"],
+        (ContactFilter.Country, true, true) => T["Has a country"],
+        (ContactFilter.Email, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
+        (ContactFilter.OptedOut, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
+        (ContactFilter.Created, _, _) => Days(T, filter),
+        (_, _, true) => T["{field} is not {values}", ("field", Label(T, filter.Name)), ("values", Values(T, filter, names))],
+        _ => T["{field} is {values}", ("field", Label(T, filter.Name)), ("values", Values(T, filter, names))],
+    };
+
+    public static string YesOrNo(Localizer T, string filter, string value) => (filter, value) switch
+    {
+        (ContactFilter.Email, ContactFilter.Yes) => T["Has an e-mail"],
+        (ContactFilter.Email, _) => T["Has no e-mail"],
+        (_, ContactFilter.Yes) => T["Opted out of messages"],
+        _ => T["Not opted out"],
+    };
+
+    private static string Values(Localizer T, ContactFilter filter, IReadOnlyDictionary<string, string> names)
+    {
+        var types = filter.Name == ContactFilter.Type ? ContactChoices.TypesIn(T) : [];
+        var texts = filter.Values.Take(Named).Select(value =>
+            types.FirstOrDefault(choice => choice.Value == value)?.Text ?? names.GetValueOrDefault(KeyOf(filter.Name, value)) ?? T["No longer available"]).ToList();
+        return filter.Values.Count > Named ? T["{list} or {count} more", ("list", string.Join(", ", texts)), ("count", filter.Values.Count - Named)]
+            : texts is [var only] ? only
+            : T["{list} or {last}", ("list", string.Join(", ", texts.SkipLast(1))), ("last", texts[^1])];
+    }
+
+    private static string Days(Localizer T, ContactFilter filter) => (filter.From, filter.Until) switch
+    {
+        ({ } from, { } until) when from == until => T["Added on {day}", ("day", Day(from))],
+        ({ } from, { } until) => T["Added between {from} and {until}", ("from", Day(from)), ("until", Day(until))],
+        ({ } from, null) => T["Added since {day}", ("day", Day(from))],
+        (_, var until) => T["Added until {day}", ("day", Day(until!.Value))],
+    };
+
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+}

@@ -1,0 +1,106 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Transfers;
+
+namespace WaCr.Web.Components.Pages.Contacts.Import;
+
+/// <summary>Imports in the words of the screen and of the files that are downloaded.</summary>
+public static class TransferLabels
+{
+    /// <summary>What a column can be, in the order in which it is offered.</summary>
+    public static readonly IReadOnlyList<string> Fields = [ImportColumns.FullName, .. ContactFieldNames.All, .. ImportColumns.Extra];
+
+    public static string Field(Localizer T, string field) => field switch
+    {
+        ImportColumns.FullName => T["First and last name in one"],
+        ImportColumns.Reason => T["Import error"],
+        ImportColumns.OtherPhone => T["Another phone, where the first is empty"],
+        ImportColumns.OtherEmail => T["Another e-mail, where the first is empty"],
+        ImportColumns.CallingCode => T["Calling code (+91)"],
+        ImportColumns.OptIn => T["Wants messages (a no opts out)"],
+        ContactExport.CreatedAt => T["Added"],
+        ImportErrors.Row => T["Row"],
+        _ => ContactFieldLabels.Of(T, field),
+    };
+
+    /// <summary>Why a row failed, as the file of failed rows and the preview say it.</summary>
+    public static string Reason(Localizer T, string field, IReadOnlyList<string> messages) =>
+        field == ImportErrors.Row ? Messages(T, messages) : $"{Field(T, field)}: {Messages(T, messages)}";
+
+    public static string Messages(Localizer T, IReadOnlyList<string> messages) => string.Join(" ", messages.Select(message => message switch
+    {
+        ImportErrors.PhoneUnmapped => T["Choose the column with the phone number"],
+        ImportErrors.ColumnTwice => T["This field is chosen for two columns"],
+        ImportErrors.RowTooWide => T["The line has more cells than there are columns"],
+        ImportErrors.PlanFull => T["Your plan has no room for more contacts"],
+        ImportErrors.NameNotMade => T["This name does not exist and could not be made"],
+        _ => ContactMessages.Of(T, [message]),
+    }));
+
+    public static string Note(Localizer T, ImportNote note) => note.Kind switch
+    {
+        ImportNoteKind.UnknownWord => T["{field}: “{word}” is unknown here; the default is used, or nothing", ("field", Field(T, note.Field)), ("word", note.Word)],
+        ImportNoteKind.MoreValues => T["Further numbers and addresses go into the notes of a new contact"],
+        ImportNoteKind.PassedOver => T["{field}: “{word}” is not valid; another column's is taken", ("field", Field(T, note.Field)), ("word", note.Word)],
+        ImportNoteKind.DoubtfulLetters => T["Some letters could not be read for sure; look at this row"],
+        ImportNoteKind.CutText => T["{field}: the file has only the beginning; what is there stays", ("field", Field(T, note.Field))],
+        _ => T["Without a name: the company or the number serves as the name"],
+    };
+
+    public static string Problem(Localizer T, FileError error) => error.Problem switch
+    {
+        FileProblem.TooLarge => T["The file is larger than {size} MB. Split it, or save it without what you don't import.", ("size", ImportUpload.MaxFileBytes / 1024 / 1024)],
+        FileProblem.OldExcel => T["This is an old Excel file, or one with a password. Save it as .xlsx without a password, or as CSV, and send that."],
+        FileProblem.OtherSpreadsheet => T["This is a spreadsheet of another program (.ods, .xlsb or Numbers). Save it as .xlsx or CSV and send that."],
+        FileProblem.WebPage => T["This is a web page, whatever its name says. Open it in your spreadsheet program, save it as .xlsx and send that."],
+        FileProblem.NoTable => T["This is no table. Send a CSV, XLSX or vCard file."],
+        FileProblem.Empty => T["The file has no rows below the line that names its columns."],
+        FileProblem.TooManyRows => T["The file has more than {count} rows. Split it.", ("count", ImportUpload.MaxRows)],
+        FileProblem.TooManyColumns => T["Line {line} has more than {count} columns.", ("line", error.Line), ("count", ImportUpload.MaxColumns)],
+        FileProblem.CellTooLong => T["Line {line} has a cell of more than {count} characters: a quotation mark is probably missing.", ("line", error.Line), ("count", ImportUpload.MaxCellLength)],
+        FileProblem.QuoteNotClosed => T["Line {line} opens a quotation mark that is never closed. Mend that line and send the file again.", ("line", error.Line)],
+        FileProblem.TooLargeUnpacked => T["The workbook is larger than {size} MB once it is unpacked. Split it, or send it as CSV.", ("size", ImportUpload.MaxUnpacked / 1024 / 1024)],
+        FileProblem.TooSlow => T["The file took too long to send or to read. Split it and send the parts."],
+        FileProblem.AnotherIsRead => T["Another file of this workspace is being read. Wait until it is done, then send this one again."],
+        FileProblem.Busy => T["Many files are being read just now. Send this one again in a minute."],
+        _ => T["The file is damaged. Save it again and send that."],
+    };
+
+    public static string State(Localizer T, ImportItem import) => import.Job switch
+    {
+        null => T["Not started"],
+        { State: BulkState.Running } => T["Running"],
+        { State: BulkState.Cancelled } => T["Cancelled"],
+        { State: BulkState.Stopped } => T["Stopped: whoever started it may not do this any more"],
+        { IsUndone: true } => T["Undone"],
+        _ => T["Done"],
+    };
+
+    public static string Outcome(Localizer T, RowOutcome outcome) => outcome switch
+    {
+        RowOutcome.Create => T["New"],
+        RowOutcome.Update => T["Updated"],
+        RowOutcome.Skip => T["Skipped"],
+        _ => T["Error"],
+    };
+
+    /// <summary>What became of the rows, as one line; the numbers add up to the file's rows once it is done.</summary>
+    public static string Summary(Localizer T, ImportItem import)
+    {
+        var parts = new List<string> { T["{count} new", ("count", import.Created)] };
+        Add(import.Updated, T["{count} updated", ("count", import.Updated)]);
+        Add(import.Unchanged, T["{count} already so", ("count", import.Unchanged)]);
+        Add(import.Skipped, T["{count} skipped", ("count", import.Skipped)]);
+        Add(import.Failed, T["{count} failed", ("count", import.Failed)]);
+        return string.Join(" · ", parts);
+
+        void Add(int count, string part)
+        {
+            if (count > 0)
+            {
+                parts.Add(part);
+            }
+        }
+    }
+}

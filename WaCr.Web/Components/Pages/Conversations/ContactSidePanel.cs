@@ -1,0 +1,98 @@
+using WaCr.Web.Common;
+using WaCr.Web.Components.Pages.Contacts;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Lookups;
+using WaCr.Web.Features.Messaging.Inbox;
+using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Components.Pages.Conversations;
+
+/// <summary>
+/// The contact beside a thread: what is chosen is saved at once, a field at a time, upon what the contact is by then. Whoever has the conversation
+/// open hears of it.
+/// </summary>
+public sealed class ContactSidePanel(
+    InboxQueries inbox, ContactQueries contacts, ContactService service, LookupService<Group> groups, ContactChoicesLoader choicesLoader, MessageSignal signal,
+    TenantContext tenant, ILogger<ContactSidePanel> logger)
+{
+    // Two people who change groups in turn, over and over, would keep each other waiting for ever.
+    private const int MaxTries = 5;
+
+    private long _conversationId;
+
+    /// <summary>Null while it is not loaded, and where it is in the trash.</summary>
+    public ContactDetails? Contact { get; private set; }
+
+    public ContactChoices? Choices { get; private set; }
+
+    /// <summary>It could not be loaded.</summary>
+    public AppError? Failure { get; private set; }
+
+    public bool MayWrite => tenant.Actor.May(Permissions.ContactsWrite);
+
+    public bool MayCreateGroups => tenant.Actor.May(Permissions.GroupsWrite);
+
+    public async Task LoadAsync(long conversationId)
+    {
+        _conversationId = conversationId;
+        var conversation = await Attempt.RunAsync(() => inbox.GetAsync(conversationId, CancellationToken.None), logger);
+        var choices = await Attempt.RunAsync(() => choicesLoader.LoadAsync(CancellationToken.None), logger);
+        var contact = conversation.Value is { } open
+            ? await Attempt.RunAsync(() => contacts.GetAsync(open.ContactId, ContactIncludes.All, CancellationToken.None), logger)
+            : null;
+        (Failure, Contact, Choices) = (conversation.Error ?? choices.Error ?? contact?.Error, contact?.Value, choices.Value);
+    }
+
+    /// <summary>What stands in the way; null where it is saved.</summary>
+    public Task<AppError?> ChooseStatusAsync(long id) => ChangeAsync(_ => new ContactPatch { StatusId = id });
+
+    /// <inheritdoc cref="ChooseStatusAsync"/>
+    public Task<AppError?> AssignAsync(long? userId) => ChangeAsync(_ => new ContactPatch { AssignedId = userId });
+
+    /// <inheritdoc cref="ChooseStatusAsync"/>
+    public Task<AppError?> EnterAsync(long groupId) => ChangeAsync(contact => new ContactPatch { Groups = contact.GroupIds.Append(groupId).Distinct().ToList() });
+
+    /// <inheritdoc cref="ChooseStatusAsync"/>
+    public Task<AppError?> LeaveAsync(long groupId) => ChangeAsync(contact => new ContactPatch { Groups = contact.GroupIds.Where(id => id != groupId).ToList() });
+
+    /// <summary>A group of this name, which the contact is in from then on.</summary>
+    public async Task<AppError?> EnterNewAsync(string name)
+    {
+        var created = await Attempt.RunAsync(() => groups.CreateAsync(new LookupPatch { Name = name }, CancellationToken.None), logger);
+        if (!created.Succeeded)
+        {
+            return created.Error;
+        }
+
+        Choices = Choices!.WithGroup(created.Value.Id, created.Value.Name);
+        return await EnterAsync(created.Value.Id);
+    }
+
+    /// <summary>It was saved elsewhere on the page.</summary>
+    public async Task TakeOverAsync()
+    {
+        await LoadAsync(_conversationId);
+        signal.Notify(tenant.TenantId, _conversationId);
+    }
+
+    private async Task<AppError?> ChangeAsync(Func<ContactDetails, ContactPatch> change)
+    {
+        for (var attempt = 1; Contact is { } contact; attempt++)
+        {
+            var updated = await Attempt.RunAsync(() => service.UpdateAsync(contact.Id, change(contact), contact.Version, CancellationToken.None), logger);
+            if (updated.Error is not StaleVersionError || attempt == MaxTries)
+            {
+                await TakeOverAsync();
+                return updated.Error;
+            }
+
+            await LoadAsync(_conversationId);
+        }
+
+        return Failure;
+    }
+}

@@ -1,0 +1,88 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
+
+namespace WaCr.Web.Components.Pages.Conversations;
+
+/// <summary>Messages in the words of the screen.</summary>
+public static class MessageLabels
+{
+    /// <summary>What a list shows of a message that has no text of its own.</summary>
+    public static string Of(Localizer T, MessageType type) => type switch
+    {
+        MessageType.Image => T["Photo"],
+        MessageType.Video => T["Video"],
+        MessageType.Document => T["Document"],
+        MessageType.Audio => T["Voice message"],
+        MessageType.Sticker => T["Sticker"],
+        MessageType.Location => T["Place"],
+        MessageType.Contacts => T["Contact card"],
+        MessageType.Reaction => T["Reaction"],
+        MessageType.Order => T["Order"],
+        MessageType.System => T["Notice from WhatsApp"],
+        MessageType.Template => T["Template"],
+        MessageType.Text => T["A message without text"],
+        _ => T["A kind of message that can't be shown yet"],
+    };
+
+    /// <summary>The same, where what the message holds is at hand.</summary>
+    public static string Of(Localizer T, MessageType type, MessageContent content) => content.CallPermission switch
+    {
+        { IsGranted: true } => T["May be called"],
+        { IsGranted: false } => T["Does not want to be called"],
+        _ => Of(T, type),
+    };
+
+    /// <summary>What kind of thing the text below is; null for words of the customer's own.</summary>
+    public static string? Label(Localizer T, MessageContent content) => content switch
+    {
+        { Cards.Count: > 0 } => T["{count, plural, one {Contact card} other {Contact cards}}", ("count", content.Cards.Count)],
+        { Order: not null } => T["Order"],
+        { FlowAnswers.Count: > 0 } => T["Answers to a form"],
+        _ => null,
+    };
+
+    /// <summary>Where the message comes from, a line each.</summary>
+    public static IEnumerable<string> Origin(Localizer T, MessageContent content)
+    {
+        if (content.IsForwarded)
+        {
+            yield return content.IsForwardedOften ? T["Forwarded many times"] : T["Forwarded"];
+        }
+
+        if (content.Product is { } product)
+        {
+            yield return T["About the product {product}", ("product", product.ProductId)];
+        }
+
+        if (content.Referral is { } referral)
+        {
+            yield return referral.SourceType == "post" ? T["Came from a post"] : T["Came from an ad"];
+        }
+    }
+
+    /// <summary>How far it got, for those who hear it.</summary>
+    public static string Of(Localizer T, MessageStatus status, OutboxState? state) => (state, status) switch
+    {
+        (OutboxState.Uncertain, < MessageStatus.Sent) => T["Not known whether it was sent"],
+        (OutboxState.Cancelled, _) => T["Taken back before it was sent"],
+        (_, MessageStatus.Failed) or (OutboxState.Dead, _) => T["Not sent"],
+        (_, MessageStatus.Read) or (_, MessageStatus.Played) => T["Read"],
+        (_, MessageStatus.Delivered) => T["Delivered"],
+        (_, MessageStatus.Sent) or (_, MessageStatus.Accepted) => T["Sent"],
+        _ => T["Waiting to be sent"],
+    };
+
+    /// <summary>What to do about a refusal, by WhatsApp's code.</summary>
+    public static string Advice(Localizer T, int? code) => code switch
+    {
+        131047 or 470 => T["The 24 hours since the customer's last message are over. Send a template instead."],
+        131026 => T["This number can't be reached on WhatsApp. Ask for another one."],
+        131049 => T["WhatsApp limits marketing to this person. Try again tomorrow at the earliest."],
+        131050 => T["The customer wants no marketing messages any more."],
+        131056 => T["Too many messages to this person in a short time. Wait a moment."],
+        130429 => T["Too many messages at once. Try again in a minute."],
+        0 or 190 => T["WhatsApp refuses the access token. An admin can renew it in the settings."],
+        _ => "",
+    };
+}

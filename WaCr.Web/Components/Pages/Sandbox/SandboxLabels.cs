@@ -1,0 +1,35 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Features.Sandbox;
+
+namespace WaCr.Web.Components.Pages.Sandbox;
+
+/// <summary>The sandbox in the words of the screen.</summary>
+public static class SandboxLabels
+{
+    /// <summary>Phones that behave in a way of their own, as docs/sandbox.md lists them.</summary>
+    public static IReadOnlyList<(string Phone, string What)> SpecialCustomers(Localizer T) =>
+    [
+        ("+15550131026", T["Can't be reached on WhatsApp"]),
+        ("+15550131049", T["WhatsApp chooses not to deliver"]),
+        ("+15550131050", T["Wants no marketing messages"]),
+        ("+15550131056", T["Got too many messages: WhatsApp refuses"]),
+        ("+15550900001", T["WhatsApp doesn't answer, yet the message goes"]),
+        ("+15550900007", T["One tick for ever"]),
+        ("+15550900009", T["Ticks in the wrong order"]),
+        ("+15550900010", T["Every tick told three times"]),
+        ("+15550900012", T["Delivered, then failed"]),
+        ("+15550900013", T["Reads only when you say so"]),
+    ];
+
+    public static string Of(Localizer T, SandboxControlFault fault) => fault switch
+    {
+        SandboxControlFault.TooMany => T["Too many at once: WhatsApp says to wait (130429)"],
+        SandboxControlFault.Unavailable => T["WhatsApp is unavailable (131016)"],
+        SandboxControlFault.NoAnswer => T["No answer, though the message goes"],
+        SandboxControlFault.ErrorPage => T["An error page, though the message goes (502)"],
+        SandboxControlFault.Slow => T["The answer is slow"],
+        _ => T["The account can't pay (131042)"],
+    };
+
+    public static string Of(Localizer T, ActiveFault fault) => fault.Fault is { } known ? Of(T, known) : T["WhatsApp refuses with {code}", ("code", fault.Code ?? 0)];
+}

@@ -1,0 +1,31 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Components.Shared;
+
+/// <summary>What happened to a contact, and which way it came, as people read it.</summary>
+public static class AuditEntryLabels
+{
+    /// <param name="fields">How many were changed; null where that is not known.</param>
+    public static string Of(Localizer T, AuditAction action, int? fields = null) => (action, fields) switch
+    {
+        (AuditAction.Created, _) => T["added the contact"],
+        (AuditAction.Deleted, _) => T["deleted the contact"],
+        (AuditAction.Restored, _) => T["restored the contact"],
+        (AuditAction.Exported, _) => T["took out everything about the contact"],
+        (_, { } count) => T["{count, plural, one {changed # field} other {changed # fields}}", ("count", count)],
+        _ => T["changed the contact"],
+    };
+
+    public static string Of(Localizer T, ChangeOrigin door) => door switch
+    {
+        ChangeOrigin.App => T["in the app"],
+        ChangeOrigin.Api => T["through the API"],
+        ChangeOrigin.Import => T["by an import"],
+        ChangeOrigin.Bulk => T["by a bulk action"],
+        ChangeOrigin.CommandLine => T["on the command line"],
+        ChangeOrigin.Webhook => T["through WhatsApp"],
+        _ => "",
+    };
+}

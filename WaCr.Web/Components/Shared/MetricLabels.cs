@@ -1,0 +1,16 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Components.Shared;
+
+/// <summary>What a plan limits, as people read it.</summary>
+public static class MetricLabels
+{
+    public static string Of(Localizer T, Metric metric) => metric switch
+    {
+        Metric.Contacts => T["Contacts"],
+        Metric.Conversations => T["Conversations this month"],
+        Metric.Campaigns => T["Active campaigns"],
+        _ => T["Team members"],
+    };
+}

@@ -1,0 +1,31 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Components.Shared;
+
+/// <summary>A role as people call it.</summary>
+public static class RoleLabels
+{
+    public static string Of(Localizer T, Role role) => role switch
+    {
+        Role.Owner => T["Owner"],
+        Role.Admin => T["Admin"],
+        Role.Agent => T["Agent"],
+        _ => T["Viewer"],
+    };
+
+    /// <summary>What <c>RolePermissions</c> says of it, in a sentence.</summary>
+    public static string Meaning(Localizer T, Role role) => role switch
+    {
+        Role.Owner => T["Everything, owners included"],
+        Role.Admin => T["Everything but owners: people, tokens, settings"],
+        Role.Agent => T["Works with contacts, groups and messages; deletes nothing"],
+        _ => T["Sees everything, changes nothing"],
+    };
+
+    /// <summary>Those that this person may give, the least first.</summary>
+    public static IEnumerable<Role> Offered(CurrentActor actor) =>
+        Enum.GetValues<Role>().Where(role => role != Role.Owner || actor.May(Permissions.OwnersManage));
+}

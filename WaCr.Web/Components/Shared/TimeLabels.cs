@@ -1,0 +1,53 @@
+using System.Globalization;
+using WaCr.Web.Components.Language;
+
+namespace WaCr.Web.Components.Shared;
+
+/// <summary>Times as people say them, in the time zone of whoever reads: "yesterday" is their day, not 24 hours.</summary>
+public static class TimeLabels
+{
+    public static string Ago(Localizer T, DateTimeOffset at, DateTimeOffset now, string timeZone) => (now - at) switch
+    {
+        { Ticks: < 0 } => Day(at, now, timeZone),
+        { TotalMinutes: < 1 } => T["just now"],
+        { TotalHours: < 1 } ago => T["{n} min ago", ("n", (int)ago.TotalMinutes)],
+        { TotalDays: < 1 } ago => T["{n} h ago", ("n", (int)ago.TotalHours)],
+        { TotalDays: < 30 } => DaysBetween(at, now, timeZone) switch
+        {
+            <= 1 => T["yesterday"],
+            var days => T["{n, plural, one {# day ago} other {# days ago}}", ("n", days)],
+        },
+        _ => Day(at, now, timeZone),
+    };
+
+    /// <summary>Without the year where it is this one.</summary>
+    public static string Day(DateTimeOffset at, DateTimeOffset now, string timeZone)
+    {
+        var local = In(at, timeZone);
+        return local.ToString(local.Year == In(now, timeZone).Year ? "d MMM" : "d MMM yyyy", CultureInfo.CurrentCulture);
+    }
+
+    /// <summary>The time of day alone.</summary>
+    public static string Clock(DateTimeOffset at, string timeZone) => In(at, timeZone).ToString("HH:mm", CultureInfo.CurrentCulture);
+
+    /// <summary>The day it was, for grouping by days.</summary>
+    public static DateOnly DateOf(DateTimeOffset at, string timeZone) => DateOnly.FromDateTime(In(at, timeZone).DateTime);
+
+    public static string Exact(DateTimeOffset at, string timeZone) =>
+        $"{In(at, timeZone).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture)} ({timeZone.Replace('_', ' ')})";
+
+    /// <summary>How long something took.</summary>
+    public static string Span(Localizer T, TimeSpan span) => span switch
+    {
+        { TotalMinutes: < 1 } => T["under a minute"],
+        { TotalHours: < 1 } => T["{minutes} min", ("minutes", (int)span.TotalMinutes)],
+        { TotalDays: < 2 } => T["{hours} h {minutes} min", ("hours", (int)span.TotalHours), ("minutes", span.Minutes)],
+        _ => T["{count, plural, one {# day} other {# days}}", ("count", (int)span.TotalDays)],
+    };
+
+    private static int DaysBetween(DateTimeOffset at, DateTimeOffset now, string timeZone) =>
+        (In(now, timeZone).Date - In(at, timeZone).Date).Days;
+
+    private static DateTimeOffset In(DateTimeOffset at, string timeZone) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? TimeZoneInfo.ConvertTime(at, zone) : at;
+}

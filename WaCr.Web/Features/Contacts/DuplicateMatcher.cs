@@ -1,0 +1,120 @@
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>What to look for in the text index: a piece that must be there, and with it one of two others.</summary>
+internal readonly record struct Clue(string Needle, string Either, string Or);
+
+/// <summary>How much other contacts are like one.</summary>
+internal sealed class DuplicateMatcher(ContactDetails contact)
+{
+    // The end of a number stays when a country's or an area's code is read wrongly; fewer digits agree by chance.
+    private const int PhoneTail = 8;
+
+    private const int Trigram = 3;
+    private const int ShortestMailbox = 4;
+
+    // Share of letter pairs that two names have in common: "asha patel" and "aasha patel" 0.94, "asha patel" and "usha patil" 0.6.
+    private const double LikeEnough = 0.75;
+
+    private readonly string _first = TextKey.Folded(contact.FirstName);
+    private readonly string _last = TextKey.Folded(contact.LastName);
+    private readonly string _tail = Tail(contact.PhoneKey);
+    private readonly string? _mailbox = Mailbox(contact.Email);
+
+    private string Name => $"{_first} {_last}".Trim();
+
+    public IEnumerable<Clue> Clues
+    {
+        get
+        {
+            if (!PhoneNumber.IsNone(contact.PhoneKey))
+            {
+                yield return Whole(_tail);
+            }
+
+            if (_mailbox is { Length: >= ShortestMailbox } mailbox)
+            {
+                var end = mailbox[^ShortestMailbox..];
+                yield return new Clue(Contact.SearchLineStart + mailbox[..ShortestMailbox], end + "@", end + "+");
+            }
+
+            if (Name.Length >= Trigram)
+            {
+                yield return Whole(Contact.SearchLineStart + Name);
+                var swapped = Contact.SearchLineStart + $"{_last} {_first}".Trim();
+                yield return Whole(swapped);
+            }
+
+            // One wrong letter leaves two of three pieces whole.
+            if (Name.Length >= 3 * Trigram)
+            {
+                var (one, two) = (Cut(Name.Length / 3), Cut(Name.Length - (Name.Length / 3)));
+                var (start, middle, rest) = (Contact.SearchLineStart + Name[..one], Name[one..two], Name[two..]);
+                yield return new Clue(start, middle, rest);
+                yield return new Clue(middle, rest, rest);
+            }
+        }
+    }
+
+    /// <summary>The strongest first; empty where they are two people.</summary>
+    public List<DuplicateReason> ReasonsFor(ContactDetails other)
+    {
+        var reasons = new List<DuplicateReason>(3);
+        if (Tail(other.PhoneKey) == _tail && !PhoneNumber.IsNone(contact.PhoneKey))
+        {
+            reasons.Add(DuplicateReason.SimilarPhone);
+        }
+
+        if (_mailbox is { Length: >= ShortestMailbox } && Mailbox(other.Email) == _mailbox)
+        {
+            reasons.Add(DuplicateReason.SimilarEmail);
+        }
+
+        if (IsLike(TextKey.Folded($"{other.FirstName} {other.LastName}")))
+        {
+            reasons.Add(DuplicateReason.SimilarName);
+        }
+
+        return reasons;
+    }
+
+    // Not between the halves of a surrogate pair: half of one is no text to a database.
+    private int Cut(int at) => char.IsLowSurrogate(Name[at]) ? at - 1 : at;
+
+    private static Clue Whole(string needle) => new(needle, needle, needle);
+
+    private bool IsLike(string other) => Name.Length >= Trigram && (Words(Name) == Words(other) || Pairs(Name, other) >= LikeEnough);
+
+    private static string Tail(string phoneKey) => phoneKey.Length <= PhoneTail ? phoneKey : phoneKey[^PhoneTail..];
+
+    // What stands before the @ without what mail servers pass over: "Asha.Patel+shop@gmail.com" and "ashapatel@googlemail.com" are one.
+    private static string? Mailbox(string? email)
+    {
+        if (email is null)
+        {
+            return null;
+        }
+
+        var mailbox = TextKey.Folded(email);
+        mailbox = mailbox[..Math.Max(mailbox.LastIndexOf('@'), 0)];
+        return mailbox.Split('+')[0].Replace(".", "", StringComparison.Ordinal);
+    }
+
+    private static string Words(string name) => string.Join(' ', name.Split(' ').Order(StringComparer.Ordinal));
+
+    private static double Pairs(string one, string two)
+    {
+        var (ours, theirs) = (PairsOf(one), PairsOf(two));
+        var common = 0;
+        foreach (var pair in ours)
+        {
+            common += theirs.Remove(pair) ? 1 : 0;
+        }
+
+        return 2.0 * common / Math.Max(1, ours.Count + theirs.Count + common);
+    }
+
+    private static List<string> PairsOf(string name) => [.. Enumerable.Range(0, Math.Max(0, name.Length - 1)).Select(at => name.Substring(at, 2))];
+}

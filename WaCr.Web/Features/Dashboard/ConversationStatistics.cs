@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Dashboard;
+
+/// <summary>
+/// How quickly customers are answered and how far messages get. One pass over the messages of 30 days, in the order of an index, counts all of it; what was
+/// counted is shown for a minute, since at a million messages the pass takes seconds.
+/// </summary>
+public sealed class ConversationStatistics(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, StatisticsCache memory, TimeProvider time)
+{
+    public const int Days = 30;
+
+    public async Task<Result<ConversationStatisticsSet>> GetAsync(CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var now = time.GetUtcNow();
+        if (memory.Find(tenant.TenantId, now) is { } known)
+        {
+            return known;
+        }
+
+        var counted = await CountAsync(now, cancellationToken);
+        memory.Keep(tenant.TenantId, now, counted);
+        return counted;
+    }
+
+    private async Task<ConversationStatisticsSet> CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var calendar = new DayCalendar(tenant.Tenant.TimeZone);
+        var today = calendar.DayOf(now);
+        var since = calendar.Midnight(today.AddDays(1 - Days));
+        var tally = new ConversationTally();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var messages = db.Messages.Where(m => m.CreatedAt >= since).OrderBy(m => m.CreatedAt).ThenBy(m => m.Id)
+            .Select(m => new TalliedMessage(m.ConversationId, m.CreatedAt, m.Direction, m.Type, m.Status, m.State, m.StaffId, m.CampaignId, m.PriceCategory, m.IsBillable))
+            .AsAsyncEnumerable();
+        await foreach (var message in messages.WithCancellation(cancellationToken))
+        {
+            tally.Add(message, calendar.DayOf(message.CreatedAt));
+        }
+
+        var staff = tally.StaffIds.ToList();
+        var names = await db.Memberships.Where(member => staff.Contains(member.UserId)).Select(member => new { member.UserId, member.User!.Name })
+            .ToDictionaryAsync(member => member.UserId, member => member.Name, cancellationToken);
+        return tally.Sum(today.AddDays(1 - Days), today, names);
+    }
+}
+
+/// <summary>What was counted a moment ago, by workspace.</summary>
+public sealed class StatisticsCache
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<long, (DateTimeOffset At, ConversationStatisticsSet Statistics)> _known = new();
+
+    public ConversationStatisticsSet? Find(long tenantId, DateTimeOffset now) => _known.TryGetValue(tenantId, out var known) && now - known.At < Fresh ? known.Statistics : null;
+
+    public void Keep(long tenantId, DateTimeOffset now, ConversationStatisticsSet figures) => _known[tenantId] = (now, figures);
+}

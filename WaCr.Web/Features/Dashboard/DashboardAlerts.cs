@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Dashboard;
+
+/// <summary>What wants a person's attention; each part is told to those who can do something about it.</summary>
+public sealed class DashboardAlerts(IDbContextFactory<AppDbContext> contexts, AccountQueries account, TenantContext tenant, TimeProvider time)
+{
+    private const decimal NearlyFull = 90;
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(7);
+
+    public async Task<Result<DashboardAlertItems>> GetAsync(CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var usage = await account.GetUsageAsync(cancellationToken);
+        if (!usage.Succeeded)
+        {
+            return usage.Error;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (now, mayWrite) = (time.GetUtcNow(), tenant.Actor.May(Permissions.ContactsWrite));
+        var (soon, yesterday) = (now + Soon, now.AddDays(-1));
+        return new DashboardAlertItems(
+            mayWrite ? await db.Contacts.LongCountAsync(c => c.AssignedId == null, cancellationToken) : 0,
+            tenant.Actor.May(Permissions.TokensManage)
+                ? await db.ApiTokens.CountAsync(token => token.RevokedAt == null && token.ExpiresAt > now && token.ExpiresAt <= soon, cancellationToken)
+                : 0,
+            mayWrite ? await db.BulkJobs.CountAsync(job => job.Failed > 0 && job.CreatedAt >= yesterday, cancellationToken) : 0,
+            [.. usage.Value.Where(metric => metric.PercentageUsed >= NearlyFull).Select(metric => metric.Metric)]);
+    }
+}

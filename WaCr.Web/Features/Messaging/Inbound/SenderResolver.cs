@@ -1,0 +1,176 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.WhatsApp.Inbound;
+
+namespace WaCr.Web.Features.Messaging.Inbound;
+
+/// <summary>Where a message belongs.</summary>
+/// <param name="Conversation">As it was before the message.</param>
+/// <param name="Writer">With all that is known of them.</param>
+internal sealed record InboundPlace(Conversation Conversation, Contact Contact, Person Writer)
+{
+    public long ConversationId => Conversation.Id;
+
+    public long ContactId => Contact.Id;
+}
+
+/// <summary>
+/// Whose a message is: known by an id of WhatsApp's, by the number, or new. Two messages of a new person at once meet in the unique indexes:
+/// the second is run again and finds what the first made.
+/// </summary>
+public sealed class SenderResolver(TimeProvider time)
+{
+    internal async Task<InboundPlace> PlaceAsync(AppDbContext db, Channel channel, Person person)
+    {
+        var found = await PersonResolver.FindAsync(db, channel.Id, person);
+        var contact = found.ContactId is { } id ? await db.Contacts.SingleOrDefaultAsync(known => known.Id == id) : null;
+        contact ??= await CreateContactAsync(db, channel, person);
+        var identity = await KeepIdentityAsync(db, channel.Id, found.Identity, contact, person);
+        var writer = new Person(person.WaId ?? identity.WaId, person.UserId ?? identity.UserId, person.Name);
+        return new InboundPlace(await ConversationAsync(db, channel, contact, writer), contact, writer);
+    }
+
+    /// <summary>Null for somebody who is not here.</summary>
+    public async Task<long?> FindContactIdAsync(AppDbContext db, long channelId, Person person) =>
+        (await PersonResolver.FindAsync(db, channelId, person)).ContactId;
+
+    /// <summary>
+    /// The person goes on under another number or id. Where somebody else has that already, both stay as they are: who they are is for people
+    /// to decide.
+    /// </summary>
+    public async Task ChangeAsync(AppDbContext db, long channelId, Person person, PersonChange change)
+    {
+        var before = new Person(person.WaId, change.PreviousUserId ?? person.UserId, null);
+        var (waId, userId) = (change.NewWaId, change.NewUserId);
+        if ((await PersonResolver.FindAsync(db, channelId, before)).Identity is not { } identity
+            || await db.Contacts.SingleOrDefaultAsync(known => known.Id == identity.ContactId) is not { } contact
+            || await db.ChannelIdentities.AnyAsync(other => other.ChannelId == channelId && other.Id != identity.Id
+                && ((waId != null && other.WaId == waId) || (userId != null && other.UserId == userId))))
+        {
+            return;
+        }
+
+        var (stood, old, number) = (identity.StandsFor(contact.PhoneKey), identity.PhoneKey, PhoneNumber.FromWaId(waId));
+        if (!stood && number?.Key != contact.PhoneKey)
+        {
+            return; // the contact was given another number before: this is somebody else
+        }
+
+        identity.WaId = waId ?? identity.WaId;
+        identity.UserId = userId ?? identity.UserId;
+        if (number is not null && old is not null && contact.PhoneKey == old
+            && !await db.Contacts.AnyAsync(other => other.PhoneKey == number.Key && other.Id != contact.Id))
+        {
+            contact.SetPhone(number);
+        }
+
+        var key = identity.ContactPhoneKey = contact.PhoneKey;
+        await db.SaveChangesAsync();
+        await db.Conversations.Where(c => c.ContactId == contact.Id && c.ChannelId == channelId).ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.WaId, identity.WaId)
+            .SetProperty(c => c.UserId, identity.UserId)
+            .SetProperty(c => c.ContactPhoneKey, key));
+    }
+
+    private static async Task<Contact> CreateContactAsync(AppDbContext db, Channel channel, Person person)
+    {
+        // Past the plan's limit, too: who writes to the business is not sent away, and staff see that the limit is reached.
+        await UsageGate.AddAsync(db, Metric.Contacts, 1);
+        var number = PhoneNumber.FromWaId(person.WaId);
+        var (first, last) = NameOf(person.Name, number);
+        var contact = new Contact
+        {
+            FirstName = first,
+            LastName = last,
+            Type = ContactType.Lead,
+            StatusId = channel.DefaultStatusId ?? await db.Statuses.OrderBy(status => status.Id).Select(status => status.Id).FirstAsync(),
+            SourceId = channel.DefaultSourceId ?? await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).FirstAsync(),
+            AssignedId = channel.DefaultAssignedId,
+            IsOptedOut = (await db.FindOptedOutAsync(OptOuts.SubjectsOf(person))).Count > 0,
+        };
+        if (number is not null)
+        {
+            contact.SetPhone(number);
+            var country = PhoneNumber.CountryOf(number.Key);
+            contact.CountryId = await db.Countries.Where(known => known.Code == country).Select(known => (int?)known.Id).FirstOrDefaultAsync();
+        }
+
+        db.Contacts.Add(contact);
+        await db.SaveChangesAsync();
+        return contact;
+    }
+
+    private async Task<ChannelIdentity> KeepIdentityAsync(AppDbContext db, long channelId, ChannelIdentity? identity, Contact contact, Person person)
+    {
+        var now = time.UtcNowInSeconds();
+        if (identity is null)
+        {
+            identity = new ChannelIdentity { ChannelId = channelId, WaId = person.WaId, UserId = person.UserId, CreatedAt = now };
+            db.ChannelIdentities.Add(identity);
+        }
+
+        identity.ContactId = contact.Id;
+        identity.ProfileName = person.Name ?? identity.ProfileName;
+        identity.LastSeenAt = now;
+        var (waId, userId, own) = (person.WaId, person.UserId, identity.Id);
+        if (waId is not null && identity.WaId != waId && !await db.ChannelIdentities.AnyAsync(i => i.ChannelId == channelId && i.WaId == waId && i.Id != own))
+        {
+            identity.WaId = waId;
+        }
+
+        if (userId is not null && identity.UserId != userId && !await db.ChannelIdentities.AnyAsync(i => i.ChannelId == channelId && i.UserId == userId && i.Id != own))
+        {
+            identity.UserId = userId;
+        }
+
+        // A number that was hidden until now.
+        if (!contact.HasPhone && PhoneNumber.FromWaId(waId) is { } number && !await db.Contacts.AnyAsync(other => other.PhoneKey == number.Key))
+        {
+            contact.SetPhone(number);
+        }
+
+        identity.ContactPhoneKey = contact.PhoneKey;
+        await db.SaveChangesAsync();
+        return identity;
+    }
+
+    private async Task<Conversation> ConversationAsync(AppDbContext db, Channel channel, Contact contact, Person person)
+    {
+        var (channelId, contactId) = (channel.Id, contact.Id);
+        if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.ContactId == contactId && c.ChannelId == channelId) is { } known)
+        {
+            return known;
+        }
+
+        var conversation = new Conversation
+        {
+            ChannelId = channelId,
+            ContactId = contactId,
+            WaId = person.WaId,
+            UserId = person.UserId,
+            ContactPhoneKey = contact.PhoneKey,
+            AssignedId = contact.AssignedId,
+            LastMessageAt = time.UtcNowInSeconds(),
+        };
+        db.Conversations.Add(conversation);
+        await db.SaveChangesAsync();
+        return conversation;
+    }
+
+    private static (string First, string Last) NameOf(string? profile, PhoneNumber? number)
+    {
+        var name = string.Join(' ', (profile ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        if (name.Length == 0)
+        {
+            return (number is null ? "WhatsApp" : PhoneNumber.Display(number.Key), "");
+        }
+
+        var at = name.LastIndexOf(' ');
+        return at < 0
+            ? (name.Cut(Contact.NameMaxLength), "")
+            : (name[..at].Cut(Contact.NameMaxLength), name[(at + 1)..].Cut(Contact.NameMaxLength));
+    }
+}

@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Messaging.Inbox;
+
+/// <summary>What was said in a conversation, a stretch at a time: a thread of 5,000 messages opens as quickly as one of ten.</summary>
+public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
+{
+    public const int PageSize = 40;
+
+    /// <param name="olderThan">The id of the oldest message on the screen; null starts with the newest.</param>
+    /// <param name="size">At most <see cref="PageSize"/> times ten.</param>
+    public async Task<Result<ConversationHistoryPage>> ListAsync(long conversationId, long? olderThan, int size, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var take = Math.Clamp(size, 1, PageSize * 10);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+
+        // What leaves later stands by itself: it takes its place among the others when it goes.
+        var rows = db.Messages.Where(m => m.ConversationId == conversationId
+            && (m.State == null || m.State != OutboxState.Waiting || m.CampaignId != null || m.Attempts > 0 || m.DueAt <= now));
+        if (olderThan is { } id && await db.Messages.Where(m => m.Id == id && m.ConversationId == conversationId).Select(m => (DateTimeOffset?)m.CreatedAt)
+            .SingleOrDefaultAsync(cancellationToken) is { } at)
+        {
+            rows = rows.Where(m => m.CreatedAt < at || (m.CreatedAt == at && m.Id < id));
+        }
+
+        var found = await rows.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(take + 1)
+            .Select(m => new ConversationMessage(
+                m.Id, m.Direction, m.Type, m.Status, m.State, m.Text, m.Type == MessageType.Text && m.Direction == MessageDirection.Outbound ? null : m.Content, m.Wamid, m.ReplyToWamid,
+                m.TemplateName, m.ErrorCode, m.Error, db.Users.Where(user => user.Id == m.StaffId).Select(user => user.Name).FirstOrDefault(),
+                m.CreatedAt, m.DueAt, m.EditedAt, m.RevokedAt, null))
+            .ToListAsync(cancellationToken);
+        var hasOlder = found.Count > take;
+        var messages = await WithFilesAsync(db, [.. found.Take(take).Reverse()], cancellationToken);
+        return new ConversationHistoryPage(
+            messages, await CommentsAsync(db, conversationId, messages, olderThan is null, hasOlder, cancellationToken),
+            await QuotedAsync(db, conversationId, messages, cancellationToken), hasOlder)
+        {
+            PutOff = olderThan is null ? await PutOffAsync(db, conversationId, now, cancellationToken) : [],
+        };
+    }
+
+    /// <summary>
+    /// Where to begin so that a message stands in the middle of its stretch: the id to give as <c>olderThan</c>; null where it is among the newest,
+    /// or not in this conversation.
+    /// </summary>
+    public async Task<Result<long?>> FindEndAroundAsync(long conversationId, long messageId, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var at = await db.Messages.Where(m => m.Id == messageId && m.ConversationId == conversationId).Select(m => (DateTimeOffset?)m.CreatedAt)
+            .SingleOrDefaultAsync(cancellationToken);
+        var after = db.Messages.Where(m => m.ConversationId == conversationId && (m.CreatedAt > at || (m.CreatedAt == at && m.Id > messageId)));
+        var ids = at is null ? [] : await after.OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Skip(PageSize / 2).Take(1).Select(m => m.Id).ToListAsync(cancellationToken);
+        return ids.Count == 0 ? (long?)null : ids[0];
+    }
+
+    // By their ids: in one statement with the messages, EF would number all files of the tenant.
+    private static async Task<List<ConversationMessage>> WithFilesAsync(AppDbContext db, List<ConversationMessage> messages, CancellationToken cancellationToken)
+    {
+        var ids = messages.ConvertAll(m => m.Id);
+        var files = await db.MessageMedia.Where(media => ids.Contains(media.MessageId))
+            .Select(media => new
+            {
+                media.MessageId,
+                File = new ConversationFile(
+                    media.MediaFileId, media.State, media.FileName,
+                    db.MediaFiles.Where(file => file.Id == media.MediaFileId).Select(file => file.ContentType).FirstOrDefault(),
+                    db.MediaFiles.Where(file => file.Id == media.MediaFileId).Select(file => file.Size).FirstOrDefault(), media.IsVoice),
+            })
+            .ToDictionaryAsync(media => media.MessageId, media => media.File, cancellationToken);
+        return files.Count == 0 ? messages : messages.ConvertAll(m => files.TryGetValue(m.Id, out var file) ? m with { File = file } : m);
+    }
+
+    private static async Task<IReadOnlyList<ScheduledMessage>> PutOffAsync(AppDbContext db, long conversationId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await db.Messages
+            .Where(m => m.ConversationId == conversationId && m.State == OutboxState.Waiting && m.CampaignId == null && m.Attempts == 0 && m.DueAt > now)
+            .OrderBy(m => m.DueAt).Take(PageSize)
+            .Select(m => new ScheduledMessage(
+                m.Id, m.Type, m.Text, m.TemplateName, db.Users.Where(user => user.Id == m.StaffId).Select(user => user.Name).FirstOrDefault(), m.DueAt!.Value))
+            .ToListAsync(cancellationToken);
+
+    // Comments stand between the messages of their time; those before the first message are with the oldest stretch.
+    private static async Task<IReadOnlyList<ConversationComment>> CommentsAsync(
+        AppDbContext db, long conversationId, List<ConversationMessage> messages, bool isNewest, bool hasOlder, CancellationToken cancellationToken)
+    {
+        var comments = db.Comments.Where(comment => comment.ConversationId == conversationId);
+        if (hasOlder)
+        {
+            var from = messages[0].CreatedAt;
+            comments = comments.Where(comment => comment.CreatedAt >= from);
+        }
+
+        if (!isNewest && messages.Count > 0)
+        {
+            var until = messages[^1].CreatedAt;
+            comments = comments.Where(comment => comment.CreatedAt <= until);
+        }
+
+        return await comments.OrderByDescending(comment => comment.CreatedAt).ThenByDescending(comment => comment.Id).Take(PageSize * 10)
+            .Select(comment => new ConversationComment(
+                comment.Id, comment.Text, db.Users.Where(user => user.Id == comment.StaffId).Select(user => user.Name).FirstOrDefault(), comment.CreatedAt))
+            .ToListAsync(cancellationToken);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> QuotedAsync(
+        AppDbContext db, long conversationId, List<ConversationMessage> messages, CancellationToken cancellationToken)
+    {
+        var here = messages.Select(m => m.Wamid).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var quoted = messages.Select(m => m.ReplyToWamid).OfType<string>().Where(wamid => !here.Contains(wamid)).Distinct(StringComparer.Ordinal).ToList();
+        return quoted.Count == 0
+            ? new Dictionary<string, string>(StringComparer.Ordinal)
+            : await db.Messages.Where(m => m.Wamid != null && quoted.Contains(m.Wamid) && m.ConversationId == conversationId)
+                .ToDictionaryAsync(m => m.Wamid!, m => m.Text, StringComparer.Ordinal, cancellationToken);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Threading.Channels;
+using WaCr.Web.Data;
+using WaCr.Web.Features.Notifications;
+
+namespace WaCr.Web.Features.Messaging.Live;
+
+/// <summary>
+/// Carries <see cref="MessageSignal"/>, <see cref="NotificationSignal"/> and <see cref="ConversationPresence"/> between the processes that share a database.
+/// Where there is only one there is nothing to do.
+/// </summary>
+public sealed class ReplicaBackplane(IBackplane link, MessageSignal signal, NotificationSignal people, ConversationPresence presence, TimeProvider time)
+{
+    // A busy conversation is told of ten times a second and no more.
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
+
+    // Two may be lost before anybody is forgotten.
+    private static readonly TimeSpan Heartbeat = ConversationPresence.Lifetime / 3;
+
+    // A notification holds at most 8,000 bytes.
+    private const int MaxPerNote = 120;
+
+    // Before the id of a user; a conversation's stands alone.
+    private const char Person = '@';
+
+    // Before a conversation and a user, as in 7:+42.3: that one has it open, or left it.
+    private const char Here = '+';
+    private const char Gone = '-';
+
+    private readonly string _self = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
+
+    /// <summary>Runs until it is cancelled, or throws where the database is gone.</summary>
+    public Task HearAsync(CancellationToken cancellationToken) => link.ListenAsync(Receive, cancellationToken);
+
+    /// <summary>Runs until it is cancelled, or throws where the database is gone.</summary>
+    public async Task TellAsync(CancellationToken cancellationToken)
+    {
+        ISource[] sources =
+        [
+            new Source<ConversationChanged>(signal.PendingIds, one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{one.ConversationId}")),
+            new Source<UserNotified>(people.PendingIds, one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{Person}{one.UserId}")),
+            new Source<PresenceChanged>(
+                presence.PendingIds,
+                one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{(one.IsHere ? Here : Gone)}{one.ConversationId}.{one.UserId}")),
+        ];
+        while (true)
+        {
+            await await Task.WhenAny(sources.Select(source => source.WaitAsync(cancellationToken)));
+            await Task.Delay(Gather, time, cancellationToken);
+
+            // In the order of coming, since who leaves and comes again is here.
+            var news = new List<string>();
+            foreach (var source in sources)
+            {
+                while (news.Count < MaxPerNote && source.TryTake(out var word))
+                {
+                    news.Remove(word);
+                    news.Add(word);
+                }
+            }
+
+            if (news.Count > 0)
+            {
+                await link.PublishAsync($"{_self} {string.Join(' ', news)}", cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Says now and then who is here, until it is cancelled.</summary>
+    public async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(Heartbeat, time, cancellationToken);
+            presence.Heartbeat();
+        }
+    }
+
+    private void Receive(string note)
+    {
+        var words = note.Split(' ');
+        if (words[0] == _self)
+        {
+            return;
+        }
+
+        foreach (var word in words.Skip(1))
+        {
+            if (word.Split(':') is [var tenant, { Length: > 0 } about] && Number(tenant) is { } tenantId)
+            {
+                Receive(words[0], tenantId, about);
+            }
+        }
+    }
+
+    // A replica of a later version may say what this one does not understand.
+    private void Receive(string replica, long tenantId, string about)
+    {
+        if (about[0] == Person && Number(about[1..]) is { } userId)
+        {
+            people.TellHere(tenantId, userId);
+        }
+        else if (about[0] is Here or Gone && about[1..].Split('.') is [var conversation, var user]
+            && (Number(conversation), Number(user)) is ({ } place, { } visitor))
+        {
+            presence.Receive(replica, new PresenceChanged(tenantId, place, visitor, about[0] == Here));
+        }
+        else if (Number(about) is { } conversationId)
+        {
+            signal.TellHere(tenantId, conversationId);
+        }
+    }
+
+    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private interface ISource
+    {
+        Task WaitAsync(CancellationToken cancellationToken);
+
+        bool TryTake(out string word);
+    }
+
+    private sealed class Source<T>(ChannelReader<T> untold, Func<T, string> word) : ISource
+    {
+        private Task<bool>? _waiting;
+
+        public Task WaitAsync(CancellationToken cancellationToken)
+        {
+            if (_waiting is null or { IsCompleted: true })
+            {
+                _waiting = untold.WaitToReadAsync(cancellationToken).AsTask();
+            }
+
+            return _waiting;
+        }
+
+        public bool TryTake(out string taken)
+        {
+            var (found, one) = (untold.TryRead(out var read), read);
+            taken = found ? word(one!) : "";
+            return found;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Messaging.Outbox;
+
+/// <summary>A channel with something to send.</summary>
+public sealed record OutboxChannel(TenantIdentity Tenant, long ChannelId);
+
+/// <summary>Finds what is due, in all tenants, and what a process that died left on its way.</summary>
+public sealed class OutboxScanner(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+{
+    public async Task<IReadOnlyList<OutboxChannel>> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+
+        // The filter is lifted since the loop serves all tenants; each channel is asked along its own index.
+        var due = await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
+            .Where(channel => channel.PausedAt == null && channel.CredentialRefusedAt == null)
+            .Where(channel => db.Messages.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
+                .Any(m => m.TenantId == channel.TenantId && m.ChannelId == channel.Id && m.State == OutboxState.Waiting && m.DueAt <= now))
+            .Join(db.Tenants, channel => channel.TenantId, tenant => tenant.Id, (channel, tenant) => new { channel.Id, Tenant = tenant })
+            .ToListAsync(cancellationToken);
+        return [.. due.Select(row => new OutboxChannel(row.Tenant.ToIdentity(), row.Id))];
+    }
+
+    /// <summary>
+    /// Those whose lease ran out are uncertain, never waiting: nobody knows whether they left. Where no other process can be at work, a lease
+    /// that is there at the start is one that ran out.
+    /// </summary>
+    public async Task<int> SettleLeftBehindAsync(bool isStart, CancellationToken cancellationToken)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            var limit = LimitOf(db, isStart);
+            if (!await Expired(db, limit).AnyAsync(cancellationToken))
+            {
+                return 0;
+            }
+        }
+
+        var now = time.GetUtcNow();
+        var settled = await writer.WriteAsync<int>(
+            async db => await MessageTransitions.DoubtAsync(Expired(db, LimitOf(db, isStart)), now),
+            cancellationToken);
+        return settled.OrThrow();
+    }
+
+    private DateTimeOffset LimitOf(AppDbContext db, bool isStart) =>
+        isStart && !db.HasReplicas ? DateTimeOffset.MaxValue : time.GetUtcNow();
+
+    // The filter is lifted since the loop serves all tenants; each is asked along its own index.
+    private static IQueryable<Message> Expired(AppDbContext db, DateTimeOffset limit) => db.Messages.IgnoreQueryFilters([AppDbContext.TenantFilter])
+        .Where(m => db.Tenants.Select(tenant => tenant.Id).Contains(m.TenantId) && m.State == OutboxState.Sending && m.LeaseUntil < limit);
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+using WaCr.Web.WhatsApp.Sandbox;
+
+namespace WaCr.Web.Features.Sandbox;
+
+/// <summary>
+/// The sandbox is one for all workspaces, as WhatsApp is. Through this door a person comes to the numbers of their own workspace alone.
+/// </summary>
+internal sealed class SandboxAccess(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, SandboxConsole? desk = null)
+{
+    /// <summary>The desk, where the number is the workspace's and the sandbox's.</summary>
+    public async Task<Result<SandboxConsole>> EnterAsync(string phoneNumberId, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (desk?.FindNumber(phoneNumberId) is null)
+        {
+            return SandboxErrors.NotFound;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Channels.AnyAsync(channel => channel.PhoneNumberId == phoneNumberId, cancellationToken) ? desk : SandboxErrors.NotFound;
+    }
+
+    public async Task<Result<IReadOnlyList<SandboxNumberItem>>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var channels = await db.Channels.OrderBy(channel => channel.Id).Select(channel => new { channel.PhoneNumberId, channel.Name }).ToListAsync(cancellationToken);
+        return channels
+            .Select(channel => desk?.FindNumber(channel.PhoneNumberId) is { } number ? new SandboxNumberItem(channel.PhoneNumberId, channel.Name, "+" + number.Phone) : null)
+            .OfType<SandboxNumberItem>().ToList();
+    }
+
+    /// <summary>Calls back when anything happened in the sandbox, on whatever thread, until the answer is disposed of.</summary>
+    public IDisposable? Watch(Action callback) => desk?.Watch(callback);
+}

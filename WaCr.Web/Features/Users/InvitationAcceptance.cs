@@ -1,0 +1,193 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Users;
+
+/// <summary>The other end of an invitation: whoever holds its link comes in, once.</summary>
+public sealed class InvitationAcceptance(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, AccountDraft accounts, UserManager<AppUser> users,
+    PasskeyService passkeys, TwoFactorService twoFactor, AccountNotices notices, TimeProvider time)
+{
+    /// <summary>Null where the link is unknown, used, revoked, run out, or made by somebody who may no longer invite.</summary>
+    public async Task<OpenInvitation?> FindAsync(string secret, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await OpenAsync(db.Invitations.AsNoTracking(), db, secret) is not { } invitation)
+        {
+            return null;
+        }
+
+        var normalized = accounts.Normalized(invitation.Email);
+        var confirmed = await db.Users.Where(user => user.NormalizedEmail == normalized).Select(user => (bool?)user.EmailConfirmed).SingleOrDefaultAsync(cancellationToken);
+        return new OpenInvitation(
+            invitation.Tenant!.DisplayName, invitation.Email, invitation.Role, HasAccount: confirmed is not null, NeedsNewPassword: confirmed == false);
+    }
+
+    /// <summary>With a new account; an address that has one joins with that (<see cref="AcceptAsync"/>). Answers the tenant's id.</summary>
+    public async Task<Result<long>> AcceptAsNewAsync(string secret, string name, string password, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(secret, cancellationToken) is not { HasAccount: false } open)
+        {
+            return UserErrors.LinkGone;
+        }
+
+        var errors = await accounts.CheckAsync(open.Email, name.Trim(), password);
+        if (name.Trim().Length == 0)
+        {
+            errors.Add("name", UserErrors.NameRequired);
+        }
+
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        return await JoinAsync(
+            secret,
+            async (db, invitation) =>
+            {
+                var normalized = accounts.Normalized(invitation.Email);
+                if (await db.Users.AnyAsync(user => user.NormalizedEmail == normalized))
+                {
+                    return UserErrors.LinkGone;
+                }
+
+                var user = accounts.Create(invitation.Email, name.Trim(), password, isConfirmed: false);
+                db.Users.Add(user);
+                await db.SaveChangesAsync();
+                return user;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// With the account that is signed in, if it is the one that was invited. Answers the tenant's id. Whoever invited it first saw the link
+    /// that made it, and may have kept a way in: until two workspaces have reached the person by links of their own, joining takes a new
+    /// password, and ends every passkey, second factor and session from before.
+    /// </summary>
+    /// <param name="secret">Of the link.</param>
+    /// <param name="principal">Whose session it is.</param>
+    /// <param name="newPassword">Where <see cref="OpenInvitation.NeedsNewPassword"/>; else not looked at.</param>
+    /// <param name="cancellationToken">Of the request.</param>
+    public async Task<Result<long>> AcceptAsync(string secret, ClaimsPrincipal principal, string? newPassword, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(secret, cancellationToken) is not { } open)
+        {
+            return UserErrors.LinkGone;
+        }
+
+        var user = await users.GetUserAsync(principal);
+        if (user is null || user.NormalizedEmail != accounts.Normalized(open.Email))
+        {
+            return new ValidationError("email", UserErrors.WrongAccount);
+        }
+
+        if (!user.EmailConfirmed)
+        {
+            var renewed = await RenewAsync(user, newPassword ?? "", principal.SessionId(), cancellationToken);
+            if (!renewed.Succeeded)
+            {
+                return renewed.Error;
+            }
+        }
+
+        return await JoinAsync(secret, async (db, _) => await db.Users.SingleAsync(u => u.Id == user.Id), cancellationToken);
+    }
+
+    private async Task<Result<Done>> RenewAsync(AppUser user, string password, Guid? session, CancellationToken cancellationToken)
+    {
+        if (await users.CheckPasswordAsync(user, password))
+        {
+            return new ValidationError("password", UserErrors.PasswordNotNew);
+        }
+
+        var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
+        if (!reset.Succeeded)
+        {
+            return new ValidationError(reset.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", error.Description)));
+        }
+
+        await passkeys.RemoveOthersAsync(user, []);
+        await twoFactor.RemoveAsync(user);
+        user.EmailConfirmed = true;
+        await users.UpdateAsync(user);
+        await notices.TellAsync(user.Id, AuditAction.PasswordChanged, session, cancellationToken);
+        return default(Done);
+    }
+
+    private Task<Result<long>> JoinAsync(
+        string secret, Func<AppDbContext, Invitation, Task<Result<AppUser>>> identify, CancellationToken cancellationToken) =>
+        writer.WriteAsync<long>(
+            async db =>
+            {
+                if (await OpenAsync(db.Invitations.AsNoTracking(), db, secret) is not { } found)
+                {
+                    return UserErrors.LinkGone;
+                }
+
+                // The link says which tenant it is. Who comes may do nothing there yet.
+                Enter(found.Tenant!, null, found.Email);
+                await db.LockTeamAsync();
+                if (await OpenAsync(db.Invitations, db, secret) is not { } invitation)
+                {
+                    return UserErrors.LinkGone;
+                }
+
+                var identified = await identify(db, invitation);
+                if (!identified.Succeeded)
+                {
+                    return identified.Error;
+                }
+
+                var user = identified.Value;
+                if (await db.Memberships.AnyAsync(membership => membership.UserId == user.Id))
+                {
+                    return new ValidationError("email", UserErrors.AlreadyMember);
+                }
+
+                if (await usage.TakeAsync(db, Metric.Staff, 1) is { } limit)
+                {
+                    return limit;
+                }
+
+                Enter(found.Tenant!, user.Id, user.Name);
+                invitation.AcceptedAt = time.UtcNowInSeconds();
+                db.Memberships.Add(new Membership { UserId = user.Id, Role = invitation.Role, CreatedAt = time.UtcNowInSeconds() });
+                await db.SaveChangesAsync();
+                return invitation.TenantId;
+            },
+            cancellationToken);
+
+    private void Enter(Tenant tenant, long? userId, string name) =>
+        scope.Enter(tenant.ToIdentity(), new CurrentActor(ActorKind.User, userId, name, ChangeOrigin.App, FrozenSet<string>.Empty));
+
+    private async Task<Invitation?> OpenAsync(IQueryable<Invitation> invitations, AppDbContext db, string secret)
+    {
+        // The filter is lifted since the link is what says which tenant it is.
+        var hash = LinkSecret.Hash(secret);
+        var invitation = await invitations.IgnoreQueryFilters([AppDbContext.TenantFilter]).Include(i => i.Tenant).SingleOrDefaultAsync(i => i.Hash == hash);
+        if (invitation is null || !invitation.IsOpenAt(time.GetUtcNow()) || invitation.Tenant!.Status != TenantStatus.Active)
+        {
+            return null;
+        }
+
+        if (invitation.CreatedById is not { } inviterId)
+        {
+            return invitation;
+        }
+
+        // Lifted for the same reason; both ids are the invitation's own.
+        var inviter = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
+            .SingleOrDefaultAsync(m => m.TenantId == invitation.TenantId && m.UserId == inviterId && m.IsActive);
+        var may = inviter is null ? [] : RolePermissions.Of(inviter.Role);
+        return may.Contains(invitation.Role == Role.Owner ? Permissions.OwnersManage : Permissions.UsersManage) ? invitation : null;
+    }
+}

@@ -1,0 +1,209 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Users;
+
+/// <summary>The people of the tenant: who they are, what they may do, and whether they may come in at all.</summary>
+public sealed class MembershipService(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, PasswordResets resets, SessionService sessions,
+    AccessNotifier access, TimeProvider time)
+{
+    /// <summary>Active people first, then by name.</summary>
+    public async Task<Result<TeamDetails>> GetAsync(CancellationToken cancellationToken)
+    {
+        if (scope.Require(Permissions.UsersManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tenantId = scope.TenantId;
+        var required = await db.Tenants.Where(tenant => tenant.Id == tenantId).Select(tenant => tenant.RequiresTwoFactor).SingleAsync(cancellationToken);
+        var members = await db.Memberships.AsNoTracking()
+            .Select(membership => new MembershipItem(
+                membership.UserId, membership.User!.Name, membership.User.Email!, membership.Role, membership.IsActive, membership.LastSeenAt,
+                membership.User.TwoFactorEnabled, db.UserPasskeys.Count(passkey => passkey.UserId == membership.UserId)))
+            .ToListAsync(cancellationToken);
+        var ordered = members.OrderBy(member => !member.IsActive).ThenBy(member => TextKey.Folded(member.Name), StringComparer.Ordinal).ThenBy(member => member.Id);
+        return new TeamDetails([.. ordered], required);
+    }
+
+    /// <summary>What the person may do from now on: at once, in pages of other replicas within half a minute.</summary>
+    public Task<Result<Done>> ChangeRoleAsync(long userId, Role role, CancellationToken cancellationToken) => ChangeAsync(
+        userId,
+        async (db, membership) =>
+        {
+            if (role == Role.Owner && scope.Require(Permissions.OwnersManage) is { } notOwners)
+            {
+                return notOwners;
+            }
+
+            if (membership is { Role: Role.Owner, IsActive: true } && role != Role.Owner && await IsLastOwnerAsync(db, userId))
+            {
+                return new ValidationError("role", UserErrors.LastOwner);
+            }
+
+            membership.Role = role;
+            await db.SaveChangesAsync();
+            return default(Done);
+        },
+        cancellationToken);
+
+    /// <summary>Keeps the person out, and what they did. Frees their place in the plan, and ends their sessions where no other workspace has them.</summary>
+    public async Task<Result<Done>> DeactivateAsync(long userId, CancellationToken cancellationToken)
+    {
+        var deactivated = await ChangeAsync(userId, (db, membership) => DeactivateAsync(db, membership, userId), cancellationToken);
+        if (deactivated.Succeeded)
+        {
+            await sessions.EndWithoutWorkspaceAsync(userId, cancellationToken);
+        }
+
+        return deactivated;
+    }
+
+    public Task<Result<Done>> ReactivateAsync(long userId, CancellationToken cancellationToken) => ChangeAsync(
+        userId,
+        async (db, membership) =>
+        {
+            if (membership.IsActive)
+            {
+                return default(Done);
+            }
+
+            if (await usage.TakeAsync(db, Metric.Staff, 1) is { } limit)
+            {
+                return limit;
+            }
+
+            membership.IsActive = true;
+            await db.SaveChangesAsync();
+            return default(Done);
+        },
+        cancellationToken);
+
+    /// <summary>From now on nobody is let in with a password alone; those who have no second factor are led to set one up.</summary>
+    public async Task<Result<Done>> RequireTwoFactorAsync(bool required, CancellationToken cancellationToken)
+    {
+        if (scope.Require(Permissions.UsersManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var changed = await writer.WriteAsync<Done>(
+            async db =>
+            {
+                (await db.Tenants.SingleAsync(tenant => tenant.Id == scope.TenantId)).RequiresTwoFactor = required;
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+        access.PublishTenant(scope.TenantId);
+        return changed;
+    }
+
+    /// <summary>
+    /// The code of a link with which the person sets a new password. Not for people of other workspaces: the account is
+    /// theirs as well, and a new password would open it.
+    /// </summary>
+    public async Task<Result<string>> CreateResetCodeAsync(long userId, CancellationToken cancellationToken)
+    {
+        var allowed = await ChangeAsync(
+            userId,
+            async (db, membership) =>
+            {
+                if (!membership.IsActive)
+                {
+                    return UserErrors.NotFound;
+                }
+
+                // The filter is lifted since the question is about all of the person's tenants.
+                if (await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AnyAsync(m => m.UserId == userId && m.TenantId != scope.TenantId))
+                {
+                    return new ValidationError("user", UserErrors.InOtherWorkspaces);
+                }
+
+                db.AuditEntries.Add(LinkMade(userId));
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            cancellationToken);
+        return allowed.Succeeded
+            ? await resets.CreateCodeAsync(userId, scope.TenantId, scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null)
+            : allowed.Error;
+    }
+
+    private async Task<Result<Done>> ChangeAsync(
+        long userId, Func<AppDbContext, Membership, Task<Result<Done>>> change, CancellationToken cancellationToken)
+    {
+        if (scope.Require(Permissions.UsersManage) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var changed = await writer.WriteAsync<Done>(
+            async db =>
+            {
+                await db.LockTeamAsync();
+                var membership = await db.Memberships.SingleOrDefaultAsync(m => m.UserId == userId);
+                if (membership is null)
+                {
+                    return UserErrors.NotFound;
+                }
+
+                if (membership.Role == Role.Owner && scope.Require(Permissions.OwnersManage) is { } notOwners)
+                {
+                    return notOwners;
+                }
+
+                return await change(db, membership);
+            },
+            cancellationToken);
+        access.PublishUser(userId);
+        return changed;
+    }
+
+    private async Task<Result<Done>> DeactivateAsync(AppDbContext db, Membership membership, long userId)
+    {
+        if (scope.Actor is { Kind: ActorKind.User, Id: var self } && self == userId)
+        {
+            return new ValidationError("user", UserErrors.NotYourself);
+        }
+
+        if (!membership.IsActive)
+        {
+            return default(Done);
+        }
+
+        if (membership.Role == Role.Owner && await IsLastOwnerAsync(db, userId))
+        {
+            return new ValidationError("role", UserErrors.LastOwner);
+        }
+
+        membership.IsActive = false;
+        await db.SaveChangesAsync();
+        await usage.GiveBackAsync(db, Metric.Staff, 1);
+        return default(Done);
+    }
+
+    private static async Task<bool> IsLastOwnerAsync(AppDbContext db, long userId) =>
+        !await db.Memberships.AnyAsync(membership => membership.Role == Role.Owner && membership.IsActive && membership.UserId != userId);
+
+    private AuditEntry LinkMade(long userId) => new()
+    {
+        EntityType = "membership",
+        EntityId = userId,
+        Action = AuditAction.Updated,
+        ActorKind = scope.Actor.Kind,
+        ActorId = scope.Actor.Id,
+        ActorName = scope.Actor.Name,
+        ChangeOrigin = scope.Actor.ChangeOrigin,
+        RequestId = scope.RequestId,
+        At = time.GetUtcNow(),
+        Changes = """{"password_link":[null,"made"]}""",
+    };
+}

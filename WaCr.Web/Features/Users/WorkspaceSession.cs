@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Users;
+
+public enum WorkspaceEntry
+{
+    /// <summary>The membership is gone or inactive, or the tenant is not active; the scope is left for good.</summary>
+    Refused = 0,
+    Entered = 1,
+
+    /// <summary>The tenant asks everybody for a second factor, and this person came with a password alone; the scope is left for good.</summary>
+    NeedsTwoFactor = 2,
+}
+
+/// <summary>Where a signed-in person's scope (a circuit, a prerender) becomes a tenant and an actor.</summary>
+public sealed class WorkspaceSession(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, LastSeen people, TimeProvider time)
+{
+    /// <param name="user">From the signed cookie; who chose no tenant yet is refused.</param>
+    /// <param name="cancellationToken">Of the request or the circuit.</param>
+    public async Task<WorkspaceEntry> EnterAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var entry = await TryEnterAsync(user, cancellationToken);
+        if (entry != WorkspaceEntry.Entered)
+        {
+            tenant.Leave();
+        }
+
+        return entry;
+    }
+
+    private async Task<WorkspaceEntry> TryEnterAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (user.UserId() is not { } userId || user.ChosenTenantId() is not { } tenantId)
+        {
+            return WorkspaceEntry.Refused;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // The filter is lifted since this is what decides about the tenant; both ids come from the signed cookie.
+        var membership = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
+            .Where(m => m.TenantId == tenantId && m.UserId == userId && m.IsActive && m.Tenant!.Status == TenantStatus.Active)
+            .Select(m => new { m.Role, UserName = m.User!.Name, m.User.TwoFactorEnabled, m.User.TimeZone, Tenant = m.Tenant! })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (membership is null)
+        {
+            return WorkspaceEntry.Refused;
+        }
+
+        // Turning the second factor on ends the sessions that a password alone began.
+        if (membership.Tenant.RequiresTwoFactor && !membership.TwoFactorEnabled && !user.CameWithPasskey())
+        {
+            return WorkspaceEntry.NeedsTwoFactor;
+        }
+
+        var actor = new CurrentActor(ActorKind.User, userId, membership.UserName, ChangeOrigin.App, RolePermissions.Of(membership.Role))
+        {
+            TimeZone = membership.TimeZone,
+        };
+        if (!tenant.TryEnter(membership.Tenant.ToIdentity(), actor))
+        {
+            return WorkspaceEntry.Refused;
+        }
+
+        people.Note(tenantId, userId, time.GetUtcNow());
+        return WorkspaceEntry.Entered;
+    }
+}

@@ -1,0 +1,37 @@
+using WaCr.Web.Features.Messaging.Live;
+
+namespace WaCr.Web.Jobs;
+
+/// <summary>Keeps the replicas told of each other's messages.</summary>
+internal sealed partial class ReplicaBackplaneJob(IServiceScopeFactory scopes, ReplicaBackplane news, TimeProvider time, ILogger<ReplicaBackplaneJob> logger)
+    : BackgroundLoop(scopes)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    protected override Task RunAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(KeepAsync(news.HearAsync, stoppingToken), KeepAsync(news.TellAsync, stoppingToken), KeepAsync(news.BeatAsync, stoppingToken));
+
+    // Pages still see what is new at their next look.
+    protected override void Failed(Exception failure) => Log.Interrupted(logger, failure);
+
+    private async Task KeepAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
+    {
+        while (!await AttemptAsync(
+            async _ =>
+            {
+                await work(stoppingToken);
+                return true;
+            },
+            false,
+            stoppingToken))
+        {
+            await Task.Delay(Pause, time, stoppingToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 5311, Level = LogLevel.Warning, Message = "Replicas cannot tell each other of new messages for the moment.")]
+        public static partial void Interrupted(ILogger logger, Exception failure);
+    }
+}

@@ -1,0 +1,11 @@
+using WaCr.Web.Common;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Security;
+
+/// <summary>The question that every service method asks first.</summary>
+public static class PermissionGuard
+{
+    public static ForbiddenError? Require(this TenantContext tenant, string permission) =>
+        tenant.Actor.May(permission) ? null : new ForbiddenError(permission);
+}

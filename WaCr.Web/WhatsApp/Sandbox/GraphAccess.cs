@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>A call to Graph, as far as rules and rights ask: what it does, to which number, for whom.</summary>
+internal sealed record GraphCall(string? Token, string Operation, string? PhoneNumberId = null, string? Recipient = null)
+{
+    public override string ToString() => $"{nameof(GraphCall)} {Operation}";
+}
+
+/// <summary>Every call's way in: the token first, then the faults that somebody asked for, then the call itself.</summary>
+internal sealed class GraphAccess(SandboxWorld world)
+{
+    private const int ExpiredSession = 463;
+
+    /// <param name="work">Gets the numbers that the token speaks for.</param>
+    public GraphAnswer Serve(GraphCall call, Func<IReadOnlyList<SandboxNumber>, GraphAnswer> work) => world.Do(() =>
+    {
+        var numbers = world.Numbers.Where(number => number.AccessToken == call.Token).ToList();
+        if (Refused(numbers) is { } refusal)
+        {
+            return Refuse(refusal);
+        }
+
+        var rule = world.Rules.FirstOrDefault(rule => rule.Strikes(call.Operation, call.PhoneNumberId, call.Recipient));
+        return rule is null ? work(numbers) : Fail(rule, () => work(numbers));
+    });
+
+    public GraphAnswer Refuse(Refusal refusal) =>
+        new(refusal.HttpStatus(world.Behaviour.HttpStatuses), refusal.Write(world.Ids.Trace())) { RetryAfter = refusal.RetryAfter };
+
+    private static Refusal? Refused(List<SandboxNumber> numbers) => numbers switch
+    {
+        [] => Refusal.BadToken("Invalid OAuth access token - Cannot parse access token"),
+        _ when numbers.Exists(number => number.TokenState == SandboxTokenState.Expired) =>
+            Refusal.BadToken("Error validating access token: Session has expired on Thursday, 01-Jan-26 00:00:00 PST.", ExpiredSession),
+        _ when numbers.Exists(number => number.TokenState == SandboxTokenState.WithoutPermission) => new Refusal(131005, RefusalTitles.DetailsOf(131005)),
+        _ => null,
+    };
+
+    private GraphAnswer Fail(FaultRule rule, Func<GraphAnswer> work)
+    {
+        var answer = rule.CarriedOut || rule.Fault == Fault.Slow ? work() : GraphAnswer.Ok(new JsonObject());
+        if (rule.Code is { } code)
+        {
+            var refused = Refuse(new Refusal(code, rule.Details ?? RefusalTitles.DetailsOf(code)));
+            answer = refused with { Afterwards = answer.Afterwards, Status = rule.Status ?? refused.Status };
+        }
+        else if (rule.Fault == Fault.Html)
+        {
+            answer = answer with { Status = rule.Status ?? 502 };
+        }
+
+        return answer with
+        {
+            Fault = rule.Fault,
+            Delay = rule.Fault == Fault.Slow ? world.Behaviour.SlowAnswer : TimeSpan.Zero,
+            RetryAfter = rule.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+    }
+}

@@ -1,0 +1,206 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>What the one at the controls may do: time, faults, numbers, templates, and the whole state.</summary>
+internal sealed class SandboxConsole(SandboxWorld world)
+{
+    private const int MaxTemplates = 20_000;
+
+    public JsonObject Overview() => world.Do(() => new JsonObject
+    {
+        ["now"] = world.Clock.Now.ToString("O", CultureInfo.InvariantCulture),
+        ["numbers"] = new JsonArray([.. world.Numbers.Select(number => new JsonObject
+        {
+            ["phone_number_id"] = number.PhoneNumberId,
+            ["business_account_id"] = number.BusinessAccountId,
+            ["phone"] = number.Phone,
+            ["verified_name"] = number.VerifiedName,
+            ["webhook_url"] = number.WebhookUrl?.AbsoluteUri,
+            ["token_state"] = JsonNames.Of(number.TokenState),
+            ["templates"] = world.Templates.Of(number.BusinessAccountId).Count,
+        })]),
+        ["customers"] = world.People.All.Count,
+        ["messages"] = world.Chats.All.Count(),
+        ["files"] = world.Files.All.Count,
+        ["rules"] = world.Rules.Count,
+    });
+
+    public SandboxState Export() => world.Do(world.Export);
+
+    /// <summary>All of it or nothing: a state that does not hold together leaves the world as it was.</summary>
+    public Result<Done> Import(SandboxState state) => world.Do<Result<Done>>(() =>
+    {
+        if (SandboxChecks.Of(state) is { } problem)
+        {
+            return new SandboxProblem(problem);
+        }
+
+        var before = world.Export();
+        try
+        {
+            world.Import(state);
+            return default(Done);
+        }
+        catch (ArgumentException twice)
+        {
+            world.Import(before);
+            return new SandboxProblem($"The state does not hold together: {twice.Message}");
+        }
+    });
+
+    public void Reset() => world.Do(() =>
+    {
+        world.Reset();
+        return world;
+    });
+
+    public SandboxBehaviour Behaviour => world.Behaviour;
+
+    public SandboxBehaviour BehaviourOf(string phoneNumberId) => world.BehaviourOf(phoneNumberId);
+
+    /// <summary>Only what stands in <paramref name="change"/>; throws <see cref="JsonException"/> where it does not fit.</summary>
+    /// <param name="phoneNumberId">The number that is treated so from now on, whatever holds for the others; null for all without a behaviour of their own.</param>
+    public SandboxBehaviour Behave(JsonObject change, string? phoneNumberId = null) => world.Do(() =>
+    {
+        var all = JsonSerializer.SerializeToNode(phoneNumberId is null ? world.Behaviour : world.BehaviourOf(phoneNumberId), JsonNames.Json)!.AsObject();
+        foreach (var (name, value) in change)
+        {
+            all[name] = value?.DeepClone();
+        }
+
+        var behaviour = all.Deserialize<SandboxBehaviour>(JsonNames.Json)!;
+        if (SandboxChecks.Of(behaviour) is { } problem)
+        {
+            throw new JsonException(problem);
+        }
+
+        if (phoneNumberId is null)
+        {
+            world.Behaviour = behaviour;
+        }
+        else
+        {
+            world.PutBehaviour(phoneNumberId, behaviour);
+        }
+
+        world.Show();
+        return behaviour;
+    });
+
+    /// <summary>Calls back when something happened, on whatever thread, until the answer is disposed of.</summary>
+    public IDisposable Watch(Action callback) => world.Watch(callback);
+
+    /// <summary>How far the sandbox's clock is ahead of the server's.</summary>
+    public TimeSpan Ahead => world.Clock.Ahead;
+
+    /// <summary>Reads from the world as it is at one moment.</summary>
+    public T Look<T>(Func<SandboxWorld, T> read) => world.Do(() => read(world));
+
+    /// <summary>Time goes on by this much at once, and with it everything that is due by then.</summary>
+    public Result<DateTimeOffset> Advance(TimeSpan by) => world.Do<Result<DateTimeOffset>>(() =>
+    {
+        if (by.Duration() > SandboxChecks.MaxShift || (world.Clock.Ahead + by).Duration() > SandboxChecks.MaxShift)
+        {
+            return new SandboxProblem(string.Create(CultureInfo.InvariantCulture, $"The clock goes at most {SandboxChecks.MaxShift.Days} days from the real time."));
+        }
+
+        world.Clock.Ahead += by;
+        return world.Clock.Now;
+    });
+
+    public IReadOnlyList<FaultRule> Rules() => world.Do(() => world.Rules.ToList());
+
+    public Result<FaultRule> AddRule(FaultRule rule) => world.Do<Result<FaultRule>>(() =>
+    {
+        if (rule.Problem is { } problem)
+        {
+            return new SandboxProblem(problem);
+        }
+
+        world.Rules.RemoveAll(used => used.IsUsedUp);
+        var added = rule with { Id = world.Ids.Number("rule"), Seen = 0, Hits = 0 };
+        world.Rules.Add(added);
+        world.Show();
+        return added;
+    });
+
+    /// <summary>All of them, where none is named.</summary>
+    public int RemoveRules(string? id) => world.Do(() => world.Rules.RemoveAll(rule => id is null || rule.Id == id));
+
+    /// <summary>Somebody who wrote before the sandbox began.</summary>
+    public void Recall(string phoneNumberId, string phone, string name, DateTimeOffset lastWroteAt) => world.Do(() =>
+    {
+        var person = world.People.FindOrAdd(phone);
+        person.Name = name;
+        person.LastWroteAt[phoneNumberId] = lastWroteAt;
+        return person;
+    });
+
+    /// <summary>Ids go on from here, so that a run gives out none of an earlier one's.</summary>
+    public void GoOnFrom(long count) => world.Do(() =>
+    {
+        world.GoOnFrom(count);
+        return count;
+    });
+
+    public Result<SandboxNumber> PutNumber(SandboxNumber number) => world.Do<Result<SandboxNumber>>(() =>
+    {
+        if (SandboxChecks.Of(number) is { } problem)
+        {
+            return new SandboxProblem(problem);
+        }
+
+        world.PutNumber(number);
+        return number;
+    });
+
+    public SandboxNumber? FindNumber(string phoneNumberId) => world.FindNumber(phoneNumberId);
+
+    public Result<SandboxNumber> SetToken(string phoneNumberId, SandboxTokenState state) => world.Do<Result<SandboxNumber>>(() =>
+    {
+        if (world.FindNumber(phoneNumberId) is not { } number)
+        {
+            return new SandboxProblem("There is no number with this phone_number_id.");
+        }
+
+        world.PutNumber(number with { TokenState = state });
+        world.Show();
+        return number;
+    });
+
+    public IReadOnlyList<SandboxMessage> Messages(string? customer, int limit) => world.Do(() =>
+    {
+        var waId = customer is not null && WaIds.Digits(customer) is { } digits ? WaIds.Of(digits) : customer;
+        return world.Chats.All.Where(message => waId is null || message.Customer == waId).TakeLast(limit).ToList();
+    });
+
+    public IReadOnlyList<WebhookDelivery> Deliveries => world.Outbox.Log;
+
+    public bool Redeliver(string id) => world.Outbox.Again(id);
+
+    public Result<Done> DecideTemplate(string id, string status, string? reason) => world.Do<Result<Done>>(() =>
+    {
+        if (world.Templates.Find(id) is not { } template)
+        {
+            return new SandboxProblem("There is no template with this id.");
+        }
+
+        TemplateReview.Decide(world, template, status.ToUpperInvariant(), reason ?? (status.Equals("rejected", StringComparison.OrdinalIgnoreCase) ? "INVALID_FORMAT" : "NONE"));
+        return default(Done);
+    });
+
+    public Result<int> FillTemplates(string businessAccountId, int count) => world.Do<Result<int>>(() =>
+    {
+        if (count is < 1 or > MaxTemplates || world.Numbers.All(number => number.BusinessAccountId != businessAccountId))
+        {
+            return new SandboxProblem(string.Create(CultureInfo.InvariantCulture, $"business_account_id must be known, and count between 1 and {MaxTemplates}."));
+        }
+
+        ShippedTemplates.Fill(world, businessAccountId, count);
+        return world.Templates.Of(businessAccountId).Count;
+    });
+}
