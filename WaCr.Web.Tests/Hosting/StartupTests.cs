@@ -31,7 +31,7 @@ public sealed class StartupTests : IAsyncLifetime
     [InlineData("--WhatsApp:AttemptTimeout=00:00:00", "WhatsApp:AttemptTimeout must be more than zero")]
     [InlineData("--WhatsApp:DownloadTimeout=30.00:00:00", "WhatsApp:DownloadTimeout must be")]
     [InlineData("--WhatsApp:FirstDelay=-1", "WhatsApp:FirstDelay must be from zero")]
-    [InlineData("--WhatsApp:LongestDelay=-1", "WhatsApp:LongestDelay must be from zero")]
+    [InlineData("--WhatsApp:MaxDelay=-1", "WhatsApp:MaxDelay must be from zero")]
     [InlineData("--WhatsApp:Retries=-1", "WhatsApp:Retries must be from 0 to 10.")]
     [InlineData("--WhatsApp:Retries=many", "The setting WhatsApp:Retries is 'many', which is no whole number in range.")]
     [InlineData("--WhatsApp:BaseUrl=nonsense", "WhatsApp:BaseUrl must be an address like https://graph.facebook.com.")]

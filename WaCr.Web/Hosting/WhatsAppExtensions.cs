@@ -23,7 +23,7 @@ public static partial class WhatsAppExtensions
             .ValidateTime("WhatsApp:CallTimeout", options => options.CallTimeout)
             .ValidateTime("WhatsApp:DownloadTimeout", options => options.DownloadTimeout)
             .ValidateTime("WhatsApp:FirstDelay", options => options.FirstDelay, mayBeZero: true)
-            .ValidateTime("WhatsApp:LongestDelay", options => options.MaxDelay, mayBeZero: true);
+            .ValidateTime("WhatsApp:MaxDelay", options => options.MaxDelay, mayBeZero: true);
         services.AddTransient<IWhatsAppClient, GraphWhatsAppClient>();
         services.AddHttpClient<GraphCalls>((provider, http) =>
             {
