@@ -1,11 +1,24 @@
+using System.Reflection;
+using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Wire;
 using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Requests;
 
 /// <summary>What <c>fields</c> and <c>include</c> come to. To name an include among the fields asks for it, too.</summary>
-internal readonly record struct FieldSelection(ulong Fields)
+internal sealed record FieldSelection(ulong Fields) : IBoundParameter, IBindableFromHttpContext<FieldSelection>
 {
+    public Problem? Problem { get; private init; }
+
+    /// <summary>Of a single read, by its operation's shape.</summary>
+    public static ValueTask<FieldSelection?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var spec = context.Operation().Single!;
+        FieldErrors? errors = null;
+        var selection = Read(context.Request.Query, spec.Shape, spec.Includes, ref errors);
+        return ValueTask.FromResult<FieldSelection?>(errors is null ? selection : selection with { Problem = Problem.Invalid(errors) });
+    }
+
     public static FieldSelection Read(IQueryCollection query, IWireShape shape, IReadOnlyList<string> includes, ref FieldErrors? errors)
     {
         if (query.Count == 0)

@@ -19,7 +19,10 @@ internal sealed class FormBody
     private const int MaxValues = 200;
     private const int InMemory = 64 * 1024;
 
-    private FormBody(JsonElement fields, IFormFileCollection? files) => (Fields, Files) = (fields, files);
+    private readonly HttpContext _context;
+
+    private FormBody(HttpContext context, JsonElement fields, IFormFileCollection? files = null) =>
+        (_context, Fields, Files) = (context, fields, files);
 
     public JsonElement Fields { get; }
 
@@ -28,22 +31,21 @@ internal sealed class FormBody
     public static bool IsForm(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
 
-    /// <param name="integers">Fields whose text stands for a number, and <paramref name="booleans"/> those for yes or no.</param>
-    public static async Task<(FormBody Body, Problem? Problem)> ReadAsync(
-        HttpContext context, ApiCall call, IReadOnlyCollection<string> integers, IReadOnlyCollection<string> booleans)
+    /// <param name="fields">Null where a form is not what is asked for.</param>
+    public static async Task<(FormBody Body, Problem? Problem)> ReadAsync(HttpContext context, FormFields? fields)
     {
-        if (!IsForm(context.Request))
+        if (fields is null || !IsForm(context.Request))
         {
-            var (json, unreadable) = await JsonBody.ReadAsync(context, call);
-            return (new FormBody(json, null), unreadable);
+            var (json, unreadable) = await JsonBody.ReadAsync(context);
+            return (new FormBody(context, json), unreadable);
         }
 
         var (form, problem) = await ReadFormAsync(context);
-        return form is null ? (new FormBody(default, null), problem) : (new FormBody(ToJson(form, integers, booleans), form.Files), null);
+        return form is null ? (new FormBody(context, default), problem) : (new FormBody(context, ToJson(form, fields), form.Files), null);
     }
 
     /// <summary>The file of a field; its stream is closed with the request.</summary>
-    public FileInput? File(string field, HttpContext context)
+    public FileInput? File(string field)
     {
         if (Files?.GetFile(field) is not { } file)
         {
@@ -51,7 +53,7 @@ internal sealed class FormBody
         }
 
         var content = file.OpenReadStream();
-        context.Response.RegisterForDispose(content);
+        _context.Response.RegisterForDispose(content);
         return new FileInput(content, file.FileName);
     }
 
@@ -111,14 +113,14 @@ internal sealed class FormBody
     }
 
     // "contact.firstname" and "contact[firstname]" are fields of an object.
-    private static JsonElement ToJson(IFormCollection form, IReadOnlyCollection<string> integers, IReadOnlyCollection<string> booleans)
+    private static JsonElement ToJson(IFormCollection form, FormFields fields)
     {
         var json = new JsonObject();
         foreach (var (given, values) in form)
         {
             var name = given.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).TrimEnd('.');
             JsonNode? value = values.Count == 1
-                ? ValueOf(name, values[0] ?? "", integers, booleans)
+                ? ValueOf(name, values[0] ?? "", fields)
                 : new JsonArray([.. values.Select(text => (JsonNode?)JsonValue.Create(text))]);
             var parts = name.Split('.', 2);
             if (parts.Length == 1)
@@ -136,14 +138,14 @@ internal sealed class FormBody
         return JsonSerializer.SerializeToElement(json);
     }
 
-    private static JsonValue ValueOf(string name, string text, IReadOnlyCollection<string> integers, IReadOnlyCollection<string> booleans)
+    private static JsonValue ValueOf(string name, string text, FormFields fields)
     {
-        if (integers.Contains(name) && long.TryParse(text.Trim(), out var number))
+        if (fields.Integers.Contains(name) && long.TryParse(text.Trim(), out var number))
         {
             return JsonValue.Create(number);
         }
 
-        return booleans.Contains(name) && BooleanOf(text.Trim()) is { } yes ? JsonValue.Create(yes) : JsonValue.Create(text);
+        return fields.Booleans.Contains(name) && BooleanOf(text.Trim()) is { } yes ? JsonValue.Create(yes) : JsonValue.Create(text);
     }
 
     private static bool? BooleanOf(string text) => text switch
@@ -153,3 +155,7 @@ internal sealed class FormBody
         _ => null,
     };
 }
+
+/// <param name="Integers">Fields whose text stands for a number.</param>
+/// <param name="Booleans">Fields whose text stands for yes or no.</param>
+internal sealed record FormFields(IReadOnlyCollection<string> Integers, IReadOnlyCollection<string> Booleans);

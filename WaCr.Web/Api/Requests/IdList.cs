@@ -8,28 +8,31 @@ namespace WaCr.Web.Api.Requests;
 /// <summary>A required array of ids in a body.</summary>
 internal static class IdList
 {
-    public static (IReadOnlyList<long> Ids, FieldErrors Errors) Read(JsonElement body, string field, int max, string required, string notArray)
+    public static IReadOnlyList<long> Read(JsonElement body, string field, int max, string required, string notArray, FieldErrors errors)
     {
-        var errors = new FieldErrors();
         if (!body.TryGetProperty(field, out var given) || given.ValueKind == JsonValueKind.Null)
         {
-            return ([], errors.Add(field, required));
+            errors.Add(field, required);
+            return [];
         }
 
         if (given.ValueKind != JsonValueKind.Array)
         {
-            return ([], errors.Add(field, notArray));
+            errors.Add(field, notArray);
+            return [];
         }
 
         var count = given.GetArrayLength();
         if (count == 0)
         {
-            return ([], errors.Add(field, required));
+            errors.Add(field, required);
+            return [];
         }
 
         if (count > max)
         {
-            return ([], errors.Add(field, $"Must not have more than {max} ids"));
+            errors.Add(field, $"Must not have more than {max} ids");
+            return [];
         }
 
         var ids = new List<long>(count);
@@ -43,7 +46,7 @@ internal static class IdList
             ids.Add(id);
         }
 
-        return (ids, errors);
+        return ids;
     }
 
     public static JsonObject Schema(string field, int max, string description)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using WaCr.Web.Common;
@@ -6,7 +7,7 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Api.Requests;
 
 /// <summary>The versions that a conditional request names.</summary>
-internal sealed class IfMatch
+internal sealed class IfMatch : IBindableFromHttpContext<IfMatch>
 {
     // No contact has it, so a tag that is not one of ours never matches.
     private const long NoVersion = -1;
@@ -26,9 +27,11 @@ internal sealed class IfMatch
     /// Reads <c>If-Match</c>. A weak tag counts as the strong one, unlike in RFC 9110: proxies that compress weaken the tag that they pass on,
     /// and what it names here is a version and not bytes.
     /// </summary>
-    public static IfMatch Read(IHeaderDictionary headers)
+    public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult<IfMatch?>(Read(context.Request.Headers.IfMatch));
+
+    private static IfMatch Read(StringValues header)
     {
-        var header = headers.IfMatch;
         if (header.Count == 0)
         {
             return new IfMatch(null);

@@ -16,7 +16,7 @@ internal static class JsonBody
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
     /// <summary>The body as an object, or the problem with it. It can be read until the answer is sent.</summary>
-    public static async Task<(JsonElement Body, Problem? Problem)> ReadAsync(HttpContext context, ApiCall call)
+    public static async Task<(JsonElement Body, Problem? Problem)> ReadAsync(HttpContext context)
     {
         var isJson = IsJson(context.Request.ContentType);
         if (!isJson && !string.IsNullOrEmpty(context.Request.ContentType))
@@ -24,6 +24,7 @@ internal static class JsonBody
             return (default, Problem.NotJson);
         }
 
+        var call = context.RequestServices.GetRequiredService<ApiCall>();
         if ((call.Body ?? await ReadBytesAsync(context.Request, context.RequestAborted)) is not { } body)
         {
             return (default, Problem.TooLarge);

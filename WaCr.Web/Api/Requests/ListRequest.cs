@@ -1,12 +1,13 @@
 using System.Globalization;
+using System.Reflection;
 using Microsoft.Extensions.Primitives;
-using WaCr.Web.Api.Wire;
+using WaCr.Web.Api.Answers;
 using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Requests;
 
 /// <summary>The query string of a list, read against what the list understands.</summary>
-internal sealed class ListRequest
+internal sealed class ListRequest : IBoundParameter, IBindableFromHttpContext<ListRequest>
 {
     private readonly FieldSelection _selection;
     private FieldErrors? _errors;
@@ -36,12 +37,12 @@ internal sealed class ListRequest
 
     public ulong Fields => _selection.Fields;
 
-    /// <summary>Null where all is well.</summary>
-    public FieldErrors? Errors => _errors;
+    public Problem? Problem => _errors is null ? null : Problem.Invalid(_errors);
 
     public bool Includes(ulong field) => (Fields & field) != 0;
 
-    public static ListRequest Read(HttpRequest request, ListSpec spec) => new(request.Query, spec);
+    public static ValueTask<ListRequest?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult<ListRequest?>(new ListRequest(context.Request.Query, context.Operation().List!));
 
     private int Number(IQueryCollection query, string name, int fallback, int max)
     {

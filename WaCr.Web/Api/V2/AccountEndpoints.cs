@@ -15,18 +15,11 @@ internal static class AccountEndpoints
         api.MapRead("/account/limits", GetLimitsAsync, new("getAccountLimits", "Retrieve limits", Permissions.AccountRead) { Data = AccountWire.LimitsSchema() });
     }
 
-    private static async Task<IResult> GetAsync(HttpRequest request, AccountQueries account, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(FieldSelection selection, AccountQueries account, CancellationToken cancellationToken)
     {
-        FieldErrors? errors = null;
-        var fields = FieldSelection.Read(request.Query, AccountWire.Account, [], ref errors).Fields;
-        if (errors is not null)
-        {
-            return Problem.Invalid(errors);
-        }
-
         var found = await account.GetAsync(cancellationToken);
         return found.Succeeded
-            ? new ItemAnswer<AccountDetails>("Account information retrieved successfully", found.Value, AccountWire.Account, fields)
+            ? new ItemAnswer<AccountDetails>("Account information retrieved successfully", found.Value, AccountWire.Account, selection.Fields)
             : Problem.From(found.Error);
     }
 

@@ -17,21 +17,21 @@ internal static class AuthEndpoints
 
     public static void MapAuth(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/auth/send-otp", SendAsync).Describe(new("sendCode", "Send code", Permissions.MessagesSend)
+        api.MapPost("/auth/send-otp", SendAsync).Reads(ReadSend).Describe(new("sendCode", "Send code", Permissions.MessagesSend)
         {
             Body = SendSchema(isResend: false),
             Example = new JsonObject { [Phone] = "+919587422369", [OneTimeCodeRules.TemplateName] = "otp_code", [OneTimeCodeRules.Language] = "en_US", ["code"] = "482913" },
             Data = SentSchema(),
             Problems = [StatusCodes.Status404NotFound],
         });
-        api.MapPost("/auth/resend", ResendAsync).Describe(new("resendCode", "Resend code", Permissions.MessagesSend)
+        api.MapPost("/auth/resend", ResendAsync).Reads(ReadSend).Describe(new("resendCode", "Resend code", Permissions.MessagesSend)
         {
             Body = SendSchema(isResend: true),
             Example = new JsonObject { [Phone] = "+919587422369", [OneTimeCodeRules.TemplateName] = "otp_code", [OneTimeCodeRules.Language] = "en_US" },
             Data = SentSchema(),
             Problems = [StatusCodes.Status404NotFound],
         });
-        api.MapPost("/auth/verify", VerifyAsync).Describe(new("verifyCode", "Verify code", Permissions.MessagesSend)
+        api.MapPost("/auth/verify", VerifyAsync).Reads(ReadVerify).Describe(new("verifyCode", "Verify code", Permissions.MessagesSend)
         {
             Body = Schemas.Object(
                 (Phone, PhoneSchema()),
@@ -42,7 +42,7 @@ internal static class AuthEndpoints
                 (Phone, Schemas.Text("Digits.", "919587422369")), (OneTimeCodeRules.Purpose, PurposeSchema()), ("verified_at", Schemas.Time("When.")))
                 .Required(Phone, OneTimeCodeRules.Purpose, "verified_at"),
         });
-        api.MapPost("/auth/status", StatusAsync).Describe(new("getCodeStatus", "Retrieve code status", Permissions.MessagesSend)
+        api.MapPost("/auth/status", StatusAsync).Reads(ReadVerify).Describe(new("getCodeStatus", "Retrieve code status", Permissions.MessagesSend)
         {
             Body = Schemas.Object((Phone, PhoneSchema()), (OneTimeCodeRules.Purpose, PurposeSchema())).Required(Phone),
             Example = new JsonObject { [Phone] = "+919587422369" },
@@ -52,17 +52,11 @@ internal static class AuthEndpoints
             new("listCodeTemplates", "List code templates", Permissions.TemplatesRead) { List = TemplateWire.ListForCodes });
     }
 
-    private static async Task<IResult> SendAsync(HttpContext context, ApiCall call, OneTimeCodeSender codes, CancellationToken cancellationToken)
-    {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        return problem is null ? Answer("OTP sent successfully", await codes.SendAsync(ReadSend(body), cancellationToken)) : problem;
-    }
+    private static async Task<IResult> SendAsync(Body<SendOneTimeCode> body, OneTimeCodeSender codes, CancellationToken cancellationToken) =>
+        Answer("OTP sent successfully", await codes.SendAsync(body.Value, cancellationToken));
 
-    private static async Task<IResult> ResendAsync(HttpContext context, ApiCall call, OneTimeCodeSender codes, CancellationToken cancellationToken)
-    {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        return problem is null ? Answer("OTP resent successfully", await codes.ResendAsync(ReadSend(body), cancellationToken)) : problem;
-    }
+    private static async Task<IResult> ResendAsync(Body<SendOneTimeCode> body, OneTimeCodeSender codes, CancellationToken cancellationToken) =>
+        Answer("OTP resent successfully", await codes.ResendAsync(body.Value, cancellationToken));
 
     private static IResult Answer(string message, Result<SentOneTimeCode> sent) => sent.Succeeded
         ? new ObjectAnswer(message, json =>
@@ -82,15 +76,9 @@ internal static class AuthEndpoints
         })
         : Problem.From(sent.Error);
 
-    private static async Task<IResult> VerifyAsync(HttpContext context, ApiCall call, OneTimeCodeVerifier codes, CancellationToken cancellationToken)
+    private static async Task<IResult> VerifyAsync(Body<VerifyOneTimeCode> body, OneTimeCodeVerifier codes, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var verified = await codes.VerifyAsync(ReadVerify(body), cancellationToken);
+        var verified = await codes.VerifyAsync(body.Value, cancellationToken);
         return verified.Succeeded
             ? new ObjectAnswer("OTP verified successfully", json =>
             {
@@ -102,15 +90,9 @@ internal static class AuthEndpoints
             : Problem.From(verified.Error);
     }
 
-    private static async Task<IResult> StatusAsync(HttpContext context, ApiCall call, OneTimeCodeQueries codes, CancellationToken cancellationToken)
+    private static async Task<IResult> StatusAsync(Body<VerifyOneTimeCode> body, OneTimeCodeQueries codes, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var status = await codes.StatusAsync(ReadVerify(body), cancellationToken);
+        var status = await codes.StatusAsync(body.Value, cancellationToken);
         return status switch
         {
             { Succeeded: true, Value: var value } => new ObjectAnswer("OTP status retrieved successfully", json => WriteStatus(json, value)),

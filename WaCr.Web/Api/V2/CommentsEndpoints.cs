@@ -37,7 +37,7 @@ internal static class CommentsEndpoints
             Problems = [StatusCodes.Status422UnprocessableEntity],
             Flat = Schemas.Object(("data", Schemas.ArrayOf(Schemas.RefTo(Comment.Name), "Newest first."))),
         });
-        api.MapPost(Path, AddAsync).Describe(new("addComment", "Add comment", Permissions.CommentsWrite)
+        api.MapPost(Path, AddAsync).Reads(Read).Describe(new("addComment", "Add comment", Permissions.CommentsWrite)
         {
             Body = Schemas.Object(
                 (CommentFields.Text, Schemas.Text("Text or HTML.", "Asked for a call back", AddComment.TextMaxLength)),
@@ -87,15 +87,9 @@ internal static class CommentsEndpoints
     }
 
     private static async Task<IResult> AddAsync(
-        string mobile, HttpContext context, ApiCall call, CommentService comments, CancellationToken cancellationToken)
+        string mobile, Body<AddComment> body, CommentService comments, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var added = await comments.AddAsync(mobile, Read(body), cancellationToken);
+        var added = await comments.AddAsync(mobile, body.Value, cancellationToken);
         return added switch
         {
             { Succeeded: true, Value: var comment } => new FlatAnswer(json => Write(json, comment)),

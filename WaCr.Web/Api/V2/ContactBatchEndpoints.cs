@@ -22,7 +22,7 @@ internal static class ContactBatchEndpoints
 
     public static void MapContactBatches(this IEndpointRouteBuilder api)
     {
-        api.MapPost(Path, CreateAsync).Describe(new("createContacts", "Create contacts", Permissions.ContactsWrite)
+        api.MapPost(Path, CreateAsync).Reads(Read).Describe(new("createContacts", "Create contacts", Permissions.ContactsWrite)
         {
             Body = BodyOfCreate(),
             Example = new JsonObject
@@ -33,7 +33,7 @@ internal static class ContactBatchEndpoints
             Data = OutcomeSchema(),
             Beside = OutcomeSchema(),
         });
-        api.MapDelete(Path, DeleteAsync).Describe(new("deleteContacts", "Delete contacts", Permissions.ContactsDelete)
+        api.MapDelete(Path, DeleteAsync).Reads(ReadIds).Describe(new("deleteContacts", "Delete contacts", Permissions.ContactsDelete)
         {
             Body = IdList.Schema("ids", MaxDeleted, "Ids of contacts; unknown ones count as failed."),
             Example = new JsonObject { ["ids"] = new JsonArray(12, 13) },
@@ -42,43 +42,18 @@ internal static class ContactBatchEndpoints
         });
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, ApiCall call, ContactBatch batch, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(Body<ContactRows> body, ContactBatch batch, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var errors = new FieldErrors();
-        var rows = ReadRows(body, errors);
-        var options = ReadOptions(body, errors);
-        if (errors.Any)
-        {
-            return Problem.Invalid(errors);
-        }
-
+        var (rows, options) = body.Value;
         var outcome = await batch.CreateAsync(rows.ConvertAll(ContactBody.Read), options, cancellationToken);
         return outcome.Succeeded
             ? new TwiceAnswer("Contacts processed successfully", json => WriteOutcome(json, outcome.Value, rows))
             : Problem.From(outcome.Error);
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, ApiCall call, ContactService contacts, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(Body<IReadOnlyList<long>> body, ContactService contacts, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var (ids, errors) = IdList.Read(body, "ids", MaxDeleted, "IDs are required", "IDs must be an array");
-        if (errors.Any)
-        {
-            return Problem.Invalid(errors);
-        }
-
-        var total = ids.Distinct().ToList();
+        var total = body.Value.Distinct().ToList();
         var deleted = await contacts.DeleteManyAsync(total, cancellationToken);
         return deleted.Succeeded
             ? new TwiceAnswer("Contacts deleted successfully", json => WriteSummary(json, total.Count, deleted.Value))
@@ -93,6 +68,11 @@ internal static class ContactBatchEndpoints
         json.WriteNumber("failed"u8, total - deleted);
         json.WriteEndObject();
     }
+
+    private static ContactRows Read(JsonElement body, FieldErrors errors) => new(ReadRows(body, errors), ReadOptions(body, errors));
+
+    private static IReadOnlyList<long> ReadIds(JsonElement body, FieldErrors errors) =>
+        IdList.Read(body, "ids", MaxDeleted, "IDs are required", "IDs must be an array", errors);
 
     private static List<JsonElement> ReadRows(JsonElement body, FieldErrors errors)
     {
@@ -220,4 +200,6 @@ internal static class ContactBatchEndpoints
         ("total", Schemas.Integer("Different ids in the request.", 2)),
         ("deleted", Schemas.Integer("Contacts that were deleted.", 1)),
         ("failed", Schemas.Integer("Ids of no contact.", 1))).Required("total", "deleted", "failed");
+
+    private sealed record ContactRows(List<JsonElement> Rows, BatchOptions Options);
 }

@@ -20,7 +20,7 @@ internal static class ContactsEndpoints
     public static void MapContacts(this IEndpointRouteBuilder api)
     {
         api.MapRead(Path, ListAsync, new("listContacts", "List contacts", Permissions.ContactsRead) { List = ContactWire.List });
-        api.MapPost(Path, CreateAsync).Describe(new("createContact", "Create contact", Permissions.ContactsWrite)
+        api.MapPost(Path, CreateAsync).Reads(ContactBody.Read).Describe(new("createContact", "Create contact", Permissions.ContactsWrite)
         {
             Body = ContactBody.Required(ContactBody.Schema()),
             Example = ContactBody.Example(),
@@ -29,7 +29,7 @@ internal static class ContactsEndpoints
             HasETag = true,
         });
         api.MapRead(PathOfOne, GetAsync, new("getContact", "Retrieve contact", Permissions.ContactsRead) { Single = ContactWire.List, HasETag = true });
-        api.MapPatch(PathOfOne, UpdateAsync).Describe(new("updateContact", "Update contact", Permissions.ContactsWrite)
+        api.MapPatch(PathOfOne, UpdateAsync).Reads(ContactBody.Read).Describe(new("updateContact", "Update contact", Permissions.ContactsWrite)
         {
             Body = ContactBody.Schema(),
             Example = new JsonObject { ["firstname"] = "Test Edited", ["type"] = "customer", ["city"] = "Baroda" },
@@ -47,14 +47,8 @@ internal static class ContactsEndpoints
         api.MapDelete(PathOfOne, DeleteAsync).Describe(new("deleteContact", "Delete contact", Permissions.ContactsDelete) { HasETag = true });
     }
 
-    private static async Task<IResult> ListAsync(HttpRequest request, ContactQueries contacts, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(ListRequest list, ContactQueries contacts, CancellationToken cancellationToken)
     {
-        var list = ListRequest.Read(request, ContactWire.List);
-        if (list.Errors is not null)
-        {
-            return Problem.Invalid(list.Errors);
-        }
-
         var query = new ContactQuery
         {
             Page = list.Page,
@@ -69,16 +63,10 @@ internal static class ContactsEndpoints
             : Problem.From(page.Error);
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpRequest request, ContactQueries contacts, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        string id, FieldSelection selection, HttpRequest request, ContactQueries contacts, CancellationToken cancellationToken)
     {
-        FieldErrors? errors = null;
-        var fields = FieldSelection.Read(request.Query, ContactWire.Shape, ContactWire.List.Includes, ref errors).Fields;
-        if (errors is not null)
-        {
-            return Problem.Invalid(errors);
-        }
-
-        var includes = ContactWire.IncludesOf(fields);
+        var includes = ContactWire.IncludesOf(selection.Fields);
         var found = await contacts.GetAsync(RouteId.Read(id), includes, cancellationToken);
         if (!found.Succeeded)
         {
@@ -89,18 +77,12 @@ internal static class ContactsEndpoints
         var etag = ApiAnswer.TagOf(found.Value.Version);
         return includes == ContactIncludes.None && IfMatch.NoneMatches(request.Headers, etag)
             ? new NotModifiedAnswer(etag)
-            : new ItemAnswer<ContactDetails>("Contact retrieved successfully", found.Value, ContactWire.Shape, fields) { ETag = etag };
+            : new ItemAnswer<ContactDetails>("Contact retrieved successfully", found.Value, ContactWire.Shape, selection.Fields) { ETag = etag };
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, ApiCall call, ContactService contacts, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(Body<ContactPatch> body, ContactService contacts, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var created = await contacts.CreateAsync(ContactBody.Read(body), cancellationToken);
+        var created = await contacts.CreateAsync(body.Value, cancellationToken);
         return created.Succeeded
             ? new ItemAnswer<ContactDetails>(
                 "Contact created successfully", created.Value, ContactWire.Shape, Whole, StatusCodes.Status201Created)
@@ -112,17 +94,9 @@ internal static class ContactsEndpoints
     }
 
     private static async Task<IResult> UpdateAsync(
-        string id, HttpContext context, ApiCall call, ContactService contacts, CancellationToken cancellationToken)
+        string id, Body<ContactPatch> body, IfMatch condition, ContactService contacts, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var patch = ContactBody.Read(body);
-        var updated = await IfMatch.Read(context.Request.Headers).TryAsync(
-            version => contacts.UpdateAsync(RouteId.Read(id), patch, version, cancellationToken));
+        var updated = await condition.TryAsync(version => contacts.UpdateAsync(RouteId.Read(id), body.Value, version, cancellationToken));
         return updated.Succeeded
             ? new ItemAnswer<ContactDetails>("Contact updated successfully", updated.Value, ContactWire.Shape, Whole)
             {
@@ -147,10 +121,9 @@ internal static class ContactsEndpoints
             : Problem.From(archive.Error);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, HttpRequest request, ContactService contacts, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(string id, IfMatch condition, ContactService contacts, CancellationToken cancellationToken)
     {
-        var deleted = await IfMatch.Read(request.Headers).TryAsync(
-            version => contacts.DeleteAsync(RouteId.Read(id), version, cancellationToken));
+        var deleted = await condition.TryAsync(version => contacts.DeleteAsync(RouteId.Read(id), version, cancellationToken));
         return deleted.Succeeded ? new EmptyAnswer("Contact deleted successfully") : Problem.From(deleted.Error);
     }
 }

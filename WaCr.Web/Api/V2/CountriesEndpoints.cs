@@ -21,15 +21,10 @@ internal static class CountriesEndpoints
     public static void MapCountries(this IEndpointRouteBuilder api) =>
         api.MapRead("/countries", ListAsync, new("listCountries", "List countries", Permissions.ContactsRead) { List = List });
 
-    private static async Task<IResult> ListAsync(HttpRequest request, CountryQueries countries, CancellationToken cancellationToken)
-    {
-        var list = ListRequest.Read(request, List);
-        return list.Errors is not null
-            ? Problem.Invalid(list.Errors)
-            : ShortList.Answer(
-                "Countries retrieved successfully", await countries.ListAsync(cancellationToken), list, Country,
-                country => $"{country.Name}\n{country.Code}\n{country.Code3}", SortKey);
-    }
+    private static async Task<IResult> ListAsync(ListRequest list, CountryQueries countries, CancellationToken cancellationToken) =>
+        ShortList.Answer(
+            "Countries retrieved successfully", await countries.ListAsync(cancellationToken), list, Country,
+            country => $"{country.Name}\n{country.Code}\n{country.Code3}", SortKey);
 
     private static object SortKey(CountryItem country, string field) => field switch
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
@@ -22,7 +23,7 @@ internal static class GroupsEndpoints
     public static void MapGroups(this IEndpointRouteBuilder api)
     {
         api.MapRead(Path, Lookups.ListAsync, new("listGroups", "List groups", Permissions.GroupsRead) { List = Lookups.List });
-        api.MapPost(Path, Lookups.CreateAsync).Describe(new("createGroup", "Create group", Permissions.GroupsWrite)
+        api.MapPost(Path, Lookups.CreateAsync).Reads(Lookups.Read).Describe(new("createGroup", "Create group", Permissions.GroupsWrite)
         {
             Body = Lookups.BodySchema(),
             Example = LookupEndpoints<Group>.Example(),
@@ -30,44 +31,32 @@ internal static class GroupsEndpoints
             SuccessCode = StatusCodes.Status201Created,
         });
         api.MapRead(PathOfOne, Lookups.GetAsync, new("getGroup", "Retrieve group", Permissions.GroupsRead) { Single = Lookups.List });
-        api.MapPatch(PathOfOne, Lookups.UpdateAsync).Describe(new("updateGroup", "Update group", Permissions.GroupsWrite)
+        api.MapPatch(PathOfOne, Lookups.UpdateAsync).Reads(Lookups.Read).Describe(new("updateGroup", "Update group", Permissions.GroupsWrite)
         {
             Body = Lookups.BodySchema(),
             Example = LookupEndpoints<Group>.Example(),
             Data = Schemas.RefTo(LookupWire.Group.Name),
         });
         api.MapDelete(PathOfOne, Lookups.DeleteAsync).Describe(new("deleteGroup", "Delete group", Permissions.GroupsDelete));
-        api.MapPost(PathOfMembers, AddMembersAsync).Describe(Members("addGroupContacts", "Add contacts to group", "contacts_added"));
-        api.MapDelete(PathOfMembers, RemoveMembersAsync).Describe(Members("removeGroupContacts", "Remove contacts from group", "contacts_removed"));
+        api.MapPost(PathOfMembers, AddMembersAsync).Reads(ReadContactIds).Describe(Members("addGroupContacts", "Add contacts to group", "contacts_added"));
+        api.MapDelete(PathOfMembers, RemoveMembersAsync).Reads(ReadContactIds).Describe(Members("removeGroupContacts", "Remove contacts from group", "contacts_removed"));
     }
 
     private static Task<IResult> AddMembersAsync(
-        string id, HttpContext context, ApiCall call, GroupMembershipService members, CancellationToken cancellationToken) =>
-        ChangeMembersAsync(id, context, call, "contacts_added", "Contacts added to group successfully",
+        string id, Body<IReadOnlyList<long>> body, GroupMembershipService members, CancellationToken cancellationToken) =>
+        ChangeMembersAsync(id, body, "contacts_added", "Contacts added to group successfully",
             (groupId, ids) => members.AddAsync(groupId, ids, cancellationToken));
 
     private static Task<IResult> RemoveMembersAsync(
-        string id, HttpContext context, ApiCall call, GroupMembershipService members, CancellationToken cancellationToken) =>
-        ChangeMembersAsync(id, context, call, "contacts_removed", "Contacts removed from group successfully",
+        string id, Body<IReadOnlyList<long>> body, GroupMembershipService members, CancellationToken cancellationToken) =>
+        ChangeMembersAsync(id, body, "contacts_removed", "Contacts removed from group successfully",
             (groupId, ids) => members.RemoveAsync(groupId, ids, cancellationToken));
 
     private static async Task<IResult> ChangeMembersAsync(
-        string id, HttpContext context, ApiCall call, string counted, string message, Func<long, IReadOnlyList<long>, Task<Result<int>>> change)
+        string id, Body<IReadOnlyList<long>> body, string counted, string message, Func<long, IReadOnlyList<long>, Task<Result<int>>> change)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var (contactIds, errors) = IdList.Read(body, ContactIds, MaxContacts, "Contact IDs are required", "Contact IDs must be an array");
-        if (errors.Any)
-        {
-            return Problem.Invalid(errors);
-        }
-
         var groupId = RouteId.Read(id);
-        var changed = await change(groupId, contactIds);
+        var changed = await change(groupId, body.Value);
         return changed.Succeeded
             ? new ObjectAnswer(message, json =>
             {
@@ -76,6 +65,9 @@ internal static class GroupsEndpoints
             })
             : Problem.From(changed.Error);
     }
+
+    private static IReadOnlyList<long> ReadContactIds(JsonElement body, FieldErrors errors) =>
+        IdList.Read(body, ContactIds, MaxContacts, "Contact IDs are required", "Contact IDs must be an array", errors);
 
     private static ApiOperation Members(string operationId, string summary, string counted) => new(operationId, summary, Permissions.GroupsWrite)
     {

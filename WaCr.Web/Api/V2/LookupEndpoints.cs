@@ -26,14 +26,8 @@ internal sealed class LookupEndpoints<TLookup>(string word, string path, WireSha
         Includes = [ContactsCount],
     };
 
-    public async Task<IResult> ListAsync(HttpRequest request, LookupQueries<TLookup> lookups, CancellationToken cancellationToken)
+    public async Task<IResult> ListAsync(ListRequest list, LookupQueries<TLookup> lookups, CancellationToken cancellationToken)
     {
-        var list = ListRequest.Read(request, List);
-        if (list.Errors is not null)
-        {
-            return Problem.Invalid(list.Errors);
-        }
-
         var query = new LookupQuery
         {
             Page = list.Page,
@@ -48,30 +42,17 @@ internal sealed class LookupEndpoints<TLookup>(string word, string path, WireSha
             : Problem.From(page.Error);
     }
 
-    public async Task<IResult> GetAsync(string id, HttpRequest request, LookupQueries<TLookup> lookups, CancellationToken cancellationToken)
+    public async Task<IResult> GetAsync(string id, FieldSelection selection, LookupQueries<TLookup> lookups, CancellationToken cancellationToken)
     {
-        FieldErrors? errors = null;
-        var fields = FieldSelection.Read(request.Query, shape, List.Includes, ref errors).Fields;
-        if (errors is not null)
-        {
-            return Problem.Invalid(errors);
-        }
-
-        var found = await lookups.GetAsync(RouteId.Read(id), (fields & _count) != 0, cancellationToken);
+        var found = await lookups.GetAsync(RouteId.Read(id), (selection.Fields & _count) != 0, cancellationToken);
         return found.Succeeded
-            ? new ItemAnswer<LookupDetails>($"{word} retrieved successfully", found.Value, shape, fields)
+            ? new ItemAnswer<LookupDetails>($"{word} retrieved successfully", found.Value, shape, selection.Fields)
             : Problem.From(found.Error);
     }
 
-    public async Task<IResult> CreateAsync(HttpContext context, ApiCall call, LookupService<TLookup> lookups, CancellationToken cancellationToken)
+    public async Task<IResult> CreateAsync(Body<LookupPatch> body, LookupService<TLookup> lookups, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var created = await lookups.CreateAsync(ReadPatch(body), cancellationToken);
+        var created = await lookups.CreateAsync(body.Value, cancellationToken);
         return created.Succeeded
             ? new ItemAnswer<LookupDetails>($"{word} created successfully", created.Value, shape, shape.Default, StatusCodes.Status201Created)
             {
@@ -81,15 +62,9 @@ internal sealed class LookupEndpoints<TLookup>(string word, string path, WireSha
     }
 
     public async Task<IResult> UpdateAsync(
-        string id, HttpContext context, ApiCall call, LookupService<TLookup> lookups, CancellationToken cancellationToken)
+        string id, Body<LookupPatch> body, LookupService<TLookup> lookups, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var updated = await lookups.UpdateAsync(RouteId.Read(id), ReadPatch(body), cancellationToken);
+        var updated = await lookups.UpdateAsync(RouteId.Read(id), body.Value, cancellationToken);
         return updated.Succeeded
             ? new ItemAnswer<LookupDetails>($"{word} updated successfully", updated.Value, shape, shape.Default)
             : Problem.From(updated.Error);
@@ -117,7 +92,7 @@ internal sealed class LookupEndpoints<TLookup>(string word, string path, WireSha
 
     public static JsonObject Example() => new() { [LookupFields.Name] = "Partners" };
 
-    private LookupPatch ReadPatch(JsonElement body)
+    public LookupPatch Read(JsonElement body)
     {
         var reader = new ObjectReader(body);
         return new LookupPatch

@@ -44,11 +44,11 @@ internal static class MessageBody
         };
     }
 
-    public static readonly IReadOnlyCollection<string> Integers = [MessageFields.ContactId, TemplateSendFields.CodeNumber, MessageFields.ContactAssignedId];
+    public static readonly FormFields Form = new(
+        Integers: [MessageFields.ContactId, TemplateSendFields.CodeNumber, MessageFields.ContactAssignedId],
+        Booleans: [TemplateSendFields.GeneratesCode]);
 
-    public static readonly IReadOnlyCollection<string> Booleans = [TemplateSendFields.GeneratesCode];
-
-    public static SendMedia Media(FormBody body, HttpContext context)
+    public static SendMedia Media(FormBody body)
     {
         var reader = new ObjectReader(body.Fields);
         var contact = reader.Object("contact");
@@ -58,7 +58,7 @@ internal static class MessageBody
             ContactId = reader.Integer(MessageFields.ContactId),
             MediaType = reader.Text(MediaFields.MediaType),
             Url = reader.Text(MediaFields.Url),
-            File = body.File(MediaFields.File, context),
+            File = body.File(MediaFields.File),
             Caption = reader.Text(MediaFields.Caption),
             FileName = reader.Text(MediaFields.FileName),
             ContactFirstName = contact.Text("firstname"),
@@ -73,7 +73,7 @@ internal static class MessageBody
         return request;
     }
 
-    public static SendTemplate Template(FormBody body, HttpContext context)
+    public static SendTemplate Template(FormBody body)
     {
         var reader = new ObjectReader(body.Fields);
         return new SendTemplate
@@ -85,7 +85,7 @@ internal static class MessageBody
             Texts = TemplateSendFields.Texts.ToDictionary(field => field, reader.Text, StringComparer.Ordinal),
             HeaderUrls = TemplateSendFields.HeaderKinds.ToDictionary(kind => kind, kind => reader.Text(TemplateSendFields.UrlOf(kind)), StringComparer.Ordinal),
             HeaderFiles = TemplateSendFields.HeaderKinds
-                .Select(kind => (Kind: kind, File: body.File(TemplateSendFields.FileOf(kind), context)))
+                .Select(kind => (Kind: kind, File: body.File(TemplateSendFields.FileOf(kind))))
                 .Where(pair => pair.File is not null)
                 .ToDictionary(pair => pair.Kind, pair => pair.File!, StringComparer.Ordinal),
             HeaderDocumentName = reader.Text(TemplateSendFields.HeaderDocumentName),

@@ -17,14 +17,14 @@ internal static class MessagesEndpoints
     {
         api.MapRead(Path, ListAsync, new("listMessages", "List messages", Permissions.MessagesRead) { List = MessageWire.List });
         api.MapRead(PathOfOne, GetAsync, new("getMessage", "Retrieve message", Permissions.MessagesRead) { Single = MessageWire.Single });
-        api.MapPost("/messages/text", SendTextAsync).Describe(new("sendText", "Send text message", Permissions.MessagesSend)
+        api.MapPost("/messages/text", SendTextAsync).Reads(MessageBody.Text).Describe(new("sendText", "Send text message", Permissions.MessagesSend)
         {
             Body = MessageBody.TextSchema(),
             Example = MessageBody.TextExample(),
             Data = MessageWire.Sent((MessageFields.Message, Schemas.Text("The text after merging.", "Hello Asha"))),
             Problems = [StatusCodes.Status404NotFound],
         });
-        api.MapPost("/messages/media", SendMediaAsync).Describe(new("sendMedia", "Send media message", Permissions.MessagesSend)
+        api.MapPost("/messages/media", SendMediaAsync).ReadsForm(MessageBody.Media, MessageBody.Form).Describe(new("sendMedia", "Send media message", Permissions.MessagesSend)
         {
             Body = MessageBody.MediaSchema(asForm: false),
             Form = MessageBody.MediaSchema(asForm: true),
@@ -36,7 +36,7 @@ internal static class MessagesEndpoints
                 (MediaFields.FileName, Schemas.Text("The file's name.", "a.jpg").OrNull())),
             Problems = [StatusCodes.Status404NotFound],
         });
-        api.MapPost("/messages/template", SendTemplateAsync).Describe(new("sendTemplate", "Send template message", Permissions.MessagesSend)
+        api.MapPost("/messages/template", SendTemplateAsync).ReadsForm(MessageBody.Template, MessageBody.Form).Describe(new("sendTemplate", "Send template message", Permissions.MessagesSend)
         {
             Body = MessageBody.TemplateSchema(asForm: false),
             Form = MessageBody.TemplateSchema(asForm: true),
@@ -45,7 +45,7 @@ internal static class MessagesEndpoints
                 (TemplateSendFields.Name, Schemas.Text("The template.", "order_confirmation")), (TemplateSendFields.Language, Schemas.Text("Its language.", "en_US"))),
             Problems = [StatusCodes.Status404NotFound],
         });
-        api.MapPost("/messages/interactive", SendInteractiveAsync).Describe(new("sendInteractive", "Send interactive message", Permissions.MessagesSend)
+        api.MapPost("/messages/interactive", SendInteractiveAsync).Reads(MessageBody.Interactive).Describe(new("sendInteractive", "Send interactive message", Permissions.MessagesSend)
         {
             Body = MessageBody.InteractiveSchema(),
             Example = MessageBody.InteractiveExample(),
@@ -54,14 +54,8 @@ internal static class MessagesEndpoints
         });
     }
 
-    private static async Task<IResult> ListAsync(HttpRequest request, MessageQueries messages, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(ListRequest list, MessageQueries messages, CancellationToken cancellationToken)
     {
-        var list = ListRequest.Read(request, MessageWire.List);
-        if (list.Errors is not null)
-        {
-            return Problem.Invalid(list.Errors);
-        }
-
         var query = new MessageQuery
         {
             Page = list.Page,
@@ -76,30 +70,17 @@ internal static class MessagesEndpoints
             : Problem.From(page.Error);
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpRequest request, MessageQueries messages, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(string id, FieldSelection selection, MessageQueries messages, CancellationToken cancellationToken)
     {
-        FieldErrors? errors = null;
-        var fields = FieldSelection.Read(request.Query, MessageWire.WholeShape, [], ref errors).Fields;
-        if (errors is not null)
-        {
-            return Problem.Invalid(errors);
-        }
-
-        var found = await messages.GetAsync(id, MessageWire.WholeShape.AsksForContent(fields), cancellationToken);
+        var found = await messages.GetAsync(id, MessageWire.WholeShape.AsksForContent(selection.Fields), cancellationToken);
         return found.Succeeded
-            ? new ItemAnswer<MessageDetails>("Message retrieved successfully", found.Value, MessageWire.WholeShape, fields)
+            ? new ItemAnswer<MessageDetails>("Message retrieved successfully", found.Value, MessageWire.WholeShape, selection.Fields)
             : Problem.From(found.Error);
     }
 
-    private static async Task<IResult> SendTextAsync(HttpContext context, ApiCall call, MessageSender sender, CancellationToken cancellationToken)
+    private static async Task<IResult> SendTextAsync(Body<SendText> body, MessageSender sender, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var sent = await sender.SendAsync(MessageBody.Text(body), cancellationToken);
+        var sent = await sender.SendAsync(body.Value, cancellationToken);
         return sent.Succeeded
             ? new ObjectAnswer(Sent, json =>
             {
@@ -109,15 +90,9 @@ internal static class MessagesEndpoints
             : Problem.From(sent.Error);
     }
 
-    private static async Task<IResult> SendMediaAsync(HttpContext context, ApiCall call, MessageSender sender, CancellationToken cancellationToken)
+    private static async Task<IResult> SendMediaAsync(Body<SendMedia> body, MessageSender sender, CancellationToken cancellationToken)
     {
-        var (body, problem) = await FormBody.ReadAsync(context, call, MessageBody.Integers, MessageBody.Booleans);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var request = MessageBody.Media(body, context);
+        var request = body.Value;
         var sent = await sender.SendAsync(request, cancellationToken);
         return sent.Succeeded
             ? new ObjectAnswer(Sent, json =>
@@ -131,15 +106,9 @@ internal static class MessagesEndpoints
             : Problem.From(sent.Error);
     }
 
-    private static async Task<IResult> SendTemplateAsync(HttpContext context, ApiCall call, MessageSender sender, CancellationToken cancellationToken)
+    private static async Task<IResult> SendTemplateAsync(Body<SendTemplate> body, MessageSender sender, CancellationToken cancellationToken)
     {
-        var (body, problem) = await FormBody.ReadAsync(context, call, MessageBody.Integers, MessageBody.Booleans);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var request = MessageBody.Template(body, context);
+        var request = body.Value;
         var sent = await sender.SendAsync(request, cancellationToken);
         return sent.Succeeded
             ? new ObjectAnswer(Sent, json =>
@@ -151,15 +120,9 @@ internal static class MessagesEndpoints
             : Problem.From(sent.Error);
     }
 
-    private static async Task<IResult> SendInteractiveAsync(HttpContext context, ApiCall call, MessageSender sender, CancellationToken cancellationToken)
+    private static async Task<IResult> SendInteractiveAsync(Body<SendInteractive> body, MessageSender sender, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBody.ReadAsync(context, call);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var request = MessageBody.Interactive(body);
+        var request = body.Value;
         var sent = await sender.SendAsync(request, cancellationToken);
         return sent.Succeeded
             ? new ObjectAnswer(Sent, json =>

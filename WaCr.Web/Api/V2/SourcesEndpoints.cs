@@ -1,3 +1,4 @@
+using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
 using WaCr.Web.Domain;
 using WaCr.Web.Security;
@@ -14,7 +15,7 @@ internal static class SourcesEndpoints
     public static void MapSources(this IEndpointRouteBuilder api)
     {
         api.MapRead(Path, Lookups.ListAsync, new("listSources", "List sources", Permissions.SourcesRead) { List = Lookups.List });
-        api.MapPost(Path, Lookups.CreateAsync).Describe(new("createSource", "Create source", Permissions.SourcesWrite)
+        api.MapPost(Path, Lookups.CreateAsync).Reads(Lookups.Read).Describe(new("createSource", "Create source", Permissions.SourcesWrite)
         {
             Body = Lookups.BodySchema(),
             Example = LookupEndpoints<Source>.Example(),
@@ -22,7 +23,7 @@ internal static class SourcesEndpoints
             SuccessCode = StatusCodes.Status201Created,
         });
         api.MapRead(PathOfOne, Lookups.GetAsync, new("getSource", "Retrieve source", Permissions.SourcesRead) { Single = Lookups.List });
-        api.MapPatch(PathOfOne, Lookups.UpdateAsync).Describe(new("updateSource", "Update source", Permissions.SourcesWrite)
+        api.MapPatch(PathOfOne, Lookups.UpdateAsync).Reads(Lookups.Read).Describe(new("updateSource", "Update source", Permissions.SourcesWrite)
         {
             Body = Lookups.BodySchema(),
             Example = LookupEndpoints<Source>.Example(),

@@ -1,3 +1,4 @@
+using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
 using WaCr.Web.Domain;
 using WaCr.Web.Security;
@@ -14,7 +15,7 @@ internal static class StatusesEndpoints
     public static void MapStatuses(this IEndpointRouteBuilder api)
     {
         api.MapRead(Path, Lookups.ListAsync, new("listStatuses", "List statuses", Permissions.StatusesRead) { List = Lookups.List });
-        api.MapPost(Path, Lookups.CreateAsync).Describe(new("createStatus", "Create status", Permissions.StatusesWrite)
+        api.MapPost(Path, Lookups.CreateAsync).Reads(Lookups.Read).Describe(new("createStatus", "Create status", Permissions.StatusesWrite)
         {
             Body = Lookups.BodySchema(),
             Example = LookupEndpoints<Status>.Example(),
@@ -22,7 +23,7 @@ internal static class StatusesEndpoints
             SuccessCode = StatusCodes.Status201Created,
         });
         api.MapRead(PathOfOne, Lookups.GetAsync, new("getStatus", "Retrieve status", Permissions.StatusesRead) { Single = Lookups.List });
-        api.MapPatch(PathOfOne, Lookups.UpdateAsync).Describe(new("updateStatus", "Update status", Permissions.StatusesWrite)
+        api.MapPatch(PathOfOne, Lookups.UpdateAsync).Reads(Lookups.Read).Describe(new("updateStatus", "Update status", Permissions.StatusesWrite)
         {
             Body = Lookups.BodySchema(),
             Example = LookupEndpoints<Status>.Example(),

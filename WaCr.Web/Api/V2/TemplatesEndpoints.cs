@@ -29,40 +29,27 @@ internal static class TemplatesEndpoints
         api.MapRead(Path + "/{id}", GetAsync, new("getTemplate", "Retrieve template", Permissions.TemplatesRead) { Single = TemplateWire.List });
     }
 
-    private static Task<IResult> ListAllAsync(HttpRequest request, TemplateQueries templates, CancellationToken cancellationToken) =>
-        ListAsync(request, TemplateWire.List, TemplateWire.Shape, forCodes: false, "Templates retrieved successfully", templates, cancellationToken);
+    private static Task<IResult> ListAllAsync(ListRequest list, TemplateQueries templates, CancellationToken cancellationToken) =>
+        ListAsync(list, TemplateWire.Shape, forCodes: false, "Templates retrieved successfully", templates, cancellationToken);
 
     /// <summary>Those that carry a one-time code, in their short form.</summary>
-    public static Task<IResult> ListForCodesAsync(HttpRequest request, TemplateQueries templates, CancellationToken cancellationToken) =>
+    public static Task<IResult> ListForCodesAsync(ListRequest list, TemplateQueries templates, CancellationToken cancellationToken) =>
         ListAsync(
-            request, TemplateWire.ListForCodes, TemplateWire.ForCodes, forCodes: true, "Authentication templates retrieved successfully", templates, cancellationToken);
+            list, TemplateWire.ForCodes, forCodes: true, "Authentication templates retrieved successfully", templates, cancellationToken);
 
     private static async Task<IResult> ListAsync(
-        HttpRequest request, ListSpec spec, WireShape<TemplateDetails> shape, bool forCodes, string message, TemplateQueries templates, CancellationToken cancellationToken)
+        ListRequest list, WireShape<TemplateDetails> shape, bool forCodes, string message, TemplateQueries templates, CancellationToken cancellationToken)
     {
-        var list = ListRequest.Read(request, spec);
-        if (list.Errors is not null)
-        {
-            return Problem.Invalid(list.Errors);
-        }
-
         var query = new TemplateQuery { Page = list.Page, Sort = list.Sort, Search = list.Search, Filters = list.Filters, ForCodes = forCodes };
         var page = await templates.ListAsync(query, cancellationToken);
         return page.Succeeded ? new PageAnswer<TemplateDetails>(message, page.Value, shape, list.Fields) : Problem.From(page.Error);
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpRequest request, TemplateQueries templates, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(string id, FieldSelection selection, TemplateQueries templates, CancellationToken cancellationToken)
     {
-        FieldErrors? errors = null;
-        var fields = FieldSelection.Read(request.Query, TemplateWire.Shape, TemplateWire.List.Includes, ref errors).Fields;
-        if (errors is not null)
-        {
-            return Problem.Invalid(errors);
-        }
-
         var found = await templates.GetAsync(id, cancellationToken);
         return found.Succeeded
-            ? new ItemAnswer<TemplateDetails>("Template retrieved successfully", found.Value, TemplateWire.Shape, fields)
+            ? new ItemAnswer<TemplateDetails>("Template retrieved successfully", found.Value, TemplateWire.Shape, selection.Fields)
             : Problem.From(found.Error);
     }
 

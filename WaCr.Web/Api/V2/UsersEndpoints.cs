@@ -25,14 +25,8 @@ internal static class UsersEndpoints
     public static void MapUsers(this IEndpointRouteBuilder api) =>
         api.MapRead("/users", ListAsync, new("listUsers", "List users", Permissions.ContactsRead) { List = List });
 
-    private static async Task<IResult> ListAsync(HttpRequest request, UserQueries users, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(ListRequest list, UserQueries users, CancellationToken cancellationToken)
     {
-        var list = ListRequest.Read(request, List);
-        if (list.Errors is not null)
-        {
-            return Problem.Invalid(list.Errors);
-        }
-
         var all = await users.ListAsync(cancellationToken);
         return all.Succeeded
             ? ShortList.Answer("Users retrieved successfully", all.Value, list, User, user => $"{user.Name}\n{user.Email}", SortKey)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WaCr.Web.Api.Requests;
 
 namespace WaCr.Web.Api.V2;
 
@@ -11,7 +12,7 @@ internal static class V2Routes
     public static void MapV2(this IEndpointRouteBuilder app)
     {
         // Anonymous to the cookie's policies: ApiPipeline asks for the token before any of these runs.
-        var api = app.MapGroup(Root).AllowAnonymous();
+        var api = app.MapGroup(Root).AllowAnonymous().AddEndpointFilter(BoundParameters.RefuseAsync);
         api.MapAccount();
         api.MapContacts();
         api.MapContactBatches();

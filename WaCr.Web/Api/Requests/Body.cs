@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.Json;
+using WaCr.Web.Api.Answers;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Api.Requests;
+
+/// <summary>What a request's body says, read as its route says (<see cref="BodyReaders"/>).</summary>
+[SuppressMessage("Design", "CA1000", Justification = "The framework finds BindAsync on the parameter's own type.")]
+internal sealed class Body<T> : IBoundParameter, IBindableFromHttpContext<Body<T>>
+{
+    private readonly T? _value;
+
+    private Body(T? value, Problem? problem) => (_value, Problem) = (value, problem);
+
+    public Problem? Problem { get; }
+
+    /// <summary>A handler runs only where there is one.</summary>
+    public T Value => _value!;
+
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var reader = context.Metadata<BodyReader<T>>();
+        var (body, unreadable) = await FormBody.ReadAsync(context, reader.Form);
+        if (unreadable is not null)
+        {
+            return new Body<T>(default, unreadable);
+        }
+
+        var errors = new FieldErrors();
+        var value = reader.Read(body, errors);
+        return errors.Any ? new Body<T>(default, Problem.Invalid(errors)) : new Body<T>(value, null);
+    }
+}
+
+/// <param name="Form">Null where only JSON will do.</param>
+internal sealed record BodyReader<T>(Func<FormBody, FieldErrors, T> Read, FormFields? Form);
+
+/// <summary>How a route reads its body.</summary>
+internal static class BodyReaders
+{
+    /// <param name="read">What it cannot read, it says in what it returns: the service tells it beside its own errors.</param>
+    public static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder route, Func<JsonElement, T> read) =>
+        route.WithMetadata(new BodyReader<T>((body, _) => read(body.Fields), Form: null));
+
+    /// <param name="read">Adds what is wrong with it; the handler does not run then.</param>
+    public static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder route, Func<JsonElement, FieldErrors, T> read) =>
+        route.WithMetadata(new BodyReader<T>((body, errors) => read(body.Fields, errors), Form: null));
+
+    public static RouteHandlerBuilder ReadsForm<T>(this RouteHandlerBuilder route, Func<FormBody, T> read, FormFields form) =>
+        route.WithMetadata(new BodyReader<T>((body, _) => read(body), form));
+}
