@@ -59,7 +59,7 @@ public sealed class ContactEditing(
     public bool CanSave => !IsSaving && Model is { Conflicts.Count: 0 } && (IsNew || HasChanges);
 
     /// <param name="id">Null for a new contact.</param>
-    public async Task LoadAsync(long? id)
+    public async Task LoadAsync(long? id, CancellationToken cancellationToken)
     {
         Close();
         (Contact, Model, Failure) = (null, null, null);
@@ -69,9 +69,9 @@ public sealed class ContactEditing(
             return;
         }
 
-        var choices = await Attempt.RunAsync(() => choicesLoader.LoadAsync(CancellationToken.None), logger);
+        var choices = await Attempt.RunAsync(() => choicesLoader.LoadAsync(cancellationToken), logger, cancellationToken);
         var found = id is { } known
-            ? await Attempt.RunAsync(() => queries.GetAsync(known, ContactIncludes.None, CancellationToken.None), logger)
+            ? await Attempt.RunAsync(() => queries.GetAsync(known, ContactIncludes.None, cancellationToken), logger, cancellationToken)
             : null;
         Failure = choices.Error ?? found?.Error;
         if (Failure is null)
@@ -89,14 +89,14 @@ public sealed class ContactEditing(
     }
 
     /// <summary>Types again what this person had typed before and neither saved nor discarded.</summary>
-    public async Task RestoreAsync()
+    public async Task RestoreAsync(CancellationToken cancellationToken)
     {
         if (!MayWrite || Model is not { } model)
         {
             return;
         }
 
-        var kept = await Attempt.RunAsync(() => unsaved.FindAsync(Contact?.Id, CancellationToken.None), logger);
+        var kept = await Attempt.RunAsync(() => unsaved.FindAsync(Contact?.Id, cancellationToken), logger, cancellationToken);
         if (kept.Value is not { } draft || model != Model)
         {
             return;

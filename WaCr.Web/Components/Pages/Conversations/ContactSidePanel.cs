@@ -36,13 +36,13 @@ public sealed class ContactSidePanel(
 
     public bool MayCreateGroups => tenant.Actor.May(Permissions.GroupsWrite);
 
-    public async Task LoadAsync(long conversationId)
+    public async Task LoadAsync(long conversationId, CancellationToken cancellationToken)
     {
         _conversationId = conversationId;
-        var conversation = await Attempt.RunAsync(() => inbox.GetAsync(conversationId, CancellationToken.None), logger);
-        var choices = await Attempt.RunAsync(() => choicesLoader.LoadAsync(CancellationToken.None), logger);
+        var conversation = await Attempt.RunAsync(() => inbox.GetAsync(conversationId, cancellationToken), logger, cancellationToken);
+        var choices = await Attempt.RunAsync(() => choicesLoader.LoadAsync(cancellationToken), logger, cancellationToken);
         var contact = conversation.Value is { } open
-            ? await Attempt.RunAsync(() => contacts.GetAsync(open.ContactId, ContactIncludes.All, CancellationToken.None), logger)
+            ? await Attempt.RunAsync(() => contacts.GetAsync(open.ContactId, ContactIncludes.All, cancellationToken), logger, cancellationToken)
             : null;
         (Failure, Contact, Choices) = (conversation.Error ?? choices.Error ?? contact?.Error, contact?.Value, choices.Value);
     }
@@ -75,7 +75,7 @@ public sealed class ContactSidePanel(
     /// <summary>It was saved elsewhere on the page.</summary>
     public async Task TakeOverAsync()
     {
-        await LoadAsync(_conversationId);
+        await LoadAsync(_conversationId, CancellationToken.None);
         signal.Notify(tenant.TenantId, _conversationId);
     }
 
@@ -90,7 +90,7 @@ public sealed class ContactSidePanel(
                 return updated.Error;
             }
 
-            await LoadAsync(_conversationId);
+            await LoadAsync(_conversationId, CancellationToken.None);
         }
 
         return Failure;

@@ -15,35 +15,35 @@ public sealed class ContactListLoader(
     ContactQueries contacts, SavedViewService views, UserPreferences preferences, ContactChoicesLoader choicesLoader, TenantContext tenant, ILogger<ContactListLoader> logger)
 {
     /// <summary>A list without views or as it comes from the factory is better than none.</summary>
-    public async Task<ListSetup> SetUpAsync()
+    public async Task<ListSetup> SetUpAsync(CancellationToken cancellationToken)
     {
-        var kept = await Attempt.RunAsync(() => preferences.FindAsync<ListPreferences>(ListPreferences.Key, CancellationToken.None), logger);
-        return new ListSetup(ContactColumns.Known(kept.Value), await ViewsAsync());
+        var kept = await Attempt.RunAsync(() => preferences.FindAsync<ListPreferences>(ListPreferences.Key, cancellationToken), logger, cancellationToken);
+        return new ListSetup(ContactColumns.Known(kept.Value), await ViewsAsync(cancellationToken));
     }
 
-    public async Task<IReadOnlyList<SavedViewItem>> ViewsAsync() =>
-        (await Attempt.RunAsync(() => views.ListAsync(CancellationToken.None), logger)).Value ?? [];
+    public async Task<IReadOnlyList<SavedViewItem>> ViewsAsync(CancellationToken cancellationToken) =>
+        (await Attempt.RunAsync(() => views.ListAsync(cancellationToken), logger, cancellationToken)).Value ?? [];
 
     public Task<Result<Done>> KeepAsync(ListPreferences chosen) =>
         Attempt.RunAsync(() => preferences.KeepAsync(ListPreferences.Key, chosen, CancellationToken.None), logger);
 
-    public async Task<ContactChoices?> ChoicesAsync() =>
-        (await Attempt.RunAsync(() => choicesLoader.LoadAsync(CancellationToken.None), logger)).Value;
+    public async Task<ContactChoices?> ChoicesAsync(CancellationToken cancellationToken) =>
+        (await Attempt.RunAsync(() => choicesLoader.LoadAsync(cancellationToken), logger, cancellationToken)).Value;
 
-    public Task<Result<ContactRows>> LoadAsync(string key, ContactListState state, ListPreferences chosen) =>
-        Attempt.RunAsync(() => ReadAsync(key, state, chosen), logger);
+    public Task<Result<ContactRows>> LoadAsync(string key, ContactListState state, ListPreferences chosen, CancellationToken cancellationToken) =>
+        Attempt.RunAsync(() => ReadAsync(key, state, chosen, cancellationToken), logger, cancellationToken);
 
-    private async Task<Result<ContactRows>> ReadAsync(string key, ContactListState state, ListPreferences chosen)
+    private async Task<Result<ContactRows>> ReadAsync(string key, ContactListState state, ListPreferences chosen, CancellationToken cancellationToken)
     {
         var shown = chosen.Columns.Select(column => column.Id).ToHashSet(StringComparer.Ordinal);
-        var found = await contacts.ListAsync(state.ToQuery(chosen.Size, IncludesFor(shown), tenant.Tenant.TimeZone), CancellationToken.None);
+        var found = await contacts.ListAsync(state.ToQuery(chosen.Size, IncludesFor(shown), tenant.Tenant.TimeZone), cancellationToken);
         if (!found.Succeeded)
         {
             return found.Error;
         }
 
         var needsChoices = shown.Contains(ContactColumns.Assigned) || shown.Contains(ContactColumns.Country) || state.Filters.Any(NeedsNames);
-        var choices = needsChoices ? await ChoicesAsync() : null;
+        var choices = needsChoices ? await ChoicesAsync(cancellationToken) : null;
         var people = NamesIn(shown.Contains(ContactColumns.Assigned) ? choices?.People : null);
         var countries = (shown.Contains(ContactColumns.Country) ? choices?.Countries : null)?.ToDictionary(choice => choice.Value, StringComparer.Ordinal) ?? [];
         return new ContactRows(key, [.. found.Value.Items.Select(Row)], found.Value.Total, choices is null ? new Dictionary<string, string>(StringComparer.Ordinal) : NamesOf(state, choices))

@@ -1,0 +1,45 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
+using WaCr.Web.Components.Shared;
+
+namespace WaCr.Web.Tests.Architecture;
+
+/// <summary>Pages and parts that call services have one base, so that leaving them cancels what they read.</summary>
+public sealed partial class ComponentRuleTests
+{
+    [Fact]
+    public void Component_ThatIsGivenAService_DerivesFromTheOneBase()
+    {
+        var others = typeof(WaCrComponent).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(ComponentBase)) && !type.IsSubclassOf(typeof(WaCrComponent)))
+            .Where(type => !type.IsSubclassOf(typeof(LayoutComponentBase)) && type.Namespace != "WaCr.Web.Components.Account")
+            .Where(type => type.GetProperties(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
+                .Any(property => property.IsDefined(typeof(InjectAttribute)) && IsService(property.PropertyType)))
+            .Select(type => type.Name);
+
+        others.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Component_ThatReads_GivesItsOwnToken()
+    {
+        var files = Directory.GetFiles(Components, "*.razor", SearchOption.AllDirectories);
+        files.ShouldNotBeEmpty();
+
+        files.SelectMany(file => UnendedRead().Matches(File.ReadAllText(file)).Select(read => $"{Path.GetFileName(file)}: {read.Value}"))
+            .ShouldBeEmpty();
+    }
+
+    private static string Components => Path.GetFullPath(Path.Combine(ThisFolder(), "..", "..", "WaCr.Web", "Components"));
+
+    private static string ThisFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+
+    // What is only subscribed to or looked at takes no time.
+    private static bool IsService(Type type) => type.Namespace!.StartsWith("WaCr.Web.Features", StringComparison.Ordinal)
+        && type.GetMethods().Any(method => typeof(Task).IsAssignableFrom(method.ReturnType));
+
+    [GeneratedRegex(@"\.(Get|List|Find|Count|Load|Preview|Any)\w*Async\([^;]*CancellationToken\.None")]
+    private static partial Regex UnendedRead();
+}

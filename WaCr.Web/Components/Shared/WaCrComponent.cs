@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Components;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Components.Shared;
+
+/// <summary>
+/// What every page and part that calls a service derives from. Leaving it cancels its reads; a write takes
+/// <see cref="CancellationToken.None"/> and is brought to its end.
+/// </summary>
+public abstract class WaCrComponent : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _lifetime = new();
+
+    protected WaCrComponent() => Lifetime = _lifetime.Token;
+
+    [Inject]
+    private ILoggerFactory Loggers { get; set; } = null!;
+
+    protected ILogger Logger => field ??= Loggers.CreateLogger(GetType());
+
+    /// <summary>Cancelled when the component leaves the screen.</summary>
+    protected CancellationToken Lifetime { get; }
+
+    /// <summary>Why there is nothing to show; for <see cref="ErrorNotice"/>.</summary>
+    protected AppError? Error { get; set; }
+
+    /// <summary>
+    /// A read: it ends with the component, and nothing after it runs then. An outage becomes an error like any other, so that the page
+    /// stays usable.
+    /// </summary>
+    protected Task<Result<T>> TryAsync<T>(Func<CancellationToken, Task<Result<T>>> read) =>
+        Attempt.RunAsync(() => read(Lifetime), Logger, Lifetime);
+
+    /// <summary>A write: it is brought to its end, wherever the person has gone meanwhile.</summary>
+    protected Task<Result<T>> TryAsync<T>(Func<Task<Result<T>>> write) => Attempt.RunAsync(write, Logger);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What refreshes the component stops before its reads are cancelled.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _lifetime.Cancel();
+            _lifetime.Dispose();
+        }
+    }
+}
