@@ -36,15 +36,26 @@ internal sealed record Workplace(ProductSettings Settings, string File, string T
     public static async Task<long> IdOfAsync(HttpResponseMessage answer) =>
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("id").GetInt64();
 
-    public Task<HttpResponseMessage> PostContactAsync(HttpClient client, long number, string description = "") =>
-        client.PostAsJsonAsync(new Uri("contacts", UriKind.Relative), new
+    public async Task<HttpResponseMessage> PostContactAsync(HttpClient client, long number, string description = "", string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("contacts", UriKind.Relative))
         {
-            firstname = "Asha",
-            lastname = "Patel",
-            type = "lead",
-            phone = $"+91{9_000_000_000 + number}",
-            status_id = StatusId,
-            source_id = SourceId,
-            description,
-        });
+            Content = JsonContent.Create(new
+            {
+                firstname = "Asha",
+                lastname = "Patel",
+                type = "lead",
+                phone = $"+91{9_000_000_000 + number}",
+                status_id = StatusId,
+                source_id = SourceId,
+                description,
+            }),
+        };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return await client.SendAsync(request);
+    }
 }

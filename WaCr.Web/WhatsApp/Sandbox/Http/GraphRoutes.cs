@@ -203,7 +203,7 @@ internal sealed partial class GraphRoutes(
 
         if (answer.Delay > TimeSpan.Zero)
         {
-            await Task.Delay(answer.Delay, world.Clock.Server, context.RequestAborted);
+            await WaitAsync(context, answer);
         }
 
         var bytes = AsciiJson.Bytes(answer.Body);
@@ -246,6 +246,20 @@ internal sealed partial class GraphRoutes(
 
         await response.CompleteAsync();
         Follow(answer);
+    }
+
+    // What was taken goes its way, though the caller may hang up meanwhile.
+    private async Task WaitAsync(HttpContext context, GraphAnswer answer)
+    {
+        try
+        {
+            await Task.Delay(answer.Delay, world.Clock.Server, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            Follow(answer);
+            throw;
+        }
     }
 
     private static void Follow(GraphAnswer answer)
