@@ -30,6 +30,10 @@ public sealed class ComposerTests(StaffApp app)
         }
         """;
 
+    private const string EnterOfAnInputMethod = """
+        (field, how) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true, ...how }))
+        """;
+
     private static readonly byte[] Png = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
@@ -114,6 +118,33 @@ public sealed class ComposerTests(StaffApp app)
         await told.ClickAsync();
         await Expect(admin.Page.Locator(".comment").Last).ToContainTextAsync("can you take this over?", PatientlyText);
         await Expect(admin.Button("Notifications")).ToBeVisibleAsync(Patiently);
+    }
+
+    [Fact]
+    public async Task The_enter_that_ends_a_word_of_an_input_method_sends_nothing_and_the_next_one_does()
+    {
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await OpenAsync(staff, "+12025550150", "Which name is on the invoice?");
+        var field = staff.Page.GetByLabel("Message", new() { Exact = true });
+        await field.FillAsync("田中");
+
+        // While the word is composed, and Safari's way of ending it.
+        await field.EvaluateAsync(EnterOfAnInputMethod, new { isComposing = true, keyCode = 13 });
+        await field.EvaluateAsync(EnterOfAnInputMethod, new { isComposing = false, keyCode = 229 });
+        await Expect(field).ToHaveValueAsync("田中");
+        await staff.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(staff.Page.Locator(".bubble.ours")).ToHaveTextAsync([new Regex("田中")], new() { Timeout = 60_000 });
+        await Expect(field).ToHaveValueAsync("");
+
+        // The same in a field that saves by Enter, and the key acts where no word is composed.
+        await staff.Button("Internal comment").ClickAsync();
+        var comment = staff.Page.GetByLabel("Internal comment", new() { Exact = true }).And(staff.Page.GetByRole(AriaRole.Textbox));
+        await comment.FillAsync("名前");
+        await comment.EvaluateAsync(EnterOfAnInputMethod, new { isComposing = false, keyCode = 229 });
+        await Expect(comment).ToHaveValueAsync("名前");
+        await staff.Page.Keyboard.PressAsync("Enter");
+        await Expect(staff.Page.Locator(".comment")).ToHaveCountAsync(1, PatientlyCount);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
 using WaCr.Web.CommandLine;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
@@ -70,6 +72,42 @@ public sealed class OperatorCommandsTests
         again.Error.ShouldContain("exists already");
         SqliteProbe.Ask(copy, "SELECT FirstName FROM Contacts").ShouldBe(["Asha"]);
         SqliteProbe.Ask(copy, "PRAGMA integrity_check").ShouldBe(["ok"]);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Contact_is_exported_into_a_file_of_ones_own_and_erased_for_good(DatabaseProvider provider)
+    {
+        await using var world = await TestWorld.CreateAsync(provider);
+        var tenant = await world.CreateTenantAsync("acme");
+        var contact = await tenant.CreateContactAsync("Asha");
+        await using var folder = new TempFolder();
+        var settings = new ProductSettings(provider, world.ConnectionString);
+        var archive = folder.File("asha.zip");
+
+        (await RunAsync(settings, $"contact export --tenant acme --id {contact.Id} --to {archive}")).ShouldBe(new CommandOutcome(0, "", ""));
+        await using (var zip = await ZipFile.OpenReadAsync(archive))
+        {
+            using var fields = new StreamReader(await zip.GetEntry("contact.json")!.OpenAsync());
+            (await fields.ReadToEndAsync()).ShouldContain("Asha");
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(archive).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        (await RunAsync(settings, $"contact export --tenant acme --id {contact.Id} --to {archive}")).ExitCode.ShouldBe(1);
+        var erased = await RunAsync(settings, $"contact erase --tenant acme --id {contact.Id}");
+        erased.ExitCode.ShouldBe(0, erased.Error);
+        erased.Output.ShouldStartWith($"contact={contact.Id} erased_at=");
+        erased.Output.ShouldNotContain("Asha");
+        await using var db = tenant.OpenDatabase();
+        (await db.Contacts.CountAsync()).ShouldBe(0);
+        (await db.DeletedContacts.CountAsync()).ShouldBe(0);
+        var again = await RunAsync(settings, $"contact erase --tenant acme --id {contact.Id}");
+        (again.ExitCode, again.Error.Trim().Split('\n').Length).ShouldBe((1, 1));
+        (await RunAsync(settings, $"contact export --tenant acme --id {contact.Id} --to {folder.File("gone.zip")}")).ExitCode.ShouldBe(1);
+        File.Exists(folder.File("gone.zip")).ShouldBeFalse();
     }
 
     [Fact]

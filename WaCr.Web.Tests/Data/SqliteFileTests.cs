@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -39,6 +40,38 @@ public sealed class SqliteFileTests
         var copy = folder.File("copy.db");
         File.Copy(workplace.File, copy);
         SqliteProbe.Ask(copy, "SELECT count(*) FROM Contacts").ShouldBe(["50"]);
+    }
+
+    [Fact]
+    public async Task LogThatALongReaderLetGrow_ShrinksWithTheNextWrites()
+    {
+        const long limit = 64L << 20;
+        await using var folder = new TempFolder();
+        var (file, log) = (folder.File("wacr.db"), folder.File("wacr.db-wal"));
+        using var writer = SqliteConnections.OpenWriter($"Data Source={file}");
+        Run(writer, "CREATE TABLE Rows (Content BLOB)");
+        using (var reader = SqliteConnections.OpenReader($"Data Source={file}"))
+        {
+            Run(reader, "BEGIN; SELECT count(*) FROM Rows;");
+            for (var megabyte = 0; megabyte < 70; megabyte++)
+            {
+                Run(writer, "INSERT INTO Rows VALUES (zeroblob(1048576))");
+            }
+
+            new FileInfo(log).Length.ShouldBeGreaterThan(limit);
+        }
+
+        Run(writer, "PRAGMA wal_checkpoint(RESTART)");
+        Run(writer, "INSERT INTO Rows VALUES (1)");
+
+        new FileInfo(log).Length.ShouldBeLessThanOrEqualTo(limit);
+
+        static void Run(SqliteConnection connection, string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using WaCr.Web.Data;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Faults;
@@ -37,6 +38,19 @@ public sealed class DiskFullTests
         SqliteProbe.Ask(workplace.File, "PRAGMA integrity_check").ShouldBe(["ok"]);
         SqliteProbe.Ask(workplace.File, "SELECT count(*) FROM Contacts").ShouldBe([$"{acknowledged + 2}"]);
         SqliteProbe.Ask(workplace.File, "SELECT Value FROM UsageCounters WHERE Metric = 0").ShouldBe([$"{acknowledged + 2}"]);
+    }
+
+    [FactOnSmallDisk]
+    public async Task Start_on_a_full_disk_says_so_in_one_sentence()
+    {
+        await using var disk = await SmallDisk.MountAsync(megabytes: 1);
+        disk.Fill();
+
+        var outcome = await ProductProcess.RunAsync(new ProductSettings(DatabaseProvider.Sqlite, $"Data Source={disk.File("wacr.db")}"), []);
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Output.ShouldNotContain("   at ");
+        outcome.Error.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("room");
     }
 
     // The log has some room of its own left, so the first writes may still succeed.

@@ -102,6 +102,31 @@ public sealed class SandboxEventTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Statuses_NameWhomItWentTo_AndThatOfAFailureDoesNot()
+    {
+        _sandbox.Phone.Call(Chat, "Asha Rao", username: null).OrThrow();
+        await SendTemplateAsync();
+        var told = new List<HeardEvent> { await _sandbox.HearAsync() };
+        _sandbox.Time.Advance(TimeSpan.FromMinutes(1));
+        told.Add(await _sandbox.HearAsync());
+        told.Add(await _sandbox.HearAsync());
+
+        told.ConvertAll(one => (string)one.Status["status"]!).ShouldBe(["sent", "delivered", "read"]);
+        foreach (var value in told.Select(one => one.Value))
+        {
+            var contact = value["contacts"]!.AsArray().ShouldHaveSingleItem()!;
+            ((string)contact["profile"]!["name"]!).ShouldBe("Asha Rao");
+            ((string)contact["wa_id"]!).ShouldBe((string)value["statuses"]![0]!["recipient_id"]!);
+            ((string)contact["user_id"]!).ShouldBe((string)value["statuses"]![0]!["recipient_user_id"]!);
+        }
+
+        await SendTextAsync(); // its window is closed
+        var failed = await _sandbox.HearAsync();
+        ((string)failed.Status["status"]!).ShouldBe("failed");
+        failed.Value["contacts"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Statuses_MayComeBeforeTheAnswer()
     {
         _sandbox.Desk.Behave(new JsonObject { ["status_before_answer"] = true });
