@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using WaCr.Web.Common;
 using WaCr.Web.Features.ApiTokens;
 
 namespace WaCr.Web.Api.Auth;
@@ -49,25 +50,13 @@ internal sealed class TokenRateLimits(TimeProvider time)
             Volatile.Write(ref _strangers, strangers);
         }
 
-        if (address is null || (strangers.Seen.Count >= MaxAddresses && !strangers.Seen.ContainsKey(NetworkOf(address))))
+        var network = address is null ? null : ClientNetwork.Of(address);
+        if (network is null || (strangers.Seen.Count >= MaxAddresses && !strangers.Seen.ContainsKey(network)))
         {
             return null;
         }
 
-        return strangers.Seen.AddOrUpdate(NetworkOf(address), 1, static (_, count) => count + 1) > AnonymousPerMinute ? retryAfter : null;
-    }
-
-    // Who has one address of version 6 has a whole /64 of them.
-    private static IPAddress NetworkOf(IPAddress address)
-    {
-        var bytes = address.GetAddressBytes();
-        if (address.IsIPv4MappedToIPv6 || bytes.Length < 16)
-        {
-            return address.MapToIPv4();
-        }
-
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
+        return strangers.Seen.AddOrUpdate(network, 1, static (_, count) => count + 1) > AnonymousPerMinute ? retryAfter : null;
     }
 
     private (long Minute, long ResetsAt, int RetryAfter) Now()

@@ -69,7 +69,7 @@ public sealed class FilePicking(FileStore store, ILogger<FilePicking> logger)
             return $"data:{FileType.Jpeg.ContentType};base64,{Convert.ToBase64String(bytes.GetBuffer(), 0, (int)bytes.Length)}";
         }
 #pragma warning disable CA1031 // It is only a preview, and whatever the browser says of it is logged.
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             ComponentLog.NoPreview(logger, exception);

@@ -23,8 +23,6 @@ public sealed class SignInLimits(IOptions<SignInLimitOptions> options, TimeProvi
     public static readonly TimeSpan DeviceWindow = TimeSpan.FromMinutes(15);
 
     private const int MaxWaiting = 50;
-    private const int Ipv6Bytes = 16;
-    private const int Ipv6NetworkBytes = 8;
 
     private readonly AttemptWindows<string> _addresses = new(time, TimeSpan.FromMinutes(1));
     private readonly AttemptWindows<Guid> _devices = new(time, DeviceWindow);
@@ -59,11 +57,7 @@ public sealed class SignInLimits(IOptions<SignInLimitOptions> options, TimeProvi
 
     public void Dispose() => _hashing.Dispose();
 
-    // One subscriber has a whole /64 of IPv6 addresses.
-    private static string NetworkOf(string address) =>
-        IPAddress.TryParse(address, out var parsed) && parsed.GetAddressBytes() is { Length: Ipv6Bytes } bytes && !parsed.IsIPv4MappedToIPv6
-            ? Convert.ToHexString(bytes, 0, Ipv6NetworkBytes)
-            : address;
+    private static string NetworkOf(string address) => IPAddress.TryParse(address, out var parsed) ? ClientNetwork.Of(parsed).ToString() : address;
 
     private static int AtOnce(SignInLimitOptions options) => options.MaxHashesAtOnce > 0 ? options.MaxHashesAtOnce : Math.Max(1, Environment.ProcessorCount / 2);
 
