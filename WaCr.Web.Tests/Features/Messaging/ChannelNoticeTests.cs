@@ -25,6 +25,11 @@ public sealed class ChannelNoticeTests
     [InlineData("business_capability_update", """{"max_daily_conversations_per_business":250,"max_phone_numbers_per_business":2}""", false)]
     [InlineData("security", """{"display_phone_number":"15550783881","event":"PIN_CHANGED","requester":"7"}""", true)]
     [InlineData("account_update", """{"event":"SOMETHING_NEW","detail":"x"}""", false)]
+    [InlineData("account_update", """{"event":"ACCOUNT_OFFBOARDED"}""", true)]
+    [InlineData("account_update", """{"event":"VOLUME_BASED_PRICING_TIER_UPDATE","volume_tier_info":{"pricing_category":"UTILITY"}}""", false)]
+    [InlineData("account_update", """{"event":"RESTRICTION_REMINDER"}""", false)]
+    [InlineData("phone_number_name_update", """{"display_phone_number":"15550783881","decision":"DISAPPROVED"}""", false)]
+    [InlineData("phone_number_name_update", """{"display_phone_number":"15550783881","decision":"DEFERRED"}""", false)]
     public async Task News_AreShownToEverybody_UntilAnAdminDismissesThem(string field, string value, bool isSerious)
     {
         await using var world = await MessagingWorld.CreateAsync(DatabaseProvider.Sqlite);
@@ -58,6 +63,23 @@ public sealed class ChannelNoticeTests
         (await world.Tenant.Get<ChannelDirectory>().ListNewsAsync(default)).ShouldHaveSingleItem().Word.ShouldBe("FLAGGED");
         var settings = await world.Tenant.Get<ChannelService>().GetAsync(world.ChannelId, default).OrThrowAsync();
         settings.Notices.Select(news => (news.Word, news.IsGood)).ShouldBe([("DISABLED_UPDATE", true), ("FLAGGED", false)]);
+    }
+
+    [Theory]
+    [InlineData("account_update", "ACCOUNT_OFFBOARDED", "MM_LITE_TERMS_SIGNED", true)]
+    [InlineData("account_update", "ACCOUNT_RESTRICTION", "PARTNER_ADDED", true)]
+    [InlineData("account_update", "ACCOUNT_OFFBOARDED", "ACCOUNT_RECONNECTED", false)]
+    [InlineData("account_update", "PARTNER_REMOVED", "PARTNER_ADDED", false)]
+    [InlineData("phone_number_quality_update", "FLAGGED", "THROUGHPUT_UPGRADE", true)]
+    [InlineData("phone_number_quality_update", "DOWNGRADE", "UPGRADE", false)]
+    public async Task GoodNews_EndOnlyWhatTheyAreTheEndOf(string field, string trouble, string good, bool isStillShown)
+    {
+        await using var world = await MessagingWorld.CreateAsync(DatabaseProvider.Sqlite);
+        await world.TakeInAsync(At(field, $$"""{"event":"{{trouble}}"}""", world.Now.AddHours(-2)));
+
+        await world.TakeInAsync(At(field, $$"""{"event":"{{good}}"}""", world.Now.AddHours(-1)));
+
+        (await world.Tenant.Get<ChannelDirectory>().ListNewsAsync(default)).Select(news => news.Word).ShouldBe(isStillShown ? [trouble] : []);
     }
 
     [Theory]

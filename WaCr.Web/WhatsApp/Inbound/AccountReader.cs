@@ -8,16 +8,6 @@ internal static class AccountReader
 {
     private const int MaxDetails = 30;
 
-    /// <summary>Parts of the words for what ends a trouble.</summary>
-    private static readonly string[] Good =
-        ["REINSTATE", "UNFLAGGED", "UPGRADE", "ONBOARDING", "RECONNECTED", "VERIFIED", "APPROVED", "PARTNER_ADDED", "_INSTALLED", "RESOLVED"];
-
-    private static readonly string[] Serious =
-    [
-        "DISABLE", "RESTRICT", "VIOLATION", "DELETE", "REMOVED", "OFFBOARD", "BAN", "FLAGGED", "DOWNGRADE", "REJECTED", "LOCK", "UNINSTALLED",
-        "DISCONNECTED", "CRITICAL", "WARNING", "PIN_",
-    ];
-
     /// <summary>Said under another name, or about the envelope.</summary>
     private static readonly string[] LeftOut = ["event", "decision", "alert_type", "messaging_product", "metadata", "entity_id", "entity_type", "waba_info"];
 
@@ -25,20 +15,17 @@ internal static class AccountReader
     {
         var alert = value.Member("alert_info") ?? value;
         var word = value.Text("event") ?? value.Text("decision") ?? alert.Text("alert_type") ?? "";
-        string?[] tones = [word, value.Member("ban_info").Text("waba_ban_state"), alert.Text("alert_severity"), alert.Text("alert_status")];
-        var isGood = tones.Any(tone => Has(tone, Good));
+        var tone = AccountTones.Of(field, word, value);
         return new AccountChanged(field, word)
         {
             Details = string.Join(", ", Leaves(value, null).Take(MaxDetails)).Cut(AccountChanged.DetailsMaxLength),
-            IsGood = isGood,
-            IsSerious = !isGood && tones.Any(tone => Has(tone, Serious)),
+            IsGood = tone.IsGood,
+            IsSerious = tone.IsSerious,
+            Ends = tone.Ends,
             At = at,
             DisplayPhoneNumber = value.Text("display_phone_number"),
         };
     }
-
-    private static bool Has(string? word, string[] parts) =>
-        word is not null && parts.Any(part => word.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Leaves(JsonElement element, string? name) => element.ValueKind switch
     {

@@ -108,6 +108,9 @@ public sealed record AccountChanged(string Field, string Event) : WhatsAppEvent
     /// <summary>Something is restricted, refused or taken away.</summary>
     public bool IsSerious { get; init; }
 
+    /// <summary>The words of its field that are past with it.</summary>
+    public IReadOnlyList<string> Ends { get; init; } = [];
+
     public DateTimeOffset? At { get; init; }
 
     /// <summary>The number that it is about; null where it is the account.</summary>

@@ -6,7 +6,7 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
-/// <summary>Keeps what WhatsApp says about a number or its account, so that people see it. Good news ends the trouble of its kind.</summary>
+/// <summary>Keeps what WhatsApp says about a number or its account, so that people see it. Good news ends the trouble that it is the end of.</summary>
 public sealed class InboundNotices(TimeProvider time)
 {
     public async Task<Result<InboundEffect>> KeepAsync(AppDbContext db, long channelId, AccountChanged changed)
@@ -15,14 +15,14 @@ public sealed class InboundNotices(TimeProvider time)
         var at = changed.At is { } told && told < now ? told : now;
         var (field, word) = (changed.Field.Cut(ChannelNotice.FieldMaxLength), changed.Event.Cut(ChannelNotice.WordMaxLength));
         var kept = db.ChannelNotices.Where(notice => notice.ChannelId == about && notice.Field == field);
-        if (await kept.AnyAsync(notice => notice.At > at))
+        if (await kept.AnyAsync(notice => notice.At > at && (notice.Word == word || notice.IsGood)))
         {
             return InboundEffect.None; // overtaken
         }
 
-        if (changed.IsGood)
+        if (changed.Ends.Count > 0)
         {
-            await kept.ExecuteDeleteAsync();
+            await kept.Where(notice => changed.Ends.Contains(notice.Word)).ExecuteDeleteAsync();
         }
 
         var row = await kept.SingleOrDefaultAsync(notice => notice.Word == word);
