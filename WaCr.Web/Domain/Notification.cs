@@ -12,6 +12,9 @@ public enum NotificationKind
 
     /// <summary>How this person signs in was changed (<see cref="AccountNotice"/>); of no workspace, so it has no row here.</summary>
     SignInChanged = 2,
+
+    /// <summary>Somebody was deactivated, and the API tokens that they made go on working; for owners.</summary>
+    TokensLeft = 3,
 }
 
 /// <summary>Something that one person of a workspace should know.</summary>
@@ -26,9 +29,11 @@ public sealed class Notification : ITenantOwned
     public long UserId { get; set; }
 
     public NotificationKind Kind { get; set; }
-    public long ConversationId { get; set; }
 
-    /// <summary>The colleague it comes from; null where it comes from nobody.</summary>
+    /// <summary>Null where it is about none.</summary>
+    public long? ConversationId { get; set; }
+
+    /// <summary>The colleague it comes from, or who was deactivated; null where it comes from nobody.</summary>
     public long? FromId { get; set; }
 
     /// <summary>The beginning of what it is about.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Notifications;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -11,7 +12,7 @@ namespace WaCr.Web.Features.Users;
 /// <summary>The people of the tenant: who they are, what they may do, and whether they may come in at all.</summary>
 public sealed class MembershipService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, PasswordResets resets, SessionService sessions,
-    AccessNotifier access, TimeProvider time)
+    AccessNotifier access, NotificationService notifications, TimeProvider time)
 {
     /// <summary>Active people first, then by name.</summary>
     public async Task<Result<TeamDetails>> GetAsync(CancellationToken cancellationToken)
@@ -57,9 +58,18 @@ public sealed class MembershipService(
     /// <summary>Keeps the person out, and what they did. Frees their place in the plan, and ends their sessions where no other workspace has them.</summary>
     public async Task<Result<Done>> DeactivateAsync(long userId, CancellationToken cancellationToken)
     {
-        var deactivated = await ChangeAsync(userId, (db, membership) => DeactivateAsync(db, membership, userId), cancellationToken);
+        var told = new List<long>();
+        var deactivated = await ChangeAsync(
+            userId,
+            async (db, membership) =>
+            {
+                told.Clear();
+                return await DeactivateAsync(db, membership, userId, told);
+            },
+            cancellationToken);
         if (deactivated.Succeeded)
         {
+            notifications.Notify(told);
             await sessions.EndWithoutWorkspaceAsync(userId, cancellationToken);
         }
 
@@ -167,7 +177,8 @@ public sealed class MembershipService(
         return changed;
     }
 
-    private async Task<Result<Done>> DeactivateAsync(AppDbContext db, Membership membership, long userId)
+    /// <param name="told">Gets the owners who hear of tokens that are left.</param>
+    private async Task<Result<Done>> DeactivateAsync(AppDbContext db, Membership membership, long userId, List<long> told)
     {
         if (scope.Actor is { Kind: ActorKind.User, Id: var self } && self == userId)
         {
@@ -185,9 +196,29 @@ public sealed class MembershipService(
         }
 
         membership.IsActive = false;
+        await NoteTokensAsync(db, userId, told);
         await db.SaveChangesAsync();
         await usage.GiveBackAsync(db, Metric.Staff, 1);
         return default(Done);
+    }
+
+    // Tokens outlive the place of who made them. Whoever deactivates is asked about them on the page; the owners hear of it.
+    private async Task NoteTokensAsync(AppDbContext db, long userId, List<long> told)
+    {
+        var now = time.GetUtcNow();
+        var tokens = await db.ApiTokens
+            .Where(token => token.CreatedById == userId && token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now))
+            .OrderBy(token => token.Id).Select(token => token.Name).ToListAsync();
+        if (tokens.Count == 0)
+        {
+            return;
+        }
+
+        var self = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null;
+        told.AddRange(await db.Memberships.Where(owner => owner.Role == Role.Owner && owner.IsActive && owner.UserId != userId && owner.UserId != self)
+            .Select(owner => owner.UserId).ToListAsync());
+        told.ForEach(owner => NotificationService.Add(
+            db, new NewNotification(owner, NotificationKind.TokensLeft, ConversationId: null, userId, string.Join(", ", tokens))));
     }
 
     private static async Task<bool> IsLastOwnerAsync(AppDbContext db, long userId) =>
