@@ -33,7 +33,7 @@ public sealed class RoomTests
     {
         ["Contacts"] = ["Conversations", "Idempotency", "Lists", "Plans"], // what was said goes with whom it was said to
         ["Bulk"] = ["Contacts"], // the same drafts, checks, selection and trash as for one contact
-        ["Transfers"] = ["Audit", "Bulk", "Contacts", "Lookups", "Plans"], // an import is a bulk job over drafts of contacts
+        ["Transfers"] = ["Audit", "Bulk", "Contacts", "Lookups", "Messaging", "Plans"], // an import is a bulk job over drafts of contacts, and asks whose a number is
         ["Lookups"] = ["Contacts", "Idempotency", "Lists"],
         ["ApiTokens"] = ["Audit", "Plans"],
         ["Audit"] = ["Transfers"], // an export is a table like any other

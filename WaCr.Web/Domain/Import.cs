@@ -42,6 +42,9 @@ public sealed class Import : ITenantOwned
     /// <summary>JSON: which column is what, and what to do with whom.</summary>
     public string? Settings { get; set; }
 
+    /// <summary>JSON: what to know of rows that came in, with how many there are; it names nobody.</summary>
+    public string? Notes { get; set; }
+
     public int Rows { get; set; }
     public int Chunks { get; set; }
 

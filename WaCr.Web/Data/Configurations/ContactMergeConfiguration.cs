@@ -12,6 +12,7 @@ internal sealed class ContactMergeConfiguration : IEntityTypeConfiguration<Conta
         merge.Property(m => m.ActorName).HasMaxLength(AuditEntry.ActorNameMaxLength);
         merge.HasIndex(m => new { m.TenantId, m.SurvivorId, m.Id });
         merge.HasIndex(m => new { m.TenantId, m.MergedAt });
+        merge.HasIndex(m => new { m.TenantId, m.MergedId, m.Id });
         merge.HasOne<Tenant>().WithMany().HasForeignKey(m => m.TenantId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -54,7 +54,10 @@ public static class PersonResolver
             return found;
         }
 
-        foreach (var identity in await db.ChannelIdentities.AsNoTracking().Where(identity => missing.Contains(identity.WaId!)).ToListAsync())
+        // With the channels, which the index begins with: files bring numbers by the thousand.
+        var channels = await db.Channels.Select(channel => channel.Id).ToListAsync();
+        foreach (var identity in await db.ChannelIdentities.AsNoTracking()
+            .Where(identity => channels.Contains(identity.ChannelId) && missing.Contains(identity.WaId!)).ToListAsync())
         {
             if (await OwnerOfAsync(db, identity) is { } owner)
             {

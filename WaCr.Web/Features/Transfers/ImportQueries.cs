@@ -164,6 +164,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
             Rows = import.Rows,
             Headers = JsonSerializer.Deserialize<List<string>>(import.Headers)!,
             Reading = import.Reading is null ? null : JsonSerializer.Deserialize<FileReading>(import.Reading),
+            Notes = import.Notes is null ? [] : JsonSerializer.Deserialize<List<ImportNoteCount>>(import.Notes)!,
             Created = import.Created,
             Updated = import.Updated,
             Unchanged = import.Unchanged,

@@ -63,6 +63,7 @@ public sealed class ImportRunner(
             .SetProperty(import => import.Unchanged, import => import.Unchanged + done.Unchanged)
             .SetProperty(import => import.Skipped, import => import.Skipped + done.Skipped)
             .SetProperty(import => import.Failed, import => import.Failed + done.Failed.Count));
+        await KeepNotesAsync(db, importId, done.Notes.ToList());
         return new ChunkOutcome
         {
             Changed = done.Created.Count + done.Updated,
@@ -70,6 +71,21 @@ public sealed class ImportRunner(
             Refused = done.Failed.Count,
             Before = JsonSerializer.Serialize(new ImportUndo(done.Created, done.Edits)),
         };
+    }
+
+    private static async Task KeepNotesAsync(AppDbContext db, long importId, List<ImportNoteCount> notes)
+    {
+        if (notes.Count == 0)
+        {
+            return;
+        }
+
+        var all = new NoteCounts();
+        var kept = await db.Imports.Where(import => import.Id == importId).Select(import => import.Notes).SingleAsync();
+        (kept is null ? [] : JsonSerializer.Deserialize<List<ImportNoteCount>>(kept)!).ForEach(all.Add);
+        notes.ForEach(all.Add);
+        var json = JsonSerializer.Serialize(all.ToList());
+        await db.Imports.Where(import => import.Id == importId).ExecuteUpdateAsync(set => set.SetProperty(import => import.Notes, json));
     }
 
     public async Task<ChunkOutcome> UndoAsync(AppDbContext db, string before)

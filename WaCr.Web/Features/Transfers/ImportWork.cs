@@ -4,6 +4,7 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Tenancy;
 
@@ -29,6 +30,9 @@ internal sealed class ImportOutcome
     public int Unchanged { get; set; }
 
     public int Skipped { get; set; }
+
+    /// <summary>Of rows that came in.</summary>
+    public NoteCounts Notes { get; } = new();
 
     public List<FailedLine> Failed { get; } = [];
 }
@@ -113,6 +117,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
             var created = await inserts.InsertAsync(db, [.. good.Take(room).Select(row => row.New)]);
             _outcome.Created.AddRange(created.Select(contact => contact.Id));
             _created.UnionWith(_outcome.Created);
+            good.Take(room).ToList().ForEach(Remember);
         }
     }
 
@@ -143,8 +148,11 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
             if (errors.Any)
             {
                 Fail(row, errors);
+                continue;
             }
-            else if (edits.Add(contact, c => Apply(draft, c)))
+
+            Remember(row);
+            if (edits.Add(contact, c => Apply(draft, c, keepsPhone: known.HasPhone(row, contact.Id))))
             {
                 _outcome.Updated++;
             }
@@ -160,16 +168,17 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         }
     }
 
-    private void Apply(ContactDraft draft, Contact contact)
+    /// <param name="keepsPhone">The number in the row is one of theirs already: another spelling, an earlier one, or that of whom they were merged with.</param>
+    private void Apply(ContactDraft draft, Contact contact, bool keepsPhone)
     {
         var blankBefore = contact.Groups.Count == 0;
         if (settings.Existing == ExistingPolicy.Overwrite)
         {
             var (entered, key) = (contact.Phone, contact.PhoneKey);
             draft.ApplyTo(contact);
-            if (contact.PhoneKey == key && PhoneNumber.TryParse(entered, tenant.Tenant.Country, out var before))
+            if (keepsPhone && PhoneNumber.TryParse(entered, tenant.Tenant.Country, out var before))
             {
-                contact.SetPhone(before with { Key = key }); // another spelling of the same number is no change
+                contact.SetPhone(before with { Key = key });
             }
         }
         else
@@ -213,6 +222,8 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         }
     }
 
+    private void Remember(ImportRow row) => row.Notes.ForEach(note => _outcome.Notes.Add(NoteCounts.Kept(note), row.Source.Line));
+
     private void Fail(ImportRow row, FieldErrors errors) => _outcome.Failed.Add(new FailedLine(
         row.Source.Line, row.Source.Cells, errors.ToDictionary(error => error.Key, error => error.Value.ToList(), StringComparer.Ordinal)));
 }
@@ -230,8 +241,7 @@ internal sealed class KnownContacts
         var phones = rows.Select(row => row.PhoneKey).OfType<string>().ToList();
         var emails = rows.Select(row => row.EmailKey).OfType<string>().ToList();
         return new KnownContacts(
-            await db.Contacts.Where(contact => phones.Contains(contact.PhoneKey))
-                .Select(contact => new { contact.PhoneKey, contact.Id }).ToDictionaryAsync(contact => contact.PhoneKey, contact => contact.Id, StringComparer.Ordinal),
+            await PersonResolver.FindByPhonesAsync(db, phones),
             emails.Count == 0 ? [] : await db.Contacts.Where(contact => emails.Contains(contact.EmailKey!))
                 .Select(contact => new { contact.EmailKey, contact.Id }).ToDictionaryAsync(contact => contact.EmailKey!, contact => contact.Id, StringComparer.Ordinal));
     }
@@ -241,6 +251,9 @@ internal sealed class KnownContacts
         row.PhoneKey is { } phone && _byPhone.TryGetValue(phone, out var byPhone) ? byPhone
         : row.EmailKey is { } email && _byEmail.TryGetValue(email, out var byEmail) ? byEmail
         : null;
+
+    /// <summary>Whether the row's number leads to the contact, though it may be one that they had before.</summary>
+    public bool HasPhone(ImportRow row, long id) => row.PhoneKey is { } phone && _byPhone.TryGetValue(phone, out var owner) && owner == id;
 
     public bool HasEmail(string email, long otherThan) => _byEmail.TryGetValue(email, out var owner) && owner != otherThan;
 }

@@ -7,22 +7,24 @@ internal sealed class NoteCounts
 {
     private const int MaxDifferent = 200;
     private const int LinesShown = 5;
+    private const string AnyWord = "…";
 
     private readonly Dictionary<ImportNote, (int Rows, List<int> Lines)> _counts = [];
 
-    public void Add(ImportNote note, int line)
-    {
-        note = _counts.ContainsKey(note) || _counts.Count < MaxDifferent ? note : note with { Word = "…" };
-        var (rows, lines) = _counts.GetValueOrDefault(note, (0, []));
-        if (rows < LinesShown)
-        {
-            lines.Add(line);
-        }
+    public void Add(ImportNote note, int line) => Add(new ImportNoteCount(note, 1, [line]));
 
-        _counts[note] = (rows + 1, lines);
+    public void Add(ImportNoteCount more)
+    {
+        var note = _counts.ContainsKey(more.Note) || _counts.Count < MaxDifferent ? more.Note : more.Note with { Word = AnyWord };
+        var (rows, lines) = _counts.GetValueOrDefault(note, (0, []));
+        _counts[note] = (rows + more.Rows, [.. lines.Concat(more.Lines).Take(LinesShown)]);
     }
 
     public List<ImportNoteCount> ToList() =>
         [.. _counts.Select(count => new ImportNoteCount(count.Key, count.Value.Rows, count.Value.Lines))
             .OrderByDescending(count => count.Rows)];
+
+    /// <summary>As it may be kept for later: what may be a person's number stands in nobody's way to be erased.</summary>
+    public static ImportNote Kept(ImportNote note) =>
+        note.Kind == ImportNoteKind.UnknownWord || note.Word.Length == 0 ? note : note with { Word = AnyWord };
 }

@@ -79,6 +79,9 @@ public sealed record ImportItem
     /// <summary>How the file was understood; null of one that came before this was kept.</summary>
     public required FileReading? Reading { get; init; }
 
+    /// <summary>What to know of rows that came in, the most frequent first. It grows while the import runs.</summary>
+    public required IReadOnlyList<ImportNoteCount> Notes { get; init; }
+
     public required int Created { get; init; }
     public required int Updated { get; init; }
     public required int Unchanged { get; init; }
