@@ -15,6 +15,13 @@ public sealed class ContactMerger(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ContactTrash trash, ConversationMerge conversations,
     MessageGeneration moved, TimeProvider time)
 {
+    // Of somebody who wrote without a number there is nothing else that colleagues entered.
+    private static readonly string[] GivenByHand =
+    [
+        ContactFieldNames.Company, ContactFieldNames.Email, ContactFieldNames.Description, ContactFieldNames.City, ContactFieldNames.State,
+        ContactFieldNames.Zip, ContactFieldNames.Address, ContactFieldNames.CountryId, ContactFieldNames.AssignedId,
+    ];
+
     public async Task<Result<long>> MergeAsync(MergeContacts request, CancellationToken cancellationToken)
     {
         if ((tenant.Require(Permissions.ContactsWrite) ?? tenant.Require(Permissions.ContactsDelete)) is { } forbidden)
@@ -44,6 +51,21 @@ public sealed class ContactMerger(
         return await Kept(db).Where(merge => merge.SurvivorId == survivorId).OrderByDescending(merge => merge.Id)
             .Select(merge => new MergeItem(merge.Id, merge.MergedName, merge.ActorName, merge.MergedAt))
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Two that WhatsApp itself says are one person; part of the caller's write, who tells <see cref="MessageGeneration"/> afterwards. The survivor gets
+    /// what it lacks. People can part them again as after any merge.
+    /// </summary>
+    internal async Task JoinAsync(AppDbContext db, long survivorId, long otherId)
+    {
+        await UsageGate.LockAsync(db, Metric.Contacts);
+        await db.LockContactsAsync([survivorId, otherId]);
+        var both = await db.Contacts.AsNoTracking().Include(c => c.Groups).Where(c => c.Id == survivorId || c.Id == otherId).ToDictionaryAsync(c => c.Id);
+        var (survivor, other) = (both[survivorId], both[otherId]);
+        var (theirs, own) = (ContactFieldValues.Of(other.ToDetails()), ContactFieldValues.Of(survivor.ToDetails()));
+        var lacking = theirs.Where(field => GivenByHand.Contains(field.Key) && field.Value.Length > 0 && own[field.Key].Length == 0).Select(field => field.Key).ToList();
+        (await MergeAsync(db, new MergeContacts(survivorId, survivor.Version, otherId, other.Version, lacking))).OrThrow();
     }
 
     private async Task<Result<long>> MergeAsync(AppDbContext db, MergeContacts request)

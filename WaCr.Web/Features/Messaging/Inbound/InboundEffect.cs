@@ -3,7 +3,7 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>What others are to be told once an event's effects are on disk.</summary>
-public sealed record InboundEffect(long? ConversationId, bool MediaWaits = false, bool TemplatesWait = false)
+public sealed record InboundEffect(long? ConversationId, bool MediaWaits = false, bool TemplatesWait = false, bool MessagesMoved = false)
 {
     public static readonly InboundEffect None = new((long?)null);
 

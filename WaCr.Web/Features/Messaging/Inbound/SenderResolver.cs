@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.WhatsApp.Inbound;
 
@@ -10,7 +11,8 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// <summary>Where a message belongs.</summary>
 /// <param name="Conversation">As it was before the message.</param>
 /// <param name="Writer">With all that is known of them.</param>
-internal sealed record InboundPlace(Conversation Conversation, Contact Contact, Person Writer)
+/// <param name="IsJoined">Two contacts became one by it.</param>
+internal sealed record InboundPlace(Conversation Conversation, Contact Contact, Person Writer, bool IsJoined)
 {
     public long ConversationId => Conversation.Id;
 
@@ -21,16 +23,41 @@ internal sealed record InboundPlace(Conversation Conversation, Contact Contact, 
 /// Whose a message is: known by an id of WhatsApp's, by the number, or new. Two messages of a new person at once meet in the unique indexes:
 /// the second is run again and finds what the first made.
 /// </summary>
-public sealed class SenderResolver(TimeProvider time)
+public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
 {
     internal async Task<InboundPlace> PlaceAsync(AppDbContext db, Channel channel, Person person)
     {
         var found = await PersonResolver.FindAsync(db, channel.Id, person);
         var contact = found.ContactId is { } id ? await db.Contacts.SingleOrDefaultAsync(known => known.Id == id) : null;
         contact ??= await CreateContactAsync(db, channel, person);
+        var twin = await FindTwinAsync(db, channel.Id, contact, person);
+        if (twin is { } survivorId)
+        {
+            db.Entry(contact).State = EntityState.Detached;
+            await merger.JoinAsync(db, survivorId, contact.Id);
+            contact = await db.Contacts.SingleAsync(known => known.Id == survivorId);
+        }
+
         var identity = await KeepIdentityAsync(db, channel.Id, found.Identity, contact, person);
         var writer = new Person(person.WaId ?? identity.WaId, person.UserId ?? identity.UserId, person.Name);
-        return new InboundPlace(await ConversationAsync(db, channel, contact, writer), contact, writer);
+        return new InboundPlace(await ConversationAsync(db, channel, contact, writer), contact, writer, twin is not null);
+    }
+
+    /// <summary>
+    /// Whoever has the number of somebody who was known by an id alone until now, two contacts of one person. Null where that one has another id:
+    /// then the number has changed hands.
+    /// </summary>
+    private static async Task<long?> FindTwinAsync(AppDbContext db, long channelId, Contact contact, Person person)
+    {
+        if (contact.HasPhone || person.UserId is null || PhoneNumber.FromWaId(person.WaId)?.Key is not { } key)
+        {
+            return null;
+        }
+
+        var (id, userId) = (contact.Id, person.UserId);
+        return await db.Contacts.Where(twin => twin.PhoneKey == key && twin.Id != id
+                && !db.ChannelIdentities.Any(other => other.ChannelId == channelId && other.ContactId == twin.Id && other.UserId != null && other.UserId != userId))
+            .Select(twin => (long?)twin.Id).SingleOrDefaultAsync();
     }
 
     /// <summary>Null for somebody who is not here.</summary>
