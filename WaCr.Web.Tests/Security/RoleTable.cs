@@ -150,6 +150,7 @@ internal static class RoleTable
         ["ContactStatistics.GetAsync"] = [P.ContactsRead],
         ["ContactConversations.FindAsync"] = [P.MessagesRead],
         ["ContactConversations.OpenAsync"] = [P.MessagesSend],
+        ["ConsentService.OptInAsync"] = [P.ContactsWrite],
         ["ContactHistory.ListAsync"] = [P.ContactsRead],
         ["ContactHistory.ListConsentAsync"] = [P.ContactsRead],
         ["ContactHistory.PlanRevertAsync"] = [P.ContactsWrite],

@@ -117,6 +117,24 @@ internal static class AuditTrail
         });
     }
 
+    /// <summary>What was given beside the change, where there is any.</summary>
+    public static string With(string changes, IReadOnlyDictionary<string, string?> given)
+    {
+        using var known = JsonDocument.Parse(changes);
+        return Write(json =>
+        {
+            foreach (var field in known.RootElement.EnumerateObject())
+            {
+                field.WriteTo(json);
+            }
+
+            foreach (var (name, value) in given.Where(one => one.Value is not null))
+            {
+                WritePair(json, name, null, value);
+            }
+        });
+    }
+
     private static AuditEntry Entry(string entityType, long entityId, AuditAction action, string changes, TenantContext scope, DateTimeOffset at) => new()
     {
         TenantId = scope.TenantId,

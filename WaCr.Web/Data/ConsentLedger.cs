@@ -23,8 +23,9 @@ public static class ConsentLedger
 
     /// <summary>Writes down a wish; part of the caller's save.</summary>
     /// <param name="purpose">What is not wanted any more. Where it is wanted again: null, for all there was.</param>
+    /// <param name="statement">Where colleagues write down what the customer told them: how, and in which words.</param>
     public static async Task RecordConsentAsync(
-        this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects, bool isOptedOut, ConsentPurpose? purpose)
+        this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects, bool isOptedOut, ConsentPurpose? purpose, ConsentStatement? statement = null)
     {
         if (subjects.Count == 0)
         {
@@ -37,14 +38,14 @@ public static class ConsentLedger
         {
             var records = known.GetValueOrDefault(subject, []);
             var meant = purpose is { } one ? records.Where(record => record.Purpose == one).ToList() : records;
-            if (meant.Count == 0 && isOptedOut)
+            if (meant.Count == 0 && (isOptedOut || statement is not null))
             {
                 var added = new ConsentRecord { SubjectHash = subject.HashWith(key), Purpose = purpose ?? ConsentPurpose.Everything };
                 db.ConsentRecords.Add(added);
                 meant = [added];
             }
 
-            meant.ForEach(record => Stamp(db, record, isOptedOut));
+            meant.ForEach(record => Stamp(db, record, isOptedOut, statement));
         }
     }
 
@@ -98,6 +99,15 @@ public static class ConsentLedger
             var hash = subject.HashWith(await KeyAsync(db));
             await db.ConsentRecords.Where(record => record.SubjectHash == hash).ExecuteDeleteAsync();
         }
+    }
+
+    /// <summary>Of wishes under these the wish alone stays: how and in which words it was said goes.</summary>
+    public static async Task ForgetConsentStatementsAsync(this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects)
+    {
+        var key = await KeyAsync(db);
+        var hashes = subjects.Select(subject => subject.HashWith(key)).ToList();
+        await db.ConsentRecords.Where(record => hashes.Contains(record.SubjectHash) && record.Source != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(record => record.Source, (string?)null).SetProperty(record => record.Proof, (string?)null));
     }
 
     /// <summary>All that each contact is known by: the number, and what WhatsApp calls them.</summary>
@@ -163,7 +173,7 @@ public static class ConsentLedger
     private static IEnumerable<ConsentSubject?> SubjectsOf(ChannelIdentity identity) =>
         [ConsentSubject.OfPhone(identity.PhoneKey), ConsentSubject.OfUser(identity.UserId)];
 
-    private static void Stamp(AppDbContext db, ConsentRecord record, bool isOptedOut)
+    private static void Stamp(AppDbContext db, ConsentRecord record, bool isOptedOut, ConsentStatement? statement)
     {
         var actor = db.Scope!.Actor;
         record.IsOptedOut = isOptedOut;
@@ -171,6 +181,8 @@ public static class ConsentLedger
         record.ActorKind = actor.Kind;
         record.ActorId = actor.Id;
         record.ChangedAt = db.Now;
+        record.Source = statement?.Source;
+        record.Proof = statement?.Proof;
     }
 
     private static async Task<Dictionary<ConsentSubject, List<ConsentRecord>>> LoadAsync(

@@ -35,10 +35,15 @@ public readonly record struct ConsentSubject(ConsentSubjectKind Kind, string Val
     public static List<ConsentSubject> Of(params IEnumerable<ConsentSubject?> subjects) => [.. subjects.OfType<ConsentSubject>().Distinct()];
 
     /// <summary>What is stored in place of the number: nobody reads it back without trying all numbers with the tenant's key.</summary>
-    public string HashWith(byte[] key) => Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{(int)Kind}:{Value}")));
+    public string HashWith(byte[] key) => Hash(key, $"{(int)Kind}:{Value}");
+
+    internal static string Hash(byte[] key, string subject) => Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(subject)));
 
     public override string ToString() => nameof(ConsentSubject); // never a number in a log
 }
+
+/// <summary>What a customer told a colleague: how (by phone, in the shop), and in which words.</summary>
+public sealed record ConsentStatement(string Source, string? Proof);
 
 /// <summary>
 /// Whether somebody wants to be written to, kept apart from the contact: it outlives deletion, merges and erasure, and holds for
@@ -47,6 +52,8 @@ public readonly record struct ConsentSubject(ConsentSubjectKind Kind, string Val
 public sealed class ConsentRecord : ITenantOwned
 {
     public const int SubjectHashLength = 44;
+    public const int SourceMaxLength = 500;
+    public const int ProofMaxLength = 500;
 
     public long Id { get; set; }
     public long TenantId { get; set; }
@@ -60,4 +67,10 @@ public sealed class ConsentRecord : ITenantOwned
     public ActorKind ActorKind { get; set; }
     public long? ActorId { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>How the customer agreed to be written to again, where somebody else wrote it down; erased with the contact.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>What they said, in their words; erased with the contact.</summary>
+    public string? Proof { get; set; }
 }

@@ -57,6 +57,7 @@ public static class FeatureExtensions
         services.AddScoped<ContactTrash>();
         services.AddScoped<ContactRules>();
         services.AddScoped<ContactHistory>();
+        services.AddScoped<ConsentService>();
         services.AddScoped<ContactDuplicates>();
         services.AddScoped<ContactMerger>();
         services.AddScoped<ConversationMerge>();

@@ -46,7 +46,7 @@ public static class ErrorLabels
         WhatsAppNotConfiguredError => new(T["WhatsApp is not connected yet"], T["Whoever manages the channels can enter the number and its access token."], false),
         NumberClaimedError => new(
             T["This number is connected to another workspace"], T["It can send from here once it is removed there."], false),
-        ContactOptedOutError => new(T["This contact wants no messages"], T["They have opted out, and only they can change that."], false),
+        ContactOptedOutError => new(T["This contact wants no messages"], T["They have opted out. If they asked for messages again, opt them in on their page."], false),
         WindowClosedError => new(
             T["The 24-hour window is closed"], T["The customer's last message is more than 24 hours old. Send a template instead."], false),
         MessageSendFailedError { IsUncertain: true } => new(

@@ -22,5 +22,8 @@ public static class ContactErrors
     public const string UserUnknown = "The selected user does not exist or does not belong to your account";
     public const string GroupsUnknown = "One or more groups do not exist or do not belong to your account";
 
+    /// <summary>Said on the screen alone: the API has no such call.</summary>
+    public const string ConsentSourceRequired = "How the person agreed is required";
+
     public static NotFoundError NotFound => new("Contact not found");
 }

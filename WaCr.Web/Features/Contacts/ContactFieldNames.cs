@@ -23,6 +23,10 @@ public static class ContactFieldNames
     /// <summary>Set by what a contact does, and by nobody's form.</summary>
     public const string IsOptedOut = "is_opted_out";
 
+    /// <summary>In the history alone: how somebody agreed who had opted out, and in which words.</summary>
+    public const string ConsentSource = "consent_source";
+    public const string ConsentProof = "consent_proof";
+
     /// <summary>In the order in which people read them.</summary>
     public static readonly IReadOnlyList<string> All =
     [

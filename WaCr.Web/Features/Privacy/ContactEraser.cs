@@ -69,6 +69,9 @@ public sealed class ContactEraser(
         await (await Leftovers.FindAsync(db, traces, found)).EraseAsync(db, traces);
         await EraseUndosAsync(db, ids);
 
+        await db.ForgetConsentStatementsAsync(
+            [.. traces.Digits.Select(digits => new ConsentSubject(ConsentSubjectKind.Phone, digits)), .. traces.Texts.Select(text => new ConsentSubject(ConsentSubjectKind.WhatsAppUser, text))]);
+
         // Of those in the trash it was kept when they went there.
         await db.RememberOptOutsAsync(await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync());
         foreach (var file in await ConversationEraser.EraseAsync(db, tenant.TenantId, ids))

@@ -27,6 +27,8 @@ public static class ContactFieldLabels
         ContactFieldNames.AssignedId => T["Assigned to"],
         ContactFieldNames.Groups => T["Groups"],
         ContactFieldNames.IsOptedOut => T["Opted out of messages"],
+        ContactFieldNames.ConsentSource => T["How they agreed"],
+        ContactFieldNames.ConsentProof => T["In their words"],
         _ => field,
     };
 

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Contacts;
+
+/// <summary>What a customer told a colleague after a STOP.</summary>
+/// <param name="Source">How: by phone, in the shop, by e-mail. At most 500 characters.</param>
+/// <param name="Proof">In which words, where they are known; the same limit.</param>
+public sealed record OptInStatement(string Source, string? Proof);
+
+/// <summary>Customers who change their mind and say so to a colleague. That they stop, they say themselves.</summary>
+public sealed class ConsentService(IDatabaseWriter writer, TenantContext tenant)
+{
+    public const string SourceField = "source";
+    public const string ProofField = "proof";
+
+    /// <summary>They may be written to again; how they agreed stands in the history. Of somebody who may be, nothing changes.</summary>
+    public async Task<Result<Done>> OptInAsync(long contactId, OptInStatement statement, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var (source, proof) = (statement.Source.Trim(), statement.Proof?.Trim() is { Length: > 0 } said ? said : null);
+        var errors = new FieldErrors();
+        if (source.Length == 0)
+        {
+            errors.Add(SourceField, ContactErrors.ConsentSourceRequired);
+        }
+
+        Check(errors, SourceField, source, ConsentRecord.SourceMaxLength);
+        Check(errors, ProofField, proof ?? "", ConsentRecord.ProofMaxLength);
+        return errors.Any
+            ? new ValidationError(errors)
+            : await writer.WriteAsync<Done>(db => OptInAsync(db, contactId, new ConsentStatement(source, proof)), cancellationToken);
+    }
+
+    private static async Task<Result<Done>> OptInAsync(AppDbContext db, long contactId, ConsentStatement statement)
+    {
+        await db.LockContactsAsync([contactId]);
+        if (await db.Contacts.SingleOrDefaultAsync(known => known.Id == contactId) is not { } contact)
+        {
+            return ContactErrors.NotFound;
+        }
+
+        if (!contact.IsOptedOut)
+        {
+            return default(Done);
+        }
+
+        contact.IsOptedOut = false;
+        await db.SaveChangesAsync();
+        var entry = db.AuditEntries.Local.Single(change => change.EntityType == AuditEntry.ContactType && change.EntityId == contactId);
+        entry.Changes = AuditTrail.With(entry.Changes, new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [ContactFieldNames.ConsentSource] = statement.Source,
+            [ContactFieldNames.ConsentProof] = statement.Proof,
+        });
+        await db.RecordConsentAsync((await db.ConsentSubjectsAsync([contact]))[contactId], isOptedOut: false, purpose: null, statement);
+        await db.SaveChangesAsync();
+        return default(Done);
+    }
+
+    private static void Check(FieldErrors errors, string field, string text, int max)
+    {
+        if (TextRules.IsTooLong(text, max))
+        {
+            errors.Add(field, TextRules.TooLong(max));
+        }
+        else if (!TextRules.IsStorable(text))
+        {
+            errors.Add(field, TextRules.Unprintable);
+        }
+    }
+}
