@@ -3,6 +3,9 @@ using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Tenants;
+using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Data;
@@ -37,7 +40,55 @@ public sealed class OldDatabaseTests
         (await HistoryAsync(old)).ShouldBe(await HistoryAsync(fresh));
     }
 
-    private static async Task<TestDatabase> OldAsync(DatabaseProvider provider)
+    [Theory, OnEachEngine]
+    public async Task OldDatabase_Migrated_RemembersWhoIsOptedOut(DatabaseProvider provider)
+    {
+        await using var old = await OldAsync(provider);
+        var person = (await AskAsync(old, $"""
+            SELECT CAST(i."TenantId" AS TEXT) || '/' || CAST(c."Id" AS TEXT) || '/' || c."PhoneKey" || '/' || i."UserId"
+            FROM "ChannelIdentities" i JOIN "Contacts" c ON c."Id" = i."ContactId" AND c."TenantId" = i."TenantId"
+            WHERE i."UserId" IS NOT NULL AND c."PhoneKey" NOT LIKE '-%' ORDER BY 1
+            """))[0].Split('/');
+        var (tenant, id, phone, userId) = (person[0], person[1], person[2], person[3]);
+        var wanting = (await AskAsync(old, $"""
+            SELECT "PhoneKey" FROM "Contacts" WHERE "TenantId" = {tenant} AND "Id" <> {id} AND NOT "IsOptedOut" AND "PhoneKey" NOT LIKE '-%' ORDER BY 1
+            """))[0];
+        await ExecuteAsync(old, $"""
+            UPDATE "Contacts" SET "IsOptedOut" = (1 = 1) WHERE "TenantId" = {tenant} AND "Id" = {id};
+            INSERT INTO "DeletedContacts" ("Id", "TenantId", "Name", "NameKey", "PhoneKey", "ActorName", "Door", "DeletedAt", "Snapshot")
+              SELECT 900001, "TenantId", '', '', '{InTrash}', '', 0, "UpdatedAt", '{OptedOutSnapshot}' FROM "Contacts" WHERE "TenantId" = {tenant} AND "Id" = {id};
+            """);
+
+        await MigrateAsync(old);
+
+        await using var services = TestServices.Build(old.Provider, old.ConnectionString);
+        await using var scope = services.CreateAsyncScope();
+        var subdomain = (await AskAsync(old, $"SELECT \"Subdomain\" FROM \"Tenants\" WHERE \"Id\" = {tenant}")).Single();
+        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(subdomain, ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
+        await using var db = (await TestTenant.OfAsync(scope)).OpenDatabase();
+        (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(phone)))).ShouldBe(true);
+        (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfUser(userId)))).ShouldBe(true);
+        (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(InTrash)))).ShouldBe(true);
+        (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(wanting)))).ShouldBeNull();
+    }
+
+    private const string InTrash = "447700900123";
+
+    private const string OptedOutSnapshot = """{"IsOptedOut":true}""";
+
+    private static async Task ExecuteAsync(TestDatabase database, string sql)
+    {
+        await using var services = TestServices.Build(database.Provider, database.ConnectionString);
+        await using var scope = services.CreateAsyncScope();
+        await using var context = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        await using var connection = context.Database.GetDbConnection();
+        await context.Database.OpenConnectionAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    internal static async Task<TestDatabase> OldAsync(DatabaseProvider provider)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "Data", "Databases");
         if (provider == DatabaseProvider.Sqlite)
@@ -55,7 +106,7 @@ public sealed class OldDatabaseTests
         return await TestDatabase.OfScriptAsync(await script.ReadToEndAsync());
     }
 
-    private static async Task MigrateAsync(TestDatabase database)
+    internal static async Task MigrateAsync(TestDatabase database)
     {
         await using var services = TestServices.Build(database.Provider, database.ConnectionString);
         await using var scope = services.CreateAsyncScope();

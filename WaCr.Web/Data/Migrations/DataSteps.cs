@@ -10,6 +10,7 @@ internal static class DataSteps
     public static void MoveData(this MigrationBuilder migration)
     {
         GiveConsentKeys(migration);
+        RememberOptedOut(migration);
         LeaveInvitedUnconfirmed(migration);
         TimeDeadEvents(migration);
         LimitApiCalls(migration);
@@ -31,6 +32,49 @@ internal static class DataSteps
         migration.ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL"
             ? "UPDATE \"Tenants\" SET \"ConsentKey\" = uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())"
             : "UPDATE \"Tenants\" SET \"ConsentKey\" = randomblob(32)");
+
+    // Whoever is opted out stays it when the contact is deleted, merged or made again; until now the contact alone said so.
+    private static void RememberOptedOut(MigrationBuilder migration)
+    {
+        var isSqlite = migration.IsSqlite();
+        if (!isSqlite)
+        {
+            migration.Sql(PostgresHash);
+        }
+
+        var (hash, inTrash) = isSqlite
+            ? (SqliteConnections.ConsentHashFunction, "json_extract(\"Snapshot\", '$.IsOptedOut')")
+            : ("pg_temp.consent_hash", "(\"Snapshot\"::json ->> 'IsOptedOut')::boolean");
+        migration.Sql($"""
+            INSERT INTO "ConsentRecords" ("TenantId", "SubjectHash", "Purpose", "IsOptedOut", "ChangeOrigin", "ActorKind", "ChangedAt")
+            SELECT t."Id", {hash}(t."ConsentKey", said."Subject"), 0, (1 = 1), 0, 0, MAX(said."At")
+            FROM (
+              SELECT "TenantId", '0:' || "PhoneKey" AS "Subject", "UpdatedAt" AS "At" FROM "Contacts" WHERE "IsOptedOut" AND "PhoneKey" NOT LIKE '-%'
+              UNION ALL
+              SELECT "TenantId", '0:' || "PhoneKey", "DeletedAt" FROM "DeletedContacts" WHERE {inTrash} AND "PhoneKey" NOT LIKE '-%'
+              UNION ALL
+              SELECT c."TenantId", '1:' || i."UserId", c."UpdatedAt" FROM "ChannelIdentities" i
+                JOIN "Contacts" c ON c."TenantId" = i."TenantId" AND c."Id" = i."ContactId" WHERE c."IsOptedOut" AND i."UserId" IS NOT NULL
+            ) said JOIN "Tenants" t ON t."Id" = said."TenantId"
+            WHERE said."Subject" <> '0:'
+            GROUP BY t."Id", t."ConsentKey", said."Subject"
+            """);
+    }
+
+    // HMAC-SHA256 by its definition, as ConsentSubject.HashWith makes it; PostgreSQL has SHA-256 alone without an extension.
+    private const string PostgresHash = """
+        CREATE FUNCTION pg_temp.consent_hash(key bytea, subject text) RETURNS text LANGUAGE plpgsql AS $$
+        DECLARE
+          inside bytea := decode(repeat('36', 64), 'hex');
+          outside bytea := decode(repeat('5c', 64), 'hex');
+        BEGIN
+          FOR i IN 0 .. length(key) - 1 LOOP
+            inside := set_byte(inside, i, get_byte(key, i) # 54);
+            outside := set_byte(outside, i, get_byte(key, i) # 92);
+          END LOOP;
+          RETURN encode(sha256(outside || sha256(inside || convert_to(subject, 'UTF8'))), 'base64');
+        END $$
+        """;
 
     // Of an account that came by an invitation nobody has shown that it belongs to whoever has the address: its maker saw the link, too.
     private static void LeaveInvitedUnconfirmed(MigrationBuilder migration) => migration.Sql("""

@@ -3,6 +3,7 @@ using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
+using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data.Sqlite;
 
@@ -25,6 +26,9 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
         PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;
         PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=FAST;
         """;
+
+    /// <summary><see cref="ConsentSubject.Hash"/>, for the step that keeps the wishes of contacts from before an upgrade.</summary>
+    public const string ConsentHashFunction = "consent_hash";
 
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
 
@@ -74,9 +78,12 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
     /// <summary>Its log is moved into the file by <see cref="SqliteCheckpoints"/>.</summary>
     public static SqliteConnection OpenWriter(string connectionString) => Open(connectionString, WriterPragmas);
 
-    /// <summary>Offers to SQL what the text indexes are made with.</summary>
-    public static void Teach(SqliteConnection connection) =>
+    /// <summary>Offers to SQL what the text indexes are made with, and what a wish is kept under.</summary>
+    public static void Teach(SqliteConnection connection)
+    {
         connection.CreateFunction(TextIndexSchema.FoldedFunction, (string? text) => TextKey.Folded(text), isDeterministic: true);
+        connection.CreateFunction(ConsentHashFunction, (byte[] key, string subject) => ConsentSubject.Hash(key, subject), isDeterministic: true);
+    }
 
     public static void WaitForOthers(SqliteConnection connection) =>
         // SQLite's own waiting: the driver's retry sleeps 150 ms at a time.
