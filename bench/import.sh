@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # bench/import.sh [ROWS]
-# Upload, check, import and undo a CSV file in the background of the published product on SQLite.
+# Upload, check, import and undo a CSV and an XLSX file in the background of the published product on SQLite.
 # Writes bench/results/import-ROWS.txt.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 count=${1:-100000}

@@ -23,6 +23,9 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "integer", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "bytea", maxLength: 32, nullable: false, defaultValue: new byte[0]);
             migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "bigint", nullable: true);
+            migrationBuilder.AlterColumn<long>(name: "ConversationId", table: "Notifications", type: "bigint", nullable: true,
+                oldClrType: typeof(long), oldType: "bigint");
+            migrationBuilder.AddColumn<string>(name: "Notes", table: "Imports", type: "text", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Reading", table: "Imports", type: "text", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "uuid", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
             migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "text", nullable: true);
@@ -73,7 +76,9 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     ChangeOrigin = table.Column<int>(type: "integer", nullable: false),
                     ActorKind = table.Column<int>(type: "integer", nullable: false),
                     ActorId = table.Column<long>(type: "bigint", nullable: true),
-                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Source = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Proof = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -133,6 +138,8 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     table.PrimaryKey("PK_UserSessions", x => x.Id);
                     table.ForeignKey(name: "FK_UserSessions_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
                 });
+            migrationBuilder.CreateIndex(name: "IX_DeletedContacts_TenantId_PhoneKey", table: "DeletedContacts", columns: new[] { "TenantId", "PhoneKey" });
+            migrationBuilder.CreateIndex(name: "IX_ContactMerges_TenantId_MergedId_Id", table: "ContactMerges", columns: new[] { "TenantId", "MergedId", "Id" });
             migrationBuilder.CreateIndex(name: "IX_Channels_Claimed", table: "Channels", column: "PhoneNumberId", unique: true, filter: "\"ClaimedAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_Channels_PhoneNumberId", table: "Channels", column: "PhoneNumberId");
             migrationBuilder.CreateIndex(name: "IX_Channels_TenantId_PhoneNumberId", table: "Channels", columns: new[] { "TenantId", "PhoneNumberId" }, unique: true);

@@ -358,7 +358,9 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<int>("ChangeOrigin").HasColumnType("integer");
                     b.Property<DateTimeOffset>("ChangedAt").HasColumnType("timestamp with time zone");
                     b.Property<bool>("IsOptedOut").HasColumnType("boolean");
+                    b.Property<string>("Proof").HasMaxLength(500).HasColumnType("character varying(500)");
                     b.Property<int>("Purpose").HasColumnType("integer");
+                    b.Property<string>("Source").HasMaxLength(500).HasColumnType("character varying(500)");
                     b.Property<string>("SubjectHash").IsRequired().HasMaxLength(44).HasColumnType("character varying(44)");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.HasKey("Id");
@@ -429,6 +431,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "MergedAt");
+                    b.HasIndex("TenantId", "MergedId", "Id");
                     b.HasIndex("TenantId", "SurvivorId", "Id");
                     b.ToTable("ContactMerges");
                 });
@@ -481,6 +484,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("PhoneKey").IsRequired().HasMaxLength(20).HasColumnType("character varying(20)");
                     b.Property<string>("Snapshot").IsRequired().HasColumnType("text");
                     b.HasKey("TenantId", "Id");
+                    b.HasIndex("TenantId", "PhoneKey");
                     b.HasIndex("TenantId", "DeletedAt", "Id");
                     b.ToTable("DeletedContacts");
                 });
@@ -573,6 +577,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("Format").IsRequired().HasMaxLength(40).HasColumnType("character varying(40)");
                     b.Property<string>("Headers").IsRequired().HasColumnType("text");
                     b.Property<long?>("JobId").HasColumnType("bigint");
+                    b.Property<string>("Notes").HasColumnType("text");
                     b.Property<string>("Reading").HasColumnType("text");
                     b.Property<int>("Rows").HasColumnType("integer");
                     b.Property<string>("Settings").HasColumnType("text");
@@ -735,7 +740,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-                    b.Property<long>("ConversationId").HasColumnType("bigint");
+                    b.Property<long?>("ConversationId").HasColumnType("bigint");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<long?>("FromId").HasColumnType("bigint");
                     b.Property<int>("Kind").HasColumnType("integer");
@@ -1190,7 +1195,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
                 {
-                    b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                    b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "FromId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });

@@ -22,6 +22,9 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "BLOB", maxLength: 32, nullable: false, defaultValue: new byte[0]);
             migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "INTEGER", nullable: true);
+            migrationBuilder.AlterColumn<long>(name: "ConversationId", table: "Notifications", type: "INTEGER", nullable: true,
+                oldClrType: typeof(long), oldType: "INTEGER");
+            migrationBuilder.AddColumn<string>(name: "Notes", table: "Imports", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Reading", table: "Imports", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "TEXT", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
             migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "TEXT", nullable: true);
@@ -72,7 +75,9 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     ChangeOrigin = table.Column<int>(type: "INTEGER", nullable: false),
                     ActorKind = table.Column<int>(type: "INTEGER", nullable: false),
                     ActorId = table.Column<long>(type: "INTEGER", nullable: true),
-                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Proof = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -132,6 +137,8 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_UserSessions", x => x.Id);
                     table.ForeignKey(name: "FK_UserSessions_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
                 });
+            migrationBuilder.CreateIndex(name: "IX_DeletedContacts_TenantId_PhoneKey", table: "DeletedContacts", columns: new[] { "TenantId", "PhoneKey" });
+            migrationBuilder.CreateIndex(name: "IX_ContactMerges_TenantId_MergedId_Id", table: "ContactMerges", columns: new[] { "TenantId", "MergedId", "Id" });
             migrationBuilder.CreateIndex(name: "IX_Channels_Claimed", table: "Channels", column: "PhoneNumberId", unique: true, filter: "\"ClaimedAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_Channels_PhoneNumberId", table: "Channels", column: "PhoneNumberId");
             migrationBuilder.CreateIndex(name: "IX_Channels_TenantId_PhoneNumberId", table: "Channels", columns: new[] { "TenantId", "PhoneNumberId" }, unique: true);

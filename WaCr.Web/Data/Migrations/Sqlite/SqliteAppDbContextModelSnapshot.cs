@@ -347,7 +347,9 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<int>("ChangeOrigin").HasColumnType("INTEGER");
                     b.Property<long>("ChangedAt").HasColumnType("INTEGER");
                     b.Property<bool>("IsOptedOut").HasColumnType("INTEGER");
+                    b.Property<string>("Proof").HasMaxLength(500).HasColumnType("TEXT");
                     b.Property<int>("Purpose").HasColumnType("INTEGER");
+                    b.Property<string>("Source").HasMaxLength(500).HasColumnType("TEXT");
                     b.Property<string>("SubjectHash").IsRequired().HasMaxLength(44).HasColumnType("TEXT");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.HasKey("Id");
@@ -410,6 +412,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "MergedAt");
+                    b.HasIndex("TenantId", "MergedId", "Id");
                     b.HasIndex("TenantId", "SurvivorId", "Id");
                     b.ToTable("ContactMerges");
                 });
@@ -460,6 +463,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("PhoneKey").IsRequired().HasMaxLength(20).HasColumnType("TEXT");
                     b.Property<string>("Snapshot").IsRequired().HasColumnType("TEXT");
                     b.HasKey("TenantId", "Id");
+                    b.HasIndex("TenantId", "PhoneKey");
                     b.HasIndex("TenantId", "DeletedAt", "Id");
                     b.ToTable("DeletedContacts");
                 });
@@ -544,6 +548,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("Format").IsRequired().HasMaxLength(40).HasColumnType("TEXT");
                     b.Property<string>("Headers").IsRequired().HasColumnType("TEXT");
                     b.Property<long?>("JobId").HasColumnType("INTEGER");
+                    b.Property<string>("Notes").HasColumnType("TEXT");
                     b.Property<string>("Reading").HasColumnType("TEXT");
                     b.Property<int>("Rows").HasColumnType("INTEGER");
                     b.Property<string>("Settings").HasColumnType("TEXT");
@@ -694,7 +699,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
-                    b.Property<long>("ConversationId").HasColumnType("INTEGER");
+                    b.Property<long?>("ConversationId").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<long?>("FromId").HasColumnType("INTEGER");
                     b.Property<int>("Kind").HasColumnType("INTEGER");
@@ -1129,7 +1134,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
                 {
-                    b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                    b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "FromId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
