@@ -56,10 +56,10 @@ public sealed class BroadcastPagesTests : ComponentTest
         await page.FindAll("input[name=when]")[1].ChangeAsync(true);
         page.WaitForElement("#broadcast-at");
         await page.Find("#broadcast-at").ChangeAsync("2020-01-01T10:00");
-        await page.Find(".form-foot .primary").ClickAsync(new());
+        await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
         page.WaitForAssertion(() => page.Find("#broadcast-at-error").TextContent.ShouldBe("Choose a time that is still to come"));
         await page.FindAll("input[name=when]")[0].ChangeAsync(true);
-        await page.Find(".form-foot .primary").ClickAsync(new());
+        await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
 
         var navigation = Browser.Services.GetRequiredService<NavigationManager>();
         page.WaitForAssertion(() => navigation.Uri.ShouldMatch("/broadcasts/[0-9]+$"));
@@ -123,7 +123,7 @@ public sealed class BroadcastPagesTests : ComponentTest
     [Fact]
     public void Time_ThatIsNone_IsNone() => CampaignTime.Read("soon", "UTC").ShouldBeNull();
 
-    private static Task Next(IRenderedComponent<NewCampaignPage> page) => page.Find(".form-foot .primary").ClickAsync(new());
+    private static Task Next(IRenderedComponent<NewCampaignPage> page) => page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
 
     private async Task<long> PrepareAsync()
     {

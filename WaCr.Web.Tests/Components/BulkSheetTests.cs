@@ -58,7 +58,7 @@ public sealed class BulkSheetTests : ComponentTest
         }
 
         dialogs.Find(".bulk-said").TextContent.ShouldBe("Nothing is changed yet.");
-        dialogs.Find("button.primary").HasAttribute("disabled").ShouldBeTrue();
+        dialogs.Find("button.mud-button-filled-primary").HasAttribute("disabled").ShouldBeTrue();
 
         await dialogs.Find("#bulk-status_id").ChangeAsync(won.ToString(System.Globalization.CultureInfo.InvariantCulture));
         dialogs.WaitForAssertion(() => dialogs.Find(".bulk-said").TextContent.ShouldBe("1 of 2 selected contacts will change."));
@@ -67,8 +67,8 @@ public sealed class BulkSheetTests : ComponentTest
         dialogs.WaitForAssertion(() => dialogs.Find(".bulk-said").TextContent.ShouldBe("Nothing is changed yet."));
 
         await dialogs.Find("#bulk-status_id").ChangeAsync(won.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        dialogs.WaitForAssertion(() => dialogs.Find("button.primary").TextContent.Trim().ShouldBe("Change 1 contact"));
-        await dialogs.Find("button.primary").ClickAsync(new());
+        dialogs.WaitForAssertion(() => dialogs.Find("button.mud-button-filled-primary").TextContent.Trim().ShouldBe("Change 1 contact"));
+        await dialogs.Find("button.mud-button-filled-primary").ClickAsync(new());
 
         dialogs.WaitForAssertion(() => dialogs.FindAll("#bulk-status_id").ShouldBeEmpty());
         (await Tenant.ListAsync(new ContactQuery())).Items.ShouldAllBe(contact => contact.StatusId == won);

@@ -48,7 +48,7 @@ public sealed class ContactAsideTests : ComponentTest
         Become(role);
         var page = Open(contact.Id);
         page.WaitForElement(".duplicates .who").TextContent.ShouldContain("Similar name");
-        page.FindAll(".duplicates a.button").Count.ShouldBe(links);
+        page.FindAll(".duplicates a.mud-button").Count.ShouldBe(links);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ContactPagesTests : ComponentTest
     {
         var page = Browser.Render<ContactsPage>();
         page.WaitForElement(".notice h2").TextContent.ShouldBe("Your contacts will be here");
-        page.Find("a[href='/contacts/new'].primary").ShouldNotBeNull();
+        page.Find("a[href='/contacts/new'].mud-button-filled-primary").ShouldNotBeNull();
     }
 
     [Fact]

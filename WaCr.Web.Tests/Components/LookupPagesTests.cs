@@ -74,10 +74,10 @@ public sealed class LookupPagesTests : ComponentTest
 
         dialogs.WaitForElement("#move-to");
         dialogs.Markup.ShouldContain("1 contact still uses it.");
-        dialogs.Find(".button.danger.sure").HasAttribute("disabled").ShouldBeTrue();
+        dialogs.Find(".mud-button-filled-error").HasAttribute("disabled").ShouldBeTrue();
         await dialogs.Find("#move-to").ClickAsync(new());
         await dialogs.FindAll("[role=option]").Single(option => option.TextContent.Trim() == target.Name).ClickAsync(new());
-        await dialogs.InvokeAsync(() => dialogs.Find(".button.danger.sure").Click());
+        await dialogs.InvokeAsync(() => dialogs.Find(".mud-button-filled-error").Click());
 
         page.WaitForAssertion(() => Names(page).ShouldNotContain("Won"));
         (await Tenant.ContactQueries.GetAsync(contact.Id, ContactIncludes.None, CancellationToken.None)).Value!.StatusId.ShouldBe(target.Id);

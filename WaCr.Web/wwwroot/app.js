@@ -84,7 +84,8 @@ document.addEventListener('click', async event => {
   const copy = event.target.closest?.('[data-copy]');
   if (copy) {
     const source = document.getElementById(copy.dataset.copy);
-    const said = copy.textContent;
+    const face = copy.querySelector('.mud-button-label') ?? copy;
+    const said = face.textContent;
     try {
       await navigator.clipboard.writeText(source.textContent);
     } catch {
@@ -92,8 +93,8 @@ document.addEventListener('click', async event => {
       getSelection().selectAllChildren(source);
       return;
     }
-    copy.textContent = copy.dataset.copied;
-    setTimeout(() => { copy.textContent = said; }, 2000);
+    face.textContent = copy.dataset.copied;
+    setTimeout(() => { face.textContent = said; }, 2000);
   }
 });
 

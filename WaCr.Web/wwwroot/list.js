@@ -48,7 +48,7 @@
       case 'a': press('table.contacts thead .pick input'); break;
       case 'n': press('.pager a[rel="next"]'); break;
       case 'p': press('.pager a[rel="prev"]'); break;
-      case 'Escape': press('.selection-bar > .icon-button'); break;
+      case 'Escape': press('.selection-bar > .mud-icon-button'); break;
       default: return;
     }
     event.preventDefault();
