@@ -55,7 +55,7 @@ public sealed class ImportTests(StaffApp app)
         await staff.Button("Undo this import").ClickAsync();
         await Expect(page.Locator("#result-title")).ToHaveTextAsync("Undone", new() { Timeout = 60_000 });
         await staff.GotoAsync("/contacts/import");
-        await page.Locator(".import-row").Filter(new() { HasText = "people.csv" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "people.csv" }).ClickAsync();
         await staff.Button("Undo this import").ClickAsync();
         await Expect(page.Locator("#result-title")).ToHaveTextAsync("Undone", new() { Timeout = 60_000 });
         await staff.GotoAsync("/contacts/jobs");

@@ -26,7 +26,7 @@ public sealed class UsersTests(StaffApp app)
         var link = await owner.Page.Locator("#new-link").InnerTextAsync();
         await owner.Button("Copy link").ClickAsync();
         (await owner.Page.EvaluateAsync<string>("navigator.clipboard.readText()")).ShouldBe(link);
-        await Expect(owner.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "nina@demo.test" })).ToBeVisibleAsync();
+        await Expect(owner.Row("nina@demo.test")).ToBeVisibleAsync();
         await owner.Button("I have copied it").ClickAsync();
         await Expect(owner.Page.Locator("#new-link")).ToHaveCountAsync(0);
 

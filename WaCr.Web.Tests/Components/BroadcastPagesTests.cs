@@ -20,10 +20,10 @@ public sealed class BroadcastPagesTests : ComponentTest
         var group = await PrepareAsync();
         var page = Browser.Render<NewCampaignPage>();
 
-        page.WaitForAssertion(() => page.FindAll("input[name=audience]").Count.ShouldBe(2)); // a selection is only there where one came along
+        page.WaitForAssertion(() => page.FindAll("input[type=radio]").Count.ShouldBe(2)); // a selection is only there where one came along
         await Next(page);
         page.WaitForAssertion(() => page.Find("fieldset .error").TextContent.ShouldBe("Choose who gets it"));
-        await page.FindAll("input[name=audience]")[0].ChangeAsync(true);
+        await page.FindAll("input[type=radio]")[0].ClickAsync(new());
         page.WaitForElement("#audience-group");
         await page.Find("#audience-group").ChangeAsync(group.ToString(System.Globalization.CultureInfo.InvariantCulture));
         page.WaitForAssertion(() => page.Find(".audience-count").TextContent.ShouldBe("3 contacts"));
@@ -53,12 +53,12 @@ public sealed class BroadcastPagesTests : ComponentTest
         page.Find("[data-reason=ValueMissing]").TextContent.ShouldContain("1");
         page.Find(".samples .template-bubble").TextContent.ShouldContain("Hi Asha, order Acme is on its way.");
         page.Find("#broadcast-name").GetAttribute("value").ShouldNotBeNull().ShouldStartWith("order_update");
-        await page.FindAll("input[name=when]")[1].ChangeAsync(true);
+        await page.FindAll("input[type=radio]")[1].ClickAsync(new());
         page.WaitForElement("#broadcast-at");
         await page.Find("#broadcast-at").ChangeAsync("2020-01-01T10:00");
         await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
         page.WaitForAssertion(() => page.Find("#broadcast-at-error").TextContent.ShouldBe("Choose a time that is still to come"));
-        await page.FindAll("input[name=when]")[0].ChangeAsync(true);
+        await page.FindAll("input[type=radio]")[0].ClickAsync(new());
         await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
 
         var navigation = Browser.Services.GetRequiredService<NavigationManager>();
@@ -78,7 +78,7 @@ public sealed class BroadcastPagesTests : ComponentTest
         navigation.Uri.ShouldEndWith($"/broadcasts/new?draft={draft.Id}");
         var page = Browser.Render<NewCampaignPage>();
         page.WaitForAssertion(() => page.Find(".audience-count").TextContent.ShouldBe("3 contacts"));
-        page.FindAll("input[name=audience]").Count.ShouldBe(3);
+        page.FindAll("input[type=radio]").Count.ShouldBe(3);
     }
 
     [Fact]

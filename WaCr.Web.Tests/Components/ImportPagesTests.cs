@@ -75,7 +75,7 @@ public sealed class ImportPagesTests : ComponentTest
     {
         var import = await Tenant.UploadAsync(Good);
 
-        Browser.Render<ImportsPage>().WaitForElement(".import-list li").TextContent.ShouldContain(import.FileName);
+        Browser.Render<ImportsPage>().WaitForElement("tbody tr").TextContent.ShouldContain(import.FileName);
         Browser.Render<ImportPage>(page => page.Add(p => p.Id, import.Id + 1)).WaitForElement(".notice");
     }
 
