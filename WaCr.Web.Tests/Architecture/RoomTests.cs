@@ -32,7 +32,7 @@ public sealed class RoomTests
     private static readonly Dictionary<string, string[]> SiblingFeatures = new(StringComparer.Ordinal)
     {
         ["Contacts"] = ["Conversations", "Idempotency", "Lists", "Plans"], // what was said goes with whom it was said to
-        ["Bulk"] = ["Contacts"], // the same drafts, checks, selection and trash as for one contact
+        ["Bulk"] = ["Contacts", "Work"], // the same drafts, checks, selection and trash as for one contact
         ["Transfers"] = ["Audit", "Bulk", "Contacts", "Lookups", "Messaging", "Plans"], // an import is a bulk job over drafts of contacts, and asks whose a number is
         ["Lookups"] = ["Contacts", "Idempotency", "Lists"],
         ["ApiTokens"] = ["Audit", "Plans"],
@@ -41,11 +41,11 @@ public sealed class RoomTests
         ["Privacy"] = ["Audit", "Bulk", "Contacts", "Conversations", "Files", "Plans", "Transfers"], // a person is in all of them
         ["Users"] = ["Audit", "Notifications", "Plans"], // a person is told what changed about how they sign in
         ["Demo"] = ["ApiTokens", "Channels", "Contacts", "Files", "Lookups", "Plans", "Tenants", "Users"],
-        ["Templates"] = ["Channels", "Lists"],
+        ["Templates"] = ["Channels", "Lists", "Work"],
         ["Otp"] = ["Channels", "Idempotency", "Messaging", "Plans", "Templates"], // a code is a message from a template
         ["Comments"] = ["Files", "Idempotency", "Messaging", "Notifications"], // a comment moves its conversation, and tells whom it names
-        ["Campaigns"] = ["Audit", "Contacts", "Messaging", "Plans", "Templates", "Transfers"], // a template to a selection, through the outbox, within the plan
-        ["Messaging"] = ["Audit", "Channels", "Contacts", "Conversations", "Files", "Idempotency", "Lists", "Notifications", "Plans", "Templates"],
+        ["Campaigns"] = ["Audit", "Contacts", "Messaging", "Plans", "Templates", "Transfers", "Work"], // a template to a selection, through the outbox, within the plan
+        ["Messaging"] = ["Audit", "Channels", "Contacts", "Conversations", "Files", "Idempotency", "Lists", "Notifications", "Plans", "Templates", "Work"],
         ["Tenants"] = ["Users"],
         ["Sandbox"] = ["Messaging"], // tells pages that a conversation moved
     };

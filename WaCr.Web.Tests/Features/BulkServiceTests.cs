@@ -9,6 +9,7 @@ using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features;
@@ -212,7 +213,7 @@ public sealed class BulkServiceTests
         behind.ShouldBe(500);
         var stale = (await ClaimAsync(world)).ShouldNotBeNull();
         (await ClaimAsync(world)).ShouldBeNull();
-        time.Advance(BulkClaims.Lease);
+        time.Advance(BulkRunner.Lease);
 
         // The next one finishes; the one that was taken for dead wakes up and changes nothing.
         await WorkAsync(world);
@@ -371,13 +372,9 @@ public sealed class BulkServiceTests
         context.Enter(context.Tenant, new CurrentActor(ActorKind.User, 4_711, "Arjun", ChangeOrigin.App, RolePermissions.Of(role)));
     }
 
-    private static async Task<BulkClaim?> ClaimAsync(TestWorld world)
-    {
-        await using var scope = world.StrangerScope();
-        return await scope.ServiceProvider.GetRequiredService<BulkClaims>().ClaimAsync(None);
-    }
+    private static Task<Claim<BulkJob>?> ClaimAsync(TestWorld world) => world.Services.ClaimBulkAsync();
 
-    private static async Task RunAsync(TestWorld world, BulkClaim claim)
+    private static async Task RunAsync(TestWorld world, Claim<BulkJob> claim)
     {
         await using var scope = world.StrangerScope();
         await scope.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(claim, Long, None);

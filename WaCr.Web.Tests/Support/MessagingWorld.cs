@@ -91,20 +91,9 @@ internal sealed class MessagingWorld : IAsyncDisposable
     /// <summary>What the hosted loop does, until nothing is due.</summary>
     public async Task ProcessAsync()
     {
-        while (true)
+        while (await Services.TakeTurnsAsync<WebhookEvent, WebhookProcessor>() > 0)
         {
-            await using var look = _world.StrangerScope();
-            var tenants = await look.ServiceProvider.GetRequiredService<WebhookClaims>().FindTenantsAsync(None);
-            if (tenants.Count == 0)
-            {
-                return;
-            }
-
-            foreach (var tenant in tenants)
-            {
-                await using var scope = _world.StrangerScope();
-                await scope.ServiceProvider.GetRequiredService<WebhookProcessor>().ProcessBatchAsync(tenant, None);
-            }
+            // the next ones
         }
     }
 
@@ -134,18 +123,7 @@ internal sealed class MessagingWorld : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<OutboxScanner>().SettleLeftBehindAsync(isStart, None);
     }
 
-    public async Task<int> FetchFilesAsync()
-    {
-        await using var look = _world.StrangerScope();
-        var fetched = 0;
-        foreach (var tenant in await look.ServiceProvider.GetRequiredService<MediaFetcher>().FindTenantsAsync(None))
-        {
-            await using var scope = _world.StrangerScope();
-            fetched += await scope.ServiceProvider.GetRequiredService<MediaFetcher>().FetchAsync(tenant, None);
-        }
-
-        return fetched;
-    }
+    public Task<int> FetchFilesAsync() => Services.TakeTurnsAsync<MessageMedia, MediaFetcher>();
 
     /// <summary>A customer who wrote a moment ago; the conversation's id.</summary>
     public async Task<long> OpenConversationAsync(string from = "447700900123")

@@ -1,9 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Common;
+using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Transfers;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Transfers;
@@ -60,11 +62,7 @@ internal static class ImportWorld
         }
     }
 
-    public static async Task<BulkClaim?> ClaimAsync(this TestWorld world)
-    {
-        await using var scope = world.StrangerScope();
-        return await scope.ServiceProvider.GetRequiredService<BulkClaims>().ClaimAsync(None);
-    }
+    public static Task<Claim<BulkJob>?> ClaimAsync(this TestWorld world) => world.Services.ClaimBulkAsync();
 
     public static async Task<List<ContactDetails>> EverybodyAsync(this TestTenant tenant) =>
         [.. (await tenant.ListAsync(new ContactQuery { Page = new PageRequest(1, 1_000), Sort = [new SortTerm(ContactSortFields.Id, false)], Includes = ContactIncludes.All })).Items];

@@ -20,6 +20,7 @@ internal static class AuditTrail
         nameof(Contact.CreatedAt), nameof(Contact.UpdatedAt), nameof(Lookup.NameKey), nameof(ApiToken.Hash), nameof(ApiToken.LastUsedAt),
         nameof(Membership.LastSeenAt), nameof(Tenant.ConsentKey),
         nameof(Channel.AccessToken), nameof(Channel.AppSecret), nameof(Channel.VerifyToken), nameof(Channel.VerifyTokenHash),
+        nameof(Channel.DueAt), nameof(Channel.LeaseOwner), nameof(Channel.Attempts),
     };
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

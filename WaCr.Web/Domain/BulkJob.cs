@@ -34,7 +34,7 @@ public enum BulkStop
 }
 
 /// <summary>One change of many contacts. It advances chunk by chunk, each in a transaction of its own that also says how far it is.</summary>
-public sealed class BulkJob : ITenantOwned
+public sealed class BulkJob : ILeased
 {
     public static readonly TimeSpan UndoableFor = TimeSpan.FromMinutes(10);
 
@@ -77,10 +77,9 @@ public sealed class BulkJob : ITenantOwned
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
 
-    /// <summary>Who works on it now, and until when others take that one for alive.</summary>
+    public DateTimeOffset? DueAt { get; set; }
     public Guid? LeaseOwner { get; set; }
-
-    public DateTimeOffset LeaseEndsAt { get; set; }
+    public int Attempts { get; set; }
 }
 
 /// <summary>Some of a job's contacts, and once they are done what it takes to undo them.</summary>

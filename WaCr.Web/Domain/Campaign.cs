@@ -62,7 +62,7 @@ public enum CampaignExclusionReason
 /// A template to many contacts. Each recipient's message is a row of the outbox (<see cref="Message.CampaignId"/>), held back there and let go
 /// at the campaign's pace.
 /// </summary>
-public sealed class Campaign : ITenantOwned
+public sealed class Campaign : ILeased
 {
     public const int NameMaxLength = 120;
     public const int DefaultPerMinute = 600;
@@ -111,10 +111,9 @@ public sealed class Campaign : ITenantOwned
     /// <summary>Up to when its pace is spent; all replicas spend it here.</summary>
     public DateTimeOffset? PacedUntil { get; set; }
 
-    /// <summary>When it is to be worked on next, or until when whoever works on it is taken for alive; null where there is nothing to do.</summary>
     public DateTimeOffset? DueAt { get; set; }
-
     public Guid? LeaseOwner { get; set; }
+    public int Attempts { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset? StartedAt { get; set; }

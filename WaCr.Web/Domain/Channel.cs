@@ -7,7 +7,7 @@ namespace WaCr.Web.Domain;
 /// A WhatsApp number of the tenant. Its secrets are protected (<c>ChannelSecrets</c>) and stay in the database: no model of a
 /// service carries them to a door.
 /// </summary>
-public sealed class Channel : ITenantOwned, IAudited
+public sealed class Channel : ILeased, IAudited
 {
     public const int NameMaxLength = 100;
     public const int PhoneNumberIdMaxLength = 64;
@@ -19,6 +19,7 @@ public sealed class Channel : ITenantOwned, IAudited
     public const int CredentialErrorMaxLength = 500;
     public const int OptOutWordsMaxLength = 1000;
     public const int DefaultMessagesPerSecond = 80;
+    public static readonly TimeSpan TemplatesEvery = TimeSpan.FromDays(1);
 
     public long Id { get; set; }
     public long TenantId { get; set; }
@@ -69,8 +70,11 @@ public sealed class Channel : ITenantOwned, IAudited
     /// <summary>Up to when the number's throughput is spent; all replicas spend it here.</summary>
     public DateTimeOffset? PacedUntil { get; set; }
 
-    /// <summary>When the templates of its account are fetched next; null: nobody has given it a time yet.</summary>
-    public DateTimeOffset? TemplatesDueAt { get; set; }
+    /// <summary>When the templates of its account are fetched next; null before it has an account and a token.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    public Guid? LeaseOwner { get; set; }
+    public int Attempts { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 }

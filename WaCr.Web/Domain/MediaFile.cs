@@ -33,7 +33,7 @@ public enum MediaState
 }
 
 /// <summary>The file of a message.</summary>
-public sealed class MessageMedia : ITenantOwned
+public sealed class MessageMedia : ILeased
 {
     public const int WhatsAppIdMaxLength = 100;
     public const int FileNameMaxLength = 255;
@@ -60,7 +60,6 @@ public sealed class MessageMedia : ITenantOwned
     public bool IsVoice { get; set; }
     public int Attempts { get; set; }
     public DateTimeOffset? DueAt { get; set; }
-    public DateTimeOffset? LeaseUntil { get; set; }
     public Guid? LeaseOwner { get; set; }
     public string? Error { get; set; }
 }

@@ -13,7 +13,7 @@ public enum WebhookEventState
 }
 
 /// <summary>One part of a webhook, kept before it is answered and processed afterwards.</summary>
-public sealed class WebhookEvent : ITenantOwned
+public sealed class WebhookEvent : ILeased
 {
     public const int KeyMaxLength = 300;
     public const int FieldMaxLength = 60;
@@ -38,7 +38,8 @@ public sealed class WebhookEvent : ITenantOwned
 
     public WebhookEventState State { get; set; }
     public DateTimeOffset ReceivedAt { get; set; }
-    public DateTimeOffset DueAt { get; set; }
+    public DateTimeOffset? DueAt { get; set; }
+    public Guid? LeaseOwner { get; set; }
     public DateTimeOffset? ProcessedAt { get; set; }
     public int Attempts { get; set; }
     public string? Error { get; set; }

@@ -69,7 +69,6 @@ public static class FeatureExtensions
         services.AddSingleton<BulkSignal>();
         services.AddScoped<BulkQueries>();
         services.AddScoped<BulkService>();
-        services.AddScoped<BulkClaims>();
         services.AddScoped<BulkRunner>();
         services.AddScoped<BulkSweeper>();
         services.AddScoped<ContactExport>();
@@ -94,7 +93,7 @@ public static class FeatureExtensions
         services.AddScoped<CommentService>();
         services.AddScoped<TemplateQueries>();
         services.AddScoped<TemplateSync>();
-        services.AddScoped<TemplateSyncClaims>();
+        services.AddScoped<TemplateSyncStep>();
         services.AddScoped<OneTimeCodeSender>();
         services.AddScoped<OneTimeCodeVerifier>();
         services.AddScoped<OneTimeCodeQueries>();

@@ -1,20 +1,28 @@
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Bulk;
+using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Features.Messaging.Media;
+using WaCr.Web.Features.Templates;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Jobs;
 
 namespace WaCr.Web.Hosting;
 
 public static class JobExtensions
 {
-    public static IServiceCollection AddJobs(this IServiceCollection services)
-    {
-        services.AddHostedService<LastUseJob>();
-        services.AddHostedService<SweepJob>();
-        services.AddHostedService<BulkJobLoop>();
-        services.AddHostedService<WebhookLoop>();
-        services.AddHostedService<MediaLoop>();
-        services.AddHostedService<OutboxLoop>();
-        services.AddHostedService<CampaignLoop>();
-        services.AddHostedService<TemplateSyncJob>();
-        services.AddHostedService<ReplicaBackplaneJob>();
-        return services;
-    }
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddHostedService<LastUseJob>()
+        .AddHostedService<SweepJob>()
+        .AddWorkLoop<BulkJob, BulkRunner>()
+        .AddWorkLoop<WebhookEvent, WebhookProcessor>()
+        .AddWorkLoop<MessageMedia, MediaFetcher>()
+        .AddHostedService<OutboxLoop>()
+        .AddWorkLoop<Campaign, CampaignRunner>()
+        .AddWorkLoop<Channel, TemplateSyncStep>()
+        .AddHostedService<ReplicaBackplaneJob>();
+
+    private static IServiceCollection AddWorkLoop<T, TStep>(this IServiceCollection services)
+        where T : class, ILeased
+        where TStep : class, IWorkStep<T> => services.AddHostedService<WorkLoop<T, TStep>>();
 }

@@ -6,6 +6,7 @@ using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Features.Messaging.Media;
 using WaCr.Web.Features.Messaging.Outbox;
+using WaCr.Web.Features.Work;
 
 namespace WaCr.Web.Hosting;
 
@@ -15,6 +16,7 @@ internal static class MessagingExtensions
     public static void AddInboxAndOutbox(this IServiceCollection services)
     {
         services.AddSingleton(typeof(AsyncSignal<>));
+        services.AddWork();
         services.AddSingleton<MessageSignal>();
         services.AddSingleton<ConversationPresence>();
         services.AddSingleton<ReplicaBackplane>();
@@ -25,7 +27,6 @@ internal static class MessagingExtensions
         services.AddScoped<WebhookChannels>();
         services.AddScoped<WebhookHandshake>();
         services.AddScoped<WebhookInbox>();
-        services.AddScoped<WebhookClaims>();
         services.AddScoped<WebhookProcessor>();
         services.AddScoped<WebhookSweeper>();
         services.AddScoped<SenderResolver>();
@@ -48,7 +49,6 @@ internal static class MessagingExtensions
     /// <summary>A template to many.</summary>
     public static void AddCampaigns(this IServiceCollection services)
     {
-        services.AddScoped<CampaignClaims>();
         services.AddScoped<CampaignRunner>();
         services.AddScoped<CampaignForecast>();
         services.AddScoped<CampaignQueries>();

@@ -144,10 +144,10 @@ public sealed class CampaignRunTests
         var contacts = await world.AddContactsAsync(1_100);
         var id = await world.StartAsync();
         await using var hung = world.Messaging.Services.CreateAsyncScope();
-        var claim = (await hung.ServiceProvider.GetRequiredService<CampaignClaims>().ClaimAsync(default)).ShouldNotBeNull();
+        var claim = (await world.Messaging.Services.ClaimAsync<Campaign, CampaignRunner>()).ShouldNotBeNull();
         (await world.WorkAsync()).ShouldBe(0); // it is somebody's
 
-        world.Messaging.Time.Advance(CampaignClaims.Lease + TimeSpan.FromSeconds(1));
+        world.Messaging.Time.Advance(CampaignRunner.Lease + TimeSpan.FromSeconds(1));
         await world.WorkAsync();
         await hung.ServiceProvider.GetRequiredService<CampaignRunner>().RunAsync(claim, TimeSpan.FromMinutes(1), default);
 

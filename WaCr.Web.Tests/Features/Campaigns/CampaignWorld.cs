@@ -113,8 +113,7 @@ internal sealed class CampaignWorld : IAsyncDisposable
     {
         for (var turns = 0; turns < MaxTurns; turns++)
         {
-            await using var look = Messaging.Services.CreateAsyncScope();
-            if (await look.ServiceProvider.GetRequiredService<CampaignClaims>().ClaimAsync(None) is not { } claim)
+            if (await Messaging.Services.ClaimAsync<Campaign, CampaignRunner>() is not { } claim)
             {
                 return turns;
             }

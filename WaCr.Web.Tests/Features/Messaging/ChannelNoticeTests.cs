@@ -5,6 +5,7 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Templates;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Messaging;
@@ -110,15 +111,13 @@ public sealed class ChannelNoticeTests
         await AddTemplateAsync(world, "APPROVED");
         var update = OfTemplate("message_template_components_update", "\"message_template_element\":\"New text\"");
         await world.TakeInAsync(update);
-        await using var scope = world.Services.CreateAsyncScope();
-        var claims = scope.ServiceProvider.GetRequiredService<TemplateSyncClaims>();
-        var running = (await claims.ClaimAsync(default)).ShouldHaveSingleItem();
+        var running = (await world.Services.ClaimAsync<Channel, TemplateSyncStep>()).ShouldNotBeNull();
 
         world.Time.Advance(TimeSpan.FromSeconds(3));
         await world.TakeInAsync(update.Replace("New text", "Newer text", StringComparison.Ordinal));
-        await world.Tenant.GetFresh<TemplateSyncClaims>().DoneAsync(running);
+        await world.Tenant.GetFresh<LeaseClaims<Channel>>().ReleaseAsync(running, world.Now.AddDays(1));
 
-        (await claims.ClaimAsync(default)).ShouldHaveSingleItem().ChannelId.ShouldBe(world.ChannelId);
+        (await world.Services.ClaimAsync<Channel, TemplateSyncStep>()).ShouldNotBeNull().Row.Id.ShouldBe(world.ChannelId);
     }
 
     private static string At(string field, string value, DateTimeOffset at) => MetaWebhook.Change(field, JsonNode.Parse(value)!.AsObject())
@@ -143,12 +142,12 @@ public sealed class ChannelNoticeTests
             SyncedAt = world.Now,
         });
         await db.SaveChangesAsync();
-        await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.TemplatesDueAt, world.Now.AddDays(1)));
+        await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.DueAt, world.Now.AddDays(1)));
     }
 
     private static async Task<bool> IsDueAsync(MessagingWorld world)
     {
         await using var db = world.Tenant.OpenDatabase();
-        return await db.Channels.Select(channel => channel.TemplatesDueAt).SingleAsync() <= world.Now;
+        return await db.Channels.Select(channel => channel.DueAt).SingleAsync() <= world.Now;
     }
 }

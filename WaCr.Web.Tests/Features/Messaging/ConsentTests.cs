@@ -202,14 +202,9 @@ public sealed class ConsentTests
 
     private static async Task WorkAsync(MessagingWorld world)
     {
-        while (true)
+        while (await world.Services.ClaimBulkAsync() is { } claim)
         {
             await using var scope = world.Services.CreateAsyncScope();
-            if (await scope.ServiceProvider.GetRequiredService<BulkClaims>().ClaimAsync(None) is not { } claim)
-            {
-                return;
-            }
-
             await scope.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(claim, TimeSpan.FromMinutes(5), None);
         }
     }

@@ -147,7 +147,7 @@ public sealed class InboundStatusTests
 
         var parked = (await world.EventsAsync()).ShouldHaveSingleItem();
         (parked.State, parked.Attempts).ShouldBe((WebhookEventState.Waiting, 1));
-        parked.DueAt.ShouldBeGreaterThan(world.Now);
+        parked.DueAt!.Value.ShouldBeGreaterThan(world.Now);
 
         world.Time.Advance(WebhookProcessor.MaxPark);
         await world.ProcessAsync();

@@ -10,7 +10,8 @@ internal sealed class BulkJobConfiguration : IEntityTypeConfiguration<BulkJob>
     {
         job.HasAlternateKey(j => new { j.TenantId, j.Id });
         job.Property(j => j.ActorName).HasMaxLength(AuditEntry.ActorNameMaxLength);
-        job.HasIndex(j => new { j.TenantId, j.State, j.LeaseEndsAt });
+        job.HasIndex(j => new { j.TenantId, j.DueAt, j.Id }).HasFilter("\"DueAt\" IS NOT NULL");
+        job.HasIndex(j => new { j.TenantId, j.State });
         job.HasIndex(j => new { j.TenantId, j.UndoneId }).IsUnique();
         job.HasIndex(j => new { j.TenantId, j.CreatedAt, j.Id });
         job.HasOne<BulkJob>().WithMany()

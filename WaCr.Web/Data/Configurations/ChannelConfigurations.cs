@@ -79,7 +79,7 @@ internal sealed class WebhookEventConfiguration : IEntityTypeConfiguration<Webho
         received.HasIndex(e => new { e.TenantId, e.Key }).IsUnique();
 
         // Only what waits is in the index that is asked all the time; what is done is looked for by the sweep alone.
-        received.HasIndex(e => new { e.TenantId, e.DueAt, e.Id }).HasFilter("\"State\" = 0");
+        received.HasIndex(e => new { e.TenantId, e.DueAt, e.Id }).HasFilter("\"DueAt\" IS NOT NULL");
         received.HasIndex(e => new { e.TenantId, e.ProcessedAt });
         received.HasOne<Channel>().WithMany()
             .HasForeignKey(e => new { e.TenantId, e.ChannelId }).HasPrincipalKey(c => new { c.TenantId, c.Id })

@@ -93,7 +93,7 @@ internal sealed class MessageMediaConfiguration : IEntityTypeConfiguration<Messa
         media.Property(m => m.FileName).HasMaxLength(MessageMedia.FileNameMaxLength);
         media.Property(m => m.ClaimedContentType).HasMaxLength(MessageMedia.ContentTypeMaxLength);
         media.Property(m => m.Error).HasMaxLength(MessageMedia.ErrorMaxLength);
-        media.HasIndex(m => new { m.TenantId, m.DueAt, m.MessageId }).HasFilter("\"State\" = 0");
+        media.HasIndex(m => new { m.TenantId, m.DueAt, m.MessageId }).HasFilter("\"DueAt\" IS NOT NULL");
         media.HasIndex(m => new { m.TenantId, m.MediaFileId });
         media.HasOne<Message>().WithOne()
             .HasForeignKey<MessageMedia>(m => new { m.TenantId, m.MessageId }).HasPrincipalKey<Message>(m => new { m.TenantId, m.Id })

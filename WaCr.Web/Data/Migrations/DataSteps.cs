@@ -16,6 +16,7 @@ internal static class DataSteps
         LimitApiCalls(migration);
         ClaimTestedNumbers(migration);
         CorrectTemplateStatuses(migration);
+        GiveWorkItsTime(migration);
         if (migration.IsSqlite())
         {
             migration.RenewMessageSearch(); // the index holds folded text since
@@ -93,4 +94,11 @@ internal static class DataSteps
     // Events that were taken for statuses: all of these templates may be sent.
     private static void CorrectTemplateStatuses(MigrationBuilder migration) => migration.Sql(
         "UPDATE \"Templates\" SET \"Status\" = 'APPROVED' WHERE \"Status\" IN ('REINSTATED', 'UNARCHIVED', 'UNPAUSED', 'FLAGGED', 'LOCKED');");
+
+    // What is over is due no more, whatever its time says; 0 is running, or waiting. A number that was never asked for its templates is, now.
+    private static void GiveWorkItsTime(MigrationBuilder migration) => migration.Sql("""
+        UPDATE "WebhookEvents" SET "DueAt" = NULL WHERE "State" <> 0;
+        UPDATE "BulkJobs" SET "DueAt" = CASE "State" WHEN 0 THEN "CreatedAt" END, "LeaseOwner" = NULL, "Attempts" = 0;
+        UPDATE "Channels" SET "DueAt" = "UpdatedAt" WHERE "DueAt" IS NULL AND "AccessToken" IS NOT NULL AND "BusinessAccountId" IS NOT NULL;
+        """);
 }

@@ -20,7 +20,7 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
     // The space of these advisory locks; any number that no other lock of the product uses.
     private const int RetryLocks = 0x57614372;
 
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(500);
+    private static readonly Backoff Pause = new(TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(375));
 
     private int _commits;
 
@@ -51,7 +51,7 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
             }
             catch (Exception collision) when (attempt < MaxAttempts && IsCollision(context, collision))
             {
-                await Task.Delay(PauseAfter(attempt), cancellationToken);
+                await Task.Delay(Pause.SpreadAfter(attempt), cancellationToken); // never the same for two who collided
             }
             catch (Exception collision) when (IsCollision(context, collision))
             {
@@ -77,13 +77,6 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
             Interlocked.Decrement(ref _commits);
             throw;
         }
-    }
-
-    // Twice as long each time, and never the same for two who collided.
-    private static TimeSpan PauseAfter(int attempt)
-    {
-        var longest = Math.Min(Math.Pow(2, attempt + 1), MaxPause.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(longest * (0.5 + (Random.Shared.NextDouble() / 2)));
     }
 
     // The first lock that the attempt takes, so that nobody who holds rows waits for it; it ends with the transaction.

@@ -4,7 +4,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Security;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Bulk;
@@ -14,16 +14,27 @@ namespace WaCr.Web.Features.Bulk;
 /// and the word that it is done are one transaction, so a process that dies leaves nothing half-done and nothing to do twice.
 /// </summary>
 public sealed class BulkRunner(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, BulkClaims claims, BulkSignal signal,
-    ContactTrash trash, IBulkImport import, TimeProvider time)
+    IDatabaseWriter writer, TenantContext scope, JobActor actor, LeaseClaims<BulkJob> claims, BulkSignal signal, ContactTrash trash, IBulkImport import,
+    TimeProvider time) : IWorkStep<BulkJob>
 {
+    // How long the jobs of others wait behind a long one.
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+
     private readonly BulkSteps _steps = new(trash, scope, time);
     private bool _allowed;
     private int _chunk;
     private long? _importId;
 
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(30);
+
+    public static int AtOnce => 1;
+
+    public static TimeSpan Look { get; } = TimeSpan.FromSeconds(5);
+
+    public Task RunAsync(Claim<BulkJob> claim, CancellationToken cancellationToken) => RunAsync(claim, Turn, cancellationToken);
+
     /// <summary>Ends with the job, after <paramref name="atMost"/>, or when it is cancelled by either side.</summary>
-    public async Task RunAsync(BulkClaim claim, TimeSpan atMost, CancellationToken cancellationToken)
+    public async Task RunAsync(Claim<BulkJob> claim, TimeSpan atMost, CancellationToken cancellationToken)
     {
         await EnterAsync(claim);
         var started = time.GetTimestamp();
@@ -37,47 +48,37 @@ public sealed class BulkRunner(
 
             goesOn = (await writer.WriteAsync(db => StepAsync(db, claim), CancellationToken.None)).OrThrow();
             _chunk++;
-            signal.NotifyChanged(claim.TenantId);
+            signal.NotifyChanged(claim.Tenant.Id);
         }
 
         if (goesOn)
         {
-            await claims.ReleaseAsync(claim);
+            await claims.ReleaseAsync(claim, time.GetUtcNow());
         }
     }
 
-    private async Task EnterAsync(BulkClaim claim)
+    private async Task EnterAsync(Claim<BulkJob> claim)
     {
-        await using var db = await contexts.CreateDbContextAsync();
-
-        // The filter is lifted since this is what decides about the tenant; the claim was made on a row of its own.
-        var (job, tenant) = await db.BulkJobs.IgnoreQueryFilters([AppDbContext.TenantFilter])
-            .Where(job => job.TenantId == claim.TenantId && job.Id == claim.JobId)
-            .Join(db.Tenants, job => job.TenantId, tenant => tenant.Id, (job, tenant) => ValueTuple.Create(job, tenant))
-            .SingleAsync();
-        var role = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
-            .Where(member => member.TenantId == claim.TenantId && member.UserId == job.ActorId && member.IsActive)
-            .Select(member => (Role?)member.Role)
-            .SingleOrDefaultAsync();
-        var may = job.ActorKind == ActorKind.User ? role is { } held ? RolePermissions.Of(held) : [] : Permissions.All;
+        var job = claim.Row;
         var action = JsonSerializer.Deserialize<BulkAction>(job.Action)!;
-        scope.Enter(tenant.ToIdentity(), new CurrentActor(job.ActorKind, job.ActorId, job.ActorName, action.Import is null ? ChangeOrigin.Bulk : ChangeOrigin.Import, may));
+        await actor.EnterAsync(
+            claim.Tenant, new JobAuthor(job.ActorKind, job.ActorId, job.ActorName), action.Import is null ? ChangeOrigin.Bulk : ChangeOrigin.Import);
         scope.RequestId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bulk-{job.Id}");
         (_allowed, _chunk) = (scope.Actor.May(BulkService.PermissionFor(action)), job.ChunksDone);
         _importId = job.Kind == BulkKind.Import ? action.Import!.Id : null;
     }
 
     /// <summary>Whether there is more to do.</summary>
-    private async Task<Result<bool>> StepAsync(AppDbContext db, BulkClaim claim)
+    private async Task<Result<bool>> StepAsync(AppDbContext db, Claim<BulkJob> claim)
     {
         var now = time.GetUtcNow();
-        var ours = db.BulkJobs.Where(job => job.Id == claim.JobId && job.State == BulkState.Running && job.LeaseOwner == claim.Owner);
-        if (await ours.ExecuteUpdateAsync(set => set.SetProperty(job => job.LeaseEndsAt, now + BulkClaims.Lease)) == 0)
+        var ours = db.BulkJobs.Where(job => job.Id == claim.Row.Id && job.State == BulkState.Running && job.LeaseOwner == claim.Owner);
+        if (!await ours.RenewAsync(now + Lease))
         {
             return false; // cancelled, or another process took it over
         }
 
-        var job = await db.BulkJobs.AsNoTracking().SingleAsync(job => job.Id == claim.JobId);
+        var job = await db.BulkJobs.AsNoTracking().SingleAsync(job => job.Id == claim.Row.Id);
         if (!_allowed)
         {
             return await StopAsync(ours, BulkStop.NotAllowed, now);
@@ -105,7 +106,9 @@ public sealed class BulkRunner(
             return true;
         }
 
-        await ours.ExecuteUpdateAsync(set => set.SetProperty(done => done.State, BulkState.Done).SetProperty(done => done.FinishedAt, now));
+        await ours.ExecuteUpdateAsync(set => set.EndLease(null)
+            .SetProperty(done => done.State, BulkState.Done)
+            .SetProperty(done => done.FinishedAt, now));
         return false;
     }
 
@@ -150,7 +153,7 @@ public sealed class BulkRunner(
 
     private static async Task<Result<bool>> StopAsync(IQueryable<BulkJob> job, BulkStop because, DateTimeOffset now)
     {
-        await job.ExecuteUpdateAsync(set => set
+        await job.ExecuteUpdateAsync(set => set.EndLease(null)
             .SetProperty(stopped => stopped.State, BulkState.Stopped)
             .SetProperty(stopped => stopped.StoppedBecause, because)
             .SetProperty(stopped => stopped.FinishedAt, now));

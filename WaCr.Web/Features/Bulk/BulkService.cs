@@ -5,6 +5,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -89,7 +90,9 @@ public sealed class BulkService(
         var now = time.GetUtcNow();
         var cancelled = await writer.WriteAsync<int>(
             async db => await db.BulkJobs.Where(job => job.Id == id && job.State == BulkState.Running && job.Kind != BulkKind.Undo)
-                .ExecuteUpdateAsync(set => set.SetProperty(job => job.State, BulkState.Cancelled).SetProperty(job => job.FinishedAt, now)),
+                .ExecuteUpdateAsync(set => set.EndLease(null)
+                    .SetProperty(job => job.State, BulkState.Cancelled)
+                    .SetProperty(job => job.FinishedAt, now)),
             cancellationToken);
         if (cancelled.OrThrow() == 0)
         {
@@ -146,7 +149,7 @@ public sealed class BulkService(
             Total = total,
             CreatedAt = now,
             LeaseOwner = runsHere ? Guid.NewGuid() : null,
-            LeaseEndsAt = runsHere ? now + BulkClaims.Lease : now,
+            DueAt = runsHere ? now + BulkRunner.Lease : now,
         };
     }
 
@@ -183,7 +186,7 @@ public sealed class BulkService(
             // In a scope of its own, where whatever happens came in through the bulk door.
             await using var own = scopes.CreateAsyncScope();
             await own.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(
-                new BulkClaim(tenant.TenantId, job.Id, owner), WaitForSmallJobs, CancellationToken.None);
+                new Claim<BulkJob>(tenant.Tenant, owner, [job]), WaitForSmallJobs, CancellationToken.None);
         }
 
         work.Notify();

@@ -7,6 +7,7 @@ using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Features.Templates;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -18,19 +19,32 @@ namespace WaCr.Web.Features.Campaigns;
 /// A process that dies leaves nothing half-done and nothing to do twice.
 /// </summary>
 public sealed class CampaignRunner(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, CampaignClaims claims, AsyncSignal<OutboxDispatcher> outbox,
-    TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, JobActor actor, LeaseClaims<Campaign> claims,
+    AsyncSignal<OutboxDispatcher> outbox, TimeProvider time) : IWorkStep<Campaign>
 {
+    // How long the campaigns of others wait behind a long one.
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(500);
+
     private CampaignContent? _content;
 
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(30);
+
+    public static int AtOnce => 1;
+
+    /// <summary>A pace is kept in steps of about this.</summary>
+    public static TimeSpan Look { get; } = TimeSpan.FromMilliseconds(250);
+
+    public Task RunAsync(Claim<Campaign> claim, CancellationToken cancellationToken) => RunAsync(claim, Turn, cancellationToken);
+
     /// <summary>Ends when there is nothing to do for the moment, after <paramref name="atMost"/>, or when the campaign is stopped by a person.</summary>
-    public async Task RunAsync(CampaignClaim claim, TimeSpan atMost, CancellationToken cancellationToken)
+    public async Task RunAsync(Claim<Campaign> claim, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var campaign = await EnterAsync(claim);
+        var campaign = claim.Row;
+        await actor.EnterAsync(claim.Tenant, new JobAuthor(campaign.ActorKind, campaign.ActorId, campaign.ActorName), ChangeOrigin.Bulk);
         if (await ObstacleAsync(campaign) is { } obstacle)
         {
-            await WriteAsync(claim, (db, ours, _) => PauseAsync(db, ours, claim.CampaignId, obstacle));
+            await WriteAsync(claim, (db, ours, _) => PauseAsync(db, ours, campaign.Id, obstacle));
             return;
         }
 
@@ -44,24 +58,6 @@ public sealed class CampaignRunner(
         {
             await claims.ReleaseAsync(claim, later);
         }
-    }
-
-    private async Task<Campaign> EnterAsync(CampaignClaim claim)
-    {
-        await using var db = await contexts.CreateDbContextAsync();
-
-        // The filter is lifted since this is what decides about the tenant; the claim was made on a row of its own.
-        var (campaign, tenant) = await db.Campaigns.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
-            .Where(campaign => campaign.TenantId == claim.TenantId && campaign.Id == claim.CampaignId)
-            .Join(db.Tenants, campaign => campaign.TenantId, tenant => tenant.Id, (campaign, tenant) => ValueTuple.Create(campaign, tenant))
-            .SingleAsync();
-        var role = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
-            .Where(member => member.TenantId == claim.TenantId && member.UserId == campaign.ActorId && member.IsActive)
-            .Select(member => (Role?)member.Role)
-            .SingleOrDefaultAsync();
-        var may = campaign.ActorKind == ActorKind.User ? role is { } held ? RolePermissions.Of(held) : [] : Permissions.All;
-        scope.Enter(tenant.ToIdentity(), new CurrentActor(campaign.ActorKind, campaign.ActorId, campaign.ActorName, ChangeOrigin.Bulk, may));
-        return campaign;
     }
 
     /// <summary>What has changed since it was started, so that a person has to look.</summary>
@@ -95,7 +91,7 @@ public sealed class CampaignRunner(
     }
 
     /// <summary>When there is more to do; null where there is nothing, or where the campaign is not ours any more.</summary>
-    private async Task<DateTimeOffset?> StepAsync(CampaignClaim claim)
+    private async Task<DateTimeOffset?> StepAsync(Claim<Campaign> claim)
     {
         // Who was selected is read before the turn to write, since it may be many.
         var selected = await SelectAsync(claim);
@@ -109,28 +105,28 @@ public sealed class CampaignRunner(
         });
     }
 
-    private async Task<DateTimeOffset?> WriteAsync(CampaignClaim claim, Func<AppDbContext, IQueryable<Campaign>, Campaign, Task<DateTimeOffset?>> step)
+    private async Task<DateTimeOffset?> WriteAsync(Claim<Campaign> claim, Func<AppDbContext, IQueryable<Campaign>, Campaign, Task<DateTimeOffset?>> step)
     {
         var next = await writer.WriteAsync<Next>(
             async db =>
             {
                 var now = time.GetUtcNow();
-                var ours = db.Campaigns.Where(campaign => campaign.Id == claim.CampaignId && campaign.LeaseOwner == claim.Owner);
-                if (await ours.ExecuteUpdateAsync(set => set.SetProperty(campaign => campaign.DueAt, now + CampaignClaims.Lease)) == 0)
+                var ours = db.Campaigns.Where(campaign => campaign.Id == claim.Row.Id && campaign.LeaseOwner == claim.Owner);
+                if (!await ours.RenewAsync(now + Lease))
                 {
                     return new Next(null); // stopped, or another process took it over
                 }
 
-                return new Next(await step(db, ours, await db.Campaigns.AsNoTracking().SingleAsync(campaign => campaign.Id == claim.CampaignId)));
+                return new Next(await step(db, ours, await db.Campaigns.AsNoTracking().SingleAsync(campaign => campaign.Id == claim.Row.Id)));
             },
             CancellationToken.None);
         return next.OrThrow().At;
     }
 
-    private async Task<List<long>?> SelectAsync(CampaignClaim claim)
+    private async Task<List<long>?> SelectAsync(Claim<Campaign> claim)
     {
         await using var db = await contexts.CreateDbContextAsync();
-        var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == claim.CampaignId);
+        var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == claim.Row.Id);
         return campaign is { State: CampaignState.Queueing, Chunks: 0 } && CampaignText.ReadAudience(campaign.Audience) is { } audience
             ? await CampaignRecipients.SelectAsync(db, audience.Selection, scope.Tenant, CancellationToken.None)
             : null;
@@ -204,22 +200,18 @@ public sealed class CampaignRunner(
     private async Task<DateTimeOffset?> FinishAsync(IQueryable<Campaign> ours)
     {
         var now = time.GetUtcNow();
-        await ours.ExecuteUpdateAsync(set => set
+        await ours.ExecuteUpdateAsync(set => set.EndLease(null)
             .SetProperty(campaign => campaign.State, CampaignState.Finished)
-            .SetProperty(campaign => campaign.FinishedAt, now)
-            .SetProperty(campaign => campaign.DueAt, (DateTimeOffset?)null)
-            .SetProperty(campaign => campaign.LeaseOwner, (Guid?)null));
+            .SetProperty(campaign => campaign.FinishedAt, now));
         return null;
     }
 
     private static async Task<DateTimeOffset?> PauseAsync(AppDbContext db, IQueryable<Campaign> ours, long campaignId, CampaignPause because)
     {
         await CampaignRelease.HoldBackAsync(db, campaignId);
-        await ours.ExecuteUpdateAsync(set => set
+        await ours.ExecuteUpdateAsync(set => set.EndLease(null)
             .SetProperty(campaign => campaign.State, CampaignState.Paused)
-            .SetProperty(campaign => campaign.PausedBecause, because)
-            .SetProperty(campaign => campaign.DueAt, (DateTimeOffset?)null)
-            .SetProperty(campaign => campaign.LeaseOwner, (Guid?)null));
+            .SetProperty(campaign => campaign.PausedBecause, because));
         return null;
     }
 

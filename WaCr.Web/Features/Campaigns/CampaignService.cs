@@ -4,6 +4,7 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Plans;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -54,11 +55,9 @@ public sealed class CampaignService(
         async db =>
         {
             var changed = await db.Campaigns.Where(c => c.Id == id && (c.State == CampaignState.Queueing || c.State == CampaignState.Running))
-                .ExecuteUpdateAsync(set => set
+                .ExecuteUpdateAsync(set => set.EndLease(null)
                     .SetProperty(c => c.State, CampaignState.Paused)
                     .SetProperty(c => c.PausedBecause, CampaignPause.ByPerson)
-                    .SetProperty(c => c.DueAt, (DateTimeOffset?)null)
-                    .SetProperty(c => c.LeaseOwner, (Guid?)null)
                     .SetProperty(c => c.UpdatedAt, time.GetUtcNow()));
             await CampaignRelease.HoldBackAsync(db, changed == 0 ? 0 : id);
             return changed;
@@ -93,12 +92,10 @@ public sealed class CampaignService(
             {
                 var now = time.GetUtcNow();
                 var waited = await db.Campaigns.AnyAsync(c => c.Id == id && c.State == CampaignState.Scheduled);
-                var changed = await db.Campaigns.Where(c => c.Id == id && Stoppable.Contains(c.State)).ExecuteUpdateAsync(set => set
+                var changed = await db.Campaigns.Where(c => c.Id == id && Stoppable.Contains(c.State)).ExecuteUpdateAsync(set => set.EndLease(null)
                     .SetProperty(c => c.State, CampaignState.Cancelled)
                     .SetProperty(c => c.PausedBecause, (CampaignPause?)null)
                     .SetProperty(c => c.FinishedAt, now)
-                    .SetProperty(c => c.DueAt, (DateTimeOffset?)null)
-                    .SetProperty(c => c.LeaseOwner, (Guid?)null)
                     .SetProperty(c => c.UpdatedAt, now));
                 if (changed == 1)
                 {

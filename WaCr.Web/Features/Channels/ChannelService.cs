@@ -135,6 +135,9 @@ public sealed class ChannelService(
 
         draft.ApplyTo(channel, time.GetUtcNow());
         kept!.ApplyTo(channel);
+
+        // Whoever connects it fetches its templates the first time.
+        channel.DueAt = channel is { AccessToken: not null, BusinessAccountId: not null } ? channel.DueAt ?? time.GetUtcNow() + Channel.TemplatesEvery : null;
         if (id is null)
         {
             db.Channels.Add(channel);

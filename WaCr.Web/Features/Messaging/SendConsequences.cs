@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
@@ -14,15 +15,7 @@ internal sealed record RefusedSend(long ChannelId, long ConversationId, long Con
 /// <summary>What a refusal means beyond its one message; the same for a send that somebody waits for and for the outbox.</summary>
 public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels, TimeProvider time)
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(10);
-
-    /// <summary>Longer each time, and not the same for all, so that they do not come back together.</summary>
-    public static TimeSpan Backoff(int attempts)
-    {
-        var delay = Math.Min(MaxDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(attempts, 16) - 1));
-        return TimeSpan.FromSeconds(delay * (0.5 + Random.Shared.NextDouble()));
-    }
+    public static readonly Backoff Delay = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
 
     /// <summary>Part of the caller's write; whether the channel was stopped by it, to be logged after the commit (<see cref="LogStopped"/>).</summary>
     /// <param name="wait">How long the channel or the person is left alone where WhatsApp throttles.</param>
@@ -58,7 +51,7 @@ public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels,
     {
         { RetryAfter: { } asked } => asked,
         { Kind: GraphErrorKind.RecipientThrottled } => TimeSpan.FromSeconds(Math.Pow(4, Math.Min(attempts, 6))),
-        _ => Backoff(attempts),
+        _ => Delay.SpreadAfter(attempts),
     };
 
     public void LogStopped(long channelId) => channels.LogStopped(channelId);

@@ -7,7 +7,7 @@ using WaCr.Web.Features.Templates;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>Tells pages and jobs of this process what an event has changed.</summary>
-public sealed class InboundSignals(MessageSignal live, AsyncSignal<MediaFetcher> media, AsyncSignal<TemplateSync> templates, MessageGeneration moved)
+public sealed class InboundSignals(MessageSignal live, AsyncSignal<MediaFetcher> media, AsyncSignal<TemplateSyncStep> templates, MessageGeneration moved)
 {
     public void Notify(long tenantId, InboundEffect effect)
     {

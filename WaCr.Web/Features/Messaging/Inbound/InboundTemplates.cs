@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Work;
 using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
@@ -37,7 +38,7 @@ public sealed class InboundTemplates(TimeProvider time)
                 return InboundEffect.None;
             default:
                 await db.Channels.Where(channel => channel.BusinessAccountId == account && account != null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.TemplatesDueAt, time.UtcNowInSeconds()));
+                    .ExecuteUpdateAsync(set => set.EndLease(now)); // also where a sync is under way: it may have read the old one
                 return InboundEffect.None with { TemplatesWait = true };
         }
     }

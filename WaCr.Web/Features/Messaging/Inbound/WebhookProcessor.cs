@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp.Inbound;
 
@@ -12,9 +13,9 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// it is tried. One that comes too early waits for what it speaks of; one that cannot be done is kept with the reason.
 /// </summary>
 public sealed partial class WebhookProcessor(
-    IDatabaseWriter writer, TenantContext scope, WebhookClaims claims, InboundMessages messages, InboundStatuses statuses,
+    IDatabaseWriter writer, TenantContext scope, InboundMessages messages, InboundStatuses statuses,
     InboundTemplates templates, InboundNotices notices, OptOuts optOuts, SenderResolver people, InboundSignals signals,
-    TimeProvider time, ILogger<WebhookProcessor> logger)
+    TimeProvider time, ILogger<WebhookProcessor> logger) : IWorkStep<WebhookEvent>
 {
     /// <summary>How long an event may wait for the message that it speaks of: it may be one that another program sent.</summary>
     public static readonly TimeSpan MaxPark = TimeSpan.FromHours(1);
@@ -24,16 +25,24 @@ public sealed partial class WebhookProcessor(
     // Writes that run side by side share a commit on SQLite; on PostgreSQL it is the number of connections.
     private const int SideBySide = 16;
 
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(5);
+    private static readonly Backoff Delay = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
 
-    /// <summary>How many events were taken up.</summary>
-    public async Task<int> ProcessBatchAsync(TenantIdentity tenant, CancellationToken cancellationToken)
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(30);
+
+    public static int AtOnce => 200;
+
+    public static TimeSpan Look { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// A claim only keeps others from doing the same work: that nothing is done twice is kept by the event's own row, which is marked in the
+    /// transaction of its effects.
+    /// </summary>
+    public async Task RunAsync(Claim<WebhookEvent> claim, CancellationToken cancellationToken)
     {
-        scope.Enter(tenant, WebhookActor.ChangeOrigin);
-        var events = await claims.ClaimAsync(cancellationToken);
+        scope.Enter(claim.Tenant, WebhookActor.ChangeOrigin);
 
         // What concerns one person or one message goes in turn: side by side they would only collide.
-        var strands = events
+        var strands = claim.Rows
             .Select(row => (Row: row, Read: WebhookReader.TryRead(row.Payload)))
             .GroupBy(work => StrandOf(work.Read), StringComparer.Ordinal);
         await Parallel.ForEachAsync(strands, new ParallelOptions { MaxDegreeOfParallelism = SideBySide }, async (strand, _) =>
@@ -43,7 +52,6 @@ public sealed partial class WebhookProcessor(
                 await ProcessAsync(row, read);
             }
         });
-        return events.Count;
     }
 
     private static string StrandOf(WhatsAppEvent? read) => read switch
@@ -88,7 +96,7 @@ public sealed partial class WebhookProcessor(
     private async Task<Result<InboundEffect>> ApplyOnceAsync(AppDbContext db, WebhookEvent row, WhatsAppEvent read)
     {
         var now = time.GetUtcNow();
-        var ours = await db.WebhookEvents.Where(e => e.Id == row.Id && e.State == WebhookEventState.Waiting).ExecuteUpdateAsync(set => set
+        var ours = await db.WebhookEvents.Where(e => e.Id == row.Id && e.State == WebhookEventState.Waiting).ExecuteUpdateAsync(set => set.EndLease(null)
             .SetProperty(e => e.State, WebhookEventState.Done)
             .SetProperty(e => e.ProcessedAt, now)
             .SetProperty(e => e.Error, (string?)null));
@@ -126,12 +134,10 @@ public sealed partial class WebhookProcessor(
 
     private async Task PutOffAsync(WebhookEvent row, string reason, bool isLast)
     {
-        var delay = TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, Math.Pow(2, Math.Min(row.Attempts, 16) - 1)));
-        var due = time.GetUtcNow() + delay;
+        var due = isLast ? (DateTimeOffset?)null : time.GetUtcNow() + Delay.After(row.Attempts);
         await writer.WriteAsync<int>(
-            async db => await db.WebhookEvents.Where(e => e.Id == row.Id && e.State == WebhookEventState.Waiting).ExecuteUpdateAsync(set => set
+            async db => await db.WebhookEvents.Where(e => e.Id == row.Id && e.State == WebhookEventState.Waiting).ExecuteUpdateAsync(set => set.EndLease(due)
                 .SetProperty(e => e.State, isLast ? WebhookEventState.Dead : WebhookEventState.Waiting)
-                .SetProperty(e => e.DueAt, due)
                 .SetProperty(e => e.ProcessedAt, isLast ? time.GetUtcNow() : (DateTimeOffset?)null)
                 .SetProperty(e => e.Error, reason)),
             CancellationToken.None);

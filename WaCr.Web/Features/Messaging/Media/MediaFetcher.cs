@@ -5,6 +5,7 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
@@ -16,67 +17,38 @@ namespace WaCr.Web.Features.Messaging.Media;
 /// </summary>
 public sealed partial class MediaFetcher(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ChannelDirectory channels, IWhatsAppClient whatsApp,
-    FileStore store, MessageSignal live, TimeProvider time, ILogger<MediaFetcher> logger)
+    FileStore store, MessageSignal live, TimeProvider time, ILogger<MediaFetcher> logger) : IWorkStep<MessageMedia>
 {
     /// <summary>WhatsApp's own limit for what people may send.</summary>
     public const long MaxFileBytes = 100 * 1024 * 1024;
 
-    /// <summary>Longer than a file may take to come down.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(7);
-
     /// <summary>With the delays between them about three days; WhatsApp forgets the file after seven.</summary>
     public const int MaxAttempts = 20;
 
-    private const int AtOnce = 4;
-
     private static readonly CurrentActor Actor = new(ActorKind.Job, null, "Files", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(6);
+    private static readonly Backoff Delay = new(TimeSpan.FromSeconds(5), TimeSpan.FromHours(6));
 
-    /// <summary>Whose files are to be fetched.</summary>
-    public async Task<IReadOnlyList<TenantIdentity>> FindTenantsAsync(CancellationToken cancellationToken)
+    /// <summary>Longer than a file may take to come down.</summary>
+    public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(7);
+
+    public static int AtOnce => 4;
+
+    public static TimeSpan Look { get; } = TimeSpan.FromSeconds(2);
+
+    public async Task RunAsync(Claim<MessageMedia> claim, CancellationToken cancellationToken)
+    {
+        scope.Enter(claim.Tenant, Actor);
+        await Task.WhenAll((await FindPlacesAsync(claim.Rows, cancellationToken)).Select(FetchAsync));
+    }
+
+    private async Task<List<Wanted>> FindPlacesAsync(IReadOnlyList<MessageMedia> files, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
-
-        // The filter is lifted since the loop serves all tenants; each is asked along its own index.
-        var tenants = await db.Tenants.AsNoTracking()
-            .Where(tenant => db.MessageMedia.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
-                .Any(media => media.TenantId == tenant.Id && media.State == MediaState.Waiting && media.DueAt <= now))
-            .ToListAsync(cancellationToken);
-        return [.. tenants.Select(tenant => tenant.ToIdentity())];
-    }
-
-    /// <summary>How many were taken up.</summary>
-    public async Task<int> FetchAsync(TenantIdentity tenant, CancellationToken cancellationToken)
-    {
-        scope.Enter(tenant, Actor);
-        var claimed = await ClaimAsync(cancellationToken);
-        await Task.WhenAll(claimed.Select(FetchAsync));
-        return claimed.Count;
-    }
-
-    // The time at which it is due is the claim: after it the process that had it is taken for dead.
-    private async Task<List<Wanted>> ClaimAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var claimed = await writer.WriteAsync<List<Wanted>>(
-            async db =>
-            {
-                var rows = await db.MessageMedia.AsNoTracking()
-                    .Where(media => media.State == MediaState.Waiting && media.DueAt <= now)
-                    .OrderBy(media => media.DueAt).ThenBy(media => media.MessageId)
-                    .Take(AtOnce).TagWith(RowLocks.SkipLocked).ToListAsync();
-                var ids = rows.ConvertAll(row => row.MessageId);
-                await db.MessageMedia.Where(media => ids.Contains(media.MessageId)).ExecuteUpdateAsync(set => set
-                    .SetProperty(media => media.DueAt, now + Lease)
-                    .SetProperty(media => media.Attempts, media => media.Attempts + 1));
-                var places = await db.Messages.Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.ChannelId, m.ConversationId }).ToDictionaryAsync(m => m.Id);
-                return rows.ConvertAll(row => new Wanted(
-                    row.MessageId, places[row.MessageId].ChannelId, places[row.MessageId].ConversationId, row.WhatsAppId!, row.FileName, row.Attempts + 1));
-            },
-            cancellationToken);
-        return claimed.OrThrow();
+        var ids = files.Select(file => file.MessageId).ToList();
+        var places = await db.Messages.Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.ChannelId, m.ConversationId })
+            .ToDictionaryAsync(m => m.Id, cancellationToken);
+        return [.. files.Select(file => new Wanted(
+            file.MessageId, places[file.MessageId].ChannelId, places[file.MessageId].ConversationId, file.WhatsAppId!, file.FileName, file.Attempts))];
     }
 
     private async Task FetchAsync(Wanted wanted)
@@ -119,10 +91,9 @@ public sealed partial class MediaFetcher(
             async db =>
             {
                 var fileId = await FileStore.RecordAsync(db, stored);
-                return await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting).ExecuteUpdateAsync(set => set
+                return await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting).ExecuteUpdateAsync(set => set.EndLease(null)
                     .SetProperty(media => media.State, MediaState.Stored)
                     .SetProperty(media => media.MediaFileId, fileId)
-                    .SetProperty(media => media.DueAt, (DateTimeOffset?)null)
                     .SetProperty(media => media.Error, (string?)null));
             },
             CancellationToken.None)).OrThrow();
@@ -131,13 +102,11 @@ public sealed partial class MediaFetcher(
 
     private async Task PutOffAsync(Wanted wanted, string reason, bool isLast)
     {
-        var delay = Math.Min(MaxDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(wanted.Attempts, 16) - 1));
-        var due = time.GetUtcNow() + TimeSpan.FromSeconds(delay);
+        var due = isLast ? (DateTimeOffset?)null : time.GetUtcNow() + Delay.After(wanted.Attempts);
         var error = reason.Cut(MessageMedia.ErrorMaxLength);
         await writer.WriteAsync<int>(
-            async db => await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting).ExecuteUpdateAsync(set => set
+            async db => await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting).ExecuteUpdateAsync(set => set.EndLease(due)
                 .SetProperty(media => media.State, isLast ? MediaState.Failed : MediaState.Waiting)
-                .SetProperty(media => media.DueAt, isLast ? null : due)
                 .SetProperty(media => media.Error, error)),
             CancellationToken.None);
     }

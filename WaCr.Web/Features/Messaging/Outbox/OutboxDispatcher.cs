@@ -91,7 +91,7 @@ public sealed class OutboxDispatcher(
             case WhatsAppRefused refused:
                 return await RefusedAsync(db, channelId, message, refused, now);
             default: // it never left
-                await TryAgainAsync(db, message, now + SendConsequences.Backoff(message.Attempts), null, OutboxErrors.Unreachable, now);
+                await TryAgainAsync(db, message, now + SendConsequences.Delay.SpreadAfter(message.Attempts), null, OutboxErrors.Unreachable, now);
                 return false;
         }
     }

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Work;
+
+namespace WaCr.Web.Tests.Support;
+
+/// <summary>What the hosted loops do with leased rows, by hand.</summary>
+public static class WorkWorld
+{
+    /// <summary>A claim of the first tenant that has something due; null where nobody has.</summary>
+    public static async Task<Claim<T>?> ClaimAsync<T, TStep>(this IServiceProvider services)
+        where T : class, ILeased
+        where TStep : class, IWorkStep<T>
+    {
+        await using var scope = services.CreateAsyncScope();
+        var claims = scope.ServiceProvider.GetRequiredService<LeaseClaims<T>>();
+        foreach (var tenant in await claims.FindTenantsAsync(default))
+        {
+            if (await claims.ClaimAsync(tenant, TStep.AtOnce, TStep.Lease, default) is { } claim)
+            {
+                return claim;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A turn of each tenant; how many rows were taken up.</summary>
+    public static async Task<int> TakeTurnsAsync<T, TStep>(this IServiceProvider services)
+        where T : class, ILeased
+        where TStep : class, IWorkStep<T>
+    {
+        await using var look = services.CreateAsyncScope();
+        var rows = 0;
+        foreach (var tenant in await look.ServiceProvider.GetRequiredService<LeaseClaims<T>>().FindTenantsAsync(default))
+        {
+            await using var scope = services.CreateAsyncScope();
+            rows += await scope.ServiceProvider.GetRequiredService<WorkTurn<T, TStep>>().RunAsync(tenant, default);
+        }
+
+        return rows;
+    }
+
+    public static Task<Claim<BulkJob>?> ClaimBulkAsync(this IServiceProvider services) => services.ClaimAsync<BulkJob, Web.Features.Bulk.BulkRunner>();
+}

@@ -1,0 +1,47 @@
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Work;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Templates;
+
+/// <summary>
+/// Fetches the templates of every account once a day, and at once where a webhook says that one was changed. The row is the channel's; numbers of one
+/// account share its templates, so one of them is asked.
+/// </summary>
+public sealed partial class TemplateSyncStep(
+    TemplateSync sync, TenantContext tenant, LeaseClaims<Channel> claims, TimeProvider time, ILogger<TemplateSyncStep> logger) : IWorkStep<Channel>
+{
+    public static TimeSpan Lease { get; } = TimeSpan.FromHours(1);
+
+    public static int AtOnce => 100;
+
+    public static TimeSpan Look { get; } = TimeSpan.FromMinutes(10);
+
+    public static Backoff Backoff { get; } = new(TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+
+    public async Task RunAsync(Claim<Channel> claim, CancellationToken cancellationToken)
+    {
+        tenant.Enter(claim.Tenant, TemplateSync.Job);
+        foreach (var numbers in claim.Rows.GroupBy(channel => channel.BusinessAccountId, StringComparer.Ordinal))
+        {
+            var asked = numbers.OrderBy(channel => channel.Id).FirstOrDefault(channel => channel is { AccessToken: not null, CredentialRefusedAt: null });
+            var isDone = numbers.Key is null || asked is null || (await sync.RunAsync(asked.Id, cancellationToken)).Succeeded;
+            if (!isDone)
+            {
+                Log.NotSynced(logger, claim.Tenant.Id, asked!.Id);
+            }
+
+            // What fell due while it ran has another owner, and stays due.
+            var account = numbers.Key;
+            await claims.ReleaseAsync(
+                claim, time.GetUtcNow() + (isDone ? Channel.TemplatesEvery : Backoff.First), channel => channel.BusinessAccountId == account);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 5352, Level = LogLevel.Warning, Message = "Templates of channel {ChannelId} of tenant {TenantId} could not be fetched; they are tried again in an hour.")]
+        public static partial void NotSynced(ILogger logger, long tenantId, long channelId);
+    }
+}

@@ -1,0 +1,48 @@
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Work;
+
+namespace WaCr.Web.Jobs;
+
+/// <summary>
+/// Repeats one kind of work for as long as any of it is due: a turn of each tenant and then the next, so that a long one keeps none of the others
+/// waiting.
+/// </summary>
+internal sealed class WorkLoop<T, TStep>(IServiceScopeFactory scopes, AsyncSignal<TStep> signal, ILogger<TStep> logger) : BackgroundLoop(scopes)
+    where T : class, ILeased
+    where TStep : class, IWorkStep<T>
+{
+    protected override async Task RunAsync(CancellationToken stoppingToken)
+    {
+        await AttemptAsync(services => services.GetRequiredService<LeaseClaims<T>>().ReleaseLeftBehindAsync(stoppingToken), stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            if (!await TakeTurnsAsync(stoppingToken))
+            {
+                await signal.WaitAsync(TStep.Look, stoppingToken);
+            }
+        }
+    }
+
+    // What was claimed is due again after a pause.
+    protected override void Failed(Exception failure) => WorkLog.Interrupted(logger, typeof(TStep).Name, failure);
+
+    /// <summary>Whether any tenant had work, whatever became of the others'.</summary>
+    private async Task<bool> TakeTurnsAsync(CancellationToken stoppingToken)
+    {
+        var tenants = await AttemptAsync(services => services.GetRequiredService<LeaseClaims<T>>().FindTenantsAsync(stoppingToken), [], stoppingToken);
+        var any = false;
+        foreach (var tenant in tenants)
+        {
+            any |= await AttemptAsync(services => services.GetRequiredService<WorkTurn<T, TStep>>().RunAsync(tenant, stoppingToken), 0, stoppingToken) > 0;
+        }
+
+        return any;
+    }
+}
+
+internal static partial class WorkLog
+{
+    [LoggerMessage(EventId = 5201, Level = LogLevel.Error, Message = "{Work} was interrupted; it is tried again.")]
+    public static partial void Interrupted(ILogger logger, string work, Exception failure);
+}
