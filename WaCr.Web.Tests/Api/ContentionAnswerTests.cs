@@ -16,7 +16,7 @@ public sealed class ContentionAnswerTests : IAsyncLifetime
     {
         More = services =>
         {
-            services.AddScoped<SqliteDatabaseWriter>();
+            services.AddScoped<SqliteCommitGroup.Writer>();
             services.AddScoped<IDatabaseWriter, CollidingWriter>();
         },
     };
@@ -42,7 +42,7 @@ public sealed class ContentionAnswerTests : IAsyncLifetime
         (await client.PostAsync("/groups", new { name = "A" })).ShouldBe(HttpStatusCode.Created);
     }
 
-    private sealed class CollidingWriter(SqliteDatabaseWriter inner) : IDatabaseWriter
+    private sealed class CollidingWriter(SqliteCommitGroup.Writer inner) : IDatabaseWriter
     {
         public int Commits => inner.Commits;
 

@@ -62,7 +62,6 @@ public abstract class ComponentTest : IAsyncLifetime
         Offer<SandboxPresence>();
         Offer<ContactQueries>();
         Offer<ContactService>();
-        Offer<ContactRules>();
         Offer<PersonErasure>();
         Offer<AuditQueries>();
         Offer<UnsavedEdits>();

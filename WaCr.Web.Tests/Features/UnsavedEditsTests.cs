@@ -28,6 +28,35 @@ public sealed class UnsavedEditsTests
     }
 
     [Theory, OnEachEngine]
+    public async Task SavingTheForm_DropsItsEdit_InTheSameWrite(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var (contact, other) = (await tenant.CreateContactAsync(), await tenant.CreateContactAsync());
+        await tenant.SignInAsync(Role.Agent);
+        var edits = tenant.Get<UnsavedEdits>();
+        foreach (var id in new long?[] { contact.Id, other.Id, null })
+        {
+            await edits.KeepAsync(id, City("Surat"), None).OrThrowAsync();
+        }
+
+        var form = new ContactPatch { City = "Surat", EndsUnsavedEdit = true };
+        await tenant.Contacts.UpdateAsync(contact.Id, form with { EndsUnsavedEdit = false }, null, None).OrThrowAsync(); // another panel's change
+        (await tenant.Contacts.UpdateAsync(contact.Id, form, contact.Version, None)).Error.ShouldBeOfType<StaleVersionError>();
+        (await edits.FindAsync(contact.Id, None)).Value.ShouldNotBeNull();
+
+        var before = tenant.Get<IDatabaseWriter>().Commits;
+        await tenant.Contacts.UpdateAsync(contact.Id, form, null, None).OrThrowAsync();
+        (tenant.Get<IDatabaseWriter>().Commits - before).ShouldBe(1);
+        (await edits.FindAsync(contact.Id, None)).Value.ShouldBeNull();
+        (await edits.FindAsync(other.Id, None)).Value.ShouldNotBeNull();
+
+        await tenant.Contacts.CreateAsync(tenant.NewContact() with { EndsUnsavedEdit = true }, None).OrThrowAsync();
+        (await edits.FindAsync(null, None)).Value.ShouldBeNull();
+        (await edits.FindAsync(other.Id, None)).Value.ShouldNotBeNull();
+    }
+
+    [Theory, OnEachEngine]
     public async Task Keep_NewContact_IsADraftOfItsOwn(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine);
@@ -88,7 +117,7 @@ public sealed class UnsavedEditsTests
         (await edits.FindAsync(contact.Id, None)).Error.ShouldBeOfType<ForbiddenError>();
         (await edits.KeepAsync(contact.Id, City("Surat"), None)).Error.ShouldBeOfType<ForbiddenError>();
         (await edits.DropAsync(contact.Id, None)).Error.ShouldBeOfType<ForbiddenError>();
-        (await tenant.Get<ContactRules>().CheckAsync(contact.Id, new ContactPatch(), None)).Error.ShouldBeOfType<ForbiddenError>();
+        (await tenant.Contacts.CheckAsync(contact.Id, new ContactPatch(), None)).Error.ShouldBeOfType<ForbiddenError>();
     }
 
     private static UnsavedFields City(string mine) =>

@@ -158,7 +158,7 @@ internal static class RoleTable
         ["ContactMerger.MergeAsync"] = [P.ContactsWrite, P.ContactsDelete],
         ["ContactQueries.GetAsync"] = [P.ContactsRead],
         ["ContactQueries.ListAsync"] = [P.ContactsRead],
-        ["ContactRules.CheckAsync"] = [P.ContactsWrite],
+        ["ContactService.CheckAsync"] = [P.ContactsWrite],
         ["ContactService.CreateAsync"] = [P.ContactsWrite],
         ["ContactService.DeleteAsync"] = [P.ContactsDelete],
         ["ContactService.DeleteManyAsync"] = [P.ContactsDelete],

@@ -25,6 +25,14 @@ public sealed record FeatureNotAvailableError(string Feature) : AppError($"Your 
 /// <summary>A source or status that <paramref name="Contacts"/> contacts still use.</summary>
 public sealed record InUseError(string Message, long Contacts) : AppError(Message);
 
+/// <summary>The versions that a caller has read and will change; by default whatever is there.</summary>
+public readonly record struct ExpectedVersions(IReadOnlyCollection<long>? Any)
+{
+    public bool Accept(long version) => Any is null || Any.Contains(version);
+
+    public static implicit operator ExpectedVersions(long? version) => new(version is { } one ? [one] : null);
+}
+
 /// <summary>The caller's copy is older than what is stored.</summary>
 public sealed record StaleVersionError(long CurrentVersion)
     : AppError("The contact was changed since you read it");

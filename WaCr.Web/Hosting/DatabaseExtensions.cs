@@ -103,7 +103,7 @@ public static class DatabaseExtensions
             builder.AddInterceptors(provider.GetServices<IInterceptor>()).AddInterceptors(provider.GetRequiredService<OutageInterceptor>());
         });
         services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<SqliteAppDbContext>>();
-        services.AddScoped<IDatabaseWriter, SqliteDatabaseWriter>();
+        services.AddScoped<IDatabaseWriter, SqliteCommitGroup.Writer>();
         services.AddSingleton<IBackplane, NullBackplane>();
         return services;
     }

@@ -55,7 +55,6 @@ public static class FeatureExtensions
         services.AddScoped<ContactService>();
         services.AddScoped<ContactBatch>();
         services.AddScoped<ContactTrash>();
-        services.AddScoped<ContactRules>();
         services.AddScoped<ContactHistory>();
         services.AddScoped<ConsentService>();
         services.AddScoped<ContactDuplicates>();

@@ -164,9 +164,9 @@ public sealed class LeaseTests
 
         public Task<IReadOnlyList<WaCr.Web.Tenancy.TenantIdentity>> TenantsAsync() => Claims(claims => claims.FindTenantsAsync(None));
 
-        public Task ReleaseAsync(Claim<BulkJob> claim, DateTimeOffset? due) => Claims(claims => claims.ReleaseAsync(claim, due));
+        public Task<bool> ReleaseAsync(Claim<BulkJob> claim, DateTimeOffset? due) => Claims(claims => claims.ReleaseAsync(claim, due));
 
-        public Task BackOffAsync(Claim<BulkJob> claim) => Claims(claims => claims.BackOffAsync(claim, new Backoff(Lease, Lease)));
+        public Task<bool> BackOffAsync(Claim<BulkJob> claim) => Claims(claims => claims.BackOffAsync(claim, new Backoff(Lease, Lease)));
 
         public async Task TurnAsync(Func<Claim<BulkJob>, Task> step, CancellationToken stopping = default)
         {
@@ -181,7 +181,7 @@ public sealed class LeaseTests
             return await work(scope.ServiceProvider.GetRequiredService<LeaseClaims<BulkJob>>());
         }
 
-        public Task Claims(Func<LeaseClaims<BulkJob>, Task> work) => Claims(async claims =>
+        public Task<bool> Claims(Func<LeaseClaims<BulkJob>, Task> work) => Claims(async claims =>
         {
             await work(claims);
             return true;

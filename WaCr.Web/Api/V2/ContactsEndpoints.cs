@@ -96,7 +96,7 @@ internal static class ContactsEndpoints
     private static async Task<IResult> UpdateAsync(
         string id, Body<ContactPatch> body, IfMatch condition, ContactService contacts, CancellationToken cancellationToken)
     {
-        var updated = await condition.TryAsync(version => contacts.UpdateAsync(RouteId.Read(id), body.Value, version, cancellationToken));
+        var updated = await contacts.UpdateAsync(RouteId.Read(id), body.Value, condition.Versions, cancellationToken);
         return updated.Succeeded
             ? new ItemAnswer<ContactDetails>("Contact updated successfully", updated.Value, ContactWire.Shape, Whole)
             {
@@ -123,7 +123,7 @@ internal static class ContactsEndpoints
 
     private static async Task<IResult> DeleteAsync(string id, IfMatch condition, ContactService contacts, CancellationToken cancellationToken)
     {
-        var deleted = await condition.TryAsync(version => contacts.DeleteAsync(RouteId.Read(id), version, cancellationToken));
+        var deleted = await contacts.DeleteAsync(RouteId.Read(id), condition.Versions, cancellationToken);
         return deleted.Succeeded ? new EmptyAnswer("Contact deleted successfully") : Problem.From(deleted.Error);
     }
 }

@@ -27,7 +27,8 @@ public sealed partial class SqliteCommitGroup(
     private Statements? _statements;
     private Task? _loop;
 
-    public async Task<Result<T>> WriteAsync<T>(TenantContext tenant, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
+    private async Task<Result<T>> WriteAsync<T>(
+        TenantContext tenant, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
         var write = new QueuedWrite<T>(tenant, work, cancellationToken);
         EnsureStarted();
@@ -197,6 +198,25 @@ public sealed partial class SqliteCommitGroup(
         _context = null;
         _connection = null;
         _statements = null;
+    }
+
+    /// <summary>The group as one scope writes to it: in its tenant's name.</summary>
+    internal sealed class Writer(SqliteCommitGroup group, TenantContext tenant) : IDatabaseWriter
+    {
+        private int _commits;
+
+        public int Commits => _commits;
+
+        public async Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
+        {
+            var result = await group.WriteAsync(tenant, work, cancellationToken);
+            if (result.Succeeded)
+            {
+                Interlocked.Increment(ref _commits);
+            }
+
+            return result;
+        }
     }
 
     private sealed class Statements(SqliteConnection connection)

@@ -38,7 +38,7 @@ internal sealed class BulkDraft
 
     /// <summary>Its own errors, and what it points to that does not exist.</summary>
     public async Task<FieldErrors> CheckAsync(AppDbContext db) =>
-        new FieldErrors().AddAll(Errors).AddAll((await ContactChecks.LoadAsync(db, [_fields])).Check(_fields));
+        new FieldErrors().AddAll(Errors).AddAll(await ContactChecks.CheckAsync(db, _fields));
 
     public void ApplyTo(Contact contact)
     {

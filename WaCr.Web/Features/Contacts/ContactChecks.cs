@@ -48,6 +48,10 @@ internal sealed class ContactChecks
         };
     }
 
+    /// <summary>For one draft: its own errors and those found here.</summary>
+    public static async Task<FieldErrors> CheckAsync(AppDbContext db, ContactDraft draft, long? itself = null) =>
+        (await LoadAsync(db, [draft], itself)).Check(draft);
+
     public bool PhoneIsTaken(ContactDraft draft) => draft.Phone.IsGiven && _phones.Contains(draft.Phone.Value.Key);
 
     /// <summary>The draft's own errors and those found here.</summary>

@@ -55,6 +55,7 @@ internal sealed class ContactDraft
     public Optional<long?> CountryId => _input.CountryId;
     public Optional<long?> AssignedId => _input.AssignedId;
     public bool OptsOut => _input.OptsOut;
+    public bool EndsUnsavedEdit => _input.EndsUnsavedEdit;
 
     /// <summary>Distinct and in ascending order.</summary>
     public Optional<List<long>> Groups { get; }

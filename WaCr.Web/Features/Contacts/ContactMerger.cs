@@ -88,7 +88,7 @@ public sealed class ContactMerger(
         var theirs = ContactFieldValues.Of(other.ToDetails());
         var draft = ContactDraft.ForUpdate(
             ContactFieldValues.ToPatch(theirs.Where(field => request.FromOther.Contains(field.Key)).ToDictionary(StringComparer.Ordinal)), tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
-        var errors = (await ContactChecks.LoadAsync(db, [draft], survivor.Id)).Check(draft);
+        var errors = await ContactChecks.CheckAsync(db, draft, survivor.Id);
         if (errors.Any)
         {
             return new ValidationError(errors);

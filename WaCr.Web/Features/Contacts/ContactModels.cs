@@ -37,6 +37,9 @@ public sealed record ContactPatch
     /// <summary>Whether the person wants no messages. A patch only ever sets this; taking it back is the person's own.</summary>
     public bool OptsOut { get; init; }
 
+    /// <summary>Whether it is the form's: what its user typed and did not save (<see cref="UnsavedEdits"/>) goes with the save.</summary>
+    public bool EndsUnsavedEdit { get; init; }
+
     /// <summary>
     /// What the door could not read (a number where text belongs). The service reports these beside
     /// its own findings, so that all errors come at once.

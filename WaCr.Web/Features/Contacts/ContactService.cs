@@ -28,17 +28,25 @@ public sealed class ContactService(
         var draft = ContactDraft.ForCreate(input, tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
         if (draft.Errors.Any)
         {
-            return await AllErrorsAsync(draft, null, cancellationToken);
+            return await AllErrorsAsync(null, draft, cancellationToken);
         }
 
-        var created = once.Recall<StoredContact>() is { } kept
-            ? kept.Id
-            : await once.WriteAsync(db => CreateAsync(db, draft), id => new StoredContact(id), cancellationToken);
-        return await ReloadAsync(created, cancellationToken);
+        if (once.Recall<StoredContact>() is { } kept)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await db.LoadContactAsync(kept.Id, ContactIncludes.All, cancellationToken) is { } contact ? contact : ContactErrors.NotFound;
+        }
+
+        return await AnswerAsync(
+            await once.WriteAsync(db => CreateAsync(db, draft), contact => new StoredContact(contact.Id), cancellationToken), cancellationToken);
     }
 
-    /// <param name="expectedVersion">The version that the caller read; null changes whatever is there.</param>
-    public async Task<Result<ContactDetails>> UpdateAsync(long id, ContactPatch patch, long? expectedVersion, CancellationToken cancellationToken)
+    /// <param name="id">The contact's.</param>
+    /// <param name="patch">What changes.</param>
+    /// <param name="expected">The versions that the caller read; null changes whatever is there.</param>
+    /// <param name="cancellationToken">Gives up waiting for a turn.</param>
+    public async Task<Result<ContactDetails>> UpdateAsync(
+        long id, ContactPatch patch, ExpectedVersions expected, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
         {
@@ -49,15 +57,32 @@ public sealed class ContactService(
             await WithoutUnchangedBlanksAsync(id, patch, cancellationToken), tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
         if (draft.Errors.Any)
         {
-            return await AllErrorsAsync(draft, id, cancellationToken);
+            return await AllErrorsAsync(id, draft, cancellationToken);
         }
 
-        var updated = await writer.WriteAsync<long>(db => UpdateAsync(db, id, draft, expectedVersion), cancellationToken);
-        return await ReloadAsync(updated, cancellationToken);
+        return await AnswerAsync(await writer.WriteAsync(db => UpdateAsync(db, id, draft, expected), cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What a save would refuse, in the same words, while it is still being typed.</summary>
+    /// <param name="id">Null for a contact that is to be created: what is required and not given counts as an error.</param>
+    /// <param name="input">What would be sent.</param>
+    /// <param name="cancellationToken">Something else was typed meanwhile.</param>
+    public async Task<Result<FieldErrors>> CheckAsync(long? id, ContactPatch input, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var draft = id is null
+            ? ContactDraft.ForCreate(input, tenant.Tenant.Country, tenant.Actor.ChangeOrigin)
+            : ContactDraft.ForUpdate(input, tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
+        return await ContactChecks.CheckAsync(db, draft, id);
     }
 
     /// <summary>Into the trash, for 30 days.</summary>
-    public async Task<Result<Done>> DeleteAsync(long id, long? expectedVersion, CancellationToken cancellationToken)
+    public async Task<Result<Done>> DeleteAsync(long id, ExpectedVersions expected, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsDelete) is { } forbidden)
         {
@@ -72,7 +97,7 @@ public sealed class ContactService(
                     return ContactErrors.NotFound;
                 }
 
-                if (expectedVersion is { } expected && expected != contact.Version)
+                if (!expected.Accept(contact.Version))
                 {
                     return new StaleVersionError(contact.Version);
                 }
@@ -101,9 +126,9 @@ public sealed class ContactService(
             cancellationToken);
     }
 
-    private async Task<Result<long>> CreateAsync(AppDbContext db, ContactDraft draft)
+    private async Task<Result<Contact>> CreateAsync(AppDbContext db, ContactDraft draft)
     {
-        var errors = (await ContactChecks.LoadAsync(db, [draft])).Check(draft);
+        var errors = await ContactChecks.CheckAsync(db, draft);
         if (errors.Any)
         {
             return new ValidationError(errors);
@@ -119,10 +144,11 @@ public sealed class ContactService(
         contact.Groups.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember { GroupId = groupId }));
         db.Contacts.Add(contact);
         await db.SaveChangesAsync();
-        return contact.Id;
+        await DropUnsavedEditAsync(db, null, draft);
+        return contact;
     }
 
-    private static async Task<Result<long>> UpdateAsync(AppDbContext db, long id, ContactDraft draft, long? expectedVersion)
+    private async Task<Result<Contact>> UpdateAsync(AppDbContext db, long id, ContactDraft draft, ExpectedVersions expected)
     {
         await db.LockContactsAsync([id]);
         var contact = await (draft.Groups.IsGiven ? WithGroups : Alone).SingleOrDefaultAsync(db, id, CancellationToken.None);
@@ -131,12 +157,12 @@ public sealed class ContactService(
             return ContactErrors.NotFound;
         }
 
-        if (expectedVersion is { } expected && expected != contact.Version)
+        if (!expected.Accept(contact.Version))
         {
             return new StaleVersionError(contact.Version);
         }
 
-        var errors = (await ContactChecks.LoadAsync(db, [draft], id)).Check(draft);
+        var errors = await ContactChecks.CheckAsync(db, draft, id);
         if (errors.Any)
         {
             return new ValidationError(errors);
@@ -150,7 +176,16 @@ public sealed class ContactService(
         }
 
         await db.SaveChangesAsync();
-        return contact.Id;
+        await DropUnsavedEditAsync(db, id, draft);
+        return contact;
+    }
+
+    private async Task DropUnsavedEditAsync(AppDbContext db, long? contactId, ContactDraft draft)
+    {
+        if (draft.EndsUnsavedEdit)
+        {
+            await db.UnsavedEdits.Of(tenant.Actor, contactId).ExecuteDeleteAsync();
+        }
     }
 
     private static bool ReplaceGroups(Contact contact, List<long> wanted)
@@ -183,7 +218,8 @@ public sealed class ContactService(
         static Optional<string?> Without(Optional<string?> given, string now) => IsBlank(given) && now.Length == 0 ? default : given;
     }
 
-    private async Task<Result<ContactDetails>> ReloadAsync(Result<long> written, CancellationToken cancellationToken)
+    // As it was written; only what hangs on it is read.
+    private async Task<Result<ContactDetails>> AnswerAsync(Result<Contact> written, CancellationToken cancellationToken)
     {
         if (!written.Succeeded)
         {
@@ -191,21 +227,16 @@ public sealed class ContactService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.LoadContactAsync(written.Value, ContactIncludes.All, cancellationToken) is { } contact
-            ? contact
-            : ContactErrors.NotFound; // deleted by somebody else between our commit and this read
+        return (await new List<ContactDetails> { written.Value.ToDetails() }.WithRelationsAsync(db, ContactIncludes.All, cancellationToken))[0];
     }
 
     // The request fails anyway; looking into the database as well tells all its errors at once.
-    private async Task<Result<ContactDetails>> AllErrorsAsync(ContactDraft draft, long? id, CancellationToken cancellationToken)
+    private async Task<Result<ContactDetails>> AllErrorsAsync(long? id, ContactDraft draft, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (id is not null && !await db.Contacts.AnyAsync(c => c.Id == id, cancellationToken))
-        {
-            return ContactErrors.NotFound;
-        }
-
-        return new ValidationError((await ContactChecks.LoadAsync(db, [draft], id)).Check(draft));
+        return id is not null && !await db.Contacts.AnyAsync(c => c.Id == id, cancellationToken)
+            ? ContactErrors.NotFound
+            : new ValidationError(await ContactChecks.CheckAsync(db, draft, id));
     }
 
     private sealed record StoredContact(long Id);

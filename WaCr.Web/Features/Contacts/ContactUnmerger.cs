@@ -82,7 +82,7 @@ public sealed class ContactUnmerger(
         var fields = changes.Where(change => now.ContainsKey(change.Field)).ToList();
         var back = fields.Where(change => now[change.Field] == change.After).ToDictionary(change => change.Field, change => change.Before, StringComparer.Ordinal);
         var draft = Draft(back);
-        foreach (var (refused, _) in (await ContactChecks.LoadAsync(db, [draft], survivor.Id)).Check(draft))
+        foreach (var (refused, _) in await ContactChecks.CheckAsync(db, draft, survivor.Id))
         {
             back.Remove(refused); // a status that was deleted since, a phone that is another's now
         }

@@ -25,7 +25,7 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var oldest = time.GetUtcNow() - KeptFor;
-        var kept = await Mine(db, contactId).Where(edit => edit.KeptAt > oldest).OrderByDescending(edit => edit.Id)
+        var kept = await db.UnsavedEdits.Of(tenant.Actor, contactId).Where(edit => edit.KeptAt > oldest).OrderByDescending(edit => edit.Id)
             .Select(edit => new { edit.Fields, edit.KeptAt }).FirstOrDefaultAsync(cancellationToken);
         return kept is null ? null as UnsavedEditDetails : new UnsavedEditDetails(JsonSerializer.Deserialize<UnsavedFields>(kept.Fields)!, kept.KeptAt);
     }
@@ -54,7 +54,7 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
                     return ContactErrors.NotFound;
                 }
 
-                var edit = await Mine(db, contactId).FirstOrDefaultAsync();
+                var edit = await db.UnsavedEdits.Of(tenant.Actor, contactId).FirstOrDefaultAsync();
                 if (edit is null)
                 {
                     db.UnsavedEdits.Add(edit = new UnsavedEdit { UserId = userId, ContactId = contactId });
@@ -67,7 +67,7 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
             cancellationToken);
     }
 
-    /// <summary>Saved, or not wanted any more.</summary>
+    /// <summary>Not wanted any more; a save drops it itself (<see cref="ContactPatch.EndsUnsavedEdit"/>).</summary>
     public async Task<Result<Done>> DropAsync(long? contactId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
@@ -78,15 +78,20 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
         return await writer.WriteAsync<Done>(
             async db =>
             {
-                await Mine(db, contactId).ExecuteDeleteAsync();
+                await db.UnsavedEdits.Of(tenant.Actor, contactId).ExecuteDeleteAsync();
                 return default(Done);
             },
             cancellationToken);
     }
 
-    private IQueryable<UnsavedEdit> Mine(AppDbContext db, long? contactId)
+}
+
+internal static class UnsavedEditRows
+{
+    /// <summary>What this person typed into this contact's form; nothing where the actor is no person.</summary>
+    public static IQueryable<UnsavedEdit> Of(this IQueryable<UnsavedEdit> edits, CurrentActor actor, long? contactId)
     {
-        var userId = tenant.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
-        return db.UnsavedEdits.Where(edit => edit.UserId == userId && edit.ContactId == contactId);
+        var userId = actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
+        return edits.Where(edit => edit.UserId == userId && edit.ContactId == contactId);
     }
 }

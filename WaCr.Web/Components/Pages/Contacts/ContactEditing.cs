@@ -13,7 +13,7 @@ namespace WaCr.Web.Components.Pages.Contacts;
 /// pauses, only changes are saved, and other people's come in.
 /// </summary>
 public sealed class ContactEditing(
-    ContactQueries queries, ContactService service, ContactRules rules, UnsavedEdits unsaved, ContactChoicesLoader choicesLoader,
+    ContactQueries queries, ContactService service, UnsavedEdits unsaved, ContactChoicesLoader choicesLoader,
     LookupService<Group> groups, TenantContext tenant, TimeProvider time, ILogger<ContactEditing> logger)
 {
     // Two people who save in turn, over and over, would keep each other waiting for ever.
@@ -168,11 +168,9 @@ public sealed class ContactEditing(
         Refreshed?.Invoke();
         try
         {
-            var before = Contact?.Id;
-            var saved = await (before is { } id ? UpdateAsync(id) : CreateAsync());
+            var saved = await (Contact is { } known ? UpdateAsync(known.Id) : CreateAsync());
             if (saved is not null)
             {
-                await DropAsync(before);
                 Start(saved);
             }
 
@@ -207,7 +205,7 @@ public sealed class ContactEditing(
 
     private async Task<ContactDetails?> CreateAsync()
     {
-        var created = await Attempt.RunAsync(() => service.CreateAsync(Model!.ToPatch(), CancellationToken.None), logger);
+        var created = await Attempt.RunAsync(() => service.CreateAsync(ToSave(), CancellationToken.None), logger);
         Refuse(created.Error);
         return created.Value;
     }
@@ -217,7 +215,7 @@ public sealed class ContactEditing(
         for (var attempt = 0; attempt < MaxRebases && Model!.Conflicts.Count == 0; attempt++)
         {
             var updated = await Attempt.RunAsync(
-                () => service.UpdateAsync(id, Model.ToPatch(), Model.Version, CancellationToken.None), logger);
+                () => service.UpdateAsync(id, ToSave(), Model.Version, CancellationToken.None), logger);
             if (updated.Succeeded)
             {
                 return updated.Value;
@@ -268,7 +266,7 @@ public sealed class ContactEditing(
     {
         var model = Model!;
         _touched.UnionWith(model.Changes);
-        var found = await Attempt.RunAsync(() => rules.CheckAsync(Contact?.Id, model.ToPatch(), cancellationToken), logger, cancellationToken);
+        var found = await Attempt.RunAsync(() => service.CheckAsync(Contact?.Id, model.ToPatch(), cancellationToken), logger, cancellationToken);
         if (found.Succeeded)
         {
             Show(Errors.Without(_touched).AddAll(found.Value.Only(_touched)));
@@ -282,9 +280,9 @@ public sealed class ContactEditing(
         Refreshed?.Invoke();
     }
 
-    private Task<Result<Done>> DropAsync() => DropAsync(Contact?.Id);
+    private ContactPatch ToSave() => Model!.ToPatch() with { EndsUnsavedEdit = true };
 
-    private Task<Result<Done>> DropAsync(long? id) => Attempt.RunAsync(() => unsaved.DropAsync(id, CancellationToken.None), logger);
+    private Task<Result<Done>> DropAsync() => Attempt.RunAsync(() => unsaved.DropAsync(Contact?.Id, CancellationToken.None), logger);
 
     private void Refuse(AppError? error)
     {

@@ -175,15 +175,16 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long?>("ActorId").HasColumnType("bigint");
                     b.Property<int>("ActorKind").HasColumnType("integer");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
+                    b.Property<int>("Attempts").HasColumnType("integer");
                     b.Property<int>("Changed").HasColumnType("integer");
                     b.Property<int>("Chunks").HasColumnType("integer");
                     b.Property<int>("ChunksDone").HasColumnType("integer");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<DateTimeOffset?>("DueAt").HasColumnType("timestamp with time zone");
                     b.Property<int>("Failed").HasColumnType("integer");
                     b.Property<string>("Failures").IsRequired().HasColumnType("text");
                     b.Property<DateTimeOffset?>("FinishedAt").HasColumnType("timestamp with time zone");
                     b.Property<int>("Kind").HasColumnType("integer");
-                    b.Property<DateTimeOffset>("LeaseEndsAt").HasColumnType("timestamp with time zone");
                     b.Property<Guid?>("LeaseOwner").HasColumnType("uuid");
                     b.Property<int>("State").HasColumnType("integer");
                     b.Property<int?>("StoppedBecause").HasColumnType("integer");
@@ -192,9 +193,10 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<int>("Unchanged").HasColumnType("integer");
                     b.Property<long?>("UndoneId").HasColumnType("bigint");
                     b.HasKey("Id");
+                    b.HasIndex("TenantId", "State");
                     b.HasIndex("TenantId", "UndoneId").IsUnique();
                     b.HasIndex("TenantId", "CreatedAt", "Id");
-                    b.HasIndex("TenantId", "State", "LeaseEndsAt");
+                    b.HasIndex("TenantId", "DueAt", "Id").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("BulkJobs");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Campaign", b =>
@@ -205,6 +207,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long?>("ActorId").HasColumnType("bigint");
                     b.Property<int>("ActorKind").HasColumnType("integer");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
+                    b.Property<int>("Attempts").HasColumnType("integer");
                     b.Property<string>("Audience").HasColumnType("text");
                     b.Property<long?>("ChannelId").HasColumnType("bigint");
                     b.Property<int>("Chunks").HasColumnType("integer");
@@ -260,6 +263,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
                     b.Property<string>("AccessToken").HasColumnType("text");
                     b.Property<string>("AppSecret").HasColumnType("text");
+                    b.Property<int>("Attempts").HasColumnType("integer");
                     b.Property<string>("BusinessAccountId").HasMaxLength(64).HasColumnType("character varying(64)");
                     b.Property<DateTimeOffset?>("ClaimedAt").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
@@ -269,13 +273,14 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long?>("DefaultSourceId").HasColumnType("bigint");
                     b.Property<long?>("DefaultStatusId").HasColumnType("bigint");
                     b.Property<string>("DisplayPhoneNumber").HasMaxLength(40).HasColumnType("character varying(40)");
+                    b.Property<DateTimeOffset?>("DueAt").HasColumnType("timestamp with time zone");
+                    b.Property<Guid?>("LeaseOwner").HasColumnType("uuid");
                     b.Property<int>("MessagesPerSecond").HasColumnType("integer");
                     b.Property<string>("Name").IsRequired().HasMaxLength(100).HasColumnType("character varying(100)");
                     b.Property<string>("OptOutWords").IsRequired().HasMaxLength(1000).HasColumnType("character varying(1000)");
                     b.Property<DateTimeOffset?>("PacedUntil").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset?>("PausedAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("PhoneNumberId").IsRequired().HasMaxLength(64).HasColumnType("character varying(64)");
-                    b.Property<DateTimeOffset?>("TemplatesDueAt").HasColumnType("timestamp with time zone");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<DateTimeOffset>("UpdatedAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("VerifiedName").HasMaxLength(255).HasColumnType("character varying(255)");
@@ -726,13 +731,12 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("FileName").HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<bool>("IsVoice").HasColumnType("boolean");
                     b.Property<Guid?>("LeaseOwner").HasColumnType("uuid");
-                    b.Property<DateTimeOffset?>("LeaseUntil").HasColumnType("timestamp with time zone");
                     b.Property<long?>("MediaFileId").HasColumnType("bigint");
                     b.Property<int>("State").HasColumnType("integer");
                     b.Property<string>("WhatsAppId").HasMaxLength(100).HasColumnType("character varying(100)");
                     b.HasKey("TenantId", "MessageId");
                     b.HasIndex("TenantId", "MediaFileId");
-                    b.HasIndex("TenantId", "DueAt", "MessageId").HasFilter("\"State\" = 0");
+                    b.HasIndex("TenantId", "DueAt", "MessageId").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("MessageMedia", (string)null);
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
@@ -999,10 +1003,11 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
                     b.Property<int>("Attempts").HasColumnType("integer");
                     b.Property<long>("ChannelId").HasColumnType("bigint");
-                    b.Property<DateTimeOffset>("DueAt").HasColumnType("timestamp with time zone");
+                    b.Property<DateTimeOffset?>("DueAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("Error").HasMaxLength(500).HasColumnType("character varying(500)");
                     b.Property<string>("Field").IsRequired().HasMaxLength(60).HasColumnType("character varying(60)");
                     b.Property<string>("Key").IsRequired().HasMaxLength(300).HasColumnType("character varying(300)");
+                    b.Property<Guid?>("LeaseOwner").HasColumnType("uuid");
                     b.Property<string>("Payload").IsRequired().HasColumnType("text");
                     b.Property<DateTimeOffset?>("ProcessedAt").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset>("ReceivedAt").HasColumnType("timestamp with time zone");
@@ -1011,7 +1016,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "Key").IsUnique();
                     b.HasIndex("TenantId", "ProcessedAt");
-                    b.HasIndex("TenantId", "DueAt", "Id").HasFilter("\"State\" = 0");
+                    b.HasIndex("TenantId", "DueAt", "Id").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("WebhookEvents");
                 });
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>

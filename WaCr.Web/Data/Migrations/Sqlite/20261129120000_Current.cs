@@ -16,9 +16,18 @@ namespace WaCr.Web.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(name: "IX_WebhookEvents_TenantId_DueAt_Id", table: "WebhookEvents");
+            migrationBuilder.DropIndex(name: "IX_MessageMedia_TenantId_DueAt_MessageId", table: "MessageMedia");
             migrationBuilder.DropIndex(name: "IX_Channels_PhoneNumberId", table: "Channels");
+            migrationBuilder.DropIndex(name: "IX_BulkJobs_TenantId_State_LeaseEndsAt", table: "BulkJobs");
+            migrationBuilder.DropColumn(name: "LeaseUntil", table: "MessageMedia");
             migrationBuilder.RenameColumn(name: "Door", table: "DeletedContacts", newName: "ChangeOrigin");
+            migrationBuilder.RenameColumn(name: "TemplatesDueAt", table: "Channels", newName: "DueAt");
+            migrationBuilder.RenameColumn(name: "LeaseEndsAt", table: "BulkJobs", newName: "Attempts");
             migrationBuilder.RenameColumn(name: "Door", table: "AuditEntries", newName: "ChangeOrigin");
+            migrationBuilder.AlterColumn<long>(name: "DueAt", table: "WebhookEvents", type: "INTEGER", nullable: true,
+                oldClrType: typeof(long), oldType: "INTEGER");
+            migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "WebhookEvents", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "BLOB", maxLength: 32, nullable: false, defaultValue: new byte[0]);
             migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "INTEGER", nullable: true);
@@ -29,8 +38,12 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "TEXT", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
             migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "Conversations", type: "TEXT", maxLength: 20, nullable: true);
+            migrationBuilder.AddColumn<int>(name: "Attempts", table: "Channels", type: "INTEGER", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<long>(name: "ClaimedAt", table: "Channels", type: "INTEGER", nullable: true);
+            migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "Channels", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "ChannelIdentities", type: "TEXT", maxLength: 20, nullable: true);
+            migrationBuilder.AddColumn<int>(name: "Attempts", table: "Campaigns", type: "INTEGER", nullable: false, defaultValue: 0);
+            migrationBuilder.AddColumn<long>(name: "DueAt", table: "BulkJobs", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Address", table: "AuditEntries", type: "TEXT", maxLength: 64, nullable: true);
             migrationBuilder.AddColumn<string>(name: "CountKey", table: "AuditEntries", type: "TEXT", maxLength: 120, nullable: true);
             migrationBuilder.AddColumn<int>(name: "Times", table: "AuditEntries", type: "INTEGER", nullable: true);
@@ -137,11 +150,15 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_UserSessions", x => x.Id);
                     table.ForeignKey(name: "FK_UserSessions_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
                 });
+            migrationBuilder.CreateIndex(name: "IX_WebhookEvents_TenantId_DueAt_Id", table: "WebhookEvents", columns: new[] { "TenantId", "DueAt", "Id" }, filter: "\"DueAt\" IS NOT NULL");
+            migrationBuilder.CreateIndex(name: "IX_MessageMedia_TenantId_DueAt_MessageId", table: "MessageMedia", columns: new[] { "TenantId", "DueAt", "MessageId" }, filter: "\"DueAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_DeletedContacts_TenantId_PhoneKey", table: "DeletedContacts", columns: new[] { "TenantId", "PhoneKey" });
             migrationBuilder.CreateIndex(name: "IX_ContactMerges_TenantId_MergedId_Id", table: "ContactMerges", columns: new[] { "TenantId", "MergedId", "Id" });
             migrationBuilder.CreateIndex(name: "IX_Channels_Claimed", table: "Channels", column: "PhoneNumberId", unique: true, filter: "\"ClaimedAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_Channels_PhoneNumberId", table: "Channels", column: "PhoneNumberId");
             migrationBuilder.CreateIndex(name: "IX_Channels_TenantId_PhoneNumberId", table: "Channels", columns: new[] { "TenantId", "PhoneNumberId" }, unique: true);
+            migrationBuilder.CreateIndex(name: "IX_BulkJobs_TenantId_DueAt_Id", table: "BulkJobs", columns: new[] { "TenantId", "DueAt", "Id" }, filter: "\"DueAt\" IS NOT NULL");
+            migrationBuilder.CreateIndex(name: "IX_BulkJobs_TenantId_State", table: "BulkJobs", columns: new[] { "TenantId", "State" });
             migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_At_Id", table: "AuditEntries", columns: new[] { "TenantId", "At", "Id" });
             migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_CountKey", table: "AuditEntries", columns: new[] { "TenantId", "CountKey" }, unique: true, filter: "\"CountKey\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_AccountNotices_UserId_Id", table: "AccountNotices", columns: new[] { "UserId", "Id" });

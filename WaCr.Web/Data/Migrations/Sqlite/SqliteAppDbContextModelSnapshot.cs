@@ -176,15 +176,16 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long?>("ActorId").HasColumnType("INTEGER");
                     b.Property<int>("ActorKind").HasColumnType("INTEGER");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
+                    b.Property<int>("Attempts").HasColumnType("INTEGER");
                     b.Property<int>("Changed").HasColumnType("INTEGER");
                     b.Property<int>("Chunks").HasColumnType("INTEGER");
                     b.Property<int>("ChunksDone").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<long?>("DueAt").HasColumnType("INTEGER");
                     b.Property<int>("Failed").HasColumnType("INTEGER");
                     b.Property<string>("Failures").IsRequired().HasColumnType("TEXT");
                     b.Property<long?>("FinishedAt").HasColumnType("INTEGER");
                     b.Property<int>("Kind").HasColumnType("INTEGER");
-                    b.Property<long>("LeaseEndsAt").HasColumnType("INTEGER");
                     b.Property<Guid?>("LeaseOwner").HasColumnType("TEXT");
                     b.Property<int>("State").HasColumnType("INTEGER");
                     b.Property<int?>("StoppedBecause").HasColumnType("INTEGER");
@@ -193,9 +194,10 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<int>("Unchanged").HasColumnType("INTEGER");
                     b.Property<long?>("UndoneId").HasColumnType("INTEGER");
                     b.HasKey("Id");
+                    b.HasIndex("TenantId", "State");
                     b.HasIndex("TenantId", "UndoneId").IsUnique();
                     b.HasIndex("TenantId", "CreatedAt", "Id");
-                    b.HasIndex("TenantId", "State", "LeaseEndsAt");
+                    b.HasIndex("TenantId", "DueAt", "Id").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("BulkJobs");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Campaign", b =>
@@ -204,6 +206,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long?>("ActorId").HasColumnType("INTEGER");
                     b.Property<int>("ActorKind").HasColumnType("INTEGER");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
+                    b.Property<int>("Attempts").HasColumnType("INTEGER");
                     b.Property<string>("Audience").HasColumnType("TEXT");
                     b.Property<long?>("ChannelId").HasColumnType("INTEGER");
                     b.Property<int>("Chunks").HasColumnType("INTEGER");
@@ -257,6 +260,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("AccessToken").HasColumnType("TEXT");
                     b.Property<string>("AppSecret").HasColumnType("TEXT");
+                    b.Property<int>("Attempts").HasColumnType("INTEGER");
                     b.Property<string>("BusinessAccountId").HasMaxLength(64).HasColumnType("TEXT");
                     b.Property<long?>("ClaimedAt").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
@@ -266,13 +270,14 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long?>("DefaultSourceId").HasColumnType("INTEGER");
                     b.Property<long?>("DefaultStatusId").HasColumnType("INTEGER");
                     b.Property<string>("DisplayPhoneNumber").HasMaxLength(40).HasColumnType("TEXT");
+                    b.Property<long?>("DueAt").HasColumnType("INTEGER");
+                    b.Property<Guid?>("LeaseOwner").HasColumnType("TEXT");
                     b.Property<int>("MessagesPerSecond").HasColumnType("INTEGER");
                     b.Property<string>("Name").IsRequired().HasMaxLength(100).HasColumnType("TEXT");
                     b.Property<string>("OptOutWords").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
                     b.Property<long?>("PacedUntil").HasColumnType("INTEGER");
                     b.Property<long?>("PausedAt").HasColumnType("INTEGER");
                     b.Property<string>("PhoneNumberId").IsRequired().HasMaxLength(64).HasColumnType("TEXT");
-                    b.Property<long?>("TemplatesDueAt").HasColumnType("INTEGER");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("UpdatedAt").HasColumnType("INTEGER");
                     b.Property<string>("VerifiedName").HasMaxLength(255).HasColumnType("TEXT");
@@ -687,13 +692,12 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("FileName").HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<bool>("IsVoice").HasColumnType("INTEGER");
                     b.Property<Guid?>("LeaseOwner").HasColumnType("TEXT");
-                    b.Property<long?>("LeaseUntil").HasColumnType("INTEGER");
                     b.Property<long?>("MediaFileId").HasColumnType("INTEGER");
                     b.Property<int>("State").HasColumnType("INTEGER");
                     b.Property<string>("WhatsAppId").HasMaxLength(100).HasColumnType("TEXT");
                     b.HasKey("TenantId", "MessageId");
                     b.HasIndex("TenantId", "MediaFileId");
-                    b.HasIndex("TenantId", "DueAt", "MessageId").HasFilter("\"State\" = 0");
+                    b.HasIndex("TenantId", "DueAt", "MessageId").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("MessageMedia", (string)null);
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
@@ -938,10 +942,11 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<int>("Attempts").HasColumnType("INTEGER");
                     b.Property<long>("ChannelId").HasColumnType("INTEGER");
-                    b.Property<long>("DueAt").HasColumnType("INTEGER");
+                    b.Property<long?>("DueAt").HasColumnType("INTEGER");
                     b.Property<string>("Error").HasMaxLength(500).HasColumnType("TEXT");
                     b.Property<string>("Field").IsRequired().HasMaxLength(60).HasColumnType("TEXT");
                     b.Property<string>("Key").IsRequired().HasMaxLength(300).HasColumnType("TEXT");
+                    b.Property<Guid?>("LeaseOwner").HasColumnType("TEXT");
                     b.Property<string>("Payload").IsRequired().HasColumnType("TEXT");
                     b.Property<long?>("ProcessedAt").HasColumnType("INTEGER");
                     b.Property<long>("ReceivedAt").HasColumnType("INTEGER");
@@ -950,7 +955,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "Key").IsUnique();
                     b.HasIndex("TenantId", "ProcessedAt");
-                    b.HasIndex("TenantId", "DueAt", "Id").HasFilter("\"State\" = 0");
+                    b.HasIndex("TenantId", "DueAt", "Id").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("WebhookEvents");
                 });
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
