@@ -40,11 +40,11 @@ public sealed class TokenUseTests(TestApp app) : IClassFixture<TestApp>
     {
         var use = new TokenUse();
         var at = app.Time.GetUtcNow();
-        use.Note(1, 2, at);
-        use.Note(1, 2, at.AddSeconds(3));
-        use.Note(4, 2, at);
+        use.Note((1, 2), at);
+        use.Note((1, 2), at.AddSeconds(3));
+        use.Note((4, 2), at);
 
-        use.Take().ShouldBe([(1, 2, at.AddSeconds(3)), (4, 2, at)], ignoreOrder: true);
+        use.Take().ShouldBe([new((1, 2), at.AddSeconds(3)), new((4, 2), at)], ignoreOrder: true);
         use.Take().ShouldBeEmpty();
     }
 }

@@ -49,7 +49,7 @@ public sealed class UsersTests
         var invited = await InviteAsync(tenant, "asha@example.org", Role.Agent);
 
         await using var db = tenant.OpenDatabase();
-        (await db.Invitations.SingleAsync()).Hash.ShouldBe(LinkSecret.Hash(invited.Secret));
+        (await db.Invitations.SingleAsync()).Hash.ShouldBe(SecretHash.Of(invited.Secret));
         (await tenant.AuditOfAsync("invitation", invited.Id)).ShouldAllBe(entry => !entry.Changes.Contains(invited.Secret));
     }
 
@@ -339,7 +339,7 @@ public sealed class UsersTests
         var agent = await AddAsync(tenant, Role.Agent, "ravi@example.org");
         (await MemberAsync(tenant, "ravi@example.org")).LastSeenAt.ShouldBeNull();
 
-        world.Services.GetRequiredService<LastSeen>().Note(tenant.Id, agent, _time.GetUtcNow());
+        world.Services.GetRequiredService<LastSeen>().Note((tenant.Id, agent), _time.GetUtcNow());
         await using var scope = world.StrangerScope();
         await scope.ServiceProvider.GetRequiredService<LastSeenWriter>().WriteAsync(None);
 

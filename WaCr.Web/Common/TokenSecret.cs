@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace WaCr.Web.Common;
 
@@ -15,7 +14,4 @@ public static class TokenSecret
 
     /// <summary>The part that is kept in clear, so that people can tell tokens apart.</summary>
     public static string PrefixOf(string token) => token[..PrefixLength];
-
-    /// <summary>SHA-256: enough for a secret that nobody can guess, and quick enough for every request.</summary>
-    public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -7,6 +7,10 @@ public sealed class Conversation : ITenantOwned
 {
     public static readonly TimeSpan ServiceWindow = TimeSpan.FromHours(24);
 
+    /// <summary>A new one, which whoever looks after the contact answers.</summary>
+    public static Conversation Open(long channelId, long contactId, long? assignedId, DateTimeOffset at) =>
+        new() { ChannelId = channelId, ContactId = contactId, AssignedId = assignedId, LastMessageAt = at };
+
     public long Id { get; set; }
     public long TenantId { get; set; }
     public long ChannelId { get; set; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
@@ -78,6 +79,18 @@ public sealed class Message : ITenantOwned
     public const int ErrorMaxLength = 1000;
     public const int UrlMaxLength = 2048;
     public const int PriceCategoryMaxLength = 40;
+
+    /// <summary>One of ours that is still to leave.</summary>
+    public static Message Outgoing(long conversationId, long channelId, long contactId, MessageType type) => new()
+    {
+        ConversationId = conversationId,
+        ChannelId = channelId,
+        ContactId = contactId,
+        Direction = MessageDirection.Outbound,
+        Type = type,
+        Status = MessageStatus.Pending,
+        Nonce = RandomNumberGenerator.GetInt32(int.MaxValue),
+    };
 
     public long Id { get; set; }
     public long TenantId { get; set; }

@@ -19,7 +19,6 @@ public sealed class RemoteFiles
 
     private const int MaxRedirects = 3;
     private const int FileNameMaxLength = 255;
-    private const int CopyBuffer = 81_920;
     private const int Megabyte = 1024 * 1024;
 
     private readonly HttpClient _http;
@@ -109,7 +108,7 @@ public sealed class RemoteFiles
 
             var size = answer.Content.Headers.ContentLength > maximumBytes
                 ? null
-                : await CopyAsync(answer.Content, target, maximumBytes, cancellationToken);
+                : await (await answer.Content.ReadAsStreamAsync(cancellationToken)).CopyToAsync(target, maximumBytes, cancellationToken);
             return size is { } copied ? (new RemoteFile(FileNameOf(address), copied), null) : (null, TooLarge(maximumBytes));
         }
 
@@ -143,24 +142,4 @@ public sealed class RemoteFiles
         return clean.Length is > 0 and <= FileNameMaxLength && TextRules.IsStorable(clean) ? clean : null;
     }
 
-    /// <summary>How much was copied; null where there is more than the caller takes.</summary>
-    private static async Task<long?> CopyAsync(HttpContent content, Stream target, long maximumBytes, CancellationToken cancellationToken)
-    {
-        await using var source = await content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[CopyBuffer];
-        var total = 0L;
-        int read;
-        while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            total += read;
-            if (total > maximumBytes)
-            {
-                return null;
-            }
-
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-
-        return total;
-    }
 }

@@ -22,15 +22,8 @@ internal static class FileEndpoint
             return Results.NotFound();
         }
 
-        // A stranger made it: it is shown as what it is or saved, and never run.
         var file = opened.Value;
-        var isShown = file.ContentType.StartsWith("image/", StringComparison.Ordinal)
-            || file.ContentType.StartsWith("video/", StringComparison.Ordinal)
-            || file.ContentType.StartsWith("audio/", StringComparison.Ordinal);
-        var disposition = new ContentDispositionHeaderValue(isShown ? "inline" : "attachment");
-        disposition.SetHttpFileName(file.Name); // in ASCII, and beside it as it is (RFC 5987)
-        context.Response.Headers.ContentDisposition = disposition.ToString();
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        StrangerFile.Guard(context.Response, file.ContentType, file.Name);
         return Results.Stream(
             file.Content, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.ETag}\""), enableRangeProcessing: true);
     }

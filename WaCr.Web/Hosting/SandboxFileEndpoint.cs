@@ -24,10 +24,7 @@ internal static class SandboxFileEndpoint
             return Results.NotFound();
         }
 
-        // As with the files of messages: shown as what it is or saved, and never run.
-        var type = opened.Value.ContentType;
-        var isShown = type.StartsWith("image/", StringComparison.Ordinal) || type.StartsWith("video/", StringComparison.Ordinal) || type.StartsWith("audio/", StringComparison.Ordinal);
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        return Results.Bytes(opened.Value.Bytes, type, isShown ? null : $"file-{id}", enableRangeProcessing: true);
+        StrangerFile.Guard(context.Response, opened.Value.ContentType, $"file-{id}");
+        return Results.Bytes(opened.Value.Bytes, opened.Value.ContentType, enableRangeProcessing: true);
     }
 }

@@ -12,7 +12,6 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
 {
     private const int WamidMaxLength = 255;
     private const int TemplatesPerPage = 250;
-    private const int CopyBuffer = 81_920;
     private const string TemplateFields = "id,name,language,status,category,parameter_format,message_send_ttl_seconds,components";
     private const string PhoneFields = "id,display_phone_number,verified_name,quality_rating";
 
@@ -91,7 +90,7 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
         try
         {
             return await calls.StreamAsync<MediaDescription>(request, async answer =>
-                await CopyAsync(answer, target, maximumBytes, patience.Token) is { } size
+                await (await answer.Content.ReadAsStreamAsync(patience.Token)).CopyToAsync(target, maximumBytes, patience.Token) is { } size
                     ? new MediaDescription(media.Id, media.Url, media.MimeType, media.Sha256, size)
                     : new MediaTooLarge(maximumBytes), patience.Token);
         }
@@ -123,27 +122,6 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
         return Map(
             await calls.AskAsync<GraphWire.Phone>(request, cancellationToken),
             phone => new PhoneNumberDescription(phone.Id, phone.DisplayPhoneNumber, phone.VerifiedName, phone.QualityRating));
-    }
-
-    /// <summary>How much was copied; null where there is more than the caller takes.</summary>
-    private static async Task<long?> CopyAsync(HttpResponseMessage answer, Stream target, long maximumBytes, CancellationToken cancellationToken)
-    {
-        await using var source = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[CopyBuffer];
-        var total = 0L;
-        int read;
-        while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            total += read;
-            if (total > maximumBytes)
-            {
-                return null;
-            }
-
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-
-        return total;
     }
 
     /// <summary>Null where it is not a template as we know them: the others of the page are none the worse for it.</summary>

@@ -264,7 +264,7 @@ public sealed class OutboxTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         world.WhatsApp.Answer(new WhatsAppUnavailable());
         var id = await world.EnqueueAsync(await world.OpenConversationAsync());
-        for (var attempt = 1; attempt <= OutboxDispatcher.MaxAttempts; attempt++)
+        for (var attempt = 1; attempt <= OutboxOutcomes.MaxAttempts; attempt++)
         {
             (await world.DispatchAsync()).ShouldBe(1);
             (await world.DispatchAsync()).ShouldBe(0);
@@ -272,7 +272,7 @@ public sealed class OutboxTests
         }
 
         var message = await world.MessageAsync(id);
-        (message.State, message.Attempts, message.Error).ShouldBe((OutboxState.Dead, OutboxDispatcher.MaxAttempts, OutboxErrors.Unreachable));
+        (message.State, message.Attempts, message.Error).ShouldBe((OutboxState.Dead, OutboxOutcomes.MaxAttempts, OutboxErrors.Unreachable));
         (await world.ConversationsUsedAsync()).ShouldBe(0);
     }
 

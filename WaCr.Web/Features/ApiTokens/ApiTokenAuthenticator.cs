@@ -33,7 +33,7 @@ public sealed class ApiTokenAuthenticator(IDbContextFactory<AppDbContext> contex
     /// <summary>Enters the token's tenant, or answers null: unknown, revoked, expired, or its tenant is not active.</summary>
     public async Task<AdmittedToken?> EnterAsync(string secret, CancellationToken cancellationToken)
     {
-        var hash = TokenSecret.Hash(secret);
+        var hash = SecretHash.Of(secret);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var token = await ByHash.SingleOrDefaultAsync(db, hash, cancellationToken);
         var now = time.GetUtcNow();
@@ -44,7 +44,7 @@ public sealed class ApiTokenAuthenticator(IDbContextFactory<AppDbContext> contex
 
         var permissions = KnownScopes.GetOrAdd(token.Scopes, scopes => scopes.Split(' ').ToFrozenSet(StringComparer.Ordinal));
         tenant.Enter(token.Tenant.ToIdentity(), new CurrentActor(ActorKind.Token, token.Id, token.Name, ChangeOrigin.Api, permissions));
-        use.Note(token.Tenant.Id, token.Id, now);
+        use.Note((token.Tenant.Id, token.Id), now);
         addresses.Note(tenant.Tenant, tenant.Actor, tenant.ClientAddress);
         var plan = token.PlanAt(now);
         int? ceiling = plan.CallsPerMinute is { } limit and not Plan.Unlimited ? (int)Math.Min(limit, int.MaxValue) : null;

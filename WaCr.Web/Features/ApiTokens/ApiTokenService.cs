@@ -60,7 +60,7 @@ public sealed class ApiTokenService(
                 {
                     Name = request.Name.Trim(),
                     Prefix = TokenSecret.PrefixOf(secret),
-                    Hash = TokenSecret.Hash(secret),
+                    Hash = SecretHash.Of(secret),
                     Scopes = string.Join(' ', Permissions.ApiScopes.Where(granted.Contains)),
                     RateLimitPerMinute = request.RateLimitPerMinute,
                     ExpiresAt = request.ExpiresAt,

@@ -1,29 +1,11 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.ApiTokens;
 
-/// <summary>When each token was last used, kept here and written behind: a read must not cost a write.</summary>
-public sealed class TokenUse
-{
-    private ConcurrentDictionary<(long TenantId, long TokenId), DateTimeOffset> _seen = new();
-
-    public void Note(long tenantId, long tokenId, DateTimeOffset at) => _seen[(tenantId, tokenId)] = at;
-
-    /// <summary>What was noted since the last call.</summary>
-    public IReadOnlyList<(long TenantId, long TokenId, DateTimeOffset At)> Take()
-    {
-        if (_seen.IsEmpty)
-        {
-            return [];
-        }
-
-        var seen = Interlocked.Exchange(ref _seen, new());
-        return [.. seen.Select(pair => (pair.Key.TenantId, pair.Key.TokenId, pair.Value))];
-    }
-}
+/// <summary>When each token was last used.</summary>
+public sealed class TokenUse : LastUse<(long TenantId, long TokenId)>;
 
 /// <summary>The step that the job repeats.</summary>
 public sealed class TokenUseWriter(IDatabaseWriter writer, TokenUse use)
@@ -39,7 +21,7 @@ public sealed class TokenUseWriter(IDatabaseWriter writer, TokenUse use)
         await writer.WriteAsync<Done>(
             async db =>
             {
-                foreach (var (tenantId, tokenId, at) in seen)
+                foreach (var ((tenantId, tokenId), at) in seen)
                 {
                     // The filter is lifted since one pass serves all tenants; each row is named by tenant and id.
                     await db.ApiTokens.IgnoreQueryFilters([AppDbContext.TenantFilter])

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
@@ -70,25 +69,22 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
 
         var now = time.UtcNowInSeconds();
         var ids = await db.ReserveIdsAsync(nameof(db.Messages), recipients.Count, CancellationToken.None);
-        await db.BulkInsertAsync([.. recipients.Select((verdict, at) => new Message
-        {
-            Id = ids[at],
-            TenantId = campaign.TenantId,
-            ConversationId = conversations[verdict.ContactId],
-            ChannelId = campaign.ChannelId!.Value,
-            ContactId = verdict.ContactId,
-            Direction = MessageDirection.Outbound,
-            Type = MessageType.Template,
-            Status = MessageStatus.Pending,
-            Nonce = RandomNumberGenerator.GetInt32(int.MaxValue),
-            CampaignId = campaign.Id,
-            TemplateName = campaign.TemplateName,
-            TemplateLanguage = campaign.TemplateLanguage,
-            State = OutboxState.Held,
-            CreatedAt = now,
-            UpdatedAt = now,
-            Text = verdict.Message!.Text,
-            Content = StoredContent.Of(verdict.Message.Content).Json,
-        })]);
+        await db.BulkInsertAsync([.. recipients.Select((verdict, i) => RowOf(campaign, verdict, conversations[verdict.ContactId], ids[i], now))]);
+    }
+
+    private static Message RowOf(Campaign campaign, Verdict verdict, long conversationId, long id, DateTimeOffset now)
+    {
+        var row = Message.Outgoing(conversationId, campaign.ChannelId!.Value, verdict.ContactId, MessageType.Template);
+        row.Id = id;
+        row.TenantId = campaign.TenantId;
+        row.CampaignId = campaign.Id;
+        row.TemplateName = campaign.TemplateName;
+        row.TemplateLanguage = campaign.TemplateLanguage;
+        row.State = OutboxState.Held;
+        row.CreatedAt = now;
+        row.UpdatedAt = now;
+        row.Text = verdict.Message!.Text;
+        row.Content = StoredContent.Of(verdict.Message.Content).Json;
+        return row;
     }
 }

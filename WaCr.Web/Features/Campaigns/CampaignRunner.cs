@@ -69,7 +69,7 @@ public sealed class CampaignRunner(
         }
 
         await using var db = await contexts.CreateDbContextAsync();
-        if (await SubscriptionPlans.InForceAsync(db, time.GetUtcNow()) is not { HasBulkMessaging: true, HasWhatsAppTemplates: true })
+        if (await SubscriptionPlans.MissingAsync(db, time.GetUtcNow(), FeatureNames.BulkMessaging, FeatureNames.WhatsAppTemplates) is not null)
         {
             return CampaignPause.NotInPlan;
         }

@@ -174,7 +174,7 @@ public sealed class CampaignService(
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            if (await FeatureAsync(db) is { } missing)
+            if (await SubscriptionPlans.MissingAsync(db, time.GetUtcNow(), FeatureNames.BulkMessaging, FeatureNames.WhatsAppTemplates) is { } missing)
             {
                 return missing;
             }
@@ -218,14 +218,6 @@ public sealed class CampaignService(
     // The plan's conversations are counted by the month.
     private bool IsThisMonth(DateTimeOffset? at) =>
         at is not { } later || UsageGate.PeriodOf(Metric.Conversations, later) == UsageGate.PeriodOf(Metric.Conversations, time.GetUtcNow());
-
-    private async Task<AppError?> FeatureAsync(AppDbContext db)
-    {
-        var plan = await SubscriptionPlans.InForceAsync(db, time.GetUtcNow());
-        return !plan.HasBulkMessaging ? new FeatureNotAvailableError(FeatureNames.BulkMessaging)
-            : !plan.HasWhatsAppTemplates ? new FeatureNotAvailableError(FeatureNames.WhatsAppTemplates)
-            : null;
-    }
 
     private async Task<Result<Done>> StartAsync(AppDbContext db, long id, DateTimeOffset? scheduledAt)
     {

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -12,37 +13,24 @@ public sealed partial class ChannelDirectory(
     IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, ChannelSecrets secrets, TimeProvider time,
     ILogger<ChannelDirectory> logger)
 {
-    private static readonly CompiledQuery<long, Row> First = new((db, _) => db.Channels
-        .OrderBy(channel => channel.Id)
-        .Where(channel => channel.AccessToken != null)
-        .Select(channel => new Row
-        {
-            Id = channel.Id,
-            PhoneNumberId = channel.PhoneNumberId,
-            BusinessAccountId = channel.BusinessAccountId,
-            AccessToken = channel.AccessToken!,
-            DisplayPhoneNumber = channel.DisplayPhoneNumber,
-            IsRefused = channel.CredentialRefusedAt != null,
-            DefaultStatusId = channel.DefaultStatusId,
-            DefaultSourceId = channel.DefaultSourceId,
-            DefaultAssignedId = channel.DefaultAssignedId,
-        })
-        .Take(1));
+    private static readonly Expression<Func<Channel, Row>> AsRow = channel => new Row
+    {
+        Id = channel.Id,
+        PhoneNumberId = channel.PhoneNumberId,
+        BusinessAccountId = channel.BusinessAccountId,
+        AccessToken = channel.AccessToken!,
+        DisplayPhoneNumber = channel.DisplayPhoneNumber,
+        IsRefused = channel.CredentialRefusedAt != null,
+        DefaultStatusId = channel.DefaultStatusId,
+        DefaultSourceId = channel.DefaultSourceId,
+        DefaultAssignedId = channel.DefaultAssignedId,
+    };
 
-    private static readonly CompiledQuery<long, Row> ById = new((db, id) => db.Channels
-        .Where(channel => channel.Id == id && channel.AccessToken != null)
-        .Select(channel => new Row
-        {
-            Id = channel.Id,
-            PhoneNumberId = channel.PhoneNumberId,
-            BusinessAccountId = channel.BusinessAccountId,
-            AccessToken = channel.AccessToken!,
-            DisplayPhoneNumber = channel.DisplayPhoneNumber,
-            IsRefused = channel.CredentialRefusedAt != null,
-            DefaultStatusId = channel.DefaultStatusId,
-            DefaultSourceId = channel.DefaultSourceId,
-            DefaultAssignedId = channel.DefaultAssignedId,
-        }));
+    private static readonly CompiledQuery<long, Row> First = new((db, _) =>
+        db.Channels.OrderBy(channel => channel.Id).Where(channel => channel.AccessToken != null).Select(AsRow).Take(1));
+
+    private static readonly CompiledQuery<long, Row> ById = new((db, id) =>
+        db.Channels.Where(channel => channel.Id == id && channel.AccessToken != null).Select(AsRow));
 
     /// <summary>The tenant's channel: the first that can send. What a door that names none uses.</summary>
     public Task<Result<OpenChannel>> OpenAsync(CancellationToken cancellationToken) => OpenAsync(First, 0, cancellationToken);

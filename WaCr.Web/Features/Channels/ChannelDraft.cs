@@ -150,14 +150,11 @@ internal sealed record EncryptedSecrets(Optional<string?> AccessToken, Optional<
     {
         return new EncryptedSecrets(
             Keep(ChannelSecrets.AccessToken, draft.AccessToken), Keep(ChannelSecrets.AppSecret, draft.AppSecret),
-            Keep(ChannelSecrets.VerifyToken, draft.VerifyToken), draft.VerifyToken.Or(null) is { } token ? HashOf(token) : null);
+            Keep(ChannelSecrets.VerifyToken, draft.VerifyToken), draft.VerifyToken.Or(null) is { } token ? SecretHash.Of(token) : null);
 
         Optional<string?> Keep(string field, Optional<string?> secret) =>
             secret.Or(null) is { } text ? secrets.Protect(tenantId, field, text) : secret;
     }
-
-    /// <summary>By which a handshake finds its channel.</summary>
-    public static byte[] HashOf(string verifyToken) => SHA256.HashData(Encoding.UTF8.GetBytes(verifyToken));
 
     public void ApplyTo(Channel channel)
     {

@@ -1,7 +1,7 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
+using WaCr.Web.Features.Lists;
 
 namespace WaCr.Web.Features.Contacts;
 
@@ -87,26 +87,17 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         {
             ordered = term.Field switch
             {
-                ContactSortFields.Id => By(ordered, m => m.Order, term.Descending),
-                ContactSortFields.FirstName => By(ordered, m => m.Contact.FirstNameKey, term.Descending),
-                ContactSortFields.LastName => By(ordered, m => m.Contact.LastNameKey, term.Descending),
-                ContactSortFields.CreatedAt => By(ordered, m => m.Contact.CreatedAt, term.Descending),
-                ContactSortFields.UpdatedAt => By(ordered, m => m.Contact.UpdatedAt, term.Descending),
+                ContactSortFields.Id => matches.ThenBy(ordered, m => m.Order, term.Descending),
+                ContactSortFields.FirstName => matches.ThenBy(ordered, m => m.Contact.FirstNameKey, term.Descending),
+                ContactSortFields.LastName => matches.ThenBy(ordered, m => m.Contact.LastNameKey, term.Descending),
+                ContactSortFields.CreatedAt => matches.ThenBy(ordered, m => m.Contact.CreatedAt, term.Descending),
+                ContactSortFields.UpdatedAt => matches.ThenBy(ordered, m => m.Contact.UpdatedAt, term.Descending),
                 _ => throw new NotSupportedException($"Contacts have no sort {term.Field}."),
             };
         }
 
         return await ordered!.Skip(Skip).Take(page.Size).Select(m => m.Contact).AsNoTracking()
             .Select(ContactProjections.Details).ToListAsync(cancellationToken);
-
-        IOrderedQueryable<ContactMatch> By<TKey>(IOrderedQueryable<ContactMatch>? before, Expression<Func<ContactMatch, TKey>> key, bool descending) =>
-            (before, descending) switch
-            {
-                (null, false) => matches.OrderBy(key),
-                (null, true) => matches.OrderByDescending(key),
-                (_, false) => before.ThenBy(key),
-                (_, true) => before.ThenByDescending(key),
-            };
     }
 
     // A range that holds for every row. With it SQLite walks the first field's index and sorts only among equals;

@@ -19,7 +19,6 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
     private const int Invoices = 3;
     private const int Recent = 16;
     private const int SeedOfTheirOwn = 7;
-    private const int Unreachable = 131026;
     private static readonly TimeSpan TwoMonths = TimeSpan.FromDays(60);
     private static readonly TimeSpan OlderThan = TimeSpan.FromDays(66);
 
@@ -44,7 +43,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         var ids = new SandboxIds(demo.Seed);
         var sandbox = new SandboxIds(new SandboxOptions().Seed);
         var (conversations, identities, spoken, windows, comments) =
-            (new List<Conversation>(), new List<ChannelIdentity>(), new List<Spoken>(), new List<UsageWindow>(), new List<Comment>());
+            (new List<Conversation>(), new List<ChannelIdentity>(), new List<SpokenLine>(), new List<UsageWindow>(), new List<Comment>());
         foreach (var (at, contact) in chosen.Index())
         {
             var waId = WaIds.Of(contact.PhoneKey);
@@ -62,7 +61,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
             var country = contact.CountryId is { } id ? countries[id] : "US";
             var dialogues = contact.IsOptedOut ? [DemoDialogues.OptOut] : at % 31 == 7 ? [DemoDialogues.Unreachable] : DemoDialogues.For(country, random);
             var said = Speak(conversation, contact, dialogues, EndOf(at, now, random), random, staff);
-            Count(said, windows);
+            DemoMessages.Count(said, windows);
             spoken.AddRange(said);
             conversations.Add(conversation);
             identities.Add(new ChannelIdentity
@@ -100,10 +99,10 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
                 one.Conversation.ReadUpToId = one.Message.Id;
             }
 
-            Fill(one, templates, demo, random);
+            DemoMessages.Fill(one, templates, random);
             if (one.Line.File is { } kind)
             {
-                media.Add(FileOf(one, fileIds[kind][random.Next(fileIds[kind].Count)], kind));
+                media.Add(DemoMessages.FileOf(one, fileIds[kind][random.Next(fileIds[kind].Count)], kind));
             }
         }
 
@@ -137,10 +136,10 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         ? now.AddMinutes(-3 - (at * 67) - random.Next(30))
         : now.AddHours(-25).AddSeconds(-Math.Floor(Math.Pow(random.NextDouble(), 1.5) * (TwoMonths.TotalSeconds - (5 * 86_400))));
 
-    private List<Spoken> Speak(
+    private List<SpokenLine> Speak(
         Conversation conversation, Contact contact, IReadOnlyList<IReadOnlyList<DemoLine>> dialogues, DateTimeOffset end, Random random, IReadOnlyList<long> staff)
     {
-        var said = new List<Spoken>();
+        var said = new List<SpokenLine>();
         var lines = dialogues[random.Next(dialogues.Count)];
         var lastFromCustomer = lines.Index().Last(line => line.Item.FromCustomer || lines.Count == 1).Index;
         var isUnread = !contact.IsOptedOut && lines.Count > 1 && random.Next(6) == 0;
@@ -156,7 +155,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
             {
                 at += index == 0 ? TimeSpan.Zero : steps[index];
                 var endsUnread = episode == 0 && isUnread && line.FromCustomer && spokenLines.Skip(index).All(later => later.FromCustomer);
-                said.Add(new Spoken(conversation, contact, line, endsUnread, NewMessage(conversation, line, at, who, random)));
+                said.Add(new SpokenLine(conversation, contact, line, endsUnread, DemoMessages.New(conversation, line, at, who, random)));
                 conversation.LastMessageAt = at;
                 conversation.LastInboundAt = line.FromCustomer ? at : conversation.LastInboundAt;
                 conversation.UnreadCount += endsUnread ? 1 : 0;
@@ -167,110 +166,10 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         conversation.UpdatedAt = conversation.LastMessageAt;
         if (lines.Count == 1)
         {
-            Fail(said[0].Message);
+            DemoMessages.Fail(said[0].Message);
         }
 
         return said;
-    }
-
-    private Message NewMessage(Conversation conversation, DemoLine line, DateTimeOffset at, long who, Random random)
-    {
-        var message = new Message
-        {
-            TenantId = tenant.TenantId,
-            ConversationId = conversation.Id,
-            ChannelId = conversation.ChannelId,
-            ContactId = conversation.ContactId,
-            Direction = line.FromCustomer ? MessageDirection.Inbound : MessageDirection.Outbound,
-            Type = line.Template is not null ? MessageType.Template
-                : line.File is { } file ? file == "picture" ? MessageType.Image : MessageType.Document
-                : MessageType.Text,
-            Status = MessageStatus.Delivered,
-            SentAt = at,
-            CreatedAt = at,
-            UpdatedAt = at,
-        };
-        if (!line.FromCustomer)
-        {
-            message.State = OutboxState.Sent;
-            message.Attempts = 1;
-            message.StaffId = line.Template is null ? who : null;
-            message.DeliveredAt = message.UpdatedAt = at.AddSeconds(1 + random.Next(4));
-            if (random.Next(5) > 0)
-            {
-                message.Status = MessageStatus.Read;
-                message.ReadAt = message.UpdatedAt = message.DeliveredAt.Value.AddSeconds(4 + random.Next(12));
-            }
-        }
-
-        return message;
-    }
-
-    private static void Fail(Message message)
-    {
-        message.Status = MessageStatus.Failed;
-        message.State = OutboxState.Dead;
-        message.ErrorCode = Unreachable;
-        message.Error = RefusalTitles.DetailsOf(Unreachable);
-        message.FailedAt = message.UpdatedAt;
-        message.DeliveredAt = message.ReadAt = null;
-    }
-
-    /// <summary>What was said, once it is known to whom and with which template.</summary>
-    private static void Fill(Spoken one, IReadOnlyList<Template> templates, DemoTenant demo, Random random)
-    {
-        var (message, contact) = (one.Message, one.Contact);
-        if (one.Line.Template is { } name)
-        {
-            var template = templates.First(t => t.Name == name);
-            var values = template.ParameterFormat == "NAMED"
-                ? new Dictionary<string, string>(StringComparer.Ordinal) { ["first_name"] = contact.FirstName, ["day"] = "Thursday", ["time"] = "10" }
-                : new Dictionary<string, string>(StringComparer.Ordinal) { ["1"] = contact.FirstName, ["2"] = name == "seasonal_offer" ? "20%" : string.Create(CultureInfo.InvariantCulture, $"{1 + random.Next(6)} items") };
-            (message.TemplateName, message.TemplateLanguage) = (template.Name, template.Language);
-            message.Text = TemplateShape.Fill(template.Body, values.GetValueOrDefault);
-            message.PriceCategory = template.Category.ToLowerInvariant();
-            message.IsBillable = true;
-            message.Content = StoredContent.Of(new TemplateContent(
-                template.Name, template.Language, Body: [.. TemplateShape.VariablesOf(template.Body).Select(variable => new TemplateText(values[variable], template.ParameterFormat == "NAMED" ? variable : null))])).Json;
-            return;
-        }
-
-        message.Text = one.Line.Text.Replace("{name}", contact.FirstName, StringComparison.Ordinal);
-        if (message.Direction == MessageDirection.Inbound && one.Line.File is null)
-        {
-            message.Content = new JsonObject { ["type"] = "text", ["text"] = new JsonObject { ["body"] = message.Text } }.ToJsonString();
-        }
-        else if (message.Direction == MessageDirection.Outbound)
-        {
-            message.PriceCategory = "service";
-            message.IsBillable = false;
-        }
-    }
-
-    private static MessageMedia FileOf(Spoken one, long fileId, string kind)
-    {
-        var (type, contentType, fileName) = kind == "picture" ? ("image", "image/png", (string?)null) : ("document", "application/pdf", "invoice.pdf");
-        var content = new JsonObject { ["mime_type"] = contentType };
-        if (one.Message.Text.Length > 0)
-        {
-            content["caption"] = one.Message.Text;
-        }
-
-        if (fileName is not null)
-        {
-            content["filename"] = fileName;
-        }
-
-        one.Message.Content = new JsonObject { ["type"] = type, [type] = content }.ToJsonString();
-        return new MessageMedia
-        {
-            TenantId = one.Message.TenantId,
-            MessageId = one.Message.Id,
-            MediaFileId = fileId,
-            State = MediaState.Stored,
-            FileName = fileName,
-            ClaimedContentType = contentType,
-        };
     }
 
     private Comment NoteOn(Conversation conversation, Random random, IReadOnlyList<long> staff)
@@ -284,34 +183,6 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
             StaffId = staff[random.Next(staff.Count)],
             CreatedAt = conversation.LastMessageAt,
         };
-    }
-
-    /// <summary>24 hours from the first message of ours count as one conversation; what failed counts nothing.</summary>
-    private static void Count(List<Spoken> said, List<UsageWindow> windows)
-    {
-        UsageWindow? window = null;
-        foreach (var message in said.Select(one => one.Message).Where(message => message is { Direction: MessageDirection.Outbound, Status: not MessageStatus.Failed }))
-        {
-            if (window is null || message.CreatedAt >= window.OpenedAt + UsageWindow.Length)
-            {
-                window = new UsageWindow
-                {
-                    TenantId = message.TenantId,
-                    ContactId = message.ContactId,
-                    OpenedAt = message.CreatedAt,
-                    Period = UsageGate.PeriodOf(Metric.Conversations, message.CreatedAt),
-                };
-                windows.Add(window);
-            }
-
-            window.Messages++;
-            message.UsageWindowOpenedAt = window.OpenedAt;
-        }
-
-        if (window is not null)
-        {
-            window.IsLatest = true;
-        }
     }
 
     private static async Task CountAsync(AppDbContext db, List<UsageWindow> windows)
@@ -357,10 +228,5 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         }
 
         return ids;
-    }
-
-    private sealed record Spoken(Conversation Conversation, Contact Contact, DemoLine Line, bool IsUnread, Message Message)
-    {
-        public override string ToString() => nameof(Spoken);
     }
 }

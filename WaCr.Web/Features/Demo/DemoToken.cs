@@ -38,7 +38,7 @@ public sealed class DemoToken(IDatabaseWriter writer, TenantService tenants)
                 }
 
                 token.Prefix = TokenSecret.PrefixOf(secret);
-                token.Hash = TokenSecret.Hash(secret);
+                token.Hash = SecretHash.Of(secret);
                 await db.SaveChangesAsync();
                 return default(Done);
             },

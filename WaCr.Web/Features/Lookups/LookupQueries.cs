@@ -85,13 +85,7 @@ public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> conte
                 _ => throw new NotSupportedException($"Lookups have no sort {term.Field}."),
             };
 
-            IOrderedQueryable<TLookup> By<TKey>(Expression<Func<TLookup, TKey>> key) => (ordered, term.Descending) switch
-            {
-                (null, false) => lookups.OrderBy(key),
-                (null, true) => lookups.OrderByDescending(key),
-                (_, false) => ordered.ThenBy(key),
-                (_, true) => ordered.ThenByDescending(key),
-            };
+            IOrderedQueryable<TLookup> By<TKey>(Expression<Func<TLookup, TKey>> key) => lookups.ThenBy(ordered, key, term.Descending);
         }
 
         return ordered?.ThenBy(lookup => lookup.Id) ?? lookups.OrderBy(lookup => lookup.Id);

@@ -14,13 +14,12 @@ namespace WaCr.Web.Features.Messaging;
 /// </summary>
 public sealed class ContactResolver(UsageGate usage, TimeProvider time)
 {
-    private static readonly CompiledQuery<long, Addressee> ById = new((db, id) => db.Contacts
-        .Where(c => c.Id == id)
-        .Select(c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId)));
+    private static readonly Expression<Func<Contact, Addressee>> AsAddressee = c =>
+        new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId);
 
-    private static readonly CompiledQuery<string, Addressee> ByPhone = new((db, key) => db.Contacts
-        .Where(c => c.PhoneKey == key)
-        .Select(c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId)));
+    private static readonly CompiledQuery<long, Addressee> ById = new((db, id) => db.Contacts.Where(c => c.Id == id).Select(AsAddressee));
+
+    private static readonly CompiledQuery<string, Addressee> ByPhone = new((db, key) => db.Contacts.Where(c => c.PhoneKey == key).Select(AsAddressee));
 
     public static Task<Addressee?> FindAsync(AppDbContext db, long contactId) => ById.SingleOrDefaultAsync(db, contactId, CancellationToken.None);
 

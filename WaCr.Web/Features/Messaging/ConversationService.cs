@@ -21,13 +21,7 @@ public sealed class ConversationService(TimeProvider time)
             return known;
         }
 
-        var conversation = new Conversation
-        {
-            ChannelId = channelId,
-            ContactId = contact.ContactId,
-            AssignedId = contact.AssignedId,
-            LastMessageAt = time.GetUtcNow(),
-        };
+        var conversation = Conversation.Open(channelId, contact.ContactId, contact.AssignedId, time.GetUtcNow());
         db.Conversations.Add(conversation);
         await db.SaveChangesAsync();
         return conversation;

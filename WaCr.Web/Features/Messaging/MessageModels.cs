@@ -16,12 +16,20 @@ public abstract record SendRequest
     public FieldErrors Unreadable { get; init; } = [];
 }
 
-public sealed record SendText : SendRequest
+/// <summary>A send of one of the product's own kinds: it knows how it is read.</summary>
+public abstract record SendMessage : SendRequest
 {
-    public Optional<string?> Message { get; init; }
+    internal abstract MessageDraft ReadDraft(DraftFields fields);
 }
 
-public sealed record SendInteractive : SendRequest
+public sealed record SendText : SendMessage
+{
+    public Optional<string?> Message { get; init; }
+
+    internal override MessageDraft ReadDraft(DraftFields fields) => TextDraft.Read(this, fields);
+}
+
+public sealed record SendInteractive : SendMessage
 {
     public Optional<string?> Type { get; init; }
     public Optional<string?> Body { get; init; }
@@ -33,6 +41,8 @@ public sealed record SendInteractive : SendRequest
     public IReadOnlyList<ButtonInput>? Buttons { get; init; }
 
     public IReadOnlyList<SectionInput>? Sections { get; init; }
+
+    internal override MessageDraft ReadDraft(DraftFields fields) => InteractiveDraft.Read(this, fields);
 }
 
 public sealed record ButtonInput(Optional<string?> Id, Optional<string?> Title);
@@ -44,7 +54,7 @@ public sealed record RowInput(Optional<string?> Id, Optional<string?> Title, Opt
 /// <summary>A file that came with a request. Its stream belongs to the door.</summary>
 public sealed record FileInput(Stream Content, string? FileName);
 
-public sealed record SendMedia : SendRequest
+public sealed record SendMedia : SendMessage
 {
     public Optional<string?> MediaType { get; init; }
     public Optional<string?> Url { get; init; }
@@ -63,9 +73,11 @@ public sealed record SendMedia : SendRequest
 
     public Optional<long?> ContactAssignedId { get; init; }
     public IReadOnlyList<long> ContactGroups { get; init; } = [];
+
+    internal override MessageDraft ReadDraft(DraftFields fields) => MediaDraft.Read(this, fields);
 }
 
-public sealed record SendTemplate : SendRequest
+public sealed record SendTemplate : SendMessage
 {
     public Optional<string?> Name { get; init; }
 
@@ -85,6 +97,8 @@ public sealed record SendTemplate : SendRequest
     public bool GeneratesCode { get; init; }
 
     public Optional<long?> CodeNumber { get; init; }
+
+    internal override MessageDraft ReadDraft(DraftFields fields) => TemplateDraft.Read(this, fields);
 }
 
 /// <summary>A message that WhatsApp took.</summary>

@@ -18,7 +18,7 @@ namespace WaCr.Web.Features.Messaging;
 /// </summary>
 public sealed class MessageScheduler(
     IDatabaseWriter writer, TenantContext tenant, ChannelDirectory channels, ConversationService conversations, OutboxService outbox, OutgoingFiles files,
-    IDbContextFactory<AppDbContext> contexts, MessageSignal live, TimeProvider time)
+    PlanFeatures plan, MessageSignal live, TimeProvider time)
 {
     /// <summary>WhatsApp keeps a file that was uploaded for thirty days.</summary>
     public static readonly TimeSpan Latest = TimeSpan.FromDays(29);
@@ -26,19 +26,6 @@ public sealed class MessageScheduler(
     public const string DueAtField = "due_at";
     public const string PastError = "Choose a time that is still to come";
     public const string TooLateError = "A message can be put off for 29 days at most";
-
-    /// <summary>The message's id.</summary>
-    public Task<Result<long>> ScheduleAsync(SendText request, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
-        ScheduleAsync(fields => TextDraft.Read(request, fields), request, dueAt, cancellationToken);
-
-    public Task<Result<long>> ScheduleAsync(SendInteractive request, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
-        ScheduleAsync(fields => InteractiveDraft.Read(request, fields), request, dueAt, cancellationToken);
-
-    public Task<Result<long>> ScheduleAsync(SendMedia request, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
-        ScheduleAsync(fields => MediaDraft.Read(request, fields), request, dueAt, cancellationToken);
-
-    public Task<Result<long>> ScheduleAsync(SendTemplate request, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
-        ScheduleAsync(fields => TemplateDraft.Read(request, fields), request, dueAt, cancellationToken);
 
     /// <summary>Takes it back while it has not left.</summary>
     public async Task<Result<Done>> CancelAsync(long conversationId, long messageId, CancellationToken cancellationToken)
@@ -53,15 +40,15 @@ public sealed class MessageScheduler(
         return cancelled.Value == 1 ? default(Done) : OutboxErrors.MessageNotFound;
     }
 
-    private async Task<Result<long>> ScheduleAsync(
-        Func<DraftFields, MessageDraft> read, SendRequest request, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    /// <summary>The message's id.</summary>
+    public async Task<Result<long>> ScheduleAsync(SendMessage request, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
         {
             return forbidden;
         }
 
-        var draft = read(new DraftFields(request, tenant.Tenant.Country, phoneIsOptional: true));
+        var draft = request.ReadDraft(new DraftFields(request, tenant.Tenant.Country, phoneIsOptional: true));
         if (dueAt <= time.GetUtcNow() || dueAt > time.GetUtcNow() + Latest)
         {
             draft.Errors.Add(DueAtField, dueAt <= time.GetUtcNow() ? PastError : TooLateError);
@@ -72,9 +59,9 @@ public sealed class MessageScheduler(
             return new ValidationError(draft.Errors);
         }
 
-        if (draft is TemplateDraft && !await MayUseTemplatesAsync(cancellationToken))
+        if (draft is TemplateDraft && await plan.MissingAsync(FeatureNames.WhatsAppTemplates, cancellationToken) is { } missing)
         {
-            return new FeatureNotAvailableError(FeatureNames.WhatsAppTemplates);
+            return missing;
         }
 
         var channel = await channels.OpenAsync(cancellationToken);
@@ -83,7 +70,8 @@ public sealed class MessageScheduler(
             return channel.Error;
         }
 
-        if (draft.File is { } file && await AttachAsync(channel.Value, draft, file, cancellationToken) is { } unfit)
+        if (draft.File is { } file
+            && (await OutgoingFiles.CheckAsync(file, cancellationToken) ?? await files.AttachAsync(channel.Value, draft, file, cancellationToken)) is { } unfit)
         {
             return unfit;
         }
@@ -96,29 +84,6 @@ public sealed class MessageScheduler(
 
         live.Notify(tenant.TenantId, written.Value.ConversationId);
         return written.Value.Id;
-    }
-
-    private async Task<bool> MayUseTemplatesAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await SubscriptionPlans.InForceAsync(db, time.GetUtcNow())).HasWhatsAppTemplates;
-    }
-
-    private async Task<AppError?> AttachAsync(OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
-    {
-        if (await OutgoingFiles.CheckAsync(file, cancellationToken) is { } unfit)
-        {
-            return unfit;
-        }
-
-        var uploaded = await files.UploadAsync(channel, file, cancellationToken);
-        draft.Uploaded = uploaded.Value;
-        if (uploaded.Error is not null and not ValidationError)
-        {
-            await channels.NoteAsync(channel, uploaded.Error);
-        }
-
-        return uploaded.Error;
     }
 
     private async Task<Result<Scheduled>> WriteAsync(AppDbContext db, OpenChannel channel, MessageDraft draft, DateTimeOffset dueAt)

@@ -18,7 +18,7 @@ internal sealed record UploadedFile(StoredFile Stored, string WhatsAppId, string
 /// Brings files to WhatsApp. One at an address is fetched here first, through the door that reaches public hosts alone, so that
 /// what was checked is what is sent.
 /// </summary>
-public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, IWhatsAppClient whatsApp)
+public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, ChannelDirectory channels, IWhatsAppClient whatsApp)
 {
     private const string PlainText = "text/plain";
 
@@ -35,7 +35,20 @@ public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, IWhatsApp
             : Check(file, await FileContent.DetectAsync(content.Content, content.FileName, cancellationToken));
     }
 
-    internal async Task<Result<UploadedFile>> UploadAsync(OpenChannel channel, OutgoingFile file, CancellationToken cancellationToken)
+    /// <summary>Brings the draft's file to WhatsApp; null on success. What says something of the channel is noted.</summary>
+    internal async Task<AppError?> AttachAsync(OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
+    {
+        var uploaded = await UploadAsync(channel, file, cancellationToken);
+        draft.Uploaded = uploaded.Value;
+        if (uploaded.Error is not null and not ValidationError)
+        {
+            await channels.NoteAsync(channel, uploaded.Error);
+        }
+
+        return uploaded.Error;
+    }
+
+    private async Task<Result<UploadedFile>> UploadAsync(OpenChannel channel, OutgoingFile file, CancellationToken cancellationToken)
     {
         await using var draft = store.OpenDraft();
         var ownName = file.Content?.FileName;

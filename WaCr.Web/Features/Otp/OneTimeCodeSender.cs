@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Otp;
 
 /// <summary>Sends one-time codes from authentication templates.</summary>
 public sealed class OneTimeCodeSender(
-    MessageSender messages, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
+    MessageSender messages, PlanFeatures plan, IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
     private const int LeastOfSixDigits = 0;
     private const int BeyondSixDigits = 1_000_000;
@@ -41,9 +41,9 @@ public sealed class OneTimeCodeSender(
             return new ValidationError(draft.Errors);
         }
 
-        if (!await MayUseTemplatesAsync(cancellationToken))
+        if (await plan.MissingAsync(FeatureNames.WhatsAppTemplates, cancellationToken) is { } missing)
         {
-            return new FeatureNotAvailableError(FeatureNames.WhatsAppTemplates);
+            return missing;
         }
 
         var sent = await messages.SendAsync(draft, cancellationToken);
@@ -62,12 +62,6 @@ public sealed class OneTimeCodeSender(
     // A repetition made no code: the one of the first run expires as it was told then.
     private static DateTimeOffset ExpiresAt(OneTimeCodeDraft draft, SentMessage sent) =>
         draft.CodeId != 0 ? draft.ExpiresAt : sent.SentAt.AddMinutes(draft.ExpiryMinutes);
-
-    private async Task<bool> MayUseTemplatesAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await SubscriptionPlans.InForceAsync(db, time.GetUtcNow())).HasWhatsAppTemplates;
-    }
 
     /// <summary>It never reached anybody, so nobody shall be asked for it.</summary>
     private async Task VoidAsync(long codeId) => (await writer.WriteAsync<int>(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 
@@ -16,5 +17,29 @@ internal static class SubscriptionPlans
             .Select(subscription => subscription.Plan)
             .SingleOrDefaultAsync();
         return subscribed ?? await db.Plans.AsNoTracking().SingleAsync(plan => plan.Code == Plan.FreeCode);
+    }
+
+    /// <summary>The first of these features that the plan of now does not include; null where it has them all.</summary>
+    public static async Task<FeatureNotAvailableError?> MissingAsync(AppDbContext db, DateTimeOffset now, params string[] features)
+    {
+        var plan = await InForceAsync(db, now);
+        return Array.Find(features, feature => !Includes(plan, feature)) is { } missing ? new FeatureNotAvailableError(missing) : null;
+    }
+
+    private static bool Includes(Plan plan, string feature) => feature switch
+    {
+        FeatureNames.WhatsAppTemplates => plan.HasWhatsAppTemplates,
+        FeatureNames.BulkMessaging => plan.HasBulkMessaging,
+        _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, null),
+    };
+}
+
+/// <summary>What the plan of now includes, asked outside of any write.</summary>
+public sealed class PlanFeatures(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+{
+    internal async Task<FeatureNotAvailableError?> MissingAsync(string feature, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SubscriptionPlans.MissingAsync(db, time.GetUtcNow(), feature);
     }
 }

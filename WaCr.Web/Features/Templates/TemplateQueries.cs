@@ -130,13 +130,7 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
                 _ => throw new NotSupportedException($"Templates have no sort {term.Field}."),
             };
 
-            IOrderedQueryable<Template> By<TKey>(Expression<Func<Template, TKey>> key) => (ordered, term.Descending) switch
-            {
-                (null, false) => templates.OrderBy(key),
-                (null, true) => templates.OrderByDescending(key),
-                (_, false) => ordered.ThenBy(key),
-                (_, true) => ordered.ThenByDescending(key),
-            };
+            IOrderedQueryable<Template> By<TKey>(Expression<Func<Template, TKey>> key) => templates.ThenBy(ordered, key, term.Descending);
         }
 
         return ordered?.ThenBy(template => template.Id) ?? templates.OrderBy(template => template.Id);

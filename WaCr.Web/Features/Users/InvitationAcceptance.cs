@@ -14,7 +14,7 @@ namespace WaCr.Web.Features.Users;
 /// <summary>The other end of an invitation: whoever holds its link comes in, once.</summary>
 public sealed class InvitationAcceptance(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, AccountDraft accounts, UserManager<AppUser> users,
-    PasskeyService passkeys, TwoFactorService twoFactor, AccountNotices notices, TimeProvider time)
+    AccountRenewal renewal, TimeProvider time)
 {
     /// <summary>Null where the link is unknown, used, revoked, run out, or made by somebody who may no longer invite.</summary>
     public async Task<OpenInvitation?> FindAsync(string secret, CancellationToken cancellationToken)
@@ -92,7 +92,7 @@ public sealed class InvitationAcceptance(
 
         if (!user.EmailConfirmed)
         {
-            var renewed = await RenewAsync(user, newPassword ?? "", principal.SessionId(), cancellationToken);
+            var renewed = await renewal.RenewAsync(user, newPassword ?? "", principal.SessionId(), cancellationToken);
             if (!renewed.Succeeded)
             {
                 return renewed.Error;
@@ -100,27 +100,6 @@ public sealed class InvitationAcceptance(
         }
 
         return await JoinAsync(secret, async (db, _) => await db.Users.SingleAsync(u => u.Id == user.Id), cancellationToken);
-    }
-
-    private async Task<Result<Done>> RenewAsync(AppUser user, string password, Guid? session, CancellationToken cancellationToken)
-    {
-        if (await users.CheckPasswordAsync(user, password))
-        {
-            return new ValidationError("password", UserErrors.PasswordNotNew);
-        }
-
-        var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
-        if (!reset.Succeeded)
-        {
-            return new ValidationError(reset.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", error.Description)));
-        }
-
-        await passkeys.RemoveOthersAsync(user, []);
-        await twoFactor.RemoveAsync(user);
-        user.EmailConfirmed = true;
-        await users.UpdateAsync(user);
-        await notices.TellAsync(user.Id, AuditAction.PasswordChanged, session, cancellationToken);
-        return default(Done);
     }
 
     private Task<Result<long>> JoinAsync(
@@ -172,7 +151,7 @@ public sealed class InvitationAcceptance(
     private async Task<Invitation?> OpenAsync(IQueryable<Invitation> invitations, AppDbContext db, string secret)
     {
         // The filter is lifted since the link is what says which tenant it is.
-        var hash = LinkSecret.Hash(secret);
+        var hash = SecretHash.Of(secret);
         var invitation = await invitations.IgnoreQueryFilters([AppDbContext.TenantFilter]).Include(i => i.Tenant).SingleOrDefaultAsync(i => i.Hash == hash);
         if (invitation is null || !invitation.IsOpenAt(time.GetUtcNow()) || invitation.Tenant!.Status != TenantStatus.Active)
         {

@@ -80,7 +80,7 @@ public sealed class InvitationService(
                 {
                     Email = email,
                     Role = request.Role,
-                    Hash = LinkSecret.Hash(secret),
+                    Hash = SecretHash.Of(secret),
                     CreatedAt = now,
                     CreatedById = tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null,
                     ExpiresAt = now + Invitation.Lifetime,

@@ -1,36 +1,18 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>When each person was last here, kept in memory and written behind: opening a page must not cost a write.</summary>
-public sealed class LastSeen
-{
-    private ConcurrentDictionary<(long TenantId, long UserId), DateTimeOffset> _seen = new();
-
-    public void Note(long tenantId, long userId, DateTimeOffset at) => _seen[(tenantId, userId)] = at;
-
-    /// <summary>What was noted since the last call.</summary>
-    public IReadOnlyList<(long TenantId, long UserId, DateTimeOffset At)> Take()
-    {
-        if (_seen.IsEmpty)
-        {
-            return [];
-        }
-
-        var seen = Interlocked.Exchange(ref _seen, new());
-        return [.. seen.Select(pair => (pair.Key.TenantId, pair.Key.UserId, pair.Value))];
-    }
-}
+/// <summary>When each person was last here.</summary>
+public sealed class LastSeen : LastUse<(long TenantId, long UserId)>;
 
 /// <summary>The step that the job repeats.</summary>
 public sealed class LastSeenWriter(IDatabaseWriter writer, LastSeen people, SessionCache sessions)
 {
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        var (seen, used) = (people.Take(), sessions.TakeUses());
+        var (seen, used) = (people.Take(), sessions.Uses.Take());
         if (seen.Count == 0 && used.Count == 0)
         {
             return;
@@ -39,7 +21,7 @@ public sealed class LastSeenWriter(IDatabaseWriter writer, LastSeen people, Sess
         await writer.WriteAsync<Done>(
             async db =>
             {
-                foreach (var (tenantId, userId, at) in seen)
+                foreach (var ((tenantId, userId), at) in seen)
                 {
                     // The filter is lifted since one pass serves all tenants; each row is named by tenant and id.
                     await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])

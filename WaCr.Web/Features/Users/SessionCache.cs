@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Users;
 
@@ -16,8 +17,9 @@ public sealed class SessionCache(TimeProvider time)
     private const int MaxEntries = 10_000;
 
     private readonly ConcurrentDictionary<Guid, Kept> _sessions = new();
-    private ConcurrentDictionary<Guid, DateTimeOffset> _used = new();
     private int _generation;
+
+    public LastUse<Guid> Uses { get; } = new();
 
     /// <summary>To be read before the database is: what was read before an end is not kept after it.</summary>
     public int Generation => Volatile.Read(ref _generation);
@@ -46,11 +48,6 @@ public sealed class SessionCache(TimeProvider time)
             _sessions.TryRemove(id, out _);
         }
     }
-
-    public void NoteUse(Guid id, DateTimeOffset at) => _used[id] = at;
-
-    /// <summary>Sessions that were used since the last call.</summary>
-    public IReadOnlyCollection<KeyValuePair<Guid, DateTimeOffset>> TakeUses() => _used.IsEmpty ? [] : Interlocked.Exchange(ref _used, new());
 
     private readonly record struct Kept(SessionState State, DateTimeOffset Until);
 }

@@ -151,7 +151,7 @@ public sealed class SessionService(
         var now = time.UtcNowInSeconds();
         if (now - found.LastUsedAt >= UseInterval)
         {
-            cache.NoteUse(id, now);
+            cache.Uses.Note(id, now);
         }
 
         return found.State;

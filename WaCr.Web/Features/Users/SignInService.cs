@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using WaCr.Web.Domain;
@@ -32,7 +31,7 @@ public sealed record SignInAnswer(SignInOutcome Outcome, string? Language = null
 /// <summary>The way in and out: a cookie that says who it is, which workspace was chosen, and which session it is.</summary>
 public sealed class SignInService(
     SignInManager<AppUser> cookies, UserManager<AppUser> users, UserQueries queries, TwoFactorService twoFactor, PasswordGuard passwords,
-    IHalfwaySignIn halfway, SessionService sessions, DeviceTokens devices, RequestOrigin origin, SecurityEvents events)
+    IHalfwaySignIn halfway, SessionService sessions, SessionTickets tickets, SecurityEvents events)
 {
     private const string ByPassword = "password";
     private const string ByCode = "password_and_code";
@@ -144,7 +143,7 @@ public sealed class SignInService(
             return false;
         }
 
-        await IssueAsync(user, SessionOf(principal) with { TenantId = tenantId });
+        await tickets.ReissueAsync(user, principal, tenantId);
         return true;
     }
 
@@ -153,7 +152,7 @@ public sealed class SignInService(
     {
         if (await users.GetUserAsync(principal) is { } user)
         {
-            await IssueAsync(user, SessionOf(principal));
+            await tickets.ReissueAsync(user, principal, principal.ChosenTenantId());
         }
     }
 
@@ -205,41 +204,12 @@ public sealed class SignInService(
 
     private async Task<SignInAnswer> EnterAsync(AppUser user, bool remember, string way, CancellationToken cancellationToken)
     {
-        var workspaces = await queries.WorkspacesOfAsync(user.Id, cancellationToken);
-        if (workspaces.Count == 0)
+        var answer = await tickets.StartAsync(user, remember, way, cameWithPasskey: way == ByPasskey, cancellationToken);
+        if (answer.Outcome == SignInOutcome.NoWorkspace)
         {
             passwords.Count(user);
-            return new SignInAnswer(SignInOutcome.NoWorkspace);
         }
 
-        var only = workspaces.Count == 1 ? workspaces[0].TenantId : (long?)null;
-        var session = await sessions.StartAsync(user.Id, remember, cancellationToken);
-        await IssueAsync(user, new Ticket(session, only, remember, way == ByPasskey));
-        origin.NewDeviceToken = devices.Read(origin.DeviceToken, user.Id) is null ? devices.Create(user.Id) : null;
-        await events.RecordOfAccountAsync(AuditAction.SignedIn, user.Id, new Dictionary<string, object?> { ["way"] = way });
-        return new SignInAnswer(only is null ? SignInOutcome.ChooseWorkspace : SignInOutcome.SignedIn, user.Language);
+        return answer;
     }
-
-    private static Ticket SessionOf(ClaimsPrincipal principal) =>
-        new(principal.SessionId(), principal.ChosenTenantId(), principal.IsRemembered(), principal.CameWithPasskey());
-
-    private Task IssueAsync(AppUser user, Ticket ticket)
-    {
-        var claims = new List<Claim>();
-        Add(SessionClaims.Session, ticket.SessionId?.ToString("N"));
-        Add(SessionClaims.TenantId, ticket.TenantId?.ToString(CultureInfo.InvariantCulture));
-        Add(SessionClaims.Remembered, ticket.IsRemembered ? "1" : null);
-        Add(SessionClaims.Passkey, ticket.CameWithPasskey ? "1" : null);
-        return cookies.SignInWithClaimsAsync(user, ticket.IsRemembered, claims);
-
-        void Add(string type, string? value)
-        {
-            if (value is not null)
-            {
-                claims.Add(new Claim(type, value));
-            }
-        }
-    }
-
-    private sealed record Ticket(Guid? SessionId, long? TenantId, bool IsRemembered, bool CameWithPasskey);
 }

@@ -67,7 +67,7 @@ public sealed class WorkspaceSession(IDbContextFactory<AppDbContext> contexts, T
             return WorkspaceEntry.Refused;
         }
 
-        people.Note(tenantId, userId, time.GetUtcNow());
+        people.Note((tenantId, userId), time.GetUtcNow());
         return WorkspaceEntry.Entered;
     }
 }

@@ -172,16 +172,8 @@ public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
             return known;
         }
 
-        var conversation = new Conversation
-        {
-            ChannelId = channelId,
-            ContactId = contactId,
-            WaId = person.WaId,
-            UserId = person.UserId,
-            ContactPhoneKey = contact.PhoneKey,
-            AssignedId = contact.AssignedId,
-            LastMessageAt = time.UtcNowInSeconds(),
-        };
+        var conversation = Conversation.Open(channelId, contactId, contact.AssignedId, time.UtcNowInSeconds());
+        (conversation.WaId, conversation.UserId, conversation.ContactPhoneKey) = (person.WaId, person.UserId, contact.PhoneKey);
         db.Conversations.Add(conversation);
         await db.SaveChangesAsync();
         return conversation;

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
@@ -10,5 +9,5 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 public sealed class WebhookHandshake(VerifyTokens known)
 {
     public async Task<bool> FitsAsync(string? verifyToken, CancellationToken cancellationToken) =>
-        !string.IsNullOrEmpty(verifyToken) && await known.ContainAsync(SHA256.HashData(Encoding.UTF8.GetBytes(verifyToken)), cancellationToken);
+        !string.IsNullOrEmpty(verifyToken) && await known.ContainAsync(SecretHash.Of(verifyToken), cancellationToken);
 }

@@ -13,9 +13,8 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// it is tried. One that comes too early waits for what it speaks of; one that cannot be done is kept with the reason.
 /// </summary>
 public sealed partial class WebhookProcessor(
-    IDatabaseWriter writer, TenantContext scope, InboundMessages messages, InboundStatuses statuses,
-    InboundTemplates templates, InboundNotices notices, OptOuts optOuts, SenderResolver people, InboundSignals signals,
-    TimeProvider time, ILogger<WebhookProcessor> logger) : IWorkStep<WebhookEvent>
+    IDatabaseWriter writer, TenantContext scope, InboundEvents inbound, InboundSignals signals, TimeProvider time,
+    ILogger<WebhookProcessor> logger) : IWorkStep<WebhookEvent>
 {
     /// <summary>How long an event may wait for the message that it speaks of: it may be one that another program sent.</summary>
     public static readonly TimeSpan MaxPark = TimeSpan.FromHours(1);
@@ -100,36 +99,7 @@ public sealed partial class WebhookProcessor(
             .SetProperty(e => e.State, WebhookEventState.Done)
             .SetProperty(e => e.ProcessedAt, now)
             .SetProperty(e => e.Error, (string?)null));
-        return ours == 0 ? InboundEffect.None : await ApplyAsync(db, row.ChannelId, read);
-    }
-
-    private Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, WhatsAppEvent read) => read switch
-    {
-        MessageReceived received => messages.ReceiveAsync(db, channelId, received),
-        MessageEchoed echo => messages.EchoAsync(db, channelId, echo),
-        StatusReported status => statuses.ApplyAsync(db, status),
-        PreferenceChanged preference => ApplyAsync(db, channelId, preference),
-        PersonChanged changed => ApplyAsync(db, channelId, changed),
-        TemplateStatusChanged or TemplateQualityChanged or TemplateCategoryChanged or TemplateContentChanged => templates.ApplyAsync(db, channelId, read),
-        AccountChanged changed => notices.KeepAsync(db, channelId, changed),
-        _ => Task.FromResult<Result<InboundEffect>>(InboundEffect.None), // kept as it came, and that is all
-    };
-
-    private async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, PreferenceChanged preference)
-    {
-        if (preference.Category == OptOuts.MarketingCategory && OptOuts.Meaning(preference.Value) is { } isOptedOut)
-        {
-            var contactId = await people.FindContactIdAsync(db, channelId, preference.Person);
-            await optOuts.SetAsync(db, contactId, preference.Person, isOptedOut, ConsentPurpose.Marketing);
-        }
-
-        return InboundEffect.None;
-    }
-
-    private async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, PersonChanged changed)
-    {
-        await people.ChangeAsync(db, channelId, changed.Person, changed.Change);
-        return InboundEffect.None;
+        return ours == 0 ? InboundEffect.None : await inbound.ApplyAsync(db, row.ChannelId, read);
     }
 
     private async Task PutOffAsync(WebhookEvent row, string reason, bool isLast)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -36,27 +35,18 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
         var now = time.GetUtcNow();
         var created = time.UtcNowInSeconds();
         var template = message.Content as TemplateContent;
-        var row = new Message
-        {
-            ConversationId = conversation.Id,
-            ChannelId = conversation.ChannelId,
-            ContactId = conversation.ContactId,
-            Direction = MessageDirection.Outbound,
-            Type = message.Type,
-            Status = MessageStatus.Pending,
-            Nonce = RandomNumberGenerator.GetInt32(int.MaxValue),
-            ReplyToWamid = message.ReplyToWamid,
-            StaffId = message.StaffId,
-            CampaignId = message.CampaignId,
-            TemplateName = template?.Name,
-            TemplateLanguage = template?.Language,
-            State = OutboxState.Waiting,
-            DueAt = message.DueAt ?? now,
-            CreatedAt = created,
-            UpdatedAt = created,
-            Text = message.Text,
-            Content = message.Content is TextContent { PreviewUrl: false } ? null : StoredContent.Of(message.Content).Json,
-        };
+        var row = Message.Outgoing(conversation.Id, conversation.ChannelId, conversation.ContactId, message.Type);
+        row.ReplyToWamid = message.ReplyToWamid;
+        row.StaffId = message.StaffId;
+        row.CampaignId = message.CampaignId;
+        row.TemplateName = template?.Name;
+        row.TemplateLanguage = template?.Language;
+        row.State = OutboxState.Waiting;
+        row.DueAt = message.DueAt ?? now;
+        row.CreatedAt = created;
+        row.UpdatedAt = created;
+        row.Text = message.Text;
+        row.Content = message.Content is TextContent { PreviewUrl: false } ? null : StoredContent.Of(message.Content).Json;
         db.Messages.Add(row);
         await db.SaveChangesAsync();
         return row.Id;

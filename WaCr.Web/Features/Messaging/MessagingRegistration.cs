@@ -1,22 +1,34 @@
-using WaCr.Web.Common;
-using WaCr.Web.Features.Campaigns;
-using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Features.Messaging.Media;
 using WaCr.Web.Features.Messaging.Outbox;
-using WaCr.Web.Features.Work;
 
-namespace WaCr.Web.Hosting;
+namespace WaCr.Web.Features.Messaging;
 
-internal static class MessagingExtensions
+internal static class MessagingRegistration
 {
-    /// <summary>What comes in, and what leaves by itself.</summary>
-    public static void AddInboxAndOutbox(this IServiceCollection services)
+    public static IServiceCollection AddMessaging(this IServiceCollection services)
     {
-        services.AddSingleton(typeof(AsyncSignal<>));
-        services.AddWork();
+        services.AddSingleton<MessageCountCache>();
+        services.AddSingleton<DirectSends>();
+        services.AddScoped<ContactResolver>();
+        services.AddScoped<SendConsequences>();
+        services.AddScoped<SendReplay>();
+        services.AddScoped<ConversationService>();
+        services.AddScoped<MessageOutcomes>();
+        services.AddScoped<OutgoingFiles>();
+        services.AddScoped<DirectMessageWriter>();
+        services.AddScoped<DirectDelivery>();
+        services.AddScoped<MessageSender>();
+        services.AddScoped<MessageScheduler>();
+        services.AddScoped<InboxQueries>();
+        services.AddScoped<ConversationHistoryQueries>();
+        services.AddScoped<MessageFinder>();
+        services.AddScoped<ConversationActions>();
+        services.AddScoped<ContactTimelineQueries>();
+        services.AddScoped<ContactConversations>();
+        services.AddScoped<MessageQueries>();
         services.AddSingleton<MessageSignal>();
         services.AddSingleton<ConversationPresence>();
         services.AddSingleton<ReplicaBackplane>();
@@ -30,6 +42,7 @@ internal static class MessagingExtensions
         services.AddScoped<WebhookProcessor>();
         services.AddScoped<WebhookSweeper>();
         services.AddScoped<SenderResolver>();
+        services.AddScoped<InboundEvents>();
         services.AddScoped<InboundMessages>();
         services.AddScoped<InboundGroupMessages>();
         services.AddScoped<GroupMessageQueries>();
@@ -41,20 +54,10 @@ internal static class MessagingExtensions
         services.AddScoped<MediaFetcher>();
         services.AddScoped<OutboxScanner>();
         services.AddScoped<OutboxBatch>();
+        services.AddScoped<OutboxOutcomes>();
         services.AddScoped<OutboxDispatcher>();
         services.AddScoped<OutboxService>();
         services.AddScoped<OutboxQueries>();
-    }
-
-    /// <summary>A template to many.</summary>
-    public static void AddCampaigns(this IServiceCollection services)
-    {
-        services.AddScoped<CampaignRunner>();
-        services.AddScoped<CampaignForecast>();
-        services.AddScoped<CampaignQueries>();
-        services.AddScoped<CampaignDrafts>();
-        services.AddScoped<CampaignService>();
-        services.AddScoped<CampaignExport>();
-        services.AddScoped<TemplateUseQueries>();
+        return services;
     }
 }

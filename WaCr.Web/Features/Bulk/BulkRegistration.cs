@@ -1,0 +1,14 @@
+namespace WaCr.Web.Features.Bulk;
+
+internal static class BulkRegistration
+{
+    public static IServiceCollection AddBulk(this IServiceCollection services)
+    {
+        services.AddSingleton<BulkSignal>();
+        services.AddScoped<BulkQueries>();
+        services.AddScoped<BulkService>();
+        services.AddScoped<BulkRunner>();
+        services.AddScoped<BulkSweeper>();
+        return services;
+    }
+}

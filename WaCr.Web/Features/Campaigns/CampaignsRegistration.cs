@@ -1,0 +1,16 @@
+namespace WaCr.Web.Features.Campaigns;
+
+internal static class CampaignsRegistration
+{
+    public static IServiceCollection AddCampaigns(this IServiceCollection services)
+    {
+        services.AddScoped<CampaignRunner>();
+        services.AddScoped<CampaignForecast>();
+        services.AddScoped<CampaignQueries>();
+        services.AddScoped<CampaignDrafts>();
+        services.AddScoped<CampaignService>();
+        services.AddScoped<CampaignExport>();
+        services.AddScoped<TemplateUseQueries>();
+        return services;
+    }
+}

@@ -1,0 +1,13 @@
+namespace WaCr.Web.Features.Channels;
+
+internal static class ChannelsRegistration
+{
+    public static IServiceCollection AddChannels(this IServiceCollection services)
+    {
+        services.AddSingleton<ChannelSecrets>();
+        services.AddSingleton<ChannelSignal>();
+        services.AddScoped<ChannelDirectory>();
+        services.AddScoped<ChannelService>();
+        return services;
+    }
+}

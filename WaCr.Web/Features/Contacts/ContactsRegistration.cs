@@ -1,0 +1,22 @@
+namespace WaCr.Web.Features.Contacts;
+
+internal static class ContactsRegistration
+{
+    public static IServiceCollection AddContacts(this IServiceCollection services)
+    {
+        services.AddScoped<ConsentService>();
+        services.AddScoped<ContactLeftoverSweeper>();
+        services.AddSingleton<ContactCountCache>();
+        services.AddSingleton<ContactFinder>();
+        services.AddScoped<ContactQueries>();
+        services.AddScoped<ContactService>();
+        services.AddScoped<ContactBatch>();
+        services.AddScoped<ContactTrash>();
+        services.AddScoped<ContactHistory>();
+        services.AddScoped<ContactDuplicates>();
+        services.AddScoped<ContactMerger>();
+        services.AddScoped<ContactUnmerger>();
+        services.AddScoped<UnsavedEdits>();
+        return services;
+    }
+}

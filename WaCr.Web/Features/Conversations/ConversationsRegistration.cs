@@ -1,0 +1,11 @@
+namespace WaCr.Web.Features.Conversations;
+
+internal static class ConversationsRegistration
+{
+    public static IServiceCollection AddConversations(this IServiceCollection services)
+    {
+        services.AddScoped<ConversationMerge>();
+        services.AddSingleton<MessageGeneration>();
+        return services;
+    }
+}

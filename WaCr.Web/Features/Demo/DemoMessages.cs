@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.WhatsApp;
+using WaCr.Web.WhatsApp.Sandbox;
+
+namespace WaCr.Web.Features.Demo;
+
+/// <summary>A line of a demo conversation, and the message that it became.</summary>
+internal sealed record SpokenLine(Conversation Conversation, Contact Contact, DemoLine Line, bool IsUnread, Message Message)
+{
+    public override string ToString() => nameof(SpokenLine);
+}
+
+/// <summary>Messages of demo conversations: their rows, what they say, and the usage windows that they count in.</summary>
+internal static class DemoMessages
+{
+    private const int Unreachable = 131026;
+
+    public static Message New(Conversation conversation, DemoLine line, DateTimeOffset at, long who, Random random)
+    {
+        var message = new Message
+        {
+            TenantId = conversation.TenantId,
+            ConversationId = conversation.Id,
+            ChannelId = conversation.ChannelId,
+            ContactId = conversation.ContactId,
+            Direction = line.FromCustomer ? MessageDirection.Inbound : MessageDirection.Outbound,
+            Type = line.Template is not null ? MessageType.Template
+                : line.File is { } file ? file == "picture" ? MessageType.Image : MessageType.Document
+                : MessageType.Text,
+            Status = MessageStatus.Delivered,
+            SentAt = at,
+            CreatedAt = at,
+            UpdatedAt = at,
+        };
+        if (!line.FromCustomer)
+        {
+            message.State = OutboxState.Sent;
+            message.Attempts = 1;
+            message.StaffId = line.Template is null ? who : null;
+            message.DeliveredAt = message.UpdatedAt = at.AddSeconds(1 + random.Next(4));
+            if (random.Next(5) > 0)
+            {
+                message.Status = MessageStatus.Read;
+                message.ReadAt = message.UpdatedAt = message.DeliveredAt.Value.AddSeconds(4 + random.Next(12));
+            }
+        }
+
+        return message;
+    }
+
+    public static void Fail(Message message)
+    {
+        message.Status = MessageStatus.Failed;
+        message.State = OutboxState.Dead;
+        message.ErrorCode = Unreachable;
+        message.Error = RefusalTitles.DetailsOf(Unreachable);
+        message.FailedAt = message.UpdatedAt;
+        message.DeliveredAt = message.ReadAt = null;
+    }
+
+    /// <summary>What was said, once it is known to whom and with which template.</summary>
+    public static void Fill(SpokenLine one, IReadOnlyList<Template> templates, Random random)
+    {
+        var (message, contact) = (one.Message, one.Contact);
+        if (one.Line.Template is { } name)
+        {
+            var template = templates.First(t => t.Name == name);
+            var values = template.ParameterFormat == "NAMED"
+                ? new Dictionary<string, string>(StringComparer.Ordinal) { ["first_name"] = contact.FirstName, ["day"] = "Thursday", ["time"] = "10" }
+                : new Dictionary<string, string>(StringComparer.Ordinal) { ["1"] = contact.FirstName, ["2"] = name == "seasonal_offer" ? "20%" : string.Create(CultureInfo.InvariantCulture, $"{1 + random.Next(6)} items") };
+            (message.TemplateName, message.TemplateLanguage) = (template.Name, template.Language);
+            message.Text = TemplateShape.Fill(template.Body, values.GetValueOrDefault);
+            message.PriceCategory = template.Category.ToLowerInvariant();
+            message.IsBillable = true;
+            message.Content = StoredContent.Of(new TemplateContent(
+                template.Name, template.Language, Body: [.. TemplateShape.VariablesOf(template.Body).Select(variable => new TemplateText(values[variable], template.ParameterFormat == "NAMED" ? variable : null))])).Json;
+            return;
+        }
+
+        message.Text = one.Line.Text.Replace("{name}", contact.FirstName, StringComparison.Ordinal);
+        if (message.Direction == MessageDirection.Inbound && one.Line.File is null)
+        {
+            message.Content = new JsonObject { ["type"] = "text", ["text"] = new JsonObject { ["body"] = message.Text } }.ToJsonString();
+        }
+        else if (message.Direction == MessageDirection.Outbound)
+        {
+            message.PriceCategory = "service";
+            message.IsBillable = false;
+        }
+    }
+
+    public static MessageMedia FileOf(SpokenLine one, long fileId, string kind)
+    {
+        var (type, contentType, fileName) = kind == "picture" ? ("image", "image/png", (string?)null) : ("document", "application/pdf", "invoice.pdf");
+        var content = new JsonObject { ["mime_type"] = contentType };
+        if (one.Message.Text.Length > 0)
+        {
+            content["caption"] = one.Message.Text;
+        }
+
+        if (fileName is not null)
+        {
+            content["filename"] = fileName;
+        }
+
+        one.Message.Content = new JsonObject { ["type"] = type, [type] = content }.ToJsonString();
+        return new MessageMedia
+        {
+            TenantId = one.Message.TenantId,
+            MessageId = one.Message.Id,
+            MediaFileId = fileId,
+            State = MediaState.Stored,
+            FileName = fileName,
+            ClaimedContentType = contentType,
+        };
+    }
+
+    /// <summary>24 hours from the first message of ours count as one conversation; what failed counts nothing.</summary>
+    public static void Count(List<SpokenLine> said, List<UsageWindow> windows)
+    {
+        UsageWindow? window = null;
+        foreach (var message in said.Select(one => one.Message).Where(message => message is { Direction: MessageDirection.Outbound, Status: not MessageStatus.Failed }))
+        {
+            if (window is null || message.CreatedAt >= window.OpenedAt + UsageWindow.Length)
+            {
+                window = new UsageWindow
+                {
+                    TenantId = message.TenantId,
+                    ContactId = message.ContactId,
+                    OpenedAt = message.CreatedAt,
+                    Period = UsageGate.PeriodOf(Metric.Conversations, message.CreatedAt),
+                };
+                windows.Add(window);
+            }
+
+            window.Messages++;
+            message.UsageWindowOpenedAt = window.OpenedAt;
+        }
+
+        if (window is not null)
+        {
+            window.IsLatest = true;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Messaging;
+
+/// <summary>Hands a written message to WhatsApp while its caller waits, and writes down what came of it.</summary>
+public sealed partial class DirectDelivery(
+    IWhatsAppClient whatsApp, DirectSends direct, MessageOutcomes outcomes, ChannelDirectory channels, ILogger<DirectDelivery> logger)
+{
+    /// <summary>It leaves now, whether or not the caller still waits. An error is a <see cref="MessageSendFailedError"/>.</summary>
+    internal async Task<Result<AcceptedMessage>> SendAsync(OpenChannel channel, SendingMessage message, OutboundMessage outbound)
+    {
+        direct.Note(channel.Id);
+        var answer = await whatsApp.SendAsync(channel.Access, outbound, CancellationToken.None);
+        if (answer.Error is { } error)
+        {
+            await IsWrittenDownAsync(() => outcomes.FailAsync(message, error));
+            return error is WhatsAppUncertain
+                ? new MessageSendFailedError(message.Id, null, "No answer", error.Message, IsUncertain: true)
+                : MessageSendFailedError.NotSent(message.Id, error);
+        }
+
+        return await IsWrittenDownAsync(() => AcceptAsync(channel, message, answer.Value!))
+            ? answer
+            : new MessageSendFailedError(message.Id, null, "Not recorded", MessageErrors.NotRecorded, IsUncertain: true);
+    }
+
+    private async Task AcceptAsync(OpenChannel channel, SendingMessage message, AcceptedMessage accepted)
+    {
+        await outcomes.AcceptAsync(message, accepted);
+        await channels.NoteAsync(channel, null);
+    }
+
+    // The database may be gone by now, and what WhatsApp said still stands.
+    private async Task<bool> IsWrittenDownAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+            return true;
+        }
+        catch (Exception failure) when (failure is WriteContentionException || Outage.IsCauseOf(failure))
+        {
+            Log.NotRecorded(logger, failure);
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 5361, Level = LogLevel.Error, Message = "What became of a message could not be written down.")]
+        public static partial void NotRecorded(ILogger logger, Exception failure);
+    }
+}

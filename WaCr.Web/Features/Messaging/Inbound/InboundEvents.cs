@@ -1,0 +1,40 @@
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.WhatsApp.Inbound;
+
+namespace WaCr.Web.Features.Messaging.Inbound;
+
+/// <summary>What each kind of event does, within the caller's write.</summary>
+public sealed class InboundEvents(
+    InboundMessages messages, InboundStatuses statuses, InboundTemplates templates, InboundNotices notices, OptOuts optOuts, SenderResolver people)
+{
+    public Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, WhatsAppEvent read) => read switch
+    {
+        MessageReceived received => messages.ReceiveAsync(db, channelId, received),
+        MessageEchoed echo => messages.EchoAsync(db, channelId, echo),
+        StatusReported status => statuses.ApplyAsync(db, status),
+        PreferenceChanged preference => ApplyAsync(db, channelId, preference),
+        PersonChanged changed => ApplyAsync(db, channelId, changed),
+        TemplateStatusChanged or TemplateQualityChanged or TemplateCategoryChanged or TemplateContentChanged => templates.ApplyAsync(db, channelId, read),
+        AccountChanged changed => notices.KeepAsync(db, channelId, changed),
+        _ => Task.FromResult<Result<InboundEffect>>(InboundEffect.None), // kept as it came, and that is all
+    };
+
+    private async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, PreferenceChanged preference)
+    {
+        if (preference.Category == OptOuts.MarketingCategory && OptOuts.Meaning(preference.Value) is { } isOptedOut)
+        {
+            var contactId = await people.FindContactIdAsync(db, channelId, preference.Person);
+            await optOuts.SetAsync(db, contactId, preference.Person, isOptedOut, ConsentPurpose.Marketing);
+        }
+
+        return InboundEffect.None;
+    }
+
+    private async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, PersonChanged changed)
+    {
+        await people.ChangeAsync(db, channelId, changed.Person, changed.Change);
+        return InboundEffect.None;
+    }
+}

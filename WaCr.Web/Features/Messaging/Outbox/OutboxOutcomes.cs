@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Features.Notifications;
+using WaCr.Web.Features.Plans;
+using WaCr.Web.Tenancy;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Features.Messaging.Outbox;
+
+/// <summary>Writes down how a send of the outbox ended: sent, tried again later, given up, or nobody knows.</summary>
+public sealed class OutboxOutcomes(
+    IDatabaseWriter writer, TenantContext tenant, ConversationUsage usage, SendConsequences consequences, MessageSignal live,
+    NotificationSignal people, TimeProvider time)
+{
+    public const int MaxAttempts = 8;
+
+    internal async Task WriteAsync(long channelId, ClaimedMessage message, Result<AcceptedMessage> sent)
+    {
+        var isStopped = await writer.WriteAsync<bool>(async db => await EndAsync(db, channelId, message, sent), CancellationToken.None);
+        if (isStopped.Value)
+        {
+            consequences.LogStopped(channelId);
+        }
+
+        Notify(message.ConversationId, sent.Succeeded ? null : message.AuthorId);
+    }
+
+    public void Notify(long conversationId, long? authorId)
+    {
+        live.Notify(tenant.TenantId, conversationId);
+        if (authorId is { } author)
+        {
+            people.Notify(tenant.TenantId, author);
+        }
+    }
+
+    // Whether the channel was stopped by it.
+    private async Task<bool> EndAsync(AppDbContext db, long channelId, ClaimedMessage message, Result<AcceptedMessage> sent)
+    {
+        var now = time.GetUtcNow();
+        switch (sent.Error)
+        {
+            case null:
+                await AcceptAsync(db, message, sent.Value!, now);
+                return false;
+            case WhatsAppUncertain:
+                await MessageTransitions.DoubtAsync(db.Messages.Where(m => m.Id == message.Id), now);
+                return false;
+            case WhatsAppRefused refused:
+                return await RefusedAsync(db, channelId, message, refused, now);
+            default: // it never left
+                await TryAgainAsync(db, message, now + SendConsequences.Delay.SpreadAfter(message.Attempts), null, OutboxErrors.Unreachable, now);
+                return false;
+        }
+    }
+
+    private static async Task AcceptAsync(AppDbContext db, ClaimedMessage message, AcceptedMessage accepted, DateTimeOffset now)
+    {
+        await MessageTransitions.AcceptAsync(db, message.Id, accepted.MessageId, now);
+        await db.Conversations.Where(c => c.Id == message.ConversationId && c.LastMessageAt <= now).ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.LastMessageAt, now)
+            .SetProperty(c => c.LastMessageId, message.Id)
+            .SetProperty(c => c.UpdatedAt, now));
+    }
+
+    private async Task<bool> RefusedAsync(AppDbContext db, long channelId, ClaimedMessage message, WhatsAppRefused refused, DateTimeOffset now)
+    {
+        var wait = SendConsequences.WaitAfter(refused, message.Attempts);
+        switch (refused.Kind)
+        {
+            case GraphErrorKind.CredentialRefused or GraphErrorKind.PermissionMissing or GraphErrorKind.AccountBlocked or GraphErrorKind.SendingRestricted:
+                // The channel waits for a person; its messages wait with it.
+                await MessageTransitions.WaitAsync(db, message.Id, now, counts: false, refused.KnownCode, refused.Message, now);
+                break;
+            case GraphErrorKind.RecipientThrottled or GraphErrorKind.Throttled or GraphErrorKind.Unavailable:
+                await TryAgainAsync(db, message, now + wait, refused.KnownCode, refused.Message, now);
+                break;
+            default:
+                await GiveUpAsync(db, message, refused.KnownCode, refused.Message, now);
+                break;
+        }
+
+        return await consequences.ApplyAsync(db, new RefusedSend(channelId, message.ConversationId, message.ContactId, message.Attempts), refused, wait);
+    }
+
+    private async Task TryAgainAsync(AppDbContext db, ClaimedMessage message, DateTimeOffset due, int? code, string reason, DateTimeOffset now)
+    {
+        if (message.Attempts >= MaxAttempts)
+        {
+            await GiveUpAsync(db, message, code, reason, now);
+            return;
+        }
+
+        await MessageTransitions.WaitAsync(db, message.Id, due, counts: true, code, reason, now);
+    }
+
+    private async Task GiveUpAsync(AppDbContext db, ClaimedMessage message, int? code, string reason, DateTimeOffset now)
+    {
+        if (await MessageTransitions.FailAsync(db, message.Id, code, reason, now) > 0)
+        {
+            await usage.GiveBackAsync(db, message.Id);
+            await NotifyAsync(db, message);
+        }
+    }
+
+    private static async Task NotifyAsync(AppDbContext db, ClaimedMessage message)
+    {
+        if (message.AuthorId is { } author)
+        {
+            var text = await db.Messages.Where(m => m.Id == message.Id).Select(m => m.Text).SingleAsync();
+            NotificationService.Add(db, new NewNotification(author, NotificationKind.NotSent, message.ConversationId, null, text));
+            await db.SaveChangesAsync();
+        }
+    }
+}

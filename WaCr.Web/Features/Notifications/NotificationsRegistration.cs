@@ -1,0 +1,11 @@
+namespace WaCr.Web.Features.Notifications;
+
+internal static class NotificationsRegistration
+{
+    public static IServiceCollection AddNotifications(this IServiceCollection services)
+    {
+        services.AddSingleton<NotificationSignal>();
+        services.AddScoped<NotificationService>();
+        return services;
+    }
+}

@@ -1,0 +1,12 @@
+namespace WaCr.Web.Features.Tenants;
+
+internal static class TenantsRegistration
+{
+    public static IServiceCollection AddTenants(this IServiceCollection services)
+    {
+        services.AddScoped<TenantService>();
+        services.AddSingleton<SetUpCode>();
+        services.AddScoped<FirstStart>();
+        return services;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Identity;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Users;
+
+/// <summary>Takes an account out of the hands of whoever may have kept a way in: a new password, and no passkey, second factor or session from before.</summary>
+public sealed class AccountRenewal(UserManager<AppUser> users, PasskeyService passkeys, TwoFactorService twoFactor, AccountNotices notices)
+{
+    internal async Task<Result<Done>> RenewAsync(AppUser user, string password, Guid? session, CancellationToken cancellationToken)
+    {
+        if (await users.CheckPasswordAsync(user, password))
+        {
+            return new ValidationError("password", UserErrors.PasswordNotNew);
+        }
+
+        var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
+        if (!reset.Succeeded)
+        {
+            return new ValidationError(reset.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", error.Description)));
+        }
+
+        await passkeys.RemoveOthersAsync(user, []);
+        await twoFactor.RemoveAsync(user);
+        user.EmailConfirmed = true;
+        await users.UpdateAsync(user);
+        await notices.TellAsync(user.Id, AuditAction.PasswordChanged, session, cancellationToken);
+        return default(Done);
+    }
+}

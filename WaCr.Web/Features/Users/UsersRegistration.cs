@@ -1,0 +1,34 @@
+namespace WaCr.Web.Features.Users;
+
+internal static class UsersRegistration
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        services.AddScoped<UserService>();
+        services.AddScoped<UserQueries>();
+        services.AddScoped<AccountDraft>();
+        services.AddScoped<MembershipService>();
+        services.AddScoped<InvitationService>();
+        services.AddScoped<AccountRenewal>();
+        services.AddScoped<InvitationAcceptance>();
+        services.AddScoped<PasswordResets>();
+        services.AddScoped<ProfileService>();
+        services.AddScoped<TwoFactorService>();
+        services.AddScoped<PasskeyService>();
+        services.AddSingleton<LastSeen>();
+        services.AddScoped<LastSeenWriter>();
+        services.AddSingleton<AccessNotifier>();
+        services.AddScoped<WorkspaceSession>();
+        services.AddScoped<SessionTickets>();
+        services.AddScoped<SignInService>();
+        services.AddScoped<RequestOrigin>();
+        services.AddSingleton<SessionCache>();
+        services.AddScoped<SessionService>();
+        services.AddScoped<SessionSweeper>();
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<DeviceTokens>();
+        services.AddScoped<AccountNotices>();
+        services.AddScoped<PasswordGuard>();
+        return services;
+    }
+}
