@@ -23,7 +23,7 @@ namespace WaCr.Web.Tests.Data;
 /// </summary>
 public sealed class QueryPlanTests(ITestOutputHelper output)
 {
-    private static readonly DateTimeOffset SomeTime = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+    private static readonly DateTimeOffset SomeTime = TestClock.Start;
     private static readonly string[] OutboxIndexes = ["IX_Messages_Waiting", "IX_Messages_Sending", "IX_Messages_Unsent"];
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class AuditTests
     [Theory, OnEachEngine]
     public async Task List_ShowsWhoWhatBeforeAndAfter_AndNarrows(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         var contact = await tenant.CreateContactAsync();

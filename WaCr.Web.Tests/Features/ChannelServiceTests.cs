@@ -20,7 +20,7 @@ public sealed class ChannelServiceTests
     [Theory, OnEachEngine]
     public async Task Secrets_AreKeptProtected_AndNeverComeBack(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph);
         var tenant = await world.CreateTenantAsync();
 
         var channel = await tenant.ConnectWhatsAppAsync();
@@ -38,7 +38,7 @@ public sealed class ChannelServiceTests
     [Theory, OnEachEngine]
     public async Task ASecretCopiedElsewhere_DoesNotOpen(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph);
         var (mine, theirs) = (await world.CreateTenantAsync("mine"), await world.CreateTenantAsync("theirs"));
         await theirs.ConnectWhatsAppAsync();
         await using var db = theirs.OpenDatabase();
@@ -76,7 +76,7 @@ public sealed class ChannelServiceTests
     [Theory, OnEachEngine]
     public async Task ANumber_IsEnteredOnceInATenant(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph);
         var tenant = await world.CreateTenantAsync("mine");
         var channel = await tenant.ConnectWhatsAppAsync();
 
@@ -88,7 +88,7 @@ public sealed class ChannelServiceTests
     [Theory, OnEachEngine]
     public async Task WrongFields_AreNamedAtOnce(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph);
         var (mine, theirs) = (await world.CreateTenantAsync("mine"), await world.CreateTenantAsync("theirs"));
 
         var saved = await mine.Get<ChannelService>().SaveAsync(
@@ -116,7 +116,7 @@ public sealed class ChannelServiceTests
     [Theory, OnEachEngine]
     public async Task ConnectionTest_KeepsWhatWhatsAppSays(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph);
         var tenant = await world.CreateTenantAsync();
         var channel = await tenant.ConnectWhatsAppAsync();
         _graph.Answers(HttpStatusCode.OK, Number);
@@ -131,7 +131,7 @@ public sealed class ChannelServiceTests
     [Theory, OnEachEngine]
     public async Task ARefusedToken_IsNotedUntilItIsGoodAgain(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph);
         var tenant = await world.CreateTenantAsync();
         var channel = await tenant.ConnectWhatsAppAsync();
         var service = tenant.Get<ChannelService>();
@@ -152,7 +152,7 @@ public sealed class ChannelServiceTests
     [Theory, OnEachEngine]
     public async Task ANewToken_ClearsTheRefusal_AndOtherFieldsStay(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph);
         var tenant = await world.CreateTenantAsync();
         var channel = await tenant.ConnectWhatsAppAsync();
         var service = tenant.Get<ChannelService>();
@@ -169,7 +169,7 @@ public sealed class ChannelServiceTests
     [Theory, OnEachEngine]
     public async Task ADefaultStatusOrSource_CanStillBeDeleted(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph);
         var tenant = await world.CreateTenantAsync();
         var status = await tenant.CreateStatusAsync("Prospect");
         var channel = await tenant.ConnectWhatsAppAsync();
@@ -185,13 +185,10 @@ public sealed class ChannelServiceTests
     [Theory, OnEachEngine]
     public async Task AnAgent_MayNotManageChannels(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph);
         var tenant = await world.CreateTenantAsync();
         await tenant.SignInAsync(Role.Agent);
 
         (await tenant.Get<ChannelService>().ListAsync(default)).Error.ShouldBeOfType<ForbiddenError>();
     }
-
-    private Task<TestWorld> CreateWorldAsync(DatabaseProvider engine) =>
-        TestWorld.CreateAsync(engine, more: services => services.AddScriptedWhatsApp(_graph));
 }

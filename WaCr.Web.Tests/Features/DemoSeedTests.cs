@@ -20,7 +20,7 @@ public sealed class DemoSeedTests
     [Theory, OnEachEngine]
     public async Task An_empty_database_is_filled_once(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
         var seed = SeedOf(world);
         (await seed.IsPresentAsync(None)).ShouldBeFalse();
         (await seed.IsNeededAsync(None)).ShouldBeTrue();
@@ -38,7 +38,7 @@ public sealed class DemoSeedTests
     [Theory, OnEachEngine]
     public async Task The_demo_token_is_one_row_with_a_new_secret_at_each_start(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
         (await RenewAsync()).ShouldBeNull("there is no demo tenant yet");
         await SeedOf(world).SeedAsync(None);
 
@@ -69,7 +69,7 @@ public sealed class DemoSeedTests
     [Theory, OnEachEngine]
     public async Task Conversations_are_as_life_would_have_left_them(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
         await SeedOf(world).SeedAsync(None);
         await using var scope = world.Services.CreateAsyncScope();
         var tenant = await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, None);
@@ -114,9 +114,9 @@ public sealed class DemoSeedTests
     [Theory, OnEachEngine]
     public async Task A_seeding_that_was_cut_short_is_completed(DatabaseProvider engine)
     {
-        await using var whole = await CreateWorldAsync(engine);
+        await using var whole = await TestWorld.CreateAsync(engine, new ScriptedGraph());
         await SeedOf(whole).SeedAsync(None);
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
         await using (var scope = world.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(DemoTenant.First.Request, ChangeOrigin.System, None).OrThrowAsync();
@@ -135,7 +135,7 @@ public sealed class DemoSeedTests
     [Theory, OnEachEngine]
     public async Task Beside_a_tenant_of_someones_own_there_is_no_demo(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
         await using (var scope = world.Services.CreateAsyncScope())
         {
             // Their own, though it goes by the demo's subdomain.
@@ -162,10 +162,6 @@ public sealed class DemoSeedTests
         outcome.ExitCode.ShouldBe(1);
         (outcome.Output + outcome.Error).ShouldContain("whose passwords are known to everybody");
     }
-
-    /// <summary>The seed calls nobody outside.</summary>
-    private static Task<TestWorld> CreateWorldAsync(DatabaseProvider engine) =>
-        TestWorld.CreateAsync(engine, more: services => services.AddScriptedWhatsApp(new ScriptedGraph()));
 
     private static DemoSeed SeedOf(TestWorld world) => new(world.Services.GetRequiredService<IServiceScopeFactory>());
 

@@ -12,7 +12,7 @@ namespace WaCr.Web.Tests.Features;
 /// <summary>Limits that many ask for in the same moment: who is within one is never refused, and nobody passes it.</summary>
 public sealed class LimitContentionTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = TestClock.Start;
 
     [Theory, OnEachEngine]
     public async Task FirstConversationsOfAMonth_AtOnce_AreAllCounted(DatabaseProvider engine)

@@ -22,7 +22,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task Text_IsMergedSentAndWrittenDown(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time, "+919587422369");
         _graph.AcceptsEverySend();
@@ -45,7 +45,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task ADirectSend_IsSeenByWhoeverLooksOn_WhenItLeavesAndWhenItLeft(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time);
         var told = new ConcurrentQueue<long>();
@@ -66,7 +66,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task TheRowIsThere_BeforeWhatsAppIsCalled(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time);
         OutboxState? seen = null;
@@ -84,7 +84,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task AClosedWindow_RefusesText_AndLeavesNoNewContact(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateContactAsync();
 
@@ -105,7 +105,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task Refusals_ComeInTheContractsOrder(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await world.CreateTenantAsync(plan: "free");
         var contact = await tenant.CreateContactAsync();
 
@@ -125,7 +125,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task APhone_MustBeTheNamedContacts(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time, "+919587422369");
 
@@ -137,7 +137,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task OneWindow_CountsOnce_AndTheNextOneInItsMonth(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time);
         _graph.AcceptsEverySend();
@@ -159,7 +159,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task ARefusal_IsTold_AndWhatItCountedGivenBack(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time);
         _graph.Refuses(131026, "Not on WhatsApp");
@@ -175,7 +175,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task AFailure_GivesNothingBack_WhileAnotherMessageOfTheWindowStands(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time);
         _graph.AnswersAfter(() => Task.CompletedTask).Refuses(131026);
@@ -205,7 +205,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task NoClearAnswer_IsUncertain_AndStaysCounted(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time);
         _graph.Answers(HttpStatusCode.OK, "{\"mess");
@@ -222,7 +222,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task TheIdThatWhatsAppShows_IsKept_AndSentToFromThenOn(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time, "+5511987654321");
         _graph.Answers(HttpStatusCode.OK, """{"contacts":[{"input":"+5511987654321","wa_id":"551187654321"}],"messages":[{"id":"wamid.1"}]}""");
@@ -244,7 +244,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task SendsAtOnceToANewPerson_MakeOneContactAndOneConversation(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         _graph.AcceptsEverySend();
 
@@ -273,7 +273,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task ThePlansConversations_HoldHoweverManySendAtOnce(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await world.CreateTenantAsync(plan: "free");
         await tenant.ConnectWhatsAppAsync();
         await FillConversationsAsync(tenant, 95);
@@ -298,7 +298,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task WithoutDefaults_NobodyIsMade(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         await using (var db = tenant.OpenDatabase())
         {
@@ -311,7 +311,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task SomebodyWithoutAPhone_IsWrittenToByTheirId(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var staff = await tenant.SignInAsync(Role.Agent);
         long contactId;
@@ -341,7 +341,7 @@ public sealed class MessageSenderTests
     [Theory, OnEachEngine]
     public async Task Totals_CountWhatCameSince_AndEachTenantItsOwn(DatabaseProvider engine)
     {
-        await using var world = await CreateWorldAsync(engine);
+        await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var (mine, theirs) = (await CreateTenantAsync(world, "mine"), await CreateTenantAsync(world, "theirs"));
         var (contact, stranger) = (await mine.CreateWriterAsync(_time), await theirs.CreateWriterAsync(_time));
         _graph.AcceptsEverySend();
@@ -362,9 +362,6 @@ public sealed class MessageSenderTests
         (await mine.Get<MessageQueries>().ListAsync(new MessageQuery { Search = "%" }, default).OrThrowAsync()).Items.ShouldBeEmpty();
         (await theirs.Get<MessageQueries>().ListAsync(new MessageQuery(), default).OrThrowAsync()).Items.ShouldAllBe(message => message.Text == "Hello");
     }
-
-    private Task<TestWorld> CreateWorldAsync(DatabaseProvider engine) =>
-        TestWorld.CreateAsync(engine, _time, services => services.AddScriptedWhatsApp(_graph));
 
     private static async Task<TestTenant> CreateTenantAsync(TestWorld world, string subdomain = "acme")
     {

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
@@ -56,7 +55,7 @@ public sealed class SecurityEventsTests
     [Theory, OnEachEngine]
     public async Task WhatStrangersRepeat_IsOneRowAnHour_WithACount(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         var user = await tenant.SignInAsync(Role.Agent);

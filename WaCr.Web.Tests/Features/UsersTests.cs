@@ -21,7 +21,7 @@ public sealed class UsersTests
 
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+    private readonly FakeTimeProvider _time = TestClock.Create();
 
     [Theory, OnEachEngine]
     public async Task Invitation_Accepted_MakesAMemberOfItsRoleOnce(DatabaseProvider engine)

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
@@ -37,7 +36,7 @@ public sealed class SessionTests(TestApp app) : IClassFixture<TestApp>
     [InlineData(true)]
     public async Task Session_EndsInTheEnd_HoweverMuchItIsUsed(bool remember)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
         await using var scope = world.StrangerScope();
         var tenant = await world.CreateTenantAsync();

@@ -37,7 +37,7 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
     [Theory, OnEachEngine]
     public async Task FiveWrong_LockForAWhile_AndARightOneForgives(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time, services => services.AddSingleton<IPasswordHasher<AppUser>>(new CountingHasher()));
         await AddAsync(await world.CreateTenantAsync(), "asha@example.org");
 

@@ -39,7 +39,7 @@ internal sealed class MessagingWorld : IAsyncDisposable
     /// <param name="more">May bring another WhatsApp.</param>
     public static async Task<MessagingWorld> CreateAsync(DatabaseProvider engine, Action<IServiceCollection, FakeTimeProvider>? more = null, string plan = "business")
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        var time = TestClock.Create();
         var whatsApp = new FakeWhatsApp();
         var world = await TestWorld.CreateAsync(engine, time, services =>
         {
@@ -54,8 +54,7 @@ internal sealed class MessagingWorld : IAsyncDisposable
     public static async Task<long> AddChannelAsync(
         TestTenant tenant, string number = MetaWebhook.PhoneNumberId, string secret = MetaWebhook.AppSecret, string account = MetaWebhook.BusinessAccountId, string? optOutWords = null)
     {
-        var saved = await tenant.Get<ChannelService>().SaveAsync(
-            null,
+        var saved = await tenant.ConnectWhatsAppAsync(
             new ChannelPatch
             {
                 Name = "Sales",
@@ -67,8 +66,7 @@ internal sealed class MessagingWorld : IAsyncDisposable
                 DefaultStatusId = tenant.StatusId,
                 DefaultSourceId = tenant.SourceId,
                 OptOutWords = optOutWords,
-            },
-            None).OrThrowAsync();
+            });
         return saved.Id;
     }
 
@@ -160,11 +158,7 @@ internal sealed class MessagingWorld : IAsyncDisposable
         return await db.WebhookEvents.AsNoTracking().OrderBy(e => e.Id).ToListAsync();
     }
 
-    public async Task<long> ConversationsUsedAsync()
-    {
-        await using var db = Tenant.OpenDatabase();
-        return await db.UsageCounters.Where(counter => counter.Metric == Metric.Conversations).SumAsync(counter => counter.Value);
-    }
+    public Task<long> ConversationsUsedAsync() => Tenant.UsedConversationsAsync();
 
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 }

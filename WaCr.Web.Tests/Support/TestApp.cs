@@ -34,7 +34,7 @@ public sealed class TestApp : IAsyncLifetime
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The server's clock; it stands still unless a test moves it.</summary>
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(TestClock.Start);
 
     /// <summary>What the server finds where WhatsApp is.</summary>
     internal ScriptedGraph Graph { get; } = new();

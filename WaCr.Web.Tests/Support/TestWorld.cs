@@ -36,6 +36,10 @@ public sealed class TestWorld : IAsyncDisposable
         return new TestWorld(database, TestServices.Build(provider, database.ConnectionString, time, more));
     }
 
+    /// <summary>With the product's own client, whose outer world is <paramref name="graph"/>.</summary>
+    internal static Task<TestWorld> CreateAsync(DatabaseProvider provider, ScriptedGraph graph, TimeProvider? time = null) =>
+        CreateAsync(provider, time, services => services.AddScriptedWhatsApp(graph));
+
     public async Task<TestTenant> CreateTenantAsync(string subdomain = "acme", string? plan = "business", string country = "IN")
     {
         var scope = _services.CreateAsyncScope();

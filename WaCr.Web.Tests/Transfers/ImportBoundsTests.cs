@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Transfers;
@@ -134,11 +133,8 @@ public sealed class ImportBoundsTests
     [Fact]
     public async Task AFile_ThatIsReadForMinutes_IsRefused()
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero))
-        {
-            AutoAdvanceAmount =
-            TimeSpan.FromMinutes(1)
-        };
+        var time = TestClock.Create();
+        time.AutoAdvanceAmount = TimeSpan.FromMinutes(1);
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
         var tenant = await world.CreateTenantAsync();
 

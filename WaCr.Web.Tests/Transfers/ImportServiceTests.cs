@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
@@ -65,7 +64,7 @@ public sealed class ImportServiceTests
     [Theory, OnEachEngine]
     public async Task Undo_IsOfferedForADay(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         var import = await world.ImportAsync(tenant, ExistingPolicy.Skip, "A,A,+919000000001,,,,,");
@@ -92,7 +91,7 @@ public sealed class ImportServiceTests
     [Theory, OnEachEngine]
     public async Task AFileThatNobodyStarts_IsSweptAfterAWeek_AndCanBeThrownAway(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         var (forgotten, unwanted) = (await tenant.UploadAsync("A,A,1,,,,,"), await tenant.UploadAsync("A,A,1,,,,,"));

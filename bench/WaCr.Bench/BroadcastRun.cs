@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -10,7 +9,6 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Tenants;
-using WaCr.Web.Hosting;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Bench;
@@ -26,22 +24,17 @@ internal static class BroadcastRun
 
     public static async Task RunAsync(Uri server, string token)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(configuration);
-        services.AddDatabase(configuration).AddFeatures();
-        services.AddAccounts();
-        await using var provider = services.BuildServiceProvider();
-        await using var scope = provider.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
-        var draft = await DraftAsync(scope.ServiceProvider);
+        await using var bench = await BenchServices.BuildAsync();
+        (await bench.Get<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
+        var draft = await DraftAsync(bench.Services);
 
         var asked = Stopwatch.GetTimestamp();
-        var preview = (await scope.ServiceProvider.GetRequiredService<CampaignForecast>().PreviewAsync(draft, CancellationToken.None)).OrThrow();
+        var preview = (await bench.Get<CampaignForecast>().PreviewAsync(draft, CancellationToken.None)).OrThrow();
         Console.WriteLine(Text($"{"preview",-8} {Stopwatch.GetElapsedTime(asked).TotalMilliseconds:F0} ms for {preview.Selected:N0} contacts"));
 
-        var campaigns = scope.ServiceProvider.GetRequiredService<CampaignService>();
+        var campaigns = bench.Get<CampaignService>();
         var campaign = (await campaigns.StartAsync(draft, CancellationToken.None)).OrThrow();
-        await MeasureAsync(scope.ServiceProvider.GetRequiredService<CampaignQueries>(), campaign.Item, server, token);
+        await MeasureAsync(bench.Get<CampaignQueries>(), campaign.Item, server, token);
 
         asked = Stopwatch.GetTimestamp();
         var cancelled = (await campaigns.CancelAsync(draft, CancellationToken.None)).OrThrow();

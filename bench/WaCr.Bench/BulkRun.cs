@@ -2,13 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Tenants;
-using WaCr.Web.Hosting;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Bench;
@@ -23,20 +20,15 @@ internal static class BulkRun
 
     public static async Task RunAsync(Uri server, string token)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(configuration);
-        services.AddDatabase(configuration).AddFeatures();
-        services.AddAccounts();
-        await using var provider = services.BuildServiceProvider();
-        await using var scope = provider.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
+        await using var bench = await BenchServices.BuildAsync();
+        (await bench.Get<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         long status;
-        await using (var db = scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext())
+        await using (var db = bench.Get<IDbContextFactory<AppDbContext>>().CreateDbContext())
         {
             status = await db.Statuses.OrderByDescending(known => known.Id).Select(known => known.Id).FirstAsync();
         }
 
-        var bulk = scope.ServiceProvider.GetRequiredService<BulkService>();
+        var bulk = bench.Get<BulkService>();
         var action = new BulkAction
         {
             Fields = new Dictionary<string, string?>(StringComparer.Ordinal) { ["status_id"] = status.ToString(CultureInfo.InvariantCulture) },
@@ -45,7 +37,7 @@ internal static class BulkRun
         var job = (await bulk.StartAsync(ContactSelection.AllMatching(new ContactQuery(), []), action, CancellationToken.None)).OrThrow();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"answer",-8} {Stopwatch.GetElapsedTime(asked).TotalMilliseconds:F0} ms until the job of {job.Total:N0} was accepted"));
 
-        var queries = scope.ServiceProvider.GetRequiredService<BulkQueries>();
+        var queries = bench.Get<BulkQueries>();
         await MeasureAsync("set", queries, job, server, token);
         await MeasureAsync("undo", queries, (await bulk.UndoAsync(job.Id, CancellationToken.None)).OrThrow(), server, token);
     }

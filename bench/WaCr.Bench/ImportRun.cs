@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Hosting;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Bench;
@@ -23,24 +21,19 @@ internal static partial class ImportRun
 
     public static async Task RunAsync(Uri server, int rows, int processId)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(configuration);
-        services.AddDatabase(configuration).AddFeatures();
-        services.AddAccounts();
-        await using var provider = services.BuildServiceProvider();
-        await using var scope = provider.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
+        await using var bench = await BenchServices.BuildAsync();
+        (await bench.Get<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         var email = $"{Guid.NewGuid():N}@example.org";
-        (await scope.ServiceProvider.GetRequiredService<UserService>().CreateAsync(new CreateUser(email, "Bench", Role.Owner, Password), CancellationToken.None)).OrThrow();
+        (await bench.Get<UserService>().CreateAsync(new CreateUser(email, "Bench", Role.Owner, Password), CancellationToken.None)).OrThrow();
 
         foreach (var format in Enum.GetValues<TableFormat>())
         {
-            await ImportAsync(scope.ServiceProvider, server, email, format, await MakeFileAsync(format, WarmUp, from: rows), (_, _) => { });
+            await ImportAsync(bench.Services, server, email, format, await MakeFileAsync(format, WarmUp, from: rows), (_, _) => { });
             var file = await MakeFileAsync(format, rows, from: 0);
             var memory = new ResidentMemory(processId);
             Say("file", $"{format.ToString().ToUpperInvariant()}");
             Say("memory", $"{memory.Now} MB of the server before");
-            await ImportAsync(scope.ServiceProvider, server, email, format, file, Say);
+            await ImportAsync(bench.Services, server, email, format, file, Say);
             Say("memory", $"{memory.Highest} MB at the highest, {memory.Now} MB afterwards");
         }
     }

@@ -1,10 +1,11 @@
 using WaCr.Web.Features.Messaging.Outbox;
+using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 
 public sealed class PaceTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = TestClock.Start;
 
     [Fact]
     public void Recipient_GetsFortyFiveAtOnce_ThenOneEverySixSeconds()

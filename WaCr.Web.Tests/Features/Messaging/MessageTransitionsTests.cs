@@ -10,7 +10,7 @@ namespace WaCr.Web.Tests.Features.Messaging;
 /// <summary>The table of what a message may become: from which states, and what the row looks like afterwards.</summary>
 public sealed class MessageTransitionsTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = TestClock.Start;
     private static readonly DateTimeOffset Due = Now.AddMinutes(1);
     private static readonly Guid Owner = Guid.NewGuid();
 

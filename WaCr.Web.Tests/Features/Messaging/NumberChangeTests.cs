@@ -196,7 +196,7 @@ public sealed class NumberChangeTests
     }
 
     private static string Text(string wamid, string? from, string userId) => MetaWebhook.Message(
-        wamid, from, """{"type":"text","text":{"body":"Hello"}}""", new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero), userId: userId);
+        wamid, from, """{"type":"text","text":{"body":"Hello"}}""", TestClock.Start, userId: userId);
 
     private static async Task ChangePhoneAsync(MessagingWorld world, long contactId, string phone, string way)
     {

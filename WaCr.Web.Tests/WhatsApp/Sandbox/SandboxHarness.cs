@@ -61,7 +61,7 @@ internal sealed class SandboxHarness : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseShutdownTimeout(TimeSpan.Zero);
         builder.Logging.ClearProviders();
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        var time = TestClock.Create();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSandboxServices(builder.Configuration);
         builder.Services.Configure<SandboxOptions>(options => options.Behaviour = behaviour ?? new SandboxBehaviour { ReadsByItself = false });
