@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Architecture;
 
@@ -44,9 +44,7 @@ public sealed partial class MarkupTests
         orphans.ShouldBeEmpty();
     }
 
-    private static string Components => Path.GetFullPath(Path.Combine(ThisFolder(), "..", "..", "WaCr.Web", "Components"));
-
-    private static string ThisFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    private static string Components => Path.Combine(SourceFiles.Root, "WaCr.Web", "Components");
 
     [GeneratedRegex("<(input|textarea)\\b(\"[^\"]*\"|[^\">])*>", RegexOptions.ExplicitCapture)]
     private static partial Regex Tags();

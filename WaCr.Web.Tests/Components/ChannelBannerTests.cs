@@ -13,13 +13,6 @@ public sealed class ChannelBannerTests : ComponentTest
 {
     protected override void AddMore(IServiceCollection services) => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp());
 
-    protected override void OfferMore()
-    {
-        Offer<ChannelDirectory>();
-        Offer<ChannelService>();
-        Offer<ChannelSignal>();
-    }
-
     [Fact]
     public async Task ARefusedToken_IsToldAtOnce_UntilItIsTakenAgain()
     {

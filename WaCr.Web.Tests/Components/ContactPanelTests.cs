@@ -88,12 +88,6 @@ public sealed class ContactPanelTests : ComponentTest
 
     protected override void AddMore(IServiceCollection services) => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp());
 
-    protected override void OfferMore()
-    {
-        Offer<InboxQueries>();
-        Browser.Services.AddTransient<ContactSidePanel>();
-    }
-
     private async Task<(IRenderedComponent<ContactPanel> Panel, long Conversation)> OpenAsync(long contactId)
     {
         await Tenant.ConnectWhatsAppAsync();

@@ -53,7 +53,7 @@ public sealed class ContactTimelineTests : ComponentTest
             {
                 var channel = db.Channels.Add(new Channel { Name = "Shop", PhoneNumberId = "100200300" }).Entity;
                 await db.SaveChangesAsync();
-                var added = db.Conversations.Add(new Conversation { ChannelId = channel.Id, ContactId = contact, LastMessageAt = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero) }).Entity;
+                var added = db.Conversations.Add(new Conversation { ChannelId = channel.Id, ContactId = contact, LastMessageAt = TestClock.Start }).Entity;
                 await db.SaveChangesAsync();
                 return added;
             },

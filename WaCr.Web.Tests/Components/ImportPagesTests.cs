@@ -79,14 +79,6 @@ public sealed class ImportPagesTests : ComponentTest
         Browser.Render<ImportPage>(page => page.Add(p => p.Id, import.Id + 1)).WaitForElement(".notice");
     }
 
-    protected override void OfferMore()
-    {
-        Offer<ImportQueries>();
-        Offer<ImportService>();
-        Offer<ImportCheck>();
-        Offer<ImportUpload>();
-    }
-
     private async Task<IRenderedComponent<ImportPage>> OpenAsync(params string[] lines)
     {
         var import = await Tenant.UploadAsync(lines);

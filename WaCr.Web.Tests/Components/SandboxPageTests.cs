@@ -20,13 +20,6 @@ public sealed class SandboxPageTests : ComponentTest
     protected override void AddMore(IServiceCollection services) =>
         services.AddSandboxServices(new ConfigurationBuilder().Build()).AddSingleton<IWhatsAppClient>(new FakeWhatsApp());
 
-    protected override void OfferMore()
-    {
-        Offer<CustomerPhone>();
-        Offer<SandboxControls>();
-        Offer<MessageSender>();
-    }
-
     [Fact]
     public void AWorkspaceWithoutANumber_IsToldWhatToDo()
     {

@@ -47,6 +47,4 @@ public sealed class TemplateViewsTests : ComponentTest
         card.FindAll("button").Count.ShouldBe(buttons);
         card.FindAll(".why").ShouldBeEmpty();
     }
-
-    protected override void OfferMore() => Offer<WaCr.Web.Features.Campaigns.TemplateUseQueries>();
 }

@@ -1,14 +1,14 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using WaCr.Web.Components.Language;
+using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 
 /// <summary>Every text on the screen has its translation, and every translation its text.</summary>
 public sealed partial class TranslationTests
 {
-    private static readonly string Product = ProductFolder();
+    private static readonly string Product = Path.Combine(SourceFiles.Root, "WaCr.Web");
 
     private static readonly string Sources = string.Concat(
         Directory.EnumerateFiles(Path.Combine(Product, "Components"), "*", SearchOption.AllDirectories)
@@ -47,9 +47,6 @@ public sealed partial class TranslationTests
             .ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value, StringComparer.Ordinal);
 
     private static IEnumerable<string> Names(string pattern) => MessagePattern.Parse(pattern).Names.Order(StringComparer.Ordinal);
-
-    private static string ProductFolder([CallerFilePath] string file = "") =>
-        Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "WaCr.Web");
 
     [GeneratedRegex("""\bT\["(?<text>(?:[^"\\]|\\.)*)"[,\]]""")]
     private static partial Regex WordUses();

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -180,14 +179,12 @@ public sealed class PersonErasureTests : IDisposable
         await using var db = (await world.CreateTenantAsync()).OpenDatabase();
         var tables = db.Model.GetEntityTypes().Select(type => type.GetTableName()!).Distinct()
             .Where(table => table is not "ContactSearch" and not "MessageSearch" && !table.StartsWith("AspNet", StringComparison.Ordinal));
-        var document = await File.ReadAllTextAsync(Path.Combine(Folder(), "..", "..", "docs", "personal-data.md"));
+        var document = await File.ReadAllTextAsync(Path.Combine(SourceFiles.Root, "docs", "personal-data.md"));
 
         tables.Where(table => !document.Contains($"| `{table}` |", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     private Task<MessagingWorld> CreateAsync(DatabaseProvider engine) =>
         MessagingWorld.CreateAsync(engine, (services, _) => services.Configure<FileStoreOptions>(options => options.Path = _folder));

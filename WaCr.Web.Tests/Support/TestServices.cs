@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using WaCr.Web.Components;
 using WaCr.Web.Data;
 using WaCr.Web.Hosting;
 
@@ -27,6 +28,7 @@ internal static class TestServices
         services.AddAccounts();
         services.AddDownloads(configuration);
         services.AddFeatures();
+        services.AddPages();
         services.AddSingleton<IInterceptor, NoWindows>();
         more?.Invoke(services);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });

@@ -39,18 +39,7 @@ public static class StaffAppExtensions
         services.AddHttpContextAccessor();
         services.AddScoped<CircuitHandler, ClientAddressCircuit>();
         services.AddScoped<CircuitHandler, WorkspaceCircuit>();
-        services.AddScoped<ContactChoicesLoader>();
-        services.AddScoped<ContactListLoader>();
-        services.AddScoped<BulkToasts>();
-        services.AddScoped<DashboardLoader>();
-        services.AddTransient<ContactEditing>();
-        services.AddTransient<ContactSidePanel>();
-        services.AddLocalization();
-        services.AddScoped<Localizer>();
-        services.AddScoped<Toasts>();
-        services.AddScoped<FilePicking>();
-        services.AddScoped<OutgoingMessageFactory>();
-        services.AddScoped<GlobalFinder>();
+        services.AddPages();
         services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;

@@ -32,7 +32,7 @@ internal sealed partial class GraphRoutes(
 
         try
         {
-            await WriteAsync(context, await TryAnswerAsync(request, path, token));
+            await GraphAnswerWriter.WriteAsync(context, world, await TryAnswerAsync(request, path, token));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -182,7 +182,7 @@ internal sealed partial class GraphRoutes(
         var (file, refused) = media.Open(token, query["mid"].ToString(), query["ext"].ToString(), query["hash"].ToString());
         if (file is null)
         {
-            await WriteAsync(context, refused!);
+            await GraphAnswerWriter.WriteAsync(context, world, refused!);
             return;
         }
 
@@ -190,84 +190,6 @@ internal sealed partial class GraphRoutes(
         context.Response.ContentLength = file.Bytes.Length;
         context.Response.Headers["X-Content-Type-Options"] = "nosniff";
         await context.Response.Body.WriteAsync(file.Bytes, context.RequestAborted);
-    }
-
-    private async Task WriteAsync(HttpContext context, GraphAnswer answer)
-    {
-        var response = context.Response;
-        if (answer.EventsFirst && answer.Afterwards is { } now)
-        {
-            now();
-            await world.Outbox.IdleAsync().WaitAsync(context.RequestAborted);
-        }
-
-        if (answer.Delay > TimeSpan.Zero)
-        {
-            await WaitAsync(context, answer);
-        }
-
-        var bytes = AsciiJson.Bytes(answer.Body);
-        response.StatusCode = answer.Status;
-        response.ContentType = "application/json; charset=UTF-8";
-        response.Headers["facebook-api-version"] = "v25.0";
-        if (answer.RetryAfter is { } wait)
-        {
-            response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
-        if (answer.Status == StatusCodes.Status429TooManyRequests)
-        {
-            response.Headers["X-Business-Use-Case-Usage"] =
-                """{"102290129340398":[{"type":"messages","call_count":100,"total_cputime":25,"total_time":25,"estimated_time_to_regain_access":1}]}""";
-        }
-
-        switch (answer.Fault)
-        {
-            case Fault.Silence:
-                Follow(answer);
-                await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
-                return;
-            case Fault.HalfJson:
-                response.ContentLength = bytes.Length;
-                await response.Body.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
-                await response.Body.FlushAsync();
-                Follow(answer);
-                context.Abort();
-                return;
-            case Fault.Html:
-                response.ContentType = "text/html";
-                await response.WriteAsync("<html><head><title>Sorry, something went wrong.</title></head><body>We're working on it.</body></html>");
-                break;
-            default:
-                response.ContentLength = bytes.Length;
-                await response.Body.WriteAsync(bytes);
-                break;
-        }
-
-        await response.CompleteAsync();
-        Follow(answer);
-    }
-
-    // What was taken goes its way, though the caller may hang up meanwhile.
-    private async Task WaitAsync(HttpContext context, GraphAnswer answer)
-    {
-        try
-        {
-            await Task.Delay(answer.Delay, world.Clock.Server, context.RequestAborted);
-        }
-        catch (OperationCanceledException)
-        {
-            Follow(answer);
-            throw;
-        }
-    }
-
-    private static void Follow(GraphAnswer answer)
-    {
-        if (!answer.EventsFirst)
-        {
-            answer.Afterwards?.Invoke();
-        }
     }
 
     private static TemplateQuery QueryOf(HttpRequest request)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
@@ -27,4 +28,6 @@ public sealed record ContactRows(string For, IReadOnlyList<ContactRow> Items, lo
 {
     /// <summary>A search counts no further than this.</summary>
     public bool IsCounted { get; init; } = true;
+
+    public string TotalText => Total.ToString("N0", CultureInfo.CurrentCulture) + (IsCounted ? "" : "+");
 }

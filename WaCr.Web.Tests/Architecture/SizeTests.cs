@@ -1,0 +1,49 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Components.Language;
+using WaCr.Web.Hosting;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Architecture;
+
+/// <summary>What is too large to be read at once is split by what it is responsible for.</summary>
+public sealed class SizeTests
+{
+    private const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const int MaxDependencies = 9;
+
+    [Theory]
+    [InlineData("*.cs", 300)]
+    [InlineData("*.razor", 200)]
+    public void Files_OfTheProduct_AreShort(string pattern, int maxLines) =>
+        SourceFiles.OfProduct(pattern)
+            .Select(file => (file, Lines: File.ReadLines(file).Count()))
+            .Where(file => file.Lines > maxLines)
+            .Select(file => $"{Path.GetFileName(file.file)}: {file.Lines} lines")
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Services_HaveFewDependencies() =>
+        new ServiceCollection().AddFeatures()
+            .Select(service => service.ImplementationType)
+            .OfType<Type>()
+            .Where(type => type.Namespace?.StartsWith("WaCr.", StringComparison.Ordinal) == true)
+            .SelectMany(type => type.GetConstructors())
+            .Where(constructor => constructor.GetParameters().Length > MaxDependencies)
+            .Select(constructor => $"{constructor.DeclaringType!.Name}: {constructor.GetParameters().Length}")
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Components_HaveFewDependencies() =>
+        typeof(Program).Assembly.GetTypes()
+            .Where(type => typeof(IComponent).IsAssignableFrom(type))
+            .Select(type => (type.Name, Count: type.GetProperties(All).Count(IsItsOwn)))
+            .Where(component => component.Count > MaxDependencies)
+            .Select(component => $"{component.Name}: {component.Count}")
+            .ShouldBeEmpty();
+
+    // Every component has the words of the screen.
+    private static bool IsItsOwn(PropertyInfo property) =>
+        property.IsDefined(typeof(InjectAttribute), inherit: false) && property.PropertyType != typeof(Localizer);
+}

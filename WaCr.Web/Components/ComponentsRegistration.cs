@@ -1,0 +1,34 @@
+using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Layout;
+using WaCr.Web.Components.Pages.Campaigns;
+using WaCr.Web.Components.Pages.Contacts;
+using WaCr.Web.Components.Pages.Contacts.Bulk;
+using WaCr.Web.Components.Pages.Contacts.Grid;
+using WaCr.Web.Components.Pages.Conversations;
+using WaCr.Web.Components.Pages.Dashboard;
+using WaCr.Web.Components.Shared;
+
+namespace WaCr.Web.Components;
+
+internal static class ComponentsRegistration
+{
+    /// <summary>What pages are given beside the features.</summary>
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddScoped<Localizer>();
+        services.AddScoped<Toasts>();
+        services.AddScoped<FilePicking>();
+        services.AddScoped<GlobalFinder>();
+        services.AddScoped<ContactChoicesLoader>();
+        services.AddScoped<ContactListLoader>();
+        services.AddTransient<ContactEditing>();
+        services.AddScoped<BulkToasts>();
+        services.AddScoped<DashboardLoader>();
+        services.AddTransient<ContactSidePanel>();
+        services.AddTransient<CampaignEditing>();
+        services.AddTransient<ConversationReading>();
+        services.AddScoped<OutgoingMessageFactory>();
+        return services;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using WaCr.Web.Common;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Templates;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Components.Pages.Campaigns;
+
+/// <summary>A broadcast while somebody makes it, step by step: audience, message, check. Each step keeps it as a draft.</summary>
+public sealed class CampaignEditing(
+    CampaignDrafts drafts, CampaignQueries campaigns, CampaignService service, TemplateQueries templates, TenantContext tenant,
+    ILogger<CampaignEditing> logger)
+{
+    public const int MessageStep = 1;
+
+    /// <summary>Null while it is not loaded.</summary>
+    public CampaignForm? Form { get; private set; }
+
+    /// <inheritdoc cref="Form"/>
+    public IReadOnlyList<CampaignChannel>? Channels { get; private set; }
+
+    public FieldErrors Errors { get; private set; } = [];
+
+    /// <summary>It could not be loaded.</summary>
+    public AppError? Failure { get; private set; }
+
+    /// <summary>It could not be kept or started, for a reason that is no field's.</summary>
+    public AppError? Refusal { get; private set; }
+
+    /// <summary>The draft's; null before it is kept for the first time.</summary>
+    public long? Id { get; private set; }
+
+    public int Step { get; set; }
+
+    /// <summary>The campaign that is no draft any more, to be looked at instead; else null.</summary>
+    public async Task<long?> LoadAsync(long? draft, CancellationToken cancellationToken)
+    {
+        var channels = await Attempt.RunAsync(() => campaigns.ChannelsAsync(cancellationToken), logger, cancellationToken);
+        (Channels, Failure) = (channels.Value, channels.Error);
+        if (Failure is null && draft is { } id)
+        {
+            return await LoadDraftAsync(id, cancellationToken);
+        }
+
+        if (Failure is null)
+        {
+            (Id, Step, Form) = (null, 0, new CampaignForm { ChannelId = FirstChannel });
+        }
+
+        return null;
+    }
+
+    /// <summary>False where something is missing that a later step needs.</summary>
+    public bool MayGo(int step)
+    {
+        (Errors, Refusal) = ([], null);
+        if (step > 0 && Form!.Audience is null)
+        {
+            Errors.Add(CampaignFields.Audience, CampaignErrors.AudienceRequired);
+        }
+
+        if (step > MessageStep && Step == MessageStep && Form!.Template is null)
+        {
+            Errors.Add(CampaignFields.Template, CampaignErrors.TemplateRequired);
+        }
+
+        return !Errors.Any;
+    }
+
+    /// <summary>False where it is to start at a time that has passed.</summary>
+    public bool HasTime()
+    {
+        (Errors, Refusal) = ([], null);
+        if (Form!.IsLater && CampaignTime.Read(Form.At, tenant.Tenant.TimeZone) is null)
+        {
+            Errors.Add(CampaignFields.ScheduledAt, CampaignErrors.InThePast);
+        }
+
+        return !Errors.Any;
+    }
+
+    public async Task<bool> SaveAsync()
+    {
+        var patch = Form!.ToPatch(tenant.Tenant.TimeZone);
+        var saved = await Attempt.RunAsync(
+            () => Id is { } id ? drafts.UpdateAsync(id, patch, CancellationToken.None) : drafts.CreateAsync(patch, CancellationToken.None), logger);
+        if (!saved.Succeeded)
+        {
+            Refuse(saved.Error);
+            return false;
+        }
+
+        Id ??= saved.Value.Item.Id;
+        return true;
+    }
+
+    public async Task<bool> StartAsync()
+    {
+        var started = await Attempt.RunAsync(() => service.StartAsync(Id!.Value, CancellationToken.None), logger);
+        if (!started.Succeeded)
+        {
+            Refuse(started.Error);
+        }
+
+        return started.Succeeded;
+    }
+
+    /// <summary>What stands in the way; null where it is thrown away.</summary>
+    public async Task<AppError?> DiscardAsync() =>
+        (await Attempt.RunAsync(() => drafts.DiscardAsync(Id!.Value, CancellationToken.None), logger)).Error;
+
+    /// <summary>Shows an error at its fields, in the step that has them.</summary>
+    public void Refuse(AppError error)
+    {
+        if (error is not ValidationError invalid)
+        {
+            Refusal = error;
+            return;
+        }
+
+        Errors = invalid.Fields;
+        var ofTheMessage = Form!.Parameters.Select(parameter => parameter.Field).Append(CampaignFields.Template).Append(CampaignFields.Channel);
+        Step = ofTheMessage.Any(Errors.Has) ? MessageStep : Step;
+    }
+
+    private long? FirstChannel => Channels!.Count > 0 ? Channels[0].Id : null;
+
+    private async Task<long?> LoadDraftAsync(long id, CancellationToken cancellationToken)
+    {
+        var draft = await Attempt.RunAsync(() => campaigns.GetAsync(id, cancellationToken), logger, cancellationToken);
+        if (!draft.Succeeded)
+        {
+            Failure = draft.Error;
+            return null;
+        }
+
+        if (draft.Value.Item.State != CampaignState.Draft)
+        {
+            return id;
+        }
+
+        var template = draft.Value.TemplateId is { } templateId
+            ? (await Attempt.RunAsync(
+                () => templates.GetAsync(templateId.ToString(CultureInfo.InvariantCulture), cancellationToken), logger, cancellationToken)).Value
+            : null;
+        (Id, Form) = (id, CampaignForm.Of(draft.Value, template, tenant.Tenant.TimeZone));
+        Form.ChannelId ??= FirstChannel;
+        return null;
+    }
+}

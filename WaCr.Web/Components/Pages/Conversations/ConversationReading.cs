@@ -1,0 +1,82 @@
+using WaCr.Web.Common;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Features.Comments;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Inbox;
+using WaCr.Web.Features.Notifications;
+
+namespace WaCr.Web.Components.Pages.Conversations;
+
+/// <summary>One conversation while somebody has it open: its newest part, or the part around a message that was searched for.</summary>
+public sealed class ConversationReading(
+    InboxQueries inbox, ConversationHistoryQueries history, ConversationActions actions, MessageScheduler scheduler, CommentService comments,
+    NotificationService notifications, ILogger<ConversationReading> logger)
+{
+    private const int MaxPages = 10;
+
+    private long _id;
+    private long? _until;
+    private int _size = ConversationHistoryQueries.PageSize;
+
+    /// <summary>Null while it is not loaded.</summary>
+    public OpenConversation? Conversation { get; private set; }
+
+    /// <inheritdoc cref="Conversation"/>
+    public ConversationHistoryPage? History { get; private set; }
+
+    /// <summary>It could not be loaded.</summary>
+    public AppError? Failure { get; private set; }
+
+    /// <summary>Whether newer messages than these are not shown.</summary>
+    public bool IsOfThePast => _until is not null;
+
+    /// <param name="id">The conversation's.</param>
+    /// <param name="messageId">One to open it around; null for its end.</param>
+    /// <param name="cancellationToken">Nobody looks at it any more.</param>
+    public async Task OpenAsync(long id, long? messageId, CancellationToken cancellationToken)
+    {
+        _id = id;
+        _until = messageId is { } sought
+            ? (await Attempt.RunAsync(() => history.FindEndAroundAsync(id, sought, cancellationToken), logger, cancellationToken)).Value
+            : null;
+    }
+
+    /// <summary>Whether it was unread and is not any more.</summary>
+    public async Task<bool> LoadAsync(bool isRead, CancellationToken cancellationToken)
+    {
+        var conversation = await Attempt.RunAsync(() => inbox.GetAsync(_id, cancellationToken), logger, cancellationToken);
+        var page = await Attempt.RunAsync(() => history.ListAsync(_id, _until, _size, cancellationToken), logger, cancellationToken);
+        Failure = conversation.Error ?? page.Error;
+        if (Failure is not null)
+        {
+            return false;
+        }
+
+        (Conversation, History) = (conversation.Value, page.Value);
+        return isRead && await ReadAsync(conversation.Value!, page.Value!);
+    }
+
+    /// <summary>From the next load on.</summary>
+    public void ShowMore() =>
+        _size = Math.Min(_size + ConversationHistoryQueries.PageSize, ConversationHistoryQueries.PageSize * MaxPages);
+
+    /// <summary>What stands in the way; null where it is kept.</summary>
+    public async Task<AppError?> CommentAsync(string text) =>
+        (await Attempt.RunAsync(() => comments.AddAsync(_id, text, CancellationToken.None), logger)).Error;
+
+    /// <summary>Takes back a message that has not left; what stands in the way, or null.</summary>
+    public async Task<AppError?> CancelAsync(long messageId) =>
+        (await Attempt.RunAsync(() => scheduler.CancelAsync(_id, messageId, CancellationToken.None), logger)).Error;
+
+    private async Task<bool> ReadAsync(OpenConversation conversation, ConversationHistoryPage page)
+    {
+        await Attempt.RunAsync(() => notifications.ReadOfAsync(_id, CancellationToken.None), logger);
+        if (conversation.Unread == 0 || page.Messages.Count == 0)
+        {
+            return false;
+        }
+
+        await Attempt.RunAsync(() => actions.MarkReadAsync(_id, page.Messages[^1].Id, CancellationToken.None), logger);
+        return true;
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Components.Forms;
+using WaCr.Web.Common;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Features.Files;
+using WaCr.Web.Features.Messaging;
+
+namespace WaCr.Web.Components.Pages.Conversations;
+
+/// <summary>The files that go with the next message: those that were taken, and those that could not be.</summary>
+internal sealed class MessageFiles(FilePicking picking, ILogger logger) : IAsyncDisposable
+{
+    private const int MaxFiles = 10;
+
+    private int _reading;
+
+    public static string Accepts => string.Join(',', FileType.All.Select(type => $".{type.Extension}").Append("image/*"));
+
+    public List<PickedFile> Picked { get; } = [];
+
+    public List<(string Name, AppError Error)> Unfit { get; } = [];
+
+    public bool IsReading => _reading > 0;
+
+    /// <param name="chosen">By the person, in the browser.</param>
+    /// <param name="moved">Called when there is something new to show.</param>
+    /// <param name="cancellationToken">Nobody looks at it any more.</param>
+    public async Task TakeAsync(InputFileChangeEventArgs chosen, Action moved, CancellationToken cancellationToken)
+    {
+        Unfit.Clear();
+        foreach (var file in chosen.GetMultipleFiles(Math.Max(MaxFiles, chosen.FileCount)).Take(MaxFiles - Picked.Count))
+        {
+            _reading++;
+            moved();
+            var taken = await Attempt.RunAsync(() => picking.TakeAsync(file, wanted: null, cancellationToken), logger, cancellationToken);
+            _reading--;
+            if (taken.Succeeded)
+            {
+                Picked.Add(taken.Value);
+            }
+            else
+            {
+                Unfit.Add((file.Name, taken.Error));
+            }
+        }
+    }
+
+    public async Task DropAsync(PickedFile file)
+    {
+        Picked.Remove(file);
+        await file.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var file in Picked)
+        {
+            await file.DisposeAsync();
+        }
+    }
+
+    public static SendMedia RequestOf(PickedFile file, long contactId, string caption) => new()
+    {
+        ContactId = contactId,
+        MediaType = file.Type.Kind switch { FileKind.Image => "image", FileKind.Video => "video", FileKind.Audio => "audio", _ => "document" },
+        File = new FileInput(file.Content, file.Name),
+        Caption = caption.Length > 0 ? caption : default(Optional<string?>),
+        FileName = file.Name,
+    };
+}
