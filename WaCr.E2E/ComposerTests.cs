@@ -124,7 +124,7 @@ public sealed class ComposerTests(StaffApp app)
     public async Task The_enter_that_ends_a_word_of_an_input_method_sends_nothing_and_the_next_one_does()
     {
         await using var staff = await app.SignInAsync("agent@demo.test");
-        await OpenAsync(staff, "+12025550150", "Which name is on the invoice?");
+        await OpenAsync(staff, "+12025550151", "Which name is on the invoice?");
         var field = staff.Page.GetByLabel("Message", new() { Exact = true });
         await field.FillAsync("田中");
 
