@@ -35,6 +35,6 @@ public sealed class TextCutTests
 
         cut.Length.ShouldBeLessThanOrEqualTo(max);
         emoji.ShouldStartWith(cut);
-        TextRules.IsStorable(cut).ShouldBeTrue();
+        TextRule.IsStorable(cut).ShouldBeTrue();
     }
 }

@@ -23,7 +23,7 @@ public sealed class TextKeyTests
     [Property(MaxTest = 300)]
     public void Folded_OfFoldedText_ChangesNothing(FsCheck.NonNull<string> text)
     {
-        if (TextRules.IsStorable(text.Get))
+        if (TextRule.IsStorable(text.Get))
         {
             var once = TextKey.Folded(text.Get);
             TextKey.Folded(once).ShouldBe(once);
@@ -41,15 +41,15 @@ public sealed class TextKeyTests
     [InlineData("ok", true)]
     [InlineData("emoji 👋🏽", true)]
     [InlineData("nul\0", false)]
-    public void IsStorable_RefusesNul(string text, bool storable) => TextRules.IsStorable(text).ShouldBe(storable);
+    public void IsStorable_RefusesNul(string text, bool storable) => TextRule.IsStorable(text).ShouldBe(storable);
 
     [Theory]
     [InlineData('\uD83D')]
     [InlineData('\uDC4B')]
     public void IsStorable_RefusesHalfAPair(char half)
     {
-        TextRules.IsStorable($"{half}").ShouldBeFalse();
-        TextRules.IsStorable($"before {half} after").ShouldBeFalse();
+        TextRule.IsStorable($"{half}").ShouldBeFalse();
+        TextRule.IsStorable($"before {half} after").ShouldBeFalse();
     }
 
     [Theory]
@@ -65,5 +65,5 @@ public sealed class TextKeyTests
     [InlineData("A <a@b.com>", false)]
     [InlineData("a@b.com,c@d.com", false)]
     [InlineData("a@b.com.", false)]
-    public void IsEmail_TakesOneAddress(string text, bool valid) => TextRules.IsEmail(text).ShouldBe(valid);
+    public void IsEmail_TakesOneAddress(string text, bool valid) => TextRule.IsEmail(text).ShouldBe(valid);
 }

@@ -97,13 +97,13 @@ public sealed class ContactPagesTests : ComponentTest
         form.Find("#firstname").Input("");
         form.Find("#phone").Input("09587422369");
         form.Find("[data-save]").Click();
-        form.WaitForAssertion(() => form.Find("#firstname-note").TextContent.ShouldBe(ContactErrors.FirstNameRequired));
-        form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken);
+        form.WaitForAssertion(() => form.Find("#firstname-note").TextContent.ShouldBe(ContactErrors.FirstNameRequired.Message));
+        form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken.Message);
         form.Find("#phone").GetAttribute("aria-invalid").ShouldBe("true");
 
         form.Find("#firstname").Input("Asha");
         form.Find("#firstname-note").TextContent.ShouldBeEmpty();
-        form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken);
+        form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken.Message);
     }
 
     [Fact]
@@ -132,13 +132,13 @@ public sealed class ContactPagesTests : ComponentTest
         var form = Browser.Render<ContactPage>();
         form.WaitForElement("#firstname");
         form.Find("#phone").Input("09587422369");
-        form.WaitForAssertion(() => form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken));
+        form.WaitForAssertion(() => form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken.Message));
         form.Find("#email").Input("nowhere");
-        form.WaitForAssertion(() => form.Find("#email-note").TextContent.ShouldBe(ContactErrors.EmailInvalid));
+        form.WaitForAssertion(() => form.Find("#email-note").TextContent.ShouldBe(ContactErrors.EmailInvalid.Message));
         form.Find("#firstname-note").TextContent.ShouldBeEmpty();
         form.Find("#email").Input("");
         form.WaitForAssertion(() => form.Find("#email-note").TextContent.ShouldBeEmpty());
-        form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken);
+        form.Find("#phone-note").TextContent.ShouldBe(ContactErrors.PhoneTaken.Message);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Templates;
 using WaCr.Web.Features.Transfers;
@@ -85,16 +86,16 @@ public sealed class LocalizerTests
         var common = ErrorLabels.Of(English, new Unheard()).Title;
         AppError[] known =
         [
-            new ValidationError("phone", "Phone number is required"), new NotFoundError("Contact not found"), new ForbiddenError("contacts:write"),
-            new LimitExceededError("contacts", 5, 5), new FeatureNotAvailableError("api_access"), new InUseError("Status is still used", 3),
-            new StaleVersionError(4), new OutageError(), new NumberClaimedError(), new ConflictError("This change has already ended"), new WhatsAppNotConfiguredError(), new ContactOptedOutError(), new WindowClosedError(),
+            new ValidationError("phone", PhoneRules.Required), new NotFoundError("contact.not_found", "Contact not found"), new ForbiddenError("contacts:write"),
+            new LimitExceededError("contacts", 5, 5), new FeatureNotAvailableError("api_access"), new InUseError("status.in_use", "Status is still used", 3),
+            new StaleVersionError(4), new OutageError(), new NumberClaimedError(), new TooLateError("bulk.ended", "This change has already ended"), new WhatsAppNotConfiguredError(), new ContactOptedOutError(), new WindowClosedError(),
             new FileError(FileProblem.Empty), new CampaignMovedOnError(), new FileKindError(null), new FileSizeError(1), new FileEmptyError(),
             new TemplateNotFoundError(), new TemplateNotApprovedError("PAUSED"), new TemplateSyncFailedError(null, "Unavailable", "WhatsApp could not be reached"),
             new MessageSendFailedError(1, 131026, "Undeliverable", "Not on WhatsApp", IsUncertain: false),
         ];
         known.ShouldAllBe(error => ErrorLabels.Of(English, error).Title != common);
         var all = typeof(AppError).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(AppError)))
+            .Where(type => type.IsSubclassOf(typeof(AppError)) && !type.IsAbstract)
             .Where(type => type.Namespace is not ("WaCr.Web.CommandLine" or "WaCr.Web.WhatsApp" or "WaCr.Web.WhatsApp.Sandbox")) // no screen shows them: features answer with their own
             .Where(type => type.Namespace is not ("WaCr.Web.Features.Otp" or "WaCr.Web.Features.Idempotency")) // programs alone ask for these
             .ToHashSet();
@@ -114,5 +115,5 @@ public sealed class LocalizerTests
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
-    private sealed record Unheard() : AppError("Unheard of");
+    private sealed record Unheard() : AppError("unheard", "Unheard of");
 }

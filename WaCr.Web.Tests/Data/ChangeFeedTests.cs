@@ -76,7 +76,7 @@ public sealed class ChangeFeedTests
             async db =>
             {
                 await db.Contacts.ExecuteUpdateAsync(set => set.SetProperty(c => c.City, "Pune"));
-                return new NotFoundError("no");
+                return new NotFoundError("no", "no");
             },
             None)).Succeeded.ShouldBeFalse();
         await WriteAsync(tenant, db => db.Channels.ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, DateTimeOffset.UnixEpoch)));

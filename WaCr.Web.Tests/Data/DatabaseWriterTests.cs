@@ -24,7 +24,7 @@ public sealed class DatabaseWriterTests
                 return (n % 3) switch
                 {
                     0 => n,
-                    1 => new NotFoundError("no"),
+                    1 => new NotFoundError("no", "no"),
                     _ => throw new InvalidDataException("bug"),
                 };
             },
@@ -36,7 +36,7 @@ public sealed class DatabaseWriterTests
             switch (n % 3)
             {
                 case 0: (await writes[n]).Value.ShouldBe(n); break;
-                case 1: (await writes[n]).Error.ShouldBe(new NotFoundError("no")); break;
+                case 1: (await writes[n]).Error.ShouldBe(new NotFoundError("no", "no")); break;
                 default: await Should.ThrowAsync<InvalidDataException>(writes[n]); break;
             }
         }

@@ -76,8 +76,8 @@ public sealed class SavedViewTests
         await tenant.SignInAsync(Role.Agent);
         var views = tenant.Get<SavedViewService>();
         (await views.CreateAsync("  ", false, "", None)).ShouldBeInvalid()["name"].ShouldBe([SavedViewErrors.NameRequired]);
-        (await views.CreateAsync(new string('n', 61), false, "", None)).ShouldBeInvalid()["name"].ShouldBe([TextRules.TooLong(60)]);
-        (await views.CreateAsync("\ud800", false, "", None)).ShouldBeInvalid()["name"].ShouldBe([TextRules.Unprintable]);
+        (await views.CreateAsync(new string('n', 61), false, "", None)).ShouldBeInvalid()["name"].ShouldBe([TextRule.TooLong(60)]);
+        (await views.CreateAsync("\ud800", false, "", None)).ShouldBeInvalid()["name"].ShouldBe([TextRule.Unprintable]);
         (await views.CreateAsync("Long", false, new string('q', 2_001), None)).ShouldBeInvalid()["query"].ShouldBe([SavedViewErrors.TooLong]);
         for (var index = 0; index < SavedViewService.MaxPerPerson; index++)
         {

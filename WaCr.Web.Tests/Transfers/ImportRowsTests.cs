@@ -214,7 +214,7 @@ public sealed class ImportRowsTests
         import = await tenant.GetImportAsync(import.Id);
         import.Counts().ShouldBe((499, 1, 0, 0, 201));
         import.Behind.ShouldBe(import.Rows);
-        (await tenant.FailedFileAsync(import)).ShouldContain(ImportErrors.PlanFull);
+        (await tenant.FailedFileAsync(import)).ShouldContain(ImportErrors.PlanFull.Message);
         (await UsedAsync()).ShouldBe(500);
 
         await world.UndoAsync(tenant, import);

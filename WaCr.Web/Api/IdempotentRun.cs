@@ -17,9 +17,9 @@ internal static partial class IdempotentRun
     public static async Task RunAsync(HttpContext context, ApiCall call, RequestDelegate endpoint)
     {
         var key = context.Request.Headers[ApiHeaders.IdempotencyKey].ToString();
-        if (key.Length is 0 or > IdempotentRequest.KeyMaxLength || !TextRules.IsStorable(key))
+        if (key.Length is 0 or > IdempotentRequest.KeyMaxLength || !TextRule.IsStorable(key))
         {
-            await Problem.Invalid(ApiHeaders.IdempotencyKey, $"Must be 1 to {IdempotentRequest.KeyMaxLength} characters").ExecuteAsync(context);
+            await Problem.Invalid(ApiHeaders.IdempotencyKey, RequestErrors.Of($"Must be 1 to {IdempotentRequest.KeyMaxLength} characters")).ExecuteAsync(context);
             return;
         }
 

@@ -89,4 +89,4 @@ internal sealed class OperatorHost(string[] settings)
 }
 
 /// <summary>A "no" that only this door knows.</summary>
-internal sealed record OperatorError(string Message) : AppError(Message);
+internal sealed record OperatorError(string Message) : InvalidError("operator", Message);

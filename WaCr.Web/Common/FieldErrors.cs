@@ -3,29 +3,30 @@ using System.Collections;
 namespace WaCr.Web.Common;
 
 /// <summary>
-/// Messages by field, in the order they were found. Keys are paths in the words of the API
+/// Reasons by field, in the order they were found. Keys are paths in the words of the API
 /// (<c>phone</c>, <c>contacts.3.phone</c>); forms and imports use the same keys.
 /// </summary>
-public sealed class FieldErrors : IEnumerable<KeyValuePair<string, IReadOnlyList<string>>>
+public sealed class FieldErrors : IEnumerable<KeyValuePair<string, IReadOnlyList<FieldError>>>
 {
-    private readonly Dictionary<string, List<string>> _messages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<FieldError>> _reasons = new(StringComparer.Ordinal);
 
-    public bool Any => _messages.Count > 0;
+    public bool Any => _reasons.Count > 0;
 
-    public bool Has(string field) => _messages.ContainsKey(field);
+    public bool Has(string field) => _reasons.ContainsKey(field);
 
-    public IReadOnlyList<string> this[string field] => _messages.TryGetValue(field, out var list) ? list : [];
+    public IReadOnlyList<FieldError> this[string field] => _reasons.TryGetValue(field, out var list) ? list : [];
 
-    public FieldErrors Add(string field, string message)
+    public FieldErrors Add(string field, FieldError reason)
     {
-        if (!_messages.TryGetValue(field, out var list))
+        if (!_reasons.TryGetValue(field, out var list))
         {
-            _messages[field] = list = [];
+            _reasons[field] = list = [];
         }
 
-        if (!list.Contains(message, StringComparer.Ordinal))
+        // Two rules may say the same of a field; a client reads it once.
+        if (!list.Exists(other => other.Message == reason.Message))
         {
-            list.Add(message);
+            list.Add(reason);
         }
 
         return this;
@@ -34,11 +35,11 @@ public sealed class FieldErrors : IEnumerable<KeyValuePair<string, IReadOnlyList
     /// <summary>Takes over all of <paramref name="others"/>, each key behind <paramref name="prefix"/>.</summary>
     public FieldErrors AddAll(FieldErrors others, string prefix = "")
     {
-        foreach (var (field, messages) in others)
+        foreach (var (field, reasons) in others)
         {
-            foreach (var message in messages)
+            foreach (var reason in reasons)
             {
-                Add(prefix + field, message);
+                Add(prefix + field, reason);
             }
         }
 
@@ -54,16 +55,16 @@ public sealed class FieldErrors : IEnumerable<KeyValuePair<string, IReadOnlyList
     private FieldErrors Where(Func<string, bool> condition)
     {
         var some = new FieldErrors();
-        foreach (var (field, messages) in _messages.Where(pair => condition(pair.Key)))
+        foreach (var (field, reasons) in _reasons.Where(pair => condition(pair.Key)))
         {
-            some._messages[field] = [.. messages];
+            some._reasons[field] = [.. reasons];
         }
 
         return some;
     }
 
-    public IEnumerator<KeyValuePair<string, IReadOnlyList<string>>> GetEnumerator() =>
-        _messages.Select(pair => KeyValuePair.Create(pair.Key, (IReadOnlyList<string>)pair.Value)).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, IReadOnlyList<FieldError>>> GetEnumerator() =>
+        _reasons.Select(pair => KeyValuePair.Create(pair.Key, (IReadOnlyList<FieldError>)pair.Value)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -7,6 +7,10 @@ public static class PhoneRules
     public const int MinLength = 10;
     public const int MaxLength = 20;
 
+    public static readonly FieldError Required = new("phone.required", "Phone number is required");
+
+    public static readonly FieldError Invalid = new("phone.invalid", "The phone number is not valid");
+
     /// <summary>Null where it breaks a rule, which is noted.</summary>
     public static PhoneNumber? Check(string? given, string homeCountry, FieldErrors errors, int maxLength = MaxLength)
     {
@@ -18,15 +22,15 @@ public static class PhoneRules
         var text = given?.Trim();
         if (string.IsNullOrEmpty(text))
         {
-            errors.Add(Field, "Phone number is required");
+            errors.Add(Field, Required);
         }
         else if (text.Length < MinLength)
         {
-            errors.Add(Field, $"Must be at least {MinLength} characters long");
+            errors.Add(Field, TextRule.TooShort(MinLength));
         }
         else if (text.Length > maxLength)
         {
-            errors.Add(Field, TextRules.TooLong(maxLength));
+            errors.Add(Field, TextRule.TooLong(maxLength));
         }
         else if (text.All(letter => char.IsAsciiDigit(letter) || letter is '+' or '-' or ' ' or '(' or ')')
             && PhoneNumber.TryParse(text, homeCountry, out var phone))
@@ -35,7 +39,7 @@ public static class PhoneRules
         }
         else
         {
-            errors.Add(Field, "The phone number is not valid");
+            errors.Add(Field, Invalid);
         }
 
         return null;

@@ -14,8 +14,8 @@ public sealed record RemoteFile(string? FileName, long Size);
 public sealed class RemoteFiles
 {
     public const int UrlMaxLength = 2048;
-    public const string NotPublic = "Must be a public http or https URL";
-    public const string NotFetched = "The file could not be downloaded";
+    public static readonly FieldError NotPublic = new("file.not_public", "Must be a public http or https URL");
+    public static readonly FieldError NotFetched = new("file.not_fetched", "The file could not be downloaded");
 
     private const int MaxRedirects = 3;
     private const int FileNameMaxLength = 255;
@@ -34,7 +34,8 @@ public sealed class RemoteFiles
         _time = time;
     }
 
-    public static string TooLarge(long maximumBytes) => $"The file must not be larger than {maximumBytes / Megabyte} MB";
+    public static FieldError TooLarge(long maximumBytes) =>
+        new("file.too_large", $"The file must not be larger than {maximumBytes / Megabyte} MB", maximumBytes / Megabyte);
 
     /// <summary>
     /// The address, where it is one that may be fetched now. For what WhatsApp fetches itself; <see cref="DownloadAsync"/>
@@ -83,7 +84,7 @@ public sealed class RemoteFiles
         }
     }
 
-    private async Task<(RemoteFile? File, string? Refusal)> FollowAsync(
+    private async Task<(RemoteFile? File, FieldError? Refusal)> FollowAsync(
         Uri address, long maximumBytes, Stream target, CancellationToken cancellationToken)
     {
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
@@ -117,7 +118,7 @@ public sealed class RemoteFiles
 
     /// <summary>Null where it is no address of the kind that is ever fetched; where it leads is not looked at yet.</summary>
     private static Uri? Read(string url) =>
-        url.Length <= UrlMaxLength && TextRules.IsStorable(url) && Uri.TryCreate(url, UriKind.Absolute, out var address) && IsFit(address)
+        url.Length <= UrlMaxLength && TextRule.IsStorable(url) && Uri.TryCreate(url, UriKind.Absolute, out var address) && IsFit(address)
             ? address
             : null;
 
@@ -139,7 +140,7 @@ public sealed class RemoteFiles
     {
         var name = Uri.UnescapeDataString(address.Segments[^1]);
         var clean = string.Concat(name.Where(letter => !char.IsControl(letter) && letter is not ('/' or '\\')));
-        return clean.Length is > 0 and <= FileNameMaxLength && TextRules.IsStorable(clean) ? clean : null;
+        return clean.Length is > 0 and <= FileNameMaxLength && TextRule.IsStorable(clean) ? clean : null;
     }
 
 }

@@ -27,7 +27,7 @@ public static class IdentityExtensions
                 identity.Password.RequireLowercase = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
-                identity.Password.RequiredUniqueChars = 4;
+                identity.Password.RequiredUniqueChars = PasswordRules.MinDifferent;
             })
             .AddEntityFrameworkStores<AppDbContext>()
             .AddUserStore<AccountStore>()

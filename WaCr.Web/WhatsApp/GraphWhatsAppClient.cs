@@ -28,7 +28,7 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
         var person = answer.Value.Contacts is [var first, ..] ? first : null;
 
         // Without an id that can be kept no status could be told to be this message's.
-        return answer.Value.Messages is [{ Id: { Length: <= WamidMaxLength } id }, ..] && !string.IsNullOrWhiteSpace(id) && TextRules.IsStorable(id)
+        return answer.Value.Messages is [{ Id: { Length: <= WamidMaxLength } id }, ..] && !string.IsNullOrWhiteSpace(id) && TextRule.IsStorable(id)
             ? new AcceptedMessage(id, Kept(person?.WaId, Inbound.Person.WaIdMaxLength), Kept(person?.UserId, Inbound.Person.UserIdMaxLength))
             : new WhatsAppUncertain();
     }
@@ -147,7 +147,7 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
             : "?";
 
     private static string? Kept(string? id, int maxLength) =>
-        id is { Length: > 0 } && id.Length <= maxLength && TextRules.IsStorable(id) ? id : null;
+        id is { Length: > 0 } && id.Length <= maxLength && TextRule.IsStorable(id) ? id : null;
 
     private static string Path(params IEnumerable<string> parts) => string.Join('/', parts.Select(Uri.EscapeDataString));
 

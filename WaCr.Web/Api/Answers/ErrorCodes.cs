@@ -9,6 +9,8 @@ internal static class ErrorCodes
     public const string FeatureLimitExceeded = "FEATURE_LIMIT_EXCEEDED";
     public const string FeatureNotAvailable = "FEATURE_NOT_AVAILABLE";
     public const string NotFound = "NOT_FOUND";
+    public const string Conflict = "CONFLICT";
+    public const string Forbidden = "FORBIDDEN";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string ResourceInUse = "RESOURCE_IN_USE";
     public const string IdempotencyInProgress = "IDEMPOTENCY_IN_PROGRESS";

@@ -83,13 +83,12 @@ internal sealed class Problem(
             json.WriteEndObject();
         });
 
-    public static Problem Invalid(string field, string message) => Invalid(new FieldErrors().Add(field, message));
+    public static Problem Invalid(string field, FieldError reason) => Invalid(new FieldErrors().Add(field, reason));
 
     /// <summary>The one map from an error to HTTP.</summary>
     public static Problem From(AppError error) => error switch
     {
         ValidationError invalid => Invalid(invalid.Fields),
-        NotFoundError => new(StatusCodes.Status404NotFound, ErrorCodes.NotFound, error.Message),
         ForbiddenError forbidden => MissingScope(forbidden.Permission),
         LimitExceededError limit => new(StatusCodes.Status403Forbidden, ErrorCodes.FeatureLimitExceeded, error.Message, json =>
         {
@@ -140,7 +139,18 @@ internal sealed class Problem(
         OneTimeCodeLocked => Unprocessable(ErrorCodes.MaxAttemptsExceeded, error),
         OneTimeCodeWrong wrong => Unprocessable(ErrorCodes.InvalidCode, error, json =>
             json.WriteNumber("attempts_remaining"u8, wrong.AttemptsRemaining)),
-        _ => throw new NotSupportedException($"{error.GetType().Name} has no answer yet."),
+        _ => OfCategory(error),
+    };
+
+    // What no route of the contract answers, answered by its category: a new error is never a 500.
+    private static Problem OfCategory(AppError error) => error switch
+    {
+        NotFoundError => new(StatusCodes.Status404NotFound, ErrorCodes.NotFound, error.Message),
+        InvalidError => Unprocessable(ErrorCodes.ValidationError, error),
+        ConflictError => new(StatusCodes.Status409Conflict, ErrorCodes.Conflict, error.Message),
+        DeniedError => new(StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, error.Message),
+        LimitError => new(StatusCodes.Status429TooManyRequests, ErrorCodes.RateLimitExceeded, error.Message),
+        _ => new(StatusCodes.Status503ServiceUnavailable, ErrorCodes.ServiceUnavailable, error.Message),
     };
 
     private static int SecondsOf(TimeSpan wait) => (int)Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, int.MaxValue);
@@ -166,12 +176,12 @@ internal sealed class Problem(
 
     public static void WriteFields(Utf8JsonWriter json, FieldErrors fields)
     {
-        foreach (var (field, messages) in fields)
+        foreach (var (field, reasons) in fields)
         {
             json.WriteStartArray(field);
-            foreach (var message in messages)
+            foreach (var reason in reasons)
             {
-                json.WriteStringValue(message);
+                json.WriteStringValue(reason.Message);
             }
 
             json.WriteEndArray();

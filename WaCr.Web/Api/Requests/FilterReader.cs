@@ -88,9 +88,9 @@ internal static class FilterReader
 
     private static (FilterTerm? Term, string? Problem) ReadTerm(FilterField field, FilterOperator op, string value)
     {
-        if (!TextRules.IsStorable(value))
+        if (!TextRule.IsStorable(value))
         {
-            return (null, TextRules.Unprintable);
+            return (null, TextRule.Unprintable.Message);
         }
 
         if (op == FilterOperator.Null)

@@ -85,9 +85,9 @@ internal sealed class ListRequest : IBoundParameter, IBindableFromHttpContext<Li
         foreach (var name in (ReadOnlySpan<string>)["search", "q"])
         {
             var text = query[name].ToString();
-            if (!TextRules.IsStorable(text))
+            if (!TextRule.IsStorable(text))
             {
-                (_errors ??= []).Add(name, TextRules.Unprintable);
+                (_errors ??= []).Add(name, TextRule.Unprintable);
             }
             else if (!string.IsNullOrWhiteSpace(text))
             {

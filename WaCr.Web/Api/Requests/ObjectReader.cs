@@ -211,7 +211,7 @@ internal sealed class ObjectReader(JsonElement body)
         catch (InvalidOperationException)
         {
             // The reader's only way to say that an escape is half a surrogate pair.
-            return Wrong<string?>(field, TextRules.Unprintable);
+            return Wrong<string?>(field, TextRule.Unprintable.Message);
         }
     }
 

@@ -2,9 +2,6 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>The server could not do it now; why is in its log.</summary>
-public sealed record OutageError() : AppError("The server couldn't do this just now. Nothing that was saved is lost.");
-
 public static class Attempt
 {
     /// <summary>Calls a service on behalf of a page: an outage becomes an error like any other, so that the page stays usable.</summary>

@@ -21,8 +21,8 @@ public static class ErrorLabels
     public static ErrorText Of(Localizer T, AppError error) => error switch
     {
         ValidationError validation => new(
-            T["Some fields need another look"], string.Join(" ", validation.Fields.SelectMany(field => field.Value).Select(Sentence)), false),
-        NotFoundError => new(Said(T, error.Message), T["It was deleted, or it belongs to another workspace."], false),
+            T["Some fields need another look"], FieldErrorLabels.Of(T, validation.Fields), false),
+        NotFoundError => new(TitleOf(T, error), T["It was deleted, or it belongs to another workspace."], false),
         ForbiddenError => new(T["Your role doesn't allow this"], T["An owner or admin of the workspace can change what you may do."], false),
         LimitExceededError limit => new(
             T["Your plan's limit of {limit} is reached ({feature})", ("limit", limit.Maximum), ("feature", limit.Feature)],
@@ -32,7 +32,8 @@ public static class ErrorLabels
             T["Your plan doesn't include this"],
             T["It needs {feature}. Ask an owner for a larger plan.", ("feature", feature.Feature.Replace('_', ' '))],
             false),
-        InUseError => new(Said(T, error.Message), T["Move those contacts first."], false),
+        InUseError used => new(
+            T["{count, plural, one {# contact uses it} other {# contacts use it}}", ("count", used.Contacts)], T["Move those contacts first."], false),
         FileKindError { Wanted: FileKind.Image } => new(T["This is no picture that WhatsApp shows: it takes JPG, PNG and WebP"], "", false),
         FileKindError { Wanted: FileKind.Video } => new(T["This is no video that WhatsApp plays: it takes MP4 and 3GP"], "", false),
         FileKindError { Wanted: FileKind.Document } => new(T["This is no document that WhatsApp carries: it takes PDF, Word, Excel, PowerPoint and text"], "", false),
@@ -42,7 +43,7 @@ public static class ErrorLabels
         FileError file => new(T["The file cannot be imported"], TransferLabels.Problem(T, file), false),
         StaleVersionError => new(T["Someone else changed this meanwhile"], T["Load it again to see what is there now."], true),
         CampaignMovedOnError => new(T["This broadcast has moved on meanwhile"], T["What is shown may be a moment old. Load it again."], false),
-        ConflictError => new(Said(T, error.Message), T["What is shown may be a moment old. Load it again."], false),
+        TooLateError => new(TitleOf(T, error), T["What is shown may be a moment old. Load it again."], false),
         WhatsAppNotConfiguredError => new(T["WhatsApp is not connected yet"], T["Whoever manages the channels can enter the number and its access token."], false),
         NumberClaimedError => new(
             T["This number is connected to another workspace"], T["It can send from here once it is removed there."], false),
@@ -56,24 +57,23 @@ public static class ErrorLabels
         TemplateNotApprovedError => new(T["This template can't be sent now"], T["WhatsApp has not approved it, or has paused it. Sync the templates, or choose another."], false),
         TemplateSyncFailedError failed => new(T["WhatsApp didn't list its templates"], failed.Details, true),
         OutageError => new(T["The server couldn't do this just now"], T["What was saved before is safe. Try again in a moment."], true),
-        _ => new(T["That didn't work"], Said(T, error.Message), true),
+        UnavailableError => new(T["That didn't work"], error.Message, true), // WhatsApp's own words
+        _ => new(T["That didn't work"], T["What is shown may be a moment old. Load it again."], true),
     };
 
-    // What services say is the API's English; what reaches a screen as it is stands here.
-    private static string Said(Localizer T, string message) => message switch
+    private static string TitleOf(Localizer T, AppError error) => error.ErrorCode switch
     {
-        "Contact not found" => T["Contact not found"],
-        "Group not found" => T["Group not found"],
-        "Status not found" => T["Status not found"],
-        "Source not found" => T["Source not found"],
-        "API token not found" => T["API token not found"],
-        "Broadcast not found" => T["Broadcast not found"],
-        "Import not found" => T["Import not found"],
-        "This import has been started already" => T["This import has been started already"],
-        "This change can no longer be undone" => T["This change can no longer be undone"],
-        "This change has already ended" => T["This change has already ended"],
-        _ => message,
+        "contact.not_found" => T["Contact not found"],
+        "group.not_found" => T["Group not found"],
+        "status.not_found" => T["Status not found"],
+        "source.not_found" => T["Source not found"],
+        "token.not_found" => T["API token not found"],
+        "broadcast.not_found" => T["Broadcast not found"],
+        "import.not_found" => T["Import not found"],
+        "link.not_found" => T["This link no longer works"],
+        "import.started" => T["This import has been started already"],
+        "bulk.undo_too_late" => T["This change can no longer be undone"],
+        "bulk.ended" => T["This change has already ended"],
+        _ => T["This is no longer here"],
     };
-
-    private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
 }

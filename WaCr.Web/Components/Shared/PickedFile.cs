@@ -11,11 +11,3 @@ public sealed record PickedFile(string Name, FileType Type, Stream Content, stri
 
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 }
-
-/// <summary>A file that cannot be sent: not of a kind that WhatsApp carries, or not of the one that is wanted.</summary>
-/// <param name="Wanted">Null where any kind would do.</param>
-public sealed record FileKindError(FileKind? Wanted) : AppError("WhatsApp does not carry this kind of file");
-
-public sealed record FileSizeError(long MaxBytes) : AppError("The file is too large");
-
-public sealed record FileEmptyError() : AppError("The file is empty");

@@ -22,13 +22,15 @@ public sealed record TokenMaker(long UserId, string Name, bool IsActive);
 
 public static class ApiTokenErrors
 {
-    public const string NameRequired = "Token name is required";
-    public const string ScopesRequired = "Choose at least one scope";
-    public const string RateLimitOutOfRange = "Rate limit must be between 1 and 1,000,000 requests per minute";
-    public const string RateLimitAbovePlan = "Rate limit must not be above your plan's API calls per minute";
-    public const string ExpiryInThePast = "Expiry must be in the future";
+    public static readonly FieldError NameRequired = new("api_token.name_required", "Token name is required");
+    public static readonly FieldError ScopesRequired = new("api_token.scopes_required", "Choose at least one scope");
+    public static readonly FieldError RateLimitOutOfRange =
+        new("api_token.rate_limit_out_of_range", "Rate limit must be between 1 and 1,000,000 requests per minute");
+    public static readonly FieldError RateLimitAbovePlan =
+        new("api_token.rate_limit_above_plan", "Rate limit must not be above your plan's API calls per minute");
+    public static readonly FieldError ExpiryInThePast = new("api_token.expiry_in_the_past", "Expiry must be in the future");
 
-    public static NotFoundError NotFound => new("Token not found");
+    public static NotFoundError NotFound => new("token.not_found", "Token not found");
 
-    public static string ScopeUnknown(string scope) => $"There is no scope {scope}";
+    public static FieldError ScopeUnknown(string scope) => new("api_token.scope_unknown", $"There is no scope {scope}");
 }

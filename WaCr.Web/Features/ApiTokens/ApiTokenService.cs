@@ -125,19 +125,7 @@ public sealed class ApiTokenService(
     private FieldErrors Check(CreateApiToken request)
     {
         var errors = new FieldErrors();
-        var name = request.Name.Trim();
-        if (name.Length == 0)
-        {
-            errors.Add("name", ApiTokenErrors.NameRequired);
-        }
-        else if (TextRules.IsTooLong(name, ApiToken.NameMaxLength))
-        {
-            errors.Add("name", TextRules.TooLong(ApiToken.NameMaxLength));
-        }
-        else if (!TextRules.IsStorable(name))
-        {
-            errors.Add("name", TextRules.Unprintable);
-        }
+        TextRule.Check(errors, "name", request.Name, ApiToken.NameMaxLength, ApiTokenErrors.NameRequired);
 
         if (request.Scopes.Count == 0)
         {

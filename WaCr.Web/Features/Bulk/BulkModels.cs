@@ -98,16 +98,13 @@ public sealed record BulkJobItem
 
 public static class BulkErrors
 {
-    public const string NothingToDo = "Choose at least one change";
-    public const string FieldUnknown = "This field cannot be changed for many contacts at once";
-    public const string NobodySelected = "No contacts are selected";
+    public static readonly FieldError NothingToDo = new("bulk.nothing_to_do", "Choose at least one change");
+    public static readonly FieldError FieldUnknown = new("bulk.field_unknown", "This field cannot be changed for many contacts at once");
+    public static readonly FieldError NobodySelected = new("bulk.nobody_selected", "No contacts are selected");
 
-    public static NotFoundError NotFound => new("Bulk change not found");
+    public static NotFoundError NotFound => new("bulk_change.not_found", "Bulk change not found");
 
-    public static AppError UndoTooLate => new ConflictError("This change can no longer be undone");
+    public static AppError UndoTooLate => new TooLateError("bulk.undo_too_late", "This change can no longer be undone");
 
-    public static AppError NotRunning => new ConflictError("This change has already ended");
+    public static AppError NotRunning => new TooLateError("bulk.ended", "This change has already ended");
 }
-
-/// <summary>What is asked for came too late.</summary>
-public sealed record ConflictError(string Message) : AppError(Message);

@@ -64,7 +64,7 @@ internal sealed partial class CampaignContent(TemplateForm form, IReadOnlyDictio
             }
             else if (value is { Source: CampaignSource.Text } ? Unfit(form, parameter, value.Text) : Unfit(form, parameter, value.Fallback))
             {
-                errors.Add(parameter.Field, TextRules.Unprintable);
+                errors.Add(parameter.Field, TextRule.Unprintable);
             }
         }
 

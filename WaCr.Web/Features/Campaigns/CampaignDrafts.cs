@@ -88,10 +88,7 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
         if (patch.Name.IsGiven)
         {
             campaign.Name = patch.Name.Value.Trim();
-            if (TextRules.IsTooLong(campaign.Name, Campaign.NameMaxLength) || !TextRules.IsStorable(campaign.Name))
-            {
-                errors.Add(CampaignFields.Name, TextRules.IsTooLong(campaign.Name, Campaign.NameMaxLength) ? TextRules.TooLong(Campaign.NameMaxLength) : TextRules.Unprintable);
-            }
+            TextRule.Check(errors, CampaignFields.Name, campaign.Name, Campaign.NameMaxLength);
         }
 
         if (patch.PerMinute.IsGiven)
@@ -110,7 +107,7 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
 
         if (patch.Values.IsGiven && patch.Values.Value.Values.Any(value => !IsKeepable(value.Text) || !IsKeepable(value.Fallback)))
         {
-            errors.Add(CampaignFields.Template, TextRules.TooLong(TemplateDraft.ValueMaxLength));
+            errors.Add(CampaignFields.Template, TextRule.TooLong(TemplateDraft.ValueMaxLength));
         }
 
         var template = patch.TemplateId is { IsGiven: true, Value: { } wanted } ? await db.Templates.AsNoTracking().SingleOrDefaultAsync(t => t.Id == wanted) : null;
@@ -140,5 +137,5 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
         return null;
     }
 
-    private static bool IsKeepable(string text) => !TextRules.IsTooLong(text, TemplateDraft.ValueMaxLength) && TextRules.IsStorable(text);
+    private static bool IsKeepable(string text) => !TextRule.IsTooLong(text, TemplateDraft.ValueMaxLength) && TextRule.IsStorable(text);
 }

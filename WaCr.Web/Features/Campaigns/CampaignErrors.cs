@@ -3,7 +3,7 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Not in the state that the wish takes for granted: somebody else was quicker, or it has ended.</summary>
-public sealed record CampaignMovedOnError() : AppError("The broadcast has moved on meanwhile");
+public sealed record CampaignMovedOnError() : ConflictError("campaign.moved_on", "The broadcast has moved on meanwhile");
 
 /// <summary>Fields of a campaign's form; beside them stand the template's own.</summary>
 public static class CampaignFields
@@ -18,16 +18,16 @@ public static class CampaignFields
 
 public static class CampaignErrors
 {
-    public const string NameRequired = "Name is required";
-    public const string AudienceRequired = "Choose who gets it";
-    public const string NobodyLeft = "Nobody is left who can get it";
-    public const string ChannelRequired = "Choose the number to send from";
-    public const string TemplateRequired = "Choose a template";
-    public const string TemplateUnfit = "This template cannot be sent to many";
-    public const string ValueRequired = "Say what goes here";
-    public const string LinkRequired = "Give the file's address, beginning with https://";
-    public const string InThePast = "Choose a time that is still to come";
-    public const string PaceRange = "Must be from 1 to 60000";
+    public static readonly FieldError NameRequired = new("campaign.name_required", "Name is required");
+    public static readonly FieldError AudienceRequired = new("campaign.audience_required", "Choose who gets it");
+    public static readonly FieldError NobodyLeft = new("campaign.nobody_left", "Nobody is left who can get it");
+    public static readonly FieldError ChannelRequired = new("campaign.channel_required", "Choose the number to send from");
+    public static readonly FieldError TemplateRequired = new("campaign.template_required", "Choose a template");
+    public static readonly FieldError TemplateUnfit = new("campaign.template_unfit", "This template cannot be sent to many");
+    public static readonly FieldError ValueRequired = new("campaign.value_required", "Say what goes here");
+    public static readonly FieldError LinkRequired = new("campaign.link_required", "Give the file's address, beginning with https://");
+    public static readonly FieldError InThePast = new("campaign.in_the_past", "Choose a time that is still to come");
+    public static readonly FieldError PaceRange = new("campaign.pace_range", "Must be from 1 to 60000");
 
-    public static NotFoundError NotFound => new("Broadcast not found");
+    public static NotFoundError NotFound => new("broadcast.not_found", "Broadcast not found");
 }

@@ -84,12 +84,12 @@ internal sealed class ChannelDraft
         }
     }
 
-    private Optional<string?> Required(string field, Optional<string?> given, bool isNew, int max, string message)
+    private Optional<string?> Required(string field, Optional<string?> given, bool isNew, int max, FieldError missing)
     {
         var text = Text(field, given, max);
         if ((text.IsGiven && text.Value is null) || (isNew && !given.IsGiven))
         {
-            Errors.Add(field, message);
+            Errors.Add(field, missing);
             return default;
         }
 
@@ -98,24 +98,13 @@ internal sealed class ChannelDraft
 
     private Optional<string?> Text(string field, Optional<string?> given, int max)
     {
-        if (!given.IsGiven || given.Value?.Trim() is not { Length: > 0 } text)
+        if (!given.IsGiven)
         {
-            return given.IsGiven ? new Optional<string?>(null) : given;
+            return given;
         }
 
-        if (!TextRules.IsStorable(text))
-        {
-            Errors.Add(field, TextRules.Unprintable);
-            return default;
-        }
-
-        if (TextRules.IsTooLong(text, max))
-        {
-            Errors.Add(field, TextRules.TooLong(max));
-            return default;
-        }
-
-        return text;
+        var text = TextRule.Check(Errors, field, given.Value, max);
+        return text is null && Errors.Has(field) ? default : new Optional<string?>(text);
     }
 
     private Optional<string?> Digits(string field, Optional<string?> text)

@@ -10,7 +10,7 @@ internal sealed record CommentConversation(long Id, string? SenderNumber);
 
 internal static class CommentConversations
 {
-    public static readonly NotFoundError NotFound = new("Conversation not found");
+    public static readonly NotFoundError NotFound = new("conversation.not_found", "Conversation not found");
 
     /// <summary>The conversation with that number; where several channels have one, the one with the last message.</summary>
     public static async Task<CommentConversation?> FindAsync(AppDbContext db, string mobile, string homeCountry, CancellationToken cancellationToken)

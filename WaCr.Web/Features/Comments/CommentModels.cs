@@ -44,3 +44,8 @@ public static class CommentFields
     public const string MessageId = "message_id";
     public const string RefMessageId = "ref_message_id";
 }
+
+public static class CommentErrors
+{
+    public static readonly FieldError TextRequired = new("comment.text_required", "Comment is required");
+}

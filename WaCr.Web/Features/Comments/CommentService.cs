@@ -151,38 +151,13 @@ public sealed class CommentService(
         errors = new FieldErrors().AddAll(input.Unreadable);
         var draft = new Draft
         {
-            Text = Text(CommentFields.Text, input.Text, AddComment.TextMaxLength, errors) ?? "",
-            StatusMessage = Text(CommentFields.StatusMessage, input.StatusMessage, AddComment.StatusMessageMaxLength, errors) ?? AddComment.DefaultStatusMessage,
-            Url = Text(CommentFields.MediaUrl, input.MediaUrl, RemoteFiles.UrlMaxLength, errors),
-            MessageId = Text(CommentFields.MessageId, input.MessageId, AddComment.ReferenceMaxLength, errors),
-            RefMessageId = Text(CommentFields.RefMessageId, input.RefMessageId, AddComment.ReferenceMaxLength, errors),
+            Text = TextRule.Check(errors, CommentFields.Text, input.Text, AddComment.TextMaxLength, CommentErrors.TextRequired) ?? "",
+            StatusMessage = TextRule.Check(errors, CommentFields.StatusMessage, input.StatusMessage, AddComment.StatusMessageMaxLength) ?? AddComment.DefaultStatusMessage,
+            Url = TextRule.Check(errors, CommentFields.MediaUrl, input.MediaUrl, RemoteFiles.UrlMaxLength),
+            MessageId = TextRule.Check(errors, CommentFields.MessageId, input.MessageId, AddComment.ReferenceMaxLength),
+            RefMessageId = TextRule.Check(errors, CommentFields.RefMessageId, input.RefMessageId, AddComment.ReferenceMaxLength),
         };
-        if (draft.Text.Length == 0 && !errors.Has(CommentFields.Text))
-        {
-            errors.Add(CommentFields.Text, "Comment is required");
-        }
-
         return draft;
-    }
-
-    private static string? Text(string field, string? given, int maxLength, FieldErrors errors)
-    {
-        var text = given?.Trim();
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        if (!TextRules.IsStorable(text))
-        {
-            errors.Add(field, TextRules.Unprintable);
-        }
-        else if (TextRules.IsTooLong(text, maxLength))
-        {
-            errors.Add(field, TextRules.TooLong(maxLength));
-        }
-
-        return text;
     }
 
     private async Task<CommentConversation?> FindAsync(string mobile, CancellationToken cancellationToken)

@@ -26,18 +26,12 @@ public sealed class ConsentService(IDatabaseWriter writer, TenantContext tenant)
             return forbidden;
         }
 
-        var (source, proof) = (statement.Source.Trim(), statement.Proof?.Trim() is { Length: > 0 } said ? said : null);
         var errors = new FieldErrors();
-        if (source.Length == 0)
-        {
-            errors.Add(SourceField, ContactErrors.ConsentSourceRequired);
-        }
-
-        Check(errors, SourceField, source, ConsentRecord.SourceMaxLength);
-        Check(errors, ProofField, proof ?? "", ConsentRecord.ProofMaxLength);
+        var source = TextRule.Check(errors, SourceField, statement.Source, ConsentRecord.SourceMaxLength, ContactErrors.ConsentSourceRequired);
+        var proof = TextRule.Check(errors, ProofField, statement.Proof, ConsentRecord.ProofMaxLength);
         return errors.Any
             ? new ValidationError(errors)
-            : await writer.WriteAsync<Done>(db => OptInAsync(db, contactId, new ConsentStatement(source, proof)), cancellationToken);
+            : await writer.WriteAsync<Done>(db => OptInAsync(db, contactId, new ConsentStatement(source!, proof)), cancellationToken);
     }
 
     private static async Task<Result<Done>> OptInAsync(AppDbContext db, long contactId, ConsentStatement statement)
@@ -64,17 +58,5 @@ public sealed class ConsentService(IDatabaseWriter writer, TenantContext tenant)
         await db.RecordConsentAsync((await db.ConsentSubjectsAsync([contact]))[contactId], isOptedOut: false, purpose: null, statement);
         await db.SaveChangesAsync();
         return default(Done);
-    }
-
-    private static void Check(FieldErrors errors, string field, string text, int max)
-    {
-        if (TextRules.IsTooLong(text, max))
-        {
-            errors.Add(field, TextRules.TooLong(max));
-        }
-        else if (!TextRules.IsStorable(text))
-        {
-            errors.Add(field, TextRules.Unprintable);
-        }
     }
 }

@@ -134,7 +134,9 @@ public sealed class ContactBatch(
         private const string Forgotten = "This row was not created; the reasons were too many to be kept";
 
         public static StoredFailure Of(FailedRow row, bool withReasons) =>
-            new(row.Index, withReasons ? new Dictionary<string, IReadOnlyList<string>>(row.Errors, StringComparer.Ordinal) : null);
+            new(row.Index, withReasons
+                ? row.Errors.ToDictionary(error => error.Key, IReadOnlyList<string> (error) => [.. error.Value.Select(reason => reason.Message)], StringComparer.Ordinal)
+                : null);
 
         public FailedRow ToFailedRow()
         {
@@ -143,7 +145,7 @@ public sealed class ContactBatch(
             {
                 foreach (var message in messages)
                 {
-                    errors.Add(field, message);
+                    errors.Add(field, new FieldError("contact.kept", message));
                 }
             }
 

@@ -115,7 +115,7 @@ internal sealed class ContactDraft
     private Optional<string?> ReadEmail()
     {
         var email = Text(ContactFieldNames.Email, _input.Email, Contact.EmailMaxLength);
-        if (email.Or(null) is not { } text || TextRules.IsEmail(text))
+        if (email.Or(null) is not { } text || TextRule.IsEmail(text))
         {
             return email;
         }
@@ -161,7 +161,7 @@ internal sealed class ContactDraft
         return default;
     }
 
-    private Optional<string> RequiredText(string field, Optional<string?> given, int max, string message)
+    private Optional<string> RequiredText(string field, Optional<string?> given, int max, FieldError missing)
     {
         var text = Text(field, given, max);
         if (text.IsGiven && text.Value is { } value)
@@ -171,7 +171,7 @@ internal sealed class ContactDraft
 
         if ((text.IsGiven || (_creating && !given.IsGiven)) && !IsUnreadable(field))
         {
-            Errors.Add(field, message);
+            Errors.Add(field, missing);
         }
 
         return default;
@@ -185,23 +185,11 @@ internal sealed class ContactDraft
             return given;
         }
 
-        var text = given.Value.Trim();
-        if (!TextRules.IsStorable(text))
-        {
-            Errors.Add(field, TextRules.Unprintable);
-            return default;
-        }
-
-        if (TextRules.IsTooLong(text, max))
-        {
-            Errors.Add(field, TextRules.TooLong(max));
-            return default;
-        }
-
-        return text.Length == 0 ? new Optional<string?>(null) : text;
+        var text = TextRule.Check(Errors, field, given.Value, max);
+        return text is null && Errors.Has(field) ? default : new Optional<string?>(text);
     }
 
-    private Optional<long> RequiredId(string field, Optional<long?> given, string message)
+    private Optional<long> RequiredId(string field, Optional<long?> given, FieldError missing)
     {
         if (given.IsGiven && given.Value is { } id)
         {
@@ -210,7 +198,7 @@ internal sealed class ContactDraft
 
         if ((given.IsGiven || _creating) && !IsUnreadable(field))
         {
-            Errors.Add(field, message);
+            Errors.Add(field, missing);
         }
 
         return default;

@@ -5,25 +5,30 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>All the ways in which contacts say no, in the words of the API.</summary>
 public static class ContactErrors
 {
-    public const string FirstNameRequired = "First name is required";
-    public const string LastNameRequired = "Last name is required";
-    public const string PhoneRequired = "Phone number is required";
-    public const string PhoneInvalid = "The phone number is not valid";
-    public const string PhoneRounded = "A spreadsheet has rounded this number: its last digits are lost";
-    public const string PhoneTaken = "This phone number already exists";
-    public const string TypeInvalid = "Type must be either lead, customer, or guest";
-    public const string EmailInvalid = "The email must be a valid email address";
-    public const string EmailTaken = "This email address already exists";
-    public const string SourceRequired = "Source is required";
-    public const string SourceUnknown = "The selected source does not exist or does not belong to your account";
-    public const string StatusRequired = "Status is required";
-    public const string StatusUnknown = "The selected status does not exist or does not belong to your account";
-    public const string CountryUnknown = "The selected country does not exist";
-    public const string UserUnknown = "The selected user does not exist or does not belong to your account";
-    public const string GroupsUnknown = "One or more groups do not exist or do not belong to your account";
+    public static readonly FieldError FirstNameRequired = new("contact.first_name_required", "First name is required");
+    public static readonly FieldError LastNameRequired = new("contact.last_name_required", "Last name is required");
+    public static readonly FieldError PhoneRequired = new("contact.phone_required", "Phone number is required");
+    public static readonly FieldError PhoneInvalid = new("contact.phone_invalid", "The phone number is not valid");
+    public static readonly FieldError PhoneRounded =
+        new("contact.phone_rounded", "A spreadsheet has rounded this number: its last digits are lost");
+    public static readonly FieldError PhoneTaken = new("contact.phone_taken", "This phone number already exists");
+    public static readonly FieldError TypeInvalid = new("contact.type_invalid", "Type must be either lead, customer, or guest");
+    public static readonly FieldError EmailInvalid = new("contact.email_invalid", "The email must be a valid email address");
+    public static readonly FieldError EmailTaken = new("contact.email_taken", "This email address already exists");
+    public static readonly FieldError SourceRequired = new("contact.source_required", "Source is required");
+    public static readonly FieldError SourceUnknown =
+        new("contact.source_unknown", "The selected source does not exist or does not belong to your account");
+    public static readonly FieldError StatusRequired = new("contact.status_required", "Status is required");
+    public static readonly FieldError StatusUnknown =
+        new("contact.status_unknown", "The selected status does not exist or does not belong to your account");
+    public static readonly FieldError CountryUnknown = new("contact.country_unknown", "The selected country does not exist");
+    public static readonly FieldError UserUnknown =
+        new("contact.user_unknown", "The selected user does not exist or does not belong to your account");
+    public static readonly FieldError GroupsUnknown =
+        new("contact.groups_unknown", "One or more groups do not exist or do not belong to your account");
 
     /// <summary>Said on the screen alone: the API has no such call.</summary>
-    public const string ConsentSourceRequired = "How the person agreed is required";
+    public static readonly FieldError ConsentSourceRequired = new("contact.consent_source_required", "How the person agreed is required");
 
-    public static NotFoundError NotFound => new("Contact not found");
+    public static NotFoundError NotFound => new("contact.not_found", "Contact not found");
 }

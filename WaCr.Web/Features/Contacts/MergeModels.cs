@@ -28,7 +28,7 @@ public sealed record DuplicateCandidate(long Id, string Name, string PhoneKey, s
 
 public static class MergeErrors
 {
-    public static NotFoundError NotFound => new("Merge not found");
+    public static NotFoundError NotFound => new("merge.not_found", "Merge not found");
 
     public static ValidationError Itself => new("other_id", "A contact cannot be merged with itself");
 }

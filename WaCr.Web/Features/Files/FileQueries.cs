@@ -13,7 +13,7 @@ public sealed record OpenFile(Stream Content, string ContentType, string ETag, s
 
 public sealed class FileQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, FileStore store)
 {
-    public static NotFoundError NotFound => new("File not found");
+    public static NotFoundError NotFound => new("file.not_found", "File not found");
 
     /// <summary>Where the staff app hands it out.</summary>
     public static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/{id}");

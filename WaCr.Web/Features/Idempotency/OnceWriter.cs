@@ -6,7 +6,7 @@ using WaCr.Web.Data;
 namespace WaCr.Web.Features.Idempotency;
 
 /// <summary>Another process took the request over meanwhile; this one has changed nothing.</summary>
-public sealed record RequestTakenOverError() : AppError("The request was taken over by a repetition of it");
+public sealed record RequestTakenOverError() : ConflictError("request.taken_over", "The request was taken over by a repetition of it");
 
 /// <summary>
 /// For the one write that a request with a key stands for: what it has changed is noted under the key in the same transaction. A

@@ -12,7 +12,7 @@ namespace WaCr.Web.Features.Lookups;
 /// <summary>Who is in a group, changed for many contacts at once. Memberships are part of a contact: each change counts as one of it.</summary>
 public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext tenant, OnceWriter once)
 {
-    public const string ContactUnknown = "One or more contact IDs do not exist";
+    public static readonly FieldError ContactUnknown = new("group.contact_unknown", "One or more contact IDs do not exist");
 
     /// <summary>How many were added; those already in are passed over. An unknown id undoes all (<c>contact_ids.N</c>).</summary>
     public async Task<Result<int>> AddAsync(long groupId, IReadOnlyList<long> contactIds, CancellationToken cancellationToken)

@@ -12,15 +12,16 @@ internal sealed record LookupKind(string Word, string ReadPermission, string Wri
     private static readonly LookupKind Source = new("Source", Permissions.SourcesRead, Permissions.SourcesWrite, Permissions.SourcesDelete);
     private static readonly LookupKind Status = new("Status", Permissions.StatusesRead, Permissions.StatusesWrite, Permissions.StatusesDelete);
 
-    public const string ColorInvalid = "Color must be a valid hex color code (e.g., #FF5733)";
+    public static readonly FieldError ColorInvalid = new("lookup.color_invalid", "Color must be a valid hex color code (e.g., #FF5733)");
 
-    public string NameRequired => $"{Word} name is required";
+    public FieldError NameRequired => new("lookup.name_required", $"{Word} name is required");
 
-    public string NameTaken => $"A {Word.ToLowerInvariant()} with this name already exists";
+    public FieldError NameTaken => new($"{Word.ToLowerInvariant()}.name_taken", $"A {Word.ToLowerInvariant()} with this name already exists");
 
-    public NotFoundError NotFound => new($"{Word} not found");
+    public NotFoundError NotFound => new($"{Word.ToLowerInvariant()}.not_found", $"{Word} not found");
 
-    public InUseError InUse(long contacts) => new($"{Word} is still used by {contacts} {(contacts == 1 ? "contact" : "contacts")}", contacts);
+    public InUseError InUse(long contacts) => new(
+        $"{Word.ToLowerInvariant()}.in_use", $"{Word} is still used by {contacts} {(contacts == 1 ? "contact" : "contacts")}", contacts);
 
     public static LookupKind Of<TLookup>()
         where TLookup : Lookup =>

@@ -130,21 +130,9 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
 
     private static async Task CheckNameAsync(AppDbContext db, TLookup lookup, string? name, FieldErrors errors)
     {
-        if (string.IsNullOrEmpty(name))
+        if (TextRule.Check(errors, LookupFields.Name, name, Lookup.NameMaxLength, Kind.NameRequired) is { } text)
         {
-            errors.Add(LookupFields.Name, Kind.NameRequired);
-        }
-        else if (!TextRules.IsStorable(name))
-        {
-            errors.Add(LookupFields.Name, TextRules.Unprintable);
-        }
-        else if (TextRules.IsTooLong(name, Lookup.NameMaxLength))
-        {
-            errors.Add(LookupFields.Name, TextRules.TooLong(Lookup.NameMaxLength));
-        }
-        else
-        {
-            var key = TextKey.IgnoringCase(name);
+            var key = TextKey.IgnoringCase(text);
             if (await db.Set<TLookup>().AnyAsync(other => other.NameKey == key && other.Id != lookup.Id))
             {
                 errors.Add(LookupFields.Name, Kind.NameTaken);

@@ -22,7 +22,7 @@ public sealed class DirectMessageWriter(
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
     // What a rehearsal ends with, so that it is undone; told from every other by being this very one.
-    private static readonly NotFoundError NothingInTheWay = new("");
+    private static readonly NotFoundError NothingInTheWay = new("", "");
 
     /// <summary>All checks, and then everything is undone; null where nothing stands in the way.</summary>
     internal async Task<AppError?> RehearseAsync(OpenChannel channel, MessageDraft draft, CancellationToken cancellationToken)

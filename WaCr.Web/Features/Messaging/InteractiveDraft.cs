@@ -71,9 +71,9 @@ internal sealed class InteractiveDraft : MessageDraft
 
         void CheckLength(string field, string? text, int max)
         {
-            if (TextRules.IsTooLong(text, max))
+            if (TextRule.IsTooLong(text, max))
             {
-                errors.Add(field, TextRules.TooLong(max));
+                errors.Add(field, TextRule.TooLong(max));
             }
         }
     }

@@ -74,9 +74,9 @@ internal sealed class MediaDraft : MessageDraft
     public override Task<Result<Composed>> ComposeAsync(AppDbContext db, OpenChannel channel, Addressee to)
     {
         var caption = _caption is null ? null : MergeFields.Fill(_caption, to);
-        if (TextRules.IsTooLong(caption, Message.CaptionMaxLength))
+        if (TextRule.IsTooLong(caption, Message.CaptionMaxLength))
         {
-            return Task.FromResult<Result<Composed>>(new ValidationError(MediaFields.Caption, TextRules.TooLong(Message.CaptionMaxLength)));
+            return Task.FromResult<Result<Composed>>(new ValidationError(MediaFields.Caption, TextRule.TooLong(Message.CaptionMaxLength)));
         }
 
         var name = _kind == FileKind.Document ? Uploaded?.FileName : null;
@@ -105,7 +105,7 @@ internal sealed class MediaDraft : MessageDraft
     private NewContact ReadContact(SendMedia request)
     {
         var email = Fields.Text(MessageFields.ContactEmail, request.ContactEmail, Contact.EmailMaxLength);
-        if (email is not null && !TextRules.IsEmail(email))
+        if (email is not null && !TextRule.IsEmail(email))
         {
             Errors.Add(MessageFields.ContactEmail, MessageErrors.EmailInvalid);
         }

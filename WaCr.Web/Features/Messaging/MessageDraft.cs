@@ -85,7 +85,7 @@ internal sealed class DraftFields(SendRequest request, string homeCountry, bool 
 
         if (text.Length < PhoneMinLength)
         {
-            Errors.Add(MessageFields.Phone, TextRules.TooShort(PhoneMinLength));
+            Errors.Add(MessageFields.Phone, TextRule.TooShort(PhoneMinLength));
         }
         else if (!text.All(letter => char.IsAsciiDigit(letter) || letter is '+' or '-' or ' ' or '(' or ')') || !PhoneNumber.TryParse(text, homeCountry, out var phone))
         {
@@ -100,43 +100,9 @@ internal sealed class DraftFields(SendRequest request, string homeCountry, bool 
     }
 
     /// <summary>Null where it is missing or wrong; then an error says so.</summary>
-    public string? Required(string field, Optional<string?> given, int max, string message)
-    {
-        if (Errors.Has(field))
-        {
-            return null;
-        }
-
-        if (string.IsNullOrWhiteSpace(given.Or(null)))
-        {
-            Errors.Add(field, message);
-            return null;
-        }
-
-        return Text(field, given, max);
-    }
+    public string? Required(string field, Optional<string?> given, int max, FieldError missing) =>
+        Errors.Has(field) ? null : TextRule.Check(Errors, field, given.Or(null), max, missing);
 
     /// <summary>Null where it is absent, blank or wrong.</summary>
-    public string? Text(string field, Optional<string?> given, int max)
-    {
-        var text = given.Or(null)?.Trim();
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        if (!TextRules.IsStorable(text))
-        {
-            Errors.Add(field, TextRules.Unprintable);
-            return null;
-        }
-
-        if (TextRules.IsTooLong(text, max))
-        {
-            Errors.Add(field, TextRules.TooLong(max));
-            return null;
-        }
-
-        return text;
-    }
+    public string? Text(string field, Optional<string?> given, int max) => TextRule.Check(Errors, field, given.Or(null), max);
 }

@@ -4,16 +4,16 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>The contact wants no messages.</summary>
-public sealed record ContactOptedOutError() : AppError("The contact has opted out of messages");
+public sealed record ContactOptedOutError() : DeniedError("contact.opted_out", "The contact has opted out of messages");
 
 /// <summary>More than 24 hours since the customer's last message.</summary>
 public sealed record WindowClosedError()
-    : AppError("More than 24 hours have passed since the customer's last message; only a template can be sent");
+    : InvalidError("message.window_closed", "More than 24 hours have passed since the customer's last message; only a template can be sent");
 
 /// <summary>WhatsApp, or the way to it, said no. <paramref name="Code"/> is WhatsApp's; null where it gave none.</summary>
 /// <param name="IsUncertain">It may have been sent all the same.</param>
 public sealed record MessageSendFailedError(long? MessageId, int? Code, string Title, string Details, bool IsUncertain)
-    : AppError("The message could not be sent")
+    : UnavailableError("message.not_sent", "The message could not be sent")
 {
     /// <summary>How long WhatsApp asks to wait before it is tried again.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -28,39 +28,44 @@ public sealed record MessageSendFailedError(long? MessageId, int? Code, string T
 public static class MessageErrors
 {
     public const string NotRecorded = "WhatsApp took the message, but that could not be written down; its status will tell";
-    public const string PhoneRequired = "Phone number is required";
-    public const string PhoneInvalid = "The phone number is not valid";
-    public const string PhoneOfAnother = "The phone number is not the selected contact's";
-    public const string NoDefaults = "There is no contact with this phone number, and no default status and source are set for new ones";
-    public const string NoAddress = "The contact has no phone number and has not written yet";
-    public const string MessageRequired = "Message is required";
-    public const string BodyRequired = "Body text is required";
-    public const string ListButtonRequired = "List button text is required";
-    public const string InteractiveTypeInvalid = "Type must be either button or list";
-    public const string ButtonsCount = "There must be 1 to 3 buttons";
-    public const string SectionsCount = "There must be 1 to 10 sections";
-    public const string RowsRequired = "A section must have at least one row";
-    public const string RowsCount = "There must be at most 10 rows in all sections together";
-    public const string IdRequired = "ID is required";
-    public const string IdTaken = "IDs must be unique";
-    public const string TitleTaken = "Titles must be unique";
-    public const string TitleRequired = "Title is required";
-    public const string MediaTypeInvalid = "Media type must be either image, document, video, or audio";
-    public const string FileRequired = "Either media_url or media_file is required";
-    public const string OneFile = "Give either media_url or media_file, not both";
-    public const string OneHeaderFile = "A header has one file only";
-    public const string NoCaption = "Audio has no caption";
-    public const string EmailInvalid = "The email must be a valid email address";
-    public const string CountryUnknown = "The selected country does not exist";
-    public const string TemplateNameRequired = "Template name is required";
-    public const string CodeNumberRange = "Must be from 1 to 10";
-    public const string EmailTaken = "This email address already exists";
-    public const string UserUnknown = "The selected user does not exist or does not belong to your account";
-    public const string GroupsUnknown = "One or more groups do not exist or do not belong to your account";
+    public static readonly FieldError PhoneRequired = new("message.phone_required", "Phone number is required");
+    public static readonly FieldError PhoneInvalid = new("message.phone_invalid", "The phone number is not valid");
+    public static readonly FieldError PhoneOfAnother = new("message.phone_of_another", "The phone number is not the selected contact's");
+    public static readonly FieldError NoDefaults =
+        new("message.no_defaults", "There is no contact with this phone number, and no default status and source are set for new ones");
+    public static readonly FieldError NoAddress = new("message.no_address", "The contact has no phone number and has not written yet");
+    public static readonly FieldError MessageRequired = new("message.message_required", "Message is required");
+    public static readonly FieldError BodyRequired = new("message.body_required", "Body text is required");
+    public static readonly FieldError ListButtonRequired = new("message.list_button_required", "List button text is required");
+    public static readonly FieldError InteractiveTypeInvalid =
+        new("message.interactive_type_invalid", "Type must be either button or list");
+    public static readonly FieldError ButtonsCount = new("message.buttons_count", "There must be 1 to 3 buttons");
+    public static readonly FieldError SectionsCount = new("message.sections_count", "There must be 1 to 10 sections");
+    public static readonly FieldError RowsRequired = new("message.rows_required", "A section must have at least one row");
+    public static readonly FieldError RowsCount = new("message.rows_count", "There must be at most 10 rows in all sections together");
+    public static readonly FieldError IdRequired = new("message.id_required", "ID is required");
+    public static readonly FieldError IdTaken = new("message.id_taken", "IDs must be unique");
+    public static readonly FieldError TitleTaken = new("message.title_taken", "Titles must be unique");
+    public static readonly FieldError TitleRequired = new("message.title_required", "Title is required");
+    public static readonly FieldError MediaTypeInvalid =
+        new("message.media_type_invalid", "Media type must be either image, document, video, or audio");
+    public static readonly FieldError FileRequired = new("message.file_required", "Either media_url or media_file is required");
+    public static readonly FieldError OneFile = new("message.one_file", "Give either media_url or media_file, not both");
+    public static readonly FieldError OneHeaderFile = new("message.one_header_file", "A header has one file only");
+    public static readonly FieldError NoCaption = new("message.no_caption", "Audio has no caption");
+    public static readonly FieldError EmailInvalid = new("message.email_invalid", "The email must be a valid email address");
+    public static readonly FieldError CountryUnknown = new("message.country_unknown", "The selected country does not exist");
+    public static readonly FieldError TemplateNameRequired = new("message.template_name_required", "Template name is required");
+    public static readonly FieldError CodeNumberRange = new("message.code_number_range", "Must be from 1 to 10");
+    public static readonly FieldError EmailTaken = new("message.email_taken", "This email address already exists");
+    public static readonly FieldError UserUnknown =
+        new("message.user_unknown", "The selected user does not exist or does not belong to your account");
+    public static readonly FieldError GroupsUnknown =
+        new("message.groups_unknown", "One or more groups do not exist or do not belong to your account");
 
-    public static NotFoundError NotFound => new("Message not found");
+    public static NotFoundError NotFound => new("message.not_found", "Message not found");
 
-    public static NotFoundError ContactNotFound => new("Contact not found");
+    public static NotFoundError ContactNotFound => new("contact.not_found", "Contact not found");
 }
 
 /// <summary>Fields of the sends, in the words of the API.</summary>

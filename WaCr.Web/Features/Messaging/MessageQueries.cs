@@ -60,7 +60,7 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? await ById.SingleOrDefaultAsync(db, number, cancellationToken)
-            : id.Length <= Message.WamidMaxLength && TextRules.IsStorable(id) ? await ByWamid.SingleOrDefaultAsync(db, id, cancellationToken) : null;
+            : id.Length <= Message.WamidMaxLength && TextRule.IsStorable(id) ? await ByWamid.SingleOrDefaultAsync(db, id, cancellationToken) : null;
         return found is null ? MessageErrors.NotFound : withContent ? (await WithContentAsync(db, [found], cancellationToken))[0] : found;
     }
 

@@ -24,8 +24,8 @@ public sealed class MessageScheduler(
     public static readonly TimeSpan Latest = TimeSpan.FromDays(29);
 
     public const string DueAtField = "due_at";
-    public const string PastError = "Choose a time that is still to come";
-    public const string TooLateError = "A message can be put off for 29 days at most";
+    public static readonly FieldError PastError = new("message.past", "Choose a time that is still to come");
+    public static readonly FieldError TooLateError = new("message.too_late", "A message can be put off for 29 days at most");
 
     /// <summary>Takes it back while it has not left.</summary>
     public async Task<Result<Done>> CancelAsync(long conversationId, long messageId, CancellationToken cancellationToken)

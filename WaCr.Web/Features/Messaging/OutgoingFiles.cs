@@ -91,7 +91,7 @@ public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, ChannelDi
     private static string NameOf(string? name, FileType type)
     {
         var clean = string.Concat((name ?? "").Where(letter => !char.IsControl(letter) && letter is not ('/' or '\\' or '"'))).Trim();
-        clean = clean.Length == 0 || !TextRules.IsStorable(clean) ? $"file.{type.Extension}" : clean;
+        clean = clean.Length == 0 || !TextRule.IsStorable(clean) ? $"file.{type.Extension}" : clean;
         return clean.Length > Domain.MessageMedia.FileNameMaxLength ? clean[^Domain.MessageMedia.FileNameMaxLength..].TrimStart() : clean;
     }
 }

@@ -20,8 +20,8 @@ internal sealed class TextDraft : MessageDraft
     public override Task<Result<Composed>> ComposeAsync(AppDbContext db, OpenChannel channel, Addressee to)
     {
         var text = MergeFields.Fill(_message, to);
-        return Task.FromResult<Result<Composed>>(TextRules.IsTooLong(text, Message.TextMaxLength)
-            ? new ValidationError(MessageFields.Message, TextRules.TooLong(Message.TextMaxLength))
+        return Task.FromResult<Result<Composed>>(TextRule.IsTooLong(text, Message.TextMaxLength)
+            ? new ValidationError(MessageFields.Message, TextRule.TooLong(Message.TextMaxLength))
             : new Composed(new TextContent(text), text));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class OneTimeCodeDraft : MessageDraft
     {
         _now = now;
         _limit = limit;
-        TemplateName = fields.Required(OneTimeCodeRules.TemplateName, request.TemplateName, Template.NameMaxLength, "Template name is required") ?? "";
+        TemplateName = fields.Required(OneTimeCodeRules.TemplateName, request.TemplateName, Template.NameMaxLength, MessageErrors.TemplateNameRequired) ?? "";
         Language = fields.Text(OneTimeCodeRules.Language, request.Language, Template.LanguageMaxLength) ?? OneTimeCodeRules.DefaultLanguage;
         Purpose = fields.Text(OneTimeCodeRules.Purpose, request.Purpose, OneTimeCodeRules.PurposeMaxLength) ?? OneTimeCodeRules.DefaultPurpose;
         ExpiryMinutes = ReadExpiry(request.ExpiryMinutes.Or(null));
@@ -90,7 +90,7 @@ internal sealed class OneTimeCodeDraft : MessageDraft
     {
         if (given is { } minutes && minutes is < 1 or > OneTimeCodeRules.MaxExpiryMinutes)
         {
-            Errors.Add(OneTimeCodeRules.ExpiryMinutes, $"Must be from 1 to {OneTimeCodeRules.MaxExpiryMinutes}");
+            Errors.Add(OneTimeCodeRules.ExpiryMinutes, OneTimeCodeRules.ExpiryRange);
             return OneTimeCodeRules.DefaultExpiryMinutes;
         }
 
@@ -99,10 +99,10 @@ internal sealed class OneTimeCodeDraft : MessageDraft
 
     private string ReadCode(Optional<string?> given)
     {
-        var code = Fields.Required(OneTimeCodeRules.Code, given, OneTimeCodeRules.CodeMaxLength, "Verification code is required") ?? "";
+        var code = Fields.Required(OneTimeCodeRules.Code, given, OneTimeCodeRules.CodeMaxLength, OneTimeCodeRules.CodeRequired) ?? "";
         if (code.Any(char.IsControl))
         {
-            Errors.Add(OneTimeCodeRules.Code, TextRules.Unprintable);
+            Errors.Add(OneTimeCodeRules.Code, TextRule.Unprintable);
         }
 
         return code;

@@ -21,42 +21,11 @@ public static class OneTimeCodeRules
     public const string Code = "code";
     public const string Purpose = "purpose";
 
+    public static readonly FieldError CodeRequired = new("otp.code_required", "Verification code is required");
+
+    public static readonly FieldError ExpiryRange = new("otp.expiry_range", $"Must be from 1 to {MaxExpiryMinutes}", MaxExpiryMinutes);
+
     /// <summary>Trimmed; <see cref="OneTimeCode.DefaultPurpose"/> where none is given.</summary>
     public static string CheckPurpose(string? given, FieldErrors errors) =>
-        CheckText(Purpose, given, PurposeMaxLength, errors) ?? DefaultPurpose;
-
-    public static string? CheckRequired(string field, string? given, int maxLength, string missing, FieldErrors errors)
-    {
-        var text = CheckText(field, given, maxLength, errors);
-        if (text is null && !errors.Has(field))
-        {
-            errors.Add(field, missing);
-        }
-
-        return text;
-    }
-
-    /// <summary>Trimmed, null where there is nothing or where it breaks a rule.</summary>
-    public static string? CheckText(string field, string? given, int maxLength, FieldErrors errors)
-    {
-        var text = given?.Trim();
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        if (!TextRules.IsStorable(text))
-        {
-            errors.Add(field, TextRules.Unprintable);
-            return null;
-        }
-
-        if (TextRules.IsTooLong(text, maxLength))
-        {
-            errors.Add(field, TextRules.TooLong(maxLength));
-            return null;
-        }
-
-        return text;
-    }
+        TextRule.Check(errors, Purpose, given, PurposeMaxLength) ?? DefaultPurpose;
 }

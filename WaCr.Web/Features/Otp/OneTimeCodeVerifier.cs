@@ -20,8 +20,8 @@ public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext tenant, T
 
         var errors = new FieldErrors().AddAll(input.Unreadable);
         var phone = PhoneRules.Check(input.Phone, tenant.Tenant.Country, errors);
-        var code = OneTimeCodeRules.CheckRequired(
-            OneTimeCodeRules.Code, input.Code, OneTimeCodeRules.CodeMaxLength, "Verification code is required", errors);
+        var code = TextRule.Check(errors, 
+            OneTimeCodeRules.Code, input.Code, OneTimeCodeRules.CodeMaxLength, OneTimeCodeRules.CodeRequired);
         var purpose = OneTimeCodeRules.CheckPurpose(input.Purpose, errors);
         if (errors.Any || phone is null || code is null)
         {

@@ -54,7 +54,7 @@ public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, Ten
         var tenant = await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken);
         if (tenant is null)
         {
-            return new NotFoundError("Account not found");
+            return new NotFoundError("account.not_found", "Account not found");
         }
 
         var subscription = await db.Subscriptions.AsNoTracking().Include(s => s.Plan).SingleOrDefaultAsync(cancellationToken);

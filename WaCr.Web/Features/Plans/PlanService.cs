@@ -8,7 +8,8 @@ namespace WaCr.Web.Features.Plans;
 /// <summary>What the operator changes about a plan. It holds for all of its tenants, from the next call on.</summary>
 public sealed class PlanService(IDatabaseWriter writer)
 {
-    public const string LimitOutOfRange = "API calls per minute must be at least 1, or unlimited";
+    public static readonly FieldError LimitOutOfRange =
+        new("plan.limit_out_of_range", "API calls per minute must be at least 1, or unlimited");
 
     /// <param name="limit">Calls per minute of a tenant, or <see cref="Plan.Unlimited"/>.</param>
     public async Task<Result<Done>> SetApiCallsPerMinuteAsync(string code, long limit, CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ public sealed class PlanService(IDatabaseWriter writer)
             async db => await db.Plans.Where(plan => plan.Code == code)
                 .ExecuteUpdateAsync(set => set.SetProperty(plan => plan.ApiCallsPerMinute, limit), CancellationToken.None) == 1
                     ? default(Done)
-                    : new NotFoundError("Plan not found"),
+                    : new NotFoundError("plan.not_found", "Plan not found"),
             cancellationToken);
     }
 }

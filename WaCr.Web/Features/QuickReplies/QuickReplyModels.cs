@@ -13,11 +13,13 @@ public static class QuickReplyFields
 
 public static class QuickReplyErrors
 {
-    public const string ShortcutRequired = "Shortcut is required";
-    public const string ShortcutInvalid = "A shortcut consists of letters, digits, hyphens and underscores";
-    public const string ShortcutTaken = "This shortcut already exists";
-    public const string TextRequired = "Text is required";
-    public const string TooMany = "There are as many quick replies as can be kept; delete one first";
+    public static readonly FieldError ShortcutRequired = new("quick_reply.shortcut_required", "Shortcut is required");
+    public static readonly FieldError ShortcutInvalid =
+        new("quick_reply.shortcut_invalid", "A shortcut consists of letters, digits, hyphens and underscores");
+    public static readonly FieldError ShortcutTaken = new("quick_reply.shortcut_taken", "This shortcut already exists");
+    public static readonly FieldError TextRequired = new("quick_reply.text_required", "Text is required");
+    public static readonly FieldError TooMany =
+        new("quick_reply.too_many", "There are as many quick replies as can be kept; delete one first");
 
-    public static NotFoundError NotFound => new("Quick reply not found");
+    public static NotFoundError NotFound => new("quick_reply.not_found", "Quick reply not found");
 }

@@ -87,32 +87,13 @@ public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<
     private static FieldErrors Check(string shortcut, string text)
     {
         var errors = new FieldErrors();
-        if (shortcut.Length == 0)
-        {
-            errors.Add(QuickReplyFields.Shortcut, QuickReplyErrors.ShortcutRequired);
-        }
-        else if (TextRules.IsTooLong(shortcut, QuickReply.ShortcutMaxLength))
-        {
-            errors.Add(QuickReplyFields.Shortcut, TextRules.TooLong(QuickReply.ShortcutMaxLength));
-        }
-        else if (!QuickReply.IsShortcut(shortcut))
+        if (TextRule.Check(errors, QuickReplyFields.Shortcut, shortcut, QuickReply.ShortcutMaxLength, QuickReplyErrors.ShortcutRequired) is { } word
+            && !QuickReply.IsShortcut(word))
         {
             errors.Add(QuickReplyFields.Shortcut, QuickReplyErrors.ShortcutInvalid);
         }
 
-        if (text.Length == 0)
-        {
-            errors.Add(QuickReplyFields.Text, QuickReplyErrors.TextRequired);
-        }
-        else if (TextRules.IsTooLong(text, QuickReply.TextMaxLength))
-        {
-            errors.Add(QuickReplyFields.Text, TextRules.TooLong(QuickReply.TextMaxLength));
-        }
-        else if (!TextRules.IsStorable(text))
-        {
-            errors.Add(QuickReplyFields.Text, TextRules.Unprintable);
-        }
-
+        TextRule.Check(errors, QuickReplyFields.Text, text, QuickReply.TextMaxLength, QuickReplyErrors.TextRequired);
         return errors;
     }
 }

@@ -87,9 +87,10 @@ public sealed record PhoneFileContent(byte[] Bytes, string ContentType)
 
 public static class SandboxErrors
 {
-    public const string PhoneInvalid = "Type a phone number with its country code, for example +1 202 555 0143";
-    public const string TextTooLong = "The text is too long";
-    public const string FileUnfit = "WhatsApp does not take this kind of file";
+    public static readonly FieldError PhoneInvalid =
+        new("sandbox.phone_invalid", "Type a phone number with its country code, for example +1 202 555 0143");
+    public static readonly FieldError TextTooLong = new("sandbox.text_too_long", "The text is too long");
+    public static readonly FieldError FileUnfit = new("sandbox.file_unfit", "WhatsApp does not take this kind of file");
 
-    public static NotFoundError NotFound => new("The sandbox does not know this number");
+    public static NotFoundError NotFound => new("sandbox.not_found", "The sandbox does not know this number");
 }

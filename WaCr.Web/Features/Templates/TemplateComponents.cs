@@ -172,7 +172,7 @@ public sealed class TemplateComponents
     {
         try
         {
-            return value.GetString() is { } text && TextRules.IsStorable(text) ? text : null;
+            return value.GetString() is { } text && TextRule.IsStorable(text) ? text : null;
         }
         catch (InvalidOperationException)
         {

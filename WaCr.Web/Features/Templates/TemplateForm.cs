@@ -21,7 +21,8 @@ public sealed class TemplateForm
 {
     public const string HeaderField = "header_field_1";
     public const int CodeMaxLength = 15;
-    public const string NoLineBreaks = "WhatsApp takes no line breaks, tabs or more than four blanks in a row in a template's value";
+    public static readonly FieldError NoLineBreaks =
+        new("template.no_line_breaks", "WhatsApp takes no line breaks, tabs or more than four blanks in a row in a template's value");
 
     private const string AuthenticationCategory = "AUTHENTICATION";
     private const string NamedFormat = "NAMED";
@@ -112,7 +113,7 @@ public sealed class TemplateForm
         {
             if (parameter.Kind == TemplateParameterKind.HeaderFile ? headerFile != parameter.FileKind : ValueOf(texts, parameter) is null)
             {
-                errors.Add(parameter.Field, $"The template asks for {Describe(parameter)}");
+                errors.Add(parameter.Field, Missing(parameter));
             }
             else if (parameter.Kind != TemplateParameterKind.HeaderFile)
             {
@@ -190,6 +191,10 @@ public sealed class TemplateForm
         }
     }
 
+    private static FieldError Missing(TemplateParameter parameter) => new(
+        parameter.Kind == TemplateParameterKind.HeaderFile ? "template.file_missing" : "template.value_missing",
+        $"The template asks for {Describe(parameter)}");
+
     private static string Describe(TemplateParameter parameter) => parameter.Kind switch
     {
         TemplateParameterKind.HeaderFile => $"a header {parameter.Name}",
@@ -200,13 +205,9 @@ public sealed class TemplateForm
 
     private static void CheckText(TemplateParameter parameter, string text, FieldErrors errors)
     {
-        if (!TextRules.IsStorable(text))
+        if (TextRule.BrokenBy(text, parameter.Kind == TemplateParameterKind.ButtonCode ? CodeMaxLength : int.MaxValue) is { } broken)
         {
-            errors.Add(parameter.Field, TextRules.Unprintable);
-        }
-        else if (parameter.Kind == TemplateParameterKind.ButtonCode && TextRules.IsTooLong(text, CodeMaxLength))
-        {
-            errors.Add(parameter.Field, TextRules.TooLong(CodeMaxLength));
+            errors.Add(parameter.Field, broken);
         }
         else if (text.AsSpan().ContainsAny('\n', '\r', '\t') || text.Contains("     ", StringComparison.Ordinal))
         {

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Templates;
 /// <summary>Reads of templates. An account has at most some thousands, so they are counted and sorted as they come.</summary>
 public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
-    private static readonly NotFoundError NotFound = new("Template not found");
+    private static readonly NotFoundError NotFound = new("template.not_found", "Template not found");
 
     /// <param name="id">WhatsApp's id, or our own where WhatsApp's is none of the tenant's.</param>
     public async Task<Result<TemplateDetails>> GetAsync(string id, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
             return forbidden;
         }
 
-        if (!TextRules.IsStorable(id))
+        if (!TextRule.IsStorable(id))
         {
             return NotFound;
         }

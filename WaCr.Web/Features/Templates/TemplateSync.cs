@@ -165,13 +165,13 @@ public sealed class TemplateSync(
 
     /// <summary>What WhatsApp never has is left out, instead of failing the others.</summary>
     private static bool Fits(TemplateDescription template) =>
-        template.Id.Length is > 0 and <= Template.WhatsAppIdMaxLength && TextRules.IsStorable(template.Id)
-        && template.Name.Length is > 0 and <= Template.NameMaxLength && TextRules.IsStorable(template.Name)
-        && template.Language.Length is > 0 and <= Template.LanguageMaxLength && TextRules.IsStorable(template.Language)
-        && TextRules.IsStorable(template.Category) && TextRules.IsStorable(template.Status) && TextRules.IsStorable(template.ParameterFormat ?? "");
+        template.Id.Length is > 0 and <= Template.WhatsAppIdMaxLength && TextRule.IsStorable(template.Id)
+        && template.Name.Length is > 0 and <= Template.NameMaxLength && TextRule.IsStorable(template.Name)
+        && template.Language.Length is > 0 and <= Template.LanguageMaxLength && TextRule.IsStorable(template.Language)
+        && TextRule.IsStorable(template.Category) && TextRule.IsStorable(template.Status) && TextRule.IsStorable(template.ParameterFormat ?? "");
 
     private static string Shown(string name) =>
-        name.Length is > 0 and <= Template.NameMaxLength && TextRules.IsStorable(name) ? name : "?";
+        name.Length is > 0 and <= Template.NameMaxLength && TextRule.IsStorable(name) ? name : "?";
 
     private sealed record Counts(int Synced = 0, int Created = 0, int Updated = 0)
     {

@@ -54,7 +54,7 @@ public sealed class FirstStart(TenantService tenants, UserService users, SetUpCo
     // Slows down who guesses; the right code is never held up.
     private static readonly TimeSpan PauseAfterWrongCode = TimeSpan.FromMilliseconds(500);
 
-    public const string CodeWrong = "This is not the code in the server's log";
+    public static readonly FieldError CodeWrong = new("setup.code_wrong", "This is not the code in the server's log");
 
     public async Task<bool> IsNeededAsync(CancellationToken cancellationToken) => !await tenants.AnyAsync(cancellationToken);
 

@@ -10,12 +10,14 @@ public sealed record CreateTenant(string Name, string Subdomain, string? PlanCod
 
 public static class TenantErrors
 {
-    public const string NameRequired = "Name is required";
-    public const string SubdomainInvalid = "Subdomain must be 1 to 63 lower-case letters, digits or hyphens";
-    public const string SubdomainTaken = "This subdomain already exists";
-    public const string PlanUnknown = "There is no such plan";
-    public const string CountryUnknown = "The country must be an ISO 3166 two-letter code";
-    public const string TimeZoneUnknown = "The time zone must be an IANA name, for example Asia/Kolkata";
+    public static readonly FieldError NameRequired = new("tenant.name_required", "Name is required");
+    public static readonly FieldError SubdomainInvalid =
+        new("tenant.subdomain_invalid", "Subdomain must be 1 to 63 lower-case letters, digits or hyphens");
+    public static readonly FieldError SubdomainTaken = new("tenant.subdomain_taken", "This subdomain already exists");
+    public static readonly FieldError PlanUnknown = new("tenant.plan_unknown", "There is no such plan");
+    public static readonly FieldError CountryUnknown = new("tenant.country_unknown", "The country must be an ISO 3166 two-letter code");
+    public static readonly FieldError TimeZoneUnknown =
+        new("tenant.time_zone_unknown", "The time zone must be an IANA name, for example Asia/Kolkata");
 
-    public static NotFoundError NotFound => new("Tenant not found");
+    public static NotFoundError NotFound => new("tenant.not_found", "Tenant not found");
 }

@@ -92,14 +92,7 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
     private static async Task<FieldErrors> CheckAsync(AppDbContext db, CreateTenant request)
     {
         var errors = new FieldErrors();
-        if (string.IsNullOrWhiteSpace(request.Name))
-        {
-            errors.Add("name", TenantErrors.NameRequired);
-        }
-        else if (TextRules.IsTooLong(request.Name.Trim(), Tenant.NameMaxLength))
-        {
-            errors.Add("name", TextRules.TooLong(Tenant.NameMaxLength));
-        }
+        TextRule.Check(errors, "name", request.Name, Tenant.NameMaxLength, TenantErrors.NameRequired);
 
         if (!SubdomainPattern().IsMatch(request.Subdomain))
         {

@@ -86,7 +86,7 @@ internal static class ColumnGuess
     private static string? ByContent(List<string> values, string homeCountry) => values switch
     {
         [] => null,
-        _ when Share(values, TextRules.IsEmail) >= Most => ContactFieldNames.Email,
+        _ when Share(values, TextRule.IsEmail) >= Most => ContactFieldNames.Email,
         _ when Share(values, value => TextKey.Digits(value).Length is >= 9 and <= 15 && PhoneNumber.TryParse(value, homeCountry, out _)) >= Most => ContactFieldNames.Phone,
         _ => null,
     };

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Transfers;
 /// <summary>How the file of failed rows says why.</summary>
 /// <param name="Header">Of the column that is added.</param>
 /// <param name="Reason">By field and messages.</param>
-public sealed record FailedRowLabels(string Header, Func<string, IReadOnlyList<string>, string> Reason);
+public sealed record FailedRowLabels(string Header, Func<string, IReadOnlyList<FieldError>, string> Reason);
 
 public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, BulkQueries jobs)
 {

@@ -117,11 +117,11 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
     }
 
     // One cell may have several, and each may stand with a name: Asha <asha@example.org>.
-    private static IEnumerable<string> AddressesIn(string cell) => TextRules.IsEmail(cell)
+    private static IEnumerable<string> AddressesIn(string cell) => TextRule.IsEmail(cell)
         ? [cell]
         : cell.Replace(":::", ";", StringComparison.Ordinal).Split(EmailSeparators, StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Replace("mailto:", "", StringComparison.OrdinalIgnoreCase).Trim('<', '>', '"', '\'', '(', ')'))
-                .Where(TextRules.IsEmail);
+                .Where(TextRule.IsEmail);
 
     private static Optional<string?> Text(string? text) => text is null ? default : new Optional<string?>(text);
 

@@ -12,7 +12,7 @@ namespace WaCr.Web.Features.Transfers;
 
 /// <summary>A row that was refused, as it is kept to be mended.</summary>
 /// <param name="Errors">By field, in the words of the API.</param>
-public sealed record FailedLine(int Line, string[] Cells, Dictionary<string, List<string>> Errors);
+public sealed record FailedLine(int Line, string[] Cells, Dictionary<string, List<FieldError>> Errors);
 
 /// <summary>What one chunk's undo needs: what it made, and what it changed.</summary>
 internal sealed record ImportUndo(List<long> Created, List<ContactEdit> Edits);

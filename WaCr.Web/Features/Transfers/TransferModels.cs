@@ -159,21 +159,21 @@ public sealed record ImportForecast
 
 public static class ImportErrors
 {
-    public const string PhoneUnmapped = "Choose the column with the phone number";
-    public const string ColumnTwice = "This field is chosen for two columns";
-    public const string ColumnUnknown = "There is no such field";
-    public const string RowTooWide = "The line has more cells than there are columns";
-    public const string PlanFull = "Your plan has no room for more contacts";
+    public static readonly FieldError PhoneUnmapped = new("import.phone_unmapped", "Choose the column with the phone number");
+    public static readonly FieldError ColumnTwice = new("import.column_twice", "This field is chosen for two columns");
+    public static readonly FieldError ColumnUnknown = new("import.column_unknown", "There is no such field");
+    public static readonly FieldError RowTooWide = new("import.row_too_wide", "The line has more cells than there are columns");
+    public static readonly FieldError PlanFull = new("import.plan_full", "Your plan has no room for more contacts");
 
     /// <summary>Too long a name, say, or hundreds of new ones: then the column is something else.</summary>
-    public const string NameNotMade = "This name does not exist and could not be made";
+    public static readonly FieldError NameNotMade = new("import.name_not_made", "This name does not exist and could not be made");
 
     /// <summary>The key of errors that are about a row as a whole.</summary>
     public const string Row = "row";
 
-    public static NotFoundError NotFound => new("Import not found");
+    public static NotFoundError NotFound => new("import.not_found", "Import not found");
 
-    public static AppError AlreadyStarted => new ConflictError("This import has been started already");
+    public static AppError AlreadyStarted => new TooLateError("import.started", "This import has been started already");
 }
 
 public enum FileProblem
@@ -209,4 +209,4 @@ public enum FileProblem
 
 /// <summary>Why an uploaded file is no use.</summary>
 /// <param name="Line">Where in the file, if that is known.</param>
-public sealed record FileError(FileProblem Problem, int? Line = null) : AppError($"The file cannot be imported: {Problem}");
+public sealed record FileError(FileProblem Problem, int? Line = null) : InvalidError("import.file", $"The file cannot be imported: {Problem}");

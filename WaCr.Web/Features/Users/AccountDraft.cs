@@ -12,26 +12,19 @@ public sealed class AccountDraft(
     public async Task<FieldErrors> CheckAsync(string email, string name, string password)
     {
         var errors = new FieldErrors();
-        if (!TextRules.IsEmail(email))
+        if (!TextRule.IsEmail(email))
         {
             errors.Add("email", UserErrors.EmailInvalid);
         }
 
-        if (TextRules.IsTooLong(name, AppUser.NameMaxLength))
-        {
-            errors.Add("name", TextRules.TooLong(AppUser.NameMaxLength));
-        }
-        else if (!TextRules.IsStorable(name))
-        {
-            errors.Add("name", TextRules.Unprintable);
-        }
+        TextRule.Check(errors, "name", name, AppUser.NameMaxLength);
 
         foreach (var rule in rules)
         {
             var verdict = await rule.ValidateAsync(users, new AppUser { Email = email, UserName = email, Name = name }, password);
             foreach (var error in verdict.Errors)
             {
-                errors.Add("password", error.Description);
+                errors.Add("password", PasswordRules.Of(error));
             }
         }
 

@@ -17,7 +17,7 @@ public sealed class AccountRenewal(UserManager<AppUser> users, PasskeyService pa
         var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
         if (!reset.Succeeded)
         {
-            return new ValidationError(reset.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", error.Description)));
+            return PasswordRules.Refusal(reset);
         }
 
         await passkeys.RemoveOthersAsync(user, []);

@@ -43,7 +43,7 @@ public sealed class InvitationService(
         }
 
         var email = request.Email.Trim();
-        if (!TextRules.IsEmail(email) || email.Length > Invitation.EmailMaxLength)
+        if (!TextRule.IsEmail(email) || email.Length > Invitation.EmailMaxLength)
         {
             return new ValidationError("email", UserErrors.EmailInvalid);
         }
@@ -106,7 +106,7 @@ public sealed class InvitationService(
                 var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == id && i.AcceptedAt == null);
                 if (invitation is null)
                 {
-                    return new NotFoundError("Invitation not found");
+                    return new NotFoundError("invitation.not_found", "Invitation not found");
                 }
 
                 invitation.RevokedAt ??= time.UtcNowInSeconds();

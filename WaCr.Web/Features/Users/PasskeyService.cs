@@ -16,8 +16,8 @@ public sealed class PasskeyService(
     UserManager<AppUser> users, SignInManager<AppUser> cookies, SessionService sessions, AccountNotices notices)
 {
     public const int NameMaxLength = 60;
-    public const string NotAdded = "This passkey could not be added";
-    public const string TooMany = "An account has 20 passkeys at most";
+    public static readonly FieldError NotAdded = new("passkey.not_added", "This passkey could not be added");
+    public static readonly FieldError TooMany = new("passkey.too_many", "An account has 20 passkeys at most");
 
     private const int Most = 20;
 
@@ -97,7 +97,7 @@ public sealed class PasskeyService(
 
         if (await FindAsync(principal, id) is not { } found)
         {
-            return new NotFoundError("Passkey not found");
+            return new NotFoundError("passkey.not_found", "Passkey not found");
         }
 
         found.Passkey.Name = name.Trim();
@@ -114,7 +114,7 @@ public sealed class PasskeyService(
 
         if (await FindAsync(principal, id) is not { } found)
         {
-            return new NotFoundError("Passkey not found");
+            return new NotFoundError("passkey.not_found", "Passkey not found");
         }
 
         var removed = await users.RemovePasskeyAsync(found.User, found.Passkey.CredentialId);
@@ -151,13 +151,12 @@ public sealed class PasskeyService(
             ? (user, passkey)
             : null;
 
-    private static ValidationError? CheckName(string name) => name.Trim() switch
+    private static ValidationError? CheckName(string name)
     {
-        "" => new ValidationError("name", UserErrors.NameRequired),
-        { Length: > NameMaxLength } => new ValidationError("name", TextRules.TooLong(NameMaxLength)),
-        var given when !TextRules.IsStorable(given) => new ValidationError("name", TextRules.Unprintable),
-        _ => null,
-    };
+        var errors = new FieldErrors();
+        TextRule.Check(errors, "name", name, NameMaxLength, UserErrors.NameRequired);
+        return errors.Any ? new ValidationError(errors) : null;
+    }
 
     private static Result<Done> Answer(IdentityResult result) => result.Succeeded ? default(Done) : new ValidationError("name", NotAdded);
 }

@@ -71,7 +71,7 @@ public sealed class PasswordResets(
         {
             return reset.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.InvalidToken) or nameof(IdentityErrorDescriber.ConcurrencyFailure))
                 ? UserErrors.LinkGone
-                : new ValidationError(reset.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", error.Description)));
+                : PasswordRules.Refusal(reset);
         }
 
         if (IsFromBefore(user, open.Maker))

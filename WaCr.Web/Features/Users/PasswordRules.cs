@@ -1,3 +1,4 @@
+using WaCr.Web.Common;
 using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.Identity;
@@ -12,8 +13,10 @@ namespace WaCr.Web.Features.Users;
 public sealed class PasswordRules : IPasswordValidator<AppUser>
 {
     public const int MinLength = 12;
-    public const string Common = "This password is one of the first that others would try";
-    public const string Personal = "The password must not contain your name or your e-mail";
+    public const int MinDifferent = 4;
+
+    public static readonly FieldError Common = new("password.common", "This password is one of the first that others would try");
+    public static readonly FieldError Personal = new("password.personal", "The password must not contain your name or your e-mail");
 
     private const int MinPartLength = 4;
     private const int MinDomainPartLength = 5;
@@ -27,11 +30,24 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
         var given = (password ?? "").ToLowerInvariant();
         IdentityError[] errors =
         [
-            .. IsCommon(given) ? [new IdentityError { Code = nameof(Common), Description = Common }] : Array.Empty<IdentityError>(),
-            .. PartsOf(user).Any(given.Contains) ? [new IdentityError { Code = nameof(Personal), Description = Personal }] : Array.Empty<IdentityError>(),
+            .. IsCommon(given) ? [new IdentityError { Code = nameof(Common), Description = Common.Message }] : Array.Empty<IdentityError>(),
+            .. PartsOf(user).Any(given.Contains) ? [new IdentityError { Code = nameof(Personal), Description = Personal.Message }] : Array.Empty<IdentityError>(),
         ];
         return Task.FromResult(errors.Length == 0 ? IdentityResult.Success : IdentityResult.Failed(errors));
     }
+
+    /// <summary>What Identity, or a rule here, says of a password.</summary>
+    public static FieldError Of(IdentityError error) => error.Code switch
+    {
+        nameof(Common) => Common,
+        nameof(Personal) => Personal,
+        nameof(IdentityErrorDescriber.PasswordTooShort) => new("password.too_short", error.Description, MinLength),
+        nameof(IdentityErrorDescriber.PasswordRequiresUniqueChars) => new("password.too_plain", error.Description, MinDifferent),
+        _ => new("password.refused", error.Description),
+    };
+
+    public static ValidationError Refusal(IdentityResult result) =>
+        new(result.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", Of(error))));
 
     private static bool IsCommon(string given)
     {

@@ -28,18 +28,7 @@ public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard pas
 
         var errors = new FieldErrors();
         name = name.Trim();
-        if (name.Length == 0)
-        {
-            errors.Add("name", UserErrors.NameRequired);
-        }
-        else if (TextRules.IsTooLong(name, AppUser.NameMaxLength))
-        {
-            errors.Add("name", TextRules.TooLong(AppUser.NameMaxLength));
-        }
-        else if (!TextRules.IsStorable(name))
-        {
-            errors.Add("name", TextRules.Unprintable);
-        }
+        TextRule.Check(errors, "name", name, AppUser.NameMaxLength, UserErrors.NameRequired);
 
         var zone = string.IsNullOrWhiteSpace(timeZone) ? null : timeZone;
         if (zone is not null && (zone.Length > Tenant.TimeZoneMaxLength || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)))
@@ -86,7 +75,7 @@ public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard pas
         var changed = await users.ChangePasswordAsync(user, current, next);
         if (!changed.Succeeded)
         {
-            return new ValidationError(changed.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", error.Description)));
+            return PasswordRules.Refusal(changed);
         }
 
         await passkeys.RemoveOthersAsync(user, keptPasskeys);

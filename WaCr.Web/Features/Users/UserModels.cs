@@ -39,27 +39,29 @@ public sealed record Profile(string Name, string Email, string? TimeZone, string
 
 public static class UserErrors
 {
-    public const string EmailInvalid = "The email must be a valid email address";
-    public const string AlreadyMember = "This user already belongs to the workspace";
-    public const string Deactivated = "This user was deactivated. Reactivate them instead";
-    public const string NameRequired = "Name is required";
-    public const string LastOwner = "A workspace keeps at least one owner";
-    public const string NotYourself = "You can't deactivate yourself";
-    public const string InOtherWorkspaces = "This user belongs to other workspaces too, so only the operator can reset their password";
-    public const string PasswordWrong = "This is not your password";
-    public const string CodeWrong = "This code is not right";
-    public const string TimeZoneUnknown = "The time zone must be an IANA name, for example Asia/Kolkata";
-    public const string LanguageUnknown = "There is no such language";
-    public const string WrongAccount = "This invitation is for another address";
+    public static readonly FieldError EmailInvalid = new("user.email_invalid", "The email must be a valid email address");
+    public static readonly FieldError AlreadyMember = new("user.already_member", "This user already belongs to the workspace");
+    public static readonly FieldError Deactivated = new("user.deactivated", "This user was deactivated. Reactivate them instead");
+    public static readonly FieldError NameRequired = new("user.name_required", "Name is required");
+    public static readonly FieldError LastOwner = new("user.last_owner", "A workspace keeps at least one owner");
+    public static readonly FieldError NotYourself = new("user.not_yourself", "You can't deactivate yourself");
+    public static readonly FieldError InOtherWorkspaces =
+        new("user.in_other_workspaces", "This user belongs to other workspaces too, so only the operator can reset their password");
+    public static readonly FieldError PasswordWrong = new("user.password_wrong", "This is not your password");
+    public static readonly FieldError CodeWrong = new("user.code_wrong", "This code is not right");
+    public static readonly FieldError TimeZoneUnknown =
+        new("user.time_zone_unknown", "The time zone must be an IANA name, for example Asia/Kolkata");
+    public static readonly FieldError LanguageUnknown = new("user.language_unknown", "There is no such language");
+    public static readonly FieldError WrongAccount = new("user.wrong_account", "This invitation is for another address");
 
-    public const string PasswordNotNew = "Choose a password that you did not have before";
-    public const string TooManyTries = "Too many tries. Wait a minute";
-    public const string ConfirmationMissing = "Confirm that it is you first";
+    public static readonly FieldError PasswordNotNew = new("user.password_not_new", "Choose a password that you did not have before");
+    public static readonly FieldError TooManyTries = new("user.too_many_tries", "Too many tries. Wait a minute");
+    public static readonly FieldError ConfirmationMissing = new("user.confirmation_missing", "Confirm that it is you first");
 
-    public static NotFoundError NotFound => new("User not found");
+    public static NotFoundError NotFound => new("user.not_found", "User not found");
 
     /// <summary>The session alone changes nothing about how to sign in.</summary>
     public static ValidationError ConfirmFirst => new("session", ConfirmationMissing);
 
-    public static NotFoundError LinkGone => new("This link no longer works");
+    public static NotFoundError LinkGone => new("link.not_found", "This link no longer works");
 }

@@ -16,9 +16,9 @@ public sealed record SavedViewPatch
 
 public static class SavedViewErrors
 {
-    public const string NameRequired = "View name is required";
-    public const string TooLong = "These filters are too long to be kept";
-    public const string TooMany = "You have as many views as can be kept; delete one first";
+    public static readonly FieldError NameRequired = new("view.name_required", "View name is required");
+    public static readonly FieldError TooLong = new("view.too_long", "These filters are too long to be kept");
+    public static readonly FieldError TooMany = new("view.too_many", "You have as many views as can be kept; delete one first");
 
-    public static NotFoundError NotFound => new("View not found");
+    public static NotFoundError NotFound => new("view.not_found", "View not found");
 }

@@ -136,17 +136,10 @@ public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<A
         var errors = new FieldErrors();
         if (patch.Name.IsGiven)
         {
-            var name = patch.Name.Value.Trim();
-            var problem = name.Length == 0 ? SavedViewErrors.NameRequired
-                : TextRules.IsTooLong(name, SavedView.NameMaxLength) ? TextRules.TooLong(SavedView.NameMaxLength)
-                : TextRules.IsStorable(name) ? null : TextRules.Unprintable;
-            if (problem is not null)
-            {
-                errors.Add("name", problem);
-            }
+            TextRule.Check(errors, "name", patch.Name.Value, SavedView.NameMaxLength, SavedViewErrors.NameRequired);
         }
 
-        if (patch.Query is { IsGiven: true, Value: var query } && (TextRules.IsTooLong(query, SavedView.QueryMaxLength) || !TextRules.IsStorable(query)))
+        if (patch.Query is { IsGiven: true, Value: var query } && (TextRule.IsTooLong(query, SavedView.QueryMaxLength) || !TextRule.IsStorable(query)))
         {
             errors.Add("query", SavedViewErrors.TooLong);
         }

@@ -5,7 +5,7 @@ using WaCr.Web.Common;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>What can't be done with the sandbox as it is.</summary>
-internal sealed record SandboxProblem(string Message) : AppError(Message);
+internal sealed record SandboxProblem(string Message) : InvalidError("sandbox.refused", Message);
 
 /// <summary>Which number a customer speaks with, and who the customer is: digits, or the id of somebody without a visible phone.</summary>
 internal sealed record SandboxChat(string? PhoneNumberId, string Customer)

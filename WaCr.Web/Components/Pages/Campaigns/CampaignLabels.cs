@@ -94,22 +94,6 @@ public static class CampaignLabels
         (CampaignSource.City, T["City"]), (CampaignSource.State, T["State or region"]), (CampaignSource.Zip, T["Postal code"]), (CampaignSource.Address, T["Address"]),
     ];
 
-    /// <summary>What is wrong with a field, in the person's language.</summary>
-    public static string Problem(Localizer T, FieldErrors errors, string field) => string.Join(" ", errors[field].Select(message => message switch
-    {
-        CampaignErrors.NameRequired => T["Give it a name; only your team sees it"],
-        CampaignErrors.AudienceRequired => T["Choose who gets it"],
-        CampaignErrors.NobodyLeft => T["Nobody is left who can get it"],
-        CampaignErrors.ChannelRequired => T["Choose the number to send from"],
-        CampaignErrors.TemplateRequired => T["Choose a template"],
-        CampaignErrors.TemplateUnfit => T["This template cannot be sent to many. Choose another one."],
-        CampaignErrors.ValueRequired => T["Say what goes here"],
-        CampaignErrors.LinkRequired => T["Give the file's address, beginning with https://"],
-        CampaignErrors.InThePast => T["Choose a time that is still to come"],
-        CampaignErrors.PaceRange => T["From 1 to 60,000 messages a minute"],
-        _ => message,
-    }));
-
     /// <summary>What a template's variable is called.</summary>
     public static string Variable(Localizer T, Features.Templates.TemplateParameter parameter) => parameter.Kind switch
     {

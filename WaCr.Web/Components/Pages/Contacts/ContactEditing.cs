@@ -132,8 +132,16 @@ public sealed class ContactEditing(
         var created = await Attempt.RunAsync(() => groups.CreateAsync(new LookupPatch { Name = name }, CancellationToken.None), logger);
         if (!created.Succeeded)
         {
-            var message = created.Error is ValidationError validation ? validation.Fields.First().Value[0] : created.Error.Message;
-            Show(Errors.Without([ContactFieldNames.Groups]).Add(ContactFieldNames.Groups, message));
+            if (created.Error is ValidationError validation)
+            {
+                Show(Errors.Without([ContactFieldNames.Groups]).Add(ContactFieldNames.Groups, validation.Fields.First().Value[0]));
+            }
+            else
+            {
+                Refusal = created.Error;
+                Refreshed?.Invoke();
+            }
+
             return;
         }
 

@@ -64,7 +64,7 @@ public sealed class ChoicesFilling
         return errors;
     }
 
-    public const string TwiceError = "Two choices read the same";
+    public static readonly FieldError TwiceError = new("choices.twice", "Two choices read the same");
 
     public static string ButtonField(int at) => string.Create(CultureInfo.InvariantCulture, $"{InteractiveFields.Buttons}.{at}.title");
 

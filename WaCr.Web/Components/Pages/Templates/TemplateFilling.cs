@@ -76,7 +76,7 @@ public sealed class TemplateFilling
         if (HeaderUrl.Length > 0 && HeaderFile is { } header
             && !(Uri.TryCreate(HeaderUrl, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
         {
-            errors.Add(header.Field, TemplateMessages.NotAnAddress);
+            errors.Add(header.Field, TemplateErrors.NotAnAddress);
         }
 
         return errors;

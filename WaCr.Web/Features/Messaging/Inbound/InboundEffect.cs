@@ -8,5 +8,5 @@ public sealed record InboundEffect(long? ConversationId, bool MediaWaits = false
     public static readonly InboundEffect None = new((long?)null);
 
     /// <summary>The message that an event speaks of is not here yet.</summary>
-    public static readonly NotFoundError TooEarly = new("The message that it speaks of is not known.");
+    public static readonly NotFoundError TooEarly = new("message.too_early", "The message that it speaks of is not known.");
 }

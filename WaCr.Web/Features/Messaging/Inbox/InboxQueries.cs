@@ -148,5 +148,5 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
 
 public static class InboxErrors
 {
-    public static NotFoundError NotFound => new("Conversation not found");
+    public static NotFoundError NotFound => new("conversation.not_found", "Conversation not found");
 }

@@ -40,7 +40,7 @@ public static class OutboxErrors
     public const string Unconfirmed = "WhatsApp did not confirm whether the message was sent.";
     public const string Unreachable = "WhatsApp could not be reached.";
 
-    public static readonly NotFoundError ConversationNotFound = new("Conversation not found");
-    public static readonly NotFoundError ChannelNotFound = new("Channel not found");
-    public static readonly NotFoundError MessageNotFound = new("Message not found");
+    public static readonly NotFoundError ConversationNotFound = new("conversation.not_found", "Conversation not found");
+    public static readonly NotFoundError ChannelNotFound = new("channel.not_found", "Channel not found");
+    public static readonly NotFoundError MessageNotFound = new("message.not_found", "Message not found");
 }

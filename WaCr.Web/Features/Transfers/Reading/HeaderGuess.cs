@@ -33,6 +33,6 @@ internal static class HeaderGuess
 
     // No column is called by an address or a telephone number.
     private static bool IsData(TableRow row) => row.Cells.Any(cell =>
-        cell.Length <= 100 && (TextRules.IsEmail(cell.Trim()) || TextKey.Digits(cell).Length is >= 8 and <= 15
+        cell.Length <= 100 && (TextRule.IsEmail(cell.Trim()) || TextKey.Digits(cell).Length is >= 8 and <= 15
             && TextKey.Digits(cell).Length * 2 > cell.Trim().Length));
 }

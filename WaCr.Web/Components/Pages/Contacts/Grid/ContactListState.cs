@@ -168,7 +168,7 @@ public sealed record ContactListState
         var filters = given.Keys.Where(ContactFilter.Names.Contains).Select(name => ContactFilter.Read(name, First(given, name))).OfType<ContactFilter>().ToList();
         return new ContactListState
         {
-            Search = First(given, "search")?.Trim() is { } search && TextRules.IsStorable(search) ? search : "",
+            Search = First(given, "search")?.Trim() is { } search && TextRule.IsStorable(search) ? search : "",
             Filters = filters,
             Sort = sort.Count > 0 ? sort : [NewestFirst],
         };

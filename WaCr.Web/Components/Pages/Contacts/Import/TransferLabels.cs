@@ -1,4 +1,6 @@
+using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Shared;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Transfers;
@@ -25,18 +27,8 @@ public static class TransferLabels
     };
 
     /// <summary>Why a row failed, as the file of failed rows and the preview say it.</summary>
-    public static string Reason(Localizer T, string field, IReadOnlyList<string> messages) =>
-        field == ImportErrors.Row ? Messages(T, messages) : $"{Field(T, field)}: {Messages(T, messages)}";
-
-    public static string Messages(Localizer T, IReadOnlyList<string> messages) => string.Join(" ", messages.Select(message => message switch
-    {
-        ImportErrors.PhoneUnmapped => T["Choose the column with the phone number"],
-        ImportErrors.ColumnTwice => T["This field is chosen for two columns"],
-        ImportErrors.RowTooWide => T["The line has more cells than there are columns"],
-        ImportErrors.PlanFull => T["Your plan has no room for more contacts"],
-        ImportErrors.NameNotMade => T["This name does not exist and could not be made"],
-        _ => ContactMessages.Of(T, [message]),
-    }));
+    public static string Reason(Localizer T, string field, IReadOnlyList<FieldError> reasons) =>
+        field == ImportErrors.Row ? FieldErrorLabels.Of(T, reasons) : $"{Field(T, field)}: {FieldErrorLabels.Of(T, reasons)}";
 
     public static string Note(Localizer T, ImportNote note) => note.Kind switch
     {
