@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Features.Files;
 
 namespace WaCr.Web.Components.Shared;

@@ -54,5 +54,7 @@ public static class AuditErrors
 {
     public static readonly IReadOnlyList<int> KeptDaysChoices = [30, 90, 180, 365, 730, 1825, 3650];
 
-    public static ValidationError KeptDays => new("audit_kept_days", "Choose one of the offered times");
+    public static readonly FieldError NotOffered = new("audit.not_offered", "Choose one of the offered times");
+
+    public static ValidationError KeptDays => new("audit_kept_days", NotOffered);
 }

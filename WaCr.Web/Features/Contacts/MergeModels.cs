@@ -30,5 +30,7 @@ public static class MergeErrors
 {
     public static NotFoundError NotFound => new("merge.not_found", "Merge not found");
 
-    public static ValidationError Itself => new("other_id", "A contact cannot be merged with itself");
+    public static readonly FieldError WithItself = new("contact.merge_with_itself", "A contact cannot be merged with itself");
+
+    public static ValidationError Itself => new("other_id", WithItself);
 }

@@ -84,8 +84,11 @@ public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, ChannelDi
     private static ValidationError? Check(OutgoingFile file, FileType? type) =>
         type?.Kind == file.Kind ? null : new ValidationError(file.Field, NotOfKind(file.Kind));
 
-    private static string NotOfKind(FileKind kind) =>
-        $"The file must be {string.Join(", ", FileType.All.Where(type => type.Kind == kind).Select(type => type.Extension))} by its content";
+    private static FieldError NotOfKind(FileKind kind)
+    {
+        var extensions = string.Join(", ", FileType.All.Where(type => type.Kind == kind).Select(type => type.Extension));
+        return new FieldError("file.not_of_kind", $"The file must be {extensions} by its content");
+    }
 
     // It goes into a header and is read by people; a path is never made of it.
     private static string NameOf(string? name, FileType type)

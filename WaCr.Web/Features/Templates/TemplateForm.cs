@@ -106,7 +106,7 @@ public sealed class TemplateForm
         var errors = new FieldErrors();
         if (UnknownPart is { } part)
         {
-            errors.Add("template_name", $"This template has a part that cannot be filled in here: {part}");
+            errors.Add("template_name", UnknownPartOf(part));
         }
 
         foreach (var parameter in Parameters)
@@ -190,6 +190,9 @@ public sealed class TemplateForm
             }
         }
     }
+
+    private static FieldError UnknownPartOf(string part) =>
+        new("template.unknown_part", $"This template has a part that cannot be filled in here: {part}");
 
     private static FieldError Missing(TemplateParameter parameter) => new(
         parameter.Kind == TemplateParameterKind.HeaderFile ? "template.file_missing" : "template.value_missing",
