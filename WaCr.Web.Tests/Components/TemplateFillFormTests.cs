@@ -7,6 +7,7 @@ using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Pages.Templates;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Templates;
+using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

@@ -301,7 +301,7 @@ public sealed class RemoteFilesTests : IAsyncLifetime, IDisposable
 
     private Task<Result<RemoteFile>> DownloadAsync(string url) => _files.DownloadAsync(Field, url, 1024 * 1024, _target, default);
 
-    private async Task RefusedAsync(string url, string message, bool checks = true)
+    private async Task RefusedAsync(string url, FieldError message, bool checks = true)
     {
         (await DownloadAsync(url)).Error.ShouldBeOfType<ValidationError>().Fields[Field].ShouldBe([message]);
         if (checks)

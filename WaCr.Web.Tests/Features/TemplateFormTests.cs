@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using WaCr.Web.Features.Templates;
+using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Features;
@@ -154,7 +155,7 @@ public sealed class TemplateFormTests
         var form = Form(components);
 
         form.UnknownPart.ShouldBe(part);
-        form.Check(new Dictionary<string, string>(StringComparer.Ordinal))["template_name"].Single().ShouldEndWith(part);
+        form.Check(new Dictionary<string, string>(StringComparer.Ordinal))["template_name"].Single().Message.ShouldEndWith(part);
     }
 
     [Theory]
