@@ -243,7 +243,7 @@ public sealed class RemoteFilesTests : IAsyncLifetime, IDisposable
             await context.Response.Body.WriteAsync(new byte[large], context.RequestAborted);
         };
 
-        await RefusedAsync(At("/"), "The file must not be larger than 1 MB", checks: false);
+        await RefusedAsync(At("/"), new FieldError("file.too_large", "The file must not be larger than 1 MB", 1), checks: false);
         _target.Length.ShouldBeLessThanOrEqualTo(1024 * 1024);
     }
 
