@@ -40,6 +40,21 @@ public sealed class OldDatabaseTests
         (await HistoryAsync(old)).ShouldBe(await HistoryAsync(fresh));
     }
 
+    [Fact]
+    public async Task OldDatabase_Migrated_FindsMessagesByFoldedTextAtOnce()
+    {
+        await using var old = await OldAsync(DatabaseProvider.Sqlite);
+        await ExecuteAsync(old, "UPDATE \"Messages\" SET \"Text\" = 'NÃO PODE' WHERE \"Id\" = (SELECT min(\"Id\") FROM \"Messages\")");
+
+        await MigrateAsync(old);
+
+        (await AskAsync(old, "SELECT CAST(count(*) AS TEXT) FROM \"MessageSearchPending\"")).ShouldBe(["0"]);
+        (await AskAsync(old, "SELECT CAST(count(*) AS TEXT) FROM \"MessageSearch\" WHERE \"MessageSearch\" MATCH 'nao'")).ShouldNotBe(["0"]);
+        (await AskAsync(old, """
+            SELECT CAST(m."Id" AS TEXT) FROM "Messages" m WHERE NOT EXISTS (SELECT 1 FROM "MessageSearch" s WHERE s.rowid = (m."TenantId" << 40) | m."Id")
+            """)).ShouldBeEmpty();
+    }
+
     [Theory, OnEachEngine]
     public async Task OldDatabase_Migrated_RemembersWhoIsOptedOut(DatabaseProvider provider)
     {

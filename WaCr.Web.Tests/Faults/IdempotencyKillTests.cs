@@ -153,9 +153,11 @@ public sealed class IdempotencyKillTests
     private static async Task ConnectAsync(Workplace workplace)
     {
         await using var services = TestServices.Build(
-            workplace.Settings.Provider, workplace.Settings.ConnectionString + ";Pooling=False", more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+            workplace.Settings.Provider, workplace.Settings.ConnectionString + ";Pooling=False",
+            more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
+        var tenants = scope.ServiceProvider.GetRequiredService<TenantService>();
+        await tenants.EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
         var tenant = await TestTenant.OfAsync(scope);
         await tenant.ConnectWhatsAppAsync(new ChannelPatch
         {

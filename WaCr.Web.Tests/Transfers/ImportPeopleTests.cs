@@ -19,8 +19,10 @@ public sealed class ImportPeopleTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        var (survivor, other) = (await tenant.CreateContactAsync("Ann", phone: "+919000000001"), await tenant.CreateContactAsync("Annie", phone: "+919000000002"));
-        await tenant.Get<ContactMerger>().MergeAsync(new MergeContacts(survivor.Id, survivor.Version, other.Id, other.Version, []), None).OrThrowAsync();
+        var survivor = await tenant.CreateContactAsync("Ann", phone: "+919000000001");
+        var other = await tenant.CreateContactAsync("Annie", phone: "+919000000002");
+        var merge = new MergeContacts(survivor.Id, survivor.Version, other.Id, other.Version, []);
+        await tenant.Get<ContactMerger>().MergeAsync(merge, None).OrThrowAsync();
 
         var skipped = await world.ImportAsync(tenant, ExistingPolicy.Skip, "Ann,Smith,+919000000002,,,,,");
         var written = await world.ImportAsync(tenant, ExistingPolicy.Overwrite, "Ann,Smith,+919000000002,,,,,Acme");
@@ -40,7 +42,13 @@ public sealed class ImportPeopleTests
         var channelId = await MessagingWorld.AddChannelAsync(tenant);
         await using (var db = tenant.OpenDatabase())
         {
-            db.ChannelIdentities.Add(new ChannelIdentity { ChannelId = channelId, ContactId = contact.Id, WaId = "919000000009", ContactPhoneKey = contact.PhoneKey });
+            db.ChannelIdentities.Add(new ChannelIdentity
+            {
+                ChannelId = channelId,
+                ContactId = contact.Id,
+                WaId = "919000000009",
+                ContactPhoneKey = contact.PhoneKey,
+            });
             await db.SaveChangesAsync();
         }
 

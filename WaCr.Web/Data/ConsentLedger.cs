@@ -25,7 +25,8 @@ public static class ConsentLedger
     /// <param name="purpose">What is not wanted any more. Where it is wanted again: null, for all there was.</param>
     /// <param name="statement">Where colleagues write down what the customer told them: how, and in which words.</param>
     public static async Task RecordConsentAsync(
-        this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects, bool isOptedOut, ConsentPurpose? purpose, ConsentStatement? statement = null)
+        this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects, bool isOptedOut, ConsentPurpose? purpose,
+        ConsentStatement? statement = null)
     {
         if (subjects.Count == 0)
         {

@@ -17,6 +17,10 @@ public sealed partial class DatabaseMigrator(
 {
     // Ten minutes: a large file takes its time.
     private const int MaxAttempts = 3_000;
+
+    // What an upgrade does to each message, its search index above all, on a slow machine.
+    private const int MessagesPerSecond = 20_000;
+
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
 
     /// <param name="mayCreateDatabase">Whether a database that PostgreSQL does not have is made; a SQLite file always is.</param>
@@ -104,9 +108,23 @@ public sealed partial class DatabaseMigrator(
             // forever. We hold the file lock, so whoever wrote the row is gone.
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await BaselineAdoption.ApplyAsync(context, cancellationToken);
+            await TellHowLongAsync(context, cancellationToken);
         }
 
         await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    private async Task TellHowLongAsync(AppDbContext context, CancellationToken cancellationToken)
+    {
+        // A file whose first migration was broken off has no tables yet.
+        if (await CountAsync("SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE name = 'Messages'") > 0)
+        {
+            var messages = await CountAsync("SELECT COUNT(*) AS \"Value\" FROM \"Messages\"");
+            Log.Upgrading(logger, messages, 1 + (messages / MessagesPerSecond));
+        }
+
+        Task<long> CountAsync(string sql) =>
+            context.Database.SqlQueryRaw<long>(sql).SingleAsync(cancellationToken);
     }
 
     private async Task<FileStream> TakeTurnAsync(string file, CancellationToken cancellationToken)
@@ -134,6 +152,9 @@ public sealed partial class DatabaseMigrator(
     {
         [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Before migrating, the database was copied to {Copy}.")]
         public static partial void BackedUp(ILogger logger, string copy);
+
+        [LoggerMessage(EventId = 1003, Level = LogLevel.Information, Message = "The database is being upgraded; with {Messages} messages that may take {Seconds} s.")]
+        public static partial void Upgrading(ILogger logger, long messages, long seconds);
 
         [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Another process is migrating the database; waiting for it.")]
         public static partial void Waiting(ILogger logger);

@@ -74,7 +74,8 @@ public sealed class OnePersonTests
             await PlaceAsync(world, channel, heard[2]); // whoever came last may have known the half alone
 
             var contact = (await db.Contacts.AsNoTracking().Where(contact => contact.PhoneKey == phone).ToListAsync()).ShouldHaveSingleItem();
-            var owners = await db.ChannelIdentities.Where(identity => identity.WaId == phone || identity.UserId == userId).Select(identity => identity.ContactId).ToListAsync();
+            var owners = await db.ChannelIdentities.Where(identity => identity.WaId == phone || identity.UserId == userId)
+                .Select(identity => identity.ContactId).ToListAsync();
             owners.Distinct().ShouldBe([contact.Id]);
         }
 

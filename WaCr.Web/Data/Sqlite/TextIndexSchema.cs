@@ -41,9 +41,14 @@ internal static class TextIndexSchema
     public static string FillOf(TextIndexTable index) =>
         $"INSERT INTO \"{index.Name}\"(rowid, \"Text\") SELECT (\"TenantId\" << 40) | \"Id\", {index.Text} FROM \"{index.Table}\" ORDER BY 1;";
 
-    /// <summary>Has every message indexed anew with the next change of any.</summary>
-    public static void RenewMessageSearch(this MigrationBuilder migration) => migration.Sql(
-        $"INSERT INTO \"{TextIndexTable.Messages.Pending}\" SELECT (\"TenantId\" << 40) | \"Id\", 1 FROM \"Messages\" WHERE true ON CONFLICT DO NOTHING;");
+    /// <summary>Indexes every message anew, here and now: left for the first write it would keep all others waiting.</summary>
+    public static void RenewMessageSearch(this MigrationBuilder migration)
+    {
+        var index = TextIndexTable.Messages;
+        migration.Sql($"INSERT INTO \"{index.Name}\"(\"{index.Name}\") VALUES ('delete-all');");
+        migration.Sql($"DELETE FROM \"{index.Pending}\";");
+        migration.Sql(FillOf(index));
+    }
 
     public static void DropMessageSearch(this MigrationBuilder migration)
     {

@@ -21,6 +21,7 @@ public static partial class CommentText
         var sanitizer = new HtmlSanitizer(); // its default list has no scripts, handlers, frames, objects or javascript addresses
         sanitizer.AllowedTags.ExceptWith(["form", "input", "button", "select", "option", "optgroup", "textarea", "label", "fieldset", "legend", "keygen", "datalist", "output", "progress", "meter", "map", "area", "img", "picture", "source"]); // a picture from elsewhere tells its owner who reads, and when
         sanitizer.AllowedAttributes.ExceptWith(["style", "class", "id", "name"]); // nothing that dresses up as the page around it
+        sanitizer.AllowedAttributes.ExceptWith(["background", "src", "srcset", "lowsrc", "dynsrc", "longdesc", "poster"]); // nor fetches as a picture does
         sanitizer.AllowedCssProperties.Clear();
         sanitizer.AllowedSchemes.Clear();
         sanitizer.AllowedSchemes.UnionWith(["http", "https", "mailto", "tel"]);

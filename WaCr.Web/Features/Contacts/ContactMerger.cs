@@ -54,17 +54,18 @@ public sealed class ContactMerger(
     }
 
     /// <summary>
-    /// Two that WhatsApp itself says are one person; part of the caller's write, who tells <see cref="MessageGeneration"/> afterwards. The survivor gets
-    /// what it lacks. People can part them again as after any merge.
+    /// Two that WhatsApp itself says are one person; part of the caller's write, who tells <see cref="MessageGeneration"/> afterwards.
+    /// The survivor gets what it lacks. People can part them again as after any merge.
     /// </summary>
     internal async Task JoinAsync(AppDbContext db, long survivorId, long otherId)
     {
         await UsageGate.LockAsync(db, Metric.Contacts);
         await db.LockContactsAsync([survivorId, otherId]);
-        var both = await db.Contacts.AsNoTracking().Include(c => c.Groups).Where(c => c.Id == survivorId || c.Id == otherId).ToDictionaryAsync(c => c.Id);
+        var both = await db.Contacts.AsNoTracking().Include(c => c.Groups)
+            .Where(c => c.Id == survivorId || c.Id == otherId).ToDictionaryAsync(c => c.Id);
         var (survivor, other) = (both[survivorId], both[otherId]);
         var (theirs, own) = (ContactFieldValues.Of(other.ToDetails()), ContactFieldValues.Of(survivor.ToDetails()));
-        var lacking = theirs.Where(field => GivenByHand.Contains(field.Key) && field.Value.Length > 0 && own[field.Key].Length == 0).Select(field => field.Key).ToList();
+        var lacking = GivenByHand.Where(field => theirs[field].Length > 0 && own[field].Length == 0).ToList();
         (await MergeAsync(db, new MergeContacts(survivorId, survivor.Version, otherId, other.Version, lacking))).OrThrow();
     }
 

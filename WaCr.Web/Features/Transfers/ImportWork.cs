@@ -168,7 +168,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         }
     }
 
-    /// <param name="keepsPhone">The number in the row is one of theirs already: another spelling, an earlier one, or that of whom they were merged with.</param>
+    /// <param name="keepsPhone">The number in the row is theirs already: another spelling, or one that they had before or through a merge.</param>
     private void Apply(ContactDraft draft, Contact contact, bool keepsPhone)
     {
         var blankBefore = contact.Groups.Count == 0;

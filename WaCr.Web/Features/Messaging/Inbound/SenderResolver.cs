@@ -44,8 +44,8 @@ public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
     }
 
     /// <summary>
-    /// Whoever has the number of somebody who was known by an id alone until now, two contacts of one person. Null where that one has another id:
-    /// then the number has changed hands.
+    /// Whoever has the number of somebody who was known by an id alone until now: two contacts of one person. Null where that one has
+    /// another id: then the number has changed hands.
     /// </summary>
     private static async Task<long?> FindTwinAsync(AppDbContext db, long channelId, Contact contact, Person person)
     {
@@ -56,7 +56,8 @@ public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
 
         var (id, userId) = (contact.Id, person.UserId);
         return await db.Contacts.Where(twin => twin.PhoneKey == key && twin.Id != id
-                && !db.ChannelIdentities.Any(other => other.ChannelId == channelId && other.ContactId == twin.Id && other.UserId != null && other.UserId != userId))
+                && !db.ChannelIdentities.Any(other =>
+                    other.ChannelId == channelId && other.ContactId == twin.Id && other.UserId != null && other.UserId != userId))
             .Select(twin => (long?)twin.Id).SingleOrDefaultAsync();
     }
 
