@@ -13,7 +13,7 @@ public enum NotificationKind
     /// <summary>How this person signs in was changed (<see cref="AccountNotice"/>); of no workspace, so it has no row here.</summary>
     SignInChanged = 2,
 
-    /// <summary>Somebody was deactivated, and the API tokens that they made go on working; for owners.</summary>
+    /// <summary>Somebody was deactivated, and the API tokens that they made go on working; about no conversation, so an <see cref="AccountNotice"/>.</summary>
     TokensLeft = 3,
 }
 
@@ -29,11 +29,9 @@ public sealed class Notification : ITenantOwned
     public long UserId { get; set; }
 
     public NotificationKind Kind { get; set; }
+    public long ConversationId { get; set; }
 
-    /// <summary>Null where it is about none.</summary>
-    public long? ConversationId { get; set; }
-
-    /// <summary>The colleague it comes from, or who was deactivated; null where it comes from nobody.</summary>
+    /// <summary>The colleague it comes from; null where it comes from nobody.</summary>
     public long? FromId { get; set; }
 
     /// <summary>The beginning of what it is about.</summary>

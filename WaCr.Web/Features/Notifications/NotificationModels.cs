@@ -9,4 +9,4 @@ namespace WaCr.Web.Features.Notifications;
 public sealed record NotificationItem(long Id, NotificationKind Kind, long? ConversationId, string? From, string About, string Text, DateTimeOffset CreatedAt, bool IsRead);
 
 /// <summary>One to be written within somebody else's write.</summary>
-public sealed record NewNotification(long UserId, NotificationKind Kind, long? ConversationId, long? FromId, string Text);
+public sealed record NewNotification(long UserId, NotificationKind Kind, long ConversationId, long? FromId, string Text);

@@ -22,7 +22,7 @@ public sealed class NotificationService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var me = UserId;
         return await db.Notifications.Where(n => n.UserId == me && n.ReadAt == null).Take(MaxCounted).CountAsync(cancellationToken)
-            + await db.AccountNotices.Where(n => n.UserId == me && n.ReadAt == null).Take(MaxCounted).CountAsync(cancellationToken);
+            + await NoticesOf(db, me).Where(n => n.ReadAt == null).Take(MaxCounted).CountAsync(cancellationToken);
     }
 
     /// <summary>The newest first.</summary>
@@ -40,9 +40,12 @@ public sealed class NotificationService(
                     .Select(contact => contact.FirstName + " " + contact.LastName).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
-        var notices = await db.AccountNotices.AsNoTracking().Where(n => n.UserId == me).OrderByDescending(n => n.Id).Take(Shown).ToListAsync(cancellationToken);
+        var notices = await NoticesOf(db, me).AsNoTracking().OrderByDescending(n => n.Id).Take(Shown)
+            .Select(n => new { Row = n, About = db.Users.Where(user => user.Id == n.AboutId).Select(user => user.Name).FirstOrDefault() })
+            .ToListAsync(cancellationToken);
         var about = notices.Select(n => new NotificationItem(
-            -n.Id, NotificationKind.SignInChanged, null, null, "", n.Change.ToString(), n.CreatedAt, n.ReadAt is not null));
+            -n.Row.Id, n.Row.WorkspaceId is null ? NotificationKind.SignInChanged : NotificationKind.TokensLeft, null, n.About, "",
+            n.Row.Text ?? n.Row.Change.ToString(), n.Row.CreatedAt, n.Row.ReadAt is not null));
         var ofWorkspace = rows.ConvertAll(row => new NotificationItem(
             row.Row.Id, row.Row.Kind, row.Row.ConversationId, row.From, row.About?.Trim() ?? "", row.Row.Text, row.Row.CreatedAt, row.Row.ReadAt is not null));
         return about.Concat(ofWorkspace).OrderByDescending(item => item.CreatedAt).ThenByDescending(item => item.Id).Take(Shown).ToList();
@@ -61,6 +64,17 @@ public sealed class NotificationService(
         ConversationId = notification.ConversationId,
         FromId = notification.FromId,
         Text = Beginning(notification.Text),
+    });
+
+    /// <summary>The same for owners, of tokens that somebody left who was deactivated.</summary>
+    public void AddTokensLeft(AppDbContext db, long ownerId, long makerId, string tokens) => db.AccountNotices.Add(new AccountNotice
+    {
+        UserId = ownerId,
+        WorkspaceId = tenant.TenantId,
+        Change = AuditAction.Updated,
+        AboutId = makerId,
+        Text = Beginning(tokens),
+        CreatedAt = time.UtcNowInSeconds(),
     });
 
     public void Notify(IEnumerable<long> userIds)
@@ -94,10 +108,16 @@ public sealed class NotificationService(
         signal.Notify(tenant.TenantId, me);
         return default(Done);
 
-        IQueryable<AccountNotice> UnreadNotices(AppDbContext db) => db.AccountNotices.Where(n => n.UserId == me && n.ReadAt == null);
+        IQueryable<AccountNotice> UnreadNotices(AppDbContext db) => NoticesOf(db, me).Where(n => n.ReadAt == null);
 
         IQueryable<Notification> Unread(AppDbContext db) =>
             db.Notifications.Where(n => n.UserId == me && n.ReadAt == null && (conversationId == null || n.ConversationId == conversationId));
+    }
+
+    private IQueryable<AccountNotice> NoticesOf(AppDbContext db, long userId)
+    {
+        var tenantId = tenant.TenantId;
+        return db.AccountNotices.Where(n => n.UserId == userId && (n.WorkspaceId == null || n.WorkspaceId == tenantId));
     }
 
     private static string Beginning(string text)

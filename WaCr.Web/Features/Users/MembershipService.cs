@@ -217,8 +217,7 @@ public sealed class MembershipService(
         var self = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null;
         told.AddRange(await db.Memberships.Where(owner => owner.Role == Role.Owner && owner.IsActive && owner.UserId != userId && owner.UserId != self)
             .Select(owner => owner.UserId).ToListAsync());
-        told.ForEach(owner => NotificationService.Add(
-            db, new NewNotification(owner, NotificationKind.TokensLeft, ConversationId: null, userId, string.Join(", ", tokens))));
+        told.ForEach(owner => notifications.AddTokensLeft(db, owner, userId, string.Join(", ", tokens)));
     }
 
     private static async Task<bool> IsLastOwnerAsync(AppDbContext db, long userId) =>
