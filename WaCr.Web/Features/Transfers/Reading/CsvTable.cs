@@ -181,7 +181,10 @@ internal sealed class CsvTable
         {
             _next++;
             _line++;
-            _next += Peek() == '\n' ? 1 : 0;
+            if (Peek() == '\n') // which may fill the buffer anew
+            {
+                _next++;
+            }
         }
         else if (Peek() == '\n')
         {

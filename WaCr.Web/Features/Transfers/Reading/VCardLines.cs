@@ -64,7 +64,11 @@ internal sealed class VCardLines
             if (stop >= 0)
             {
                 var isReturn = _buffer[_next++] == '\r';
-                _next += isReturn && Peek() == '\n' ? 1 : 0;
+                if (isReturn && Peek() == '\n') // which may fill the buffer anew
+                {
+                    _next++;
+                }
+
                 return;
             }
         }
