@@ -36,8 +36,8 @@ public sealed class BroadcastPagesTests : ComponentTest
         page.WaitForAssertion(() => page.FindAll("[role=option]").Count.ShouldBe(1)); // neither the code's nor the one that is not approved
         await page.Find("[role=option]").ClickAsync(new());
         page.WaitForElement("#variable-field_2");
-        page.Find("#variable-field_1").GetAttribute("value").ShouldBe("FirstName"); // {{1}} of a body is most often a name
-        await page.Find("#variable-field_2").ChangeAsync("Company");
+        page.Find("#variable-field_1").GetAttribute("value").ShouldBe("firstname"); // {{1}} of a body is most often a name
+        await page.Find("#variable-field_2").ChangeAsync("company");
         page.WaitForAssertion(() => page.Find("#variable-field_2-note").TextContent.ShouldBe("Whoever has none is left out."));
         page.Find(".template-bubble").TextContent.ShouldContain("[Company]");
         await Next(page);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using WaCr.Web.Components.Language;
+using WaCr.Web.Features.Contacts;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
@@ -13,7 +14,8 @@ public sealed partial class TranslationTests
     private static readonly string Sources = string.Concat(
         Directory.EnumerateFiles(Path.Combine(Product, "Components"), "*", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
-            .Select(File.ReadAllText));
+            .Select(File.ReadAllText)
+            .Concat(ContactFields.All.Select(field => $"\"{field.Label}\"")));
 
     public static TheoryData<string> Translations => [.. Languages.All.Select(language => language.Name).Where(name => name != Languages.Default)];
 
@@ -27,6 +29,13 @@ public sealed partial class TranslationTests
         WordUses().Matches(Sources).Select(use => Regex.Unescape(use.Groups["text"].Value)).Distinct()
             .Where(text => !texts.ContainsKey(text))
             .ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Translations))]
+    public void Every_field_of_a_contact_is_translated(string language)
+    {
+        var texts = TextsOf(language);
+        ContactFields.All.Select(field => field.Label).Where(label => !texts.ContainsKey(label)).ShouldBeEmpty();
     }
 
     [Theory, MemberData(nameof(Translations))]

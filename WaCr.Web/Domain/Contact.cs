@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text;
 using WaCr.Web.Common;
@@ -30,8 +31,13 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     public long TenantId { get; set; }
     public string FirstName { get; set; } = "";
     public string LastName { get; set; } = "";
+
+    [MaxLength(CompanyMaxLength)]
     public string? Company { get; set; }
+
     public ContactType Type { get; set; }
+
+    [MaxLength(EmailMaxLength)]
     public string? Email { get; set; }
 
     /// <summary>As it was entered, trimmed; never rewritten. Empty for somebody who hides it and is known by an id of WhatsApp's alone.</summary>
@@ -39,10 +45,19 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
 
     public long StatusId { get; set; }
     public long SourceId { get; set; }
+
+    [MaxLength(CityMaxLength)]
     public string? City { get; set; }
+
+    [MaxLength(StateMaxLength)]
     public string? State { get; set; }
+
+    [MaxLength(ZipMaxLength)]
     public string? Zip { get; set; }
+
+    [MaxLength(AddressMaxLength)]
     public string? Address { get; set; }
+
     public int? CountryId { get; set; }
 
     /// <summary>A user with a membership in the same tenant.</summary>

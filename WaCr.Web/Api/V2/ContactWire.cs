@@ -39,31 +39,17 @@ internal static class ContactWire
 
     public static readonly WireShape<ContactDetails> Shape = new(
         "Contact",
+        [
         WireField.Id<ContactDetails>(contact => contact.Id),
-        WireField.Text<ContactDetails>(ContactFieldNames.FirstName, contact => contact.FirstName, "First name.", "Asha"),
-        WireField.Text<ContactDetails>(ContactFieldNames.LastName, contact => contact.LastName, "Last name.", "Patel"),
-        WireField.TextOrNull<ContactDetails>(ContactFieldNames.Company, contact => contact.Company, "Company.", "Baroda Textiles"),
-        WireField.Word<ContactDetails>(ContactFieldNames.Type, contact => Types[(int)contact.Type], "Kind of contact.", [.. Types]),
-        WireField.TextOrNull<ContactDetails>(ContactFieldNames.Email, contact => contact.Email, "E-mail address.", "asha@example.com"),
-        WireField.TextOrNull<ContactDetails>(
-            ContactFieldNames.Phone, contact => contact.Phone.Length == 0 ? null : contact.Phone,
-            "Phone number, as it was entered; null of somebody who hides it.", "+919587422369"),
-        WireField.Integer<ContactDetails>(ContactFieldNames.StatusId, contact => contact.StatusId, "Id of its status.", 1),
-        WireField.Integer<ContactDetails>(ContactFieldNames.SourceId, contact => contact.SourceId, "Id of its source.", 1),
-        WireField.TextOrNull<ContactDetails>(ContactFieldNames.Description, contact => contact.Description, "Free text.", "Met at the fair"),
-        WireField.TextOrNull<ContactDetails>(ContactFieldNames.City, contact => contact.City, "City.", "Baroda"),
-        WireField.TextOrNull<ContactDetails>(ContactFieldNames.State, contact => contact.State, "State or region.", "Gujarat"),
-        WireField.TextOrNull<ContactDetails>(ContactFieldNames.Zip, contact => contact.Zip, "Postal code.", "390001"),
-        WireField.TextOrNull<ContactDetails>(ContactFieldNames.Address, contact => contact.Address, "Street address.", "12 Station Road"),
-        WireField.IntegerOrNull<ContactDetails>(ContactFieldNames.CountryId, contact => contact.CountryId, "Id of its country.", 356),
-        WireField.IntegerOrNull<ContactDetails>(ContactFieldNames.AssignedId, contact => contact.AssignedId, "Id of the user who looks after it.", 3),
+        .. ContactFields.All.Where(field => field is not ContactGroupsField).Select(Of),
         WireField.Integers<ContactDetails>("group_id", contact => contact.GroupIds, "Ids of its groups, ascending."),
         WireField.Boolean<ContactDetails>("is_opted_out", contact => contact.IsOptedOut, "Whether it wants no messages."),
         WireField.Time<ContactDetails>("created_at", contact => contact.CreatedAt, "When it was made."),
         WireField.Time<ContactDetails>("updated_at", contact => contact.UpdatedAt, "When it was last changed."),
         WireField.IncludedList<ContactDetails, GroupItem>(Groups, contact => contact.Groups, GroupShape, "Its groups."),
         WireField.Included<ContactDetails, LookupItem>(Source, contact => contact.Source, SourceShape, "Its source."),
-        WireField.Included<ContactDetails, StatusItem>(Status, contact => contact.Status, StatusShape, "Its status."));
+        WireField.Included<ContactDetails, StatusItem>(Status, contact => contact.Status, StatusShape, "Its status."),
+        ]);
 
     public static readonly ListSpec List = new(Shape)
     {
@@ -83,6 +69,19 @@ internal static class ContactWire
     private static readonly ulong GroupsBit = Shape.BitOf(Groups);
     private static readonly ulong SourceBit = Shape.BitOf(Source);
     private static readonly ulong StatusBit = Shape.BitOf(Status);
+
+    private static WireField<ContactDetails> Of(ContactField field) => field switch
+    {
+        { Name: ContactFieldNames.Type } => WireField.Word<ContactDetails>(field.Name, contact => Types[(int)contact.Type], field.Description, [.. Types]),
+        ContactTextField { Name: ContactFieldNames.Phone } phone => WireField.TextOrNull<ContactDetails>(
+            phone.Name, contact => contact.Phone.Length == 0 ? null : contact.Phone, phone.Description, phone.Example),
+        ContactColumnField column => WireField.TextOrNull<ContactDetails>(column.Name, column.Read, column.Description, column.Example),
+        ContactTextField text => WireField.Text<ContactDetails>(text.Name, contact => text.Read(contact)!, text.Description, text.Example),
+        ContactIdField { IsRequired: true } id => WireField.Integer<ContactDetails>(
+            id.Name, contact => id.Read(contact)!.Value, id.Description, id.Example!.Value),
+        ContactIdField id => WireField.IntegerOrNull<ContactDetails>(id.Name, id.Read, id.Description, id.Example),
+        _ => throw new NotSupportedException($"{field.Name} has no form on the wire."),
+    };
 
     /// <summary>What must be loaded to write these fields.</summary>
     public static ContactIncludes IncludesOf(ulong fields) =>

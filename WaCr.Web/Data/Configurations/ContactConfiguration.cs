@@ -10,16 +10,11 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     {
         contact.HasAlternateKey(c => new { c.TenantId, c.Id });
         contact.Ignore(c => c.HasPhone);
+        // Of the optional texts the limits stand at their properties, where the table of fields reads them.
         contact.Property(c => c.FirstName).HasMaxLength(Contact.NameMaxLength);
         contact.Property(c => c.LastName).HasMaxLength(Contact.NameMaxLength);
-        contact.Property(c => c.Company).HasMaxLength(Contact.CompanyMaxLength);
-        contact.Property(c => c.Email).HasMaxLength(Contact.EmailMaxLength);
         contact.Property(c => c.Phone).HasMaxLength(Contact.PhoneMaxLength);
         contact.Property(c => c.PhoneKey).HasMaxLength(Contact.PhoneKeyMaxLength);
-        contact.Property(c => c.City).HasMaxLength(Contact.CityMaxLength);
-        contact.Property(c => c.State).HasMaxLength(Contact.StateMaxLength);
-        contact.Property(c => c.Zip).HasMaxLength(Contact.ZipMaxLength);
-        contact.Property(c => c.Address).HasMaxLength(Contact.AddressMaxLength);
         contact.Property(c => c.Version).IsConcurrencyToken();
 
         contact.HasIndex(c => new { c.TenantId, c.PhoneKey }).IsUnique();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -60,17 +59,16 @@ internal sealed class BulkDraft
     public Expression<Func<Contact, bool>> Changes()
     {
         var changes = new List<Expression<Func<Contact, bool>>>();
-        Add(_fields.Type, value => c => c.Type != value);
-        Add(_fields.StatusId, value => c => c.StatusId != value);
-        Add(_fields.SourceId, value => c => c.SourceId != value);
-        Add(_fields.AssignedId, value => c => c.AssignedId != value);
-        Add(_fields.Company, value => c => c.Company != value);
-        Add(_fields.Address, value => c => c.Address != value);
-        Add(_fields.City, value => c => c.City != value);
-        Add(_fields.Zip, value => c => c.Zip != value);
-        Add(_fields.State, value => c => c.State != value);
-        Add(_fields.CountryId, value => c => c.CountryId != value);
-        Add(_fields.Description, value => c => c.Description != value);
+        foreach (var field in ContactFields.Bulk)
+        {
+            switch (field)
+            {
+                case ContactColumnField column when _fields[column].IsGiven: changes.Add(column.Differs(_fields[column].Value)); break;
+                case ContactIdField id when _fields[id].IsGiven: changes.Add(id.Differs(_fields[id].Value)); break;
+                case { Name: ContactFieldNames.Type } when _fields.Type.IsGiven: changes.Add(OtherThan(_fields.Type.Value)); break;
+            }
+        }
+
         if (_action.Groups is { } groups)
         {
             var (ids, count) = (_groups.ToList(), _groups.Count);
@@ -85,40 +83,29 @@ internal sealed class BulkDraft
         var contact = changes[0].Parameters[0];
         var any = changes.Select(change => new Renamed(change.Parameters[0], contact).Visit(change.Body)).Aggregate(Expression.OrElse);
         return Expression.Lambda<Func<Contact, bool>>(any, contact);
-
-        void Add<T>(Optional<T> given, Func<T, Expression<Func<Contact, bool>>> differs)
-        {
-            if (given.IsGiven)
-            {
-                changes.Add(differs(given.Value));
-            }
-        }
     }
+
+    private static Expression<Func<Contact, bool>> OtherThan(ContactType type) => c => c.Type != type;
 
     private static ContactPatch ToPatch(BulkAction action)
     {
-        return new ContactPatch
+        var patch = new ContactPatch
         {
-            Type = Text(ContactFieldNames.Type),
-            StatusId = Id(ContactFieldNames.StatusId),
-            SourceId = Id(ContactFieldNames.SourceId),
-            AssignedId = Id(ContactFieldNames.AssignedId),
-            Company = Text(ContactFieldNames.Company),
-            Address = Text(ContactFieldNames.Address),
-            City = Text(ContactFieldNames.City),
-            Zip = Text(ContactFieldNames.Zip),
-            State = Text(ContactFieldNames.State),
-            CountryId = Id(ContactFieldNames.CountryId),
-            Description = Text(ContactFieldNames.Description),
             Groups = action.Groups is { } groups ? new Optional<IReadOnlyList<long>?>(groups.Ids) : default,
         };
+        foreach (var field in ContactFields.Bulk.Where(field => action.Fields.ContainsKey(field.Name)))
+        {
+            var value = action.Fields[field.Name];
+            switch (field)
+            {
+                case ContactTextField text: text.Give(patch, new Optional<string?>(value)); break;
 
-        Optional<string?> Text(string field) => action.Fields.TryGetValue(field, out var value) ? new Optional<string?>(value) : default;
+                // An id that is no number is nobody's: the check against the database says so.
+                case ContactIdField id: id.Give(patch, new Optional<long?>(value is null ? null : ContactFieldValues.IdOf(value) ?? 0)); break;
+            }
+        }
 
-        // An id that is no number is nobody's: the check against the database says so.
-        Optional<long?> Id(string field) => !action.Fields.TryGetValue(field, out var value)
-            ? default
-            : new Optional<long?>(value is null ? null : long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
+        return patch;
     }
 
     private sealed class Renamed(ParameterExpression from, ParameterExpression to) : ExpressionVisitor

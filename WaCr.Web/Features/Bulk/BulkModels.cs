@@ -18,13 +18,8 @@ public sealed record BulkGroups(GroupsMode Mode, IReadOnlyList<long> Ids);
 /// <summary>What to do to every selected contact.</summary>
 public sealed record BulkAction
 {
-    /// <summary>Those that many contacts may share; names, phone and e-mail are one contact's own.</summary>
-    public static readonly IReadOnlyList<string> Editable =
-    [
-        ContactFieldNames.StatusId, ContactFieldNames.Type, ContactFieldNames.SourceId, ContactFieldNames.AssignedId, ContactFieldNames.Company,
-        ContactFieldNames.Address, ContactFieldNames.City, ContactFieldNames.Zip, ContactFieldNames.State, ContactFieldNames.CountryId,
-        ContactFieldNames.Description,
-    ];
+    /// <summary>The names of <see cref="ContactFields.Bulk"/>.</summary>
+    public static readonly IReadOnlyList<string> Editable = [.. ContactFields.Bulk.Select(field => field.Name)];
 
     public static readonly BulkAction Delete = new() { IsDelete = true };
 

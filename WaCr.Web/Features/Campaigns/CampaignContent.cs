@@ -1,5 +1,8 @@
+using System.Linq.Expressions;
 using System.Text.RegularExpressions;
 using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Templates;
 using WaCr.Web.WhatsApp;
@@ -7,28 +10,40 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>What a campaign needs to know of a contact.</summary>
-internal sealed record CampaignContact(Addressee Addressee, string? Company, string? City, string? State, string? Zip, string? Address)
+/// <param name="Fields">In the order of <see cref="ContactFields.Variables"/>.</param>
+internal sealed record CampaignContact(Addressee Addressee, string?[] Fields)
 {
+    /// <summary>From a row; of the columns of texts only those that a variable can be.</summary>
+    public static readonly Expression<Func<Contact, CampaignContact>> Projection = Project();
+
+    private static readonly Dictionary<string, int> Places =
+        ContactFields.Variables.Select((field, index) => (field.Name, index)).ToDictionary(StringComparer.Ordinal);
+
     public long Id => Addressee.ContactId;
 
     public bool HasPhone => !PhoneNumber.IsNone(Addressee.PhoneKey);
 
     public string Name => $"{Addressee.FirstName} {Addressee.LastName}".Trim();
 
-    public string? Read(CampaignSource source) => source switch
+    public string? Read(string source) => source switch
     {
         CampaignSource.FirstName => Addressee.FirstName,
         CampaignSource.LastName => Addressee.LastName,
         CampaignSource.FullName => Name,
-        CampaignSource.Email => Addressee.Email,
         CampaignSource.Phone => HasPhone ? PhoneNumber.Display(Addressee.PhoneKey) : null,
-        CampaignSource.Company => Company,
-        CampaignSource.City => City,
-        CampaignSource.State => State,
-        CampaignSource.Zip => Zip,
-        CampaignSource.Address => Address,
-        _ => null,
+        _ => Places.TryGetValue(source, out var index) ? Fields[index] : null,
     };
+
+    private static Expression<Func<Contact, CampaignContact>> Project()
+    {
+        Expression<Func<Contact, Addressee>> addressee =
+            c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId);
+        var contact = addressee.Parameters[0];
+        var fields = Expression.NewArrayInit(
+            typeof(string), ContactFields.Variables.Select(field => Expression.Property(contact, ((MemberExpression)field.Column.Body).Member.Name)));
+        return Expression.Lambda<Func<Contact, CampaignContact>>(
+            Expression.New(typeof(CampaignContact).GetConstructor([typeof(Addressee), typeof(string[])])!, addressee.Body, fields), contact);
+    }
 }
 
 internal sealed record FilledTemplate(IReadOnlyDictionary<string, string> Values, OutboundContent Content, string Text);

@@ -1,29 +1,35 @@
+using System.Text.Json.Serialization;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>Where a variable's value comes from.</summary>
-public enum CampaignSource
+/// <summary>Where a variable's value comes from: one of these, or a field of <see cref="ContactFields.Variables"/> by its name.</summary>
+public static class CampaignSource
 {
     /// <summary>The same text for everybody; it may hold merge fields such as <c>@{contact_first_name}</c>.</summary>
-    Text = 0,
-    FirstName = 1,
-    LastName = 2,
-    FullName = 3,
-    Email = 4,
-    Phone = 5,
-    Company = 6,
-    City = 7,
-    State = 8,
-    Zip = 9,
-    Address = 10,
+    public const string Text = "text";
+    public const string FullName = "name";
+    public const string FirstName = ContactFieldNames.FirstName;
+    public const string LastName = ContactFieldNames.LastName;
+    public const string Phone = ContactFieldNames.Phone;
+    public const string Company = ContactFieldNames.Company;
+
+    /// <summary>In the order in which people read them.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        Text, .. ContactFields.Names
+            .Where(name => name is FirstName or LastName or Phone || ContactFields.Variables.Any(field => field.Name == name))
+            .SelectMany(name => name == LastName ? new[] { LastName, FullName } : [name]),
+    ];
 }
 
+/// <param name="Source">One of <see cref="CampaignSource.All"/>.</param>
 /// <param name="Text">Of <see cref="CampaignSource.Text"/>.</param>
 /// <param name="Fallback">For contacts that have nothing there; empty: those are left out.</param>
-public sealed record CampaignValue(CampaignSource Source, string Text = "", string Fallback = "");
+public sealed record CampaignValue(
+    [property: JsonConverter(typeof(CampaignSourceConverter))] string Source, string Text = "", string Fallback = "");
 
 public enum CampaignAudienceKind
 {

@@ -34,9 +34,7 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
     public async Task<List<Verdict>> JudgeAsync(IReadOnlyList<long> ids, HashSet<long>? selected, CancellationToken cancellationToken)
     {
         var contacts = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id))
-            .Select(c => new CampaignContact(
-                new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId), c.Company, c.City, c.State, c.Zip, c.Address))
-            .ToDictionaryAsync(contact => contact.Addressee.ContactId, cancellationToken);
+            .Select(CampaignContact.Projection).ToDictionaryAsync(contact => contact.Addressee.ContactId, cancellationToken);
         var conversations = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.ContactId) && c.ChannelId == channelId)
             .ToDictionaryAsync(known => known.ContactId, cancellationToken);
         var hidden = contacts.Values.Where(contact => !contact.HasPhone).Select(contact => conversations.GetValueOrDefault(contact.Id)).OfType<Conversation>().ToList();

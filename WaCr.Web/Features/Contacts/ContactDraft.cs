@@ -13,6 +13,7 @@ internal sealed class ContactDraft
     private readonly bool _creating;
     private readonly bool _byContract;
     private readonly ContactPatch _input;
+    private readonly Optional<string?>[] _columns = new Optional<string?>[ContactFields.Columns.Count];
 
     private ContactDraft(ContactPatch input, bool creating, string homeCountry, ChangeOrigin door)
     {
@@ -21,37 +22,22 @@ internal sealed class ContactDraft
         _byContract = door == ChangeOrigin.Api;
         Errors = new FieldErrors().AddAll(input.Unreadable);
 
-        FirstName = RequiredText(ContactFieldNames.FirstName, input.FirstName, Contact.NameMaxLength, ContactErrors.FirstNameRequired);
-        LastName = ReadLastName();
-        Company = Text(ContactFieldNames.Company, input.Company, Contact.CompanyMaxLength);
-        Type = ReadType();
-        Email = ReadEmail();
-        Phone = ReadPhone(homeCountry);
-        StatusId = RequiredId(ContactFieldNames.StatusId, input.StatusId, ContactErrors.StatusRequired);
-        SourceId = RequiredId(ContactFieldNames.SourceId, input.SourceId, ContactErrors.SourceRequired);
-        Description = Text(ContactFieldNames.Description, input.Description, Contact.DescriptionMaxLength);
-        City = Text(ContactFieldNames.City, input.City, Contact.CityMaxLength);
-        State = Text(ContactFieldNames.State, input.State, Contact.StateMaxLength);
-        Zip = Text(ContactFieldNames.Zip, input.Zip, Contact.ZipMaxLength);
-        Address = Text(ContactFieldNames.Address, input.Address, Contact.AddressMaxLength);
+        foreach (var field in ContactFields.All)
+        {
+            Read(field, homeCountry);
+        }
+
         Groups = input.Groups.IsGiven ? new Optional<List<long>>([.. (input.Groups.Value ?? []).Distinct().Order()]) : default;
     }
 
     public FieldErrors Errors { get; }
 
-    public Optional<string> FirstName { get; }
-    public Optional<string> LastName { get; }
-    public Optional<string?> Company { get; }
-    public Optional<ContactType> Type { get; }
-    public Optional<string?> Email { get; }
-    public Optional<PhoneNumber> Phone { get; }
-    public Optional<long> StatusId { get; }
-    public Optional<long> SourceId { get; }
-    public Optional<string?> Description { get; }
-    public Optional<string?> City { get; }
-    public Optional<string?> State { get; }
-    public Optional<string?> Zip { get; }
-    public Optional<string?> Address { get; }
+    public Optional<string> FirstName { get; private set; }
+    public Optional<string> LastName { get; private set; }
+    public Optional<ContactType> Type { get; private set; }
+    public Optional<PhoneNumber> Phone { get; private set; }
+    public Optional<long> StatusId { get; private set; }
+    public Optional<long> SourceId { get; private set; }
     public Optional<long?> CountryId => _input.CountryId;
     public Optional<long?> AssignedId => _input.AssignedId;
     public bool OptsOut => _input.OptsOut;
@@ -60,7 +46,7 @@ internal sealed class ContactDraft
     /// <summary>Distinct and in ascending order.</summary>
     public Optional<List<long>> Groups { get; }
 
-    public string? EmailKey => Email.Or(null) is { } email ? TextKey.IgnoringCase(email) : null;
+    public string? EmailKey { get; private set; }
 
     /// <param name="door">The API's contract asks for a last name and has its own words; elsewhere many people have one name.</param>
     public static ContactDraft ForCreate(ContactPatch input, string homeCountry, ChangeOrigin door) =>
@@ -70,27 +56,48 @@ internal sealed class ContactDraft
     public static ContactDraft ForUpdate(ContactPatch input, string homeCountry, ChangeOrigin door) =>
         new(input, creating: false, homeCountry, door);
 
+    /// <summary>As it will lie in its column.</summary>
+    public Optional<string?> this[ContactColumnField field] => _columns[field.Index];
+
+    /// <summary>As it was given.</summary>
+    public Optional<long?> this[ContactIdField field] => field.GivenIn(_input);
+
     /// <summary>Sets what was given; groups are the service's, since they are rows of their own.</summary>
     public void ApplyTo(Contact contact)
     {
         contact.FirstName = FirstName.Or(contact.FirstName);
         contact.LastName = LastName.Or(contact.LastName);
-        contact.Company = Company.Or(contact.Company);
         contact.Type = Type.Or(contact.Type);
-        contact.Email = Email.Or(contact.Email);
         contact.StatusId = StatusId.Or(contact.StatusId);
         contact.SourceId = SourceId.Or(contact.SourceId);
-        contact.Description = Description.Or(contact.Description);
-        contact.City = City.Or(contact.City);
-        contact.State = State.Or(contact.State);
-        contact.Zip = Zip.Or(contact.Zip);
-        contact.Address = Address.Or(contact.Address);
         contact.CountryId = CountryId.IsGiven ? (int?)CountryId.Value : contact.CountryId;
         contact.AssignedId = AssignedId.Or(contact.AssignedId);
         contact.IsOptedOut |= OptsOut;
+        foreach (var field in ContactFields.Columns.Where(field => _columns[field.Index].IsGiven))
+        {
+            field.Write(contact, _columns[field.Index].Value);
+        }
+
         if (Phone.IsGiven)
         {
             contact.SetPhone(Phone.Value);
+        }
+    }
+
+    // One after the other, so that errors come in the order of the fields.
+    private void Read(ContactField field, string homeCountry)
+    {
+        switch (field)
+        {
+            case ContactColumnField column: ReadColumn(column); break;
+            case { Name: ContactFieldNames.FirstName }:
+                FirstName = RequiredText(field.Name, _input.FirstName, Contact.NameMaxLength, ContactErrors.FirstNameRequired);
+                break;
+            case { Name: ContactFieldNames.LastName }: LastName = ReadLastName(); break;
+            case { Name: ContactFieldNames.Type }: Type = ReadType(); break;
+            case { Name: ContactFieldNames.Phone }: Phone = ReadPhone(homeCountry); break;
+            case { Name: ContactFieldNames.StatusId }: StatusId = RequiredId(field.Name, _input.StatusId, ContactErrors.StatusRequired); break;
+            case { Name: ContactFieldNames.SourceId }: SourceId = RequiredId(field.Name, _input.SourceId, ContactErrors.SourceRequired); break;
         }
     }
 
@@ -112,16 +119,20 @@ internal sealed class ContactDraft
         }
     }
 
-    private Optional<string?> ReadEmail()
+    private void ReadColumn(ContactColumnField field)
     {
-        var email = Text(ContactFieldNames.Email, _input.Email, Contact.EmailMaxLength);
-        if (email.Or(null) is not { } text || TextRule.IsEmail(text))
+        var text = Text(field.Name, field.GivenIn(_input), field.MaxLength!.Value);
+        if (text.Or(null) is { } given && field.Check(given) is { } wrong)
         {
-            return email;
+            Errors.Add(field.Name, wrong);
+            return;
         }
 
-        Errors.Add(ContactFieldNames.Email, ContactErrors.EmailInvalid);
-        return default;
+        _columns[field.Index] = text;
+        if (field.Name == ContactFieldNames.Email)
+        {
+            EmailKey = text.Or(null) is { } email ? TextKey.IgnoringCase(email) : null;
+        }
     }
 
     private Optional<string> ReadLastName()

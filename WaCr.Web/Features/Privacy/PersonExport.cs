@@ -173,29 +173,22 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
     private static async Task<Dictionary<string, object?>> FieldsAsync(AppDbContext db, Contact contact, CancellationToken cancellationToken)
     {
         var groups = contact.Groups.ConvertAll(member => member.GroupId);
-        return new Dictionary<string, object?>(StringComparer.Ordinal)
+        var details = contact.ToDetails();
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = contact.Id };
+        foreach (var text in ContactFields.All.OfType<ContactTextField>())
         {
-            ["id"] = contact.Id,
-            [ContactFieldNames.FirstName] = contact.FirstName,
-            [ContactFieldNames.LastName] = contact.LastName,
-            [ContactFieldNames.Company] = contact.Company,
-            [ContactFieldNames.Type] = Text(contact.Type),
-            [ContactFieldNames.Email] = contact.Email,
-            [ContactFieldNames.Phone] = contact.Phone,
-            [ContactFieldNames.Description] = contact.Description,
-            [ContactFieldNames.City] = contact.City,
-            [ContactFieldNames.State] = contact.State,
-            [ContactFieldNames.Zip] = contact.Zip,
-            [ContactFieldNames.Address] = contact.Address,
-            ["country"] = await db.Countries.Where(c => c.Id == contact.CountryId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken),
-            ["status"] = await db.Statuses.Where(s => s.Id == contact.StatusId).Select(s => s.Name).SingleOrDefaultAsync(cancellationToken),
-            ["source"] = await db.Sources.Where(s => s.Id == contact.SourceId).Select(s => s.Name).SingleOrDefaultAsync(cancellationToken),
-            [ContactFieldNames.AssignedId] = contact.AssignedId,
-            [ContactFieldNames.Groups] = await db.Groups.Where(g => groups.Contains(g.Id)).OrderBy(g => g.Id).Select(g => g.Name).ToListAsync(cancellationToken),
-            [ContactFieldNames.IsOptedOut] = contact.IsOptedOut,
-            ["created_at"] = contact.CreatedAt,
-            ["updated_at"] = contact.UpdatedAt,
-        };
+            fields[text.Name] = text.Read(details);
+        }
+
+        fields["country"] = await db.Countries.Where(c => c.Id == contact.CountryId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
+        fields["status"] = await db.Statuses.Where(s => s.Id == contact.StatusId).Select(s => s.Name).SingleOrDefaultAsync(cancellationToken);
+        fields["source"] = await db.Sources.Where(s => s.Id == contact.SourceId).Select(s => s.Name).SingleOrDefaultAsync(cancellationToken);
+        fields[ContactFieldNames.AssignedId] = contact.AssignedId;
+        fields[ContactFieldNames.Groups] = await db.Groups.Where(g => groups.Contains(g.Id)).OrderBy(g => g.Id).Select(g => g.Name).ToListAsync(cancellationToken);
+        fields[ContactFieldNames.IsOptedOut] = contact.IsOptedOut;
+        fields["created_at"] = contact.CreatedAt;
+        fields["updated_at"] = contact.UpdatedAt;
+        return fields;
     }
 
     private static async Task<object> HistoryAsync(AppDbContext db, List<long> people, CancellationToken cancellationToken)

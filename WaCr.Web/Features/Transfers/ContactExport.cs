@@ -63,24 +63,16 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
 
     private static string? Read(ContactDetails contact, string column, ExportNames names, ExportLabels words) => column switch
     {
-        ContactFieldNames.FirstName => contact.FirstName,
-        ContactFieldNames.LastName => contact.LastName,
-        ContactFieldNames.Company => contact.Company,
         ContactFieldNames.Type => words.Value(column, contact.Type.ToString().ToLowerInvariant()),
-        ContactFieldNames.Email => contact.Email,
         ContactFieldNames.Phone => Phone(contact),
         ContactFieldNames.StatusId => names.Statuses.GetValueOrDefault(contact.StatusId),
         ContactFieldNames.SourceId => names.Sources.GetValueOrDefault(contact.SourceId),
-        ContactFieldNames.Description => contact.Description,
-        ContactFieldNames.City => contact.City,
-        ContactFieldNames.State => contact.State,
-        ContactFieldNames.Zip => contact.Zip,
-        ContactFieldNames.Address => contact.Address,
         ContactFieldNames.CountryId => names.Countries.GetValueOrDefault(contact.CountryId ?? 0),
         ContactFieldNames.AssignedId => names.People.GetValueOrDefault(contact.AssignedId ?? 0),
         ContactFieldNames.Groups => NameList.Write(contact.GroupIds.Select(group => names.Groups.GetValueOrDefault(group)).OfType<string>()),
         ContactFieldNames.IsOptedOut => words.Value(column, contact.IsOptedOut ? "true" : "false"),
         CreatedAt => contact.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        _ when ContactFields.Find(column) is ContactTextField text => text.Read(contact),
         _ => throw new NotSupportedException($"Contacts have no column {column}."),
     };
 

@@ -225,9 +225,8 @@ internal static class ImportHeaders
 
     private static bool IsAbout(string[] words) => Array.Exists(words, About.Contains);
 
-    private static bool IsAddress(string field) => field is ContactFieldNames.Address or ContactFieldNames.City or ContactFieldNames.State
-        or ContactFieldNames.Zip
-        or ContactFieldNames.CountryId or ContactFieldNames.Company;
+    private static bool IsAddress(string field) => field == ContactFieldNames.Company
+        || ContactFields.Find(field) is { Place.Section: ContactFormSection.Address, Name: not ContactFieldNames.Description };
 
     private static FrozenSet<string> Words(string list) => list.Split(' ').Select(Fold).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -44,7 +44,6 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
         {
             FirstName = Text(first),
             LastName = Text(last),
-            Company = Text(_cells.Of(row, ContactFieldNames.Company)),
             Type = ContactType(row, notes),
             Email = Text(email),
             Phone = Text(phone.Text),
@@ -52,16 +51,17 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
             StatusId = Lookup(row, ContactFieldNames.StatusId, notes),
             SourceId = Lookup(row, ContactFieldNames.SourceId, notes),
             Description = isCut ? default : Text(description),
-            City = Text(_cells.Of(row, ContactFieldNames.City)),
-            State = Text(_cells.Of(row, ContactFieldNames.State)),
-            Zip = Text(_cells.Of(row, ContactFieldNames.Zip)),
-            Address = Text(_cells.Of(row, ContactFieldNames.Address)),
             CountryId = Country(row, notes),
             AssignedId = Person(row, notes),
             Groups = Groups(row, notes),
             OptsOut = OptsOut(row, notes),
             Unreadable = unreadable,
         };
+        foreach (var field in ContactFields.Columns.Where(field => field.Name is not (ContactFieldNames.Email or ContactFieldNames.Description)))
+        {
+            field.Give(patch, Text(_cells.Of(row, field.Name)));
+        }
+
         var draft = New(patch, description, [.. phone.Others, .. otherEmails], notes);
         return new ImportRow { Source = row, Patch = patch, New = draft, Notes = notes };
     }

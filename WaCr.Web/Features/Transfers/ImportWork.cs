@@ -184,13 +184,11 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         else
         {
             contact.IsOptedOut |= draft.OptsOut;
-            contact.Company ??= draft.Company.Or(null);
-            contact.Email ??= draft.Email.Or(null);
-            contact.Description ??= draft.Description.Or(null);
-            contact.City ??= draft.City.Or(null);
-            contact.State ??= draft.State.Or(null);
-            contact.Zip ??= draft.Zip.Or(null);
-            contact.Address ??= draft.Address.Or(null);
+            foreach (var field in ContactFields.Columns.Where(field => field.Read(contact) is null && draft[field].Or(null) is not null))
+            {
+                field.Write(contact, draft[field].Value);
+            }
+
             contact.CountryId ??= (int?)draft.CountryId.Or(null);
             contact.AssignedId ??= draft.AssignedId.Or(null);
         }

@@ -1,7 +1,7 @@
 namespace WaCr.Web.Features.Transfers;
 
 /// <summary>
-/// Zip archives write some of their bytes synchronously even where they are asked to do otherwise, which a web server's response
+/// ZIP archives write some of their bytes synchronously even where they are asked to do otherwise, which a web server's response
 /// refuses. What is written here waits until it is passed on.
 /// </summary>
 internal sealed class WriteBehind(Stream target) : Stream

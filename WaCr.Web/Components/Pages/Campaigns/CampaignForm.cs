@@ -1,6 +1,7 @@
 using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Components.Pages.Campaigns;
@@ -55,7 +56,7 @@ public sealed class CampaignForm
     /// <summary>What stands in each variable, for a preview without anybody in particular.</summary>
     public Dictionary<string, string> Shown(Localizer T) => Parameters.ToDictionary(
         parameter => parameter.Field,
-        parameter => ValueOf(parameter) is { Source: not CampaignSource.Text and var source } ? $"[{CampaignLabels.Sources(T).First(s => s.Source == source).Name}]" : ValueOf(parameter).Text,
+        parameter => ValueOf(parameter) is { Source: not CampaignSource.Text and var source } ? $"[{CampaignLabels.Source(T, source)}]" : ValueOf(parameter).Text,
         StringComparer.Ordinal);
 
     public CampaignPatch ToPatch(string timeZone) => new()
@@ -73,9 +74,7 @@ public sealed class CampaignForm
     {
         "first_name" or "firstname" or "name" or "customer_name" => new CampaignValue(CampaignSource.FirstName),
         "last_name" or "lastname" => new CampaignValue(CampaignSource.LastName),
-        "company" => new CampaignValue(CampaignSource.Company),
-        "city" => new CampaignValue(CampaignSource.City),
-        "email" => new CampaignValue(CampaignSource.Email),
+        var name when ContactFields.Variables.Any(field => field.Name == name) => new CampaignValue(name),
         "1" when parameter.Kind == TemplateParameterKind.BodyText => new CampaignValue(CampaignSource.FirstName),
         _ => new CampaignValue(CampaignSource.Text),
     });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Messaging.Outbox;
@@ -87,12 +88,13 @@ public static class CampaignLabels
         _ => T["Selected in the list of contacts"],
     };
 
-    public static IReadOnlyList<(CampaignSource Source, string Name)> Sources(Localizer T) =>
-    [
-        (CampaignSource.Text, T["The same text for everyone"]), (CampaignSource.FirstName, T["First name"]), (CampaignSource.LastName, T["Last name"]),
-        (CampaignSource.FullName, T["Full name"]), (CampaignSource.Company, T["Company"]), (CampaignSource.Email, T["E-mail"]), (CampaignSource.Phone, T["Phone"]),
-        (CampaignSource.City, T["City"]), (CampaignSource.State, T["State or region"]), (CampaignSource.Zip, T["Postal code"]), (CampaignSource.Address, T["Address"]),
-    ];
+    /// <summary>What a variable's value comes from.</summary>
+    public static string Source(Localizer T, string source) => source switch
+    {
+        CampaignSource.Text => T["The same text for everyone"],
+        CampaignSource.FullName => T["Full name"],
+        _ => ContactFieldLabels.Of(T, source),
+    };
 
     /// <summary>What a template's variable is called.</summary>
     public static string Variable(Localizer T, Features.Templates.TemplateParameter parameter) => parameter.Kind switch

@@ -2,6 +2,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Users;
 
@@ -13,6 +14,17 @@ public sealed record ContactChoices(
     IReadOnlyList<Choice> Countries, IReadOnlyList<Choice> People)
 {
     public static IReadOnlyList<Choice> TypesIn(Localizer T) => [new("lead", T["Lead"]), new("customer", T["Customer"]), new("guest", T["Guest"])];
+
+    /// <summary>What a field can be; null where that is any text. Groups are chosen otherwise.</summary>
+    public IReadOnlyList<Choice>? Of(Localizer T, string field) => field switch
+    {
+        ContactFieldNames.Type => TypesIn(T),
+        ContactFieldNames.StatusId => Statuses,
+        ContactFieldNames.SourceId => Sources,
+        ContactFieldNames.CountryId => Countries,
+        ContactFieldNames.AssignedId => People,
+        _ => null,
+    };
 
     /// <summary>With a group that was made just now.</summary>
     public ContactChoices WithGroup(long id, string name) => this with { Groups = [.. Groups, Choice.Of(id, name)] };

@@ -12,8 +12,8 @@ internal sealed class TableFile : IDisposable
     private const int CellsShown = 20;
     private const int LettersShown = 40;
 
-    private static readonly byte[] Zip = "PK\u0003\u0004"u8.ToArray();
-    private static readonly byte[] EmptyZip = "PK\u0005\u0006"u8.ToArray();
+    private static readonly byte[] ZipStart = "PK\u0003\u0004"u8.ToArray();
+    private static readonly byte[] EmptyZipStart = "PK\u0005\u0006"u8.ToArray();
     private static readonly byte[] Compound = [0xD0, 0xCF, 0x11, 0xE0]; // old Office files, and new ones behind a password
 
     private readonly Func<IEnumerable<TableRow>> _rows;
@@ -46,7 +46,7 @@ internal sealed class TableFile : IDisposable
         var head = new byte[512];
         file.Position = 0;
         var start = head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
-        if (start.StartsWith(Zip) || start.StartsWith(EmptyZip))
+        if (start.StartsWith(ZipStart) || start.StartsWith(EmptyZipStart))
         {
             return OpenWorkbook(file, choice, bounds);
         }

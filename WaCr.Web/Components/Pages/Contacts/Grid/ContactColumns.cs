@@ -1,4 +1,5 @@
 using WaCr.Web.Components.Language;
+using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
 
@@ -41,13 +42,12 @@ public static class ContactColumns
     public const string Name = "name";
     public const string Phone = "phone";
     public const string Email = "email";
-    public const string Company = "company";
+    public const string Company = ContactFieldNames.Company;
     public const string Type = "type";
     public const string Status = "status";
     public const string Source = "source";
     public const string Assigned = "assigned";
     public const string Groups = "groups";
-    public const string City = "city";
     public const string Country = "country";
     public const string OptedOut = "optedout";
     public const string Changed = "changed";
@@ -56,7 +56,11 @@ public static class ContactColumns
     public const int Narrowest = 72;
     public const int Widest = 480;
 
-    public static readonly IReadOnlyList<string> All = [Phone, Email, Company, Type, Status, Source, Assigned, Groups, City, Country, OptedOut, Changed, Added];
+    public static readonly IReadOnlyList<string> All =
+    [
+        Phone, Email, Company, Type, Status, Source, Assigned, Groups, .. ContactFields.Listed.Select(field => field.Name).Where(name => name != Company),
+        Country, OptedOut, Changed, Added,
+    ];
 
     public static readonly ListPreferences Default = new(
         [.. new[] { Phone, Email, Company, Status, Groups, Changed, Added }.Select(id => new ColumnChoice(id, WidthOf(id)))], WidthOf(Name), IsCompact: true, Shared.Pager.Sizes[0]);
@@ -66,10 +70,9 @@ public static class ContactColumns
         Name => 240,
         Phone => 180,
         Email => 200,
-        Company => 160,
         Groups => 170,
-        Assigned or Country or Source or City => 130,
-        _ => 116,
+        Assigned or Country or Source => 130,
+        _ => (ContactFields.Find(column) as ContactTextField)?.ColumnWidth ?? 116,
     };
 
     public static string Label(Localizer T, string column) => column switch
@@ -77,17 +80,16 @@ public static class ContactColumns
         Name => T["Name"],
         Phone => T["Phone"],
         Email => T["E-mail"],
-        Company => T["Company"],
         Type => T["Type"],
         Status => T["Status"],
         Source => T["Source"],
         Assigned => T["Assigned to"],
         Groups => T["Groups"],
-        City => T["City"],
         Country => T["Country"],
         OptedOut => T["Opted out"],
         Changed => T["Changed"],
-        _ => T["Added"],
+        Added => T["Added"],
+        _ => ContactFieldLabels.Of(T, column),
     };
 
     /// <summary>What was kept, as far as this version knows it.</summary>

@@ -42,6 +42,7 @@ public sealed class ContactListLoader(
             return found.Error;
         }
 
+        var listed = ContactFields.Listed.Where(field => shown.Contains(field.Name)).ToList();
         var needsChoices = shown.Contains(ContactColumns.Assigned) || shown.Contains(ContactColumns.Country) || state.Filters.Any(NeedsNames);
         var choices = needsChoices ? await ChoicesAsync(cancellationToken) : null;
         var people = NamesIn(shown.Contains(ContactColumns.Assigned) ? choices?.People : null);
@@ -50,6 +51,20 @@ public sealed class ContactListLoader(
         {
             IsCounted = state.Search.Length == 0 || found.Value.Total < ContactQueries.MaxSearchTotal,
         };
+
+        Dictionary<string, string>? TextsOf(ContactDetails contact)
+        {
+            Dictionary<string, string>? texts = null;
+            foreach (var field in listed)
+            {
+                if (field.Read(contact) is { } text)
+                {
+                    (texts ??= new Dictionary<string, string>(StringComparer.Ordinal)).Add(field.Name, text);
+                }
+            }
+
+            return texts;
+        }
 
         ContactRow Row(ContactDetails contact)
         {
@@ -61,15 +76,14 @@ public sealed class ContactListLoader(
                 Status = contact.Status?.Name ?? "",
                 StatusColor = contact.Status?.Color,
                 Email = shown.Contains(ContactColumns.Email) ? contact.Email : null,
-                Company = shown.Contains(ContactColumns.Company) ? contact.Company : null,
                 Groups = contact.Groups is { Count: > 0 } groups ? [.. groups.Select(group => group.Name)] : null,
                 Type = contact.Type,
                 Source = contact.Source?.Name,
                 Assigned = contact.AssignedId is { } assigned ? people.GetValueOrDefault(assigned.ToString(CultureInfo.InvariantCulture)) : null,
-                City = shown.Contains(ContactColumns.City) ? contact.City : null,
                 Country = country?.Text,
                 CountryCode = country?.Country,
                 IsOptedOut = contact.IsOptedOut,
+                Texts = TextsOf(contact),
             };
         }
     }

@@ -11,15 +11,18 @@ public sealed record ContactRow(long Id, string Name, string Phone, string? Phon
     public string Status { get; init; } = "";
     public string? StatusColor { get; init; }
     public string? Email { get; init; }
-    public string? Company { get; init; }
     public IReadOnlyList<string>? Groups { get; init; }
     public ContactType Type { get; init; }
     public string? Source { get; init; }
     public string? Assigned { get; init; }
-    public string? City { get; init; }
     public string? Country { get; init; }
     public string? CountryCode { get; init; }
     public bool IsOptedOut { get; init; }
+
+    /// <summary>Those of <see cref="ContactFields.Listed"/> that a column shows, by name; null where they are all empty.</summary>
+    public IReadOnlyDictionary<string, string>? Texts { get; init; }
+
+    public string? TextOf(string field) => Texts?.GetValueOrDefault(field);
 }
 
 /// <param name="For">The criteria and page whose rows these are.</param>

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace WaCr.Web.Features.Campaigns;
+
+/// <summary>Campaigns that were written before fields had names have a number; it is read as the name.</summary>
+internal sealed class CampaignSourceConverter : JsonConverter<string>
+{
+    private static readonly string[] Numbered =
+        [CampaignSource.Text, "firstname", "lastname", CampaignSource.FullName, "email", "phone", "company", "city", "state", "zip", "address"];
+
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number ? Numbered[reader.GetInt32()] : reader.GetString()!;
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
