@@ -63,6 +63,7 @@ internal static class ContactWire
             new FilterField(ContactFilterFields.AssignedId, FilterKind.Id),
             new FilterField(ContactFilterFields.GroupId, FilterKind.Id),
             new FilterField(ContactFilterFields.CreatedAt, FilterKind.Time),
+            .. ContactFields.Filters.Select(field => new FilterField(field.Name, FilterKind.Text)),
         ],
     };
 

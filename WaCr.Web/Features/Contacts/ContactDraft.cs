@@ -122,10 +122,14 @@ internal sealed class ContactDraft
     private void ReadColumn(ContactColumnField field)
     {
         var text = Text(field.Name, field.GivenIn(_input), field.MaxLength!.Value);
-        if (text.Or(null) is { } given && field.Check(given) is { } wrong)
+        if (text.Or(null) is { } given)
         {
-            Errors.Add(field.Name, wrong);
-            return;
+            text = field.Normalize(given);
+            if (text.Value is null)
+            {
+                Errors.Add(field.Name, field.Invalid!);
+                return;
+            }
         }
 
         _columns[field.Index] = text;

@@ -118,8 +118,16 @@ public sealed class ContactColumnField : ContactTextField
     /// <summary>A broadcast can write it into a variable.</summary>
     public bool IsVariable { get; init; }
 
-    /// <summary>What else its text must keep: null, or what is wrong with it.</summary>
-    public Func<string, FieldError?> Check { get; init; } = _ => null;
+    /// <summary>The list can be narrowed by it; its column has an index.</summary>
+    public bool IsFilter { get; init; }
+
+    /// <summary>Its one form of a text; null where the text is none that it takes, for the reason <see cref="Invalid"/>.</summary>
+    public Func<string, string?> Normalize { get; init; } = text => text;
+
+    public FieldError? Invalid { get; init; }
+
+    /// <summary>What a word in somebody's file means; null where nothing is known by it.</summary>
+    public Func<string, string?> ReadWord { get; init; } = word => word;
 
     /// <summary>Its place in <see cref="ContactFields.Columns"/>.</summary>
     internal int Index { get; set; }

@@ -67,7 +67,7 @@ public static class ContactFields
         new ContactColumnField(ContactFieldNames.Email, c => c.Email, patch => patch.Email, contact => contact.Email)
         {
             Label = "E-mail", Description = "E-mail address.", Example = "asha@example.com", Input = ContactFieldInput.Email,
-            Check = email => TextRule.IsEmail(email) ? null : ContactErrors.EmailInvalid,
+            Normalize = email => TextRule.IsEmail(email) ? email : null, Invalid = ContactErrors.EmailInvalid,
             Place = new(ContactFormSection.Person, 2, Column: 1), IsVariable = true,
         },
         new ContactTextField(ContactFieldNames.Phone, patch => patch.Phone, contact => contact.Phone)
@@ -138,6 +138,9 @@ public static class ContactFields
     /// <summary>Those that a broadcast can write into a variable.</summary>
     public static readonly IReadOnlyList<ContactColumnField> Variables = [.. Columns.Where(field => field.IsVariable)];
 
+    /// <summary>Those that the list can be narrowed by, beside the filters of its own making.</summary>
+    public static readonly IReadOnlyList<ContactColumnField> Filters = [.. Columns.Where(field => field.IsFilter)];
+
     /// <summary>Those that the list has a column of, as a text alone.</summary>
     public static readonly IReadOnlyList<ContactTextField> Listed =
         [.. All.OfType<ContactTextField>().Where(field => field.ColumnWidth is not null)];
@@ -151,6 +154,9 @@ public static class ContactFields
             Columns[index].Index = index;
         }
     }
+
+    /// <summary>Null where the list cannot be narrowed by it, or by a filter of its own making.</summary>
+    public static ContactColumnField? FindFilter(string name) => Find(name) is ContactColumnField { IsFilter: true } field ? field : null;
 
     /// <summary>Null where no field is called so.</summary>
     public static ContactField? Find(string name) => ByName.GetValueOrDefault(name);

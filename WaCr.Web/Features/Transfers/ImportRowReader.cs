@@ -59,7 +59,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
         };
         foreach (var field in ContactFields.Columns.Where(field => field.Name is not (ContactFieldNames.Email or ContactFieldNames.Description)))
         {
-            field.Give(patch, Text(_cells.Of(row, field.Name)));
+            field.Give(patch, Text(Word(row, field, notes)));
         }
 
         var draft = New(patch, description, [.. phone.Others, .. otherEmails], notes);
@@ -137,6 +137,18 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
         }
 
         return Text(type);
+    }
+
+    private string? Word(TableRow row, ContactColumnField field, List<ImportNote> notes)
+    {
+        var cell = _cells.Of(row, field.Name);
+        var meaning = cell is null ? null : field.ReadWord(cell);
+        if (cell is not null && meaning is null)
+        {
+            notes.Add(new ImportNote(ImportNoteKind.UnknownWord, field.Name, cell));
+        }
+
+        return meaning;
     }
 
     private Optional<long?> Lookup(TableRow row, string field, List<ImportNote> notes) =>

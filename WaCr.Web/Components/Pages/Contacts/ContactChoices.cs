@@ -15,6 +15,10 @@ public sealed record ContactChoices(
 {
     public static IReadOnlyList<Choice> TypesIn(Localizer T) => [new("lead", T["Lead"]), new("customer", T["Customer"]), new("guest", T["Guest"])];
 
+    /// <summary>What a value of a field is called that needs no table of the workspace; null where it needs one, or says it itself.</summary>
+    public static string? NameOf(Localizer T, string field, string value) =>
+        field == ContactFieldNames.Type ? TypesIn(T).FirstOrDefault(type => type.Value == value)?.Text : null;
+
     /// <summary>What a field can be; null where that is any text. Groups are chosen otherwise.</summary>
     public IReadOnlyList<Choice>? Of(Localizer T, string field) => field switch
     {

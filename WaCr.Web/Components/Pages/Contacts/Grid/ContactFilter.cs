@@ -28,7 +28,10 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     public const string No = "no";
 
     /// <summary>In the order in which they are offered.</summary>
-    public static readonly IReadOnlyList<string> Names = [Type, Status, Source, Assigned, Group, Country, Created, Email, OptedOut];
+    public static readonly IReadOnlyList<string> Names =
+    [
+        Type, Status, Source, Assigned, Group, Country, .. ContactFields.Filters.Select(field => field.Name), Created, Email, OptedOut,
+    ];
 
     private const int MaxValues = 100;
     private const string To = "..";
@@ -43,7 +46,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
 
     public DateOnly? Until => DateOf(1);
 
-    public static bool MayBeNothing(string name) => name is Assigned or Group or Country;
+    public static bool MayBeNothing(string name) => name is Assigned or Group or Country || ContactFields.FindFilter(name) is not null;
 
     public static bool IsYesOrNo(string name) => name is Email or OptedOut;
 
@@ -69,7 +72,9 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
         Created => Days(timeZone),
         Email => Null(Values[0] == No),
         OptedOut => FilterTerm.OfNumbers(Name, FilterOperator.Equal, Values[0] == Yes ? 1 : 0),
-        _ => IsNothing ? Null(!Not) : Numbers([.. Values.Select(value => long.Parse(value, CultureInfo.InvariantCulture))]),
+        _ when IsNothing => Null(!Not),
+        _ when ContactFields.FindFilter(Name) is not null => FilterTerm.OfTexts(Name, Among, Values),
+        _ => Numbers([.. Values.Select(value => long.Parse(value, CultureInfo.InvariantCulture))]),
     };
 
     private bool MakesSense() => Name switch
@@ -77,11 +82,20 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
         Type => Values.All(value => value is "lead" or "customer" or "guest"),
         Email or OptedOut => !Not && Values is [Yes or No],
         Created => !Not && Values is [{ } span] && span.Split(To) is [var from, var until] && IsDay(from) && IsDay(until) && span != To,
-        _ => (MayBeNothing(Name) && IsNothing) || Values.All(value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0),
+        _ when MayBeNothing(Name) && IsNothing => true,
+        _ when ContactFields.FindFilter(Name) is { } field => Values.All(value => field.Normalize(value) is not null),
+        _ => Values.All(value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0),
     };
 
-    private FilterTerm Numbers(long[] values) => FilterTerm.OfNumbers(
-        Name, (values.Length, Not) switch { (1, false) => FilterOperator.Equal, (1, true) => FilterOperator.NotEqual, (_, false) => FilterOperator.In, _ => FilterOperator.NotIn }, values);
+    private FilterOperator Among => (Values.Count, Not) switch
+    {
+        (1, false) => FilterOperator.Equal,
+        (1, true) => FilterOperator.NotEqual,
+        (_, false) => FilterOperator.In,
+        _ => FilterOperator.NotIn,
+    };
+
+    private FilterTerm Numbers(long[] values) => FilterTerm.OfNumbers(Name, Among, values);
 
     private FilterTerm Null(bool wanted) => FilterTerm.OfNumbers(Name, FilterOperator.Null, wanted ? 1 : 0);
 

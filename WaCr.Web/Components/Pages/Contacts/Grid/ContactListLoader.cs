@@ -1,5 +1,6 @@
 using System.Globalization;
 using WaCr.Web.Common;
+using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Views;
@@ -12,7 +13,8 @@ public sealed record ListSetup(ListPreferences Preferences, IReadOnlyList<SavedV
 
 /// <summary>Reads what the list shows: only what a column or a filter asks for.</summary>
 public sealed class ContactListLoader(
-    ContactQueries contacts, SavedViewService views, UserPreferences preferences, ContactChoicesLoader choicesLoader, TenantContext tenant, ILogger<ContactListLoader> logger)
+    ContactQueries contacts, SavedViewService views, UserPreferences preferences, ContactChoicesLoader choicesLoader, TenantContext tenant, Localizer T,
+    ILogger<ContactListLoader> logger)
 {
     /// <summary>A list without views or as it comes from the factory is better than none.</summary>
     public async Task<ListSetup> SetUpAsync(CancellationToken cancellationToken)
@@ -98,12 +100,12 @@ public sealed class ContactListLoader(
     private static Dictionary<string, string> NamesIn(IReadOnlyList<Choice>? choices) =>
         choices?.ToDictionary(choice => choice.Value, choice => choice.Text, StringComparer.Ordinal) ?? [];
 
-    private static Dictionary<string, string> NamesOf(ContactListState state, ContactChoices choices)
+    private Dictionary<string, string> NamesOf(ContactListState state, ContactChoices choices)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var filter in state.Filters)
         {
-            foreach (var choice in FilterLabels.ChoicesOf(filter.Name, choices).Where(choice => filter.Values.Contains(choice.Value)))
+            foreach (var choice in FilterLabels.ChoicesOf(T, filter.Name, choices).Where(choice => filter.Values.Contains(choice.Value)))
             {
                 names[FilterLabels.KeyOf(filter.Name, choice.Value)] = choice.Text;
             }

@@ -21,7 +21,8 @@ public static class FilterLabels
         ContactFilter.Country => T["Country"],
         ContactFilter.Created => T["Added"],
         ContactFilter.Email => T["E-mail"],
-        _ => T["Opted out"],
+        ContactFilter.OptedOut => T["Opted out"],
+        _ => ContactFieldLabels.Of(T, filter),
     };
 
     /// <summary>What "none" means for it.</summary>
@@ -29,18 +30,12 @@ public static class FilterLabels
     {
         ContactFilter.Assigned => T["Nobody"],
         ContactFilter.Group => T["No group"],
-        _ => T["No country"],
+        ContactFilter.Country => T["No country"],
+        _ => T["None"],
     };
 
-    public static IReadOnlyList<Choice> ChoicesOf(string filter, ContactChoices choices) => filter switch
-    {
-        ContactFilter.Status => choices.Statuses,
-        ContactFilter.Source => choices.Sources,
-        ContactFilter.Assigned => choices.People,
-        ContactFilter.Group => choices.Groups,
-        ContactFilter.Country => choices.Countries,
-        _ => [],
-    };
+    public static IReadOnlyList<Choice> ChoicesOf(Localizer T, string filter, ContactChoices choices) =>
+        filter == ContactFilter.Group ? choices.Groups : choices.Of(T, filter) ?? [];
 
     public static string Sentence(Localizer T, ContactFilter filter, IReadOnlyDictionary<string, string> names) => (filter.Name, filter.IsNothing, filter.Not) switch
     {
@@ -50,6 +45,8 @@ public static class FilterLabels
         (ContactFilter.Group, true, true) => T["In a group"],
         (ContactFilter.Country, true, false) => T["Has no country"],
         (ContactFilter.Country, true, true) => T["Has a country"],
+        (_, true, false) => T["{field} is empty", ("field", Label(T, filter.Name))],
+        (_, true, true) => T["{field} is not empty", ("field", Label(T, filter.Name))],
         (ContactFilter.Email, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
         (ContactFilter.OptedOut, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
         (ContactFilter.Created, _, _) => Days(T, filter),
@@ -67,9 +64,8 @@ public static class FilterLabels
 
     private static string Values(Localizer T, ContactFilter filter, IReadOnlyDictionary<string, string> names)
     {
-        var types = filter.Name == ContactFilter.Type ? ContactChoices.TypesIn(T) : [];
         var texts = filter.Values.Take(Named).Select(value =>
-            types.FirstOrDefault(choice => choice.Value == value)?.Text ?? names.GetValueOrDefault(KeyOf(filter.Name, value)) ?? T["No longer available"]).ToList();
+            ContactChoices.NameOf(T, filter.Name, value) ?? names.GetValueOrDefault(KeyOf(filter.Name, value)) ?? T["No longer available"]).ToList();
         return filter.Values.Count > Named ? T["{list} or {count} more", ("list", string.Join(", ", texts)), ("count", filter.Values.Count - Named)]
             : texts is [var only] ? only
             : T["{list} or {last}", ("list", string.Join(", ", texts.SkipLast(1))), ("last", texts[^1])];
