@@ -52,6 +52,9 @@ public sealed class ContactGridTests : ComponentTest
     [InlineData("created_at=..2026-03-31", "Added until 31 Mar 2026")]
     [InlineData("email=yes", "Has an e-mail")]
     [InlineData("is_opted_out=no", "Not opted out")]
+    [InlineData("language=pt-BR,tlh", "Language is Portuguese (Brazil) or Klingon")]
+    [InlineData("language=none", "Language is empty")]
+    [InlineData("language=!none", "Language is not empty")]
     [InlineData("status_id=424242", "Status is No longer available")]
     public void Filters_of_an_address_read_as_sentences(string query, string sentence)
     {
@@ -59,6 +62,27 @@ public sealed class ContactGridTests : ComponentTest
         var page = Browser.Render<ContactsPage>();
         page.WaitForElement(".filter-face").TextContent.ShouldBe(sentence);
         page.WaitForElement(".notice h2").TextContent.ShouldBe("Nobody fits these filters");
+    }
+
+    [Fact]
+    public async Task Languages_have_a_column_and_a_filter_by_their_names()
+    {
+        await Tenant.CreateContactAsync(Tenant.NewContact("Ana") with { Language = "pt-BR" });
+        await Tenant.CreateContactAsync("Omar");
+        Navigation.NavigateTo("/contacts");
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElements("tbody tr").Count.ShouldBe(2);
+
+        await ClickAsync(page, ".column-chooser button", "");
+        await ToggleAsync(page, "Language", true);
+        page.WaitForAssertion(() => page.FindAll("td.cell-language").Select(cell => cell.TextContent).ShouldBe(["", "Portuguese (Brazil)"]));
+        await ClickAsync(page, ".filters button", "Filter");
+        await ClickAsync(page, ".filters .menu-item", "Language");
+        await page.FindAll(".options label").Single(label => label.TextContent.Trim() == "Portuguese (Brazil)").QuerySelector("input")!.ChangeAsync(true);
+
+        page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(1));
+        Query.ShouldBe("/contacts?language=pt-BR");
+        page.Find(".filter-face").TextContent.ShouldBe("Language is Portuguese (Brazil)");
     }
 
     [Fact]

@@ -89,6 +89,21 @@ public sealed class ContactPagesTests : ComponentTest
     }
 
     [Fact]
+    public async Task Form_Language_IsChosenByItsName_AndARareOneIsKept()
+    {
+        var contact = await Tenant.CreateContactAsync(Tenant.NewContact() with { Language = "tlh" });
+        var form = Open(contact.Id);
+        form.Find("#language").GetAttribute("value").ShouldBe("Klingon");
+        form.Find("#language").Input("portuguese (b");
+        form.FindAll("#language-list [role=option]").ShouldHaveSingleItem().Click();
+        form.Find("[data-save]").Click();
+        form.WaitForAssertion(() => form.Find(".said").TextContent.ShouldBe("No changes"));
+
+        (await Tenant.ContactQueries.GetAsync(contact.Id, ContactIncludes.None, CancellationToken.None)).Value!.Language.ShouldBe("pt-BR");
+        form.Find("#language").GetAttribute("value").ShouldBe("Portuguese (Brazil)");
+    }
+
+    [Fact]
     public async Task Form_WrongValues_ShowTheServicesMessagesBelowTheirFields()
     {
         await Tenant.CreateContactAsync(phone: "+919587422369");

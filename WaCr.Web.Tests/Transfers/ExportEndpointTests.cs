@@ -20,6 +20,7 @@ public sealed class ExportEndpointTests(TestApps apps) : IClassFixture<TestApps>
         {
             Company = "Say \"hello\"\r\nnow",
             CountryId = 356,
+            Language = "hi-IN",
             Groups = new[] { vip },
         });
         var left = await tenant.CreateContactAsync("=Ashok");
@@ -37,6 +38,8 @@ public sealed class ExportEndpointTests(TestApps apps) : IClassFixture<TestApps>
         lines.ShouldStartWith("First name,Last name,Company,Type,E-mail,Phone,");
         lines.ShouldContain("\r\n'=Asha,Patel,\"Say \"\"hello\"\"\r\nnow\",Lead,asha@example.org,'+91 95874 22369,");
         lines.ShouldContain(",India,");
+        lines.ShouldContain(",Language,");
+        lines.ShouldContain(",hi-IN,");
         lines.ShouldContain(",\"\"\"VIP; old\"\"\",No,");
         lines.ShouldNotContain("Ashok");
         lines.ShouldNotContain("Other");

@@ -24,6 +24,7 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     public const int StateMaxLength = 255;
     public const int ZipMaxLength = 20;
     public const int AddressMaxLength = 500;
+    public const int LanguageMaxLength = LanguageTag.MaxLength;
     public const int DescriptionMaxLength = 65_535;
     public const string SearchLineStart = "\n\n";
 
@@ -62,6 +63,10 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
 
     /// <summary>A user with a membership in the same tenant.</summary>
     public long? AssignedId { get; set; }
+
+    /// <summary>The one that the person prefers, after BCP 47; null where nobody knows it.</summary>
+    [MaxLength(LanguageMaxLength)]
+    public string? Language { get; set; }
 
     public bool IsOptedOut { get; set; }
     public DateTimeOffset CreatedAt { get; set; }

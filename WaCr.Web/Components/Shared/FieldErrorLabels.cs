@@ -51,6 +51,7 @@ public static class FieldErrorLabels
         "contact.consent_source_required" => T["Say how they agreed"],
         "contact.country_unknown" or "message.country_unknown" => T["The selected country does not exist"],
         "contact.email_invalid" or "message.email_invalid" or "user.email_invalid" => T["The email must be a valid email address"],
+        "contact.language_invalid" => T["The language must be a BCP 47 tag, such as pt-BR or ar"],
         "contact.email_taken" or "message.email_taken" => T["This email address already exists"],
         "contact.first_name_required" => T["First name is required"],
         "contact.groups_unknown" or "message.groups_unknown" => T["One or more groups do not exist or do not belong to your account"],

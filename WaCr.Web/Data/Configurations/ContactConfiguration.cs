@@ -31,6 +31,7 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         contact.HasIndex(c => new { c.TenantId, c.AssignedId, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.CountryId, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.IsOptedOut, c.Id });
+        contact.HasIndex(c => new { c.TenantId, c.Language, c.Id });
 
         contact.HasOne(c => c.Status).WithMany()
             .HasForeignKey(c => new { c.TenantId, c.StatusId }).HasPrincipalKey(s => new { s.TenantId, s.Id })

@@ -24,6 +24,8 @@ public static class ContactErrors
     public static readonly FieldError CountryUnknown = new("contact.country_unknown", "The selected country does not exist");
     public static readonly FieldError UserUnknown =
         new("contact.user_unknown", "The selected user does not exist or does not belong to your account");
+    public static readonly FieldError LanguageInvalid =
+        new("contact.language_invalid", "The language must be a BCP 47 tag, such as pt-BR or ar");
     public static readonly FieldError GroupsUnknown =
         new("contact.groups_unknown", "One or more groups do not exist or do not belong to your account");
 

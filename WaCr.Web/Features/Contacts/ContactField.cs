@@ -20,6 +20,9 @@ public enum ContactFieldInput
     Email = 1,
     Phone = 2,
     Lines = 3,
+
+    /// <summary>Chosen from a list, which may lack it.</summary>
+    Language = 4,
 }
 
 /// <summary>Where the form has a field. Two of one line stand side by side, the lower column first.</summary>

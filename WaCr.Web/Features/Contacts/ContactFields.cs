@@ -22,6 +22,7 @@ public static class ContactFieldNames
     public const string Address = "address";
     public const string CountryId = "country_id";
     public const string AssignedId = "assigned_id";
+    public const string Language = "language";
     public const string Groups = "groups";
 
     /// <summary>Set by what a contact does, and by nobody's form.</summary>
@@ -57,7 +58,7 @@ public static class ContactFields
         new ContactColumnField(ContactFieldNames.Company, c => c.Company, patch => patch.Company, contact => contact.Company)
         {
             Label = "Company", Description = "Company.", Example = "Baroda Textiles",
-            Place = new(ContactFormSection.Person, 3), BulkOrder = 5, ColumnWidth = 160, IsVariable = true,
+            Place = new(ContactFormSection.Person, 3), BulkOrder = 6, ColumnWidth = 160, IsVariable = true,
         },
         new ContactTextField(ContactFieldNames.Type, patch => patch.Type, contact => contact.Type.ToString().ToLowerInvariant())
         {
@@ -89,37 +90,43 @@ public static class ContactFields
         {
             Label = "Notes", Description = "Free text.", Example = "Met at the fair", Input = ContactFieldInput.Lines,
             MaxLength = Contact.DescriptionMaxLength, // its column has none
-            Place = new(ContactFormSection.Address, 4), BulkOrder = 11,
+            Place = new(ContactFormSection.Address, 4), BulkOrder = 12,
         },
         new ContactColumnField(ContactFieldNames.City, c => c.City, patch => patch.City, contact => contact.City)
         {
             Label = "City", Description = "City.", Example = "Baroda",
-            Place = new(ContactFormSection.Address, 2), BulkOrder = 7, ColumnWidth = 130, IsVariable = true,
+            Place = new(ContactFormSection.Address, 2), BulkOrder = 8, ColumnWidth = 130, IsVariable = true,
         },
         new ContactColumnField(ContactFieldNames.State, c => c.State, patch => patch.State, contact => contact.State)
         {
             Label = "State or region", Description = "State or region.", Example = "Gujarat",
-            Place = new(ContactFormSection.Address, 3), BulkOrder = 9, IsVariable = true,
+            Place = new(ContactFormSection.Address, 3), BulkOrder = 10, IsVariable = true,
         },
         new ContactColumnField(ContactFieldNames.Zip, c => c.Zip, patch => patch.Zip, contact => contact.Zip)
         {
             Label = "Postal code", Description = "Postal code.", Example = "390001",
-            Place = new(ContactFormSection.Address, 2), BulkOrder = 8, IsVariable = true,
+            Place = new(ContactFormSection.Address, 2), BulkOrder = 9, IsVariable = true,
         },
         new ContactColumnField(ContactFieldNames.Address, c => c.Address, patch => patch.Address, contact => contact.Address)
         {
             Label = "Street address", Description = "Street address.", Example = "12 Station Road",
-            Place = new(ContactFormSection.Address, 1), BulkOrder = 6, IsVariable = true,
+            Place = new(ContactFormSection.Address, 1), BulkOrder = 7, IsVariable = true,
         },
         new ContactIdField(ContactFieldNames.CountryId, c => c.CountryId, patch => patch.CountryId, contact => contact.CountryId)
         {
             Label = "Country", Description = "Id of its country.", Example = 356,
-            Place = new(ContactFormSection.Address, 3), BulkOrder = 10,
+            Place = new(ContactFormSection.Address, 3), BulkOrder = 11,
         },
         new ContactIdField(ContactFieldNames.AssignedId, c => c.AssignedId, patch => patch.AssignedId, contact => contact.AssignedId)
         {
             Label = "Assigned to", Description = "Id of the user who looks after it.", Example = 3,
             Place = new(ContactFormSection.Standing, 2), BulkOrder = 4,
+        },
+        new ContactColumnField(ContactFieldNames.Language, c => c.Language, patch => patch.Language, contact => contact.Language)
+        {
+            Label = "Language", Description = "The language that the person prefers, after BCP 47.", Example = "pt-BR", Input = ContactFieldInput.Language,
+            Normalize = LanguageTag.Normalize, Invalid = ContactErrors.LanguageInvalid, ReadWord = LanguageTag.ReadWord,
+            Place = new(ContactFormSection.Person, 3, Column: 1), BulkOrder = 5, ColumnWidth = 130, IsFilter = true, IsVariable = true,
         },
         new ContactGroupsField(ContactFieldNames.Groups)
         {

@@ -28,6 +28,9 @@ public sealed record ContactPatch
     public Optional<long?> CountryId { get; init; }
     public Optional<long?> AssignedId { get; init; }
 
+    /// <summary>A tag after BCP 47, such as <c>pt-BR</c>.</summary>
+    public Optional<string?> Language { get; init; }
+
     /// <summary>The whole set of groups; null counts as none.</summary>
     public Optional<IReadOnlyList<long>?> Groups { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record ContactDetails
     public required string? Address { get; init; }
     public required int? CountryId { get; init; }
     public required long? AssignedId { get; init; }
+    public string? Language { get; init; }
     public required bool IsOptedOut { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }

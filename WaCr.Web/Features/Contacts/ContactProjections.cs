@@ -27,6 +27,7 @@ internal static class ContactProjections
         Address = c.Address,
         CountryId = c.CountryId,
         AssignedId = c.AssignedId,
+        Language = c.Language,
         IsOptedOut = c.IsOptedOut,
         CreatedAt = c.CreatedAt,
         UpdatedAt = c.UpdatedAt,

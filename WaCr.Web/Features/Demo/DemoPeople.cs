@@ -73,10 +73,16 @@ internal sealed class DemoPeople(int seed, string? onlyCountry = null)
                 contact.Email = null;
             }
 
+            contact.Language = contact.Email is null ? null : Languages.GetValueOrDefault(locale.Country);
             contact.SetPhone(PhoneOf(locale));
             yield return contact;
         }
     }
+
+    private static readonly Dictionary<string, string> Languages = new(StringComparer.Ordinal)
+    {
+        ["BR"] = "pt-BR", ["MX"] = "es-MX", ["US"] = "en-US", ["GB"] = "en-GB", ["DE"] = "de", ["FR"] = "fr", ["ES"] = "es", ["PL"] = "pl", ["CZ"] = "cs",
+    };
 
     private static readonly Dictionary<string, int> CountryIds = Country.Shipped.ToDictionary(country => country.Code, country => country.Id, StringComparer.Ordinal);
 

@@ -120,6 +120,11 @@ internal static class ImportHeaders
             "observações", "descrição", "descripción", "comentarios", "remarques", "notizen", "bemerkung", "beschreibung",
             "заметки", "описание", "комментарий", "notlar", "açıklama"
         ]),
+        (ContactFieldNames.Language,
+        [
+            "language", "preferred language", "lang", "locale", "اللغة", "لغة", "اللغة المفضلة", "idioma", "língua", "idioma preferido",
+            "lengua", "langue", "langue préférée", "sprache", "bevorzugte sprache", "язык", "dil", "lingua", "taal", "język"
+        ]),
         (ImportColumns.CallingCode,
         [
             "calling code", "country calling code", "country dialing code", "dial code", "dialing code", "dialling code",

@@ -17,18 +17,26 @@ public sealed record ContactChoices(
 
     /// <summary>What a value of a field is called that needs no table of the workspace; null where it needs one, or says it itself.</summary>
     public static string? NameOf(Localizer T, string field, string value) =>
-        field == ContactFieldNames.Type ? TypesIn(T).FirstOrDefault(type => type.Value == value)?.Text : null;
+        field == ContactFieldNames.Type ? TypesIn(T).FirstOrDefault(type => type.Value == value)?.Text
+        : IsLanguage(field) ? LanguageNames.Of(value)
+        : null;
 
     /// <summary>What a field can be; null where that is any text. Groups are chosen otherwise.</summary>
-    public IReadOnlyList<Choice>? Of(Localizer T, string field) => field switch
+    /// <param name="T">In the words of the screen.</param>
+    /// <param name="field">One of <see cref="ContactFieldNames"/>.</param>
+    /// <param name="value">What it is now.</param>
+    public IReadOnlyList<Choice>? Of(Localizer T, string field, string value = "") => field switch
     {
         ContactFieldNames.Type => TypesIn(T),
         ContactFieldNames.StatusId => Statuses,
         ContactFieldNames.SourceId => Sources,
         ContactFieldNames.CountryId => Countries,
         ContactFieldNames.AssignedId => People,
+        _ when IsLanguage(field) => LanguageNames.Choices(value),
         _ => null,
     };
+
+    private static bool IsLanguage(string field) => ContactFields.Find(field) is ContactTextField { Input: ContactFieldInput.Language };
 
     /// <summary>With a group that was made just now.</summary>
     public ContactChoices WithGroup(long id, string name) => this with { Groups = [.. Groups, Choice.Of(id, name)] };

@@ -18,9 +18,9 @@ public static class ContactFieldLabels
 
     /// <summary>What a value that a form or the history holds says.</summary>
     public static string ValueOf(Localizer T, string field, string value, ContactChoices choices) =>
-        choices.Of(T, field) is { } among ? NameOf(T, among, value)
+        ContactChoices.NameOf(T, field, value) ?? (choices.Of(T, field) is { } among ? NameOf(T, among, value)
         : field == ContactFieldNames.IsOptedOut ? value == "true" ? T["Yes"] : T["No"]
-        : value;
+        : value);
 
     /// <summary>The groups' names, as a sentence lists them.</summary>
     public static string GroupsOf(Localizer T, IEnumerable<long> ids, ContactChoices choices) =>

@@ -61,7 +61,7 @@ public sealed class ContactListLoader(
             {
                 if (field.Read(contact) is { } text)
                 {
-                    (texts ??= new Dictionary<string, string>(StringComparer.Ordinal)).Add(field.Name, text);
+                    (texts ??= new Dictionary<string, string>(StringComparer.Ordinal)).Add(field.Name, ContactChoices.NameOf(T, field.Name, text) ?? text);
                 }
             }
 

@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace WaCr.Web.Common;
+
+/// <summary>Tags of languages after BCP 47: a language, maybe a script, a region and variants, as in <c>pt-BR</c>.</summary>
+public static partial class LanguageTag
+{
+    public const int MaxLength = 35;
+
+    private static readonly FrozenDictionary<string, string> Names = ReadNames();
+
+    /// <summary>The tag in its one spelling: <c>pt-br</c> and WhatsApp's <c>pt_BR</c> are <c>pt-BR</c>. Null for what is no tag.</summary>
+    public static string? Normalize(string text)
+    {
+        var tag = text.Trim().Replace('_', '-');
+        if (tag.Length > MaxLength || !Form().IsMatch(tag))
+        {
+            return null;
+        }
+
+        var parts = tag.ToLowerInvariant().Split('-');
+        for (var index = 1; index < parts.Length; index++)
+        {
+            parts[index] = parts[index].Length switch
+            {
+                2 => parts[index].ToUpperInvariant(),
+                4 when char.IsAsciiLetter(parts[index][0]) => char.ToUpperInvariant(parts[index][0]) + parts[index][1..],
+                _ => parts[index],
+            };
+        }
+
+        return string.Join('-', parts);
+    }
+
+    /// <summary>A tag, or a language's name in English or in the language itself; null for neither.</summary>
+    public static string? ReadWord(string word) => Names.GetValueOrDefault(TextKey.Folded(word)) ?? Normalize(word);
+
+    /// <summary>
+    /// Of what there is, the translation for somebody who prefers a language, as RFC 4647 looks it up: the tag itself, then what is left
+    /// of it without its last part, down to the base language. Null where none fits.
+    /// </summary>
+    /// <param name="wanted">A tag; null fits nothing.</param>
+    /// <param name="offered">Codes as WhatsApp writes them, or tags.</param>
+    public static string? Lookup(string? wanted, IReadOnlyCollection<string> offered)
+    {
+        for (var tag = wanted; !string.IsNullOrEmpty(tag); tag = tag[..Math.Max(0, tag.LastIndexOf('-'))])
+        {
+            if (offered.FirstOrDefault(code => Normalize(code) == tag) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static FrozenDictionary<string, string> ReadNames()
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var culture in CultureInfo.GetCultures(CultureTypes.NeutralCultures | CultureTypes.SpecificCultures).OrderBy(culture => culture.Name.Length))
+        {
+            if (Normalize(culture.Name) is { } tag)
+            {
+                names.TryAdd(TextKey.Folded(culture.EnglishName), tag);
+                names.TryAdd(TextKey.Folded(culture.NativeName), tag);
+            }
+        }
+
+        return names.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex("^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Form();
+}
