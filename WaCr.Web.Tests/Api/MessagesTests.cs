@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
@@ -126,6 +128,33 @@ public sealed class MessagesTests(TestApp app) : IClassFixture<TestApp>
 
         again.Body.ShouldBe(first.ShouldBe(HttpStatusCode.OK).Body);
         (app.Graph.Calls.Count - before).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("pt-BR", """{"language":"contact"}""", "pt_BR")]
+    [InlineData("pt-PT", """{"language":"contact"}""", "pt")]
+    [InlineData("ar", """{"language":"contact","fallback_language":"pt"}""", "pt")]
+    [InlineData("ar", """{"language":"contact"}""", "en")]
+    [InlineData(null, """{"language":"contact"}""", "en")]
+    [InlineData("pt-BR", """{"language":"en"}""", "en")]
+    [InlineData("pt-BR", "{}", "en")]
+    public async Task Template_InTheContactsLanguage_ThenTheBaseLanguage_ThenTheFallback(string? preferred, string body, string expected)
+    {
+        var (tenant, client, contact) = await NewWriterAsync("+919587422369");
+        foreach (var language in new[] { "en", "pt", "pt_BR" })
+        {
+            await tenant.AddTemplateAsync("hello", components: $$"""[{"type":"BODY","text":"Hello in {{language}}"}]""", language: language);
+        }
+
+        await tenant.Contacts.UpdateAsync(contact, new ContactPatch { Language = new Optional<string?>(preferred) }, null, default).OrThrowAsync();
+        var request = JsonNode.Parse(body)!.AsObject();
+        request["contact_id"] = contact;
+        request["template_name"] = "hello";
+
+        var reply = (await client.PostAsync("/messages/template", request)).ShouldBe(HttpStatusCode.OK);
+
+        ((string)reply.Data!["language"]!).ShouldBe(expected);
+        app.Graph.Calls[^1].Json["template"]!["language"]!["code"]!.GetValue<string>().ShouldBe(expected);
     }
 
     [Theory]

@@ -80,6 +80,9 @@ public sealed class Campaign : ILeased
     public string? TemplateName { get; set; }
     public string? TemplateLanguage { get; set; }
 
+    /// <summary>Who prefers another language gets the template's translation for it, where there is one that the values fit.</summary>
+    public bool UsesContactLanguage { get; set; }
+
     /// <summary>JSON: what goes into the template's variables, by the form's fields.</summary>
     public string Values { get; set; } = "{}";
 

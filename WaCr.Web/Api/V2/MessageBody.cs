@@ -82,6 +82,7 @@ internal static class MessageBody
             ContactId = reader.Integer(MessageFields.ContactId),
             Name = reader.Text(TemplateSendFields.Name),
             Language = reader.Text(TemplateSendFields.Language),
+            FallbackLanguage = reader.Text(TemplateSendFields.FallbackLanguage),
             Texts = TemplateSendFields.Texts.ToDictionary(field => field, reader.Text, StringComparer.Ordinal),
             HeaderUrls = TemplateSendFields.HeaderKinds.ToDictionary(kind => kind, kind => reader.Text(TemplateSendFields.UrlOf(kind)), StringComparer.Ordinal),
             HeaderFiles = TemplateSendFields.HeaderKinds
@@ -169,7 +170,11 @@ internal static class MessageBody
         [
             Phone(), ContactId(),
             (TemplateSendFields.Name, Schemas.Text("The template's name.", "order_confirmation", Domain.Template.NameMaxLength)),
-            (TemplateSendFields.Language, Schemas.Text("Its language; may be left out where it has only one.", "en_US", Domain.Template.LanguageMaxLength).OrNull()),
+            (TemplateSendFields.Language, Schemas.Text(
+                "Its language; may be left out where it has only one. `contact`: the translation for the contact's own language, where there is one.",
+                "en_US", Domain.Template.LanguageMaxLength).OrNull()),
+            (TemplateSendFields.FallbackLanguage, Schemas.Text(
+                "With `language` `contact`: what is sent where there is no translation for the contact's language.", "en_US", Domain.Template.LanguageMaxLength).OrNull()),
         ];
         foreach (var kind in TemplateSendFields.HeaderKinds)
         {

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.RegularExpressions;
 using WaCr.Web.Common;
+using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
@@ -46,12 +47,44 @@ internal sealed record CampaignContact(Addressee Addressee, string?[] Fields)
     }
 }
 
-internal sealed record FilledTemplate(IReadOnlyDictionary<string, string> Values, OutboundContent Content, string Text);
+/// <param name="Language">Of the template, in WhatsApp's code.</param>
+/// <param name="Translation">Null where it is the template that was chosen.</param>
+internal sealed record FilledTemplate(
+    IReadOnlyDictionary<string, string> Values, OutboundContent Content, string Text, string Language, TemplateDetails? Translation);
 
 /// <summary>A template and what goes into it, filled in for one contact after the other.</summary>
-internal sealed partial class CampaignContent(TemplateForm form, IReadOnlyDictionary<string, CampaignValue> values)
+/// <param name="form">What was chosen; it is also for those for whose language there is no translation.</param>
+/// <param name="language">Of what was chosen, in WhatsApp's code.</param>
+/// <param name="translations">Others that the values fit, for contacts who prefer their languages.</param>
+/// <param name="values">By the template's fields.</param>
+internal sealed partial class CampaignContent(
+    TemplateForm form, string language, IReadOnlyList<TemplateDetails> translations, IReadOnlyDictionary<string, CampaignValue> values)
 {
-    private readonly TemplateHeaderFile? _header = HeaderOf(form, values);
+    private readonly Dictionary<string, TemplateDetails> _translations = translations.ToDictionary(translation => translation.Language, StringComparer.Ordinal);
+    private readonly List<string> _languages = [language, .. translations.Select(translation => translation.Language)];
+
+    /// <summary>What a campaign sends; an error where it cannot be sent as it is.</summary>
+    public static async Task<Result<CampaignContent>> LoadAsync(AppDbContext db, string accountId, Campaign campaign)
+    {
+        var (name, language) = (campaign.TemplateName ?? "", campaign.TemplateLanguage ?? "");
+        var form = await TemplateFinder.FindAsync(db, accountId, name, language);
+        if (!form.Succeeded)
+        {
+            return form.Error;
+        }
+
+        var values = CampaignText.ReadValues(campaign.Values);
+        var errors = Check(form.Value, values);
+        if (errors.Any)
+        {
+            return new ValidationError(errors);
+        }
+
+        var others = campaign.UsesContactLanguage ? await TemplateFinder.TranslationsAsync(db, accountId, name) : [];
+        return new CampaignContent(
+            form.Value, language,
+            [.. others.Where(other => other.Language != language).Select(TemplateDetails.Of).Where(other => !Check(other.Form, values).Any)], values);
+    }
 
     /// <summary>What stands in the way for everybody, each under its field.</summary>
     public static FieldErrors Check(TemplateForm form, IReadOnlyDictionary<string, CampaignValue> values)
@@ -89,8 +122,10 @@ internal sealed partial class CampaignContent(TemplateForm form, IReadOnlyDictio
     /// <summary>Null where the contact has nothing for a variable.</summary>
     public FilledTemplate? Fill(CampaignContact contact)
     {
+        var translation = LanguageTag.Lookup(contact.Read(ContactFieldNames.Language), _languages) is { } preferred ? _translations.GetValueOrDefault(preferred) : null;
+        var its = translation?.Form ?? form;
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var parameter in form.Parameters.Where(parameter => parameter.Kind != TemplateParameterKind.HeaderFile))
+        foreach (var parameter in its.Parameters.Where(parameter => parameter.Kind != TemplateParameterKind.HeaderFile))
         {
             var text = values.TryGetValue(parameter.Field, out var value) ? TextOf(value, contact) : "";
             if (text.Length == 0)
@@ -102,7 +137,9 @@ internal sealed partial class CampaignContent(TemplateForm form, IReadOnlyDictio
         }
 
         // What a contact has may be too long for a button's code, or of characters that nothing can print.
-        return form.Check(texts, HeaderKind()).Any ? null : new FilledTemplate(texts, form.Fill(texts, _header), form.Preview(texts));
+        return its.Check(texts, HeaderKindOf(its)).Any
+            ? null
+            : new FilledTemplate(texts, its.Fill(texts, HeaderOf(its, values)), its.Preview(texts), translation?.Language ?? language, translation);
     }
 
     private static string TextOf(CampaignValue value, CampaignContact contact)
@@ -128,7 +165,7 @@ internal sealed partial class CampaignContent(TemplateForm form, IReadOnlyDictio
             ? address
             : null;
 
-    private MediaKind? HeaderKind() =>
+    private static MediaKind? HeaderKindOf(TemplateForm form) =>
         form.Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile)?.FileKind;
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]

@@ -122,6 +122,7 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
         }
 
         campaign.ChannelId = patch.ChannelId.Or(campaign.ChannelId);
+        campaign.UsesContactLanguage = patch.UsesContactLanguage.Or(campaign.UsesContactLanguage);
         campaign.ScheduledAt = patch.ScheduledAt.Or(campaign.ScheduledAt);
         campaign.Values = patch.Values.IsGiven ? CampaignText.Write(patch.Values.Value) : campaign.Values;
         if (patch.Audience.IsGiven)

@@ -3,7 +3,6 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Features.Templates;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -73,15 +72,8 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
             return new ValidationError(errors);
         }
 
-        var form = await TemplateFinder.FindAsync(db, channel!.BusinessAccountId ?? "", campaign.TemplateName!, campaign.TemplateLanguage!);
-        if (!form.Succeeded)
-        {
-            return form.Error;
-        }
-
-        var values = CampaignText.ReadValues(campaign.Values);
-        errors.AddAll(CampaignContent.Check(form.Value, values));
-        return errors.Any ? new ValidationError(errors) : new Ready(audience!.Selection, channel.Id, new CampaignContent(form.Value, values));
+        var content = await CampaignContent.LoadAsync(db, channel!.BusinessAccountId ?? "", campaign);
+        return content.Succeeded ? new Ready(audience!.Selection, channel.Id, content.Value) : content.Error;
     }
 
     private async Task<Result<CampaignPreview>> PreviewAsync(AppDbContext db, Campaign campaign, Ready ready, CancellationToken cancellationToken)
@@ -109,7 +101,8 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
                 {
                     var contact = verdict.Contact!;
                     samples.Add(new CampaignSample(
-                        contact.Id, contact.Name, PhoneNumber.Display(contact.Addressee.PhoneKey), verdict.Message!.Values, verdict.Message.Text));
+                        contact.Id, contact.Name, PhoneNumber.Display(contact.Addressee.PhoneKey), verdict.Message!.Values, verdict.Message.Text,
+                        verdict.Message.Translation));
                 }
             }
         }

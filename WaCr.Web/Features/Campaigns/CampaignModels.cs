@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Features.Campaigns;
 
@@ -55,6 +56,7 @@ public sealed record CampaignPatch
     /// <summary>The template's own id.</summary>
     public Optional<long?> TemplateId { get; init; }
 
+    public Optional<bool> UsesContactLanguage { get; init; }
     public Optional<IReadOnlyDictionary<string, CampaignValue>> Values { get; init; }
     public Optional<DateTimeOffset?> ScheduledAt { get; init; }
     public Optional<int> PerMinute { get; init; }
@@ -109,6 +111,9 @@ public sealed record CampaignDetails
     /// <summary>Our own id; null where none was chosen or it is gone.</summary>
     public required long? TemplateId { get; init; }
 
+    /// <inheritdoc cref="Campaign.UsesContactLanguage"/>
+    public required bool UsesContactLanguage { get; init; }
+
     public required IReadOnlyDictionary<string, CampaignValue> Values { get; init; }
     public required CampaignAudience? Audience { get; init; }
     public required IReadOnlyList<CampaignExclusionCount> Exclusions { get; init; }
@@ -127,7 +132,9 @@ public sealed record CampaignPerson(long ContactId, string Name, string Phone, i
 
 /// <summary>A message as one recipient will read it.</summary>
 /// <param name="Values">By the template's fields.</param>
-public sealed record CampaignSample(long ContactId, string Name, string Phone, IReadOnlyDictionary<string, string> Values, string Text);
+/// <param name="Translation">In whose words, where those are not the chosen template's.</param>
+public sealed record CampaignSample(
+    long ContactId, string Name, string Phone, IReadOnlyDictionary<string, string> Values, string Text, TemplateDetails? Translation);
 
 /// <summary>What would happen if the campaign started now.</summary>
 /// <param name="NewConversations">How many of the plan's conversations it takes.</param>

@@ -58,6 +58,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
             TemplateId = channel is null || campaign.TemplateName is null ? null : await db.Templates
                 .Where(t => t.Name == campaign.TemplateName && t.Language == campaign.TemplateLanguage && t.BusinessAccountId == channel.BusinessAccountId)
                 .Select(t => (long?)t.Id).SingleOrDefaultAsync(cancellationToken),
+            UsesContactLanguage = campaign.UsesContactLanguage,
             Values = CampaignText.ReadValues(campaign.Values),
             Audience = CampaignText.ReadAudience(campaign.Audience),
             Exclusions = await db.CampaignExclusions.Where(e => e.CampaignId == id).GroupBy(e => e.Reason)

@@ -79,11 +79,11 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
         row.TenantId = campaign.TenantId;
         row.CampaignId = campaign.Id;
         row.TemplateName = campaign.TemplateName;
-        row.TemplateLanguage = campaign.TemplateLanguage;
+        row.TemplateLanguage = verdict.Message!.Language;
         row.State = OutboxState.Held;
         row.CreatedAt = now;
         row.UpdatedAt = now;
-        row.Text = verdict.Message!.Text;
+        row.Text = verdict.Message.Text;
         row.Content = StoredContent.Of(verdict.Message.Content).Json;
         return row;
     }

@@ -6,7 +6,6 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Features.Templates;
 using WaCr.Web.Features.Work;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -79,15 +78,9 @@ public sealed class CampaignRunner(
             return CampaignPause.ChannelGone;
         }
 
-        var form = await TemplateFinder.FindAsync(db, channel.BusinessAccountId ?? "", campaign.TemplateName ?? "", campaign.TemplateLanguage ?? "");
-        var values = CampaignText.ReadValues(campaign.Values);
-        if (!form.Succeeded || CampaignContent.Check(form.Value, values).Any)
-        {
-            return CampaignPause.TemplateUnfit;
-        }
-
-        _content = new CampaignContent(form.Value, values);
-        return null;
+        var content = await CampaignContent.LoadAsync(db, channel.BusinessAccountId ?? "", campaign);
+        _content = content.Value;
+        return content.Succeeded ? null : CampaignPause.TemplateUnfit;
     }
 
     /// <summary>When there is more to do; null where there is nothing, or where the campaign is not ours any more.</summary>

@@ -81,8 +81,11 @@ public sealed record SendTemplate : SendMessage
 {
     public Optional<string?> Name { get; init; }
 
-    /// <summary>Left out, the only one that the template has.</summary>
+    /// <summary>Left out, the only one that the template has; <see cref="TemplateSendFields.ContactLanguage"/> for the contact's.</summary>
     public Optional<string?> Language { get; init; }
+
+    /// <summary>Where the template has no translation for the contact's language.</summary>
+    public Optional<string?> FallbackLanguage { get; init; }
 
     /// <summary>By the API's fields: <c>header_field_1</c>, <c>field_1</c> and so on, <c>button_0</c> and so on.</summary>
     public IReadOnlyDictionary<string, Optional<string?>> Texts { get; init; } = new Dictionary<string, Optional<string?>>(StringComparer.Ordinal);

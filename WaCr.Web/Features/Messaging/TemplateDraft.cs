@@ -15,6 +15,11 @@ public static class TemplateSendFields
 {
     public const string Name = "template_name";
     public const string Language = "language";
+
+    /// <summary>As <see cref="Language"/>: that of the contact.</summary>
+    public const string ContactLanguage = "contact";
+
+    public const string FallbackLanguage = "fallback_language";
     public const string HeaderDocumentName = "header_document_name";
     public const string GeneratesCode = "auto_generate_otp";
     public const string CodeNumber = "otp_field_number";
@@ -37,12 +42,13 @@ internal sealed class TemplateDraft : MessageDraft
 {
     public const int ValueMaxLength = 2000;
 
-    private const string FallbackLanguage = "en";
+    private const string DefaultLanguage = "en";
     private const int MaxCodeNumber = 10;
     private const int BeyondSixDigits = 1_000_000;
 
     private readonly string _name;
     private readonly string? _language;
+    private readonly string? _fallback;
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly string? _codeField;
     private readonly string _code = "";
@@ -51,6 +57,7 @@ internal sealed class TemplateDraft : MessageDraft
     {
         _name = fields.Required(TemplateSendFields.Name, request.Name, Template.NameMaxLength, MessageErrors.TemplateNameRequired) ?? "";
         _language = fields.Text(TemplateSendFields.Language, request.Language, Template.LanguageMaxLength);
+        _fallback = fields.Text(TemplateSendFields.FallbackLanguage, request.FallbackLanguage, Template.LanguageMaxLength);
         foreach (var (field, given) in request.Texts)
         {
             if (fields.Text(field, given, ValueMaxLength) is { } text)
@@ -82,7 +89,7 @@ internal sealed class TemplateDraft : MessageDraft
 
     public override async Task<Result<Composed>> ComposeAsync(AppDbContext db, OpenChannel channel, Addressee to)
     {
-        var language = _language ?? await OnlyLanguageAsync(db, channel.Access.BusinessAccountId) ?? FallbackLanguage;
+        var language = await LanguageAsync(db, channel.Access.BusinessAccountId, to);
         var found = await TemplateFinder.FindAsync(db, channel.Access.BusinessAccountId, _name, language);
         if (!found.Succeeded)
         {
@@ -113,6 +120,26 @@ internal sealed class TemplateDraft : MessageDraft
             TemplateLanguage = language,
             Url = File?.Url,
         };
+    }
+
+    private async Task<string> LanguageAsync(AppDbContext db, string account, Addressee to)
+    {
+        if (_language is not (null or TemplateSendFields.ContactLanguage))
+        {
+            return _language;
+        }
+
+        if (_language == TemplateSendFields.ContactLanguage)
+        {
+            var preferred = await db.Contacts.Where(contact => contact.Id == to.ContactId).Select(contact => contact.Language).SingleOrDefaultAsync();
+            var translations = await TemplateFinder.TranslationsAsync(db, account, _name);
+            if ((LanguageTag.Lookup(preferred, translations.ConvertAll(template => template.Language)) ?? _fallback) is { } chosen)
+            {
+                return chosen;
+            }
+        }
+
+        return await OnlyLanguageAsync(db, account) ?? DefaultLanguage;
     }
 
     private async Task<string?> OnlyLanguageAsync(AppDbContext db, string account)

@@ -21,6 +21,8 @@ public sealed class CampaignForm
 
     public IReadOnlyDictionary<string, CampaignValue> Values => _values;
 
+    public bool UsesContactLanguage { get; set; }
+
     public bool IsLater { get; set; }
 
     /// <summary>On the workspace's clock, as the browser's field holds it.</summary>
@@ -37,6 +39,7 @@ public sealed class CampaignForm
         ChannelId = draft.ChannelId,
         Template = template,
         _values = new Dictionary<string, CampaignValue>(draft.Values, StringComparer.Ordinal),
+        UsesContactLanguage = draft.UsesContactLanguage,
         IsLater = draft.Item.ScheduledAt is not null,
         At = draft.Item.ScheduledAt is { } at ? CampaignTime.Write(at, timeZone) : "",
         PerMinute = draft.Item.PerMinute,
@@ -65,6 +68,7 @@ public sealed class CampaignForm
         Audience = new Optional<CampaignAudience?>(Audience),
         ChannelId = ChannelId,
         TemplateId = Template?.Id,
+        UsesContactLanguage = UsesContactLanguage,
         Values = new Optional<IReadOnlyDictionary<string, CampaignValue>>(_values),
         ScheduledAt = IsLater ? CampaignTime.Read(At, timeZone) : null,
         PerMinute = PerMinute,

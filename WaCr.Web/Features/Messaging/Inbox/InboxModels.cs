@@ -43,6 +43,9 @@ public sealed record OpenConversation(
     long Id, long ContactId, string ContactName, string Phone, string? WaId, bool IsOptedOut, bool IsGone, long? AssignedId,
     DateTimeOffset? WindowClosesAt, int Unread, string ChannelName)
 {
+    /// <summary>The contact's, after BCP 47; null where nobody knows it.</summary>
+    public string? Language { get; init; }
+
     /// <summary>What merge fields stand for here, by their names.</summary>
     public IReadOnlyDictionary<string, string> Merge { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

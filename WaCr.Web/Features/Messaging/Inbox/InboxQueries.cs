@@ -60,11 +60,12 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         // One by one: joined, SQLite would read all contacts of the tenant for the sake of one.
         var channel = await db.Channels.Where(c => c.Id == conversation.ChannelId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
         var contact = await db.Contacts.Where(c => c.Id == conversation.ContactId)
-            .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut }).SingleOrDefaultAsync(cancellationToken);
+            .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.Language }).SingleOrDefaultAsync(cancellationToken);
         return new OpenConversation(
             conversation.Id, conversation.ContactId, NameOf(contact?.FirstName, contact?.LastName), contact?.Phone ?? "", conversation.WaId,
             contact?.IsOptedOut == true, contact is null, conversation.AssignedId, conversation.WindowClosesAt(contact?.PhoneKey ?? ""), conversation.UnreadCount, channel ?? "")
         {
+            Language = contact?.Language,
             Merge = contact is null
                 ? new Dictionary<string, string>(StringComparer.Ordinal)
                 : MergeFields.ValuesOf(contact.FirstName, contact.LastName, contact.Email, contact.Phone, contact.PhoneKey),
