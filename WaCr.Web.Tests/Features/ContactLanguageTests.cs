@@ -22,8 +22,7 @@ public sealed class ContactLanguageTests
         contact.Language.ShouldBe("pt-BR");
 
         var refused = await tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { Language = "Brazilian" }, null, None);
-        refused.Error.ShouldBeOfType<ValidationError>().Fields[ContactFieldNames.Language]
-            .ShouldBe(["The language must be a BCP 47 tag, such as pt-BR or ar"]);
+        refused.Error.ShouldBeOfType<ValidationError>().Fields[ContactFieldNames.Language].ShouldBe([ContactErrors.LanguageInvalid]);
 
         (await tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Recife" }, null, None).OrThrowAsync()).Language.ShouldBe("pt-BR");
         (await tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { Language = new Optional<string?>(null) }, null, None).OrThrowAsync())

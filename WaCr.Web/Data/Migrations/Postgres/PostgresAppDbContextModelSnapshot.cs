@@ -389,7 +389,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("FirstName").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<string>("FirstNameKey").IsRequired().HasColumnType("text").UseCollation("C");
                     b.Property<bool>("IsOptedOut").HasColumnType("boolean");
-                    b.Property<string>("Language").HasMaxLength(35).HasColumnType("character varying(35)");
                     b.Property<string>("LastName").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<string>("LastNameKey").IsRequired().HasColumnType("text").UseCollation("C");
                     b.Property<string>("Phone").IsRequired().HasMaxLength(20).HasColumnType("character varying(20)");
@@ -415,7 +414,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "CreatedAt", "Id");
                     b.HasIndex("TenantId", "FirstNameKey", "Id");
                     b.HasIndex("TenantId", "IsOptedOut", "Id");
-                    b.HasIndex("TenantId", "Language", "Id");
                     b.HasIndex("TenantId", "LastNameKey", "Id");
                     b.HasIndex("TenantId", "SourceId", "Id");
                     b.HasIndex("TenantId", "StatusId", "Id");

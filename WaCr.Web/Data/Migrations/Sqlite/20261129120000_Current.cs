@@ -39,7 +39,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "Conversations", type: "TEXT", maxLength: 20, nullable: true);
             migrationBuilder.AddColumn<int>(name: "Attempts", table: "Channels", type: "INTEGER", nullable: false, defaultValue: 0);
-            migrationBuilder.AddColumn<string>(name: "Language", table: "Contacts", type: "TEXT", maxLength: 35, nullable: true);
             migrationBuilder.AddColumn<long>(name: "ClaimedAt", table: "Channels", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "Channels", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "ChannelIdentities", type: "TEXT", maxLength: 20, nullable: true);
@@ -154,7 +153,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(name: "IX_WebhookEvents_TenantId_DueAt_Id", table: "WebhookEvents", columns: new[] { "TenantId", "DueAt", "Id" }, filter: "\"DueAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_MessageMedia_TenantId_DueAt_MessageId", table: "MessageMedia", columns: new[] { "TenantId", "DueAt", "MessageId" }, filter: "\"DueAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_DeletedContacts_TenantId_PhoneKey", table: "DeletedContacts", columns: new[] { "TenantId", "PhoneKey" });
-            migrationBuilder.CreateIndex(name: "IX_Contacts_TenantId_Language_Id", table: "Contacts", columns: new[] { "TenantId", "Language", "Id" });
             migrationBuilder.CreateIndex(name: "IX_ContactMerges_TenantId_MergedId_Id", table: "ContactMerges", columns: new[] { "TenantId", "MergedId", "Id" });
             migrationBuilder.CreateIndex(name: "IX_Channels_Claimed", table: "Channels", column: "PhoneNumberId", unique: true, filter: "\"ClaimedAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_Channels_PhoneNumberId", table: "Channels", column: "PhoneNumberId");

@@ -376,7 +376,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("FirstName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<string>("FirstNameKey").IsRequired().HasColumnType("TEXT");
                     b.Property<bool>("IsOptedOut").HasColumnType("INTEGER");
-                    b.Property<string>("Language").HasMaxLength(35).HasColumnType("TEXT");
                     b.Property<string>("LastName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<string>("LastNameKey").IsRequired().HasColumnType("TEXT");
                     b.Property<string>("Phone").IsRequired().HasMaxLength(20).HasColumnType("TEXT");
@@ -398,7 +397,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "CreatedAt", "Id");
                     b.HasIndex("TenantId", "FirstNameKey", "Id");
                     b.HasIndex("TenantId", "IsOptedOut", "Id");
-                    b.HasIndex("TenantId", "Language", "Id");
                     b.HasIndex("TenantId", "LastNameKey", "Id");
                     b.HasIndex("TenantId", "SourceId", "Id");
                     b.HasIndex("TenantId", "StatusId", "Id");
