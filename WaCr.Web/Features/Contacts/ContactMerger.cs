@@ -17,10 +17,7 @@ public sealed class ContactMerger(
 {
     // Of somebody who wrote without a number there is nothing else that colleagues entered.
     private static readonly string[] GivenByHand =
-    [
-        ContactFieldNames.Company, ContactFieldNames.Email, ContactFieldNames.Description, ContactFieldNames.City, ContactFieldNames.State,
-        ContactFieldNames.Zip, ContactFieldNames.Address, ContactFieldNames.CountryId, ContactFieldNames.AssignedId,
-    ];
+        [.. ContactFields.All.Where(field => field is ContactColumnField or ContactIdField { IsRequired: false }).Select(field => field.Name)];
 
     public async Task<Result<long>> MergeAsync(MergeContacts request, CancellationToken cancellationToken)
     {
