@@ -49,6 +49,8 @@ public static class AppRoutes
         new("plan", "/settings/plan", "/settings/plan"),
         new("people", "/settings/people", "/settings/people"),
         new("tokens", "/settings/tokens", "/settings/tokens"),
+        new("webhooks", "/settings/webhooks", "/settings/webhooks"),
+        new("webhook-missing", "/settings/webhooks/{Id:long}", "/settings/webhooks/999999"),
         new("audit", "/settings/audit", "/settings/audit"),
         new("not-found", "/not-found", "/not-found"),
     ];

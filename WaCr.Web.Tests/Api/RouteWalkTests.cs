@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Security;
+using WaCr.Web.Tests.Features.Webhooks;
 using WaCr.Web.Tests.Security;
 using WaCr.Web.Tests.Support;
 
@@ -63,6 +64,17 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         ["GET /api/v2/templates/{id}"] = "templates:read",
         ["GET /api/v2/countries"] = "contacts:read",
         ["GET /api/v2/users"] = "contacts:read",
+        ["GET /api/v2/webhooks"] = "webhooks:read",
+        ["POST /api/v2/webhooks"] = "webhooks:write",
+        ["GET /api/v2/webhooks/{id}"] = "webhooks:read",
+        ["PATCH /api/v2/webhooks/{id}"] = "webhooks:write",
+        ["DELETE /api/v2/webhooks/{id}"] = "webhooks:write",
+        ["POST /api/v2/webhooks/{id}/rotate-secret"] = "webhooks:write",
+        ["POST /api/v2/webhooks/{id}/test"] = "webhooks:write",
+        ["POST /api/v2/webhooks/{id}/redeliver"] = "webhooks:write",
+        ["GET /api/v2/webhooks/{id}/deliveries"] = "webhooks:read",
+        ["GET /api/v2/webhooks/{id}/deliveries/{delivery_id}"] = "webhooks:read",
+        ["POST /api/v2/webhooks/{id}/deliveries/{delivery_id}/redeliver"] = "webhooks:write",
     };
 
     // The rest of the product asks for a sign-in; these do not, each for its reason.
@@ -130,6 +142,7 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
 
         var id = route.Contains("/contacts/{id}", StringComparison.Ordinal) ? contact.Id
             : route.Contains("/groups/{id}", StringComparison.Ordinal) ? group
+            : route.Contains("/webhooks/{id}", StringComparison.Ordinal) ? await OutgoingEventTests.SubscribeAsync(theirs)
             : route.Contains("/sources/", StringComparison.Ordinal) ? theirs.SourceId : theirs.StatusId;
         var reply = await SendAsync(client, route, id, contact.Id);
 
@@ -176,7 +189,7 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
     private static Task<ApiReply> SendAsync(ApiClient client, string route, long id, long contactId = 1)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", id.ToString(), StringComparison.Ordinal)
-            .Replace("{mobile}", "919000000001", StringComparison.Ordinal));
+            .Replace("{delivery_id}", "1", StringComparison.Ordinal).Replace("{mobile}", "919000000001", StringComparison.Ordinal));
         var body = method == "GET" ? null : ApiClient.Json(new { name = "Mine", firstname = "Mine", ids = new[] { contactId }, contact_ids = new[] { contactId } });
         return client.SendAsync(new HttpMethod(method), "/" + path, body);
     }

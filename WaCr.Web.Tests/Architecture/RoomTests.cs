@@ -47,6 +47,7 @@ public sealed class RoomTests
         ["Campaigns"] = ["Audit", "Contacts", "Messaging", "Plans", "Templates", "Transfers", "Work"], // a template to a selection, through the outbox, within the plan
         ["Messaging"] = ["Audit", "Channels", "Contacts", "Conversations", "Files", "Idempotency", "Lists", "Notifications", "Plans", "Templates", "Work"],
         ["Tenants"] = ["Users"],
+        ["Webhooks"] = ["Idempotency", "Lists", "Plans"],
         ["Sandbox"] = ["Messaging"], // tells pages that a conversation moved
     };
 

@@ -38,6 +38,8 @@ internal static class RoleTable
         [P.TemplatesSync] = Admins,
         [P.CommentsRead] = Everyone,
         [P.CommentsWrite] = Agents,
+        [P.WebhooksRead] = Admins,
+        [P.WebhooksWrite] = Admins,
         [P.CampaignsManage] = Admins,
         [P.ChannelsManage] = Admins,
         [P.TokensManage] = Admins,
@@ -74,6 +76,8 @@ internal static class RoleTable
         ["/settings/outbox"] = ("/settings/outbox", Everyone),
         ["/settings/people"] = ("/settings/people", Admins),
         ["/settings/tokens"] = ("/settings/tokens", Admins),
+        ["/settings/webhooks"] = ("/settings/webhooks", Admins),
+        ["/settings/webhooks/{Id:long}"] = ("/settings/webhooks/1", Admins),
         ["/settings/audit"] = ("/settings/audit", Admins),
     };
 
@@ -170,6 +174,10 @@ internal static class RoleTable
         ["ConversationActions.AssignAsync"] = [P.MessagesSend],
         ["ConversationActions.MarkReadAsync"] = [],
         ["ConversationStatistics.GetAsync"] = [P.MessagesRead],
+        ["DeliveryQueries.GetAsync"] = [P.WebhooksRead],
+        ["DeliveryQueries.ListAsync"] = [P.WebhooksRead],
+        ["DeliveryService.RedeliverAsync"] = [P.WebhooksWrite],
+        ["DeliveryService.RedeliverFailedAsync"] = [P.WebhooksWrite],
         ["FileQueries.OpenAsync"] = [P.MessagesRead],
         ["FirstStart.RunAsync"] = [],
         ["GroupMembershipService.AddAsync"] = [P.GroupsWrite],
@@ -275,5 +283,12 @@ internal static class RoleTable
         ["UserPreferences.KeepAsync"] = [],
         ["UserQueries.ListAsync"] = [P.ContactsRead],
         ["UserService.CreateAsync"] = [P.UsersManage],
+        ["WebhookService.CreateAsync"] = [P.WebhooksWrite],
+        ["WebhookService.DeleteAsync"] = [P.WebhooksWrite],
+        ["WebhookService.GetAsync"] = [P.WebhooksRead],
+        ["WebhookService.ListAsync"] = [P.WebhooksRead],
+        ["WebhookService.RotateSecretAsync"] = [P.WebhooksWrite],
+        ["WebhookService.TestAsync"] = [P.WebhooksWrite],
+        ["WebhookService.UpdateAsync"] = [P.WebhooksWrite],
     };
 }

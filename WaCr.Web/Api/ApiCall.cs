@@ -18,6 +18,9 @@ public sealed class ApiCall(TimeProvider time)
 
     /// <summary>Is told the answer before the client is: what a key replays must be stored first.</summary>
     public Func<SentAnswer, Task>? BeforeSending { get; set; }
+
+    /// <summary>What of an answer may be stored for its key: it lies in the database as it is, so secrets are taken out.</summary>
+    public Func<byte[], byte[]> ToStore { get; set; } = answer => answer;
 }
 
 public sealed record SentAnswer(int StatusCode, string? Location, string? ETag, byte[] Body);

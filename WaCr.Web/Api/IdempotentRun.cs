@@ -77,7 +77,7 @@ internal static partial class IdempotentRun
         call.CommitsBefore = once.Commits;
         call.BeforeSending = answer => EndAsync(answer.StatusCode is >= StatusCodes.Status500InternalServerError or StatusCodes.Status429TooManyRequests
             ? ledger.ReleaseAsync(reserved, once.IsFree)
-            : ledger.CompleteAsync(reserved, new StoredAnswer(answer.StatusCode, answer.Location, answer.ETag, answer.Body), once.HasEffect));
+            : ledger.CompleteAsync(reserved, new StoredAnswer(answer.StatusCode, answer.Location, answer.ETag, call.ToStore(answer.Body)), once.HasEffect));
         try
         {
             await endpoint(context);

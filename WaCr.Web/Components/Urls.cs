@@ -30,6 +30,7 @@ public static class Urls
     public const string QuickReplies = "/settings/quick-replies";
     public const string Outbox = "/settings/outbox";
     public const string ApiTokens = "/settings/tokens";
+    public const string Webhooks = "/settings/webhooks";
     public const string Sandbox = "/sandbox";
     public const string SandboxFilePattern = "/sandbox/files/{number}/{id}";
     public const string Audit = "/settings/audit";
@@ -108,6 +109,8 @@ public static class Urls
                 .Where(pair => pair.Value.Length > 0)
                 .Append(new("format", format))
                 .Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+
+    public static string Webhook(long id) => string.Create(CultureInfo.InvariantCulture, $"{Webhooks}/{id}");
 
     public static string Import(long id) => string.Create(CultureInfo.InvariantCulture, $"/contacts/import/{id}");
 

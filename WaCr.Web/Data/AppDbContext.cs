@@ -23,6 +23,7 @@ public abstract class AppDbContext(DbContextOptions options)
     protected const string LikeEscape = "\\";
 
     private readonly CommittedChanges _changes = new();
+    private readonly PendingEvents _events = new();
     private TenantContext? _scope;
     private TimeProvider _time = TimeProvider.System;
 
@@ -73,6 +74,9 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<ConsentRecord> ConsentRecords => Set<ConsentRecord>();
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<OutgoingEvent> OutgoingEvents => Set<OutgoingEvent>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>What the tenant filter compares with; 0 matches nothing.</summary>
@@ -82,12 +86,41 @@ public abstract class AppDbContext(DbContextOptions options)
 
     internal DateTimeOffset Now => _time.GetUtcNow();
 
+    /// <summary>Null where nothing is told to other systems: at design time.</summary>
+    internal WebhookSubscriptions? EventSubscriptions { get; set; }
+
     /// <summary>Ties a leased context to the scope it works for. Pooled contexts are bound anew at each lease.</summary>
     public void Bind(TenantContext? scope, TimeProvider time)
     {
         _scope = scope;
         _time = time;
         _changes.Clear();
+        _events.Clear();
+    }
+
+    /// <summary>Whether a webhook of the tenant wants such events. To be asked before one is put together.</summary>
+    internal async ValueTask<bool> WantsAsync(string eventType) =>
+        EventSubscriptions is not null && (await EventSubscriptions.OfAsync(this)).Any(webhook => webhook.Wants(eventType));
+
+    /// <summary>
+    /// Tells other systems of a change, once it is committed. To be called where a statement goes past the change tracker.
+    /// </summary>
+    /// <param name="type">One of <see cref="EventTypes"/>.</param>
+    /// <param name="resourceId">Of what changed.</param>
+    /// <param name="contactId">Whose data is in it; null where it is nobody's.</param>
+    /// <param name="attributes">JSON, as <see cref="EventJson"/> writes it.</param>
+    internal void NoteEvent(string type, long resourceId, long? contactId, string attributes) => _events.Add(type, resourceId, contactId, attributes);
+
+    /// <summary>For contacts that are written past the change tracker; what nobody wants is dropped at the end.</summary>
+    internal PendingEvents Events => _events;
+
+    /// <summary>For the writers, before they commit.</summary>
+    internal async Task WriteEventsAsync()
+    {
+        if (_events.Any && EventSubscriptions is not null)
+        {
+            await _events.WriteAsync(this, await EventSubscriptions.OfAsync(this));
+        }
     }
 
     /// <summary>
@@ -165,7 +198,13 @@ public abstract class AppDbContext(DbContextOptions options)
             using var turn = await TakeTurnAsync(cancellationToken);
             await ConsentLedger.ApplyAsync(this);
             await GiveIdsAsync(cancellationToken);
+            var subscriptions = EventSubscriptions is null ? [] : await EventSubscriptions.OfAsync(this);
             PrepareSave();
+            if (subscriptions.Count > 0)
+            {
+                _events.AddFrom(this, subscriptions);
+            }
+
             return SaveDirectly() ?? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
         finally

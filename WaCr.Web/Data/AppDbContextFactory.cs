@@ -6,7 +6,7 @@ namespace WaCr.Web.Data;
 
 /// <summary>Leases pooled contexts of the configured engine and binds each to this scope's tenant.</summary>
 internal sealed class AppDbContextFactory<TContext>(
-    IDbContextFactory<TContext> pool, TenantContext tenant, TimeProvider time, SqliteConnections? connections = null)
+    IDbContextFactory<TContext> pool, TenantContext tenant, TimeProvider time, WebhookSubscriptions subscriptions, SqliteConnections? connections = null)
     : IDbContextFactory<AppDbContext>
     where TContext : AppDbContext
 {
@@ -18,6 +18,7 @@ internal sealed class AppDbContextFactory<TContext>(
             connections?.Equip(sqlite);
         }
 
+        context.EventSubscriptions = subscriptions;
         context.Bind(tenant, time);
         return context;
     }

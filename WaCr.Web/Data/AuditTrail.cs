@@ -21,6 +21,8 @@ internal static class AuditTrail
         nameof(Membership.LastSeenAt), nameof(Tenant.ConsentKey),
         nameof(Channel.AccessToken), nameof(Channel.AppSecret), nameof(Channel.VerifyToken), nameof(Channel.VerifyTokenHash),
         nameof(Channel.DueAt), nameof(Channel.LeaseOwner), nameof(Channel.Attempts),
+        nameof(Webhook.Secret), nameof(Webhook.OldSecret), nameof(Webhook.OldSecretEndsAt), nameof(Webhook.FailingSince), nameof(Webhook.LastSuccessAt),
+        nameof(Webhook.LeaseOwner), nameof(Webhook.LeaseEndsAt), nameof(Template.SyncedAt),
     };
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -37,7 +39,7 @@ internal static class AuditTrail
                 continue;
             }
 
-            var changes = Describe(entry, ChangedGroups(context, entry));
+            var changes = Describe(entry, entry.Entity is Contact contact ? ChangedGroups(context, contact) : null);
             if (changes is not null)
             {
                 (entries ??= []).Add(For(entry, changes, scope, at));
@@ -136,6 +138,13 @@ internal static class AuditTrail
         });
     }
 
+    /// <summary>Whether <paramref name="changes"/> tell of this field alone.</summary>
+    internal static bool ChangesOnly(string changes, string field)
+    {
+        using var known = JsonDocument.Parse(changes);
+        return known.RootElement.EnumerateObject().All(change => change.NameEquals(field));
+    }
+
     private static AuditEntry Entry(string entityType, long entityId, AuditAction action, string changes, TenantContext scope, DateTimeOffset at) => new()
     {
         TenantId = scope.TenantId,
@@ -174,10 +183,12 @@ internal static class AuditTrail
         Invitation invitation => invitation.Id,
         Tenant tenant => tenant.Id,
         Channel channel => channel.Id,
+        Webhook webhook => webhook.Id,
         _ => throw new NotSupportedException($"{entry.Metadata.ClrType.Name} is audited but has no id here."),
     };
 
-    private static string? Describe(EntityEntry entry, (List<long> Before, List<long> After)? groups)
+    /// <summary>Each field with what it was and became; null where nothing changed that a reader would see.</summary>
+    internal static string? Describe(EntityEntry entry, (List<long> Before, List<long> After)? groups)
     {
         var any = entry.State != EntityState.Modified;
         var changes = Write(json =>
@@ -215,13 +226,9 @@ internal static class AuditTrail
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static (List<long> Before, List<long> After)? ChangedGroups(AppDbContext context, EntityEntry<IAudited> entry)
+    /// <summary>Null where they stay as they are.</summary>
+    internal static (List<long> Before, List<long> After)? ChangedGroups(AppDbContext context, Contact contact)
     {
-        if (entry.Entity is not Contact contact)
-        {
-            return null;
-        }
-
         var before = new List<long>();
         var after = new List<long>();
         var changed = false;

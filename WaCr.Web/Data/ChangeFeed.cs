@@ -12,6 +12,12 @@ public enum ChangeKind
 
     /// <summary>One conversation; <see cref="Change.Id"/> is its id.</summary>
     Conversation = 2,
+
+    /// <summary>Which webhooks there are, and what they want.</summary>
+    Webhooks = 3,
+
+    /// <summary>Something to be sent to webhooks.</summary>
+    Deliveries = 4,
 }
 
 /// <param name="TenantId">0 where the write was for no tenant in particular: anybody's may have changed.</param>

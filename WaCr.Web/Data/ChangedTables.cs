@@ -53,6 +53,10 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
                 nameof(AppDbContext.ChannelNotices) => ChangeKind.Channels,
                 nameof(AppDbContext.Channels) when CommittedChanges.ChannelColumns.Any(column => sql.Contains($"\"{column}\" = ", StringComparison.Ordinal)) =>
                     ChangeKind.Channels,
+
+                // Others of its columns change whenever something is sent.
+                nameof(AppDbContext.Webhooks) when sql.Contains($"\"{nameof(Webhook.Status)}\" = ", StringComparison.Ordinal) || sql.Contains("DELETE", StringComparison.Ordinal) =>
+                    ChangeKind.Webhooks,
                 _ => (ChangeKind?)null,
             };
             if (kind is not null)

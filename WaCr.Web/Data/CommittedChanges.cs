@@ -44,7 +44,9 @@ internal sealed class CommittedChanges
     public static ChangeKind? KindOf(Type entity) =>
         entity == typeof(Contact) || entity == typeof(GroupMember) || entity == typeof(Group) || entity == typeof(Status) || entity == typeof(Source)
             ? ChangeKind.Contacts
-            : entity == typeof(ChannelNotice) ? ChangeKind.Channels : null;
+            : entity == typeof(ChannelNotice) ? ChangeKind.Channels
+            : entity == typeof(Webhook) ? ChangeKind.Webhooks
+            : entity == typeof(WebhookDelivery) ? ChangeKind.Deliveries : null;
 
     private static ChangeKind? KindOf(EntityEntry entry) => entry.Entity is Channel
         ? entry.State != EntityState.Modified || ChannelColumns.Any(column => entry.Property(column).IsModified) ? ChangeKind.Channels : null

@@ -69,6 +69,7 @@ public sealed class AuditEntry : ITenantOwned
 
     public const string ApiTokenType = "apitoken";
     public const string ChannelType = "channel";
+    public const string WebhookType = "webhook";
 
     /// <summary>Of exports: they are about many and have no id.</summary>
     public const string MessagesType = "messages";

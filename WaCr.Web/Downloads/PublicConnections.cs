@@ -63,7 +63,8 @@ internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOp
     // With the dot of a whole name or without it.
     private bool IsOwn(string host) => string.Equals(host.TrimEnd('.'), options.Value.OwnHost, StringComparison.OrdinalIgnoreCase);
 
-    private bool IsTrusted(string host, int port) => mayReach?.Invoke(host, port) == true || options.Value.TrustedHosts.Any(trusted =>
+    /// <summary>Whether the operator, or who made this, says that it may be reached whatever its address.</summary>
+    public bool IsTrusted(string host, int port) => mayReach?.Invoke(host, port) == true || options.Value.TrustedHosts.Any(trusted =>
         trusted.Equals(host, StringComparison.OrdinalIgnoreCase)
         || trusted.Equals(string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"), StringComparison.OrdinalIgnoreCase));
 

@@ -31,6 +31,7 @@ public static class DatabaseExtensions
         services.AddSingleton<OutageLog>();
         services.AddSingleton<OutageInterceptor>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<WebhookSubscriptions>();
         services.AddSingleton<WriteTrial>();
         services.AddHealthChecks().AddCheck<WriteHealth>("database", tags: [HealthTags.Ready]);
 

@@ -8,6 +8,10 @@ namespace WaCr.Web.Hosting;
 public static class DownloadExtensions
 {
     private const string Client = "downloads";
+    private const string PostClient = "webhooks";
+
+    // Names are looked up again after it, so that a receiver can move.
+    private static readonly TimeSpan ConnectionKeptFor = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddDownloads(this IServiceCollection services, IConfiguration configuration)
     {
@@ -24,6 +28,25 @@ public static class DownloadExtensions
             provider.GetRequiredService<PublicConnections>(),
             provider.GetRequiredService<IOptions<RemoteFileOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddPosts(configuration);
         return services;
+    }
+
+    private static void AddPosts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<WebhookOptions>(configuration, WebhookOptions.Section);
+        services.AddSingleton<PostTargets>();
+        services.AddKeyedSingleton(PostClient, (provider, _) => new PublicConnections(
+            provider.GetRequiredService<HostLookup>(),
+            provider.GetRequiredService<IOptions<RemoteFileOptions>>(),
+            provider.GetRequiredService<PostTargets>().MayReach));
+        services.AddHttpClient(PostClient, http => http.Timeout = Timeout.InfiniteTimeSpan) // each post bounds itself
+            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredKeyedService<PublicConnections>(PostClient).CreateHandler(ConnectionKeptFor))
+            .RemoveAllLoggers(); // addresses may hold the keys of receivers
+        services.AddTransient(provider => new RemotePosts(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(PostClient),
+            provider.GetRequiredKeyedService<PublicConnections>(PostClient),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<WebhookOptions>>().Value.AllowHttp));
     }
 }

@@ -24,6 +24,7 @@ using WaCr.Web.Features.Tenants;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Features.Views;
+using WaCr.Web.Features.Webhooks;
 using WaCr.Web.Features.Work;
 
 namespace WaCr.Web.Hosting;
@@ -58,5 +59,6 @@ public static class FeatureExtensions
         .AddTransfers()
         .AddUsers()
         .AddViews()
+        .AddWebhooks()
         .AddWork();
 }

@@ -18,6 +18,7 @@ public static class JobExtensions
         .AddWorkLoop<WebhookEvent, WebhookProcessor>()
         .AddWorkLoop<MessageMedia, MediaFetcher>()
         .AddHostedService<OutboxLoop>()
+        .AddHostedService<DeliveryLoop>()
         .AddWorkLoop<Campaign, CampaignRunner>()
         .AddWorkLoop<Channel, TemplateSyncStep>()
         .AddHostedService<ReplicaBackplaneJob>();

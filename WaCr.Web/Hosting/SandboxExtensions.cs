@@ -68,6 +68,15 @@ public static class SandboxExtensions
             return;
         }
 
+        if (app.Environment.IsDevelopment())
+        {
+            app.Services.GetRequiredService<PostTargets>().MayReach = (host, _) => IsThisMachine(host);
+        }
+        else
+        {
+            app.Services.GetRequiredService<PostTargets>().MayReach = (host, port) => world.OwnWebhook is { } own && own.DnsSafeHost == host && own.Port == port;
+        }
+
         app.MapSandboxRoutes();
         app.MapSandboxFiles();
         app.ShowControlToken();
@@ -107,6 +116,8 @@ public static class SandboxExtensions
         services.AddSingleton(provider => CreatePosts(provider, configuration, mayPostToLoopback));
         services.AddSingleton<GraphRoutes>();
         services.AddSingleton<ControlRoutes>();
+        services.AddSingleton<SandboxReceivers>();
+        services.AddSingleton<ReceiverRoutes>();
         services.AddHostedService<WebhookPump>();
         return services;
     }
@@ -116,6 +127,7 @@ public static class SandboxExtensions
     {
         var (graph, control) = (routes.ServiceProvider.GetRequiredService<GraphRoutes>(), routes.ServiceProvider.GetRequiredService<ControlRoutes>());
         routes.Map(SandboxPaths.Graph + "/{**path}", graph.ServeAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost(SandboxPaths.Receivers + "/{name}", routes.ServiceProvider.GetRequiredService<ReceiverRoutes>().ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
         routes.Map(SandboxPaths.Control + "/{**path}", control.ServeAsync).AllowAnonymous().ExcludeFromDescription();
     }
 

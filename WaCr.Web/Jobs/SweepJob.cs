@@ -8,6 +8,7 @@ using WaCr.Web.Features.Otp;
 using WaCr.Web.Features.Privacy;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Features.Users;
+using WaCr.Web.Features.Webhooks;
 
 namespace WaCr.Web.Jobs;
 
@@ -30,6 +31,7 @@ internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider
         await AttemptAsync(services => services.GetRequiredService<SessionSweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<ContactLeftoverSweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<AuditSweeper>().SweepAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<DeliverySweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<FileSweeper>().SweepAsync(stoppingToken), stoppingToken);
     }
 

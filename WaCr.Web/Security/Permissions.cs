@@ -28,6 +28,11 @@ public static class Permissions
     public const string CommentsRead = "comments:read";
     public const string CommentsWrite = "comments:write";
 
+    /// <summary>To see where changes are sent and what was sent: the addresses may hold keys, and what was sent holds every contact.</summary>
+    public const string WebhooksRead = "webhooks:read";
+
+    public const string WebhooksWrite = "webhooks:write";
+
     /// <summary>Beside <see cref="ContactsWrite"/>: a file creates thousands at once, overwrites what others wrote, and its undo deletes.</summary>
     public const string ContactsImport = "contacts:import";
 
@@ -52,7 +57,7 @@ public static class Permissions
     [
         AccountRead, ContactsRead, ContactsWrite, ContactsDelete, GroupsRead, GroupsWrite, GroupsDelete,
         MessagesRead, MessagesSend, SourcesRead, SourcesWrite, SourcesDelete, StatusesRead, StatusesWrite,
-        StatusesDelete, TemplatesRead, TemplatesSync, CommentsRead, CommentsWrite,
+        StatusesDelete, TemplatesRead, TemplatesSync, CommentsRead, CommentsWrite, WebhooksRead, WebhooksWrite,
     ];
 
     /// <summary>Granted to every token: the original asks no scope for comments.</summary>

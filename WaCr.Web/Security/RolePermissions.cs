@@ -6,7 +6,7 @@ namespace WaCr.Web.Security;
 /// <summary>The one table of what a role may do. Pages, services and tests read it from here.</summary>
 public static class RolePermissions
 {
-    private static readonly string[] ViewerMay = [.. Permissions.ApiScopes.Where(scope => scope.EndsWith(":read", StringComparison.Ordinal))];
+    private static readonly string[] ViewerMay = [.. Permissions.ApiScopes.Where(scope => scope.EndsWith(":read", StringComparison.Ordinal) && scope != Permissions.WebhooksRead)];
 
     private static readonly string[] AgentMay =
     [

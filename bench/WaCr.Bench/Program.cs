@@ -24,6 +24,9 @@ switch (args)
     case ["bulk", var server, var token]:
         await BulkRun.RunAsync(new Uri(server), token);
         return 0;
+    case ["webhooks", var server, var token, var receiver]:
+        await WebhookRun.RunAsync(new Uri(server), token, receiver);
+        return 0;
     case ["import", var server, var rows, var processId]:
         await ImportRun.RunAsync(new Uri(server), int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(processId, CultureInfo.InvariantCulture));
         return 0;
@@ -37,6 +40,6 @@ switch (args)
         await BroadcastRun.RunAsync(new Uri(server), token);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("fill COUNT FOLDER | talk MESSAGES FOLDER | templates SERVER TOKEN SANDBOX COUNT | drain SINCE | outbox COUNT | heap PROCESS | bulk SERVER TOKEN | broadcast SERVER TOKEN | import SERVER ROWS PROCESS | grid SERVER PROCESS TERMS | conversations SERVER PROCESS; see bench/README.md");
+        await Console.Error.WriteLineAsync("fill COUNT FOLDER | talk MESSAGES FOLDER | templates SERVER TOKEN SANDBOX COUNT | drain SINCE | outbox COUNT | heap PROCESS | bulk SERVER TOKEN | webhooks SERVER TOKEN RECEIVER | broadcast SERVER TOKEN | import SERVER ROWS PROCESS | grid SERVER PROCESS TERMS | conversations SERVER PROCESS; see bench/README.md");
         return 2;
 }

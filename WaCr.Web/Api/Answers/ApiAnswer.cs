@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Answers;
 

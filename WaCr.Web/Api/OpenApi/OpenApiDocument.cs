@@ -26,6 +26,7 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints)
         ("Templates", "What WhatsApp lets us send first."),
         ("Countries", "What `country_id` takes."),
         ("Users", "What `assigned_id` takes."),
+        ("Webhooks", "Addresses of yours that are told of changes, signed by the Standard Webhooks specification."),
     ];
 
     private static readonly IWireShape[] Shapes =
@@ -34,6 +35,7 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints)
         ContactWire.StatusShape, LookupWire.Group, LookupWire.Source, LookupWire.Status, CountriesEndpoints.Country, UsersEndpoints.User,
         MessageWire.Shape, MessageWire.WholeShape,
         TemplateWire.Shape, TemplateWire.ForCodes, CommentsEndpoints.Shape,
+        WebhookWire.Shape, WebhookWire.Attempt, WebhookWire.Delivery, WebhookWire.WholeDelivery,
     ];
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -20,6 +20,15 @@ internal static class OpenApiParameters
             ["schema"] = new JsonObject { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 1 },
             ["example"] = 1,
         },
+        ["delivery_id"] = new JsonObject
+        {
+            ["name"] = "delivery_id",
+            ["in"] = "path",
+            ["required"] = true,
+            ["description"] = "Id of the delivery.",
+            ["schema"] = new JsonObject { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 1 },
+            ["example"] = 1,
+        },
         ["mobile"] = new JsonObject
         {
             ["name"] = "mobile",
@@ -52,6 +61,11 @@ internal static class OpenApiParameters
         if (endpoint.RoutePattern.GetParameter("id") is not null)
         {
             parameters.Add(Ref("id"));
+        }
+
+        if (endpoint.RoutePattern.GetParameter("delivery_id") is not null)
+        {
+            parameters.Add(Ref("delivery_id"));
         }
 
         if (endpoint.RoutePattern.GetParameter("mobile") is not null)

@@ -11,30 +11,18 @@ namespace WaCr.Web.Api.V2;
 /// <summary>A message on the wire.</summary>
 internal static class MessageWire
 {
-    /// <summary>By the number behind <see cref="MessageType"/>.</summary>
-    public static readonly IReadOnlyList<string> Types =
-    [
-        "text", "template", "image", "video", "document", "audio", "interactive", "sticker", "location", "contacts", "reaction", "button", "order", "system", "unknown",
-    ];
-
-    /// <summary>By the number behind <see cref="ShownStatus"/>.</summary>
-    public static readonly IReadOnlyList<string> Statuses = ["sent", "delivered", "read", "failed", "pending"];
-
-    /// <summary>By the number behind <see cref="MessageDirection"/>.</summary>
-    public static readonly IReadOnlyList<string> Directions = ["inbound", "outbound"];
-
     private static readonly WireField<MessageDetails>[] Listed =
     [
         WireField.Id<MessageDetails>(message => message.Id),
         WireField.Integer<MessageDetails>("interaction_id", message => message.ConversationId, "The conversation.", 7),
-        WireField.TextOrNull<MessageDetails>("sender_id", SenderOf, "The number that it came from, or the id of somebody who hides theirs.", "919587422369"),
-        WireField.Word<MessageDetails>("type", message => Types[(int)message.Type], "What it is.", [.. Types]),
+        WireField.TextOrNull<MessageDetails>("sender_id", MessageJson.SenderOf, "The number that it came from, or the id of somebody who hides theirs.", "919587422369"),
+        WireField.Word<MessageDetails>("type", message => MessageJson.Types[(int)message.Type], "What it is.", [.. MessageJson.Types]),
         WireField.Text<MessageDetails>("message", message => message.Text, "What a reader sees: text, caption, or the filled template.", "Hello Asha"),
-        WireField.Word<MessageDetails>("status", message => StatusOf(message), "How far it got.", [.. Statuses]),
+        WireField.Word<MessageDetails>("status", MessageJson.StatusOf, "How far it got.", [.. MessageJson.Statuses]),
         WireField.TextOrNull<MessageDetails>("message_id", message => message.Wamid, "WhatsApp's id; null until WhatsApp took it.", "wamid.HBgLMTY1"),
-        WireField.TimeOrNull<MessageDetails>("sent_at", message => SentAtOf(message), "When it was sent, or came in."),
+        WireField.TimeOrNull<MessageDetails>("sent_at", MessageJson.SentAtOf, "When it was sent, or came in."),
         WireField.Boolean<MessageDetails>("is_read", message => message.Status >= MessageStatus.Read, "Whether its receiver has read it."),
-        WireField.Word<MessageDetails>("direction", message => Directions[(int)message.Direction], "Who wrote it.", [.. Directions]),
+        WireField.Word<MessageDetails>("direction", message => MessageJson.Directions[(int)message.Direction], "Who wrote it.", [.. MessageJson.Directions]),
         WireField.Integer<MessageDetails>("contact_id", message => message.ContactId, "The contact.", 12),
         WireField.TimeOrNull<MessageDetails>("edited_at", message => message.EditedAt, "When the customer changed it last."),
         WireField.TimeOrNull<MessageDetails>("revoked_at", message => message.RevokedAt, "When the customer took it back. Its text stays."),
@@ -63,10 +51,10 @@ internal static class MessageWire
         Sorts = MessageSortFields.All,
         Filters =
         [
-            new FilterField(MessageFilterFields.Type, FilterKind.Word, Types),
-            new FilterField(MessageFilterFields.Status, FilterKind.Word, Statuses),
+            new FilterField(MessageFilterFields.Type, FilterKind.Word, MessageJson.Types),
+            new FilterField(MessageFilterFields.Status, FilterKind.Word, MessageJson.Statuses),
             new FilterField(MessageFilterFields.ConversationId, FilterKind.Id),
-            new FilterField(MessageFilterFields.Direction, FilterKind.Word, Directions),
+            new FilterField(MessageFilterFields.Direction, FilterKind.Word, MessageJson.Directions),
         ],
     };
 
@@ -103,14 +91,5 @@ internal static class MessageWire
     }
 
     private static WireField<MessageDetails> Content(bool isInclude) =>
-        new("content", (json, message) => MessageContentWire.Write(json, message.Content), MessageContentSchema.Make(), isInclude);
-
-    // A number as digits, whichever way WhatsApp shows it.
-    private static string? SenderOf(MessageDetails message) =>
-        message is { Direction: MessageDirection.Outbound, SenderId: { } number } ? TextKey.Digits(number) : message.SenderId;
-
-    private static string StatusOf(MessageDetails message) => Statuses[(int)ShownStatuses.Of(message.Status)];
-
-    private static DateTimeOffset? SentAtOf(MessageDetails message) =>
-        message.SentAt ?? (message.Direction == MessageDirection.Inbound ? message.CreatedAt : null);
+        new("content", (json, message) => MessageContentJson.Write(json, message.Content), MessageContentSchema.Make(), isInclude);
 }

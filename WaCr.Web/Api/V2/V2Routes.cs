@@ -25,5 +25,6 @@ internal static class V2Routes
         api.MapTemplates();
         api.MapCountries();
         api.MapUsers();
+        api.MapWebhooks();
     }
 }

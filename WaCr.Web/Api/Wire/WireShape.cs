@@ -64,6 +64,16 @@ internal sealed class WireShape<T> : IWireShape
         json.WriteEndObject();
     }
 
+    /// <summary>Its default fields, into an object that has others as well.</summary>
+    public void WriteProperties(Utf8JsonWriter json, T item)
+    {
+        foreach (var field in _fields.Where(field => !field.IsInclude))
+        {
+            json.WritePropertyName(field.EncodedName);
+            field.Write(json, item);
+        }
+    }
+
     public void WriteOrNull(Utf8JsonWriter json, T? item)
     {
         if (item is null)

@@ -40,6 +40,7 @@ public static class AppPages
         new(Urls.People, Icons.Material.Outlined.Group, Permissions.UsersManage, T => T["People"], InRail: false, About: T => T["Who works here, what they may do, and how they sign in"]),
         new(Urls.Plan, Icons.Material.Outlined.DataUsage, Permissions.AccountRead, T => T["Plan and usage"], InRail: false, About: T => T["What your plan allows, and how much of it is used"]),
         new(Urls.ApiTokens, Icons.Material.Outlined.Key, Permissions.TokensManage, T => T["API tokens"], InRail: false, About: T => T["Let your own programs read and change this workspace"]),
+        new(Urls.Webhooks, Icons.Material.Outlined.Webhook, Permissions.WebhooksRead, T => T["Webhooks"], InRail: false, About: T => T["Tell other systems at once what changes here"]),
         new(Urls.Audit, Icons.Material.Outlined.History, Permissions.AuditRead, T => T["Audit trail"], InRail: false, About: T => T["Who did what, when and from where, and what was tried"]),
         new(Urls.Profile, Icons.Material.Outlined.AccountCircle, null, T => T["Your profile"], InRail: false),
     ];

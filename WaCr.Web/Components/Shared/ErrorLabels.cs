@@ -70,6 +70,8 @@ public static class ErrorLabels
         "token.not_found" => T["API token not found"],
         "broadcast.not_found" => T["Broadcast not found"],
         "import.not_found" => T["Import not found"],
+        "webhook.not_found" => T["Webhook not found"],
+        "delivery.not_found" => T["Delivery not found"],
         "link.not_found" => T["This link no longer works"],
         "import.started" => T["This import has been started already"],
         "bulk.undo_too_late" => T["This change can no longer be undone"],

@@ -42,6 +42,7 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
                 var result = await work(context);
                 if (result.Succeeded)
                 {
+                    await context.WriteEventsAsync();
                     await CommitAsync(context, transaction);
                     outages.Works();
                     feed.Publish(context.TakeChanges());

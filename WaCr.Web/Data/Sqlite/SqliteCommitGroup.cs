@@ -13,7 +13,7 @@ namespace WaCr.Web.Data.Sqlite;
 /// </summary>
 public sealed partial class SqliteCommitGroup(
     SqliteDatabaseFile file, SqliteWriteGate gate, SqliteWriteLimits limits, ChangeFeed feed, OutageLog outages, TimeProvider time,
-    ILogger<SqliteCommitGroup> logger) : IAsyncDisposable
+    WebhookSubscriptions subscriptions, ILogger<SqliteCommitGroup> logger) : IAsyncDisposable
 {
     // A bound on how long the first of a group waits for the last, and on what one crash can undo.
     private const int MaxGroupSize = 128;
@@ -155,6 +155,7 @@ public sealed partial class SqliteCommitGroup(
         {
             if (await write.RunAsync(context))
             {
+                await context.WriteEventsAsync();
                 statements.Release.Run();
                 write.Changes = context.TakeChanges();
                 return;
@@ -185,7 +186,7 @@ public sealed partial class SqliteCommitGroup(
         var options = new DbContextOptionsBuilder<SqliteAppDbContext>();
         DatabaseOptions.UseSqlite(options, _connection);
         options.AddInterceptors(new PreparedCommands(), new ChangedTables());
-        _context = new SqliteAppDbContext(options.Options);
+        _context = new SqliteAppDbContext(options.Options) { EventSubscriptions = subscriptions };
         _context.Database.AutoSavepointsEnabled = false;
         _statements = new Statements(_connection);
         return _context;

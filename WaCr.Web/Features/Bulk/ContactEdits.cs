@@ -87,8 +87,10 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
         await db.BulkUpdateAsync(_changed.ConvertAll(change => change.Contact), columns);
         await SaveGroupsAsync(edits);
         var auditIds = await db.ReserveIdsAsync("AuditEntries", _changed.Count, CancellationToken.None);
-        await db.BulkInsertAsync([.. _changed.Select((change, at) =>
-            AuditTrail.Of(auditIds[at], AuditAction.Updated, change.Contact.Id, change.Before, change.After, tenant, time.GetUtcNow())!)]);
+        var entries = _changed.Select((change, at) =>
+            AuditTrail.Of(auditIds[at], AuditAction.Updated, change.Contact.Id, change.Before, change.After, tenant, time.GetUtcNow())!).ToList();
+        await db.BulkInsertAsync(entries);
+        await db.NoteUpdatesAsync([.. _changed.Select((change, at) => (change.Contact, change.After, entries[at].Changes))]);
         return edits;
     }
 

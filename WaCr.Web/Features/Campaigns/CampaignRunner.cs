@@ -90,7 +90,7 @@ public sealed class CampaignRunner(
         var selected = await SelectAsync(claim);
         return await WriteAsync(claim, (db, ours, campaign) => campaign switch
         {
-            { State: CampaignState.Scheduled } => BeginAsync(ours),
+            { State: CampaignState.Scheduled } => BeginAsync(db, ours, campaign.Id),
             { State: CampaignState.Queueing, Chunks: 0 } => ShareOutAsync(db, ours, campaign, selected ?? []),
             { State: CampaignState.Queueing } => QueueAsync(db, ours, campaign),
             { State: CampaignState.Running } => LetGoAsync(db, ours, campaign),
@@ -125,12 +125,13 @@ public sealed class CampaignRunner(
             : null;
     }
 
-    private async Task<DateTimeOffset?> BeginAsync(IQueryable<Campaign> ours)
+    private async Task<DateTimeOffset?> BeginAsync(AppDbContext db, IQueryable<Campaign> ours, long campaignId)
     {
         var now = time.GetUtcNow();
         await ours.ExecuteUpdateAsync(set => set
             .SetProperty(campaign => campaign.State, CampaignState.Queueing)
             .SetProperty(campaign => campaign.StartedAt, now));
+        await CampaignEvents.NoteAsync(db, EventTypes.CampaignStarted, campaignId);
         return now;
     }
 
@@ -139,7 +140,7 @@ public sealed class CampaignRunner(
     {
         if (selected.Count == 0)
         {
-            return await FinishAsync(ours);
+            return await FinishAsync(db, ours, campaign.Id);
         }
 
         var chunks = selected.Chunk(CampaignQueue.ChunkSize).ToList();
@@ -187,15 +188,16 @@ public sealed class CampaignRunner(
 
         var next = await release.LetGoAsync(campaign, ours, left);
         outbox.Notify();
-        return next ?? await FinishAsync(ours);
+        return next ?? await FinishAsync(db, ours, campaign.Id);
     }
 
-    private async Task<DateTimeOffset?> FinishAsync(IQueryable<Campaign> ours)
+    private async Task<DateTimeOffset?> FinishAsync(AppDbContext db, IQueryable<Campaign> ours, long campaignId)
     {
         var now = time.GetUtcNow();
         await ours.ExecuteUpdateAsync(set => set.EndLease(null)
             .SetProperty(campaign => campaign.State, CampaignState.Finished)
             .SetProperty(campaign => campaign.FinishedAt, now));
+        await CampaignEvents.NoteAsync(db, EventTypes.CampaignFinished, campaignId);
         return null;
     }
 
@@ -205,6 +207,7 @@ public sealed class CampaignRunner(
         await ours.ExecuteUpdateAsync(set => set.EndLease(null)
             .SetProperty(campaign => campaign.State, CampaignState.Paused)
             .SetProperty(campaign => campaign.PausedBecause, because));
+        await CampaignEvents.NoteAsync(db, EventTypes.CampaignPaused, campaignId);
         return null;
     }
 

@@ -60,6 +60,11 @@ public sealed class CampaignService(
                     .SetProperty(c => c.PausedBecause, CampaignPause.ByPerson)
                     .SetProperty(c => c.UpdatedAt, time.GetUtcNow()));
             await CampaignRelease.HoldBackAsync(db, changed == 0 ? 0 : id);
+            if (changed > 0)
+            {
+                await CampaignEvents.NoteAsync(db, EventTypes.CampaignPaused, id);
+            }
+
             return changed;
         },
         cancellationToken);
@@ -236,6 +241,11 @@ public sealed class CampaignService(
             .SetProperty(c => c.ActorId, actor.Id)
             .SetProperty(c => c.ActorName, actor.Name)
             .SetProperty(c => c.UpdatedAt, now));
+        if (started == 1 && state == CampaignState.Queueing)
+        {
+            await CampaignEvents.NoteAsync(db, EventTypes.CampaignStarted, id);
+        }
+
         return started == 1 ? default(Done) : new CampaignMovedOnError();
     }
 

@@ -33,6 +33,7 @@ internal sealed class ContactInserts(TenantContext tenant, TimeProvider time)
         await db.BulkInsertAsync(contacts);
         await db.BulkInsertAsync([.. contacts.SelectMany(contact => contact.Groups)]);
         await db.BulkInsertAsync(entries);
+        await db.NoteContactsAsync(EventTypes.ContactCreated, contacts);
         return contacts;
     }
 }

@@ -82,7 +82,7 @@ public sealed class ContactMerger(
             return new StaleVersionError(survivor.Version);
         }
 
-        await trash.PutAsync(db, [other]); // first, so that its phone and e-mail are free
+        await trash.PutAsync(db, [other], isMerge: true); // first, so that its phone and e-mail are free
         var theirs = ContactFieldValues.Of(other.ToDetails());
         var draft = ContactDraft.ForUpdate(
             ContactFieldValues.ToPatch(theirs.Where(field => request.FromOther.Contains(field.Key)).ToDictionary(StringComparer.Ordinal)), tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
@@ -113,6 +113,7 @@ public sealed class ContactMerger(
             await db.ForgetConsentAsync(survivor);
         }
 
+        await db.NoteContactsAsync(EventTypes.ContactMerged, [survivor], other.Id);
         return record.Id;
     }
 

@@ -62,7 +62,8 @@ public sealed class ContactTrash(
 
     /// <summary>Takes contacts out of the list and keeps them here; part of the caller's write.</summary>
     /// <param name="contacts">Locked, and loaded with their groups.</param>
-    internal async Task PutAsync(AppDbContext db, IReadOnlyList<Contact> contacts)
+    /// <param name="isMerge">Whether they go into another, which is told as that.</param>
+    internal async Task PutAsync(AppDbContext db, IReadOnlyList<Contact> contacts, bool isMerge = false)
     {
         if (contacts.Count == 0)
         {
@@ -77,6 +78,11 @@ public sealed class ContactTrash(
         await db.BulkInsertAsync([.. contacts.Select((contact, at) =>
             AuditTrail.Of(auditIds[at], AuditAction.Deleted, contact.Id, ContactImage.Of(contact, db), null, tenant, now)!)]);
         await db.Contacts.Where(contact => ids.Contains(contact.Id)).ExecuteDeleteAsync();
+        if (!isMerge)
+        {
+            await db.NoteContactsAsync(EventTypes.ContactDeleted, contacts);
+        }
+
         await usage.GiveBackAsync(db, Metric.Contacts, ids.Count);
     }
 
@@ -111,6 +117,7 @@ public sealed class ContactTrash(
         await db.BulkInsertAsync([.. accepted.SelectMany(contact => contact.Groups)]);
         await db.BulkInsertAsync([.. accepted.Select((contact, at) =>
             AuditTrail.Of(auditIds[at], AuditAction.Restored, contact.Id, null, ContactImage.Of(contact, db), tenant, now)!)]);
+        await db.NoteContactsAsync(EventTypes.ContactRestored, accepted);
         return new RestoreOutcome(restored, refused);
     }
 

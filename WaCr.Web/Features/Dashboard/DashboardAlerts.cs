@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
+using WaCr.Web.Domain;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -35,6 +36,9 @@ public sealed class DashboardAlerts(IDbContextFactory<AppDbContext> contexts, Ac
                 ? await db.ApiTokens.CountAsync(token => token.RevokedAt == null && token.ExpiresAt > now && token.ExpiresAt <= soon, cancellationToken)
                 : 0,
             mayWrite ? await db.BulkJobs.CountAsync(job => job.Failed > 0 && job.CreatedAt >= yesterday, cancellationToken) : 0,
+            tenant.Actor.May(Permissions.WebhooksWrite)
+                ? await db.Webhooks.CountAsync(webhook => webhook.Status == WebhookStatus.Disabled, cancellationToken)
+                : 0,
             [.. usage.Value.Where(metric => metric.PercentageUsed >= NearlyFull).Select(metric => metric.Metric)]);
     }
 }

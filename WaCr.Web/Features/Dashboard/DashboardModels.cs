@@ -25,8 +25,9 @@ public sealed record ActivityItem(long ContactId, string ContactName, DateTimeOf
 /// <param name="Unassigned">Contacts that nobody looks after.</param>
 /// <param name="ExpiringTokens">API tokens that end within a week.</param>
 /// <param name="FailedJobs">Bulk changes of the last day that left some contacts out.</param>
+/// <param name="DisabledWebhooks">Those that were given up, since their receivers failed.</param>
 /// <param name="NearLimits">Of the plan: nine tenths used, or more.</param>
-public sealed record DashboardAlertItems(long Unassigned, int ExpiringTokens, int FailedJobs, IReadOnlyList<Metric> NearLimits)
+public sealed record DashboardAlertItems(long Unassigned, int ExpiringTokens, int FailedJobs, int DisabledWebhooks, IReadOnlyList<Metric> NearLimits)
 {
-    public bool Any => Unassigned > 0 || ExpiringTokens > 0 || FailedJobs > 0 || NearLimits.Count > 0;
+    public bool Any => Unassigned > 0 || ExpiringTokens > 0 || FailedJobs > 0 || DisabledWebhooks > 0 || NearLimits.Count > 0;
 }

@@ -38,8 +38,9 @@ internal static class MessageTransitions
             .SetProperty(m => m.UpdatedAt, now));
 
     /// <summary>Anything that WhatsApp gave no id yet → Sent: WhatsApp took it. Also where it was taken for uncertain meanwhile.</summary>
-    public static Task<int> AcceptAsync(AppDbContext db, long id, string wamid, DateTimeOffset now) =>
-        db.Messages.Where(m => m.Id == id && m.Wamid == null).ExecuteUpdateAsync(set => set
+    public static async Task<int> AcceptAsync(AppDbContext db, long id, string wamid, DateTimeOffset now)
+    {
+        var moved = await db.Messages.Where(m => m.Id == id && m.Wamid == null).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, OutboxState.Sent)
             .SetProperty(m => m.Wamid, wamid)
             .SetProperty(m => m.Status, m => m.Status < MessageStatus.Accepted ? MessageStatus.Accepted : m.Status)
@@ -50,10 +51,13 @@ internal static class MessageTransitions
             .SetProperty(m => m.ErrorCode, (int?)null)
             .SetProperty(m => m.Error, (string?)null)
             .SetProperty(m => m.UpdatedAt, now));
+        return await TellAsync(db, EventTypes.MessageSent, id, moved);
+    }
 
     /// <summary>Open → Dead: it is not sent, for this reason. What it counted is the caller's to give back.</summary>
-    public static Task<int> FailAsync(AppDbContext db, long id, int? code, string reason, DateTimeOffset now) =>
-        Open(db, id).ExecuteUpdateAsync(set => set
+    public static async Task<int> FailAsync(AppDbContext db, long id, int? code, string reason, DateTimeOffset now)
+    {
+        var moved = await Open(db, id).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, OutboxState.Dead)
             .SetProperty(m => m.Status, MessageStatus.Failed)
             .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
@@ -63,6 +67,8 @@ internal static class MessageTransitions
             .SetProperty(m => m.ErrorCode, code)
             .SetProperty(m => m.Error, reason.Cut(Message.ErrorMaxLength))
             .SetProperty(m => m.UpdatedAt, now));
+        return await TellAsync(db, EventTypes.MessageStatus, id, moved);
+    }
 
     /// <summary>Sending → Uncertain: nobody knows whether it left. It is not sent again by itself, and a status may still settle it.</summary>
     public static Task<int> DoubtAsync(IQueryable<Message> messages, DateTimeOffset now) =>
@@ -135,11 +141,13 @@ internal static class MessageTransitions
     }
 
     /// <summary>Any state, upwards: WhatsApp's word on it, which only climbs.</summary>
-    public static Task<int> ReportAsync(AppDbContext db, long id, ReportedProgress report, DateTimeOffset now)
+    public static async Task<int> ReportAsync(AppDbContext db, long id, ReportedProgress report, DateTimeOffset now)
     {
+        // The answer to the send was lost, or is slower than this.
+        var isFirst = report.Status != MessageStatus.Failed && await db.WantsAsync(EventTypes.MessageSent) && await db.Messages.AnyAsync(m => m.Id == id && m.Wamid == null);
         var (status, at, failed) = (report.Status, report.At, report.Status == MessageStatus.Failed);
         var state = failed ? OutboxState.Dead : OutboxState.Sent;
-        return db.Messages.Where(m => m.Id == id && m.Status < status).ExecuteUpdateAsync(set => set
+        var moved = await db.Messages.Where(m => m.Id == id && m.Status < status).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.Status, status)
             .SetProperty(m => m.Wamid, report.Wamid)
             .SetProperty(m => m.State, state)
@@ -155,6 +163,22 @@ internal static class MessageTransitions
             .SetProperty(m => m.ErrorCode, report.Code)
             .SetProperty(m => m.Error, report.Reason.Cut(Message.ErrorMaxLength))
             .SetProperty(m => m.UpdatedAt, now));
+        if (isFirst)
+        {
+            await TellAsync(db, EventTypes.MessageSent, id, moved);
+        }
+
+        return await TellAsync(db, EventTypes.MessageStatus, id, moved);
+    }
+
+    private static async Task<int> TellAsync(AppDbContext db, string eventType, long id, int moved)
+    {
+        if (moved > 0)
+        {
+            await MessageEvents.NoteAsync(db, eventType, id);
+        }
+
+        return moved;
     }
 
     private static IQueryable<Message> Open(AppDbContext db, long id) => db.Messages.Where(m =>

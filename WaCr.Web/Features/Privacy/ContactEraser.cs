@@ -92,6 +92,7 @@ public sealed class ContactEraser(
     private async Task EraseRowsAsync(AppDbContext db, List<long> ids, PersonTraces traces)
     {
         // Groups and unsaved edits go along.
+        await EraseEventsAsync(db, ids);
         var live = await db.Contacts.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync();
         await usage.GiveBackAsync(db, Metric.Contacts, live);
         await db.DeletedContacts.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync();
@@ -101,6 +102,21 @@ public sealed class ContactEraser(
         await db.GroupMessages.Where(message => phones.Contains(message.SenderWaId!) || texts.Contains(message.SenderUserId!)).ExecuteDeleteAsync();
         await db.OneTimeCodes.Where(code => phones.Contains(code.PhoneKey)).ExecuteDeleteAsync();
         await db.OneTimeCodeLimits.Where(limit => phones.Contains(limit.PhoneKey)).ExecuteDeleteAsync();
+    }
+
+    // What was told of them goes, sent or not, with what receivers answered; who is gone is told by number alone.
+    private static async Task EraseEventsAsync(AppDbContext db, List<long> ids)
+    {
+        var events = db.OutgoingEvents.Where(e => e.ContactId != null && ids.Contains(e.ContactId.Value));
+        await db.WebhookDeliveries.Where(d => events.Select(e => e.Id).Contains(d.EventId)).ExecuteDeleteAsync();
+        await events.ExecuteDeleteAsync();
+        if (await db.WantsAsync(EventTypes.ContactDeleted))
+        {
+            foreach (var id in await db.Contacts.Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync())
+            {
+                db.NoteEvent(EventTypes.ContactDeleted, id, id, EventJson.OfErased(id));
+            }
+        }
     }
 
     // Who, when and which fields: what stood in them is gone.

@@ -30,4 +30,5 @@ public static class SandboxPaths
     public const string Root = "/sandbox";
     public const string Graph = Root + "/graph";
     public const string Control = Root + "/control";
+    public const string Receivers = Root + "/receivers";
 }

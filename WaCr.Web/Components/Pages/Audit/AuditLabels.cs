@@ -18,6 +18,7 @@ public static class AuditLabels
         (AuditEntry.ChannelType, T["WhatsApp number"]),
         (AuditEntry.MessagesType, T["Broadcast"]),
         (AuditEntry.ApiTokenType, T["API token"]),
+        (AuditEntry.WebhookType, T["Webhook"]),
         (AuditEntry.AccountType, T["Sign-in account"]),
         ("membership", T["Person"]),
         ("invitation", T["Invitation"]),

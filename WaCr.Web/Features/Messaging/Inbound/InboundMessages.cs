@@ -105,6 +105,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         };
         db.Messages.Add(row);
         await db.SaveChangesAsync();
+        await MessageEvents.NoteAsync(db, direction == MessageDirection.Inbound ? EventTypes.MessageReceived : EventTypes.MessageSent, row.Id);
         if (message.Media is { } media)
         {
             db.MessageMedia.Add(new MessageMedia
@@ -169,6 +170,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         }
 
         await db.SaveChangesAsync();
+        await MessageEvents.NoteAsync(db, change.Type == "revoke" ? EventTypes.MessageRevoked : EventTypes.MessageEdited, message.Id);
         return new InboundEffect(message.ConversationId);
     }
 }

@@ -21,25 +21,36 @@ public sealed class InboundTemplates(TimeProvider time)
         {
             case TemplateStatusChanged changed when Template.StatusAfter(changed.Event) is { } status:
                 var reason = status == Template.Approved ? null : changed.Reason.Cut(Template.ReasonMaxLength);
-                await Of(db, account, changed.Template).ExecuteUpdateAsync(set => set
+                await SetAsync(db, Of(db, account, changed.Template), rows => rows.ExecuteUpdateAsync(set => set
                     .SetProperty(template => template.Status, status)
                     .SetProperty(template => template.RejectedReason, reason)
-                    .SetProperty(template => template.UpdatedAt, now));
+                    .SetProperty(template => template.UpdatedAt, now)));
                 return InboundEffect.None;
             case TemplateQualityChanged changed:
-                await Of(db, account, changed.Template).ExecuteUpdateAsync(set => set
+                await SetAsync(db, Of(db, account, changed.Template), rows => rows.ExecuteUpdateAsync(set => set
                     .SetProperty(template => template.Quality, changed.Quality.Cut(Template.WordMaxLength))
-                    .SetProperty(template => template.UpdatedAt, now));
+                    .SetProperty(template => template.UpdatedAt, now)));
                 return InboundEffect.None;
             case TemplateCategoryChanged changed:
-                await Of(db, account, changed.Template).ExecuteUpdateAsync(set => set
+                await SetAsync(db, Of(db, account, changed.Template), rows => rows.ExecuteUpdateAsync(set => set
                     .SetProperty(template => template.Category, changed.Category.Cut(Template.WordMaxLength))
-                    .SetProperty(template => template.UpdatedAt, now));
+                    .SetProperty(template => template.UpdatedAt, now)));
                 return InboundEffect.None;
             default:
                 await db.Channels.Where(channel => channel.BusinessAccountId == account && account != null)
                     .ExecuteUpdateAsync(set => set.EndLease(now)); // also where a sync is under way: it may have read the old one
                 return InboundEffect.None with { TemplatesWait = true };
+        }
+    }
+
+    private static async Task SetAsync(AppDbContext db, IQueryable<Template> templates, Func<IQueryable<Template>, Task<int>> set)
+    {
+        if (await set(templates) > 0 && await db.WantsAsync(EventTypes.TemplateUpdated))
+        {
+            foreach (var template in await templates.AsNoTracking().ToListAsync())
+            {
+                db.NoteEvent(EventTypes.TemplateUpdated, template.Id, null, EventJson.Of(template));
+            }
         }
     }
 

@@ -28,8 +28,19 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
                 }
 
                 var now = time.GetUtcNow();
+                if (await db.Conversations.AnyAsync(c => c.Id == id && c.AssignedId == userId))
+                {
+                    return default(Done); // twice the same is one change
+                }
+
                 var changed = await db.Conversations.Where(c => c.Id == id)
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.AssignedId, userId).SetProperty(c => c.UpdatedAt, now));
+                if (changed == 1 && await db.WantsAsync(EventTypes.ConversationAssigned))
+                {
+                    var conversation = await db.Conversations.AsNoTracking().SingleAsync(c => c.Id == id);
+                    db.NoteEvent(EventTypes.ConversationAssigned, id, conversation.ContactId, EventJson.Of(conversation));
+                }
+
                 return changed == 1 ? default(Done) : InboxErrors.NotFound;
             },
             cancellationToken);

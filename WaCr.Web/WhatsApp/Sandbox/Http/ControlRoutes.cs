@@ -8,7 +8,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The sandbox's own API: the customers' phones, and the levers. Described in docs/sandbox.md.</summary>
-internal sealed class ControlRoutes(SandboxConsole desk, SandboxPhone phone, WebhookPosts posts, SandboxControlToken token)
+internal sealed class ControlRoutes(SandboxConsole desk, SandboxPhone phone, WebhookPosts posts, SandboxControlToken token,
+    SandboxReceivers receivers)
 {
     private const int DefaultLimit = 50;
     private const int MaxBody = 160 * 1024 * 1024;
@@ -136,6 +137,21 @@ internal sealed class ControlRoutes(SandboxConsole desk, SandboxPhone phone, Web
                     : null;
             case ("POST", ["numbers", var number, "token"]):
                 return desk.SetToken(number, (await ReadAsync<ControlBodies.Token>(request)).State) is { Succeeded: false } refused ? refused.Error : Nothing;
+            case ("GET", ["receivers"]):
+                return receivers.Names;
+            case ("GET", ["receivers", var name]):
+                return receivers.Of(name) is { } shown ? ReceiverRoutes.Describe(name, shown) : null;
+            case ("PATCH", ["receivers", var name]):
+                var settings = await ReadAsync<ReceiverSettings>(request);
+                if (receivers.Of(name) is not { } receiver)
+                {
+                    return null;
+                }
+
+                receiver.Set(settings);
+                return ReceiverRoutes.Describe(name, receiver);
+            case ("DELETE", ["receivers", var name]):
+                return receivers.Remove(name) ? Nothing : null;
             case ("POST", ["templates", "fill"]):
                 var fill = await ReadAsync<ControlBodies.Fill>(request);
                 var filled = desk.FillTemplates(fill.BusinessAccountId ?? SandboxNumber.Shipped[0].BusinessAccountId, fill.Count);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace WaCr.Web.Api.Wire;
+namespace WaCr.Web.Common;
 
 internal static class JsonValues
 {

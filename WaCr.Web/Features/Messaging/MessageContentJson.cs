@@ -1,11 +1,10 @@
 using System.Text.Json;
-using WaCr.Web.Api.Wire;
-using WaCr.Web.Features.Messaging;
+using WaCr.Web.Common;
 
-namespace WaCr.Web.Api.V2;
+namespace WaCr.Web.Features.Messaging;
 
 /// <summary>What a message holds beside its text, on the wire: the members of its kind, and those that come with any.</summary>
-internal static class MessageContentWire
+internal static class MessageContentJson
 {
     public static void Write(Utf8JsonWriter json, MessageContent content)
     {

@@ -1,0 +1,59 @@
+using MudBlazor;
+using WaCr.Web.Components.Language;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Webhooks;
+
+namespace WaCr.Web.Components.Pages.Webhooks;
+
+/// <summary>Webhooks as people read them. Names of events stay those of the API: programs are written with them.</summary>
+public static class WebhookLabels
+{
+    public static string Of(Localizer T, WebhookDetails webhook) => webhook switch
+    {
+        { Status: WebhookStatus.Paused } => T["Paused"],
+        { Status: WebhookStatus.Disabled, DisabledBecause: WebhookDisabled.Gone } => T["Disabled: the receiver is gone"],
+        { Status: WebhookStatus.Disabled } => T["Disabled: it failed for five days"],
+        { FailingSince: not null } => T["Failing"],
+        _ => T["Active"],
+    };
+
+    public static Color ColorOf(WebhookDetails webhook) => webhook switch
+    {
+        { Status: WebhookStatus.Paused } => Color.Default,
+        { Status: WebhookStatus.Disabled } => Color.Error,
+        { FailingSince: not null } => Color.Warning,
+        _ => Color.Success,
+    };
+
+    public static string Of(Localizer T, DeliveryState state) => state switch
+    {
+        DeliveryState.Delivered => T["Delivered"],
+        DeliveryState.Failed => T["Failed"],
+        _ => T["Waiting"],
+    };
+
+    public static Color ColorOf(DeliveryState state) => state switch
+    {
+        DeliveryState.Delivered => Color.Success,
+        DeliveryState.Failed => Color.Error,
+        _ => Color.Warning,
+    };
+
+    public static string Resource(Localizer T, string resource) => resource switch
+    {
+        "contact" => T["Contacts"],
+        "group" => T["Groups"],
+        "source" => T["Sources"],
+        "status" => T["Statuses"],
+        "message" => T["Messages"],
+        "conversation" => T["Conversations"],
+        "comment" => T["Comments"],
+        "template" => T["Templates"],
+        "campaign" => T["Broadcasts"],
+        "channel" => T["WhatsApp numbers"],
+        _ => resource,
+    };
+
+    /// <summary>What the receiver answered, in a word.</summary>
+    public static string Outcome(Localizer T, int? status) => status is { } code ? code.ToString(System.Globalization.CultureInfo.InvariantCulture) : T["no answer"];
+}

@@ -1,0 +1,43 @@
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Data;
+
+/// <summary>Tells other systems of contacts that are written past the change tracker; part of the caller's write.</summary>
+internal static class ContactEvents
+{
+    /// <param name="db">Of the write.</param>
+    /// <param name="type">One of <see cref="EventTypes"/>; not an update.</param>
+    /// <param name="contacts">As they are now, or were last, with their groups.</param>
+    /// <param name="mergedId">Of a merge: the one that is in them now.</param>
+    public static async Task NoteContactsAsync(this AppDbContext db, string type, IReadOnlyCollection<Contact> contacts, long? mergedId = null)
+    {
+        if (contacts.Count == 0 || !await db.WantsAsync(type))
+        {
+            return;
+        }
+
+        foreach (var contact in contacts)
+        {
+            var attributes = EventJson.Of(contact, [.. contact.Groups.Select(member => member.GroupId).Order()]);
+            db.NoteEvent(type, contact.Id, contact.Id, mergedId is { } merged ? WithMerged(attributes, merged) : attributes);
+        }
+    }
+
+    /// <param name="db">Of the write.</param>
+    /// <param name="updates">Each as it is now, and what its audit entry tells of the change.</param>
+    public static async Task NoteUpdatesAsync(this AppDbContext db, IReadOnlyCollection<(Contact Contact, ContactImage After, string Changes)> updates)
+    {
+        if (!await db.WantsAsync(EventTypes.ContactUpdated) && !await db.WantsAsync(EventTypes.ContactOptedOut) && !await db.WantsAsync(EventTypes.ContactOptedIn))
+        {
+            return;
+        }
+
+        foreach (var (contact, after, changes) in updates)
+        {
+            db.Events.AddContactUpdate(contact, after.Groups, changes, changes.Contains($"\"{AuditFields.Name(nameof(Contact.IsOptedOut))}\":", StringComparison.Ordinal));
+        }
+    }
+
+    private static string WithMerged(string attributes, long merged) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{attributes[..^1]},\"merged_id\":{merged}}}");
+}

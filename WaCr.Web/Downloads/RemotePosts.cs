@@ -1,0 +1,120 @@
+using System.Net.Http.Headers;
+using System.Text;
+using WaCr.Web.Common;
+
+namespace WaCr.Web.Downloads;
+
+/// <param name="Status">The HTTP status; null where no answer came.</param>
+/// <param name="Answer">The first <see cref="RemotePosts.MaxAnswer"/> bytes of it as text, or why there is none.</param>
+public sealed record PostOutcome(int? Status, string Answer, TimeSpan Duration, TimeSpan? RetryAfter)
+{
+    public bool Succeeded => Status is >= 200 and < 300;
+}
+
+/// <summary>
+/// Posts to addresses that somebody outside gives, by the rules that <see cref="RemoteFiles"/> fetches by: public hosts alone, the address that was
+/// checked is the one that is connected to. Redirects are not followed; time and what is read of the answer are bounded.
+/// </summary>
+public sealed class RemotePosts
+{
+    public const int UrlMaxLength = 2048;
+    public const int MaxAnswer = 1024;
+    public static readonly FieldError NotPublic = new("webhook.not_public", "Must be a public https URL");
+    public const string Unreachable = "The receiver could not be reached";
+    public const string TimedOut = "The receiver did not answer in time";
+    public const string NotReached = "The address is not public, or leads nowhere";
+
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    private readonly HttpClient _http;
+    private readonly PublicConnections _connections;
+    private readonly TimeProvider _time;
+    private readonly bool _allowsHttp;
+
+    internal RemotePosts(HttpClient http, PublicConnections connections, TimeProvider time, bool allowsHttp)
+    {
+        _http = http;
+        _connections = connections;
+        _time = time;
+        _allowsHttp = allowsHttp;
+    }
+
+    /// <summary>The address, where it is one that may be posted to now; each post checks again.</summary>
+    /// <param name="field">Under which the error is told.</param>
+    public async Task<Result<Uri>> CheckAsync(string field, string url, CancellationToken cancellationToken)
+    {
+        if (Read(url) is not { } address)
+        {
+            return new ValidationError(field, NotPublic);
+        }
+
+        var found = await _connections.FindAsync(address.IdnHost, address.Port, cancellationToken);
+        return found.Length > 0 ? address : new ValidationError(field, NotPublic);
+    }
+
+    /// <summary>Whatever happens is told as an outcome; only <paramref name="cancellationToken"/> throws.</summary>
+    public async Task<PostOutcome> PostAsync(
+        string url, byte[] body, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        if (Read(url) is not { } address)
+        {
+            return Failed(NotPublic.Message);
+        }
+
+        using var patience = new CancellationTokenSource(Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", Encoding.UTF8.WebName);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        try
+        {
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            var text = await ReadAsync(answer.Content, either.Token);
+            return new PostOutcome((int)answer.StatusCode, text, _time.GetElapsedTime(started), RetryAfterOf(answer));
+        }
+        catch (HttpRequestException failure) when (failure.InnerException is NotPublicException)
+        {
+            return Failed(NotReached);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return Failed(Unreachable);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(TimedOut);
+        }
+
+        PostOutcome Failed(string why) => new(null, why, _time.GetElapsedTime(started), null);
+    }
+
+    private TimeSpan? RetryAfterOf(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
+    {
+        { Delta: { } wait } => wait,
+        { Date: { } at } => at - _time.GetUtcNow(),
+        _ => null,
+    };
+
+    // What is over is left unread, and the connection with it: a receiver must not send us gigabytes.
+    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await using var source = await content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[MaxAnswer];
+        var read = await source.ReadAtLeastAsync(buffer, MaxAnswer, throwOnEndOfStream: false, cancellationToken);
+        var text = Encoding.UTF8.GetString(buffer, 0, read);
+        return string.Concat(text.Select(letter => letter == '\0' || char.IsSurrogate(letter) ? '\uFFFD' : letter));
+    }
+
+    private Uri? Read(string url) =>
+        url.Length <= UrlMaxLength && TextRule.IsStorable(url) && Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && address.UserInfo.Length == 0 && address.IdnHost.Length > 0
+        && (address.Scheme == Uri.UriSchemeHttps
+            || (address.Scheme == Uri.UriSchemeHttp && (_allowsHttp || _connections.IsTrusted(address.IdnHost, address.Port))))
+            ? address
+            : null;
+}

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Webhooks;
+
+/// <summary>A webhook that has something due.</summary>
+public sealed record DueWebhook(TenantIdentity Tenant, long WebhookId);
+
+/// <summary>The right to send to a webhook until its lease ends; each batch renews it.</summary>
+internal sealed record DeliveryClaim(DueWebhook Due, Guid Owner);
+
+/// <summary>
+/// Shares the webhooks of all tenants among all processes: one sends to a webhook at a time. A process that dies with requests on their way leaves
+/// deliveries that are sent again under the same <c>webhook-id</c>, and none that is lost.
+/// </summary>
+public sealed class DeliveryClaims(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+{
+    /// <summary>Longer than a batch takes, whose requests all wait at once.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(25);
+
+    /// <summary>Those that nobody sends to at the moment.</summary>
+    public async Task<IReadOnlyList<DueWebhook>> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+
+        // The filter is lifted since the loop serves all tenants; each is asked along its own index.
+        var due = await db.Tenants
+            .SelectMany(tenant => db.Webhooks.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
+                .Where(webhook => webhook.TenantId == tenant.Id && webhook.Status == WebhookStatus.Active && webhook.LeaseEndsAt <= now
+                    && db.WebhookDeliveries.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
+                        .Any(row => row.TenantId == webhook.TenantId && row.WebhookId == webhook.Id && row.State == DeliveryState.Waiting && row.DueAt <= now)))
+            .Select(webhook => new { webhook.TenantId, webhook.Id })
+            .ToListAsync(cancellationToken);
+        if (due.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = due.Select(row => row.TenantId).Distinct().ToList();
+        var tenants = await db.Tenants.AsNoTracking().Where(tenant => ids.Contains(tenant.Id)).ToDictionaryAsync(tenant => tenant.Id, cancellationToken);
+        return due.ConvertAll(row => new DueWebhook(tenants[row.TenantId].ToIdentity(), row.Id));
+    }
+
+    /// <summary>Null where another process was quicker. In a scope that has entered the tenant.</summary>
+    internal async Task<DeliveryClaim?> ClaimAsync(DueWebhook due, CancellationToken cancellationToken)
+    {
+        var claim = new DeliveryClaim(due, Guid.NewGuid());
+        var now = time.GetUtcNow();
+        var claimed = await writer.WriteAsync<int>(
+            async db => await db.Webhooks.Where(row => row.Id == due.WebhookId && row.LeaseEndsAt <= now).ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.LeaseOwner, claim.Owner)
+                .SetProperty(row => row.LeaseEndsAt, now + Lease)),
+            cancellationToken);
+        return claimed.OrThrow() == 1 ? claim : null;
+    }
+
+    internal Task ReleaseAsync(DeliveryClaim claim)
+    {
+        var now = time.GetUtcNow();
+        return writer.WriteAsync<int>(
+            async db => await db.Webhooks.Where(row => row.Id == claim.Due.WebhookId && row.LeaseOwner == claim.Owner).ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.LeaseOwner, (Guid?)null)
+                .SetProperty(row => row.LeaseEndsAt, now)),
+            CancellationToken.None);
+    }
+
+    /// <summary>Where no other process can be at work, what has a lease at the start was left by one that died.</summary>
+    public async Task ReleaseLeftBehindAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await writer.WriteAsync<int>(
+            async db => db.HasReplicas ? 0 : await db.Webhooks.IgnoreQueryFilters([AppDbContext.TenantFilter])
+                .Where(row => row.LeaseEndsAt > now)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseOwner, (Guid?)null).SetProperty(row => row.LeaseEndsAt, now)),
+            cancellationToken);
+    }
+}

@@ -1,0 +1,171 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Downloads;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Webhooks;
+
+/// <summary>
+/// Sends what is due to one webhook, batch by batch: what becomes of a batch is one write. A webhook that fails is asked with one delivery at a
+/// time until it answers again, so that a dead receiver costs one request and not all that wait for it.
+/// </summary>
+public sealed class DeliverySender(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, DeliveryClaims claims, EventBodies bodies,
+    WebhookSecrets secrets, RemotePosts posts, TimeProvider time)
+{
+    /// <summary>Requests to one webhook on their way at once.</summary>
+    public const int BatchSize = 32;
+
+    private const int GoneStatus = 410;
+
+    /// <summary>Who acts when deliveries are written down.</summary>
+    public static readonly CurrentActor Job = new(ActorKind.Job, null, "Webhooks", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
+
+    /// <summary>How many were sent; ends when nothing is due, or after <paramref name="atMost"/>.</summary>
+    public async Task<int> RunAsync(DueWebhook due, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        tenant.Enter(due.Tenant, Job);
+        if (await claims.ClaimAsync(due, cancellationToken) is not { } claim)
+        {
+            return 0;
+        }
+
+        var (started, sent) = (time.GetTimestamp(), 0);
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested && time.GetElapsedTime(started) < atMost)
+            {
+                var batch = await LoadAsync(due.WebhookId);
+                if (batch.Rows.Count == 0)
+                {
+                    break;
+                }
+
+                // From here on nothing is cancelled: what has begun is written down.
+                var outcomes = await Task.WhenAll(batch.Rows.Select(row => SendAsync(batch, row)));
+                sent += outcomes.Length;
+                if (!(await writer.WriteAsync<bool>(db => WriteAsync(db, claim, outcomes), CancellationToken.None)).OrThrow())
+                {
+                    break; // paused, disabled, deleted, or another process's by now
+                }
+            }
+        }
+        finally
+        {
+            await claims.ReleaseAsync(claim);
+        }
+
+        return sent;
+    }
+
+    private async Task<Batch> LoadAsync(long webhookId)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var now = time.GetUtcNow();
+        if (await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(row => row.Id == webhookId && row.Status == WebhookStatus.Active) is not { } webhook)
+        {
+            return new Batch("", [], []);
+        }
+
+        var rows = await db.WebhookDeliveries.AsNoTracking()
+            .Where(row => row.WebhookId == webhookId && row.State == DeliveryState.Waiting && row.DueAt <= now)
+            .OrderBy(row => row.DueAt).ThenBy(row => row.Id).Take(webhook.FailingSince is null ? BatchSize : 1)
+            .Select(row => new { row.Id, row.EventId })
+            .ToListAsync();
+        var ids = rows.Select(row => row.EventId).Distinct().ToList();
+        var events = await db.OutgoingEvents.AsNoTracking().Where(told => ids.Contains(told.Id)).ToDictionaryAsync(told => told.Id);
+        var texts = await bodies.WriteAsync(db, events.Values);
+        return new Batch(
+            webhook.Url, secrets.Of(webhook, now),
+            [.. rows.Select(row => new Row(row.Id, events.GetValueOrDefault(row.EventId)?.Key ?? "", texts.GetValueOrDefault(row.EventId)))]);
+    }
+
+    private async Task<Sent> SendAsync(Batch batch, Row row)
+    {
+        if (row.Body is null)
+        {
+            return new Sent(row.DeliveryId, null, time.GetUtcNow()); // erased with the person whom it was about
+        }
+
+        var now = time.GetUtcNow();
+        var request = WebhookRequest.Sign(row.Key, row.Body, batch.Secrets, now);
+        return new Sent(row.DeliveryId, await posts.PostAsync(batch.Url, request.Body, request.Headers, CancellationToken.None), now);
+    }
+
+    // Whether there may be more to do.
+    private async Task<Result<bool>> WriteAsync(AppDbContext db, DeliveryClaim claim, Sent[] sent)
+    {
+        var now = time.GetUtcNow();
+        var ids = sent.Select(one => one.DeliveryId).ToList();
+        var rows = await db.WebhookDeliveries.Where(row => ids.Contains(row.Id) && row.State == DeliveryState.Waiting).ToDictionaryAsync(row => row.Id);
+        foreach (var one in sent.Where(one => rows.ContainsKey(one.DeliveryId)))
+        {
+            if (one.Outcome is { } outcome)
+            {
+                Note(rows[one.DeliveryId], outcome, one.At, now);
+            }
+            else
+            {
+                db.Remove(rows[one.DeliveryId]);
+            }
+        }
+
+        await db.SaveChangesAsync();
+        var posted = sent.Select(one => one.Outcome).OfType<PostOutcome>().ToList();
+        var webhook = db.Webhooks.Where(row => row.Id == claim.Due.WebhookId);
+        if (posted.Exists(outcome => outcome.Succeeded))
+        {
+            await webhook.ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.LastSuccessAt, now)
+                .SetProperty(row => row.FailingSince, (DateTimeOffset?)null));
+        }
+        else if (posted.Count > 0)
+        {
+            await webhook.ExecuteUpdateAsync(set => set.SetProperty(row => row.FailingSince, row => row.FailingSince ?? now));
+            var isGone = posted.Exists(outcome => outcome.Status == GoneStatus);
+            if (isGone || await webhook.AnyAsync(row => row.FailingSince <= now - Webhook.MaxFailing))
+            {
+                await DisableAsync(db, claim.Due.WebhookId, isGone ? WebhookDisabled.Gone : WebhookDisabled.Failing);
+                return false;
+            }
+        }
+
+        return await webhook.Where(row => row.LeaseOwner == claim.Owner && row.Status == WebhookStatus.Active)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseEndsAt, now + DeliveryClaims.Lease)) == 1;
+    }
+
+    private static void Note(WebhookDelivery row, PostOutcome outcome, DateTimeOffset at, DateTimeOffset now)
+    {
+        row.Attempts++;
+        row.LastStatus = outcome.Status;
+        row.LastAttemptAt = at;
+        row.Log = DeliveryLog.With(row.Log, new DeliveryAttempt(at, outcome.Status, (int)outcome.Duration.TotalMilliseconds, outcome.Answer));
+        var wait = outcome.Succeeded ? null : RetrySchedule.WaitAfter(row.Attempts, outcome.RetryAfter);
+        row.State = outcome.Succeeded ? DeliveryState.Delivered : wait is null ? DeliveryState.Failed : DeliveryState.Waiting;
+        row.DueAt = now + wait;
+    }
+
+    // Through the tracker, so that the audit trail tells of it. What waits is given up, and can be sent again by hand.
+    private static async Task DisableAsync(AppDbContext db, long webhookId, WebhookDisabled because)
+    {
+        if (await db.Webhooks.SingleOrDefaultAsync(row => row.Id == webhookId && row.Status != WebhookStatus.Disabled) is not { } webhook)
+        {
+            return;
+        }
+
+        (webhook.Status, webhook.DisabledBecause) = (WebhookStatus.Disabled, because);
+        await db.SaveChangesAsync();
+        await db.WebhookDeliveries.Where(row => row.WebhookId == webhookId && row.State == DeliveryState.Waiting).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.State, DeliveryState.Failed)
+            .SetProperty(row => row.DueAt, (DateTimeOffset?)null));
+    }
+
+    private sealed record Batch(string Url, IReadOnlyList<string> Secrets, IReadOnlyList<Row> Rows);
+
+    private sealed record Row(long DeliveryId, string Key, string? Body);
+
+    /// <param name="Outcome">Null where there is nothing to send any more.</param>
+    private sealed record Sent(long DeliveryId, PostOutcome? Outcome, DateTimeOffset At);
+}

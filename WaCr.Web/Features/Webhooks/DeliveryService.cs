@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Webhooks;
+
+/// <summary>Sends again what was sent before, under the same <c>webhook-id</c> and with the whole schedule of retries before it.</summary>
+public sealed class DeliveryService(IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
+{
+    /// <summary>One, whatever became of it.</summary>
+    public async Task<Result<Done>> RedeliverAsync(long webhookId, long id, CancellationToken cancellationToken)
+    {
+        var sent = await SendAgainAsync(webhookId, rows => rows.Where(row => row.Id == id), cancellationToken);
+        return !sent.Succeeded ? sent.Error : sent.Value == 0 ? WebhookErrors.DeliveryNotFound : default(Done);
+    }
+
+    /// <summary>How many there were.</summary>
+    public Task<Result<int>> RedeliverFailedAsync(long webhookId, RedeliverFailed which, CancellationToken cancellationToken) => SendAgainAsync(
+        webhookId,
+        rows => rows.Where(row => row.State == DeliveryState.Failed && (which.Since == null || row.CreatedAt >= which.Since)),
+        cancellationToken);
+
+    private async Task<Result<int>> SendAgainAsync(
+        long webhookId, Func<IQueryable<WebhookDelivery>, IQueryable<WebhookDelivery>> choose, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.WebhooksWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<int>(
+            async db =>
+            {
+                if (await db.Webhooks.Where(row => row.Id == webhookId).Select(row => (WebhookStatus?)row.Status).SingleOrDefaultAsync() is not { } status)
+                {
+                    return WebhookErrors.NotFound;
+                }
+
+                if (status == WebhookStatus.Disabled)
+                {
+                    return new ValidationError(WebhookFields.IsActive, WebhookErrors.Disabled);
+                }
+
+                var now = time.GetUtcNow();
+                db.NoteChange(ChangeKind.Deliveries);
+                return await choose(db.WebhookDeliveries.Where(row => row.WebhookId == webhookId)).ExecuteUpdateAsync(set => set
+                    .SetProperty(row => row.State, DeliveryState.Waiting)
+                    .SetProperty(row => row.Attempts, 0)
+                    .SetProperty(row => row.DueAt, now));
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+
+namespace WaCr.Web.Features.Webhooks;
+
+/// <summary>Wakes the loop that sends when a write of this process brought something to send. Other replicas look for themselves.</summary>
+public sealed class DeliverySignal : IDisposable
+{
+    private readonly AsyncSignal<DeliverySender> _work = new();
+    private readonly IDisposable _feed;
+
+    public DeliverySignal(ChangeFeed feed) => _feed = feed.Subscribe(ChangeKind.Deliveries, _ => _work.Notify());
+
+    public void Notify() => _work.Notify();
+
+    /// <summary>Returns when there may be work, or after <paramref name="atMost"/>.</summary>
+    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _work.WaitAsync(atMost, cancellationToken);
+
+    public void Dispose()
+    {
+        _feed.Dispose();
+        _work.Dispose();
+    }
+}
