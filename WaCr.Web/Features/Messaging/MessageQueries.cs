@@ -84,9 +84,11 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
         return new Page<MessageDetails>(query.WithContent ? await WithContentAsync(db, items, cancellationToken) : items, query.Page, total);
     }
 
-    /// <summary>One message whole, within somebody else's write.</summary>
+    /// <summary>One message whole, within somebody else's write: the compiled query is bound to the readers' model.</summary>
     internal static async Task<MessageDetails?> FindWithContentAsync(AppDbContext db, long id) =>
-        await ById.SingleOrDefaultAsync(db, id, CancellationToken.None) is { } found ? (await WithContentAsync(db, [found], CancellationToken.None))[0] : null;
+        await db.Messages.Where(m => m.Id == id).Select(Details).SingleOrDefaultAsync() is { } found
+            ? (await WithContentAsync(db, [found], CancellationToken.None))[0]
+            : null;
 
     // By itself: it is the last and the longest column, which few ask for.
     private static async Task<List<MessageDetails>> WithContentAsync(
