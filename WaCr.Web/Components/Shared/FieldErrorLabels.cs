@@ -19,6 +19,10 @@ public static class FieldErrorLabels
     public static string Of(Localizer T, FieldError error) => error.Code switch
     {
         "api_token.expiry_in_the_past" => T["Choose a day in the future"],
+        "webhook.url_required" => T["Type the address first"],
+        "webhook.events_required" or "webhook.event_unknown" => T["Choose at least one event"],
+        "webhook.not_public" => T["This must be an https address that can be reached from the internet"],
+        "webhook.disabled" => T["A webhook was disabled since its receiver failed. Open it, make it active, and send again what failed."],
         "api_token.name_required" or "channel.name_required" or "lookup.name_required" => T["Type a name first"],
         "api_token.rate_limit_above_plan" => T["More than your plan allows a minute"],
         "api_token.rate_limit_out_of_range" => T["Between 1 and 1,000,000 requests a minute"],

@@ -136,25 +136,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     table.PrimaryKey("PK_ImportFileParts", x => new { x.TenantId, x.ImportId, x.Number });
                     table.ForeignKey(name: "FK_ImportFileParts_Imports_TenantId_ImportId", columns: x => new { x.TenantId, x.ImportId }, principalTable: "Imports", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "OutgoingEvents", columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    TenantId = table.Column<long>(type: "bigint", nullable: false),
-                    Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ResourceId = table.Column<long>(type: "bigint", nullable: false),
-                    ContactId = table.Column<long>(type: "bigint", nullable: true),
-                    Nonce = table.Column<int>(type: "integer", nullable: false),
-                    ChangeOrigin = table.Column<int>(type: "integer", nullable: false),
-                    RequestId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Changes = table.Column<string>(type: "text", nullable: true),
-                    Attributes = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_OutgoingEvents", x => x.Id);
-                    table.ForeignKey(name: "FK_OutgoingEvents_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
-                });
             migrationBuilder.CreateTable(name: "UserSessions", columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -170,49 +151,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 {
                     table.PrimaryKey("PK_UserSessions", x => x.Id);
                     table.ForeignKey(name: "FK_UserSessions_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
-                });
-            migrationBuilder.CreateTable(name: "WebhookDeliveries", columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    TenantId = table.Column<long>(type: "bigint", nullable: false),
-                    WebhookId = table.Column<long>(type: "bigint", nullable: false),
-                    EventId = table.Column<long>(type: "bigint", nullable: false),
-                    State = table.Column<int>(type: "integer", nullable: false),
-                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
-                    LastStatus = table.Column<int>(type: "integer", nullable: true),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    LastAttemptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Log = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_WebhookDeliveries", x => x.Id);
-                    table.ForeignKey(name: "FK_WebhookDeliveries_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
-                });
-            migrationBuilder.CreateTable(name: "Webhooks", columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    TenantId = table.Column<long>(type: "bigint", nullable: false),
-                    Url = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: false),
-                    Description = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    Events = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    Status = table.Column<int>(type: "integer", nullable: false),
-                    DisabledBecause = table.Column<int>(type: "integer", nullable: true),
-                    Secret = table.Column<string>(type: "text", nullable: false),
-                    OldSecret = table.Column<string>(type: "text", nullable: true),
-                    OldSecretEndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    FailingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    LastSuccessAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    LeaseOwner = table.Column<Guid>(type: "uuid", nullable: true),
-                    LeaseEndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Webhooks", x => x.Id);
-                    table.ForeignKey(name: "FK_Webhooks_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
             migrationBuilder.CreateIndex(name: "IX_WebhookEvents_TenantId_DueAt_Id", table: "WebhookEvents", columns: new[] { "TenantId", "DueAt", "Id" }, filter: "\"DueAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_MessageMedia_TenantId_DueAt_MessageId", table: "MessageMedia", columns: new[] { "TenantId", "DueAt", "MessageId" }, filter: "\"DueAt\" IS NOT NULL");
@@ -231,14 +169,8 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SenderWaId", table: "GroupMessages", columns: new[] { "TenantId", "SenderWaId" });
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SentAt_Id", table: "GroupMessages", columns: new[] { "TenantId", "SentAt", "Id" });
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_Wamid", table: "GroupMessages", columns: new[] { "TenantId", "Wamid" }, unique: true);
-            migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_ContactId", table: "OutgoingEvents", columns: new[] { "TenantId", "ContactId" }, filter: "\"ContactId\" IS NOT NULL");
-            migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_OccurredAt", table: "OutgoingEvents", columns: new[] { "TenantId", "OccurredAt" });
             migrationBuilder.CreateIndex(name: "IX_UserSessions_ExpiresAt", table: "UserSessions", column: "ExpiresAt");
             migrationBuilder.CreateIndex(name: "IX_UserSessions_UserId", table: "UserSessions", column: "UserId");
-            migrationBuilder.CreateIndex(name: "IX_WebhookDeliveries_TenantId_EventId", table: "WebhookDeliveries", columns: new[] { "TenantId", "EventId" });
-            migrationBuilder.CreateIndex(name: "IX_WebhookDeliveries_TenantId_WebhookId_State_Id", table: "WebhookDeliveries", columns: new[] { "TenantId", "WebhookId", "State", "Id" });
-            migrationBuilder.CreateIndex(name: "IX_WebhookDeliveries_Waiting", table: "WebhookDeliveries", columns: new[] { "TenantId", "WebhookId", "DueAt", "Id" }, filter: "\"State\" = 0");
-            migrationBuilder.CreateIndex(name: "IX_Webhooks_TenantId_Status_LeaseEndsAt", table: "Webhooks", columns: new[] { "TenantId", "Status", "LeaseEndsAt" });
             migrationBuilder.MoveData();
         }
 

@@ -791,26 +791,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "StartedAt");
                     b.ToTable("OneTimeCodeLimits");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
-                {
-                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-                    b.Property<string>("Attributes").IsRequired().HasColumnType("text");
-                    b.Property<int>("ChangeOrigin").HasColumnType("integer");
-                    b.Property<string>("Changes").HasColumnType("text");
-                    b.Property<long?>("ContactId").HasColumnType("bigint");
-                    b.Property<int>("Nonce").HasColumnType("integer");
-                    b.Property<DateTimeOffset>("OccurredAt").HasColumnType("timestamp with time zone");
-                    b.Property<string>("RequestId").HasMaxLength(64).HasColumnType("character varying(64)");
-                    b.Property<long>("ResourceId").HasColumnType("bigint");
-                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
-                    b.Property<string>("Type").IsRequired().HasMaxLength(40).HasColumnType("character varying(40)");
-                    b.HasKey("Id");
-                    b.HasIndex("TenantId", "ContactId").HasFilter("\"ContactId\" IS NOT NULL");
-                    b.HasIndex("TenantId", "OccurredAt");
-                    b.ToTable("OutgoingEvents");
-                });
             modelBuilder.Entity("WaCr.Web.Domain.Plan", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
@@ -1015,51 +995,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("ExpiresAt");
                     b.HasIndex("UserId");
                     b.ToTable("UserSessions");
-                });
-            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
-                {
-                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-                    b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
-                    b.Property<string>("Description").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
-                    b.Property<int?>("DisabledBecause").HasColumnType("integer");
-                    b.Property<string>("Events").IsRequired().HasMaxLength(1000).HasColumnType("character varying(1000)");
-                    b.Property<DateTimeOffset?>("FailingSince").HasColumnType("timestamp with time zone");
-                    b.Property<DateTimeOffset?>("LastSuccessAt").HasColumnType("timestamp with time zone");
-                    b.Property<DateTimeOffset>("LeaseEndsAt").HasColumnType("timestamp with time zone");
-                    b.Property<Guid?>("LeaseOwner").HasColumnType("uuid");
-                    b.Property<string>("OldSecret").HasColumnType("text");
-                    b.Property<DateTimeOffset?>("OldSecretEndsAt").HasColumnType("timestamp with time zone");
-                    b.Property<string>("Secret").IsRequired().HasColumnType("text");
-                    b.Property<int>("Status").HasColumnType("integer");
-                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
-                    b.Property<DateTimeOffset>("UpdatedAt").HasColumnType("timestamp with time zone");
-                    b.Property<string>("Url").IsRequired().HasMaxLength(2048).HasColumnType("character varying(2048)");
-                    b.HasKey("Id");
-                    b.HasIndex("TenantId", "Status", "LeaseEndsAt");
-                    b.ToTable("Webhooks");
-                });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
-                {
-                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-                    b.Property<int>("Attempts").HasColumnType("integer");
-                    b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
-                    b.Property<DateTimeOffset?>("DueAt").HasColumnType("timestamp with time zone");
-                    b.Property<long>("EventId").HasColumnType("bigint");
-                    b.Property<DateTimeOffset?>("LastAttemptAt").HasColumnType("timestamp with time zone");
-                    b.Property<int?>("LastStatus").HasColumnType("integer");
-                    b.Property<string>("Log").IsRequired().HasColumnType("text");
-                    b.Property<int>("State").HasColumnType("integer");
-                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
-                    b.Property<long>("WebhookId").HasColumnType("bigint");
-                    b.HasKey("Id");
-                    b.HasIndex("TenantId", "EventId");
-                    b.HasIndex("TenantId", "WebhookId", "State", "Id");
-                    b.HasIndex(new[] { "TenantId", "WebhookId", "DueAt", "Id" }, "IX_WebhookDeliveries_Waiting").HasFilter("\"State\" = 0");
-                    b.ToTable("WebhookDeliveries", (string)null);
                 });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {
@@ -1277,10 +1212,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
-                {
-                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
-                });
             modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
@@ -1327,14 +1258,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
             modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
-                });
-            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
-                {
-                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
-                });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
-                {
-                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {

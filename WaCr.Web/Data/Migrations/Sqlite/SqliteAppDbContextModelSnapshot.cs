@@ -748,24 +748,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "StartedAt");
                     b.ToTable("OneTimeCodeLimits");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
-                {
-                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
-                    b.Property<string>("Attributes").IsRequired().HasColumnType("TEXT");
-                    b.Property<int>("ChangeOrigin").HasColumnType("INTEGER");
-                    b.Property<string>("Changes").HasColumnType("TEXT");
-                    b.Property<long?>("ContactId").HasColumnType("INTEGER");
-                    b.Property<int>("Nonce").HasColumnType("INTEGER");
-                    b.Property<long>("OccurredAt").HasColumnType("INTEGER");
-                    b.Property<string>("RequestId").HasMaxLength(64).HasColumnType("TEXT");
-                    b.Property<long>("ResourceId").HasColumnType("INTEGER");
-                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
-                    b.Property<string>("Type").IsRequired().HasMaxLength(40).HasColumnType("TEXT");
-                    b.HasKey("Id");
-                    b.HasIndex("TenantId", "ContactId").HasFilter("\"ContactId\" IS NOT NULL");
-                    b.HasIndex("TenantId", "OccurredAt");
-                    b.ToTable("OutgoingEvents");
-                });
             modelBuilder.Entity("WaCr.Web.Domain.Plan", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
@@ -954,47 +936,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("ExpiresAt");
                     b.HasIndex("UserId");
                     b.ToTable("UserSessions");
-                });
-            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
-                {
-                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
-                    b.Property<long>("CreatedAt").HasColumnType("INTEGER");
-                    b.Property<string>("Description").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
-                    b.Property<int?>("DisabledBecause").HasColumnType("INTEGER");
-                    b.Property<string>("Events").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
-                    b.Property<long?>("FailingSince").HasColumnType("INTEGER");
-                    b.Property<long?>("LastSuccessAt").HasColumnType("INTEGER");
-                    b.Property<long>("LeaseEndsAt").HasColumnType("INTEGER");
-                    b.Property<Guid?>("LeaseOwner").HasColumnType("TEXT");
-                    b.Property<string>("OldSecret").HasColumnType("TEXT");
-                    b.Property<long?>("OldSecretEndsAt").HasColumnType("INTEGER");
-                    b.Property<string>("Secret").IsRequired().HasColumnType("TEXT");
-                    b.Property<int>("Status").HasColumnType("INTEGER");
-                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
-                    b.Property<long>("UpdatedAt").HasColumnType("INTEGER");
-                    b.Property<string>("Url").IsRequired().HasMaxLength(2048).HasColumnType("TEXT");
-                    b.HasKey("Id");
-                    b.HasIndex("TenantId", "Status", "LeaseEndsAt");
-                    b.ToTable("Webhooks");
-                });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
-                {
-                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
-                    b.Property<int>("Attempts").HasColumnType("INTEGER");
-                    b.Property<long>("CreatedAt").HasColumnType("INTEGER");
-                    b.Property<long?>("DueAt").HasColumnType("INTEGER");
-                    b.Property<long>("EventId").HasColumnType("INTEGER");
-                    b.Property<long?>("LastAttemptAt").HasColumnType("INTEGER");
-                    b.Property<int?>("LastStatus").HasColumnType("INTEGER");
-                    b.Property<string>("Log").IsRequired().HasColumnType("TEXT");
-                    b.Property<int>("State").HasColumnType("INTEGER");
-                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
-                    b.Property<long>("WebhookId").HasColumnType("INTEGER");
-                    b.HasKey("Id");
-                    b.HasIndex("TenantId", "EventId");
-                    b.HasIndex("TenantId", "WebhookId", "State", "Id");
-                    b.HasIndex(new[] { "TenantId", "WebhookId", "DueAt", "Id" }, "IX_WebhookDeliveries_Waiting").HasFilter("\"State\" = 0");
-                    b.ToTable("WebhookDeliveries", (string)null);
                 });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {
@@ -1210,10 +1151,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
-                {
-                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
-                });
             modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
@@ -1260,14 +1197,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
-                });
-            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
-                {
-                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
-                });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
-                {
-                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {
