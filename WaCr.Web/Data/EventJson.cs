@@ -16,7 +16,7 @@ public static class EventJson
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>An object; <paramref name="properties"/> writes what is in it.</summary>
-    public static string Object(Action<Utf8JsonWriter> properties)
+    public static string WriteObject(Action<Utf8JsonWriter> properties)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, Readable))
@@ -31,7 +31,7 @@ public static class EventJson
 
     /// <param name="contact">As it is now.</param>
     /// <param name="groups">Ids in ascending order.</param>
-    internal static string Of(Contact contact, IReadOnlyList<long> groups) => Object(json =>
+    internal static string Of(Contact contact, IReadOnlyList<long> groups) => WriteObject(json =>
     {
         json.WriteNumber("id"u8, contact.Id);
         json.WriteString("firstname"u8, contact.FirstName);
@@ -49,6 +49,7 @@ public static class EventJson
         json.WriteString("address"u8, contact.Address);
         WriteNumber(json, "country_id"u8, contact.CountryId);
         WriteNumber(json, "assigned_id"u8, contact.AssignedId);
+        json.WriteString("language"u8, contact.Language);
         json.WriteStartArray("group_id"u8);
         foreach (var group in groups)
         {
@@ -61,7 +62,7 @@ public static class EventJson
         WriteTime(json, "updated_at"u8, contact.UpdatedAt);
     });
 
-    internal static string Of(Lookup lookup) => Object(json =>
+    internal static string Of(Lookup lookup) => WriteObject(json =>
     {
         json.WriteNumber("id"u8, lookup.Id);
         json.WriteString("name"u8, lookup.Name);
@@ -74,7 +75,7 @@ public static class EventJson
         WriteTime(json, "updated_at"u8, lookup.UpdatedAt);
     });
 
-    internal static string Of(Comment comment) => Object(json =>
+    internal static string Of(Comment comment) => WriteObject(json =>
     {
         json.WriteNumber("id"u8, comment.Id);
         json.WriteNumber("interaction_id"u8, comment.ConversationId);
@@ -87,7 +88,7 @@ public static class EventJson
         WriteTime(json, "created_at"u8, comment.CreatedAt);
     });
 
-    internal static string Of(ChannelNotice notice) => Object(json =>
+    internal static string Of(ChannelNotice notice) => WriteObject(json =>
     {
         json.WriteNumber("channel_id"u8, notice.ChannelId);
         json.WriteString("field"u8, notice.Field);
@@ -97,7 +98,7 @@ public static class EventJson
         WriteTime(json, "at"u8, notice.At);
     });
 
-    public static string Of(Template template) => Object(json =>
+    public static string Of(Template template) => WriteObject(json =>
     {
         json.WriteNumber("id"u8, template.Id);
         json.WriteString("template_id"u8, template.WhatsAppId);
@@ -114,7 +115,7 @@ public static class EventJson
         WriteTime(json, "updated_at"u8, template.UpdatedAt);
     });
 
-    public static string Of(Campaign campaign) => Object(json =>
+    public static string Of(Campaign campaign) => WriteObject(json =>
     {
         json.WriteNumber("id"u8, campaign.Id);
         json.WriteString("name"u8, campaign.Name);
@@ -131,7 +132,7 @@ public static class EventJson
         WriteTime(json, "created_at"u8, campaign.CreatedAt);
     });
 
-    public static string Of(Conversation conversation) => Object(json =>
+    public static string Of(Conversation conversation) => WriteObject(json =>
     {
         json.WriteNumber("id"u8, conversation.Id);
         json.WriteNumber("contact_id"u8, conversation.ContactId);
@@ -143,7 +144,7 @@ public static class EventJson
     });
 
     /// <summary>Of somebody who was erased: the number alone, so that copies elsewhere can go as well.</summary>
-    public static string OfErased(long id) => Object(json => json.WriteNumber("id"u8, id));
+    public static string OfErased(long id) => WriteObject(json => json.WriteNumber("id"u8, id));
 
     private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? value)
     {

@@ -136,7 +136,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         ? now.AddMinutes(-3 - (at * 67) - random.Next(30))
         : now.AddHours(-25).AddSeconds(-Math.Floor(Math.Pow(random.NextDouble(), 1.5) * (TwoMonths.TotalSeconds - (5 * 86_400))));
 
-    private List<SpokenLine> Speak(
+    private static List<SpokenLine> Speak(
         Conversation conversation, Contact contact, IReadOnlyList<IReadOnlyList<DemoLine>> dialogues, DateTimeOffset end, Random random, IReadOnlyList<long> staff)
     {
         var said = new List<SpokenLine>();

@@ -13,7 +13,7 @@ internal static class MessageEvents
     {
         if (await db.WantsAsync(type) && await MessageQueries.FindWithContentAsync(db, id) is { } message)
         {
-            db.NoteEvent(type, id, message.ContactId, EventJson.Object(json => MessageJson.WriteProperties(json, message)));
+            db.NoteEvent(type, id, message.ContactId, EventJson.WriteObject(json => MessageJson.WriteProperties(json, message)));
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class EventBodies(TenantContext tenant, IHostEnvironment? environm
 
     private static bool IsContact(OutgoingEvent row) => EventTypes.ResourceOf(row.Type) == "contact";
 
-    private string Write(OutgoingEvent row, string domain, JsonObject? contact, Names names) => EventJson.Object(json =>
+    private string Write(OutgoingEvent row, string domain, JsonObject? contact, Names names) => EventJson.WriteObject(json =>
     {
         json.WriteStartObject("event"u8);
         json.WriteString("id"u8, row.Key);

@@ -68,7 +68,7 @@ internal sealed class SandboxReceivers
         {
             if (settings.Status is < 200 or > 599 || settings.DelaySeconds is < 0 or > 60 || settings.RetryAfterSeconds is < 0)
             {
-                throw new ArgumentException("status is 200 to 599, delay_seconds 0 to 60, retry_after_seconds 0 or more.");
+                throw new ArgumentException("status is 200 to 599, delay_seconds 0 to 60, retry_after_seconds 0 or more.", nameof(settings));
             }
 
             Secret = settings.Secret ?? Secret;
