@@ -75,10 +75,13 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<long?>("AboutId").HasColumnType("bigint");
                     b.Property<int>("Change").HasColumnType("integer");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset?>("ReadAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Text").HasMaxLength(200).HasColumnType("character varying(200)");
                     b.Property<long>("UserId").HasColumnType("bigint");
+                    b.Property<long?>("WorkspaceId").HasColumnType("bigint");
                     b.HasKey("Id");
                     b.HasIndex("UserId", "Id");
                     b.ToTable("AccountNotices");
@@ -230,6 +233,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<int>("Total").HasColumnType("integer");
                     b.Property<DateTimeOffset>("UpdatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<bool>("UsesContactLanguage").HasColumnType("boolean");
                     b.Property<string>("Values").IsRequired().HasColumnType("text");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "CreatedAt", "Id");
@@ -389,6 +393,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("FirstName").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<string>("FirstNameKey").IsRequired().HasColumnType("text").UseCollation("C");
                     b.Property<bool>("IsOptedOut").HasColumnType("boolean");
+                    b.Property<string>("Language").HasMaxLength(35).HasColumnType("character varying(35)");
                     b.Property<string>("LastName").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<string>("LastNameKey").IsRequired().HasColumnType("text").UseCollation("C");
                     b.Property<string>("Phone").IsRequired().HasMaxLength(20).HasColumnType("character varying(20)");
@@ -414,6 +419,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "CreatedAt", "Id");
                     b.HasIndex("TenantId", "FirstNameKey", "Id");
                     b.HasIndex("TenantId", "IsOptedOut", "Id");
+                    b.HasIndex("TenantId", "Language", "Id");
                     b.HasIndex("TenantId", "LastNameKey", "Id");
                     b.HasIndex("TenantId", "SourceId", "Id");
                     b.HasIndex("TenantId", "StatusId", "Id");
@@ -744,7 +750,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-                    b.Property<long?>("ConversationId").HasColumnType("bigint");
+                    b.Property<long>("ConversationId").HasColumnType("bigint");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<long?>("FromId").HasColumnType("bigint");
                     b.Property<int>("Kind").HasColumnType("integer");
@@ -790,6 +796,26 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("TenantId", "Action", "PhoneKey");
                     b.HasIndex("TenantId", "StartedAt");
                     b.ToTable("OneTimeCodeLimits");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<string>("Attributes").IsRequired().HasColumnType("text");
+                    b.Property<int>("ChangeOrigin").HasColumnType("integer");
+                    b.Property<string>("Changes").HasColumnType("text");
+                    b.Property<long?>("ContactId").HasColumnType("bigint");
+                    b.Property<int>("Nonce").HasColumnType("integer");
+                    b.Property<DateTimeOffset>("OccurredAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("RequestId").HasMaxLength(64).HasColumnType("character varying(64)");
+                    b.Property<long>("ResourceId").HasColumnType("bigint");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<string>("Type").IsRequired().HasMaxLength(40).HasColumnType("character varying(40)");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "ContactId").HasFilter("\"ContactId\" IS NOT NULL");
+                    b.HasIndex("TenantId", "OccurredAt");
+                    b.ToTable("OutgoingEvents");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Plan", b =>
                 {
@@ -996,6 +1022,51 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("UserId");
                     b.ToTable("UserSessions");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Description").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
+                    b.Property<int?>("DisabledBecause").HasColumnType("integer");
+                    b.Property<string>("Events").IsRequired().HasMaxLength(1000).HasColumnType("character varying(1000)");
+                    b.Property<DateTimeOffset?>("FailingSince").HasColumnType("timestamp with time zone");
+                    b.Property<DateTimeOffset?>("LastSuccessAt").HasColumnType("timestamp with time zone");
+                    b.Property<DateTimeOffset>("LeaseEndsAt").HasColumnType("timestamp with time zone");
+                    b.Property<Guid?>("LeaseOwner").HasColumnType("uuid");
+                    b.Property<string>("OldSecret").HasColumnType("text");
+                    b.Property<DateTimeOffset?>("OldSecretEndsAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Secret").IsRequired().HasColumnType("text");
+                    b.Property<int>("Status").HasColumnType("integer");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<DateTimeOffset>("UpdatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Url").IsRequired().HasMaxLength(2048).HasColumnType("character varying(2048)");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "Status", "LeaseEndsAt");
+                    b.ToTable("Webhooks");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<int>("Attempts").HasColumnType("integer");
+                    b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<DateTimeOffset?>("DueAt").HasColumnType("timestamp with time zone");
+                    b.Property<long>("EventId").HasColumnType("bigint");
+                    b.Property<DateTimeOffset?>("LastAttemptAt").HasColumnType("timestamp with time zone");
+                    b.Property<int?>("LastStatus").HasColumnType("integer");
+                    b.Property<string>("Log").IsRequired().HasColumnType("text");
+                    b.Property<int>("State").HasColumnType("integer");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<long>("WebhookId").HasColumnType("bigint");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "EventId");
+                    b.HasIndex("TenantId", "WebhookId", "State", "Id");
+                    b.HasIndex(new[] { "TenantId", "WebhookId", "DueAt", "Id" }, "IX_WebhookDeliveries_Waiting").HasFilter("\"State\" = 0");
+                    b.ToTable("WebhookDeliveries", (string)null);
+                });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
@@ -1200,7 +1271,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
                 {
-                    b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
+                    b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "FromId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
@@ -1209,6 +1280,10 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.OneTimeCodeLimit", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
@@ -1258,6 +1333,14 @@ namespace WaCr.Web.Data.Migrations.Postgres
             modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {

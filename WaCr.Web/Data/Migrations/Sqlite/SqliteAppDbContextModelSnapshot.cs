@@ -84,10 +84,13 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<long?>("AboutId").HasColumnType("INTEGER");
                     b.Property<int>("Change").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<long?>("ReadAt").HasColumnType("INTEGER");
+                    b.Property<string>("Text").HasMaxLength(200).HasColumnType("TEXT");
                     b.Property<long>("UserId").HasColumnType("INTEGER");
+                    b.Property<long?>("WorkspaceId").HasColumnType("INTEGER");
                     b.HasKey("Id");
                     b.HasIndex("UserId", "Id");
                     b.ToTable("AccountNotices");
@@ -229,6 +232,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<int>("Total").HasColumnType("INTEGER");
                     b.Property<long>("UpdatedAt").HasColumnType("INTEGER");
+                    b.Property<bool>("UsesContactLanguage").HasColumnType("INTEGER");
                     b.Property<string>("Values").IsRequired().HasColumnType("TEXT");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "CreatedAt", "Id");
@@ -376,6 +380,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("FirstName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<string>("FirstNameKey").IsRequired().HasColumnType("TEXT");
                     b.Property<bool>("IsOptedOut").HasColumnType("INTEGER");
+                    b.Property<string>("Language").HasMaxLength(35).HasColumnType("TEXT");
                     b.Property<string>("LastName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<string>("LastNameKey").IsRequired().HasColumnType("TEXT");
                     b.Property<string>("Phone").IsRequired().HasMaxLength(20).HasColumnType("TEXT");
@@ -397,6 +402,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "CreatedAt", "Id");
                     b.HasIndex("TenantId", "FirstNameKey", "Id");
                     b.HasIndex("TenantId", "IsOptedOut", "Id");
+                    b.HasIndex("TenantId", "Language", "Id");
                     b.HasIndex("TenantId", "LastNameKey", "Id");
                     b.HasIndex("TenantId", "SourceId", "Id");
                     b.HasIndex("TenantId", "StatusId", "Id");
@@ -703,7 +709,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
-                    b.Property<long?>("ConversationId").HasColumnType("INTEGER");
+                    b.Property<long>("ConversationId").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<long?>("FromId").HasColumnType("INTEGER");
                     b.Property<int>("Kind").HasColumnType("INTEGER");
@@ -747,6 +753,24 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("TenantId", "Action", "PhoneKey");
                     b.HasIndex("TenantId", "StartedAt");
                     b.ToTable("OneTimeCodeLimits");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<string>("Attributes").IsRequired().HasColumnType("TEXT");
+                    b.Property<int>("ChangeOrigin").HasColumnType("INTEGER");
+                    b.Property<string>("Changes").HasColumnType("TEXT");
+                    b.Property<long?>("ContactId").HasColumnType("INTEGER");
+                    b.Property<int>("Nonce").HasColumnType("INTEGER");
+                    b.Property<long>("OccurredAt").HasColumnType("INTEGER");
+                    b.Property<string>("RequestId").HasMaxLength(64).HasColumnType("TEXT");
+                    b.Property<long>("ResourceId").HasColumnType("INTEGER");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<string>("Type").IsRequired().HasMaxLength(40).HasColumnType("TEXT");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "ContactId").HasFilter("\"ContactId\" IS NOT NULL");
+                    b.HasIndex("TenantId", "OccurredAt");
+                    b.ToTable("OutgoingEvents");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Plan", b =>
                 {
@@ -936,6 +960,47 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("ExpiresAt");
                     b.HasIndex("UserId");
                     b.ToTable("UserSessions");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<string>("Description").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
+                    b.Property<int?>("DisabledBecause").HasColumnType("INTEGER");
+                    b.Property<string>("Events").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
+                    b.Property<long?>("FailingSince").HasColumnType("INTEGER");
+                    b.Property<long?>("LastSuccessAt").HasColumnType("INTEGER");
+                    b.Property<long>("LeaseEndsAt").HasColumnType("INTEGER");
+                    b.Property<Guid?>("LeaseOwner").HasColumnType("TEXT");
+                    b.Property<string>("OldSecret").HasColumnType("TEXT");
+                    b.Property<long?>("OldSecretEndsAt").HasColumnType("INTEGER");
+                    b.Property<string>("Secret").IsRequired().HasColumnType("TEXT");
+                    b.Property<int>("Status").HasColumnType("INTEGER");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<long>("UpdatedAt").HasColumnType("INTEGER");
+                    b.Property<string>("Url").IsRequired().HasMaxLength(2048).HasColumnType("TEXT");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "Status", "LeaseEndsAt");
+                    b.ToTable("Webhooks");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<int>("Attempts").HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<long?>("DueAt").HasColumnType("INTEGER");
+                    b.Property<long>("EventId").HasColumnType("INTEGER");
+                    b.Property<long?>("LastAttemptAt").HasColumnType("INTEGER");
+                    b.Property<int?>("LastStatus").HasColumnType("INTEGER");
+                    b.Property<string>("Log").IsRequired().HasColumnType("TEXT");
+                    b.Property<int>("State").HasColumnType("INTEGER");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<long>("WebhookId").HasColumnType("INTEGER");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "EventId");
+                    b.HasIndex("TenantId", "WebhookId", "State", "Id");
+                    b.HasIndex(new[] { "TenantId", "WebhookId", "DueAt", "Id" }, "IX_WebhookDeliveries_Waiting").HasFilter("\"State\" = 0");
+                    b.ToTable("WebhookDeliveries", (string)null);
                 });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {
@@ -1139,7 +1204,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
                 {
-                    b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
+                    b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "FromId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
@@ -1148,6 +1213,10 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.OneTimeCodeLimit", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
@@ -1197,6 +1266,14 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
                 {
