@@ -166,7 +166,7 @@ public sealed class ImportServiceTests
         var settings = await tenant.SettingsAsync(import);
 
         await tenant.StartAsync(import, settings);
-        (await tenant.Get<ImportService>().StartAsync(import.Id, settings, None)).Error.ShouldBeOfType<ConflictError>();
+        (await tenant.Get<ImportService>().StartAsync(import.Id, settings, None)).Error.ShouldBeOfType<TooLateError>();
 
         (await tenant.Get<BulkQueries>().ListAsync(new PageRequest(1, 10), None).OrThrowAsync()).Total.ShouldBe(1);
     }
