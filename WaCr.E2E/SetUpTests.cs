@@ -17,7 +17,7 @@ public sealed class SetUpTests(FreshApp app) : IClassFixture<FreshApp>
         (await owner.SeriousIssuesAsync()).ShouldBeEmpty();
 
         await FillAsync(owner, "AAAA-BBBB-CCCC");
-        await Expect(owner.Page.GetByText(FirstStart.CodeWrong)).ToBeVisibleAsync();
+        await Expect(owner.Page.GetByText(FirstStart.CodeWrong.Message)).ToBeVisibleAsync();
         string code;
         await using (var scope = app.CreateScope())
         {

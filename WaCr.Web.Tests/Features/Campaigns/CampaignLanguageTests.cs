@@ -1,5 +1,6 @@
 using WaCr.Web.Common;
 using WaCr.Web.Data;
+using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Tests.Support;
@@ -96,7 +97,7 @@ public sealed class CampaignLanguageTests
         return world;
     }
 
-    private static Task AddAsync(CampaignWorld world, string language, string components, string status = "APPROVED") => world.Tenant.AddTemplateAsync(
+    private static Task<Template> AddAsync(CampaignWorld world, string language, string components, string status = "APPROVED") => world.Tenant.AddTemplateAsync(
         CampaignWorld.Template, components: components, language: language, status: status, account: MetaWebhook.BusinessAccountId);
 
     private static async Task<List<long>> PeopleAsync(CampaignWorld world, params string?[] languages)

@@ -198,7 +198,7 @@ public sealed class OutgoingEventTests
             None).OrThrowAsync();
     }
 
-    private static Task OptOutAsync(TestTenant tenant, long id, bool isOut) => tenant.GetFresh<IDatabaseWriter>().WriteAsync<Done>(
+    private static Task<Done> OptOutAsync(TestTenant tenant, long id, bool isOut) => tenant.GetFresh<IDatabaseWriter>().WriteAsync<Done>(
         async db =>
         {
             await tenant.Get<OptOuts>().SetAsync(db, id, null, isOut, ConsentPurpose.Everything);
