@@ -4,6 +4,7 @@ using WaCr.Web.Components.Layout;
 using WaCr.Web.Components.Pages.Channels;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
+using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 

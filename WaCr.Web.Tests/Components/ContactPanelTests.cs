@@ -5,6 +5,7 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
@@ -14,20 +15,20 @@ namespace WaCr.Web.Tests.Components;
 public sealed class ContactPanelTests : ComponentTest
 {
     [Fact]
-    public async Task Status_IsSavedAtOnce_AndWhoeverHasTheConversationOpenHears()
+    public async Task Status_IsSavedAtOnce_AndWhoeverHasTheContactOpenHears()
     {
         var (won, group) = (await Tenant.CreateStatusAsync("Won"), await Tenant.CreateGroupAsync("VIP"));
         var contact = await Tenant.CreateContactAsync(Tenant.NewContact() with { City = "Surat", Groups = new[] { group } });
         var heard = new List<long>();
-        using var listening = Tenant.Get<MessageSignal>().Subscribe(Tenant.Id, heard.Add);
-        var (panel, conversation) = await OpenAsync(contact.Id);
+        using var listening = Tenant.Get<ChangeFeed>().Subscribe(Tenant.Id, change => heard.Add(change.Id), ChangeKind.Contacts);
+        var (panel, _) = await OpenAsync(contact.Id);
 
         await panel.Find("#panel-status").ChangeAsync(won.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
         var saved = await GetAsync(contact.Id);
         (saved.StatusId, saved.City, saved.Version).ShouldBe((won, "Surat", contact.Version + 1));
         saved.GroupIds.ShouldBe([group]);
-        heard.ShouldBe([conversation]);
+        heard.ShouldBe([contact.Id]);
     }
 
     /// <summary>What somebody else changed meanwhile stays: a group is added to those that are there by then.</summary>

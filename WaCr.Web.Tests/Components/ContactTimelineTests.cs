@@ -6,6 +6,7 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
@@ -34,7 +35,7 @@ public sealed class ContactTimelineTests : ComponentTest
         timeline.WaitForElement(".timeline a.said");
 
         await SayAsync(contact, conversation, "And the invoice?");
-        Tenant.Get<MessageSignal>().Notify(Tenant.Id, conversation);
+        Tenant.Get<ChangeFeed>().Publish([new Change(ChangeKind.Conversation, Tenant.Id, conversation)]);
         timeline.WaitForAssertion(() => timeline.Find(".timeline a.said").TextContent.ShouldBe("And the invoice?"));
     }
 

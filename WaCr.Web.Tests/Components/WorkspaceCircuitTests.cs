@@ -217,7 +217,7 @@ public sealed class WorkspaceCircuitTests
 
     private static SessionRevalidation SessionOf(IServiceProvider services, TimeSpan interval, IServiceScopeFactory? scopes = null) => new(
         NullLoggerFactory.Instance, scopes ?? services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<WorkspaceSession>(),
-        services.GetRequiredService<TenantContext>(), services.GetRequiredService<AccessNotifier>(),
+        services.GetRequiredService<TenantContext>(), services.GetRequiredService<ChangeFeed>(),
         new CircuitConnections(Options.Create(new OpenPageOptions()), TimeProvider.System))
     { Interval = interval };
 

@@ -205,7 +205,7 @@ public sealed class BulkServiceTests
         await using (var worker = world.StrangerScope())
         {
             using var killed = new CancellationTokenSource();
-            using var afterOne = world.Services.GetRequiredService<BulkSignal>().Subscribe(tenant.Id, killed.Cancel);
+            using var afterOne = world.Services.GetRequiredService<ChangeFeed>().Subscribe(tenant.Id, _ => killed.Cancel(), ChangeKind.BulkJobs);
             await worker.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(dead, Long, killed.Token);
         }
 
@@ -234,10 +234,9 @@ public sealed class BulkServiceTests
         await FillAsync(tenant, 1_100);
         var job = await Bulk(tenant).StartAsync(Everybody, SetStatus(won), None).OrThrowAsync();
         var claim = (await ClaimAsync(world)).ShouldNotBeNull();
-        using (world.Services.GetRequiredService<BulkSignal>().Subscribe(tenant.Id, () => Bulk(tenant).CancelAsync(job.Id, None).GetAwaiter().GetResult()))
-        {
-            await RunAsync(world, claim);
-        }
+        await world.RunOneChunkAsync(tenant, claim);
+        await Bulk(tenant).CancelAsync(job.Id, None).OrThrowAsync();
+        await RunAsync(world, claim);
 
         var cancelled = await JobAsync(tenant, job.Id);
         (cancelled.State, cancelled.Changed).ShouldBe((BulkState.Cancelled, 500));

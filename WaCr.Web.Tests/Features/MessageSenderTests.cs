@@ -10,6 +10,7 @@ using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Features.Plans;
+using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features;
@@ -49,7 +50,7 @@ public sealed class MessageSenderTests
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time);
         var told = new ConcurrentQueue<long>();
-        using var viewer = world.Services.GetRequiredService<MessageSignal>().Subscribe(tenant.Id, told.Enqueue);
+        using var viewer = world.Services.GetRequiredService<ChangeFeed>().Subscribe(tenant.Id, change => told.Enqueue(change.Id), ChangeKind.Conversation);
         var toldBefore = 0;
         _graph.AnswersAfter(() =>
         {

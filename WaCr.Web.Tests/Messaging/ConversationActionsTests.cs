@@ -57,7 +57,7 @@ public sealed class ConversationActionsTests
         var me = await world.Tenant.SignInAsync(Role.Agent);
         var id = await world.Tenant.Get<MessageScheduler>().ScheduleAsync(new SendText { ContactId = contact, Message = "Too late" }, world.Now.AddHours(30), None).OrThrowAsync();
         var told = 0;
-        using var listening = world.Tenant.Get<NotificationSignal>().Subscribe(world.Tenant.Id, me, () => told++);
+        using var listening = world.Tenant.Get<ChangeFeed>().Subscribe(ChangeKind.Notifications, world.Tenant.Id, me, () => told++);
 
         world.Time.Advance(TimeSpan.FromHours(30));
         (await world.DispatchAsync()).ShouldBe(0);
@@ -154,8 +154,8 @@ public sealed class ConversationActionsTests
         var ben = await world.Tenant.SignInAsync(Role.Agent);
         await NameAsync(world, ben, "Ben");
         var (told, moved) = (0, 0);
-        using var listening = world.Tenant.Get<NotificationSignal>().Subscribe(world.Tenant.Id, asha, () => told++);
-        using var watching = world.Tenant.Get<WaCr.Web.Features.Messaging.Live.MessageSignal>().Subscribe(world.Tenant.Id, id => moved += id == conversation ? 1 : 0);
+        using var listening = world.Tenant.Get<ChangeFeed>().Subscribe(ChangeKind.Notifications, world.Tenant.Id, asha, () => told++);
+        using var watching = world.Tenant.Get<ChangeFeed>().Subscribe(ChangeKind.Conversation, world.Tenant.Id, conversation, () => moved++);
 
         await world.Tenant.Get<CommentService>().AddAsync(conversation, "@asha patel, can you call? @Ben knows", None).OrThrowAsync();
 

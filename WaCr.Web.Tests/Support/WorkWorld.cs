@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Work;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Tests.Support;
 
@@ -39,6 +40,15 @@ public static class WorkWorld
         }
 
         return rows;
+    }
+
+    /// <summary>Stops after the first chunk, as a process does that is told to.</summary>
+    public static async Task RunOneChunkAsync(this TestWorld world, TestTenant tenant, Claim<BulkJob> claim)
+    {
+        using var stop = new CancellationTokenSource();
+        using var afterOne = world.Services.GetRequiredService<ChangeFeed>().Subscribe(tenant.Id, _ => stop.Cancel(), ChangeKind.BulkJobs);
+        await using var scope = world.StrangerScope();
+        await scope.ServiceProvider.GetRequiredService<Web.Features.Bulk.BulkRunner>().RunAsync(claim, TimeSpan.FromMinutes(1), stop.Token);
     }
 
     public static Task<Claim<BulkJob>?> ClaimBulkAsync(this IServiceProvider services) => services.ClaimAsync<BulkJob, Web.Features.Bulk.BulkRunner>();

@@ -23,12 +23,8 @@ public sealed class ImportServiceTests
         var import = await tenant.UploadAsync(Enumerable.Range(1, 1_700).Select(n => $"N,{n},+91{9_100_000_000 + n},,,,,"));
         import = await tenant.StartAsync(import, await tenant.SettingsAsync(import));
         var claim = (await world.ClaimAsync())!;
-        await using (var scope = world.StrangerScope())
-        {
-            // No time at all is time for one chunk.
-            using var first = scope.ServiceProvider.GetRequiredService<BulkSignal>().Subscribe(tenant.Id, () => CancelAsync().GetAwaiter().GetResult());
-            await scope.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(claim, TimeSpan.FromMinutes(1), None);
-        }
+        await world.RunOneChunkAsync(tenant, claim);
+        await tenant.GetFresh<BulkService>().CancelAsync(import.Job!.Id, None).OrThrowAsync();
 
         import = await tenant.GetImportAsync(import.Id);
         import.Job!.State.ShouldBe(BulkState.Cancelled);
@@ -37,8 +33,6 @@ public sealed class ImportServiceTests
 
         (await world.UndoAsync(tenant, import)).Changed.ShouldBe(ImportUpload.ChunkRows);
         (await tenant.ListAsync(new ContactQuery())).Total.ShouldBe(0);
-
-        async Task CancelAsync() => await tenant.GetFresh<BulkService>().CancelAsync(import.Job!.Id, None);
     }
 
     [Theory, OnEachEngine]

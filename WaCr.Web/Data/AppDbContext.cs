@@ -127,7 +127,10 @@ public abstract class AppDbContext(DbContextOptions options)
     /// What the write has changed is told when it is committed (<see cref="ChangeFeed"/>). To be called where neither the change tracker nor a statement
     /// on the table shows it.
     /// </summary>
-    public void NoteChange(ChangeKind kind, long id = 0) => _changes.Add(new Change(kind, CurrentTenantId, id));
+    public void NoteChange(ChangeKind kind, long id = 0) => NoteChange(new Change(kind, CurrentTenantId, id));
+
+    /// <inheritdoc cref="NoteChange(ChangeKind, long)"/>
+    public void NoteChange(Change change) => _changes.Add(change);
 
     /// <summary>For the writers, once the write is to be kept.</summary>
     internal IReadOnlyCollection<Change> TakeChanges() => _changes.Take();

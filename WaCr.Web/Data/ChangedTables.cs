@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
@@ -51,12 +52,11 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
                 nameof(AppDbContext.Statuses) => ChangeKind.Contacts,
                 nameof(AppDbContext.Sources) => ChangeKind.Contacts,
                 nameof(AppDbContext.ChannelNotices) => ChangeKind.Channels,
-                nameof(AppDbContext.Channels) when CommittedChanges.ChannelColumns.Any(column => sql.Contains($"\"{column}\" = ", StringComparison.Ordinal)) =>
-                    ChangeKind.Channels,
+                nameof(AppDbContext.BulkJobs) when Sets(sql, CommittedChanges.BulkJobColumns) => ChangeKind.BulkJobs,
+                nameof(AppDbContext.Channels) when Sets(sql, CommittedChanges.ChannelColumns) => ChangeKind.Channels,
 
                 // Others of its columns change whenever something is sent.
-                nameof(AppDbContext.Webhooks) when sql.Contains($"\"{nameof(Webhook.Status)}\" = ", StringComparison.Ordinal) || sql.Contains("DELETE", StringComparison.Ordinal) =>
-                    ChangeKind.Webhooks,
+                nameof(AppDbContext.Webhooks) when Sets(sql, [nameof(Webhook.Status)]) || sql.Contains("DELETE", StringComparison.Ordinal) => ChangeKind.Webhooks,
                 _ => (ChangeKind?)null,
             };
             if (kind is not null)
@@ -67,6 +67,8 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
 
         return null;
     }
+
+    private static bool Sets(string sql, IEnumerable<string> columns) => columns.Any(column => sql.Contains($"\"{column}\" = ", StringComparison.Ordinal));
 
     private static void Add(DbCommand command, CommandEventData eventData)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
@@ -10,6 +11,12 @@ internal sealed class CommittedChanges
     /// <summary>Columns that say whether a channel may send; others of its row change with every batch.</summary>
     public static readonly IReadOnlyList<string> ChannelColumns =
         [nameof(Channel.CredentialRefusedAt), nameof(Channel.PausedAt), nameof(Channel.CredentialError)];
+
+    /// <summary>Columns that say how far a job is; others of its row change whenever somebody takes it up.</summary>
+    public static readonly IReadOnlyList<string> BulkJobColumns = [nameof(BulkJob.State), nameof(BulkJob.ChunksDone)];
+
+    // Who follows single rows reads all of them then.
+    private const int MaxOfOneWrite = 64;
 
     private readonly HashSet<Change> _changes = [];
 
@@ -22,7 +29,7 @@ internal sealed class CommittedChanges
             return [];
         }
 
-        var taken = _changes.ToList();
+        var taken = _changes.Count <= MaxOfOneWrite ? [.. _changes] : Shorten(_changes);
         _changes.Clear();
         return taken;
     }
@@ -34,9 +41,9 @@ internal sealed class CommittedChanges
     {
         foreach (var entry in tracker.Entries())
         {
-            if (entry.State is not (EntityState.Unchanged or EntityState.Detached) && KindOf(entry) is { } kind)
+            if (entry.State is not (EntityState.Unchanged or EntityState.Detached) && ChangeOf(entry, tenantId) is { } change)
             {
-                Add(new Change(kind, tenantId));
+                Add(change);
             }
         }
     }
@@ -46,9 +53,26 @@ internal sealed class CommittedChanges
             ? ChangeKind.Contacts
             : entity == typeof(ChannelNotice) ? ChangeKind.Channels
             : entity == typeof(Webhook) ? ChangeKind.Webhooks
-            : entity == typeof(WebhookDelivery) ? ChangeKind.Deliveries : null;
+            : entity == typeof(WebhookDelivery) ? ChangeKind.Deliveries
+            : entity == typeof(BulkJob) ? ChangeKind.BulkJobs
+            : null;
 
-    private static ChangeKind? KindOf(EntityEntry entry) => entry.Entity is Channel
-        ? entry.State != EntityState.Modified || ChannelColumns.Any(column => entry.Property(column).IsModified) ? ChangeKind.Channels : null
-        : KindOf(entry.Metadata.ClrType);
+    private static Change? ChangeOf(EntityEntry entry, long tenantId) => entry.Entity switch
+    {
+        Contact contact => new Change(ChangeKind.Contacts, tenantId, contact.Id),
+        GroupMember member => new Change(ChangeKind.Contacts, tenantId, member.ContactId),
+        Message { ConversationId: > 0 } message => new Change(ChangeKind.Conversation, tenantId, message.ConversationId),
+        Comment { ConversationId: > 0 } comment => new Change(ChangeKind.Conversation, tenantId, comment.ConversationId),
+        Conversation { Id: > 0 } conversation => new Change(ChangeKind.Conversation, tenantId, conversation.Id),
+        Notification notification => new Change(ChangeKind.Notifications, tenantId, notification.UserId),
+        AccountNotice notice => new Change(ChangeKind.Notifications, 0, notice.UserId), // in whatever workspace they are
+        Membership membership => new Change(ChangeKind.Access, tenantId, membership.UserId),
+        Tenant tenant => new Change(ChangeKind.Access, tenant.Id),
+        Channel when entry.State == EntityState.Modified && !ChannelColumns.Any(column => entry.Property(column).IsModified) => null,
+        Channel => new Change(ChangeKind.Channels, tenantId),
+        _ => KindOf(entry.Metadata.ClrType) is { } kind ? new Change(kind, tenantId) : null,
+    };
+
+    private static List<Change> Shorten(HashSet<Change> changes) =>
+        [.. changes.Select(change => change.Kind == ChangeKind.Contacts ? change with { Id = 0 } : change).Distinct()];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 

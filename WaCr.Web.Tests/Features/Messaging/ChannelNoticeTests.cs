@@ -6,6 +6,7 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Templates;
 using WaCr.Web.Features.Work;
+using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Messaging;
@@ -35,7 +36,7 @@ public sealed class ChannelNoticeTests
     {
         await using var world = await MessagingWorld.CreateAsync(DatabaseProvider.Sqlite);
         using var told = new SemaphoreSlim(0);
-        using var listener = world.Tenant.Get<ChannelSignal>().Subscribe(world.Tenant.Id, () => told.Release());
+        using var listener = world.Tenant.Get<ChangeFeed>().Subscribe(world.Tenant.Id, _ => told.Release(), ChangeKind.Channels);
 
         await world.TakeInAsync(MetaWebhook.Change(field, JsonNode.Parse(value)!.AsObject()));
 

@@ -241,10 +241,10 @@ public sealed class InboundMessageTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         var other = await world.CreateTenantAsync("other");
-        var signal = world.Services.GetRequiredService<MessageSignal>();
+        var signal = world.Services.GetRequiredService<ChangeFeed>();
         var (ours, theirs) = (new List<long>(), new List<long>());
-        using var first = signal.Subscribe(world.Tenant.Id, ours.Add);
-        using var second = signal.Subscribe(other.Id, theirs.Add);
+        using var first = signal.Subscribe(world.Tenant.Id, change => ours.Add(change.Id), ChangeKind.Conversation);
+        using var second = signal.Subscribe(other.Id, change => theirs.Add(change.Id), ChangeKind.Conversation);
 
         await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "Hi", world.Now));
 
@@ -257,19 +257,16 @@ public sealed class InboundMessageTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         var link = world.Services.GetRequiredService<IBackplane>();
-        var feed = new ChangeFeed(NullLogger<ChangeFeed>.Instance);
-        using var here = new MessageSignal(feed);
-        using var there = new MessageSignal(feed);
-        var (tellsPeople, hearsOfPeople) = (new NotificationSignal(), new NotificationSignal());
+        var (here, there) = (new ChangeFeed(NullLogger<ChangeFeed>.Instance), new ChangeFeed(NullLogger<ChangeFeed>.Instance));
         var (shown, seen) = (new ConversationPresence(TimeProvider.System), new ConversationPresence(TimeProvider.System));
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var heard = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var listener = there.Subscribe(7, conversation => heard.TrySetResult(conversation));
+        using var listener = there.Subscribe(7, change => heard.TrySetResult(change.Id), ChangeKind.Conversation);
         var named = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var bell = hearsOfPeople.Subscribe(7, 3, () => named.TrySetResult());
-        using var bellOfAnother = hearsOfPeople.Subscribe(7, 42, () => named.TrySetException(new InvalidOperationException("A conversation is nobody.")));
-        var hears = new ReplicaBackplane(link, there, hearsOfPeople, seen, TimeProvider.System).HearAsync(stop.Token);
-        var tells = new ReplicaBackplane(link, here, tellsPeople, shown, TimeProvider.System).TellAsync(stop.Token);
+        using var bell = there.Subscribe(ChangeKind.Notifications, 7, 3, () => named.TrySetResult());
+        using var bellOfAnother = there.Subscribe(ChangeKind.Notifications, 7, 42, () => named.TrySetException(new InvalidOperationException("A conversation is nobody.")));
+        var hears = new ReplicaBackplane(link, there, seen, TimeProvider.System).HearAsync(stop.Token);
+        var tells = new ReplicaBackplane(link, here, shown, TimeProvider.System).TellAsync(stop.Token);
 
         using var visit = shown.Enter(7, 42, userId: 4, () => { });
 
@@ -277,8 +274,7 @@ public sealed class InboundMessageTests
         await Eventually.HoldsAsync(
             () =>
             {
-                here.Notify(7, 42);
-                tellsPeople.Notify(7, 3);
+                here.Publish([new Change(ChangeKind.Conversation, 7, 42), new Change(ChangeKind.Notifications, 7, 3)]);
                 shown.Heartbeat();
                 return heard.Task.IsCompleted && named.Task.IsCompleted && seen.Others(7, 42, userId: 5).Count > 0;
             },

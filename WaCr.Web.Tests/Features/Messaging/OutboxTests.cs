@@ -213,7 +213,7 @@ public sealed class OutboxTests
         await world.EnqueueAsync(conversation);
         await world.EnqueueAsync(conversation);
         var told = 0;
-        using var banner = world.Services.GetRequiredService<ChannelSignal>().Subscribe(world.Tenant.Id, () => told++);
+        using var banner = world.Services.GetRequiredService<ChangeFeed>().Subscribe(world.Tenant.Id, _ => told++, ChangeKind.Channels);
 
         await world.DispatchAsync();
 
@@ -329,7 +329,8 @@ public sealed class OutboxTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         world.WhatsApp.AcceptAll();
         var outbox = world.Tenant.Get<OutboxService>();
-        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
+        var conversation = await world.OpenConversationAsync();
+        var id = await world.EnqueueAsync(conversation);
 
         await outbox.PauseAsync(world.ChannelId, default).OrThrowAsync();
         (await world.DispatchAsync()).ShouldBe(0);
@@ -337,7 +338,7 @@ public sealed class OutboxTests
         (await world.DispatchAsync()).ShouldBe(1);
 
         (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Sent);
-        (await outbox.CancelAsync([id], default).OrThrowAsync()).ShouldBe(0);
+        (await outbox.CancelAsync(conversation, id, default).OrThrowAsync()).ShouldBe(0);
     }
 
     [Theory, OnEachEngine]
@@ -345,12 +346,13 @@ public sealed class OutboxTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         var other = await world.CreateTenantAsync("other");
-        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
+        var conversation = await world.OpenConversationAsync();
+        var id = await world.EnqueueAsync(conversation);
 
-        (await other.Get<OutboxService>().CancelAsync([id], default).OrThrowAsync()).ShouldBe(0);
+        (await other.Get<OutboxService>().CancelAsync(conversation, id, default).OrThrowAsync()).ShouldBe(0);
         (await other.Get<OutboxService>().PauseAsync(world.ChannelId, default)).Error.ShouldBe(OutboxErrors.ChannelNotFound);
         (await other.Get<OutboxService>().SendAgainAsync(id, default)).Error.ShouldBe(OutboxErrors.MessageNotFound);
-        (await world.Tenant.Get<OutboxService>().CancelAsync([id], default).OrThrowAsync()).ShouldBe(1);
+        (await world.Tenant.Get<OutboxService>().CancelAsync(conversation, id, default).OrThrowAsync()).ShouldBe(1);
 
         (await world.DispatchAsync()).ShouldBe(0);
         (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Cancelled);

@@ -17,17 +17,17 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
     private readonly IServiceScopeFactory _scopes;
     private readonly WorkspaceSession _door;
     private readonly TenantContext _scope;
-    private readonly AccessNotifier _access;
+    private readonly ChangeFeed _changes;
     private readonly CircuitConnections _connections;
     private readonly ILogger<SessionRevalidation> _logger;
     private readonly CancellationTokenSource _disposed = new();
     private IDisposable[] _subscriptions = [];
 
     public SessionRevalidation(
-        ILoggerFactory loggers, IServiceScopeFactory scopes, WorkspaceSession door, TenantContext tenant, AccessNotifier access, CircuitConnections connections)
+        ILoggerFactory loggers, IServiceScopeFactory scopes, WorkspaceSession door, TenantContext tenant, ChangeFeed changes, CircuitConnections connections)
         : base(loggers)
     {
-        (_scopes, _door, _scope, _access, _connections) = (scopes, door, tenant, access, connections);
+        (_scopes, _door, _scope, _changes, _connections) = (scopes, door, tenant, changes, connections);
         _logger = loggers.CreateLogger<SessionRevalidation>();
     }
 
@@ -42,7 +42,7 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
         if (user.UserId() is { } userId && user.ChosenTenantId() is { } tenantId && _subscriptions.Length == 0)
         {
             void Ask() => _ = Task.Run(() => AskNowAsync(user));
-            _subscriptions = [_access.SubscribeUser(userId, Ask), _access.SubscribeTenant(tenantId, Ask)];
+            _subscriptions = [_changes.Subscribe(ChangeKind.Access, tenantId, userId, Ask)];
         }
     }
 

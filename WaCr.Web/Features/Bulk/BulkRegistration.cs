@@ -4,7 +4,6 @@ internal static class BulkRegistration
 {
     public static IServiceCollection AddBulk(this IServiceCollection services)
     {
-        services.AddSingleton<BulkSignal>();
         services.AddScoped<BulkQueries>();
         services.AddScoped<BulkService>();
         services.AddScoped<BulkRunner>();

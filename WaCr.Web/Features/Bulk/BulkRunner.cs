@@ -14,7 +14,7 @@ namespace WaCr.Web.Features.Bulk;
 /// and the word that it is done are one transaction, so a process that dies leaves nothing half-done and nothing to do twice.
 /// </summary>
 public sealed class BulkRunner(
-    IDatabaseWriter writer, TenantContext scope, JobActor actor, LeaseClaims<BulkJob> claims, BulkSignal signal, ContactTrash trash, IBulkImport import,
+    IDatabaseWriter writer, TenantContext scope, JobActor actor, LeaseClaims<BulkJob> claims, ContactTrash trash, IBulkImport import,
     TimeProvider time) : IWorkStep<BulkJob>
 {
     // How long the jobs of others wait behind a long one.
@@ -48,7 +48,6 @@ public sealed class BulkRunner(
 
             goesOn = (await writer.WriteAsync(db => StepAsync(db, claim), CancellationToken.None)).OrThrow();
             _chunk++;
-            signal.NotifyChanged(claim.Tenant.Id);
         }
 
         if (goesOn)

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Bulk;
 
 /// <summary>Changes many contacts: previews, starts, cancels and takes back. What a selection means is decided when a job starts.</summary>
 public sealed class BulkService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, BulkQueries queries, BulkSignal signal, AsyncSignal<BulkRunner> work,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, BulkQueries queries, AsyncSignal<BulkRunner> work,
     IServiceScopeFactory scopes, TimeProvider time)
 {
     /// <summary>Up to so many contacts are changed before the answer; more in the background.</summary>
@@ -99,7 +99,6 @@ public sealed class BulkService(
             return BulkErrors.NotRunning;
         }
 
-        signal.NotifyChanged(tenant.TenantId);
         return await queries.GetAsync(id, cancellationToken);
     }
 
@@ -190,7 +189,6 @@ public sealed class BulkService(
         }
 
         work.Notify();
-        signal.NotifyChanged(tenant.TenantId);
         return await queries.GetAsync(job.Id, CancellationToken.None);
     }
 }

@@ -5,7 +5,6 @@ internal static class ChannelsRegistration
     public static IServiceCollection AddChannels(this IServiceCollection services)
     {
         services.AddSingleton<ChannelSecrets>();
-        services.AddSingleton<ChannelSignal>();
         services.AddScoped<ChannelDirectory>();
         services.AddScoped<ChannelService>();
         return services;

@@ -5,7 +5,6 @@ using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Idempotency;
-using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Features.Notifications;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -15,7 +14,7 @@ namespace WaCr.Web.Features.Comments;
 /// <summary>Adds notes to conversations.</summary>
 public sealed class CommentService(
     IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, RemoteFiles remote, FileStore files,
-    NotificationService notifications, MessageSignal live, OnceWriter once)
+    OnceWriter once)
 {
     /// <summary>To a conversation that is open on somebody's screen.</summary>
     public async Task<Result<Done>> AddAsync(long conversationId, string text, CancellationToken cancellationToken)
@@ -31,7 +30,7 @@ public sealed class CommentService(
             return new ValidationError(errors);
         }
 
-        var named = await writer.WriteAsync<List<long>>(
+        var added = await writer.WriteAsync<Done>(
             async db =>
             {
                 if (!await db.Conversations.AnyAsync(conversation => conversation.Id == conversationId))
@@ -41,12 +40,12 @@ public sealed class CommentService(
 
                 var row = NewRow(conversationId, comment);
                 db.Comments.Add(row);
-                var people = await MentionAsync(db, row);
+                await MentionAsync(db, row);
                 await db.SaveChangesAsync();
-                return people;
+                return default(Done);
             },
             cancellationToken);
-        return named.Succeeded ? Notify(conversationId, named.Value) : named.Error;
+        return added;
     }
 
     public async Task<Result<AddedComment>> AddAsync(string mobile, AddComment input, CancellationToken cancellationToken)
@@ -84,28 +83,20 @@ public sealed class CommentService(
             (stored, comment.FileName) = fetched.Value;
         }
 
-        var written = await once.WriteAsync<(AddedComment Comment, List<long> Named), AddedComment>(
+        return await once.WriteAsync<AddedComment, AddedComment>(
             async db =>
             {
                 var row = NewRow(conversation.Id, comment);
                 row.MediaFileId = stored is null ? null : await FileStore.RecordAsync(db, stored);
                 db.Comments.Add(row);
-                var named = await MentionAsync(db, row);
+                await MentionAsync(db, row);
                 await db.SaveChangesAsync();
                 var sender = TextKey.Digits(conversation.SenderNumber);
-                var added = new AddedComment(
+                return new AddedComment(
                     row.Id, tenant.TenantId, conversation.Id, sender.Length == 0 ? null : sender, row.StatusMessage, row.Url, row.MessageId, row.RefMessageId);
-                return (added, named);
             },
-            done => done.Comment,
+            comment => comment,
             cancellationToken);
-        if (!written.Succeeded)
-        {
-            return written.Error;
-        }
-
-        Notify(conversation.Id, written.Value.Named);
-        return written.Value.Comment;
     }
 
     private Comment NewRow(long conversationId, Draft comment) => new()
@@ -121,11 +112,11 @@ public sealed class CommentService(
     };
 
     /// <summary>Whoever is named will hear of it; nobody of their own comment.</summary>
-    private static async Task<List<long>> MentionAsync(AppDbContext db, Comment comment)
+    private static async Task MentionAsync(AppDbContext db, Comment comment)
     {
         if (!comment.Text.Contains('@'))
         {
-            return [];
+            return;
         }
 
         var people = await db.Memberships.AsNoTracking().Where(member => member.IsActive && member.UserId != comment.StaffId)
@@ -135,15 +126,6 @@ public sealed class CommentService(
         {
             NotificationService.Add(db, new NewNotification(userId, NotificationKind.Mention, comment.ConversationId, comment.StaffId, comment.Text));
         }
-
-        return named;
-    }
-
-    private Done Notify(long conversationId, List<long> named)
-    {
-        notifications.Notify(named);
-        live.Notify(tenant.TenantId, conversationId);
-        return default;
     }
 
     private static Draft Check(AddComment input, out FieldErrors errors)

@@ -1,12 +1,11 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
-using WaCr.Web.Data;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// Remembers how many contacts fit a search or filter until a contact of the tenant changes here, as the change feed tells. Another replica's
-/// changes show after <see cref="MaxAge"/> where there can be another.
+/// Remembers how many contacts fit a search or filter until a contact of the tenant changes, as the change feed tells. Where there are
+/// other replicas no longer than <see cref="MaxAge"/>, since their word may be lost.
 /// </summary>
 public sealed class ContactCountCache : IDisposable
 {
@@ -14,14 +13,12 @@ public sealed class ContactCountCache : IDisposable
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
     private readonly MemoryCache _totals = new(new MemoryCacheOptions { SizeLimit = MaxEntries });
-    private readonly ConcurrentDictionary<long, long> _changes = new();
-    private readonly IDisposable _subscription;
-    private long _changesOfAny;
+    private readonly ChangeCounter _changes;
 
-    public ContactCountCache(ChangeFeed feed) => _subscription = feed.Subscribe(ChangeKind.Contacts, Invalidate);
+    public ContactCountCache(ChangeFeed feed) => _changes = new ChangeCounter(feed, ChangeKind.Contacts);
 
     /// <summary>Climbs with every change of the tenant's contacts: what was read under the same number still holds.</summary>
-    public long GenerationOf(long tenantId) => _changes.GetValueOrDefault(tenantId) + Interlocked.Read(ref _changesOfAny);
+    public long GenerationOf(long tenantId) => _changes.Of(tenantId);
 
     /// <param name="mayChangeElsewhere">Whether other replicas write to the same database.</param>
     public async Task<long> GetAsync(long tenantId, string criteria, bool mayChangeElsewhere, Func<Task<long>> count)
@@ -44,19 +41,7 @@ public sealed class ContactCountCache : IDisposable
 
     public void Dispose()
     {
-        _subscription.Dispose();
+        _changes.Dispose();
         _totals.Dispose();
-    }
-
-    private void Invalidate(Change change)
-    {
-        if (change.TenantId == 0)
-        {
-            Interlocked.Increment(ref _changesOfAny);
-        }
-        else
-        {
-            _changes.AddOrUpdate(change.TenantId, 1, (_, changes) => changes + 1);
-        }
     }
 }

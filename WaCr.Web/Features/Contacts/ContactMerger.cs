@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>Makes one contact of two. Takes the right to delete, since one of them goes (into the trash).</summary>
 public sealed class ContactMerger(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ContactTrash trash, ConversationMerge conversations,
-    MessageGeneration moved, TimeProvider time)
+    TimeProvider time)
 {
     // Of somebody who wrote without a number there is nothing else that colleagues entered.
     private static readonly string[] GivenByHand =
@@ -32,7 +32,6 @@ public sealed class ContactMerger(
         }
 
         var merged = await writer.WriteAsync<long>(db => MergeAsync(db, request), cancellationToken);
-        moved.Notify(tenant.TenantId);
         return merged;
     }
 
@@ -51,7 +50,7 @@ public sealed class ContactMerger(
     }
 
     /// <summary>
-    /// Two that WhatsApp itself says are one person; part of the caller's write, who tells <see cref="MessageGeneration"/> afterwards.
+    /// Two that WhatsApp itself says are one person; part of the caller's write.
     /// The survivor gets what it lacks. People can part them again as after any merge.
     /// </summary>
     internal async Task JoinAsync(AppDbContext db, long survivorId, long otherId)

@@ -12,7 +12,7 @@ namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Undoes a merge: the one that went comes back from the trash, and the other gives back what it took. What was edited since stays.</summary>
 public sealed class ContactUnmerger(
-    IDatabaseWriter writer, TenantContext tenant, ContactTrash trash, ConversationMerge conversations, MessageGeneration moved, TimeProvider time)
+    IDatabaseWriter writer, TenantContext tenant, ContactTrash trash, ConversationMerge conversations, TimeProvider time)
 {
     public async Task<Result<UnmergeOutcome>> UnmergeAsync(long mergeId, CancellationToken cancellationToken)
     {
@@ -22,7 +22,6 @@ public sealed class ContactUnmerger(
         }
 
         var parted = await writer.WriteAsync(db => UnmergeAsync(db, mergeId), cancellationToken);
-        moved.Notify(tenant.TenantId);
         return parted;
     }
 

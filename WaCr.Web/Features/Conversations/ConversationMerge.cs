@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Conversations;
 
@@ -16,6 +17,7 @@ public sealed class ConversationMerge(TimeProvider time)
     public async Task<string> MoveAsync(AppDbContext db, Contact from, Contact to)
     {
         var (fromId, toId, key) = (from.Id, to.Id, to.PhoneKey);
+        db.NoteChange(ChangeKind.MovedMessages);
         await TieAsync(db, toId, db.Entry(to).Property(contact => contact.PhoneKey).OriginalValue, key);
         await TieAsync(db, fromId, from.PhoneKey, key);
         var identities = await db.ChannelIdentities.Where(identity => identity.ContactId == fromId).Select(identity => identity.Id).ToListAsync();
@@ -47,6 +49,7 @@ public sealed class ConversationMerge(TimeProvider time)
     /// <param name="keyBefore">The survivor's number while the two were one.</param>
     public async Task GiveBackAsync(AppDbContext db, string moved, long survivorId, long otherId, string keyBefore)
     {
+        db.NoteChange(ChangeKind.MovedMessages);
         var keyOf = await db.Contacts.Where(c => c.Id == survivorId || c.Id == otherId).ToDictionaryAsync(c => c.Id, c => c.PhoneKey);
         var (identities, whole, joined, windows) = moved == "{}" ? Moved.Nothing : JsonSerializer.Deserialize<Moved>(moved)!;
         await db.ChannelIdentities.Where(identity => identities.Contains(identity.Id) && identity.ContactId == survivorId)

@@ -5,7 +5,6 @@ internal static class ConversationsRegistration
     public static IServiceCollection AddConversations(this IServiceCollection services)
     {
         services.AddScoped<ConversationMerge>();
-        services.AddSingleton<MessageGeneration>();
         return services;
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using WaCr.Web.Data;
-using WaCr.Web.Features.Conversations;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging;
 
@@ -9,7 +9,7 @@ namespace WaCr.Web.Features.Messaging;
 /// Remembers how many messages there were up to an id, and counts only those that came since. For criteria that a message never begins or
 /// ceases to fit. Where replicas write, ids do not come in order, so what is remembered is soon counted anew.
 /// </summary>
-public sealed class MessageCountCache(MessageGeneration moved, TimeProvider time) : IDisposable
+public sealed class MessageCountCache(ChangeFeed feed, TimeProvider time) : IDisposable
 {
     private const int MaxEntries = 20_000;
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
@@ -18,11 +18,12 @@ public sealed class MessageCountCache(MessageGeneration moved, TimeProvider time
     private static readonly CompiledQuery<long, Counted> AllSince = new((db, after) => db.Messages
         .Where(m => m.Id > after).GroupBy(m => m.TenantId).Select(group => new Counted(group.LongCount(), group.Max(m => m.Id))));
 
+    private readonly ChangeCounter _moved = new(feed, ChangeKind.MovedMessages);
     private readonly MemoryCache _totals = new(new MemoryCacheOptions { SizeLimit = MaxEntries });
 
     internal async Task<long> GetAsync(AppDbContext db, long tenantId, MessageCriteria criteria, CancellationToken cancellationToken)
     {
-        var key = (tenantId, moved.GenerationOf(tenantId), criteria.Key);
+        var key = (tenantId, _moved.Of(tenantId), criteria.Key);
         var known = _totals.TryGetValue(key, out Remembered? found) && time.GetUtcNow() < found!.Until ? found : null;
         var since = await CountAsync(db, criteria, known?.UpTo ?? 0, cancellationToken);
         if (since is null)
@@ -36,7 +37,11 @@ public sealed class MessageCountCache(MessageGeneration moved, TimeProvider time
         return total;
     }
 
-    public void Dispose() => _totals.Dispose();
+    public void Dispose()
+    {
+        _moved.Dispose();
+        _totals.Dispose();
+    }
 
     private static Task<Counted?> CountAsync(AppDbContext db, MessageCriteria criteria, long after, CancellationToken cancellationToken) => criteria.IsEmpty
         ? AllSince.SingleOrDefaultAsync(db, after, cancellationToken)

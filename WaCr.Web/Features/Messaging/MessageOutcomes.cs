@@ -4,6 +4,7 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Plans;
+using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;

@@ -4,7 +4,6 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;
-using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
@@ -18,7 +17,7 @@ namespace WaCr.Web.Features.Messaging;
 /// </summary>
 public sealed class MessageScheduler(
     IDatabaseWriter writer, TenantContext tenant, ChannelDirectory channels, ConversationService conversations, OutboxService outbox, OutgoingFiles files,
-    PlanFeatures plan, MessageSignal live, TimeProvider time)
+    PlanFeatures plan, TimeProvider time)
 {
     /// <summary>WhatsApp keeps a file that was uploaded for thirty days.</summary>
     public static readonly TimeSpan Latest = TimeSpan.FromDays(29);
@@ -30,13 +29,12 @@ public sealed class MessageScheduler(
     /// <summary>Takes it back while it has not left.</summary>
     public async Task<Result<Done>> CancelAsync(long conversationId, long messageId, CancellationToken cancellationToken)
     {
-        var cancelled = await outbox.CancelAsync([messageId], cancellationToken);
+        var cancelled = await outbox.CancelAsync(conversationId, messageId, cancellationToken);
         if (!cancelled.Succeeded)
         {
             return cancelled.Error;
         }
 
-        live.Notify(tenant.TenantId, conversationId);
         return cancelled.Value == 1 ? default(Done) : OutboxErrors.MessageNotFound;
     }
 
@@ -82,7 +80,6 @@ public sealed class MessageScheduler(
             return written.Error;
         }
 
-        live.Notify(tenant.TenantId, written.Value.ConversationId);
         return written.Value.Id;
     }
 

@@ -97,6 +97,10 @@ internal static class MessageTransitions
             .SetProperty(m => m.UpdatedAt, now));
     }
 
+    /// <summary>Waiting, and for longer: whoever it is for has had enough for the moment.</summary>
+    public static Task<int> PutOffAsync(IQueryable<Message> messages, DateTimeOffset due) =>
+        messages.Where(m => m.State == OutboxState.Waiting).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due));
+
     /// <summary>Waiting → Held: its campaign lets it go again, or takes it back.</summary>
     public static Task<int> HoldAsync(IQueryable<Message> messages, string? reason, DateTimeOffset now) =>
         messages.Where(m => m.State == OutboxState.Waiting).ExecuteUpdateAsync(set => set

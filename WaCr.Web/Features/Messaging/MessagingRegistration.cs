@@ -29,7 +29,6 @@ internal static class MessagingRegistration
         services.AddScoped<ContactTimelineQueries>();
         services.AddScoped<ContactConversations>();
         services.AddScoped<MessageQueries>();
-        services.AddSingleton<MessageSignal>();
         services.AddSingleton<ConversationPresence>();
         services.AddSingleton<ReplicaBackplane>();
         services.AddSingleton<WebhookChannelCache>();
@@ -49,7 +48,6 @@ internal static class MessagingRegistration
         services.AddScoped<InboundStatuses>();
         services.AddScoped<InboundTemplates>();
         services.AddScoped<InboundNotices>();
-        services.AddSingleton<InboundSignals>();
         services.AddSingleton<OptOuts>();
         services.AddScoped<MediaFetcher>();
         services.AddScoped<OutboxScanner>();

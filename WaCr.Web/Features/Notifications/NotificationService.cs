@@ -8,7 +8,7 @@ namespace WaCr.Web.Features.Notifications;
 
 /// <summary>What a person should know. Everybody sees and reads their own, and nobody else's.</summary>
 public sealed class NotificationService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, NotificationSignal signal, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     public const int Shown = 30;
 
@@ -56,7 +56,7 @@ public sealed class NotificationService(
     /// <summary>All that tell of this conversation: whoever has it open has seen them.</summary>
     public Task<Result<Done>> ReadOfAsync(long conversationId, CancellationToken cancellationToken) => ReadAsync(conversationId, cancellationToken);
 
-    /// <summary>Part of the caller's write, who tells those people afterwards (<see cref="Notify"/>).</summary>
+    /// <summary>Part of the caller's write; whoever it is for hears of it with the commit.</summary>
     public static void Add(AppDbContext db, NewNotification notification) => db.Notifications.Add(new Notification
     {
         UserId = notification.UserId,
@@ -77,14 +77,6 @@ public sealed class NotificationService(
         CreatedAt = time.UtcNowInSeconds(),
     });
 
-    public void Notify(IEnumerable<long> userIds)
-    {
-        foreach (var userId in userIds.Distinct())
-        {
-            signal.Notify(tenant.TenantId, userId);
-        }
-    }
-
     private async Task<Result<Done>> ReadAsync(long? conversationId, CancellationToken cancellationToken)
     {
         var (me, now) = (UserId, time.GetUtcNow());
@@ -96,17 +88,19 @@ public sealed class NotificationService(
             }
         }
 
-        var read = await writer.WriteAsync<int>(
-            async db => await Unread(db).ExecuteUpdateAsync(set => set.SetProperty(n => n.ReadAt, now))
-                + (conversationId is null ? await UnreadNotices(db).ExecuteUpdateAsync(set => set.SetProperty(n => n.ReadAt, now)) : 0),
-            cancellationToken);
-        if (!read.Succeeded)
-        {
-            return read.Error;
-        }
+        return await writer.WriteAsync<Done>(
+            async db =>
+            {
+                db.NoteChange(ChangeKind.Notifications, me);
+                await Unread(db).ExecuteUpdateAsync(set => set.SetProperty(n => n.ReadAt, now));
+                if (conversationId is null)
+                {
+                    await UnreadNotices(db).ExecuteUpdateAsync(set => set.SetProperty(n => n.ReadAt, now));
+                }
 
-        signal.Notify(tenant.TenantId, me);
-        return default(Done);
+                return default(Done);
+            },
+            cancellationToken);
 
         IQueryable<AccountNotice> UnreadNotices(AppDbContext db) => NoticesOf(db, me).Where(n => n.ReadAt == null);
 

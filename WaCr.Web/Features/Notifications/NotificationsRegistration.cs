@@ -4,7 +4,6 @@ internal static class NotificationsRegistration
 {
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
-        services.AddSingleton<NotificationSignal>();
         services.AddScoped<NotificationService>();
         return services;
     }

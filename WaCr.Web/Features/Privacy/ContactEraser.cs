@@ -18,8 +18,7 @@ namespace WaCr.Web.Features.Privacy;
 /// (docs/personal-data.md lists them). What is left is a receipt, and the audit trail's who, when and which fields.
 /// </summary>
 public sealed class ContactEraser(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, FileStore store, MessageGeneration moved,
-    TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, FileStore store, TimeProvider time)
 {
     /// <summary>The receipts of those that were there. Asks nobody: callers have.</summary>
     internal async Task<IReadOnlyList<ErasureReceipt>> EraseAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
@@ -44,8 +43,6 @@ public sealed class ContactEraser(
             {
                 store.Settle(hash, isGone: isDone);
             }
-
-            moved.Notify(tenant.TenantId);
         }
     }
 
@@ -63,6 +60,7 @@ public sealed class ContactEraser(
         }
 
         await db.WipeDeletedAsync(true);
+        db.NoteChange(ChangeKind.MovedMessages);
         var traces = await PersonTraces.LoadAsync(db, existing);
         var ids = traces.Contacts.ToList();
         var receipts = await CountAsync(db, existing);

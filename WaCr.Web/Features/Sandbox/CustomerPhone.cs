@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
-using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp.Sandbox;
 
@@ -10,7 +9,7 @@ namespace WaCr.Web.Features.Sandbox;
 
 /// <summary>A customer's phone in the hand of staff who try the product: what it shows, and everything that can be done with it.</summary>
 internal sealed class CustomerPhone(
-    SandboxAccess door, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, MessageSignal signal, SandboxPhone? phone = null)
+    SandboxAccess door, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, SandboxPhone? phone = null)
 {
     public const int MaxFileBytes = 16 * 1024 * 1024;
     private const int MaxPeople = 12;
@@ -110,7 +109,7 @@ internal sealed class CustomerPhone(
         }
 
         var waId = aged.Value.WaId;
-        var moved = await writer.WriteAsync<List<long>>(
+        return await writer.WriteAsync<Done>(
             async db =>
             {
                 var conversations = await Conversations(db, line.PhoneNumberId, waId).AsTracking().ToListAsync();
@@ -120,11 +119,9 @@ internal sealed class CustomerPhone(
                 }
 
                 await db.SaveChangesAsync();
-                return conversations.ConvertAll(conversation => conversation.Id);
+                return default(Done);
             },
             cancellationToken);
-        moved.Value?.ForEach(id => signal.Notify(tenant.TenantId, id));
-        return moved.Succeeded ? default(Done) : moved.Error;
     }
 
     /// <summary>A file that was sent on one of the workspace's numbers, either way.</summary>

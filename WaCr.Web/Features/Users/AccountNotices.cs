@@ -2,7 +2,6 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
-using WaCr.Web.Features.Notifications;
 
 namespace WaCr.Web.Features.Users;
 
@@ -11,7 +10,7 @@ namespace WaCr.Web.Features.Users;
 /// not them, they see it.
 /// </summary>
 public sealed class AccountNotices(
-    IDatabaseWriter writer, UserQueries queries, NotificationSignal signal, SessionService sessions, SecurityEvents events, TimeProvider time)
+    IDatabaseWriter writer, SessionService sessions, SecurityEvents events, TimeProvider time)
 {
     /// <param name="userId">Whose account it is.</param>
     /// <param name="change">What changed.</param>
@@ -30,9 +29,5 @@ public sealed class AccountNotices(
             },
             cancellationToken);
         told.OrThrow();
-        foreach (var workspace in await queries.WorkspacesOfAsync(userId, cancellationToken))
-        {
-            signal.Notify(workspace.TenantId, userId);
-        }
     }
 }

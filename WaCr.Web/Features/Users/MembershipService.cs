@@ -12,7 +12,7 @@ namespace WaCr.Web.Features.Users;
 /// <summary>The people of the tenant: who they are, what they may do, and whether they may come in at all.</summary>
 public sealed class MembershipService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, PasswordResets resets, SessionService sessions,
-    AccessNotifier access, NotificationService notifications, TimeProvider time)
+    NotificationService notifications, TimeProvider time)
 {
     /// <summary>Active people first, then by name.</summary>
     public async Task<Result<TeamDetails>> GetAsync(CancellationToken cancellationToken)
@@ -58,18 +58,9 @@ public sealed class MembershipService(
     /// <summary>Keeps the person out, and what they did. Frees their place in the plan, and ends their sessions where no other workspace has them.</summary>
     public async Task<Result<Done>> DeactivateAsync(long userId, CancellationToken cancellationToken)
     {
-        var told = new List<long>();
-        var deactivated = await ChangeAsync(
-            userId,
-            async (db, membership) =>
-            {
-                told.Clear();
-                return await DeactivateAsync(db, membership, userId, told);
-            },
-            cancellationToken);
+        var deactivated = await ChangeAsync(userId, (db, membership) => DeactivateAsync(db, membership, userId), cancellationToken);
         if (deactivated.Succeeded)
         {
-            notifications.Notify(told);
             await sessions.EndWithoutWorkspaceAsync(userId, cancellationToken);
         }
 
@@ -112,7 +103,6 @@ public sealed class MembershipService(
                 return default(Done);
             },
             cancellationToken);
-        access.PublishTenant(scope.TenantId);
         return changed;
     }
 
@@ -173,12 +163,10 @@ public sealed class MembershipService(
                 return await change(db, membership);
             },
             cancellationToken);
-        access.PublishUser(userId);
         return changed;
     }
 
-    /// <param name="told">Gets the owners who hear of tokens that are left.</param>
-    private async Task<Result<Done>> DeactivateAsync(AppDbContext db, Membership membership, long userId, List<long> told)
+    private async Task<Result<Done>> DeactivateAsync(AppDbContext db, Membership membership, long userId)
     {
         if (scope.Actor is { Kind: ActorKind.User, Id: var self } && self == userId)
         {
@@ -196,14 +184,14 @@ public sealed class MembershipService(
         }
 
         membership.IsActive = false;
-        await NoteTokensAsync(db, userId, told);
+        await NoteTokensAsync(db, userId);
         await db.SaveChangesAsync();
         await usage.GiveBackAsync(db, Metric.Staff, 1);
         return default(Done);
     }
 
     // Tokens outlive the place of who made them. Whoever deactivates is asked about them on the page; the owners hear of it.
-    private async Task NoteTokensAsync(AppDbContext db, long userId, List<long> told)
+    private async Task NoteTokensAsync(AppDbContext db, long userId)
     {
         var now = time.GetUtcNow();
         var tokens = await db.ApiTokens
@@ -215,9 +203,9 @@ public sealed class MembershipService(
         }
 
         var self = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null;
-        told.AddRange(await db.Memberships.Where(owner => owner.Role == Role.Owner && owner.IsActive && owner.UserId != userId && owner.UserId != self)
-            .Select(owner => owner.UserId).ToListAsync());
-        told.ForEach(owner => notifications.AddTokensLeft(db, owner, userId, string.Join(", ", tokens)));
+        var owners = await db.Memberships.Where(owner => owner.Role == Role.Owner && owner.IsActive && owner.UserId != userId && owner.UserId != self)
+            .Select(owner => owner.UserId).ToListAsync();
+        owners.ForEach(owner => notifications.AddTokensLeft(db, owner, userId, string.Join(", ", tokens)));
     }
 
     private static async Task<bool> IsLastOwnerAsync(AppDbContext db, long userId) =>

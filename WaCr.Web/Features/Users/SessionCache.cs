@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using WaCr.Web.Common;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 
@@ -7,24 +8,32 @@ namespace WaCr.Web.Features.Users;
 public sealed record SessionState(long UserId, string? Stamp, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// Sessions that were looked up a moment ago, so that a page with its ten requests asks the database once. What this process ends is gone
-/// at once; what another replica ends, after <see cref="Lifetime"/>.
+/// Sessions that were looked up a moment ago, so that a page with its ten requests asks the database once. What is ended is gone at once, as the
+/// change feed tells; where another replica's word was lost, after <see cref="Lifetime"/>.
 /// </summary>
-public sealed class SessionCache(TimeProvider time)
+public sealed class SessionCache : IDisposable
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
     private const int MaxEntries = 10_000;
 
     private readonly ConcurrentDictionary<Guid, Kept> _sessions = new();
+    private readonly TimeProvider _time;
+    private readonly IDisposable _subscription;
     private int _generation;
+
+    public SessionCache(TimeProvider time, ChangeFeed feed)
+    {
+        _time = time;
+        _subscription = feed.Subscribe(ChangeKind.Access, change => Invalidate(change.Id));
+    }
 
     public LastUse<Guid> Uses { get; } = new();
 
     /// <summary>To be read before the database is: what was read before an end is not kept after it.</summary>
     public int Generation => Volatile.Read(ref _generation);
 
-    public SessionState? Find(Guid id) => _sessions.TryGetValue(id, out var kept) && kept.Until > time.GetUtcNow() ? kept.State : null;
+    public SessionState? Find(Guid id) => _sessions.TryGetValue(id, out var kept) && kept.Until > _time.GetUtcNow() ? kept.State : null;
 
     public void Keep(Guid id, SessionState state, int generation)
     {
@@ -33,14 +42,16 @@ public sealed class SessionCache(TimeProvider time)
             _sessions.Clear();
         }
 
-        _sessions[id] = new Kept(state, time.GetUtcNow() + Lifetime);
+        _sessions[id] = new Kept(state, _time.GetUtcNow() + Lifetime);
         if (Generation != generation)
         {
             _sessions.TryRemove(id, out _);
         }
     }
 
-    public void Invalidate(long userId)
+    public void Dispose() => _subscription.Dispose();
+
+    private void Invalidate(long userId)
     {
         Interlocked.Increment(ref _generation);
         foreach (var (id, _) in _sessions.Where(session => session.Value.State.UserId == userId))

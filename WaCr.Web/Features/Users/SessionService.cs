@@ -16,7 +16,7 @@ public sealed record SessionItem(Guid Id, string Device, string Address, DateTim
 
 /// <summary>Sessions of people: begun by signing in, looked at with each request, ended here. About the account, so no workspace comes into it.</summary>
 public sealed class SessionService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, SessionCache cache, AccessNotifier access, TenantContext tenant,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, SessionCache cache, TenantContext tenant,
     RequestOrigin origin, IOptions<IdentityOptions> identity, TimeProvider time)
 {
     // How much a stored time of last use may lag behind.
@@ -120,11 +120,10 @@ public sealed class SessionService(
             async db =>
             {
                 await db.UserSessions.Where(session => session.UserId == userId).Where(which).ExecuteDeleteAsync();
+                db.NoteChange(new Change(ChangeKind.Access, 0, userId)); // in whatever workspace
                 return default(Done);
             },
             cancellationToken);
-        cache.Invalidate(userId);
-        access.PublishUser(userId);
     }
 
     private bool IsOf(ClaimsPrincipal principal, SessionState? state) => state is not null

@@ -17,7 +17,6 @@ internal static class UsersRegistration
         services.AddScoped<PasskeyService>();
         services.AddSingleton<LastSeen>();
         services.AddScoped<LastSeenWriter>();
-        services.AddSingleton<AccessNotifier>();
         services.AddScoped<WorkspaceSession>();
         services.AddScoped<SessionTickets>();
         services.AddScoped<SignInService>();

@@ -1,5 +1,6 @@
 using WaCr.Web.Common;
 using WaCr.Web.Data;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Webhooks;
 

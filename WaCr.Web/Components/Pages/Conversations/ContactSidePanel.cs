@@ -16,7 +16,7 @@ namespace WaCr.Web.Components.Pages.Conversations;
 /// open hears of it.
 /// </summary>
 public sealed class ContactSidePanel(
-    InboxQueries inbox, ContactQueries contacts, ContactService service, LookupService<Group> groups, ContactChoicesLoader choicesLoader, MessageSignal signal,
+    InboxQueries inbox, ContactQueries contacts, ContactService service, LookupService<Group> groups, ContactChoicesLoader choicesLoader,
     TenantContext tenant, ILogger<ContactSidePanel> logger)
 {
     // Two people who change groups in turn, over and over, would keep each other waiting for ever.
@@ -73,11 +73,7 @@ public sealed class ContactSidePanel(
     }
 
     /// <summary>It was saved elsewhere on the page.</summary>
-    public async Task TakeOverAsync()
-    {
-        await LoadAsync(_conversationId, CancellationToken.None);
-        signal.Notify(tenant.TenantId, _conversationId);
-    }
+    public Task TakeOverAsync() => LoadAsync(_conversationId, CancellationToken.None);
 
     private async Task<AppError?> ChangeAsync(Func<ContactDetails, ContactPatch> change)
     {

@@ -2,8 +2,10 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
-/// <summary>What others are to be told once an event's effects are on disk.</summary>
-public sealed record InboundEffect(long? ConversationId, bool MediaWaits = false, bool TemplatesWait = false, bool MessagesMoved = false)
+/// <param name="ConversationId">The one that moved.</param>
+/// <param name="MediaWaits">There is work for the loop of files.</param>
+/// <param name="TemplatesWait">There is work for the loop of templates.</param>
+public sealed record InboundEffect(long? ConversationId, bool MediaWaits = false, bool TemplatesWait = false)
 {
     public static readonly InboundEffect None = new((long?)null);
 

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging.Media;
+using WaCr.Web.Features.Templates;
 using WaCr.Web.Features.Work;
 using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp.Inbound;
@@ -13,7 +15,8 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// it is tried. One that comes too early waits for what it speaks of; one that cannot be done is kept with the reason.
 /// </summary>
 public sealed partial class WebhookProcessor(
-    IDatabaseWriter writer, TenantContext scope, InboundEvents inbound, InboundSignals signals, TimeProvider time,
+    IDatabaseWriter writer, TenantContext scope, InboundEvents inbound, AsyncSignal<MediaFetcher> media, AsyncSignal<TemplateSyncStep> sync,
+    TimeProvider time,
     ILogger<WebhookProcessor> logger) : IWorkStep<WebhookEvent>
 {
     /// <summary>How long an event may wait for the message that it speaks of: it may be one that another program sent.</summary>
@@ -78,7 +81,7 @@ public sealed partial class WebhookProcessor(
             var applied = await writer.WriteAsync(db => ApplyOnceAsync(db, row, read), CancellationToken.None);
             if (applied.Succeeded)
             {
-                signals.Notify(scope.TenantId, applied.Value);
+                Wake(applied.Value);
                 return;
             }
 
@@ -99,7 +102,26 @@ public sealed partial class WebhookProcessor(
             .SetProperty(e => e.State, WebhookEventState.Done)
             .SetProperty(e => e.ProcessedAt, now)
             .SetProperty(e => e.Error, (string?)null));
-        return ours == 0 ? InboundEffect.None : await inbound.ApplyAsync(db, row.ChannelId, read);
+        var applied = ours == 0 ? InboundEffect.None : await inbound.ApplyAsync(db, row.ChannelId, read);
+        if (applied is { Succeeded: true, Value.ConversationId: { } conversationId })
+        {
+            db.NoteChange(ChangeKind.Conversation, conversationId);
+        }
+
+        return applied;
+    }
+
+    private void Wake(InboundEffect effect)
+    {
+        if (effect.MediaWaits)
+        {
+            media.Notify();
+        }
+
+        if (effect.TemplatesWait)
+        {
+            sync.Notify();
+        }
     }
 
     private async Task PutOffAsync(WebhookEvent row, string reason, bool isLast)

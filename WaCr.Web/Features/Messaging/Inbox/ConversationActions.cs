@@ -2,14 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
-using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
 /// <summary>What staff do with a conversation besides answering: take it over, and note that it was read.</summary>
-public sealed class ConversationActions(IDatabaseWriter writer, TenantContext tenant, MessageSignal signal, TimeProvider time)
+public sealed class ConversationActions(IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
     /// <param name="userId">A member of the tenant; null for nobody.</param>
     public async Task<Result<Done>> AssignAsync(long id, long? userId, CancellationToken cancellationToken)
@@ -19,7 +18,7 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
             return forbidden;
         }
 
-        var assigned = await writer.WriteAsync<Done>(
+        return await writer.WriteAsync<Done>(
             async db =>
             {
                 if (userId is { } wanted && !await db.Memberships.AnyAsync(member => member.UserId == wanted && member.IsActive))
@@ -33,6 +32,7 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
                     return default(Done); // twice the same is one change
                 }
 
+                db.NoteChange(ChangeKind.Conversation, id);
                 var changed = await db.Conversations.Where(c => c.Id == id)
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.AssignedId, userId).SetProperty(c => c.UpdatedAt, now));
                 if (changed == 1 && await db.WantsAsync(EventTypes.ConversationAssigned))
@@ -44,12 +44,6 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
                 return changed == 1 ? default(Done) : InboxErrors.NotFound;
             },
             cancellationToken);
-        if (assigned.Succeeded)
-        {
-            signal.Notify(tenant.TenantId, id);
-        }
-
-        return assigned;
     }
 
     /// <summary>Somebody has seen everything up to this message; what arrived after it stays unread. A viewer's look changes nothing.</summary>
@@ -60,24 +54,18 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
             return default(Done);
         }
 
-        var read = await writer.WriteAsync<int>(
+        return await writer.WriteAsync<Done>(
             async db =>
             {
                 var unread = await db.Messages.CountAsync(m => m.ConversationId == id && m.Direction == MessageDirection.Inbound && m.Id > upToMessageId);
-                return await db.Conversations.Where(c => c.Id == id && c.ReadUpToId < upToMessageId)
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, unread).SetProperty(c => c.ReadUpToId, upToMessageId));
+                if (await db.Conversations.Where(c => c.Id == id && c.ReadUpToId < upToMessageId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, unread).SetProperty(c => c.ReadUpToId, upToMessageId)) > 0)
+                {
+                    db.NoteChange(ChangeKind.Conversation, id);
+                }
+
+                return default(Done);
             },
             cancellationToken);
-        if (!read.Succeeded)
-        {
-            return read.Error;
-        }
-
-        if (read.Value > 0)
-        {
-            signal.Notify(tenant.TenantId, id);
-        }
-
-        return default(Done);
     }
 }

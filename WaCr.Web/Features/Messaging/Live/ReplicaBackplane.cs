@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Threading.Channels;
 using WaCr.Web.Data;
-using WaCr.Web.Features.Notifications;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Live;
 
 /// <summary>
-/// Carries <see cref="MessageSignal"/>, <see cref="NotificationSignal"/> and <see cref="ConversationPresence"/> between the processes that share a database.
+/// Carries the <see cref="ChangeFeed"/> and <see cref="ConversationPresence"/> between the processes that share a database.
 /// Where there is only one there is nothing to do.
 /// </summary>
-public sealed class ReplicaBackplane(IBackplane link, MessageSignal signal, NotificationSignal people, ConversationPresence presence, TimeProvider time)
+public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, ConversationPresence presence, TimeProvider time)
 {
     // A busy conversation is told of ten times a second and no more.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
@@ -20,8 +20,8 @@ public sealed class ReplicaBackplane(IBackplane link, MessageSignal signal, Noti
     // A notification holds at most 8,000 bytes.
     private const int MaxPerNote = 120;
 
-    // Before the id of a user; a conversation's stands alone.
-    private const char Person = '@';
+    // Before the kind of a change and its id, as in 7:c2.42.
+    private const char Changed = 'c';
 
     // Before a conversation and a user, as in 7:+42.3: that one has it open, or left it.
     private const char Here = '+';
@@ -37,8 +37,7 @@ public sealed class ReplicaBackplane(IBackplane link, MessageSignal signal, Noti
     {
         ISource[] sources =
         [
-            new Source<ConversationChanged>(signal.PendingIds, one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{one.ConversationId}")),
-            new Source<UserNotified>(people.PendingIds, one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{Person}{one.UserId}")),
+            new Source<Change>(feed.Pending, one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{Changed}{(int)one.Kind}.{one.Id}")),
             new Source<PresenceChanged>(
                 presence.PendingIds,
                 one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{(one.IsHere ? Here : Gone)}{one.ConversationId}.{one.UserId}")),
@@ -96,18 +95,18 @@ public sealed class ReplicaBackplane(IBackplane link, MessageSignal signal, Noti
     // A replica of a later version may say what this one does not understand.
     private void Receive(string replica, long tenantId, string about)
     {
-        if (about[0] == Person && Number(about[1..]) is { } userId)
+        if (about[1..].Split('.') is not [var first, var second] || (Number(first), Number(second)) is not ({ } one, { } other))
         {
-            people.TellHere(tenantId, userId);
+            return;
         }
-        else if (about[0] is Here or Gone && about[1..].Split('.') is [var conversation, var user]
-            && (Number(conversation), Number(user)) is ({ } place, { } visitor))
+
+        if (about[0] is Here or Gone)
         {
-            presence.Receive(replica, new PresenceChanged(tenantId, place, visitor, about[0] == Here));
+            presence.Receive(replica, new PresenceChanged(tenantId, one, other, about[0] == Here));
         }
-        else if (Number(about) is { } conversationId)
+        else if (about[0] == Changed && one <= int.MaxValue && Enum.IsDefined((ChangeKind)one))
         {
-            signal.TellHere(tenantId, conversationId);
+            feed.Receive(new Change((ChangeKind)one, tenantId, other));
         }
     }
 

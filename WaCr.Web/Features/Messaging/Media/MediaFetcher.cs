@@ -4,7 +4,6 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;
-using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Features.Work;
 using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
@@ -17,7 +16,7 @@ namespace WaCr.Web.Features.Messaging.Media;
 /// </summary>
 public sealed partial class MediaFetcher(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ChannelDirectory channels, IWhatsAppClient whatsApp,
-    FileStore store, MessageSignal live, TimeProvider time, ILogger<MediaFetcher> logger) : IWorkStep<MessageMedia>
+    FileStore store, TimeProvider time, ILogger<MediaFetcher> logger) : IWorkStep<MessageMedia>
 {
     /// <summary>WhatsApp's own limit for what people may send.</summary>
     public const long MaxFileBytes = 100 * 1024 * 1024;
@@ -65,8 +64,6 @@ public sealed partial class MediaFetcher(
             Log.NotKept(logger, wanted.MessageId, failure);
             await PutOffAsync(wanted, "The file could not be stored.", isLast: false);
         }
-
-        live.Notify(scope.TenantId, wanted.ConversationId);
     }
 
     /// <summary>Null where the file is kept now.</summary>
@@ -90,6 +87,7 @@ public sealed partial class MediaFetcher(
         (await writer.WriteAsync<int>(
             async db =>
             {
+                db.NoteChange(ChangeKind.Conversation, wanted.ConversationId);
                 var fileId = await FileStore.RecordAsync(db, stored);
                 return await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting).ExecuteUpdateAsync(set => set.EndLease(null)
                     .SetProperty(media => media.State, MediaState.Stored)
@@ -105,9 +103,14 @@ public sealed partial class MediaFetcher(
         var due = isLast ? (DateTimeOffset?)null : time.GetUtcNow() + Delay.After(wanted.Attempts);
         var error = reason.Cut(MessageMedia.ErrorMaxLength);
         await writer.WriteAsync<int>(
-            async db => await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting).ExecuteUpdateAsync(set => set.EndLease(due)
-                .SetProperty(media => media.State, isLast ? MediaState.Failed : MediaState.Waiting)
-                .SetProperty(media => media.Error, error)),
+            async db =>
+            {
+                db.NoteChange(ChangeKind.Conversation, wanted.ConversationId);
+                return await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting)
+                    .ExecuteUpdateAsync(set => set.EndLease(due)
+                        .SetProperty(media => media.State, isLast ? MediaState.Failed : MediaState.Waiting)
+                        .SetProperty(media => media.Error, error));
+            },
             CancellationToken.None);
     }
 

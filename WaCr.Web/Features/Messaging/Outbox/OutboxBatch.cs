@@ -4,6 +4,7 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Notifications;
 using WaCr.Web.Features.Plans;
+using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging.Outbox;
@@ -15,14 +16,6 @@ internal sealed record ClaimedMessage(
     /// <summary>Who has to hear of it where it cannot be sent; null for the API and campaigns.</summary>
     public long? AuthorId { get; init; }
 }
-
-/// <summary>What may leave, and what may not any more.</summary>
-internal sealed record ClaimedBatch(IReadOnlyList<ClaimedMessage> Messages, IReadOnlyList<GivenUpMessage> GivenUp)
-{
-    public static readonly ClaimedBatch Nothing = new([], []);
-}
-
-internal sealed record GivenUpMessage(long ConversationId, long? AuthorId);
 
 /// <summary>
 /// Takes what may leave now, in one transaction: within the number's throughput, each person's, the plan, and the window as it is now. What
@@ -38,7 +31,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
     // So many are looked at to find people who may be written to; those who may not are put off and out of the way.
     private const int Looked = 4 * Size;
 
-    internal async Task<ClaimedBatch> ClaimAsync(AppDbContext db, long channelId, Guid owner)
+    internal async Task<List<ClaimedMessage>> ClaimAsync(AppDbContext db, long channelId, Guid owner)
     {
         var now = time.GetUtcNow();
 
@@ -47,7 +40,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             .TagWith(RowLocks.SkipLocked).SingleOrDefaultAsync();
         if (channel is null)
         {
-            return ClaimedBatch.Nothing;
+            return [];
         }
 
         // What left past the outbox holds the rest up for a second at most.
@@ -55,8 +48,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         var sent = Math.Min(direct.Take(channelId), channel.MessagesPerSecond);
         var pacedUntil = sent == 0 ? channel.PacedUntil : pace.Spend(channel.PacedUntil, now, sent);
         var allowed = pace.Allows(pacedUntil, now);
-        var givenUp = new List<GivenUpMessage>();
-        var chosen = allowed == 0 ? [] : await ChooseAsync(db, await LoadAsync(db, channelId, now), Math.Min(allowed, Size), givenUp, now);
+        var chosen = allowed == 0 ? [] : await ChooseAsync(db, await LoadAsync(db, channelId, now), Math.Min(allowed, Size), now);
         if (chosen.Count > 0)
         {
             await LeaseAsync(db, chosen, owner, now);
@@ -68,7 +60,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             await db.Channels.Where(c => c.Id == channelId).ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, pacedUntil));
         }
 
-        return new ClaimedBatch(chosen, givenUp);
+        return chosen;
     }
 
     private Task<int> LeaseAsync(AppDbContext db, List<ClaimedMessage> chosen, Guid owner, DateTimeOffset now)
@@ -100,7 +92,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             .Select(c => c.Id).ToHashSetAsync();
     }
 
-    private async Task<List<ClaimedMessage>> ChooseAsync(AppDbContext db, List<Candidate> candidates, int most, List<GivenUpMessage> givenUp, DateTimeOffset now)
+    private async Task<List<ClaimedMessage>> ChooseAsync(AppDbContext db, List<Candidate> candidates, int most, DateTimeOffset now)
     {
         var chosen = new List<ClaimedMessage>();
         var spent = new Dictionary<DateTimeOffset, List<long>>();
@@ -123,15 +115,14 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             if (GcraPacer.OfRecipient.Allows(conversation.PacedUntil, now) == 0)
             {
                 var next = GcraPacer.OfRecipient.NextAt(conversation.PacedUntil!.Value);
-                await db.Messages.Where(m => m.ConversationId == conversation.Id && m.State == OutboxState.Waiting && m.DueAt <= now)
-                    .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, next));
+                await MessageTransitions.PutOffAsync(db.Messages.Where(m => m.ConversationId == conversation.Id && m.DueAt <= now), next);
                 continue;
             }
 
             var route = contact?.RouteIn(conversation);
             if (Obstacle(message, contact, route, now) is { } obstacle)
             {
-                givenUp.Add(await GiveUpAsync(db, message, obstacle, now));
+                await GiveUpAsync(db, message, obstacle, now);
                 continue;
             }
 
@@ -140,7 +131,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
                 // A campaign waits for a larger plan, or for the next month.
                 if (message.CampaignId is null)
                 {
-                    givenUp.Add(await GiveUpAsync(db, message, limit.Message, now));
+                    await GiveUpAsync(db, message, limit.Message, now);
                 }
                 else
                 {
@@ -168,8 +159,9 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         return chosen;
     }
 
-    private static async Task<GivenUpMessage> GiveUpAsync(AppDbContext db, Message message, string obstacle, DateTimeOffset now)
+    private static async Task GiveUpAsync(AppDbContext db, Message message, string obstacle, DateTimeOffset now)
     {
+        db.NoteChange(ChangeKind.Conversation, message.ConversationId);
         await MessageTransitions.FailAsync(db, message.Id, null, obstacle, now);
         if (AuthorOf(message) is { } author)
         {
@@ -177,8 +169,6 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             NotificationService.Add(db, new NewNotification(author, NotificationKind.NotSent, message.ConversationId, null, message.Text));
             await db.SaveChangesAsync();
         }
-
-        return new GivenUpMessage(message.ConversationId, AuthorOf(message));
     }
 
     private static long? AuthorOf(Message message) => message.CampaignId is null ? message.StaffId : null;

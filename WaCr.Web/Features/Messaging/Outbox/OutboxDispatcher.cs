@@ -23,13 +23,8 @@ public sealed class OutboxDispatcher(
     {
         tenant.Enter(channel.Tenant, Actor);
         var owner = Guid.NewGuid();
-        var (claimed, givenUp) = (await writer.WriteAsync<ClaimedBatch>(
+        var claimed = (await writer.WriteAsync<List<ClaimedMessage>>(
             async db => await batch.ClaimAsync(db, channel.ChannelId, owner), cancellationToken)).OrThrow();
-        foreach (var message in givenUp)
-        {
-            outcomes.Notify(message.ConversationId, message.AuthorId);
-        }
-
         if (claimed.Count == 0)
         {
             return 0;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
-using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Features.Notifications;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Tenancy;
@@ -12,8 +11,7 @@ namespace WaCr.Web.Features.Messaging.Outbox;
 
 /// <summary>Writes down how a send of the outbox ended: sent, tried again later, given up, or nobody knows.</summary>
 public sealed class OutboxOutcomes(
-    IDatabaseWriter writer, TenantContext tenant, ConversationUsage usage, SendConsequences consequences, MessageSignal live,
-    NotificationSignal people, TimeProvider time)
+    IDatabaseWriter writer, ConversationUsage usage, SendConsequences consequences, TimeProvider time)
 {
     public const int MaxAttempts = 8;
 
@@ -24,23 +22,13 @@ public sealed class OutboxOutcomes(
         {
             consequences.LogStopped(channelId);
         }
-
-        Notify(message.ConversationId, sent.Succeeded ? null : message.AuthorId);
-    }
-
-    public void Notify(long conversationId, long? authorId)
-    {
-        live.Notify(tenant.TenantId, conversationId);
-        if (authorId is { } author)
-        {
-            people.Notify(tenant.TenantId, author);
-        }
     }
 
     // Whether the channel was stopped by it.
     private async Task<bool> EndAsync(AppDbContext db, long channelId, ClaimedMessage message, Result<AcceptedMessage> sent)
     {
         var now = time.GetUtcNow();
+        db.NoteChange(ChangeKind.Conversation, message.ConversationId);
         switch (sent.Error)
         {
             case null:

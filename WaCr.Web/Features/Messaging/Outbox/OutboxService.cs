@@ -55,7 +55,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
     public void TellWork() => signal.Notify();
 
     /// <summary>Takes back what has not left yet; how many that were.</summary>
-    public async Task<Result<int>> CancelAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    public async Task<Result<int>> CancelAsync(long conversationId, long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
         {
@@ -64,7 +64,12 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
 
         var now = time.GetUtcNow();
         return await writer.WriteAsync<int>(
-            async db => await MessageTransitions.CancelAsync(db.Messages.Where(m => ids.Contains(m.Id) && m.State == OutboxState.Waiting), now),
+            async db =>
+            {
+                db.NoteChange(ChangeKind.Conversation, conversationId);
+                return await MessageTransitions.CancelAsync(
+                    db.Messages.Where(m => m.Id == id && m.ConversationId == conversationId && m.State == OutboxState.Waiting), now);
+            },
             cancellationToken);
     }
 
