@@ -153,7 +153,7 @@ public sealed partial class DatabaseMigrator(
         [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Before migrating, the database was copied to {Copy}.")]
         public static partial void BackedUp(ILogger logger, string copy);
 
-        [LoggerMessage(EventId = 1003, Level = LogLevel.Information, Message = "The database is being upgraded; with {Messages} messages that may take {Seconds} s.")]
+        [LoggerMessage(EventId = 1006, Level = LogLevel.Information, Message = "The database is being upgraded; with {Messages} messages that may take {Seconds} s.")]
         public static partial void Upgrading(ILogger logger, long messages, long seconds);
 
         [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Another process is migrating the database; waiting for it.")]

@@ -19,6 +19,8 @@ public static class FieldErrorLabels
     public static string Of(Localizer T, FieldError error) => error.Code switch
     {
         "api_token.expiry_in_the_past" => T["Choose a day in the future"],
+        "webhook.since_invalid" => T["Type a date or a time"],
+        "webhook.status_failed" => T["Only failed deliveries can be sent again together"],
         "webhook.url_required" => T["Type the address first"],
         "webhook.events_required" or "webhook.event_unknown" => T["Choose at least one event"],
         "webhook.not_public" => T["This must be an https address that can be reached from the internet"],

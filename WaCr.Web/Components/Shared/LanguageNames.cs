@@ -21,6 +21,20 @@ public static class LanguageNames
     public static IReadOnlyList<Choice> Choices(string value = "") =>
         [.. Offered.Union(value.Length > 0 ? [value] : [], StringComparer.Ordinal).Select(tag => new Choice(tag, Of(tag))).OrderBy(choice => choice.Text, StringComparer.CurrentCulture)];
 
+    /// <summary>In the language itself, as its speakers look for it; the code where nobody has a name for it.</summary>
+    /// <param name="code">As WhatsApp writes it, <c>pt_BR</c>.</param>
+    public static string Native(string code)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(code.Replace('_', '-'), predefinedOnly: true).NativeName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return code;
+        }
+    }
+
     private static string Read(string tag)
     {
         try

@@ -42,7 +42,7 @@ public sealed class ContactEditing(
 
     public bool IsSaving { get; private set; }
 
-    /// <summary>When what stands in the form was typed, where it was not just now.</summary>
+    /// <summary>When the restored draft was typed; null for live input.</summary>
     public DateTimeOffset? RestoredFrom { get; private set; }
 
     /// <summary>Whether what stands in the form would survive a reload: null while it is typed, false where it could not be kept.</summary>
@@ -83,8 +83,7 @@ public sealed class ContactEditing(
     /// <summary>Starts from what is at hand, a new contact where that is null.</summary>
     public void Show(ContactDetails? contact, ContactChoices choices)
     {
-        Choices = choices;
-        Failure = null;
+        (Choices, Failure) = (choices, null);
         Start(contact);
     }
 
@@ -135,13 +134,11 @@ public sealed class ContactEditing(
             if (created.Error is ValidationError validation)
             {
                 Show(Errors.Without([ContactFieldNames.Groups]).Add(ContactFieldNames.Groups, validation.Fields.First().Value[0]));
-            }
-            else
-            {
-                Refusal = created.Error;
-                Refreshed?.Invoke();
+                return;
             }
 
+            Refusal = created.Error;
+            Refreshed?.Invoke();
             return;
         }
 
@@ -176,12 +173,12 @@ public sealed class ContactEditing(
         Refreshed?.Invoke();
         try
         {
-            var saved = await (Contact is { } known ? UpdateAsync(known.Id) : CreateAsync());
-            if (saved is not null)
+            if (await (Contact is { } known ? UpdateAsync(known.Id) : CreateAsync()) is not { } saved)
             {
-                Start(saved);
+                return null;
             }
 
+            Start(saved);
             return saved;
         }
         finally
@@ -222,8 +219,7 @@ public sealed class ContactEditing(
     {
         for (var attempt = 0; attempt < MaxRebases && Model!.Conflicts.Count == 0; attempt++)
         {
-            var updated = await Attempt.RunAsync(
-                () => service.UpdateAsync(id, ToSave(), Model.Version, CancellationToken.None), logger);
+            var updated = await Attempt.RunAsync(() => service.UpdateAsync(id, ToSave(), Model.Version, CancellationToken.None), logger);
             if (updated.Succeeded)
             {
                 return updated.Value;
@@ -243,21 +239,19 @@ public sealed class ContactEditing(
     private async Task<bool> TakeOverAsync(long id)
     {
         var fresh = await Attempt.RunAsync(() => queries.GetAsync(id, ContactIncludes.None, CancellationToken.None), logger);
-        if (!fresh.Succeeded)
+        if (fresh.Succeeded)
         {
-            return false;
+            TakeOver(fresh.Value);
         }
 
-        TakeOver(fresh.Value);
-        return true;
+        return fresh.Succeeded;
     }
 
     private void Start(ContactDetails? contact)
     {
         _pause.Cancel();
         _touched.Clear();
-        Contact = contact;
-        Model = contact is null ? ContactFormModel.ForNew() : ContactFormModel.From(contact);
+        (Contact, Model) = (contact, contact is null ? ContactFormModel.ForNew() : ContactFormModel.From(contact));
         (Errors, Refusal, RestoredFrom, IsKept) = ([], null, null, null);
     }
 
