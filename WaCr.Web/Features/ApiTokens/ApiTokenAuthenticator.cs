@@ -8,18 +8,20 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.ApiTokens;
 
-/// <param name="RateLimitPerMinute">What it may call: its own limit, and no more than the plan's.</param>
-/// <param name="TenantRateLimitPerMinute">What all tokens of the tenant may call together; null where the plan sets no limit.</param>
+/// <param name="RateLimitPerMinute">Calls per minute: the token's own limit, at most the plan's.</param>
+/// <param name="TenantRateLimitPerMinute">Calls per minute of all the tenant's tokens together; null if the plan sets no limit.</param>
 /// <param name="HasApiAccess">Whether the tenant's plan includes the API.</param>
 public sealed record AdmittedToken(long Id, long TenantId, int RateLimitPerMinute, int? TenantRateLimitPerMinute, bool HasApiAccess);
 
-/// <summary>Where a request with a token becomes a tenant and an actor. Looked up every time, so a revoked token is out at once.</summary>
+/// <summary>
+/// Turns an API token into a tenant and an actor. Looks the token up on every request, so revoking it takes effect at once.
+/// </summary>
 public sealed class ApiTokenAuthenticator(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TokenUse use, TokenAddresses addresses, TimeProvider time)
 {
-    // The same few scope lists come with every request.
+    // Cached: most requests carry one of a few scope lists.
     private static readonly ConcurrentDictionary<string, FrozenSet<string>> KnownScopes = new(StringComparer.Ordinal);
 
-    // The tenant filter is lifted since the token is what says which tenant it is. A tenant has at most one subscription.
+    // Lifts the tenant filter: the token tells the tenant. A tenant has at most one subscription.
     private static readonly CompiledQuery<byte[], FoundToken> ByHash = new((db, hash) =>
         from token in db.ApiTokens.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter }).AsNoTracking()
         where token.Hash == hash
@@ -30,7 +32,7 @@ public sealed class ApiTokenAuthenticator(IDbContextFactory<AppDbContext> contex
             db.Plans.Where(plan => plan.Code == Plan.FreeCode).Select(plan => plan.HasApiAccess).FirstOrDefault(),
             db.Plans.Where(plan => plan.Code == Plan.FreeCode).Select(plan => plan.ApiCallsPerMinute).FirstOrDefault()));
 
-    /// <summary>Enters the token's tenant, or answers null: unknown, revoked, expired, or its tenant is not active.</summary>
+    /// <summary>Enters the token's tenant; null if the token is unknown, revoked or expired, or the tenant is not active.</summary>
     public async Task<AdmittedToken?> EnterAsync(string secret, CancellationToken cancellationToken)
     {
         var hash = SecretHash.Of(secret);
@@ -55,7 +57,7 @@ public sealed class ApiTokenAuthenticator(IDbContextFactory<AppDbContext> contex
         long Id, string Name, string Scopes, int RateLimitPerMinute, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, Tenant Tenant,
         SubscriptionStatus? Subscription, DateTimeOffset? SubscriptionEndsAt, bool? PlanHasApiAccess, long? PlanCallsPerMinute, bool FreeHasApiAccess, long? FreeCallsPerMinute)
     {
-        /// <summary>Of the plan in force: the subscribed one while it runs, else Free.</summary>
+        /// <summary>Limits of the plan in force: the subscribed one while it runs, else Free.</summary>
         public (bool HasApiAccess, long? CallsPerMinute) PlanAt(DateTimeOffset now) =>
             Subscription == SubscriptionStatus.Active && !(SubscriptionEndsAt <= now) && PlanHasApiAccess is { } has
                 ? (has, PlanCallsPerMinute)

@@ -2,14 +2,14 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.ApiTokens;
 
-/// <param name="Scopes">Names of <c>Permissions.ApiScopes</c>; comments are granted anyway.</param>
-/// <param name="ExpiresAt">Null: never.</param>
+/// <param name="Scopes">Names from <c>Permissions.ApiScopes</c>; every token may also use comments.</param>
+/// <param name="ExpiresAt">Null: never expires.</param>
 public sealed record CreateApiToken(string Name, IReadOnlyCollection<string> Scopes, int RateLimitPerMinute, DateTimeOffset? ExpiresAt);
 
-/// <param name="Secret">The token itself: shown to its maker now, and never again.</param>
+/// <param name="Secret">The token in plain text; shown only once.</param>
 public sealed record CreatedApiToken(long Id, string Secret);
 
-/// <param name="Maker">Null: made on the command line.</param>
+/// <param name="Maker">Null if made on the command line.</param>
 public sealed record ApiTokenItem(
     long Id, string Name, string Prefix, IReadOnlyList<string> Scopes, int RateLimitPerMinute,
     DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt, TokenMaker? Maker)
@@ -17,7 +17,7 @@ public sealed record ApiTokenItem(
     public bool IsUsableAt(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);
 }
 
-/// <param name="IsActive">Whether that one still works here.</param>
+/// <param name="IsActive">Whether the user is still active in this workspace.</param>
 public sealed record TokenMaker(long UserId, string Name, bool IsActive);
 
 public static class ApiTokenErrors

@@ -9,7 +9,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.ApiTokens;
 
-/// <summary>Makes, lists and revokes a tenant's tokens.</summary>
+/// <summary>Creates, lists and revokes a tenant's API tokens.</summary>
 public sealed class ApiTokenService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, SecurityEvents security, TimeProvider time)
 {
@@ -50,7 +50,7 @@ public sealed class ApiTokenService(
         var created = await writer.WriteAsync<CreatedApiToken>(
             async db =>
             {
-                await UsageGate.LockAsync(db, Metric.Staff); // one at a time, so that the count holds
+                await UsageGate.LockAsync(db, Metric.Staff); // one at a time, so the count cannot be exceeded
                 if (await CheckAsync(db, request) is { } refusal)
                 {
                     return refusal;
@@ -79,7 +79,7 @@ public sealed class ApiTokenService(
         return created;
     }
 
-    /// <summary>The very next request with it is refused, on every replica: the door looks each token up.</summary>
+    /// <summary>Revokes the token; every replica refuses the next request with it.</summary>
     public async Task<Result<Done>> RevokeAsync(long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.TokensManage) is { } forbidden)

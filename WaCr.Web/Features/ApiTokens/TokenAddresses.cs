@@ -7,10 +7,10 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.ApiTokens;
 
-/// <summary>Where each token has come from: an address that is new to it is written into the audit trail, behind the request.</summary>
+/// <summary>The IP addresses each token was used from. A new address goes into the audit trail, written in the background.</summary>
 public sealed class TokenAddresses
 {
-    // Whoever holds a token may come from anywhere: what is remembered, and what waits to be written, is bounded.
+    // Bounded, because a token can be used from any number of addresses.
     private const int MaxKnown = 50_000;
     private const int MaxWaiting = 1_000;
 
@@ -42,7 +42,7 @@ public sealed class TokenAddresses
 
 internal readonly record struct TokenAddress(TenantIdentity Tenant, CurrentActor Token, string Address)
 {
-    // A network of IPv6 hands its owner 2^64 addresses.
+    // Only the network part of an IPv6 address counts: one customer has 2^64 addresses.
     private const int NetworkBytes = 8;
 
     public string Key => string.Create(CultureInfo.InvariantCulture, $"{nameof(AuditAction.UsedFromNewAddress)}:{Token.Id}:{Network}");
@@ -62,7 +62,7 @@ internal readonly record struct TokenAddress(TenantIdentity Tenant, CurrentActor
     }
 }
 
-/// <summary>The step that the job repeats.</summary>
+/// <summary>Run by a job at an interval.</summary>
 public sealed class TokenAddressWriter(TokenAddresses addresses, SecurityEvents security)
 {
     public async Task WriteAsync()

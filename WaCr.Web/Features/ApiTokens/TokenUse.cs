@@ -7,7 +7,7 @@ namespace WaCr.Web.Features.ApiTokens;
 /// <summary>When each token was last used.</summary>
 public sealed class TokenUse : LastUse<(long TenantId, long TokenId)>;
 
-/// <summary>The step that the job repeats.</summary>
+/// <summary>Run by a job at an interval.</summary>
 public sealed class TokenUseWriter(IDatabaseWriter writer, TokenUse use)
 {
     public async Task WriteAsync(CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class TokenUseWriter(IDatabaseWriter writer, TokenUse use)
             {
                 foreach (var ((tenantId, tokenId), at) in seen)
                 {
-                    // The filter is lifted since one pass serves all tenants; each row is named by tenant and id.
+                    // Lifts the tenant filter: one pass serves all tenants; each row is named by tenant and id.
                     await db.ApiTokens.IgnoreQueryFilters([AppDbContext.TenantFilter])
                         .Where(token => token.TenantId == tenantId && token.Id == tokenId)
                         .ExecuteUpdateAsync(set => set.SetProperty(token => token.LastUsedAt, at));

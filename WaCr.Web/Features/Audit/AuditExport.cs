@@ -9,7 +9,9 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Audit;
 
-/// <summary>The audit trail as a table, one line an entry, the latest first. Names and actions are those of the database: a program reads them.</summary>
+/// <summary>
+/// The audit trail as a table, one row per entry, newest first. Names and actions are the stored constants, for programs to read.
+/// </summary>
 public sealed class AuditExport(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, SecurityEvents security)
 {
     private const int AtATime = 500;
@@ -17,7 +19,7 @@ public sealed class AuditExport(IDbContextFactory<AppDbContext> contexts, Tenant
     private static readonly string[] Columns =
         ["id", "at", "action", "entity", "entity_id", "entity_name", "actor_kind", "actor_id", "actor", "via", "address", "times", "request_id", "changes"];
 
-    /// <summary>Whether the caller may; that it was asked for is written down.</summary>
+    /// <summary>Checks the permission and records the export in the audit trail.</summary>
     public async Task<Result<Done>> BeginAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.AuditRead) is { } forbidden)

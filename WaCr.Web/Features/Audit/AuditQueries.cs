@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Audit;
 
-/// <summary>The workspace's audit trail, for those who answer for it.</summary>
+/// <summary>Reads the workspace's audit trail; needs the permission for it.</summary>
 public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope)
 {
     public async Task<Result<AuditPage>> ListAsync(AuditQuery query, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IData
         return new AuditChoices([.. people.OrderBy(person => person.Name, StringComparer.OrdinalIgnoreCase)], tenant.AuditDays);
     }
 
-    /// <summary>For how long entries are kept; older ones go within the hour. Who shortens it is in the trail itself.</summary>
+    /// <summary>Sets the retention in days; older entries are deleted within the hour. The change is itself audited.</summary>
     public async Task<Result<Done>> KeepForAsync(int days, CancellationToken cancellationToken)
     {
         if (scope.Require(Permissions.AuditRead) is { } forbidden)
@@ -66,7 +66,7 @@ public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IData
         var entries = db.AuditEntries.AsNoTracking();
         if (query.UserId is { } user)
         {
-            // What was done to somebody's account by a stranger is theirs, too.
+            // Includes anonymous attempts on the user's account.
             entries = entries.Where(entry => (entry.ActorKind == ActorKind.User && entry.ActorId == user)
                 || (entry.EntityType == AuditEntry.AccountType && entry.EntityId == user));
         }
@@ -120,7 +120,7 @@ public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IData
     };
 }
 
-/// <summary>What entries are about, by name. Customers stay numbers here: their names are in the changes, as far as they are still known.</summary>
+/// <summary>Names of the audited entities. Contacts stay as ids; their names are in the entry's changes.</summary>
 internal sealed class AuditSubjects
 {
     private readonly Dictionary<(string Type, long Id), string> _names = [];

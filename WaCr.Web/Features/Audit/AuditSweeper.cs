@@ -6,8 +6,8 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Audit;
 
 /// <summary>
-/// Forgets entries of the audit trail that are older than their workspace keeps them, a little at a time. Receipts of erasures stay: they name
-/// nobody, and tell what to erase again in a backup.
+/// Deletes audit entries older than their workspace's retention, in small batches. Erasure receipts stay: they hold no personal data and
+/// say what to erase again after restoring a backup.
 /// </summary>
 public sealed class AuditSweeper(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
@@ -26,14 +26,14 @@ public sealed class AuditSweeper(IDatabaseWriter writer, IDbContextFactory<AppDb
             var oldest = time.GetUtcNow() - TimeSpan.FromDays(days);
             while ((await writer.WriteAsync<int>(db => SweepAsync(db, id, oldest), cancellationToken)).OrThrow() == AtOnce)
             {
-                // The next thousand, after others had their turn to write.
+                // The next batch follows in a later write, so other writers can run in between.
             }
         }
     }
 
     private static async Task<Result<int>> SweepAsync(AppDbContext db, long tenantId, DateTimeOffset oldest)
     {
-        // The filter is lifted since one pass serves all tenants; each is named.
+        // Lifts the tenant filter: one pass serves all tenants; each is named.
         var entries = db.AuditEntries.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(entry => entry.TenantId == tenantId);
         var old = await entries.Where(entry => entry.At <= oldest && entry.Action != AuditAction.Erased)
             .OrderBy(entry => entry.At).Select(entry => entry.Id).Take(AtOnce).ToListAsync();

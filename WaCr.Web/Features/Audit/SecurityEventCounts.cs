@@ -6,7 +6,7 @@ namespace WaCr.Web.Features.Audit;
 /// <param name="TenantId">Null: every workspace of the account; 0: none.</param>
 internal sealed record CountedEvent(AuditAction Action, string EntityType, long EntityId, long? TenantId)
 {
-    /// <summary>One row an hour.</summary>
+    /// <summary>One row per hour.</summary>
     public string KeyAt(DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{Action}:{EntityType}:{EntityId}:{at.UtcDateTime:yyyyMMddHH}");
 }
@@ -14,8 +14,7 @@ internal sealed record CountedEvent(AuditAction Action, string EntityType, long 
 internal sealed record CountedSum(int Times, DateTimeOffset LastAt, string? Address);
 
 /// <summary>
-/// What strangers did within the last seconds, by what it was done to: accounts and channels are as many as there are, whatever strangers
-/// make up.
+/// Counts anonymous security events of the last seconds per account or channel. Bounded: only existing accounts and channels are counted.
 /// </summary>
 public sealed class SecurityEventCounts
 {
@@ -31,7 +30,7 @@ public sealed class SecurityEventCounts
         }
     }
 
-    /// <summary>What was counted since the last call.</summary>
+    /// <summary>Returns the counts since the last call and resets them.</summary>
     internal IReadOnlyCollection<KeyValuePair<CountedEvent, CountedSum>> Take()
     {
         lock (_gate)

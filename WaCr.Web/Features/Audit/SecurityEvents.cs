@@ -8,9 +8,9 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Audit;
 
 /// <summary>
-/// Writes what happens around security into the audit trail of each workspace that it concerns, and as an event into the log: ids and addresses,
-/// never a phone, an e-mail or a text. What people do who are signed in is written at once; what strangers can repeat as often as they like is
-/// counted (<see cref="SecurityEventCounts"/>).
+/// Writes security events into the audit trail of each workspace concerned and into the log: ids and IP addresses, never phones, e-mails or
+/// texts. Actions of signed-in users are written at once; anonymous attempts, which can be repeated without limit, are counted (<see
+/// cref="SecurityEventCounts"/>).
 /// </summary>
 public sealed partial class SecurityEvents(
     IServiceScopeFactory scopes, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, SecurityEventCounts counts,
@@ -18,9 +18,9 @@ public sealed partial class SecurityEvents(
 {
     private static readonly CurrentActor Stranger = new(ActorKind.Anonymous, null, "", ChangeOrigin.App, FrozenSet<string>.Empty);
 
-    /// <summary>In the workspace that this scope has entered, by whoever acts in it. Written when the call returns.</summary>
+    /// <summary>Records an event of the current tenant and actor. It is committed when the call returns.</summary>
     /// <param name="entityType">One of the constants of <see cref="AuditEntry"/>.</param>
-    /// <param name="details">By name, in the words of the API; never personal data.</param>
+    /// <param name="details">Values by API field name; never personal data.</param>
     public async Task RecordAsync(
         AuditAction action, string entityType, long entityId = 0, IReadOnlyDictionary<string, object?>? details = null)
     {
@@ -37,10 +37,10 @@ public sealed partial class SecurityEvents(
     }
 
     /// <summary>
-    /// What the person of this account did with it, in each workspace in which that one is a member: sign-in, factors, passwords. Written when
-    /// the call returns; needs no workspace.
+    /// Records what the user did with the account (sign-in, second factor, password) in each workspace the user belongs to. It is committed
+    /// when the call returns; needs no tenant.
     /// </summary>
-    /// <param name="address">Where the caller knows it better than the scope.</param>
+    /// <param name="address">IP address, if the caller knows it better than the scope.</param>
     public async Task RecordOfAccountAsync(
         AuditAction action, long userId, IReadOnlyDictionary<string, object?>? details = null, string? address = null)
     {
@@ -58,23 +58,23 @@ public sealed partial class SecurityEvents(
         Events.Happened(logger, action, AuditEntry.AccountType, userId, 0, ActorKind.User, userId, from);
     }
 
-    /// <summary>Something that a stranger did to this account: a wrong password or code, the lock-out that follows. Written within seconds.</summary>
+    /// <summary>Counts an anonymous event on an account (wrong password or code, lock-out). Written within seconds.</summary>
     public void CountOfAccount(AuditAction action, long userId, string? address = null) =>
         Count(new CountedEvent(action, AuditEntry.AccountType, userId, TenantId: null), address);
 
-    /// <summary>Something that a stranger did to a thing of this workspace: a webhook with a wrong signature. Written within seconds.</summary>
+    /// <summary>Counts an anonymous event in a workspace, such as a webhook with a wrong signature. Written within seconds.</summary>
     public void CountInWorkspace(AuditAction action, string entityType, long entityId, long tenantId, string? address = null) =>
         Count(new CountedEvent(action, entityType, entityId, tenantId), address);
 
-    /// <summary>What concerns nobody here: an unknown e-mail, number or token. Only the log is told, once every few seconds.</summary>
+    /// <summary>Counts events on unknown e-mails, numbers or tokens. Logged every few seconds, never audited.</summary>
     public void CountUnknown(AuditAction action, string entityType, string? address = null) =>
         Count(new CountedEvent(action, entityType, 0, TenantId: 0), address);
 
-    /// <summary>For the log alone: what the audit trail tells by itself, since a row changed.</summary>
+    /// <summary>Logs an event only; the audit trail gets it from the changed row.</summary>
     public void Log(AuditAction action, string entityType, long entityId) =>
         Events.Happened(logger, action, entityType, entityId, scope.TenantId, scope.Actor.Kind, scope.Actor.Id, scope.ClientAddress);
 
-    /// <summary>By an actor of another workspace than this scope's, unless it was written under this key before.</summary>
+    /// <summary>Records an event for another tenant than the scope's, at most once per key.</summary>
     internal Task RecordOnceAsync(TenantIdentity tenant, CurrentActor actor, AuditAction action, string entityType, long entityId, string key, string? address) =>
         InWorkspaceAsync(tenant, actor, address, async (inner, db) =>
         {
@@ -88,7 +88,7 @@ public sealed partial class SecurityEvents(
             }
         });
 
-    /// <summary>Brings what was counted into the database and the log; a job calls it every few seconds.</summary>
+    /// <summary>Writes the counted events to the database and the log; a job calls it every few seconds.</summary>
     public async Task WriteCountedAsync()
     {
         var counted = new Queue<KeyValuePair<CountedEvent, CountedSum>>(counts.Take());
@@ -102,7 +102,7 @@ public sealed partial class SecurityEvents(
         }
         finally
         {
-            // What could not be written is tried again with the next round.
+            // What could not be written is counted again for the next round.
             foreach (var (left, sum) in counted)
             {
                 counts.Add(left, sum);
@@ -144,7 +144,7 @@ public sealed partial class SecurityEvents(
         }
     }
 
-    // Each workspace has its own scope, since a scope keeps the one that it was entered with.
+    // One scope per workspace: a scope cannot change its tenant.
     private async Task InWorkspaceAsync(TenantIdentity tenant, CurrentActor actor, string? address, Func<TenantContext, AppDbContext, Task> write)
     {
         await using var inner = scopes.CreateAsyncScope();
@@ -165,7 +165,7 @@ public sealed partial class SecurityEvents(
     {
         await using var db = await contexts.CreateDbContextAsync();
 
-        // The filter is lifted since an account belongs to no workspace; the rows are those of this person alone.
+        // Lifts the tenant filter: an account spans tenants. Only this user's rows are read.
         var rows = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
             .Where(membership => membership.UserId == userId)
             .Select(membership => new { Tenant = membership.Tenant!, membership.User!.Name })

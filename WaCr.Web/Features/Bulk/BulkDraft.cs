@@ -7,7 +7,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Bulk;
 
-/// <summary>A <see cref="BulkAction"/> after the rules that need no database.</summary>
+/// <summary>A <see cref="BulkAction"/> after the checks that need no database.</summary>
 internal sealed class BulkDraft
 {
     private readonly BulkAction _action;
@@ -35,7 +35,7 @@ internal sealed class BulkDraft
 
     public static BulkDraft From(BulkAction action, string homeCountry) => new(action, ContactDraft.ForUpdate(ToPatch(action), homeCountry, ChangeOrigin.Bulk));
 
-    /// <summary>Its own errors, and what it points to that does not exist.</summary>
+    /// <summary>Its own errors, plus references to rows that do not exist.</summary>
     public async Task<FieldErrors> CheckAsync(AppDbContext db) =>
         new FieldErrors().AddAll(Errors).AddAll(await ContactChecks.CheckAsync(db, _fields));
 
@@ -55,7 +55,7 @@ internal sealed class BulkDraft
         }
     }
 
-    /// <summary>Whether a contact would not be the same afterwards, for the database to count.</summary>
+    /// <summary>Predicate for contacts that the action would change, so that the database can count them.</summary>
     public Expression<Func<Contact, bool>> Changes()
     {
         var changes = new List<Expression<Func<Contact, bool>>>();
@@ -100,7 +100,7 @@ internal sealed class BulkDraft
             {
                 case ContactTextField text: text.Give(patch, new Optional<string?>(value)); break;
 
-                // An id that is no number is nobody's: the check against the database says so.
+                // Text that is no number becomes an id that does not exist; the database check rejects it.
                 case ContactIdField id: id.Give(patch, new Optional<long?>(value is null ? null : ContactFieldValues.IdOf(value) ?? 0)); break;
             }
         }

@@ -9,7 +9,7 @@ public enum GroupsMode
     Add = 0,
     Remove = 1,
 
-    /// <summary>These and no others.</summary>
+    /// <summary>Sets exactly these groups.</summary>
     Replace = 2,
 }
 
@@ -18,20 +18,20 @@ public sealed record BulkGroups(GroupsMode Mode, IReadOnlyList<long> Ids);
 /// <summary>What to do to every selected contact.</summary>
 public sealed record BulkAction
 {
-    /// <summary>The names of <see cref="ContactFields.Bulk"/>.</summary>
+    /// <summary>Field names from <see cref="ContactFields.Bulk"/>.</summary>
     public static readonly IReadOnlyList<string> Editable = [.. ContactFields.Bulk.Select(field => field.Name)];
 
     public static readonly BulkAction Delete = new() { IsDelete = true };
 
     public bool IsDelete { get; init; }
 
-    /// <summary>Values as text by field of <see cref="Editable"/>; null clears, absent stays.</summary>
+    /// <summary>New values as text, keyed by <see cref="Editable"/>; null clears, absent keeps.</summary>
     public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Null leaves groups alone.</summary>
     public BulkGroups? Groups { get; init; }
 
-    /// <summary>Of an import: the file. Then nothing else is set.</summary>
+    /// <summary>The file to import; then nothing else is set.</summary>
     public ImportedFile? Import { get; init; }
 
     public bool IsNothing => !IsDelete && Fields.Count == 0 && Groups is null;
@@ -39,35 +39,35 @@ public sealed record BulkAction
 
 public sealed record ImportedFile(long Id, string FileName);
 
-/// <param name="Selected">How many the selection means now.</param>
-/// <param name="Changing">How many of those would not be the same afterwards.</param>
+/// <param name="Selected">Contacts selected now.</param>
+/// <param name="Changing">How many of them would change.</param>
 public sealed record BulkPreview(int Selected, int Changing);
 
 public enum BulkProblem
 {
-    /// <summary>Deleted before its turn came.</summary>
+    /// <summary>Deleted before the job reached it.</summary>
     Gone = 0,
 
-    /// <summary>Edited after the job, so the edit was kept.</summary>
+    /// <summary>Edited after the job; the edit is kept.</summary>
     EditedSince = 1,
     PhoneTaken = 2,
     EmailTaken = 3,
     PlanFull = 4,
 
-    /// <summary>What it had before does not exist any more.</summary>
+    /// <summary>The previous value, such as a status, no longer exists.</summary>
     ChoiceGone = 5,
 }
 
 /// <param name="Examples">Ids of the first few contacts.</param>
 public sealed record BulkFailure(BulkProblem Problem, int Count, IReadOnlyList<long> Examples);
 
-/// <summary>A job as it stands.</summary>
+/// <summary>A job's current state.</summary>
 public sealed record BulkJobItem
 {
     public required long Id { get; init; }
     public required BulkKind Kind { get; init; }
 
-    /// <summary>Of an undo: what it takes back.</summary>
+    /// <summary>For an undo: the action that is undone.</summary>
     public required BulkAction Action { get; init; }
 
     public required string StartedBy { get; init; }
@@ -81,7 +81,7 @@ public sealed record BulkJobItem
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>Until when it can be taken back; null where there is nothing (any more) to take back.</summary>
+    /// <summary>Deadline for an undo; null if there is nothing to undo.</summary>
     public required DateTimeOffset? UndoableUntil { get; init; }
 
     public required bool IsUndone { get; init; }

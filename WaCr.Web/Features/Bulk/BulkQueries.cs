@@ -16,7 +16,7 @@ public sealed class BulkQueries(IDbContextFactory<AppDbContext> contexts, Tenant
         return found.Succeeded ? found.Value.SingleOrDefault() is { } job ? job : BulkErrors.NotFound : found.Error;
     }
 
-    /// <summary>The workspace's jobs of the last 30 days, the latest first.</summary>
+    /// <summary>The workspace's jobs of the last 30 days, newest first.</summary>
     public async Task<Result<Page<BulkJobItem>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
         var jobs = await ReadAsync(
@@ -32,7 +32,7 @@ public sealed class BulkQueries(IDbContextFactory<AppDbContext> contexts, Tenant
         return new Page<BulkJobItem>(jobs.Value, page, await db.BulkJobs.LongCountAsync(cancellationToken));
     }
 
-    /// <summary>Those that are at work now, whoever started them.</summary>
+    /// <summary>Running jobs of all users.</summary>
     public Task<Result<IReadOnlyList<BulkJobItem>>> RunningAsync(CancellationToken cancellationToken) =>
         ReadAsync(jobs => jobs.Where(job => job.State == BulkState.Running).OrderBy(job => job.Id), cancellationToken);
 

@@ -10,14 +10,14 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Bulk;
 
 /// <summary>
-/// Works on a claimed job, in a scope of its own: as the person who started it, with what that one may do now. Each chunk
-/// and the word that it is done are one transaction, so a process that dies leaves nothing half-done and nothing to do twice.
+/// Runs a claimed job in its own scope, with the current permissions of the user who started it. Each chunk and its progress mark are one
+/// transaction, so after a crash nothing is half done or done twice.
 /// </summary>
 public sealed class BulkRunner(
     IDatabaseWriter writer, TenantContext scope, JobActor actor, LeaseClaims<BulkJob> claims, ContactTrash trash, IBulkImport import,
     TimeProvider time) : IWorkStep<BulkJob>
 {
-    // How long the jobs of others wait behind a long one.
+    // How long other jobs wait behind a long one.
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     private readonly BulkSteps _steps = new(trash, scope, time);
@@ -33,7 +33,7 @@ public sealed class BulkRunner(
 
     public Task RunAsync(Claim<BulkJob> claim, CancellationToken cancellationToken) => RunAsync(claim, Turn, cancellationToken);
 
-    /// <summary>Ends with the job, after <paramref name="atMost"/>, or when it is cancelled by either side.</summary>
+    /// <summary>Returns when the job ends, after <paramref name="atMost"/>, or on cancellation.</summary>
     public async Task RunAsync(Claim<BulkJob> claim, TimeSpan atMost, CancellationToken cancellationToken)
     {
         await EnterAsync(claim);
@@ -67,14 +67,14 @@ public sealed class BulkRunner(
         _importId = job.Kind == BulkKind.Import ? action.Import!.Id : null;
     }
 
-    /// <summary>Whether there is more to do.</summary>
+    /// <summary>True if there is more to do.</summary>
     private async Task<Result<bool>> StepAsync(AppDbContext db, Claim<BulkJob> claim)
     {
         var now = time.GetUtcNow();
         var ours = db.BulkJobs.Where(job => job.Id == claim.Row.Id && job.State == BulkState.Running && job.LeaseOwner == claim.Owner);
         if (!await ours.RenewAsync(now + Lease))
         {
-            return false; // cancelled, or another process took it over
+            return false; // cancelled, or claimed by another process
         }
 
         var job = await db.BulkJobs.AsNoTracking().SingleAsync(job => job.Id == claim.Row.Id);
@@ -134,12 +134,12 @@ public sealed class BulkRunner(
         return outcome;
     }
 
-    // An undo walks the chunks of the job that it takes back.
+    // An undo walks the chunks of the original job.
     private async Task<ChunkOutcome> UndoChunkAsync(AppDbContext db, BulkJob job)
     {
         var action = JsonSerializer.Deserialize<BulkAction>(job.Action)!;
 
-        // An import may come by one contact twice: the last change is taken back first.
+        // An import may change a contact twice, so its chunks are undone in reverse order.
         var number = action.Import is null ? job.ChunksDone : job.Chunks - 1 - job.ChunksDone;
         var before = (await db.BulkChunks.Where(chunk => chunk.JobId == job.UndoneId && chunk.Number == number).Select(chunk => chunk.Before).SingleAsync())!;
         return action switch

@@ -11,15 +11,15 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Bulk;
 
-/// <summary>Changes many contacts: previews, starts, cancels and takes back. What a selection means is decided when a job starts.</summary>
+/// <summary>Previews, starts, cancels and undoes changes to many contacts. The selection is resolved when a job starts.</summary>
 public sealed class BulkService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, BulkQueries queries, AsyncSignal<BulkRunner> work,
     IServiceScopeFactory scopes, TimeProvider time)
 {
-    /// <summary>Up to so many contacts are changed before the answer; more in the background.</summary>
+    /// <summary>Up to this many contacts are changed before the call returns; larger jobs run in the background.</summary>
     public const int AtOnce = 200;
 
-    // A write others wait for: some tens of milliseconds.
+    // Keeps each write at some tens of milliseconds, because other writers wait for it.
     private const int ChunkSize = 500;
 
     private static readonly TimeSpan WaitForSmallJobs = TimeSpan.FromSeconds(20);
@@ -52,7 +52,7 @@ public sealed class BulkService(
             : new BulkPreview(selected, await db.Selected(selection, tenant.Tenant).CountAsync(draft.Changes(), cancellationToken));
     }
 
-    /// <summary>The job, ended already where it was small.</summary>
+    /// <summary>Starts a job; a small one has ended when the call returns.</summary>
     public async Task<Result<BulkJobItem>> StartAsync(ContactSelection selection, BulkAction action, CancellationToken cancellationToken)
     {
         if (tenant.Require(PermissionFor(action)) is { } forbidden)
@@ -78,7 +78,7 @@ public sealed class BulkService(
         return await RunAsync(job, chunks);
     }
 
-    /// <summary>What is done stays done, and can be undone.</summary>
+    /// <summary>Cancels the rest of a job. Finished chunks stay and can be undone.</summary>
     public async Task<Result<BulkJobItem>> CancelAsync(long id, CancellationToken cancellationToken)
     {
         var found = await FindAsync(id, cancellationToken);
@@ -102,7 +102,7 @@ public sealed class BulkService(
         return await queries.GetAsync(id, cancellationToken);
     }
 
-    /// <summary>Takes a job back, within ten minutes of its end and once; edits made since are kept. A job of its own.</summary>
+    /// <summary>Undoes a job, once and within ten minutes of its end, as a new job. Later edits are kept.</summary>
     public async Task<Result<BulkJobItem>> UndoAsync(long id, CancellationToken cancellationToken)
     {
         var found = await FindAsync(id, cancellationToken);
@@ -123,7 +123,8 @@ public sealed class BulkService(
         return await RunAsync(undo, []);
     }
 
-    /// <param name="also">Part of the write that starts the job, with its id: says no where the import is started already.</param>
+    /// <param name="also">Runs inside the write that starts the job, with its id; returns an error if the import has already
+    /// started.</param>
     internal Task<Result<BulkJobItem>> StartImportAsync(BulkAction action, int chunks, int rows, Func<AppDbContext, long, Task<AppError?>> also) =>
         RunAsync(NewJob(BulkKind.Import, JsonSerializer.Serialize(action), chunks, rows), [.. Enumerable.Repeat(Array.Empty<long>(), chunks)], also);
 
@@ -159,7 +160,7 @@ public sealed class BulkService(
             {
                 if (job.UndoneId is { } undone && await db.BulkJobs.AnyAsync(other => other.UndoneId == undone))
                 {
-                    return BulkErrors.UndoTooLate; // a second click, or somebody else's
+                    return BulkErrors.UndoTooLate; // a second click, or another user was faster
                 }
 
                 job.Id = (await db.ReserveIdsAsync("BulkJobs", 1, CancellationToken.None))[0];
@@ -182,7 +183,7 @@ public sealed class BulkService(
 
         if (job.LeaseOwner is { } owner)
         {
-            // In a scope of its own, where whatever happens came in through the bulk door.
+            // Its own scope, so that the changes carry the bulk origin.
             await using var own = scopes.CreateAsyncScope();
             await own.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(
                 new Claim<BulkJob>(tenant.Tenant, owner, [job]), WaitForSmallJobs, CancellationToken.None);

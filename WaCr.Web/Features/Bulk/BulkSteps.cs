@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Bulk;
 /// <summary>Does one chunk of a job. Runs inside a write.</summary>
 internal sealed class BulkSteps(ContactTrash trash, TenantContext tenant, TimeProvider time)
 {
-    /// <summary>Null where what the job sets is gone.</summary>
+    /// <summary>Null if the status, source or group to set no longer exists.</summary>
     public async Task<ChunkOutcome?> UpdateAsync(AppDbContext db, BulkAction action, List<long> ids)
     {
         var draft = BulkDraft.From(action, tenant.Tenant.Country);
@@ -36,7 +36,7 @@ internal sealed class BulkSteps(ContactTrash trash, TenantContext tenant, TimePr
         return new ChunkOutcome
         {
             Changed = contacts.Count,
-            Unchanged = ids.Count - contacts.Count, // somebody else deleted them
+            Unchanged = ids.Count - contacts.Count, // deleted meanwhile by somebody else
             Before = JsonSerializer.Serialize(contacts.Select(contact => contact.Id)),
         };
     }

@@ -5,10 +5,10 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Bulk;
 
-/// <summary>Forgets what jobs kept for their undo once that is over, and after 30 days the jobs.</summary>
+/// <summary>Deletes a job's undo data when its undo time is over, and the job after 30 days.</summary>
 public sealed class BulkSweeper(IDatabaseWriter writer, TimeProvider time)
 {
-    // Longer than any undo that was begun in time takes.
+    // Longer than an undo can take that was started in time.
     private static readonly TimeSpan ChunksKeptFor = TimeSpan.FromDays(1);
     private static readonly TimeSpan ImportChunksKeptFor = BulkJob.ImportUndoableFor + TimeSpan.FromHours(6);
 
@@ -19,7 +19,7 @@ public sealed class BulkSweeper(IDatabaseWriter writer, TimeProvider time)
         (await writer.WriteAsync<int>(
             async db =>
             {
-                // The filter is lifted since one pass serves all tenants.
+                // Lifts the tenant filter: one pass serves all tenants.
                 var ended = db.BulkJobs.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(job => job.State != BulkState.Running);
                 await db.BulkChunks.IgnoreQueryFilters([AppDbContext.TenantFilter])
                     .Where(chunk => ended.Any(job => job.TenantId == chunk.TenantId && job.Id == chunk.JobId

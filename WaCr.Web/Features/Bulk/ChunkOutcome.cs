@@ -3,7 +3,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Bulk;
 
-/// <summary>What became of one chunk's contacts.</summary>
+/// <summary>Result of one chunk.</summary>
 public sealed class ChunkOutcome
 {
     private const int Examples = 10;
@@ -12,17 +12,17 @@ public sealed class ChunkOutcome
 
     public int Unchanged { get; set; }
 
-    /// <summary>Rows of an import that were refused; the import keeps them and the reasons.</summary>
+    /// <summary>Rejected rows of an import; the import stores them with the reasons.</summary>
     public int Refused { get; set; }
 
     public int Failed => Failures.Count + Refused;
 
-    /// <summary>JSON for the undo.</summary>
+    /// <summary>Undo data as JSON.</summary>
     public string Before { get; set; } = "[]";
 
     public List<(long ContactId, BulkProblem Problem)> Failures { get; } = [];
 
-    /// <summary>The job's failures with this chunk's added to them.</summary>
+    /// <summary>Adds this chunk's failures to the job's.</summary>
     public string AddFailuresTo(string failures)
     {
         if (Failures.Count == 0)

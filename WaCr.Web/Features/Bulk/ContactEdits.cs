@@ -9,11 +9,11 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Bulk;
 
-/// <summary>What one contact's columns were and became; enough to undo it and to see whether somebody edited it since.</summary>
-/// <param name="Fields">By column, the value before and after.</param>
+/// <summary>A contact's old and new column values: enough to undo the change and to detect later edits.</summary>
+/// <param name="Fields">Old and new value by column.</param>
 internal sealed record ContactEdit(long Id, Dictionary<string, JsonNode?[]> Fields, List<long> Joined, List<long> Left)
 {
-    /// <summary>This one and a later one of the same contact, as one.</summary>
+    /// <summary>Combines this edit with a later one of the same contact.</summary>
     public ContactEdit Then(ContactEdit later)
     {
         var fields = new Dictionary<string, JsonNode?[]>(Fields, StringComparer.Ordinal);
@@ -28,12 +28,12 @@ internal sealed record ContactEdit(long Id, Dictionary<string, JsonNode?[]> Fiel
 }
 
 /// <summary>
-/// Contacts that were loaded with their groups and are being changed in memory; written past the change tracker, with
-/// everything that a change of a contact brings: version, time, derived columns, audit entry.
+/// Changes loaded contacts in memory and writes them past the change tracker, with everything a contact change needs: version, time,
+/// derived columns, audit entry.
 /// </summary>
 internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimeProvider time)
 {
-    // What RefreshKeys makes of a field when the row is written.
+    // Columns that RefreshKeys derives from a field on write.
     private static readonly (string From, string[] Columns)[] Derived =
     [
         (nameof(Contact.FirstName), [nameof(Contact.FirstNameKey), nameof(Contact.SearchText)]),
@@ -51,7 +51,7 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
         return await db.Contacts.AsNoTracking().Include(c => c.Groups).Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync();
     }
 
-    /// <summary>False where <paramref name="edit"/> left the contact as it was.</summary>
+    /// <summary>Applies <paramref name="edit"/>; false if it changed nothing.</summary>
     public bool Add(Contact contact, Action<Contact> edit)
     {
         var before = ContactImage.Of(contact, db);
@@ -94,7 +94,7 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
         return edits;
     }
 
-    // Another number may be of somebody who said no under it, and who is opted out stays so under another number.
+    // Consent belongs to the number: a new number may already be opted out, and an opted-out contact stays so under a new number.
     private async Task KeepConsentAsync()
     {
         var concerned = _changed.FindAll(change =>

@@ -2,15 +2,15 @@ using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Bulk;
 
-/// <summary>The chunks of an import, which know of files what a bulk change need not; the job around them is the same.</summary>
+/// <summary>Chunks of an import: knows about files, while the job around it is an ordinary bulk job.</summary>
 public interface IBulkImport
 {
-    /// <summary>Before the write of a chunk: whatever needs no turn to write.</summary>
+    /// <summary>Runs before a chunk's write and does everything that needs no write lock.</summary>
     Task PrepareAsync(long importId, int number);
 
-    /// <summary>Inside the write of the chunk that was prepared.</summary>
+    /// <summary>Runs inside the write of the prepared chunk.</summary>
     Task<ChunkOutcome> RunAsync(AppDbContext db, long importId, int number);
 
-    /// <summary>Inside a write; <paramref name="before"/> is what the chunk's outcome said.</summary>
+    /// <summary>Runs inside a write; <paramref name="before"/> is the undo data from the chunk's outcome.</summary>
     Task<ChunkOutcome> UndoAsync(AppDbContext db, string before);
 }

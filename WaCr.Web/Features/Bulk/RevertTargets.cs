@@ -8,7 +8,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Bulk;
 
-/// <summary>What a contact can be given back; a status may have been deleted since.</summary>
+/// <summary>Checks which old values still exist; a status may have been deleted since.</summary>
 internal sealed class RevertTargets
 {
     private readonly Dictionary<string, HashSet<long>> _existing;
@@ -24,7 +24,7 @@ internal sealed class RevertTargets
         _emails = emails;
     }
 
-    /// <param name="edits">Those that will be taken back: whose phones and e-mails of before are another's by now is asked at once.</param>
+    /// <param name="edits">Edits to undo; their old phones and e-mails are checked in one query.</param>
     public static async Task<RevertTargets> LoadAsync(AppDbContext db, List<ContactEdit> edits) => new(
         new Dictionary<string, HashSet<long>>(StringComparer.Ordinal)
         {
@@ -42,10 +42,7 @@ internal sealed class RevertTargets
                 .Select(contact => new { contact.EmailKey, contact.Id }).ToDictionaryAsync(contact => contact.EmailKey!, contact => contact.Id, StringComparer.Ordinal)
             : []);
 
-    /// <summary>
-    /// Puts back what nobody touched since. A field that was edited stays as it is and is told; joining and leaving groups
-    /// is one change a group.
-    /// </summary>
+    /// <summary>Restores fields that were not edited since; edited ones are kept and reported. Groups are restored one by one.</summary>
     public BulkProblem? Revert(Contact contact, ContactEdit edit)
     {
         BulkProblem? problem = null;
@@ -69,7 +66,7 @@ internal sealed class RevertTargets
                 Set(property, contact, values[0]);
                 if (column == nameof(Contact.Phone) && edit.Fields.TryGetValue(nameof(Contact.PhoneKey), out var key))
                 {
-                    Set(typeof(Contact).GetProperty(nameof(Contact.PhoneKey))!, contact, key[0]); // a number and its key are one thing
+                    Set(typeof(Contact).GetProperty(nameof(Contact.PhoneKey))!, contact, key[0]); // a number and its key change together
                 }
             }
         }

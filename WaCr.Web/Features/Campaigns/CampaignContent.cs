@@ -10,11 +10,11 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>What a campaign needs to know of a contact.</summary>
+/// <summary>The contact columns a campaign needs.</summary>
 /// <param name="Fields">In the order of <see cref="ContactFields.Variables"/>.</param>
 internal sealed record CampaignContact(Addressee Addressee, string?[] Fields)
 {
-    /// <summary>From a row; of the columns of texts only those that a variable can be.</summary>
+    /// <summary>Loads only the text columns that a variable can use.</summary>
     public static readonly Expression<Func<Contact, CampaignContact>> Projection = Project();
 
     private static readonly Dictionary<string, int> Places =
@@ -47,15 +47,15 @@ internal sealed record CampaignContact(Addressee Addressee, string?[] Fields)
     }
 }
 
-/// <param name="Language">Of the template, in WhatsApp's code.</param>
-/// <param name="Translation">Null where it is the template that was chosen.</param>
+/// <param name="Language">The template's language in WhatsApp's code.</param>
+/// <param name="Translation">Null if it is the chosen template itself.</param>
 internal sealed record FilledTemplate(
     IReadOnlyDictionary<string, string> Values, OutboundContent Content, string Text, string Language, TemplateDetails? Translation);
 
-/// <summary>A template and what goes into it, filled in for one contact after the other.</summary>
-/// <param name="form">What was chosen; it is also for those for whose language there is no translation.</param>
-/// <param name="language">Of what was chosen, in WhatsApp's code.</param>
-/// <param name="translations">Others that the values fit, for contacts who prefer their languages.</param>
+/// <summary>A template with its values, filled in per contact.</summary>
+/// <param name="form">The chosen template; also used for contacts whose language has no translation.</param>
+/// <param name="language">The chosen template's language, in WhatsApp's code.</param>
+/// <param name="translations">Translations that take the same values, for contacts who prefer their languages.</param>
 /// <param name="values">By the template's fields.</param>
 internal sealed partial class CampaignContent(
     TemplateForm form, string language, IReadOnlyList<TemplateDetails> translations, IReadOnlyDictionary<string, CampaignValue> values)
@@ -63,7 +63,7 @@ internal sealed partial class CampaignContent(
     private readonly Dictionary<string, TemplateDetails> _translations = translations.ToDictionary(translation => translation.Language, StringComparer.Ordinal);
     private readonly List<string> _languages = [language, .. translations.Select(translation => translation.Language)];
 
-    /// <summary>What a campaign sends; an error where it cannot be sent as it is.</summary>
+    /// <summary>Loads what a campaign sends; an error if it cannot be sent.</summary>
     public static async Task<Result<CampaignContent>> LoadAsync(AppDbContext db, string accountId, Campaign campaign)
     {
         var (name, language) = (campaign.TemplateName ?? "", campaign.TemplateLanguage ?? "");
@@ -86,7 +86,7 @@ internal sealed partial class CampaignContent(
             [.. others.Where(other => other.Language != language).Select(TemplateDetails.Of).Where(other => !Check(other.Form, values).Any)], values);
     }
 
-    /// <summary>What stands in the way for everybody, each under its field.</summary>
+    /// <summary>Errors that apply to every recipient, keyed by field.</summary>
     public static FieldErrors Check(TemplateForm form, IReadOnlyDictionary<string, CampaignValue> values)
     {
         var errors = new FieldErrors();
@@ -119,7 +119,7 @@ internal sealed partial class CampaignContent(
         return errors;
     }
 
-    /// <summary>Null where the contact has nothing for a variable.</summary>
+    /// <summary>Null if the contact has no value for a variable.</summary>
     public FilledTemplate? Fill(CampaignContact contact)
     {
         var translation = LanguageTag.Lookup(contact.Read(ContactFieldNames.Language), _languages) is { } preferred ? _translations.GetValueOrDefault(preferred) : null;
@@ -136,7 +136,7 @@ internal sealed partial class CampaignContent(
             texts[parameter.Field] = text;
         }
 
-        // What a contact has may be too long for a button's code, or of characters that nothing can print.
+        // A contact's value may be too long for a button or contain control characters.
         return its.Check(texts, HeaderKindOf(its)).Any
             ? null
             : new FilledTemplate(texts, its.Fill(texts, HeaderOf(its, values)), its.Preview(texts), translation?.Language ?? language, translation);
@@ -148,7 +148,7 @@ internal sealed partial class CampaignContent(
         return text.Length > 0 ? text : OneLine(value.Fallback);
     }
 
-    // WhatsApp takes no line breaks and no runs of blanks in a value; an address has them.
+    // WhatsApp rejects line breaks and repeated spaces in a value; postal addresses have them.
     private static string OneLine(string? text) => Blanks().Replace(text ?? "", " ").Trim().Cut(TemplateDraft.ValueMaxLength);
 
     private static bool Unfit(TemplateForm form, TemplateParameter parameter, string text) =>

@@ -8,10 +8,10 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>Campaigns that are being written. They lie on the server from the first choice on: a selection never travels, and a lost connection loses nothing.</summary>
+/// <summary>Campaigns that are being prepared. Stored from the first choice on, so that a lost connection loses nothing.</summary>
 public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant, CampaignQueries queries)
 {
-    /// <summary>A new draft, kept until it is started or thrown away.</summary>
+    /// <summary>Creates a draft; it is kept until started or deleted.</summary>
     public async Task<Result<CampaignDetails>> CreateAsync(CampaignPatch patch, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
@@ -81,7 +81,7 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
             cancellationToken);
     }
 
-    /// <summary>What a draft is given is checked for what could never be kept; what is missing is said when it is to start.</summary>
+    /// <summary>Rejects values the database cannot store; completeness is checked on start.</summary>
     private static async Task<AppError?> ApplyAsync(AppDbContext db, CampaignPatch patch, Campaign campaign)
     {
         var errors = new FieldErrors();

@@ -2,10 +2,10 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>Not in the state that the wish takes for granted: somebody else was quicker, or it has ended.</summary>
+/// <summary>The campaign is not in a state that allows the action: it has ended, or another user was faster.</summary>
 public sealed record CampaignMovedOnError() : ConflictError("campaign.moved_on", "The broadcast has moved on meanwhile");
 
-/// <summary>Fields of a campaign's form; beside them stand the template's own.</summary>
+/// <summary>Field names of the campaign form; the template's own fields come in addition.</summary>
 public static class CampaignFields
 {
     public const string Name = "name";

@@ -4,7 +4,9 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>Tells other systems how a campaign goes; part of the write that changes it, whose statements go past the change tracker.</summary>
+/// <summary>
+/// Raises webhook events about a campaign. Called explicitly inside the write, because its statements bypass the change tracker.
+/// </summary>
 internal static class CampaignEvents
 {
     public static async Task NoteAsync(AppDbContext db, string type, long id)

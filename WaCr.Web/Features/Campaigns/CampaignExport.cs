@@ -10,7 +10,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>What became of one contact's part in a campaign, as its list says it.</summary>
+/// <summary>A recipient's result, as shown in the list.</summary>
 public enum CampaignOutcome
 {
     Waiting = 0,
@@ -23,11 +23,11 @@ public enum CampaignOutcome
     LeftOut = 7,
 }
 
-/// <summary>How an export names its columns and what became of a contact.</summary>
+/// <summary>Localized column names and outcomes of the export.</summary>
 public sealed record CampaignExportLabels(
     IReadOnlyList<string> Headers, Func<CampaignOutcome, string> Outcome, Func<CampaignExclusionReason, string> Excluded, Func<int?, string, string> Failed);
 
-/// <summary>Everybody of a campaign as a table, those who were left out included.</summary>
+/// <summary>Exports all recipients of a campaign, including excluded ones.</summary>
 public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, SecurityEvents security)
 {
     private const int AtATime = 500;

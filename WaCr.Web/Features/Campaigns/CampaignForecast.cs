@@ -8,15 +8,15 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>Says what a campaign would do, by the same rules by which it does it.</summary>
+/// <summary>Previews a campaign with the same rules that run it.</summary>
 public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     private const int Samples = 3;
 
-    // Contacts that are judged at a time.
+    // Contacts per batch.
     private const int AtATime = 1_000;
 
-    /// <summary>How many contacts an audience means now.</summary>
+    /// <summary>Number of contacts in an audience now.</summary>
     public async Task<Result<int>> CountAsync(ContactSelection selection, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
@@ -28,7 +28,7 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
         return await db.Selected(selection, tenant.Tenant).CountAsync(cancellationToken);
     }
 
-    /// <summary>The whole selection, read and judged; nothing is written.</summary>
+    /// <summary>Checks the whole selection; writes nothing.</summary>
     public async Task<Result<CampaignPreview>> PreviewAsync(long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
@@ -46,7 +46,7 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
         return ready.Succeeded ? await PreviewAsync(db, campaign, ready.Value, cancellationToken) : ready.Error;
     }
 
-    /// <summary>What it says and to whom, or everything that is missing.</summary>
+    /// <summary>The content and the recipients, or all errors.</summary>
     private static async Task<Result<Ready>> ReadyAsync(AppDbContext db, Campaign campaign, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -112,7 +112,7 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
             await new CampaignRelease(db, time).ConversationsLeftAsync());
     }
 
-    // Messages to these do not count as another conversation of the plan.
+    // Contacts with an open usage window; messages to them do not count as another conversation of the plan.
     private async Task<HashSet<long>> RunningWindowsAsync(AppDbContext db, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - UsageWindow.Length;

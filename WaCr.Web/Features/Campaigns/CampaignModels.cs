@@ -6,10 +6,10 @@ using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>Where a variable's value comes from: one of these, or a field of <see cref="ContactFields.Variables"/> by its name.</summary>
+/// <summary>Source of a variable's value: one of these, or a field name from <see cref="ContactFields.Variables"/>.</summary>
 public static class CampaignSource
 {
-    /// <summary>The same text for everybody; it may hold merge fields such as <c>@{contact_first_name}</c>.</summary>
+    /// <summary>A fixed text; may hold merge fields such as <c>@{contact_first_name}</c>.</summary>
     public const string Text = "text";
     public const string FullName = "name";
     public const string FirstName = ContactFieldNames.FirstName;
@@ -17,7 +17,7 @@ public static class CampaignSource
     public const string Phone = ContactFieldNames.Phone;
     public const string Company = ContactFieldNames.Company;
 
-    /// <summary>In the order in which people read them.</summary>
+    /// <summary>In display order.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Text, .. ContactFields.Names
@@ -27,8 +27,8 @@ public static class CampaignSource
 }
 
 /// <param name="Source">One of <see cref="CampaignSource.All"/>.</param>
-/// <param name="Text">Of <see cref="CampaignSource.Text"/>.</param>
-/// <param name="Fallback">For contacts that have nothing there; empty: those are left out.</param>
+/// <param name="Text">For <see cref="CampaignSource.Text"/>.</param>
+/// <param name="Fallback">For contacts without a value; if empty, they are excluded.</param>
 public sealed record CampaignValue(
     [property: JsonConverter(typeof(CampaignSourceConverter))] string Source, string Text = "", string Fallback = "");
 
@@ -37,23 +37,23 @@ public enum CampaignAudienceKind
     Group = 0,
     View = 1,
 
-    /// <summary>What was selected in the list of contacts.</summary>
+    /// <summary>Contacts selected in the list.</summary>
     Selection = 2,
 }
 
-/// <summary>Who gets it. What it means is asked of the database when the campaign starts.</summary>
-/// <param name="Name">The group's or the view's, as it was when it was chosen.</param>
-/// <param name="SourceId">The group's or the view's id.</param>
+/// <summary>The recipients; resolved when the campaign starts.</summary>
+/// <param name="Name">Name of the group or view when it was chosen.</param>
+/// <param name="SourceId">Id of the group or view.</param>
 public sealed record CampaignAudience(CampaignAudienceKind Kind, string Name, long? SourceId, ContactSelection Selection);
 
-/// <summary>What is to be changed of a draft; absent stays.</summary>
+/// <summary>Changes to a draft; absent fields stay.</summary>
 public sealed record CampaignPatch
 {
     public Optional<string> Name { get; init; }
     public Optional<CampaignAudience?> Audience { get; init; }
     public Optional<long?> ChannelId { get; init; }
 
-    /// <summary>The template's own id.</summary>
+    /// <summary>Our id.</summary>
     public Optional<long?> TemplateId { get; init; }
 
     public Optional<bool> UsesContactLanguage { get; init; }
@@ -62,22 +62,22 @@ public sealed record CampaignPatch
     public Optional<int> PerMinute { get; init; }
 }
 
-/// <summary>The numbers of a channel that can send.</summary>
+/// <summary>A number that can send.</summary>
 public sealed record CampaignChannel(long Id, string Name, string? BusinessAccountId, int MessagesPerSecond);
 
-/// <summary>How far the messages are. Each step counts those that got further, too.</summary>
-/// <param name="Held">Not let go yet.</param>
-/// <param name="Sent">WhatsApp took them.</param>
-/// <param name="Answered">Whose recipients wrote within three days.</param>
-/// <param name="Uncertain">Nobody knows whether they were sent.</param>
-/// <param name="Retryable">Of the failed: those that surely were not sent, to people who still want messages.</param>
+/// <summary>Message counts by progress. Each step includes those that got further.</summary>
+/// <param name="Held">Waiting for the campaign to release them.</param>
+/// <param name="Sent">Accepted by WhatsApp.</param>
+/// <param name="Answered">Recipients who replied within three days.</param>
+/// <param name="Uncertain">Messages that may or may not have been sent.</param>
+/// <param name="Retryable">Failed messages that were certainly not sent, to contacts who have not opted out.</param>
 public sealed record CampaignFunnel(
     int Queued, int Held, int OnTheWay, int Sent, int Delivered, int Read, int Answered, int Failed, int Uncertain, int Cancelled, int Retryable)
 {
     public static readonly CampaignFunnel Empty = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }
 
-/// <summary>A campaign as a list shows it.</summary>
+/// <summary>A campaign as a list item.</summary>
 public sealed record CampaignItem
 {
     public required long Id { get; init; }
@@ -97,18 +97,18 @@ public sealed record CampaignItem
     public required DateTimeOffset? FinishedAt { get; init; }
     public CampaignFunnel Funnel { get; init; } = CampaignFunnel.Empty;
 
-    /// <summary>Something still moves by itself.</summary>
+    /// <summary>True while it progresses in the background.</summary>
     public bool IsAtWork => State is CampaignState.Scheduled or CampaignState.Queueing or CampaignState.Running;
 }
 
-/// <summary>A campaign with all that there is to know of it.</summary>
+/// <summary>A campaign in full.</summary>
 public sealed record CampaignDetails
 {
     public required CampaignItem Item { get; init; }
     public required long? ChannelId { get; init; }
     public required string? ChannelName { get; init; }
 
-    /// <summary>Our own id; null where none was chosen or it is gone.</summary>
+    /// <summary>Our id; null if none was chosen or it was deleted.</summary>
     public required long? TemplateId { get; init; }
 
     /// <inheritdoc cref="Campaign.UsesContactLanguage"/>
@@ -122,23 +122,23 @@ public sealed record CampaignDetails
 
 public sealed record CampaignExclusionCount(CampaignExclusionReason Reason, int Count);
 
-/// <param name="Code">WhatsApp's; null where WhatsApp did not say no.</param>
-/// <param name="Error">The reason as it was first written down.</param>
+/// <param name="Code">WhatsApp's error code; null if the error was not WhatsApp's.</param>
+/// <param name="Error">The reason as first recorded.</param>
 public sealed record CampaignFailure(int? Code, string Error, int Count);
 
-/// <summary>One person of a campaign.</summary>
-/// <param name="Name">Empty where the contact is gone.</param>
+/// <summary>A recipient.</summary>
+/// <param name="Name">Empty if the contact was deleted.</param>
 public sealed record CampaignPerson(long ContactId, string Name, string Phone, int? ErrorCode = null, string? Error = null);
 
 /// <summary>A message as one recipient will read it.</summary>
 /// <param name="Values">By the template's fields.</param>
-/// <param name="Translation">In whose words, where those are not the chosen template's.</param>
+/// <param name="Translation">Language of the translation; null if the chosen template is used.</param>
 public sealed record CampaignSample(
     long ContactId, string Name, string Phone, IReadOnlyDictionary<string, string> Values, string Text, TemplateDetails? Translation);
 
-/// <summary>What would happen if the campaign started now.</summary>
-/// <param name="NewConversations">How many of the plan's conversations it takes.</param>
-/// <param name="ConversationsLeft">How many the plan has left this month; null where there is no limit.</param>
+/// <summary>What a start would do now.</summary>
+/// <param name="NewConversations">Conversations of the plan it would use.</param>
+/// <param name="ConversationsLeft">Conversations left in the plan this month; null if unlimited.</param>
 public sealed record CampaignPreview(
     int Selected, int Recipients, IReadOnlyList<CampaignExclusionCount> Exclusions, IReadOnlyList<CampaignSample> Samples, int NewConversations,
     long? ConversationsLeft)
@@ -146,7 +146,7 @@ public sealed record CampaignPreview(
     public bool FitsThePlan => ConversationsLeft is null || NewConversations <= ConversationsLeft;
 }
 
-/// <summary>How a template did in the last <see cref="TemplateUse.Days"/> days.</summary>
+/// <summary>A template's results of the last <see cref="TemplateUse.Days"/> days.</summary>
 public sealed record TemplateUse(string Name, string Language, int Sent, int Delivered, int Read, int Failed, IReadOnlyList<TemplateCampaign> Campaigns)
 {
     public const int Days = 90;

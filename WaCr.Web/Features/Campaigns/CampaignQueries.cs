@@ -7,15 +7,15 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>Reads of campaigns. How far one is, is counted along one index each time: the outbox and the webhooks write it down nowhere else.</summary>
+/// <summary>Reads campaigns. Progress is counted on each read along one index; it is stored nowhere.</summary>
 public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     private const int MaxReasons = 20;
 
-    // An answer that comes later is hardly one to the campaign.
+    // A later reply is unlikely to be about the campaign.
     private static readonly TimeSpan AnswersFor = TimeSpan.FromDays(3);
 
-    /// <summary>The newest first.</summary>
+    /// <summary>Newest first.</summary>
     public async Task<Result<Page<CampaignItem>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
@@ -67,7 +67,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
         };
     }
 
-    /// <summary>Those of one reason, in no order that means anything; the export has all of them.</summary>
+    /// <summary>A sample of the contacts excluded for one reason, in no particular order; the export has all.</summary>
     public async Task<Result<IReadOnlyList<CampaignPerson>>> ExcludedAsync(long id, CampaignExclusionReason reason, int atMost, CancellationToken cancellationToken)
     {
         if ((tenant.Require(Permissions.MessagesRead) ?? tenant.Require(Permissions.ContactsRead)) is { } forbidden)
@@ -81,7 +81,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
         return await PeopleAsync(db, ids, cancellationToken);
     }
 
-    /// <summary>The numbers that a campaign can be sent from.</summary>
+    /// <summary>Numbers that a campaign can be sent from.</summary>
     public async Task<Result<IReadOnlyList<CampaignChannel>>> ChannelsAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
@@ -94,7 +94,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
             .Select(c => new CampaignChannel(c.Id, c.Name, c.BusinessAccountId, c.MessagesPerSecond)).ToListAsync(cancellationToken);
     }
 
-    /// <summary>WhatsApp never took these, and their contacts are there and still want messages.</summary>
+    /// <summary>Messages WhatsApp never accepted, to existing contacts who have not opted out.</summary>
     internal static IQueryable<Message> Retryable(AppDbContext db, long id) => db.Messages.Where(m =>
         m.CampaignId == id && m.State == OutboxState.Dead && m.Wamid == null && db.Contacts.Any(c => c.Id == m.ContactId && !c.IsOptedOut));
 
@@ -121,7 +121,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
     private static CampaignFunnel ToFunnel(Campaign campaign, List<Counted> counts)
     {
         var held = Sum(count => count.State == OutboxState.Held);
-        var isCancelled = campaign.State == CampaignState.Cancelled; // what is still held then is on its way to be taken back
+        var isCancelled = campaign.State == CampaignState.Cancelled; // messages still held are about to be cancelled
         return new CampaignFunnel(
             Sum(_ => true),
             isCancelled ? 0 : held,
@@ -157,7 +157,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
 
     private static async Task<List<CampaignFailure>> FailuresAsync(AppDbContext db, long id, CancellationToken cancellationToken)
     {
-        // WhatsApp's reasons by their code, since their words may name the recipient; ours by their words.
+        // WhatsApp's errors are grouped by code, since their text may name the recipient; ours by text.
         var found = await db.Messages.Where(m => m.CampaignId == id && m.State == OutboxState.Dead)
             .GroupBy(m => new { m.ErrorCode, Reason = m.ErrorCode == null ? m.Error : null })
             .Select(group => new { group.Key.ErrorCode, Error = group.Min(m => m.Error), Count = group.Count() })

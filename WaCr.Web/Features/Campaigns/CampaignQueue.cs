@@ -10,10 +10,10 @@ namespace WaCr.Web.Features.Campaigns;
 /// <summary>Writes one chunk of a campaign's recipients into the outbox. Runs inside a write.</summary>
 internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, TimeProvider time)
 {
-    /// <summary>A write that others wait for: some tens of milliseconds.</summary>
+    /// <summary>Keeps each write at some tens of milliseconds, because other writers wait for it.</summary>
     public const int ChunkSize = 500;
 
-    /// <summary>The next chunk; how many got a message, and how many were left out.</summary>
+    /// <summary>Adds the next chunk; returns how many were queued and how many excluded.</summary>
     public async Task<(int Queued, int Excluded)> AddAsync(Campaign campaign)
     {
         var chunk = db.CampaignChunks.Where(c => c.CampaignId == campaign.Id && c.Number == campaign.ChunksDone);
@@ -48,7 +48,7 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
             ChannelId = channelId,
             ContactId = verdict.ContactId,
             AssignedId = verdict.Contact!.Addressee.AssignedId,
-            LastMessageAt = DateTimeOffset.UnixEpoch, // below all others until its message leaves: fifty thousand empty lines are not what an agent looks for
+            LastMessageAt = DateTimeOffset.UnixEpoch, // sorts last until a message leaves, so the inbox does not fill with empty conversations
             CreatedAt = now,
             UpdatedAt = now,
         })]);

@@ -8,29 +8,29 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>What becomes of one selected contact.</summary>
-/// <param name="Excluded">Null for who gets it.</param>
+/// <summary>Decision about one selected contact.</summary>
+/// <param name="Excluded">Null if the contact gets the campaign.</param>
 internal sealed record Verdict(CampaignContact? Contact, long ContactId, long? ConversationId, FilledTemplate? Message, CampaignExclusionReason? Excluded);
 
 /// <summary>
-/// Decides who gets a campaign, some contacts at a time; a preview and the outbox ask the same. Contacts with a number of their own come first:
-/// whoever is known by WhatsApp's id alone may turn out to be one of them.
+/// Decides who gets a campaign, in batches; preview and sending share the rules. Contacts with a phone number come first, because one known
+/// only by a WhatsApp id may be the same person.
 /// </summary>
-/// <param name="campaignId">Whose messages are in the outbox already; null for a preview.</param>
+/// <param name="campaignId">Campaign whose queued messages count; null for a preview.</param>
 internal sealed class CampaignRecipients(AppDbContext db, CampaignContent content, long channelId, long? campaignId)
 {
-    // Ids of WhatsApp's that somebody without a number gets it under.
+    // WhatsApp ids already taken by contacts without a number.
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>The selected contacts in the order in which they are judged.</summary>
+    /// <summary>Ids of the selected contacts, in the order they are decided on.</summary>
     public static async Task<List<long>> SelectAsync(AppDbContext db, ContactSelection selection, TenantIdentity tenant, CancellationToken cancellationToken)
     {
         var found = await db.Selected(selection, tenant).Select(contact => new { contact.Id, HasPhone = contact.Phone != "" }).ToListAsync(cancellationToken);
         return [.. found.OrderByDescending(contact => contact.HasPhone).ThenBy(contact => contact.Id).Select(contact => contact.Id)];
     }
 
-    /// <param name="ids">Some of those of <see cref="SelectAsync"/>, in its order.</param>
-    /// <param name="selected">All that were selected; null where what is not among <paramref name="ids"/> is known to the campaign.</param>
+    /// <param name="ids">Part of the result of <see cref="SelectAsync"/>, in its order.</param>
+    /// <param name="selected">All selected ids; null if the campaign already knows the rest.</param>
     public async Task<List<Verdict>> JudgeAsync(IReadOnlyList<long> ids, HashSet<long>? selected, CancellationToken cancellationToken)
     {
         var contacts = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id))
@@ -56,7 +56,7 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
             return Out(CampaignExclusionReason.NoAddress);
         }
 
-        // Whose number is another contact's: what that one wants, holds.
+        // The number belongs to another contact, whose opt-out decides.
         if (!contact.HasPhone && KeyOf(recipient.Phone) is { } key && owners.TryGetValue(key, out var owner) && (owner.IsOptedOut || owner.IsSelected))
         {
             return Out(owner.IsOptedOut ? CampaignExclusionReason.OptedOut : CampaignExclusionReason.Duplicate);
@@ -74,7 +74,9 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
         Verdict Out(CampaignExclusionReason reason) => new(contact, contact.Id, known?.Id, null, reason);
     }
 
-    /// <summary>The contacts whose number somebody hides behind, and, for a campaign that is under way, who got it under such an id.</summary>
+    /// <summary>
+    /// Contacts that own the numbers behind the WhatsApp ids and, for a running campaign, those already queued under such an id.
+    /// </summary>
     private async Task<Dictionary<string, Owner>> OwnersAsync(
         List<Conversation> hidden, IReadOnlyList<long> ids, HashSet<long>? selected, CancellationToken cancellationToken)
     {

@@ -7,17 +7,17 @@ using WaCr.Web.Features.Plans;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>Lets a campaign's messages go, at its pace, into the part of the outbox that leaves; and takes them back from there. Runs inside a write.</summary>
+/// <summary>Releases a campaign's held messages to the outbox at its rate, and holds them again on a pause. Runs inside a write.</summary>
 internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
 {
-    // How soon the next are let go: often enough that a pace looks even.
+    // Interval between releases; short, so that the rate is even.
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Latest = TimeSpan.FromSeconds(5);
 
-    // Of what was let go and has not left yet, so that a pause holds back nearly everything.
+    // Lower bound for released but unsent messages; small, so that a pause stops nearly everything.
     private const int FewestWaiting = 32;
 
-    /// <summary>Of the plan's month; null where there is no limit.</summary>
+    /// <summary>Conversations left in the plan this month; null if unlimited.</summary>
     public async Task<long?> ConversationsLeftAsync()
     {
         var now = time.GetUtcNow();
@@ -34,7 +34,7 @@ internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
 
     public Task<bool> IsAnyHeldAsync(long campaignId) => Of(campaignId, OutboxState.Held).AnyAsync();
 
-    /// <summary>When the next ones may go; null where none is on its way any more.</summary>
+    /// <summary>Releases the next messages; returns when to release more, or null if none are left.</summary>
     public async Task<DateTimeOffset?> LetGoAsync(Campaign campaign, IQueryable<Campaign> row, long? atMost)
     {
         var now = time.GetUtcNow();
@@ -60,7 +60,7 @@ internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
         return next < now + Soonest ? now + Soonest : next > now + Latest ? now + Latest : next;
     }
 
-    /// <summary>What was let go and has not left; what is being sent at this moment goes on.</summary>
+    /// <summary>Holds released messages that have not been sent; those being sent go on.</summary>
     public static Task<int> HoldBackAsync(AppDbContext db, long campaignId) =>
         MessageTransitions.HoldAsync(db.Messages.Where(m => m.CampaignId == campaignId), null, db.Now);
 

@@ -13,15 +13,15 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>
-/// Works on a claimed campaign, in a scope of its own: as the person who started it, with what that one may do now. First its messages are
-/// written into the outbox, held back, each chunk and the word that it is done in one transaction; then they are let go at the campaign's pace.
-/// A process that dies leaves nothing half-done and nothing to do twice.
+/// Runs a claimed campaign in its own scope, with the current permissions of the user who started it. It first queues all messages as held,
+/// each chunk and its progress mark in one transaction, then releases them at the campaign's rate. After a crash nothing is half done or
+/// done twice.
 /// </summary>
 public sealed class CampaignRunner(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, JobActor actor, LeaseClaims<Campaign> claims,
     AsyncSignal<OutboxDispatcher> outbox, TimeProvider time) : IWorkStep<Campaign>
 {
-    // How long the campaigns of others wait behind a long one.
+    // How long other campaigns wait behind a long one.
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(500);
 
     private CampaignContent? _content;
@@ -30,12 +30,12 @@ public sealed class CampaignRunner(
 
     public static int AtOnce => 1;
 
-    /// <summary>A pace is kept in steps of about this.</summary>
+    /// <summary>Step in which the rate is kept.</summary>
     public static TimeSpan Look { get; } = TimeSpan.FromMilliseconds(250);
 
     public Task RunAsync(Claim<Campaign> claim, CancellationToken cancellationToken) => RunAsync(claim, Turn, cancellationToken);
 
-    /// <summary>Ends when there is nothing to do for the moment, after <paramref name="atMost"/>, or when the campaign is stopped by a person.</summary>
+    /// <summary>Returns when there is nothing to do for now, after <paramref name="atMost"/>, or when a user stops the campaign.</summary>
     public async Task RunAsync(Claim<Campaign> claim, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -59,7 +59,7 @@ public sealed class CampaignRunner(
         }
     }
 
-    /// <summary>What has changed since it was started, so that a person has to look.</summary>
+    /// <summary>Reason to pause for a user's decision, if something changed since the start.</summary>
     private async Task<CampaignPause?> ObstacleAsync(Campaign campaign)
     {
         if (!scope.Actor.May(Permissions.CampaignsManage))
@@ -83,10 +83,10 @@ public sealed class CampaignRunner(
         return content.Succeeded ? null : CampaignPause.TemplateUnfit;
     }
 
-    /// <summary>When there is more to do; null where there is nothing, or where the campaign is not ours any more.</summary>
+    /// <summary>Returns when there is more to do; null if there is nothing, or the campaign is claimed by another process.</summary>
     private async Task<DateTimeOffset?> StepAsync(Claim<Campaign> claim)
     {
-        // Who was selected is read before the turn to write, since it may be many.
+        // Read before taking the write lock, since the selection may be large.
         var selected = await SelectAsync(claim);
         return await WriteAsync(claim, (db, ours, campaign) => campaign switch
         {
@@ -107,7 +107,7 @@ public sealed class CampaignRunner(
                 var ours = db.Campaigns.Where(campaign => campaign.Id == claim.Row.Id && campaign.LeaseOwner == claim.Owner);
                 if (!await ours.RenewAsync(now + Lease))
                 {
-                    return new Next(null); // stopped, or another process took it over
+                    return new Next(null); // stopped, or claimed by another process
                 }
 
                 return new Next(await step(db, ours, await db.Campaigns.AsNoTracking().SingleAsync(campaign => campaign.Id == claim.Row.Id)));
@@ -135,7 +135,7 @@ public sealed class CampaignRunner(
         return now;
     }
 
-    /// <summary>From here on it is settled who was selected; whether one gets it is decided with the chunk.</summary>
+    /// <summary>Fixes the selection; exclusions are decided chunk by chunk.</summary>
     private async Task<DateTimeOffset?> ShareOutAsync(AppDbContext db, IQueryable<Campaign> ours, Campaign campaign, List<long> selected)
     {
         if (selected.Count == 0)

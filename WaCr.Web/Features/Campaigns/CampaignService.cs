@@ -10,17 +10,17 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>Starts and stops campaigns. Who a selection means is decided when one starts.</summary>
+/// <summary>Starts and stops campaigns. The selection is resolved on start.</summary>
 public sealed class CampaignService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, CampaignQueries queries, CampaignForecast forecast, UsageGate usage,
     AsyncSignal<CampaignRunner> signal, TimeProvider time)
 {
     private static readonly CampaignState[] Stoppable = [CampaignState.Scheduled, CampaignState.Queueing, CampaignState.Running, CampaignState.Paused];
 
-    // Messages that are taken back in one write, which others wait for.
+    // Messages cancelled per write, because other writers wait for it.
     private const int TakenBackAtOnce = 2_000;
 
-    /// <summary>Now, or at the time that it is scheduled for. Twice the same wish starts it once.</summary>
+    /// <summary>Starts it now or at its scheduled time. Starting twice has no further effect.</summary>
     public async Task<Result<CampaignDetails>> StartAsync(long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
@@ -49,7 +49,7 @@ public sealed class CampaignService(
         return started.Succeeded ? await queries.GetAsync(id, cancellationToken) : started.Error;
     }
 
-    /// <summary>What has not left stays where it is; what is being sent at this moment goes on.</summary>
+    /// <summary>Pauses it. Unsent messages wait; those being sent go on.</summary>
     public Task<Result<CampaignDetails>> PauseAsync(long id, CancellationToken cancellationToken) => ChangeAsync(
         id,
         async db =>
@@ -69,7 +69,7 @@ public sealed class CampaignService(
         },
         cancellationToken);
 
-    /// <summary>From now on it runs as the one who says so.</summary>
+    /// <summary>Resumes it, from now on as the current user.</summary>
     public Task<Result<CampaignDetails>> ResumeAsync(long id, CancellationToken cancellationToken)
     {
         var (now, actor) = (time.GetUtcNow(), tenant.Actor);
@@ -88,7 +88,9 @@ public sealed class CampaignService(
             cancellationToken);
     }
 
-    /// <summary>For good: what has not left will not. One that was only scheduled does not count as a campaign of the plan.</summary>
+    /// <summary>
+    /// Cancels it for good; unsent messages are never sent. A campaign that was only scheduled does not count against the plan.
+    /// </summary>
     public async Task<Result<CampaignDetails>> CancelAsync(long id, CancellationToken cancellationToken)
     {
         var cancelled = await ChangeAsync(
@@ -117,18 +119,17 @@ public sealed class CampaignService(
             return cancelled;
         }
 
-        // Nothing lets them go any more; a few thousand at a time, so that nobody waits behind it.
+        // Nothing can release them any more. Cancelled in batches, so that no other writer waits long.
         while ((await writer.WriteAsync<int>(db => TakeBackAsync(db, id), CancellationToken.None)).OrThrow() == TakenBackAtOnce)
         {
-            // the next ones
         }
 
         return await queries.GetAsync(id, cancellationToken);
     }
 
     /// <summary>
-    /// Sends once more to those who surely got nothing: WhatsApp never took the message. One that is uncertain, or that WhatsApp took and then
-    /// could not deliver, is left alone, and so is whoever has opted out.
+    /// Sends again to recipients whose message WhatsApp certainly never accepted. Skips uncertain and undeliverable messages and contacts
+    /// who opted out.
     /// </summary>
     public Task<Result<CampaignDetails>> RetryAsync(long id, CancellationToken cancellationToken)
     {
@@ -153,7 +154,7 @@ public sealed class CampaignService(
             cancellationToken);
     }
 
-    /// <summary>A change that a person makes to a campaign that is under way; 0 rows: it was not in the state for it.</summary>
+    /// <summary>A user's change to a running campaign; fails if no row was in a state for it.</summary>
     private async Task<Result<CampaignDetails>> ChangeAsync(long id, Func<AppDbContext, Task<int>> change, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
@@ -162,7 +163,7 @@ public sealed class CampaignService(
         }
 
         var changed = await writer.WriteAsync<Done>(
-            async db => await change(db) == 1 ? default(Done) : new CampaignMovedOnError(), // undoes all of it
+            async db => await change(db) == 1 ? default(Done) : new CampaignMovedOnError(), // rolls the write back
             cancellationToken);
         if (!changed.Succeeded)
         {
@@ -174,7 +175,7 @@ public sealed class CampaignService(
         return await queries.GetAsync(id, cancellationToken);
     }
 
-    /// <summary>All that stands in the way of starting it, the fields first.</summary>
+    /// <summary>Everything that prevents the start, field errors first.</summary>
     private async Task<AppError?> ObstacleAsync(CampaignDetails campaign, CancellationToken cancellationToken)
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
@@ -220,7 +221,7 @@ public sealed class CampaignService(
             : null;
     }
 
-    // The plan's conversations are counted by the month.
+    // The plan counts conversations by month.
     private bool IsThisMonth(DateTimeOffset? at) =>
         at is not { } later || UsageGate.PeriodOf(Metric.Conversations, later) == UsageGate.PeriodOf(Metric.Conversations, time.GetUtcNow());
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>Campaigns that were written before fields had names have a number; it is read as the name.</summary>
+/// <summary>Old campaigns store a field as a number; reads it as the field's name.</summary>
 internal sealed class CampaignSourceConverter : JsonConverter<string>
 {
     private static readonly string[] Numbered =

@@ -4,7 +4,7 @@ using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>How an audience and a template's values lie in the database.</summary>
+/// <summary>JSON of an audience and of template values, as stored in the database.</summary>
 internal static class CampaignText
 {
     public static string Write(IReadOnlyDictionary<string, CampaignValue> values) => JsonSerializer.Serialize(values);

@@ -7,7 +7,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>Where a template was used lately, and how it did there.</summary>
+/// <summary>A template's recent campaigns and their results.</summary>
 public sealed class TemplateUseQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     private const int MaxCampaigns = 5;

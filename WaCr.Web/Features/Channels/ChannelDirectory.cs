@@ -8,7 +8,9 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Channels;
 
-/// <summary>Finds the channel to call WhatsApp with, and keeps whether WhatsApp takes its token. For features, behind their own doors.</summary>
+/// <summary>
+/// Finds the channel to call WhatsApp with and records whether WhatsApp accepts its token. Checks no permission; its callers do.
+/// </summary>
 public sealed partial class ChannelDirectory(
     IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, ChannelSecrets secrets, TimeProvider time,
     ILogger<ChannelDirectory> logger)
@@ -32,12 +34,12 @@ public sealed partial class ChannelDirectory(
     private static readonly CompiledQuery<long, Row> ById = new((db, id) =>
         db.Channels.Where(channel => channel.Id == id && channel.AccessToken != null).Select(AsRow));
 
-    /// <summary>The tenant's channel: the first that can send. What a door that names none uses.</summary>
+    /// <summary>The tenant's first channel that can send; used when the caller names none.</summary>
     public Task<Result<OpenChannel>> OpenAsync(CancellationToken cancellationToken) => OpenAsync(First, 0, cancellationToken);
 
     public Task<Result<OpenChannel>> OpenAsync(long id, CancellationToken cancellationToken) => OpenAsync(ById, id, cancellationToken);
 
-    /// <summary>One channel of every business account: the first that can ask for it.</summary>
+    /// <summary>One channel per business account: the first that can fetch its templates.</summary>
     public async Task<IReadOnlyList<long>> ListAccountsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -46,7 +48,7 @@ public sealed partial class ChannelDirectory(
         return [.. own.DistinctBy(channel => channel.BusinessAccountId, StringComparer.Ordinal).Select(channel => channel.Id)];
     }
 
-    /// <summary>For the banner, which everybody sees: whose token WhatsApp refuses.</summary>
+    /// <summary>Channels whose token WhatsApp refuses, for the banner shown to everybody.</summary>
     public async Task<IReadOnlyList<RefusedChannel>> ListRefusedAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -57,7 +59,7 @@ public sealed partial class ChannelDirectory(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>For the banner: what WhatsApp says about the numbers and their accounts, until somebody takes it off.</summary>
+    /// <summary>WhatsApp's notices about numbers and accounts, for the banner, until dismissed.</summary>
     public async Task<IReadOnlyList<ChannelNoticeItem>> ListNewsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -70,7 +72,7 @@ public sealed partial class ChannelDirectory(
             notice.Id, db.Channels.Where(channel => channel.Id == notice.ChannelId).Select(channel => channel.Name).FirstOrDefault() ?? "",
             notice.Field, notice.Word, notice.Details, notice.IsGood, notice.IsSerious, !notice.IsGood && notice.DismissedAt == null, notice.At));
 
-    /// <summary>To be told of every answer of WhatsApp's; writes only where it changes something.</summary>
+    /// <summary>Records the result of a WhatsApp call; writes only if something changed.</summary>
     public async Task NoteAsync(OpenChannel channel, AppError? error)
     {
         if (error is WhatsAppRefused { Kind: GraphErrorKind.CredentialRefused } refused)
@@ -83,7 +85,7 @@ public sealed partial class ChannelDirectory(
         }
     }
 
-    /// <summary>The token is refused since now; a later refusal moves neither the time nor the reason.</summary>
+    /// <summary>Marks the token as refused. A later refusal changes neither time nor reason.</summary>
     internal async Task RefuseAsync(long id, string reason)
     {
         var now = time.GetUtcNow();
@@ -94,8 +96,8 @@ public sealed partial class ChannelDirectory(
     }
 
     /// <summary>
-    /// Nothing more leaves on the channel until a person has seen to it: WhatsApp refuses the token, or has restricted the account. Part of
-    /// the caller's write; where it answers true, <see cref="LogStopped"/> is to follow once it is committed.
+    /// Pauses the channel until a user acts, because WhatsApp refuses its token or has restricted the account. Runs inside the caller's
+    /// write; if it returns true, call <see cref="LogStopped"/> after the commit.
     /// </summary>
     internal static async Task<bool> StopAsync(AppDbContext db, long id, string reason, bool isCredential, DateTimeOffset now)
     {

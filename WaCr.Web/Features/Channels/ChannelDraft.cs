@@ -21,7 +21,7 @@ public static class ChannelFields
     public const string MessagesPerSecond = "messages_per_second";
 }
 
-/// <summary>A <see cref="ChannelPatch"/> after the rules that need no database.</summary>
+/// <summary>A <see cref="ChannelPatch"/> after the checks that need no database.</summary>
 internal sealed class ChannelDraft
 {
     private const int MaxMessagesPerSecond = 1000;
@@ -70,7 +70,7 @@ internal sealed class ChannelDraft
     {
         channel.Name = Name.Or(null) ?? channel.Name;
         var number = PhoneNumberId.Or(null) ?? channel.PhoneNumberId;
-        channel.ClaimedAt = number == channel.PhoneNumberId ? channel.ClaimedAt : null; // another number is to be proven anew
+        channel.ClaimedAt = number == channel.PhoneNumberId ? channel.ClaimedAt : null; // ownership of a new number must be proven again
         channel.PhoneNumberId = number;
         channel.BusinessAccountId = BusinessAccountId.Or(channel.BusinessAccountId);
         channel.DefaultStatusId = DefaultStatusId.Or(channel.DefaultStatusId);
@@ -118,7 +118,7 @@ internal sealed class ChannelDraft
         return text;
     }
 
-    // It goes into a header or an address as it is.
+    // Sent unescaped in a header or URL, so its characters are limited.
     private Optional<string?> Secret(string field, Optional<string?> given, int max)
     {
         var text = Text(field, given, max);
@@ -132,7 +132,7 @@ internal sealed class ChannelDraft
     }
 }
 
-/// <summary>A draft's secrets as they are kept.</summary>
+/// <summary>A draft's secrets, encrypted.</summary>
 internal sealed record EncryptedSecrets(Optional<string?> AccessToken, Optional<string?> AppSecret, Optional<string?> VerifyToken, byte[]? VerifyTokenHash)
 {
     public static EncryptedSecrets Of(ChannelDraft draft, ChannelSecrets secrets, long tenantId)
@@ -151,7 +151,7 @@ internal sealed record EncryptedSecrets(Optional<string?> AccessToken, Optional<
         if (AccessToken.IsGiven)
         {
             channel.AccessToken = AccessToken.Value;
-            channel.CredentialRefusedAt = null; // a new one has a clean slate
+            channel.CredentialRefusedAt = null; // a new token has not been refused
             channel.CredentialError = null;
         }
 

@@ -5,7 +5,7 @@ namespace WaCr.Web.Features.Channels;
 /// <summary>There is no channel, or it has no access token.</summary>
 public sealed record WhatsAppNotConfiguredError() : InvalidError("channel.missing", "WhatsApp is not configured for this account");
 
-/// <summary>The token is good for the number, and another tenant showed one before.</summary>
+/// <summary>The token is valid for the number, but another tenant claimed the number first.</summary>
 public sealed record NumberClaimedError() : ConflictError("channel.claimed", "This phone number is connected to another workspace");
 
 public static class ChannelErrors

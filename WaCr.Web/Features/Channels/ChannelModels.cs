@@ -3,7 +3,9 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Channels;
 
-/// <summary>A channel as doors show it: of its secrets only whether they are there. The verify token is for pasting at Meta, and ours.</summary>
+/// <summary>
+/// A channel as shown. Secrets appear only as present or absent, except the verify token, which is ours and must be pasted at Meta.
+/// </summary>
 public sealed record ChannelDetails
 {
     public required long Id { get; init; }
@@ -24,21 +26,21 @@ public sealed record ChannelDetails
     public DateTimeOffset? PausedAt { get; init; }
     public required int MessagesPerSecond { get; init; }
 
-    /// <summary>When WhatsApp told us something for it last, of the events that are still kept; null where it never did.</summary>
+    /// <summary>Time of WhatsApp's last stored webhook event for the channel; null if none.</summary>
     public DateTimeOffset? HeardAt { get; init; }
 
-    /// <summary>What WhatsApp says about it and its account, the latest first.</summary>
+    /// <summary>WhatsApp's notices about the number and its account, newest first.</summary>
     public IReadOnlyList<ChannelNoticeItem> Notices { get; init; } = [];
 }
 
-/// <summary>What WhatsApp says about a number or its account.</summary>
-/// <param name="Field">WhatsApp's name for the kind.</param>
-/// <param name="Word">WhatsApp's word for what happened; empty where it gave none.</param>
-/// <param name="IsShown">Whether the banner shows it still.</param>
+/// <summary>WhatsApp's notice about a number or its account.</summary>
+/// <param name="Field">WhatsApp's name for the kind of notice.</param>
+/// <param name="Word">WhatsApp's term for what happened; empty if it gave none.</param>
+/// <param name="IsShown">Whether the banner still shows it.</param>
 public sealed record ChannelNoticeItem(
     long Id, string Channel, string Field, string Word, string Details, bool IsGood, bool IsSerious, bool IsShown, DateTimeOffset At);
 
-/// <summary>What to change of a channel; what is not given stays. A secret that is given empty is taken away.</summary>
+/// <summary>Changes to a channel; absent fields stay. An empty secret removes the stored one.</summary>
 public sealed record ChannelPatch
 {
     public Optional<string?> Name { get; init; }
@@ -47,24 +49,26 @@ public sealed record ChannelPatch
     public Optional<string?> AccessToken { get; init; }
     public Optional<string?> AppSecret { get; init; }
 
-    /// <summary>Left out, a new channel gets a random one.</summary>
+    /// <summary>If absent, a new channel gets a random token.</summary>
     public Optional<string?> VerifyToken { get; init; }
 
     public Optional<long?> DefaultStatusId { get; init; }
     public Optional<long?> DefaultSourceId { get; init; }
     public Optional<long?> DefaultAssignedId { get; init; }
 
-    /// <summary>One a line.</summary>
+    /// <summary>One per line.</summary>
     public Optional<string?> OptOutWords { get; init; }
 
     public Optional<int> MessagesPerSecond { get; init; }
     public Optional<bool> IsPaused { get; init; }
 }
 
-/// <summary>What WhatsApp says of the number when the connection is tested.</summary>
+/// <summary>WhatsApp's answer to a connection test.</summary>
 public sealed record ChannelTest(string? DisplayPhoneNumber, string? VerifiedName, string? QualityRating);
 
-/// <summary>A channel in use: enough to call WhatsApp and to make a contact of somebody unknown. Prints without its token.</summary>
+/// <summary>
+/// A channel ready for use: enough to call WhatsApp and to create a contact for an unknown sender. <c>ToString</c> hides the token.
+/// </summary>
 public sealed record OpenChannel(
     long Id, WhatsAppChannel Access, string? DisplayPhoneNumber, bool CredentialIsRefused, long? DefaultStatusId, long? DefaultSourceId, long? DefaultAssignedId);
 

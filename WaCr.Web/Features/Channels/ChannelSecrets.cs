@@ -6,8 +6,8 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Channels;
 
 /// <summary>
-/// Secrets of channels at rest. The purpose names tenant and field, so that a value copied into another row does not open. Never
-/// call it inside a write: the first use ever stores a key, and on SQLite would wait for the write that waits for it.
+/// Encrypts channels' secrets. The purpose names tenant and field, so a value copied into another row cannot be decrypted. Never call it
+/// inside a write: the first call stores a key, which on SQLite would wait for that same write.
 /// </summary>
 public sealed class ChannelSecrets(IDataProtectionProvider protection)
 {
@@ -17,7 +17,7 @@ public sealed class ChannelSecrets(IDataProtectionProvider protection)
 
     public string Protect(long tenantId, string field, string secret) => For(tenantId, field).Protect(secret);
 
-    /// <summary>Null where it does not open: the keys are gone, or it is another tenant's or another field's.</summary>
+    /// <summary>Decrypts a secret; null if the keys are lost or it belongs to another tenant or field.</summary>
     public string? Reveal(long tenantId, string field, string? kept)
     {
         try
@@ -26,7 +26,7 @@ public sealed class ChannelSecrets(IDataProtectionProvider protection)
         }
         catch (CryptographicException)
         {
-            // The protector's only way to say so. The secret must be entered again.
+            // The protector reports a failure only by this exception. The secret must be entered again.
             return null;
         }
     }

@@ -8,7 +8,7 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Channels;
 
-/// <summary>The settings of the tenant's WhatsApp numbers. Whoever may manage them never reads a secret back.</summary>
+/// <summary>Settings of the tenant's WhatsApp numbers. Stored secrets are never returned.</summary>
 public sealed class ChannelService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ChannelSecrets secrets, ChannelDirectory directory,
     IWhatsAppClient whatsApp, TimeProvider time)
@@ -44,7 +44,7 @@ public sealed class ChannelService(
             : ChannelErrors.NotFound;
     }
 
-    /// <param name="id">Null makes a new one.</param>
+    /// <param name="id">Null creates a channel.</param>
     public async Task<Result<ChannelDetails>> SaveAsync(long? id, ChannelPatch patch, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
@@ -58,7 +58,7 @@ public sealed class ChannelService(
         return saved.Succeeded ? await GetAsync(saved.Value, cancellationToken) : saved.Error;
     }
 
-    /// <summary>Takes what WhatsApp said off everybody's screen; the settings show it still.</summary>
+    /// <summary>Dismisses a notice from everybody's banner; the settings still show it.</summary>
     public async Task<Result<Done>> DismissNewsAsync(long newsId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
@@ -75,7 +75,7 @@ public sealed class ChannelService(
         return default(Done);
     }
 
-    /// <summary>Asks WhatsApp for the number. A refused token is noted, as is one that is good again.</summary>
+    /// <summary>Fetches the number from WhatsApp. Records whether the token was refused or works again.</summary>
     public async Task<Result<ChannelTest>> TestAsync(long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
@@ -101,10 +101,13 @@ public sealed class ChannelService(
         return claimed.Succeeded ? new ChannelTest(number.DisplayPhoneNumber, number.VerifiedName, number.QualityRating) : claimed.Error;
     }
 
-    /// <summary>The number is this tenant's from here on: WhatsApp told of it with their token. Whoever cannot show one learns nothing of others.</summary>
+    /// <summary>
+    /// Claims the number for this tenant, because WhatsApp answered for it with the tenant's token. Without a valid token, nothing is
+    /// revealed about other tenants.
+    /// </summary>
     private async Task<Result<long>> ClaimAsync(AppDbContext db, long id, string phoneNumberId, PhoneNumberDescription number)
     {
-        // The filter is lifted since no two tenants may claim the same.
+        // Lifts the tenant filter: two tenants must not claim the same number.
         if (await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter])
             .AnyAsync(other => other.PhoneNumberId == phoneNumberId && other.ClaimedAt != null && other.Id != id))
         {
@@ -136,7 +139,7 @@ public sealed class ChannelService(
         draft.ApplyTo(channel, time.GetUtcNow());
         kept!.ApplyTo(channel);
 
-        // Whoever connects it fetches its templates the first time.
+        // The first connection also fetches the templates.
         channel.DueAt = channel is { AccessToken: not null, BusinessAccountId: not null } ? channel.DueAt ?? time.GetUtcNow() + Channel.TemplatesEvery : null;
         if (id is null)
         {
@@ -152,7 +155,7 @@ public sealed class ChannelService(
         var errors = new FieldErrors().AddAll(draft.Errors);
         if (draft.PhoneNumberId.IsGiven)
         {
-            // Among the tenant's own alone: what others entered is nobody's business.
+            // Compares only with the tenant's own channels, so other tenants' numbers are not revealed.
             var number = draft.PhoneNumberId.Value;
             if (await db.Channels.AnyAsync(other => other.PhoneNumberId == number && other.Id != channel.Id))
             {

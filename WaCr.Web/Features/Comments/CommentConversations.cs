@@ -5,14 +5,14 @@ using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Features.Comments;
 
-/// <param name="SenderNumber">As WhatsApp shows it.</param>
+/// <param name="SenderNumber">In WhatsApp's display format.</param>
 internal sealed record CommentConversation(long Id, string? SenderNumber);
 
 internal static class CommentConversations
 {
     public static readonly NotFoundError NotFound = new("conversation.not_found", "Conversation not found");
 
-    /// <summary>The conversation with that number; where several channels have one, the one with the last message.</summary>
+    /// <summary>The conversation with that number; with several channels, the one with the newest message.</summary>
     public static async Task<CommentConversation?> FindAsync(AppDbContext db, string mobile, string homeCountry, CancellationToken cancellationToken)
     {
         if (!PhoneNumber.TryParse(mobile, homeCountry, out var phone))

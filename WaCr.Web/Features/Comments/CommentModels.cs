@@ -14,28 +14,28 @@ public sealed record AddComment
     public string? Text { get; init; }
     public string? StatusMessage { get; init; }
 
-    /// <summary>Where a file is that is fetched and kept with it.</summary>
+    /// <summary>URL of a file to download and attach.</summary>
     public string? MediaUrl { get; init; }
 
-    /// <summary>The caller's own ids, kept as they come.</summary>
+    /// <summary>The caller's own id, stored as given.</summary>
     public string? MessageId { get; init; }
 
     public string? RefMessageId { get; init; }
 
-    /// <summary>What the door could not read; reported beside the service's own findings.</summary>
+    /// <summary>Fields the caller could not parse; reported together with the service's errors.</summary>
     public FieldErrors Unreadable { get; init; } = [];
 }
 
-/// <param name="SenderId">The tenant's WhatsApp number as digits; null while WhatsApp has not told it.</param>
+/// <param name="SenderId">The tenant's WhatsApp number in digits; null while unknown.</param>
 public sealed record AddedComment(
     long Id, long TenantId, long ConversationId, string? SenderId, string StatusMessage, string? Url, string? MessageId, string? RefMessageId);
 
-/// <param name="Text">Harmless: what was HTML is sanitized, what was text is as it was written.</param>
-/// <param name="Type">text, or the kind of its file: image, video, audio or document.</param>
+/// <param name="Text">Safe to show: HTML is sanitized, plain text is unchanged.</param>
+/// <param name="Type"><c>text</c>, or the kind of the attached file: <c>image</c>, <c>video</c>, <c>audio</c> or <c>document</c>.</param>
 public sealed record CommentItem(
     long Id, string Text, string Type, string StatusMessage, string? Url, string? MessageId, string? RefMessageId, long? StaffId, DateTimeOffset CreatedAt);
 
-/// <summary>The fields of a comment in the words of the API.</summary>
+/// <summary>A comment's fields as named in the API.</summary>
 public static class CommentFields
 {
     public const string Text = "comment";

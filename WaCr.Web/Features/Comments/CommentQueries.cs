@@ -8,7 +8,7 @@ namespace WaCr.Web.Features.Comments;
 
 public sealed class CommentQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
-    /// <summary>Of the conversation with that phone number, newest first.</summary>
+    /// <summary>Comments of the conversation with that phone number, newest first.</summary>
     public async Task<Result<IReadOnlyList<CommentItem>>> ListAsync(string mobile, PageRequest page, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.CommentsRead) is { } forbidden)

@@ -16,7 +16,7 @@ public sealed class CommentService(
     IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, RemoteFiles remote, FileStore files,
     OnceWriter once)
 {
-    /// <summary>To a conversation that is open on somebody's screen.</summary>
+    /// <summary>Adds a comment to a conversation by id.</summary>
     public async Task<Result<Done>> AddAsync(long conversationId, string text, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.CommentsWrite) is { } forbidden)
@@ -111,7 +111,7 @@ public sealed class CommentService(
         StaffId = tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null,
     };
 
-    /// <summary>Whoever is named will hear of it; nobody of their own comment.</summary>
+    /// <summary>Notifies the users mentioned, except the author.</summary>
     private static async Task MentionAsync(AppDbContext db, Comment comment)
     {
         if (!comment.Text.Contains('@'))

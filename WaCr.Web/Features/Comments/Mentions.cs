@@ -1,15 +1,15 @@
 namespace WaCr.Web.Features.Comments;
 
-/// <summary>Who is named in a comment: <c>@Asha Patel</c>, whatever the case, and not as the beginning of a longer name.</summary>
+/// <summary>Finds users mentioned in a comment: <c>@Asha Patel</c>, ignoring case, but not as the start of a longer name.</summary>
 internal static class Mentions
 {
-    /// <summary>Two of the same name are both meant.</summary>
+    /// <summary>If two users share the name, both are mentioned.</summary>
     public static List<long> In(string text, IEnumerable<(long Id, string Name)> people)
     {
         var found = new List<long>();
         var left = text;
 
-        // The longer name first, and what it took is gone: "@Ann Lee" does not name Ann.
+        // Longest names first, and a match is consumed: "@Ann Lee" does not also mention "Ann".
         foreach (var sameName in people.Where(person => person.Name.Length > 0)
             .GroupBy(person => person.Name, StringComparer.OrdinalIgnoreCase).OrderByDescending(group => group.Key.Length))
         {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Reads what the audit trail wrote: <c>{"field": [before, after]}</c>.</summary>
+/// <summary>Reads an audit entry's changes: <c>{"field": [before, after]}</c>.</summary>
 internal static class AuditChanges
 {
     public static List<FieldChange> Read(string changes)

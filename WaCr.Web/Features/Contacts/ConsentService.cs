@@ -7,18 +7,18 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>What a customer told a colleague after a STOP.</summary>
-/// <param name="Source">How: by phone, in the shop, by e-mail. At most 500 characters.</param>
-/// <param name="Proof">In which words, where they are known; the same limit.</param>
+/// <summary>A contact's renewed consent after a STOP, as told to a user.</summary>
+/// <param name="Source">How it was given: by phone, in the shop, by e-mail. At most 500 characters.</param>
+/// <param name="Proof">The contact's exact words, if known; at most 500 characters.</param>
 public sealed record OptInStatement(string Source, string? Proof);
 
-/// <summary>Customers who change their mind and say so to a colleague. That they stop, they say themselves.</summary>
+/// <summary>Records renewed consent given to a user. Opting out is only done by contacts themselves.</summary>
 public sealed class ConsentService(IDatabaseWriter writer, TenantContext tenant)
 {
     public const string SourceField = "source";
     public const string ProofField = "proof";
 
-    /// <summary>They may be written to again; how they agreed stands in the history. Of somebody who may be, nothing changes.</summary>
+    /// <summary>Opts a contact in again and records how in the history. Changes nothing if the contact is not opted out.</summary>
     public async Task<Result<Done>> OptInAsync(long contactId, OptInStatement statement, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)

@@ -9,7 +9,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Creates many contacts in one transaction, past the change tracker; audited and limited like single ones.</summary>
+/// <summary>Creates many contacts in one transaction, past the change tracker; audited and limited like single contacts.</summary>
 public sealed class ContactBatch(
     OnceWriter once, IDbContextFactory<AppDbContext> contexts,
     TenantContext tenant, UsageGate usage, TimeProvider time)
@@ -19,9 +19,8 @@ public sealed class ContactBatch(
     private readonly ContactInserts _inserts = new(tenant, time);
 
     /// <summary>
-    /// Rows that break a rule are reported and the others created; with <see cref="BatchOptions.ContinueOnError"/> false
-    /// one bad row undoes all, and the errors are keyed <c>contacts.N.field</c>. Where the plan has no room for all good
-    /// rows nothing is created.
+    /// Invalid rows are reported and the others created. If <see cref="BatchOptions.ContinueOnError"/> is false, one invalid row rolls
+    /// everything back, and errors are keyed <c>contacts.N.field</c>. If the plan has no room for all valid rows, none is created.
     /// </summary>
     public async Task<Result<BatchOutcome>> CreateAsync(IReadOnlyList<ContactPatch> rows, BatchOptions options, CancellationToken cancellationToken)
     {
@@ -35,7 +34,7 @@ public sealed class ContactBatch(
             return await AnswerAsync(rows.Count, kept, cancellationToken);
         }
 
-        // Parsing phones is the dear part; it happens before our turn to write.
+        // Parsing phone numbers is expensive, so it happens before taking the write lock.
         var drafts = rows.Select(row => ContactDraft.ForCreate(row, tenant.Tenant.Country, tenant.Actor.ChangeOrigin)).ToList();
         var written = await once.WriteAsync(db => WriteAsync(db, drafts, options), StoredBatch.Of, cancellationToken);
         if (!written.Succeeded)
@@ -103,7 +102,7 @@ public sealed class ContactBatch(
         return (accepted, skipped, failed);
     }
 
-    /// <summary>What a repetition of the request is told: the contacts as they are by now, and what became of the other rows.</summary>
+    /// <summary>The answer to a repeated request: the contacts as they are now, and the stored errors of the other rows.</summary>
     private async Task<Result<BatchOutcome>> AnswerAsync(int rows, StoredBatch kept, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -117,7 +116,7 @@ public sealed class ContactBatch(
 
     private sealed record StoredBatch(List<long> Created, List<SkippedRow> Skipped, List<StoredFailure> Failed)
     {
-        /// <summary>Reasons beyond this many are not kept; a hundred empty rows would make fifty kilobytes.</summary>
+        /// <summary>Limit of stored errors; a hundred empty rows would take fifty kilobytes.</summary>
         private const int MaxReasons = 60;
 
         public static StoredBatch Of(Written written)

@@ -5,9 +5,8 @@ using WaCr.Web.Data;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// The rules that need the database, for any number of drafts in a handful of queries. Inside a
-/// write the answer holds until its end (SQLite: one writer; PostgreSQL: the constraint decides and
-/// the write runs again).
+/// Checks that need the database, for any number of drafts in a few queries. Inside a write the result stays valid until its end: SQLite
+/// has one writer; on PostgreSQL a unique constraint makes the write run again.
 /// </summary>
 internal sealed class ContactChecks
 {
@@ -21,7 +20,7 @@ internal sealed class ContactChecks
 
     private ContactChecks() { }
 
-    /// <param name="itself">The contact that is being updated: its own phone and e-mail are free to it.</param>
+    /// <param name="itself">The contact being updated; its own phone and e-mail do not count as taken.</param>
     public static async Task<ContactChecks> LoadAsync(AppDbContext db, IReadOnlyCollection<ContactDraft> drafts, long? itself = null)
     {
         var phones = Distinct(drafts, draft => draft.Phone.Or(null!)?.Key);
@@ -48,13 +47,13 @@ internal sealed class ContactChecks
         };
     }
 
-    /// <summary>For one draft: its own errors and those found here.</summary>
+    /// <summary>One draft's own errors and those found in the database.</summary>
     public static async Task<FieldErrors> CheckAsync(AppDbContext db, ContactDraft draft, long? itself = null) =>
         (await LoadAsync(db, [draft], itself)).Check(draft);
 
     public bool PhoneIsTaken(ContactDraft draft) => draft.Phone.IsGiven && _phones.Contains(draft.Phone.Value.Key);
 
-    /// <summary>The draft's own errors and those found here.</summary>
+    /// <summary>The draft's own errors and those found in the database.</summary>
     public FieldErrors Check(ContactDraft draft)
     {
         var errors = new FieldErrors().AddAll(draft.Errors);
@@ -96,7 +95,7 @@ internal sealed class ContactChecks
         return errors;
     }
 
-    /// <summary>From now on this draft's phone and e-mail are taken: for the rows of a batch after it.</summary>
+    /// <summary>Marks the draft's phone and e-mail as taken for later rows of the batch.</summary>
     public void Take(ContactDraft draft)
     {
         _phones.Add(draft.Phone.Value.Key);

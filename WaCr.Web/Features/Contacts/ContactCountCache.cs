@@ -4,8 +4,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// Remembers how many contacts fit a search or filter until a contact of the tenant changes, as the change feed tells. Where there are
-/// other replicas no longer than <see cref="MaxAge"/>, since their word may be lost.
+/// Caches the number of contacts that match a search or filter until the change feed reports a changed contact of the tenant. With several
+/// replicas an entry lasts at most <see cref="MaxAge"/>, since a notification may be lost.
 /// </summary>
 public sealed class ContactCountCache : IDisposable
 {
@@ -17,13 +17,13 @@ public sealed class ContactCountCache : IDisposable
 
     public ContactCountCache(ChangeFeed feed) => _changes = new ChangeCounter(feed, ChangeKind.Contacts);
 
-    /// <summary>Climbs with every change of the tenant's contacts: what was read under the same number still holds.</summary>
+    /// <summary>Increases with every change of the tenant's contacts; data read at the same generation is still valid.</summary>
     public long GenerationOf(long tenantId) => _changes.Of(tenantId);
 
     /// <param name="mayChangeElsewhere">Whether other replicas write to the same database.</param>
     public async Task<long> GetAsync(long tenantId, string criteria, bool mayChangeElsewhere, Func<Task<long>> count)
     {
-        // Taken before counting: a change in between makes this total another generation's.
+        // Read before counting: a change in between then belongs to a newer generation.
         var key = (tenantId, GenerationOf(tenantId), criteria);
         if (_totals.TryGetValue(key, out long total))
         {

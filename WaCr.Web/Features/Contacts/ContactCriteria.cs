@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Search and filters of a list, in the two forms that the list's plan chooses between.</summary>
+/// <summary>Search and filters of a list, as the two kinds of query that <c>ContactListPlan</c> chooses from.</summary>
 internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<FilterTerm> filters)
 {
     private static readonly MethodInfo Concat = typeof(string).GetMethod(nameof(string.Concat), [typeof(string), typeof(string)])!;
@@ -22,28 +22,28 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
 
     public ContactSearch? Search => search;
 
-    /// <summary>Null where a search stands alone.</summary>
+    /// <summary>The filters alone; null if there are none.</summary>
     public ContactCriteria? WithoutSearch => filters.Count == 0 ? null : new ContactCriteria(null, filters);
 
-    /// <summary>Only equalities with an index that ends in the id: then rows come in the order of their ids.</summary>
+    /// <summary>True if the filters are equalities on indexes that end in the id, so that rows come in id order.</summary>
     public bool ComesInOrderOfIds => IsSearch || filters.All(filter =>
         filter is { Operator: FilterOperator.Equal, Field: not ContactFilterFields.CreatedAt and not ContactFilterFields.GroupId });
 
-    /// <summary>The same text for the same criteria.</summary>
+    /// <summary>Cache key: equal for equal criteria.</summary>
     public string Key => $"{search}\n{string.Join('&', filters)}";
 
-    /// <summary>An index finds the rows. For counting, and for results small enough to sort by hand.</summary>
+    /// <summary>Query that finds rows through the filters' index. For counting, and for results small enough to sort in memory.</summary>
     public IQueryable<ContactMatch> Driving(AppDbContext db)
     {
         var matches = search is null ? All(db) : db.FindCandidates(search.Needles, search.Words);
-        // Beside the text index every filter is a test, or SQLite may walk a filter's index and ask the text index for each row.
+        // With a search, filters must not use an index, or SQLite walks a filter's index and asks the text index for each row.
         matches = filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: IsSearch && !db.HasQueryPlanner));
 
-        // Last, since it is the dearest test of a row.
+        // Last, because it is the most expensive test per row.
         return search?.Testing(matches) ?? matches;
     }
 
-    /// <summary>Rows come along a sort index, and each is tested. For large results, of which a page is soon full.</summary>
+    /// <summary>Query that walks the sort's index and tests each row. For large results, where a page fills quickly.</summary>
     public IQueryable<ContactMatch> Testing(AppDbContext db, string sortedBy)
     {
         var matches = filters.Aggregate(All(db), (rows, filter) => Narrow(db, rows, filter, tests: filter.Field != sortedBy));
@@ -54,7 +54,7 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
 
     private static IQueryable<ContactMatch> Narrow(AppDbContext db, IQueryable<ContactMatch> rows, FilterTerm filter, bool tests) => filter.Field switch
     {
-        // "+ 0" keeps SQLite from using the column's index; the value is the same.
+        // "+ 0" keeps SQLite from using the column's index without changing the value.
         ContactFilterFields.Type => Where(rows, tests ? m => (long)m.Contact.Type + 0 : m => (long)m.Contact.Type, filter),
         ContactFilterFields.StatusId => Where(rows, tests ? m => m.Contact.StatusId + 0 : m => m.Contact.StatusId, filter),
         ContactFilterFields.SourceId => Where(rows, tests ? m => m.Contact.SourceId + 0 : m => m.Contact.SourceId, filter),
@@ -74,7 +74,7 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         Expression column = Expression.Property(contact.Body, ((MemberExpression)field.Column.Body).Member.Name);
         if (tests && filter.Operator != FilterOperator.Null)
         {
-            // As "+ 0" above: the text is the same, and its index is not used.
+            // Like "+ 0" above: the empty string changes nothing but prevents the use of the index.
             column = Expression.Add(column, Expression.Constant(""), Concat);
         }
 
@@ -93,7 +93,7 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         ? rows.Where(m => (m.Contact.IsOptedOut ? 1 : 0) == (wanted ? 1 : 0))
         : rows.Where(m => m.Contact.IsOptedOut == wanted);
 
-    // The key has an index, the e-mail itself has none; one is null where the other is.
+    // Tests the e-mail key, which has an index; it is null exactly when the e-mail is.
     private static IQueryable<ContactMatch> WithEmail(IQueryable<ContactMatch> rows, bool wanted, bool tests) => tests
         ? rows.Where(m => (m.Contact.Email != null) == wanted)
         : wanted ? rows.Where(m => m.Contact.EmailKey != null) : rows.Where(m => m.Contact.EmailKey == null);

@@ -5,8 +5,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// A <see cref="ContactPatch"/> after the rules that need no database: trimmed, parsed, and with its
-/// errors so far. A field that failed is not given here.
+/// A <see cref="ContactPatch"/> after the checks that need no database: trimmed, parsed, with its errors so far. A field that failed counts
+/// as not given.
 /// </summary>
 internal sealed class ContactDraft
 {
@@ -43,12 +43,12 @@ internal sealed class ContactDraft
     public bool OptsOut => _input.OptsOut;
     public bool EndsUnsavedEdit => _input.EndsUnsavedEdit;
 
-    /// <summary>Distinct and in ascending order.</summary>
+    /// <summary>Distinct, in ascending order.</summary>
     public Optional<List<long>> Groups { get; }
 
     public string? EmailKey { get; private set; }
 
-    /// <param name="door">The API's contract asks for a last name and has its own words; elsewhere many people have one name.</param>
+    /// <param name="door">The API requires a last name and has its own messages; elsewhere a single name is enough.</param>
     public static ContactDraft ForCreate(ContactPatch input, string homeCountry, ChangeOrigin door) =>
         new(input, creating: true, homeCountry, door);
 
@@ -56,13 +56,13 @@ internal sealed class ContactDraft
     public static ContactDraft ForUpdate(ContactPatch input, string homeCountry, ChangeOrigin door) =>
         new(input, creating: false, homeCountry, door);
 
-    /// <summary>As it will lie in its column.</summary>
+    /// <summary>The value as it will be stored.</summary>
     public Optional<string?> this[ContactColumnField field] => _columns[field.Index];
 
-    /// <summary>As it was given.</summary>
+    /// <summary>The value as given.</summary>
     public Optional<long?> this[ContactIdField field] => field.GivenIn(_input);
 
-    /// <summary>Sets what was given; groups are the service's, since they are rows of their own.</summary>
+    /// <summary>Sets the given fields; groups are left to the service, because they are separate rows.</summary>
     public void ApplyTo(Contact contact)
     {
         contact.FirstName = FirstName.Or(contact.FirstName);
@@ -84,7 +84,7 @@ internal sealed class ContactDraft
         }
     }
 
-    // One after the other, so that errors come in the order of the fields.
+    // In order, so that errors come in the order of the fields.
     private void Read(ContactField field, string homeCountry)
     {
         switch (field)
@@ -157,7 +157,7 @@ internal sealed class ContactDraft
             return read.Entered.Length <= Contact.PhoneMaxLength ? read : read with { Entered = "+" + read.Key };
         }
 
-        // As it is pasted a number may be longer than one is.
+        // A pasted number may be longer than a valid one.
         var max = _byContract ? Contact.PhoneMaxLength : Contact.AddressMaxLength;
         var phone = RequiredText(ContactFieldNames.Phone, _input.Phone, max, ContactErrors.PhoneRequired);
         if (!phone.IsGiven)
@@ -192,7 +192,7 @@ internal sealed class ContactDraft
         return default;
     }
 
-    // Blanks alone are no text: they clear, as null does.
+    // Whitespace alone clears the field, as null does.
     private Optional<string?> Text(string field, Optional<string?> given, int max)
     {
         if (!given.IsGiven || given.Value is null)

@@ -7,14 +7,14 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// Who may be the same person as a contact. No two have the same phone or e-mail, so it is what almost agrees that tells: the same
-/// number behind another country's code, one mailbox in two spellings, a name with its parts swapped or a letter wrong.
+/// Finds contacts that may be the same person. Phones and e-mails are unique, so it looks for near matches: the same number under another
+/// country code, one mailbox spelled two ways, a name with its parts swapped or a letter wrong.
 /// </summary>
 public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     public const int MaxAnswered = 5;
 
-    // Of each clue's candidates; a clue that fits more is none.
+    // A clue with more matches is too common to use.
     private const int MaxCandidates = 50;
 
     public async Task<Result<IReadOnlyList<DuplicateCandidate>>> FindAsync(long contactId, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>All the ways in which contacts say no, in the words of the API.</summary>
+/// <summary>Errors of contacts, with the messages of the API.</summary>
 public static class ContactErrors
 {
     public static readonly FieldError FirstNameRequired = new("contact.first_name_required", "First name is required");
@@ -29,7 +29,7 @@ public static class ContactErrors
     public static readonly FieldError GroupsUnknown =
         new("contact.groups_unknown", "One or more groups do not exist or do not belong to your account");
 
-    /// <summary>Said on the screen alone: the API has no such call.</summary>
+    /// <summary>Only shown in the staff app; the API has no such call.</summary>
     public static readonly FieldError ConsentSourceRequired = new("contact.consent_source_required", "How the person agreed is required");
 
     public static NotFoundError NotFound => new("contact.not_found", "Contact not found");

@@ -13,7 +13,7 @@ public enum ContactFormSection
     Address = 2,
 }
 
-/// <summary>How a text is typed.</summary>
+/// <summary>Input control of a text field.</summary>
 public enum ContactFieldInput
 {
     Line = 0,
@@ -21,47 +21,47 @@ public enum ContactFieldInput
     Phone = 2,
     Lines = 3,
 
-    /// <summary>Chosen from a list, which may lack it.</summary>
+    /// <summary>Chosen from a list that may not contain the current value.</summary>
     Language = 4,
 }
 
-/// <summary>Where the form has a field. Two of one line stand side by side, the lower column first.</summary>
+/// <summary>Position of a field in the form. Fields on the same line are ordered by column.</summary>
 public sealed record ContactFormPlace(ContactFormSection Section, int Line, int Column = 0);
 
 /// <summary>
-/// One row of <see cref="ContactFields"/>. Every field is in the API, the form, imports, exports, merges and the history;
-/// what differs between them is said here.
+/// One row of <see cref="ContactFields"/>. Every field is in the API, the form, imports, exports, merges and the history; the properties
+/// say where fields differ.
 /// </summary>
 public abstract class ContactField(string name)
 {
-    /// <summary>In the words of the API.</summary>
+    /// <summary>As named in the API.</summary>
     public string Name => name;
 
-    /// <summary>What the screen calls it, in English; the key of its translations.</summary>
+    /// <summary>Screen label in English; also the key of its translations.</summary>
     public required string Label { get; init; }
 
-    /// <summary>What the API's reference says of it.</summary>
+    /// <summary>Description in the API reference.</summary>
     public required string Description { get; init; }
 
     public required ContactFormPlace Place { get; init; }
 
-    /// <summary>No contact is without it; the form marks it.</summary>
+    /// <summary>Required for every contact; the form marks it.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>Its place among those that many contacts can be given at once; null where it is one contact's own.</summary>
+    /// <summary>Position among the fields of a bulk change; null if the field cannot be changed in bulk.</summary>
     public int? BulkOrder { get; init; }
 
-    /// <summary>As forms, merges and the history hold it; "" for none.</summary>
+    /// <summary>The value as text for forms, merges and the history; "" for none.</summary>
     public abstract string TextOf(ContactDetails contact);
 
     private protected static PropertyInfo PropertyOf(LambdaExpression property) => (PropertyInfo)((MemberExpression)property.Body).Member;
 
-    // The value is a closure's: EF makes it a parameter, and one query plan serves them all.
+    // Captures the value in a closure, which EF turns into a parameter, so one query plan serves all values.
     private protected static Expression<Func<Contact, bool>> Differs<T>(Expression<Func<Contact, T>> column, Expression<Func<T>> value) =>
         Expression.Lambda<Func<Contact, bool>>(Expression.NotEqual(column.Body, value.Body), column.Parameters);
 }
 
-/// <summary>A field whose value is given as a text.</summary>
+/// <summary>A field whose value is given as text.</summary>
 public class ContactTextField : ContactField
 {
     private readonly Func<ContactPatch, Optional<string?>> _given;
@@ -77,20 +77,20 @@ public class ContactTextField : ContactField
         _read = details;
     }
 
-    /// <summary>The API's example.</summary>
+    /// <summary>Example in the API reference.</summary>
     public required string Example { get; init; }
 
     public ContactFieldInput Input { get; init; }
 
-    /// <summary>Characters; null for a word of ours.</summary>
+    /// <summary>In characters; null for a fixed set of values.</summary>
     public virtual int? MaxLength { get; init; }
 
-    /// <summary>The list's column of it, in pixels; null where the list has none, or one of its own making.</summary>
+    /// <summary>Width of the list's column in pixels; null if the list has no column, or a custom one.</summary>
     public int? ColumnWidth { get; init; }
 
     public Optional<string?> GivenIn(ContactPatch patch) => _given(patch);
 
-    /// <summary>For a patch that is being made, and that nobody else has yet.</summary>
+    /// <summary>Sets the value in a patch that is still being built and not shared yet.</summary>
     public void Give(ContactPatch patch, Optional<string?> value) => _give(patch, value);
 
     public string? Read(ContactDetails contact) => _read(contact);
@@ -98,13 +98,13 @@ public class ContactTextField : ContactField
     public override string TextOf(ContactDetails contact) => _read(contact) ?? "";
 }
 
-/// <summary>An optional text that lies in its column as it was given, but for blanks around it.</summary>
+/// <summary>An optional text stored as given, except for surrounding whitespace.</summary>
 public sealed class ContactColumnField : ContactTextField
 {
     private readonly Func<Contact, string?> _get;
     private readonly Action<Contact, string?> _set;
 
-    /// <param name="column">Its limit is the property's <see cref="MaxLengthAttribute"/>, unless the row of the table gives one.</param>
+    /// <param name="column">Its limit is the property's <see cref="MaxLengthAttribute"/>, unless the table row sets one.</param>
     public ContactColumnField(
         string name, Expression<Func<Contact, string?>> column, Expression<Func<ContactPatch, Optional<string?>>> patch, Func<ContactDetails, string?> details)
         : base(name, patch, details)
@@ -118,21 +118,21 @@ public sealed class ContactColumnField : ContactTextField
 
     public Expression<Func<Contact, string?>> Column { get; }
 
-    /// <summary>A broadcast can write it into a variable.</summary>
+    /// <summary>Whether a campaign variable can use it.</summary>
     public bool IsVariable { get; init; }
 
-    /// <summary>The list can be narrowed by it; its column has an index.</summary>
+    /// <summary>Whether the list can be filtered by it; requires an index on the column.</summary>
     public bool IsFilter { get; init; }
 
-    /// <summary>Its one form of a text; null where the text is none that it takes, for the reason <see cref="Invalid"/>.</summary>
+    /// <summary>Returns the canonical form; null if the text is invalid (error <see cref="Invalid"/>).</summary>
     public Func<string, string?> Normalize { get; init; } = text => text;
 
     public FieldError? Invalid { get; init; }
 
-    /// <summary>What a word in somebody's file means; null where nothing is known by it.</summary>
+    /// <summary>Translates a word in an imported file; null if unknown.</summary>
     public Func<string, string?> ReadWord { get; init; } = word => word;
 
-    /// <summary>Its place in <see cref="ContactFields.Columns"/>.</summary>
+    /// <summary>Position in <see cref="ContactFields.Columns"/>.</summary>
     internal int Index { get; set; }
 
     public string? Read(Contact contact) => _get(contact);
@@ -142,7 +142,7 @@ public sealed class ContactColumnField : ContactTextField
     public Expression<Func<Contact, bool>> Differs(string? value) => Differs(Column, () => value);
 }
 
-/// <summary>A field that points to a row of another table.</summary>
+/// <summary>A field that references a row of another table.</summary>
 public sealed class ContactIdField : ContactField
 {
     private readonly Func<ContactPatch, Optional<long?>> _given;
@@ -161,7 +161,7 @@ public sealed class ContactIdField : ContactField
         _column = column;
     }
 
-    /// <summary>The API's example; null where there is none that is sure to exist.</summary>
+    /// <summary>Example in the API reference; null if no row is certain to exist.</summary>
     public long? Example { get; init; }
 
     public Optional<long?> GivenIn(ContactPatch patch) => _given(patch);
@@ -176,7 +176,7 @@ public sealed class ContactIdField : ContactField
     public Expression<Func<Contact, bool>> Differs(long? value) => Differs(_column, () => value);
 }
 
-/// <summary>The groups: a set, which is joined and left one by one.</summary>
+/// <summary>The groups: a set whose members are added and removed one by one.</summary>
 public sealed class ContactGroupsField(string name) : ContactField(name)
 {
     public override string TextOf(ContactDetails contact) => throw new NotSupportedException("Groups are no text.");

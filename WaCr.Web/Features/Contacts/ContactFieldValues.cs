@@ -3,14 +3,14 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>A contact's fields as texts by their names in the API, "" for none: how forms, history and merges hold them.</summary>
+/// <summary>A contact's fields as text by API name, "" for none, as used by forms, history and merges.</summary>
 public static class ContactFieldValues
 {
-    /// <summary>All but the groups.</summary>
+    /// <summary>All fields except the groups.</summary>
     public static Dictionary<string, string> Of(ContactDetails contact) => ContactFields.All.Where(field => field is not ContactGroupsField)
         .ToDictionary(field => field.Name, field => field.TextOf(contact), StringComparer.Ordinal);
 
-    /// <summary>An update of these fields and no others; "" clears.</summary>
+    /// <summary>A patch of exactly these fields; "" clears.</summary>
     public static ContactPatch ToPatch(IReadOnlyDictionary<string, string> values)
     {
         var patch = new ContactPatch();
@@ -26,13 +26,13 @@ public static class ContactFieldValues
         return patch;
     }
 
-    /// <summary>What a value says: a text area's own line breaks and blanks around it say nothing.</summary>
+    /// <summary>Normalizes a value for comparison: line breaks as a text area sends them and surrounding whitespace do not count.</summary>
     public static string? Meaning(string text)
     {
         var trimmed = text.ReplaceLineEndings("\n").Trim();
         return trimmed.Length == 0 ? null : trimmed;
     }
 
-    /// <summary>Null where a text is no id.</summary>
+    /// <summary>Null if the text is not an id.</summary>
     public static long? IdOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

@@ -4,7 +4,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>A contact's fields in the words of the API; errors, forms and imports use the same.</summary>
+/// <summary>Names of a contact's fields in the API; errors, forms and imports use the same.</summary>
 public static class ContactFieldNames
 {
     public const string FirstName = "firstname";
@@ -25,24 +25,24 @@ public static class ContactFieldNames
     public const string Language = "language";
     public const string Groups = "groups";
 
-    /// <summary>Set by what a contact does, and by nobody's form.</summary>
+    /// <summary>Set by the contact's own opt-out; no form sets it.</summary>
     public const string IsOptedOut = "is_opted_out";
 
-    /// <summary>In the history alone: how somebody agreed who had opted out, and in which words.</summary>
+    /// <summary>Only in the history: how renewed consent was given, and in which words.</summary>
     public const string ConsentSource = "consent_source";
     public const string ConsentProof = "consent_proof";
 
-    /// <summary>In the order in which people read them.</summary>
+    /// <summary>In display order.</summary>
     public static IReadOnlyList<string> All => ContactFields.Names;
 }
 
 /// <summary>
-/// The one table of a contact's fields. Whatever treats fields alike walks it: the API, the form, the list, imports, exports,
-/// bulk changes, merges, the history and broadcasts. The recipe for a new one is in CONTRIBUTING.md.
+/// The one table of a contact's fields, used by everything that treats fields alike: API, form, list, imports, exports, bulk changes,
+/// merges, history and campaigns. CONTRIBUTING.md has the recipe for a new field.
 /// </summary>
 public static class ContactFields
 {
-    /// <summary>In the order in which people read them.</summary>
+    /// <summary>In display order.</summary>
     public static readonly IReadOnlyList<ContactField> All =
     [
         new ContactTextField(ContactFieldNames.FirstName, patch => patch.FirstName, contact => contact.FirstName)
@@ -89,7 +89,7 @@ public static class ContactFields
         new ContactColumnField(ContactFieldNames.Description, c => c.Description, patch => patch.Description, contact => contact.Description)
         {
             Label = "Notes", Description = "Free text.", Example = "Met at the fair", Input = ContactFieldInput.Lines,
-            MaxLength = Contact.DescriptionMaxLength, // its column has none
+            MaxLength = Contact.DescriptionMaxLength, // the column has no limit
             Place = new(ContactFormSection.Address, 4), BulkOrder = 12,
         },
         new ContactColumnField(ContactFieldNames.City, c => c.City, patch => patch.City, contact => contact.City)
@@ -136,19 +136,21 @@ public static class ContactFields
 
     public static readonly IReadOnlyList<string> Names = [.. All.Select(field => field.Name)];
 
-    /// <summary>Those that are optional texts in columns of their own.</summary>
+    /// <summary>Optional texts stored in their own columns.</summary>
     public static readonly IReadOnlyList<ContactColumnField> Columns = [.. All.OfType<ContactColumnField>()];
 
-    /// <summary>Those that many contacts can be given at once, in the order of the sheet; names, phone and e-mail are one contact's own.</summary>
+    /// <summary>
+    /// Fields a bulk change can set, in form order; names, phone and e-mail are excluded, because they belong to one contact.
+    /// </summary>
     public static readonly IReadOnlyList<ContactField> Bulk = [.. All.Where(field => field.BulkOrder is not null).OrderBy(field => field.BulkOrder)];
 
-    /// <summary>Those that a broadcast can write into a variable.</summary>
+    /// <summary>Fields a campaign variable can use.</summary>
     public static readonly IReadOnlyList<ContactColumnField> Variables = [.. Columns.Where(field => field.IsVariable)];
 
-    /// <summary>Those that the list can be narrowed by, beside the filters of its own making.</summary>
+    /// <summary>Fields with a generic list filter; the list has custom filters in addition.</summary>
     public static readonly IReadOnlyList<ContactColumnField> Filters = [.. Columns.Where(field => field.IsFilter)];
 
-    /// <summary>Those that the list has a column of, as a text alone.</summary>
+    /// <summary>Fields the list shows as a plain text column.</summary>
     public static readonly IReadOnlyList<ContactTextField> Listed =
         [.. All.OfType<ContactTextField>().Where(field => field.ColumnWidth is not null)];
 
@@ -162,9 +164,9 @@ public static class ContactFields
         }
     }
 
-    /// <summary>Null where the list cannot be narrowed by it, or by a filter of its own making.</summary>
+    /// <summary>Null if the field has no generic filter.</summary>
     public static ContactColumnField? FindFilter(string name) => Find(name) is ContactColumnField { IsFilter: true } field ? field : null;
 
-    /// <summary>Null where no field is called so.</summary>
+    /// <summary>Null if there is no such field.</summary>
     public static ContactField? Find(string name) => ByName.GetValueOrDefault(name);
 }

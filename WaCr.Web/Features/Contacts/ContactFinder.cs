@@ -4,8 +4,8 @@ using WaCr.Web.Data.Sqlite;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>What a search found, newest first.</summary>
-/// <param name="IsCutOff">Whether there may be more, and older ones.</param>
+/// <summary>Result of a search, newest first.</summary>
+/// <param name="IsCutOff">Whether older matches may have been left out.</param>
 internal sealed record FoundContacts(PackedIds Ids, bool IsCutOff)
 {
     public int Count => Ids.Count;
@@ -16,20 +16,20 @@ internal sealed record FoundContacts(PackedIds Ids, bool IsCutOff)
 }
 
 /// <summary>
-/// Searches in one pass: walks the text index's candidates, drops those that the filters leave out, and reads the text of the rest. Page and
-/// total come of the same walk. What was found stays until a contact of the tenant changes, so that the next page, another filter or another
-/// sort of the same search is hardly any work.
+/// Searches in one pass: walks the text index's candidates, drops those excluded by filters, and tests the text of the rest. Page and total
+/// come from the same pass. The result is cached until a contact of the tenant changes, so that another page, filter or sort of the same
+/// search is cheap.
 /// </summary>
 public sealed class ContactFinder(ContactCountCache totals)
 {
-    // More than that are walked again.
+    // Larger candidate lists are not cached but read again.
     private const int MaxKeptCandidates = 200_000;
 
     private static readonly object Asked = new();
 
     private readonly SearchCache _memory = new();
 
-    /// <summary>Null where the search is the database's own work, or does not pay here yet.</summary>
+    /// <summary>Null if the database should run the search itself, because caching would not pay off.</summary>
     internal async Task<FoundContacts?> FindAsync(AppDbContext db, ContactCriteria criteria, CancellationToken cancellationToken)
     {
         if (criteria.Search is not { } search || db.TextIndex is not { } index)
@@ -37,7 +37,7 @@ public sealed class ContactFinder(ContactCountCache totals)
             return null;
         }
 
-        // The number is taken before reading: a change in between makes all of this another generation's.
+        // Read before the data: a change in between then belongs to a newer generation.
         var remembered = _memory.Of(db.CurrentTenantId, totals.GenerationOf(db.CurrentTenantId));
         var key = $"found {criteria.Key}";
         if (remembered.Find<FoundContacts>(key) is { } known)
@@ -60,8 +60,8 @@ public sealed class ContactFinder(ContactCountCache totals)
         return found;
     }
 
-    // All ids that fit the filters. They cost about as much as one search through the database does, and are worth nothing after the next
-    // change: so the first search of a generation goes there, and the second one reads them.
+    // All ids that match the filters. Reading them costs about as much as one search in the database and is wasted after the next change,
+    // so the first search of a generation goes to the database and the second reads the ids.
     private async Task<IdSet?> AmongAsync(
         AppDbContext db, ContactCriteria filters, SearchCache.Remembered remembered, CancellationToken cancellationToken)
     {

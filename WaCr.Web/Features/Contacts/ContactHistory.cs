@@ -7,21 +7,21 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>What became of a contact over time, and the way back.</summary>
+/// <summary>A contact's change history, and reverting a change.</summary>
 public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     public const int PageSize = 20;
 
-    // As the audit trail writes it.
+    // The field's key in the audit entry's JSON.
     private const string OptedOut = $"\"{ContactFieldNames.IsOptedOut}\"";
     private const string OptedOutFromTheStart = $"{OptedOut}:[null,true]";
 
-    /// <param name="olderThan">An entry's id; null starts with the latest.</param>
+    /// <param name="olderThan">Id of an entry; null starts with the newest.</param>
     public Task<Result<HistoryPage>> ListAsync(long contactId, long? olderThan, CancellationToken cancellationToken) =>
         ListAsync(contactId, olderThan, entries => entries, cancellationToken);
 
-    /// <summary>Only when the contact wished to hear nothing more, or to hear from us again.</summary>
-    /// <param name="olderThan">An entry's id; null starts with the latest.</param>
+    /// <summary>Only opt-outs and renewed consents.</summary>
+    /// <param name="olderThan">Id of an entry; null starts with the newest.</param>
     public Task<Result<HistoryPage>> ListConsentAsync(long contactId, long? olderThan, CancellationToken cancellationToken) => ListAsync(
         contactId, olderThan,
         entries => entries.Where(entry => entry.Changes.Contains(OptedOutFromTheStart) || (entry.Action == AuditAction.Updated && entry.Changes.Contains(OptedOut))),
@@ -44,8 +44,8 @@ public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, Ten
         return new HistoryPage([.. entries], rows.Count > PageSize ? rows[PageSize - 1].Id : null);
     }
 
-    /// <summary>What it takes to undo a change: to be shown where something changed since, and then sent as an update like any other.</summary>
-    /// <param name="fields">Of the entry; null for all of them.</param>
+    /// <summary>Plans the revert of a change: a patch to send as an ordinary update, and conflicts to show first.</summary>
+    /// <param name="fields">Fields of the entry to revert; null for all.</param>
     public async Task<Result<RevertPlan>> PlanRevertAsync(
         long contactId, long entryId, IReadOnlyCollection<string>? fields, CancellationToken cancellationToken)
     {
@@ -67,14 +67,14 @@ public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, Ten
         return Plan(contact, changes, rejoined);
     }
 
-    /// <param name="rejoined">The groups that the change left and that still exist.</param>
+    /// <param name="rejoined">Groups that the change left and that still exist.</param>
     private static RevertPlan Plan(ContactDetails contact, List<FieldChange> changes, List<long> rejoined)
     {
         var now = ContactFieldValues.Of(contact);
         var back = changes.Where(change => change.Field != ContactFieldNames.Groups && now[change.Field] != change.Before).ToList();
         var patch = ContactFieldValues.ToPatch(back.ToDictionary(change => change.Field, change => change.Before, StringComparer.Ordinal));
 
-        // Joining and leaving are taken back one by one, so that what happened to other groups since stays.
+        // Groups are reverted one by one, so that later changes of other groups stay.
         if (changes.Find(change => change.Field == ContactFieldNames.Groups) is { } groups)
         {
             var wanted = contact.GroupIds.Except(groups.Joined).Union(rejoined).Order().ToList();

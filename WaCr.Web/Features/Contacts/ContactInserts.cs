@@ -5,7 +5,9 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Inserts new contacts past the change tracker, with their groups and an audit entry each. Inside a write, after all checks.</summary>
+/// <summary>
+/// Inserts new contacts with their groups and an audit entry each, past the change tracker. Runs inside a write, after all checks.
+/// </summary>
 internal sealed class ContactInserts(TenantContext tenant, TimeProvider time)
 {
     public async Task<List<Contact>> InsertAsync(AppDbContext db, List<ContactDraft> drafts)

@@ -5,14 +5,14 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Forgets merges that can't be undone any more and edits that nobody came back to, whether or not the tenant makes new ones.</summary>
+/// <summary>Deletes merges that can no longer be undone and old unsaved edits.</summary>
 public sealed class ContactLeftoverSweeper(IDatabaseWriter writer, TimeProvider time)
 {
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var (oldestMerge, oldestEdit) = (time.GetUtcNow() - ContactMerge.KeptFor, time.GetUtcNow() - UnsavedEdits.KeptFor);
 
-        // The filter is lifted since one pass serves all tenants; each is asked along its own index.
+        // Lifts the tenant filter: one pass serves all tenants, each through its own index.
         var swept = await writer.WriteAsync<int>(
             async db =>
             {

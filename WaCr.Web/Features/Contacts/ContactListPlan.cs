@@ -6,13 +6,14 @@ using WaCr.Web.Features.Lists;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// Finds one page without ever sorting or scanning a large set: a small result is found
-/// through its own index and sorted here; of a large one the sort's index is walked until the page
-/// is full; and where the driving index already yields the asked order, it is simply read.
+/// Reads one page without sorting or scanning a large set. A small result is found through its own index and sorted in memory; for a large
+/// one the sort's index is walked until the page is full; if the driving index already has the right order, it is simply read.
 /// </summary>
 internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria, IReadOnlyList<SortTerm> sort, PageRequest page)
 {
-    /// <summary>Up to here finding all and sorting is quicker than walking an index past strangers.</summary>
+    /// <summary>
+    /// Up to this size, finding all rows and sorting is faster than walking the sort's index past rows that do not match.
+    /// </summary>
     private const int SmallResult = 2_000;
 
     private static readonly SortTerm NewestFirst = new(ContactSortFields.Id, Descending: true);
@@ -21,10 +22,10 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
     private int Skip => (int)Math.Min(page.Skip, int.MaxValue);
 
-    /// <summary>Whether the page can be read before anybody knows how many rows there are in all.</summary>
+    /// <summary>Whether the page can be read before the total is known.</summary>
     public bool NeedsNoTotal => db.HasQueryPlanner || criteria.IsEmpty || (_order[0].Field == ContactSortFields.Id && criteria.ComesInOrderOfIds);
 
-    /// <param name="total">What the criteria match; of no account where <see cref="NeedsNoTotal"/>.</param>
+    /// <param name="total">Number of matches; ignored if <see cref="NeedsNoTotal"/>.</param>
     public Task<List<ContactDetails>> ReadAsync(long total, CancellationToken cancellationToken)
     {
         if (criteria.IsEmpty && sort.Count <= 1)
@@ -42,12 +43,12 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
             : ReadAsync(criteria.Testing(db, _order[0].Field), cancellationToken);
     }
 
-    /// <summary>A page of what a search has found.</summary>
+    /// <summary>Reads a page of a search result.</summary>
     public Task<List<ContactDetails>> ReadAsync(FoundContacts found, CancellationToken cancellationToken)
     {
         if (_order[0].Field == ContactSortFields.Id)
         {
-            // Of a search that was cut off only the newest are known.
+            // A cut-off search only has the newest matches.
             return found.IsCutOff && !_order[0].Descending
                 ? ReadAsync(criteria.Driving(db), cancellationToken)
                 : db.LoadContactsAsync(found.Page(Skip, page.Size, _order[0].Descending), cancellationToken);
@@ -62,7 +63,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         return SortHereAsync(db.Contacts.Where(c => ids.Contains(c.Id)).Select(c => new ContactMatch { Order = c.Id, Contact = c }), cancellationToken);
     }
 
-    // The id ends every order, so that pages never overlap; nothing after it can matter.
+    // The id ends every order, so that pages never overlap; terms after it have no effect.
     private static List<SortTerm> OrderOf(IReadOnlyList<SortTerm> sort)
     {
         if (sort.Count == 0)
@@ -100,8 +101,8 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
             .Select(ContactProjections.Details).ToListAsync(cancellationToken);
     }
 
-    // A range that holds for every row. With it SQLite walks the first field's index and sorts only among equals;
-    // without it, it sorts the whole tenant as soon as there are two fields.
+    // A range that every row matches. It makes SQLite walk the first field's index and sort only equal rows; without it, SQLite sorts the
+    // whole tenant when there are two sort fields.
     private static IQueryable<ContactMatch> LeanOnIndexOf(SortTerm first, IQueryable<ContactMatch> matches) => first.Field switch
     {
         ContactSortFields.FirstName => matches.Where(m => string.Compare(m.Contact.FirstNameKey, "") >= 0),
@@ -144,7 +145,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
             _ => Id.CompareTo(other.Id),
         };
 
-        // As the database compares: by UTF-8 bytes, which is by code points and not by UTF-16 units.
+        // Compares by code point (UTF-8 bytes), as the database does, not by UTF-16 unit.
         private static int CompareBytes(string left, string right)
         {
             var (ours, theirs) = (left.EnumerateRunes(), right.EnumerateRunes());

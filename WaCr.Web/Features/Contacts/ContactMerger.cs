@@ -10,12 +10,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Makes one contact of two. Takes the right to delete, since one of them goes (into the trash).</summary>
+/// <summary>Merges two contacts. Requires the permission to delete, since one of them goes into the trash.</summary>
 public sealed class ContactMerger(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ContactTrash trash, ConversationMerge conversations,
     TimeProvider time)
 {
-    // Of somebody who wrote without a number there is nothing else that colleagues entered.
+    // The fields users may have filled in for a contact that wrote without a number.
     private static readonly string[] GivenByHand =
         [.. ContactFields.All.Where(field => field is ContactColumnField or ContactIdField { IsRequired: false }).Select(field => field.Name)];
 
@@ -35,7 +35,7 @@ public sealed class ContactMerger(
         return merged;
     }
 
-    /// <summary>The merges into this contact that can still be undone, the latest first.</summary>
+    /// <summary>Merges into this contact that can still be undone, newest first.</summary>
     public async Task<Result<IReadOnlyList<MergeItem>>> ListAsync(long survivorId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
@@ -50,8 +50,8 @@ public sealed class ContactMerger(
     }
 
     /// <summary>
-    /// Two that WhatsApp itself says are one person; part of the caller's write.
-    /// The survivor gets what it lacks. People can part them again as after any merge.
+    /// Merges two contacts that WhatsApp reports as one person; runs inside the caller's write. The survivor's empty fields are filled from
+    /// the other. Users can undo it like any merge.
     /// </summary>
     internal async Task JoinAsync(AppDbContext db, long survivorId, long otherId)
     {
@@ -81,7 +81,7 @@ public sealed class ContactMerger(
             return new StaleVersionError(survivor.Version);
         }
 
-        await trash.PutAsync(db, [other], isMerge: true); // first, so that its phone and e-mail are free
+        await trash.PutAsync(db, [other], isMerge: true); // first, to free its phone and e-mail
         var theirs = ContactFieldValues.Of(other.ToDetails());
         var draft = ContactDraft.ForUpdate(
             ContactFieldValues.ToPatch(theirs.Where(field => request.FromOther.Contains(field.Key)).ToDictionary(StringComparer.Ordinal)), tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
@@ -108,7 +108,7 @@ public sealed class ContactMerger(
         await db.SaveChangesAsync();
         if (changes.Exists(change => change.Field == ContactFieldNames.IsOptedOut))
         {
-            // It was said under the other's number, and parts with it where the merge is undone.
+            // The consent was given under the other contact's number and goes back with it if the merge is undone.
             await db.ForgetConsentAsync(survivor);
         }
 
@@ -132,7 +132,7 @@ public sealed class ContactMerger(
             changes.Add(new FieldChange(ContactFieldNames.Groups, "", "") { Joined = joined });
         }
 
-        // Whoever said no to messages once has said it for both.
+        // An opt-out of either contact holds for the merged one.
         if (other.IsOptedOut && !survivor.IsOptedOut)
         {
             survivor.IsOptedOut = true;
@@ -142,7 +142,7 @@ public sealed class ContactMerger(
         return changes;
     }
 
-    // What is past its time is gone for everybody, as in the trash.
+    // Expired merges count as gone, even before the sweeper has run.
     private IQueryable<ContactMerge> Kept(AppDbContext db)
     {
         var oldest = time.GetUtcNow() - ContactMerge.KeptFor;

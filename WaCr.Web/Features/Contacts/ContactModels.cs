@@ -4,8 +4,7 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// The fields of a contact that somebody gives: all that are required to create one, only the
-/// changed ones to update. Absent stays, a given null clears.
+/// Fields given for a contact: all required ones on create, only changed ones on update. Absent fields stay, null clears.
 /// </summary>
 public sealed record ContactPatch
 {
@@ -28,29 +27,29 @@ public sealed record ContactPatch
     public Optional<long?> CountryId { get; init; }
     public Optional<long?> AssignedId { get; init; }
 
-    /// <summary>A tag after BCP 47, such as <c>pt-BR</c>.</summary>
+    /// <summary>BCP 47 tag, such as <c>pt-BR</c>.</summary>
     public Optional<string?> Language { get; init; }
 
-    /// <summary>The whole set of groups; null counts as none.</summary>
+    /// <summary>The complete set of groups; null means none.</summary>
     public Optional<IReadOnlyList<long>?> Groups { get; init; }
 
-    /// <summary>The phone where its reader knows more than the text says: a calling code that stood elsewhere.</summary>
+    /// <summary>The parsed phone, if the caller knows more than the text says, such as a calling code from another column.</summary>
     public PhoneNumber? PhoneRead { get; init; }
 
-    /// <summary>Whether the person wants no messages. A patch only ever sets this; taking it back is the person's own.</summary>
+    /// <summary>Opts the contact out. A patch can only set this; consent is renewed elsewhere.</summary>
     public bool OptsOut { get; init; }
 
-    /// <summary>Whether it is the form's: what its user typed and did not save (<see cref="UnsavedEdits"/>) goes with the save.</summary>
+    /// <summary>Set by the contact form: saving also deletes the user's unsaved edit (<see cref="UnsavedEdits"/>).</summary>
     public bool EndsUnsavedEdit { get; init; }
 
     /// <summary>
-    /// What the door could not read (a number where text belongs). The service reports these beside
-    /// its own findings, so that all errors come at once.
+    /// Fields the caller could not parse, such as a number for a text. Reported together with the service's errors, so that all come at
+    /// once.
     /// </summary>
     public FieldErrors Unreadable { get; init; } = [];
 }
 
-/// <summary>A contact as it is shown. Groups are ids in ascending order.</summary>
+/// <summary>A contact as shown. Groups are in ascending order of id.</summary>
 public sealed record ContactDetails
 {
     public required long Id { get; init; }
@@ -61,7 +60,7 @@ public sealed record ContactDetails
     public required string? Email { get; init; }
     public required string Phone { get; init; }
 
-    /// <summary>Canonical E.164 digits without the plus.</summary>
+    /// <summary>E.164 digits without the plus.</summary>
     public required string PhoneKey { get; init; }
 
     public required long StatusId { get; init; }
@@ -80,7 +79,7 @@ public sealed record ContactDetails
     public required long Version { get; init; }
     public IReadOnlyList<long> GroupIds { get; init; } = [];
 
-    /// <summary>Null where it was not asked for (<see cref="ContactIncludes"/>).</summary>
+    /// <summary>Null if not requested (<see cref="ContactIncludes"/>).</summary>
     public IReadOnlyList<GroupItem>? Groups { get; init; }
 
     /// <inheritdoc cref="Groups"/>
@@ -96,7 +95,7 @@ public sealed record LookupItem(long Id, string Name, DateTimeOffset CreatedAt, 
 
 public sealed record StatusItem(long Id, string Name, string? Color, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
-/// <summary>What to load beside the contact itself.</summary>
+/// <summary>Related data to load with a contact.</summary>
 [Flags]
 public enum ContactIncludes
 {
@@ -107,7 +106,7 @@ public enum ContactIncludes
     All = Groups | Source | Status,
 }
 
-/// <summary>What a list of contacts is asked for.</summary>
+/// <summary>Query of a contact list.</summary>
 public sealed record ContactQuery
 {
     public PageRequest Page { get; init; } = new(1, PageRequest.DefaultSize);
@@ -115,14 +114,14 @@ public sealed record ContactQuery
     /// <summary>Empty: newest first.</summary>
     public IReadOnlyList<SortTerm> Sort { get; init; } = [];
 
-    /// <summary>As typed; blanks alone are no search.</summary>
+    /// <summary>As typed; whitespace alone means no search.</summary>
     public string? Search { get; init; }
 
     public IReadOnlyList<FilterTerm> Filters { get; init; } = [];
     public ContactIncludes Includes { get; init; }
 }
 
-/// <summary>The fields that a list of contacts can be narrowed by, in the words of the API; the last three are the staff app's alone.</summary>
+/// <summary>Filter fields of a contact list as named in the API; only the staff app uses the last three.</summary>
 public static class ContactFilterFields
 {
     public const string Type = "type";
@@ -133,14 +132,14 @@ public static class ContactFilterFields
     public const string CreatedAt = "created_at";
     public const string CountryId = "country_id";
 
-    /// <summary>1 for those who opted out, 0 for the others; <see cref="FilterOperator.Equal"/> alone.</summary>
+    /// <summary>1 for opted-out contacts, 0 for others; only with <see cref="FilterOperator.Equal"/>.</summary>
     public const string IsOptedOut = "is_opted_out";
 
-    /// <summary>Whether there is one: <see cref="FilterOperator.Null"/> alone.</summary>
+    /// <summary>Whether the contact has an e-mail; only with <see cref="FilterOperator.Null"/>.</summary>
     public const string Email = "email";
 }
 
-/// <summary>The fields that a list of contacts can be sorted by, in the words of the API.</summary>
+/// <summary>Sort fields of a contact list as named in the API.</summary>
 public static class ContactSortFields
 {
     public const string Id = "id";
@@ -152,7 +151,7 @@ public static class ContactSortFields
     public static readonly IReadOnlyList<string> All = [Id, FirstName, LastName, CreatedAt, UpdatedAt];
 }
 
-/// <summary>What became of a batch; <c>Index</c> counts from 0.</summary>
+/// <summary>Result of a batch; <c>Index</c> counts from 0.</summary>
 public sealed record BatchOutcome(
     int Total, IReadOnlyList<ContactDetails> Created, IReadOnlyList<SkippedRow> Skipped, IReadOnlyList<FailedRow> Failed);
 
@@ -160,6 +159,6 @@ public sealed record SkippedRow(int Index, string Reason);
 
 public sealed record FailedRow(int Index, FieldErrors Errors);
 
-/// <param name="ContinueOnError">False: the first failing row undoes all.</param>
-/// <param name="SkipDuplicates">A row whose phone exists is passed over instead of failing.</param>
+/// <param name="ContinueOnError">False: the first failing row rolls everything back.</param>
+/// <param name="SkipDuplicates">Rows whose phone exists are skipped instead of failing.</param>
 public sealed record BatchOptions(bool ContinueOnError = true, bool SkipDuplicates = false);

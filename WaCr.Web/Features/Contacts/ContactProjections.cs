@@ -5,7 +5,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>From rows to <see cref="ContactDetails"/>: the contacts in one query, then what hangs on them, a query a kind.</summary>
+/// <summary>Loads <see cref="ContactDetails"/>: the contacts in one query, then one query per kind of related data.</summary>
 internal static class ContactProjections
 {
     public static readonly Expression<Func<Contact, ContactDetails>> Details = c => new ContactDetails
@@ -63,7 +63,7 @@ internal static class ContactProjections
         return contact is null ? null : (await new List<ContactDetails> { contact }.WithRelationsAsync(db, includes, cancellationToken))[0];
     }
 
-    /// <summary>In the order of the ids; those that are gone are left out.</summary>
+    /// <summary>Contacts in the order of the ids; deleted ones are skipped.</summary>
     public static async Task<List<ContactDetails>> LoadContactsAsync(this AppDbContext db, List<long> ids, CancellationToken cancellationToken)
     {
         var contacts = (await ByIds.ToListAsync(db, ids, cancellationToken)).ToDictionary(contact => contact.Id);

@@ -7,10 +7,10 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Reads. Nothing here changes anything, and nothing leaves but records.</summary>
+/// <summary>Reads contacts. Returns records only, never tracked entities.</summary>
 public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ContactCountCache totals, ContactFinder finder)
 {
-    /// <summary>The largest total that a search tells; filters alone are counted to the end.</summary>
+    /// <summary>Largest total reported for a search; filters alone are counted completely.</summary>
     public const int MaxSearchTotal = 10_000;
 
     public async Task<Result<ContactDetails>> GetAsync(long id, ContactIncludes includes, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, Ten
             return await totals.GetAsync(tenant.TenantId, criteria.Key, db.HasReplicas, () => AllAsync(db, cancellationToken));
         }
 
-        // A filter's count is one run over its index. A search for what half the tenant matches is not, and nobody reads page 500 of it.
+        // Counting a filter is one scan of its index. Counting a search that half the tenant matches is slow, and nobody reads page 500.
         var rows = criteria.IsSearch ? criteria.Driving(db).Take(MaxSearchTotal) : criteria.Driving(db);
         return await totals.GetAsync(tenant.TenantId, criteria.Key, db.HasReplicas, () => rows.LongCountAsync(cancellationToken));
     }

@@ -8,8 +8,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// What was typed into a search field, made ready for the trigram index: three characters and more are
-/// looked for anywhere, fewer only at the start of a field. A phone is found in whatever format it was typed.
+/// Search text prepared for the trigram index. Three or more characters match anywhere, fewer only at the start of a field. A phone matches
+/// in any format.
 /// </summary>
 internal sealed class ContactSearch
 {
@@ -17,7 +17,7 @@ internal sealed class ContactSearch
     private const int MaxLength = 200;
     private const int MaxWords = ContactTextIndex.MaxWords;
 
-    // Fewer digits with letters beside them are a name or an address.
+    // With letters around them, fewer digits than this are part of a name or address.
     private const int LikePhone = 7;
 
     private readonly string _folded;
@@ -29,13 +29,13 @@ internal sealed class ContactSearch
         Words = words;
     }
 
-    /// <summary>At most three texts, any of which a contact's search text must contain.</summary>
+    /// <summary>At most three alternatives; a contact's search text must contain one of them.</summary>
     public IReadOnlyList<string> Needles { get; }
 
-    /// <summary>Or else all of these, in whatever order: the words of what was typed. Empty where it is one word, or a phone.</summary>
+    /// <summary>Words that must all occur, in any order. Empty for a single word or a phone.</summary>
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>Null where there is nothing to search for.</summary>
+    /// <summary>Null if there is nothing to search for.</summary>
     public static ContactSearch? From(string? typed, TenantIdentity tenant)
     {
         var folded = TextKey.Folded(typed);
@@ -65,7 +65,7 @@ internal sealed class ContactSearch
             return new ContactSearch(folded, needles, []);
         }
 
-        // Whoever has the words one behind the other has them all, unless a short one must begin a line.
+        // Adjacent words in the right order also satisfy the separate-words search, except that a short word must start a line.
         if (words.Exists(word => Length(word) < TrigramLength))
         {
             Add(folded);
@@ -88,7 +88,7 @@ internal sealed class ContactSearch
 
         void Add(string text)
         {
-            // A bracket or a hyphen alone: made like a phone, with no digit in it.
+            // Only punctuation, such as a bracket: looks like a phone but has no digits.
             if (text.Length > 0 && NeedleOf(text) is var needle && !needles.Contains(needle))
             {
                 needles.Add(needle);
@@ -100,10 +100,10 @@ internal sealed class ContactSearch
         static string NeedleOf(string text) => Length(text) is var length && length >= TrigramLength ? text : Contact.SearchLineStart[(length - 1)..] + text;
     }
 
-    /// <summary>Whether the needles are trigrams themselves, so that every candidate of the index is a match.</summary>
+    /// <summary>Whether every term is exactly one trigram, so that each index candidate is a match.</summary>
     public bool IsExact => Needles.Concat(Words).All(needle => needle.EnumerateRunes().Count() == TrigramLength);
 
-    /// <summary>Those of <paramref name="contacts"/> that the search is for.</summary>
+    /// <summary>Filters <paramref name="contacts"/> by the search.</summary>
     public IQueryable<ContactMatch> Testing(IQueryable<ContactMatch> contacts) => Words.Count > 0 ? TestingWords(contacts) : Needles switch
     {
         [var one] => contacts.Where(m => m.Contact.SearchText.Contains(one)),
@@ -113,7 +113,7 @@ internal sealed class ContactSearch
         _ => throw new InvalidOperationException("A search has one to three needles."),
     };
 
-    // One shape for any number of words: the last stands for those that are not there.
+    // One query shape for any number of words: unused slots repeat the last word.
     private IQueryable<ContactMatch> TestingWords(IQueryable<ContactMatch> contacts)
     {
         var (a, b, c, d, e, f) = (Word(0), Word(1), Word(2), Word(3), Word(4), Word(5));

@@ -1,8 +1,8 @@
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// Which contacts a bulk action or an export is about: the ones that were picked, or all that match a search and
-/// filters but a few. What matches is asked of the database at the time of the action; ids never travel by the thousand.
+/// Contacts of a bulk action or export: picked ids, or all that match a search and filters, minus exceptions. Matching is resolved in the
+/// database when the action runs, so ids are never sent by the thousand.
 /// </summary>
 public sealed record ContactSelection
 {
@@ -10,13 +10,13 @@ public sealed record ContactSelection
     {
     }
 
-    /// <summary>The picked contacts; empty where <see cref="Matching"/> is set.</summary>
+    /// <summary>The picked contacts; empty if <see cref="Matching"/> is set.</summary>
     public IReadOnlyList<long> Ids { get; private init; } = [];
 
-    /// <summary>Search and filters alone count; page, sort and includes do not.</summary>
+    /// <summary>Only search and filters count; page, sort and includes are ignored.</summary>
     public ContactQuery? Matching { get; private init; }
 
-    /// <summary>Taken out of what matches by hand.</summary>
+    /// <summary>Matching contacts the user deselected.</summary>
     public IReadOnlyList<long> Except { get; private init; } = [];
 
     public static ContactSelection Of(IEnumerable<long> ids) => new() { Ids = [.. ids.Distinct()] };

@@ -9,7 +9,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>The only way to change contacts one at a time: pages, API and jobs all come here.</summary>
+/// <summary>The only way to change single contacts, for pages, API and jobs.</summary>
 public sealed class ContactService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage,
     ContactTrash trash, OnceWriter once)
@@ -42,9 +42,9 @@ public sealed class ContactService(
     }
 
     /// <param name="id">The contact's.</param>
-    /// <param name="patch">What changes.</param>
-    /// <param name="expected">The versions that the caller read; null changes whatever is there.</param>
-    /// <param name="cancellationToken">Gives up waiting for a turn.</param>
+    /// <param name="patch">Fields to change.</param>
+    /// <param name="expected">Versions the caller has read; null skips the check.</param>
+    /// <param name="cancellationToken">Cancels waiting for the write lock.</param>
     public async Task<Result<ContactDetails>> UpdateAsync(
         long id, ContactPatch patch, ExpectedVersions expected, CancellationToken cancellationToken)
     {
@@ -63,10 +63,10 @@ public sealed class ContactService(
         return await AnswerAsync(await writer.WriteAsync(db => UpdateAsync(db, id, draft, expected), cancellationToken), cancellationToken);
     }
 
-    /// <summary>What a save would refuse, in the same words, while it is still being typed.</summary>
-    /// <param name="id">Null for a contact that is to be created: what is required and not given counts as an error.</param>
-    /// <param name="input">What would be sent.</param>
-    /// <param name="cancellationToken">Something else was typed meanwhile.</param>
+    /// <summary>Validates unsaved input as a save would, with the same messages.</summary>
+    /// <param name="id">Null for a new contact: missing required fields are errors.</param>
+    /// <param name="input">The patch a save would send.</param>
+    /// <param name="cancellationToken">Cancels when the input changed again.</param>
     public async Task<Result<FieldErrors>> CheckAsync(long? id, ContactPatch input, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
@@ -81,7 +81,7 @@ public sealed class ContactService(
         return await ContactChecks.CheckAsync(db, draft, id);
     }
 
-    /// <summary>Into the trash, for 30 days.</summary>
+    /// <summary>Moves the contact to the trash for 30 days.</summary>
     public async Task<Result<Done>> DeleteAsync(long id, ExpectedVersions expected, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsDelete) is { } forbidden)
@@ -108,7 +108,7 @@ public sealed class ContactService(
             cancellationToken);
     }
 
-    /// <summary>How many of <paramref name="ids"/> were deleted; unknown ones and other tenants' are passed over.</summary>
+    /// <summary>Deletes contacts and returns how many; unknown ids and other tenants' are skipped.</summary>
     public async Task<Result<int>> DeleteManyAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsDelete) is { } forbidden)
@@ -171,7 +171,7 @@ public sealed class ContactService(
         draft.ApplyTo(contact);
         if (draft.Groups.IsGiven && ReplaceGroups(contact, draft.Groups.Value))
         {
-            // Groups are part of the contact: its version and time of change move with them.
+            // Groups are part of the contact, so a change of them changes its version and time.
             db.Entry(contact).Property(c => c.UpdatedAt).IsModified = true;
         }
 
@@ -196,7 +196,8 @@ public sealed class ContactService(
         return removed + missing.Count > 0;
     }
 
-    // WhatsApp makes contacts with less than is asked of people. Who reads one, changes a field and sends all back has left no field out.
+    // WhatsApp creates contacts with blank required fields. A caller that sends such a contact back with one changed field must not fail on
+    // the others.
     private async Task<ContactPatch> WithoutUnchangedBlanksAsync(long id, ContactPatch patch, CancellationToken cancellationToken)
     {
         if (!IsBlank(patch.FirstName) && !IsBlank(patch.LastName) && !IsBlank(patch.Phone))
@@ -218,7 +219,7 @@ public sealed class ContactService(
         static Optional<string?> Without(Optional<string?> given, string now) => IsBlank(given) && now.Length == 0 ? default : given;
     }
 
-    // As it was written; only what hangs on it is read.
+    // Returns the written values; only related data is read again.
     private async Task<Result<ContactDetails>> AnswerAsync(Result<Contact> written, CancellationToken cancellationToken)
     {
         if (!written.Succeeded)
@@ -230,7 +231,7 @@ public sealed class ContactService(
         return (await new List<ContactDetails> { written.Value.ToDetails() }.WithRelationsAsync(db, ContactIncludes.All, cancellationToken))[0];
     }
 
-    // The request fails anyway; looking into the database as well tells all its errors at once.
+    // The request fails anyway; checking against the database as well reports all errors at once.
     private async Task<Result<ContactDetails>> AllErrorsAsync(long? id, ContactDraft draft, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Where deleted contacts lie for 30 days. Whoever may delete may also restore.</summary>
+/// <summary>Deleted contacts, kept for 30 days. The permission to delete includes restoring.</summary>
 public sealed class ContactTrash(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, TimeProvider time)
 {
@@ -39,8 +39,8 @@ public sealed class ContactTrash(
     }
 
     /// <summary>
-    /// Brings contacts back as they were: id, fields, groups that still exist. One whose phone or e-mail is another contact's by now stays; where
-    /// the plan has no room for all the others, all stay.
+    /// Restores contacts with id, fields and groups that still exist. A contact whose phone or e-mail is taken stays in the trash; if the
+    /// plan has no room for all others, none is restored.
     /// </summary>
     public async Task<Result<RestoreOutcome>> RestoreAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ public sealed class ContactTrash(
         return await writer.WriteAsync(db => RestoreAsync(db, ids), cancellationToken);
     }
 
-    /// <summary>Contacts for <see cref="PutAsync"/>: locked, after the counter that it gives back to, and with their groups.</summary>
+    /// <summary>Loads contacts with groups for <see cref="PutAsync"/> and locks them, after locking the usage counter.</summary>
     internal static async Task<List<Contact>> LoadToDeleteAsync(AppDbContext db, IReadOnlyCollection<long> ids)
     {
         await UsageGate.LockAsync(db, Metric.Contacts);
@@ -60,9 +60,9 @@ public sealed class ContactTrash(
         return await db.Contacts.AsNoTracking().Include(c => c.Groups).Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync();
     }
 
-    /// <summary>Takes contacts out of the list and keeps them here; part of the caller's write.</summary>
+    /// <summary>Moves contacts to the trash; runs inside the caller's write.</summary>
     /// <param name="contacts">Locked, and loaded with their groups.</param>
-    /// <param name="isMerge">Whether they go into another, which is told as that.</param>
+    /// <param name="isMerge">Whether they are merged into another contact, which the audit trail records as such.</param>
     internal async Task PutAsync(AppDbContext db, IReadOnlyList<Contact> contacts, bool isMerge = false)
     {
         if (contacts.Count == 0)
@@ -105,7 +105,7 @@ public sealed class ContactTrash(
         var consent = await db.FindConsentAsync(accepted);
         foreach (var contact in accepted)
         {
-            contact.IsOptedOut = consent.GetValueOrDefault(contact.Id, contact.IsOptedOut); // said while it lay in the trash
+            contact.IsOptedOut = consent.GetValueOrDefault(contact.Id, contact.IsOptedOut); // opted out or in while in the trash
             contact.UpdatedAt = time.UtcNowInSeconds();
             contact.Version++;
         }
@@ -121,7 +121,7 @@ public sealed class ContactTrash(
         return new RestoreOutcome(restored, refused);
     }
 
-    // What is past its time is gone for everybody, whether or not the sweeper has come by.
+    // Expired contacts count as gone, even before the sweeper has run.
     private IQueryable<DeletedContact> Kept(AppDbContext db)
     {
         var oldest = time.GetUtcNow() - DeletedContact.KeptFor;

@@ -10,7 +10,9 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Undoes a merge: the one that went comes back from the trash, and the other gives back what it took. What was edited since stays.</summary>
+/// <summary>
+/// Undoes a merge: restores the merged contact from the trash and takes back what the survivor got from it. Later edits are kept.
+/// </summary>
 public sealed class ContactUnmerger(
     IDatabaseWriter writer, TenantContext tenant, ContactTrash trash, ConversationMerge conversations, TimeProvider time)
 {
@@ -36,7 +38,7 @@ public sealed class ContactUnmerger(
 
         await UsageGate.LockAsync(db, Metric.Contacts);
 
-        // The survivor first: it may have the other's phone.
+        // The survivor first, because it may hold the other's phone.
         var keyBefore = await db.Contacts.Where(c => c.Id == merge.SurvivorId).Select(c => c.PhoneKey).SingleOrDefaultAsync() ?? "";
         var kept = await GiveBackAsync(db, merge);
         db.ContactMerges.Remove(merge);
@@ -54,7 +56,7 @@ public sealed class ContactUnmerger(
             { NotRestored: [{ Problem: RestoreProblem.PhoneTaken }, ..] } => new ValidationError(ContactFieldNames.Phone, ContactErrors.PhoneTaken),
             { NotRestored.Count: > 0 } => new ValidationError(ContactFieldNames.StatusId, ContactErrors.StatusUnknown),
 
-            // Neither in the trash nor among the contacts: somebody emptied the trash.
+            // Neither in the trash nor restored: the trash was emptied.
             { Restored.Count: 0 } when !await db.Contacts.AnyAsync(c => c.Id == merge.MergedId) => ContactErrors.NotFound,
             _ => null,
         };
@@ -73,7 +75,7 @@ public sealed class ContactUnmerger(
         var survivor = await db.Contacts.Include(c => c.Groups).SingleOrDefaultAsync(c => c.Id == merge.SurvivorId);
         if (survivor is null)
         {
-            return []; // deleted, or merged into a third one: the other comes back alone
+            return []; // deleted, or merged into a third contact: only the other one comes back
         }
 
         var changes = JsonSerializer.Deserialize<List<FieldChange>>(merge.Changes)!;
@@ -83,13 +85,13 @@ public sealed class ContactUnmerger(
         var draft = Draft(back);
         foreach (var (refused, _) in await ContactChecks.CheckAsync(db, draft, survivor.Id))
         {
-            back.Remove(refused); // a status that was deleted since, a phone that is another's now
+            back.Remove(refused); // a status that was deleted, or a phone that was taken meanwhile
         }
 
         Draft(back).ApplyTo(survivor);
         if (changes.Exists(change => change.Field == ContactFieldNames.IsOptedOut))
         {
-            // Unless it was said under the survivor's own number, before or since.
+            // Unless the opt-out was given under the survivor's own number.
             survivor.IsOptedOut = await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(survivor.PhoneKey))) ?? false;
         }
 

@@ -3,19 +3,19 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>What to look for in the text index: a piece that must be there, and with it one of two others.</summary>
+/// <summary>Search for the text index: <c>Needle</c> must occur, and one of <c>Either</c> and <c>Or</c>.</summary>
 internal readonly record struct Clue(string Needle, string Either, string Or);
 
-/// <summary>How much other contacts are like one.</summary>
+/// <summary>Compares other contacts with one contact.</summary>
 internal sealed class DuplicateMatcher(ContactDetails contact)
 {
-    // The end of a number stays when a country's or an area's code is read wrongly; fewer digits agree by chance.
+    // The last digits stay the same when a country or area code is misread; fewer digits match by chance.
     private const int PhoneTail = 8;
 
     private const int Trigram = 3;
     private const int ShortestMailbox = 4;
 
-    // Share of letter pairs that two names have in common: "asha patel" and "aasha patel" 0.94, "asha patel" and "usha patil" 0.6.
+    // Minimum share of letter pairs that two names have in common: "asha patel" and "aasha patel" 0.94, "asha patel" and "usha patil" 0.6.
     private const double LikeEnough = 0.75;
 
     private readonly string _first = TextKey.Folded(contact.FirstName);
@@ -47,7 +47,7 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
                 yield return Whole(swapped);
             }
 
-            // One wrong letter leaves two of three pieces whole.
+            // One wrong letter leaves two of three pieces intact.
             if (Name.Length >= 3 * Trigram)
             {
                 var (one, two) = (Cut(Name.Length / 3), Cut(Name.Length - (Name.Length / 3)));
@@ -58,7 +58,7 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
         }
     }
 
-    /// <summary>The strongest first; empty where they are two people.</summary>
+    /// <summary>Strongest reason first; empty if they look like two people.</summary>
     public List<DuplicateReason> ReasonsFor(ContactDetails other)
     {
         var reasons = new List<DuplicateReason>(3);
@@ -80,7 +80,7 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
         return reasons;
     }
 
-    // Not between the halves of a surrogate pair: half of one is no text to a database.
+    // Never splits a surrogate pair: databases reject half of one.
     private int Cut(int at) => char.IsLowSurrogate(Name[at]) ? at - 1 : at;
 
     private static Clue Whole(string needle) => new(needle, needle, needle);
@@ -89,7 +89,7 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
 
     private static string Tail(string phoneKey) => phoneKey.Length <= PhoneTail ? phoneKey : phoneKey[^PhoneTail..];
 
-    // What stands before the @ without what mail servers pass over: "Asha.Patel+shop@gmail.com" and "ashapatel@googlemail.com" are one.
+    // The mailbox name without what mail servers ignore: "Asha.Patel+shop@gmail.com" and "ashapatel@googlemail.com" are the same.
     private static string? Mailbox(string? email)
     {
         if (email is null)

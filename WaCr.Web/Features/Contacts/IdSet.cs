@@ -1,6 +1,6 @@
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Ids to be asked for one by one: a bit each where they lie close together, a sorted list where they do not.</summary>
+/// <summary>A set of ids: a bitmap where they are dense, a sorted list where they are sparse.</summary>
 internal sealed class IdSet
 {
     private const int BitsPerWord = 64;

@@ -2,18 +2,18 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Two contacts that are one person.</summary>
-/// <param name="SurvivorVersion">As the person who merges saw it; so too the other's.</param>
-/// <param name="FromOther">The fields whose value is the other's from now on. Groups are joined anyway.</param>
+/// <summary>Two contacts to merge.</summary>
+/// <param name="SurvivorVersion">Version the user saw; likewise for the other contact.</param>
+/// <param name="FromOther">Fields whose value is taken from the other contact. Groups are always combined.</param>
 public sealed record MergeContacts(
     long SurvivorId, long SurvivorVersion, long OtherId, long OtherVersion, IReadOnlyCollection<string> FromOther);
 
 /// <summary>A merge that can still be undone.</summary>
-/// <param name="MergedBy">Empty where it was the product itself.</param>
+/// <param name="MergedBy">Empty for the product itself.</param>
 public sealed record MergeItem(long Id, string MergedName, string MergedBy, DateTimeOffset MergedAt);
 
-/// <param name="RestoredId">The contact that is back.</param>
-/// <param name="Kept">Fields of the survivor that stay as they are: somebody edited them since, or what stood there before is gone.</param>
+/// <param name="RestoredId">The restored contact.</param>
+/// <param name="Kept">Fields of the survivor that stay: edited since, or their old value no longer exists.</param>
 public sealed record UnmergeOutcome(long RestoredId, IReadOnlyList<string> Kept);
 
 public enum DuplicateReason
@@ -23,7 +23,7 @@ public enum DuplicateReason
     SimilarName = 2,
 }
 
-/// <summary>Maybe the same person.</summary>
+/// <summary>A possible duplicate.</summary>
 public sealed record DuplicateCandidate(long Id, string Name, string PhoneKey, string? Email, IReadOnlyList<DuplicateReason> Reasons);
 
 public static class MergeErrors

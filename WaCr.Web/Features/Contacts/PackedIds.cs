@@ -1,6 +1,6 @@
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Ids from the largest to the smallest, each written as its distance from the one before: one or two bytes instead of eight.</summary>
+/// <summary>Descending ids, stored as differences: one or two bytes each instead of eight.</summary>
 internal sealed class PackedIds
 {
     private readonly byte[] _bytes;

@@ -7,7 +7,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Lists without search or filter by at most one field: what most requests ask for, so kept compiled.</summary>
+/// <summary>Compiled queries for lists without search and with at most one filter, the most frequent requests.</summary>
 internal static class PlainContactLists
 {
     public static readonly FrozenDictionary<SortTerm, CompiledPage<ContactDetails>> BySort = new[]

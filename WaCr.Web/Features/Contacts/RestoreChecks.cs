@@ -4,12 +4,12 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>What may have changed around a contact while it lay in the trash.</summary>
+/// <summary>Checks whether contacts in the trash can be restored.</summary>
 internal static class RestoreChecks
 {
     /// <summary>
-    /// Phones and e-mails that are another's by now keep a contact in the trash. What it pointed to and is gone is left
-    /// out, or replaced by the workspace's first status or source.
+    /// Contacts whose phone or e-mail is taken stay in the trash. References to deleted rows are dropped, or replaced by the workspace's
+    /// first status or source.
     /// </summary>
     public static async Task<(List<Contact> Accepted, List<NotRestored> Refused)> SortOutAsync(AppDbContext db, List<Contact> contacts)
     {
@@ -25,7 +25,7 @@ internal static class RestoreChecks
         var refused = new List<NotRestored>();
         foreach (var contact in contacts)
         {
-            // Adding takes them for the contacts after this one: two in the trash may share a phone.
+            // Marks phone and e-mail as taken: two contacts in the trash may share a phone.
             RestoreProblem? problem =
                 statuses.Count == 0 || sources.Count == 0 ? RestoreProblem.NothingToStandIn
                 : phones.Contains(contact.PhoneKey) ? RestoreProblem.PhoneTaken

@@ -3,20 +3,20 @@ using System.Collections.Concurrent;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// Keeps what was read of a tenant's contacts until one of them changes: then all of it goes at once. Where there is too much everything starts
-/// anew; a cache that weighs each entry against the others costs more than finding it again.
+/// Caches what was read of a tenant's contacts until one of them changes. When it is full, everything is dropped: evicting single entries
+/// would cost more than reading them again.
 /// </summary>
 internal sealed class SearchCache
 {
     private const long MaxBytes = 16 * 1024 * 1024;
     private const int MaxTenants = 64;
 
-    /// <summary>About what an entry takes beside its value.</summary>
+    /// <summary>Approximate overhead per entry.</summary>
     private const int BytesPerEntry = 200;
 
     private readonly ConcurrentDictionary<long, Remembered> _ofTenant = new();
 
-    /// <summary>What is known of a tenant at a generation of its contacts.</summary>
+    /// <summary>Cached data of a tenant at one generation of its contacts.</summary>
     public Remembered Of(long tenantId, long generation)
     {
         var known = _ofTenant.GetOrAdd(tenantId, static (_, number) => new Remembered(number), generation);
@@ -28,7 +28,7 @@ internal sealed class SearchCache
         var fresh = new Remembered(generation);
         if (known.Generation < generation)
         {
-            // Whoever loses a race here works with one of its own, and nobody else sees it.
+            // The loser of a race uses its own copy, which nobody else sees.
             _ofTenant.TryUpdate(tenantId, fresh, known);
         }
 

@@ -6,7 +6,7 @@ namespace WaCr.Web.Features.Contacts;
 
 internal static class SelectedContacts
 {
-    /// <summary>The contacts that a selection means now, in no order.</summary>
+    /// <summary>The contacts selected now, in no particular order.</summary>
     public static IQueryable<Contact> Selected(this AppDbContext db, ContactSelection selection, TenantIdentity tenant)
     {
         if (selection.Matching is not { } query)

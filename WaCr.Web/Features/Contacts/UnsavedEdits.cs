@@ -9,8 +9,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>
-/// What this person typed into a contact's form and did not save: one for each contact, and one for the contact that is not
-/// created yet (<c>contactId</c> null). Nobody else sees it.
+/// What the current user typed into a contact form and did not save: one per contact, and one for a new contact (<c>contactId</c> null).
+/// Private to the user.
 /// </summary>
 public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
@@ -30,7 +30,7 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
         return kept is null ? null as UnsavedEditDetails : new UnsavedEditDetails(JsonSerializer.Deserialize<UnsavedFields>(kept.Fields)!, kept.KeptAt);
     }
 
-    /// <summary>In the place of what was kept before; a contact that is gone has nothing to keep.</summary>
+    /// <summary>Replaces the stored edit; for a deleted contact nothing is stored.</summary>
     public async Task<Result<Done>> KeepAsync(long? contactId, UnsavedFields unsaved, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
@@ -40,7 +40,7 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
 
         if (tenant.Actor is not { Kind: ActorKind.User, Id: { } userId })
         {
-            return default(Done); // nobody who could come back to it
+            return default(Done); // the actor is no user, so nobody could resume it
         }
 
         var fields = JsonSerializer.Serialize(unsaved);
@@ -67,7 +67,7 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
             cancellationToken);
     }
 
-    /// <summary>Not wanted any more; a save drops it itself (<see cref="ContactPatch.EndsUnsavedEdit"/>).</summary>
+    /// <summary>Discards the edit; a save does so itself (<see cref="ContactPatch.EndsUnsavedEdit"/>).</summary>
     public async Task<Result<Done>> DropAsync(long? contactId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
@@ -88,7 +88,7 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
 
 internal static class UnsavedEditRows
 {
-    /// <summary>What this person typed into this contact's form; nothing where the actor is no person.</summary>
+    /// <summary>The actor's edits; none if the actor is no user.</summary>
     public static IQueryable<UnsavedEdit> Of(this IQueryable<UnsavedEdit> edits, CurrentActor actor, long? contactId)
     {
         var userId = actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;

@@ -4,12 +4,12 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Conversations;
 
-/// <summary>A file that nobody refers to any more; its bytes are to go once the write is on disk.</summary>
+/// <summary>A file with no references left; its bytes are deleted after the commit.</summary>
 public sealed record ErasedFile(long TenantId, byte[] Hash);
 
 /// <summary>
-/// Erases all that contacts have said on WhatsApp, when the contacts themselves are gone for good. Files that something else refers to stay.
-/// For all tenants, so the filter is lifted and each is named.
+/// Erases all conversations of contacts that are deleted for good. Files that something else references stay. Works on any tenant, so it
+/// lifts the tenant filter and names each tenant.
 /// </summary>
 public static class ConversationEraser
 {
@@ -25,7 +25,7 @@ public static class ConversationEraser
                 .Select(comment => comment.MediaFileId!.Value))
             .ToListAsync();
 
-        // Messages, their files' rows and comments go along.
+        // Deletes messages, their file rows and comments by cascade.
         await Of(db.Conversations, tenantId).Where(c => conversations.Contains(c.Id)).ExecuteDeleteAsync();
         await Of(db.ChannelIdentities, tenantId).Where(identity => contacts.Contains(identity.ContactId)).ExecuteDeleteAsync();
         await Of(db.UsageWindows, tenantId).Where(window => contacts.Contains(window.ContactId)).ExecuteDeleteAsync();
@@ -47,7 +47,7 @@ public static class ConversationEraser
         return erased;
     }
 
-    // Whatever refers to files by now, the model knows it.
+    // The EF model lists every table that references files.
     private static Task<int> DeleteUnusedAsync(AppDbContext db, long tenantId, long id)
     {
         var users = db.Model.FindEntityType(typeof(MediaFile))!.GetReferencingForeignKeys()

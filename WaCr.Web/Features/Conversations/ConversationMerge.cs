@@ -7,13 +7,13 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Conversations;
 
 /// <summary>
-/// What a contact that is merged away has on WhatsApp goes over to the survivor, and comes back when the two part. Where both have spoken on the same
-/// channel their messages become one conversation. Part of the caller's write, which has locked both.
+/// Moves the conversations of a merged contact to the survivor, and back when the merge is undone. Conversations of both on the same
+/// channel become one. Runs inside the caller's write, which has locked both contacts.
 /// </summary>
 public sealed class ConversationMerge(TimeProvider time)
 {
-    /// <summary>What went over, for <see cref="GiveBackAsync"/>.</summary>
-    /// <param name="to">Changed already, and not saved: it may have taken the other's number.</param>
+    /// <summary>Moves the conversations; returns what <see cref="GiveBackAsync"/> needs to undo it.</summary>
+    /// <param name="to">Changed but not saved yet: it may have taken the other's number.</param>
     public async Task<string> MoveAsync(AppDbContext db, Contact from, Contact to)
     {
         var (fromId, toId, key) = (from.Id, to.Id, to.PhoneKey);
@@ -45,8 +45,11 @@ public sealed class ConversationMerge(TimeProvider time)
         return JsonSerializer.Serialize(new Moved(identities, whole, joined, windows));
     }
 
-    /// <summary>What was said since stays with the survivor, save in a conversation that was the other's alone. What has gone further stays there.</summary>
-    /// <param name="keyBefore">The survivor's number while the two were one.</param>
+    /// <summary>
+    /// Undoes the move. Newer messages stay with the survivor, except in a conversation that was the other's alone. Conversations merged
+    /// further stay where they are.
+    /// </summary>
+    /// <param name="keyBefore">The survivor's number while merged.</param>
     public async Task GiveBackAsync(AppDbContext db, string moved, long survivorId, long otherId, string keyBefore)
     {
         db.NoteChange(ChangeKind.MovedMessages);
@@ -77,7 +80,7 @@ public sealed class ConversationMerge(TimeProvider time)
         }
     }
 
-    // What stood for the contact goes on to: the merge changes its number, and not who wrote.
+    // Identities of the contact now point to the survivor: the merge changes its number, not who wrote.
     private static async Task TieAsync(AppDbContext db, long contactId, string keyBefore, string key)
     {
         foreach (var identity in await db.ChannelIdentities.Where(identity => identity.ContactId == contactId).ToListAsync())
@@ -93,7 +96,7 @@ public sealed class ConversationMerge(TimeProvider time)
         await db.SaveChangesAsync();
     }
 
-    // A campaign goes to a contact once: where both have got it, or will, the second stays the other's, and leaves no more.
+    // A contact gets a campaign once: if both got it or will get it, the second message stays with the merged contact and is not sent.
     private static Task<int> GiveMessagesAsync(AppDbContext db, IQueryable<Message> messages, long contactId) => messages
         .Where(m => m.CampaignId == null || !db.Messages.Any(twin => twin.CampaignId == m.CampaignId && twin.ContactId == contactId))
         .ExecuteUpdateAsync(set => set.SetProperty(m => m.ContactId, contactId));
@@ -108,7 +111,7 @@ public sealed class ConversationMerge(TimeProvider time)
         await db.Notifications.Where(n => n.ConversationId == conversation.Id).ExecuteUpdateAsync(set => set.SetProperty(n => n.ConversationId, into.Id));
         await db.Conversations.Where(c => c.Id == conversation.Id).ExecuteDeleteAsync();
 
-        // An answer goes where the customer wrote last.
+        // Replies go to the number the contact wrote from last.
         var latest = conversation.StandsFor(key) && (!into.StandsFor(key) || conversation.LastInboundAt > (into.LastInboundAt ?? DateTimeOffset.MinValue))
             ? conversation
             : into;
@@ -136,10 +139,10 @@ public sealed class ConversationMerge(TimeProvider time)
         var (own, into) = (joined.Own, joined.Into);
         if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == into.Id && c.ContactId == survivorId) is not { } shared)
         {
-            return; // it was merged further, or erased
+            return; // merged further, or erased
         }
 
-        // Its assignee may have left since.
+        // The assignee may have left since.
         own.AssignedId = await db.Memberships.AnyAsync(member => member.UserId == own.AssignedId) ? own.AssignedId : null;
         own.UnreadCount = await UnreadAsync(db, joined.Messages, own.ReadUpToId);
         db.Conversations.Add(own);
@@ -167,7 +170,7 @@ public sealed class ConversationMerge(TimeProvider time)
         return unread;
     }
 
-    // The survivor's conversation as its own messages say.
+    // Recalculates the survivor's conversation from its own messages.
     private static async Task SettleAsync(AppDbContext db, Conversation shared, Conversation before)
     {
         var own = db.Messages.Where(m => m.ConversationId == shared.Id);
@@ -215,11 +218,11 @@ public sealed class ConversationMerge(TimeProvider time)
 
     private sealed record Moved(List<long> Identities, List<long> Whole, List<JoinedConversation> Joined, List<DateTimeOffset> Windows)
     {
-        /// <summary>Of a merge from before conversations went along.</summary>
+        /// <summary>For merges older than the moving of conversations.</summary>
         public static readonly Moved Nothing = new([], [], [], []);
     }
 
-    /// <param name="Own">The conversation that went, as it was.</param>
-    /// <param name="Into">The survivor's, as it was.</param>
+    /// <param name="Own">The moved conversation, as it was.</param>
+    /// <param name="Into">The survivor's conversation, as it was.</param>
     private sealed record JoinedConversation(Conversation Own, Conversation Into, List<long> Messages, List<long> Comments);
 }

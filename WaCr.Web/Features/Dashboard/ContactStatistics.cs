@@ -7,7 +7,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Dashboard;
 
-/// <summary>The workspace's contacts in numbers. Each is one run over an index: some milliseconds at 100,000 contacts.</summary>
+/// <summary>The workspace's contacts in numbers. Each number is one index scan: some milliseconds at 100,000 contacts.</summary>
 public sealed class ContactStatistics(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     private const int Weeks = 12;

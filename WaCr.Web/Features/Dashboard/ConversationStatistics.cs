@@ -9,8 +9,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Dashboard;
 
 /// <summary>
-/// How quickly customers are answered and how far messages get. One pass over the messages of 30 days, in the order of an index, counts all of it; what was
-/// counted is shown for a minute, since at a million messages the pass takes seconds.
+/// Answer times and delivery of messages. One pass over the messages of 30 days, in index order, computes everything. The result is cached
+/// for a minute, since the pass takes seconds at a million messages.
 /// </summary>
 public sealed class ConversationStatistics(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, StatisticsCache memory, TimeProvider time)
 {
@@ -56,7 +56,7 @@ public sealed class ConversationStatistics(IDbContextFactory<AppDbContext> conte
     }
 }
 
-/// <summary>What was counted a moment ago, by workspace.</summary>
+/// <summary>Recent results by workspace.</summary>
 public sealed class StatisticsCache
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);

@@ -2,12 +2,12 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Dashboard;
 
-/// <summary>Of a message, what is counted.</summary>
+/// <summary>The columns of a message that statistics need.</summary>
 internal sealed record TalliedMessage(
     long ConversationId, DateTimeOffset CreatedAt, MessageDirection Direction, MessageType Type, MessageStatus Status, OutboxState? State, long? StaffId, long? CampaignId,
     string? PriceCategory, bool? IsBillable);
 
-/// <summary>Counts messages as they pass, the oldest first.</summary>
+/// <summary>Computes statistics from messages in ascending order of time.</summary>
 internal sealed class ConversationTally
 {
     private readonly Dictionary<long, (DateTimeOffset At, DateOnly Day)> _waiting = [];
@@ -82,7 +82,7 @@ internal sealed class ConversationTally
         _received++;
         Of(_days, day).Received++;
 
-        // A reaction asks for nothing, nor does WhatsApp itself.
+        // Neither a reaction nor a system message needs an answer.
         if (message.Type is not (MessageType.Reaction or MessageType.System))
         {
             _waiting.TryAdd(message.ConversationId, (message.CreatedAt, day));
@@ -125,7 +125,7 @@ internal sealed class ConversationTally
 
         public ReachStatistic Reach => new(_sent, _delivered, _read, _failed);
 
-        /// <summary>What WhatsApp took, and did not give up.</summary>
+        /// <summary>Accepted by WhatsApp and not failed later.</summary>
         public static bool WentOut(TalliedMessage message) => message.Status is not (MessageStatus.Pending or MessageStatus.Failed);
 
         public void Send(TalliedMessage message)

@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Dashboard;
 
-/// <summary>What wants a person's attention; each part is told to those who can do something about it.</summary>
+/// <summary>Problems that need a user's attention; each is shown only to users who can act on it.</summary>
 public sealed class DashboardAlerts(IDbContextFactory<AppDbContext> contexts, AccountQueries account, TenantContext tenant, TimeProvider time)
 {
     private const decimal NearlyFull = 90;

@@ -1,6 +1,6 @@
 namespace WaCr.Web.Features.Dashboard;
 
-/// <summary>Days as a workspace has them.</summary>
+/// <summary>Days in a workspace's time zone.</summary>
 internal sealed class DayCalendar(string timeZone)
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
@@ -8,7 +8,7 @@ internal sealed class DayCalendar(string timeZone)
 
     public DateOnly DayOf(DateTimeOffset at)
     {
-        // Most moments lie on the day of the one before.
+        // Fast path: consecutive times are mostly on the same day.
         if (at < _last.From || at >= _last.Until)
         {
             var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _zone).DateTime);
@@ -18,7 +18,7 @@ internal sealed class DayCalendar(string timeZone)
         return _last.Day;
     }
 
-    // Where the clocks skip midnight (Beirut, Cairo), the day begins with the first minute that exists.
+    // Where daylight saving skips midnight (Beirut, Cairo), the day begins with the first minute that exists.
     public DateTimeOffset Midnight(DateOnly day)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);

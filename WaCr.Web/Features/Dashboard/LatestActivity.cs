@@ -7,7 +7,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Dashboard;
 
-/// <summary>Which contacts were touched last, and by whom. It starts from the contacts, which have an index by time; the history has none.</summary>
+/// <summary>Contacts changed last, and by whom. Starts from contacts, which have an index by time; the audit trail has none.</summary>
 public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     public const int Shown = 8;
@@ -30,7 +30,7 @@ public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, Ten
             })
             .ToListAsync(cancellationToken);
 
-        // By their ids: in one statement with the contacts, EF would number all entries of the tenant.
+        // A separate query by ids: in a single statement, EF would number all audit entries of the tenant.
         var lastIds = contacts.Select(c => c.LastId).OfType<long>().ToList();
         var entries = await db.AuditEntries.AsNoTracking().Where(entry => lastIds.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancellationToken);
         return contacts.ConvertAll(c => entries.GetValueOrDefault(c.LastId ?? 0) is { } last

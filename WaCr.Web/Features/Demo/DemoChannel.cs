@@ -7,7 +7,7 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Demo;
 
-/// <summary>Connects a demo tenant with its number in the sandbox, and has its templates as a sync would.</summary>
+/// <summary>Connects a demo tenant to its number in the sandbox and creates its templates as a sync would.</summary>
 internal sealed class DemoChannel(ChannelService channels, IDatabaseWriter writer, TimeProvider time)
 {
     public async Task CreateAsync(AppDbContext db, SandboxNumber number, CancellationToken cancellationToken)

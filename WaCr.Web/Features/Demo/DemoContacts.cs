@@ -7,7 +7,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Demo;
 
-/// <summary>Writes a demo tenant's contacts as if they had come in over the last year, and what was said with them.</summary>
+/// <summary>Creates a demo tenant's contacts, spread over the last year, and their conversations.</summary>
 internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, DemoConversations conversations, TenantContext tenant, TimeProvider time)
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
@@ -39,7 +39,7 @@ internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, Demo
                     contact.Id = ids[at];
                     contact.TenantId = tenant.TenantId;
                     contact.Version = 1;
-                    // Ids rise with time, as they do in life.
+                    // Ids increase with time, as in real data.
                     contact.CreatedAt = contact.UpdatedAt = time.UtcNowInSeconds().AddSeconds(-Math.Floor(Year.TotalSeconds * (1 - ((at + 1d) / contacts.Count))));
                     contact.StatusId = statuses[(int)(random.NextDouble() * random.NextDouble() * statuses.Count)];
                     contact.SourceId = sources[random.Next(sources.Count)];

@@ -12,7 +12,7 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Demo;
 
-/// <summary>What a demo tenant and its customers wrote to each other in the last two months, as webhooks and sends would have left it.</summary>
+/// <summary>Creates two months of messages between a demo tenant and its contacts, as webhooks and sends would have left them.</summary>
 internal sealed class DemoConversations(FileStore files, TenantContext tenant, TimeProvider time)
 {
     private const int Pictures = 6;
@@ -22,7 +22,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
     private static readonly TimeSpan TwoMonths = TimeSpan.FromDays(60);
     private static readonly TimeSpan OlderThan = TimeSpan.FromDays(66);
 
-    /// <summary>Before the write: files are kept outside of it.</summary>
+    /// <summary>Runs before the write, because files are stored outside it.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<StoredFile>>> KeepFilesAsync(DemoTenant demo, CancellationToken cancellationToken) => new Dictionary<string, IReadOnlyList<StoredFile>>(StringComparer.Ordinal)
     {
         ["picture"] = await KeepAsync(Enumerable.Range(0, Pictures).Select(at => DemoFiles.Picture(demo.Seed + at)), cancellationToken),
@@ -83,7 +83,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
             }
         }
 
-        // Ids rise with time, as they do in life.
+        // Ids increase with time, as in real data.
         spoken = [.. spoken.OrderBy(one => one.Message.CreatedAt)];
         var messageIds = await db.ReserveIdsAsync("Messages", spoken.Count, CancellationToken.None);
         var fileIds = await RecordAsync(db, kept);
@@ -116,7 +116,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         await db.SaveChangesAsync();
     }
 
-    /// <summary>People who were there before the two months began; some of those who want no more messages are among them.</summary>
+    /// <summary>Contacts created before the two months, some of them opted out.</summary>
     private static List<Contact> Choose(DemoTenant demo, IReadOnlyList<Contact> contacts, DateTimeOffset now, Random random)
     {
         var old = contacts.Where(contact => contact.CreatedAt < now - OlderThan).ToArray();
@@ -131,7 +131,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         return all;
     }
 
-    /// <summary>The first few were just now, the others some time in the two months, most of them lately.</summary>
+    /// <summary>The first few ended just now, the others within the two months, most of them recently.</summary>
     private static DateTimeOffset EndOf(int at, DateTimeOffset now, Random random) => at < Recent
         ? now.AddMinutes(-3 - (at * 67) - random.Next(30))
         : now.AddHours(-25).AddSeconds(-Math.Floor(Math.Pow(random.NextDouble(), 1.5) * (TwoMonths.TotalSeconds - (5 * 86_400))));

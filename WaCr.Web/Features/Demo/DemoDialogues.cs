@@ -1,6 +1,6 @@
 namespace WaCr.Web.Features.Demo;
 
-/// <summary>One thing that is said. <paramref name="Words"/> may be a text, a template's name after <c>#</c>, or a file after <c>@</c>.</summary>
+/// <summary>A line of a dialogue. <paramref name="Words"/> is a text, a template name after <c>#</c>, or a file after <c>@</c>.</summary>
 internal sealed record DemoLine(bool FromCustomer, string Words)
 {
     public string? Template => Words.StartsWith('#') ? Words[1..] : null;
@@ -10,7 +10,7 @@ internal sealed record DemoLine(bool FromCustomer, string Words)
     public string Text => File is null ? Words : Words.Split(' ', 2) is [_, var caption] ? caption : "";
 }
 
-/// <summary>What customers and staff might say to each other, by language.</summary>
+/// <summary>Sample dialogues between contacts and staff, by language.</summary>
 internal static class DemoDialogues
 {
     private static readonly Dictionary<string, string> LanguageOfCountry = new(StringComparer.Ordinal)
@@ -25,7 +25,7 @@ internal static class DemoDialogues
         ["AE"] = "ar",
     };
 
-    /// <summary>By language, each dialogue of lines: <c>&lt;</c> the customer, <c>&gt;</c> the company.</summary>
+    /// <summary>Dialogues by language. <c>&lt;</c> marks the contact's lines, <c>&gt;</c> the company's.</summary>
     private static readonly Dictionary<string, IReadOnlyList<IReadOnlyList<DemoLine>>> All = new(StringComparer.Ordinal)
     {
         ["en"] = Read(
@@ -149,7 +149,7 @@ internal static class DemoDialogues
 
     public static IReadOnlyList<DemoLine> Unreachable { get; } = Read("> #order_update")[0];
 
-    /// <summary>In India some write Hindi, and most English.</summary>
+    /// <summary>In India some contacts write Hindi, most English.</summary>
     public static IReadOnlyList<IReadOnlyList<DemoLine>> For(string country, Random random) =>
         country == "IN" && random.Next(3) == 0 ? All["hi"] : All[LanguageOfCountry.GetValueOrDefault(country, "en")];
 

@@ -5,13 +5,13 @@ using System.Text;
 
 namespace WaCr.Web.Features.Demo;
 
-/// <summary>Files to send to and fro: drawn and written here, so that none has to be shipped.</summary>
+/// <summary>Generates sample files, so that none has to be shipped.</summary>
 internal static class DemoFiles
 {
     private const int Width = 480;
     private const int Height = 320;
 
-    /// <summary>A PNG of a vase before a coloured wall; each number has its own colours.</summary>
+    /// <summary>A PNG of a vase before a coloured wall; the number selects the colours.</summary>
     public static byte[] Picture(int number)
     {
         var random = new Random(number);
@@ -39,11 +39,11 @@ internal static class DemoFiles
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), Height);
-        (header[8], header[9]) = (8, 2); // eight bits, red green blue
+        (header[8], header[9]) = (8, 2); // 8 bits per channel, RGB
         return [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
-    /// <summary>A PDF of one page that any reader opens.</summary>
+    /// <summary>A one-page PDF.</summary>
     public static byte[] Invoice(int number)
     {
         var lines = string.Create(CultureInfo.InvariantCulture, $"BT /F1 24 Tf 72 740 Td (Invoice {number}) Tj /F1 12 Tf 0 -40 Td (2 x Ceramic set, blue      84.00) Tj 0 -20 Td (Delivery      free) Tj ET");

@@ -1,8 +1,8 @@
 namespace WaCr.Web.Features.Demo;
 
 /// <summary>
-/// People of one country. A name in another script stands with its Latin spelling (<c>नेहा/neha</c>), of which
-/// e-mail addresses are made. In <paramref name="Phone"/> each <c>#</c> is a digit.
+/// Name parts and phone format of one country. A name in another script is followed by its Latin spelling for e-mail addresses
+/// (<c>नेहा/neha</c>). In <paramref name="Phone"/> each <c>#</c> is a digit.
 /// </summary>
 internal sealed record DemoLocale(string Country, int Share, string Phone, string GivenNames, string FamilyNames, string Cities)
 {
@@ -88,9 +88,9 @@ internal sealed record DemoLocale(string Country, int Share, string Phone, strin
     ];
 }
 
-/// <param name="Latin">For addresses; the name itself where it is Latin already.</param>
+/// <param name="Latin">Latin spelling for e-mail addresses; equal to the name if that is Latin.</param>
 internal sealed record DemoName(string Text, string Latin)
 {
-    /// <summary>A hyphen or an apostrophe stays, since that is how people write these names.</summary>
+    /// <summary>Keeps hyphens and apostrophes, since they belong to the names.</summary>
     public static DemoName Of(string text) => text.Split('/') is [var own, var latin] ? new(own, latin) : new(text, text);
 }

@@ -8,13 +8,13 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Demo;
 
-/// <summary>A line of a demo conversation, and the message that it became.</summary>
+/// <summary>A line of a demo conversation and the message made from it.</summary>
 internal sealed record SpokenLine(Conversation Conversation, Contact Contact, DemoLine Line, bool IsUnread, Message Message)
 {
     public override string ToString() => nameof(SpokenLine);
 }
 
-/// <summary>Messages of demo conversations: their rows, what they say, and the usage windows that they count in.</summary>
+/// <summary>Builds the messages of demo conversations: rows, content and usage windows.</summary>
 internal static class DemoMessages
 {
     private const int Unreachable = 131026;
@@ -62,7 +62,7 @@ internal static class DemoMessages
         message.DeliveredAt = message.ReadAt = null;
     }
 
-    /// <summary>What was said, once it is known to whom and with which template.</summary>
+    /// <summary>Fills in content that depends on the contact and the template.</summary>
     public static void Fill(SpokenLine one, IReadOnlyList<Template> templates, Random random)
     {
         var (message, contact) = (one.Message, one.Contact);
@@ -119,7 +119,7 @@ internal static class DemoMessages
         };
     }
 
-    /// <summary>24 hours from the first message of ours count as one conversation; what failed counts nothing.</summary>
+    /// <summary>Counts conversations of the plan: 24 hours from our first message are one; failed messages do not count.</summary>
     public static void Count(List<SpokenLine> said, List<UsageWindow> windows)
     {
         UsageWindow? window = null;

@@ -5,10 +5,10 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Demo;
 
-/// <summary>Made-up people, the same ones for the same seed.</summary>
+/// <summary>Made-up contacts; the same seed gives the same contacts.</summary>
 internal sealed class DemoPeople(int seed, string? onlyCountry = null)
 {
-    // The ends of what a screen must hold: one letter, forty letters, three scripts, a name that is all hyphens and apostrophes.
+    // Extreme cases for the screens: one letter, forty letters, three scripts, a name of hyphens and apostrophes.
     private static readonly (string Country, string First, string Last, string Company)[] Extremes =
     [
         ("DE", "Wilhelmina-Charlotte Friederike Annegret", "von und zu Guttenberg-Hohenlohe-Langen", "Donaudampfschifffahrtsgesellschaft mbH"),
@@ -43,7 +43,7 @@ internal sealed class DemoPeople(int seed, string? onlyCountry = null)
     private readonly HashSet<string> _emails = new(StringComparer.Ordinal);
     private readonly List<DemoLocale> _locales = [.. DemoLocale.All.Where(locale => onlyCountry is null || locale.Country == onlyCountry)];
 
-    /// <summary>The fields that make a person; what points to other rows is the caller's.</summary>
+    /// <summary>Contacts with their personal fields; the caller sets references to other rows.</summary>
     public IEnumerable<Contact> Take(int count)
     {
         for (var made = 0; made < count; made++)
@@ -86,7 +86,7 @@ internal sealed class DemoPeople(int seed, string? onlyCountry = null)
 
     private static readonly Dictionary<string, int> CountryIds = Country.Shipped.ToDictionary(country => country.Code, country => country.Id, StringComparer.Ordinal);
 
-    // Newest first is what a list shows, so they stand there, a few on each of the first pages.
+    // Lists show the newest first, so these are placed on the first pages.
     private static (string Country, string First, string Last, string Company)? ExtremeAt(int fromNewest) =>
         fromNewest % 9 == 4 && fromNewest / 9 < Extremes.Length ? Extremes[fromNewest / 9] : null;
 

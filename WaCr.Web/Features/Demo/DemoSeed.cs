@@ -9,14 +9,14 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Demo;
 
 /// <summary>
-/// Two tenants to try the product with, in a database that has none. Everything in it is well known, so it is
-/// for Development alone. Each step leaves out what is there: a seeding that was killed is completed by the next start.
+/// Creates two demo tenants in an empty database. Passwords are public, so it only runs in Development. Each step skips what exists, so an
+/// interrupted seeding is completed on the next start.
 /// </summary>
 public sealed class DemoSeed(IServiceScopeFactory scopes)
 {
     public const string Password = "demo-password";
 
-    /// <summary>Whether this database has people whose password everybody knows.</summary>
+    /// <summary>Whether the database has demo users, whose passwords are public.</summary>
     public async Task<bool> IsPresentAsync(CancellationToken cancellationToken)
     {
         var known = DemoTenant.All.Select(demo => demo.Request.Subdomain).ToList();
@@ -27,7 +27,7 @@ public sealed class DemoSeed(IServiceScopeFactory scopes)
             && await db.Users.AnyAsync(user => emails.Contains(user.Email!), cancellationToken);
     }
 
-    /// <summary>In an empty database, and in one where a seeding was cut short; beside tenants of someone's own, never.</summary>
+    /// <summary>True for an empty database or an interrupted seeding; false if there are other tenants.</summary>
     public async Task<bool> IsNeededAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -41,7 +41,7 @@ public sealed class DemoSeed(IServiceScopeFactory scopes)
         var filled = 0;
         foreach (var tenant in found)
         {
-            // The filter is lifted since nobody has entered a tenant yet.
+            // Lifts the tenant filter: no tenant has been entered yet.
             filled += await HasHadContactsAsync(db.AuditEntries.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(entry => entry.TenantId == tenant.Id), cancellationToken) ? 1 : 0;
         }
 
@@ -52,7 +52,7 @@ public sealed class DemoSeed(IServiceScopeFactory scopes)
     {
         foreach (var tenant in DemoTenant.All)
         {
-            // A scope is one tenant's.
+            // A scope can only enter one tenant.
             await using var scope = scopes.CreateAsyncScope();
             await SeedAsync(tenant, scope.ServiceProvider, cancellationToken);
         }
@@ -80,7 +80,7 @@ public sealed class DemoSeed(IServiceScopeFactory scopes)
 
         await services.GetRequiredService<DemoChannel>().CreateAsync(db, demo.Number, cancellationToken);
 
-        // All contacts come in one transaction, after everything else: whoever has them is complete.
+        // Contacts come last and in one transaction, so their presence means that the seeding is complete.
         if (!await HasHadContactsAsync(db.AuditEntries, cancellationToken))
         {
             await services.GetRequiredService<DemoContacts>().CreateAsync(demo, cancellationToken);
@@ -97,7 +97,7 @@ public sealed class DemoSeed(IServiceScopeFactory scopes)
         }
     }
 
-    // Their trail stays when the contacts themselves are deleted while someone tries the product.
+    // Asks the audit trail, which stays when somebody deletes all contacts while trying the product.
     private static Task<bool> HasHadContactsAsync(IQueryable<AuditEntry> trail, CancellationToken cancellationToken) =>
         trail.AnyAsync(entry => entry.EntityType == AuditEntry.ContactType, cancellationToken);
 }

@@ -4,8 +4,8 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Demo;
 
-/// <param name="Seed">Of the random numbers that its contacts are made with.</param>
-/// <param name="OnlyCountry">Where all of its contacts live; null: anywhere.</param>
+/// <param name="Seed">Seed of the random numbers for its contacts.</param>
+/// <param name="OnlyCountry">Country of all its contacts; null for any.</param>
 internal sealed record DemoTenant(CreateTenant Request, int Contacts, int Seed, string? OnlyCountry)
 {
     public static readonly DemoTenant First = new(

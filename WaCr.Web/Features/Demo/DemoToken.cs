@@ -9,15 +9,15 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Demo;
 
 /// <summary>
-/// The token that a start in Development prints. One row whose secret is new each time: a fixed one would be in
-/// this repository for all to read, and a new row at each start would fill the list.
+/// The API token printed on a start in Development. One row, whose secret is new on each start: a fixed secret would be public in this
+/// repository, and a new row each time would fill the list.
 /// </summary>
 public sealed class DemoToken(IDatabaseWriter writer, TenantService tenants)
 {
     private const string Name = "Demo";
     private const int RateLimitPerMinute = 600;
 
-    /// <summary>Null where the demo tenant is not there.</summary>
+    /// <summary>Null if there is no demo tenant.</summary>
     public async Task<string?> RenewAsync(CancellationToken cancellationToken)
     {
         var entered = await tenants.EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, cancellationToken);

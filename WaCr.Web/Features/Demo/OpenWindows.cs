@@ -4,13 +4,13 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Demo;
 
-/// <summary>Somebody who wrote within the last 24 hours, as a sandbox has to know them.</summary>
+/// <summary>A contact who wrote within the last 24 hours, as the sandbox needs it.</summary>
 public sealed record OpenWindow(string PhoneNumberId, string WaId, string Name, DateTimeOffset LastWroteAt)
 {
     public override string ToString() => nameof(OpenWindow);
 }
 
-/// <summary>What a sandbox, which forgets everything when the server stops, has to be told to agree with the database again.</summary>
+/// <summary>Restores the sandbox's open windows from the database, since the sandbox keeps its state in memory only.</summary>
 public sealed class OpenWindows(IServiceScopeFactory scopes, TimeProvider time)
 {
     public async Task<IReadOnlyList<OpenWindow>> ListAsync(CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ public sealed class OpenWindows(IServiceScopeFactory scopes, TimeProvider time)
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         var since = time.GetUtcNow() - Conversation.ServiceWindow;
 
-        // The filter is lifted since the sandbox holds the numbers of all tenants, as WhatsApp does.
+        // Lifts the tenant filter: like WhatsApp, the sandbox has the numbers of all tenants.
         return await db.Conversations.IgnoreQueryFilters([AppDbContext.TenantFilter])
             .Where(conversation => conversation.LastInboundAt > since && conversation.WaId != null)
             .Join(

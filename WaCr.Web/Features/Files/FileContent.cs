@@ -4,14 +4,14 @@ using System.Text;
 namespace WaCr.Web.Features.Files;
 
 /// <summary>
-/// What a file is, by its content. Names and declared types are whatever a stranger says; a name only tells apart what
-/// content cannot (a table from a text). Reads a bounded part, save for the old Office formats, which are looked through once.
+/// Detects a file's type from its content, because names and declared types cannot be trusted. The name only decides what content cannot,
+/// such as CSV or plain text. Reads a bounded part, except for old Office formats, which are scanned once.
 /// </summary>
 public static class FileContent
 {
     private const int HeadLength = 4096;
 
-    /// <summary>Null where it is nothing that is known here. The stream must be seekable and is left at its start.</summary>
+    /// <summary>Null if the type is unknown. The stream must be seekable and is reset to its start.</summary>
     public static async Task<FileType?> DetectAsync(Stream file, string? fileName, CancellationToken cancellationToken)
     {
         file.Position = 0;
@@ -49,7 +49,7 @@ public static class FileContent
         _ => null,
     };
 
-    /// <summary>Many formats share this box (pictures, QuickTime, books); only the brands of plain video are taken.</summary>
+    /// <summary>Many formats use this container (pictures, QuickTime, books); only plain video brands are accepted.</summary>
     private static FileType? OfBrand(string brand) => brand switch
     {
         ['3', 'g', 'p' or 'g' or 'r' or 's' or 'e', _] => FileType.ThreeGp,
@@ -63,7 +63,7 @@ public static class FileContent
         : head.IndexOf("\u0001vorbis"u8) >= 0 || head.IndexOf("Speex   "u8) >= 0 || head.IndexOf("\u007FFLAC"u8) >= 0 ? FileType.Ogg
         : null;
 
-    // Eleven set bits, then version, layer and what follows: layer 0 is AAC's, 1 (of 3, counted backwards) is MP3's.
+    // Eleven set bits, then version and layer: layer bits 0 mean AAC, 1 means MP3 (layer 3; the bits count backwards).
     private static FileType? OfFrame(byte second, byte third)
     {
         if ((second & 0xF6) == 0xF0)
@@ -75,7 +75,7 @@ public static class FileContent
         return isMp3 ? FileType.Mp3 : null;
     }
 
-    /// <summary>UTF-16 with its mark, or bytes without control characters; of an older encoding, too.</summary>
+    /// <summary>UTF-16 with a byte order mark, or bytes without control characters, which also accepts old encodings.</summary>
     private static bool IsText(ReadOnlySpan<byte> head)
     {
         if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
@@ -94,7 +94,7 @@ public static class FileContent
         return head.Length > 0;
     }
 
-    /// <summary>The newer Office formats are zip archives; their directory says which.</summary>
+    /// <summary>Newer Office formats are ZIP archives; the directory tells which.</summary>
     private static class ZipDirectory
     {
         private const int EndLength = 22;
@@ -151,7 +151,7 @@ public static class FileContent
         }
     }
 
-    /// <summary>The older ones share a container whose entries, of 128 bytes, lie anywhere in it.</summary>
+    /// <summary>Old Office formats share a container whose 128-byte entries can be anywhere in it.</summary>
     private static class OldOffice
     {
         private const int EntryLength = 128;

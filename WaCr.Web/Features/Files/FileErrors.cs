@@ -2,8 +2,8 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Files;
 
-/// <summary>A file that cannot be sent: not of a kind that WhatsApp carries, or not of the one that is wanted.</summary>
-/// <param name="Wanted">Null where any kind would do.</param>
+/// <summary>The file cannot be sent: WhatsApp does not support its type, or another kind was expected.</summary>
+/// <param name="Wanted">The expected kind; null for any.</param>
 public sealed record FileKindError(FileKind? Wanted) : InvalidError("file.kind", "WhatsApp does not carry this kind of file");
 
 public sealed record FileSizeError(long MaxBytes) : InvalidError("file.size", "The file is too large");

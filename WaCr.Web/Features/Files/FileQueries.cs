@@ -7,18 +7,19 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Files;
 
-/// <summary>A file to hand out; whoever gets it disposes of the stream.</summary>
-/// <param name="Name">What it was sent as; one made of its id and type where it had none.</param>
+/// <summary>An open file; the caller disposes the stream.</summary>
+/// <param name="Name">Name it was sent under; made from id and type if it had none.</param>
 public sealed record OpenFile(Stream Content, string ContentType, string ETag, string Name);
 
 public sealed class FileQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, FileStore store)
 {
     public static NotFoundError NotFound => new("file.not_found", "File not found");
 
-    /// <summary>Where the staff app hands it out.</summary>
+    /// <summary>The file's URL path in the staff app.</summary>
     public static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/{id}");
 
-    /// <param name="messageId">Whose name for it is wanted: the same file may have come under several. Null for the last.</param>
+    /// <param name="messageId">Message whose name for the file is used, since one file may arrive under several; null for the
+    /// latest.</param>
     public async Task<Result<OpenFile>> OpenAsync(long id, long? messageId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
@@ -38,7 +39,7 @@ public sealed class FileQueries(IDbContextFactory<AppDbContext> contexts, Tenant
         return new OpenFile(content, file.ContentType, Convert.ToHexStringLower(file.Hash), NameOf(name, id, file.ContentType));
     }
 
-    // A name that a stranger gave: of a path its last part counts, and nothing that a file system or a header would stumble over.
+    // The name is untrusted: keeps the last path segment, without characters that break file systems or headers.
     private static string NameOf(string? given, long id, string contentType)
     {
         var last = (given ?? "").Replace('\\', '/').Split('/')[^1];

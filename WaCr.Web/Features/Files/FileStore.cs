@@ -9,23 +9,22 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Files;
 
-/// <summary>A file whose bytes are in the store.</summary>
-/// <param name="Type">Null where it is nothing that we know.</param>
-/// <param name="Path">Where the bytes lie.</param>
+/// <summary>A file whose bytes are stored.</summary>
+/// <param name="Type">Null if unknown.</param>
+/// <param name="Path">Path of the bytes on disk.</param>
 public sealed record StoredFile(byte[] Hash, long Size, FileType? Type, string Path)
 {
     public string ContentType => Type?.ContentType ?? "application/octet-stream";
 }
 
 /// <summary>
-/// The bytes of files: each once per tenant, under the hash of its content, so that no name from outside ever becomes a path. The tenant
-/// is the scope's.
+/// Stores file bytes once per tenant under the hash of their content, so no outside name becomes a path. Uses the scope's tenant.
 /// </summary>
 public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext tenant, TimeProvider time)
 {
     private const int CopyBuffer = 81_920;
 
-    /// <summary>A stream to write a file into that may still be refused; it is gone when it is disposed of.</summary>
+    /// <summary>A temporary file to write to; deleted on dispose.</summary>
     public FileStream OpenDraft()
     {
         var drafts = Path.Combine(options.Value.Path, "drafts");
@@ -35,7 +34,7 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
             FileOptions.Asynchronous | FileOptions.DeleteOnClose);
     }
 
-    /// <summary>Keeps the draft's bytes for good. Its name only helps to tell what it is.</summary>
+    /// <summary>Stores the draft's bytes permanently. The name only helps to detect the type.</summary>
     public async Task<StoredFile> KeepAsync(Stream draft, string? fileName, CancellationToken cancellationToken)
     {
         var type = await FileContent.DetectAsync(draft, fileName, cancellationToken);
@@ -53,7 +52,7 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
         return stored;
     }
 
-    /// <summary>Null where there are no such bytes.</summary>
+    /// <summary>Null if no such bytes are stored.</summary>
     public FileStream? OpenRead(byte[] hash)
     {
         var path = PathOf(tenant.TenantId, hash);
@@ -63,8 +62,8 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
     }
 
     /// <summary>
-    /// Takes bytes away of which no row is to speak any more, inside the write that removes the last one: whatever interrupts it,
-    /// <see cref="Settle"/> or the sweeper finds them set aside and asks the database whether they are gone.
+    /// Sets bytes aside inside the write that removes their last row. After a crash, <see cref="Settle"/> or the sweeper checks the
+    /// database and deletes or restores them.
     /// </summary>
     public void SetAside(byte[] hash)
     {
@@ -76,10 +75,10 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
         }
     }
 
-    /// <summary>After the write: the bytes go for good, or come back where it did not happen.</summary>
+    /// <summary>Runs after the write: deletes the bytes, or restores them if the write failed.</summary>
     public void Settle(byte[] hash, bool isGone) => Settle(tenant.TenantId, hash, isGone);
 
-    /// <summary>What was set aside and never settled since a process died in between.</summary>
+    /// <summary>Files set aside before <paramref name="time"/> and never settled, because the process died.</summary>
     internal IReadOnlyList<(long TenantId, byte[] Hash)> SetAsideBefore(DateTimeOffset time)
     {
         var folder = new DirectoryInfo(AsideFolder);
@@ -104,7 +103,9 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
         }
     }
 
-    /// <summary>The row of a kept file; part of the caller's write. Two who add the same file at once collide at its index.</summary>
+    /// <summary>
+    /// Adds the row of a stored file inside the caller's write. Adding the same file twice at once violates a unique index.
+    /// </summary>
     public static async Task<long> RecordAsync(AppDbContext db, StoredFile stored)
     {
         var hash = stored.Hash;
@@ -113,7 +114,7 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
             return known;
         }
 
-        // Kept a moment ago, and erased with the last who had the same: the caller keeps it anew.
+        // An erasure deleted the same bytes a moment ago; the caller stores them again.
         if (!File.Exists(stored.Path))
         {
             throw new StorageUnavailableException(new FileNotFoundException("A file was erased while it was being kept."));
@@ -125,7 +126,7 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
         return row.Id;
     }
 
-    // Under another name until it is whole: who finds the path finds all of it.
+    // Written under a temporary name first, so that the final path always holds a complete file.
     private async Task WriteAsync(Stream draft, string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -156,7 +157,7 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
         }
         catch (IOException)
         {
-            return false; // not there, or gone in between
+            return false; // missing, or deleted meanwhile
         }
     }
 

@@ -5,6 +5,8 @@ public sealed class FileStoreOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>The folder of messages' files; where it is not set, <c>files</c> beside the SQLite file, else <c>data/files</c>. Replicas share it.</summary>
+    /// <summary>
+    /// Folder for messages' files, shared by all replicas. Default: <c>files</c> next to the SQLite file, else <c>data/files</c>.
+    /// </summary>
     public string Path { get; set; } = "";
 }

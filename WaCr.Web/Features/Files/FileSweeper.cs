@@ -3,7 +3,7 @@ using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Files;
 
-/// <summary>Settles files that were set aside by an erasure whose process died: gone where no row speaks of them, else back in their place.</summary>
+/// <summary>Settles files set aside by an erasure whose process died: deletes them if no row references them, else restores them.</summary>
 public sealed class FileSweeper(FileStore store, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
     // Longer than any write takes.
@@ -15,7 +15,7 @@ public sealed class FileSweeper(FileStore store, IDbContextFactory<AppDbContext>
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-            // The filter is lifted since one pass serves all tenants; the file's name says whose it is.
+            // Lifts the tenant filter: one pass serves all tenants; the file name holds the tenant.
             var isUsed = await db.MediaFiles.IgnoreQueryFilters([AppDbContext.TenantFilter])
                 .AnyAsync(file => file.TenantId == tenantId && file.Hash == hash, cancellationToken);
             store.Settle(tenantId, hash, isGone: !isUsed);

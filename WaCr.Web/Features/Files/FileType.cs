@@ -8,8 +8,8 @@ public enum FileKind
     Audio = 3,
 }
 
-/// <summary>A type of file that WhatsApp carries, and the most that it may weigh.</summary>
-/// <param name="Extension">Without its dot.</param>
+/// <summary>A file type WhatsApp supports, with its maximum size in bytes.</summary>
+/// <param name="Extension">Without the dot.</param>
 public sealed record FileType(FileKind Kind, string Extension, string ContentType)
 {
     private const long Megabyte = 1024 * 1024;

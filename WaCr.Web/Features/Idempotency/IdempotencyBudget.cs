@@ -5,7 +5,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Idempotency;
 
-/// <summary>How many bytes of answers each tenant has kept, counted anew now and then; in between each process adds its own.</summary>
+/// <summary>Bytes of stored answers per tenant. Recounted from time to time; in between, each process adds its own.</summary>
 public sealed class IdempotencyUsage
 {
     private readonly ConcurrentDictionary<long, (long Bytes, DateTimeOffset CountedAt)> _usage = new();
@@ -18,14 +18,14 @@ public sealed class IdempotencyUsage
         _usage.AddOrUpdate(tenantId, (bytes, DateTimeOffset.MinValue), (_, known) => (known.Bytes + bytes, known.CountedAt));
 }
 
-/// <summary>Keeps one tenant's answers from filling the disk of all: beyond the bound an answer's body is not kept.</summary>
+/// <summary>Limits the bytes of answers stored per tenant. Beyond it, answers are stored without a body.</summary>
 public sealed class IdempotencyBudget(IdempotencyUsage usage, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     public const long MaxBytes = 32 * 1024 * 1024;
 
     private static readonly TimeSpan CountedFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>False where the tenant has kept as much as it may.</summary>
+    /// <summary>False if the tenant's limit is reached.</summary>
     public async Task<bool> TakeAsync(int bytes)
     {
         var now = time.GetUtcNow();

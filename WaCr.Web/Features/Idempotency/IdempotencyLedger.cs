@@ -7,17 +7,17 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Idempotency;
 
 /// <summary>
-/// Remembers which request a key of this token stands for, and its answer. What the request changes is noted under the key by
-/// <see cref="OnceWriter"/>, in the transaction of the change.
+/// Stores which request a token's idempotency key belongs to, and its answer. <see cref="OnceWriter"/> records what the request changed, in
+/// the same transaction as the change.
 /// </summary>
 public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext tenant, IdempotencyBudget budget, TimeProvider time)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
-    // Longer than any request takes. After it the process that began is taken for dead, and the key may be tried again.
+    // Longer than any request takes. Afterwards the process counts as dead, and the key can be tried again.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>Reserves the key, or tells what became of it.</summary>
+    /// <summary>Reserves the key, or returns its current state.</summary>
     public async Task<KeyState> BeginAsync(string key, byte[] fingerprint, CancellationToken cancellationToken)
     {
         var tokenId = tenant.Actor.Id!.Value;
@@ -61,7 +61,7 @@ public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext tena
         return state.OrThrow();
     }
 
-    /// <param name="hasEffect">Whether a repetition can be answered from what was noted, so that a long answer need not be kept.</param>
+    /// <param name="hasEffect">Whether a repeat can be answered from the recorded effect, so that a long answer need not be stored.</param>
     public async Task CompleteAsync(KeyReserved reserved, StoredAnswer answer, bool hasEffect)
     {
         var body = await KeptAsync(answer, hasEffect);
@@ -77,10 +77,10 @@ public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext tena
     }
 
     /// <summary>
-    /// The answer is not kept. Where nothing came of the request the key is free again; where something did, it stays, and the
-    /// next repetition is answered from what was noted.
+    /// Ends the request without storing an answer. If it had no effect, the key is free again; otherwise the next repeat is answered from
+    /// the recorded effect.
     /// </summary>
-    /// <param name="isFree">What was noted has come to nothing.</param>
+    /// <param name="isFree">Whether the recorded effect came to nothing.</param>
     public async Task ReleaseAsync(KeyReserved reserved, bool isFree)
     {
         var now = time.GetUtcNow();

@@ -1,20 +1,20 @@
 namespace WaCr.Web.Features.Idempotency;
 
-/// <param name="Body">As it was sent, byte for byte.</param>
+/// <param name="Body">Exactly as sent.</param>
 public sealed record StoredAnswer(int StatusCode, string? Location, string? ETag, byte[] Body);
 
-/// <summary>What a key stands for at the moment.</summary>
+/// <summary>State of an idempotency key.</summary>
 public abstract record KeyState;
 
-/// <summary>It is ours now.</summary>
-/// <param name="Outcome">What an earlier run has changed: the request must not be carried out again. Null in the first.</param>
+/// <summary>The key is reserved for this request.</summary>
+/// <param name="Outcome">Effect of an earlier run: the request must not be executed again. Null on the first run.</param>
 public sealed record KeyReserved(long Id, Guid Owner, string? Outcome) : KeyState;
 
-/// <summary>The same request was answered before.</summary>
+/// <summary>The request was already answered.</summary>
 public sealed record KeyAnswered(StoredAnswer Answer) : KeyState;
 
-/// <summary>The same request is still running.</summary>
+/// <summary>The request is still running.</summary>
 public sealed record KeyInProgress : KeyState;
 
-/// <summary>It belongs to another request.</summary>
+/// <summary>The key was used for a different request.</summary>
 public sealed record KeyReused : KeyState;

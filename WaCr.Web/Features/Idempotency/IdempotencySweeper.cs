@@ -4,7 +4,7 @@ using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Idempotency;
 
-/// <summary>Forgets keys that are past their day, of all tenants; a few at a time, since others wait for their turn to write.</summary>
+/// <summary>Deletes expired keys of all tenants in small batches, because other writers wait.</summary>
 public sealed class IdempotencySweeper(IDatabaseWriter writer, TimeProvider time)
 {
     private const int AtOnce = 500;
@@ -24,7 +24,7 @@ public sealed class IdempotencySweeper(IDatabaseWriter writer, TimeProvider time
 
     private static async Task<Result<int>> SweepAsync(AppDbContext db, DateTimeOffset now)
     {
-        // The filter is lifted since one pass serves all tenants; each is walked along its own index.
+        // Lifts the tenant filter: one pass serves all tenants, each through its own index.
         var expired = await db.Tenants
             .SelectMany(tenant => db.IdempotentRequests.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
                 .Where(request => request.TenantId == tenant.Id && request.ExpiresAt <= now))

@@ -5,36 +5,36 @@ using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Idempotency;
 
-/// <summary>Another process took the request over meanwhile; this one has changed nothing.</summary>
+/// <summary>Another process took over the request; this one has changed nothing.</summary>
 public sealed record RequestTakenOverError() : ConflictError("request.taken_over", "The request was taken over by a repetition of it");
 
 /// <summary>
-/// For the one write that a request with a key stands for: what it has changed is noted under the key in the same transaction. A
-/// repetition is answered from that note and changes nothing, whatever became of the first answer. Without a key it is a write like others.
+/// Executes the one write of a request with an idempotency key and records its effect under the key, in the same transaction. A repeat is
+/// answered from that record and changes nothing. Without a key it is an ordinary write.
 /// </summary>
 public sealed class OnceWriter(IDatabaseWriter writer)
 {
     private KeyReserved? _key;
 
-    /// <summary>Whether something stands under the key, so that the request must never be carried out again.</summary>
+    /// <summary>Whether an effect is recorded under the key, so that the request must not be executed again.</summary>
     public bool HasEffect => _key?.Outcome is not null && !IsFree;
 
-    /// <summary>Whether what stands under the key has surely come to nothing, so that a repetition may try anew.</summary>
+    /// <summary>Whether the recorded effect certainly came to nothing, so that a repeat may try again.</summary>
     public bool IsFree { get; private set; }
 
-    /// <summary>How many writes of this scope are on disk, or may be.</summary>
+    /// <summary>Number of writes in this scope that were, or may have been, committed.</summary>
     public int Commits => writer.Commits;
 
     public void Enter(KeyReserved key) => _key = key;
 
-    /// <summary>To be called where nothing came of the effect after all.</summary>
+    /// <summary>Call this if the recorded effect came to nothing.</summary>
     public void Free() => IsFree = true;
 
-    /// <summary>What was noted by an earlier run of the same request; null in the first.</summary>
+    /// <summary>Effect recorded by an earlier run of the request; null on the first run.</summary>
     public TKept? Recall<TKept>()
         where TKept : class => _key?.Outcome is { } outcome ? JsonSerializer.Deserialize<TKept>(outcome) : null;
 
-    /// <param name="keep">What a repetition needs to give the same answer: ids above all. Null: there is nothing to keep.</param>
+    /// <param name="keep">What a repeat needs for the same answer, mostly ids; null if nothing.</param>
     internal async Task<Result<T>> WriteAsync<T, TKept>(
         Func<AppDbContext, Task<Result<T>>> work, Func<T, TKept?> keep, CancellationToken cancellationToken)
         where TKept : class

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.Features.Idempotency;
 
-/// <summary>What is kept of a refusal that is too long to be kept: its code and its sentence, without the details.</summary>
+/// <summary>Shortens an error answer that is too long to store: keeps code and message, drops the details.</summary>
 internal static class ShortAnswer
 {
     private static readonly string[] Kept = ["code", "message"];

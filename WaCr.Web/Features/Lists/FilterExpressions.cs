@@ -5,8 +5,7 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Features.Lists;
 
 /// <summary>
-/// Turns a <see cref="FilterTerm"/> and a column into a predicate. Values stand in as parameters,
-/// so that one query plan serves them all.
+/// Turns a <see cref="FilterTerm"/> and a column into a predicate. Values become parameters, so one query plan serves all values.
 /// </summary>
 internal static class FilterExpressions
 {
@@ -15,7 +14,7 @@ internal static class FilterExpressions
     private static readonly MethodInfo TextContainsMethod = typeof(string).GetMethod(nameof(string.Contains), [typeof(string)])!;
 
     /// <param name="column">A column of type <typeparamref name="TValue"/>, nullable or not.</param>
-    /// <param name="values">The term's values in the column's type.</param>
+    /// <param name="values">The term's values, converted to the column's type.</param>
     public static Expression<Func<TRow, bool>> Where<TRow, TValue>(
         Expression<Func<TRow, TValue>> column, FilterOperator op, IReadOnlyList<TValue> values, bool wantsNull = false)
     {
@@ -43,13 +42,13 @@ internal static class FilterExpressions
 
         Expression Contained() => Expression.Call(ContainsMethod.MakeGenericMethod(typeof(TValue)), Parameter<IEnumerable<TValue>>([.. values]), left);
 
-        // Text has no operators of its own; a comparison with 0 is what EF translates to one.
+        // Strings have no comparison operators; EF translates a comparison of Compare with 0 into one.
         Expression Ordered(ExpressionType comparison, int index) => typeof(TValue) == typeof(string)
             ? Expression.MakeBinary(comparison, Expression.Call(CompareMethod, left, One(index)), Expression.Constant(0))
             : Expression.MakeBinary(comparison, left, One(index));
     }
 
-    /// <summary>The same for a time, whose equality is that it lies within a span.</summary>
+    /// <summary>Filter on a time; equality means within a time span.</summary>
     public static Expression<Func<TRow, bool>> WhereTime<TRow>(Expression<Func<TRow, DateTimeOffset>> column, FilterTerm term)
     {
         DateTimeOffset[] times = [.. term.Numbers.Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero))];
@@ -63,7 +62,7 @@ internal static class FilterExpressions
             term.Operator is FilterOperator.Equal or FilterOperator.In ? within : Expression.Not(within), column.Parameters);
     }
 
-    // A closure's field, as the compiler would make it: EF turns it into a parameter of the command.
+    // A closure field, as the compiler would create it, which EF turns into a parameter.
     private static MemberExpression Parameter<T>(T value) =>
         Expression.Field(Expression.Constant(new Captured<T>(value)), nameof(Captured<T>.Value));
 

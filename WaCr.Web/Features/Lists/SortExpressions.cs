@@ -4,7 +4,7 @@ namespace WaCr.Web.Features.Lists;
 
 internal static class SortExpressions
 {
-    /// <summary>Adds one more field to an order; the first where <paramref name="before"/> is null.</summary>
+    /// <summary>Adds a field to an order; the first one if <paramref name="before"/> is null.</summary>
     public static IOrderedQueryable<TRow> ThenBy<TRow, TKey>(
         this IQueryable<TRow> rows, IOrderedQueryable<TRow>? before, Expression<Func<TRow, TKey>> key, bool descending) => (before, descending) switch
     {

@@ -6,7 +6,7 @@ namespace WaCr.Web.Features.Lookups;
 /// <param name="Id">ISO 3166 numeric code.</param>
 public sealed record CountryItem(int Id, string Code, string Code3, string Name);
 
-/// <summary>The same list for everybody, so there is no door to pass.</summary>
+/// <summary>The same list for everybody, so it needs no permission.</summary>
 public sealed class CountryQueries(IDbContextFactory<AppDbContext> contexts)
 {
     /// <summary>By English name.</summary>

@@ -9,12 +9,16 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Lookups;
 
-/// <summary>Who is in a group, changed for many contacts at once. Memberships are part of a contact: each change counts as one of it.</summary>
+/// <summary>
+/// Adds and removes many contacts of a group. Memberships are part of the contact, so each change counts as a change of it.
+/// </summary>
 public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext tenant, OnceWriter once)
 {
     public static readonly FieldError ContactUnknown = new("group.contact_unknown", "One or more contact IDs do not exist");
 
-    /// <summary>How many were added; those already in are passed over. An unknown id undoes all (<c>contact_ids.N</c>).</summary>
+    /// <summary>
+    /// Returns how many were added; existing members are skipped. An unknown id rolls everything back (error key <c>contact_ids.N</c>).
+    /// </summary>
     public async Task<Result<int>> AddAsync(long groupId, IReadOnlyList<long> contactIds, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.GroupsWrite) is { } forbidden)
@@ -65,7 +69,7 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
             cancellationToken);
     }
 
-    /// <summary>How many were removed; ids that are not in the group, or nobody's, are passed over.</summary>
+    /// <summary>Returns how many were removed; unknown ids and non-members are skipped.</summary>
     public async Task<Result<int>> RemoveAsync(long groupId, IReadOnlyList<long> contactIds, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.GroupsWrite) is { } forbidden)
@@ -97,7 +101,7 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
             cancellationToken);
     }
 
-    /// <summary>Empties a group that is about to be deleted, in a few statements however large it is.</summary>
+    /// <summary>Empties a group before its deletion, in a few statements at any size.</summary>
     internal static async Task ClearAsync(AppDbContext db, long groupId)
     {
         var members = db.GroupMembers.Where(member => member.GroupId == groupId);

@@ -4,8 +4,8 @@ using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Lookups;
 
-/// <summary>What differs between the three kinds of lookup: their words and their permissions.</summary>
-/// <param name="Word">Capitalised, as it stands in messages: Group, Source, Status.</param>
+/// <summary>Name and permissions of a kind of lookup.</summary>
+/// <param name="Word">Capitalised, as used in messages: Group, Source, Status.</param>
 internal sealed record LookupKind(string Word, string ReadPermission, string WritePermission, string DeletePermission)
 {
     private static readonly LookupKind Group = new("Group", Permissions.GroupsRead, Permissions.GroupsWrite, Permissions.GroupsDelete);

@@ -9,7 +9,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Lookups;
 
-/// <summary>Reads of groups, sources or statuses. A tenant has tens of them, so they are counted and sorted as they come.</summary>
+/// <summary>Reads groups, sources or statuses. A tenant has tens of them, so they are counted and sorted in memory.</summary>
 public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
     where TLookup : Lookup
 {
@@ -38,7 +38,7 @@ public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> conte
         var lookups = query.Filters.Aggregate(db.Set<TLookup>().AsNoTracking(), Narrow);
         if (TextKey.Folded(query.Search) is { Length: > 0 } needle)
         {
-            // A name folds shorter than its key does (accents), and the key has no folded twin: names are few, so they are compared here.
+            // No column holds the accent-folded name; there are few names, so they are compared in memory.
             var names = await lookups.Select(lookup => new { lookup.Id, lookup.Name }).ToListAsync(cancellationToken);
             var ids = names.Where(lookup => TextKey.Folded(lookup.Name).Contains(needle, StringComparison.Ordinal)).Select(lookup => lookup.Id).ToList();
             lookups = lookups.Where(lookup => ids.Contains(lookup.Id));

@@ -48,7 +48,7 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
             cancellationToken);
     }
 
-    /// <summary>The name is required here too; the colour changes only where it is given.</summary>
+    /// <summary>Updates a lookup. The name is required here too; the colour only changes if given.</summary>
     public async Task<Result<LookupDetails>> UpdateAsync(long id, LookupPatch input, CancellationToken cancellationToken)
     {
         if (tenant.Require(Kind.WritePermission) is { } forbidden)
@@ -78,7 +78,7 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
             cancellationToken);
     }
 
-    /// <summary>A source or status that contacts use stays; a group's memberships go with it and its contacts stay.</summary>
+    /// <summary>Deletes a lookup. Fails for a source or status in use; deleting a group removes its memberships but no contacts.</summary>
     public async Task<Result<Done>> DeleteAsync(long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Kind.DeletePermission) is { } forbidden)

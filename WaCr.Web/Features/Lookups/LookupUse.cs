@@ -6,7 +6,7 @@ namespace WaCr.Web.Features.Lookups;
 
 internal static class LookupUse
 {
-    /// <summary>Channels that would give it to new contacts have no default any more.</summary>
+    /// <summary>Clears the lookup as default of channels that would give it to new contacts.</summary>
     public static async Task ForgetAsDefaultAsync<TLookup>(AppDbContext db, long id)
         where TLookup : Lookup
     {
@@ -22,7 +22,7 @@ internal static class LookupUse
         }
     }
 
-    /// <summary>Contacts by lookup; one that no contact uses is absent.</summary>
+    /// <summary>Number of contacts by lookup id; unused lookups are absent.</summary>
     public static Task<Dictionary<long, long>> CountAsync<TLookup>(AppDbContext db, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
         where TLookup : Lookup
     {

@@ -6,10 +6,10 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Lookups;
 
-/// <summary>In which order the statuses stand, wherever they are offered.</summary>
+/// <summary>The display order of statuses.</summary>
 public sealed class StatusOrder(IDatabaseWriter writer, TenantContext tenant)
 {
-    /// <param name="ids">From first to last. Those that are not named follow in the order they had; unknown ids are passed over.</param>
+    /// <param name="ids">In the new order. Statuses not listed follow in their old order; unknown ids are ignored.</param>
     public async Task<Result<Done>> ArrangeAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.StatusesWrite) is { } forbidden)

@@ -4,18 +4,17 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>What sending needs to know of a contact.</summary>
+/// <summary>The columns of a contact that sending needs.</summary>
 public sealed record Addressee(
     long ContactId, string FirstName, string LastName, string? Email, string Phone, string PhoneKey, bool IsOptedOut, long? AssignedId)
 {
-    /// <summary>True where it was made in this very write.</summary>
+    /// <summary>True if the contact was created in this write.</summary>
     public bool IsNew { get; init; }
 
     /// <summary>
-    /// Where a message to the contact goes: to whoever wrote last, or to the number that the contact was given since. Null where there
-    /// is nothing to send to.
+    /// The number or id to send to: the one the contact wrote from last, or the contact's newer number. Null if there is none.
     /// </summary>
-    /// <param name="asked">The number that the caller named, which may be one that a merge took away: then there and nowhere else.</param>
+    /// <param name="asked">The number the caller named, which may have been merged away; then only that number is used.</param>
     internal MessageRoute? RouteIn(Conversation? conversation, PhoneNumber? asked = null)
     {
         var known = conversation?.StandsFor(PhoneKey) == true ? conversation : null;
@@ -31,14 +30,14 @@ public sealed record Addressee(
             return new MessageRoute(Recipient.ByUserId(userId), known.WindowClosesAt(PhoneKey));
         }
 
-        // With a plus people say exactly what they mean; without one the key has the country.
+        // A number typed with a plus is unambiguous; otherwise the key has the country.
         var entered = asked?.Entered ?? Phone;
         var closesAt = known is { WaId: null, UserId: null } && key == PhoneKey ? known.WindowClosesAt(PhoneKey) : null;
         return PhoneNumber.IsNone(key) ? null : new MessageRoute(Recipient.ByPhone(entered.StartsWith('+') ? TextKey.Digits(entered) : key), closesAt);
     }
 }
 
-/// <summary>Where a message goes, and until when anything but a template may go there.</summary>
+/// <summary>Recipient, and the end of the 24-hour window for anything but templates.</summary>
 internal sealed record MessageRoute(Recipient To, DateTimeOffset? WindowClosesAt)
 {
     public bool WindowIsOpen(DateTimeOffset now) => now < WindowClosesAt;
@@ -46,7 +45,7 @@ internal sealed record MessageRoute(Recipient To, DateTimeOffset? WindowClosesAt
     public override string ToString() => nameof(MessageRoute);
 }
 
-/// <summary>What a new contact gets beyond the channel's defaults.</summary>
+/// <summary>Fields of a new contact beyond the channel's defaults.</summary>
 internal sealed record NewContact
 {
     public string? FirstName { get; init; }

@@ -9,8 +9,8 @@ using WaCr.Web.Features.Plans;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
-/// Whose message it is: finds the contact, or makes one. Part of the caller's write. Two who make the same contact at once collide
-/// at an index, and the second then finds it.
+/// Finds the contact for a message or creates one, inside the caller's write. If two writes create the same contact, one violates a unique
+/// index, runs again and finds it.
 /// </summary>
 public sealed class ContactResolver(UsageGate usage, TimeProvider time)
 {
@@ -25,7 +25,7 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
 
     public static Task<Addressee?> FindAsync(AppDbContext db, PhoneNumber phone) => ByPhone.SingleOrDefaultAsync(db, phone.Key, CancellationToken.None);
 
-    /// <summary>By the number. A channel without default status and source makes nobody.</summary>
+    /// <summary>Finds or creates a contact by number. A channel without default status and source creates none.</summary>
     internal async Task<Result<Addressee>> FindOrCreateAsync(AppDbContext db, OpenChannel channel, PhoneNumber phone, NewContact? wanted)
     {
         if (await FindAsync(db, phone) is { } known)
@@ -33,7 +33,7 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
             return known;
         }
 
-        // A number that a merge took away is the survivor's.
+        // A merged contact's number belongs to the survivor.
         if (await PersonResolver.FindByPhoneAsync(db, phone) is { } id && await FindAsync(db, id) is { } survivor)
         {
             return survivor;
@@ -65,12 +65,12 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
         return await AddAsync(db, contact);
     }
 
-    /// <summary>Keeps who a contact is on a channel. An id that is another contact's stays with that one.</summary>
+    /// <summary>Stores the contact's ids on a channel. An id of another contact stays with that contact.</summary>
     internal async Task RememberAsync(AppDbContext db, long channelId, long contactId, string? waId, string? userId)
     {
         if (await FindAsync(db, contactId) is not { } contact)
         {
-            return; // deleted since the message left
+            return; // deleted since the message was sent
         }
 
         var identity = await db.ChannelIdentities
@@ -95,7 +95,7 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
         identity.LastSeenAt = time.GetUtcNow();
         await db.SaveChangesAsync();
 
-        // Both ids may have been seen before, each by itself; then two rows lead to the same contact, and each keeps its own.
+        // The two ids may be on separate rows already; both rows then point to the contact and keep their own id.
         async Task<bool> IsFreeAsync(Expression<Func<ChannelIdentity, bool>> sameId) =>
             !await db.ChannelIdentities.Where(i => i.ChannelId == channelId && i.Id != identity.Id).AnyAsync(sameId);
     }

@@ -3,7 +3,9 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>A contact's conversation on a channel. Part of the caller's write; two who open the same one collide at its index.</summary>
+/// <summary>
+/// A contact's conversation on a channel. Runs inside the caller's write; opening the same one twice at once violates a unique index.
+/// </summary>
 public sealed class ConversationService(TimeProvider time)
 {
     // One or two rows: a tenant has few channels.
@@ -13,7 +15,7 @@ public sealed class ConversationService(TimeProvider time)
     public static async Task<Conversation?> FindAsync(AppDbContext db, long contactId, long channelId) =>
         (await OfContact.ToListAsync(db, contactId, CancellationToken.None)).Find(conversation => conversation.ChannelId == channelId);
 
-    /// <summary>Tracked: what the caller changes in it is saved with the rest.</summary>
+    /// <summary>The result is tracked, so the caller's changes are saved with its write.</summary>
     public async Task<Conversation> FindOrCreateAsync(AppDbContext db, Addressee contact, long channelId)
     {
         if (!contact.IsNew && await FindAsync(db, contact.ContactId, channelId) is { } known)

@@ -5,11 +5,11 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>Hands a written message to WhatsApp while its caller waits, and writes down what came of it.</summary>
+/// <summary>Sends a stored message to WhatsApp while the caller waits, and records the result.</summary>
 public sealed partial class DirectDelivery(
     IWhatsAppClient whatsApp, DirectSends direct, MessageOutcomes outcomes, ChannelDirectory channels, ILogger<DirectDelivery> logger)
 {
-    /// <summary>It leaves now, whether or not the caller still waits. An error is a <see cref="MessageSendFailedError"/>.</summary>
+    /// <summary>Sends now, even if the caller disconnects. The error is a <see cref="MessageSendFailedError"/>.</summary>
     internal async Task<Result<AcceptedMessage>> SendAsync(OpenChannel channel, SendingMessage message, OutboundMessage outbound)
     {
         direct.Note(channel.Id);
@@ -33,7 +33,7 @@ public sealed partial class DirectDelivery(
         await channels.NoteAsync(channel, null);
     }
 
-    // The database may be gone by now, and what WhatsApp said still stands.
+    // If the database is unavailable by now, WhatsApp's answer is still returned.
     private async Task<bool> IsWrittenDownAsync(Func<Task> write)
     {
         try

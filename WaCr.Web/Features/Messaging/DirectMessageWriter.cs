@@ -10,21 +10,21 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>A message that is written and has not left.</summary>
+/// <summary>A message that is stored but not sent.</summary>
 internal sealed record WrittenMessage(SendingMessage Row, OutboundMessage Outbound, Composed Composed, string? Url, Addressee To);
 
-/// <summary>What a direct send does to the database before anything leaves: contact, conversation, usage, and the message's row.</summary>
+/// <summary>The database part of a direct send, before the call to WhatsApp: contact, conversation, usage and message row.</summary>
 public sealed class DirectMessageWriter(
     IDatabaseWriter writer, TenantContext tenant, ContactResolver contacts, ConversationService conversations, ConversationUsage usage,
     IOptions<WhatsAppOptions> options, TimeProvider time)
 {
-    // Beyond the longest that a call may take: whoever finds the lease run out knows that its owner is gone.
+    // Longer than any call takes, so an expired lease means that its owner died.
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
-    // What a rehearsal ends with, so that it is undone; told from every other by being this very one.
+    // Rolls a rehearsal back; recognised by reference.
     private static readonly NotFoundError NothingInTheWay = new("", "");
 
-    /// <summary>All checks, and then everything is undone; null where nothing stands in the way.</summary>
+    /// <summary>Runs all checks and rolls back; null if the message could be sent.</summary>
     internal async Task<AppError?> RehearseAsync(OpenChannel channel, MessageDraft draft, CancellationToken cancellationToken)
     {
         var rehearsed = await writer.WriteAsync<WrittenMessage>(
@@ -32,7 +32,7 @@ public sealed class DirectMessageWriter(
         return ReferenceEquals(rehearsed.Error, NothingInTheWay) ? null : rehearsed.Error;
     }
 
-    /// <summary>The checks that need the database, in the order in which the contract tells their errors, and the row.</summary>
+    /// <summary>Runs the checks that need the database, in the order of the API's contract, and adds the message row.</summary>
     internal async Task<Result<WrittenMessage>> WriteAsync(AppDbContext db, OpenChannel channel, MessageDraft draft)
     {
         var found = await FindContactAsync(db, channel, draft);
@@ -61,7 +61,7 @@ public sealed class DirectMessageWriter(
 
         if (draft.NeedsOpenWindow && !route.WindowIsOpen(time.GetUtcNow()))
         {
-            return new WindowClosedError(); // undoes the contact and the conversation as well
+            return new WindowClosedError(); // also rolls back the contact and the conversation
         }
 
         var counted = await usage.TakeAsync(db, to.ContactId);

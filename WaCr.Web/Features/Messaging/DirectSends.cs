@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
-/// What left past the outbox while a caller waited, of the last second: it uses up the number's throughput as well. Kept in this process, so that
-/// a send costs no write; whoever claims the outbox next spends it for all replicas.
+/// Counts direct sends of the last second, which use up the number's throughput like outbox messages. Kept in memory, so a send costs no
+/// write; the next outbox claim of this process accounts for it for all replicas.
 /// </summary>
 public sealed class DirectSends(TimeProvider time)
 {
@@ -22,7 +22,7 @@ public sealed class DirectSends(TimeProvider time)
         }
     }
 
-    /// <summary>How many there were since it was asked last, within the last second.</summary>
+    /// <summary>Direct sends since the last call, within the last second.</summary>
     public int Take(long channelId)
     {
         if (!_ofChannel.TryGetValue(channelId, out var sends))

@@ -6,7 +6,7 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>Buttons or a list under a text. Merge fields stand for a contact in the body, the header and the footer.</summary>
+/// <summary>A text with buttons or a list. Body, header and footer may hold merge fields.</summary>
 internal sealed class InteractiveDraft : MessageDraft
 {
     public const int BodyMaxLength = 1024;
@@ -116,7 +116,7 @@ internal sealed class InteractiveDraft : MessageDraft
 
             if (title is not null && !titles.Add(title))
             {
-                Errors.Add(path + "title", MessageErrors.TitleTaken); // WhatsApp refuses two alike
+                Errors.Add(path + "title", MessageErrors.TitleTaken); // WhatsApp rejects duplicate titles
             }
 
             _buttons.Add(new ReplyButton(id ?? "", title ?? ""));

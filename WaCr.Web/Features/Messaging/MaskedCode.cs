@@ -1,6 +1,6 @@
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>What is kept and shown of a message in place of the code that it carried.</summary>
+/// <summary>Replaces a one-time code in the stored message.</summary>
 public static class MaskedCode
 {
     public const string Text = "••••••";

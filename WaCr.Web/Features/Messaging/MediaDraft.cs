@@ -19,7 +19,7 @@ public static class MediaFields
     public const string ContactCountry = "contact.country";
 }
 
-/// <summary>A picture, video, sound or document.</summary>
+/// <summary>A picture, video, audio or document message.</summary>
 internal sealed class MediaDraft : MessageDraft
 {
     public const int PhoneMaxLength = 15;

@@ -3,7 +3,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>Puts a contact into a text. A field that nobody knows stays as it is.</summary>
+/// <summary>Fills a contact's values into a text. Unknown fields are left as they are.</summary>
 public static class MergeFields
 {
     public const string FirstName = "contact_first_name";
@@ -15,11 +15,11 @@ public static class MergeFields
 
     public static readonly IReadOnlyList<string> Names = [FirstName, LastName, Email, Phone];
 
-    /// <summary>As it stands in a text.</summary>
+    /// <summary>The merge field as written in a text.</summary>
     public static string Token(string name) => $"@{{{name}}}";
 
-    /// <summary>In one pass: a value that looks like a field stays what it is.</summary>
-    /// <param name="values">By name.</param>
+    /// <summary>Replaces in one pass, so a value that looks like a merge field is not replaced.</summary>
+    /// <param name="values">Values by field name.</param>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values)
     {
         if (!text.Contains(Mark, StringComparison.Ordinal))

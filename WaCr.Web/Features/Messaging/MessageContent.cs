@@ -3,50 +3,49 @@ using System.Text.Json;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
-/// What a message holds beside its text: read from what is kept of it in WhatsApp's words, for screens and the API alike. What is not
-/// understood is left out.
+/// A message's content beside its text, read from the stored WhatsApp JSON for screens and API. Unknown parts are left out.
 /// </summary>
 public sealed record MessageContent
 {
     public static readonly MessageContent Empty = new();
 
-    /// <summary>WhatsApp's word for the kind; null for what the business sent as plain text.</summary>
+    /// <summary>WhatsApp's type name; null for plain text sent by the business.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The button that was tapped, of a message or of a template.</summary>
+    /// <summary>The button the contact tapped.</summary>
     public MessageChoice? Button { get; init; }
 
-    /// <summary>The row of a list that was chosen.</summary>
+    /// <summary>The list row the contact chose.</summary>
     public MessageChoice? ListRow { get; init; }
 
     public MessagePlace? Location { get; init; }
     public IReadOnlyList<MessageCard> Cards { get; init; } = [];
     public MessageOrder? Order { get; init; }
 
-    /// <summary>What was filled in in a form of WhatsApp's (a Flow); null where the message is no such answer.</summary>
+    /// <summary>Answers of a WhatsApp form (Flow); null if the message is not one.</summary>
     public IReadOnlyList<FlowAnswer>? FlowAnswers { get; init; }
 
-    /// <summary>Whether the business may call; null where the message says nothing of it.</summary>
+    /// <summary>Whether the business may call; null if the message does not say.</summary>
     public CallConsent? CallPermission { get; init; }
 
     public MessageReaction? Reaction { get; init; }
 
-    /// <summary>The ad or the post that the customer came from.</summary>
+    /// <summary>The ad or post the contact came from.</summary>
     public MessageReferral? Referral { get; init; }
 
-    /// <summary>The product that the customer asks about.</summary>
+    /// <summary>The product the contact asks about.</summary>
     public ReferredProduct? Product { get; init; }
 
     public bool IsForwarded { get; init; }
     public bool IsForwardedOften { get; init; }
 
-    /// <summary>Why WhatsApp could not hand it over whole.</summary>
+    /// <summary>Why WhatsApp could not deliver all of it.</summary>
     public IReadOnlyList<MessageFault> Errors { get; init; } = [];
 
-    /// <summary>JSON of a kind that is not understood.</summary>
+    /// <summary>JSON of an unknown type.</summary>
     public string? Raw { get; init; }
 
-    /// <summary>What its members say, in no language; null for kinds that have a text of their own, or none.</summary>
+    /// <summary>A language-neutral summary; null for types with their own text, or none.</summary>
     public string? Words => MessageContentLabels.Of(this);
 
     public static MessageContent Read(string? json)
@@ -63,42 +62,42 @@ public sealed record MessageContent
         }
         catch (JsonException)
         {
-            return Empty; // kept as it came, whatever it is; the text is shown all the same
+            return Empty; // stored as received; the text is shown anyway
         }
     }
 }
 
 public sealed record MessageChoice(string? Id, string Title, string? Description = null);
 
-/// <param name="Latitude">As it came, and so is the longitude.</param>
+/// <param name="Latitude">As received, like the longitude.</param>
 public sealed record MessagePlace(string Latitude, string Longitude, string? Name, string? Address, string? Url);
 
 /// <summary>A contact card.</summary>
-/// <param name="Name">Null where the card names nobody.</param>
+/// <param name="Name">Null if the card has no name.</param>
 public sealed record MessageCard(string? Name, string? Company, IReadOnlyList<CardPhone> Phones, IReadOnlyList<string> Emails);
 
-/// <param name="WaId">Where the number is on WhatsApp.</param>
+/// <param name="WaId">Null if the number is not on WhatsApp.</param>
 public sealed record CardPhone(string Number, string? WaId, string? Kind);
 
 public sealed record MessageOrder(string? CatalogId, string? Text, IReadOnlyList<OrderItem> Items)
 {
-    /// <summary>One sum for each currency; empty where an item has no price.</summary>
+    /// <summary>One sum per currency; empty if any item lacks a price.</summary>
     public IReadOnlyList<OrderTotal> Totals => Items.All(item => item is { Price: not null, Quantity: not null })
         ? [.. Items.GroupBy(item => item.Currency, (currency, items) => new OrderTotal(items.Sum(item => item.Price!.Value * item.Quantity!.Value), currency))]
         : [];
 }
 
-/// <param name="Price">Of one piece, in units of the currency.</param>
+/// <param name="Price">Per piece, in units of the currency.</param>
 public sealed record OrderItem(string ProductId, decimal? Quantity, decimal? Price, string? Currency);
 
 public sealed record OrderTotal(decimal Amount, string? Currency);
 
-/// <param name="Json">The value as it came.</param>
+/// <param name="Json">The value as received.</param>
 public sealed record FlowAnswer(string Name, string Text, string Json);
 
 public sealed record CallConsent(bool IsGranted, string Response, DateTimeOffset? ExpiresAt);
 
-/// <param name="Emoji">Empty where the reaction was taken back.</param>
+/// <param name="Emoji">Empty if the reaction was removed.</param>
 public sealed record MessageReaction(string? MessageId, string Emoji);
 
 public sealed record MessageReferral(

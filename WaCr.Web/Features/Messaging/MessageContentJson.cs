@@ -3,7 +3,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>What a message holds beside its text, on the wire: the members of its kind, and those that come with any.</summary>
+/// <summary>JSON of <see cref="MessageContent"/> for the API: members of the message's type, and those common to all.</summary>
 internal static class MessageContentJson
 {
     public static void Write(Utf8JsonWriter json, MessageContent content)
@@ -216,7 +216,7 @@ internal static class MessageContentJson
         }
     }
 
-    // WhatsApp has sent degrees both ways.
+    // WhatsApp has sent degrees both as numbers and as strings.
     private static void WriteNumber(Utf8JsonWriter json, string name, string degrees) =>
         WriteNumber(json, name, decimal.TryParse(degrees, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null);
 

@@ -5,12 +5,12 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
-/// The text of kinds that have none of their own: lists show it, searches find it and the API tells it. It is made of what the customer sent
-/// and of signs, so that it fits every language.
+/// Text for types that have none of their own, shown in lists, searchable and returned by the API. Made of the contact's content and
+/// symbols only, so it fits every language.
 /// </summary>
 internal static class MessageContentLabels
 {
-    /// <summary>Whatever is larger is no price.</summary>
+    /// <summary>Larger amounts are not treated as prices.</summary>
     public const decimal MaxAmount = 1_000_000_000_000m;
 
     public static string? Of(MessageContent content)

@@ -4,7 +4,7 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>Reads <see cref="MessageContent"/>; a member of another type than documented counts as absent.</summary>
+/// <summary>Reads <see cref="MessageContent"/>; a member of an undocumented type counts as absent.</summary>
 internal static class MessageContentReader
 {
     private const string FlowToken = "flow_token";
@@ -82,7 +82,7 @@ internal static class MessageContentReader
             ? amount
             : null;
 
-    // A Flow's answer is JSON within the JSON; its token is the sender's own business.
+    // A Flow's answer is JSON inside JSON; its token is dropped, because it only concerns the sender.
     private static List<FlowAnswer>? Answers(JsonElement? reply)
     {
         if (reply is null)
@@ -102,7 +102,7 @@ internal static class MessageContentReader
         }
         catch (JsonException)
         {
-            return []; // WhatsApp checks it for nobody; the message's own words stay
+            return []; // invalid JSON, which WhatsApp does not check; the text is shown anyway
         }
     }
 

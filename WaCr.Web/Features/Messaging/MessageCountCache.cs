@@ -6,8 +6,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
-/// Remembers how many messages there were up to an id, and counts only those that came since. For criteria that a message never begins or
-/// ceases to fit. Where replicas write, ids do not come in order, so what is remembered is soon counted anew.
+/// Caches the number of messages up to an id and counts only newer ones. Only for criteria whose result for a message never changes. With
+/// several replicas ids are not in commit order, so entries expire soon.
 /// </summary>
 public sealed class MessageCountCache(ChangeFeed feed, TimeProvider time) : IDisposable
 {

@@ -11,16 +11,16 @@ public sealed record MessageQuery
 {
     public PageRequest Page { get; init; } = new(1, PageRequest.DefaultSize);
 
-    /// <summary>By <see cref="MessageSortFields"/>; empty: newest first.</summary>
+    /// <summary>Sort by <see cref="MessageSortFields"/>; empty: newest first.</summary>
     public IReadOnlyList<SortTerm> Sort { get; init; } = [];
 
-    /// <summary>A part of the text, of one or two letters its beginning; case does not count.</summary>
+    /// <summary>Part of the text, ignoring case; one or two letters match only its beginning.</summary>
     public string? Search { get; init; }
 
-    /// <summary>By <see cref="MessageFilterFields"/>.</summary>
+    /// <summary>Filters on <see cref="MessageFilterFields"/>.</summary>
     public IReadOnlyList<FilterTerm> Filters { get; init; } = [];
 
-    /// <summary>Whether <see cref="MessageDetails.Content"/> is wanted.</summary>
+    /// <summary>Whether to load <see cref="MessageDetails.Content"/>.</summary>
     public bool WithContent { get; init; }
 }
 
@@ -32,7 +32,10 @@ public static class MessageSortFields
     public static readonly IReadOnlyList<string> All = [CreatedAt, UpdatedAt];
 }
 
-/// <summary>Numbers of the terms: ids, and the numbers behind <see cref="MessageType"/>, <see cref="MessageDirection"/> and <see cref="ShownStatus"/>.</summary>
+/// <summary>
+/// Filter values are numbers: ids, and the values of <see cref="MessageType"/>, <see cref="MessageDirection"/> and
+/// <see cref="ShownStatus"/>.
+/// </summary>
 public static class MessageFilterFields
 {
     public const string Type = "type";
@@ -41,7 +44,7 @@ public static class MessageFilterFields
     public const string Direction = "direction";
 }
 
-/// <summary>The status as doors tell it: they know fewer steps than the ladder has.</summary>
+/// <summary>Message status as shown in app and API, with fewer steps than stored.</summary>
 public enum ShownStatus
 {
     Sent = 0,
@@ -49,7 +52,7 @@ public enum ShownStatus
     Read = 2,
     Failed = 3,
 
-    /// <summary>Not sent yet, or nobody knows whether it was.</summary>
+    /// <summary>Not sent yet, or possibly sent.</summary>
     Pending = 4,
 }
 
@@ -68,35 +71,35 @@ public static class ShownStatuses
         Enum.GetValues<MessageStatus>().Where(status => (long)Of(status) == shown).Select(status => (long)status);
 }
 
-/// <summary>Search and filters of a list of messages.</summary>
+/// <summary>Search and filters of a message list.</summary>
 internal sealed class MessageCriteria(string? search, IReadOnlyList<FilterTerm> filters)
 {
     public bool IsEmpty => search is null && filters.Count == 0;
 
     public bool IsSearch => search is not null;
 
-    /// <summary>Whether a message may come to fit, or cease to, after it was written.</summary>
+    /// <summary>Whether a stored message can start or stop matching.</summary>
     public bool MayChange => filters.Any(filter => filter.Field == MessageFilterFields.Status);
 
-    /// <summary>Equalities alone, each with an index that goes on in the order of creation.</summary>
+    /// <summary>Only equalities, each on an index that continues by creation time.</summary>
     public bool ComesByCreation => !IsSearch && filters.Count > 0 && filters.All(filter =>
         filter.Operator == FilterOperator.Equal && filter.Field is MessageFilterFields.Type or MessageFilterFields.ConversationId);
 
-    /// <summary>The same text for the same criteria.</summary>
+    /// <summary>Cache key: equal for equal criteria.</summary>
     public string Key => $"{search}\n{string.Join('&', filters)}";
 
-    /// <param name="tests">Rows come along an index of the sort's, and each is tested: SQLite is kept from using the filters' own.</param>
+    /// <param name="tests">The sort's index drives the query; SQLite is kept from using the filters' indexes.</param>
     public IQueryable<Message> Rows(AppDbContext db, bool tests) =>
         filters.Aggregate(search is null ? db.Messages.AsNoTracking() : Found(db, search), (narrowed, filter) => Narrow(narrowed, filter, tests));
 
-    /// <summary>What a search finds, newest id first, as the text index gives it; no filter's index may drive it.</summary>
+    /// <summary>Search matches by descending id, in the order of the text index; no filter index may be used.</summary>
     public IQueryable<Message> FoundInOrder(AppDbContext db) => filters.Aggregate(
         db.FindMessages(search!).AsNoTracking().OrderByDescending(found => found.Order).Select(found => found.Message),
         (narrowed, filter) => Narrow(narrowed, filter, tests: true));
 
     private static IQueryable<Message> Found(AppDbContext db, string part) => db.FindMessages(part).AsNoTracking().Select(found => found.Message);
 
-    // "+ 0" keeps SQLite from using the column's index; the value is the same.
+    // "+ 0" keeps SQLite from using the column's index without changing the value.
     private static IQueryable<Message> Narrow(IQueryable<Message> rows, FilterTerm filter, bool tests) => filter.Field switch
     {
         MessageFilterFields.Type => Where(rows, tests ? m => (long)m.Type + 0 : m => (long)m.Type, filter.Operator, filter.Numbers),

@@ -6,10 +6,10 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>What goes out, once it is known to whom. <paramref name="Text"/> is what a reader sees of it.</summary>
+/// <summary>Content for one recipient. <paramref name="Text"/> is its readable text.</summary>
 internal sealed record Composed(OutboundContent Content, string Text)
 {
-    /// <summary>What is kept of <paramref name="Content"/>, where that is not all of it: a one-time code is nobody's to read later.</summary>
+    /// <summary>The content to store, if it differs: a one-time code must not be stored.</summary>
     public OutboundContent? Kept { get; init; }
 
     public string? TemplateName { get; init; }
@@ -17,7 +17,7 @@ internal sealed record Composed(OutboundContent Content, string Text)
     public string? Url { get; init; }
 }
 
-/// <summary>A request to send after the rules that need no database: trimmed, parsed, and with its errors.</summary>
+/// <summary>A send request after the checks that need no database: trimmed, parsed, with its errors.</summary>
 internal abstract class MessageDraft
 {
     protected MessageDraft(SendRequest request, DraftFields fields)
@@ -34,34 +34,34 @@ internal abstract class MessageDraft
 
     public abstract MessageType Type { get; }
 
-    /// <summary>Only a template may open a conversation.</summary>
+    /// <summary>Only a template may start a conversation.</summary>
     public bool NeedsOpenWindow => Type != MessageType.Template;
 
     public NewContact? NewContact { get; protected init; }
 
-    /// <summary>The file that goes with it; null where none does.</summary>
+    /// <summary>The attached file; null if none.</summary>
     public virtual OutgoingFile? File => null;
 
-    /// <summary>That file once WhatsApp has it; null while it is only found out whether there is anything in the way of sending.</summary>
+    /// <summary>The file after its upload to WhatsApp; null during a rehearsal.</summary>
     public UploadedFile? Uploaded { get; set; }
 
     protected MediaSource FileSource => MediaSource.Uploaded(Uploaded?.WhatsAppId ?? "not uploaded yet");
 
     protected DraftFields Fields { get; }
 
-    /// <summary>What depends on the contact, and what needs the database.</summary>
+    /// <summary>Builds the content; needs the contact and the database.</summary>
     public abstract Task<Result<Composed>> ComposeAsync(AppDbContext db, OpenChannel channel, Addressee to);
 }
 
-/// <param name="Phone">Null where the contact alone is named.</param>
-/// <param name="Digits">The phone as it was given; empty where the contact alone is named.</param>
+/// <param name="Phone">Null if only the contact is named.</param>
+/// <param name="Digits">The phone as given; empty if only the contact is named.</param>
 internal sealed record Destination(PhoneNumber? Phone, string Digits, long? ContactId)
 {
-    /// <summary>The phone as the answer tells it; empty of somebody who shows none.</summary>
+    /// <summary>The phone for the answer; empty if the contact hides it.</summary>
     public string DigitsFor(Addressee to) => Digits.Length > 0 || PhoneNumber.IsNone(to.PhoneKey) ? Digits : TextKey.Digits(to.Phone);
 }
 
-/// <summary>Reads fields of a send and collects what is wrong with them.</summary>
+/// <summary>Reads the fields of a send request and collects their errors.</summary>
 internal sealed class DraftFields(SendRequest request, string homeCountry, bool phoneIsOptional)
 {
     public const int PhoneMinLength = 10;
@@ -99,10 +99,10 @@ internal sealed class DraftFields(SendRequest request, string homeCountry, bool 
         return new Destination(null, "", contactId);
     }
 
-    /// <summary>Null where it is missing or wrong; then an error says so.</summary>
+    /// <summary>Null if missing or invalid, with an error added.</summary>
     public string? Required(string field, Optional<string?> given, int max, FieldError missing) =>
         Errors.Has(field) ? null : TextRule.Check(Errors, field, given.Or(null), max, missing);
 
-    /// <summary>Null where it is absent, blank or wrong.</summary>
+    /// <summary>Null if absent, blank or invalid.</summary>
     public string? Text(string field, Optional<string?> given, int max) => TextRule.Check(Errors, field, given.Or(null), max);
 }

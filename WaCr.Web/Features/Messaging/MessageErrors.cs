@@ -3,28 +3,28 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>The contact wants no messages.</summary>
+/// <summary>The contact has opted out.</summary>
 public sealed record ContactOptedOutError() : DeniedError("contact.opted_out", "The contact has opted out of messages");
 
-/// <summary>More than 24 hours since the customer's last message.</summary>
+/// <summary>More than 24 hours have passed since the contact's last message.</summary>
 public sealed record WindowClosedError()
     : InvalidError("message.window_closed", "More than 24 hours have passed since the customer's last message; only a template can be sent");
 
-/// <summary>WhatsApp, or the way to it, said no. <paramref name="Code"/> is WhatsApp's; null where it gave none.</summary>
-/// <param name="IsUncertain">It may have been sent all the same.</param>
+/// <summary>WhatsApp refused the message or was not reachable. <paramref name="Code"/> is WhatsApp's; null if it gave none.</summary>
+/// <param name="IsUncertain">Whether it may have been sent anyway.</param>
 public sealed record MessageSendFailedError(long? MessageId, int? Code, string Title, string Details, bool IsUncertain)
     : UnavailableError("message.not_sent", "The message could not be sent")
 {
-    /// <summary>How long WhatsApp asks to wait before it is tried again.</summary>
+    /// <summary>Wait before the next attempt, as asked by WhatsApp.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>WhatsApp, or the way to it, has surely not taken it.</summary>
+    /// <summary>WhatsApp has certainly not accepted the message.</summary>
     internal static MessageSendFailedError NotSent(long? messageId, AppError error) => error is WhatsAppRefused refused
         ? new(messageId, refused.KnownCode, refused.Title, refused.Message, IsUncertain: false) { RetryAfter = refused.RetryAfter }
         : new(messageId, null, "Unavailable", error.Message, IsUncertain: false);
 }
 
-/// <summary>All the ways in which messages say no, in the words of the API.</summary>
+/// <summary>Errors of messages, with the messages of the API.</summary>
 public static class MessageErrors
 {
     public const string NotRecorded = "WhatsApp took the message, but that could not be written down; its status will tell";
@@ -68,7 +68,7 @@ public static class MessageErrors
     public static NotFoundError ContactNotFound => new("contact.not_found", "Contact not found");
 }
 
-/// <summary>Fields of the sends, in the words of the API.</summary>
+/// <summary>Fields of send requests as named in the API.</summary>
 public static class MessageFields
 {
     public const string Phone = "phone";

@@ -3,12 +3,14 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>Tells other systems of messages; part of the write that changes them, whose statements go past the change tracker.</summary>
+/// <summary>
+/// Raises webhook events about messages. Called explicitly inside the write, because its statements bypass the change tracker.
+/// </summary>
 internal static class MessageEvents
 {
-    /// <param name="db">Of the write.</param>
+    /// <param name="db">Context of the write.</param>
     /// <param name="type">One of <see cref="EventTypes"/>.</param>
-    /// <param name="id">Of the message, as it is by now.</param>
+    /// <param name="id">Id of the message, already changed.</param>
     public static async Task NoteAsync(AppDbContext db, string type, long id)
     {
         if (await db.WantsAsync(type) && await MessageQueries.FindWithContentAsync(db, id) is { } message)

@@ -4,19 +4,19 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>A message in the words of the API, whole and with its content, for events. A test compares it with <c>GET /messages/{id}</c>.</summary>
+/// <summary>A message as in the API, with its content, for events. A test compares it with <c>GET /messages/{id}</c>.</summary>
 internal static class MessageJson
 {
-    /// <summary>By the number behind <see cref="MessageType"/>.</summary>
+    /// <summary>Indexed by <see cref="MessageType"/>.</summary>
     public static readonly IReadOnlyList<string> Types =
     [
         "text", "template", "image", "video", "document", "audio", "interactive", "sticker", "location", "contacts", "reaction", "button", "order", "system", "unknown",
     ];
 
-    /// <summary>By the number behind <see cref="ShownStatus"/>.</summary>
+    /// <summary>Indexed by <see cref="ShownStatus"/>.</summary>
     public static readonly IReadOnlyList<string> Statuses = ["sent", "delivered", "read", "failed", "pending"];
 
-    /// <summary>By the number behind <see cref="MessageDirection"/>.</summary>
+    /// <summary>Indexed by <see cref="MessageDirection"/>.</summary>
     public static readonly IReadOnlyList<string> Directions = ["inbound", "outbound"];
 
     public static void WriteProperties(Utf8JsonWriter json, MessageDetails message)
@@ -45,7 +45,7 @@ internal static class MessageJson
         MessageContentJson.Write(json, message.Content);
     }
 
-    /// <summary>A number as digits, whichever way WhatsApp shows it.</summary>
+    /// <summary>Digits of the number, whatever format WhatsApp shows.</summary>
     public static string? SenderOf(MessageDetails message) =>
         message is { Direction: MessageDirection.Outbound, SenderId: { } number } ? TextKey.Digits(number) : message.SenderId;
 

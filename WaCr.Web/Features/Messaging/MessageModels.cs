@@ -3,20 +3,20 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>What every send has in common. People in the staff app may leave the phone out: they send to a contact that they see.</summary>
+/// <summary>Fields common to all sends. The staff app may omit the phone and send by contact id.</summary>
 public abstract record SendRequest
 {
     public Optional<string?> Phone { get; init; }
     public Optional<long?> ContactId { get; init; }
 
-    /// <summary>The wamid of the message that this one quotes.</summary>
+    /// <summary>The wamid of the quoted message.</summary>
     public string? ReplyTo { get; init; }
 
-    /// <summary>Fields that the door could not read, with the reason.</summary>
+    /// <summary>Fields the caller could not parse, with the reason.</summary>
     public FieldErrors Unreadable { get; init; } = [];
 }
 
-/// <summary>A send of one of the product's own kinds: it knows how it is read.</summary>
+/// <summary>A send of one of the product's own message types.</summary>
 public abstract record SendMessage : SendRequest
 {
     internal abstract MessageDraft ReadDraft(DraftFields fields);
@@ -37,7 +37,7 @@ public sealed record SendInteractive : SendMessage
     public Optional<string?> Footer { get; init; }
     public Optional<string?> ListButton { get; init; }
 
-    /// <summary>Null where none were given.</summary>
+    /// <summary>Null if none were given.</summary>
     public IReadOnlyList<ButtonInput>? Buttons { get; init; }
 
     public IReadOnlyList<SectionInput>? Sections { get; init; }
@@ -51,7 +51,7 @@ public sealed record SectionInput(Optional<string?> Title, IReadOnlyList<RowInpu
 
 public sealed record RowInput(Optional<string?> Id, Optional<string?> Title, Optional<string?> Description);
 
-/// <summary>A file that came with a request. Its stream belongs to the door.</summary>
+/// <summary>An uploaded file. The caller disposes the stream.</summary>
 public sealed record FileInput(Stream Content, string? FileName);
 
 public sealed record SendMedia : SendMessage
@@ -62,13 +62,13 @@ public sealed record SendMedia : SendMessage
     public Optional<string?> Caption { get; init; }
     public Optional<string?> FileName { get; init; }
 
-    /// <summary>For a contact that is not there yet, as are the next five.</summary>
+    /// <summary>For a new contact, like the next five fields.</summary>
     public Optional<string?> ContactFirstName { get; init; }
 
     public Optional<string?> ContactLastName { get; init; }
     public Optional<string?> ContactEmail { get; init; }
 
-    /// <summary>Its id, its code or its name.</summary>
+    /// <summary>Id, code or name.</summary>
     public Optional<string?> ContactCountry { get; init; }
 
     public Optional<long?> ContactAssignedId { get; init; }
@@ -81,22 +81,22 @@ public sealed record SendTemplate : SendMessage
 {
     public Optional<string?> Name { get; init; }
 
-    /// <summary>Left out, the only one that the template has; <see cref="TemplateSendFields.ContactLanguage"/> for the contact's.</summary>
+    /// <summary>If absent, the template's only language; <see cref="TemplateSendFields.ContactLanguage"/> for the contact's.</summary>
     public Optional<string?> Language { get; init; }
 
-    /// <summary>Where the template has no translation for the contact's language.</summary>
+    /// <summary>Used if the template lacks the contact's language.</summary>
     public Optional<string?> FallbackLanguage { get; init; }
 
-    /// <summary>By the API's fields: <c>header_field_1</c>, <c>field_1</c> and so on, <c>button_0</c> and so on.</summary>
+    /// <summary>Keyed by API field: <c>header_field_1</c>, <c>field_1</c> and so on, <c>button_0</c> and so on.</summary>
     public IReadOnlyDictionary<string, Optional<string?>> Texts { get; init; } = new Dictionary<string, Optional<string?>>(StringComparer.Ordinal);
 
-    /// <summary>By <c>image</c>, <c>video</c>, <c>document</c>.</summary>
+    /// <summary>Keyed by <c>image</c>, <c>video</c>, <c>document</c>.</summary>
     public IReadOnlyDictionary<string, Optional<string?>> HeaderUrls { get; init; } = new Dictionary<string, Optional<string?>>(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, FileInput> HeaderFiles { get; init; } = new Dictionary<string, FileInput>(StringComparer.Ordinal);
     public Optional<string?> HeaderDocumentName { get; init; }
 
-    /// <summary>Puts six random digits into the body's value number <see cref="CodeNumber"/>.</summary>
+    /// <summary>Puts six random digits into body value number <see cref="CodeNumber"/>.</summary>
     public bool GeneratesCode { get; init; }
 
     public Optional<long?> CodeNumber { get; init; }
@@ -104,22 +104,22 @@ public sealed record SendTemplate : SendMessage
     internal override MessageDraft ReadDraft(DraftFields fields) => TemplateDraft.Read(this, fields);
 }
 
-/// <summary>A message that WhatsApp took.</summary>
-/// <param name="Id">Ours.</param>
-/// <param name="Phone">Digits, as they were given.</param>
-/// <param name="Text">After merging.</param>
+/// <summary>A message WhatsApp accepted.</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="Phone">Digits as given.</param>
+/// <param name="Text">After filling in merge fields.</param>
 public sealed record SentMessage(long Id, string Wamid, long ContactId, long ConversationId, string Phone, string Text, DateTimeOffset SentAt)
 {
-    /// <summary>Of its file.</summary>
+    /// <summary>URL of its file.</summary>
     public string? Url { get; init; }
 
     public string? FileName { get; init; }
 
-    /// <summary>Of a template: the language that was chosen.</summary>
+    /// <summary>Language of the template sent.</summary>
     public string? Language { get; init; }
 }
 
-/// <summary>A message as doors show it.</summary>
+/// <summary>A message as shown.</summary>
 public sealed record MessageDetails
 {
     public required long Id { get; init; }
@@ -138,15 +138,15 @@ public sealed record MessageDetails
     public DateTimeOffset? SentAt { get; init; }
     public DateTimeOffset? EditedAt { get; init; }
 
-    /// <summary>When the customer took it back.</summary>
+    /// <summary>When the contact deleted it.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Empty where it was not asked for.</summary>
+    /// <summary>Empty if not requested.</summary>
     public MessageContent Content { get; init; } = MessageContent.Empty;
 
-    /// <summary>The number that it came from: the tenant's own, or the customer's.</summary>
+    /// <summary>The sending number: the tenant's or the contact's.</summary>
     public string? SenderId { get; init; }
 }

@@ -9,11 +9,11 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>A message that is on its way out.</summary>
-/// <param name="WaId">What its conversation knew when it left.</param>
+/// <summary>A message that is being sent.</summary>
+/// <param name="WaId">The conversation's WhatsApp id when the message was sent.</param>
 public sealed record SendingMessage(long Id, long ConversationId, long ChannelId, long ContactId, string? WaId, string? UserId);
 
-/// <summary>Writes down how a direct send ended. A status that came first stays: it is further up the ladder.</summary>
+/// <summary>Records the result of a direct send. A status webhook that arrived earlier wins, since it is further along.</summary>
 public sealed class MessageOutcomes(
     IDatabaseWriter writer, ContactResolver contacts, ConversationUsage usage, SendConsequences consequences, TimeProvider time)
 {
@@ -31,7 +31,7 @@ public sealed class MessageOutcomes(
         },
         CancellationToken.None)).OrThrow();
 
-    /// <summary>It was not taken, or nobody knows. What it counted is given back where it surely did not leave.</summary>
+    /// <summary>Records a failed or uncertain send; gives usage back if it certainly was not sent.</summary>
     public async Task FailAsync(SendingMessage message, AppError error)
     {
         var isStopped = (await writer.WriteAsync<bool>(db => FailAsync(db, message, error), CancellationToken.None)).OrThrow();
@@ -61,13 +61,13 @@ public sealed class MessageOutcomes(
             db, new RefusedSend(message.ChannelId, message.ConversationId, message.ContactId, 1), refused, SendConsequences.WaitAfter(refused, 1));
     }
 
-    // WhatsApp's own name for the recipient, which an answer will come from.
+    // Stores WhatsApp's id of the recipient, which replies will come from.
     private async Task LearnAsync(AppDbContext db, SendingMessage message, AcceptedMessage accepted)
     {
         var key = await db.Contacts.Where(c => c.Id == message.ContactId).Select(c => c.PhoneKey).SingleOrDefaultAsync();
         var isSameNumber = PhoneNumber.FromWaId(accepted.WaId)?.Key is { } sent && sent == PhoneNumber.FromWaId(message.WaId)?.Key;
 
-        // Whoever wrote last stays who an answer goes to.
+        // Replies keep going to the number the contact wrote from last.
         await db.Conversations
             .Where(c => c.Id == message.ConversationId && (isSameNumber || c.LastInboundAt == null || (c.WaId == null && c.UserId == null)))
             .ExecuteUpdateAsync(set => set

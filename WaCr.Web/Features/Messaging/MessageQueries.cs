@@ -8,13 +8,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>Reads of messages.</summary>
 public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, MessageCountCache totals)
 {
-    /// <summary>The largest total that a search tells; filters alone are counted to the end.</summary>
+    /// <summary>Largest total reported for a search; filters alone are counted completely.</summary>
     public const int MaxSearchTotal = 10_000;
 
-    // Up to here finding all and sorting is quicker than walking an index past strangers.
+    // Up to this size, finding all rows and sorting is faster than walking the sort's index past rows that do not match.
     private const int SmallResult = 2_000;
 
     private static readonly Expression<Func<Message, MessageDetails>> Details = m => new MessageDetails
@@ -49,7 +48,7 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
 
     private static readonly CompiledQuery<string, MessageDetails> ByWamid = new((db, wamid) => db.Messages.Where(m => m.Wamid == wamid).Select(Details));
 
-    /// <param name="id">Ours, or WhatsApp's.</param>
+    /// <param name="id">Our id, or WhatsApp's.</param>
     public async Task<Result<MessageDetails>> GetAsync(string id, bool withContent, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
@@ -84,13 +83,15 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
         return new Page<MessageDetails>(query.WithContent ? await WithContentAsync(db, items, cancellationToken) : items, query.Page, total);
     }
 
-    /// <summary>One message whole, within somebody else's write: the compiled query is bound to the readers' model.</summary>
+    /// <summary>
+    /// Loads a complete message inside another write, where the compiled read query cannot be used because it is bound to the read model.
+    /// </summary>
     internal static async Task<MessageDetails?> FindWithContentAsync(AppDbContext db, long id) =>
         await db.Messages.Where(m => m.Id == id).Select(Details).SingleOrDefaultAsync() is { } found
             ? (await WithContentAsync(db, [found], CancellationToken.None))[0]
             : null;
 
-    // By itself: it is the last and the longest column, which few ask for.
+    // A separate query, because content is the last and longest column and few callers want it.
     private static async Task<List<MessageDetails>> WithContentAsync(
         AppDbContext db, IReadOnlyList<MessageDetails> messages, CancellationToken cancellationToken)
     {
@@ -100,7 +101,7 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
         return [.. messages.Select(m => m with { Content = MessageContent.Read(contents.GetValueOrDefault(m.Id)) })];
     }
 
-    // One walk of the text index gives page and total; what it finds is small enough to be sorted here.
+    // One pass over the text index gives page and total; the result is small enough to sort in memory.
     private static async Task<Page<MessageDetails>> SearchAsync(
         AppDbContext db, MessageCriteria criteria, MessageQuery query, CancellationToken cancellationToken)
     {
@@ -166,7 +167,7 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
         return ordered.Skip(skip).Take(query.Page.Size).Select(Details).ToListAsync(cancellationToken);
     }
 
-    // A range that holds for every row: with it SQLite walks the first field's index and sorts only among equals.
+    // A range every row matches; it makes SQLite walk the first field's index and sort only equal rows.
     private static IQueryable<Message> LeanOnIndexOf(SortTerm first, IQueryable<Message> rows) => first.Field == MessageSortFields.CreatedAt
         ? rows.Where(m => m.CreatedAt >= DateTimeOffset.UnixEpoch)
         : rows.Where(m => m.UpdatedAt >= DateTimeOffset.UnixEpoch);

@@ -12,21 +12,21 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
-/// Puts a message off. What can be checked now is, and merge fields are filled now; the window, the plan and the opt-out are asked when it
-/// leaves (<see cref="OutboxBatch"/>).
+/// Schedules a message. Checks what can be checked now and fills merge fields now; window, plan and opt-out are checked when it is sent
+/// (<see cref="OutboxBatch"/>).
 /// </summary>
 public sealed class MessageScheduler(
     IDatabaseWriter writer, TenantContext tenant, ChannelDirectory channels, ConversationService conversations, OutboxService outbox, OutgoingFiles files,
     PlanFeatures plan, TimeProvider time)
 {
-    /// <summary>WhatsApp keeps a file that was uploaded for thirty days.</summary>
+    /// <summary>WhatsApp keeps an uploaded file for 30 days.</summary>
     public static readonly TimeSpan Latest = TimeSpan.FromDays(29);
 
     public const string DueAtField = "due_at";
     public static readonly FieldError PastError = new("message.past", "Choose a time that is still to come");
     public static readonly FieldError TooLateError = new("message.too_late", "A message can be put off for 29 days at most");
 
-    /// <summary>Takes it back while it has not left.</summary>
+    /// <summary>Cancels a message that has not been sent.</summary>
     public async Task<Result<Done>> CancelAsync(long conversationId, long messageId, CancellationToken cancellationToken)
     {
         var cancelled = await outbox.CancelAsync(conversationId, messageId, cancellationToken);
@@ -38,7 +38,7 @@ public sealed class MessageScheduler(
         return cancelled.Value == 1 ? default(Done) : OutboxErrors.MessageNotFound;
     }
 
-    /// <summary>The message's id.</summary>
+    /// <summary>Returns the message's id.</summary>
     public async Task<Result<long>> ScheduleAsync(SendMessage request, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesSend) is { } forbidden)

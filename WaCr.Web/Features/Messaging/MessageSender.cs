@@ -8,8 +8,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
-/// Sends while the caller waits. The message is written first, so that nothing leaves without a trace; then WhatsApp is called,
-/// outside of any write; then what came of it is written down.
+/// Sends while the caller waits: stores the message first, so that every send is recorded, then calls WhatsApp outside any write, then
+/// records the result.
 /// </summary>
 public sealed class MessageSender(
     TenantContext tenant, PlanFeatures plan, ChannelDirectory channels, OutgoingFiles files, DirectMessageWriter rows, DirectDelivery delivery,
@@ -25,7 +25,7 @@ public sealed class MessageSender(
         return await SendAsync(request.ReadDraft(new DraftFields(request, tenant.Tenant.Country, phoneIsOptional: true)), cancellationToken);
     }
 
-    /// <summary>For features that send something of their own, behind their own doors.</summary>
+    /// <summary>Sends for other features, which check their own permissions.</summary>
     internal async Task<Result<SentMessage>> SendAsync(MessageDraft draft, CancellationToken cancellationToken)
     {
         if (draft.Errors.Any)
@@ -33,7 +33,7 @@ public sealed class MessageSender(
             return new ValidationError(draft.Errors);
         }
 
-        // The same request was carried out before: it is answered from its message, and never by sending.
+        // A repeated request is answered from its message, without sending again.
         if (once.Recall<StoredSend>() is { } kept)
         {
             return await replay.AnswerAsync(kept.MessageId, draft.To.Digits, cancellationToken);
@@ -60,7 +60,7 @@ public sealed class MessageSender(
             : await SendAsync(opened.Value, draft, cancellationToken);
     }
 
-    /// <summary>Fetches and uploads the file, once it is sure that nothing else stands in the way; null on success.</summary>
+    /// <summary>Downloads and uploads the file, after all other checks have passed; null on success.</summary>
     private async Task<AppError?> AttachAsync(OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
     {
         if (await rows.RehearseAsync(channel, draft, cancellationToken) is { } inTheWay)
@@ -86,7 +86,7 @@ public sealed class MessageSender(
         {
             if (answer.Error is MessageSendFailedError { IsUncertain: false })
             {
-                once.Free(); // nothing has left: the same request may be made again
+                once.Free(); // nothing was sent: the request may be repeated
             }
 
             return answer.Error;

@@ -7,10 +7,10 @@ using WaCr.Web.Features.Messaging.Outbox;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>How far WhatsApp says that a message got.</summary>
+/// <summary>Progress of a message as reported by WhatsApp.</summary>
 internal sealed record ReportedProgress(MessageStatus Status, string Wamid, DateTimeOffset At)
 {
-    /// <summary>Why it failed.</summary>
+    /// <summary>WhatsApp's error code.</summary>
     public int? Code { get; init; }
 
     public string? Reason { get; init; }
@@ -19,14 +19,14 @@ internal sealed record ReportedProgress(MessageStatus Status, string Wamid, Date
 }
 
 /// <summary>
-/// What a message of ours may become: each transition with the states that it may start from, and all columns that it writes. Direct
-/// sends, the outbox, campaigns, statuses and clean-up go through here and nowhere else, so that a state is the same row however it was
-/// reached. Each answers how many rows it moved: 0 where the message was not in a state for it, since somebody who knows better came first.
+/// The state transitions of outgoing messages: each with its allowed start states and all columns it writes. Direct sends, outbox,
+/// campaigns, statuses and clean-up all use them, so a state is always stored the same way. Each returns the number of rows moved: 0 if the
+/// state did not allow it, because another process was faster.
 /// </summary>
 internal static class MessageTransitions
 {
-    /// <summary>Waiting → Sending: it is the owner's until the lease ends. Counts as an attempt.</summary>
-    /// <param name="created">What a person put off takes its place in the conversation when it leaves, not when it was written.</param>
+    /// <summary>Waiting → Sending: claimed until the lease ends. Counts as an attempt.</summary>
+    /// <param name="created">A scheduled message takes its place in the conversation when it is sent, not when it was written.</param>
     public static Task<int> ClaimAsync(
         IQueryable<Message> messages, Guid owner, DateTimeOffset leaseUntil, DateTimeOffset created, DateTimeOffset now) =>
         messages.Where(m => m.State == OutboxState.Waiting).ExecuteUpdateAsync(set => set
@@ -37,7 +37,7 @@ internal static class MessageTransitions
             .SetProperty(m => m.CreatedAt, m => m.CampaignId == null && m.Attempts == 0 ? created : m.CreatedAt)
             .SetProperty(m => m.UpdatedAt, now));
 
-    /// <summary>Anything that WhatsApp gave no id yet → Sent: WhatsApp took it. Also where it was taken for uncertain meanwhile.</summary>
+    /// <summary>Any state without a WhatsApp id → Sent: WhatsApp accepted it, even if it was marked uncertain meanwhile.</summary>
     public static async Task<int> AcceptAsync(AppDbContext db, long id, string wamid, DateTimeOffset now)
     {
         var moved = await db.Messages.Where(m => m.Id == id && m.Wamid == null).ExecuteUpdateAsync(set => set
@@ -54,7 +54,7 @@ internal static class MessageTransitions
         return await TellAsync(db, EventTypes.MessageSent, id, moved);
     }
 
-    /// <summary>Open → Dead: it is not sent, for this reason. What it counted is the caller's to give back.</summary>
+    /// <summary>Open → Dead: not sent, for this reason. The caller gives usage back.</summary>
     public static async Task<int> FailAsync(AppDbContext db, long id, int? code, string reason, DateTimeOffset now)
     {
         var moved = await Open(db, id).ExecuteUpdateAsync(set => set
@@ -70,7 +70,7 @@ internal static class MessageTransitions
         return await TellAsync(db, EventTypes.MessageStatus, id, moved);
     }
 
-    /// <summary>Sending → Uncertain: nobody knows whether it left. It is not sent again by itself, and a status may still settle it.</summary>
+    /// <summary>Sending → Uncertain: it may have been sent. Not retried automatically; a status may still settle it.</summary>
     public static Task<int> DoubtAsync(IQueryable<Message> messages, DateTimeOffset now) =>
         messages.Where(m => m.Wamid == null && m.State == OutboxState.Sending).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, OutboxState.Uncertain)
@@ -81,8 +81,8 @@ internal static class MessageTransitions
             .SetProperty(m => m.Error, OutboxErrors.Unconfirmed)
             .SetProperty(m => m.UpdatedAt, now));
 
-    /// <summary>Open → Waiting: it surely did not leave, and leaves later.</summary>
-    /// <param name="counts">Whether the attempt counts against those that it has.</param>
+    /// <summary>Open → Waiting: certainly not sent; tried again later.</summary>
+    /// <param name="counts">Whether the attempt counts towards the maximum.</param>
     public static Task<int> WaitAsync(AppDbContext db, long id, DateTimeOffset due, bool counts, int? code, string reason, DateTimeOffset now)
     {
         var less = counts ? 0 : 1;
@@ -97,11 +97,11 @@ internal static class MessageTransitions
             .SetProperty(m => m.UpdatedAt, now));
     }
 
-    /// <summary>Waiting, and for longer: whoever it is for has had enough for the moment.</summary>
+    /// <summary>Waiting, due later: the recipient's rate limit is reached.</summary>
     public static Task<int> PutOffAsync(IQueryable<Message> messages, DateTimeOffset due) =>
         messages.Where(m => m.State == OutboxState.Waiting).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due));
 
-    /// <summary>Waiting → Held: its campaign lets it go again, or takes it back.</summary>
+    /// <summary>Waiting → Held: its campaign will release or cancel it.</summary>
     public static Task<int> HoldAsync(IQueryable<Message> messages, string? reason, DateTimeOffset now) =>
         messages.Where(m => m.State == OutboxState.Waiting).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, OutboxState.Held)
@@ -109,14 +109,14 @@ internal static class MessageTransitions
             .SetProperty(m => m.Error, reason)
             .SetProperty(m => m.UpdatedAt, now));
 
-    /// <summary>Held → Waiting: its campaign lets it go.</summary>
+    /// <summary>Held → Waiting: released by its campaign.</summary>
     public static Task<int> ReleaseAsync(IQueryable<Message> messages, DateTimeOffset now) =>
         messages.Where(m => m.State == OutboxState.Held).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, OutboxState.Waiting)
             .SetProperty(m => m.DueAt, now)
             .SetProperty(m => m.UpdatedAt, now));
 
-    /// <summary>Waiting or Held → Cancelled: taken back before it left.</summary>
+    /// <summary>Waiting or Held → Cancelled: cancelled before it was sent.</summary>
     public static Task<int> CancelAsync(IQueryable<Message> messages, DateTimeOffset now) =>
         messages.Where(m => m.State == OutboxState.Waiting || m.State == OutboxState.Held).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, OutboxState.Cancelled)
@@ -124,8 +124,8 @@ internal static class MessageTransitions
             .SetProperty(m => m.UpdatedAt, now));
 
     /// <summary>
-    /// Dead or Uncertain → Waiting (or Held), because a person says so. WhatsApp never took it, as far as is known. With a new nonce: a late
-    /// status of the first attempt must not settle the second.
+    /// Dead or Uncertain → Waiting (or Held), on a user's request. Uses a new nonce, so a late status of the first attempt cannot settle
+    /// the second.
     /// </summary>
     public static Task<int> RetryAsync(IQueryable<Message> messages, OutboxState to, DateTimeOffset? due, DateTimeOffset now)
     {
@@ -144,10 +144,10 @@ internal static class MessageTransitions
             .SetProperty(m => m.UpdatedAt, now));
     }
 
-    /// <summary>Any state, upwards: WhatsApp's word on it, which only climbs.</summary>
+    /// <summary>Any state, forwards only: WhatsApp's reported status.</summary>
     public static async Task<int> ReportAsync(AppDbContext db, long id, ReportedProgress report, DateTimeOffset now)
     {
-        // The answer to the send was lost, or is slower than this.
+        // The answer to the send was lost, or arrives later than this status.
         var isFirst = report.Status != MessageStatus.Failed && await db.WantsAsync(EventTypes.MessageSent) && await db.Messages.AnyAsync(m => m.Id == id && m.Wamid == null);
         var (status, at, failed) = (report.Status, report.At, report.Status == MessageStatus.Failed);
         var state = failed ? OutboxState.Dead : OutboxState.Sent;

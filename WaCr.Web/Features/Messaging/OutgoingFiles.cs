@@ -6,23 +6,22 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>A file to send: at an address, or brought along.</summary>
-/// <param name="Field">Under which an error is told.</param>
-/// <param name="FileName">What the recipient reads, where that is not the file's own name.</param>
+/// <summary>A file to send, from a URL or an upload.</summary>
+/// <param name="Field">Field that errors are reported under.</param>
+/// <param name="FileName">Name the recipient sees, if it differs from the file's own.</param>
 internal sealed record OutgoingFile(string Field, FileKind Kind, string? Url, FileInput? Content, string? FileName);
 
-/// <summary>A file that is kept here and that WhatsApp has, too.</summary>
+/// <summary>A file stored here and uploaded to WhatsApp.</summary>
 internal sealed record UploadedFile(StoredFile Stored, string WhatsAppId, string? FileName);
 
 /// <summary>
-/// Brings files to WhatsApp. One at an address is fetched here first, through the door that reaches public hosts alone, so that
-/// what was checked is what is sent.
+/// Uploads files to WhatsApp. A file at a URL is downloaded first, from public hosts only, so that the checked bytes are the ones sent.
 /// </summary>
 public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, ChannelDirectory channels, IWhatsAppClient whatsApp)
 {
     private const string PlainText = "text/plain";
 
-    /// <summary>What can be said of a file that was brought along, before anything else is looked at.</summary>
+    /// <summary>Checks an uploaded file before anything else.</summary>
     internal static async Task<ValidationError?> CheckAsync(OutgoingFile file, CancellationToken cancellationToken)
     {
         if (file.Content is not { } content)
@@ -35,7 +34,7 @@ public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, ChannelDi
             : Check(file, await FileContent.DetectAsync(content.Content, content.FileName, cancellationToken));
     }
 
-    /// <summary>Brings the draft's file to WhatsApp; null on success. What says something of the channel is noted.</summary>
+    /// <summary>Uploads the draft's file to WhatsApp; null on success. Errors that concern the channel are recorded on it.</summary>
     internal async Task<AppError?> AttachAsync(OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
     {
         var uploaded = await UploadAsync(channel, file, cancellationToken);
@@ -90,7 +89,7 @@ public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, ChannelDi
         return new FieldError("file.not_of_kind", $"The file must be {extensions} by its content");
     }
 
-    // It goes into a header and is read by people; a path is never made of it.
+    // The name goes into a header and is shown to people; it never becomes a path.
     private static string NameOf(string? name, FileType type)
     {
         var clean = string.Concat((name ?? "").Where(letter => !char.IsControl(letter) && letter is not ('/' or '\\' or '"'))).Trim();

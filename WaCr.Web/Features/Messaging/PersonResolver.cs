@@ -6,18 +6,18 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>Who somebody is on a channel, as far as it is known.</summary>
-/// <param name="Identity">The row that has an id of theirs; it may still be tied to somebody else.</param>
-/// <param name="ContactId">Null for a stranger.</param>
+/// <summary>What is known of a person on a channel.</summary>
+/// <param name="Identity">The row with one of the person's ids; it may still point to another contact.</param>
+/// <param name="ContactId">Null for an unknown person.</param>
 public sealed record FoundPerson(ChannelIdentity? Identity, long? ContactId);
 
 /// <summary>
-/// Whose a number or an id of WhatsApp's is, for what comes in, for sends, comments and imports. The id is the person, since a number
-/// changes hands; then whoever has the number now; then whoever had it when they last wrote; then whoever it was merged into.
+/// Finds the contact for a number or WhatsApp id, for inbound messages, sends, comments and imports. In order: the contact with the id,
+/// since numbers change hands; the contact with the number now; the contact that last wrote from it; the contact it was merged into.
 /// </summary>
 public static class PersonResolver
 {
-    // A merge into one that was merged further; a ring of them cannot be made.
+    // Follows chains of merges; cycles are impossible.
     private const int MaxMerges = 100;
 
     public static async Task<FoundPerson> FindAsync(AppDbContext db, long channelId, Person person)
@@ -38,11 +38,11 @@ public static class PersonResolver
                 ?? (await FindMergedAsync(db, key is null ? [] : [key])).Values.Select(id => (long?)id).FirstOrDefault());
     }
 
-    /// <summary>By a number alone, on whatever channel: also one that a merge took away.</summary>
+    /// <summary>Finds a contact by number on any channel, including merged-away numbers.</summary>
     public static async Task<long?> FindByPhoneAsync(AppDbContext db, PhoneNumber phone) =>
         (await FindByPhonesAsync(db, [phone.Key])).TryGetValue(phone.Key, out var id) ? id : null;
 
-    /// <summary>The same for many, by the numbers' keys.</summary>
+    /// <summary>Finds contacts for many numbers, by phone key.</summary>
     public static async Task<Dictionary<string, long>> FindByPhonesAsync(AppDbContext db, IReadOnlyCollection<string> phoneKeys)
     {
         var found = await db.Contacts.Where(contact => phoneKeys.Contains(contact.PhoneKey))
@@ -54,7 +54,7 @@ public static class PersonResolver
             return found;
         }
 
-        // With the channels, which the index begins with: files bring numbers by the thousand.
+        // Names the channels, because the index starts with them and imports ask for thousands of numbers.
         var channels = await db.Channels.Select(channel => channel.Id).ToListAsync();
         foreach (var identity in await db.ChannelIdentities.AsNoTracking()
             .Where(identity => channels.Contains(identity.ChannelId) && missing.Contains(identity.WaId!)).ToListAsync())
@@ -73,7 +73,7 @@ public static class PersonResolver
         return found;
     }
 
-    /// <summary>The contact, or the one that it was merged into; null where neither is there any more.</summary>
+    /// <summary>The contact, or the one it was merged into; null if neither exists.</summary>
     public static async Task<long?> FollowAsync(AppDbContext db, long contactId)
     {
         var id = contactId;
@@ -96,7 +96,7 @@ public static class PersonResolver
         return null;
     }
 
-    /// <summary>Null where the contact has another number by now: then it is somebody else.</summary>
+    /// <summary>Null if the contact has another number now: then the identity is another person.</summary>
     internal static async Task<long?> OwnerOfAsync(AppDbContext db, ChannelIdentity identity)
     {
         var key = await db.Contacts.Where(contact => contact.Id == identity.ContactId).Select(contact => contact.PhoneKey).SingleOrDefaultAsync();
@@ -120,7 +120,7 @@ public static class PersonResolver
         ? null
         : await db.Contacts.Where(contact => contact.PhoneKey == key).Select(contact => (long?)contact.Id).SingleOrDefaultAsync();
 
-    // One that was merged away lies in the trash with its number.
+    // A merged contact is in the trash with its number.
     private static async Task<Dictionary<string, long>> FindMergedAsync(AppDbContext db, List<string> keys)
     {
         var found = new Dictionary<string, long>(StringComparer.Ordinal);

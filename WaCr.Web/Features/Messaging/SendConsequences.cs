@@ -9,16 +9,18 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>A message that WhatsApp has refused.</summary>
+/// <summary>A message WhatsApp refused.</summary>
 internal sealed record RefusedSend(long ChannelId, long ConversationId, long ContactId, int Attempts);
 
-/// <summary>What a refusal means beyond its one message; the same for a send that somebody waits for and for the outbox.</summary>
+/// <summary>Effects of a refusal on contact and channel; the same for direct sends and the outbox.</summary>
 public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels, TimeProvider time)
 {
     public static readonly Backoff Delay = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
 
-    /// <summary>Part of the caller's write; whether the channel was stopped by it, to be logged after the commit (<see cref="LogStopped"/>).</summary>
-    /// <param name="wait">How long the channel or the person is left alone where WhatsApp throttles.</param>
+    /// <summary>
+    /// Runs inside the caller's write. Returns whether it stopped the channel; then call <see cref="LogStopped"/> after the commit.
+    /// </summary>
+    /// <param name="wait">How long to pause the channel or contact if WhatsApp throttles.</param>
     internal async Task<bool> ApplyAsync(AppDbContext db, RefusedSend send, WhatsAppRefused refused, TimeSpan wait)
     {
         var now = time.GetUtcNow();
@@ -46,7 +48,7 @@ public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels,
         }
     }
 
-    /// <summary>How long to wait before the next attempt: what WhatsApp asks for, its own formula, or ours.</summary>
+    /// <summary>Wait before the next attempt: what WhatsApp asks for, its own formula, or ours.</summary>
     internal static TimeSpan WaitAfter(WhatsAppRefused refused, int attempts) => refused switch
     {
         { RetryAfter: { } asked } => asked,

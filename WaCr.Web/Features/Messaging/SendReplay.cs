@@ -7,13 +7,13 @@ using WaCr.Web.Features.Messaging.Outbox;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>What a send leaves under its key.</summary>
+/// <summary>What a send stores under its idempotency key.</summary>
 internal sealed record StoredSend(long MessageId);
 
-/// <summary>Answers the repetition of a send from its message, as it stands by now.</summary>
+/// <summary>Answers a repeated send from its message's current state.</summary>
 public sealed class SendReplay(IDbContextFactory<AppDbContext> contexts, OnceWriter once)
 {
-    /// <param name="digits">The number as the request names it; empty where it names the contact alone.</param>
+    /// <param name="digits">The number as given in the request; empty if only the contact was named.</param>
     internal async Task<Result<SentMessage>> AnswerAsync(long messageId, string digits, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -24,7 +24,7 @@ public sealed class SendReplay(IDbContextFactory<AppDbContext> contexts, OnceWri
 
         if (message.State == OutboxState.Dead)
         {
-            once.Free(); // it surely was not delivered: the same request may be made again
+            once.Free(); // certainly not delivered: the request may be repeated
             return new MessageSendFailedError(message.Id, message.ErrorCode, "Not sent", message.Error ?? "", IsUncertain: false);
         }
 

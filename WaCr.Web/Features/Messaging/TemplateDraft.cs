@@ -16,7 +16,7 @@ public static class TemplateSendFields
     public const string Name = "template_name";
     public const string Language = "language";
 
-    /// <summary>As <see cref="Language"/>: that of the contact.</summary>
+    /// <summary>Value of <see cref="Language"/> that selects the contact's language.</summary>
     public const string ContactLanguage = "contact";
 
     public const string FallbackLanguage = "fallback_language";
@@ -26,7 +26,7 @@ public static class TemplateSendFields
 
     public static readonly IReadOnlyList<string> HeaderKinds = ["image", "video", "document"];
 
-    /// <summary>The texts that a template may ask for.</summary>
+    /// <summary>Text fields a template may have.</summary>
     public static readonly IReadOnlyList<string> Texts =
     [
         TemplateForm.HeaderField, .. Enumerable.Range(1, 10).Select(TemplateForm.BodyField), .. Enumerable.Range(0, 3).Select(TemplateForm.ButtonField),
@@ -37,7 +37,7 @@ public static class TemplateSendFields
     public static string FileOf(string kind) => $"header_{kind}_file";
 }
 
-/// <summary>A template, filled in.</summary>
+/// <summary>A template message.</summary>
 internal sealed class TemplateDraft : MessageDraft
 {
     public const int ValueMaxLength = 2000;

@@ -6,13 +6,13 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Notifications;
 
-/// <summary>What a person should know. Everybody sees and reads their own, and nobody else's.</summary>
+/// <summary>The current user's notifications; nobody else can read them.</summary>
 public sealed class NotificationService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     public const int Shown = 30;
 
-    /// <summary>What is counted at most: "99+" says enough.</summary>
+    /// <summary>Maximum count; the screen shows "99+".</summary>
     public const int MaxCounted = 100;
 
     private long UserId => tenant.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
@@ -25,7 +25,7 @@ public sealed class NotificationService(
             + await NoticesOf(db, me).Where(n => n.ReadAt == null).Take(MaxCounted).CountAsync(cancellationToken);
     }
 
-    /// <summary>The newest first.</summary>
+    /// <summary>Newest first.</summary>
     public async Task<Result<IReadOnlyList<NotificationItem>>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -53,10 +53,10 @@ public sealed class NotificationService(
 
     public Task<Result<Done>> ReadAllAsync(CancellationToken cancellationToken) => ReadAsync(null, cancellationToken);
 
-    /// <summary>All that tell of this conversation: whoever has it open has seen them.</summary>
+    /// <summary>Marks all notifications of this conversation as read, because the user has it open.</summary>
     public Task<Result<Done>> ReadOfAsync(long conversationId, CancellationToken cancellationToken) => ReadAsync(conversationId, cancellationToken);
 
-    /// <summary>Part of the caller's write; whoever it is for hears of it with the commit.</summary>
+    /// <summary>Adds a notification inside the caller's write; the user's pages see it after the commit.</summary>
     public static void Add(AppDbContext db, NewNotification notification) => db.Notifications.Add(new Notification
     {
         UserId = notification.UserId,
@@ -66,7 +66,7 @@ public sealed class NotificationService(
         Text = Beginning(notification.Text),
     });
 
-    /// <summary>The same for owners, of tokens that somebody left who was deactivated.</summary>
+    /// <summary>Notifies an owner about API tokens left by a deactivated user.</summary>
     public void AddTokensLeft(AppDbContext db, long ownerId, long makerId, string tokens) => db.AccountNotices.Add(new AccountNotice
     {
         UserId = ownerId,
@@ -84,7 +84,7 @@ public sealed class NotificationService(
         {
             if (!await Unread(db).AnyAsync(cancellationToken) && !(conversationId is null && await UnreadNotices(db).AnyAsync(cancellationToken)))
             {
-                return default(Done); // no write for nothing
+                return default(Done); // nothing to mark, so no write
             }
         }
 

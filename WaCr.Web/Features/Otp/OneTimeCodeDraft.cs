@@ -9,7 +9,9 @@ using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Features.Otp;
 
-/// <summary>A code on its way out: its row is written with its message, before anything leaves, and whoever reads the message later reads no code.</summary>
+/// <summary>
+/// A one-time code to send. Its row is written together with the message before sending; the stored message does not show the code.
+/// </summary>
 internal sealed class OneTimeCodeDraft : MessageDraft
 {
     private readonly string _code;
@@ -39,12 +41,12 @@ internal sealed class OneTimeCodeDraft : MessageDraft
 
     public DateTimeOffset ExpiresAt => _now.AddMinutes(ExpiryMinutes);
 
-    /// <summary>Set while it is written.</summary>
+    /// <summary>Set when it is stored.</summary>
     public long CodeId { get; private set; }
 
     public override MessageType Type => MessageType.Template;
 
-    /// <param name="freshCode">One that was made for this send; null where the caller brings its own.</param>
+    /// <param name="freshCode">A generated code; null if the caller brings one.</param>
     public static OneTimeCodeDraft Read(SendOneTimeCode request, DraftFields fields, string? freshCode, OneTimeCodeLimits? limit, DateTimeOffset now) =>
         new(request, fields, freshCode, limit, now) { To = fields.ReadDestination() };
 
@@ -129,7 +131,7 @@ internal sealed class OneTimeCodeDraft : MessageDraft
         return texts;
     }
 
-    /// <summary>What a template asks for beyond code and minutes comes from <c>additional_params</c>, counted from 0.</summary>
+    /// <summary>Renames the template's errors to <c>additional_params</c>, counted from 0, for values beyond code and minutes.</summary>
     private static FieldErrors InTheCallersWords(FieldErrors errors)
     {
         var renamed = new FieldErrors();
@@ -145,7 +147,7 @@ internal sealed class OneTimeCodeDraft : MessageDraft
         return renamed;
     }
 
-    // Two at once: the second insert collides at the index of active codes, and its write is run again.
+    // If two are stored at once, the second violates the unique index of active codes, and its write runs again.
     private async Task StoreAsync(AppDbContext db, string phoneKey)
     {
         await db.OneTimeCodes

@@ -5,8 +5,8 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Otp;
 
 /// <summary>
-/// Codes are short, so no hash keeps one secret from somebody who holds the row; it keeps them out of backups, logs and sight, and
-/// the row's own salt makes equal codes look different. What protects a code is that it dies within the hour, after five attempts.
+/// Hashes codes. Codes are too short for a hash to protect them from somebody who has the row; hashing keeps them out of backups and logs,
+/// and a salt per row makes equal codes differ. The real protection is expiry within the hour and five attempts.
 /// </summary>
 internal static class OneTimeCodeHash
 {
@@ -16,7 +16,7 @@ internal static class OneTimeCodeHash
         return (salt, Hash(code, salt));
     }
 
-    /// <summary>In a time that does not tell how much of it fits.</summary>
+    /// <summary>Compares in constant time.</summary>
     public static bool Fits(string code, OneTimeCode row) => CryptographicOperations.FixedTimeEquals(Hash(code, row.Salt), row.Hash);
 
     private static byte[] Hash(string code, byte[] salt) => HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes(code));

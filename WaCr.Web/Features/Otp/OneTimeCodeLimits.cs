@@ -5,8 +5,7 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Otp;
 
 /// <summary>
-/// How often something may be asked for one phone. Counted in the database, by one conditional update, so that the limit holds
-/// over replicas and however many ask at once.
+/// Rate limits per phone. Counted by one conditional update in the database, so they hold across replicas and concurrent requests.
 /// </summary>
 internal sealed record OneTimeCodeLimits(OneTimeCodeAction Action, int Most, TimeSpan Within)
 {
@@ -14,7 +13,7 @@ internal sealed record OneTimeCodeLimits(OneTimeCodeAction Action, int Most, Tim
 
     public static readonly OneTimeCodeLimits Verify = new(OneTimeCodeAction.Verify, 10, TimeSpan.FromMinutes(1));
 
-    /// <summary>Null where it may go on; else how long it may not.</summary>
+    /// <summary>Null if allowed; otherwise the time to wait.</summary>
     public async Task<TimeSpan?> TakeAsync(AppDbContext db, string phoneKey, DateTimeOffset now)
     {
         var oldest = now - Within;
@@ -24,12 +23,12 @@ internal sealed record OneTimeCodeLimits(OneTimeCodeAction Action, int Most, Tim
             return null;
         }
 
-        // No row may mean that the phone is new. The insert waits for whoever is the first at this moment, so that the second count is
-        // sure of the row: only a count that then finds it full is a no.
+        // A missing row may mean a new phone. The insert waits for a concurrent first request, so that the second count sees the row: only
+        // a count that then finds it full means no.
         await db.InsertMissingAsync([new OneTimeCodeLimit { TenantId = db.CurrentTenantId, Action = Action, PhoneKey = phoneKey, StartedAt = now }]);
         return await CountAsync() ? null : await rows.Select(limit => limit.StartedAt).SingleAsync() + Within - now;
 
-        // A start in the future was written before the clock went back; it counts anew, or it would refuse until that time comes.
+        // A start in the future was written before the clock was set back; counting restarts, or the phone would be blocked until then.
         async Task<bool> CountAsync() => await rows
             .Where(limit => limit.StartedAt <= oldest || limit.StartedAt > now || limit.Count < Most)
             .ExecuteUpdateAsync(set => set

@@ -4,23 +4,23 @@ using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Features.Otp;
 
-/// <summary>A code that somebody wants sent.</summary>
+/// <summary>Request to send a code.</summary>
 public sealed record SendOneTimeCode : SendRequest
 {
     public Optional<string?> TemplateName { get; init; }
 
-    /// <summary>The caller's own.</summary>
+    /// <summary>The caller's own code.</summary>
     public Optional<string?> Code { get; init; }
 
     public Optional<string?> Language { get; init; }
     public Optional<long?> ExpiryMinutes { get; init; }
     public Optional<string?> Purpose { get; init; }
 
-    /// <summary>What the template's body takes after the code and the minutes.</summary>
+    /// <summary>Template body values after the code and the minutes.</summary>
     public IReadOnlyList<string> AdditionalParameters { get; init; } = [];
 }
 
-/// <summary>Somebody's answer to a code.</summary>
+/// <summary>A code entered by a person.</summary>
 public sealed record VerifyOneTimeCode
 {
     public string? Phone { get; init; }
@@ -36,14 +36,14 @@ public sealed record SentOneTimeCode(
 /// <param name="Phone">Digits.</param>
 public sealed record VerifiedOneTimeCode(string Phone, string Purpose, DateTimeOffset VerifiedAt);
 
-/// <summary>The last code of a phone and purpose that was neither used nor replaced; an expired one is remembered for a day.</summary>
+/// <summary>The latest code of a phone and purpose that was neither used nor replaced; an expired one is kept for a day.</summary>
 public sealed record OneTimeCodeStatus(DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, int Attempts, DateTimeOffset Now)
 {
     public const int MaxAttempts = OneTimeCode.MaxAttempts;
 
     public bool IsExpired => ExpiresAt <= Now;
 
-    /// <summary>Negative once it has expired.</summary>
+    /// <summary>Negative after expiry.</summary>
     public long ExpiresInSeconds => (long)Math.Floor((ExpiresAt - Now).TotalSeconds);
 
     public int AttemptsRemaining => MaxAttempts - Attempts;

@@ -8,7 +8,7 @@ namespace WaCr.Web.Features.Otp;
 
 public sealed class OneTimeCodeQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
-    /// <summary><see cref="OneTimeCodeNotFound"/> where there is none. Changes nothing.</summary>
+    /// <summary>Status of a code; <see cref="OneTimeCodeNotFound"/> if there is none.</summary>
     public async Task<Result<OneTimeCodeStatus>> StatusAsync(VerifyOneTimeCode input, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesSend) is { } forbidden)

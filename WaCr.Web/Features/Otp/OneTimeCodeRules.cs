@@ -3,7 +3,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Otp;
 
-/// <summary>The fields that the calls have in common, and their rules.</summary>
+/// <summary>Fields common to the one-time code calls, with their rules.</summary>
 public static class OneTimeCodeRules
 {
     /// <summary>WhatsApp's own limit.</summary>
@@ -25,7 +25,7 @@ public static class OneTimeCodeRules
 
     public static readonly FieldError ExpiryRange = new("otp.expiry_range", $"Must be from 1 to {MaxExpiryMinutes}", MaxExpiryMinutes);
 
-    /// <summary>Trimmed; <see cref="OneTimeCode.DefaultPurpose"/> where none is given.</summary>
+    /// <summary>Trims it; <see cref="OneTimeCode.DefaultPurpose"/> if none is given.</summary>
     public static string CheckPurpose(string? given, FieldErrors errors) =>
         TextRule.Check(errors, Purpose, given, PurposeMaxLength) ?? DefaultPurpose;
 }

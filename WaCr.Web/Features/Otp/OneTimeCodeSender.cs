@@ -18,11 +18,11 @@ public sealed class OneTimeCodeSender(
     private const int LeastOfSixDigits = 0;
     private const int BeyondSixDigits = 1_000_000;
 
-    /// <summary>The caller's own code.</summary>
+    /// <summary>Sends the caller's code.</summary>
     public Task<Result<SentOneTimeCode>> SendAsync(SendOneTimeCode request, CancellationToken cancellationToken) =>
         SendAsync(request, freshCode: null, limit: null, cancellationToken);
 
-    /// <summary>A code of ours, in place of the earlier one; three times in five minutes at most.</summary>
+    /// <summary>Sends a generated code that replaces the earlier one; at most three times in five minutes.</summary>
     public Task<Result<SentOneTimeCode>> ResendAsync(SendOneTimeCode request, CancellationToken cancellationToken) => SendAsync(
         request, RandomNumberGenerator.GetInt32(LeastOfSixDigits, BeyondSixDigits).ToString("D6", CultureInfo.InvariantCulture), OneTimeCodeLimits.Resend, cancellationToken);
 
@@ -59,11 +59,11 @@ public sealed class OneTimeCodeSender(
             : sent.Error;
     }
 
-    // A repetition made no code: the one of the first run expires as it was told then.
+    // A repeated request created no code; the first run's code expires as reported then.
     private static DateTimeOffset ExpiresAt(OneTimeCodeDraft draft, SentMessage sent) =>
         draft.CodeId != 0 ? draft.ExpiresAt : sent.SentAt.AddMinutes(draft.ExpiryMinutes);
 
-    /// <summary>It never reached anybody, so nobody shall be asked for it.</summary>
+    /// <summary>Voids a code that was never delivered.</summary>
     private async Task VoidAsync(long codeId) => (await writer.WriteAsync<int>(
         async db => await db.OneTimeCodes.Where(code => code.Id == codeId && code.State == OneTimeCodeState.Active)
             .ExecuteUpdateAsync(set => set.SetProperty(code => code.State, OneTimeCodeState.Void)),

@@ -4,7 +4,7 @@ using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Otp;
 
-/// <summary>Forgets codes a day after they expired, and counts whose time is long over.</summary>
+/// <summary>Deletes codes a day after expiry, and old rate-limit rows.</summary>
 public sealed class OneTimeCodeSweeper(IDatabaseWriter writer, TimeProvider time)
 {
     public static readonly TimeSpan ExpiredAreKeptFor = TimeSpan.FromDays(1);
@@ -16,13 +16,13 @@ public sealed class OneTimeCodeSweeper(IDatabaseWriter writer, TimeProvider time
         var oldest = time.GetUtcNow() - ExpiredAreKeptFor;
         while ((await writer.WriteAsync<int>(db => SweepCodesAsync(db, oldest), cancellationToken)).OrThrow() == AtOnce)
         {
-            // The next thousand, after others had their turn to write.
+            // The next thousand follow in a later write, so other writers can run in between.
         }
 
         await writer.WriteAsync<int>(
             async db =>
             {
-                // The filter is lifted since one pass serves all tenants.
+                // Lifts the tenant filter: one pass serves all tenants.
                 return await db.OneTimeCodeLimits.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
                     .Where(limit => db.Tenants.Select(tenant => tenant.Id).Contains(limit.TenantId) && limit.StartedAt <= oldest)
                     .ExecuteDeleteAsync();
@@ -32,7 +32,7 @@ public sealed class OneTimeCodeSweeper(IDatabaseWriter writer, TimeProvider time
 
     private static async Task<Result<int>> SweepCodesAsync(AppDbContext db, DateTimeOffset oldest)
     {
-        // The filter is lifted since one pass serves all tenants; each is walked along its own index.
+        // Lifts the tenant filter: one pass serves all tenants, each through its own index.
         var expired = await db.Tenants
             .SelectMany(tenant => db.OneTimeCodes.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
                 .Where(code => code.TenantId == tenant.Id && code.ExpiresAt <= oldest))

@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Otp;
 
-/// <summary>Compares a code with the one that was sent.</summary>
+/// <summary>Verifies an entered code.</summary>
 public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext tenant, TimeProvider time)
 {
     public async Task<Result<VerifiedOneTimeCode>> VerifyAsync(VerifyOneTimeCode input, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext tenant, T
         return attempt.Value.Refusal is { } refusal ? refusal : new VerifiedOneTimeCode(TextKey.Digits(phone.Entered), purpose, now);
     }
 
-    // A refusal is no error of the write: what was counted must stay counted.
+    // A wrong code is no error of the write, because its attempt must be committed.
     private static async Task<Result<Attempt>> TryAsync(AppDbContext db, string phoneKey, string purpose, string code, DateTimeOffset now)
     {
         if (await OneTimeCodeLimits.Verify.TakeAsync(db, phoneKey, now) is { } wait)
@@ -62,7 +62,7 @@ public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext tenant, T
             return new Attempt(new OneTimeCodeExpired());
         }
 
-        // Only who takes one of the five attempts may compare.
+        // Compare only after taking one of the five attempts.
         var mine = db.OneTimeCodes.Where(other => other.Id == row.Id && other.State == OneTimeCodeState.Active);
         var taken = await mine
             .Where(other => other.Attempts < OneTimeCode.MaxAttempts)
@@ -85,7 +85,7 @@ public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext tenant, T
         return new Attempt(null);
     }
 
-    /// <summary>The code that can be verified, or could until it expired at most a day ago.</summary>
+    /// <summary>The active code, or one that expired at most a day ago.</summary>
     internal static Task<OneTimeCode?> FindAsync(AppDbContext db, string phoneKey, string purpose, DateTimeOffset now)
     {
         var forgotten = now - OneTimeCodeSweeper.ExpiredAreKeptFor;

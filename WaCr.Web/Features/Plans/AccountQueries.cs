@@ -7,27 +7,27 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Plans;
 
-/// <param name="PlanId">Null without a subscription; the plan is Free then.</param>
+/// <param name="PlanId">Null without a subscription; then the plan is Free.</param>
 /// <param name="SubscriptionStatus">Null without a subscription.</param>
 public sealed record AccountDetails(
     long Id, string Name, string Subdomain, TenantStatus Status, DateTimeOffset CreatedAt,
     string PlanName, long? PlanId, SubscriptionStatus? SubscriptionStatus, DateTimeOffset? ExpiresAt);
 
-/// <summary>The plan in force, as doors show it.</summary>
+/// <summary>The plan in force.</summary>
 public sealed record PlanDetails(
     string Name, IReadOnlyDictionary<Metric, long?> Limits, bool HasWhatsAppTemplates, bool HasBulkMessaging, bool HasChatbot,
     bool HasAdvancedAnalytics, bool HasApiAccess, bool HasCustomBranding)
 {
-    /// <summary>-1 unlimited, null where the plan says nothing of it.</summary>
+    /// <summary>-1 means unlimited; null if the plan does not define it.</summary>
     public long? LimitOf(Metric metric) => Limits[metric];
 }
 
-/// <param name="Limit">-1 unlimited, null where the plan says nothing of it.</param>
+/// <param name="Limit">-1 means unlimited; null if the plan does not define it.</param>
 public sealed record MetricUsage(Metric Metric, long Current, long? Limit)
 {
     public bool IsUnlimited => Limit == Plan.Unlimited;
 
-    /// <summary>Null where there is no number to count down from.</summary>
+    /// <summary>Null if there is no limit.</summary>
     public long? Remaining => Limit is null or Plan.Unlimited ? null : Math.Max(0, Limit.Value - Current);
 
     /// <summary>0 to 100, two decimals; 0 when unlimited.</summary>
@@ -39,7 +39,7 @@ public sealed record MetricUsage(Metric Metric, long Current, long? Limit)
     };
 }
 
-/// <summary>What the workspace is, may use and has used.</summary>
+/// <summary>The workspace's account: details, plan and usage.</summary>
 public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
 {
     public async Task<Result<AccountDetails>> GetAsync(CancellationToken cancellationToken)
@@ -87,7 +87,7 @@ public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, Ten
         }
     }
 
-    /// <summary>The plan whose limits and features hold now.</summary>
+    /// <summary>The plan in force.</summary>
     public async Task<Result<PlanDetails>> GetPlanAsync(CancellationToken cancellationToken)
     {
         if (scope.Require(Permissions.AccountRead) is { } forbidden)

@@ -6,18 +6,18 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Plans;
 
 /// <summary>
-/// Counts a contact's messages of 24 hours as one conversation of the plan. Runs inside the caller's write, and is undone with it;
-/// two who open a window at once collide at its index, and the second then finds it open.
+/// Counts a contact's messages within 24 hours as one conversation of the plan. Runs inside the caller's write and rolls back with it;
+/// opening a window twice at once violates a unique index, and the second then finds it open.
 /// </summary>
 public sealed class ConversationUsage(UsageGate gate, TimeProvider time)
 {
     private static readonly CompiledQuery<long, UsageWindow> Latest = new((db, contactId) =>
         db.UsageWindows.AsNoTracking().Where(window => window.ContactId == contactId && window.IsLatest));
 
-    /// <summary>The window that one more message counts in, or the limit that stands in the way.</summary>
+    /// <summary>Counts one more message: returns its window's start, or the limit reached.</summary>
     public async Task<Result<DateTimeOffset>> TakeAsync(AppDbContext db, long contactId)
     {
-        var now = time.UtcNowInSeconds(); // whole seconds, since a window is found again by its time
+        var now = time.UtcNowInSeconds(); // whole seconds, because a window is found again by its time
         if (await JoinAsync(db, contactId, now) is { } running)
         {
             return running;
@@ -25,7 +25,7 @@ public sealed class ConversationUsage(UsageGate gate, TimeProvider time)
 
         if (await gate.TakeAsync(db, Metric.Conversations, 1) is { } limit)
         {
-            // Whoever took the last one may have opened this contact's window with it.
+            // The write that used up the limit may have opened this contact's window.
             return await JoinAsync(db, contactId, now) is { } opened ? opened : limit;
         }
 
@@ -45,7 +45,7 @@ public sealed class ConversationUsage(UsageGate gate, TimeProvider time)
         return now;
     }
 
-    /// <summary>For a message that failed for good. Asked twice for the same message, it gives back once.</summary>
+    /// <summary>Gives usage back for a message that failed for good; only once per message.</summary>
     public async Task GiveBackAsync(AppDbContext db, long messageId)
     {
         var counted = await db.Messages

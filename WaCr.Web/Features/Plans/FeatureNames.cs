@@ -2,7 +2,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Plans;
 
-/// <summary>Limits and features in the words of the API.</summary>
+/// <summary>Limits and features as named in the API.</summary>
 public static class FeatureNames
 {
     public const string ApiAccess = "api_access";

@@ -5,13 +5,13 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Plans;
 
-/// <summary>What the operator changes about a plan. It holds for all of its tenants, from the next call on.</summary>
+/// <summary>The operator's changes to a plan. They apply to all its tenants from the next call on.</summary>
 public sealed class PlanService(IDatabaseWriter writer)
 {
     public static readonly FieldError LimitOutOfRange =
         new("plan.limit_out_of_range", "API calls per minute must be at least 1, or unlimited");
 
-    /// <param name="limit">Calls per minute of a tenant, or <see cref="Plan.Unlimited"/>.</param>
+    /// <param name="limit">Calls per minute per tenant, or <see cref="Plan.Unlimited"/>.</param>
     public async Task<Result<Done>> SetApiCallsPerMinuteAsync(string code, long limit, CancellationToken cancellationToken)
     {
         if (limit is not Plan.Unlimited and < 1)

@@ -7,7 +7,7 @@ namespace WaCr.Web.Features.Plans;
 
 internal static class SubscriptionPlans
 {
-    /// <summary>The plan whose limits hold now: the subscribed one while it runs, else Free.</summary>
+    /// <summary>The plan in force: the subscribed one while it runs, else Free.</summary>
     public static async Task<Plan> InForceAsync(AppDbContext db, DateTimeOffset now)
     {
         var subscribed = await db.Subscriptions
@@ -19,7 +19,7 @@ internal static class SubscriptionPlans
         return subscribed ?? await db.Plans.AsNoTracking().SingleAsync(plan => plan.Code == Plan.FreeCode);
     }
 
-    /// <summary>The first of these features that the plan of now does not include; null where it has them all.</summary>
+    /// <summary>The first of these features missing in the plan in force; null if it has all.</summary>
     public static async Task<FeatureNotAvailableError?> MissingAsync(AppDbContext db, DateTimeOffset now, params string[] features)
     {
         var plan = await InForceAsync(db, now);
@@ -34,7 +34,7 @@ internal static class SubscriptionPlans
     };
 }
 
-/// <summary>What the plan of now includes, asked outside of any write.</summary>
+/// <summary>Features of the plan in force, read outside a write.</summary>
 public sealed class PlanFeatures(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
     internal async Task<FeatureNotAvailableError?> MissingAsync(string feature, CancellationToken cancellationToken)

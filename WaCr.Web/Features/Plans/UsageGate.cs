@@ -7,16 +7,16 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Plans;
 
 /// <summary>
-/// Takes from a plan's limits and gives back. One conditional update decides, so a limit holds
-/// however many ask at once. Runs inside the caller's write, and is undone with it.
+/// Takes from a plan's limits and gives back. One conditional update decides, so a limit holds under concurrency. Runs inside the caller's
+/// write and rolls back with it.
 /// </summary>
 public sealed class UsageGate(TimeProvider time)
 {
-    /// <summary><c>yyyy-MM</c> for what counts by the month, else empty.</summary>
+    /// <summary><c>yyyy-MM</c> for monthly limits, else empty.</summary>
     public static string PeriodOf(Metric metric, DateTimeOffset now) =>
         metric == Metric.Conversations ? now.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture) : "";
 
-    /// <summary>Takes <paramref name="count"/>; null on success, or the limit that stands in the way (then nothing was taken).</summary>
+    /// <summary>Takes <paramref name="count"/>; null on success, or the limit reached (then nothing was taken).</summary>
     public async Task<LimitExceededError?> TakeAsync(AppDbContext db, Metric metric, int count)
     {
         var now = time.GetUtcNow();
@@ -31,8 +31,8 @@ public sealed class UsageGate(TimeProvider time)
 
         if (period.Length > 0)
         {
-            // No row may mean that the month is new. The insert waits for whoever is the first at this moment, so that the second
-            // count is sure of the row: only a count that then finds no room is a no.
+            // A missing row may mean a new month. The insert waits for a concurrent first write, so that the second count sees the row:
+            // only a count that then finds no room means no.
             await db.InsertMissingAsync([new UsageCounter { TenantId = db.CurrentTenantId, Metric = metric, Period = period }]);
             if (await CountAsync())
             {
@@ -51,17 +51,17 @@ public sealed class UsageGate(TimeProvider time)
     }
 
     /// <summary>
-    /// Lets one write at a time change what <paramref name="metric"/> counts, until that write ends. Whoever makes or removes contacts holds the
-    /// counter before any contact: taken in the other order two writers could wait for each other.
+    /// Serializes writes that change what <paramref name="metric"/> counts. Lock the counter before any contact; in the other order two
+    /// writers could deadlock.
     /// </summary>
     public static Task LockAsync(AppDbContext db, Metric metric) => Counters(db, metric, "")
         .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value));
 
-    /// <summary>Counts what nobody can turn away, past the limit too.</summary>
+    /// <summary>Counts usage that cannot be refused, even beyond the limit.</summary>
     public static Task AddAsync(AppDbContext db, Metric metric, int count) => Counters(db, metric, "")
         .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value + count));
 
-    /// <param name="period">When it was taken, for what counts by the month.</param>
+    /// <param name="period">For monthly limits, the month it was taken in.</param>
     public async Task GiveBackAsync(AppDbContext db, Metric metric, int count, string period = "")
     {
         if (count > 0)

@@ -14,13 +14,13 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Privacy;
 
 /// <summary>
-/// Erases contacts for good, in the list or in the trash, with whoever was merged into them: every table and file that holds something of theirs
-/// (docs/personal-data.md lists them). What is left is a receipt, and the audit trail's who, when and which fields.
+/// Erases contacts for good, in the list or in the trash, including contacts merged into them: all their rows and files
+/// (docs/personal-data.md lists them). A receipt remains, and in the audit trail who, when and which fields.
 /// </summary>
 public sealed class ContactEraser(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, FileStore store, TimeProvider time)
 {
-    /// <summary>The receipts of those that were there. Asks nobody: callers have.</summary>
+    /// <summary>Returns receipts for the contacts that existed. Checks no permission; its callers do.</summary>
     internal async Task<IReadOnlyList<ErasureReceipt>> EraseAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         Leftovers found;
@@ -48,7 +48,7 @@ public sealed class ContactEraser(
 
     private async Task<List<ErasureReceipt>> EraseAsync(AppDbContext db, IReadOnlyCollection<long> wanted, Leftovers found, List<byte[]> setAside)
     {
-        // Of a run that met another writer: what is used by now is not set aside again.
+        // After a conflict the write runs again: restores files that are referenced now.
         setAside.ForEach(hash => store.Settle(hash, isGone: false));
         setAside.Clear();
         await db.LockContactsAsync(wanted);
@@ -70,7 +70,7 @@ public sealed class ContactEraser(
         await db.ForgetConsentStatementsAsync(
             [.. traces.Digits.Select(digits => new ConsentSubject(ConsentSubjectKind.Phone, digits)), .. traces.Texts.Select(text => new ConsentSubject(ConsentSubjectKind.WhatsAppUser, text))]);
 
-        // Of those in the trash it was kept when they went there.
+        // Contacts in the trash already had it stored when they were deleted.
         await db.RememberOptOutsAsync(await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync());
         foreach (var file in await ConversationEraser.EraseAsync(db, tenant.TenantId, ids))
         {
@@ -89,7 +89,7 @@ public sealed class ContactEraser(
 
     private async Task EraseRowsAsync(AppDbContext db, List<long> ids, PersonTraces traces)
     {
-        // Groups and unsaved edits go along.
+        // Groups and unsaved edits are deleted by cascade.
         await EraseEventsAsync(db, ids);
         var live = await db.Contacts.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync();
         await usage.GiveBackAsync(db, Metric.Contacts, live);
@@ -102,7 +102,7 @@ public sealed class ContactEraser(
         await db.OneTimeCodeLimits.Where(limit => phones.Contains(limit.PhoneKey)).ExecuteDeleteAsync();
     }
 
-    // What was told of them goes, sent or not, with what receivers answered; who is gone is told by number alone.
+    // Deletes webhook events about the contacts, sent or not, with their answers; the erasure itself is reported by id only.
     private static async Task EraseEventsAsync(AppDbContext db, List<long> ids)
     {
         var events = db.OutgoingEvents.Where(e => e.ContactId != null && ids.Contains(e.ContactId.Value));
@@ -117,7 +117,7 @@ public sealed class ContactEraser(
         }
     }
 
-    // Who, when and which fields: what stood in them is gone.
+    // Keeps who, when and which fields; removes the values.
     private static async Task EraseHistoryAsync(AppDbContext db, List<long> ids)
     {
         var entries = await db.AuditEntries.Where(entry => entry.EntityType == AuditEntry.ContactType && ids.Contains(entry.EntityId)).ToListAsync();
@@ -127,7 +127,8 @@ public sealed class ContactEraser(
         }
     }
 
-    // What bulk changes and imports keep for their undo: that there was a change stays, so that the undo still adds up.
+    // Removes the contacts from undo data of bulk changes and imports, but keeps that a change happened, so that the undo's counts still
+    // match.
     private static async Task EraseUndosAsync(AppDbContext db, List<long> ids)
     {
         foreach (var id in ids)

@@ -9,8 +9,8 @@ using WaCr.Web.Features.Transfers;
 namespace WaCr.Web.Features.Privacy;
 
 /// <summary>
-/// Rows that hold something of a person although no key leads from the one to the other: they are looked through. A first look takes its time
-/// outside of a write; a second, inside, sees only what came since (<paramref name="LastEvent"/> and so on).
+/// Rows with personal data that no foreign key links to the contact, found by scanning. The first scan runs outside a write; the second,
+/// inside it, only sees newer rows (<paramref name="LastEvent"/> and so on).
 /// </summary>
 internal sealed record Leftovers(
     List<long> Events, long LastEvent, List<long> Answers, long LastAnswer, List<long> Edits, List<long> Views,
@@ -21,9 +21,9 @@ internal sealed record Leftovers(
 
     private static readonly Leftovers Nothing = new([], 0, [], 0, [], [], []);
 
-    /// <param name="db">Of the tenant.</param>
-    /// <param name="traces">Whose rows.</param>
-    /// <param name="since">The first look; null for that one.</param>
+    /// <param name="db">Context of the tenant.</param>
+    /// <param name="traces">Data that identifies the contacts.</param>
+    /// <param name="since">Result of the first scan; null when this is the first.</param>
     public static async Task<Leftovers> FindAsync(AppDbContext db, PersonTraces traces, Leftovers? since)
     {
         since ??= Nothing;
@@ -42,7 +42,7 @@ internal sealed record Leftovers(
         await foreach (var row in db.IdempotentRequests.Where(r => r.Id > since.LastAnswer).OrderBy(r => r.Id)
             .Select(r => new { r.Id, r.Key, r.Body, r.Location, r.StatusCode }).AsAsyncEnumerable())
         {
-            // One that is not answered yet is looked at again, inside the write.
+            // A request without an answer is scanned again, inside the write.
             lastAnswer = row.StatusCode is null ? lastAnswer : row.Id;
             if (traces.AreIn(row.Key) || (row.Body is { } body && traces.AreIn(body)) || IsOf(traces, row.Location))
             {
@@ -71,7 +71,7 @@ internal sealed record Leftovers(
         return new Leftovers(events, lastEvent, answers, lastAnswer, edits, views, since == Nothing ? await FindChunksAsync(db, traces) : since.Chunks);
     }
 
-    /// <summary>Takes them away; of a chunk of a file the rows of these people alone.</summary>
+    /// <summary>Erases the rows; of a file chunk only these contacts' rows.</summary>
     public async Task EraseAsync(AppDbContext db, PersonTraces traces)
     {
         foreach (var some in Events.Chunk(500))
@@ -92,14 +92,14 @@ internal sealed record Leftovers(
             }
         }
 
-        // A file that still waits could bring them back: its rows without them are what is left of it.
+        // An unfinished import could recreate the contacts: only its remaining rows are kept.
         var files = Chunks.Select(chunk => chunk.ImportId).ToHashSet();
         await db.ImportFileParts.Where(part => files.Contains(part.ImportId)).ExecuteDeleteAsync();
         await db.Imports.Where(import => files.Contains(import.Id)).ExecuteUpdateAsync(set => set.SetProperty(import => import.Reading, (string?)null));
         await db.SaveChangesAsync();
     }
 
-    // The key stays, so that a repeat does nothing again: save where the caller made it of the person's own number.
+    // Keeps the key, so that a repeat still does nothing, unless the key contains the contact's own number.
     private async Task EraseAnswersAsync(AppDbContext db, PersonTraces traces)
     {
         foreach (var answer in await db.IdempotentRequests.Where(r => Answers.Contains(r.Id)).Select(r => new { r.Id, r.Key }).ToListAsync())

@@ -7,11 +7,11 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Privacy;
 
-/// <summary>"Erase this person now": past the trash, and not to be taken back.</summary>
+/// <summary>Erases a contact immediately, without the trash. Cannot be undone.</summary>
 public sealed class PersonErasure(ContactEraser eraser, SecurityEvents security, TenantContext tenant)
 {
     /// <param name="contactId">In the list or in the trash.</param>
-    /// <param name="cancellationToken">Gives up waiting for a turn to write.</param>
+    /// <param name="cancellationToken">Cancels waiting for the write lock.</param>
     public async Task<Result<ErasureReceipt>> EraseAsync(long contactId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsDelete) is { } forbidden)

@@ -17,8 +17,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Privacy;
 
 /// <summary>
-/// "Everything about this person" as a ZIP: fields, history, conversations with comments and files, what WhatsApp sent. Of messages and comments
-/// only what the caller may read.
+/// Exports everything about a contact as a ZIP: fields, history, conversations with comments and files, webhook data. Messages and comments
+/// only if the caller may read them.
 /// </summary>
 public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, FileStore store, SecurityEvents security)
 {
@@ -33,7 +33,7 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<Result<PersonArchive>> ExportAsync(long contactId, CancellationToken cancellationToken)
     {
-        // A token has the scopes that it was given; of people, those who may take customers out of the house.
+        // A token needs its scopes; a user needs the permission to export contacts.
         var isPerson = tenant.Actor.Kind == ActorKind.User;
         if ((tenant.Require(Permissions.ContactsRead) ?? (isPerson ? tenant.Require(Permissions.ContactsExport) : null)) is { } forbidden)
         {
@@ -165,7 +165,7 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
         }
     }
 
-    // A sender's file name never becomes a path; what follows its last dot may help a program to open it.
+    // A sender's file name never becomes a path; only its extension is kept, to help programs open the file.
     private static string ExtensionOf(string? fileName) =>
         Path.GetExtension(fileName ?? "") is { Length: > 1 and <= 10 } extension && extension.AsSpan(1).IndexOfAnyExceptInRange('0', 'z') < 0
         && extension.Skip(1).All(char.IsAsciiLetterOrDigit) ? extension : "";

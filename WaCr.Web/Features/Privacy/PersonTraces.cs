@@ -9,12 +9,12 @@ using WaCr.Web.Features.Contacts;
 namespace WaCr.Web.Features.Privacy;
 
 /// <summary>
-/// By what some contacts can be recognised where no key leads to them: every phone and e-mail that they ever had here, and their ids on
-/// WhatsApp. Names are no trace: they belong to others as well.
+/// Data that identifies contacts where no foreign key does: all their phones and e-mails, past and present, and their WhatsApp ids. Names
+/// are excluded, because others share them.
 /// </summary>
 internal sealed class PersonTraces
 {
-    // Fewer digits than the shortest phone numbers have: they would be found in anything.
+    // Shorter than the shortest phone numbers; fewer digits would match anything.
     private const int FewestDigits = 6;
 
     private readonly HashSet<string> _digits = new(StringComparer.Ordinal);
@@ -22,13 +22,13 @@ internal sealed class PersonTraces
 
     private PersonTraces(HashSet<long> contacts) => Contacts = contacts;
 
-    /// <summary>With those that were merged into them.</summary>
+    /// <summary>Including contacts merged into them.</summary>
     public HashSet<long> Contacts { get; }
 
-    /// <summary>Of phones.</summary>
+    /// <summary>Phone digits.</summary>
     public IReadOnlyCollection<string> Digits => _digits;
 
-    /// <summary>E-mail addresses, and ids on WhatsApp that are no phone.</summary>
+    /// <summary>E-mail addresses, and WhatsApp ids that are not phones.</summary>
     public IReadOnlyCollection<string> Texts => _texts;
 
     public static async Task<PersonTraces> LoadAsync(AppDbContext db, IReadOnlyCollection<long> contacts)
@@ -55,7 +55,7 @@ internal sealed class PersonTraces
             traces.Add(conversation.WaId, conversation.UserId);
         }
 
-        // What it was before it was changed.
+        // Values before a change.
         await foreach (var changes in db.AuditEntries.Where(entry => entry.EntityType == AuditEntry.ContactType && ids.Contains(entry.EntityId))
             .Select(entry => entry.Changes).AsAsyncEnumerable())
         {
@@ -69,7 +69,7 @@ internal sealed class PersonTraces
         return traces;
     }
 
-    /// <summary>Whether a value is one of the traces, however a phone is written.</summary>
+    /// <summary>Whether the value is one of the traces; a phone matches in any format.</summary>
     public bool Fit(string? value)
     {
         if (string.IsNullOrEmpty(value))
@@ -80,11 +80,11 @@ internal sealed class PersonTraces
         return _texts.Contains(value.Trim()) || (LooksLikePhone(value) && _digits.Contains(TextKey.Digits(value)));
     }
 
-    /// <summary>Whether one of the traces stands anywhere in a text that a person wrote.</summary>
+    /// <summary>Whether a text written by a person contains a trace.</summary>
     public bool AreIn(string text) =>
         _texts.Any(trace => text.Contains(trace, StringComparison.OrdinalIgnoreCase)) || (TextKey.Digits(text) is var digits && _digits.Any(digits.Contains));
 
-    /// <summary>Whether a value anywhere in the document is one of the traces, or names one of the contacts by id.</summary>
+    /// <summary>Whether any value in the JSON document is a trace or one of the contact ids.</summary>
     public bool AreIn(ReadOnlySpan<byte> json)
     {
         try
@@ -110,7 +110,7 @@ internal sealed class PersonTraces
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            // Not JSON, or text that is none: whatever it is, it is looked through as a text.
+            // Not JSON, or invalid text: searched as plain text.
             return AreIn(Encoding.UTF8.GetString(json));
         }
     }
@@ -121,7 +121,7 @@ internal sealed class PersonTraces
         var last = contacts;
         while (last.Count > 0)
         {
-            // One that was parted again has no merge any more; one that was restored by itself is its own person.
+            // An undone merge no longer exists here; a contact restored on its own is a separate person.
             var merged = await db.ContactMerges
                 .Where(merge => last.Contains(merge.SurvivorId) && !db.Contacts.Any(contact => contact.Id == merge.MergedId))
                 .Select(merge => merge.MergedId).ToListAsync();
@@ -131,7 +131,7 @@ internal sealed class PersonTraces
         return all;
     }
 
-    // A phone is a few digits with what people put between them; an id of a message has letters.
+    // A phone is digits with separators; a message id contains letters.
     private static bool LooksLikePhone(string value) =>
         value.Length <= 40 && value.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' ' or '\u00A0');
 

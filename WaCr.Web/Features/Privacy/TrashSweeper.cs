@@ -6,14 +6,14 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Privacy;
 
-/// <summary>Erases what has lain in the trash for 30 days, a little at a time: others wait for their turn to write.</summary>
+/// <summary>Erases contacts that were in the trash for 30 days, in small batches, because other writers wait.</summary>
 public sealed class TrashSweeper(IServiceScopeFactory scopes, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
     private const int AtOnce = 100;
 
     private static readonly CurrentActor Actor = new(ActorKind.System, null, "Trash", ChangeOrigin.System, FrozenSet<string>.Empty);
 
-    /// <summary>How many contacts are gone for good now.</summary>
+    /// <summary>Returns how many contacts were erased.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var oldest = time.GetUtcNow() - DeletedContact.KeptFor;
@@ -35,7 +35,7 @@ public sealed class TrashSweeper(IServiceScopeFactory scopes, IDbContextFactory<
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // The filter is lifted since one pass serves all tenants; each is asked along its own index.
+        // Lifts the tenant filter: one pass serves all tenants, each through its own index.
         var tenants = await db.Tenants.AsNoTracking()
             .Where(tenant => db.DeletedContacts.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
                 .Any(contact => contact.TenantId == tenant.Id && contact.DeletedAt <= oldest))

@@ -7,13 +7,13 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.QuickReplies;
 
-/// <summary>The workspace's ready answers: everybody who answers uses them, who manages the channels writes them.</summary>
+/// <summary>The workspace's quick replies: used by everybody who may reply, changed by those who manage channels.</summary>
 public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
-    /// <summary>They are all offered at once.</summary>
+    /// <summary>Limited because all are loaded at once.</summary>
     public const int Most = 200;
 
-    /// <summary>By their shortcuts.</summary>
+    /// <summary>Ordered by shortcut.</summary>
     public async Task<Result<IReadOnlyList<QuickReplyItem>>> ListAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
@@ -26,8 +26,8 @@ public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<
             .Select(reply => new QuickReplyItem(reply.Id, reply.Shortcut, reply.Text)).ToListAsync(cancellationToken);
     }
 
-    /// <param name="id">Null for a new one.</param>
-    /// <param name="shortcut">With or without its slash; capitals become small.</param>
+    /// <param name="id">Null creates one.</param>
+    /// <param name="shortcut">With or without the slash; stored in lower case.</param>
     public async Task<Result<QuickReplyItem>> SaveAsync(long? id, string shortcut, string text, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)

@@ -7,7 +7,7 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Sandbox;
 
-/// <summary>A customer's phone in the hand of staff who try the product: what it shows, and everything that can be done with it.</summary>
+/// <summary>A simulated customer's phone for trying the product: reads its screen and performs its actions.</summary>
 internal sealed class CustomerPhone(
     SandboxAccess door, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, SandboxPhone? phone = null)
 {
@@ -51,7 +51,7 @@ internal sealed class CustomerPhone(
         },
         cancellationToken);
 
-    /// <param name="name">How somebody new is called on WhatsApp; null leaves it to the sandbox.</param>
+    /// <param name="name">WhatsApp name of a new person; null lets the sandbox choose.</param>
     public Task<Result<Done>> WriteAsync(PhoneLine line, string text, string? replyTo, string? name, CancellationToken cancellationToken) =>
         OnPhoneAsync(
             line,
@@ -82,7 +82,7 @@ internal sealed class CustomerPhone(
     public Task<Result<Done>> ChooseAsync(PhoneLine line, string messageId, string choice, CancellationToken cancellationToken) =>
         OnPhoneAsync(line, (phone, chat) => Said(phone.Choose(chat, messageId, choice)), cancellationToken);
 
-    /// <param name="emoji">Null takes it back.</param>
+    /// <param name="emoji">Null removes the reaction.</param>
     public Task<Result<Done>> ReactAsync(PhoneLine line, string messageId, string? emoji, CancellationToken cancellationToken) =>
         OnPhoneAsync(line, (phone, chat) => Said(phone.React(chat, messageId, emoji)), cancellationToken);
 
@@ -95,11 +95,11 @@ internal sealed class CustomerPhone(
     public Task<Result<Done>> GoOfflineAsync(PhoneLine line, bool offline, CancellationToken cancellationToken) =>
         OnPhoneAsync(line, (phone, chat) => phone.GoOffline(chat, offline), cancellationToken);
 
-    /// <param name="wanted">Marketing, by the switch that WhatsApp has for it.</param>
+    /// <param name="wanted">Whether marketing messages are wanted, as set by WhatsApp's own switch.</param>
     public Task<Result<Done>> PreferAsync(PhoneLine line, bool wanted, CancellationToken cancellationToken) =>
         OnPhoneAsync(line, (phone, chat) => phone.Prefer(chat, wanted), cancellationToken);
 
-    /// <summary>24 hours pass for this chat, and for no other: WhatsApp and the workspace both believe that the customer wrote so much earlier.</summary>
+    /// <summary>Lets 24 hours pass for this chat only: sandbox and workspace both move the customer's last message back.</summary>
     public async Task<Result<Done>> PassADayAsync(PhoneLine line, CancellationToken cancellationToken)
     {
         var aged = await OnPhoneAsync(line, (phone, chat) => phone.Age(chat, Conversation.ServiceWindow), cancellationToken);
@@ -124,7 +124,7 @@ internal sealed class CustomerPhone(
             cancellationToken);
     }
 
-    /// <summary>A file that was sent on one of the workspace's numbers, either way.</summary>
+    /// <summary>A file sent or received on one of the workspace's numbers.</summary>
     public async Task<Result<PhoneFileContent>> OpenFileAsync(string phoneNumberId, string id, CancellationToken cancellationToken)
     {
         var entered = await door.EnterAsync(phoneNumberId, cancellationToken);
@@ -139,7 +139,7 @@ internal sealed class CustomerPhone(
             : SandboxErrors.NotFound;
     }
 
-    /// <summary>Calls back when anything happened in the sandbox, on whatever thread, until the answer is disposed of.</summary>
+    /// <summary>Calls back on any change in the sandbox, on any thread, until the result is disposed.</summary>
     public IDisposable? Watch(Action callback) => door.Watch(callback);
 
     private static IQueryable<Conversation> Conversations(AppDbContext db, string phoneNumberId, string waId) =>

@@ -5,12 +5,12 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Sandbox;
 
-/// <summary>Reads a phone's screen out of the sandbox, whose messages are in WhatsApp's words.</summary>
+/// <summary>Reads a phone's screen from the sandbox, which stores messages in WhatsApp's format.</summary>
 internal static class PhoneScreens
 {
     private const int MaxMessages = 60;
 
-    /// <param name="name">As the workspace knows the person; null where it does not.</param>
+    /// <param name="name">The contact's name in the workspace; null if unknown.</param>
     public static Result<PhoneScreen> Read(SandboxWorld world, string phoneNumberId, string waId, string? name, long? conversationId)
     {
         var person = world.People.Find(waId);
@@ -36,7 +36,7 @@ internal static class PhoneScreens
     private static PhoneMessage Describe(SandboxMessage message, Dictionary<string, string> reactions, Dictionary<string, string> texts)
     {
         var (content, header) = (message.Content as JsonObject, Child(message.Content, "header"));
-        var text = content is not null && SendRules.MediaTypes.Contains(message.Type) ? content["caption"].Text() ?? "" : message.Text; // a file's name stands on the file
+        var text = content is not null && SendRules.MediaTypes.Contains(message.Type) ? content["caption"].Text() ?? "" : message.Text; // a file's name is shown on the file
         return new PhoneMessage(
             message.Id, message.FromCustomer, message.Type, text, message.At, message.Status is SandboxStatus.Read or SandboxStatus.Played)
         {

@@ -7,12 +7,10 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Sandbox;
 
-/// <summary>
-/// The sandbox is one for all workspaces, as WhatsApp is. Through this door a person comes to the numbers of their own workspace alone.
-/// </summary>
+/// <summary>The sandbox serves all workspaces, like WhatsApp. Users only get access to numbers of their own workspace.</summary>
 internal sealed class SandboxAccess(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, SandboxConsole? desk = null)
 {
-    /// <summary>The desk, where the number is the workspace's and the sandbox's.</summary>
+    /// <summary>The sandbox's console, if the number belongs to both workspace and sandbox.</summary>
     public async Task<Result<SandboxConsole>> EnterAsync(string phoneNumberId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
@@ -43,6 +41,6 @@ internal sealed class SandboxAccess(IDbContextFactory<AppDbContext> contexts, Te
             .OfType<SandboxNumberItem>().ToList();
     }
 
-    /// <summary>Calls back when anything happened in the sandbox, on whatever thread, until the answer is disposed of.</summary>
+    /// <summary>Calls back on any change in the sandbox, on any thread, until the result is disposed.</summary>
     public IDisposable? Watch(Action callback) => desk?.Watch(callback);
 }

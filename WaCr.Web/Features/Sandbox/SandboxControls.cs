@@ -5,7 +5,7 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Sandbox;
 
-/// <summary>Faults and disorder on purpose, for one number of the workspace; other numbers and workspaces go on undisturbed.</summary>
+/// <summary>Injects faults for one number of the workspace; other numbers and workspaces are not affected.</summary>
 internal sealed class SandboxControls(SandboxAccess door)
 {
     private const string Sends = "send";
@@ -50,7 +50,7 @@ internal sealed class SandboxControls(SandboxAccess door)
         },
         cancellationToken);
 
-    /// <param name="times">How many messages it strikes; 0 for all.</param>
+    /// <param name="times">Number of messages affected; 0 for all.</param>
     public Task<Result<Done>> BreakAsync(string phoneNumberId, SandboxControlFault fault, int times, CancellationToken cancellationToken) => OnDeskAsync(
         phoneNumberId,
         desk =>
@@ -73,7 +73,7 @@ internal sealed class SandboxControls(SandboxAccess door)
         },
         cancellationToken);
 
-    /// <summary>From now on WhatsApp refuses the number's access token, or takes it again.</summary>
+    /// <summary>Makes WhatsApp refuse the number's access token, or accept it again.</summary>
     public Task<Result<Done>> RefuseTokenAsync(string phoneNumberId, bool refused, CancellationToken cancellationToken) => OnDeskAsync(
         phoneNumberId,
         desk =>

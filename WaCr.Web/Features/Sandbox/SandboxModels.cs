@@ -2,10 +2,10 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Sandbox;
 
-/// <summary>Whether WhatsApp is a sandbox in this process, so that there are customers' phones to play with.</summary>
+/// <summary>Whether this process uses the sandbox instead of WhatsApp.</summary>
 public sealed record SandboxPresence(bool IsOn);
 
-/// <summary>Which of the workspace's numbers a customer speaks with, and the customer's phone.</summary>
+/// <summary>A workspace number and the customer's phone that talks to it.</summary>
 public sealed record PhoneLine(string PhoneNumberId, string Customer)
 {
     public override string ToString() => nameof(PhoneLine);
@@ -14,7 +14,7 @@ public sealed record PhoneLine(string PhoneNumberId, string Customer)
 /// <summary>A WhatsApp number of the workspace that the sandbox knows.</summary>
 public sealed record SandboxNumberItem(string PhoneNumberId, string Name, string Phone);
 
-/// <summary>Somebody whose phone can be picked up.</summary>
+/// <summary>A person whose phone can be simulated.</summary>
 public sealed record SandboxPersonItem(string Phone, string Name)
 {
     public override string ToString() => nameof(SandboxPersonItem);
@@ -23,10 +23,10 @@ public sealed record SandboxPersonItem(string Phone, string Name)
 /// <param name="People">Contacts of the workspace's latest conversations.</param>
 public sealed record SandboxTable(IReadOnlyList<SandboxNumberItem> Numbers, IReadOnlyList<SandboxPersonItem> People);
 
-/// <summary>What the customer's phone shows.</summary>
-/// <param name="WindowClosesAt">Until when the business may write freely; null where the customer has not written yet.</param>
-/// <param name="ConversationId">Where staff see the same; null until something was said.</param>
-/// <param name="Unread">Messages that arrived and that the customer has not read.</param>
+/// <summary>The customer's phone screen.</summary>
+/// <param name="WindowClosesAt">End of the 24-hour window; null before the customer's first message.</param>
+/// <param name="ConversationId">The conversation in the staff app; null before the first message.</param>
+/// <param name="Unread">Delivered messages the customer has not read.</param>
 public sealed record PhoneScreen(
     string Phone, string Name, bool IsBlocked, bool IsOffline, bool WantsNoMarketing, DateTimeOffset? WindowClosesAt, long? ConversationId, int Unread,
     IReadOnlyList<PhoneMessage> Messages)
@@ -34,8 +34,8 @@ public sealed record PhoneScreen(
     public override string ToString() => nameof(PhoneScreen);
 }
 
-/// <summary>A message as the phone shows it.</summary>
-/// <param name="IsRead">By the other side.</param>
+/// <summary>A message on the phone.</summary>
+/// <param name="IsRead">Read by the other side.</param>
 public sealed record PhoneMessage(string Id, bool IsFromCustomer, string Type, string Text, DateTimeOffset At, bool IsRead)
 {
     public string? Header { get; init; }
@@ -43,43 +43,43 @@ public sealed record PhoneMessage(string Id, bool IsFromCustomer, string Type, s
     public PhoneFile? File { get; init; }
     public IReadOnlyList<PhoneChoice> Choices { get; init; } = [];
 
-    /// <summary>What opens the rows of a list; null where there is none.</summary>
+    /// <summary>Label of the button that opens the list; null without a list.</summary>
     public string? ListTitle { get; init; }
 
-    /// <summary>The text of the message that this one answers.</summary>
+    /// <summary>Text of the quoted message.</summary>
     public string? Quoted { get; init; }
 
-    /// <summary>What either side put to it.</summary>
+    /// <summary>Reaction of either side.</summary>
     public string? Reaction { get; init; }
 
     public override string ToString() => $"{nameof(PhoneMessage)} {Type}";
 }
 
-/// <param name="Id">In the sandbox; null for one that stands behind a link.</param>
+/// <param name="Id">Id in the sandbox; null for a file at a link.</param>
 public sealed record PhoneFile(string Type, string? Id, string? Link, string? Name);
 
 public enum PhoneChoiceKind
 {
-    /// <summary>Answers with its title.</summary>
+    /// <summary>Replies with its title.</summary>
     Reply = 0,
 
-    /// <summary>A row of a list.</summary>
+    /// <summary>A list row.</summary>
     Row = 1,
 
-    /// <summary>Leads to an address, calls, or copies a code: nothing that the business hears of.</summary>
+    /// <summary>Opens a URL, calls, or copies a code; the business gets no message.</summary>
     Other = 2,
 }
 
-/// <param name="Id">To choose it by.</param>
+/// <param name="Id">Id to choose it by.</param>
 public sealed record PhoneChoice(string Id, string Title, string? Description, PhoneChoiceKind Kind);
 
-/// <summary>A file that the customer sends.</summary>
+/// <summary>A file the customer sends.</summary>
 public sealed record PhoneUpload(string ContentType, byte[] Bytes, string FileName, string? Caption)
 {
     public override string ToString() => nameof(PhoneUpload);
 }
 
-/// <summary>A file out of the sandbox, to show on the phone.</summary>
+/// <summary>A file from the sandbox, for display.</summary>
 public sealed record PhoneFileContent(byte[] Bytes, string ContentType)
 {
     public override string ToString() => nameof(PhoneFileContent);

@@ -11,21 +11,21 @@ public enum TemplateHeaderFormat
     Video = 3,
     Document = 4,
 
-    /// <summary>A kind that this product cannot fill in: a place, a product, and what is still to be invented.</summary>
+    /// <summary>An unsupported kind, such as a location or a product.</summary>
     Other = 5,
 }
 
-/// <param name="Index">Its place in the template, from 0; WhatsApp counts all buttons.</param>
-/// <param name="Type">In WhatsApp's word: URL, QUICK_REPLY, PHONE_NUMBER, COPY_CODE, OTP and others.</param>
+/// <param name="Index">Position among all buttons of the template, from 0.</param>
+/// <param name="Type">WhatsApp's term: URL, QUICK_REPLY, PHONE_NUMBER, COPY_CODE, OTP and others.</param>
 public sealed record TemplateButtonPart(int Index, string Type, string? Text, string? Url, JsonElement Raw)
 {
-    /// <summary>An address that ends in a variable.</summary>
+    /// <summary>Whether its URL ends in a variable.</summary>
     public bool HasVariable => TemplateVariables.Of(Url, named: false).Count > 0 || TemplateVariables.AnyNamed(Url);
 }
 
 /// <summary>
-/// A template's components as WhatsApp lists them, read for what this product uses. Whatever it does not know stays in
-/// <see cref="Raw"/>; nothing that WhatsApp may invent makes the reading fail.
+/// A template's components as listed by WhatsApp, parsed as far as the product uses them. Unknown parts stay in <see cref="Raw"/> and never
+/// make parsing fail.
 /// </summary>
 public sealed class TemplateComponents
 {
@@ -35,12 +35,12 @@ public sealed class TemplateComponents
 
     public TemplateHeaderFormat HeaderFormat { get; private set; }
 
-    /// <summary>In WhatsApp's word: TEXT, IMAGE, VIDEO, DOCUMENT, LOCATION and others; NONE where there is no header.</summary>
+    /// <summary>WhatsApp's term: TEXT, IMAGE, VIDEO, DOCUMENT, LOCATION and others; NONE without a header.</summary>
     public string HeaderFormatWord { get; private set; } = "NONE";
 
     public string? HeaderText { get; private set; }
 
-    /// <summary>The example file of a media header.</summary>
+    /// <summary>URL of a media header's example file.</summary>
     public string? HeaderFileUrl { get; private set; }
 
     public IReadOnlyList<string> HeaderExamples { get; private set; } = [];
@@ -53,15 +53,15 @@ public sealed class TemplateComponents
 
     public IReadOnlyList<TemplateButtonPart> Buttons { get; private set; } = [];
 
-    /// <summary>The buttons as WhatsApp wrote them; undefined where there are none.</summary>
+    /// <summary>The buttons as JSON in WhatsApp's format; undefined if there are none.</summary>
     public JsonElement RawButtons { get; private set; }
 
-    /// <summary>Of an authentication template: WhatsApp adds a warning not to share the code.</summary>
+    /// <summary>Authentication templates only: WhatsApp adds a warning not to share the code.</summary>
     public bool HasSecurityRecommendation { get; private set; }
 
     public int? CodeExpirationMinutes { get; private set; }
 
-    /// <summary>Types of components that are none of header, body, footer and buttons.</summary>
+    /// <summary>Types of components other than header, body, footer and buttons.</summary>
     public IReadOnlyList<string> Others { get; private set; } = [];
 
     public static TemplateComponents Read(string json)
@@ -72,7 +72,7 @@ public sealed class TemplateComponents
         }
         catch (JsonException)
         {
-            // A row that something else wrote; as good as no components.
+            // Invalid stored JSON counts as no components.
             return Read(JsonElement.Parse("[]"));
         }
     }
@@ -134,7 +134,7 @@ public sealed class TemplateComponents
     private static TemplateButtonPart ReadButton(JsonElement button, int index) =>
         new(index, Word(button, "type"), Text(button, "text"), Text(button, "url"), button);
 
-    /// <summary>WhatsApp nests them differently for each kind: a list, a list in a list, or objects with the name beside.</summary>
+    /// <summary>WhatsApp nests examples differently per kind: a list, a list of lists, or objects with the name.</summary>
     private static IEnumerable<string> Examples(JsonElement component, params string[] names)
     {
         if (component.TryGetProperty("example", out var example) && example.ValueKind == JsonValueKind.Object)
@@ -176,7 +176,7 @@ public sealed class TemplateComponents
         }
         catch (InvalidOperationException)
         {
-            return null; // the reader's only way to say that an escape is half a surrogate pair
+            return null; // the reader reports half a surrogate pair only by this exception
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class TemplateForm
 
     private const string AuthenticationCategory = "AUTHENTICATION";
     private const string NamedFormat = "NAMED";
-    private const string TextOfUnknownAuthentication = "{{1}}"; // its text is WhatsApp's own and may be left out of the list
+    private const string TextOfUnknownAuthentication = "{{1}}"; // WhatsApp may omit this text from the list
 
     private readonly string _name;
     private readonly string _language;
@@ -49,17 +49,17 @@ public sealed class TemplateForm
         Parameters = [.. HeaderParameters(), .. BodyParameters(), .. ButtonParameters()];
     }
 
-    /// <summary>Its texts and its button are WhatsApp's, around a one-time code.</summary>
+    /// <summary>WhatsApp defines its texts and its button, around a one-time code.</summary>
     public bool IsAuthentication { get; }
 
-    /// <summary>All that must be given, in the order of the message.</summary>
+    /// <summary>All required values, in the order of the message.</summary>
     public IReadOnlyList<TemplateParameter> Parameters { get; }
 
     public int HeaderParameterCount => _headerVariables.Count;
 
     public int BodyParameterCount => _bodyVariables.Count;
 
-    /// <summary>A part that nothing here can fill in (a carousel, a place as header), in WhatsApp's word; null where there is none.</summary>
+    /// <summary>WhatsApp's term for a part that cannot be filled in (carousel, location header); null if there is none.</summary>
     public string? UnknownPart
     {
         get
@@ -74,7 +74,7 @@ public sealed class TemplateForm
         }
     }
 
-    /// <param name="parameterFormat">POSITIONAL or NAMED; null where WhatsApp did not say.</param>
+    /// <param name="parameterFormat">POSITIONAL or NAMED; null if WhatsApp did not say.</param>
     public static TemplateForm Of(string name, string language, string category, string? parameterFormat, TemplateComponents components)
     {
         var named = parameterFormat is null
@@ -86,7 +86,7 @@ public sealed class TemplateForm
     public static TemplateForm Of(string name, string language, string category, string? parameterFormat, string componentsJson) =>
         Of(name, language, category, parameterFormat, TemplateComponents.Read(componentsJson));
 
-    /// <summary>The field of a header's file: what is asked for may be given as <c>_url</c> or as <c>_file</c>.</summary>
+    /// <summary>Base name of the header file's field; the value is given as <c>_url</c> or <c>_file</c>.</summary>
     public static string FileField(MediaKind kind) => kind switch
     {
         MediaKind.Image => "header_image_url",
@@ -99,8 +99,8 @@ public sealed class TemplateForm
 
     public static string ButtonField(int index) => string.Create(CultureInfo.InvariantCulture, $"button_{index}");
 
-    /// <summary>What stands in the way of sending, each under its field; nothing where all is well.</summary>
-    /// <param name="headerFile">The kind of the file that was given for the header, by URL or upload.</param>
+    /// <summary>Errors that prevent sending, by field; empty if there are none.</summary>
+    /// <param name="headerFile">Kind of the given header file, from URL or upload.</param>
     public FieldErrors Check(IReadOnlyDictionary<string, string> texts, MediaKind? headerFile = null)
     {
         var errors = new FieldErrors();
@@ -124,11 +124,13 @@ public sealed class TemplateForm
         return errors;
     }
 
-    /// <summary>The same where a file is known to be of the right kind.</summary>
+    /// <summary>The same for a header file known to be of the right kind.</summary>
     public FieldErrors Check(IReadOnlyDictionary<string, string> texts, bool hasHeaderFile) =>
         Check(texts, hasHeaderFile ? Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile)?.FileKind : null);
 
-    /// <summary>The message, for values that <see cref="Check(IReadOnlyDictionary{string, string}, MediaKind?)"/> found nothing wrong with.</summary>
+    /// <summary>
+    /// Builds the message from values that <see cref="Check(IReadOnlyDictionary{string, string}, MediaKind?)"/> accepted.
+    /// </summary>
     public TemplateContent Fill(IReadOnlyDictionary<string, string> texts, TemplateHeaderFile? headerFile = null) => new(
         _name,
         _language,
@@ -136,7 +138,7 @@ public sealed class TemplateForm
         [.. Parameters.Where(parameter => parameter.Kind == TemplateParameterKind.BodyText).Select(parameter => Text(texts, parameter))],
         [.. FilledButtons(texts)]);
 
-    /// <summary>As the person reads it: header, body and footer. Values that are missing stay as variables.</summary>
+    /// <summary>Header, body and footer as the contact reads them. Missing values stay as variables.</summary>
     public string Preview(IReadOnlyDictionary<string, string> texts)
     {
         var parts = new[]
@@ -218,7 +220,9 @@ public sealed class TemplateForm
         }
     }
 
-    /// <summary>Blanks alone are no value, since WhatsApp refuses them. A code's button takes the code without being told.</summary>
+    /// <summary>
+    /// Whitespace alone is no value, because WhatsApp rejects it. The button of an authentication template takes the code from the body.
+    /// </summary>
     private string? ValueOf(IReadOnlyDictionary<string, string> texts, TemplateParameter parameter)
     {
         if (texts.GetValueOrDefault(parameter.Field) is { } given && !string.IsNullOrWhiteSpace(given))
@@ -260,7 +264,7 @@ public sealed class TemplateForm
             }
             else if (button.Type == "QUICK_REPLY" && texts.GetValueOrDefault(ButtonField(button.Index)) is { Length: > 0 } payload)
             {
-                yield return new(button.Index, TemplateButtonKind.QuickReply, payload); // not asked for, and taken where it is given
+                yield return new(button.Index, TemplateButtonKind.QuickReply, payload); // optional, used if given
             }
         }
     }

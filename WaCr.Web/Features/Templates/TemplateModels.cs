@@ -4,19 +4,19 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Templates;
 
-/// <summary>A template, with what its components say spread out as the API shows it.</summary>
-/// <param name="Form">What it asks for.</param>
+/// <summary>A template with its parsed components, as the API shows it.</summary>
+/// <param name="Form">Its values to fill in.</param>
 public sealed record TemplateDetails(
     long Id, string WhatsAppId, string Name, string Language, string Category, string Status, string HeaderFormat, int? MessageSendTtlSeconds,
     TemplateComponents Components, TemplateForm Form, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    /// <summary>WhatsApp's word: GREEN, YELLOW, RED; null or UNKNOWN while it has not judged.</summary>
+    /// <summary>WhatsApp's rating: GREEN, YELLOW, RED; null or UNKNOWN if not rated yet.</summary>
     public string? Quality { get; init; }
 
-    /// <summary>WhatsApp's word for why it was refused or stopped; null where it was not.</summary>
+    /// <summary>WhatsApp's reason for a rejection or pause; otherwise null.</summary>
     public string? RejectedReason { get; init; }
 
-    /// <summary>The buttons in WhatsApp's own JSON; null where there are none.</summary>
+    /// <summary>The buttons as JSON in WhatsApp's format; null if there are none.</summary>
     public string? ButtonsJson => Components.RawButtons.ValueKind == JsonValueKind.Array ? Components.RawButtons.GetRawText() : null;
 
     public string? HeaderExamplesJson => Json(Components.HeaderExamples);
@@ -25,7 +25,7 @@ public sealed record TemplateDetails(
 
     public int FooterParametersCount => TemplateVariables.Of(Components.FooterText, named: false).Count;
 
-    /// <summary>The button around a one-time code, as WhatsApp wrote it.</summary>
+    /// <summary>An authentication template's button, in WhatsApp's format.</summary>
     public JsonElement? CodeButton => Form.IsAuthentication && Components.Buttons.Count > 0 ? Components.Buttons[0].Raw : null;
 
     internal static TemplateDetails Of(Template row)
@@ -50,17 +50,17 @@ public sealed record TemplateQuery
     /// <summary>Empty: by id, oldest first.</summary>
     public IReadOnlyList<SortTerm> Sort { get; init; } = [];
 
-    /// <summary>A part of the name or of the category; of the name or of the body where <see cref="ForCodes"/>. Case does not count.</summary>
+    /// <summary>Part of the name or category, or of name or body if <see cref="ForCodes"/>. Ignores case.</summary>
     public string? Search { get; init; }
 
-    /// <summary>Fields of <see cref="TemplateFields"/>, compared ignoring case.</summary>
+    /// <summary>Filters on <see cref="TemplateFields"/>, compared ignoring case.</summary>
     public IReadOnlyList<FilterTerm> Filters { get; init; } = [];
 
-    /// <summary>Only those that can carry a one-time code now: approved ones for authentication.</summary>
+    /// <summary>Only approved authentication templates.</summary>
     public bool ForCodes { get; init; }
 }
 
-/// <summary>The fields that templates can be sorted and narrowed by, in the words of the API.</summary>
+/// <summary>Sort and filter fields of templates as named in the API.</summary>
 public static class TemplateFields
 {
     public const string Name = "template_name";
@@ -72,10 +72,10 @@ public static class TemplateFields
     public const string UpdatedAt = "updated_at";
 }
 
-/// <param name="Synced">How many WhatsApp listed; the others say what became of our copies.</param>
+/// <param name="Synced">Number of templates WhatsApp listed; the other counts are about our copies.</param>
 public sealed record TemplateSyncResult(int Synced, int Created, int Updated, int Deleted, DateTimeOffset SyncedAt)
 {
-    /// <summary>The names of those that could not be read; our copies of them stay as they were.</summary>
+    /// <summary>Names of templates that could not be parsed; our copies stay unchanged.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];
 
     public TemplateSyncResult Plus(TemplateSyncResult others) => this with

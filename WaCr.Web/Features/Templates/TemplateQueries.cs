@@ -10,12 +10,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Templates;
 
-/// <summary>Reads of templates. An account has at most some thousands, so they are counted and sorted as they come.</summary>
+/// <summary>Reads templates. An account has at most some thousands, so they are counted and sorted in memory.</summary>
 public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     private static readonly NotFoundError NotFound = new("template.not_found", "Template not found");
 
-    /// <param name="id">WhatsApp's id, or our own where WhatsApp's is none of the tenant's.</param>
+    /// <param name="id">WhatsApp's id, or our id if no template has it as WhatsApp's.</param>
     public async Task<Result<TemplateDetails>> GetAsync(string id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.TemplatesRead) is { } forbidden)
@@ -39,7 +39,7 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
         return found is null ? NotFound : TemplateDetails.Of(found);
     }
 
-    /// <summary>All that can be sent, by name and language; an account has at most some thousands.</summary>
+    /// <summary>All sendable templates by name and language; an account has at most some thousands.</summary>
     public async Task<Result<IReadOnlyList<TemplateDetails>>> ListApprovedAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.TemplatesRead) is { } forbidden)
@@ -53,7 +53,7 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
         return approved.ConvertAll(TemplateDetails.Of);
     }
 
-    /// <summary>Those that there is a template in, in WhatsApp's codes.</summary>
+    /// <summary>Languages of the templates, in WhatsApp's codes.</summary>
     public async Task<Result<IReadOnlyList<string>>> ListLanguagesAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.TemplatesRead) is { } forbidden)
@@ -81,7 +81,7 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
 
         if (query.Search?.Trim().ToLowerInvariant() is { Length: > 0 } needle)
         {
-            // The engines lower in SQL as .NET does for what names and categories are made of.
+            // For the characters of names and categories, both engines' lower() agrees with .NET.
 #pragma warning disable CA1304, CA1311, CA1862, MA0011 // Translated, never run here.
             templates = query.ForCodes
                 ? templates.Where(template => template.Name.ToLower().Contains(needle) || template.Body.ToLower().Contains(needle))

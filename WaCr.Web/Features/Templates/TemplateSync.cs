@@ -10,19 +10,19 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Templates;
 
 /// <summary>
-/// Makes our copy of the templates what WhatsApp has. Each page is one write, so that nobody waits for long; two syncs at once do
-/// no harm, since what one of them has just seen the other does not remove.
+/// Copies the templates from WhatsApp. Each page is one short write. Concurrent syncs are safe: neither deletes a template the other has
+/// just seen.
 /// </summary>
 public sealed class TemplateSync(
     IWhatsAppClient whatsApp, ChannelDirectory channels, IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
-    /// <summary>More pages than any account has: WhatsApp's answers are data, and a cursor could lead in a circle.</summary>
+    /// <summary>More pages than any account has. A limit, because a faulty cursor could loop.</summary>
     private const int MaxPages = 1_000;
 
-    /// <summary>Who acts in the daily sync.</summary>
+    /// <summary>The actor of the daily sync.</summary>
     public static readonly CurrentActor Job = new(ActorKind.Job, null, "Templates", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
 
-    /// <summary>Of every business account that the tenant's numbers belong to. All are tried; the first that fails is told.</summary>
+    /// <summary>Syncs every business account of the tenant's numbers. Tries all; reports the first error.</summary>
     public async Task<Result<TemplateSyncResult>> RunAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.TemplatesSync) is { } forbidden)
@@ -47,7 +47,7 @@ public sealed class TemplateSync(
         return failure is null ? all : failure;
     }
 
-    /// <summary>Of the account of one channel.</summary>
+    /// <summary>Syncs the account of one channel.</summary>
     internal async Task<Result<TemplateSyncResult>> RunAsync(long channelId, CancellationToken cancellationToken)
     {
         var opened = await channels.OpenAsync(channelId, cancellationToken);
@@ -107,7 +107,7 @@ public sealed class TemplateSync(
         var rows = await db.Templates
             .Where(row => ids.Contains(row.WhatsAppId) || (row.BusinessAccountId == accountId && names.Contains(row.Name)))
             .ToListAsync();
-        // An id that now means another template (an account that was set up anew) takes its old one along.
+        // If a recreated account reuses an id for another template, the old row with that id is replaced.
         var wanted = page.ToDictionary(template => template.Id, template => (template.Name, template.Language), StringComparer.Ordinal);
         var strangers = rows.Where(row => wanted.TryGetValue(row.WhatsAppId, out var key) && key != (row.Name, row.Language)).ToList();
         db.RemoveRange(strangers);
@@ -133,14 +133,14 @@ public sealed class TemplateSync(
 
         await db.SaveChangesAsync();
 
-        // Past the change tracker, since to be seen again is no change; and never back, since another sync may have seen it later.
+        // Past the change tracker, since being seen is no change; never moves the time back, because another sync may have seen it later.
         var seen = known.Values.Where(row => ids.Contains(row.WhatsAppId)).Select(row => row.Id).ToList();
         await db.Templates.Where(row => seen.Contains(row.Id) && row.SyncedAt < now)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.SyncedAt, now));
         return new Counts(page.Count, created, updated);
     }
 
-    // One that could not be read is there all the same.
+    // A template that could not be parsed still exists, so it is not removed.
     private static async Task<Result<int>> RemoveGoneAsync(AppDbContext db, string accountId, DateTimeOffset startedAt, List<string> skipped) =>
         await db.Templates
             .Where(row => row.BusinessAccountId == accountId && row.SyncedAt < startedAt && !skipped.Contains(row.Name)).ExecuteDeleteAsync();
@@ -163,7 +163,7 @@ public sealed class TemplateSync(
 
     private static string Word(string word) => word.Cut(Template.WordMaxLength).ToUpperInvariant();
 
-    /// <summary>What WhatsApp never has is left out, instead of failing the others.</summary>
+    /// <summary>Skips a template with impossible values, so that the others are synced.</summary>
     private static bool Fits(TemplateDescription template) =>
         template.Id.Length is > 0 and <= Template.WhatsAppIdMaxLength && TextRule.IsStorable(template.Id)
         && template.Name.Length is > 0 and <= Template.NameMaxLength && TextRule.IsStorable(template.Name)

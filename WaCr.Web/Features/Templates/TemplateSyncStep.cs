@@ -6,8 +6,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Templates;
 
 /// <summary>
-/// Fetches the templates of every account once a day, and at once where a webhook says that one was changed. The row is the channel's; numbers of one
-/// account share its templates, so one of them is asked.
+/// Syncs the templates of every account daily, and at once if a webhook reports a change. The due time is on the channel; numbers of one
+/// account share templates, so one of them is synced.
 /// </summary>
 public sealed partial class TemplateSyncStep(
     TemplateSync sync, TenantContext tenant, LeaseClaims<Channel> claims, TimeProvider time, ILogger<TemplateSyncStep> logger) : IWorkStep<Channel>
@@ -32,7 +32,7 @@ public sealed partial class TemplateSyncStep(
                 Log.NotSynced(logger, claim.Tenant.Id, asked!.Id);
             }
 
-            // What fell due while it ran has another owner, and stays due.
+            // Work that fell due meanwhile has another owner, so it stays due.
             var account = numbers.Key;
             await claims.ReleaseAsync(
                 claim, time.GetUtcNow() + (isDone ? Channel.TemplatesEvery : Backoff.First), channel => channel.BusinessAccountId == account);

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace WaCr.Web.Features.Templates;
 
-/// <summary>The <c>{{1}}</c> and <c>{{first_name}}</c> in a template's texts.</summary>
+/// <summary>Variables in template texts: <c>{{1}}</c>, <c>{{first_name}}</c>.</summary>
 internal static partial class TemplateVariables
 {
-    /// <summary>Each once: positional ones by their number, named ones as they first appear.</summary>
+    /// <summary>Distinct variables: positional ones by number, named ones by first appearance.</summary>
     public static IReadOnlyList<string> Of(string? text, bool named)
     {
         var found = Variable().Matches(text ?? "").Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal);
@@ -16,11 +16,11 @@ internal static partial class TemplateVariables
                 .OrderBy(name => int.Parse(name, CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>One pass, so that a value that looks like a variable stays as it is. A variable without a value stays, too.</summary>
+    /// <summary>Replaces in one pass, so a value that looks like a variable is not replaced. A variable without a value stays.</summary>
     public static string Replace(string text, Func<string, string?> valueOf) =>
         Variable().Replace(text, match => valueOf(match.Groups["name"].Value) ?? match.Value);
 
-    /// <summary>Whether any variable is a word; for templates that do not say of which kind they are.</summary>
+    /// <summary>Whether any variable is named; for templates that do not state their format.</summary>
     public static bool AnyNamed(string? text) =>
         Variable().Matches(text ?? "").Any(match => !match.Groups["name"].Value.All(char.IsAsciiDigit));
 

@@ -11,7 +11,7 @@ namespace WaCr.Web.Features.Tenants;
 public sealed record SetUpWorkspace(
     string Code, string Name, string Subdomain, string Country, string TimeZone, string OwnerName, string OwnerEmail, string OwnerPassword);
 
-/// <summary>The <c>Setup</c> section of the configuration: makes the first workspace without anyone at a browser.</summary>
+/// <summary>Section <c>Setup</c> of the configuration: creates the first workspace without a browser.</summary>
 public sealed class SetUpOptions
 {
     public const string Section = "Setup";
@@ -25,7 +25,7 @@ public sealed class SetUpOptions
     public string? OwnerPassword { get; set; }
 }
 
-/// <summary>Printed to the log of a fresh installation, so that only who runs the server can set it up.</summary>
+/// <summary>A code printed to the log of a fresh installation, so that only the operator can set it up.</summary>
 public sealed class SetUpCode
 {
     private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -34,12 +34,12 @@ public sealed class SetUpCode
 
     public string Shown => $"{_code[..4]}-{_code[4..8]}-{_code[8..]}";
 
-    /// <summary>One workspace at a time: two browsers may hold the code.</summary>
+    /// <summary>Allows one setup at a time, since two browsers may have the code.</summary>
     internal SemaphoreSlim Turn { get; } = new(1);
 
     /// <summary>
-    /// Dashes, blanks and case do not count. Tries are not counted: sixty bits are not guessed, and a count would let strangers lock out who
-    /// runs the server.
+    /// Compares ignoring dashes, spaces and case. Attempts are not counted: sixty bits cannot be guessed, and a limit would let strangers
+    /// lock the operator out.
     /// </summary>
     public bool Matches(string typed)
     {
@@ -48,10 +48,10 @@ public sealed class SetUpCode
     }
 }
 
-/// <summary>Makes the first workspace and its owner in an installation that has none; never again after that.</summary>
+/// <summary>Creates the first workspace and its owner in an empty installation, and only then.</summary>
 public sealed class FirstStart(TenantService tenants, UserService users, SetUpCode code, TimeProvider time)
 {
-    // Slows down who guesses; the right code is never held up.
+    // Slows down guessing; the right code is never delayed.
     private static readonly TimeSpan PauseAfterWrongCode = TimeSpan.FromMilliseconds(500);
 
     public static readonly FieldError CodeWrong = new("setup.code_wrong", "This is not the code in the server's log");
@@ -69,7 +69,7 @@ public sealed class FirstStart(TenantService tenants, UserService users, SetUpCo
         return new ValidationError("code", CodeWrong);
     }
 
-    /// <summary>Does nothing where the section is empty or a workspace exists.</summary>
+    /// <summary>Does nothing if the section is empty or a workspace exists.</summary>
     public async Task<Result<Done>> RunAsync(SetUpOptions options, CancellationToken cancellationToken)
     {
         if (options is not { Subdomain: { } subdomain, OwnerEmail: { } email, OwnerPassword: { } password }
@@ -97,7 +97,7 @@ public sealed class FirstStart(TenantService tenants, UserService users, SetUpCo
             var workspace = new CreateTenant(request.Name, request.Subdomain.Trim().ToLowerInvariant(), null, request.Country, request.TimeZone);
             var owner = new CreateUser(request.OwnerEmail, request.OwnerName, Role.Owner, request.OwnerPassword);
 
-            // Both are checked before either is made: a workspace without its owner could not be entered, or set up again.
+            // Checks both before creating either: a workspace without an owner could neither be entered nor set up again.
             var errors = new FieldErrors().AddAll(await tenants.CheckAsync(workspace, cancellationToken)).AddAll(await users.CheckAsync(owner));
             if (errors.Any)
             {

@@ -3,8 +3,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Features.Tenants;
 
 /// <param name="Subdomain">1 to 63 lower-case letters, digits and inner hyphens; unique on the platform.</param>
-/// <param name="PlanCode">Of a plan; null for no subscription (Free).</param>
-/// <param name="Country">ISO 3166 alpha-2: where local phone numbers are at home.</param>
+/// <param name="PlanCode">Code of the plan; null for no subscription (Free).</param>
+/// <param name="Country">ISO 3166 alpha-2; default country of local phone numbers.</param>
 /// <param name="TimeZone">IANA name.</param>
 public sealed record CreateTenant(string Name, string Subdomain, string? PlanCode, string Country = "US", string TimeZone = "UTC");
 

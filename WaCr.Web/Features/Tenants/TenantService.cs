@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Tenants;
 
-/// <summary>For operators and the first start: it makes tenants and opens the door to one. No page or endpoint calls it.</summary>
+/// <summary>For the operator and the first start: creates tenants and lets a scope enter one. No page or endpoint may call it.</summary>
 public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
 {
     private const string FirstStatus = "New";
@@ -20,14 +20,14 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
         return await db.Tenants.AnyAsync(cancellationToken);
     }
 
-    /// <summary>What <see cref="CreateAsync"/> would say no to.</summary>
+    /// <summary>Errors that <see cref="CreateAsync"/> would return.</summary>
     public async Task<FieldErrors> CheckAsync(CreateTenant request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await CheckAsync(db, request);
     }
 
-    /// <summary>A tenant with its counters, its subscription, and a first status and source, so that a contact can be made.</summary>
+    /// <summary>Creates a tenant with its counters, subscription, and a first status and source, which contacts need.</summary>
     public async Task<Result<long>> CreateAsync(CreateTenant request, ChangeOrigin door, CancellationToken cancellationToken)
     {
         var created = await writer.WriteAsync<Tenant>(
@@ -50,7 +50,7 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
                 db.Tenants.Add(tenant);
                 await db.SaveChangesAsync();
 
-                // From here on the rest is the new tenant's own.
+                // The rest is written as the new tenant.
                 scope.Enter(tenant.ToIdentity(), System(door));
                 var planId = request.PlanCode is null ? (long?)null : (await db.Plans.SingleAsync(plan => plan.Code == request.PlanCode)).Id;
                 if (planId is { } id)
@@ -73,7 +73,7 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
         return created.Succeeded ? created.Value.Id : created.Error;
     }
 
-    /// <summary>Lets this scope act inside a tenant with all permissions, as the product itself.</summary>
+    /// <summary>Lets this scope act inside a tenant as the product itself, with all permissions.</summary>
     public async Task<Result<TenantIdentity>> EnterAsync(string subdomain, ChangeOrigin door, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,6 +1,6 @@
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Several values in one cell, as Google Contacts writes them: <c>+91 98111 00001 ::: +91 98111 00002</c>.</summary>
+/// <summary>Several values in one cell, separated as in Google Contacts: <c>+91 98111 00001 ::: +91 98111 00002</c>.</summary>
 internal static class CellValues
 {
     public const string Separator = " ::: ";

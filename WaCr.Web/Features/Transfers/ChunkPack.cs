@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Rows as compressed JSON: a tenth to a third of the file that they came from.</summary>
+/// <summary>Rows as compressed JSON: 10 to 33 % of the file's size.</summary>
 internal static class ChunkPack
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -3,12 +3,12 @@ using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Guesses what the columns of a file are: by their headers, and where those say nothing by what stands below them.</summary>
+/// <summary>Guesses the fields of a file's columns by their headers or, if those are unknown, by their values.</summary>
 internal static class ColumnGuess
 {
     private const double Most = 0.8;
 
-    /// <summary>By column the field, or null; no field twice but those that may be.</summary>
+    /// <summary>The field of each column, or null. Each field is used once, except repeatable ones.</summary>
     public static string?[] Of(IReadOnlyList<string> headers, IReadOnlyList<TableRow> rows, string homeCountry)
     {
         var fields = headers.Select((header, column) => ByHeader(header, Values(rows, column))).ToArray();
@@ -32,14 +32,14 @@ internal static class ColumnGuess
         return fields;
     }
 
-    // "Country code" is a calling code where numbers stand below it, and a country where letters do.
+    // "Country code" is a calling code if the values are numbers, and a country if they are letters.
     private static string? ByHeader(string header, List<string> values) => ImportHeaders.FieldOf(header) switch
     {
         ImportColumns.CallingCode when Share(values, value => value.Any(char.IsLetter)) >= 0.5 => ContactFieldNames.CountryId,
         var field => field,
     };
 
-    // Of several columns the preferred one, or else the plain one, is it; the others serve where it is empty.
+    // The preferred column, or else the plain one, gets the field; the others are used for rows where it is empty.
     private static void PickFirst(string?[] fields, string field, string other, Func<int, bool> isPreferred)
     {
         var all = Enumerable.Range(0, fields.Length).Where(column => fields[column] == field || fields[column] == other).ToList();
@@ -61,7 +61,7 @@ internal static class ColumnGuess
             return;
         }
 
-        // "Nome" is the first name beside a last name, and the whole name without one.
+        // "Nome" is the first name if there is a last name, otherwise the full name.
         var first = Array.IndexOf(fields, ContactFieldNames.FirstName);
         if (first >= 0 && Share(Values(rows, first), name => name.Contains(' ', StringComparison.Ordinal)) >= 0.5)
         {

@@ -10,22 +10,22 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>How an export names its columns and the few values that are words of ours.</summary>
+/// <summary>Localized column names and fixed values of an export.</summary>
 /// <param name="Header">By field of <see cref="ContactExport.Columns"/>.</param>
 /// <param name="Value">By field and value, for the type and for "opted out" (<c>true</c>, <c>false</c>).</param>
 public sealed record ExportLabels(Func<string, string> Header, Func<string, string, string> Value);
 
-/// <summary>Writes contacts as a table that imports back unchanged. Whom a selection means is decided at the start.</summary>
+/// <summary>Writes contacts as a table that can be imported back unchanged. The selection is resolved at the start.</summary>
 public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, SecurityEvents security)
 {
     public const string CreatedAt = "created_at";
 
     private const int AtATime = 500;
 
-    /// <summary>All fields, and two that are for reading alone.</summary>
+    /// <summary>All fields, and two read-only ones.</summary>
     public static readonly IReadOnlyList<string> Columns = [.. ContactFieldNames.All, ContactFieldNames.IsOptedOut, CreatedAt];
 
-    /// <summary>The ids of the selected contacts, oldest first.</summary>
+    /// <summary>Ids of the selected contacts, oldest first.</summary>
     public async Task<Result<IReadOnlyList<long>>> SelectAsync(ContactSelection selection, CancellationToken cancellationToken)
     {
         if ((tenant.Require(Permissions.ContactsRead) ?? tenant.Require(Permissions.ContactsExport)) is { } forbidden)
@@ -41,7 +41,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
         return ids;
     }
 
-    /// <summary>One that is deleted meanwhile is left out.</summary>
+    /// <summary>Writes the table; contacts deleted meanwhile are skipped.</summary>
     public async Task WriteAsync(IReadOnlyList<long> ids, TableFormat format, ExportLabels words, Stream target, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -76,7 +76,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
         _ => throw new NotSupportedException($"Contacts have no column {column}."),
     };
 
-    // With its country: the file may be brought in where another one is at home.
+    // Always with the country code, because the file may be imported where another country is the default.
     private static string Phone(ContactDetails contact) =>
         contact.Phone.Length == 0 || contact.Phone.StartsWith('+') ? contact.Phone : PhoneNumber.Display(contact.PhoneKey);
 

@@ -9,33 +9,33 @@ public enum TableKind
     VCard = 2,
 }
 
-/// <summary>How a file was understood; whatever was guessed can be chosen otherwise.</summary>
+/// <summary>How a file was parsed; the user can override each guess.</summary>
 public sealed record FileReading
 {
     public required TableKind Kind { get; init; }
 
-    /// <summary>Of a text file, by its web name; null of a workbook.</summary>
+    /// <summary>Web name of a text file's encoding; null for a workbook.</summary>
     public string? Encoding { get; init; }
 
-    /// <summary>Of a CSV file.</summary>
+    /// <summary>CSV files only.</summary>
     public char? Delimiter { get; init; }
 
-    /// <summary>The chosen one of <see cref="Sheets"/>.</summary>
+    /// <summary>The selected one of <see cref="Sheets"/>.</summary>
     public string? Sheet { get; init; }
 
-    /// <summary>The visible sheets of a workbook.</summary>
+    /// <summary>Visible sheets of a workbook.</summary>
     public IReadOnlyList<string> Sheets { get; init; } = [];
 
-    /// <summary>The line that names the columns; 0 where none does.</summary>
+    /// <summary>Line of the column names; 0 if there is none.</summary>
     public required int HeaderLine { get; init; }
 
-    /// <summary>The first lines, the header among them, each cut to what is shown.</summary>
+    /// <summary>The first lines, including the header, with values shortened for display.</summary>
     public IReadOnlyList<TableRow> Top { get; init; } = [];
 
-    /// <summary>How many rows have bytes that are no letters in this encoding.</summary>
+    /// <summary>Number of rows with bytes that are invalid in this encoding.</summary>
     public int DoubtfulRows { get; init; }
 
-    /// <summary>As people know it: <c>CSV, UTF-8, ;</c>.</summary>
+    /// <summary>For display: <c>CSV, UTF-8, ;</c>.</summary>
     public override string ToString() => Kind switch
     {
         TableKind.Csv => $"CSV, {Encoding!.ToUpperInvariant()}, {(Delimiter == '\t' ? "Tab" : Delimiter)}",
@@ -44,10 +44,10 @@ public sealed record FileReading
     };
 }
 
-/// <summary>What a person chose otherwise than it was guessed; null stays a guess.</summary>
+/// <summary>The user's choices; null keeps a guess.</summary>
 public sealed record ReadingChoice(string? Encoding = null, char? Delimiter = null, string? Sheet = null, int? HeaderLine = null)
 {
-    /// <summary>Encodings that can be chosen, by their web names.</summary>
+    /// <summary>Selectable encodings by web name.</summary>
     public static readonly IReadOnlyList<string> Encodings =
     [
         "utf-8", "utf-16", "utf-16BE", "windows-1252", "windows-1250", "windows-1251", "windows-1253", "windows-1254", "windows-1255",

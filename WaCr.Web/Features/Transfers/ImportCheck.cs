@@ -11,12 +11,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Tells what an import would do, and does nothing.</summary>
+/// <summary>Previews an import; writes nothing.</summary>
 public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ImportQueries queries, TimeProvider time)
 {
     private const int RowsShown = 20;
 
-    /// <param name="progress">Told the number of rows that are behind.</param>
+    /// <param name="progress">Receives the number of checked rows.</param>
     public async Task<Result<ImportForecast>> RunAsync(long id, ImportSettings settings, IProgress<int> progress, CancellationToken cancellationToken)
     {
         var found = await queries.GetAsync(id, cancellationToken);
@@ -48,7 +48,7 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
                 continue; // its job was started meanwhile
             }
 
-            // Parsing phones is the dear part, and nobody's circuit should stand still for it.
+            // Parsing phone numbers is expensive, so it runs off the circuit's thread.
             var rows = await Task.Run(() => ChunkPack.Unpack<TableRow>(packed).ConvertAll(reader.Read), cancellationToken);
             var known = await KnownContacts.LoadAsync(db, rows);
             rows.ForEach(row => tally.Count(row, known.Find(row)));
@@ -67,7 +67,7 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
 
     private sealed class Tally(ExistingPolicy existing, long room, string homeCountry)
     {
-        // Phones and e-mails of rows before, as hashes: a million take some 30 MB less than the texts.
+        // Hashes of phones and e-mails of earlier rows: for a million rows some 30 MB less than the texts.
         private readonly HashSet<long> _seen = [];
         private readonly Dictionary<RowOutcome, int> _counts = Enum.GetValues<RowOutcome>().ToDictionary(outcome => outcome, _ => 0);
         private readonly List<PreviewRow> _shown = [];
@@ -82,7 +82,7 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
             var errors = row.New.Errors;
             if (contact is not null || repeats)
             {
-                // Less is asked of a row that only updates.
+                // Updates have fewer required fields.
                 errors = existing == ExistingPolicy.Skip ? [] : ContactDraft.ForUpdate(row.Patch, homeCountry, ChangeOrigin.Import).Errors;
             }
             else if (!errors.Any && _counts[RowOutcome.Create] >= room)
@@ -127,7 +127,7 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
 
         private static IEnumerable<long> Keys(ImportRow row) => new[] { row.PhoneKey, row.EmailKey }.OfType<string>().Select(Hash);
 
-        // Two of a million keys are the same once in some ten million files.
+        // Collisions are negligible: one in some ten million files of a million keys.
         private static long Hash(string key) => unchecked((long)XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(key)));
     }
 }

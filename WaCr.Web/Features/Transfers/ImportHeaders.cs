@@ -6,10 +6,10 @@ using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>The names that files of the field give their columns, in the languages that they come in.</summary>
+/// <summary>Known column headers of files from other programs, in many languages.</summary>
 internal static class ImportHeaders
 {
-    /// <summary>By field, folded and without punctuation; the first field that has one gets it.</summary>
+    /// <summary>Headers by field, folded and without punctuation; the first field with a header gets it.</summary>
     private static readonly (string Field, string[] Headers)[] Known =
     [
         (ContactFieldNames.FirstName,
@@ -155,10 +155,11 @@ internal static class ImportHeaders
 
     private static readonly FrozenDictionary<string, string> Headers = Known
         .SelectMany(known => known.Headers, (known, header) => (Header: Fold(header), known.Field))
-        .Concat(ContactFieldNames.All.Select(field => (Header: Fold(field), Field: field))) // as the API calls them
+        .Concat(ContactFieldNames.All.Select(field => (Header: Fold(field), Field: field))) // as named in the API
         .DistinctBy(pair => pair.Header).ToFrozenDictionary(pair => pair.Header, pair => pair.Field, StringComparer.Ordinal);
 
-    // "Business Phone 2", "Telefon geschäftlich", "Téléphone (bureau)": programs have many phones, and one word for a phone.
+    // "Business Phone 2", "Telefon geschäftlich", "Téléphone (bureau)": programs have many phone headers, so one word for a phone is
+    // enough.
     private static readonly FrozenSet<string> PhoneWords = Words(
         "phone telephone tel phones telefon telefone telefono teléfono téléphone tél telefoon телефон телефона тел هاتف "
         + "الهاتف تلفون τηλέφωνο טלפון telefonu telefonszám telefonnummer puhelin puhelinnumero telefonas โทรศัพท์ 电话 電話 "
@@ -172,13 +173,13 @@ internal static class ImportHeaders
     private static readonly FrozenSet<string> EmailWords = Words(
         "email mail emails mails eposta epost courriel correo почта البريد");
 
-    // Beside a phone, an address or a mail these say that the column is about it.
+    // Words that, next to a word for phone, address or e-mail, still mean that field.
     private static readonly FrozenSet<string> About = Words(
         "label type typ tipo kind fax faks факс pager ext extension assistant assistants assistentin assistent callback "
         + "rückruf rappel tty tdd telex radio verified verification validated status date created display id opt opted "
         + "optin optout consent marketing subscribed unsubscribed count list format name carrier");
 
-    // What a program puts before or behind the name of a field.
+    // Words that programs put before or after a field name.
     private static readonly FrozenSet<string> Qualifiers = Words(
         "business home work other primary main office contact customer person billing shipping mailing address addresses "
         + "adresse adres dirección endereço indirizzo value 1 personal private default geschäftlich privat firma arbeit "
@@ -189,10 +190,10 @@ internal static class ImportHeaders
     private static readonly FrozenSet<string> Spelled = Known.SelectMany(known => known.Headers).SelectMany(header => header.Split(' '))
         .Where(word => !Ascii.IsValid(word)).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a word with letters beyond ASCII is one of the headers' to the letter: "Imię", and not "Imiê".</summary>
+    /// <summary>Whether a word with non-ASCII letters is spelled exactly like a known header: "Imię", not "Imiê".</summary>
     public static bool IsSpelledRight(string header) => header.Split(' ').Any(Spelled.Contains);
 
-    /// <summary>The field that a header names; null where it names none that is known.</summary>
+    /// <summary>Field of a header; null if unknown.</summary>
     public static string? FieldOf(string header)
     {
         var folded = Fold(header);
@@ -222,7 +223,7 @@ internal static class ImportHeaders
             && IsAddress(qualified) ? qualified : null;
     }
 
-    /// <summary>Whether a header names a mobile phone, which is the one with WhatsApp.</summary>
+    /// <summary>Whether a header means a mobile phone, the one likely to be on WhatsApp.</summary>
     public static bool IsMobile(string header) => Fold(header).Split(' ').Any(MobileWords.Contains);
 
     public static string Fold(string header) =>

@@ -6,7 +6,7 @@ using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>The words that files of the field use, in the languages that they come in.</summary>
+/// <summary>Known values of files from other programs, in many languages.</summary>
 internal static class ImportLabels
 {
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -39,11 +39,11 @@ internal static class ImportLabels
         Set("opted-out optedout opt-out optout out unsubscribed unsubscribe stop stopped blocked dnd revoked denied");
     private static readonly FrozenSet<string> In = Set("opted-in optedin opt-in optin in subscribed subscribe start granted allowed");
 
-    /// <summary>Null where a word is none of the types.</summary>
+    /// <summary>Null if the word is no contact type.</summary>
     public static string? TypeOf(string word) => Types.GetValueOrDefault(TextKey.Folded(word));
 
-    /// <summary>Whether a cell opts its person out; null where it says nothing that is known.</summary>
-    /// <param name="yesIsOut">Whether its column asks who is out, not who is in.</param>
+    /// <summary>Whether a cell opts the contact out; null if its value is unknown.</summary>
+    /// <param name="yesIsOut">Whether "yes" in this column means opted out.</param>
     public static bool? OptsOut(string cell, bool yesIsOut)
     {
         var word = TextKey.Folded(cell).Replace(' ', '-').Replace('_', '-');
@@ -55,10 +55,10 @@ internal static class ImportLabels
             : null;
     }
 
-    /// <summary>The alpha-2 code of a country's id.</summary>
+    /// <summary>Alpha-2 code of a country id.</summary>
     public static string? CodeOf(long country) => Codes.GetValueOrDefault(country);
 
-    /// <summary>By alpha-2 or alpha-3 code or by name, in English or in a language that files come in.</summary>
+    /// <summary>Country id by alpha-2 code, alpha-3 code or name, in English or another supported language.</summary>
     public static long? CountryOf(string text) => Countries.TryGetValue(ImportHeaders.Fold(text), out var country) ? country : null;
 
     private static FrozenDictionary<string, long> ReadCountries()
@@ -98,7 +98,7 @@ internal static class ImportLabels
         }
         catch (ArgumentException)
         {
-            // ICU does not know every region; its names of ISO stand anyway.
+            // ICU does not know every region; the ISO names still work.
             return [];
         }
     }

@@ -6,10 +6,10 @@ using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>What the words of a file stand for in this workspace: statuses, sources, groups, people and countries by their names.</summary>
+/// <summary>Resolves names in a file to the workspace's statuses, sources, groups, users and countries.</summary>
 internal sealed class ImportNames
 {
-    /// <summary>More new names than this in one column mean that the column is something else.</summary>
+    /// <summary>With more new names than this in a column, the column is probably something else.</summary>
     public const int MaxNew = 200;
 
     private readonly Dictionary<string, Dictionary<string, string>> _new = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed class ImportNames
     {
     }
 
-    /// <summary>Those that were asked for and would be made, as they were written first.</summary>
+    /// <summary>Names the import would create, in their first spelling.</summary>
     public IReadOnlyList<(string Field, string Name)> New =>
         [.. _new.SelectMany(names => names.Value
             .Where(name => !_known[names.Key].ContainsKey(name.Key) && !_refused.Contains((names.Key, name.Key)))
@@ -51,7 +51,7 @@ internal sealed class ImportNames
 
     public long? Find(string field, string name) => _known[field].TryGetValue(TextKey.IgnoringCase(name), out var id) ? id : null;
 
-    /// <summary>Notes one that is not there as to be made; false where that cannot be.</summary>
+    /// <summary>Plans to create a missing name; false if that is impossible.</summary>
     public bool WillMake(string field, string name)
     {
         var key = TextKey.IgnoringCase(name);

@@ -10,9 +10,9 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>How the file of failed rows says why.</summary>
-/// <param name="Header">Of the column that is added.</param>
-/// <param name="Reason">By field and messages.</param>
+/// <summary>Localized texts for the file of failed rows.</summary>
+/// <param name="Header">Header of the added column.</param>
+/// <param name="Reason">Text for a field's errors.</param>
 public sealed record FailedRowLabels(string Header, Func<string, IReadOnlyList<FieldError>, string> Reason);
 
 public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, BulkQueries jobs)
@@ -31,7 +31,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
         return import is null ? ImportErrors.NotFound : await ToItemAsync(import, cancellationToken);
     }
 
-    /// <summary>The workspace's imports of the last 30 days, the latest first.</summary>
+    /// <summary>The workspace's imports of the last 30 days, newest first.</summary>
     public async Task<Result<Page<ImportItem>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
         if (ImportRules.Require(tenant) is { } forbidden)
@@ -52,7 +52,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
         return new Page<ImportItem>(items, page, await all.LongCountAsync(cancellationToken));
     }
 
-    /// <summary>What the columns probably are: as they were the last time, or by their names and contents.</summary>
+    /// <summary>Suggested settings: as the last time for the same columns, or guessed from headers and values.</summary>
     public async Task<Result<ImportSettings>> GuessAsync(long id, CancellationToken cancellationToken)
     {
         var found = await GetAsync(id, cancellationToken);
@@ -78,7 +78,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
         };
     }
 
-    /// <summary>The file's first rows.</summary>
+    /// <summary>First rows of the file.</summary>
     public async Task<IReadOnlyList<TableRow>> SampleAsync(long id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -86,7 +86,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
         return packed is null ? [] : [.. ChunkPack.Unpack<TableRow>(packed).Take(SampleRows)];
     }
 
-    /// <summary>The failed rows as a file that can be mended and sent again: its own columns, and why.</summary>
+    /// <summary>Writes the failed rows in their own columns plus the reasons, to be corrected and imported again.</summary>
     public async Task WriteFailedAsync(ImportItem import, TableFormat format, FailedRowLabels words, Stream target, CancellationToken cancellationToken)
     {
         await using var table = TableWriter.Open(format, target);
@@ -123,7 +123,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
         }
     }
 
-    // The column of reasons that we added ourselves makes no other file of it.
+    // The added reason column does not make it a different file.
     private static async Task<ImportSettings?> RememberedAsync(AppDbContext db, IReadOnlyList<string> headers, CancellationToken cancellationToken)
     {
         var earlier = await db.Imports.Where(import => import.Settings != null).OrderByDescending(import => import.CreatedAt).ThenByDescending(import => import.Id)
@@ -131,7 +131,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
         var own = WithoutReason(headers).ToList();
         if (own.TrueForAll(header => header.Length == 0))
         {
-            return null; // a file without names of columns is like no other
+            return null; // a file without headers cannot be recognised
         }
 
         foreach (var import in earlier)

@@ -4,7 +4,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Makes of cells what they stand for.</summary>
+/// <summary>Parses a row's cells.</summary>
 internal sealed class ImportRowReader(ImportSettings settings, ImportNames names, string homeCountry)
 {
     private static readonly char[] EmailSeparators = [';', ',', '|', ' ', '\t', '\n', '\r'];
@@ -71,7 +71,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
         var (first, last) = (patch.FirstName.Or(null), patch.LastName.Or(null));
         if (first is null)
         {
-            (first, last) = (last, null); // one word is a name
+            (first, last) = (last, null); // a single word is the first name
         }
 
         var number = patch.PhoneRead is { } read ? PhoneNumber.Display(read.Key) : null;
@@ -116,7 +116,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
         return addresses.Count > 0 ? (addresses[0], addresses[1..]) : (written.FirstOrDefault(), []);
     }
 
-    // One cell may have several, and each may stand with a name: Asha <asha@example.org>.
+    // A cell may hold several addresses, each with a name: Asha <asha@example.org>.
     private static IEnumerable<string> AddressesIn(string cell) => TextRule.IsEmail(cell)
         ? [cell]
         : cell.Replace(":::", ";", StringComparison.Ordinal).Split(EmailSeparators, StringSplitOptions.RemoveEmptyEntries)
@@ -154,7 +154,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
     private Optional<long?> Lookup(TableRow row, string field, List<ImportNote> notes) =>
         _cells.Of(row, field) is { } name && FindOrNote(field, name, notes) is { } id ? Id(id) : default;
 
-    // 0 stands for one that will be made: the row is read again once it is.
+    // 0 means it will be created; the row is read again afterwards.
     private long? FindOrNote(string field, string name, List<ImportNote> notes)
     {
         if (names.Find(field, name) is { } id)
@@ -171,7 +171,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
         return null;
     }
 
-    // Google's own labels (* myContacts) are none that a person made.
+    // Google's system labels (* myContacts) are skipped.
     private Optional<IReadOnlyList<long>?> Groups(TableRow row, List<ImportNote> notes)
     {
         if (_cells.Of(row, ContactFieldNames.Groups) is not { } cell)

@@ -7,13 +7,13 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>What settings must keep before an import is checked or started.</summary>
+/// <summary>Checks settings before an import is checked or started.</summary>
 internal static class ImportRules
 {
     private static readonly HashSet<string> Fields =
         new([.. ContactFieldNames.All, .. ImportColumns.Extra, ImportColumns.FullName, ImportColumns.Reason], StringComparer.Ordinal);
 
-    /// <summary>Making statuses and so on needs what it needs elsewhere.</summary>
+    /// <summary>Creating groups, statuses and sources needs the usual permissions.</summary>
     private static readonly string[] ToCreateMissing = [Permissions.GroupsWrite, Permissions.StatusesWrite, Permissions.SourcesWrite];
 
     public static ForbiddenError? Require(TenantContext tenant) => tenant.Require(Permissions.ContactsWrite) ?? tenant.Require(Permissions.ContactsImport);
@@ -44,7 +44,7 @@ internal static class ImportRules
             errors.Add(twice.Key, ImportErrors.ColumnTwice);
         }
 
-        // With an e-mail address alone contacts can be found and updated.
+        // Without a phone column, contacts can only be found by e-mail and updated.
         if (!chosen.Exists(field => field is ContactFieldNames.Phone or ImportColumns.OtherPhone)
             && (settings.Existing == ExistingPolicy.Skip || !chosen.Contains(ContactFieldNames.Email, StringComparer.Ordinal)))
         {

@@ -11,7 +11,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>The import's part of a bulk job: reads the next chunk's rows while the one before is being written.</summary>
+/// <summary>Runs an import's chunks: reads the next chunk while the previous one is written.</summary>
 public sealed class ImportRunner(
     IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, TimeProvider time, ContactTrash trash,
     LookupService<Status> statuses, LookupService<Source> sources, LookupService<Group> groups) : IBulkImport
@@ -22,7 +22,7 @@ public sealed class ImportRunner(
     private (int Number, Task<List<ImportRow>> Rows)? _next;
     private (int Number, List<ImportRow> Rows) _ready;
 
-    /// <summary>Whatever needs no turn to write: parsing, and making the groups and so on that are missing.</summary>
+    /// <summary>Does everything that needs no write lock: parsing, and creating missing groups, statuses and sources.</summary>
     public async Task PrepareAsync(long importId, int number)
     {
         if (_names is null)
@@ -50,7 +50,7 @@ public sealed class ImportRunner(
             throw new InvalidOperationException("The chunk was not prepared.");
         }
 
-        await UsageGate.LockAsync(db, Metric.Contacts); // a round may change contacts before the next one makes some
+        await UsageGate.LockAsync(db, Metric.Contacts); // locked first, because a round may change contacts before the next one creates some
         var inserts = new ContactInserts(tenant, time);
         var done = await new ImportWork(db, _settings!, tenant, inserts, usage, time).RunAsync(_ready.Rows);
         var failed = done.Failed.Count == 0 ? null : ChunkPack.Pack(done.Failed.OrderBy(line => line.Line).ToList());
@@ -99,7 +99,7 @@ public sealed class ImportRunner(
         return outcome;
     }
 
-    // Past the last chunk, and where it is done already, there is nothing to read.
+    // Nothing to read past the last chunk or if it is done already.
     private async Task<List<ImportRow>> ReadAsync(long importId, int number)
     {
         await using var db = await contexts.CreateDbContextAsync();
@@ -130,7 +130,7 @@ public sealed class ImportRunner(
         await _names.ReloadAsync(db, CancellationToken.None);
         foreach (var (field, name) in _names.New)
         {
-            _names.Refuse(field, name); // not even somebody else made it: its rows fail
+            _names.Refuse(field, name); // neither created here nor by anybody else: its rows fail
         }
 
         return true;

@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Starts imports and throws away files that nobody wants; the job itself is cancelled and undone as any bulk job.</summary>
+/// <summary>Starts imports and discards uploaded files; the job is cancelled and undone like any bulk job.</summary>
 public sealed class ImportService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ImportQueries queries, BulkService bulk)
 {
@@ -31,7 +31,7 @@ public sealed class ImportService(
         var action = new BulkAction { Import = new ImportedFile(id, found.Value.FileName) };
         var started = await bulk.StartImportAsync(action, chunks, found.Value.Rows, async (write, job) =>
         {
-            await write.ImportFileParts.Where(part => part.ImportId == id).ExecuteDeleteAsync(); // its rows are enough from now on
+            await write.ImportFileParts.Where(part => part.ImportId == id).ExecuteDeleteAsync(); // the rows are enough from now on
             return await write.Imports.Where(import => import.Id == id && import.State == ImportState.Ready).ExecuteUpdateAsync(set => set
                 .SetProperty(import => import.State, ImportState.Started)
                 .SetProperty(import => import.JobId, job)
@@ -43,7 +43,7 @@ public sealed class ImportService(
         return started.Succeeded ? await queries.GetAsync(id, cancellationToken) : started.Error;
     }
 
-    /// <summary>Before it was started: its rows are gone for good.</summary>
+    /// <summary>Deletes an import that was not started; its rows are lost.</summary>
     public async Task<Result<Done>> DiscardAsync(long id, CancellationToken cancellationToken)
     {
         if (ImportRules.Require(tenant) is { } forbidden)

@@ -10,8 +10,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Transfers;
 
 /// <summary>
-/// Writes a file's rows down in chunks, where a restart and every replica find them, and the file itself, to be read in another way
-/// as long as it was not started. What is not finished is taken back.
+/// Stores a file's rows in chunks, for restarts and other replicas, and the file itself, to parse it differently before the start. An
+/// unfinished upload is deleted.
 /// </summary>
 internal sealed class ImportStaging(IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
@@ -19,7 +19,7 @@ internal sealed class ImportStaging(IDatabaseWriter writer, TenantContext tenant
     private const int AWrite = 8;
     private const int PartSize = 1024 * 1024;
 
-    /// <param name="finish">Part of the write that makes the import ready; an error takes all back.</param>
+    /// <param name="finish">Runs inside the write that completes the import; an error rolls everything back.</param>
     public async Task<Result<long>> StageAsync(
         string fileName, long bytes, TableFile table, Func<AppDbContext, long, Task<AppError?>> finish, ReadingBounds bounds,
             Stream? keep = null)
@@ -66,7 +66,7 @@ internal sealed class ImportStaging(IDatabaseWriter writer, TenantContext tenant
         }
     }
 
-    /// <summary>The file as it was sent. False where it is not kept any more.</summary>
+    /// <summary>Copies the original file; false if it is no longer stored.</summary>
     public static async Task<bool> CopyFileAsync(AppDbContext db, long import, Stream target, CancellationToken cancellationToken)
     {
         var numbers = await db.ImportFileParts.Where(part => part.ImportId == import).OrderBy(part => part.Number)
@@ -161,7 +161,7 @@ internal sealed class ImportStaging(IDatabaseWriter writer, TenantContext tenant
         ImportFilePart Part(int at, byte[] bytes) => new() { TenantId = tenant.TenantId, ImportId = import, Number = at, Bytes = bytes };
     }
 
-    // Answers the number of the next one.
+    // Returns the next number.
     private async Task<int> SaveAsync<T>(int number, List<byte[]> packed, Func<int, byte[], T> toRow, CancellationToken cancellationToken)
         where T : class, ITenantOwned
     {

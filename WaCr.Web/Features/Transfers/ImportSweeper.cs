@@ -5,7 +5,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Forgets files that nobody started, and those whose upload was broken off. Started ones go with their job.</summary>
+/// <summary>Deletes files that were never started or whose upload broke off. Started ones are deleted with their job.</summary>
 public sealed class ImportSweeper(IDatabaseWriter writer, TimeProvider time)
 {
     // Longer than the slowest upload takes.
@@ -16,7 +16,7 @@ public sealed class ImportSweeper(IDatabaseWriter writer, TimeProvider time)
         var now = time.GetUtcNow();
         var (waiting, reading) = (now - Import.WaitsFor, now - ReadingFor);
         (await writer.WriteAsync<int>(
-            // The filter is lifted since one pass serves all tenants.
+            // Lifts the tenant filter: one pass serves all tenants.
             async db => await db.Imports.IgnoreQueryFilters([AppDbContext.TenantFilter])
                 .Where(import => (import.State == ImportState.Ready && import.CreatedAt <= waiting) || (import.State == ImportState.Reading && import.CreatedAt <= reading))
                 .ExecuteDeleteAsync(),

@@ -7,7 +7,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Takes a file in and apart: through a temporary file, since its encoding shows only at its end.</summary>
+/// <summary>Receives and parses a file, through a temporary file, because only the whole file shows its encoding.</summary>
 public sealed class ImportUpload(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ImportGate gate, TimeProvider time)
 {
@@ -17,14 +17,14 @@ public sealed class ImportUpload(
     public const int MaxCellLength = ReadingBounds.MaxCellLength;
     public const long MaxUnpacked = ReadingBounds.MaxUnpacked;
 
-    // A chunk is one write later, which others wait for: some tens of milliseconds. SQLite keeps each page that it changes in memory twice.
+    // A chunk becomes one write, and other writers wait some tens of milliseconds for it. SQLite keeps each changed page in memory twice.
     internal const int ChunkRows = 250;
 
     private static readonly TimeSpan MaxSending = TimeSpan.FromMinutes(15);
 
     private readonly ImportStaging _staging = new(writer, tenant, time);
 
-    /// <summary>The id of the import that now waits for its settings.</summary>
+    /// <summary>Returns the id of the import, which waits for its settings.</summary>
     public async Task<Result<long>> ReceiveAsync(Stream body, string fileName, CancellationToken cancellationToken)
     {
         if (ImportRules.Require(tenant) is { } forbidden)
@@ -45,8 +45,7 @@ public sealed class ImportUpload(
     }
 
     /// <summary>
-    /// Reads the file again, as <paramref name="choice"/> says. It becomes an import of its own, whose id is the answer, and takes the
-    /// place of the one that it comes from.
+    /// Parses the file again with <paramref name="choice"/>. Creates a new import that replaces the old one, and returns its id.
     /// </summary>
     public async Task<Result<long>> ReadAgainAsync(long id, ReadingChoice choice, CancellationToken cancellationToken)
     {
@@ -67,7 +66,7 @@ public sealed class ImportUpload(
             : ImportErrors.NotFound;
     }
 
-    // The file's name; null where it is started, gone, or somebody else's.
+    // Returns the file's name; null if the import was started, is gone, or belongs to somebody else.
     private async Task<string?> FetchAsync(long id, Stream file, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -107,7 +106,7 @@ public sealed class ImportUpload(
         }
     }
 
-    // Stops as soon as it is too much, whatever length was announced.
+    // Stops when the limit is exceeded, whatever length was announced.
     private static async Task<bool> CopyAsync(Stream body, Stream file, CancellationToken cancellationToken)
     {
         var buffer = new byte[65_536];
@@ -129,7 +128,7 @@ public sealed class ImportUpload(
             CancellationToken cancellationToken,
         Stream? keep = null)
     {
-        // Only now: a slow connection takes nobody's turn.
+        // Taken only after the upload, so that a slow connection does not block others.
         using var turn = await gate.WaitToReadAsync(cancellationToken);
         if (turn is null)
         {
@@ -138,7 +137,7 @@ public sealed class ImportUpload(
 
         try
         {
-            // Reading is work for a processor, and nobody's circuit should stand still for it.
+            // Parsing is CPU work, so it runs off the circuit's thread.
             var bounds = new ReadingBounds(time, cancellationToken);
             return await Task.Run(
                 async () =>
@@ -154,7 +153,7 @@ public sealed class ImportUpload(
         }
     }
 
-    // For show alone; nothing is opened by it.
+    // For display only; never used as a path.
     private static string Name(string fileName)
     {
         var name = string.Concat(

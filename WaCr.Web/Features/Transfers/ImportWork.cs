@@ -10,36 +10,36 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>A row that was refused, as it is kept to be mended.</summary>
-/// <param name="Errors">By field, in the words of the API.</param>
+/// <summary>A rejected row, stored for correction.</summary>
+/// <param name="Errors">By field, as named in the API.</param>
 public sealed record FailedLine(int Line, string[] Cells, Dictionary<string, List<FieldError>> Errors);
 
-/// <summary>What one chunk's undo needs: what it made, and what it changed.</summary>
+/// <summary>Undo data of one chunk: created and changed contacts.</summary>
 internal sealed record ImportUndo(List<long> Created, List<ContactEdit> Edits);
 
-/// <summary>What became of some rows.</summary>
+/// <summary>Result of some rows.</summary>
 internal sealed class ImportOutcome
 {
     public List<long> Created { get; } = [];
 
     public List<ContactEdit> Edits { get; } = [];
 
-    /// <summary>Rows, not contacts: two rows may change the same one.</summary>
+    /// <summary>Rows, not contacts: two rows may change the same contact.</summary>
     public int Updated { get; set; }
 
     public int Unchanged { get; set; }
 
     public int Skipped { get; set; }
 
-    /// <summary>Of rows that came in.</summary>
+    /// <summary>Notes on accepted rows.</summary>
     public NoteCounts Notes { get; } = new();
 
     public List<FailedLine> Failed { get; } = [];
 }
 
 /// <summary>
-/// Brings rows in, as if one after the other: a row that names the same contact as one before it finds what that one left. Runs inside
-/// a write, and keeps nothing between two runs.
+/// Imports rows as if one after the other: a row sees what earlier rows did to its contact. Runs inside a write and keeps no state between
+/// runs.
 /// </summary>
 internal sealed class ImportWork(AppDbContext db, ImportSettings settings, TenantContext tenant, ContactInserts inserts, UsageGate usage, TimeProvider time)
 {
@@ -56,7 +56,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         return _outcome;
     }
 
-    // Answers those that must wait for a row of this round.
+    // Returns rows that must wait for another row of this round.
     private async Task<List<ImportRow>> RoundAsync(IReadOnlyList<ImportRow> rows)
     {
         var (now, later) = Split(rows);
@@ -121,7 +121,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         }
     }
 
-    // As many as the plan has room for. Somebody else may take some of it between the question and the taking.
+    // Takes as much as the plan has room for. Another writer may take some between check and update.
     private async Task<int> TakeRoomAsync(int wanted)
     {
         while (wanted > 0 && await usage.TakeAsync(db, Metric.Contacts, wanted) is { } full)
@@ -168,7 +168,8 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         }
     }
 
-    /// <param name="keepsPhone">The number in the row is theirs already: another spelling, or one that they had before or through a merge.</param>
+    /// <param name="keepsPhone">Whether the row's number already leads to the contact: another spelling, an earlier number, or one from a
+    /// merge.</param>
     private void Apply(ContactDraft draft, Contact contact, bool keepsPhone)
     {
         var blankBefore = contact.Groups.Count == 0;
@@ -193,7 +194,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
             contact.AssignedId ??= draft.AssignedId.Or(null);
         }
 
-        // Groups are joined and never left: a file knows of few of them.
+        // Groups are only added, because a file knows only some of them.
         if (settings.Existing == ExistingPolicy.Overwrite || blankBefore)
         {
             contact.Groups.AddRange(draft.Groups.Or([]).Except(contact.Groups.Select(member => member.GroupId)).ToList()
@@ -201,7 +202,8 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         }
     }
 
-    // One contact may be changed by several rows; its undo leads back to before the first. What the chunk made goes to the trash as it is.
+    // Several rows may change one contact; its undo restores the state before the first. Contacts created by the chunk go to the trash on
+    // undo.
     private void Note(ContactEdit edit)
     {
         if (_created.Contains(edit.Id))
@@ -226,7 +228,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         row.Source.Line, row.Source.Cells, errors.ToDictionary(error => error.Key, error => error.Value.ToList(), StringComparer.Ordinal)));
 }
 
-/// <summary>The contacts that rows may mean.</summary>
+/// <summary>Existing contacts that rows may refer to.</summary>
 internal sealed class KnownContacts
 {
     private readonly Dictionary<string, long> _byPhone;
@@ -244,13 +246,13 @@ internal sealed class KnownContacts
                 .Select(contact => new { contact.EmailKey, contact.Id }).ToDictionaryAsync(contact => contact.EmailKey!, contact => contact.Id, StringComparer.Ordinal));
     }
 
-    /// <summary>By phone number, or else by e-mail address; null where the row's contact is new.</summary>
+    /// <summary>Finds by phone, or else by e-mail; null if the row is a new contact.</summary>
     public long? Find(ImportRow row) =>
         row.PhoneKey is { } phone && _byPhone.TryGetValue(phone, out var byPhone) ? byPhone
         : row.EmailKey is { } email && _byEmail.TryGetValue(email, out var byEmail) ? byEmail
         : null;
 
-    /// <summary>Whether the row's number leads to the contact, though it may be one that they had before.</summary>
+    /// <summary>Whether the row's number leads to the contact, even if it is an earlier number.</summary>
     public bool HasPhone(ImportRow row, long id) => row.PhoneKey is { } phone && _byPhone.TryGetValue(phone, out var owner) && owner == id;
 
     public bool HasEmail(string email, long otherThan) => _byEmail.TryGetValue(email, out var owner) && owner != otherThan;

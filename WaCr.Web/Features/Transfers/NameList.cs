@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Several names in one cell: <c>VIP; Paris</c>. A name that has a separator in it stands in quotes.</summary>
+/// <summary>Several names in one cell: <c>VIP; Paris</c>. A name containing a separator is quoted.</summary>
 internal static class NameList
 {
     private const char Quote = '"';
@@ -11,7 +11,7 @@ internal static class NameList
     public static string Write(IEnumerable<string> names) => string.Join("; ", names.Select(name =>
         name.IndexOfAny(Special) < 0 ? name : Quote + name.Replace("\"", "\"\"", StringComparison.Ordinal) + Quote));
 
-    /// <summary>Semicolons, commas, bars and line breaks separate; blank names are none.</summary>
+    /// <summary>Splits at semicolons, commas, vertical bars and line breaks; blank names are skipped.</summary>
     public static List<string> Read(string cell)
     {
         var names = new List<string>();

@@ -1,8 +1,6 @@
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>
-/// Notes of many rows, each once, with how many rows have it. Past so many different ones they are counted by field alone.
-/// </summary>
+/// <summary>Counts rows per distinct note. Beyond a limit of distinct notes, counts per field only.</summary>
 internal sealed class NoteCounts
 {
     private const int MaxDifferent = 200;
@@ -24,7 +22,7 @@ internal sealed class NoteCounts
         [.. _counts.Select(count => new ImportNoteCount(count.Key, count.Value.Rows, count.Value.Lines))
             .OrderByDescending(count => count.Rows)];
 
-    /// <summary>As it may be kept for later: what may be a person's number stands in nobody's way to be erased.</summary>
+    /// <summary>The note without values that may be a person's number, so that stored notes hold nothing to erase.</summary>
     public static ImportNote Kept(ImportNote note) =>
         note.Kind == ImportNoteKind.UnknownWord || note.Word.Length == 0 ? note : note with { Word = AnyWord };
 }

@@ -4,7 +4,7 @@ using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>The cells of a row by what its columns are. What programs write for "nothing" is nothing.</summary>
+/// <summary>A row's cells by field. Placeholders that programs write for "nothing" count as blank.</summary>
 internal sealed class RowCells(IReadOnlyList<string?> columns)
 {
     private static readonly FrozenSet<string> Nothing = FrozenSet.ToFrozenSet(
@@ -21,17 +21,17 @@ internal sealed class RowCells(IReadOnlyList<string?> columns)
 
     public int Count => columns.Count;
 
-    /// <summary>Null where it says nothing.</summary>
+    /// <summary>Null if blank.</summary>
     public string? Of(TableRow row, string field) => _columns.TryGetValue(field, out var column) ? Cell(row, column[0], field) : null;
 
-    /// <summary>Of a field that several columns may be, those that say something.</summary>
+    /// <summary>Non-blank values of a field that several columns may have.</summary>
     public IEnumerable<string> All(TableRow row, string field) =>
         _columns.TryGetValue(field, out var several) ? several.Select(column => Cell(row, column, field)).OfType<string>() : [];
 
     private static string? Cell(TableRow row, int column, string field) =>
         column < row.Cells.Length && row.Cells[column].Trim() is { Length: > 0 } cell && !IsNothing(cell, field) ? cell : null;
 
-    // There are people called Null and None: in names only a machine's way of writing it counts.
+    // There are people called Null and None, so in names only machine spellings count as blank.
     private static bool IsNothing(string cell, string field) => Nothing.Contains(cell)
         && !(field is ContactFieldNames.FirstName or ContactFieldNames.LastName or ImportColumns.FullName && char.IsUpper(cell[0])
             && cell.Any(char.IsLower))

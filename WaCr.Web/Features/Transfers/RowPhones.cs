@@ -5,14 +5,13 @@ using WaCr.Web.Features.Contacts;
 namespace WaCr.Web.Features.Transfers;
 
 /// <summary>
-/// The phone number of a row: the first of its cells that is one. A calling code or a country in a column of its own tells whose number
-/// it is where it does not say so itself.
+/// A row's phone: the first cell with a valid number. A separate column with a calling code or country completes a number without one.
 /// </summary>
 internal sealed class RowPhones(RowCells cells, string homeCountry)
 {
     private static readonly char[] Separators = [';', ',', '|', '\n', '\r'];
 
-    /// <summary>The number, or what stands where it should; the others that the row has; and what was passed over for it.</summary>
+    /// <summary>The number or the invalid text; the row's other numbers; and the value skipped for it.</summary>
     public (string? Text, PhoneNumber? Number, List<string> Others, string? PassedOver) Read(TableRow row)
     {
         var written = cells.All(row, ContactFieldNames.Phone).Concat(cells.All(row, ImportColumns.OtherPhone)).SelectMany(Split).ToList();
@@ -33,9 +32,7 @@ internal sealed class RowPhones(RowCells cells, string homeCountry)
         return (numbers[first]!.Entered, numbers[first], others, first > 0 ? written[0] : null);
     }
 
-    /// <summary>
-    /// The digits of a cell that is a calling code (<c>91</c>, <c>+91</c>, <c>0091</c>); null where it is something else.
-    /// </summary>
+    /// <summary>Calling code of a cell (<c>91</c>, <c>+91</c>, <c>0091</c>); null if it is something else.</summary>
     public static int? CallingCodeOf(string? cell)
     {
         var digits = TextKey.Digits(cell).TrimStart('0');
@@ -46,7 +43,7 @@ internal sealed class RowPhones(RowCells cells, string homeCountry)
             : null;
     }
 
-    /// <summary>Of a calling code or a country's name or code; null where the row has none.</summary>
+    /// <summary>Region of a calling code, country name or country code; null if the row has none.</summary>
     public string? RegionOf(TableRow row)
     {
         var country = cells.Of(row, ContactFieldNames.CountryId);
@@ -56,7 +53,7 @@ internal sealed class RowPhones(RowCells cells, string homeCountry)
             : null;
     }
 
-    // A number that another country's rules were needed for says so from now on.
+    // If another country's rules were needed to parse it, the number is stored with its country code.
     private PhoneNumber? Parse(string text, string region)
     {
         if (!PhoneNumber.TryParse(text, region, out var number))
@@ -81,7 +78,7 @@ internal sealed class RowPhones(RowCells cells, string homeCountry)
             return cell.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         }
 
-        // "98111 00001 / 98111 00002", and not 030/123456.
+        // Splits "98111 00001 / 98111 00002", but not 030/123456.
         var halves = cell.Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return halves.Length > 1 && Array.TrueForAll(halves, half => TextKey.Digits(half).Length >= 8
             && PhoneText.Normalize(half) is not null) ? halves : [cell];

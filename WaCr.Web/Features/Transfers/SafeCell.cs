@@ -1,8 +1,8 @@
 namespace WaCr.Web.Features.Transfers;
 
 /// <summary>
-/// A spreadsheet takes a cell of a CSV file that begins with <c>= + - @</c>, a tab or a return for a formula. An apostrophe before
-/// it makes it text, as people do it by hand; reading takes exactly one away, so every text comes back as it was.
+/// Prevents formula injection: spreadsheets treat a CSV cell that begins with <c>= + - @</c>, a tab or a return as a formula. An added
+/// apostrophe makes it text; reading removes exactly one, so every text survives a round trip.
 /// </summary>
 internal static class SafeCell
 {
@@ -10,7 +10,7 @@ internal static class SafeCell
 
     public static string Guard(string text) => IsMarkedOrBare(text) ? Mark + text : text;
 
-    /// <summary>For a cell that is text by its type: it needs no mark, but one that looks like a mark must not be taken for one.</summary>
+    /// <summary>For cells typed as text, which need no apostrophe: only guards a text that already begins with one.</summary>
     public static string GuardTyped(string text) => text is [Mark, ..] ? Guard(text) : text;
 
     public static string Unguard(string text) => text is [Mark, ..] && IsMarkedOrBare(text) ? text[1..] : text;

@@ -11,7 +11,7 @@ public enum TableFormat
     Xlsx = 1,
 }
 
-/// <summary>Writes a table row by row; nothing but the current rows is held.</summary>
+/// <summary>Writes a table row by row, holding only current rows in memory.</summary>
 internal interface ITableWriter : IAsyncDisposable
 {
     Task WriteAsync(IEnumerable<string?> cells);
@@ -23,7 +23,7 @@ internal static class TableWriter
         format == TableFormat.Xlsx ? new XlsxTableWriter(target) : new CsvTableWriter(target);
 }
 
-/// <summary>RFC 4180 in UTF-8 with a byte order mark, by which spreadsheets know the encoding.</summary>
+/// <summary>RFC 4180 in UTF-8, with a byte order mark so that spreadsheets detect the encoding.</summary>
 internal sealed class CsvTableWriter(Stream target) : ITableWriter
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("\",;|\t\r\n");
@@ -40,13 +40,13 @@ internal sealed class CsvTableWriter(Stream target) : ITableWriter
 
     public ValueTask DisposeAsync() => _text.DisposeAsync();
 
-    // Other delimiters too: a reader that guesses must not take one in a name for the file's.
+    // Also quotes other delimiters, so that a reader that guesses the delimiter is not misled.
     private static string Quote(string cell) => cell.AsSpan().ContainsAny(Special) || cell is [' ', ..] or [.., ' ']
         ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
         : cell;
 }
 
-/// <summary>A workbook of one sheet whose cells are text and nothing else: no formula, no number that loses its plus or zeros.</summary>
+/// <summary>A workbook of one sheet with text cells only: no formulas, and phone numbers keep plus and zeros.</summary>
 internal sealed class XlsxTableWriter : ITableWriter
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -55,7 +55,7 @@ internal sealed class XlsxTableWriter : ITableWriter
     private const string ContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
     private const string Types = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
 
-    // Style 1 is "text": a cell that a person types a phone number into later stays text, too.
+    // Style 1 is "text": a phone number typed into the cell later stays text too.
     private static readonly (string Name, string Xml)[] Parts =
     [
         ("[Content_Types].xml", $"""<Types xmlns="{ContentTypes}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{Types}sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{Types}styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Types}worksheet+xml"/></Types>"""),

@@ -4,59 +4,61 @@ using WaCr.Web.Features.Bulk;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>What a column of a file can be, beside the fields of a contact.</summary>
+/// <summary>Column meanings beyond a contact's fields.</summary>
 public static class ImportColumns
 {
-    /// <summary>First and last name in one: the last word is the last name.</summary>
+    /// <summary>First and last name together; the last word is the last name.</summary>
     public const string FullName = "name";
 
-    /// <summary>What a file of failed rows adds; passed over when it is sent again.</summary>
+    /// <summary>Added column of a failed-rows file; ignored on import.</summary>
     public const string Reason = "import_error";
 
-    /// <summary>Taken, row by row, where the phone is empty or no number; else it goes into the notes of a new contact.</summary>
+    /// <summary>Used if the row's phone is empty or invalid; otherwise added to a new contact's description.</summary>
     public const string OtherPhone = "phone_other";
 
     /// <inheritdoc cref="OtherPhone"/>
     public const string OtherEmail = "email_other";
 
-    /// <summary>The <c>+91</c> of a phone number that stands without it.</summary>
+    /// <summary>The <c>+91</c> for a phone number without it.</summary>
     public const string CallingCode = "calling_code";
 
-    /// <summary>Whether somebody wants messages; only a no counts, and opts out.</summary>
+    /// <summary>Whether the contact wants messages; only "no" has an effect and opts out.</summary>
     public const string OptIn = "opt_in";
 
-    /// <summary>Those beside the fields of a contact, in the order in which they are offered.</summary>
+    /// <summary>Column meanings beyond contact fields, in display order.</summary>
     public static readonly IReadOnlyList<string> Extra = [OtherPhone, CallingCode, OtherEmail, Contacts.ContactFieldNames.IsOptedOut,
         OptIn];
 
-    /// <summary>Whether several columns may be it.</summary>
+    /// <summary>Whether several columns may have it.</summary>
     public static bool IsRepeatable(string field) => field is OtherPhone or OtherEmail;
 }
 
-/// <summary>What to do where a row's contact is there already: found by its phone number, or else by its e-mail address.</summary>
+/// <summary>What to do if a row's contact exists; it is found by phone, or else by e-mail.</summary>
 public enum ExistingPolicy
 {
     Skip = 0,
 
-    /// <summary>Only what the contact has no value for.</summary>
+    /// <summary>Only fill empty fields.</summary>
     FillBlanks = 1,
 
-    /// <summary>What the file says, and nothing where it says nothing.</summary>
+    /// <summary>Overwrite with the file's values; blank cells change nothing.</summary>
     Overwrite = 2,
 }
 
-/// <summary>Which column is what, and what to do with whom.</summary>
+/// <summary>Meaning of the columns, and how to treat contacts.</summary>
 public sealed record ImportSettings
 {
-    /// <summary>By column: a field of <see cref="Contacts.ContactFieldNames"/> or <see cref="ImportColumns"/>; null is passed over.</summary>
+    /// <summary>
+    /// By column: a field of <see cref="Contacts.ContactFieldNames"/> or <see cref="ImportColumns"/>; null ignores the column.
+    /// </summary>
     public IReadOnlyList<string?> Columns { get; init; } = [];
 
     public ExistingPolicy Existing { get; init; }
 
-    /// <summary>Whether groups, statuses and sources that do not exist are made; else their rows fail.</summary>
+    /// <summary>Whether to create missing groups, statuses and sources; otherwise their rows fail.</summary>
     public bool CreateMissing { get; init; }
 
-    /// <summary>For new contacts whose row says nothing.</summary>
+    /// <summary>For new contacts whose row has no value.</summary>
     public string? DefaultType { get; init; }
 
     /// <inheritdoc cref="DefaultType"/>
@@ -66,7 +68,7 @@ public sealed record ImportSettings
     public long? DefaultSourceId { get; init; }
 }
 
-/// <summary>An import as it stands.</summary>
+/// <summary>An import's current state.</summary>
 public sealed record ImportItem
 {
     public required long Id { get; init; }
@@ -76,10 +78,10 @@ public sealed record ImportItem
     public required int Rows { get; init; }
     public required IReadOnlyList<string> Headers { get; init; }
 
-    /// <summary>How the file was understood; null of one that came before this was kept.</summary>
+    /// <summary>How the file was parsed; null for imports older than this field.</summary>
     public required FileReading? Reading { get; init; }
 
-    /// <summary>What to know of rows that came in, the most frequent first. It grows while the import runs.</summary>
+    /// <summary>Notes on accepted rows, most frequent first. Grows while the import runs.</summary>
     public required IReadOnlyList<ImportNoteCount> Notes { get; init; }
 
     public required int Created { get; init; }
@@ -90,7 +92,7 @@ public sealed record ImportItem
     public required string UploadedBy { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Null while it was not started.</summary>
+    /// <summary>Null until started.</summary>
     public required BulkJobItem? Job { get; init; }
 
     public int Behind => Created + Updated + Unchanged + Skipped + Failed;
@@ -106,37 +108,37 @@ public enum RowOutcome
 
 public enum ImportNoteKind
 {
-    /// <summary>A word that stands for nothing here: the default is used, or the field stays empty.</summary>
+    /// <summary>Unknown word: the default is used, or the field stays empty.</summary>
     UnknownWord = 0,
 
-    /// <summary>More values in the cell than the field takes: they are in the notes of a new contact.</summary>
+    /// <summary>More values than the field takes: they go into a new contact's description.</summary>
     MoreValues = 1,
 
-    /// <summary>A value that was passed over for one in another column.</summary>
+    /// <summary>A value skipped in favour of another column's.</summary>
     PassedOver = 2,
 
-    /// <summary>Bytes that are no letters in the file's encoding.</summary>
+    /// <summary>Bytes that are invalid in the file's encoding.</summary>
     DoubtfulLetters = 3,
 
-    /// <summary>A text that our own export had to cut; it changes nothing that is there.</summary>
+    /// <summary>A text our own export had to shorten; it does not overwrite the full one.</summary>
     CutText = 4,
 
-    /// <summary>Nobody's name: the company's or the number serves.</summary>
+    /// <summary>No name: the company or the number is used instead.</summary>
     Nameless = 5,
 }
 
-/// <summary>What a person should know of a row that comes in all the same.</summary>
+/// <summary>A note on a row that is accepted anyway.</summary>
 public sealed record ImportNote(ImportNoteKind Kind, string Field, string Word);
 
-/// <summary>The same note of several rows.</summary>
-/// <param name="Lines">Of the first few.</param>
+/// <summary>A note with its number of rows.</summary>
+/// <param name="Lines">The first few lines with it.</param>
 public sealed record ImportNoteCount(ImportNote Note, int Rows, IReadOnlyList<int> Lines);
 
-/// <param name="Line">In the file.</param>
+/// <param name="Line">Line in the file.</param>
 public sealed record PreviewRow(int Line, RowOutcome Outcome, string Name, string Phone, string Email, FieldErrors Errors,
     IReadOnlyList<ImportNote> Notes);
 
-/// <summary>What an import would do now.</summary>
+/// <summary>Preview of an import.</summary>
 public sealed record ImportForecast
 {
     public required int Create { get; init; }
@@ -144,16 +146,16 @@ public sealed record ImportForecast
     public required int Skip { get; init; }
     public required int Error { get; init; }
 
-    /// <summary>The first few rows of each outcome.</summary>
+    /// <summary>The first few rows per outcome.</summary>
     public required IReadOnlyList<PreviewRow> Rows { get; init; }
 
-    /// <summary>Groups, statuses and sources that would be made.</summary>
+    /// <summary>Groups, statuses and sources that would be created.</summary>
     public required IReadOnlyList<string> NewNames { get; init; }
 
-    /// <summary>What to know of rows that come in, the most frequent first.</summary>
+    /// <summary>Notes on rows that would be accepted, most frequent first.</summary>
     public required IReadOnlyList<ImportNoteCount> Notes { get; init; }
 
-    /// <summary>How many of the errors are for want of room in the plan.</summary>
+    /// <summary>How many errors are due to the plan's limit.</summary>
     public required int OverLimit { get; init; }
 }
 
@@ -165,10 +167,10 @@ public static class ImportErrors
     public static readonly FieldError RowTooWide = new("import.row_too_wide", "The line has more cells than there are columns");
     public static readonly FieldError PlanFull = new("import.plan_full", "Your plan has no room for more contacts");
 
-    /// <summary>Too long a name, say, or hundreds of new ones: then the column is something else.</summary>
+    /// <summary>The name is too long, or the column has hundreds of new ones and is probably something else.</summary>
     public static readonly FieldError NameNotMade = new("import.name_not_made", "This name does not exist and could not be made");
 
-    /// <summary>The key of errors that are about a row as a whole.</summary>
+    /// <summary>Key of errors about a row as a whole.</summary>
     public const string Row = "row";
 
     public static NotFoundError NotFound => new("import.not_found", "Import not found");
@@ -188,25 +190,25 @@ public enum FileProblem
     CellTooLong = 7,
     QuoteNotClosed = 8,
 
-    /// <summary>A workbook that unpacks to more than is read.</summary>
+    /// <summary>The unpacked workbook exceeds the limit.</summary>
     TooLargeUnpacked = 9,
 
-    /// <summary>Sent or read for longer than a file may take.</summary>
+    /// <summary>Uploading or reading took too long.</summary>
     TooSlow = 10,
 
-    /// <summary>Open Document, Excel's binary workbooks, Numbers.</summary>
+    /// <summary>OpenDocument, Excel binary or Numbers.</summary>
     OtherSpreadsheet = 11,
 
-    /// <summary>HTML or XML, which many programs call <c>.xls</c>.</summary>
+    /// <summary>HTML or XML, which many programs save as <c>.xls</c>.</summary>
     WebPage = 12,
 
     /// <summary>Another file of the workspace is being read.</summary>
     AnotherIsRead = 13,
 
-    /// <summary>Too many files of others are being read.</summary>
+    /// <summary>Too many files of other workspaces are being read.</summary>
     Busy = 14,
 }
 
-/// <summary>Why an uploaded file is no use.</summary>
-/// <param name="Line">Where in the file, if that is known.</param>
+/// <summary>Why an uploaded file cannot be used.</summary>
+/// <param name="Line">Line in the file, if known.</param>
 public sealed record FileError(FileProblem Problem, int? Line = null) : InvalidError("import.file", $"The file cannot be imported: {Problem}");

@@ -1,8 +1,8 @@
 namespace WaCr.Web.Features.Transfers;
 
 /// <summary>
-/// ZIP archives write some of their bytes synchronously even where they are asked to do otherwise, which a web server's response
-/// refuses. What is written here waits until it is passed on.
+/// Buffers a ZIP archive's output until it is flushed asynchronously: archives write some bytes synchronously, which a web server's
+/// response rejects.
 /// </summary>
 internal sealed class WriteBehind(Stream target) : Stream
 {

@@ -5,15 +5,17 @@ using System.Xml;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Workbooks write what XML cannot say, a return for one, as <c>_x000D_</c>, and a text that looks so as <c>_x005F_x000D_</c>.</summary>
+/// <summary>
+/// Escapes characters XML cannot hold, such as a return, as <c>_x000D_</c>, and a literal text of that form as <c>_x005F_x000D_</c>.
+/// </summary>
 internal static partial class XlsxText
 {
-    /// <summary>More characters in one cell, and Excel calls the workbook damaged.</summary>
+    /// <summary>Excel reports a workbook with longer cells as damaged; in characters.</summary>
     public const int MaxLength = 32_767;
 
     private const string CutMark = " [… cut: a cell holds 32,767 characters]";
 
-    /// <summary>Cut at a whole character where it is too long for a cell, and marked as such.</summary>
+    /// <summary>Shortens a text to fit a cell, at a whole character, and marks it as cut.</summary>
     public static string Fit(string text)
     {
         if (text.Length <= MaxLength)
@@ -25,7 +27,7 @@ internal static partial class XlsxText
         return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + CutMark;
     }
 
-    /// <summary>Whether a text is only the beginning of what stands in the workspace that it came from.</summary>
+    /// <summary>Whether the text was shortened by an export.</summary>
     public static bool IsCut(string text) => text.Length >= MaxLength - 1 && text.EndsWith(CutMark, StringComparison.Ordinal);
 
     public static string Encode(string text)

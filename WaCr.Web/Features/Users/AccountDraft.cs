@@ -4,11 +4,11 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>The rules of a new account, and its row.</summary>
+/// <summary>Validates a new account and creates its row.</summary>
 public sealed class AccountDraft(
     ILookupNormalizer normalizer, IPasswordHasher<AppUser> passwords, IEnumerable<IPasswordValidator<AppUser>> rules, UserManager<AppUser> users)
 {
-    /// <summary>The rules that need no database.</summary>
+    /// <summary>Checks that need no database.</summary>
     public async Task<FieldErrors> CheckAsync(string email, string name, string password)
     {
         var errors = new FieldErrors();
@@ -33,12 +33,11 @@ public sealed class AccountDraft(
 
     public string Normalized(string email) => normalizer.NormalizeEmail(email)!;
 
-    /// <param name="email">By which the person signs in.</param>
-    /// <param name="name">Blank: taken from the address.</param>
-    /// <param name="password">Checked by <see cref="CheckAsync"/>.</param>
-    /// <param name="isConfirmed">
-    /// Whether it is known to be the account of whoever has the address. Of an invitation it is not: its maker saw the link, too.
-    /// </param>
+    /// <param name="email">The address used to sign in.</param>
+    /// <param name="name">If blank, taken from the address.</param>
+    /// <param name="password">Already validated by <see cref="CheckAsync"/>.</param>
+    /// <param name="isConfirmed">Whether the address's owner is known to own the account. False for an invitation, whose maker saw the link
+    /// too.</param>
     public AppUser Create(string email, string name, string password, bool isConfirmed)
     {
         var user = new AppUser

@@ -6,15 +6,15 @@ using WaCr.Web.Features.Audit;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>
-/// After each change of how somebody signs in: ends the person's other sessions, writes it down, and tells them in the app. If it was
-/// not them, they see it.
+/// After each change of a user's sign-in methods: ends other sessions, records the change, and notifies the user in the app, who then sees
+/// it if it was somebody else.
 /// </summary>
 public sealed class AccountNotices(
     IDatabaseWriter writer, SessionService sessions, SecurityEvents events, TimeProvider time)
 {
-    /// <param name="userId">Whose account it is.</param>
+    /// <param name="userId">The changed account.</param>
     /// <param name="change">What changed.</param>
-    /// <param name="session">The one that made the change and goes on; null: none does.</param>
+    /// <param name="session">The session that made the change and stays signed in; null if none.</param>
     /// <param name="cancellationToken">Of the request.</param>
     public async Task TellAsync(long userId, AuditAction change, Guid? session, CancellationToken cancellationToken)
     {

@@ -4,7 +4,9 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>Takes an account out of the hands of whoever may have kept a way in: a new password, and no passkey, second factor or session from before.</summary>
+/// <summary>
+/// Secures an account that somebody else may have access to: sets a new password and removes all passkeys, second factors and sessions.
+/// </summary>
 public sealed class AccountRenewal(UserManager<AppUser> users, PasskeyService passkeys, TwoFactorService twoFactor, AccountNotices notices)
 {
     internal async Task<Result<Done>> RenewAsync(AppUser user, string password, Guid? session, CancellationToken cancellationToken)

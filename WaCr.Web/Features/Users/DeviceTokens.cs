@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>
-/// What a browser keeps after somebody signed in with it: strangers who guess elsewhere lock an account for strangers, and not for who
-/// comes with a browser that was in before. It opens nothing by itself.
+/// A token a browser keeps after signing in. Failed attempts from elsewhere lock an account, but not for browsers with a token. The token
+/// alone gives no access.
 /// </summary>
 public sealed class DeviceTokens(IDataProtectionProvider protection)
 {
@@ -16,7 +16,7 @@ public sealed class DeviceTokens(IDataProtectionProvider protection)
 
     public string Create(long userId) => _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{userId}.{Guid.NewGuid():N}"), Lifetime);
 
-    /// <summary>The browser's id; null where it was never in with this account.</summary>
+    /// <summary>The browser's id; null if it never signed in to this account.</summary>
     public Guid? Read(string? token, long userId)
     {
         try
@@ -30,7 +30,7 @@ public sealed class DeviceTokens(IDataProtectionProvider protection)
         }
         catch (CryptographicException)
         {
-            // The protector's only way to say that it is not ours, or too old.
+            // The protector reports a foreign or expired token only by this exception.
             return null;
         }
     }

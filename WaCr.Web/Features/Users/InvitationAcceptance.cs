@@ -11,12 +11,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>The other end of an invitation: whoever holds its link comes in, once.</summary>
+/// <summary>Accepts invitations; each link works once.</summary>
 public sealed class InvitationAcceptance(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, AccountDraft accounts, UserManager<AppUser> users,
     AccountRenewal renewal, TimeProvider time)
 {
-    /// <summary>Null where the link is unknown, used, revoked, run out, or made by somebody who may no longer invite.</summary>
+    /// <summary>Null if the link is unknown, used, revoked or expired, or its maker may no longer invite.</summary>
     public async Task<OpenInvitation?> FindAsync(string secret, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -31,7 +31,9 @@ public sealed class InvitationAcceptance(
             invitation.Tenant!.DisplayName, invitation.Email, invitation.Role, HasAccount: confirmed is not null, NeedsNewPassword: confirmed == false);
     }
 
-    /// <summary>With a new account; an address that has one joins with that (<see cref="AcceptAsync"/>). Answers the tenant's id.</summary>
+    /// <summary>
+    /// Joins with a new account and returns the tenant's id. An address with an account uses <see cref="AcceptAsync"/> instead.
+    /// </summary>
     public async Task<Result<long>> AcceptAsNewAsync(string secret, string name, string password, CancellationToken cancellationToken)
     {
         if (await FindAsync(secret, cancellationToken) is not { HasAccount: false } open)
@@ -69,13 +71,13 @@ public sealed class InvitationAcceptance(
     }
 
     /// <summary>
-    /// With the account that is signed in, if it is the one that was invited. Answers the tenant's id. Whoever invited it first saw the link
-    /// that made it, and may have kept a way in: until two workspaces have reached the person by links of their own, joining takes a new
-    /// password, and ends every passkey, second factor and session from before.
+    /// Joins with the signed-in account, if it is the invited one, and returns the tenant's id. The first inviter saw the link that created
+    /// the account and may have kept access: until links of two workspaces have reached the user, joining sets a new password and removes
+    /// all passkeys, second factors and sessions.
     /// </summary>
-    /// <param name="secret">Of the link.</param>
+    /// <param name="secret">Secret from the link.</param>
     /// <param name="principal">Whose session it is.</param>
-    /// <param name="newPassword">Where <see cref="OpenInvitation.NeedsNewPassword"/>; else not looked at.</param>
+    /// <param name="newPassword">Required if <see cref="OpenInvitation.NeedsNewPassword"/>; otherwise ignored.</param>
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<Result<long>> AcceptAsync(string secret, ClaimsPrincipal principal, string? newPassword, CancellationToken cancellationToken)
     {
@@ -112,7 +114,7 @@ public sealed class InvitationAcceptance(
                     return UserErrors.LinkGone;
                 }
 
-                // The link says which tenant it is. Who comes may do nothing there yet.
+                // The link determines the tenant. The actor has no permissions yet.
                 Enter(found.Tenant!, null, found.Email);
                 await db.LockTeamAsync();
                 if (await OpenAsync(db.Invitations, db, secret) is not { } invitation)
@@ -150,7 +152,7 @@ public sealed class InvitationAcceptance(
 
     private async Task<Invitation?> OpenAsync(IQueryable<Invitation> invitations, AppDbContext db, string secret)
     {
-        // The filter is lifted since the link is what says which tenant it is.
+        // Lifts the tenant filter: the link determines the tenant.
         var hash = SecretHash.Of(secret);
         var invitation = await invitations.IgnoreQueryFilters([AppDbContext.TenantFilter]).Include(i => i.Tenant).SingleOrDefaultAsync(i => i.Hash == hash);
         if (invitation is null || !invitation.IsOpenAt(time.GetUtcNow()) || invitation.Tenant!.Status != TenantStatus.Active)
@@ -163,7 +165,7 @@ public sealed class InvitationAcceptance(
             return invitation;
         }
 
-        // Lifted for the same reason; both ids are the invitation's own.
+        // Lifted for the same reason; both ids come from the invitation.
         var inviter = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
             .SingleOrDefaultAsync(m => m.TenantId == invitation.TenantId && m.UserId == inviterId && m.IsActive);
         var may = inviter is null ? [] : RolePermissions.Of(inviter.Role);

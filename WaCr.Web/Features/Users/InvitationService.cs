@@ -8,11 +8,11 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>Invitations into the tenant, as links that its people pass on themselves.</summary>
+/// <summary>Invitations to the tenant, as links that users pass on themselves.</summary>
 public sealed class InvitationService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountDraft accounts, TimeProvider time)
 {
-    /// <summary>Those that wait or ran out, the newest first.</summary>
+    /// <summary>Open and expired invitations, newest first.</summary>
     public async Task<Result<IReadOnlyList<InvitationItem>>> ListAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.UsersManage) is { } forbidden)
@@ -29,7 +29,7 @@ public sealed class InvitationService(
         return waiting.ConvertAll(i => new InvitationItem(i.Id, i.Email, i.Role, i.CreatedAt, i.ExpiresAt, IsExpired: i.ExpiresAt <= now));
     }
 
-    /// <summary>A new link for an address; one that it was given before ends with it.</summary>
+    /// <summary>Creates a link for an address and revokes an earlier one.</summary>
     public async Task<Result<CreatedInvitation>> CreateAsync(InviteUser request, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.UsersManage) is { } forbidden)
@@ -60,7 +60,7 @@ public sealed class InvitationService(
                     return new ValidationError("email", isActive ? UserErrors.AlreadyMember : UserErrors.Deactivated);
                 }
 
-                // Asks whether there is room; the place is taken by who comes.
+                // Only checks for room; accepting the invitation takes it.
                 if (await usage.TakeAsync(db, Metric.Staff, 1) is { } limit)
                 {
                     return limit;

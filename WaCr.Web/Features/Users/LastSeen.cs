@@ -4,10 +4,10 @@ using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>When each person was last here.</summary>
+/// <summary>When each user was last active.</summary>
 public sealed class LastSeen : LastUse<(long TenantId, long UserId)>;
 
-/// <summary>The step that the job repeats.</summary>
+/// <summary>Run by a job at an interval.</summary>
 public sealed class LastSeenWriter(IDatabaseWriter writer, LastSeen people, SessionCache sessions)
 {
     public async Task WriteAsync(CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class LastSeenWriter(IDatabaseWriter writer, LastSeen people, Sess
             {
                 foreach (var ((tenantId, userId), at) in seen)
                 {
-                    // The filter is lifted since one pass serves all tenants; each row is named by tenant and id.
+                    // Lifts the tenant filter: one pass serves all tenants, and each row is named by tenant and id.
                     await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
                         .Where(membership => membership.TenantId == tenantId && membership.UserId == userId)
                         .ExecuteUpdateAsync(set => set.SetProperty(membership => membership.LastSeenAt, at));

@@ -9,12 +9,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>The people of the tenant: who they are, what they may do, and whether they may come in at all.</summary>
+/// <summary>The tenant's users: list, roles, deactivation.</summary>
 public sealed class MembershipService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, PasswordResets resets, SessionService sessions,
     NotificationService notifications, TimeProvider time)
 {
-    /// <summary>Active people first, then by name.</summary>
+    /// <summary>Active users first, then by name.</summary>
     public async Task<Result<TeamDetails>> GetAsync(CancellationToken cancellationToken)
     {
         if (scope.Require(Permissions.UsersManage) is { } forbidden)
@@ -34,7 +34,7 @@ public sealed class MembershipService(
         return new TeamDetails([.. ordered], required);
     }
 
-    /// <summary>What the person may do from now on: at once, in pages of other replicas within half a minute.</summary>
+    /// <summary>Changes a user's role: at once here, within half a minute in other replicas' pages.</summary>
     public Task<Result<Done>> ChangeRoleAsync(long userId, Role role, CancellationToken cancellationToken) => ChangeAsync(
         userId,
         async (db, membership) =>
@@ -55,7 +55,9 @@ public sealed class MembershipService(
         },
         cancellationToken);
 
-    /// <summary>Keeps the person out, and what they did. Frees their place in the plan, and ends their sessions where no other workspace has them.</summary>
+    /// <summary>
+    /// Deactivates a user and keeps their data. Frees their seat in the plan, and ends their sessions if they are in no other workspace.
+    /// </summary>
     public async Task<Result<Done>> DeactivateAsync(long userId, CancellationToken cancellationToken)
     {
         var deactivated = await ChangeAsync(userId, (db, membership) => DeactivateAsync(db, membership, userId), cancellationToken);
@@ -87,7 +89,7 @@ public sealed class MembershipService(
         },
         cancellationToken);
 
-    /// <summary>From now on nobody is let in with a password alone; those who have no second factor are led to set one up.</summary>
+    /// <summary>Requires a second factor of everybody; users without one must set it up.</summary>
     public async Task<Result<Done>> RequireTwoFactorAsync(bool required, CancellationToken cancellationToken)
     {
         if (scope.Require(Permissions.UsersManage) is { } forbidden)
@@ -107,8 +109,8 @@ public sealed class MembershipService(
     }
 
     /// <summary>
-    /// The code of a link with which the person sets a new password. Not for people of other workspaces: the account is
-    /// theirs as well, and a new password would open it.
+    /// Creates the code of a password reset link. Refused for users of other workspaces too, because a new password would open the account
+    /// there.
     /// </summary>
     public async Task<Result<string>> CreateResetCodeAsync(long userId, CancellationToken cancellationToken)
     {
@@ -121,7 +123,7 @@ public sealed class MembershipService(
                     return UserErrors.NotFound;
                 }
 
-                // The filter is lifted since the question is about all of the person's tenants.
+                // Lifts the tenant filter: the question concerns all of the user's tenants.
                 if (await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AnyAsync(m => m.UserId == userId && m.TenantId != scope.TenantId))
                 {
                     return new ValidationError("user", UserErrors.InOtherWorkspaces);
@@ -190,7 +192,7 @@ public sealed class MembershipService(
         return default(Done);
     }
 
-    // Tokens outlive the place of who made them. Whoever deactivates is asked about them on the page; the owners hear of it.
+    // API tokens outlive their maker's membership: the page asks about them on deactivation, and owners are notified.
     private async Task NoteTokensAsync(AppDbContext db, long userId)
     {
         var now = time.GetUtcNow();

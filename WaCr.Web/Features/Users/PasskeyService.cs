@@ -8,10 +8,10 @@ using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
-/// <param name="Id">Of the credential, as Base64Url.</param>
+/// <param name="Id">Credential id, Base64Url.</param>
 public sealed record PasskeyItem(string Id, string Name, DateTimeOffset CreatedAt);
 
-/// <summary>A person's passkeys: a key in a device instead of a password. About the account, so no workspace comes into it.</summary>
+/// <summary>A user's passkeys. They belong to the account, so no workspace is involved.</summary>
 public sealed class PasskeyService(
     UserManager<AppUser> users, SignInManager<AppUser> cookies, SessionService sessions, AccountNotices notices)
 {
@@ -24,7 +24,7 @@ public sealed class PasskeyService(
     public async Task<IReadOnlyList<PasskeyItem>> ListAsync(ClaimsPrincipal principal) =>
         await users.GetUserAsync(principal) is { } user ? await ListAsync(user) : [];
 
-    /// <summary>What the browser needs to make one; null where the account is gone, or nobody confirmed that it is them.</summary>
+    /// <summary>WebAuthn options for a new passkey; null if the account is gone or the user has not confirmed their identity.</summary>
     public async Task<string?> CreationOptionsAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) =>
         await sessions.IsConfirmedAsync(principal, cancellationToken) && await users.GetUserAsync(principal) is { } user
             ? await cookies.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity
@@ -35,9 +35,9 @@ public sealed class PasskeyService(
             })
             : null;
 
-    /// <param name="principal">Whose session it is.</param>
-    /// <param name="credential">JSON, as the browser gave it.</param>
-    /// <param name="name">By which the person tells their passkeys apart.</param>
+    /// <param name="principal">The signed-in user.</param>
+    /// <param name="credential">JSON from the browser.</param>
+    /// <param name="name">Label that tells the user's passkeys apart.</param>
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<Result<Done>> AddAsync(ClaimsPrincipal principal, string credential, string name, CancellationToken cancellationToken)
     {
@@ -68,11 +68,11 @@ public sealed class PasskeyService(
         }
         catch (InvalidOperationException)
         {
-            // None was asked for in this browser within the last minutes.
+            // This browser requested no options within the last minutes.
             return new ValidationError("name", NotAdded);
         }
 
-        // The options were made for whoever was signed in then.
+        // The options are bound to the user who was signed in then.
         if (!attestation.Succeeded || attestation.UserEntity.Id != user.Id.ToString(CultureInfo.InvariantCulture))
         {
             return new ValidationError("name", NotAdded);
@@ -104,7 +104,7 @@ public sealed class PasskeyService(
         return Answer(await users.AddOrUpdatePasskeyAsync(found.User, found.Passkey));
     }
 
-    /// <summary>Ends the person's other sessions too: the lost device may have begun one.</summary>
+    /// <summary>Removes a passkey and ends the user's other sessions, because a lost device may have started one.</summary>
     public async Task<Result<Done>> RemoveAsync(ClaimsPrincipal principal, string id, CancellationToken cancellationToken)
     {
         if (!await sessions.IsConfirmedAsync(principal, cancellationToken))
@@ -127,9 +127,9 @@ public sealed class PasskeyService(
         return answer;
     }
 
-    /// <summary>After a new password: what was added while somebody else had the old one must not stay behind.</summary>
-    /// <param name="user">Whose they are.</param>
-    /// <param name="keep">Ids of those that the person knows.</param>
+    /// <summary>Removes other passkeys after a new password, because somebody who had the old one may have added them.</summary>
+    /// <param name="user">Owner of the passkeys.</param>
+    /// <param name="keep">Ids of passkeys the user recognised.</param>
     internal async Task RemoveOthersAsync(AppUser user, IReadOnlyCollection<string> keep)
     {
         foreach (var passkey in await users.GetPasskeysAsync(user))

@@ -10,17 +10,17 @@ namespace WaCr.Web.Features.Users;
 
 public enum PasswordVerdict
 {
-    /// <summary>Wrong, no such account, or locked: nobody is told which.</summary>
+    /// <summary>Wrong password, unknown account or locked; the caller does not learn which.</summary>
     Wrong = 0,
     Right = 1,
 
-    /// <summary>Too many tries from there, or too many at once; nothing was looked at.</summary>
+    /// <summary>Too many attempts from this address, or too many at once; nothing was checked.</summary>
     TooMany = 2,
 }
 
 /// <summary>
-/// The one place where passwords and codes are tried. An attempt is counted in the database before it is looked at, in one statement, so that
-/// of any number at once no more than the allowed ones are; five lock the account for a while, save for browsers that were in before.
+/// The only place that checks passwords and codes. Each attempt is first counted in the database by one statement, so concurrent attempts
+/// cannot exceed the limit; five lock the account for a while, except for browsers that signed in before.
 /// </summary>
 public sealed class PasswordGuard(
     IDatabaseWriter writer, IPasswordHasher<AppUser> hasher, SignInLimits limits, DeviceTokens devices, RequestOrigin origin,
@@ -29,11 +29,11 @@ public sealed class PasswordGuard(
     public const int MaxAttempts = 5;
     public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(15);
 
-    // Verified where there is no password to verify, so that the time taken does not tell who has an account.
+    // Its password is verified if there is no account, so that timing does not reveal which accounts exist.
     private static readonly AppUser Nobody = new();
     private static string? _nobodysHash;
 
-    /// <param name="user">Null where the address is nobody's: it takes as long.</param>
+    /// <param name="user">Null if there is no such account; it takes the same time.</param>
     /// <param name="password">As typed.</param>
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<PasswordVerdict> CheckAsync(AppUser? user, string password, CancellationToken cancellationToken)
@@ -60,12 +60,12 @@ public sealed class PasswordGuard(
             return PasswordVerdict.Wrong;
         }
 
-        // With a second factor the person is not in yet: a right password must not give new tries for the code.
+        // With a second factor the sign-in is not complete: a right password must not reset the attempts for the code.
         await (looked.TwoFactorEnabled ? GiveBackAsync(looked.Id, attempt, cancellationToken) : ForgiveAsync(looked.Id, cancellationToken));
         return PasswordVerdict.Right;
     }
 
-    /// <summary>A code of the second factor: counted as a password is. Right, where it may be looked at.</summary>
+    /// <summary>Counts an attempt at the second factor's code, like one at a password. Right means that the code may be checked.</summary>
     public async Task<PasswordVerdict> TryCodeAsync(AppUser user, CancellationToken cancellationToken)
     {
         var attempt = await TakeAsync(user, cancellationToken);
@@ -85,7 +85,7 @@ public sealed class PasswordGuard(
             return new Attempt(IsTooMany: false, IsAllowed: true, LockedUntil: null);
         }
 
-        // A row that is nobody's takes the same write.
+        // An unknown account causes the same write, on a row that does not exist.
         var (id, now) = (user?.Id ?? 0, time.UtcNowInSeconds());
         DateTimeOffset? until = now + LockTime;
         var counted = await writer.WriteAsync<int>(
@@ -98,7 +98,7 @@ public sealed class PasswordGuard(
         return new Attempt(IsTooMany: false, IsAllowed: counted.OrThrow() == 1, until);
     }
 
-    /// <summary>Of a refused attempt, for whoever watches: strangers can cause as many as they like.</summary>
+    /// <summary>Counts a refused attempt for the security log; strangers can cause any number.</summary>
     public void Count(AppUser? user, bool isLocked = false)
     {
         if (user is null)
@@ -114,7 +114,7 @@ public sealed class PasswordGuard(
     {
         if (attempt.LockedUntil is not { } until)
         {
-            return; // of a known browser, nothing was counted
+            return; // a known browser: nothing was counted
         }
 
         (await writer.WriteAsync<Done>(
@@ -128,7 +128,7 @@ public sealed class PasswordGuard(
             cancellationToken)).OrThrow();
     }
 
-    /// <summary>The person is in: what was counted before does not count any more.</summary>
+    /// <summary>Resets the count after a complete sign-in.</summary>
     public async Task ForgiveAsync(long userId, CancellationToken cancellationToken) =>
         (await writer.WriteAsync<Done>(
             async db =>
@@ -140,6 +140,6 @@ public sealed class PasswordGuard(
             },
             cancellationToken)).OrThrow();
 
-    /// <param name="LockedUntil">Until when the account is locked if this was the last attempt; null where it was not counted.</param>
+    /// <param name="LockedUntil">Lock end if this was the last allowed attempt; null if it was not counted.</param>
     private sealed record Attempt(bool IsTooMany, bool IsAllowed, DateTimeOffset? LockedUntil);
 }

@@ -11,29 +11,29 @@ using WaCr.Web.Security;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>
-/// Links with which a person sets a new password without the old one. A code is bound to the account's state and to its maker: any new
-/// password, of this link or another, ends it, and so does a day, and so does that the maker may not make it any more. A second
-/// factor stays asked for, where somebody showed that the account is theirs.
+/// Links to set a new password without the old one. A code is bound to the account's state and its maker: it ends with any new password,
+/// after a day, or when the maker may no longer create it. If the address's owner has confirmed the account, its second factor is still
+/// required.
 /// </summary>
 public sealed class PasswordResets(
     UserManager<AppUser> users, IDbContextFactory<AppDbContext> contexts, PasskeyService passkeys, TwoFactorService twoFactor, AccountNotices notices)
 {
-    // In place of a tenant and a user: the operator, who has the command line.
+    // Stands for the operator in place of tenant and user.
     private const long Operator = 0;
 
-    /// <summary>Where a code is opened: the command line prints links too, and knows no pages.</summary>
+    /// <summary>The link's path; here, because the command line prints links too.</summary>
     public static string PathOf(string code) => $"/account/reset?code={Uri.EscapeDataString(code)}";
 
-    /// <param name="userId">Whose password it is for.</param>
-    /// <param name="tenantId">In which its maker manages people.</param>
-    /// <param name="makerId">Null: the product's own code in that tenant, with all rights.</param>
+    /// <param name="userId">Account the password is for.</param>
+    /// <param name="tenantId">Tenant in which the maker manages users.</param>
+    /// <param name="makerId">Null for the product itself, with all permissions.</param>
     public Task<Result<string>> CreateCodeAsync(long userId, long tenantId, long? makerId) => CreateCodeAsync(userId, new Maker(tenantId, makerId ?? Operator));
 
-    /// <summary>For the operator, who knows people by their address.</summary>
+    /// <summary>For the operator: by e-mail address.</summary>
     public async Task<Result<string>> CreateCodeAsync(string email) =>
         await users.FindByEmailAsync(email.Trim()) is { } user ? await CreateCodeAsync(user.Id, new Maker(Operator, Operator)) : UserErrors.NotFound;
 
-    /// <summary>For the operator, when a person lost the authenticator and the recovery codes: the password alone opens the account again.</summary>
+    /// <summary>For the operator, when a user lost authenticator and recovery codes: the password alone is enough again.</summary>
     public async Task<Result<Done>> DropTwoFactorAsync(string email, CancellationToken cancellationToken)
     {
         if (await users.FindByEmailAsync(email.Trim()) is not { } user)
@@ -46,15 +46,15 @@ public sealed class PasswordResets(
         return default(Done);
     }
 
-    /// <summary>The account's passkeys, which the new password removes unless they are named; null where the link no longer works.</summary>
+    /// <summary>The account's passkeys, which a reset removes unless listed as kept; null if the link is no longer valid.</summary>
     public async Task<IReadOnlyList<PasskeyItem>?> FindPasskeysAsync(string code, CancellationToken cancellationToken) =>
         await FindAsync(code, cancellationToken) is not { } open ? null
         : IsFromBefore(open.User, open.Maker) ? []
         : await passkeys.ListAsync(open.User);
 
-    /// <param name="code">Of the link.</param>
-    /// <param name="password">The new one.</param>
-    /// <param name="keptPasskeys">Ids of those that the person knows.</param>
+    /// <param name="code">Code from the link.</param>
+    /// <param name="password">New password.</param>
+    /// <param name="keptPasskeys">Ids of passkeys the user recognised.</param>
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<Result<Done>> ResetAsync(
         string code, string password, IReadOnlyCollection<string> keptPasskeys, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ public sealed class PasswordResets(
             return UserErrors.LinkGone;
         }
 
-        // The code names its maker, which Identity's own one can't; it was checked above, and the stamp that both are bound to is checked again.
+        // Our code names its maker, which Identity's cannot. It was checked above; the security stamp both are bound to is checked again.
         var user = open.User;
         var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
         if (!reset.Succeeded)
@@ -102,8 +102,8 @@ public sealed class PasswordResets(
         return $"{Text(userId)}.{Text(maker.TenantId)}.{Text(maker.UserId)}.{Base64Url.EncodeToString(Encoding.ASCII.GetBytes(token))}";
     }
 
-    // The operator gives the link to whoever has the address. Until then nobody has shown that the account is theirs, and who set it up may
-    // have left a way in.
+    // The operator gives the link to the address's owner. Until then nobody has confirmed the account, and whoever set it up may have kept
+    // access.
     private static bool IsFromBefore(AppUser user, Maker maker) => !user.EmailConfirmed && maker.TenantId == Operator;
 
     private async Task<(AppUser User, Maker Maker)?> FindAsync(string code, CancellationToken cancellationToken)
@@ -122,7 +122,8 @@ public sealed class PasswordResets(
         return isOpen ? (user, made) : null;
     }
 
-    // As when it was made: the maker manages people there, owners too if it is one, and the account is of no other tenant.
+    // The conditions of creation still hold: the maker manages users there (an owner, if the account is one), and the account is in no
+    // other tenant.
     private async Task<bool> MayAsync(Maker maker, long userId, CancellationToken cancellationToken)
     {
         if (maker.TenantId == Operator)
@@ -132,7 +133,7 @@ public sealed class PasswordResets(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // The filter is lifted since the holder of the link is in no tenant; the ids come from the signed code.
+        // Lifts the tenant filter: the holder of the link is in no tenant. The ids come from the signed code.
         var memberships = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
             .Where(m => m.UserId == userId || (m.UserId == maker.UserId && m.TenantId == maker.TenantId))
             .Select(m => new { m.UserId, m.TenantId, m.Role, m.IsActive, m.Tenant!.Status })

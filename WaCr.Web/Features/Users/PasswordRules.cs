@@ -7,8 +7,7 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>
-/// What Identity's rules of length leave open: the passwords that are tried first. A common word stays one with other case, with digits for
-/// letters, and with digits and signs around it.
+/// Rejects common passwords, beyond Identity's length rules, also with changed case, digits for letters, or digits and symbols around them.
 /// </summary>
 public sealed class PasswordRules : IPasswordValidator<AppUser>
 {
@@ -36,7 +35,7 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
         return Task.FromResult(errors.Length == 0 ? IdentityResult.Success : IdentityResult.Failed(errors));
     }
 
-    /// <summary>What Identity, or a rule here, says of a password.</summary>
+    /// <summary>The error for an Identity result.</summary>
     public static FieldError Of(IdentityError error) => error.Code switch
     {
         nameof(Common) => Common,
@@ -70,14 +69,14 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
         _ => sign,
     };
 
-    // "acmeacmeacme" is "acme".
+    // Finds the repeated unit: "acmeacmeacme" is "acme".
     private static string UnitOf(string text)
     {
         var at = (text + text).IndexOf(text, 1, StringComparison.Ordinal);
         return text[..at];
     }
 
-    // "abcdefghijkl", "lkjihgfedcba": each the next of the one before.
+    // Sequences: "abcdefghijkl", "lkjihgfedcba".
     private static bool IsRun(string text) => text.Length > 1 && Enumerable.Range(1, text.Length - 1).All(i => Math.Abs(text[i] - text[i - 1]) == 1);
 
     private static IEnumerable<string> PartsOf(AppUser user)

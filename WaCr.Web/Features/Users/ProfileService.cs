@@ -6,18 +6,18 @@ using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>What a person says about themselves. About the account, so no workspace comes into it.</summary>
+/// <summary>A user's own profile. It belongs to the account, so no workspace is involved.</summary>
 public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard passwords, PasskeyService passkeys, AccountNotices notices)
 {
     public async Task<Profile?> GetAsync(ClaimsPrincipal principal) => await users.GetUserAsync(principal) is { } user
         ? new Profile(user.Name, user.Email!, user.TimeZone, user.Language, user.TwoFactorEnabled, (await users.GetPasskeysAsync(user)).Count)
         : null;
 
-    /// <param name="principal">Whose session it is.</param>
-    /// <param name="name">As colleagues see it.</param>
-    /// <param name="timeZone">IANA name; blank: the workspace's.</param>
-    /// <param name="language">One of <paramref name="languages"/>; blank: the browser's.</param>
-    /// <param name="languages">Those that the staff app speaks.</param>
+    /// <param name="principal">The signed-in user.</param>
+    /// <param name="name">Name shown to colleagues.</param>
+    /// <param name="timeZone">IANA name; blank uses the workspace's.</param>
+    /// <param name="language">One of <paramref name="languages"/>; blank uses the browser's.</param>
+    /// <param name="languages">Languages of the staff app.</param>
     public async Task<Result<Done>> UpdateAsync(
         ClaimsPrincipal principal, string name, string? timeZone, string? language, IReadOnlyCollection<string> languages)
     {
@@ -52,11 +52,11 @@ public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard pas
         return updated.Succeeded ? default(Done) : UserErrors.NotFound;
     }
 
-    /// <summary>Ends the person's sessions, this one included until it is continued, and removes the passkeys that are not named.</summary>
-    /// <param name="principal">Whose session it is.</param>
-    /// <param name="current">The password until now.</param>
-    /// <param name="next">The password from now on.</param>
-    /// <param name="keptPasskeys">Ids of those that the person knows.</param>
+    /// <summary>Changes the password, ends the user's sessions (the caller continues this one), and removes passkeys not kept.</summary>
+    /// <param name="principal">The signed-in user.</param>
+    /// <param name="current">Current password.</param>
+    /// <param name="next">New password.</param>
+    /// <param name="keptPasskeys">Ids of passkeys the user recognised.</param>
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<Result<Done>> ChangePasswordAsync(
         ClaimsPrincipal principal, string current, string next, IReadOnlyCollection<string> keptPasskeys, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard pas
             return UserErrors.NotFound;
         }
 
-        // Counts wrong ones, so that a session left open is no place to guess in.
+        // Wrong ones are counted, so that an unattended session cannot be used for guessing.
         if (await passwords.CheckAsync(user, current, cancellationToken) is var verdict && verdict != PasswordVerdict.Right)
         {
             return new ValidationError("current", verdict == PasswordVerdict.TooMany ? UserErrors.TooManyTries : UserErrors.PasswordWrong);

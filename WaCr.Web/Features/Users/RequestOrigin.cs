@@ -1,14 +1,14 @@
 namespace WaCr.Web.Features.Users;
 
-/// <summary>The browser that a request comes from, for sessions and limits. Empty outside a request of the staff app.</summary>
+/// <summary>The browser of the current request, for sessions and limits. Empty outside requests of the staff app.</summary>
 public sealed class RequestOrigin
 {
-    /// <summary>What the browser says about itself.</summary>
+    /// <summary>User agent.</summary>
     public string Device { get; set; } = "";
 
-    /// <summary>What the browser kept of <see cref="NewDeviceToken"/>.</summary>
+    /// <summary>The <see cref="NewDeviceToken"/> stored in the browser.</summary>
     public string? DeviceToken { get; set; }
 
-    /// <summary>For the browser to keep, since somebody signed in with it; null: nothing new.</summary>
+    /// <summary>Token to store in the browser after a sign-in; null for no change.</summary>
     public string? NewDeviceToken { get; set; }
 }

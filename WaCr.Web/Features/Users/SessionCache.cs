@@ -4,12 +4,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>What a session's row and its account's say; <paramref name="Stamp"/> is the account's security stamp.</summary>
+/// <summary>State of a session and its account; <paramref name="Stamp"/> is the account's security stamp.</summary>
 public sealed record SessionState(long UserId, string? Stamp, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// Sessions that were looked up a moment ago, so that a page with its ten requests asks the database once. What is ended is gone at once, as the
-/// change feed tells; where another replica's word was lost, after <see cref="Lifetime"/>.
+/// Caches recently read sessions, so that a page's ten requests cause one query. Ended sessions are removed by the change feed, or after
+/// <see cref="Lifetime"/> if another replica's notification was lost.
 /// </summary>
 public sealed class SessionCache : IDisposable
 {
@@ -30,7 +30,7 @@ public sealed class SessionCache : IDisposable
 
     public LastUse<Guid> Uses { get; } = new();
 
-    /// <summary>To be read before the database is: what was read before an end is not kept after it.</summary>
+    /// <summary>Read this before the database: data read before a session ended is then not cached.</summary>
     public int Generation => Volatile.Read(ref _generation);
 
     public SessionState? Find(Guid id) => _sessions.TryGetValue(id, out var kept) && kept.Until > _time.GetUtcNow() ? kept.State : null;

@@ -10,16 +10,18 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 
-/// <param name="Device">What the browser said about itself.</param>
-/// <param name="IsThis">The one that asks.</param>
+/// <param name="Device">User agent.</param>
+/// <param name="IsThis">Whether it is the current session.</param>
 public sealed record SessionItem(Guid Id, string Device, string Address, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt, bool IsThis);
 
-/// <summary>Sessions of people: begun by signing in, looked at with each request, ended here. About the account, so no workspace comes into it.</summary>
+/// <summary>
+/// Users' sessions: started by signing in, checked on each request, ended here. They belong to the account, so no workspace is involved.
+/// </summary>
 public sealed class SessionService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, SessionCache cache, TenantContext tenant,
     RequestOrigin origin, IOptions<IdentityOptions> identity, TimeProvider time)
 {
-    // How much a stored time of last use may lag behind.
+    // How far the stored time of last use may lag behind.
     private static readonly TimeSpan UseInterval = TimeSpan.FromMinutes(1);
 
     public async Task<Guid> StartAsync(long userId, bool remember, CancellationToken cancellationToken)
@@ -46,13 +48,13 @@ public sealed class SessionService(
         return session.Id;
     }
 
-    /// <summary>False once it ended or ran out, the password or a factor changed since, or the account is gone.</summary>
+    /// <summary>False if the session ended or expired, a password or factor changed since, or the account is gone.</summary>
     public async Task<bool> IsCurrentAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) =>
         principal.SessionId() is { } id
-        // What is kept may be older than the cookie, which this or another replica issued anew after a change.
+        // The cache may be older than the cookie, which is issued anew after a change.
         && (IsOf(principal, cache.Find(id)) || IsOf(principal, await ReadAsync(id, cancellationToken)));
 
-    /// <summary>Those that are open, this one first, then by last use.</summary>
+    /// <summary>Open sessions: the current one first, then by last use.</summary>
     public async Task<IReadOnlyList<SessionItem>> ListAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         var (userId, own, now) = (principal.UserId(), principal.SessionId(), time.GetUtcNow());
@@ -64,7 +66,7 @@ public sealed class SessionService(
         return [.. sessions.OrderByDescending(session => session.IsThis).ThenByDescending(session => session.LastUsedAt).ThenBy(session => session.Id)];
     }
 
-    /// <summary>One of the person's own; anybody else's is not there.</summary>
+    /// <summary>Ends one of the user's own sessions; ids of others have no effect.</summary>
     public async Task EndAsync(ClaimsPrincipal principal, Guid id, CancellationToken cancellationToken)
     {
         if (principal.UserId() is { } userId)
@@ -73,16 +75,16 @@ public sealed class SessionService(
         }
     }
 
-    /// <summary>After a change of how the account is signed in to. What was begun before it ends, save the one that made the change.</summary>
+    /// <summary>Ends all sessions after a change of sign-in methods, except the one that made it.</summary>
     internal Task EndAllAsync(long userId, Guid? except, CancellationToken cancellationToken) =>
         EndAsync(userId, session => session.Id != except, cancellationToken);
 
-    /// <summary>Whoever is in no workspace any more has nothing to be signed in for; back again, they sign in again.</summary>
+    /// <summary>Ends the sessions of a user without any workspace.</summary>
     internal async Task EndWithoutWorkspaceAsync(long userId, CancellationToken cancellationToken)
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            // The filter is lifted since the question is about all of the person's tenants.
+            // Lifts the tenant filter: the question concerns all of the user's tenants.
             if (await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AnyAsync(m => m.UserId == userId && m.IsActive, cancellationToken))
             {
                 return;
@@ -92,7 +94,7 @@ public sealed class SessionService(
         await EndAllAsync(userId, except: null, cancellationToken);
     }
 
-    /// <summary>The person gave the password or a passkey once more in this session.</summary>
+    /// <summary>Records that the user gave a password or passkey again in this session.</summary>
     internal async Task ConfirmAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         var (id, now) = (principal.SessionId(), time.GetUtcNow());
@@ -105,7 +107,10 @@ public sealed class SessionService(
             cancellationToken);
     }
 
-    /// <summary>Whether they did so a moment ago. A session alone, left open or stolen, changes nothing about how to sign in.</summary>
+    /// <summary>
+    /// Whether the user confirmed a moment ago. Required for changing sign-in methods, so that an unattended or stolen session cannot do
+    /// it.
+    /// </summary>
     public async Task<bool> IsConfirmedAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         var (id, userId, since) = (principal.SessionId(), principal.UserId(), time.GetUtcNow() - UserSession.ConfirmationLifetime);
@@ -120,7 +125,7 @@ public sealed class SessionService(
             async db =>
             {
                 await db.UserSessions.Where(session => session.UserId == userId).Where(which).ExecuteDeleteAsync();
-                db.NoteChange(new Change(ChangeKind.Access, 0, userId)); // in whatever workspace
+                db.NoteChange(new Change(ChangeKind.Access, 0, userId)); // in any workspace
                 return default(Done);
             },
             cancellationToken);
@@ -163,7 +168,7 @@ public sealed class SessionService(
     }
 }
 
-/// <summary>Rows of sessions that ran out.</summary>
+/// <summary>Deletes expired sessions.</summary>
 public sealed class SessionSweeper(IDatabaseWriter writer, TimeProvider time)
 {
     public async Task SweepAsync(CancellationToken cancellationToken)

@@ -7,15 +7,15 @@ using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>The cookie of a session: which session it is, which workspace was chosen, and how its person came in.</summary>
+/// <summary>The session cookie: session id, chosen workspace, and how the user signed in.</summary>
 public sealed class SessionTickets(
     SignInManager<AppUser> cookies, UserQueries queries, SessionService sessions, DeviceTokens devices, RequestOrigin origin, SecurityEvents events)
 {
-    /// <summary>A new session of somebody who has shown who they are.</summary>
-    /// <param name="user">Who it is.</param>
-    /// <param name="remember">Whether the session outlives the browser.</param>
-    /// <param name="way">How they signed in, for the history.</param>
-    /// <param name="cameWithPasskey">Whether that was with a passkey.</param>
+    /// <summary>Starts a session for a user who has proven their identity.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="remember">Whether the cookie outlives the browser.</param>
+    /// <param name="way">Sign-in method, for the history.</param>
+    /// <param name="cameWithPasskey">Whether a passkey was used.</param>
     /// <param name="cancellationToken">Of the request.</param>
     internal async Task<SignInAnswer> StartAsync(AppUser user, bool remember, string way, bool cameWithPasskey, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class SessionTickets(
         return new SignInAnswer(only is null ? SignInOutcome.ChooseWorkspace : SignInOutcome.SignedIn, user.Language);
     }
 
-    /// <summary>The same session, in this workspace.</summary>
+    /// <summary>Issues the cookie again, for this workspace.</summary>
     internal Task ReissueAsync(AppUser user, ClaimsPrincipal principal, long? tenantId) =>
         IssueAsync(user, new Ticket(principal.SessionId(), tenantId, principal.IsRemembered(), principal.CameWithPasskey()));
 

@@ -9,14 +9,14 @@ public sealed class SignInLimitOptions
 {
     public const string Section = "SignIn";
 
-    /// <summary>Passwords and codes that one address may try in a minute: an office behind one address signs in within a few.</summary>
+    /// <summary>Attempts per address and minute, for passwords and codes together; an office may share one address.</summary>
     public int MaxAttemptsPerMinute { get; set; } = 30;
 
-    /// <summary>Passwords that are hashed at the same time; each takes a tenth of a second of one core. 0: half of the cores.</summary>
+    /// <summary>Passwords hashed at once; each takes a tenth of a second of one core. 0: half of the cores.</summary>
     public int MaxHashesAtOnce { get; set; }
 }
 
-/// <summary>How often somebody may try, before anything is hashed. Counted by each process for itself.</summary>
+/// <summary>Limits attempts before anything is hashed. Counted per process.</summary>
 public sealed class SignInLimits(IOptions<SignInLimitOptions> options, TimeProvider time) : IDisposable
 {
     public const int MaxAttemptsPerDevice = 10;
@@ -29,13 +29,13 @@ public sealed class SignInLimits(IOptions<SignInLimitOptions> options, TimeProvi
     private readonly SemaphoreSlim _hashing = new(AtOnce(options.Value));
     private int _waiting;
 
-    /// <summary>False where this address tried too often within the minute. An empty one is our own code's.</summary>
+    /// <summary>False if this address made too many attempts within the minute. Our own code has no address.</summary>
     public bool TryAddress(string address) => address.Length == 0 || _addresses.TryTake(NetworkOf(address), options.Value.MaxAttemptsPerMinute);
 
-    /// <summary>False where somebody with this browser tried too often: then they are strangers like others.</summary>
+    /// <summary>False if this browser made too many attempts; it is then treated as unknown.</summary>
     public bool TryDevice(Guid device) => _devices.TryTake(device, MaxAttemptsPerDevice);
 
-    /// <summary>A turn to hash a password, to be disposed of; null where too many wait for one.</summary>
+    /// <summary>A slot for hashing a password, to be disposed; null if too many are waiting.</summary>
     public async Task<IDisposable?> TryHashAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _waiting) > MaxWaiting)

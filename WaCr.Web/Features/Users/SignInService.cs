@@ -8,27 +8,27 @@ namespace WaCr.Web.Features.Users;
 
 public enum SignInOutcome
 {
-    /// <summary>Unknown address, wrong password or code, or a locked account: nobody is told which.</summary>
+    /// <summary>Unknown address, wrong password or code, or locked account; the caller does not learn which.</summary>
     Refused = 0,
     SignedIn = 1,
 
-    /// <summary>Signed in, with several workspaces to choose from.</summary>
+    /// <summary>Signed in; several workspaces to choose from.</summary>
     ChooseWorkspace = 2,
 
-    /// <summary>The password is right, and no workspace lets this person in.</summary>
+    /// <summary>The password is right, but the user has no workspace.</summary>
     NoWorkspace = 3,
 
-    /// <summary>The password is right; nobody is signed in before a code of the authenticator app is, too.</summary>
+    /// <summary>The password is right; the authenticator code is still needed.</summary>
     NeedsCode = 4,
 
-    /// <summary>Too many tries from there within the minute; nothing was looked at.</summary>
+    /// <summary>Too many attempts from this address within the minute; nothing was checked.</summary>
     TooMany = 5,
 }
 
-/// <param name="Language">What the person chose for the staff app; null: nothing, or not known yet.</param>
+/// <param name="Language">The user's language for the staff app; null if none was chosen or it is not known yet.</param>
 public sealed record SignInAnswer(SignInOutcome Outcome, string? Language = null);
 
-/// <summary>The way in and out: a cookie that says who it is, which workspace was chosen, and which session it is.</summary>
+/// <summary>Sign-in and sign-out. The cookie holds user, chosen workspace and session.</summary>
 public sealed class SignInService(
     SignInManager<AppUser> cookies, UserManager<AppUser> users, UserQueries queries, TwoFactorService twoFactor, PasswordGuard passwords,
     IHalfwaySignIn halfway, SessionService sessions, SessionTickets tickets, SecurityEvents events)
@@ -51,16 +51,16 @@ public sealed class SignInService(
             return await EnterAsync(user!, remember, ByPassword, cancellationToken);
         }
 
-        // Notes in a cookie of five minutes who gave the right password; that opens nothing.
+        // A five-minute cookie remembers who gave the right password; it gives no access.
         await halfway.NoteAsync(user!);
         return new SignInAnswer(SignInOutcome.NeedsCode);
     }
 
-    /// <summary>Whether a right password was given a moment ago, and its code is still missing.</summary>
+    /// <summary>Whether a right password was given a moment ago and the code is still missing.</summary>
     public async Task<bool> AwaitsCodeAsync() => await cookies.GetTwoFactorAuthenticationUserAsync() is not null;
 
-    /// <param name="code">Of the authenticator app, or a recovery code. Wrong ones lock the account like wrong passwords.</param>
-    /// <param name="remember">As chosen beside the password.</param>
+    /// <param name="code">Authenticator or recovery code. Wrong codes lock the account like wrong passwords.</param>
+    /// <param name="remember">As chosen with the password.</param>
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<SignInAnswer> SignInWithCodeAsync(string code, bool remember, CancellationToken cancellationToken)
     {
@@ -82,15 +82,15 @@ public sealed class SignInService(
         }
 
         await passwords.ForgiveAsync(user.Id, cancellationToken);
-        await cookies.SignOutAsync(); // the note of the right password has served
+        await cookies.SignOutAsync(); // the note of the right password is no longer needed
         return await EnterAsync(user, remember, ByCode, cancellationToken);
     }
 
-    /// <summary>What the browser needs to ask for a passkey; whose it is, the passkey says.</summary>
+    /// <summary>WebAuthn options for signing in; the passkey itself names its user.</summary>
     public Task<string> PasskeyRequestAsync() => cookies.MakePasskeyRequestOptionsAsync(user: null);
 
-    /// <summary>A passkey can't be guessed, so it opens an account that wrong passwords have locked, too.</summary>
-    /// <param name="credential">JSON, as the browser gave it.</param>
+    /// <summary>A passkey cannot be guessed, so it also works while wrong passwords have locked the account.</summary>
+    /// <param name="credential">JSON from the browser.</param>
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<SignInAnswer> SignInWithPasskeyAsync(string credential, CancellationToken cancellationToken)
     {
@@ -104,7 +104,7 @@ public sealed class SignInService(
         return await EnterAsync(user, remember: false, ByPasskey, cancellationToken);
     }
 
-    /// <summary>The password once more, before the session may change how the account is signed in to.</summary>
+    /// <summary>Asks for the password again before changes of sign-in methods.</summary>
     public async Task<PasswordVerdict> ConfirmAsync(ClaimsPrincipal principal, string password, CancellationToken cancellationToken)
     {
         if (await users.GetUserAsync(principal) is not { } user)
@@ -121,7 +121,7 @@ public sealed class SignInService(
         return verdict;
     }
 
-    /// <summary>The same with one of the person's passkeys.</summary>
+    /// <summary>The same with one of the user's passkeys.</summary>
     public async Task<bool> ConfirmWithPasskeyAsync(ClaimsPrincipal principal, string credential, CancellationToken cancellationToken)
     {
         if (await ReadPasskeyAsync(credential) is not { } user || user.Id != principal.UserId())
@@ -134,7 +134,7 @@ public sealed class SignInService(
         return true;
     }
 
-    /// <summary>False where the workspace is not one of this person's.</summary>
+    /// <summary>False if the user is not in this workspace.</summary>
     public async Task<bool> ChooseAsync(ClaimsPrincipal principal, long tenantId, CancellationToken cancellationToken)
     {
         var user = await users.GetUserAsync(principal);
@@ -147,7 +147,7 @@ public sealed class SignInService(
         return true;
     }
 
-    /// <summary>Goes on with this session after a change of the account that ended all the others.</summary>
+    /// <summary>Keeps this session after an account change that ended all others.</summary>
     public async Task ContinueAsync(ClaimsPrincipal principal)
     {
         if (await users.GetUserAsync(principal) is { } user)
@@ -156,7 +156,7 @@ public sealed class SignInService(
         }
     }
 
-    /// <summary>Ends the session itself: a copy of its cookie is worth nothing from now on.</summary>
+    /// <summary>Ends the session on the server, so that a copy of its cookie is useless.</summary>
     public async Task SignOutAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         if (principal.SessionId() is { } id)
@@ -168,7 +168,7 @@ public sealed class SignInService(
         await cookies.SignOutAsync();
     }
 
-    /// <summary>Ends all of the person's sessions, this one included.</summary>
+    /// <summary>Ends all of the user's sessions, including this one.</summary>
     public async Task SignOutEverywhereAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         if (principal.UserId() is { } userId)
@@ -189,7 +189,7 @@ public sealed class SignInService(
         }
         catch (InvalidOperationException)
         {
-            // No request was made in this browser within the last minutes.
+            // This browser requested no options within the last minutes.
             return null;
         }
 
@@ -198,7 +198,7 @@ public sealed class SignInService(
             return null;
         }
 
-        await users.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey); // its counter has moved on
+        await users.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey); // its signature counter has changed
         return assertion.User;
     }
 

@@ -7,8 +7,7 @@ namespace WaCr.Web.Features.Users;
 internal static class TeamLock
 {
     /// <summary>
-    /// Lets one change of the tenant's people happen at a time, until its write ends: on PostgreSQL two owners could
-    /// otherwise each see the other one remain, and both go.
+    /// Serializes changes of the tenant's users until the write ends: otherwise, on PostgreSQL, two owners could remove each other at once.
     /// </summary>
     public static Task LockTeamAsync(this AppDbContext db) => UsageGate.LockAsync(db, Metric.Staff);
 }

@@ -7,10 +7,10 @@ using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
-/// <param name="PendingKey">What an authenticator app is to be given, while setting up is not finished.</param>
+/// <param name="PendingKey">Key for the authenticator app during setup.</param>
 public sealed record TwoFactorDetails(string Email, bool IsOn, string? PendingKey, int RecoveryCodesLeft);
 
-/// <summary>A person's authenticator app, and the codes for when it is lost. About the account, so no workspace comes into it.</summary>
+/// <summary>A user's authenticator app and recovery codes. They belong to the account, so no workspace is involved.</summary>
 public sealed class TwoFactorService(UserManager<AppUser> users, SessionService sessions, AccountNotices notices)
 {
     private const int RecoveryCodes = 10;
@@ -28,14 +28,14 @@ public sealed class TwoFactorService(UserManager<AppUser> users, SessionService 
         return new TwoFactorDetails(user.Email!, user.TwoFactorEnabled, key, await users.CountRecoveryCodesAsync(user));
     }
 
-    /// <summary>Makes a key for an app. It holds nobody up until a code of it was right.</summary>
+    /// <summary>Creates a key for an app. Not required at sign-in until one code was right.</summary>
     public async Task<Result<Done>> BeginAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         var owner = await ConfirmedAsync(principal, isOn: false, cancellationToken);
         return owner.Succeeded ? Answer(await users.ResetAuthenticatorKeyAsync(owner.Value)) : owner.Error;
     }
 
-    /// <summary>Turns it on; answers the recovery codes, which are shown this once.</summary>
+    /// <summary>Turns it on; returns the recovery codes, shown only once.</summary>
     public async Task<Result<IReadOnlyList<string>>> ConfirmAsync(ClaimsPrincipal principal, string code, CancellationToken cancellationToken)
     {
         var owner = await ConfirmedAsync(principal, isOn: false, cancellationToken);
@@ -81,7 +81,7 @@ public sealed class TwoFactorService(UserManager<AppUser> users, SessionService 
         return default(Done);
     }
 
-    /// <summary>All of it: whoever holds the old phone or a recovery code holds nothing any more.</summary>
+    /// <summary>Removes everything, so that an old phone or recovery code is useless.</summary>
     internal async Task RemoveAsync(AppUser user)
     {
         await users.SetTwoFactorEnabledAsync(user, false);
@@ -91,7 +91,7 @@ public sealed class TwoFactorService(UserManager<AppUser> users, SessionService 
         await users.UpdateSecurityStampAsync(user);
     }
 
-    /// <summary>A code of the app or a recovery code; neither is right a second time.</summary>
+    /// <summary>Checks an app code or a recovery code; each works once.</summary>
     internal async Task<bool> UseAsync(AppUser user, string code) =>
         await UseAppCodeAsync(user, code) || (await users.RedeemTwoFactorRecoveryCodeAsync(user, code.Trim().ToUpperInvariant())).Succeeded;
 
@@ -104,7 +104,7 @@ public sealed class TwoFactorService(UserManager<AppUser> users, SessionService 
             return false;
         }
 
-        // Whoever looked over a shoulder can't use it again. Of two at once the second fails on the account's stamp.
+        // A used code cannot be reused by an onlooker. Of two concurrent uses, the second fails on the account's stamp.
         return (await users.SetAuthenticationTokenAsync(user, Ours, LastCode, digits)).Succeeded;
     }
 

@@ -6,35 +6,35 @@ namespace WaCr.Web.Features.Users;
 /// <param name="Password">Checked by Identity's rules.</param>
 public sealed record CreateUser(string Email, string Name, Role Role, string Password);
 
-/// <summary>A person of the tenant, as pickers and <c>assigned_id</c> know one.</summary>
+/// <summary>A user of the tenant, for pickers and <c>assigned_id</c>.</summary>
 public sealed record UserItem(long Id, string Name, string Email, Role Role, bool IsActive);
 
-/// <summary>What a signed-in person may enter.</summary>
+/// <summary>A workspace the signed-in user may enter.</summary>
 public sealed record WorkspaceAccess(long TenantId, string TenantName, Role Role);
 
-/// <summary>A person of the tenant, as those see one who manage people.</summary>
-/// <param name="LastSeenAt">Null: never came.</param>
+/// <summary>A user of the tenant, for the page that manages users.</summary>
+/// <param name="LastSeenAt">Null: never signed in.</param>
 public sealed record MembershipItem(
     long Id, string Name, string Email, Role Role, bool IsActive, DateTimeOffset? LastSeenAt, bool HasTwoFactor, int Passkeys);
 
-/// <param name="RequiresTwoFactor">Whether everybody here has to sign in with a second factor or a passkey.</param>
+/// <param name="RequiresTwoFactor">Whether everybody must sign in with a second factor or a passkey.</param>
 public sealed record TeamDetails(IReadOnlyList<MembershipItem> Members, bool RequiresTwoFactor);
 
 public sealed record InviteUser(string Email, Role Role);
 
-/// <param name="Secret">For the link: shown to its maker now, and never again.</param>
+/// <param name="Secret">Secret for the link; shown only once.</param>
 public sealed record CreatedInvitation(long Id, string Secret);
 
-/// <summary>An invitation that waits.</summary>
+/// <summary>An open invitation.</summary>
 public sealed record InvitationItem(long Id, string Email, Role Role, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, bool IsExpired);
 
-/// <summary>What an invitation says to who holds its link.</summary>
-/// <param name="HasAccount">The address signs in here already: its owner joins with the account that they have.</param>
-/// <param name="NeedsNewPassword">Nobody has shown yet that the account belongs to whoever has the address.</param>
+/// <summary>What an invitation link shows.</summary>
+/// <param name="HasAccount">Whether the address has an account, which then joins.</param>
+/// <param name="NeedsNewPassword">Whether nobody has confirmed yet that the account belongs to the address's owner.</param>
 public sealed record OpenInvitation(string TenantName, string Email, Role Role, bool HasAccount, bool NeedsNewPassword = false);
 
-/// <param name="TimeZone">IANA name; null: the workspace's.</param>
-/// <param name="Language">Null: the browser's.</param>
+/// <param name="TimeZone">IANA name; null uses the workspace's.</param>
+/// <param name="Language">Null uses the browser's.</param>
 public sealed record Profile(string Name, string Email, string? TimeZone, string? Language, bool HasTwoFactor, int Passkeys);
 
 public static class UserErrors
@@ -60,7 +60,7 @@ public static class UserErrors
 
     public static NotFoundError NotFound => new("user.not_found", "User not found");
 
-    /// <summary>The session alone changes nothing about how to sign in.</summary>
+    /// <summary>The session alone is not enough to change sign-in methods.</summary>
     public static ValidationError ConfirmFirst => new("session", ConfirmationMissing);
 
     public static NotFoundError LinkGone => new("link.not_found", "This link no longer works");

@@ -8,7 +8,7 @@ namespace WaCr.Web.Features.Users;
 
 public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
-    /// <summary>The tenant's active people, by name: those a contact can be assigned to.</summary>
+    /// <summary>Active users by name, who can be assigned to contacts.</summary>
     public async Task<Result<IReadOnlyList<UserItem>>> ListAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
@@ -25,12 +25,12 @@ public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts, Tenant
         return users.OrderBy(user => TextKey.Folded(user.Name), StringComparer.Ordinal).ThenBy(user => user.Id).ToList();
     }
 
-    /// <summary>The active tenants that a person belongs to; asked at sign-in, before any tenant is chosen.</summary>
+    /// <summary>Active tenants of a user; called at sign-in, before a tenant is chosen.</summary>
     public async Task<IReadOnlyList<WorkspaceAccess>> WorkspacesOfAsync(long userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // The filter is lifted since the question is which tenants this person may enter.
+        // Lifts the tenant filter: the question is which tenants this user may enter.
         return await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
             .Where(membership => membership.UserId == userId && membership.IsActive && membership.Tenant!.Status == Domain.TenantStatus.Active)
             .OrderBy(membership => membership.TenantId)

@@ -8,12 +8,11 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 
-/// <summary>Adds people to the tenant of this scope with a password that the caller knows: the first owner, the operator's, the demo's.</summary>
+/// <summary>Adds users to the scope's tenant with a given password: the first owner, the operator's users, demo users.</summary>
 public sealed class UserService(IDatabaseWriter writer, TenantContext tenant, UsageGate usage, AccountDraft accounts, TimeProvider time)
 {
     /// <summary>
-    /// A new account, or a new membership of the account that has this e-mail already (its password stays as it is).
-    /// Counts against the plan's staff.
+    /// Creates an account, or a membership of an existing account (its password stays). Counts against the plan's staff limit.
     /// </summary>
     public async Task<Result<long>> CreateAsync(CreateUser request, CancellationToken cancellationToken)
     {
@@ -36,7 +35,7 @@ public sealed class UserService(IDatabaseWriter writer, TenantContext tenant, Us
         return await writer.WriteAsync<long>(db => CreateAsync(db, request, request.Email.Trim()), cancellationToken);
     }
 
-    /// <summary>The rules that need no database.</summary>
+    /// <summary>Checks that need no database.</summary>
     public Task<FieldErrors> CheckAsync(CreateUser request) => accounts.CheckAsync(request.Email.Trim(), request.Name.Trim(), request.Password);
 
     private async Task<Result<long>> CreateAsync(AppDbContext db, CreateUser request, string email)

@@ -9,18 +9,20 @@ namespace WaCr.Web.Features.Users;
 
 public enum WorkspaceEntry
 {
-    /// <summary>The membership is gone or inactive, or the tenant is not active; the scope is left for good.</summary>
+    /// <summary>The membership or tenant is missing or inactive; the scope stays without a tenant for good.</summary>
     Refused = 0,
     Entered = 1,
 
-    /// <summary>The tenant asks everybody for a second factor, and this person came with a password alone; the scope is left for good.</summary>
+    /// <summary>
+    /// The tenant requires a second factor and the user signed in with a password alone; the scope stays without a tenant for good.
+    /// </summary>
     NeedsTwoFactor = 2,
 }
 
-/// <summary>Where a signed-in person's scope (a circuit, a prerender) becomes a tenant and an actor.</summary>
+/// <summary>Turns a signed-in user's scope (a circuit or a prerender) into a tenant and an actor.</summary>
 public sealed class WorkspaceSession(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, LastSeen people, TimeProvider time)
 {
-    /// <param name="user">From the signed cookie; who chose no tenant yet is refused.</param>
+    /// <param name="user">From the signed cookie; refused if no tenant was chosen yet.</param>
     /// <param name="cancellationToken">Of the request or the circuit.</param>
     public async Task<WorkspaceEntry> EnterAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -42,7 +44,7 @@ public sealed class WorkspaceSession(IDbContextFactory<AppDbContext> contexts, T
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // The filter is lifted since this is what decides about the tenant; both ids come from the signed cookie.
+        // Lifts the tenant filter: this decides about the tenant. Both ids come from the signed cookie.
         var membership = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
             .Where(m => m.TenantId == tenantId && m.UserId == userId && m.IsActive && m.Tenant!.Status == TenantStatus.Active)
             .Select(m => new { m.Role, UserName = m.User!.Name, m.User.TwoFactorEnabled, m.User.TimeZone, Tenant = m.Tenant! })
@@ -52,7 +54,7 @@ public sealed class WorkspaceSession(IDbContextFactory<AppDbContext> contexts, T
             return WorkspaceEntry.Refused;
         }
 
-        // Turning the second factor on ends the sessions that a password alone began.
+        // Requiring a second factor ends sessions started with a password alone.
         if (membership.Tenant.RequiresTwoFactor && !membership.TwoFactorEnabled && !user.CameWithPasskey())
         {
             return WorkspaceEntry.NeedsTwoFactor;

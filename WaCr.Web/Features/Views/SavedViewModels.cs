@@ -2,11 +2,11 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Views;
 
-/// <param name="Query">Search, filters and sort as they stand in the list's address.</param>
-/// <param name="MayChange">Whether the person who asks may rename, share, replace and delete it.</param>
+/// <param name="Query">Query string of the list: search, filters and sort.</param>
+/// <param name="MayChange">Whether the current user may rename, share, replace and delete it.</param>
 public sealed record SavedViewItem(long Id, string Name, bool IsShared, string Query, bool MayChange);
 
-/// <summary>What to change of a view; absent stays.</summary>
+/// <summary>Changes to a view; absent fields stay.</summary>
 public sealed record SavedViewPatch
 {
     public Optional<string> Name { get; init; }

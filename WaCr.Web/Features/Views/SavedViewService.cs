@@ -8,8 +8,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Views;
 
 /// <summary>
-/// Views of the contact list. Everybody who sees contacts keeps views of their own; to share one with the workspace takes the
-/// right to change contacts; and who manages its people may change and delete whatever is shared.
+/// Saved views of the contact list. Everybody who sees contacts has their own; sharing needs the permission to change contacts; users who
+/// manage users may change and delete shared views.
 /// </summary>
 public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
@@ -19,7 +19,7 @@ public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<A
 
     private bool MayChangeShared => tenant.Actor.May(Permissions.UsersManage);
 
-    /// <summary>Their own and the shared ones, the oldest first.</summary>
+    /// <summary>The user's own and the shared views, oldest first.</summary>
     public async Task<Result<IReadOnlyList<SavedViewItem>>> ListAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
@@ -44,7 +44,7 @@ public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<A
 
         if (UserId == 0)
         {
-            return new ForbiddenError(Permissions.ContactsRead); // nobody who could come back to it
+            return new ForbiddenError(Permissions.ContactsRead); // the actor is no user, so nobody could use it
         }
 
         return await writer.WriteAsync<SavedViewItem>(
@@ -111,7 +111,7 @@ public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<A
             cancellationToken);
     }
 
-    // Somebody else's own view is not there at all.
+    // Another user's private view counts as missing.
     private async Task<(SavedView? View, AppError? Error)> FindToChangeAsync(AppDbContext db, long id)
     {
         var me = UserId;

@@ -7,14 +7,14 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Views;
 
-/// <summary>How the person who asks likes a part of the app to look. It is theirs alone, so it takes no permission.</summary>
+/// <summary>The current user's display preferences. Private, so no permission is needed.</summary>
 public sealed class UserPreferences(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     private const int MaxValue = 8_000;
 
     private long UserId => tenant.Actor is { Kind: ActorKind.User, Id: { } id } ? id : 0;
 
-    /// <summary>Null where nothing was chosen yet, or where an earlier version wrote what this one cannot read.</summary>
+    /// <summary>Null if nothing was stored, or if it cannot be read because an earlier version wrote it.</summary>
     public async Task<Result<T?>> FindAsync<T>(string key, CancellationToken cancellationToken)
         where T : class
     {
@@ -39,7 +39,7 @@ public sealed class UserPreferences(IDatabaseWriter writer, IDbContextFactory<Ap
         var me = UserId;
         if (me == 0 || json.Length > MaxValue)
         {
-            return default(Done); // nobody who could come back to it, or nothing that the app itself would write
+            return default(Done); // the actor is no user, or the value is none the app would write
         }
 
         return await writer.WriteAsync<Done>(

@@ -6,28 +6,28 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Webhooks;
 
-/// <summary>A webhook that has something due.</summary>
+/// <summary>A webhook with deliveries due.</summary>
 public sealed record DueWebhook(TenantIdentity Tenant, long WebhookId);
 
 /// <summary>The right to send to a webhook until its lease ends; each batch renews it.</summary>
 internal sealed record DeliveryClaim(DueWebhook Due, Guid Owner);
 
 /// <summary>
-/// Shares the webhooks of all tenants among all processes: one sends to a webhook at a time. A process that dies with requests on their way leaves
-/// deliveries that are sent again under the same <c>webhook-id</c>, and none that is lost.
+/// Distributes webhooks among processes: only one sends to a webhook at a time. If it dies, its unfinished deliveries are sent again with
+/// the same <c>webhook-id</c>; none is lost.
 /// </summary>
 public sealed class DeliveryClaims(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
-    /// <summary>Longer than a batch takes, whose requests all wait at once.</summary>
+    /// <summary>Longer than a batch takes, whose requests run in parallel.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(25);
 
-    /// <summary>Those that nobody sends to at the moment.</summary>
+    /// <summary>Due webhooks that no process is sending to.</summary>
     public async Task<IReadOnlyList<DueWebhook>> FindAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
 
-        // The filter is lifted since the loop serves all tenants; each is asked along its own index.
+        // Lifts the tenant filter: the loop serves all tenants, each through its own index.
         var due = await db.Tenants
             .SelectMany(tenant => db.Webhooks.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
                 .Where(webhook => webhook.TenantId == tenant.Id && webhook.Status == WebhookStatus.Active && webhook.LeaseEndsAt <= now
@@ -45,7 +45,7 @@ public sealed class DeliveryClaims(IDatabaseWriter writer, IDbContextFactory<App
         return due.ConvertAll(row => new DueWebhook(tenants[row.TenantId].ToIdentity(), row.Id));
     }
 
-    /// <summary>Null where another process was quicker. In a scope that has entered the tenant.</summary>
+    /// <summary>Null if another process was faster. The scope must have entered the tenant.</summary>
     internal async Task<DeliveryClaim?> ClaimAsync(DueWebhook due, CancellationToken cancellationToken)
     {
         var claim = new DeliveryClaim(due, Guid.NewGuid());
@@ -68,7 +68,7 @@ public sealed class DeliveryClaims(IDatabaseWriter writer, IDbContextFactory<App
             CancellationToken.None);
     }
 
-    /// <summary>Where no other process can be at work, what has a lease at the start was left by one that died.</summary>
+    /// <summary>On the start of a single-process installation, releases leases left by a process that died.</summary>
     public async Task ReleaseLeftBehindAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -8,10 +8,10 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Webhooks;
 
-/// <summary>What was sent to a webhook in the last 30 days, and what became of it.</summary>
+/// <summary>A webhook's deliveries of the last 30 days and their results.</summary>
 public sealed class DeliveryQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, EventBodies bodies)
 {
-    /// <summary>The newest first.</summary>
+    /// <summary>Newest first.</summary>
     public async Task<Result<Page<DeliveryItem>>> ListAsync(long webhookId, DeliveryQuery query, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.WebhooksRead) is { } forbidden)
@@ -33,7 +33,7 @@ public sealed class DeliveryQueries(IDbContextFactory<AppDbContext> contexts, Te
         return new Page<DeliveryItem>(page.ConvertAll(row => ToItem(row, null)), query.Page, total);
     }
 
-    /// <summary>With what is sent.</summary>
+    /// <summary>A delivery with its body.</summary>
     public async Task<Result<DeliveryItem>> GetAsync(long webhookId, long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.WebhooksRead) is { } forbidden)

@@ -8,22 +8,22 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Webhooks;
 
 /// <summary>
-/// Sends what is due to one webhook, batch by batch: what becomes of a batch is one write. A webhook that fails is asked with one delivery at a
-/// time until it answers again, so that a dead receiver costs one request and not all that wait for it.
+/// Sends a webhook's due deliveries in batches; each batch's results are one write. A failing webhook gets one delivery at a time until it
+/// answers again, so that a dead receiver costs one request instead of a full batch.
 /// </summary>
 public sealed class DeliverySender(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, DeliveryClaims claims, EventBodies bodies,
     WebhookSecrets secrets, RemotePosts posts, TimeProvider time)
 {
-    /// <summary>Requests to one webhook on their way at once.</summary>
+    /// <summary>Concurrent requests to one webhook.</summary>
     public const int BatchSize = 32;
 
     private const int GoneStatus = 410;
 
-    /// <summary>Who acts when deliveries are written down.</summary>
+    /// <summary>The actor that records deliveries.</summary>
     public static readonly CurrentActor Job = new(ActorKind.Job, null, "Webhooks", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
 
-    /// <summary>How many were sent; ends when nothing is due, or after <paramref name="atMost"/>.</summary>
+    /// <summary>Returns how many were sent; ends when nothing is due, or after <paramref name="atMost"/>.</summary>
     public async Task<int> RunAsync(DueWebhook due, TimeSpan atMost, CancellationToken cancellationToken)
     {
         tenant.Enter(due.Tenant, Job);
@@ -43,12 +43,12 @@ public sealed class DeliverySender(
                     break;
                 }
 
-                // From here on nothing is cancelled: what has begun is written down.
+                // Not cancelled from here on, so that every result is recorded.
                 var outcomes = await Task.WhenAll(batch.Rows.Select(row => SendAsync(batch, row)));
                 sent += outcomes.Length;
                 if (!(await writer.WriteAsync<bool>(db => WriteAsync(db, claim, outcomes), CancellationToken.None)).OrThrow())
                 {
-                    break; // paused, disabled, deleted, or another process's by now
+                    break; // paused, disabled, deleted, or claimed by another process
                 }
             }
         }
@@ -86,7 +86,7 @@ public sealed class DeliverySender(
     {
         if (row.Body is null)
         {
-            return new Sent(row.DeliveryId, null, time.GetUtcNow()); // erased with the person whom it was about
+            return new Sent(row.DeliveryId, null, time.GetUtcNow()); // erased together with the contact it was about
         }
 
         var now = time.GetUtcNow();
@@ -94,7 +94,7 @@ public sealed class DeliverySender(
         return new Sent(row.DeliveryId, await posts.PostAsync(batch.Url, request.Body, request.Headers, CancellationToken.None), now);
     }
 
-    // Whether there may be more to do.
+    // True if there may be more to send.
     private async Task<Result<bool>> WriteAsync(AppDbContext db, DeliveryClaim claim, Sent[] sent)
     {
         var now = time.GetUtcNow();
@@ -147,7 +147,7 @@ public sealed class DeliverySender(
         row.DueAt = now + wait;
     }
 
-    // Through the tracker, so that the audit trail tells of it. What waits is given up, and can be sent again by hand.
+    // Through the change tracker, so that it is audited. Waiting deliveries fail and can be sent again by hand.
     private static async Task DisableAsync(AppDbContext db, long webhookId, WebhookDisabled because)
     {
         if (await db.Webhooks.SingleOrDefaultAsync(row => row.Id == webhookId && row.Status != WebhookStatus.Disabled) is not { } webhook)
@@ -166,6 +166,6 @@ public sealed class DeliverySender(
 
     private sealed record Row(long DeliveryId, string Key, string? Body);
 
-    /// <param name="Outcome">Null where there is nothing to send any more.</param>
+    /// <param name="Outcome">Null if there is nothing left to send.</param>
     private sealed record Sent(long DeliveryId, PostOutcome? Outcome, DateTimeOffset At);
 }

@@ -7,17 +7,17 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Webhooks;
 
-/// <summary>Sends again what was sent before, under the same <c>webhook-id</c> and with the whole schedule of retries before it.</summary>
+/// <summary>Sends deliveries again, with the same <c>webhook-id</c> and a new retry schedule.</summary>
 public sealed class DeliveryService(IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
-    /// <summary>One, whatever became of it.</summary>
+    /// <summary>Sends one delivery again, whatever its result was.</summary>
     public async Task<Result<Done>> RedeliverAsync(long webhookId, long id, CancellationToken cancellationToken)
     {
         var sent = await SendAgainAsync(webhookId, rows => rows.Where(row => row.Id == id), cancellationToken);
         return !sent.Succeeded ? sent.Error : sent.Value == 0 ? WebhookErrors.DeliveryNotFound : default(Done);
     }
 
-    /// <summary>How many there were.</summary>
+    /// <summary>Sends failed deliveries again; returns how many.</summary>
     public Task<Result<int>> RedeliverFailedAsync(long webhookId, RedeliverFailed which, CancellationToken cancellationToken) => SendAgainAsync(
         webhookId,
         rows => rows.Where(row => row.State == DeliveryState.Failed && (which.Since == null || row.CreatedAt >= which.Since)),

@@ -4,7 +4,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Webhooks;
 
-/// <summary>Wakes the loop that sends when a write of this process brought something to send. Other replicas look for themselves.</summary>
+/// <summary>Wakes the sending loop when a write of this process added deliveries. Other replicas poll.</summary>
 public sealed class DeliverySignal : IDisposable
 {
     private readonly AsyncSignal<DeliverySender> _work = new();

@@ -5,7 +5,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Webhooks;
 
-/// <summary>Forgets events and their deliveries after 30 days, some at a time: others wait for each write.</summary>
+/// <summary>Deletes events and deliveries after 30 days, in small batches, because other writers wait.</summary>
 public sealed class DeliverySweeper(IDatabaseWriter writer, TimeProvider time)
 {
     private const int AtOnce = 2_000;
@@ -27,7 +27,7 @@ public sealed class DeliverySweeper(IDatabaseWriter writer, TimeProvider time)
     {
         var old = time.GetUtcNow() - OutgoingEvent.KeptFor;
 
-        // The filter is lifted since one pass serves all tenants; each is asked along its own index.
+        // Lifts the tenant filter: one pass serves all tenants, each through its own index.
         var tenants = db.Tenants.Select(tenant => tenant.Id);
         var events = db.OutgoingEvents.IgnoreQueryFilters([AppDbContext.TenantFilter]);
         var gone = await events.Where(row => tenants.Contains(row.TenantId) && row.OccurredAt <= old).OrderBy(row => row.OccurredAt)

@@ -10,14 +10,14 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Webhooks;
 
 /// <summary>
-/// Puts together what is sent: the envelope, version 1.0. The resource is as it was when the event happened; the names beside it (group, source,
-/// status, colleague) are those of now.
+/// Builds event bodies: envelope version 1.0. The resource is as it was at the event; names of related rows (group, source, status, user)
+/// are current.
 /// </summary>
 public sealed class EventBodies(TenantContext tenant, IHostEnvironment? environment = null)
 {
     private const string Version = "1.0";
 
-    /// <summary>By the event's id.</summary>
+    /// <summary>Bodies by event id.</summary>
     internal async Task<Dictionary<long, string>> WriteAsync(AppDbContext db, IReadOnlyCollection<OutgoingEvent> events)
     {
         var domain = await db.Tenants.Where(row => row.Id == tenant.TenantId).Select(row => row.Subdomain).SingleAsync();
@@ -26,7 +26,7 @@ public sealed class EventBodies(TenantContext tenant, IHostEnvironment? environm
         return events.ToDictionary(row => row.Id, row => Write(row, domain, IsContact(row) ? attributes[row.Id] : null, names));
     }
 
-    /// <summary>For a test: nothing happened.</summary>
+    /// <summary>A test event without a cause.</summary>
     internal async Task<(string Key, string Body)> PingAsync(AppDbContext db, long webhookId, DateTimeOffset now)
     {
         var row = new OutgoingEvent
@@ -125,7 +125,7 @@ public sealed class EventBodies(TenantContext tenant, IHostEnvironment? environm
         _ => "system",
     };
 
-    /// <summary>What contacts point to, by id; what is gone by now is null.</summary>
+    /// <summary>Names of rows that contacts reference, by id; null for deleted ones.</summary>
     private sealed record Names(Dictionary<long, string> Groups, Dictionary<long, string> Sources, Dictionary<long, (string Name, string? Color)> Statuses, Dictionary<long, string> Users)
     {
         public static async Task<Names> LoadAsync(AppDbContext db, List<JsonObject> contacts)

@@ -1,6 +1,6 @@
 namespace WaCr.Web.Features.Webhooks;
 
-/// <summary>When a delivery that failed is tried again: over three days and a bit.</summary>
+/// <summary>Delays before retries of a failed delivery: somewhat over three days in total.</summary>
 internal static class RetrySchedule
 {
     private static readonly TimeSpan[] Waits =
@@ -9,14 +9,14 @@ internal static class RetrySchedule
         TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ];
 
-    // A receiver that asks for more is asked again all the same.
+    // Limits how long a receiver may ask to wait.
     private static readonly TimeSpan MaxWait = TimeSpan.FromHours(24);
 
     public static int MaxAttempts => Waits.Length + 1;
 
-    /// <summary>Null where it is given up.</summary>
-    /// <param name="attempts">How many there were.</param>
-    /// <param name="asked">What the receiver asked for (Retry-After); it is waited for where it is longer.</param>
+    /// <summary>Null to give up.</summary>
+    /// <param name="attempts">Attempts so far.</param>
+    /// <param name="asked">The receiver's Retry-After; used if it is longer.</param>
     public static TimeSpan? WaitAfter(int attempts, TimeSpan? asked)
     {
         if (attempts > Waits.Length)

@@ -3,7 +3,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Webhooks;
 
-/// <summary>A <see cref="WebhookPatch"/> after the rules that need neither the database nor the network.</summary>
+/// <summary>A <see cref="WebhookPatch"/> after the checks that need neither database nor network.</summary>
 internal sealed class WebhookDraft
 {
     private readonly WebhookPatch _patch;
@@ -63,7 +63,7 @@ internal sealed class WebhookDraft
         }
     }
 
-    // In the order in which they are shown, and nothing twice.
+    // Distinct, in display order.
     private static string Ordered(IReadOnlyCollection<string> names)
     {
         if (names.Contains(EventTypes.Everything))

@@ -3,22 +3,22 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Webhooks;
 
-/// <summary>What was given of a webhook. On create the address and the events are asked for.</summary>
+/// <summary>Given fields of a webhook. Creating one requires URL and events.</summary>
 public sealed record WebhookPatch
 {
     public Optional<string?> Url { get; init; }
 
-    /// <summary>Names, <c>contact.*</c> or <c>*</c>; null where none were given.</summary>
+    /// <summary>Event names, <c>contact.*</c> or <c>*</c>; null if not given.</summary>
     public IReadOnlyList<string>? Events { get; init; }
 
     public Optional<string?> Description { get; init; }
     public Optional<bool> IsActive { get; init; }
 
-    /// <summary>Fields that the caller could not read, with the reason.</summary>
+    /// <summary>Fields the caller could not parse, with the reason.</summary>
     public FieldErrors Unreadable { get; init; } = [];
 }
 
-/// <summary>A webhook as doors show it; its secret is never among it.</summary>
+/// <summary>A webhook as shown, without its secret.</summary>
 public sealed record WebhookDetails
 {
     public required long Id { get; init; }
@@ -35,11 +35,11 @@ public sealed record WebhookDetails
     public bool IsActive => Status == WebhookStatus.Active;
 }
 
-/// <param name="Secret"><c>whsec_…</c>; shown this once. Null where the request is repeated: then it was shown already.</param>
+/// <param name="Secret"><c>whsec_…</c>; shown only once, so null if the request is repeated.</param>
 public sealed record WebhookWithSecret(WebhookDetails Webhook, string? Secret);
 
-/// <param name="Status">HTTP; null where no answer came.</param>
-/// <param name="Answer">The first kilobyte of it, or why there is none.</param>
+/// <param name="Status">HTTP status; null if there was no answer.</param>
+/// <param name="Answer">The first kilobyte of the answer, or why there is none.</param>
 public sealed record DeliveryAttempt(DateTimeOffset At, int? Status, int DurationMs, string Answer)
 {
     public bool Succeeded => Status is >= 200 and < 300;
@@ -49,7 +49,7 @@ public sealed record DeliveryItem
 {
     public required long Id { get; init; }
 
-    /// <summary>The <c>webhook-id</c> of every try.</summary>
+    /// <summary>The <c>webhook-id</c> header, the same on every attempt.</summary>
     public required string EventKey { get; init; }
 
     public required string EventType { get; init; }
@@ -61,10 +61,10 @@ public sealed record DeliveryItem
     public DateTimeOffset? NextAttemptAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The last one last.</summary>
+    /// <summary>Oldest attempt first.</summary>
     public IReadOnlyList<DeliveryAttempt> Log { get; init; } = [];
 
-    /// <summary>What is sent; null in lists.</summary>
+    /// <summary>JSON body; null in lists.</summary>
     public string? Body { get; init; }
 }
 
@@ -75,7 +75,7 @@ public sealed record DeliveryQuery
     public IReadOnlyList<FilterTerm> Filters { get; init; } = [];
 }
 
-/// <param name="Since">Events from then on; null for all that are kept.</param>
+/// <param name="Since">Only events from then on; null for all stored ones.</param>
 public sealed record RedeliverFailed(DateTimeOffset? Since);
 
 public static class WebhookFields
@@ -91,14 +91,14 @@ public static class WebhookFields
     public const string Since = "since";
 }
 
-/// <summary>What can be chosen, for doors.</summary>
+/// <summary>Events a webhook can subscribe to.</summary>
 public static class WebhookEvents
 {
     public const string Everything = EventTypes.Everything;
 
     public static IReadOnlyList<string> All => EventTypes.All;
 
-    /// <summary>What stands before the dot.</summary>
+    /// <summary>The part of an event name before the dot.</summary>
     public static IReadOnlyList<string> Resources => EventTypes.Resources;
 
     public static string ResourceOf(string name) => EventTypes.ResourceOf(name);

@@ -4,7 +4,7 @@ using StandardWebhooks;
 
 namespace WaCr.Web.Features.Webhooks;
 
-/// <summary>One request to a receiver, signed as the Standard Webhooks specification says.</summary>
+/// <summary>A request to a receiver, signed according to the Standard Webhooks specification.</summary>
 internal sealed record WebhookRequest(byte[] Body, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
     public const string IdHeader = "webhook-id";
@@ -12,9 +12,9 @@ internal sealed record WebhookRequest(byte[] Body, IReadOnlyList<KeyValuePair<st
     public const string SignatureHeader = "webhook-signature";
     public const string UserAgent = "WaCr-Webhooks/1";
 
-    /// <param name="key">The same on every try.</param>
+    /// <param name="key">The <c>webhook-id</c>, the same on every attempt.</param>
     /// <param name="body">JSON.</param>
-    /// <param name="secrets">All sign, so that a receiver that knows one of them is content.</param>
+    /// <param name="secrets">Each adds a signature, so that a receiver needs to know only one.</param>
     /// <param name="now">When it is sent.</param>
     public static WebhookRequest Sign(string key, string body, IReadOnlyList<string> secrets, DateTimeOffset now) => new(
         Encoding.UTF8.GetBytes(body),

@@ -6,8 +6,8 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Webhooks;
 
 /// <summary>
-/// What requests are signed with, at rest. The purpose names the tenant, so that a value copied into another's row does not open. Never call it
-/// inside a write: the first use ever stores a key, and on SQLite would wait for the write that waits for it.
+/// Encrypts signing secrets. The purpose names the tenant, so a value copied into another tenant's row cannot be decrypted. Never call it
+/// inside a write: the first call stores a key, which on SQLite would wait for that same write.
 /// </summary>
 public sealed class WebhookSecrets(IDataProtectionProvider protection)
 {
@@ -19,7 +19,7 @@ public sealed class WebhookSecrets(IDataProtectionProvider protection)
 
     public string Protect(long tenantId, string secret) => For(tenantId).Protect(secret);
 
-    /// <summary>The current one first; empty where none opens, since the keys are gone: then a new one must be made.</summary>
+    /// <summary>Current secret first; empty if none can be decrypted because the keys are lost. Then a new one must be created.</summary>
     internal IReadOnlyList<string> Of(Webhook webhook, DateTimeOffset now) =>
         [.. new[] { webhook.Secret, webhook.OldSecretEndsAt > now ? webhook.OldSecret : null }.Select(kept => Reveal(webhook.TenantId, kept)).OfType<string>()];
 
@@ -31,7 +31,7 @@ public sealed class WebhookSecrets(IDataProtectionProvider protection)
         }
         catch (CryptographicException)
         {
-            return null; // the protector's only way to say so
+            return null; // the protector reports a failure only by this exception
         }
     }
 

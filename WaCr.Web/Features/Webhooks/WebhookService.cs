@@ -10,7 +10,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Webhooks;
 
-/// <summary>Makes, changes and tries a tenant's webhooks. Whoever may never reads a secret back.</summary>
+/// <summary>Creates, changes and tests a tenant's webhooks. Stored secrets are never returned.</summary>
 public sealed class WebhookService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, WebhookSecrets secrets, EventBodies bodies, RemotePosts posts,
     OnceWriter once, TimeProvider time)
@@ -18,7 +18,7 @@ public sealed class WebhookService(
     private const string Feature = "webhooks";
     private const int DeletedAtOnce = 2_000;
 
-    /// <summary>All, the oldest first: there are at most <see cref="Webhook.MaxPerTenant"/>.</summary>
+    /// <summary>All webhooks, oldest first; at most <see cref="Webhook.MaxPerTenant"/>.</summary>
     public async Task<Result<IReadOnlyList<WebhookDetails>>> ListAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.WebhooksRead) is { } forbidden)
@@ -67,7 +67,7 @@ public sealed class WebhookService(
         return await once.WriteAsync<WebhookWithSecret, WebhookDetails>(
             async db =>
             {
-                await UsageGate.LockAsync(db, Metric.Staff); // one at a time, so that the count holds
+                await UsageGate.LockAsync(db, Metric.Staff); // one at a time, so the count cannot be exceeded
                 if (await db.Webhooks.CountAsync() is >= Webhook.MaxPerTenant and var count)
                 {
                     return new LimitExceededError(Feature, count, Webhook.MaxPerTenant);
@@ -112,7 +112,7 @@ public sealed class WebhookService(
             cancellationToken);
     }
 
-    /// <summary>With what was sent to it.</summary>
+    /// <summary>Deletes a webhook with its deliveries.</summary>
     public async Task<Result<Done>> DeleteAsync(long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.WebhooksWrite) is { } forbidden)
@@ -135,13 +135,13 @@ public sealed class WebhookService(
             cancellationToken);
         while (deleted.Succeeded && (await writer.WriteAsync<int>(db => DeleteDeliveriesAsync(db, id), CancellationToken.None)).Value == DeletedAtOnce)
         {
-            // Some at a time, since others wait for each write.
+            // In small batches, because other writers wait.
         }
 
         return deleted;
     }
 
-    /// <summary>The secret of before goes on signing beside the new one for 24 hours.</summary>
+    /// <summary>Creates a new secret. The old one also signs for 24 more hours.</summary>
     public async Task<Result<WebhookWithSecret>> RotateSecretAsync(long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.WebhooksWrite) is { } forbidden)
@@ -166,7 +166,7 @@ public sealed class WebhookService(
             cancellationToken);
     }
 
-    /// <summary>Sends a <c>ping</c> while the caller waits; it is written down nowhere.</summary>
+    /// <summary>Sends a <c>ping</c> while the caller waits; it is not stored.</summary>
     public async Task<Result<DeliveryAttempt>> TestAsync(long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.WebhooksWrite) is { } forbidden)

@@ -4,27 +4,26 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Work;
 
 /// <summary>
-/// One kind of work in the background: what is done with rows that were claimed, in a scope of its own that no tenant has been entered in yet.
-/// A <c>WorkLoop</c> repeats it.
+/// One kind of background work on claimed rows. Runs in its own scope, which has not entered a tenant; <c>WorkLoop</c> repeats it.
 /// </summary>
 public interface IWorkStep<T>
     where T : class, ILeased
 {
-    /// <summary>Many times what a step takes. After it the process that claimed a row is taken for dead.</summary>
+    /// <summary>Many times longer than a step takes. After it, the claiming process counts as dead.</summary>
     static abstract TimeSpan Lease { get; }
 
-    /// <summary>How many rows of a tenant are claimed together.</summary>
+    /// <summary>Rows of a tenant claimed together.</summary>
     static abstract int AtOnce { get; }
 
-    /// <summary>How soon what nobody here was told of is seen: what falls due later, and what another process left.</summary>
+    /// <summary>Polling interval, for work that falls due later or was left by another process.</summary>
     static abstract TimeSpan Look { get; }
 
-    /// <summary>When rows are due again whose step threw.</summary>
+    /// <summary>When rows whose step threw are due again.</summary>
     static virtual Backoff Backoff => new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
     /// <summary>
-    /// Ends each row that it has done within the write of its effects, and lets go of the others (<see cref="LeaseClaims{T}.ReleaseAsync"/>). Where it
-    /// throws, the loop does. A row that is not <see cref="Claim{T}.Owner"/>'s any more must not be changed.
+    /// Ends each finished row in the write of its effects and releases the others (<see cref="LeaseClaims{T}.ReleaseAsync"/>); if it
+    /// throws, the loop releases them. It must not change a row that no longer belongs to <see cref="Claim{T}.Owner"/>.
     /// </summary>
     Task RunAsync(Claim<T> claim, CancellationToken cancellationToken);
 }

@@ -6,13 +6,13 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Work;
 
-/// <summary>Who started a job: it runs as that one.</summary>
+/// <summary>The user or token that started a job; the job runs as that actor.</summary>
 public sealed record JobAuthor(ActorKind Kind, long? Id, string Name);
 
-/// <summary>Enters a tenant as whoever started a job, with what that one may do now.</summary>
+/// <summary>Enters a tenant as the actor that started a job, with its current permissions.</summary>
 public sealed class JobActor(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
-    /// <summary>A person who is no member any more may do nothing; a token's job goes on without the token.</summary>
+    /// <summary>A user who left the tenant has no permissions; a token's job goes on even if the token is revoked.</summary>
     public async Task EnterAsync(TenantIdentity identity, JobAuthor author, ChangeOrigin origin)
     {
         var may = author.Kind == ActorKind.User ? await RoleOfAsync(identity.Id, author.Id) is { } role ? RolePermissions.Of(role) : [] : Permissions.All;
@@ -23,7 +23,7 @@ public sealed class JobActor(IDbContextFactory<AppDbContext> contexts, TenantCon
     {
         await using var db = await contexts.CreateDbContextAsync();
 
-        // The filter is lifted since this is what decides about the tenant; the claim was made on a row of its own.
+        // Lifts the tenant filter: this decides about the tenant. The claimed row named it.
         return await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
             .Where(member => member.TenantId == tenantId && member.UserId == userId && member.IsActive)
             .Select(member => (Role?)member.Role)

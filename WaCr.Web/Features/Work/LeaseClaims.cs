@@ -8,25 +8,27 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Work;
 
-/// <summary>Shares the due rows of all tenants among all processes. Filters of the tenant are lifted throughout, since claims name it themselves.</summary>
+/// <summary>
+/// Distributes due rows of all tenants among processes. Lifts the tenant filter throughout, because claims name the tenant.
+/// </summary>
 public sealed class LeaseClaims<T>(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
     where T : class, ILeased
 {
-    /// <summary>Whose rows are due.</summary>
+    /// <summary>Tenants with due rows.</summary>
     public async Task<IReadOnlyList<TenantIdentity>> FindTenantsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         var rows = Rows(db);
 
-        // Each tenant is asked along its own index.
+        // Each tenant is queried through its own index.
         var tenants = await db.Tenants.AsNoTracking()
             .Where(tenant => rows.Any(row => row.TenantId == tenant.Id && row.DueAt <= now))
             .ToListAsync(cancellationToken);
         return [.. tenants.Select(tenant => tenant.ToIdentity())];
     }
 
-    /// <summary>What has been due longest; null where another process was quicker.</summary>
+    /// <summary>Claims the rows due longest; null if another process was faster.</summary>
     public async Task<Claim<T>?> ClaimAsync(TenantIdentity tenant, int atMost, TimeSpan lease, CancellationToken cancellationToken)
     {
         var (now, owner) = (time.GetUtcNow(), Guid.NewGuid());
@@ -62,13 +64,15 @@ public sealed class LeaseClaims<T>(IDatabaseWriter writer, IDbContextFactory<App
         return claimed.OrThrow() is { Count: > 0 } rows ? new Claim<T>(tenant, owner, rows) : null;
     }
 
-    /// <summary>Somebody may go on with it from <paramref name="due"/> on; null: it is done. What is another's by now stays that one's.</summary>
-    /// <param name="which">Null: all of the claim.</param>
+    /// <summary>
+    /// Releases rows, due again at <paramref name="due"/>; null means done. Rows claimed by another process meanwhile are not changed.
+    /// </summary>
+    /// <param name="which">Null: all rows of the claim.</param>
     public Task ReleaseAsync(Claim<T> claim, DateTimeOffset? due, Expression<Func<T, bool>>? which = null) => writer.WriteAsync<int>(
         async db => await Ours(db, claim, which).ExecuteUpdateAsync(set => set.EndLease(due).SetProperty(row => row.Attempts, 0)),
         CancellationToken.None);
 
-    /// <summary>It failed: it is due again later, the longer the more often it did.</summary>
+    /// <summary>Releases failed rows with a delay that grows with each failure.</summary>
     public async Task BackOffAsync(Claim<T> claim, Backoff backoff)
     {
         var now = time.GetUtcNow();
@@ -87,7 +91,7 @@ public sealed class LeaseClaims<T>(IDatabaseWriter writer, IDbContextFactory<App
             CancellationToken.None);
     }
 
-    /// <summary>Where no other process can be at work, what is claimed at the start was left by one that died.</summary>
+    /// <summary>On the start of a single-process installation, releases claims left by a process that died.</summary>
     public async Task ReleaseLeftBehindAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -118,14 +122,14 @@ public sealed class LeaseClaims<T>(IDatabaseWriter writer, IDbContextFactory<App
         db.Model.FindEntityType(typeof(T))!.FindPrimaryKey()!.Properties.Single(property => property.Name != nameof(ILeased.TenantId));
 }
 
-/// <summary>What a lease is within the write of a step.</summary>
+/// <summary>Statements on leases inside a step's write.</summary>
 internal static class Leases
 {
-    /// <summary>Puts the end of the lease off; false where the rows are somebody else's by now, or stopped.</summary>
+    /// <summary>Extends the lease; false if the rows were stopped or belong to another process.</summary>
     public static async Task<bool> RenewAsync<T>(this IQueryable<T> ours, DateTimeOffset until)
         where T : class, ILeased => await ours.ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, until)) > 0;
 
-    /// <param name="due">When it is to be worked on next; null: never again.</param>
+    /// <param name="due">When it is due next; null: never.</param>
     public static UpdateSettersBuilder<T> EndLease<T>(this UpdateSettersBuilder<T> set, DateTimeOffset? due)
         where T : class, ILeased => set.SetProperty(row => row.DueAt, due).SetProperty(row => row.LeaseOwner, (Guid?)null);
 }

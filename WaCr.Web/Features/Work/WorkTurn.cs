@@ -3,12 +3,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Work;
 
-/// <summary>A turn of one kind of work: claims what is due of a tenant, runs the step, and lets go of it whatever becomes of the step.</summary>
+/// <summary>One turn of a kind of work: claims a tenant's due rows, runs the step, and releases them whatever happens.</summary>
 public sealed class WorkTurn<T, TStep>(LeaseClaims<T> claims, TStep step, TimeProvider time)
     where T : class, ILeased
     where TStep : class, IWorkStep<T>
 {
-    /// <summary>How many rows were taken up.</summary>
+    /// <summary>Returns how many rows were claimed.</summary>
     public async Task<int> RunAsync(TenantIdentity tenant, CancellationToken cancellationToken)
     {
         if (await claims.ClaimAsync(tenant, TStep.AtOnce, TStep.Lease, cancellationToken) is not { } claim)
@@ -32,7 +32,7 @@ public sealed class WorkTurn<T, TStep>(LeaseClaims<T> claims, TStep step, TimePr
         }
     }
 
-    // A process that stops did not fail at it.
+    // A step stopped by a shutdown has not failed.
     private Task LetGoAsync(Claim<T> claim, bool isStopping) =>
         isStopping ? claims.ReleaseAsync(claim, time.GetUtcNow()) : claims.BackOffAsync(claim, TStep.Backoff);
 }

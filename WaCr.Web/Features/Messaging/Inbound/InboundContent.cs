@@ -5,10 +5,10 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
-/// <summary>What is kept of a message that came in, as <see cref="MessageContent"/> reads it again.</summary>
+/// <summary>Builds the stored content of an inbound message, which <see cref="MessageContent"/> reads.</summary>
 internal static class InboundContent
 {
-    /// <summary>JSON in WhatsApp's words: the type with its member, and what may come with any type.</summary>
+    /// <summary>JSON in WhatsApp's format: the type's own member, and members common to all types.</summary>
     public static string Of(InboundMessage message)
     {
         var content = new JsonObject

@@ -5,7 +5,7 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
-/// <summary>What each kind of event does, within the caller's write.</summary>
+/// <summary>Applies a stored event by its kind, inside the caller's write.</summary>
 public sealed class InboundEvents(
     InboundMessages messages, InboundStatuses statuses, InboundTemplates templates, InboundNotices notices, OptOuts optOuts, SenderResolver people)
 {
@@ -18,7 +18,7 @@ public sealed class InboundEvents(
         PersonChanged changed => ApplyAsync(db, channelId, changed),
         TemplateStatusChanged or TemplateQualityChanged or TemplateCategoryChanged or TemplateContentChanged => templates.ApplyAsync(db, channelId, read),
         AccountChanged changed => notices.KeepAsync(db, channelId, changed),
-        _ => Task.FromResult<Result<InboundEffect>>(InboundEffect.None), // kept as it came, and that is all
+        _ => Task.FromResult<Result<InboundEffect>>(InboundEffect.None), // unknown kinds are stored without effect
     };
 
     private async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, PreferenceChanged preference)

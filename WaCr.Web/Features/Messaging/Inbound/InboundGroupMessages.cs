@@ -7,12 +7,11 @@ using WaCr.Web.WhatsApp.Inbound;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>
-/// Keeps what is written in WhatsApp groups, apart from what a person writes to the business alone: it opens no window, makes no contact and is
-/// no wish to be left alone.
+/// Stores messages of WhatsApp groups separately from one-to-one conversations: they open no window, create no contact and cannot opt out.
 /// </summary>
 public sealed class InboundGroupMessages(TimeProvider time)
 {
-    /// <param name="sender">Of an inbound message; whom an outbound one names is not kept.</param>
+    /// <param name="sender">Sender of an inbound message; recipients of outbound ones are not stored.</param>
     public async Task<Result<InboundEffect>> KeepAsync(
         AppDbContext db, long channelId, MessageDirection direction, Person sender, InboundMessage message)
     {

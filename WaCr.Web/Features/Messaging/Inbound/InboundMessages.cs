@@ -8,7 +8,7 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
-/// <summary>Keeps what customers write: every type, unknown ones raw, files to be fetched afterwards.</summary>
+/// <summary>Stores messages from contacts: all types, unknown ones as raw JSON; files are downloaded later.</summary>
 public sealed class InboundMessages(SenderResolver people, InboundGroupMessages groups, OptOuts optOuts, TimeProvider time)
 {
     public async Task<Result<InboundEffect>> ReceiveAsync(AppDbContext db, long channelId, MessageReceived received)
@@ -21,7 +21,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
 
         if (await db.Messages.AnyAsync(m => m.Wamid == message.Id))
         {
-            return InboundEffect.None; // known from before its event was swept
+            return InboundEffect.None; // already stored; its event has been deleted since
         }
 
         if (message.Type is "edit" or "revoke")
@@ -35,7 +35,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             await people.ChangeAsync(db, channelId, received.From, change);
         }
 
-        // After a change the person is who they have become.
+        // After a change of number or id, the message belongs to the new one.
         var from = message.Change is { } changed
             ? new Person(changed.NewWaId ?? received.From.WaId, changed.NewUserId ?? received.From.UserId, received.From.Name)
             : received.From;
@@ -51,7 +51,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         return new InboundEffect(place.ConversationId, message.Media is not null);
     }
 
-    /// <summary>What the business sent from its own phone: in the conversation, but no reason to count or to answer.</summary>
+    /// <summary>Stores a message the business sent from its own phone; it counts no usage and needs no answer.</summary>
     public async Task<Result<InboundEffect>> EchoAsync(AppDbContext db, long channelId, MessageEchoed echo)
     {
         if (echo.Message.GroupId is not null)
@@ -124,14 +124,14 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         return row;
     }
 
-    // A reaction is no message that opens the window; nor is what WhatsApp itself says, or what was written long ago.
+    // Reactions, system messages and old messages do not open the window.
     private static Task<int> MoveConversationAsync(AppDbContext db, InboundPlace place, Message row, InboundMessage message)
     {
         var opens = !message.IsHistory && message.Type is not ("reaction" or "system");
         var (id, at, counts) = (row.Id, row.CreatedAt, opens ? 1 : 0);
         var (waId, userId, key) = (place.Writer.WaId, place.Writer.UserId, place.Contact.PhoneKey);
 
-        // What was said from a number that the contact does not have any more opens nothing for this one.
+        // A message from a number the contact no longer has does not open the window.
         var isOthers = !place.Conversation.StandsFor(key);
         return db.Conversations.Where(c => c.Id == place.Conversation.Id).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.UnreadCount, c => c.UnreadCount + counts)
@@ -144,7 +144,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
     }
 
-    /// <summary>The first text stays in the content: what was said is not unsaid by an edit.</summary>
+    /// <summary>Applies an edit. The first text stays in the content, so the original remains readable.</summary>
     private async Task<Result<InboundEffect>> ChangeAsync(AppDbContext db, InboundMessage change)
     {
         if (change.ReplyTo is not { } wamid || await db.Messages.SingleOrDefaultAsync(m => m.Wamid == wamid) is not { } message)

@@ -6,7 +6,7 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
-/// <summary>Keeps what WhatsApp says about a number or its account, so that people see it. Good news ends the trouble that it is the end of.</summary>
+/// <summary>Stores WhatsApp's notices about a number or account for users to see. A good notice resolves the bad one it follows.</summary>
 public sealed class InboundNotices(TimeProvider time)
 {
     public async Task<Result<InboundEffect>> KeepAsync(AppDbContext db, long channelId, AccountChanged changed)
@@ -17,7 +17,7 @@ public sealed class InboundNotices(TimeProvider time)
         var kept = db.ChannelNotices.Where(notice => notice.ChannelId == about && notice.Field == field);
         if (await kept.AnyAsync(notice => notice.At > at && (notice.Word == word || notice.IsGood)))
         {
-            return InboundEffect.None; // overtaken
+            return InboundEffect.None; // a newer notice was stored already
         }
 
         if (changed.Ends.Count > 0)
@@ -41,7 +41,7 @@ public sealed class InboundNotices(TimeProvider time)
         return InboundEffect.None;
     }
 
-    // Of an account's numbers the one that is named; what is about the account stands at the number that it came for.
+    // An account notice belongs to the number it names, or else to the number the webhook came for.
     private static async Task<long> ChannelOfAsync(AppDbContext db, long channelId, string? displayPhoneNumber)
     {
         if (TextKey.Digits(displayPhoneNumber) is not { Length: > 0 } digits)

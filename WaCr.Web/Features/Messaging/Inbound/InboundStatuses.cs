@@ -9,8 +9,8 @@ using WaCr.Web.WhatsApp.Inbound;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>
-/// Applies statuses. They only climb, by one conditional update, so neither order nor repetition matters. A message whose answer was lost is
-/// found by the reference that comes back with its status, and is no longer uncertain then.
+/// Applies statuses from WhatsApp. One conditional update moves them forwards only, so order and repeats do not matter. If the answer to a
+/// send was lost, the message is found by the reference in its status and is no longer uncertain.
 /// </summary>
 public sealed class InboundStatuses(ConversationUsage usage, OptOuts optOuts, TimeProvider time)
 {
@@ -26,7 +26,7 @@ public sealed class InboundStatuses(ConversationUsage usage, OptOuts optOuts, Ti
     {
         if (StatusOf(reported.Status) is not { } status)
         {
-            return InboundEffect.None; // a word that says nothing about the way of a message (deleted, warning)
+            return InboundEffect.None; // a status without delivery progress (deleted, warning)
         }
 
         if (await FindAsync(db, reported) is not { } message)
@@ -68,7 +68,7 @@ public sealed class InboundStatuses(ConversationUsage usage, OptOuts optOuts, Ti
             return known;
         }
 
-        // A status may be faster than the answer to our own send, and may be all that is left of it.
+        // A status may arrive before the answer to our send, or be all we get.
         return MessageReference.Parse(reported.Reference) is { } reference
             && await ById.SingleOrDefaultAsync(db, reference.Id, CancellationToken.None) is { Wamid: null } sent
             && sent.Nonce == reference.Nonce

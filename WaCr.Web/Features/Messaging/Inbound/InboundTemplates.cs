@@ -8,8 +8,8 @@ using WaCr.Web.WhatsApp.Inbound;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>
-/// What WhatsApp decides about templates. One that is not here comes with the next sync, and with it what was decided; what a webhook does not
-/// tell whole is fetched at once.
+/// Applies WhatsApp's template decisions. An unknown template comes with the next sync; if the webhook is incomplete, a sync starts at
+/// once.
 /// </summary>
 public sealed class InboundTemplates(TimeProvider time)
 {
@@ -38,7 +38,7 @@ public sealed class InboundTemplates(TimeProvider time)
                 return InboundEffect.None;
             default:
                 await db.Channels.Where(channel => channel.BusinessAccountId == account && account != null)
-                    .ExecuteUpdateAsync(set => set.EndLease(now)); // also where a sync is under way: it may have read the old one
+                    .ExecuteUpdateAsync(set => set.EndLease(now)); // even during a sync, which may have read the old version
                 return InboundEffect.None with { TemplatesWait = true };
         }
     }

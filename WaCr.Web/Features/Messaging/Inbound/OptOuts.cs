@@ -8,14 +8,16 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
-/// <summary>Whether a person wants to be written to, as they say it themselves: by a word, or by the switch in WhatsApp.</summary>
+/// <summary>Opt-outs and renewed consent given by contacts themselves, by a word or by WhatsApp's own switch.</summary>
 public sealed class OptOuts
 {
     public const string MarketingCategory = "marketing_messages";
 
     private const string StartWord = "start";
 
-    /// <summary>In the languages of the staff app, folded and without marks. Words that also answer a question ("cancel", "no") are none.</summary>
+    /// <summary>
+    /// Stop words in the staff app's languages, folded. Words that may also answer a question ("cancel", "no") are excluded.
+    /// </summary>
     private static readonly HashSet<string> StopWords = new(
         new[]
         {
@@ -26,7 +28,7 @@ public sealed class OptOuts
             "إيقاف العروض", "لا ترسلوا", "لا تراسلني",
         }.Select(Bare), StringComparer.Ordinal);
 
-    /// <summary>What WhatsApp's switch means; null for words that we do not know.</summary>
+    /// <summary>Meaning of WhatsApp's switch; null for unknown values.</summary>
     public static bool? Meaning(string preference) => preference switch
     {
         "stop" => true,
@@ -34,11 +36,9 @@ public sealed class OptOuts
         _ => null,
     };
 
-    /// <summary>
-    /// True to stop, false to go on, null where the text is neither. Only the whole text counts: "don't stop" is no wish to be left alone.
-    /// </summary>
-    /// <param name="text">What the customer wrote, or the button that was tapped.</param>
-    /// <param name="words">The tenant's own, one a line.</param>
+    /// <summary>True to stop, false to resume, null for neither. The whole text must match: "don't stop" is no opt-out.</summary>
+    /// <param name="text">The contact's text, or the tapped button.</param>
+    /// <param name="words">The tenant's own words, one per line.</param>
     public static bool? Read(string? text, string words)
     {
         var said = Bare(text);
@@ -55,16 +55,16 @@ public sealed class OptOuts
         return said == StartWord ? false : null;
     }
 
-    /// <summary>The number and the id that a wish is kept under.</summary>
+    /// <summary>The number and the WhatsApp id that consent is stored under.</summary>
     public static List<ConsentSubject> SubjectsOf(Person person) =>
         ConsentSubject.Of(ConsentSubject.OfPhone(PhoneNumber.FromWaId(person.WaId)?.Key), ConsentSubject.OfUser(person.UserId));
 
     /// <summary>
-    /// With an entry in the contact's history, by the one who acts in this scope. The wish is kept beside the contact, too, for when it is
-    /// deleted and made again; of somebody who is not here, or in the trash, that is all.
+    /// Sets the opt-out, with a history entry by the current actor. It is also stored by number and id, so it survives deleting and
+    /// recreating the contact; if there is no active contact, that is all it does.
     /// </summary>
-    /// <param name="person">Who said it; null where WhatsApp says it of a contact.</param>
-    /// <param name="purpose">What is not wanted. Wanted again is all, unless it was marketing alone.</param>
+    /// <param name="person">Who said it; null if WhatsApp reports it for a contact.</param>
+    /// <param name="purpose">What is opted out of. Opting in again covers everything, unless only marketing was opted out of.</param>
     public async Task SetAsync(AppDbContext db, long? contactId, Person? person, bool isOptedOut, ConsentPurpose purpose)
     {
         var contact = contactId is { } id ? await LockAsync(db, id) : null;
@@ -87,7 +87,7 @@ public sealed class OptOuts
         return await db.Contacts.SingleOrDefaultAsync(contact => contact.Id == contactId);
     }
 
-    // Signs and emoji change nothing about the wish; a question mark does. Of signs alone they are all there is.
+    // Ignores punctuation and emoji, but not a question mark. A text of punctuation alone is kept.
     private static string Bare(string? text)
     {
         var folded = TextKey.Folded(text);

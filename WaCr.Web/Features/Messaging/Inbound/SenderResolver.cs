@@ -8,10 +8,10 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
-/// <summary>Where a message belongs.</summary>
+/// <summary>Conversation and contact of an inbound message.</summary>
 /// <param name="Conversation">As it was before the message.</param>
-/// <param name="Writer">With all that is known of them.</param>
-/// <param name="IsJoined">Two contacts became one by it.</param>
+/// <param name="Writer">The sender with all known ids.</param>
+/// <param name="IsJoined">Whether the message caused a merge of two contacts.</param>
 internal sealed record InboundPlace(Conversation Conversation, Contact Contact, Person Writer, bool IsJoined)
 {
     public long ConversationId => Conversation.Id;
@@ -20,8 +20,8 @@ internal sealed record InboundPlace(Conversation Conversation, Contact Contact, 
 }
 
 /// <summary>
-/// Whose a message is: known by an id of WhatsApp's, by the number, or new. Two messages of a new person at once meet in the unique indexes:
-/// the second is run again and finds what the first made.
+/// Finds or creates the contact of an inbound message by WhatsApp id or number. If two messages of a new contact arrive at once, the second
+/// violates a unique index, runs again and finds the contact.
 /// </summary>
 public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
 {
@@ -44,8 +44,8 @@ public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
     }
 
     /// <summary>
-    /// Whoever has the number of somebody who was known by an id alone until now: two contacts of one person. Null where that one has
-    /// another id: then the number has changed hands.
+    /// Finds the contact that already has the number of a contact known only by id until now: the same person. Null if it has another id,
+    /// because then the number has changed hands.
     /// </summary>
     private static async Task<long?> FindTwinAsync(AppDbContext db, long channelId, Contact contact, Person person)
     {
@@ -61,13 +61,12 @@ public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
             .Select(twin => (long?)twin.Id).SingleOrDefaultAsync();
     }
 
-    /// <summary>Null for somebody who is not here.</summary>
+    /// <summary>Null for an unknown person.</summary>
     public async Task<long?> FindContactIdAsync(AppDbContext db, long channelId, Person person) =>
         (await PersonResolver.FindAsync(db, channelId, person)).ContactId;
 
     /// <summary>
-    /// The person goes on under another number or id. Where somebody else has that already, both stay as they are: who they are is for people
-    /// to decide.
+    /// Applies a person's new number or id. If another contact already has it, both stay as they are, for users to decide.
     /// </summary>
     public async Task ChangeAsync(AppDbContext db, long channelId, Person person, PersonChange change)
     {
@@ -84,7 +83,7 @@ public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
         var (stood, old, number) = (identity.StandsFor(contact.PhoneKey), identity.PhoneKey, PhoneNumber.FromWaId(waId));
         if (!stood && number?.Key != contact.PhoneKey)
         {
-            return; // the contact was given another number before: this is somebody else
+            return; // the contact already got another number: this is another person
         }
 
         identity.WaId = waId ?? identity.WaId;
@@ -105,7 +104,7 @@ public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
 
     private static async Task<Contact> CreateContactAsync(AppDbContext db, Channel channel, Person person)
     {
-        // Past the plan's limit, too: who writes to the business is not sent away, and staff see that the limit is reached.
+        // Not limited by the plan: an inbound contact is always created, and users see that the limit is reached.
         await UsageGate.AddAsync(db, Metric.Contacts, 1);
         var number = PhoneNumber.FromWaId(person.WaId);
         var (first, last) = NameOf(person.Name, number);
@@ -154,7 +153,7 @@ public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
             identity.UserId = userId;
         }
 
-        // A number that was hidden until now.
+        // Fills in a number that was hidden until now.
         if (!contact.HasPhone && PhoneNumber.FromWaId(waId) is { } number && !await db.Contacts.AnyAsync(other => other.PhoneKey == number.Key))
         {
             contact.SetPhone(number);

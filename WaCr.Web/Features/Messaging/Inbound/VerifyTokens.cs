@@ -5,8 +5,8 @@ using WaCr.Web.Data;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>
-/// The hashes of all verify tokens, read for all who ask at the same time. However many strangers ask, there is one query at a time, nobody
-/// is turned away, and whoever comes after a token was stored is answered by a query that knows it.
+/// Hashes of all verify tokens. Concurrent callers share one query, so anonymous requests cannot overload the database; a caller who comes
+/// after a token was stored gets a query that includes it.
 /// </summary>
 public sealed class VerifyTokens(IServiceScopeFactory scopes)
 {
@@ -17,7 +17,7 @@ public sealed class VerifyTokens(IServiceScopeFactory scopes)
     public async Task<bool> ContainAsync(byte[] hash, CancellationToken cancellationToken) =>
         (await ReadAsync().WaitAsync(cancellationToken)).Contains(Convert.ToHexString(hash));
 
-    // A query that runs already may have been begun before the caller's token was stored: it waits for the one after it.
+    // A running query may have started before the caller's token was stored, so the caller waits for the next one.
     private Task<FrozenSet<string>> ReadAsync()
     {
         lock (_gate)
@@ -47,7 +47,7 @@ public sealed class VerifyTokens(IServiceScopeFactory scopes)
         await using var scope = scopes.CreateAsyncScope();
         await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
 
-        // The filter is lifted since the handshake names no tenant.
+        // Lifts the tenant filter: the handshake names no tenant.
         var hashes = await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter])
             .Where(channel => channel.VerifyTokenHash != null).Select(channel => channel.VerifyTokenHash!).ToListAsync();
         return hashes.Select(Convert.ToHexString).ToFrozenSet(StringComparer.Ordinal);

@@ -7,19 +7,19 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
 
-/// <summary>A channel as far as a webhook's door needs it. Prints without the secret.</summary>
+/// <summary>The columns of a channel that receiving webhooks needs. <c>ToString</c> hides the secret.</summary>
 internal sealed record WebhookChannel(long Id, TenantIdentity Tenant, string PhoneNumberId, string? BusinessAccountId, string AppSecret)
 {
     public override string ToString() => $"{nameof(WebhookChannel)} {Id}";
 }
 
 /// <summary>
-/// Whose a webhook is. It comes with every message and status, so what was found is kept for a few seconds; what was not is asked for
-/// again, once for the whole webhook.
+/// Caches the channels of webhooks for a few seconds, since every message and status asks for one. Unknown keys are looked up again, once
+/// per webhook.
 /// </summary>
 public sealed class WebhookChannelCache : IDisposable
 {
-    /// <summary>So long an old app secret, or a channel that is gone, still counts.</summary>
+    /// <summary>How long an old app secret or a deleted channel may still be accepted.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromSeconds(5);
 
     private const int MaxEntries = 10_000;
@@ -34,13 +34,15 @@ public sealed class WebhookChannelCache : IDisposable
     public void Dispose() => _found.Dispose();
 }
 
-/// <summary>Finds the channels that the parts of a webhook speak of: by the number, or by the account where no number is named.</summary>
+/// <summary>Finds the channels a webhook refers to, by number, or by account if it names no number.</summary>
 public sealed class WebhookChannels(IDbContextFactory<AppDbContext> contexts, ChannelSecrets secrets, WebhookChannelCache cache, WebhookThrottle throttle)
 {
-    /// <summary>Nobody is asked about more, since anybody may send: WhatsApp puts no more than a thousand events into one webhook.</summary>
+    /// <summary>Limit against abuse; WhatsApp sends at most a thousand events per webhook.</summary>
     private const int MaxKeys = 1_000;
 
-    /// <summary>Keys are those of <see cref="KeyOf"/>; what nobody owns is absent. Null where too much is asked for at once.</summary>
+    /// <summary>
+    /// Channels by <see cref="KeyOf"/>; unknown keys are absent. Null if there are too many keys or too many lookups at once.
+    /// </summary>
     internal async Task<IReadOnlyDictionary<string, IReadOnlyList<WebhookChannel>>?> FindAsync(
         IReadOnlyList<WebhookPart> parts, CancellationToken cancellationToken)
     {
@@ -92,7 +94,7 @@ public sealed class WebhookChannels(IDbContextFactory<AppDbContext> contexts, Ch
         var accounts = parts.Where(part => part.PhoneNumberId is null).Select(part => part.BusinessAccountId).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // The filter is lifted since a webhook names no tenant: the number is what finds it.
+        // Lifts the tenant filter: a webhook names no tenant, only the number.
         var rows = await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
             .Where(channel => channel.AppSecret != null
                 && (numbers.Contains(channel.PhoneNumberId) || (channel.BusinessAccountId != null && accounts.Contains(channel.BusinessAccountId))))

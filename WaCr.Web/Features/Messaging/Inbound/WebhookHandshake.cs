@@ -3,8 +3,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>
-/// Whether somebody here entered this verify token. It names nothing else, so its hash is what finds it; how long the look takes tells of
-/// hashes, which nobody can aim.
+/// Checks whether any channel has this verify token. It is found by its hash, so timing reveals only hashes, which an attacker cannot
+/// choose.
 /// </summary>
 public sealed class WebhookHandshake(VerifyTokens known)
 {

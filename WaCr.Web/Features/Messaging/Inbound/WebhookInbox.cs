@@ -10,28 +10,28 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 
 public enum WebhookVerdict
 {
-    /// <summary>On disk; WhatsApp may forget it.</summary>
+    /// <summary>Committed; WhatsApp need not send it again.</summary>
     Stored = 0,
 
-    /// <summary>Not WhatsApp's, or nobody's here. Which of them is not told.</summary>
+    /// <summary>Wrong signature or unknown number; the answer does not say which.</summary>
     Refused = 1,
 
-    /// <summary>Too many unknown ones at once; it is to come again.</summary>
+    /// <summary>Too many unknown webhooks at once; WhatsApp should send it again.</summary>
     Busy = 2,
 
-    /// <summary>WhatsApp's, about nothing that is here: a test of its dashboard, or an account that nobody entered. It need not come again.</summary>
+    /// <summary>From WhatsApp but about nothing known here, such as a dashboard test; need not be sent again.</summary>
     Unneeded = 3,
 }
 
 /// <summary>
-/// Takes webhooks in: checks the seal, stores each event once under its key, and no more. What an event means is
-/// <see cref="WebhookProcessor"/>'s, afterwards.
+/// Receives webhooks: checks the signature and stores each event once under its key. <see cref="WebhookProcessor"/> processes them later.
 /// </summary>
 public sealed class WebhookInbox(
     WebhookChannels channels, WebhookSeals seals, IServiceScopeFactory scopes, AsyncSignal<WebhookProcessor> signal, SecurityEvents security,
     TimeProvider time)
 {
-    /// <param name="signature">The header as it came. It is checked against each channel that the webhook speaks of; parts of others are not stored.</param>
+    /// <param name="signature">The header as received. It is checked per channel named in the webhook; parts for other channels are not
+    /// stored.</param>
     public async Task<WebhookVerdict> ReceiveAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
         if (signature is null || WebhookEnvelope.Split(body) is not { Count: > 0 } parts)
@@ -73,7 +73,7 @@ public sealed class WebhookInbox(
         return WebhookVerdict.Stored;
     }
 
-    // Of a number that is nobody's here, only the log hears.
+    // Unknown numbers are only logged.
     private void CountRefused(IEnumerable<WebhookChannel> named)
     {
         var any = false;
@@ -91,7 +91,7 @@ public sealed class WebhookInbox(
 
     private async Task StoreAsync(TenantIdentity tenant, IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
     {
-        // A webhook may speak of several tenants, and a scope keeps the one that it was entered with.
+        // A webhook may concern several tenants, and a scope cannot change its tenant.
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant, WebhookActor.ChangeOrigin);
         await scope.ServiceProvider.GetRequiredService<IDatabaseWriter>()
@@ -110,7 +110,7 @@ public sealed class WebhookInbox(
     };
 }
 
-/// <summary>Who acts where WhatsApp tells us something.</summary>
+/// <summary>The actor for everything WhatsApp reports.</summary>
 internal static class WebhookActor
 {
     public static readonly CurrentActor ChangeOrigin = new(ActorKind.Webhook, null, "WhatsApp", Tenancy.ChangeOrigin.Webhook, System.Collections.Frozen.FrozenSet<string>.Empty);

@@ -11,20 +11,20 @@ using WaCr.Web.WhatsApp.Inbound;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>
-/// Does what stored events say. An event is marked as done in the transaction of its effects, so that it has them once, however often
-/// it is tried. One that comes too early waits for what it speaks of; one that cannot be done is kept with the reason.
+/// Processes stored events. An event is marked done in the transaction of its effects, so it takes effect once, however often it is tried.
+/// One that comes too early waits for its message; one that fails is kept with the reason.
 /// </summary>
 public sealed partial class WebhookProcessor(
     IDatabaseWriter writer, TenantContext scope, InboundEvents inbound, AsyncSignal<MediaFetcher> media, AsyncSignal<TemplateSyncStep> sync,
     TimeProvider time,
     ILogger<WebhookProcessor> logger) : IWorkStep<WebhookEvent>
 {
-    /// <summary>How long an event may wait for the message that it speaks of: it may be one that another program sent.</summary>
+    /// <summary>How long an event may wait for its message, which another program may have sent.</summary>
     public static readonly TimeSpan MaxPark = TimeSpan.FromHours(1);
 
     public const int MaxAttempts = 8;
 
-    // Writes that run side by side share a commit on SQLite; on PostgreSQL it is the number of connections.
+    // Parallel writes share a commit on SQLite; on PostgreSQL this is the number of connections.
     private const int SideBySide = 16;
 
     private static readonly Backoff Delay = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
@@ -36,14 +36,14 @@ public sealed partial class WebhookProcessor(
     public static TimeSpan Look { get; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// A claim only keeps others from doing the same work: that nothing is done twice is kept by the event's own row, which is marked in the
-    /// transaction of its effects.
+    /// The claim only avoids duplicate work; the event's row, marked in the transaction of its effects, guarantees that it takes effect
+    /// once.
     /// </summary>
     public async Task RunAsync(Claim<WebhookEvent> claim, CancellationToken cancellationToken)
     {
         scope.Enter(claim.Tenant, WebhookActor.ChangeOrigin);
 
-        // What concerns one person or one message goes in turn: side by side they would only collide.
+        // Events of one person or message run in order; in parallel they would only conflict.
         var strands = claim.Rows
             .Select(row => (Row: row, Read: WebhookReader.TryRead(row.Payload)))
             .GroupBy(work => StrandOf(work.Read), StringComparer.Ordinal);
@@ -89,7 +89,7 @@ public sealed partial class WebhookProcessor(
         }
         catch (Exception failure) when (!Outage.IsCauseOf(failure))
         {
-            // The reason names no more than the kind of failure: a message's words may stand in the rest.
+            // Logs only the kind of failure, since the details may hold message text.
             Log.EventFailed(logger, row.Id, failure);
             await PutOffAsync(row, $"It could not be processed ({failure.GetType().Name}).", isLast: row.Attempts >= MaxAttempts);
         }

@@ -7,12 +7,12 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>
-/// Whether a webhook about a number that nobody here has was sealed with the secret of somebody here: Meta's dashboard sends such tests, and
-/// takes anything but a yes for a fault of the set-up. Anybody may ask, so little is looked through, and seldom.
+/// Checks whether a webhook about an unknown number was signed with any known app secret. Meta's dashboard sends such tests and reports
+/// anything but success as a broken setup. The check is rate-limited and bounded, since anybody may send one.
 /// </summary>
 public sealed class WebhookSeals(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
 {
-    /// <summary>Tests are small; whatever is larger is none.</summary>
+    /// <summary>Larger bodies are not tests; in bytes.</summary>
     public const int MaxBody = 64 * 1024;
 
     private const int MaxSecrets = 1_000;
@@ -53,14 +53,14 @@ public sealed class WebhookSeals(IServiceScopeFactory scopes, TimeProvider time)
 
     public void Dispose() => _asks.Dispose();
 
-    // Whoever tries a set-up has just saved it.
+    // Reads again, because somebody testing a setup has just saved the secret.
     private async Task<IReadOnlyList<string>> LoadAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var secrets = scope.ServiceProvider.GetRequiredService<ChannelSecrets>();
         await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync(cancellationToken);
 
-        // The filter is lifted since such a webhook names nobody.
+        // Lifts the tenant filter: such a webhook names no tenant.
         var channels = await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
             .Where(channel => channel.AppSecret != null).OrderByDescending(channel => channel.UpdatedAt).Take(MaxSecrets).ToListAsync(cancellationToken);
         return [.. channels.Select(secrets.AppSecretOf).OfType<string>().Distinct(StringComparer.Ordinal)];

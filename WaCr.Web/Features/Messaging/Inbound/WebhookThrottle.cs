@@ -3,19 +3,19 @@ using System.Threading.RateLimiting;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>
-/// How much of a stranger's work is taken on at once. Not by address: behind a proxy WhatsApp has the same as everybody, and could be
-/// locked out by them. A turn is only for what is whole and in memory, so that nobody holds one by sending slowly.
+/// Limits the work for unauthenticated webhooks. Not per address: behind a proxy WhatsApp shares its address with everybody and could be
+/// locked out. Only a completely received body takes a slot, so a slow sender cannot block one.
 /// </summary>
 public sealed class WebhookThrottle : IDisposable
 {
-    // Checked, parsed and stored at once.
+    // Webhooks checked, parsed and stored at once.
     private const int MaxTurns = 64;
     private const int MaxWaiting = 1_024;
 
-    // Counted as they arrive and not as they are announced: a promise costs its sender nothing.
+    // Counts bytes as they arrive, not as announced.
     private const long MaxBytesInFlight = 256L * 1024 * 1024;
 
-    // Numbers that were asked for a moment ago need no look; only unknown ones are many.
+    // Limits lookups of unknown numbers per second; cached numbers need none.
     private const int LooksPerSecond = 500;
 
     private readonly ConcurrencyLimiter _turns = new(new ConcurrencyLimiterOptions
@@ -35,10 +35,10 @@ public sealed class WebhookThrottle : IDisposable
 
     private long _bytesInFlight;
 
-    /// <summary>How long a body may take to arrive. WhatsApp sends one in a fraction of a second.</summary>
+    /// <summary>Time allowed for a body to arrive. WhatsApp needs a fraction of a second.</summary>
     public TimeSpan ReadDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>False where too much is in memory already; then nothing was taken.</summary>
+    /// <summary>False if too many bytes are in memory; then nothing was taken.</summary>
     public bool TryTakeBytes(int count)
     {
         if (Interlocked.Add(ref _bytesInFlight, count) <= MaxBytesInFlight)
@@ -54,7 +54,7 @@ public sealed class WebhookThrottle : IDisposable
 
     public ValueTask<RateLimitLease> EnterAsync(CancellationToken cancellationToken) => _turns.AcquireAsync(1, cancellationToken);
 
-    /// <summary>Whether the database may be asked whose a number is.</summary>
+    /// <summary>Whether the database may be asked for an unknown number.</summary>
     public bool MayLook()
     {
         using var look = _looks.AttemptAcquire();

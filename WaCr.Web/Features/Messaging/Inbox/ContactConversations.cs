@@ -8,11 +8,11 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
-/// <summary>From a contact to where one writes to it.</summary>
+/// <summary>Finds or opens a contact's conversation.</summary>
 public sealed class ContactConversations(
     IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, ConversationService conversations, ChannelDirectory channels, TenantContext tenant)
 {
-    /// <summary>The one in which something was said last; null where nothing was.</summary>
+    /// <summary>The conversation with the newest message; null if there is none.</summary>
     public async Task<Result<long?>> FindAsync(long contactId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
@@ -24,7 +24,7 @@ public sealed class ContactConversations(
         return await LatestAsync(db, contactId);
     }
 
-    /// <summary>That one, or a new one on the workspace's first number.</summary>
+    /// <summary>That conversation, or a new one on the workspace's first number.</summary>
     public async Task<Result<long>> OpenAsync(long contactId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesSend) is { } forbidden)

@@ -10,18 +10,17 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Messaging.Inbox;
 
 /// <summary>
-/// Everything that happened with a contact, the latest first: messages, comments and changes, merged out of sources that each have an index. Ten
-/// years of it are as quick as a day.
+/// A contact's messages, comments and changes, newest first, merged from sources that each have an index. Ten years read as fast as a day.
 /// </summary>
 public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> contexts, ContactHistory history, TenantContext tenant)
 {
     public const int PageSize = ContactHistory.PageSize;
 
-    // WhatsApp's clock and ours differ a little, and a webhook may come late.
+    // Tolerance: WhatsApp's clock differs a little from ours, and webhooks may be late.
     private static readonly TimeSpan WordBefore = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan WordAfter = TimeSpan.FromMinutes(1);
 
-    /// <param name="after">Where the page before ended.</param>
+    /// <param name="after">End of the previous page.</param>
     public async Task<Result<ContactTimelinePage>> ListAsync(long contactId, TimelineFilter filter, TimelineCursor after, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
@@ -106,7 +105,8 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
             .ToListAsync(cancellationToken);
     }
 
-    // Changes go by their ids, which two servers may write a moment apart from their times: no entry stands above one that is newer by id.
+    // Changes are ordered by id. Two servers may write ids and times in slightly different order, so times are adjusted to the order of
+    // Changes are ordered by id; two servers may write times in a slightly different order, so times are lowered to match.
     private static IEnumerable<TimelineItem> InOrder(IReadOnlyList<HistoryEntry> entries)
     {
         var latest = DateTimeOffset.MaxValue;
@@ -117,7 +117,7 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         }
     }
 
-    // Of the same moment: first the change that a message caused, then the message.
+    // At the same time, the change caused by a message sorts above the message.
     private static (int Source, long Id) KeyOf(TimelineItem item) => item switch
     {
         { Change: { } change } => (2, change.Id),
@@ -130,7 +130,7 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         page.FindLast(item => item.Message is not null)?.Message is { } message ? new TimelinePlace(message.At, message.Id) : after.MessagesBefore,
         page.FindLast(item => item.Comment is not null)?.Comment is { } comment ? new TimelinePlace(comment.At, comment.Id) : after.CommentsBefore);
 
-    // The word is a message of its own; the switch in WhatsApp leaves none.
+    // An opt-out word is a stored message; WhatsApp's switch leaves none.
     private static async Task<string?> WordAsync(AppDbContext db, List<Talk> talks, HistoryEntry? entry, CancellationToken cancellationToken)
     {
         if (entry is not { ChangeOrigin: ChangeOrigin.Webhook, Action: AuditAction.Updated } || entry.Changes.FirstOrDefault(change => change.Field == ContactFieldNames.IsOptedOut) is not { } change)

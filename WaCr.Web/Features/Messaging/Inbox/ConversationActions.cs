@@ -7,10 +7,10 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
-/// <summary>What staff do with a conversation besides answering: take it over, and note that it was read.</summary>
+/// <summary>Assigning a conversation and marking it read.</summary>
 public sealed class ConversationActions(IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
-    /// <param name="userId">A member of the tenant; null for nobody.</param>
+    /// <param name="userId">A user of the tenant; null to unassign.</param>
     public async Task<Result<Done>> AssignAsync(long id, long? userId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
@@ -29,7 +29,7 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
                 var now = time.GetUtcNow();
                 if (await db.Conversations.AnyAsync(c => c.Id == id && c.AssignedId == userId))
                 {
-                    return default(Done); // twice the same is one change
+                    return default(Done); // already assigned so
                 }
 
                 db.NoteChange(ChangeKind.Conversation, id);
@@ -46,7 +46,9 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
             cancellationToken);
     }
 
-    /// <summary>Somebody has seen everything up to this message; what arrived after it stays unread. A viewer's look changes nothing.</summary>
+    /// <summary>
+    /// Marks everything up to this message as read; later messages stay unread. Does nothing for users who may only view.
+    /// </summary>
     public async Task<Result<Done>> MarkReadAsync(long id, long upToMessageId, CancellationToken cancellationToken)
     {
         if (!tenant.Actor.May(Permissions.MessagesSend))

@@ -7,13 +7,13 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
-/// <summary>What was said in a conversation, a stretch at a time: a thread of 5,000 messages opens as quickly as one of ten.</summary>
+/// <summary>A conversation's messages, page by page: one of 5,000 messages opens as fast as one of ten.</summary>
 public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     public const int PageSize = 40;
 
-    /// <param name="olderThan">The id of the oldest message on the screen; null starts with the newest.</param>
-    /// <param name="size">At most <see cref="PageSize"/> times ten.</param>
+    /// <param name="olderThan">Id of the oldest message shown; null starts with the newest.</param>
+    /// <param name="size">At most ten times <see cref="PageSize"/>.</param>
     public async Task<Result<ConversationHistoryPage>> ListAsync(long conversationId, long? olderThan, int size, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
@@ -25,7 +25,7 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
 
-        // What leaves later stands by itself: it takes its place among the others when it goes.
+        // Scheduled messages are listed separately; they take their place when sent.
         var rows = db.Messages.Where(m => m.ConversationId == conversationId
             && (m.State == null || m.State != OutboxState.Waiting || m.CampaignId != null || m.Attempts > 0 || m.DueAt <= now));
         if (olderThan is { } id && await db.Messages.Where(m => m.Id == id && m.ConversationId == conversationId).Select(m => (DateTimeOffset?)m.CreatedAt)
@@ -51,8 +51,8 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
     }
 
     /// <summary>
-    /// Where to begin so that a message stands in the middle of its stretch: the id to give as <c>olderThan</c>; null where it is among the newest,
-    /// or not in this conversation.
+    /// The id to pass as <c>olderThan</c> so that the message is in the middle of its page; null if it is among the newest, or not in this
+    /// conversation.
     /// </summary>
     public async Task<Result<long?>> FindEndAroundAsync(long conversationId, long messageId, CancellationToken cancellationToken)
     {
@@ -69,7 +69,7 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
         return ids.Count == 0 ? (long?)null : ids[0];
     }
 
-    // By their ids: in one statement with the messages, EF would number all files of the tenant.
+    // A separate query by ids: in a single statement, EF would number all files of the tenant.
     private static async Task<List<ConversationMessage>> WithFilesAsync(AppDbContext db, List<ConversationMessage> messages, CancellationToken cancellationToken)
     {
         var ids = messages.ConvertAll(m => m.Id);
@@ -94,7 +94,7 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
                 m.Id, m.Type, m.Text, m.TemplateName, db.Users.Where(user => user.Id == m.StaffId).Select(user => user.Name).FirstOrDefault(), m.DueAt!.Value))
             .ToListAsync(cancellationToken);
 
-    // Comments stand between the messages of their time; those before the first message are with the oldest stretch.
+    // Comments belong to the page of messages of their time; those before the first message belong to the oldest page.
     private static async Task<IReadOnlyList<ConversationComment>> CommentsAsync(
         AppDbContext db, long conversationId, List<ConversationMessage> messages, bool isNewest, bool hasOlder, CancellationToken cancellationToken)
     {

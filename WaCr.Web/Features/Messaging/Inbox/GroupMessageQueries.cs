@@ -8,23 +8,23 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Messaging.Inbox;
 
 /// <summary>A message of a WhatsApp group.</summary>
-/// <param name="Sender">A name, a number or an id, whichever is known; null for our own.</param>
-/// <param name="Content">JSON in WhatsApp's words, for a message without a text; null for every other.</param>
+/// <param name="Sender">Name, number or id, whichever is known; null for our own messages.</param>
+/// <param name="Content">JSON in WhatsApp's format for a message without text; otherwise null.</param>
 public sealed record GroupMessageItem(
     long Id, string GroupId, string ChannelName, string? Sender, MessageType Type, string Text, string? Content, string? Error, DateTimeOffset SentAt,
     DateTimeOffset? EditedAt, DateTimeOffset? RevokedAt);
 
-/// <param name="Next">Where the next page begins; null where there are no more.</param>
+/// <param name="Next">Start of the next page; null on the last page.</param>
 public sealed record GroupMessagePage(IReadOnlyList<GroupMessageItem> Items, GroupMessageCursor? Next);
 
 public readonly record struct GroupMessageCursor(DateTimeOffset SentAt, long Id);
 
-/// <summary>What was written in groups: to be read, apart from the conversations.</summary>
+/// <summary>Reads messages of WhatsApp groups, which are kept apart from conversations.</summary>
 public sealed class GroupMessageQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     public const int PageSize = 50;
 
-    /// <summary>Whether there is anything to show.</summary>
+    /// <summary>Whether there are any group messages.</summary>
     public async Task<Result<bool>> AnyAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
@@ -36,7 +36,7 @@ public sealed class GroupMessageQueries(IDbContextFactory<AppDbContext> contexts
         return await db.GroupMessages.AnyAsync(cancellationToken);
     }
 
-    /// <param name="before">Where the page before ended; null for the newest.</param>
+    /// <param name="before">End of the previous page; null for the newest.</param>
     public async Task<Result<GroupMessagePage>> ListAsync(GroupMessageCursor? before, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)

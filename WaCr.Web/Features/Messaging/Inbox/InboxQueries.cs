@@ -8,12 +8,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
-/// <summary>The workspace's conversations, by their last message.</summary>
+/// <summary>The workspace's conversations, ordered by last message.</summary>
 public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, ContactQueries contacts, TenantContext tenant)
 {
     public const int PageSize = 30;
 
-    // A name that more contacts share is to be typed further.
+    // With more matching contacts, the user has to type more of the name.
     private const int MaxContacts = 200;
 
     private static readonly PageRequest FoundContacts = new(1, PageRequest.MaxSize);
@@ -57,7 +57,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
             return InboxErrors.NotFound;
         }
 
-        // One by one: joined, SQLite would read all contacts of the tenant for the sake of one.
+        // Separate queries: with a join, SQLite would read all contacts of the tenant for one row.
         var channel = await db.Channels.Where(c => c.Id == conversation.ChannelId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
         var contact = await db.Contacts.Where(c => c.Id == conversation.ContactId)
             .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.Language }).SingleOrDefaultAsync(cancellationToken);
@@ -121,7 +121,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         return query.Before is var (at, id) ? rows.Where(c => c.LastMessageAt < at || (c.LastMessageAt == at && c.Id < id)) : rows;
     }
 
-    // By their ids: in one statement with the page, EF would number all messages of the tenant for the sake of thirty.
+    // A separate query by ids: in a single statement, EF would number all messages of the tenant for a page of thirty.
     private static async Task<List<InboxItem>> ToItemsAsync(AppDbContext db, List<Conversation> page, CancellationToken cancellationToken)
     {
         var contactIds = page.ConvertAll(c => c.ContactId);

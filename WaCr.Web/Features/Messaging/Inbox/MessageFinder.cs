@@ -5,22 +5,22 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
-/// <summary>A message that has what was searched for.</summary>
-/// <param name="ContactName">Empty where the contact lies in the trash.</param>
+/// <summary>A message found by a search.</summary>
+/// <param name="ContactName">Empty if the contact is in the trash.</param>
 public sealed record FoundMessage(long Id, long ConversationId, string ContactName, string Text, bool IsOurs, DateTimeOffset CreatedAt);
 
 /// <param name="Total">At most <see cref="MessageQueries.MaxSearchTotal"/>.</param>
 public sealed record FoundMessages(IReadOnlyList<FoundMessage> Items, long Total);
 
-/// <summary>Looks through what was said, for the conversation list.</summary>
+/// <summary>Searches message texts, for the conversation list.</summary>
 public sealed class MessageFinder(MessageQueries messages, IDbContextFactory<AppDbContext> contexts)
 {
     public const int Shown = 20;
 
-    /// <summary>Shorter parts are in every other message.</summary>
+    /// <summary>Shorter texts match too many messages.</summary>
     public const int ShortestPart = 3;
 
-    /// <summary>The newest first.</summary>
+    /// <summary>Newest first.</summary>
     public async Task<Result<FoundMessages>> FindAsync(string part, CancellationToken cancellationToken)
     {
         var found = await messages.ListAsync(new MessageQuery { Search = part, Page = new PageRequest(1, Shown) }, cancellationToken);

@@ -3,18 +3,18 @@ using System.Threading.Channels;
 
 namespace WaCr.Web.Features.Messaging.Live;
 
-/// <summary>Somebody of this process opened a conversation, has it open still, or left it.</summary>
+/// <summary>A user of this process opened a conversation, still has it open, or left it.</summary>
 public readonly record struct PresenceChanged(long TenantId, long ConversationId, long UserId, bool IsHere);
 
 /// <summary>
-/// Who has which conversation open, in this process and, as far as they say so, in the others. It is a courtesy between colleagues and kept
-/// nowhere: who is elsewhere is forgotten unless <see cref="ReplicaBackplane"/> hears of them again within <see cref="Lifetime"/>.
+/// Who has which conversation open, in this process and in others. Kept in memory only; users of other processes expire unless
+/// <see cref="ReplicaBackplane"/> reports them again within <see cref="Lifetime"/>.
 /// </summary>
 public sealed class ConversationPresence(TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
-    // Beyond it the oldest are left out; the next beat says it again.
+    // Beyond this the oldest are dropped; the next heartbeat repeats them.
     private const int MaxPending = 10_000;
 
     private readonly ConcurrentDictionary<Visit, byte> _visits = new();
@@ -22,10 +22,12 @@ public sealed class ConversationPresence(TimeProvider time)
     private readonly Channel<PresenceChanged> _untold = Channel.CreateBounded<PresenceChanged>(
         new BoundedChannelOptions(MaxPending) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    /// <summary>What the other replicas have not been told yet.</summary>
+    /// <summary>Changes not yet published to other replicas.</summary>
     public ChannelReader<PresenceChanged> PendingIds => _untold.Reader;
 
-    /// <summary>Until the answer is disposed of. <paramref name="changed"/> is called, on whatever thread, when others come or go.</summary>
+    /// <summary>
+    /// Enters a conversation until the result is disposed. Calls <paramref name="changed"/>, on any thread, when others enter or leave.
+    /// </summary>
     public IDisposable Enter(long tenantId, long conversationId, long userId, Action changed)
     {
         var visit = new Visit(this, new Place(tenantId, conversationId), userId, changed);
@@ -35,7 +37,7 @@ public sealed class ConversationPresence(TimeProvider time)
         return visit;
     }
 
-    /// <summary>Each once, whatever number of windows they have open.</summary>
+    /// <summary>Each user once, however many windows they have open.</summary>
     public IReadOnlyList<long> Others(long tenantId, long conversationId, long userId)
     {
         var (place, now) = (new Place(tenantId, conversationId), time.GetUtcNow());
@@ -44,7 +46,7 @@ public sealed class ConversationPresence(TimeProvider time)
         return [.. here.Concat(elsewhere).Where(id => id != userId).Distinct().Order()];
     }
 
-    /// <summary>From another replica. Who comes is told who is here already.</summary>
+    /// <summary>Applies a change from another replica. If a user entered, the users here are published in return.</summary>
     public void Receive(string replica, PresenceChanged news)
     {
         var (place, now) = (new Place(news.TenantId, news.ConversationId), time.GetUtcNow());
@@ -68,7 +70,7 @@ public sealed class ConversationPresence(TimeProvider time)
         }
     }
 
-    /// <summary>To be called well within <see cref="Lifetime"/>: says again who is here, and forgets those of whom nothing was heard.</summary>
+    /// <summary>Publishes who is here again and removes expired users. Call it more often than <see cref="Lifetime"/>.</summary>
     public void Heartbeat()
     {
         AnnounceAll(_ => true);

@@ -6,33 +6,33 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Messaging.Live;
 
 /// <summary>
-/// Carries the <see cref="ChangeFeed"/> and <see cref="ConversationPresence"/> between the processes that share a database.
-/// Where there is only one there is nothing to do.
+/// Carries <see cref="ChangeFeed"/> and <see cref="ConversationPresence"/> between processes that share a database. Does nothing with a
+/// single process.
 /// </summary>
 public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, ConversationPresence presence, TimeProvider time)
 {
-    // A busy conversation is told of ten times a second and no more.
+    // A busy conversation is reported at most ten times a second.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
-    // Two may be lost before anybody is forgotten.
+    // Two heartbeats may be lost before a user expires.
     private static readonly TimeSpan Heartbeat = ConversationPresence.Lifetime / 3;
 
-    // A notification holds at most 8,000 bytes.
+    // A PostgreSQL notification holds at most 8,000 bytes.
     private const int MaxPerNote = 120;
 
-    // Before the kind of a change and its id, as in 7:c2.42.
+    // Prefix of a change: its kind and id, as in 7:c2.42.
     private const char Changed = 'c';
 
-    // Before a conversation and a user, as in 7:+42.3: that one has it open, or left it.
+    // Prefix of a presence: a conversation and a user who entered or left, as in 7:+42.3.
     private const char Here = '+';
     private const char Gone = '-';
 
     private readonly string _self = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
 
-    /// <summary>Runs until it is cancelled, or throws where the database is gone.</summary>
+    /// <summary>Receives until cancelled; throws if the database is unavailable.</summary>
     public Task HearAsync(CancellationToken cancellationToken) => link.ListenAsync(Receive, cancellationToken);
 
-    /// <summary>Runs until it is cancelled, or throws where the database is gone.</summary>
+    /// <summary>Publishes until cancelled; throws if the database is unavailable.</summary>
     public async Task TellAsync(CancellationToken cancellationToken)
     {
         ISource[] sources =
@@ -47,7 +47,7 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
             await await Task.WhenAny(sources.Select(source => source.WaitAsync(cancellationToken)));
             await Task.Delay(Gather, time, cancellationToken);
 
-            // In the order of coming, since who leaves and comes again is here.
+            // In order of arrival: a user who leaves and comes back is present.
             var news = new List<string>();
             foreach (var source in sources)
             {
@@ -65,7 +65,7 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
         }
     }
 
-    /// <summary>Says now and then who is here, until it is cancelled.</summary>
+    /// <summary>Publishes heartbeats until cancelled.</summary>
     public async Task BeatAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -92,7 +92,7 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
         }
     }
 
-    // A replica of a later version may say what this one does not understand.
+    // A newer version may send notifications this one does not know; they are ignored.
     private void Receive(string replica, long tenantId, string about)
     {
         if (about[1..].Split('.') is not [var first, var second] || (Number(first), Number(second)) is not ({ } one, { } other))

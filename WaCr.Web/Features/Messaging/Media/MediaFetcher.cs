@@ -11,23 +11,23 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Messaging.Media;
 
 /// <summary>
-/// Fetches the files of messages that are kept already, so that a file that does not come takes no message with it. Until then it is shown as
-/// on its way; given up, with the reason.
+/// Downloads files of stored messages, so a failed download does not lose the message. Until then the file is shown as loading; after
+/// giving up, with the reason.
 /// </summary>
 public sealed partial class MediaFetcher(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ChannelDirectory channels, IWhatsAppClient whatsApp,
     FileStore store, TimeProvider time, ILogger<MediaFetcher> logger) : IWorkStep<MessageMedia>
 {
-    /// <summary>WhatsApp's own limit for what people may send.</summary>
+    /// <summary>WhatsApp's own limit for files users send, in bytes.</summary>
     public const long MaxFileBytes = 100 * 1024 * 1024;
 
-    /// <summary>With the delays between them about three days; WhatsApp forgets the file after seven.</summary>
+    /// <summary>With the delays between attempts about three days; WhatsApp deletes the file after seven.</summary>
     public const int MaxAttempts = 20;
 
     private static readonly CurrentActor Actor = new(ActorKind.Job, null, "Files", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
     private static readonly Backoff Delay = new(TimeSpan.FromSeconds(5), TimeSpan.FromHours(6));
 
-    /// <summary>Longer than a file may take to come down.</summary>
+    /// <summary>Longer than a download may take.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(7);
 
     public static int AtOnce => 4;
@@ -66,7 +66,7 @@ public sealed partial class MediaFetcher(
         }
     }
 
-    /// <summary>Null where the file is kept now.</summary>
+    /// <summary>Null if the file was stored.</summary>
     private async Task<AppError?> DownloadAsync(Wanted wanted)
     {
         var channel = await channels.OpenAsync(wanted.ChannelId, CancellationToken.None);

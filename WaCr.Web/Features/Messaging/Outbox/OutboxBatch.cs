@@ -9,33 +9,33 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging.Outbox;
 
-/// <summary>A message that is ours to send until its lease ends.</summary>
+/// <summary>A message claimed for sending until its lease ends.</summary>
 internal sealed record ClaimedMessage(
     long Id, long ConversationId, long ContactId, Recipient To, string Reference, string? ReplyTo, OutboundContent Content, int Attempts)
 {
-    /// <summary>Who has to hear of it where it cannot be sent; null for the API and campaigns.</summary>
+    /// <summary>User to notify if it cannot be sent; null for the API and campaigns.</summary>
     public long? AuthorId { get; init; }
 }
 
 /// <summary>
-/// Takes what may leave now, in one transaction: within the number's throughput, each person's, the plan, and the window as it is now. What
-/// may not is given up there and then, with the reason.
+/// Claims what may be sent now, in one transaction: within the rates of number and recipients, the plan and the current 24-hour window.
+/// Messages that may not be sent are failed at once, with the reason.
 /// </summary>
 public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, TimeProvider time)
 {
-    /// <summary>Longer than a send may take with all its attempts.</summary>
+    /// <summary>Longer than a send takes with all its attempts.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     private const int Size = 64;
 
-    // So many are looked at to find people who may be written to; those who may not are put off and out of the way.
+    // Messages examined to find recipients below their rate limit; the others are postponed.
     private const int Looked = 4 * Size;
 
     internal async Task<List<ClaimedMessage>> ClaimAsync(AppDbContext db, long channelId, Guid owner)
     {
         var now = time.GetUtcNow();
 
-        // The row is the lock on the number's throughput: who does not get it finds that somebody else is claiming here.
+        // The channel row is the lock on the number's throughput: a process that does not get it knows another is claiming.
         var channel = await db.Channels.AsNoTracking().Where(c => c.Id == channelId && c.PausedAt == null && c.CredentialRefusedAt == null)
             .TagWith(RowLocks.SkipLocked).SingleOrDefaultAsync();
         if (channel is null)
@@ -43,7 +43,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             return [];
         }
 
-        // What left past the outbox holds the rest up for a second at most.
+        // Direct sends delay the outbox by a second at most.
         var pace = GcraPacer.OfNumber(channel.MessagesPerSecond);
         var sent = Math.Min(direct.Take(channelId), channel.MessagesPerSecond);
         var pacedUntil = sent == 0 ? channel.PacedUntil : pace.Spend(channel.PacedUntil, now, sent);
@@ -83,7 +83,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         return messages.ConvertAll(m => new Candidate(m, conversationOf[m.ConversationId], contactOf.GetValueOrDefault(m.ContactId)));
     }
 
-    /// <summary>Campaigns that a person, or a limit, has stopped: theirs go back to where they wait for them, also those that come from a failed attempt.</summary>
+    /// <summary>Campaigns stopped by a user or a limit; their messages are held again, including retries.</summary>
     private static async Task<HashSet<long>> StoppedAsync(AppDbContext db, List<Candidate> candidates)
     {
         var campaigns = candidates.Select(candidate => candidate.Message.CampaignId).OfType<long>().Distinct().ToList();
@@ -98,7 +98,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         var spent = new Dictionary<DateTimeOffset, List<long>>();
         var stopped = await StoppedAsync(db, candidates);
 
-        // One a conversation: the next of it leaves once this one is answered, so that they arrive in order.
+        // One message per conversation: the next is sent after WhatsApp answered, so they arrive in order.
         foreach (var (message, conversation, contact) in candidates.DistinctBy(candidate => candidate.Message.ConversationId))
         {
             if (chosen.Count == most)
@@ -128,7 +128,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
 
             if (await CountAsync(db, message) is { } limit)
             {
-                // A campaign waits for a larger plan, or for the next month.
+                // A campaign over the plan's limit waits for a larger plan or the next month.
                 if (message.CampaignId is null)
                 {
                     await GiveUpAsync(db, message, limit.Message, now);
@@ -173,7 +173,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
 
     private static long? AuthorOf(Message message) => message.CampaignId is null ? message.StaffId : null;
 
-    // What was counted at an earlier attempt still is.
+    // Usage counted by an earlier attempt is still counted.
     private async Task<AppError?> CountAsync(AppDbContext db, Message message)
     {
         if (message.UsageWindowOpenedAt is not null)

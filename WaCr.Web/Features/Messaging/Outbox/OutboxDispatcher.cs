@@ -9,8 +9,8 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Messaging.Outbox;
 
 /// <summary>
-/// Sends a batch of a channel's outbox. What is claimed is on disk before anything leaves, and what became of it afterwards; between the two a
-/// process that dies leaves messages that are uncertain, and none that is sent twice.
+/// Sends a batch of a channel's outbox. Claims are committed before sending and results after it, so a crash in between leaves uncertain
+/// messages but sends none twice.
 /// </summary>
 public sealed class OutboxDispatcher(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, OutboxBatch batch, IWhatsAppClient whatsApp,
@@ -18,7 +18,7 @@ public sealed class OutboxDispatcher(
 {
     private static readonly CurrentActor Actor = new(ActorKind.Job, null, "Outbox", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
 
-    /// <summary>How many were claimed.</summary>
+    /// <summary>Returns how many were claimed.</summary>
     public async Task<int> DispatchAsync(OutboxChannel channel, CancellationToken cancellationToken)
     {
         tenant.Enter(channel.Tenant, Actor);
@@ -32,7 +32,7 @@ public sealed class OutboxDispatcher(
 
         var credentials = await CredentialsAsync(channel.ChannelId);
 
-        // From here on nothing is cancelled: what has begun is written down.
+        // Not cancelled from here on, so that every send's result is recorded.
         await Task.WhenAll(claimed.Select(message => SendAsync(channel.ChannelId, credentials, message)));
         return claimed.Count;
     }

@@ -4,31 +4,31 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging.Outbox;
 
-/// <summary>A message that leaves by itself: now, or not before <see cref="DueAt"/>.</summary>
+/// <summary>A message for the outbox, sent now or not before <see cref="DueAt"/>.</summary>
 public sealed record OutboxMessage(long ConversationId, MessageType Type, OutboundContent Content, string Text)
 {
     public DateTimeOffset? DueAt { get; init; }
     public string? ReplyToWamid { get; init; }
 
-    /// <summary>Who wrote it; null for the API and campaigns.</summary>
+    /// <summary>Author; null for the API and campaigns.</summary>
     public long? StaffId { get; init; }
 
     /// <summary>A contact gets a campaign once, and not after opting out.</summary>
     public long? CampaignId { get; init; }
 }
 
-/// <summary>A message that has not left, or not for certain.</summary>
-/// <param name="ContactName">Empty where the contact is gone.</param>
-/// <param name="MayGoAgain">Whether it surely did not arrive, and is kept whole: a code is not.</param>
+/// <summary>A message that was not sent, or only possibly.</summary>
+/// <param name="ContactName">Empty if the contact was deleted.</param>
+/// <param name="MayGoAgain">Whether it certainly did not arrive and is stored completely, unlike a one-time code.</param>
 public sealed record UnsentMessage(
     long Id, long ConversationId, long ContactId, long ChannelId, string ContactName, string Text, OutboxState State, int Attempts, int? ErrorCode, string? Error,
     DateTimeOffset UpdatedAt, bool MayGoAgain);
 
-/// <summary>A number and what stands in its outbox.</summary>
-/// <param name="PausedAt">Since when a person, or WhatsApp, holds it back.</param>
+/// <summary>A number and its outbox counts.</summary>
+/// <param name="PausedAt">Since when a user or WhatsApp has paused it.</param>
 public sealed record OutboxOfChannel(long Id, string Name, DateTimeOffset? PausedAt, bool IsRefused, OutboxCountCache Totals);
 
-/// <summary>What stands in the outbox of a channel.</summary>
+/// <summary>Messages in a channel's outbox by state.</summary>
 public sealed record OutboxCountCache(long Waiting, long Sending, long Uncertain, long Dead);
 
 public static class OutboxErrors

@@ -9,7 +9,7 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging.Outbox;
 
-/// <summary>Writes down how a send of the outbox ended: sent, tried again later, given up, or nobody knows.</summary>
+/// <summary>Records the result of an outbox send: sent, retry later, failed, or uncertain.</summary>
 public sealed class OutboxOutcomes(
     IDatabaseWriter writer, ConversationUsage usage, SendConsequences consequences, TimeProvider time)
 {
@@ -24,7 +24,7 @@ public sealed class OutboxOutcomes(
         }
     }
 
-    // Whether the channel was stopped by it.
+    // True if the channel was stopped.
     private async Task<bool> EndAsync(AppDbContext db, long channelId, ClaimedMessage message, Result<AcceptedMessage> sent)
     {
         var now = time.GetUtcNow();
@@ -60,7 +60,7 @@ public sealed class OutboxOutcomes(
         switch (refused.Kind)
         {
             case GraphErrorKind.CredentialRefused or GraphErrorKind.PermissionMissing or GraphErrorKind.AccountBlocked or GraphErrorKind.SendingRestricted:
-                // The channel waits for a person; its messages wait with it.
+                // The channel waits for a user, and its messages with it.
                 await MessageTransitions.WaitAsync(db, message.Id, now, counts: false, refused.KnownCode, refused.Message, now);
                 break;
             case GraphErrorKind.RecipientThrottled or GraphErrorKind.Throttled or GraphErrorKind.Unavailable:

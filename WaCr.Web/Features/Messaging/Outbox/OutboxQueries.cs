@@ -7,13 +7,13 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Outbox;
 
-/// <summary>What has not left, and why.</summary>
+/// <summary>Reads unsent messages and why they were not sent.</summary>
 public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     public const int PageSize = 100;
 
-    /// <summary>Those that were given up or are uncertain, the newest first.</summary>
-    /// <param name="before">The last id of the page before; null for the first page.</param>
+    /// <summary>Failed or uncertain messages, newest first.</summary>
+    /// <param name="before">Last id of the previous page; null for the first.</param>
     public async Task<Result<IReadOnlyList<UnsentMessage>>> ListAsync(OutboxState state, long? before, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
@@ -23,7 +23,7 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Messages.AsNoTracking()
-            .Where(m => m.State > OutboxState.Sent && m.State == state && (before == null || m.Id < before)) // the first as the index of the unsent says it
+            .Where(m => m.State > OutboxState.Sent && m.State == state && (before == null || m.Id < before)) // the first condition matches the partial index of unsent messages
             .OrderByDescending(m => m.Id).Take(PageSize)
             .ToListAsync(cancellationToken);
         var ids = rows.Select(m => m.ContactId).Distinct().ToList();
@@ -33,7 +33,7 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
             m.UpdatedAt, m.State == OutboxState.Dead && m.Wamid is null && !MaskedCode.IsIn(m.Text) && names.ContainsKey(m.ContactId)));
     }
 
-    /// <summary>Every number of the workspace, and how much waits and failed there.</summary>
+    /// <summary>Every number of the workspace, with its waiting and failed messages.</summary>
     public async Task<Result<IReadOnlyList<OutboxOfChannel>>> ListChannelsAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
@@ -61,7 +61,8 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // Written as the indexes of the outbox say it: a state that comes as a parameter would have all messages read. Whatever is being sent has a lease.
+        // The conditions match the outbox indexes literally: a state passed as a parameter would read all messages. A message being sent
+        // always has a lease.
         var sending = db.Messages.Where(m => m.State == OutboxState.Sending && m.LeaseUntil > DateTimeOffset.UnixEpoch);
         var unsent = db.Messages.Where(m => m.State > OutboxState.Sent);
         return new OutboxCountCache(

@@ -5,10 +5,10 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Outbox;
 
-/// <summary>A channel with something to send.</summary>
+/// <summary>A channel with messages due.</summary>
 public sealed record OutboxChannel(TenantIdentity Tenant, long ChannelId);
 
-/// <summary>Finds what is due, in all tenants, and what a process that died left on its way.</summary>
+/// <summary>Finds due messages of all tenants, and messages whose sending process died.</summary>
 public sealed class OutboxScanner(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
     public async Task<IReadOnlyList<OutboxChannel>> FindAsync(CancellationToken cancellationToken)
@@ -16,7 +16,7 @@ public sealed class OutboxScanner(IDatabaseWriter writer, IDbContextFactory<AppD
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
 
-        // The filter is lifted since the loop serves all tenants; each channel is asked along its own index.
+        // Lifts the tenant filter: the loop serves all tenants, each channel through its own index.
         var due = await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
             .Where(channel => channel.PausedAt == null && channel.CredentialRefusedAt == null)
             .Where(channel => db.Messages.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
@@ -27,8 +27,8 @@ public sealed class OutboxScanner(IDatabaseWriter writer, IDbContextFactory<AppD
     }
 
     /// <summary>
-    /// Those whose lease ran out are uncertain, never waiting: nobody knows whether they left. Where no other process can be at work, a lease
-    /// that is there at the start is one that ran out.
+    /// Marks messages with an expired lease as uncertain, never as waiting, since they may have been sent. On the start of a single-process
+    /// installation, every lease counts as expired.
     /// </summary>
     public async Task<int> SettleLeftBehindAsync(bool isStart, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ public sealed class OutboxScanner(IDatabaseWriter writer, IDbContextFactory<AppD
     private DateTimeOffset LimitOf(AppDbContext db, bool isStart) =>
         isStart && !db.HasReplicas ? DateTimeOffset.MaxValue : time.GetUtcNow();
 
-    // The filter is lifted since the loop serves all tenants; each is asked along its own index.
+    // Lifts the tenant filter: the loop serves all tenants, each through its own index.
     private static IQueryable<Message> Expired(AppDbContext db, DateTimeOffset limit) => db.Messages.IgnoreQueryFilters([AppDbContext.TenantFilter])
         .Where(m => db.Tenants.Select(tenant => tenant.Id).Contains(m.TenantId) && m.State == OutboxState.Sending && m.LeaseUntil < limit);
 }

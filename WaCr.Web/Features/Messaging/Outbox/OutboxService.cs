@@ -8,10 +8,10 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging.Outbox;
 
-/// <summary>Puts messages into the outbox, takes them back, and holds a channel's back. Whether one may be sent is decided when it leaves.</summary>
+/// <summary>Queues and cancels messages, and pauses a channel's outbox. Whether a message may be sent is decided when it is sent.</summary>
 public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, AsyncSignal<OutboxDispatcher> signal, TimeProvider time)
 {
-    /// <summary>The message's id.</summary>
+    /// <summary>Returns the message's id.</summary>
     public async Task<Result<long>> EnqueueAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
@@ -24,7 +24,9 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
         return added;
     }
 
-    /// <summary>The same within a write of the caller's, who asked for the permission and says afterwards that there is work (<see cref="TellWork"/>).</summary>
+    /// <summary>
+    /// Queues inside the caller's write. The caller checks the permission and calls <see cref="TellWork"/> after the commit.
+    /// </summary>
     public async Task<Result<long>> AddAsync(AppDbContext db, OutboxMessage message)
     {
         if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == message.ConversationId) is not { } conversation)
@@ -54,7 +56,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
 
     public void TellWork() => signal.Notify();
 
-    /// <summary>Takes back what has not left yet; how many that were.</summary>
+    /// <summary>Cancels a message that was not sent; returns how many were cancelled.</summary>
     public async Task<Result<int>> CancelAsync(long conversationId, long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
@@ -73,9 +75,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
             cancellationToken);
     }
 
-    /// <summary>
-    /// Sends again what was given up or is uncertain, because a person says so: of an uncertain one nobody knows whether it arrived.
-    /// </summary>
+    /// <summary>Sends a failed or uncertain message again, on a user's request. An uncertain one may arrive twice.</summary>
     public async Task<Result<Done>> SendAgainAsync(long id, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
@@ -85,7 +85,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
 
         var now = time.GetUtcNow();
 
-        // A code is masked where it is kept, and would arrive so.
+        // A one-time code is stored masked and would be sent masked, so it is excluded.
         var changed = await writer.WriteAsync<int>(
             async db => await MessageTransitions.RetryAsync(
                 db.Messages.Where(m => m.Id == id && !m.Text.Contains(MaskedCode.Text)), OutboxState.Waiting, now, now),
@@ -94,7 +94,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
         return changed.OrThrow() == 1 ? default(Done) : OutboxErrors.MessageNotFound;
     }
 
-    /// <summary>What waits on the channel stays waiting; what is on its way goes on.</summary>
+    /// <summary>Pauses the channel: waiting messages wait, those being sent go on.</summary>
     public Task<Result<Done>> PauseAsync(long channelId, CancellationToken cancellationToken) => SetPausedAsync(channelId, true, cancellationToken);
 
     public async Task<Result<Done>> ResumeAsync(long channelId, CancellationToken cancellationToken)

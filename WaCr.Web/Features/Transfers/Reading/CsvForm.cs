@@ -2,8 +2,8 @@ using System.Text;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>How a CSV file is written: nobody says it, so it is guessed from what is in it.</summary>
-/// <param name="NamesDelimiter">Whether its first line is Excel's <c>sep=;</c>.</param>
+/// <summary>Encoding and delimiter of a CSV file, guessed from its content.</summary>
+/// <param name="NamesDelimiter">Whether the first line is Excel's <c>sep=;</c>.</param>
 internal sealed record CsvForm(Encoding Encoding, char Delimiter, bool NamesDelimiter = false)
 {
     private const int Sample = 65_536;
@@ -36,7 +36,7 @@ internal sealed record CsvForm(Encoding Encoding, char Delimiter, bool NamesDeli
             : null;
     }
 
-    // The one that makes the most columns in the most rows of the same width. Title lines above a table are narrower than it.
+    // The delimiter that gives the most rows of the same, largest width. Title lines above a table are narrower.
     private static char Likely(string text)
     {
         var best = (Score: 0, Delimiter: ',');

@@ -3,8 +3,8 @@ using System.Text;
 namespace WaCr.Web.Features.Transfers.Reading;
 
 /// <summary>
-/// Rows of a CSV file, one at a time; rows without a single value are passed over. Quotes in the middle of a cell are only text, a cell
-/// over several lines must be closed properly: an unclosed quote would swallow the rows behind it.
+/// Reads a CSV file row by row and skips blank rows. A quote inside a cell is plain text; a multi-line cell must be closed, because an
+/// unclosed quote would swallow the following rows.
 /// </summary>
 internal sealed class CsvTable
 {
@@ -25,7 +25,7 @@ internal sealed class CsvTable
     public static IEnumerable<TableRow> Read(Stream file, CsvForm form, ReadingBounds bounds)
     {
         file.Position = 0;
-        // Without detection: that would replace the encoding, and its answer to bytes that are no letters, by a stock one.
+        // No detection, which would replace our encoding and its fallback for invalid bytes.
         using var text = new StreamReader(file, form.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 65_536,
             leaveOpen: true);
         var table = new CsvTable(text, form.Delimiter, bounds);
@@ -44,7 +44,7 @@ internal sealed class CsvTable
         }
     }
 
-    // Null at the end; without cells where all of them are blank.
+    // Null at the end of the file; without cells if all are blank.
     private TableRow? ReadRow()
     {
         _cells.Clear();
@@ -181,7 +181,7 @@ internal sealed class CsvTable
         {
             _next++;
             _line++;
-            if (Peek() == '\n') // which may fill the buffer anew
+            if (Peek() == '\n') // may refill the buffer
             {
                 _next++;
             }

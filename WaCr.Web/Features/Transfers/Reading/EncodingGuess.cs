@@ -5,8 +5,8 @@ using UtfUnknown;
 namespace WaCr.Web.Features.Transfers.Reading;
 
 /// <summary>
-/// The encoding of a text file, which nothing says: by its mark, by whether it is UTF-8 as a whole, by headers that one code page
-/// alone makes readable, and at last by the letters' frequencies.
+/// Guesses a text file's encoding: by byte order mark, by valid UTF-8 throughout, by headers readable in only one code page, and finally by
+/// letter frequencies.
 /// </summary>
 internal static class EncodingGuess
 {
@@ -15,7 +15,7 @@ internal static class EncodingGuess
     private const int FewLetters = 200;
     private const string Western = "windows-1252";
 
-    // The detector names the standard that a code page of Windows was made from; files come from Windows.
+    // The detector names ISO standards; files come from Windows and use the code page based on it.
     private static readonly FrozenDictionary<string, string> AsWindows = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["iso-8859-1"] = "windows-1252",
@@ -57,7 +57,7 @@ internal static class EncodingGuess
         _ => null,
     };
 
-    // Digits, delimiters and line ends are a zero and a letter each, in every script.
+    // In UTF-16 of any script, ASCII digits, delimiters and line ends have a zero byte.
     private static Encoding? WideWithoutMark(ReadOnlySpan<byte> head)
     {
         var (even, odd) = (0, 0);
@@ -72,7 +72,7 @@ internal static class EncodingGuess
             : null;
     }
 
-    // The whole file: one name in another encoding may stand in the last line. The sample is of lines that have more than ASCII.
+    // Reads the whole file: a single invalid name may be in the last line. The sample only has lines with non-ASCII bytes.
     private static (long Letters, long Invalid, byte[] Sample) Count(Stream file, ReadingBounds bounds)
     {
         var (letters, invalid, kept) = (0L, 0L, 0);
@@ -137,7 +137,7 @@ internal static class EncodingGuess
         return ReadingChoice.EncodingOf(chosen);
     }
 
-    // The frequencies of a few letters say nothing. Then it is the commonest page, unless that makes signs of what must be letters.
+    // Letter frequencies mean little for few letters. Then the commonest code page is used, unless it turns letters into symbols.
     private static bool IsWestern(byte[] sample) =>
         sample.Count(value => value >= 0x80) < FewLetters
         && ReadingChoice.EncodingOf(Western).GetString(sample).All(letter => letter < 0x80 || (char.IsLetter(letter) && !"þýðÞÝÐ".Contains(letter)));
@@ -152,6 +152,6 @@ internal static class EncodingGuess
         return text.Split('\n').Take(10).Max(line => line.Split([.. ReadingChoice.Delimiters, '"', '\r'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(cell => !Ascii.IsValid(cell) && ImportHeaders.FieldOf(cell) is not null)
-            .Sum(cell => ImportHeaders.IsSpelledRight(cell) ? 2 : 1)); // headers are known without their accents, which tell pages apart
+            .Sum(cell => ImportHeaders.IsSpelledRight(cell) ? 2 : 1)); // headers are matched without accents, but accents tell code pages apart
     }
 }

@@ -2,12 +2,10 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>
-/// Which of a table's first rows names its columns: the one of known words, or else the first that is as wide as the rest.
-/// </summary>
+/// <summary>Finds the header row: the first row of known headers, or else the first as wide as the rest.</summary>
 internal static class HeaderGuess
 {
-    /// <summary>Its index; -1 where the first row is data.</summary>
+    /// <summary>Row index; -1 if the first row is data.</summary>
     public static int IndexIn(IReadOnlyList<TableRow> top)
     {
         if (top.Count == 0)
@@ -31,7 +29,7 @@ internal static class HeaderGuess
 
     private static int Filled(TableRow row) => row.Cells.Count(cell => !string.IsNullOrWhiteSpace(cell));
 
-    // No column is called by an address or a telephone number.
+    // Column names are never e-mail addresses or phone numbers.
     private static bool IsData(TableRow row) => row.Cells.Any(cell =>
         cell.Length <= 100 && (TextRule.IsEmail(cell.Trim()) || TextKey.Digits(cell).Length is >= 8 and <= 15
             && TextKey.Digits(cell).Length * 2 > cell.Trim().Length));

@@ -3,8 +3,8 @@ using System.Text;
 namespace WaCr.Web.Features.Transfers.Reading;
 
 /// <summary>
-/// Bytes that are no letters in UTF-8, mostly one name that was pasted in from another program: the file stays UTF-8, those bytes
-/// are read as Windows-1252, and their row is doubtful. While decoding, such a byte is a pair of noncharacters, which no text has.
+/// Handles invalid bytes in UTF-8, mostly a name pasted from another program: they are read as Windows-1252 and their row is marked
+/// doubtful. Decoded, such a byte is a pair of noncharacters, which no text contains.
 /// </summary>
 internal sealed class InvalidBytes : DecoderFallback
 {
@@ -12,7 +12,7 @@ internal sealed class InvalidBytes : DecoderFallback
     private const char LowNibble = '\uFDE0';
     private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    /// <summary>With a byte order mark as its preamble, so that readers pass over one.</summary>
+    /// <summary>Its preamble is the byte order mark, so that readers skip one.</summary>
     public static Encoding Utf8 { get; } = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new InvalidBytes());
 
     public override int MaxCharCount => 8;

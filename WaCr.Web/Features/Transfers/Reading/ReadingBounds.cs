@@ -1,25 +1,25 @@
 namespace WaCr.Web.Features.Transfers.Reading;
 
 /// <summary>
-/// How much of a file is read at most. Every reader asks while it reads: what a file claims about itself (a dimension, a row's
-/// number, an unpacked size) is never believed beforehand.
+/// Limits for reading a file. Readers check them while reading and never trust what the file claims (dimensions, row numbers, unpacked
+/// size).
 /// </summary>
 internal sealed class ReadingBounds(TimeProvider time, CancellationToken cancellationToken)
 {
     public const int MaxRows = 1_000_000;
 
-    /// <summary>Rows by number, blank ones included: as many as a sheet of Excel has.</summary>
+    /// <summary>Rows including blank ones: the size of an Excel sheet.</summary>
     public const int MaxRowNumber = 1_048_576;
 
     public const int MaxColumns = 200;
 
-    /// <summary>Blank cells past the last filled one: as many as a sheet of Excel has columns.</summary>
+    /// <summary>Columns including blank ones: the size of an Excel sheet.</summary>
     public const int MaxColumnNumber = 16_384;
 
-    /// <summary>Characters of a cell; far past any field of a contact.</summary>
+    /// <summary>Characters per cell; far more than any contact field.</summary>
     public const int MaxCellLength = 100_000;
 
-    /// <summary>Bytes of all parts of a workbook that are read, unpacked.</summary>
+    /// <summary>Bytes of a workbook, unpacked.</summary>
     public const long MaxUnpacked = 200L * 1024 * 1024;
 
     public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(5);
@@ -28,7 +28,7 @@ internal sealed class ReadingBounds(TimeProvider time, CancellationToken cancell
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>To be called every few thousand characters, whether they make rows or not.</summary>
+    /// <summary>Call this every few thousand characters, even if they make no rows.</summary>
     public void Check()
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -39,7 +39,7 @@ internal sealed class ReadingBounds(TimeProvider time, CancellationToken cancell
     }
 }
 
-/// <summary>The file is no use; its readers are lazy, so they say it in the middle of a row.</summary>
+/// <summary>The file cannot be used. An exception, because lazy readers discover it in the middle of a row.</summary>
 internal sealed class UnreadableTableException(FileProblem problem, int? line = null) : Exception(problem.ToString())
 {
     public FileError Error { get; } = new(problem, line);

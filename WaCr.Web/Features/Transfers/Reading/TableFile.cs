@@ -2,10 +2,10 @@ using System.Text;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>A file of any kind as a table, and how it was understood.</summary>
+/// <summary>A file of any supported format as a table, and how it was parsed.</summary>
 internal sealed class TableFile : IDisposable
 {
-    /// <summary>How many of a table's first rows are looked at, and can be chosen as the header.</summary>
+    /// <summary>First rows shown, any of which may be chosen as header.</summary>
     public const int TopRows = 30;
 
     private const int LinesShown = 12;
@@ -14,7 +14,7 @@ internal sealed class TableFile : IDisposable
 
     private static readonly byte[] ZipStart = "PK\u0003\u0004"u8.ToArray();
     private static readonly byte[] EmptyZipStart = "PK\u0005\u0006"u8.ToArray();
-    private static readonly byte[] Compound = [0xD0, 0xCF, 0x11, 0xE0]; // old Office files, and new ones behind a password
+    private static readonly byte[] Compound = [0xD0, 0xCF, 0x11, 0xE0]; // old Office files, and new ones with a password
 
     private readonly Func<IEnumerable<TableRow>> _rows;
     private readonly IDisposable? _owned;
@@ -33,12 +33,12 @@ internal sealed class TableFile : IDisposable
 
     public FileReading Reading { get; }
 
-    /// <summary>The names of the columns, each blank where the file has none.</summary>
+    /// <summary>Column names; blank if the file has none.</summary>
     public IReadOnlyList<string> Headers { get; }
 
     public IReadOnlyList<TableRow> Top { get; }
 
-    /// <summary>Those below the header.</summary>
+    /// <summary>Rows below the header.</summary>
     public IEnumerable<TableRow> Rows => _rows().Where(row => row.Line > _line);
 
     public static TableFile Open(Stream file, ReadingChoice choice, ReadingBounds bounds)
@@ -114,7 +114,7 @@ internal sealed class TableFile : IDisposable
     private static TableFile Create(FileReading reading, Func<IEnumerable<TableRow>> rows, IDisposable? owned, ReadingChoice choice) =>
         new(reading, [.. rows().Take(TopRows)], rows, owned, choice);
 
-    // The first that looks like a list of people; else the first table; a cover sheet is neither.
+    // The first sheet that looks like a contact list, else the first table; this skips cover sheets.
     private static XlsxSheet MostLikely(XlsxWorkbook book, List<XlsxSheet> sheets)
     {
         var best = (Score: -1, Sheet: sheets[0]);
@@ -132,7 +132,7 @@ internal sealed class TableFile : IDisposable
         return best.Sheet;
     }
 
-    // Pictures, PDFs, programs: control characters that no text begins with.
+    // Pictures, PDFs and programs begin with control characters; text does not.
     private static bool IsBinary(string head)
     {
         var start = head.AsSpan(0, Math.Min(head.Length, 512));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>One card, property by property.</summary>
+/// <summary>A vCard, parsed property by property.</summary>
 internal sealed class VCard
 {
     private const int MaxValues = 20;
@@ -31,7 +31,7 @@ internal sealed class VCard
         Set(labels[0][(labels[0].LastIndexOf('.') + 1)..].ToUpperInvariant(), value, string.Join(';', labels.Skip(1)).ToUpperInvariant());
     }
 
-    /// <summary>In the order of the table's headers; null where the card has nobody in it.</summary>
+    /// <summary>Cells in the order of the table's headers; null for a card without a person.</summary>
     public string[]? ToCells()
     {
         var (last, first) = (Part(_name, 0), string.Join(' ', new[] { Part(_name, 1), Part(_name, 2) }.Where(name => name.Length > 0)));
@@ -77,7 +77,7 @@ internal sealed class VCard
         }
     }
 
-    // A mobile phone before a preferred one: it is the one with WhatsApp.
+    // Prefers a mobile phone over a preferred one, because it is likely to be on WhatsApp.
     private static int RankOf(string labels) =>
         labels.Contains("FAX", StringComparison.Ordinal) || labels.Contains("PAGER", StringComparison.Ordinal) ? 3
         : labels.Contains("CELL", StringComparison.Ordinal) || labels.Contains("MOBILE", StringComparison.Ordinal)

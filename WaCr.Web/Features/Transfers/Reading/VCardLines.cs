@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>Lines of a vCard file with their folds undone; of a picture no more than a cell's length is kept.</summary>
+/// <summary>Unfolded lines of a vCard file; a picture is cut to a cell's length.</summary>
 internal sealed class VCardLines
 {
     private readonly TextReader _text;
@@ -37,7 +37,7 @@ internal sealed class VCardLines
             }
             else
             {
-                lines._next++; // the blank that a continued line begins with
+                lines._next++; // the space that begins a continuation line
             }
 
             number++;
@@ -64,7 +64,7 @@ internal sealed class VCardLines
             if (stop >= 0)
             {
                 var isReturn = _buffer[_next++] == '\r';
-                if (isReturn && Peek() == '\n') // which may fill the buffer anew
+                if (isReturn && Peek() == '\n') // may refill the buffer
                 {
                     _next++;
                 }

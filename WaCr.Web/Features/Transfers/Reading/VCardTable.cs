@@ -2,9 +2,7 @@ using System.Text;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>
-/// Cards of a vCard file (2.1, 3.0, 4.0) as rows under headers that the import knows. Several numbers of one card stand in one cell.
-/// </summary>
+/// <summary>Reads vCards (2.1, 3.0, 4.0) as rows with headers known to the import. Several numbers of a card share a cell.</summary>
 internal static class VCardTable
 {
     private static readonly string[] Headers =

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>What a number of a workbook looks like in its sheet, as far as it matters: dates, and zeros in front.</summary>
+/// <summary>Number formats of a workbook, as far as they matter: dates and leading zeros.</summary>
 internal sealed partial class XlsxFormats
 {
     private const int MaxFormats = 70_000;
@@ -42,7 +42,7 @@ internal sealed partial class XlsxFormats
         return text.All(char.IsAsciiDigit) ? (format.HasPlus ? "+" : "") + text.PadLeft(format.Zeros, '0') : text;
     }
 
-    // A phone number that was typed as a number: all its digits, and no exponent.
+    // A phone number typed as a number: all digits, no exponent.
     private static string Plain(double number) => Math.Abs(number) < 1e15
         ? ((decimal)number).ToString(CultureInfo.InvariantCulture)
         : number.ToString("R", CultureInfo.InvariantCulture);
@@ -101,7 +101,7 @@ internal sealed partial class XlsxFormats
             : General with { IsDate = DateParts().IsMatch(Literals().Replace(code, "")) };
     }
 
-    // 00000, and +0 for a phone number.
+    // Matches 00000, and +0 for a phone number.
     [GeneratedRegex("""^(?<plus>\+|\\\+|"\+")?#*(?<zeros>0+)$""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OnlyZeros();
 

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>The zip file around a workbook.</summary>
+/// <summary>The ZIP file of a workbook.</summary>
 internal sealed class XlsxPackage : IDisposable
 {
     private const int MaxParts = 10_000;
@@ -27,12 +27,12 @@ internal sealed class XlsxPackage : IDisposable
 
     public bool Has(string name) => _parts.ContainsKey(name);
 
-    /// <summary>Null where there is no such part.</summary>
+    /// <summary>Null if there is no such part.</summary>
     public XlsxPart? Open(string name) => _parts.TryGetValue(name, out var entry) ? new XlsxPart(entry, _bounds) : null;
 
     public void Dispose() => _archive.Dispose();
 
-    // The archive reads its whole directory at once, however many files that names: it is counted first.
+    // Counts the entries first, because the archive reads its whole directory at once, however large.
     private static void CheckDirectory(Stream file)
     {
         var tail = new byte[Math.Min(file.Length, EndRecord + ushort.MaxValue)];
@@ -48,7 +48,7 @@ internal sealed class XlsxPackage : IDisposable
             BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16)));
         if (count16 == ushort.MaxValue || offset == uint.MaxValue || BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 4)) != 0)
         {
-            throw new UnreadableTableException(FileProblem.Damaged); // the directory stands elsewhere: tens of thousands of files, or 4 GB
+            throw new UnreadableTableException(FileProblem.Damaged); // ZIP64: tens of thousands of files, or 4 GB
         }
 
         var record = new byte[FileRecord];

@@ -5,8 +5,8 @@ using System.Xml;
 namespace WaCr.Web.Features.Transfers.Reading;
 
 /// <summary>
-/// A part of a workbook, node by node. Bounded in what it unpacks to, in how often it unpacks to the same, in how deep it nests, and in
-/// what one node may take: an attribute is held whole by the XML reader, a text is not.
+/// Reads a part of a workbook node by node. Limits unpacked size, compression ratio, nesting depth and node size: the XML reader holds an
+/// attribute completely, but not a text.
 /// </summary>
 internal sealed class XlsxPart : IDisposable
 {
@@ -51,10 +51,10 @@ internal sealed class XlsxPart : IDisposable
         return Xml.Depth <= MaxDepth ? true : throw new UnreadableTableException(FileProblem.Damaged);
     }
 
-    /// <summary>Whether the reader now stands at the start of such an element.</summary>
+    /// <summary>Whether the reader is at the start of this element.</summary>
     public bool IsAt(string element) => Xml.NodeType == XmlNodeType.Element && Xml.LocalName == element;
 
-    /// <summary>The text of the element that the reader stands at, to its end. False where it is longer than a cell may be.</summary>
+    /// <summary>Appends the current element's text and moves to its end. False if it is longer than a cell may be.</summary>
     public bool AppendText(StringBuilder target, string? except = null)
     {
         if (Xml.IsEmptyElement)
@@ -107,12 +107,12 @@ internal sealed class XlsxPart : IDisposable
 
     private sealed class Unpacked(Stream source, long packed) : Stream
     {
-        // An honest sheet of like rows comes to some thirty times its size; small ones may be anything.
+        // A genuine sheet of similar rows compresses about thirty-fold; small ones vary.
         private const int MaxRatio = 200;
         private const long AnyRatio = 16L * 1024 * 1024;
 
         private long _read;
-        private long _allowed = MaxNode; // the XML reader looks for the encoding at once
+        private long _allowed = MaxNode; // the XML reader reads at once to detect the encoding
 
         public override bool CanRead => true;
 

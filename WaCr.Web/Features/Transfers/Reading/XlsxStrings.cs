@@ -2,13 +2,13 @@ using System.Text;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>The texts that a workbook's cells share. They are held as long as it is read, so their sum is bounded.</summary>
+/// <summary>A workbook's shared strings. Kept in memory while it is read, so their total size is limited.</summary>
 internal sealed class XlsxStrings
 {
     private const int MaxCount = 4_000_000;
     private const long MaxCharacters = 64L * 1024 * 1024;
 
-    // Null: longer than a cell may be, which is told where it is used.
+    // Null for a text longer than a cell may be; reported where it is used.
     private readonly List<string?> _texts = [];
 
     public static XlsxStrings Load(XlsxPart? part)
@@ -22,7 +22,7 @@ internal sealed class XlsxStrings
         return strings;
     }
 
-    /// <summary>False where the workbook has no such text.</summary>
+    /// <summary>False if there is no such text.</summary>
     public bool TryGet(int index, out string? text)
     {
         var found = (uint)index < (uint)_texts.Count;
@@ -42,7 +42,7 @@ internal sealed class XlsxStrings
             }
 
             text.Clear();
-            _texts.Add(part.AppendText(text, except: "rPh") ? XlsxText.Decode(text.ToString()) : null); // rPh: how it is pronounced
+            _texts.Add(part.AppendText(text, except: "rPh") ? XlsxText.Decode(text.ToString()) : null); // rPh: pronunciation
             characters += text.Length;
             if (characters > MaxCharacters || _texts.Count > MaxCount)
             {

@@ -4,10 +4,7 @@ using System.Xml;
 
 namespace WaCr.Web.Features.Transfers.Reading;
 
-/// <summary>
-/// Rows of one sheet, one at a time; rows without a single value are passed over. A row's number and a cell's place are the file's
-/// claims: nothing is made for what lies between.
-/// </summary>
+/// <summary>Reads a sheet row by row and skips blank rows. Row and column numbers are untrusted: gaps allocate nothing.</summary>
 internal sealed class XlsxTable
 {
     private readonly XlsxPart _part;
@@ -90,7 +87,7 @@ internal sealed class XlsxTable
         _cells.Add(text);
     }
 
-    // From 1; 0 where the cell does not say, and past the last one where it says too much.
+    // From 1; 0 if the cell has none, and beyond the last column if it is out of range.
     private static int ColumnOf(string? reference)
     {
         var column = 0;

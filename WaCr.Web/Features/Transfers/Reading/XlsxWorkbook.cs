@@ -4,7 +4,7 @@ namespace WaCr.Web.Features.Transfers.Reading;
 
 internal sealed record XlsxSheet(string Name, string Part, bool IsHidden);
 
-/// <summary>A workbook: its sheets, and the rows of one of them at a time.</summary>
+/// <summary>A workbook: its sheets, and the rows of one sheet at a time.</summary>
 internal sealed class XlsxWorkbook : IDisposable
 {
     private const int MaxSheets = 256;
@@ -21,7 +21,7 @@ internal sealed class XlsxWorkbook : IDisposable
 
     private XlsxWorkbook(Stream file, ReadingBounds bounds) => (_package, _bounds) = (new XlsxPackage(file, bounds), bounds);
 
-    /// <summary>In the workbook's order, hidden ones too.</summary>
+    /// <summary>In the workbook's order, including hidden sheets.</summary>
     public IReadOnlyList<XlsxSheet> Sheets => _sheets;
 
     public static XlsxWorkbook Open(Stream file, ReadingBounds bounds) => Guarded(() =>
@@ -50,7 +50,7 @@ internal sealed class XlsxWorkbook : IDisposable
 
     public void Dispose() => _package.Dispose();
 
-    // Whatever a damaged or forged workbook makes the zip and XML readers throw; an outage of the disk is another matter.
+    // Catches what damaged or forged workbooks make the ZIP and XML readers throw, but no disk errors.
     private static T Guarded<T>(Func<T> read)
     {
         try
@@ -101,7 +101,7 @@ internal sealed class XlsxWorkbook : IDisposable
         }
     }
 
-    // A zip file without a workbook: of a program that has formats of its own, or something else altogether.
+    // A ZIP file without a workbook: another spreadsheet format, or something else.
     private FileProblem Kind() => _package.Has("mimetype") || _package.Has("xl/workbook.bin") || _package.Has("Index/Document.iwa")
         ? FileProblem.OtherSpreadsheet
         : FileProblem.NoTable;
