@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Audit;
 
-/// <summary>Reads the workspace's audit trail; needs the permission for it.</summary>
+/// <summary>Reads the workspace's audit trail and sets its retention.</summary>
 public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope)
 {
     public async Task<Result<AuditPage>> ListAsync(AuditQuery query, CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ namespace WaCr.Web.Features.Audit;
 
 /// <summary>
 /// Writes security events into the audit trail of each workspace concerned and into the log: ids and IP addresses, never phones, e-mails or
-/// texts. Actions of signed-in users are written at once; anonymous attempts, which can be repeated without limit, are counted (<see
-/// cref="SecurityEventCounts"/>).
+/// texts. Actions of signed-in users are written at once; anonymous attempts, which can be repeated without limit, are counted
+/// (<see cref="SecurityEventCounts"/>).
 /// </summary>
 public sealed partial class SecurityEvents(
     IServiceScopeFactory scopes, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, SecurityEventCounts counts,

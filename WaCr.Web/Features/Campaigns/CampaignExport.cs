@@ -32,7 +32,7 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
 {
     private const int AtATime = 500;
 
-    /// <summary>The campaign's name.</summary>
+    /// <summary>Returns the campaign's name, for the file name.</summary>
     public async Task<Result<string>> FindAsync(long id, CancellationToken cancellationToken)
     {
         if ((tenant.Require(Permissions.MessagesRead) ?? tenant.Require(Permissions.ContactsExport)) is { } forbidden)

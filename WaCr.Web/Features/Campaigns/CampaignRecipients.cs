@@ -19,7 +19,7 @@ internal sealed record Verdict(CampaignContact? Contact, long ContactId, long? C
 /// <param name="campaignId">Campaign whose queued messages count; null for a preview.</param>
 internal sealed class CampaignRecipients(AppDbContext db, CampaignContent content, long channelId, long? campaignId)
 {
-    // WhatsApp ids already taken by contacts without a number.
+    // WhatsApp ids under which a contact without a number already gets the campaign.
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Ids of the selected contacts, in the order they are decided on.</summary>
@@ -56,7 +56,7 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
             return Out(CampaignExclusionReason.NoAddress);
         }
 
-        // The number belongs to another contact, whose opt-out decides.
+        // The number belongs to another contact: its opt-out holds, and if selected it alone gets the message.
         if (!contact.HasPhone && KeyOf(recipient.Phone) is { } key && owners.TryGetValue(key, out var owner) && (owner.IsOptedOut || owner.IsSelected))
         {
             return Out(owner.IsOptedOut ? CampaignExclusionReason.OptedOut : CampaignExclusionReason.Duplicate);

@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Campaigns;
 /// <summary>Releases a campaign's held messages to the outbox at its rate, and holds them again on a pause. Runs inside a write.</summary>
 internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
 {
-    // Interval between releases; short, so that the rate is even.
+    // Shortest interval between releases; small, so that the rate is even.
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Latest = TimeSpan.FromSeconds(5);
 

@@ -3,7 +3,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Comments;
 
-/// <summary>A note to add to the conversation with a phone number.</summary>
+/// <summary>An internal comment to add to the conversation with a phone number.</summary>
 public sealed record AddComment
 {
     public const int TextMaxLength = Comment.TextMaxLength;

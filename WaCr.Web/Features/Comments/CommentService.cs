@@ -11,7 +11,6 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Comments;
 
-/// <summary>Adds notes to conversations.</summary>
 public sealed class CommentService(
     IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, RemoteFiles remote, FileStore files,
     OnceWriter once)

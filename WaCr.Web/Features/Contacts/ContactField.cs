@@ -56,7 +56,7 @@ public abstract class ContactField(string name)
 
     private protected static PropertyInfo PropertyOf(LambdaExpression property) => (PropertyInfo)((MemberExpression)property.Body).Member;
 
-    // Captures the value in a closure, which EF turns into a parameter, so one query plan serves all values.
+    // EF turns the captured value into a parameter, so one query plan serves all values.
     private protected static Expression<Func<Contact, bool>> Differs<T>(Expression<Func<Contact, T>> column, Expression<Func<T>> value) =>
         Expression.Lambda<Func<Contact, bool>>(Expression.NotEqual(column.Body, value.Body), column.Parameters);
 }

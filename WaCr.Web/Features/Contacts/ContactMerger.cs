@@ -108,7 +108,7 @@ public sealed class ContactMerger(
         await db.SaveChangesAsync();
         if (changes.Exists(change => change.Field == ContactFieldNames.IsOptedOut))
         {
-            // The consent was given under the other contact's number and goes back with it if the merge is undone.
+            // The opt-out was given under the other contact's number and goes back with it if the merge is undone.
             await db.ForgetConsentAsync(survivor);
         }
 

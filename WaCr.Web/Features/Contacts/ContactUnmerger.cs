@@ -56,7 +56,7 @@ public sealed class ContactUnmerger(
             { NotRestored: [{ Problem: RestoreProblem.PhoneTaken }, ..] } => new ValidationError(ContactFieldNames.Phone, ContactErrors.PhoneTaken),
             { NotRestored.Count: > 0 } => new ValidationError(ContactFieldNames.StatusId, ContactErrors.StatusUnknown),
 
-            // Neither in the trash nor restored: the trash was emptied.
+            // Neither in the trash nor in the list: the trash was emptied.
             { Restored.Count: 0 } when !await db.Contacts.AnyAsync(c => c.Id == merge.MergedId) => ContactErrors.NotFound,
             _ => null,
         };
@@ -91,7 +91,7 @@ public sealed class ContactUnmerger(
         Draft(back).ApplyTo(survivor);
         if (changes.Exists(change => change.Field == ContactFieldNames.IsOptedOut))
         {
-            // Unless the opt-out was given under the survivor's own number.
+            // Opted in again, unless the opt-out was given under the survivor's own number.
             survivor.IsOptedOut = await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(survivor.PhoneKey))) ?? false;
         }
 

@@ -80,7 +80,7 @@ public sealed class ConversationMerge(TimeProvider time)
         }
     }
 
-    // Identities of the contact now point to the survivor: the merge changes its number, not who wrote.
+    // Identities and conversations of the old number now count as the new one's: the merge changes the contact's number, not who wrote.
     private static async Task TieAsync(AppDbContext db, long contactId, string keyBefore, string key)
     {
         foreach (var identity in await db.ChannelIdentities.Where(identity => identity.ContactId == contactId).ToListAsync())

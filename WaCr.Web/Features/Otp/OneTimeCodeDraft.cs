@@ -110,7 +110,7 @@ internal sealed class OneTimeCodeDraft : MessageDraft
         return code;
     }
 
-    /// <summary>The code wherever the template has a place for it; then the minutes, then what the caller adds.</summary>
+    /// <summary>Fills in the code everywhere the template wants it, then the minutes, then the caller's parameters.</summary>
     private Dictionary<string, string> TextsOf(TemplateForm form, string code, List<string> additional)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal)

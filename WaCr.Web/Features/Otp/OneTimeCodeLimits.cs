@@ -23,8 +23,8 @@ internal sealed record OneTimeCodeLimits(OneTimeCodeAction Action, int Most, Tim
             return null;
         }
 
-        // A missing row may mean a new phone. The insert waits for a concurrent first request, so that the second count sees the row: only
-        // a count that then finds it full means no.
+        // A missing row may mean a new phone. The insert waits for a concurrent first request, so that the second count sees the row;
+        // if that count finds it full too, the limit is reached.
         await db.InsertMissingAsync([new OneTimeCodeLimit { TenantId = db.CurrentTenantId, Action = Action, PhoneKey = phoneKey, StartedAt = now }]);
         return await CountAsync() ? null : await rows.Select(limit => limit.StartedAt).SingleAsync() + Within - now;
 

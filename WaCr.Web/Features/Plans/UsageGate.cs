@@ -31,8 +31,8 @@ public sealed class UsageGate(TimeProvider time)
 
         if (period.Length > 0)
         {
-            // A missing row may mean a new month. The insert waits for a concurrent first write, so that the second count sees the row:
-            // only a count that then finds no room means no.
+            // A missing row may mean a new month. The insert waits for a concurrent first write, so that the second count sees the row;
+            // if that count finds no room either, the limit is reached.
             await db.InsertMissingAsync([new UsageCounter { TenantId = db.CurrentTenantId, Metric = metric, Period = period }]);
             if (await CountAsync())
             {

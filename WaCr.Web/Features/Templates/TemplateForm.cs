@@ -5,17 +5,16 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Templates;
 
 /// <summary>
-/// A template as a form to fill in: what it asks for, what is missing, the message that comes of it and how it reads.
+/// A template as a form: required values, missing values, the resulting message and its readable text.
 /// <code>
 /// var form = TemplateForm.Of(name, language, category, parameterFormat, componentsJson);
-/// var errors = form.Check(texts, headerFileKind);        // every missing or unfit value under its field
+/// var errors = form.Check(texts, headerFileKind);        // missing and invalid values by field
 /// var content = form.Fill(texts, headerFile);            // for IWhatsAppClient.SendAsync
 /// var text = form.Preview(texts);                        // for the conversation
 /// </code>
-/// <c>texts</c> is keyed by the API's fields: <c>header_field_1</c>; <c>field_1</c>, <c>field_2</c> … for the body (a named template's
-/// parameters are numbered as they first appear in it); <c>button_0</c> … for the button at that place of the template, counted from 0
-/// over all its buttons. An authentication template asks for <c>field_1</c>, the code, which goes into its button as well.
-/// Merge fields are replaced before. Values that the template does not ask for are left out.
+/// <c>texts</c> is keyed by the API's fields: <c>header_field_1</c>; <c>field_1</c>, <c>field_2</c> … for the body (named parameters are
+/// numbered by first appearance); <c>button_0</c> … by position among all buttons, from 0. An authentication template needs
+/// <c>field_1</c>, the code, which is also used for its button. The caller fills in merge fields first. Other values are ignored.
 /// </summary>
 public sealed class TemplateForm
 {

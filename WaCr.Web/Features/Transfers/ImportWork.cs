@@ -202,8 +202,8 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         }
     }
 
-    // Several rows may change one contact; its undo restores the state before the first. Contacts created by the chunk go to the trash on
-    // undo.
+    // Several rows may change one contact; its undo restores the state before the first. Contacts the chunk created need no edits:
+    // undo moves them to the trash.
     private void Note(ContactEdit edit)
     {
         if (_created.Contains(edit.Id))

@@ -89,7 +89,7 @@ public sealed class MembershipService(
         },
         cancellationToken);
 
-    /// <summary>Requires a second factor of everybody; users without one must set it up.</summary>
+    /// <summary>Sets whether everybody needs a second factor; users without one must then set it up.</summary>
     public async Task<Result<Done>> RequireTwoFactorAsync(bool required, CancellationToken cancellationToken)
     {
         if (scope.Require(Permissions.UsersManage) is { } forbidden)

@@ -26,7 +26,7 @@ public sealed class EventBodies(TenantContext tenant, IHostEnvironment? environm
         return events.ToDictionary(row => row.Id, row => Write(row, domain, IsContact(row) ? attributes[row.Id] : null, names));
     }
 
-    /// <summary>A test event without a cause.</summary>
+    /// <summary>A test event, not caused by any change.</summary>
     internal async Task<(string Key, string Body)> PingAsync(AppDbContext db, long webhookId, DateTimeOffset now)
     {
         var row = new OutgoingEvent

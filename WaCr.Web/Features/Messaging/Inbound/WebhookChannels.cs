@@ -37,11 +37,12 @@ public sealed class WebhookChannelCache : IDisposable
 /// <summary>Finds the channels a webhook refers to, by number, or by account if it names no number.</summary>
 public sealed class WebhookChannels(IDbContextFactory<AppDbContext> contexts, ChannelSecrets secrets, WebhookChannelCache cache, WebhookThrottle throttle)
 {
-    /// <summary>Limit against abuse; WhatsApp sends at most a thousand events per webhook.</summary>
+    /// <summary>Limits abuse; WhatsApp sends at most a thousand events per webhook.</summary>
     private const int MaxKeys = 1_000;
 
     /// <summary>
-    /// Channels by <see cref="KeyOf"/>; unknown keys are absent. Null if there are too many keys or too many lookups at once.
+    /// Channels by <see cref="KeyOf"/>; unknown keys are absent. Null if there are too many lookups at once.
+    /// Keys past the maximum are ignored.
     /// </summary>
     internal async Task<IReadOnlyDictionary<string, IReadOnlyList<WebhookChannel>>?> FindAsync(
         IReadOnlyList<WebhookPart> parts, CancellationToken cancellationToken)

@@ -53,7 +53,7 @@ public sealed class WebhookSeals(IServiceScopeFactory scopes, TimeProvider time)
 
     public void Dispose() => _asks.Dispose();
 
-    // Reads again, because somebody testing a setup has just saved the secret.
+    // Newest changes first, because somebody testing a setup has just saved the secret.
     private async Task<IReadOnlyList<string>> LoadAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
