@@ -31,10 +31,10 @@ public partial class Program
         builder.Services.AddHeldPorts();
         builder.Services.AddShutdown();
 
-        // Whatever ends it, its last words are written: the console waits for them only when the log is disposed of.
+        // Flushes the console log, however the process ends: only disposing of the log waits for its last lines.
         await using var app = builder.Build();
 
-        // Nothing is changed before all of these agree.
+        // All of these must pass before anything is changed.
         app.CheckSettings();
         app.RefuseSandboxOutsideDevelopment();
         app.HoldPorts();

@@ -3,46 +3,46 @@ using WaCr.Web.Api.Requests;
 
 namespace WaCr.Web.Api;
 
-/// <summary>What an endpoint is, beside its route: the scope that it asks for, and what the reference tells of it.</summary>
+/// <summary>An endpoint's metadata: the scope it requires and its entry in the OpenAPI document.</summary>
 /// <param name="Id">Unique; clients are generated with it.</param>
 /// <param name="Summary">Verb and resource, as in "Update contact".</param>
 internal sealed record ApiOperation(string Id, string Summary, string Scope)
 {
-    /// <summary>For a list: what its query string may say.</summary>
+    /// <summary>For a list: its query parameters.</summary>
     public ListSpec? List { get; init; }
 
-    /// <summary>For a single read: the shape whose fields and includes can be chosen.</summary>
+    /// <summary>For a single read: the shape whose fields and includes can be selected.</summary>
     public ListSpec? Single { get; init; }
 
     public JsonObject? Body { get; init; }
 
-    /// <summary>The body as a form, where it may come as one: files go beside its fields.</summary>
+    /// <summary>The body's form schema, if it may be sent as a form; files are further form fields.</summary>
     public JsonObject? Form { get; init; }
 
     /// <summary>An example of the body.</summary>
     public JsonObject? Example { get; init; }
 
-    /// <summary>Of <c>data</c>; a list's is made of its shape.</summary>
+    /// <summary>Schema of <c>data</c>; a list's is derived from its shape.</summary>
     public JsonObject? Data { get; init; }
 
-    /// <summary>Properties that stand beside <c>data</c>.</summary>
+    /// <summary>Properties next to <c>data</c>.</summary>
     public JsonObject? Beside { get; init; }
 
-    /// <summary>For a flat answer: its properties beside <c>success</c>, in place of the envelope.</summary>
+    /// <summary>For an answer without an envelope: its properties next to <c>success</c>.</summary>
     public JsonObject? Flat { get; init; }
 
-    /// <summary>Where it answers a file: the media type.</summary>
+    /// <summary>Media type, if the answer is a file.</summary>
     public string? File { get; init; }
 
-    /// <summary>Whether it takes <c>page</c> and <c>per_page</c> without being a list of the usual kind.</summary>
+    /// <summary>Whether it takes <c>page</c> and <c>per_page</c> although it is not a standard list.</summary>
     public bool HasPages { get; init; }
 
     public int SuccessCode { get; init; } = StatusCodes.Status200OK;
 
-    /// <summary>The ways to fail that not every operation has.</summary>
+    /// <summary>HTTP error statuses that not every operation has.</summary>
     public IReadOnlyList<int> Problems { get; init; } = [];
 
-    /// <summary>Whether the answer carries an ETag, and the request may be conditional.</summary>
+    /// <summary>Whether the answer carries an ETag and the request may be conditional.</summary>
     public bool HasETag { get; init; }
 
     /// <summary>As in "Failed to update contact".</summary>

@@ -12,14 +12,14 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Api;
 
 /// <summary>
-/// Takes every request under <see cref="Root"/> from its token to its answer. Nothing after it in the application's
-/// pipeline sees them: cookies, antiforgery and pages are not theirs, and no answer is ever a redirect.
+/// Handles every request under <see cref="Root"/>, from the token check to the answer. Cookies, antiforgery and pages never see these
+/// requests, so no answer is a redirect.
 /// </summary>
 internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits limits, ApiRoutes routes, ILogger<ApiPipeline> logger)
 {
     public const string Root = "/api";
 
-    // The server refuses a longer line by itself, with an empty body; it is set to take more, so that the answer is ours.
+    // The server rejects a longer line with an empty body; its limit is set higher, so that we can answer in our envelope.
     private const int MaxAddressLength = 8 * 1024;
 
     private static readonly Func<ILogger, string, IDisposable?> LogScope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
@@ -49,7 +49,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; there is nobody to answer.
+            // The client has disconnected.
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
@@ -58,7 +58,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         }
     }
 
-    /// <summary>Null where the request may go on; else why not. A path that is not ours is told to anybody.</summary>
+    /// <summary>Null if the request may proceed, else why not. An unknown path is answered without asking for a token.</summary>
     private async Task<Problem?> AdmitAsync(HttpContext context, ApiCall call, ApiOperation? operation)
     {
         var services = context.RequestServices;
@@ -142,7 +142,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
                 Log.Contended(logger, failure);
                 return hasChanged ? Problem.Interrupted : Problem.Unavailable;
             case var _ when Outage.IsCauseOf(failure):
-                Log.StorageUnavailable(logger, failure); // OutageLog says it once for all
+                Log.StorageUnavailable(logger, failure); // OutageLog reports it once
                 return hasChanged ? Problem.Interrupted : Problem.Unavailable;
             default:
                 var attempt = operation?.Attempt ?? "answer the request";

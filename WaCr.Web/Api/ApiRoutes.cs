@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Routing.Template;
 
 namespace WaCr.Web.Api;
 
-/// <summary>For requests that no endpoint takes: which methods would have been right.</summary>
+/// <summary>For requests that match no endpoint: the methods that their path allows.</summary>
 internal sealed class ApiRoutes(EndpointDataSource endpoints)
 {
-    /// <summary>The methods that the API knows at <paramref name="path"/>; empty where it knows nothing there.</summary>
+    /// <summary>The methods allowed at <paramref name="path"/>; empty if the path is unknown.</summary>
     public IReadOnlyList<string> MethodsAt(PathString path) =>
     [
         .. endpoints.Endpoints.OfType<RouteEndpoint>()

@@ -8,7 +8,7 @@ using WaCr.Web.Features.Idempotency;
 
 namespace WaCr.Web.Api;
 
-/// <summary>A POST with an <c>Idempotency-Key</c>: carried out once, and answered the same each time.</summary>
+/// <summary>Runs a POST with an <c>Idempotency-Key</c> once and gives repeats the same answer.</summary>
 internal static partial class IdempotentRun
 {
     public static bool IsAskedFor(HttpRequest request) =>
@@ -54,7 +54,7 @@ internal static partial class IdempotentRun
         }
     }
 
-    /// <summary>What stands for the body: its bytes, or the hash of a form, whose files may be large.</summary>
+    /// <summary>What is fingerprinted: the body's bytes, or the hash of a form, since its files may be large.</summary>
     private static async Task<(byte[]? Body, Problem? Problem)> ReadAsync(HttpContext context, ApiCall call)
     {
         if (FormBody.IsForm(context.Request))
@@ -69,7 +69,7 @@ internal static partial class IdempotentRun
     private static async Task RunOnceAsync(
         HttpContext context, ApiCall call, RequestDelegate endpoint, IdempotencyLedger ledger, KeyReserved reserved)
     {
-        // The client may go away and come back with its key; what it began is brought to its end either way.
+        // The client may disconnect and retry with its key, so the work is finished either way.
         context.RequestAborted = CancellationToken.None;
         var services = context.RequestServices;
         var once = services.GetRequiredService<OnceWriter>();
@@ -89,7 +89,7 @@ internal static partial class IdempotentRun
             throw;
         }
 
-        // Without it the answer is as true: what was changed stands under the key already.
+        // If this fails the answer is still correct: the change is already stored under the key.
         async Task EndAsync(Task end)
         {
             try

@@ -2,15 +2,15 @@ using System.CommandLine;
 
 namespace WaCr.Web.CommandLine;
 
-/// <summary>The operator's door: the same build, started with a command, does it and ends.</summary>
+/// <summary>The operator's commands: the server's executable, started with a command, runs it and exits.</summary>
 public static class OperatorCommands
 {
     private const int NotUnderstood = 2;
 
-    // These go to the configuration like the server's own; all else is the commands'.
+    // These settings go to the configuration, as for the server; all other arguments belong to the command.
     private static readonly string[] Settings = ["--Database:", "--DataProtection:", "--PublicUrl=", "--WhatsApp:", "--environment="];
 
-    /// <summary>False where the arguments are for the server.</summary>
+    /// <summary>False if the arguments are for the server.</summary>
     public static bool AreAskedFor(string[] args) => args.FirstOrDefault(arg => !IsSetting(arg)) is { } first
         && (!first.StartsWith('-') || first is "--help" or "-h" or "-?" or "--version");
 

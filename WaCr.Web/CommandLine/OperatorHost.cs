@@ -8,24 +8,24 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.CommandLine;
 
-/// <summary>The product's services with the server's configuration, but without the server: nothing is started.</summary>
+/// <summary>The product's services with the server's configuration, without starting the server.</summary>
 /// <param name="settings">Configuration from the command line, <c>--Section:Key=value</c>.</param>
 internal sealed class OperatorHost(string[] settings)
 {
-    /// <summary>Brings the database up to date, runs <paramref name="work"/>, and says on standard error why where it was refused.</summary>
+    /// <summary>Migrates the database and runs <paramref name="work"/>; an error is written to standard error.</summary>
     public Task<int> RunAsync(Func<IServiceProvider, Task<Result<Done>>> work) => RunAsync(work, mayCreateDatabase: false);
 
-    /// <summary>Makes the database where PostgreSQL has none of this name, and brings it up to date.</summary>
+    /// <summary>Creates the PostgreSQL database if it does not exist, and migrates it.</summary>
     public Task<int> MigrateAsync() => RunAsync(_ => Task.FromResult<Result<Done>>(default(Done)), mayCreateDatabase: true);
 
-    /// <summary>The same inside the tenant with this subdomain.</summary>
+    /// <summary>The same within the tenant that has this subdomain.</summary>
     public Task<int> RunInTenantAsync(string subdomain, Func<IServiceProvider, Task<Result<Done>>> work) => RunAsync(async services =>
     {
         var entered = await services.GetRequiredService<TenantService>().EnterAsync(subdomain, ChangeOrigin.CommandLine, CancellationToken.None);
         return entered.Succeeded ? await work(services) : entered.Error;
     });
 
-    /// <summary>Leaves the database as it is: for what must come before a migration.</summary>
+    /// <summary>Does not migrate: for work that must come before a migration.</summary>
     public async Task<int> RunUnmigratedAsync(Func<DatabaseOptions, Task<Result<Done>>> work)
     {
         await using var app = Build();
@@ -40,7 +40,7 @@ internal sealed class OperatorHost(string[] settings)
         await using var scope = app.Services.CreateAsyncScope();
         return await app.UseDatabaseAsync(async () =>
         {
-            // A command without the server's key would make one of its own, in clear.
+            // Without the server's key a command would create one in clear.
             await StoredSecrets.SealAsync(app.Services);
             return await AnswerAsync(await work(scope.ServiceProvider));
         });
@@ -52,7 +52,7 @@ internal sealed class OperatorHost(string[] settings)
 
         Settings.CheckLogLevels(builder.Configuration);
 
-        // Standard output is for what a script wants to read, a new token above all.
+        // Standard output is for what a script reads, such as a new token.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddFilter(level => level >= LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -88,5 +88,5 @@ internal sealed class OperatorHost(string[] settings)
     }
 }
 
-/// <summary>A "no" that only this door knows.</summary>
+/// <summary>An error that only the command line has.</summary>
 internal sealed record OperatorError(string Message) : InvalidError("operator", Message);

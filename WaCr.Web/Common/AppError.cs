@@ -1,29 +1,29 @@
 namespace WaCr.Web.Common;
 
-/// <summary>A "no" that a caller can do something about. Bugs and outages are exceptions, not errors.</summary>
-/// <param name="ErrorCode">By which the screen finds its words.</param>
-/// <param name="Message">In the words of the API.</param>
+/// <summary>A refusal that the caller can act on. Bugs and outages are exceptions.</summary>
+/// <param name="ErrorCode">The screen finds its text by this code.</param>
+/// <param name="Message">As the API shows it.</param>
 public abstract record AppError(string ErrorCode, string Message);
 
-/// <summary>Absent, or another tenant's: the two are never told apart.</summary>
+/// <summary>The row does not exist or belongs to another tenant; the two are never told apart.</summary>
 public sealed record NotFoundError(string ErrorCode, string Message) : AppError(ErrorCode, Message);
 
-/// <summary>What was asked for breaks a rule; asking the same again changes nothing.</summary>
+/// <summary>The request breaks a rule; repeating it changes nothing.</summary>
 public abstract record InvalidError(string ErrorCode, string Message) : AppError(ErrorCode, Message);
 
-/// <summary>What is there meanwhile stands in the way.</summary>
+/// <summary>The request conflicts with the current state.</summary>
 public abstract record ConflictError(string ErrorCode, string Message) : AppError(ErrorCode, Message);
 
-/// <summary>Not this caller, or not to this person.</summary>
+/// <summary>The caller may not do this, or not to this person.</summary>
 public abstract record DeniedError(string ErrorCode, string Message) : AppError(ErrorCode, Message);
 
-/// <summary>Not as much, or not as often.</summary>
+/// <summary>A quantity or rate limit is reached.</summary>
 public abstract record LimitError(string ErrorCode, string Message) : AppError(ErrorCode, Message);
 
-/// <summary>Something outside could not do it now.</summary>
+/// <summary>An outside system is unavailable now.</summary>
 public abstract record UnavailableError(string ErrorCode, string Message) : AppError(ErrorCode, Message);
 
-/// <summary>One or more fields break a rule; all of them are named at once.</summary>
+/// <summary>One or more fields break a rule; all errors are reported together.</summary>
 public sealed record ValidationError(FieldErrors Fields) : InvalidError("invalid", "Validation failed")
 {
     public ValidationError(string field, FieldError reason) : this(new FieldErrors().Add(field, reason)) { }
@@ -39,13 +39,13 @@ public sealed record LimitExceededError(string Feature, long Current, long Maxim
 /// <summary>The tenant's plan does not include <paramref name="Feature"/>.</summary>
 public sealed record FeatureNotAvailableError(string Feature) : LimitError("plan.feature", $"Your plan does not include {Feature}");
 
-/// <summary>A source or status that <paramref name="Contacts"/> contacts still use.</summary>
+/// <summary>The source or status is still used by <paramref name="Contacts"/> contacts.</summary>
 public sealed record InUseError(string ErrorCode, string Message, long Contacts) : ConflictError(ErrorCode, Message);
 
-/// <summary>What was asked for came too late.</summary>
+/// <summary>The request came too late.</summary>
 public sealed record TooLateError(string ErrorCode, string Message) : ConflictError(ErrorCode, Message);
 
-/// <summary>The versions that a caller has read and will change; by default whatever is there.</summary>
+/// <summary>The versions that the caller has read and expects; by default any version.</summary>
 public readonly record struct ExpectedVersions(IReadOnlyCollection<long>? Any)
 {
     public bool Accept(long version) => Any is null || Any.Contains(version);
@@ -57,5 +57,5 @@ public readonly record struct ExpectedVersions(IReadOnlyCollection<long>? Any)
 public sealed record StaleVersionError(long CurrentVersion)
     : ConflictError("stale", "The contact was changed since you read it");
 
-/// <summary>The database or the network could not do it now; why is in the server's log.</summary>
+/// <summary>The database or the network is unavailable now; the server's log says why.</summary>
 public sealed record OutageError() : UnavailableError("outage", "The server couldn't do this just now. Nothing that was saved is lost.");

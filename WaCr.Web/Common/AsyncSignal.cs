@@ -1,6 +1,6 @@
 namespace WaCr.Web.Common;
 
-/// <summary>Says within this process that there is work for <typeparamref name="TWorker"/>. Other replicas look for themselves.</summary>
+/// <summary>Wakes <typeparamref name="TWorker"/> within this process. Other replicas poll.</summary>
 #pragma warning disable S2326 // The type tells one signal from another.
 public sealed class AsyncSignal<TWorker> : IDisposable
 #pragma warning restore S2326
@@ -18,7 +18,7 @@ public sealed class AsyncSignal<TWorker> : IDisposable
         }
     }
 
-    /// <summary>Returns when there is work, or after <paramref name="atMost"/>.</summary>
+    /// <summary>Returns when signalled, or after <paramref name="atMost"/>.</summary>
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _work.WaitAsync(atMost, cancellationToken);
 
     public void Dispose() => _work.Dispose();

@@ -6,12 +6,12 @@ namespace WaCr.Web.Common;
 public sealed class AttemptWindows<TKey>(TimeProvider time, TimeSpan window)
     where TKey : notnull
 {
-    // Beyond it the counts of windows that passed are dropped.
+    // At this many keys the counts of past windows are dropped.
     private const int MaxKeys = 50_000;
 
     private readonly ConcurrentDictionary<TKey, Count> _counts = new();
 
-    /// <summary>False where the window holds <paramref name="limit"/> attempts already.</summary>
+    /// <summary>False if the window already holds <paramref name="limit"/> attempts.</summary>
     public bool TryTake(TKey key, int limit)
     {
         var now = time.GetUtcNow().Ticks / window.Ticks;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace WaCr.Web.Common;
 
-/// <summary>What attempts are counted by: an address of version 4, or the /64 of version 6 that one subscriber has whole.</summary>
+/// <summary>The key by which attempts are counted: an IPv4 address, or the IPv6 /64 that belongs to one subscriber.</summary>
 public static class ClientNetwork
 {
     private const int Ipv6Bytes = 16;

@@ -3,8 +3,7 @@ namespace WaCr.Web.Common;
 public static class Clock
 {
     /// <summary>
-    /// Now in UTC, without the fraction of a second: the API shows whole seconds, and a filter on
-    /// what it showed must find the row again.
+    /// The current UTC time without fractions of a second: the API shows whole seconds, and a filter on a shown time must find the row.
     /// </summary>
     public static DateTimeOffset UtcNowInSeconds(this TimeProvider time)
     {

@@ -4,16 +4,16 @@ using System.Text.Json.Serialization;
 namespace WaCr.Web.Common;
 
 /// <summary>Why a field is refused.</summary>
-/// <param name="Code">By which the screen finds its words.</param>
-/// <param name="Message">In the words of the API.</param>
-/// <param name="Limit">The number that the rule names, where it names one.</param>
+/// <param name="Code">The screen finds its text by this code.</param>
+/// <param name="Message">As the API shows it.</param>
+/// <param name="Limit">The number in the rule, if it has one.</param>
 [JsonConverter(typeof(FieldErrorConverter))]
 public sealed record FieldError(string Code, string Message, long? Limit = null)
 {
     public override string ToString() => Message;
 }
 
-/// <summary>Rows that failed are kept with their reasons; the earliest builds kept the sentence alone.</summary>
+/// <summary>Also reads rows stored by the earliest builds, which hold the message only.</summary>
 internal sealed class FieldErrorConverter : JsonConverter<FieldError>
 {
     public override FieldError Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -3,8 +3,7 @@ using System.Collections;
 namespace WaCr.Web.Common;
 
 /// <summary>
-/// Reasons by field, in the order they were found. Keys are paths in the words of the API
-/// (<c>phone</c>, <c>contacts.3.phone</c>); forms and imports use the same keys.
+/// Errors by field, in the order found. Keys are API paths (<c>phone</c>, <c>contacts.3.phone</c>); forms and imports use the same keys.
 /// </summary>
 public sealed class FieldErrors : IEnumerable<KeyValuePair<string, IReadOnlyList<FieldError>>>
 {
@@ -23,7 +22,7 @@ public sealed class FieldErrors : IEnumerable<KeyValuePair<string, IReadOnlyList
             _reasons[field] = list = [];
         }
 
-        // Two rules may say the same of a field; a client reads it once.
+        // Two rules may give the same message; it is reported once.
         if (!list.Exists(other => other.Message == reason.Message))
         {
             list.Add(reason);
@@ -32,7 +31,7 @@ public sealed class FieldErrors : IEnumerable<KeyValuePair<string, IReadOnlyList
         return this;
     }
 
-    /// <summary>Takes over all of <paramref name="others"/>, each key behind <paramref name="prefix"/>.</summary>
+    /// <summary>Adds all of <paramref name="others"/>, each key prefixed with <paramref name="prefix"/>.</summary>
     public FieldErrors AddAll(FieldErrors others, string prefix = "")
     {
         foreach (var (field, reasons) in others)
@@ -46,10 +45,10 @@ public sealed class FieldErrors : IEnumerable<KeyValuePair<string, IReadOnlyList
         return this;
     }
 
-    /// <summary>A copy that says nothing of <paramref name="fields"/>.</summary>
+    /// <summary>A copy without the errors of <paramref name="fields"/>.</summary>
     public FieldErrors Without(IReadOnlyCollection<string> fields) => Where(field => !fields.Contains(field));
 
-    /// <summary>A copy that speaks of <paramref name="fields"/> alone.</summary>
+    /// <summary>A copy with the errors of <paramref name="fields"/> only.</summary>
     public FieldErrors Only(IReadOnlyCollection<string> fields) => Where(fields.Contains);
 
     private FieldErrors Where(Func<string, bool> condition)

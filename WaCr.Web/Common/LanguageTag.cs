@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace WaCr.Web.Common;
 
-/// <summary>Tags of languages after BCP 47: a language, maybe a script, a region and variants, as in <c>pt-BR</c>.</summary>
+/// <summary>BCP 47 language tags: a language and optionally a script, a region and variants, as in <c>pt-BR</c>.</summary>
 public static partial class LanguageTag
 {
     public const int MaxLength = 35;
 
     private static readonly FrozenDictionary<string, string> Names = ReadNames();
 
-    /// <summary>The tag in its one spelling: <c>pt-br</c> and WhatsApp's <c>pt_BR</c> are <c>pt-BR</c>. Null for what is no tag.</summary>
+    /// <summary>The tag in normal form: <c>pt-br</c> and WhatsApp's <c>pt_BR</c> become <c>pt-BR</c>. Null if it is no tag.</summary>
     public static string? Normalize(string text)
     {
         var tag = text.Trim().Replace('_', '-');
@@ -34,15 +34,15 @@ public static partial class LanguageTag
         return string.Join('-', parts);
     }
 
-    /// <summary>A tag, or a language's name in English or in the language itself; null for neither.</summary>
+    /// <summary>Reads a tag, or a language's name in English or in the language itself; else null.</summary>
     public static string? ReadWord(string word) => Names.GetValueOrDefault(TextKey.Folded(word)) ?? Normalize(word);
 
     /// <summary>
-    /// Of what there is, the translation for somebody who prefers a language, as RFC 4647 looks it up: the tag itself, then what is left
-    /// of it without its last part, down to the base language. Null where none fits.
+    /// The best of the offered translations for a preferred language, by RFC 4647 lookup: the tag itself, then the tag without its last
+    /// part, down to the base language. Null if none matches.
     /// </summary>
-    /// <param name="wanted">A tag; null fits nothing.</param>
-    /// <param name="offered">Codes as WhatsApp writes them, or tags.</param>
+    /// <param name="wanted">A tag; null matches nothing.</param>
+    /// <param name="offered">WhatsApp's codes, or tags.</param>
     public static string? Lookup(string? wanted, IReadOnlyCollection<string> offered)
     {
         for (var tag = wanted; !string.IsNullOrEmpty(tag); tag = tag[..Math.Max(0, tag.LastIndexOf('-'))])

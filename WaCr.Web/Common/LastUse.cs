@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace WaCr.Web.Common;
 
-/// <summary>When each of many was last used, kept in memory and written behind: to read must not cost a write.</summary>
+/// <summary>When each key was last used, kept in memory and written later, so that a read never costs a write.</summary>
 public class LastUse<TKey>
     where TKey : notnull
 {
@@ -10,6 +10,6 @@ public class LastUse<TKey>
 
     public void Note(TKey key, DateTimeOffset at) => _used[key] = at;
 
-    /// <summary>What was noted since the last call.</summary>
+    /// <summary>Takes what was recorded since the last call.</summary>
     public IReadOnlyCollection<KeyValuePair<TKey, DateTimeOffset>> Take() => _used.IsEmpty ? [] : Interlocked.Exchange(ref _used, new());
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace WaCr.Web.Common;
 
-/// <summary>What a link carries that lets its holder do one thing once: 43 characters that stand for 256 random bits.</summary>
+/// <summary>The secret in a one-time link: 43 characters for 256 random bits.</summary>
 public static class LinkSecret
 {
     private const int RandomBytes = 32;

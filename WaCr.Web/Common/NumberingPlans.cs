@@ -1,8 +1,8 @@
 namespace WaCr.Web.Common;
 
 /// <summary>
-/// Countries that gave their numbers another form. WhatsApp goes on naming a person by the form that they joined with, so one person has two
-/// numbers: the one on their card, and WhatsApp's. Here both become one.
+/// Countries that changed the form of their numbers. WhatsApp keeps the form that a person signed up with, so one person has two numbers:
+/// the one in the contact, and WhatsApp's. Here both get the same form.
 /// </summary>
 internal static class NumberingPlans
 {
@@ -14,7 +14,7 @@ internal static class NumberingPlans
     private const string Ecuador = "593";
     private const string Vietnam = "84";
 
-    /// <summary>Old prefixes of four digits, and today's.</summary>
+    /// <summary>Old four-digit prefixes and their replacements.</summary>
     private static readonly Dictionary<string, string> VietnamesePrefixes = new(StringComparer.Ordinal)
     {
         ["120"] = "70",
@@ -43,31 +43,31 @@ internal static class NumberingPlans
     /// <param name="digits">With the country code, without a plus.</param>
     public static string OneForm(string digits) => digits switch
     {
-        // Brazil's ninth digit (2012 to 2016); Mexico's 1 and Argentina's 9, which only calls from abroad ever had.
+        // Brazil's ninth digit (2012 to 2016); Mexico's 1 and Argentina's 9, which only calls from abroad used.
         ['5', '5', _, _, >= '6' and <= '9', ..] when digits.Length == 12 => digits[..4] + "9" + digits[4..],
         ['5', '2', '1', ..] when digits.Length == 13 => "52" + digits[3..],
         ['5', '4', '9', ..] when digits.Length == 13 => "54" + digits[3..],
 
-        // Eight digits became ten, 2021: the operator's two in front.
+        // 2021: eight digits became ten, prefixed with the operator's two.
         _ when Has(digits, IvoryCoast, 8) => IvoryCoast + IvorianOperator(digits[3..]) + digits[3..],
 
-        // Eight digits became ten, 2024: 01 in front of all.
+        // 2024: eight digits became ten, prefixed with 01.
         _ when Has(digits, Benin, 8) => Benin + "01" + digits[3..],
 
-        // Eight digits became nine, 2014: 2 before fixed lines, 6 before mobile ones.
+        // 2014: eight digits became nine, prefixed with 2 (fixed) or 6 (mobile).
         _ when Has(digits, Cameroon, 8) => Cameroon + (digits[3] is '2' or '3' ? "2" : "6") + digits[3..],
 
-        // Seven digits, often with a 0 before them, became eight, 2019: the operator's one in front.
+        // 2019: seven digits, often written with a leading 0, became eight, prefixed with the operator's digit.
         _ when Has(digits, Gabon, 7) => Gabon + GaboneseOperator(digits[3]) + digits[3..],
         _ when Has(digits, Gabon, 8) && digits[3] == '0' => OneForm(Gabon + digits[4..]),
 
-        // A mobile number's 9 in front, 2012.
+        // 2012: mobile numbers were prefixed with 9.
         _ when Has(digits, Ecuador, 8) && digits[3] is '8' or '9' => Ecuador + "9" + digits[3..],
 
-        // Mobile prefixes of three digits became two, 2018.
+        // 2018: three-digit mobile prefixes became two-digit ones.
         _ when Has(digits, Vietnam, 10) && VietnamesePrefixes.TryGetValue(digits[2..5], out var prefix) => Vietnam + prefix + digits[5..],
 
-        // Fixed lines got 60 in front, 2021.
+        // 2021: fixed lines were prefixed with 60.
         _ when Has(digits, Colombia, 8) && digits[2] is '1' or '2' or (>= '4' and <= '8') => Colombia + "60" + digits[2..],
         _ => digits,
     };
@@ -75,7 +75,7 @@ internal static class NumberingPlans
     private static bool Has(string digits, string country, int length) =>
         digits.Length == country.Length + length && digits.StartsWith(country, StringComparison.Ordinal);
 
-    // Of a fixed line (20 to 36) the third digit names the operator, of a mobile one the second.
+    // The operator is the third digit of a fixed line (20 to 36), the second of a mobile number.
     private static string IvorianOperator(string number) => number switch
     {
         ['2' or '3', _, '8', ..] => "21",

@@ -1,8 +1,7 @@
 namespace WaCr.Web.Common;
 
 /// <summary>
-/// "Given or not", from every door to the service. Absent leaves a field as it is; a given
-/// <c>null</c> clears it.
+/// A value that may be absent, from every edge to the service. Absent leaves a field as it is; a given <c>null</c> clears it.
 /// </summary>
 public readonly record struct Optional<T>
 {

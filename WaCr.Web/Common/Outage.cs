@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace WaCr.Web.Common;
 
-/// <summary>Tells a database that cannot be used for now from a mistake of ours.</summary>
+/// <summary>Tells a database outage from a bug.</summary>
 public static class Outage
 {
-    /// <summary>Also where it lies within <paramref name="exception"/>: EF wraps what a provider calls transient.</summary>
+    /// <summary>Also true if it is an inner exception: EF wraps what a provider calls transient.</summary>
     public static bool IsCauseOf(Exception exception) =>
         exception is StorageUnavailableException or DbException { IsTransient: true }
         || (exception.InnerException is { } inner && IsCauseOf(inner));

@@ -1,9 +1,8 @@
 namespace WaCr.Web.Common;
 
 /// <summary>
-/// Says once that the database cannot be used, then once a minute how often it was asked in vain, and at last that it can be used again. A line
-/// for each refused call fills the disk that is full already. Told by the database layer alone; whoever meets an outage further up
-/// (<see cref="Outage"/>) writes nothing.
+/// Logs a database outage once, then once a minute with the number of failed calls, then its end. A line per failed call would fill a disk
+/// that may already be full. Called by the database layer only; code that meets an <see cref="Outage"/> further up logs nothing.
 /// </summary>
 public sealed partial class OutageLog(TimeProvider time, ILogger<OutageLog> logger)
 {
@@ -35,7 +34,7 @@ public sealed partial class OutageLog(TimeProvider time, ILogger<OutageLog> logg
         }
     }
 
-    /// <summary>To be called after every commit.</summary>
+    /// <summary>Call after every commit.</summary>
     public void Works()
     {
         if (!_isOut)

@@ -6,11 +6,11 @@ public readonly record struct PageRequest(int Number, int Size)
     public const int DefaultSize = 15;
     public const int MaxSize = 100;
 
-    /// <summary>Rows before this page. Long, since page 2^31 times 100 is asked for by someone one day.</summary>
+    /// <summary>Rows before this page. Long, because page 2^31 times 100 overflows an int.</summary>
     public long Skip => (Number - 1L) * Size;
 }
 
-/// <summary>One page of a list, and how many rows there are in all.</summary>
+/// <summary>One page of a list, and the total number of rows.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, PageRequest Request, long Total)
 {
     public Page<TOther> Select<TOther>(Func<T, TOther> map) => new([.. Items.Select(map)], Request, Total);

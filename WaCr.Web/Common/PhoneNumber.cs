@@ -4,13 +4,13 @@ using PhoneNumbers;
 namespace WaCr.Web.Common;
 
 /// <summary>
-/// A number as somebody wrote it, and the key by which two spellings of it are the same number.
-/// The key is E.164 without the plus, in one form for the countries that have had two (<see cref="NumberingPlans"/>): Brazil's with the
-/// ninth digit, Mexico's without the 1 after 52, Ivory Coast's with ten digits.
+/// A number as entered, and the key that is equal for all its spellings. The key is E.164 without the plus, normalised for countries whose
+/// numbers have two forms (<see cref="NumberingPlans"/>): Brazil's with the ninth digit, Mexico's without the 1 after 52, Ivory Coast's
+/// with ten digits.
 /// </summary>
 public sealed record PhoneNumber(string Entered, string Key)
 {
-    /// <summary>What the key of somebody without a phone begins with.</summary>
+    /// <summary>First character of the key of a contact without a phone.</summary>
     public const char NoneMark = '-';
 
     private const int MaxLocalNumber = 10;
@@ -18,8 +18,8 @@ public sealed record PhoneNumber(string Entered, string Key)
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
     /// <summary>
-    /// Reads a number; with no country code it is taken as a number of <paramref name="homeCountry"/>
-    /// (ISO 3166 alpha-2). False where it cannot be a number anywhere.
+    /// Reads a number; without a country code it is taken as a number of <paramref name="homeCountry"/> (ISO 3166 alpha-2). False if it is
+    /// no valid number.
     /// </summary>
     public static bool TryParse(string? text, string homeCountry, [NotNullWhen(true)] out PhoneNumber? number)
     {
@@ -40,29 +40,27 @@ public sealed record PhoneNumber(string Entered, string Key)
         return true;
     }
 
-    /// <summary>
-    /// WhatsApp's own digits for somebody, which carry the country code; null where there are none, or they are no number.
-    /// </summary>
+    /// <summary>Reads a wa_id, which includes the country code; null if it is absent or not a number.</summary>
     public static PhoneNumber? FromWaId(string? waId) => waId is not null && TryParse("+" + waId, "", out var number) ? number : null;
 
-    /// <summary>The ISO alpha-2 country that a calling code belongs to, the largest where it has several; null where it is none.</summary>
+    /// <summary>The ISO alpha-2 country of a calling code, the largest if several share it; null if there is none.</summary>
     public static string? CountryOfCallingCode(int code) =>
         Library.GetRegionCodeForCountryCode(code) is { Length: 2 } country && country != "ZZ" ? country : null;
 
-    /// <summary>The ISO alpha-2 country of a key, or null where none fits (satellite, premium services).</summary>
+    /// <summary>The ISO alpha-2 country of a key; null for satellite and premium numbers.</summary>
     public static string? CountryOf(string key) =>
         !IsNone(key) && Read("+" + key, null) is { } parsed ? Library.GetRegionCodeForNumber(parsed) : null;
 
     public static bool IsNone(string key) => key.StartsWith(NoneMark);
 
-    /// <summary>A key as people write it, for example <c>+91 95874 22369</c>.</summary>
+    /// <summary>A key in international format, for example <c>+91 95874 22369</c>.</summary>
     public static string Display(string key) =>
         IsNone(key) ? "" : Read("+" + key, null) is { } parsed ? Library.Format(parsed, PhoneNumberFormat.INTERNATIONAL) : "+" + key;
 
-    /// <summary>The country calling code of an ISO alpha-2 country, 0 where it has none.</summary>
+    /// <summary>The calling code of an ISO alpha-2 country; 0 if it has none.</summary>
     public static int CallingCode(string country) => Library.GetCountryCodeForRegion(country);
 
-    // As it was written, unless that has more in it than a number and plain separators.
+    // As entered, unless it holds more than a number and plain separators.
     private static string Kept(string written, string plain, string digits) =>
         written.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' ' or '\u00A0')
             && TextKey.Digits(written) == digits
@@ -72,8 +70,8 @@ public sealed record PhoneNumber(string Entered, string Key)
     private static string? International(string digits) =>
         Read("+" + digits, null) is { } parsed && Library.IsPossibleNumber(parsed) ? E164(parsed) : null;
 
-    // Without a plus a number may be a local one, or an international one whose plus got lost on the
-    // way (spreadsheets do that). A valid reading wins; the local one first.
+    // Without a plus it may be a local number, or an international one whose plus was lost (spreadsheets drop it). The first valid reading
+    // wins, local first.
     private static string? Local(string digits, string homeCountry)
     {
         var local = Read(digits, homeCountry);
@@ -88,14 +86,14 @@ public sealed record PhoneNumber(string Entered, string Key)
             return dialled;
         }
 
-        // A number from before the country's plan changed.
+        // A number from before the country changed its plan.
         if (digits.Length <= MaxLocalNumber && CallingCode(homeCountry) + digits is var old && NumberingPlans.OneForm(old) is var today
             && today != old && International(today) is { } known)
         {
             return known;
         }
 
-        // Ten digits are too few to say whose old plan they could be of.
+        // Ten digits are too few to tell whose old plan it is.
         var withPlus = International(digits.Length > MaxLocalNumber ? NumberingPlans.OneForm(digits) : digits);
         if (withPlus is not null && IsValid(withPlus))
         {
@@ -116,7 +114,7 @@ public sealed record PhoneNumber(string Entered, string Key)
         }
         catch (NumberParseException)
         {
-            // The library's only way to say "no number"; the caller turns it into a field error.
+            // This is how the library reports "no number"; the caller makes it a field error.
             return null;
         }
     }

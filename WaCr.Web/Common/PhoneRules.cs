@@ -1,6 +1,6 @@
 namespace WaCr.Web.Common;
 
-/// <summary>The field <c>phone</c> of the calls that send.</summary>
+/// <summary>Validates the field <c>phone</c> of calls that send.</summary>
 public static class PhoneRules
 {
     public const string Field = "phone";
@@ -11,12 +11,12 @@ public static class PhoneRules
 
     public static readonly FieldError Invalid = new("phone.invalid", "The phone number is not valid");
 
-    /// <summary>Null where it breaks a rule, which is noted.</summary>
+    /// <summary>Null if it breaks a rule; the error is added.</summary>
     public static PhoneNumber? Check(string? given, string homeCountry, FieldErrors errors, int maxLength = MaxLength)
     {
         if (errors.Has(Field))
         {
-            return null; // it could not even be read
+            return null; // already reported as unreadable
         }
 
         var text = given?.Trim();

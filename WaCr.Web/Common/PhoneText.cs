@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 namespace WaCr.Web.Common;
 
 /// <summary>
-/// How people and programs write telephone numbers, brought to digits, a plus and plain separators: pasted direction marks, dashes and
-/// blanks of any kind, <c>tel:</c>, extensions, WhatsApp's own addresses, and what a spreadsheet makes of a number.
+/// Normalises how people and programs write phone numbers to digits, a plus and plain separators: direction marks, any dashes and blanks,
+/// <c>tel:</c>, extensions, WhatsApp addresses, and numbers reformatted by a spreadsheet.
 /// </summary>
 public static partial class PhoneText
 {
     private const int MaxLength = 200;
 
-    /// <summary>Null where it is no telephone number in any notation.</summary>
+    /// <summary>Null if it is no phone number in any notation.</summary>
     public static string? Normalize(string? written)
     {
         if (string.IsNullOrWhiteSpace(written) || written.Length > MaxLength)
@@ -44,7 +44,7 @@ public static partial class PhoneText
     public static bool IsRounded(string? written) =>
         written is { Length: <= MaxLength } && Exponent().Match(Plain(written)) is { Success: true } match && Exact(match.Value) is null;
 
-    // Letter by letter: marks go, digits of any width are digits, and what looks like a plus, a dash or a blank is one.
+    // Drops marks, maps digits of any width to ASCII, and look-alikes to plus, dash or blank.
     private static string Plain(string written)
     {
         if (Ascii.IsValid(written))
@@ -104,7 +104,7 @@ public static partial class PhoneText
         }
     }
 
-    // A number with an exponent that still has all its digits; null where it has lost some.
+    // A number with an exponent that still has all its digits; null if some are lost.
     private static string? Exact(string text)
     {
         var match = Exponent().Match(text);

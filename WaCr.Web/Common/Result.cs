@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WaCr.Web.Common;
 
-/// <summary>What a service answers: a value, or the reason why not.</summary>
+/// <summary>A service's answer: a value or an error.</summary>
 public sealed class Result<T>
 {
     private Result(T? value, AppError? error)
@@ -25,9 +25,9 @@ public sealed class Result<T>
     public static implicit operator Result<T>(AppError error) => new(default, error);
 #pragma warning restore CA2225
 
-    /// <summary>The value, for callers to whom a "no" would be a bug (seeding, tests).</summary>
+    /// <summary>The value, for callers for whom an error would be a bug (seeding, tests).</summary>
     public T OrThrow() => Succeeded ? Value : throw new InvalidOperationException($"{Error.GetType().Name}: {Error.Message}");
 }
 
-/// <summary>Success with nothing to say.</summary>
+/// <summary>Success without a value.</summary>
 public readonly record struct Done;

@@ -4,7 +4,7 @@ public static class StreamCopies
 {
     private const int Buffer = 81_920;
 
-    /// <summary>How much was copied; null where there is more than <paramref name="maximumBytes"/>.</summary>
+    /// <summary>Bytes copied; null if there are more than <paramref name="maximumBytes"/>.</summary>
     public static async Task<long?> CopyToAsync(this Stream source, Stream target, long maximumBytes, CancellationToken cancellationToken)
     {
         var buffer = new byte[Buffer];

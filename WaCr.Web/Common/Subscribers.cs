@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 
 namespace WaCr.Web.Common;
 
-/// <summary>Who wants to be told what happens to a <typeparamref name="TKey"/>, within this process.</summary>
+/// <summary>Callbacks for what happens to a <typeparamref name="TKey"/>, within this process.</summary>
 public sealed class Subscribers<TKey, TEvent>
     where TKey : notnull
 {
     private readonly ConcurrentDictionary<Listener, byte> _all = new();
 
-    /// <summary>Calls back, on whatever thread, until the answer is disposed of.</summary>
+    /// <summary>Calls back, on any thread, until the result is disposed of.</summary>
     public IDisposable Add(TKey key, Action<TEvent> callback)
     {
         var listener = new Listener(this, key, callback);

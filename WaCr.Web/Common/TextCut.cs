@@ -3,13 +3,10 @@ using System.Globalization;
 
 namespace WaCr.Web.Common;
 
-/// <summary>
-/// Shortens text to what a column or a screen has room for, between two characters as a reader sees them. Half an emoji is text that no
-/// database takes.
-/// </summary>
+/// <summary>Shortens text for a column or a screen, between two visible characters: no database stores half an emoji.</summary>
 public static class TextCut
 {
-    /// <summary>The beginning, of at most <paramref name="max"/> UTF-16 units.</summary>
+    /// <summary>The start of the text, at most <paramref name="max"/> UTF-16 units.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Cut(this string? text, int max)
     {
@@ -24,11 +21,11 @@ public static class TextCut
             end += next;
         }
 
-        // One character may be longer than all the room: a letter with a thousand accents.
+        // One visible character may be longer than the limit: a letter with a thousand accents.
         return text[..(end > 0 ? end : WholeBefore(text, max))];
     }
 
-    /// <summary>The end, of at most <paramref name="max"/> UTF-16 units.</summary>
+    /// <summary>The end of the text, at most <paramref name="max"/> UTF-16 units.</summary>
     public static string CutStart(this string text, int max)
     {
         var start = 0;

@@ -4,14 +4,13 @@ using System.Text;
 namespace WaCr.Web.Common;
 
 /// <summary>
-/// The forms in which text is compared. They are made here and stored, and not left to a database's
-/// collation, so that SQLite and PostgreSQL agree to the letter.
+/// Normalised forms for comparing text. Computed here and stored, not left to a collation, so that SQLite and PostgreSQL agree.
 /// </summary>
 public static class TextKey
 {
     private const char NoCharacter = '\uFFFE';
 
-    // Letters that Unicode does not decompose although people type them without the stroke.
+    // Letters that Unicode does not decompose, though people type them without the stroke.
     private static readonly Dictionary<char, string> Plain = new()
     {
         ['ß'] = "ss",
@@ -26,13 +25,12 @@ public static class TextKey
         ['ħ'] = "h",
     };
 
-    /// <summary>For uniqueness that ignores case and nothing else: "Café" equals "CAFÉ", not "Cafe".</summary>
+    /// <summary>For uniqueness that ignores case only: "Café" equals "CAFÉ", not "Cafe".</summary>
     public static string IgnoringCase(string text) => Normalized(text.Trim(), NormalizationForm.FormC).ToLowerInvariant();
 
     /// <summary>
-    /// For search and sorting: case, accents, width and runs of blanks do not count. Only marks that
-    /// writers leave out are dropped (Latin, Greek and Cyrillic accents, Arabic and Hebrew vowels);
-    /// an Indic vowel sign is a letter, and stays.
+    /// For search and sorting: ignores case, accents, width and repeated blanks. Drops only marks that writers leave out (Latin, Greek and
+    /// Cyrillic accents, Arabic and Hebrew vowels); an Indic vowel sign is a letter and stays.
     /// </summary>
     public static string Folded(string? text)
     {
@@ -87,7 +85,7 @@ public static class TextKey
         return digits.ToString();
     }
 
-    // .NET throws on U+FFFE and on half a surrogate pair; nobody means either, and a key need only be the same for the same text.
+    // .NET throws on U+FFFE and on half a surrogate pair; a key only has to be equal for equal text.
     private static string Normalized(string text, NormalizationForm form) =>
         (text.All(letter => letter != NoCharacter && !char.IsSurrogate(letter))
             ? text

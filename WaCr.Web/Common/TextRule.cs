@@ -2,7 +2,7 @@ using System.Net.Mail;
 
 namespace WaCr.Web.Common;
 
-/// <summary>What every text that a person gives keeps to: there or not, made of what can be stored, at most so many characters.</summary>
+/// <summary>The rule for every text that a person enters: present if required, storable, and within its length.</summary>
 public static class TextRule
 {
     public static readonly FieldError Unprintable = new("text.unprintable", "The text contains characters that cannot be stored");
@@ -11,8 +11,8 @@ public static class TextRule
 
     public static FieldError TooShort(int min) => new("text.too_short", $"Must be at least {min} characters long", min);
 
-    /// <summary>Trimmed; null where there is nothing, or where it breaks a rule, which is noted.</summary>
-    /// <param name="missing">What is said where there is nothing and nothing else was said; null where it may be left out.</param>
+    /// <summary>The trimmed text; null if it is empty or breaks a rule, in which case the error is added.</summary>
+    /// <param name="missing">The error if it is empty and nothing else is wrong; null if it may be empty.</param>
     public static string? Check(FieldErrors errors, string field, string? given, int max, FieldError? missing = null)
     {
         var text = given?.Trim();
@@ -35,16 +35,14 @@ public static class TextRule
         return text;
     }
 
-    /// <summary>Null where <paramref name="text"/> can be stored and is short enough.</summary>
+    /// <summary>Null if <paramref name="text"/> is storable and short enough.</summary>
     public static FieldError? BrokenBy(string text, int max) =>
         !IsStorable(text) ? Unprintable : IsTooLong(text, max) ? TooLong(max) : null;
 
-    /// <summary>
-    /// Counts characters as people, JSON Schema and PostgreSQL do: an emoji is one, not the two code units that .NET keeps it in.
-    /// </summary>
+    /// <summary>Counts characters as people, JSON Schema and PostgreSQL do: an emoji is one, not two UTF-16 units.</summary>
     public static bool IsTooLong(string? text, int max) => text?.Length > max && text.EnumerateRunes().Skip(max).Any();
 
-    /// <summary>NUL and half surrogate pairs: neither engine stores the one, and UTF-8 cannot express the other.</summary>
+    /// <summary>False for NUL, which neither engine stores, and for half surrogate pairs, which UTF-8 cannot encode.</summary>
     public static bool IsStorable(string text)
     {
         for (var index = 0; index < text.Length; index++)

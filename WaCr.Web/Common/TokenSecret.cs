@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace WaCr.Web.Common;
 
-/// <summary>The text of an API token: <c>wacr_</c> and 43 characters that stand for 256 random bits.</summary>
+/// <summary>An API token's text: <c>wacr_</c> and 43 characters for 256 random bits.</summary>
 public static class TokenSecret
 {
     private const string Mark = "wacr_";
@@ -12,6 +12,6 @@ public static class TokenSecret
 
     public static string Create() => Mark + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
 
-    /// <summary>The part that is kept in clear, so that people can tell tokens apart.</summary>
+    /// <summary>The part stored in clear, so that people can tell tokens apart.</summary>
     public static string PrefixOf(string token) => token[..PrefixLength];
 }

@@ -12,7 +12,7 @@ namespace WaCr.Web.Components;
 
 internal static class ComponentsRegistration
 {
-    /// <summary>What pages are given beside the features.</summary>
+    /// <summary>Registers what pages need besides the features.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddLocalization();

@@ -2,13 +2,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace WaCr.Web.Components;
 
-/// <summary>Events of our own, which composer.js raises; the compiler finds them by this name.</summary>
+/// <summary>Custom events raised by composer.js; the compiler finds them by this class's name.</summary>
 [EventHandler("onsendtext", typeof(SendTextEventArgs))]
 public static class EventHandlers;
 
 /// <summary>
-/// Somebody sent what they had typed. The field is empty already when the server hears of it, and may hold the next letters: it is not the
-/// server's to clear.
+/// The user sent their text. The browser has already emptied the field, which may hold new input: the server must not clear it.
 /// </summary>
 public sealed class SendTextEventArgs : EventArgs
 {

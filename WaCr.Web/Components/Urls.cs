@@ -4,7 +4,7 @@ using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Components;
 
-/// <summary>The only place that formats links.</summary>
+/// <summary>The only place that builds links.</summary>
 public static class Urls
 {
     public const string Home = "/";
@@ -57,32 +57,32 @@ public static class Urls
     public static string SignIn(string? returnUrl = null) =>
         returnUrl is null or Home ? SignInPath : $"{SignInPath}?returnUrl={Uri.EscapeDataString(returnUrl)}";
 
-    /// <param name="reason">Of those that the page has a sentence for.</param>
+    /// <param name="reason">A reason that the sign-in page has a text for.</param>
     public static string SignInAfter(string reason) => $"{SignInPath}?reason={Uri.EscapeDataString(reason)}";
 
     public static string ChooseWorkspaceThen(string? returnUrl) =>
         returnUrl is null or Home ? ChooseWorkspace : $"{ChooseWorkspace}?returnUrl={Uri.EscapeDataString(returnUrl)}";
 
-    /// <summary>The step after a right password, where the account has a second factor.</summary>
+    /// <summary>The step after a correct password, if the account has a second factor.</summary>
     public static string SignInCode(string? returnUrl, bool remember) => "/account/code" + QueryString.Create(
         new[] { KeyValuePair.Create("returnUrl", returnUrl is null or Home ? null : returnUrl), KeyValuePair.Create("remember", remember ? "true" : null) }
             .Where(pair => pair.Value is not null));
 
-    /// <summary>Asks for the password or a passkey once more, and leads on to what it protects.</summary>
+    /// <summary>Asks for the password or passkey again, then continues to the protected page.</summary>
     public static string Confirm(string returnUrl) => $"/account/confirm?returnUrl={Uri.EscapeDataString(returnUrl)}";
 
-    /// <param name="secret">Of an invitation.</param>
+    /// <param name="secret">The invitation's.</param>
     public static string Join(string secret) => $"/account/join?code={Uri.EscapeDataString(secret)}";
 
-    /// <param name="code">With which its holder sets a new password.</param>
+    /// <param name="code">Lets its holder set a new password.</param>
     public static string ResetPassword(string code) => PasswordResets.PathOf(code);
 
-    /// <summary>Everything about one person, as a ZIP.</summary>
+    /// <summary>All data about one person, as a ZIP.</summary>
     public static string ExportPerson(long id) => Contact(id) + "/everything";
 
     public static string Contact(long id) => string.Create(CultureInfo.InvariantCulture, $"/contacts/{id}");
 
-    /// <param name="survivorId">The one that stays.</param>
+    /// <param name="survivorId">The contact that is kept.</param>
     public static string MergeContacts(long survivorId, long otherId) =>
         string.Create(CultureInfo.InvariantCulture, $"/contacts/{survivorId}/merge/{otherId}");
 
@@ -97,9 +97,9 @@ public static class Urls
         Contacts + QueryString.Create(parameters.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
 
     /// <param name="format"><c>csv</c> or <c>xlsx</c>.</param>
-    /// <param name="list">The list's parameters, for all that match them.</param>
-    /// <param name="ids">Those that were picked, instead of all that match; null where none were.</param>
-    /// <param name="except">Left out of all that match.</param>
+    /// <param name="list">The list's parameters, to export all that match them.</param>
+    /// <param name="ids">The selected ids, instead of all that match; null for none.</param>
+    /// <param name="except">Excluded from all that match.</param>
     public static string ExportContacts(
         string format, IEnumerable<KeyValuePair<string, string>> list, IEnumerable<long>? ids = null, IEnumerable<long>? except = null) =>
         ExportContactsPath + QueryString.Create(
@@ -119,35 +119,34 @@ public static class Urls
 
     private static string Numbers(IEnumerable<long> ids) => string.Join(',', ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>The list, narrowed by one of <c>ContactFilterFields</c>.</summary>
+    /// <summary>The list, filtered by one of <c>ContactFilterFields</c>.</summary>
     public static string ContactsWhere(string field, long value) => ContactsWhere(field, value.ToString(CultureInfo.InvariantCulture));
 
     public static string ContactsWhere(string field, string value) => ContactList([new(field, value)]);
 
-    /// <summary>The list of those that have no value there.</summary>
+    /// <summary>List filtered to rows where this field is empty.</summary>
     public static string ContactsWithout(string field) => ContactsWhere(field, "none");
     public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"{Conversations}/{id}");
 
     public static string Broadcast(long id) => string.Create(CultureInfo.InvariantCulture, $"{Broadcasts}/{id}");
 
-    /// <summary>One that is still being written.</summary>
+    /// <summary>A campaign in draft.</summary>
     public static string BroadcastDraft(long id) => string.Create(CultureInfo.InvariantCulture, $"{NewBroadcast}?draft={id}");
 
     /// <param name="format"><c>csv</c> or <c>xlsx</c>.</param>
     public static string ExportBroadcast(long id, string format) => $"{Broadcast(id)}/export?format={format}";
     public static string ConversationList(IEnumerable<KeyValuePair<string, string?>> list) => Conversations + QueryString.Create(list.Where(pair => !string.IsNullOrEmpty(pair.Value)));
 
-    /// <param name="list">What the list beside it is narrowed by.</param>
+    /// <param name="list">The filters of the list next to it.</param>
     public static string Conversation(long id, IEnumerable<KeyValuePair<string, string?>> list) => Conversation(id) + QueryString.Create(list.Where(pair => !string.IsNullOrEmpty(pair.Value)));
 
-    /// <summary>The conversation, around one of its messages.</summary>
+    /// <summary>The conversation, scrolled to one of its messages.</summary>
     public static string Message(long conversationId, long id, IEnumerable<KeyValuePair<string, string?>> list) =>
         Conversation(conversationId, list.Append(KeyValuePair.Create("message", (string?)id.ToString(CultureInfo.InvariantCulture))));
 
-    /// <summary>A file that was sent or received.</summary>
     public const string GroupMessages = "/conversations/groups";
 
-    /// <param name="messageId">That it came with: it is saved under the name that it has there.</param>
+    /// <param name="messageId">The message whose file it is; it is saved under its name there.</param>
     public static string File(long id, long messageId) => string.Create(CultureInfo.InvariantCulture, $"/files/{id}?message={messageId}");
 
     /// <param name="number">WhatsApp's id of the workspace's number.</param>
@@ -159,7 +158,7 @@ public static class Urls
 
     public static string Flag(string country) => $"/flags/{country.ToLowerInvariant()}.svg";
 
-    /// <summary>Where to go after signing in: a path of ours, never another site's ("//evil.example", "/\evil.example").</summary>
+    /// <summary>Where to go after signing in: a path of this app, never another site's ("//evil.example", "/\evil.example").</summary>
     public static string LocalOrHome(string? url) =>
         url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : Home;
 }

@@ -9,8 +9,8 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Data;
 
 /// <summary>
-/// Identity's accounts, with what opens them kept so that the database alone does not: the key of an authenticator app sealed, recovery
-/// codes hashed and sealed. The purpose names the account, so that a value copied to another one does not open.
+/// Identity's accounts. The database alone does not reveal their second factors: authenticator keys are encrypted, recovery codes hashed
+/// and encrypted. The encryption purpose includes the account, so that a value copied to another account cannot be decrypted.
 /// </summary>
 public sealed class AccountStore(AppDbContext context, IDataProtectionProvider protection, IdentityErrorDescriber? describer = null)
     : UserOnlyStore<AppUser, AppDbContext, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(
@@ -43,7 +43,7 @@ public sealed class AccountStore(AppDbContext context, IDataProtectionProvider p
 
     public override async Task<int> CountCodesAsync(AppUser user, CancellationToken cancellationToken) => (await HashesAsync(user, cancellationToken)).Length;
 
-    /// <summary>A value as an earlier build wrote it, in the form of today.</summary>
+    /// <summary>Converts a value written by an earlier build to today's form.</summary>
     internal static string Seal(IDataProtectionProvider protection, long userId, string name, string value) =>
         protection.CreateProtector("WaCr.Accounts", Text(userId), name)
             .Protect(name == RecoveryCodes ? string.Join(';', value.Split(';').Select(code => HashOf(userId, code))) : value);
@@ -63,14 +63,14 @@ public sealed class AccountStore(AppDbContext context, IDataProtectionProvider p
         }
         catch (CryptographicException)
         {
-            // The protector's only way to say that the keys are gone, or that it is another account's: then there is none.
+            // This is how the protector reports lost keys or another account's value: treated as absent.
             return null;
         }
     }
 
     private IDataProtector SealOf(long userId, string name) => protection.CreateProtector("WaCr.Accounts", Text(userId), name);
 
-    // Ten characters of 32 have 50 bits; the seal around them is what keeps guessing off.
+    // Ten characters of 32 have only 50 bits; the encryption around the hash prevents guessing.
     private static string HashOf(long userId, string code) =>
         Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{Text(userId)}:{code}")));
 

@@ -11,8 +11,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Data;
 
 /// <summary>
-/// One model for both engines. A context is leased from the factory for one operation and bound to
-/// the scope's tenant; what an engine does in its own way is abstract here.
+/// One model for both engines. A context is leased from the factory for one operation and bound to the scope's tenant; what differs between
+/// the engines is abstract here.
 /// </summary>
 public abstract class AppDbContext(DbContextOptions options)
     : IdentityUserContext<AppUser, long>(options), IDataProtectionKeyContext
@@ -79,17 +79,17 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>What the tenant filter compares with; 0 matches nothing.</summary>
+    /// <summary>The tenant that the filter compares with; 0 matches nothing.</summary>
     public long CurrentTenantId => _scope?.TenantId ?? 0;
 
     internal TenantContext? Scope => _scope;
 
     internal DateTimeOffset Now => _time.GetUtcNow();
 
-    /// <summary>Null where nothing is told to other systems: at design time.</summary>
+    /// <summary>Null at design time, when no events are written.</summary>
     internal WebhookSubscriptions? EventSubscriptions { get; set; }
 
-    /// <summary>Ties a leased context to the scope it works for. Pooled contexts are bound anew at each lease.</summary>
+    /// <summary>Binds a leased context to its scope; a pooled context is bound anew at each lease.</summary>
     public void Bind(TenantContext? scope, TimeProvider time)
     {
         _scope = scope;
@@ -98,20 +98,18 @@ public abstract class AppDbContext(DbContextOptions options)
         _events.Clear();
     }
 
-    /// <summary>Whether a webhook of the tenant wants such events. To be asked before one is put together.</summary>
+    /// <summary>Whether a webhook of the tenant wants this event. Ask before building one.</summary>
     internal async ValueTask<bool> WantsAsync(string eventType) =>
         EventSubscriptions is not null && (await EventSubscriptions.OfAsync(this)).Any(webhook => webhook.Wants(eventType));
 
-    /// <summary>
-    /// Tells other systems of a change, once it is committed. To be called where a statement goes past the change tracker.
-    /// </summary>
+    /// <summary>Writes an event for webhooks, sent once it is committed. Call where a statement bypasses the change tracker.</summary>
     /// <param name="type">One of <see cref="EventTypes"/>.</param>
-    /// <param name="resourceId">Of what changed.</param>
-    /// <param name="contactId">Whose data is in it; null where it is nobody's.</param>
+    /// <param name="resourceId">The id of what changed.</param>
+    /// <param name="contactId">The contact whose data it holds; null if none.</param>
     /// <param name="attributes">JSON, as <see cref="EventJson"/> writes it.</param>
     internal void NoteEvent(string type, long resourceId, long? contactId, string attributes) => _events.Add(type, resourceId, contactId, attributes);
 
-    /// <summary>For contacts that are written past the change tracker; what nobody wants is dropped at the end.</summary>
+    /// <summary>For contacts written past the change tracker; events that no webhook wants are dropped at the end.</summary>
     internal PendingEvents Events => _events;
 
     /// <summary>For the writers, before they commit.</summary>
@@ -124,63 +122,62 @@ public abstract class AppDbContext(DbContextOptions options)
     }
 
     /// <summary>
-    /// What the write has changed is told when it is committed (<see cref="ChangeFeed"/>). To be called where neither the change tracker nor a statement
-    /// on the table shows it.
+    /// Publishes a change (<see cref="ChangeFeed"/>) once the write is committed. Call where neither the change tracker nor a statement on
+    /// the table shows it.
     /// </summary>
     public void NoteChange(ChangeKind kind, long id = 0) => NoteChange(new Change(kind, CurrentTenantId, id));
 
     /// <inheritdoc cref="NoteChange(ChangeKind, long)"/>
     public void NoteChange(Change change) => _changes.Add(change);
 
-    /// <summary>For the writers, once the write is to be kept.</summary>
+    /// <summary>For the writers, before they commit.</summary>
     internal IReadOnlyCollection<Change> TakeChanges() => _changes.Take();
 
     /// <summary>
-    /// Contacts that may contain one of <paramref name="needles"/> in their search text: never too few, and cheaply found. The
-    /// caller tests them. Needles are folded and at least three characters long.
+    /// Contacts that may contain one of <paramref name="needles"/> in their search text: a cheap superset that the caller must check.
+    /// Needles are folded and at least three characters long.
     /// </summary>
     public abstract IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles, IReadOnlyList<string> words);
 
     /// <summary>
-    /// Messages whose text contains <paramref name="part"/>, whatever the case; of one or two letters, those whose text begins
-    /// with them. The part is not empty.
+    /// Messages whose text contains <paramref name="part"/>, ignoring case; for one or two letters, messages that begin with them. The part
+    /// is not empty.
     /// </summary>
     public abstract IQueryable<MessageMatch> FindMessages(string part);
 
     /// <summary>
-    /// Whether the engine weighs a LIMIT against the size of a result by itself. SQLite keeps no statistics here and
-    /// does not, so list queries tell it which index to walk.
+    /// Whether the engine considers a LIMIT when it chooses an index. SQLite has no statistics here and does not, so list queries tell it
+    /// which index to use.
     /// </summary>
     public abstract bool HasQueryPlanner { get; }
 
     /// <summary>
-    /// The engine's text index, where a search is quickest candidate by candidate in this process. Null where the database does
-    /// it all by itself, and on a connection that is not kept open.
+    /// The engine's text index, if checking candidates one by one in this process is fastest. Null if the database does the whole search,
+    /// and on a connection that is not kept open.
     /// </summary>
     public abstract ContactTextIndex? TextIndex { get; }
 
     /// <summary>Whether other replicas may write to the same database.</summary>
     public abstract bool HasReplicas { get; }
 
-    /// <summary>Ids for rows of <paramref name="table"/> that are about to be inserted; call it inside a write.</summary>
+    /// <summary>Reserves ids for rows of <paramref name="table"/> to be inserted; call inside a write.</summary>
     public abstract Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Keeps these contacts as they are until the write ends, for changes that go past the change tracker and its check of
-    /// versions. Read them afterwards.
+    /// Locks these contacts until the write ends, for changes that bypass the change tracker and its version check. Read them afterwards.
     /// </summary>
     public abstract Task LockContactsAsync(IReadOnlyCollection<long> ids);
 
     /// <summary>
-    /// Until the next call with false, what this write deletes is overwritten on disk, too; for erasures, since it costs as much as the rows did.
-    /// PostgreSQL does it with its next vacuum.
+    /// Until called with false, rows deleted by this write are also overwritten on disk. For erasures only, since it costs as much as
+    /// writing the rows. PostgreSQL does it with its next vacuum.
     /// </summary>
     public abstract Task WipeDeletedAsync(bool isOn);
 
-    /// <summary>Whether the database refused a write because a unique index already holds the value.</summary>
+    /// <summary>Whether the write failed because a unique index already holds the value.</summary>
     public abstract bool IsUniqueViolation(Exception exception);
 
-    /// <summary>Whether the database could not write for a reason outside the product (disk full, disk error, unreachable).</summary>
+    /// <summary>Whether the write failed for a reason outside the product (disk full, disk error, unreachable).</summary>
     public abstract bool IsStorageFailure(Exception exception);
 
     public sealed override int SaveChanges(bool acceptAllChangesOnSuccess)
@@ -193,7 +190,7 @@ public abstract class AppDbContext(DbContextOptions options)
 
     public sealed override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        // Once: every look at the tracker's entries would compare all values again.
+        // Once: each enumeration of the tracker's entries would compare all values again.
         ChangeTracker.DetectChanges();
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
@@ -217,18 +214,18 @@ public abstract class AppDbContext(DbContextOptions options)
     }
 
     /// <summary>
-    /// Where the engine lets only one write: waits for the turn, which ends when the answer is disposed of. Taken here and not in an interceptor,
-    /// since for a lost race of versions EF tells interceptors of no end.
+    /// On an engine with a single writer: waits for the turn, which ends when the result is disposed of. Not in an interceptor, because EF
+    /// does not tell interceptors when a save ends in a version conflict.
     /// </summary>
     protected virtual Task<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken) => Task.FromResult<IDisposable?>(null);
 
     /// <inheritdoc cref="TakeTurnAsync"/>
     protected virtual IDisposable? TakeTurn() => null;
 
-    /// <summary>The engine's own way to write what is in the tracker, if it has one for it; null where it has none.</summary>
+    /// <summary>Saves the tracker's changes in the engine's own way; null if it has none for them.</summary>
     protected virtual int? SaveDirectly() => null;
 
-    // An audit entry names the id of what it tells of, so a new row must have one before it is saved.
+    // An audit entry names its row's id, so a new row needs one before it is saved.
     private async Task GiveIdsAsync(CancellationToken cancellationToken)
     {
         var added = ChangeTracker.Entries<IAudited>()
@@ -260,12 +257,12 @@ public abstract class AppDbContext(DbContextOptions options)
         _changes.AddFrom(ChangeTracker, CurrentTenantId);
     }
 
-    /// <summary>The text anywhere, or at the start where it is shorter than a trigram; its own wildcards are only text.</summary>
+    /// <summary>A LIKE pattern: the text anywhere, or at the start if shorter than a trigram; its own wildcards are escaped.</summary>
     protected static string LikePattern(string part) =>
         $"{(part.EnumerateRunes().Count() < TextIndexRows.TrigramLength ? "" : "%")}{part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        // Each index is written out in Configurations/, led by the tenant; an index per foreign key would not be.
+        // Every index is written out in Configurations/ and starts with the tenant; conventional foreign key indexes would not.
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
 
     protected override void OnModelCreating(ModelBuilder builder)

@@ -4,7 +4,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
-/// <summary>Leases pooled contexts of the configured engine and binds each to this scope's tenant.</summary>
+/// <summary>Leases pooled contexts of the configured engine, each bound to this scope's tenant.</summary>
 internal sealed class AppDbContextFactory<TContext>(
     IDbContextFactory<TContext> pool, TenantContext tenant, TimeProvider time, WebhookSubscriptions subscriptions, SqliteConnections? connections = null)
     : IDbContextFactory<AppDbContext>

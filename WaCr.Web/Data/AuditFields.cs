@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace WaCr.Web.Data;
 
-/// <summary>Property names in the words of the API: <c>FirstName</c> is <c>firstname</c> there, <c>StatusId</c> is <c>status_id</c>.</summary>
+/// <summary>
+/// Property names as the API has them: <c>FirstName</c> becomes <c>firstname</c>, <c>StatusId</c> becomes <c>status_id</c>.
+/// </summary>
 internal static class AuditFields
 {
     public const string Groups = "groups";

@@ -9,10 +9,10 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
-/// <summary>Adds an entry for each changed thing to the very save that changes it.</summary>
+/// <summary>Adds an audit entry for each changed entity to the save that changes it.</summary>
 internal static class AuditTrail
 {
-    // Derived or secret: they say nothing to a reader that the other fields do not.
+    // Derived or secret: they tell a reader nothing more.
     private static readonly HashSet<string> LeftOut = new(StringComparer.Ordinal)
     {
         nameof(Contact.Id), nameof(Contact.TenantId), nameof(Contact.Version), nameof(Contact.PhoneKey), nameof(Contact.EmailKey),
@@ -52,13 +52,13 @@ internal static class AuditTrail
         }
     }
 
-    /// <summary>The entry of a new row that is written past the change tracker.</summary>
+    /// <summary>The entry of a new row that bypasses the change tracker.</summary>
     public static AuditEntry Created(long auditId, Contact contact, List<long> groups, AppDbContext context, TenantContext scope, DateTimeOffset at) =>
         Of(auditId, AuditAction.Created, contact.Id, null, ContactImage.Of(contact, groups, context), scope, at)!;
 
-    /// <summary>The entry of any change of a contact past the change tracker; null where nothing changed that a reader would see.</summary>
-    /// <param name="before">Null where there was no contact.</param>
-    /// <param name="after">Null where there is none any more.</param>
+    /// <summary>The entry of a contact's change that bypasses the change tracker; null if no visible field changed.</summary>
+    /// <param name="before">Null for a new contact.</param>
+    /// <param name="after">Null for a deleted contact.</param>
     public static AuditEntry? Of(
         long auditId, AuditAction action, long contactId, ContactImage? before, ContactImage? after, TenantContext scope, DateTimeOffset time)
     {
@@ -93,8 +93,8 @@ internal static class AuditTrail
         return entry;
     }
 
-    /// <summary>Something that happened and is no change of a row: a sign-in, an export, the receipt of an erasure.</summary>
-    /// <param name="details">By name, in the words of the API; numbers, text and flags.</param>
+    /// <summary>The entry of an event that changes no row: a sign-in, an export, the receipt of an erasure.</summary>
+    /// <param name="details">By name, as in the API; numbers, texts and flags.</param>
     public static AuditEntry Event(
         AuditAction action, string entityType, long entityId, IReadOnlyDictionary<string, object?>? details, TenantContext scope, DateTimeOffset at) => Entry(
             entityType, entityId, action,
@@ -107,7 +107,7 @@ internal static class AuditTrail
             }),
             scope, at);
 
-    /// <summary>The same fields, and nothing of what stood in them.</summary>
+    /// <summary>The same fields without their values.</summary>
     public static string WithoutValues(string changes)
     {
         using var known = JsonDocument.Parse(changes);
@@ -120,7 +120,7 @@ internal static class AuditTrail
         });
     }
 
-    /// <summary>What was given beside the change, where there is any.</summary>
+    /// <summary>Adds further details, if any, to the changes.</summary>
     public static string With(string changes, IReadOnlyDictionary<string, string?> given)
     {
         using var known = JsonDocument.Parse(changes);
@@ -138,7 +138,7 @@ internal static class AuditTrail
         });
     }
 
-    /// <summary>Whether <paramref name="changes"/> tell of this field alone.</summary>
+    /// <summary>Whether <paramref name="changes"/> hold only this field.</summary>
     internal static bool ChangesOnly(string changes, string field)
     {
         using var known = JsonDocument.Parse(changes);
@@ -187,7 +187,7 @@ internal static class AuditTrail
         _ => throw new NotSupportedException($"{entry.Metadata.ClrType.Name} is audited but has no id here."),
     };
 
-    /// <summary>Each field with what it was and became; null where nothing changed that a reader would see.</summary>
+    /// <summary>Each changed field, before and after; null if no visible field changed.</summary>
     internal static string? Describe(EntityEntry entry, (List<long> Before, List<long> After)? groups)
     {
         var any = entry.State != EntityState.Modified;
@@ -226,7 +226,7 @@ internal static class AuditTrail
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Null where they stay as they are.</summary>
+    /// <summary>Null if the groups did not change.</summary>
     internal static (List<long> Before, List<long> After)? ChangedGroups(AppDbContext context, Contact contact)
     {
         var before = new List<long>();

@@ -11,9 +11,9 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Data;
 
 /// <summary>
-/// Inserts and updates many rows past the change tracker, in the caller's transaction: one prepared command on
-/// SQLite, COPY on PostgreSQL. Columns and conversions come from the model. New rows' ids must be set
-/// (<see cref="AppDbContext.ReserveIdsAsync"/>), and audit entries are the caller's to add.
+/// Inserts and updates many rows past the change tracker, in the caller's transaction: one prepared command on SQLite, COPY on PostgreSQL.
+/// Columns and conversions come from the model. The caller sets the ids of new rows (<see cref="AppDbContext.ReserveIdsAsync"/>) and adds
+/// audit entries.
 /// </summary>
 internal static class BulkWrite
 {
@@ -38,7 +38,7 @@ internal static class BulkWrite
         RunForEach(db, $"INSERT INTO \"{table.Name}\" ({names}) VALUES ({values})", table, rows);
     }
 
-    /// <summary>Inserts what no unique index has yet, and answers how many that were; ids are the database's to give.</summary>
+    /// <summary>Inserts rows that violate no unique index and returns how many; the database assigns the ids.</summary>
     public static async Task<int> InsertMissingAsync<TEntity>(this AppDbContext db, IReadOnlyCollection<TEntity> rows)
         where TEntity : class, ITenantOwned
     {
@@ -56,10 +56,7 @@ internal static class BulkWrite
         return isPostgres ? await RunBatchAsync(db, sql, table, rows) : RunForEach(db, sql, table, rows);
     }
 
-    /// <summary>
-    /// Writes these columns of rows that were read and locked in the same write. Others stay untouched, and with
-    /// them their indexes.
-    /// </summary>
+    /// <summary>Updates only these columns, of rows read and locked in the same write; indexes on other columns are not touched.</summary>
     public static async Task BulkUpdateAsync(this AppDbContext db, IReadOnlyCollection<Contact> rows, IReadOnlySet<string> columns)
     {
         if (rows.Count == 0)
@@ -105,7 +102,7 @@ internal static class BulkWrite
         }
     }
 
-    // ?1, ?2 and so on stand for the table's columns. Never a row outside a transaction: half of a batch would be on disk.
+    // ?1, ?2 and so on are the table's columns. Only inside a transaction: otherwise half a batch could be on disk.
     private static int RunForEach<TEntity>(AppDbContext db, string sql, Table table, IReadOnlyCollection<TEntity> rows)
     {
         if (db.Database.CurrentTransaction is null)
@@ -128,7 +125,7 @@ internal static class BulkWrite
         return changed;
     }
 
-    // $1, $2 and so on stand for the table's columns; all rows go in one round trip.
+    // $1, $2 and so on are the table's columns; all rows are sent in one round trip.
     private static async Task<int> RunBatchAsync<TEntity>(AppDbContext db, string sql, Table table, IReadOnlyCollection<TEntity> rows)
     {
         await using var batch = new NpgsqlBatch(

@@ -7,7 +7,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
-/// <summary>Reads from statements that go past the change tracker what they change, for the <see cref="ChangeFeed"/>.</summary>
+/// <summary>Finds out for the <see cref="ChangeFeed"/> what statements that bypass the change tracker change.</summary>
 internal sealed partial class ChangedTables : DbCommandInterceptor
 {
     private static readonly ConcurrentDictionary<string, ChangeKind?> Known = new(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
         return ValueTask.FromResult(result);
     }
 
-    /// <summary>Null where nobody follows what it changes.</summary>
+    /// <summary>Null if nobody subscribes to it.</summary>
     internal static ChangeKind? KindOf(string sql)
     {
         foreach (Match statement in Statement().Matches(sql))
@@ -55,7 +55,7 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
                 nameof(AppDbContext.BulkJobs) when Sets(sql, CommittedChanges.BulkJobColumns) => ChangeKind.BulkJobs,
                 nameof(AppDbContext.Channels) when Sets(sql, CommittedChanges.ChannelColumns) => ChangeKind.Channels,
 
-                // Others of its columns change whenever something is sent.
+                // The other columns change with every delivery.
                 nameof(AppDbContext.Webhooks) when Sets(sql, [nameof(Webhook.Status)]) || sql.Contains("DELETE", StringComparison.Ordinal) => ChangeKind.Webhooks,
                 _ => (ChangeKind?)null,
             };

@@ -5,17 +5,17 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
-/// <summary>What a write has changed so far, for the <see cref="ChangeFeed"/>.</summary>
+/// <summary>Collects a write's changes for the <see cref="ChangeFeed"/>.</summary>
 internal sealed class CommittedChanges
 {
-    /// <summary>Columns that say whether a channel may send; others of its row change with every batch.</summary>
+    /// <summary>Columns that decide whether a channel may send; the row's others change with every batch.</summary>
     public static readonly IReadOnlyList<string> ChannelColumns =
         [nameof(Channel.CredentialRefusedAt), nameof(Channel.PausedAt), nameof(Channel.CredentialError)];
 
-    /// <summary>Columns that say how far a job is; others of its row change whenever somebody takes it up.</summary>
+    /// <summary>Columns that show a job's progress; the row's others change with every claim.</summary>
     public static readonly IReadOnlyList<string> BulkJobColumns = [nameof(BulkJob.State), nameof(BulkJob.ChunksDone)];
 
-    // Who follows single rows reads all of them then.
+    // With more than this, one change for all rows is published instead.
     private const int MaxOfOneWrite = 64;
 
     private readonly HashSet<Change> _changes = [];
@@ -36,7 +36,7 @@ internal sealed class CommittedChanges
 
     public void Clear() => _changes.Clear();
 
-    /// <summary>To be called before each save.</summary>
+    /// <summary>Call before each save.</summary>
     public void AddFrom(ChangeTracker tracker, long tenantId)
     {
         foreach (var entry in tracker.Entries())
@@ -65,7 +65,7 @@ internal sealed class CommittedChanges
         Comment { ConversationId: > 0 } comment => new Change(ChangeKind.Conversation, tenantId, comment.ConversationId),
         Conversation { Id: > 0 } conversation => new Change(ChangeKind.Conversation, tenantId, conversation.Id),
         Notification notification => new Change(ChangeKind.Notifications, tenantId, notification.UserId),
-        AccountNotice notice => new Change(ChangeKind.Notifications, 0, notice.UserId), // in whatever workspace they are
+        AccountNotice notice => new Change(ChangeKind.Notifications, 0, notice.UserId), // concerns the user in every workspace
         Membership membership => new Change(ChangeKind.Access, tenantId, membership.UserId),
         Tenant tenant => new Change(ChangeKind.Access, tenant.Id),
         Channel when entry.State == EntityState.Modified && !ChannelColumns.Any(column => entry.Property(column).IsModified) => null,

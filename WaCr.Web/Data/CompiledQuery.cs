@@ -5,8 +5,8 @@ using WaCr.Web.Data.Sqlite;
 namespace WaCr.Web.Data;
 
 /// <summary>
-/// A query whose translation is kept, for the handful that every request runs; it saves a third of their time. EF ties
-/// a compiled query to one model, and so to one engine.
+/// A compiled query, for the few that every request runs; it saves a third of their time. EF ties a compiled query to one model, and so to
+/// one engine.
 /// </summary>
 internal sealed class CompiledQuery<TArgument, TResult>(Expression<Func<AppDbContext, TArgument, IQueryable<TResult>>> query)
 {

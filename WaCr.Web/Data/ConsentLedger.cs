@@ -5,25 +5,25 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Data;
 
 /// <summary>
-/// Reads and writes the wishes of customers (<see cref="ConsentRecord"/>) inside a write. Every save of contacts passes through
-/// <see cref="ApplyAsync"/>; what is written past the change tracker calls <see cref="KeepConsentAsync"/>.
+/// Reads and writes contacts' consent (<see cref="ConsentRecord"/>) inside a write. Every save of contacts goes through <see
+/// cref="ApplyAsync"/>; rows written past the change tracker need <see cref="KeepConsentAsync"/>.
 /// </summary>
 public static class ConsentLedger
 {
-    /// <summary>True or false as it was last said, the stricter where they differ; null where nobody ever said anything.</summary>
+    /// <summary>The last recorded consent, the stricter if they differ; null if none was recorded.</summary>
     public static async Task<bool?> FindConsentAsync(this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects)
     {
         var found = await LoadAsync(db, subjects);
         return found.Count == 0 ? null : found.Values.Any(IsOut);
     }
 
-    /// <summary>Those of them who want no messages.</summary>
+    /// <summary>Those who opted out.</summary>
     public static async Task<HashSet<ConsentSubject>> FindOptedOutAsync(this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects) =>
         [.. (await LoadAsync(db, subjects)).Where(found => IsOut(found.Value)).Select(found => found.Key)];
 
-    /// <summary>Writes down a wish; part of the caller's save.</summary>
-    /// <param name="purpose">What is not wanted any more. Where it is wanted again: null, for all there was.</param>
-    /// <param name="statement">Where colleagues write down what the customer told them: how, and in which words.</param>
+    /// <summary>Records consent as part of the caller's save.</summary>
+    /// <param name="purpose">What is no longer wanted; null when opting in again, to all of it.</param>
+    /// <param name="statement">How and in which words the contact said it, if a user records it.</param>
     public static async Task RecordConsentAsync(
         this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects, bool isOptedOut, ConsentPurpose? purpose,
         ConsentStatement? statement = null)
@@ -51,8 +51,8 @@ public static class ConsentLedger
     }
 
     /// <summary>
-    /// For contacts that are about to be written past the change tracker: whoever said no under this number before is opted out, and
-    /// whoever is opted out is remembered under it.
+    /// For contacts about to be written past the change tracker: opts out those whose number was opted out before, and records those who
+    /// are opted out.
     /// </summary>
     public static async Task KeepConsentAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts)
     {
@@ -66,7 +66,7 @@ public static class ConsentLedger
         await db.SaveChangesAsync();
     }
 
-    /// <summary>What was said last by each of them, under the number or an id of WhatsApp's; nothing of those who never said anything.</summary>
+    /// <summary>The last consent of each contact, under the number or a WhatsApp id; contacts without any are omitted.</summary>
     public static async Task<Dictionary<long, bool>> FindConsentAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts)
     {
         var subjectsOf = await ConsentSubjectsAsync(db, contacts);
@@ -77,7 +77,7 @@ public static class ConsentLedger
             .ToDictionary(own => own.Id, own => IsOut(own.Records));
     }
 
-    /// <summary>Before contacts go: that they want no messages stays known under all that they are known by.</summary>
+    /// <summary>Call before contacts are deleted: records their opt-outs under all their numbers and ids.</summary>
     public static async Task RememberOptOutsAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts)
     {
         var optedOut = contacts.Where(contact => contact.IsOptedOut).ToList();
@@ -92,7 +92,7 @@ public static class ConsentLedger
         await db.SaveChangesAsync();
     }
 
-    /// <summary>As if nothing had been said under this contact's number.</summary>
+    /// <summary>Deletes all consent under this contact's number.</summary>
     public static async Task ForgetConsentAsync(this AppDbContext db, Contact contact)
     {
         if (SubjectOf(contact) is { } subject)
@@ -102,7 +102,7 @@ public static class ConsentLedger
         }
     }
 
-    /// <summary>Of wishes under these the wish alone stays: how and in which words it was said goes.</summary>
+    /// <summary>Deletes how and in which words consent was given; the consent itself stays.</summary>
     public static async Task ForgetConsentStatementsAsync(this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects)
     {
         var key = await KeyAsync(db);
@@ -111,7 +111,7 @@ public static class ConsentLedger
             .ExecuteUpdateAsync(set => set.SetProperty(record => record.Source, (string?)null).SetProperty(record => record.Proof, (string?)null));
     }
 
-    /// <summary>All that each contact is known by: the number, and what WhatsApp calls them.</summary>
+    /// <summary>Each contact's number and WhatsApp ids.</summary>
     public static async Task<Dictionary<long, List<ConsentSubject>>> ConsentSubjectsAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts)
     {
         var ids = contacts.Select(contact => contact.Id).ToList();
@@ -123,7 +123,7 @@ public static class ConsentLedger
         ]));
     }
 
-    /// <summary>Before each save: a new contact, another number and a changed wish meet what was said before.</summary>
+    /// <summary>Before each save: applies earlier consent to a new contact or another number, and records a changed one.</summary>
     internal static async Task ApplyAsync(AppDbContext db)
     {
         List<EntityEntry<Contact>>? concerned = null;

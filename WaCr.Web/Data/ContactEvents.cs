@@ -2,13 +2,13 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 
-/// <summary>Tells other systems of contacts that are written past the change tracker; part of the caller's write.</summary>
+/// <summary>Writes webhook events for contacts written past the change tracker; part of the caller's write.</summary>
 internal static class ContactEvents
 {
-    /// <param name="db">Of the write.</param>
+    /// <param name="db">The write's context.</param>
     /// <param name="type">One of <see cref="EventTypes"/>; not an update.</param>
-    /// <param name="contacts">As they are now, or were last, with their groups.</param>
-    /// <param name="mergedId">Of a merge: the one that is in them now.</param>
+    /// <param name="contacts">As they are now, or last were, with their groups.</param>
+    /// <param name="mergedId">After a merge: the contact that was merged into them.</param>
     public static async Task NoteContactsAsync(this AppDbContext db, string type, IReadOnlyCollection<Contact> contacts, long? mergedId = null)
     {
         if (contacts.Count == 0 || !await db.WantsAsync(type))
@@ -23,8 +23,8 @@ internal static class ContactEvents
         }
     }
 
-    /// <param name="db">Of the write.</param>
-    /// <param name="updates">Each as it is now, and what its audit entry tells of the change.</param>
+    /// <param name="db">The write's context.</param>
+    /// <param name="updates">Each contact as it is now, with the changes from its audit entry.</param>
     public static async Task NoteUpdatesAsync(this AppDbContext db, IReadOnlyCollection<(Contact Contact, ContactImage After, string Changes)> updates)
     {
         if (!await db.WantsAsync(EventTypes.ContactUpdated) && !await db.WantsAsync(EventTypes.ContactOptedOut) && !await db.WantsAsync(EventTypes.ContactOptedIn))

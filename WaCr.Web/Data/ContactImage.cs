@@ -4,7 +4,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 
-/// <summary>What a contact's columns and groups held at one moment, to tell later what changed.</summary>
+/// <summary>A contact's columns and groups at one moment, to find out later what changed.</summary>
 internal sealed class ContactImage
 {
     private static readonly ConditionalWeakTable<IModel, IProperty[]> Columns = [];
@@ -24,7 +24,7 @@ internal sealed class ContactImage
     /// <summary>Ids in ascending order.</summary>
     public List<long> Groups { get; }
 
-    /// <summary>The value of the property at this place of <see cref="Properties"/>.</summary>
+    /// <summary>The value of the property at this index of <see cref="Properties"/>.</summary>
     public object? this[int at] => _values[at];
 
     /// <summary>Its groups must be loaded.</summary>

@@ -2,12 +2,12 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 
-/// <summary>A contact that a list query goes over.</summary>
+/// <summary>A contact in a list query.</summary>
 public sealed class ContactMatch
 {
     /// <summary>
-    /// Climbs as the contacts' ids do, but is read from what drives the query (on SQLite the text index), so that
-    /// ordering by it costs nothing.
+    /// Same order as the contacts' ids, but read from the index that drives the query (on SQLite the text index), so that sorting by it is
+    /// free.
     /// </summary>
     public long Order { get; init; }
 

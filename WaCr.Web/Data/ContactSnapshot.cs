@@ -5,7 +5,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 
-/// <summary>A whole contact as JSON. Its columns come from the model, so that one that is added later is kept as well.</summary>
+/// <summary>A whole contact as JSON. Its columns come from the model, so that new ones are included.</summary>
 internal static class ContactSnapshot
 {
     private const string Groups = nameof(Contact.Groups);
@@ -26,7 +26,7 @@ internal static class ContactSnapshot
         return json.ToJsonString();
     }
 
-    /// <summary>A column that the snapshot does not know has its default.</summary>
+    /// <summary>Columns missing from the snapshot get their default.</summary>
     public static Contact Read(string snapshot, AppDbContext db)
     {
         var json = JsonNode.Parse(snapshot)!.AsObject();
@@ -48,7 +48,7 @@ internal static class ContactSnapshot
         return contact;
     }
 
-    // The search text is made of the others when the contact is inserted.
+    // The search text is recomputed when the contact is inserted.
     private static IEnumerable<IProperty> Columns(AppDbContext db) =>
         db.Model.FindEntityType(typeof(Contact))!.GetProperties().Where(property => property.Name != nameof(Contact.SearchText));
 }

@@ -8,9 +8,7 @@ using WaCr.Web.Data.Sqlite;
 
 namespace WaCr.Web.Data;
 
-/// <summary>
-/// What keeps a database from being used, in a sentence for the operator that names the file or the server and says what to do.
-/// </summary>
+/// <summary>Describes for the operator why a database cannot be used: one sentence with the file or server and what to do.</summary>
 internal static class DatabaseFault
 {
     /// <exception cref="StartupException"><paramref name="work"/> failed because of the database.</exception>
@@ -26,7 +24,7 @@ internal static class DatabaseFault
         }
     }
 
-    /// <summary>Null where the database is not the cause.</summary>
+    /// <summary>Null if the database is not the cause.</summary>
     public static string? Explain(Exception failure, DatabaseOptions options)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)

@@ -11,20 +11,20 @@ using WaCr.Web.Data.Sqlite;
 
 namespace WaCr.Web.Data;
 
-/// <summary>Brings the database to this build's schema; of an existing SQLite file it keeps a copy first.</summary>
+/// <summary>Migrates the database to this build's schema; an existing SQLite file is copied first.</summary>
 public sealed partial class DatabaseMigrator(
     IDbContextFactory<AppDbContext> contexts, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<DatabaseMigrator> logger)
 {
-    // Ten minutes: a large file takes its time.
+    // Ten minutes, since a large file takes long.
     private const int MaxAttempts = 3_000;
 
-    // What an upgrade does to each message, its search index above all, on a slow machine.
+    // Speed of upgrading messages on a slow machine, most of it for the search index.
     private const int MessagesPerSecond = 20_000;
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
 
-    /// <param name="mayCreateDatabase">Whether a database that PostgreSQL does not have is made; a SQLite file always is.</param>
-    /// <param name="cancellationToken">Ends the waiting; a migration that has begun is rolled back.</param>
+    /// <param name="mayCreateDatabase">Whether a missing PostgreSQL database is created; a SQLite file always is.</param>
+    /// <param name="cancellationToken">Ends the waiting; a migration that has started is rolled back.</param>
     /// <exception cref="StartupException">The database cannot be used, or belongs to a newer build.</exception>
     public Task MigrateAsync(bool mayCreateDatabase, CancellationToken cancellationToken) => DatabaseFault.ExplainAsync(options.Value, async () =>
     {
@@ -60,11 +60,11 @@ public sealed partial class DatabaseMigrator(
         }
         catch (PostgresException made) when (made.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // Another process was a moment faster.
+            // Another process created it first.
         }
     }
 
-    // An older build would write rows for which the newer one's rules do not hold.
+    // An older build would write rows that break the newer one's rules.
     private static async Task RefuseAnonymousAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         if (await BaselineAdoption.IsNeededAsync(context, cancellationToken))
@@ -104,8 +104,8 @@ public sealed partial class DatabaseMigrator(
             await SqliteFile.BackupAsync(options.Value.ConnectionString, copy, cancellationToken);
             Log.BackedUp(logger, copy);
 
-            // A process killed while migrating leaves EF's lock row behind, and the next one would wait
-            // forever. We hold the file lock, so whoever wrote the row is gone.
+            // A process killed while migrating leaves EF's lock row, and the next one would wait forever. We hold the file lock, so the
+            // row's writer is gone.
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await BaselineAdoption.ApplyAsync(context, cancellationToken);
             await TellHowLongAsync(context, cancellationToken);
@@ -116,7 +116,7 @@ public sealed partial class DatabaseMigrator(
 
     private async Task TellHowLongAsync(AppDbContext context, CancellationToken cancellationToken)
     {
-        // A file whose first migration was broken off has no tables yet.
+        // A file whose first migration was interrupted has no tables yet.
         if (await CountAsync("SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE name = 'Messages'") > 0)
         {
             var messages = await CountAsync("SELECT COUNT(*) AS \"Value\" FROM \"Messages\"");
@@ -129,7 +129,7 @@ public sealed partial class DatabaseMigrator(
 
     private async Task<FileStream> TakeTurnAsync(string file, CancellationToken cancellationToken)
     {
-        // The file stays: deleting it would let two who wait for it each open another one.
+        // The file stays: if it were deleted, two waiting processes could each lock a different one.
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -19,14 +19,14 @@ public sealed class DatabaseOptions
 
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <summary>In the engine's own form. For SQLite the default is one file under <c>data/</c>.</summary>
+    /// <summary>In the engine's own format. Default for SQLite: one file in <c>data/</c>.</summary>
     public string ConnectionString { get; set; } = "Data Source=data/wacr.db";
 
-    /// <summary>How long a start waits for PostgreSQL to take connections.</summary>
+    /// <summary>How long a start waits for PostgreSQL to accept connections.</summary>
     public TimeSpan StartupTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// One sentence about what is wrong with the connection string; null where nothing is. It is not repeated: it may hold a password.
+    /// What is wrong with the connection string, in one sentence; null if valid. It is not quoted, since it may hold a password.
     /// </summary>
     public string? Problem => string.IsNullOrWhiteSpace(ConnectionString)
         ? $"Database:ConnectionString is empty; write it like {Example(Provider)}."
@@ -47,7 +47,7 @@ public sealed class DatabaseOptions
         {
             if (provider == DatabaseProvider.PostgreSQL)
             {
-                using var connection = new NpgsqlConnection(ConnectionString); // reads and checks it, and connects to nobody
+                using var connection = new NpgsqlConnection(ConnectionString); // parses it without connecting
                 return null;
             }
 
@@ -66,7 +66,7 @@ public sealed class DatabaseOptions
         }
     }
 
-    /// <summary>With a parameter an element EF writes the SQL anew each time, under a lock: a fifth of a list's time.</summary>
+    /// <summary>With one parameter per element, EF rewrites the SQL for every list, under a lock: a fifth of a list's time.</summary>
     private const ParameterTranslationMode ListsAsOneParameter = ParameterTranslationMode.Parameter;
 
     internal static void UseSqlite(DbContextOptionsBuilder options, string connectionString) => options
@@ -81,8 +81,8 @@ public sealed class DatabaseOptions
         .UseNpgsql(WithDefaults(connectionString), postgres => postgres.SetPostgresVersion(13, 0).UseParameterizedCollectionMode(ListsAsOneParameter))
         .ConfigureWarnings(LeaveErrorsToTheCaller);
 
-    // EF logs each of these as an error with its stack and throws it as well: what is caught, run again and answered rightly would fill the log,
-    // and what is not would stand there three times. Outages are OutageLog's, the rest is logged by whoever asked.
+    // EF logs each of these errors with its stack and throws it too. Errors that are caught and retried would fill the log, and others
+    // would appear three times. OutageLog logs outages, and callers log the rest.
     private static void LeaveErrorsToTheCaller(WarningsConfigurationBuilder warnings) => warnings.Log(
         (RelationalEventId.CommandError, LogLevel.Debug),
         (RelationalEventId.ConnectionError, LogLevel.Debug),
@@ -91,8 +91,8 @@ public sealed class DatabaseOptions
         (CoreEventId.SaveChangesFailed, LogLevel.Debug),
         (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug));
 
-    // What a connection string does not say itself. Statements stay prepared, but each run is planned for its own values: a page of a
-    // rare status and one of a common status are not the same walk. Compiling plans (JIT) costs more than our queries run.
+    // Defaults that the connection string may override. Statements stay prepared, but each run is planned for its values: a page of a rare
+    // status needs another plan than one of a common status. JIT costs more than our queries take.
     private static string WithDefaults(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
@@ -102,13 +102,13 @@ public sealed class DatabaseOptions
     }
 
     /// <summary>
-    /// Identity reads its options while the model is built; every way to make a context must give it
-    /// the same ones, or the models (and so the migrations) differ.
+    /// Identity reads its options while the model is built; every way to create a context must give it the same ones, or the models (and so
+    /// the migrations) differ.
     /// </summary>
     internal static void ConfigureIdentitySchema(IdentityOptions identity) =>
         identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
 
-    /// <summary>For contexts made outside the container: the writer's own and the design-time ones.</summary>
+    /// <summary>For contexts created outside the container: the writer's own and the design-time ones.</summary>
     internal static IServiceProvider IdentitySchema { get; } =
         new ServiceCollection().Configure<IdentityOptions>(ConfigureIdentitySchema).BuildServiceProvider();
 }

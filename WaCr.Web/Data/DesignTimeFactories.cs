@@ -5,7 +5,7 @@ using WaCr.Web.Data.Sqlite;
 
 namespace WaCr.Web.Data;
 
-/// <summary>For <c>dotnet ef</c> alone; no database is opened.</summary>
+/// <summary>For <c>dotnet ef</c> only; opens no database.</summary>
 internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteAppDbContext>
 {
     public SqliteAppDbContext CreateDbContext(string[] args)

@@ -8,14 +8,13 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Data;
 
 /// <summary>
-/// What an event tells of a resource: the words and values that the API shows it in. A test compares the two, since rows that are written in
-/// bulk have no door to pass.
+/// An event's resource in the API's format. Written again here, because rows written in bulk do not pass the API; a test compares the two.
 /// </summary>
 public static class EventJson
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>An object; <paramref name="properties"/> writes what is in it.</summary>
+    /// <summary>An object whose properties <paramref name="properties"/> writes.</summary>
     public static string WriteObject(Action<Utf8JsonWriter> properties)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -143,7 +142,7 @@ public static class EventJson
         WriteTime(json, "created_at"u8, conversation.CreatedAt);
     });
 
-    /// <summary>Of somebody who was erased: the number alone, so that copies elsewhere can go as well.</summary>
+    /// <summary>For an erased contact: the id only, so that copies elsewhere can be deleted too.</summary>
     public static string OfErased(long id) => WriteObject(json => json.WriteNumber("id"u8, id));
 
     private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? value)

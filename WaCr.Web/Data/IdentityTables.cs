@@ -4,7 +4,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 
-/// <summary>Identity's tables under plain names; roles are ours (<see cref="Membership"/>), not Identity's.</summary>
+/// <summary>Plain table names for Identity; roles are ours (<see cref="Membership"/>), not Identity's.</summary>
 internal static class IdentityTables
 {
     public static void Rename(ModelBuilder builder)

@@ -2,10 +2,10 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 
-/// <summary>A message that a search found.</summary>
+/// <summary>A message found by a search.</summary>
 public sealed class MessageMatch
 {
-    /// <summary>Climbs as the messages' ids do; on SQLite it is the text index's own, so that ordering by it costs nothing.</summary>
+    /// <summary>Same order as the messages' ids; on SQLite it is the text index's row id, so that sorting by it is free.</summary>
     public long Order { get; init; }
 
     public required Message Message { get; init; }

@@ -4,7 +4,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Data;
 
-/// <summary>Tells the <see cref="OutageLog"/> of whatever the database refuses for a reason outside the product.</summary>
+/// <summary>Reports to the <see cref="OutageLog"/> what the database refuses for a reason outside the product.</summary>
 internal sealed class OutageInterceptor(OutageLog outages) : DbCommandInterceptor, IDbConnectionInterceptor, IDbTransactionInterceptor
 {
     public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Report(eventData.Context, eventData.Exception);

@@ -7,8 +7,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Data;
 
 /// <summary>
-/// What a write has to tell other systems. It is gathered while the write runs, from what is saved and by name where a statement goes past the
-/// tracker, and inserted once at its end, together with a delivery for each webhook that wants it.
+/// A write's webhook events. They are collected during the write, from what is saved or by explicit calls where a statement bypasses the
+/// change tracker, and inserted once at its end, with a delivery per interested webhook.
 /// </summary>
 internal sealed class PendingEvents
 {
@@ -21,7 +21,7 @@ internal sealed class PendingEvents
     public void Add(string type, long resourceId, long? contactId, string attributes, string? changes = null) =>
         _pending.Add(new Pending(type, () => resourceId, contactId, () => attributes, changes));
 
-    /// <summary>To be called before a save, when stamps and keys are set; new rows whose id the database gives are read at the end.</summary>
+    /// <summary>Call before a save, when stamps and keys are set; new rows whose ids the database assigns are read at the end.</summary>
     public void AddFrom(AppDbContext db, IReadOnlyList<WebhookSubscription> subscriptions)
     {
         foreach (var entry in db.ChangeTracker.Entries())
@@ -51,12 +51,12 @@ internal sealed class PendingEvents
         }
     }
 
-    /// <summary>How many there were. Ids are given here, so that nobody waits for a sequence while the write is still at work.</summary>
+    /// <summary>Returns how many there were. Ids are assigned here, so that nobody waits for a sequence while the write runs.</summary>
     public async Task<int> WriteAsync(AppDbContext db, IReadOnlyList<WebhookSubscription> subscriptions)
     {
         var merged = _pending.Where(one => one.Type == EventTypes.ContactMerged).Select(one => one.ContactId).ToHashSet();
         var wanted = _pending
-            .Where(one => !(one.Type == EventTypes.ContactUpdated && merged.Contains(one.ContactId))) // a merge is one change
+            .Where(one => !(one.Type == EventTypes.ContactUpdated && merged.Contains(one.ContactId))) // a merge is one event
             .Select(one => (Event: one, Webhooks: subscriptions.Where(webhook => webhook.Wants(one.Type)).Select(webhook => webhook.WebhookId).ToList()))
             .Where(one => one.Webhooks.Count > 0).ToList();
         _pending.Clear();
@@ -109,7 +109,7 @@ internal sealed class PendingEvents
     public static bool IsWanted(IReadOnlyList<WebhookSubscription> subscriptions, string resource) =>
         subscriptions.Any(webhook => webhook.Events.Any(name => name == EventTypes.Everything || EventTypes.ResourceOf(name) == resource));
 
-    /// <summary>An opt-out has an event of its own, so that whoever waits for it alone hears of it; with other fields there are two.</summary>
+    /// <summary>An opt-out is an event of its own, for webhooks that want only those; with other changed fields there are two.</summary>
     public void AddContactUpdate(Contact contact, IReadOnlyList<long> groups, string? changes, bool isOptOutChanged)
     {
         var attributes = EventJson.Of(contact, groups);
@@ -150,7 +150,7 @@ internal sealed class PendingEvents
         var changes = entry.State == EntityState.Modified ? AuditTrail.Describe(entry, null) : null;
         if (entry.State == EntityState.Modified && (changes is null || AuditTrail.ChangesOnly(changes, AuditFields.Name(nameof(Status.Position)))))
         {
-            return; // its place in the list is nobody else's business
+            return; // its list position concerns no other system
         }
 
         var word = entry.State switch { EntityState.Added => "created", EntityState.Deleted => "deleted", _ => "updated" };
@@ -161,7 +161,7 @@ internal sealed class PendingEvents
 
     private sealed record Pending(string Type, Func<long> ResourceId, long? ContactId, Func<string> Attributes, string? Changes)
     {
-        /// <summary>Whose contact it is about, where that is known by the conversation alone.</summary>
+        /// <summary>The conversation whose contact it concerns, if only that is known.</summary>
         public long? ConversationId { get; init; }
     }
 }

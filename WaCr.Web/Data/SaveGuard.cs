@@ -4,7 +4,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
-/// <summary>The last check before a save: nothing of another tenant, and nothing tenant-owned without a tenant.</summary>
+/// <summary>The last check before a save: no row of another tenant, and no tenant-owned row without a tenant.</summary>
 internal static class SaveGuard
 {
     public static void Check(ChangeTracker tracker, TenantContext? scope)

@@ -3,7 +3,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 
-/// <summary>Writes the countries and plans that ship with the product and are not there yet. What an operator changed stays.</summary>
+/// <summary>Inserts missing countries and plans that ship with the product. Rows that an operator changed stay.</summary>
 internal static class ShippedData
 {
     public static async Task WriteAsync(AppDbContext context, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
-/// <summary>What every tenant-owned entity gets without asking: the filter, and its tenant as a concurrency token.</summary>
+/// <summary>Gives every tenant-owned entity its query filter, and its tenant as a concurrency token.</summary>
 internal static class TenantModel
 {
     public static void Apply(ModelBuilder builder, AppDbContext context)
@@ -14,7 +14,7 @@ internal static class TenantModel
         {
             if (typeof(ITenantOwned).IsAssignableFrom(entity.ClrType))
             {
-                // An attached forgery {Id = theirs, TenantId = mine} updates no row because of this token.
+                // With this token, attaching a forged {Id = theirs, TenantId = mine} updates no row.
                 builder.Entity(entity.ClrType).Property(nameof(ITenantOwned.TenantId)).IsConcurrencyToken();
                 builder.Entity(entity.ClrType).HasQueryFilter(AppDbContext.TenantFilter, FilterFor(entity, context));
             }

@@ -5,15 +5,15 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
-/// <summary>An active webhook and what it wants.</summary>
+/// <summary>An active webhook and its events.</summary>
 internal sealed record WebhookSubscription(long WebhookId, IReadOnlyCollection<string> Events)
 {
     public bool Wants(string eventType) => EventTypes.Includes(Events, eventType);
 }
 
 /// <summary>
-/// Which webhooks a tenant has, so that a write of one that has none costs nothing more. Where other replicas may change them it is looked up
-/// again after <see cref="MaxAge"/>: so much later a new webhook gets its first event at most.
+/// A tenant's active webhooks, cached so that writes of tenants without webhooks cost nothing extra. With replicas the cache is reread
+/// after <see cref="MaxAge"/>, the longest delay before a new webhook gets events.
 /// </summary>
 public sealed class WebhookSubscriptions : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class WebhookSubscriptions : IDisposable
 
     public WebhookSubscriptions(ChangeFeed feed) => _feed = feed.Subscribe(ChangeKind.Webhooks, change => Invalidate(change.TenantId));
 
-    /// <summary>Of the context's tenant.</summary>
+    /// <summary>For the context's tenant.</summary>
     internal async ValueTask<IReadOnlyList<WebhookSubscription>> OfAsync(AppDbContext db)
     {
         var tenantId = db.CurrentTenantId;
@@ -51,7 +51,7 @@ public sealed class WebhookSubscriptions : IDisposable
     {
         if (tenantId == 0)
         {
-            _known.Clear(); // a write for no tenant in particular
+            _known.Clear(); // the write had no tenant
         }
         else
         {

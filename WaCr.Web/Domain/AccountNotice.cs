@@ -3,21 +3,21 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Domain;
 
 /// <summary>
-/// What a person should know beside conversations, shown with their notifications: how they sign in was changed, in whatever workspace they are;
-/// or, in one workspace, that somebody who was deactivated left API tokens.
+/// A notice for one user, shown with their notifications: their sign-in was changed (in no particular workspace), or a deactivated
+/// colleague left API tokens in one workspace.
 /// </summary>
 public sealed class AccountNotice : IPlatformOwned
 {
     public long Id { get; set; }
     public long UserId { get; set; }
 
-    /// <summary>The workspace that it is about; null where it is the account.</summary>
+    /// <summary>The workspace; null if it is about the account.</summary>
     public long? WorkspaceId { get; set; }
 
-    /// <summary>What was changed of the account.</summary>
+    /// <summary>What was changed in the account.</summary>
     public AuditAction Change { get; set; }
 
-    /// <summary>Who was deactivated.</summary>
+    /// <summary>The deactivated user.</summary>
     public long? AboutId { get; set; }
 
     /// <summary>The tokens' names.</summary>

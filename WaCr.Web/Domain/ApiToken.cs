@@ -2,7 +2,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>An integrator's key. The token itself is shown once and never stored.</summary>
+/// <summary>An API token. Its text is shown once and never stored.</summary>
 public sealed class ApiToken : ITenantOwned, IAudited
 {
     public const int NameMaxLength = 100;
@@ -10,26 +10,26 @@ public sealed class ApiToken : ITenantOwned, IAudited
     public const int ScopesMaxLength = 1000;
     public const int DefaultRateLimitPerMinute = 60;
 
-    /// <summary>That can be used at the same time.</summary>
+    /// <summary>Valid tokens at the same time.</summary>
     public const int MaxPerTenant = 50;
 
     public long Id { get; set; }
     public long TenantId { get; set; }
     public string Name { get; set; } = "";
 
-    /// <summary>The first characters of the token, by which people tell tokens apart.</summary>
+    /// <summary>The token's first characters, by which people tell tokens apart.</summary>
     public string Prefix { get; set; } = "";
 
     /// <summary>SHA-256 of the whole token. It has 256 random bits, so it needs no salt and no slow hash.</summary>
     public byte[] Hash { get; set; } = [];
 
-    /// <summary>Permissions, separated by blanks.</summary>
+    /// <summary>Permissions, separated by spaces.</summary>
     public string Scopes { get; set; } = "";
 
     public int RateLimitPerMinute { get; set; } = DefaultRateLimitPerMinute;
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>Written behind, at most once a minute.</summary>
+    /// <summary>Written later, at most once a minute.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }

@@ -3,20 +3,20 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>A person who can sign in. What that person may see is a <see cref="Membership"/>.</summary>
+/// <summary>A user who can sign in. What the user may see is a <see cref="Membership"/>.</summary>
 public sealed class AppUser : IdentityUser<long>, IPlatformOwned
 {
     public const int NameMaxLength = 255;
 
-    /// <summary>As in <c>pt-BR</c>; the longest that the runtime knows fit.</summary>
+    /// <summary>As in <c>pt-BR</c>; fits the longest name that .NET knows.</summary>
     public const int LanguageMaxLength = 20;
 
     public string Name { get; set; } = "";
 
-    /// <summary>IANA name; null: the workspace's.</summary>
+    /// <summary>IANA name; null means the workspace's.</summary>
     public string? TimeZone { get; set; }
 
-    /// <summary>Of the staff app, as its files of texts are called; null: the browser's.</summary>
+    /// <summary>The staff app's language, named as its resource files are; null means the browser's.</summary>
     public string? Language { get; set; }
 }
 
@@ -37,7 +37,7 @@ public sealed class Membership : ITenantOwned, IAudited
     public bool IsActive { get; set; } = true;
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Written behind, every few seconds at most.</summary>
+    /// <summary>Written later, at most every few seconds.</summary>
     public DateTimeOffset? LastSeenAt { get; set; }
 
     public Tenant? Tenant { get; set; }

@@ -2,12 +2,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>Every change of it is written down, in the same transaction.</summary>
+/// <summary>Every change is recorded in the audit trail, in the same transaction.</summary>
 #pragma warning disable CA1040 // A marker on purpose: the context looks for it.
 public interface IAudited;
 #pragma warning restore CA1040
 
-/// <summary>Its version climbs by one at every save, and two saves from the same version collide.</summary>
+/// <summary>Each save raises its version by one, and two saves from the same version conflict.</summary>
 public interface IVersioned
 {
     long Version { get; set; }
@@ -19,13 +19,13 @@ public enum AuditAction
     Updated = 1,
     Deleted = 2,
 
-    /// <summary>Came back from the trash; its fields are told as if it were new.</summary>
+    /// <summary>Restored from the trash; its fields are recorded as for a new row.</summary>
     Restored = 3,
 
-    /// <summary>Erased for good, with all that was known of the person; the changes are the counts of the receipt.</summary>
+    /// <summary>Erased for good with all data about the person; the changes are the receipt's counts.</summary>
     Erased = 4,
 
-    // Security events: they change no row of their own and are written by SecurityEvents.
+    // Security events: they change no row and are written by SecurityEvents.
     SignedIn = 20,
     SignInRefused = 21,
     LockedOut = 22,
@@ -38,18 +38,18 @@ public enum AuditAction
     PasskeyAdded = 29,
     PasskeyRemoved = 30,
 
-    /// <summary>Signed out everywhere: all sessions of the account were ended.</summary>
+    /// <summary>All sessions of the account were ended.</summary>
     SessionsEnded = 31,
 
-    /// <summary>A token came from an address that it had not come from before.</summary>
+    /// <summary>A token was used from a new address.</summary>
     UsedFromNewAddress = 32,
     Exported = 33,
 
-    /// <summary>A webhook whose signature did not fit.</summary>
+    /// <summary>A webhook with a wrong signature.</summary>
     WebhookRefused = 34,
 }
 
-/// <summary>One change of one thing, or one security event: who, through which door, and each field before and after.</summary>
+/// <summary>One change or one security event: who did it, from which origin, and each field before and after.</summary>
 public sealed class AuditEntry : ITenantOwned
 {
     public const int EntityTypeMaxLength = 40;
@@ -59,19 +59,19 @@ public sealed class AuditEntry : ITenantOwned
     public const int ActorNameMaxLength = 255;
     public const int RequestIdMaxLength = 64;
 
-    /// <summary>An IPv6 address with its zone.</summary>
+    /// <summary>Fits an IPv6 address with its zone.</summary>
     public const int AddressMaxLength = 64;
 
     public const int CountKeyMaxLength = 120;
 
-    /// <summary>The <see cref="EntityType"/> of what happens to a sign-in account; the id is the user's.</summary>
+    /// <summary>The <see cref="EntityType"/> of a sign-in account's entries; the id is the user's.</summary>
     public const string AccountType = "account";
 
     public const string ApiTokenType = "apitoken";
     public const string ChannelType = "channel";
     public const string WebhookType = "webhook";
 
-    /// <summary>Of exports: they are about many and have no id.</summary>
+    /// <summary>The <see cref="EntityType"/> of message exports, which have no id.</summary>
     public const string MessagesType = "messages";
 
     public const string AuditType = "audit";
@@ -89,18 +89,20 @@ public sealed class AuditEntry : ITenantOwned
     public string ActorName { get; set; } = "";
     public ChangeOrigin ChangeOrigin { get; set; }
     public string? RequestId { get; set; }
-    /// <summary>Of a counted event, the last time.</summary>
+    /// <summary>For a counted event, the last time.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>The network address that it came from, where it came over the network.</summary>
+    /// <summary>The client's network address; null without a network request.</summary>
     public string? Address { get; set; }
 
-    /// <summary>How often a counted event happened; null for what is written one by one.</summary>
+    /// <summary>How often a counted event happened; null for other entries.</summary>
     public int? Times { get; set; }
 
-    /// <summary>What strangers cause is counted under one key an hour, so that nobody fills the disk; unique in the tenant.</summary>
+    /// <summary>
+    /// Events that anonymous callers cause are counted in one row per key and hour, so that nobody can fill the disk; unique in the tenant.
+    /// </summary>
     public string? CountKey { get; set; }
 
-    /// <summary>JSON: <c>{"field": [before, after]}</c>, fields in the words of the API.</summary>
+    /// <summary>JSON: <c>{"field": [before, after]}</c>, with the API's field names.</summary>
     public string Changes { get; set; } = "{}";
 }

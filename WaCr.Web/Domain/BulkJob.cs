@@ -7,10 +7,10 @@ public enum BulkKind
     Update = 0,
     Delete = 1,
 
-    /// <summary>Takes back what another job did.</summary>
+    /// <summary>Undoes another job.</summary>
     Undo = 2,
 
-    /// <summary>Brings the rows of an <see cref="Domain.Import"/> in; its chunks stand beside the import's.</summary>
+    /// <summary>Imports the rows of an <see cref="Domain.Import"/>; its chunks are next to the import's.</summary>
     Import = 3,
 }
 
@@ -20,25 +20,25 @@ public enum BulkState
     Done = 1,
     Cancelled = 2,
 
-    /// <summary>Stopped half-way: <see cref="BulkJob.StoppedBecause"/>.</summary>
+    /// <summary>Stopped before the end: <see cref="BulkJob.StoppedBecause"/>.</summary>
     Stopped = 3,
 }
 
 public enum BulkStop
 {
-    /// <summary>Who started it may not do this any more.</summary>
+    /// <summary>The user who started it no longer has the permission.</summary>
     NotAllowed = 0,
 
-    /// <summary>A status, source, group or person that it sets is gone.</summary>
+    /// <summary>A status, source, group or user that it sets was deleted.</summary>
     ChoiceGone = 1,
 }
 
-/// <summary>One change of many contacts. It advances chunk by chunk, each in a transaction of its own that also says how far it is.</summary>
+/// <summary>One change of many contacts. It runs chunk by chunk, each in its own transaction that also records the progress.</summary>
 public sealed class BulkJob : ILeased
 {
     public static readonly TimeSpan UndoableFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>Longer: what is wrong with a file shows when somebody works with it.</summary>
+    /// <summary>Longer than for other jobs, since errors in a file show up only in use.</summary>
     public static readonly TimeSpan ImportUndoableFor = TimeSpan.FromDays(1);
 
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
@@ -47,10 +47,10 @@ public sealed class BulkJob : ILeased
     public long TenantId { get; set; }
     public BulkKind Kind { get; set; }
 
-    /// <summary>JSON: what it sets.</summary>
+    /// <summary>JSON: the values that it sets.</summary>
     public string Action { get; set; } = "{}";
 
-    /// <summary>The job that this one takes back; one can be taken back once.</summary>
+    /// <summary>The job that this one undoes; a job can be undone once.</summary>
     public long? UndoneId { get; set; }
 
     public ActorKind ActorKind { get; set; }
@@ -59,19 +59,19 @@ public sealed class BulkJob : ILeased
     public BulkState State { get; set; }
     public BulkStop? StoppedBecause { get; set; }
 
-    /// <summary>How many chunks there are, and how many of them are behind it.</summary>
+    /// <summary>Number of chunks; next, how many are done.</summary>
     public int Chunks { get; set; }
 
     public int ChunksDone { get; set; }
 
-    /// <summary>In contacts, as are the next three.</summary>
+    /// <summary>Counted in contacts, as are the next three.</summary>
     public int Total { get; set; }
 
     public int Changed { get; set; }
     public int Unchanged { get; set; }
     public int Failed { get; set; }
 
-    /// <summary>JSON: the reasons of those that failed.</summary>
+    /// <summary>JSON: why contacts failed.</summary>
     public string Failures { get; set; } = "[]";
 
     public DateTimeOffset CreatedAt { get; set; }
@@ -82,7 +82,7 @@ public sealed class BulkJob : ILeased
     public int Attempts { get; set; }
 }
 
-/// <summary>Some of a job's contacts, and once they are done what it takes to undo them.</summary>
+/// <summary>Some of a job's contacts, and once done, what it takes to undo them.</summary>
 public sealed class BulkChunk : ITenantOwned
 {
     public long TenantId { get; set; }
@@ -92,6 +92,6 @@ public sealed class BulkChunk : ITenantOwned
     /// <summary>JSON.</summary>
     public string ContactIds { get; set; } = "[]";
 
-    /// <summary>JSON; null while it is not done.</summary>
+    /// <summary>JSON: the values before; null until the chunk is done.</summary>
     public string? Before { get; set; }
 }

@@ -4,19 +4,19 @@ namespace WaCr.Web.Domain;
 
 public enum CampaignState
 {
-    /// <summary>Being written; nobody gets anything.</summary>
+    /// <summary>Being written; nothing is sent.</summary>
     Draft = 0,
     Scheduled = 1,
 
-    /// <summary>Its messages are being written into the outbox, chunk by chunk; none leaves yet.</summary>
+    /// <summary>Its messages are being written to the outbox, chunk by chunk; none is sent yet.</summary>
     Queueing = 2,
     Running = 3,
 
-    /// <summary>Waits for a person: <see cref="Campaign.PausedBecause"/>.</summary>
+    /// <summary>Waits for a user: <see cref="Campaign.PausedBecause"/>.</summary>
     Paused = 4,
     Cancelled = 5,
 
-    /// <summary>None of its messages is on its way any more. Statuses and answers still come.</summary>
+    /// <summary>All its messages were sent or given up. Statuses and answers still arrive.</summary>
     Finished = 6,
 }
 
@@ -24,43 +24,43 @@ public enum CampaignPause
 {
     ByPerson = 0,
 
-    /// <summary>WhatsApp does not approve the template any more, or it is gone, or it asks for other values now.</summary>
+    /// <summary>The template is no longer approved, was deleted, or has other variables now.</summary>
     TemplateUnfit = 1,
 
-    /// <summary>The plan's conversations of the month are used up.</summary>
+    /// <summary>The plan's conversations of this month are used up.</summary>
     PlanLimit = 2,
 
-    /// <summary>Who started it may not do this any more.</summary>
+    /// <summary>The user who started it no longer has the permission.</summary>
     NotAllowed = 3,
 
-    /// <summary>The plan has no room for another campaign, or does not include them any more.</summary>
+    /// <summary>The plan allows no further campaign, or no longer includes campaigns.</summary>
     NotInPlan = 4,
 
-    /// <summary>The number is gone.</summary>
+    /// <summary>The number was deleted.</summary>
     ChannelGone = 5,
 }
 
-/// <summary>Why somebody who was selected gets nothing.</summary>
+/// <summary>Why a selected contact gets no message.</summary>
 public enum CampaignExclusionReason
 {
     OptedOut = 0,
 
-    /// <summary>Neither a number nor an id of WhatsApp's.</summary>
+    /// <summary>The contact has neither a number nor a WhatsApp id.</summary>
     NoAddress = 1,
 
-    /// <summary>Another selected contact stands for the same person.</summary>
+    /// <summary>Another selected contact is the same person.</summary>
     Duplicate = 2,
 
-    /// <summary>The contact has nothing for a variable, and no fallback was given.</summary>
+    /// <summary>The contact has no value for a variable, and there is no fallback.</summary>
     ValueMissing = 3,
 
-    /// <summary>Deleted before its turn came.</summary>
+    /// <summary>Deleted before its turn.</summary>
     Gone = 4,
 }
 
 /// <summary>
-/// A template to many contacts. Each recipient's message is a row of the outbox (<see cref="Message.CampaignId"/>), held back there and let go
-/// at the campaign's pace.
+/// A template sent to many contacts. Each message is a row of the outbox (<see cref="Message.CampaignId"/>), held there and released at the
+/// campaign's pace.
 /// </summary>
 public sealed class Campaign : ILeased
 {
@@ -74,44 +74,44 @@ public sealed class Campaign : ILeased
     public CampaignState State { get; set; }
     public CampaignPause? PausedBecause { get; set; }
 
-    /// <summary>Null while nobody chose one.</summary>
+    /// <summary>Null until one is chosen.</summary>
     public long? ChannelId { get; set; }
 
     public string? TemplateName { get; set; }
     public string? TemplateLanguage { get; set; }
 
-    /// <summary>Who prefers another language gets the template's translation for it, where there is one that the values fit.</summary>
+    /// <summary>Contacts who prefer another language get the template's translation into it, if the values fit it.</summary>
     public bool UsesContactLanguage { get; set; }
 
-    /// <summary>JSON: what goes into the template's variables, by the form's fields.</summary>
+    /// <summary>JSON: the template's values, by form field.</summary>
     public string Values { get; set; } = "{}";
 
-    /// <summary>JSON: who gets it; what it means is decided when the campaign starts.</summary>
+    /// <summary>JSON: the audience; resolved when the campaign starts.</summary>
     public string? Audience { get; set; }
 
-    /// <summary>Null: as soon as somebody starts it.</summary>
+    /// <summary>Null means when a user starts it.</summary>
     public DateTimeOffset? ScheduledAt { get; set; }
 
     public int PerMinute { get; set; } = DefaultPerMinute;
 
-    /// <summary>Who started it or went on with it last: it runs with what that one may do.</summary>
+    /// <summary>Who started or resumed it last; it runs with that actor's permissions.</summary>
     public ActorKind ActorKind { get; set; }
 
     public long? ActorId { get; set; }
     public string ActorName { get; set; } = "";
 
-    /// <summary>How many chunks of recipients there are, and how many of them are in the outbox; no chunks while nobody was selected.</summary>
+    /// <summary>Number of recipient chunks; next, how many are in the outbox. 0 until the audience is resolved.</summary>
     public int Chunks { get; set; }
 
     public int ChunksDone { get; set; }
 
-    /// <summary>In contacts: selected, in the outbox, left out.</summary>
+    /// <summary>Counted in contacts: selected, in the outbox, excluded.</summary>
     public int Total { get; set; }
 
     public int Queued { get; set; }
     public int Excluded { get; set; }
 
-    /// <summary>Up to when its pace is spent; all replicas spend it here.</summary>
+    /// <summary>The campaign's sending rate is used up until then; shared by all replicas.</summary>
     public DateTimeOffset? PacedUntil { get; set; }
 
     public DateTimeOffset? DueAt { get; set; }
@@ -134,13 +134,13 @@ public sealed class CampaignChunk : ITenantOwned
     public string ContactIds { get; set; } = "[]";
 }
 
-/// <summary>Somebody who was selected and gets nothing.</summary>
+/// <summary>A selected contact who gets no message.</summary>
 public sealed class CampaignExclusion : ITenantOwned
 {
     public long TenantId { get; set; }
     public long CampaignId { get; set; }
 
-    /// <summary>Not bound by a foreign key: it may be gone.</summary>
+    /// <summary>No foreign key: the contact may be deleted.</summary>
     public long ContactId { get; set; }
 
     public CampaignExclusionReason Reason { get; set; }

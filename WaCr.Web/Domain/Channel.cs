@@ -3,10 +3,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>
-/// A WhatsApp number of the tenant. Its secrets are protected (<c>ChannelSecrets</c>) and stay in the database: no model of a
-/// service carries them to a door.
-/// </summary>
+/// <summary>A WhatsApp number of the tenant. Its secrets are encrypted (<c>ChannelSecrets</c>); no service model carries them.</summary>
 public sealed class Channel : ILeased, IAudited
 {
     public const int NameMaxLength = 100;
@@ -25,52 +22,52 @@ public sealed class Channel : ILeased, IAudited
     public long TenantId { get; set; }
     public string Name { get; set; } = "";
 
-    /// <summary>Meta's id of the number. Several tenants may enter the same; one of them alone may claim it.</summary>
+    /// <summary>Meta's id of the number. Several tenants may enter the same id, but only one can claim it.</summary>
     public string PhoneNumberId { get; set; } = "";
 
-    /// <summary>When WhatsApp told of the number with this tenant's token, which proves that it is theirs; null until then.</summary>
+    /// <summary>When WhatsApp described the number to this tenant's token, which proves ownership; null until then.</summary>
     public DateTimeOffset? ClaimedAt { get; set; }
 
-    /// <summary>Whose templates are used; null until somebody enters it.</summary>
+    /// <summary>The business account whose templates are used; null until entered.</summary>
     public string? BusinessAccountId { get; set; }
 
-    /// <summary>As WhatsApp shows it; learned by testing the connection or from a webhook.</summary>
+    /// <summary>As WhatsApp shows it; read by a connection test or from a webhook.</summary>
     public string? DisplayPhoneNumber { get; set; }
 
     public string? VerifiedName { get; set; }
 
-    /// <summary>Protected, as are the next two.</summary>
+    /// <summary>Encrypted, as are the next two.</summary>
     public string? AccessToken { get; set; }
 
     public string? AppSecret { get; set; }
     public string? VerifyToken { get; set; }
 
-    /// <summary>SHA-256 of the verify token: the handshake names nothing else.</summary>
+    /// <summary>SHA-256 of the verify token, the only thing that the handshake names.</summary>
     public byte[]? VerifyTokenHash { get; set; }
 
-    /// <summary>What a contact gets that a message brings along.</summary>
+    /// <summary>The status of a contact created by an inbound message.</summary>
     public long? DefaultStatusId { get; set; }
 
     public long? DefaultSourceId { get; set; }
     public long? DefaultAssignedId { get; set; }
 
-    /// <summary>The tenant's own, one a line, beside STOP.</summary>
+    /// <summary>The tenant's own opt-out words besides STOP, one per line.</summary>
     public string OptOutWords { get; set; } = "";
 
-    /// <summary>Since when WhatsApp refuses the token; null while it is good.</summary>
+    /// <summary>Since when WhatsApp refuses the token; null while it is valid.</summary>
     public DateTimeOffset? CredentialRefusedAt { get; set; }
 
     public string? CredentialError { get; set; }
 
-    /// <summary>What waits stays waiting until somebody goes on.</summary>
+    /// <summary>Messages wait until a user resumes sending.</summary>
     public DateTimeOffset? PausedAt { get; set; }
 
     public int MessagesPerSecond { get; set; } = DefaultMessagesPerSecond;
 
-    /// <summary>Up to when the number's throughput is spent; all replicas spend it here.</summary>
+    /// <summary>The number's throughput is used up until then; shared by all replicas.</summary>
     public DateTimeOffset? PacedUntil { get; set; }
 
-    /// <summary>When the templates of its account are fetched next; null before it has an account and a token.</summary>
+    /// <summary>When its account's templates are fetched next; null while the account or the token is missing.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
     public Guid? LeaseOwner { get; set; }
@@ -80,14 +77,14 @@ public sealed class Channel : ILeased, IAudited
 }
 
 /// <summary>
-/// Who a contact is on a channel. One of the two ids is set, and each leads to one contact. Contacts are not bound by a
-/// foreign key: one in the trash comes back under its id and is known again.
+/// Links a WhatsApp identity on a channel to a contact. One of the two ids is set, and each leads to one contact. No foreign key to
+/// contacts: one restored from the trash keeps its id and is recognised again.
 /// </summary>
 public sealed class ChannelIdentity : ITenantOwned
 {
     public const int WaIdMaxLength = 32;
 
-    /// <summary>A country, a dot and up to 128 characters; the parent form has a second part.</summary>
+    /// <summary>A country code, a dot and up to 128 characters; the parent form has a second part.</summary>
     public const int UserIdMaxLength = 160;
 
     public const int ProfileNameMaxLength = 255;
@@ -100,31 +97,30 @@ public sealed class ChannelIdentity : ITenantOwned
     /// <summary>Digits; may differ from the contact's number (Brazil, Mexico, Argentina).</summary>
     public string? WaId { get; set; }
 
-    /// <summary>The contact's number when the two were tied; see <see cref="NumberTie"/>.</summary>
+    /// <summary>The contact's number when the two were linked; see <see cref="NumberTie"/>.</summary>
     public string? ContactPhoneKey { get; set; }
 
-    /// <summary>The business-scoped id (BSUID) of somebody whose number may be hidden.</summary>
+    /// <summary>The business-scoped id (BSUID) of a person who may hide their number.</summary>
     public string? UserId { get; set; }
 
     public string? ProfileName { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset LastSeenAt { get; set; }
 
-    /// <summary>The key of <see cref="WaId"/>; null where the number is hidden.</summary>
+    /// <summary>The key of <see cref="WaId"/>; null if the number is hidden.</summary>
     public string? PhoneKey => PhoneNumber.FromWaId(WaId)?.Key;
 
-    /// <summary>Whether it still is that contact, whose number is this one by now.</summary>
+    /// <summary>Whether it still belongs to the contact, whose number is now <paramref name="contactPhoneKey"/>.</summary>
     public bool StandsFor(string contactPhoneKey) => NumberTie.Holds(ContactPhoneKey, contactPhoneKey, WaId);
 }
 
 /// <summary>
-/// Something of WhatsApp's belongs to a contact as long as the contact's number stays what it was when the two were tied: when
-/// somebody gives the contact another number, whoever writes from the old one is somebody else. What WhatsApp itself or a merge
-/// changes ties them anew.
+/// A WhatsApp identity or conversation belongs to a contact only while the contact keeps the number it had when they were linked: after a
+/// change of number, the old number may belong to somebody else. Changes by WhatsApp itself or by a merge link them anew.
 /// </summary>
 public static class NumberTie
 {
-    /// <param name="tiedKey">The contact's number then; null for rows from before it was kept.</param>
+    /// <param name="tiedKey">The contact's number at that time; null for rows from before it was stored.</param>
     /// <param name="contactKey">The contact's number now.</param>
     public static bool Holds(string? tiedKey, string contactKey, string? waId) =>
         tiedKey is null || tiedKey == contactKey || PhoneNumber.IsNone(tiedKey) || PhoneNumber.IsNone(contactKey)

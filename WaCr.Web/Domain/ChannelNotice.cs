@@ -2,7 +2,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>What WhatsApp says about a number or its account, beside messages; the latest of each kind.</summary>
+/// <summary>What WhatsApp reports about a number or its account; the latest notice of each kind.</summary>
 public sealed class ChannelNotice : ITenantOwned
 {
     public const int FieldMaxLength = 60;
@@ -13,15 +13,15 @@ public sealed class ChannelNotice : ITenantOwned
     public long TenantId { get; set; }
     public long ChannelId { get; set; }
 
-    /// <summary>WhatsApp's name for the kind: <c>account_update</c>, <c>phone_number_quality_update</c> and so on.</summary>
+    /// <summary>WhatsApp's name of the kind: <c>account_update</c>, <c>phone_number_quality_update</c> and so on.</summary>
     public string Field { get; set; } = "";
 
-    /// <summary>WhatsApp's word for what happened; empty where it gave none.</summary>
+    /// <summary>WhatsApp's word for the event; empty if it has none.</summary>
     public string Word { get; set; } = "";
 
     public string Details { get; set; } = "";
 
-    /// <summary>Good news: nothing is to be done about it.</summary>
+    /// <summary>Nothing needs to be done about it.</summary>
     public bool IsGood { get; set; }
 
     /// <summary>Something is restricted, refused or taken away.</summary>
@@ -30,6 +30,6 @@ public sealed class ChannelNotice : ITenantOwned
     /// <summary>By WhatsApp's clock.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>When a person took it off the screen.</summary>
+    /// <summary>When a user dismissed it.</summary>
     public DateTimeOffset? DismissedAt { get; set; }
 }

@@ -2,7 +2,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>A note among colleagues inside a conversation; the customer never sees it.</summary>
+/// <summary>An internal comment in a conversation; the contact never sees it.</summary>
 public sealed class Comment : ITenantOwned
 {
     public const int TextMaxLength = 5000;
@@ -13,17 +13,17 @@ public sealed class Comment : ITenantOwned
     public long TenantId { get; set; }
     public long ConversationId { get; set; }
 
-    /// <summary>As it was written: plain text or HTML, made harmless where it is shown.</summary>
+    /// <summary>As written: plain text or HTML, sanitised when shown.</summary>
     public string Text { get; set; } = "";
 
     public string StatusMessage { get; set; } = DefaultStatusMessage;
     public long? MediaFileId { get; set; }
     public string? FileName { get; set; }
 
-    /// <summary>Where its file came from.</summary>
+    /// <summary>The URL that its file came from.</summary>
     public string? Url { get; set; }
 
-    /// <summary>The caller's own, as are references to it.</summary>
+    /// <summary>The API caller's own id, as are references to it.</summary>
     public string? MessageId { get; set; }
 
     public string? RefMessageId { get; set; }

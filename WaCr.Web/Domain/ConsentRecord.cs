@@ -9,7 +9,7 @@ public enum ConsentSubjectKind
 {
     Phone = 0,
 
-    /// <summary>WhatsApp's business-scoped id of somebody who may hide the number.</summary>
+    /// <summary>WhatsApp's business-scoped id of a person who may hide their number.</summary>
     WhatsAppUser = 1,
 }
 
@@ -18,11 +18,11 @@ public enum ConsentPurpose
     /// <summary>Nothing at all.</summary>
     Everything = 0,
 
-    /// <summary>No marketing. Until the two are told apart when sending, it stops everything as well.</summary>
+    /// <summary>No marketing. It also stops other messages, until sending tells the two apart.</summary>
     Marketing = 1,
 }
 
-/// <summary>Whose wish it is: a number by its key, or an id of WhatsApp's.</summary>
+/// <summary>Whose consent it is: a number's key or a WhatsApp id.</summary>
 public readonly record struct ConsentSubject(ConsentSubjectKind Kind, string Value)
 {
     public static ConsentSubject? OfPhone(string? phoneKey) =>
@@ -31,10 +31,10 @@ public readonly record struct ConsentSubject(ConsentSubjectKind Kind, string Val
     public static ConsentSubject? OfUser(string? userId) =>
         string.IsNullOrEmpty(userId) ? null : new(ConsentSubjectKind.WhatsAppUser, userId);
 
-    /// <summary>The numbers and ids among these that can hold a wish, each once.</summary>
+    /// <summary>Those of the given numbers and ids that can hold consent, each once.</summary>
     public static List<ConsentSubject> Of(params IEnumerable<ConsentSubject?> subjects) => [.. subjects.OfType<ConsentSubject>().Distinct()];
 
-    /// <summary>What is stored in place of the number: nobody reads it back without trying all numbers with the tenant's key.</summary>
+    /// <summary>Stored in place of the number: only by trying all numbers with the tenant's key can it be read back.</summary>
     public string HashWith(byte[] key) => Hash(key, $"{(int)Kind}:{Value}");
 
     internal static string Hash(byte[] key, string subject) => Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(subject)));
@@ -42,12 +42,12 @@ public readonly record struct ConsentSubject(ConsentSubjectKind Kind, string Val
     public override string ToString() => nameof(ConsentSubject); // never a number in a log
 }
 
-/// <summary>What a customer told a colleague: how (by phone, in the shop), and in which words.</summary>
+/// <summary>What a contact told a user: how (by phone, in the shop), and their words.</summary>
 public sealed record ConsentStatement(string Source, string? Proof);
 
 /// <summary>
-/// Whether somebody wants to be written to, kept apart from the contact: it outlives deletion, merges and erasure, and holds for
-/// whoever is entered with the same number later. It names nobody.
+/// Whether a person wants messages. Stored apart from the contact: it survives deletion, merges and erasure, and applies to any contact
+/// entered later with the same number. It names nobody.
 /// </summary>
 public sealed class ConsentRecord : ITenantOwned
 {
@@ -61,16 +61,16 @@ public sealed class ConsentRecord : ITenantOwned
     public ConsentPurpose Purpose { get; set; }
     public bool IsOptedOut { get; set; }
 
-    /// <summary>By which way it was last said, and by whom; no id where the customer said it.</summary>
+    /// <summary>Where it was last changed, and by whom; no id if the contact did it.</summary>
     public ChangeOrigin ChangeOrigin { get; set; }
 
     public ActorKind ActorKind { get; set; }
     public long? ActorId { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>How the customer agreed to be written to again, where somebody else wrote it down; erased with the contact.</summary>
+    /// <summary>How the contact agreed again, if a user recorded it; deleted when the contact is erased.</summary>
     public string? Source { get; set; }
 
-    /// <summary>What they said, in their words; erased with the contact.</summary>
+    /// <summary>The contact's own words; deleted when the contact is erased.</summary>
     public string? Proof { get; set; }
 }

@@ -41,7 +41,7 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     [MaxLength(EmailMaxLength)]
     public string? Email { get; set; }
 
-    /// <summary>As it was entered, trimmed; never rewritten. Empty for somebody who hides it and is known by an id of WhatsApp's alone.</summary>
+    /// <summary>As entered, trimmed; never rewritten. Empty for a person who hides it and has only a WhatsApp id.</summary>
     public string Phone { get; private set; } = "";
 
     public long StatusId { get; set; }
@@ -64,7 +64,7 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     /// <summary>A user with a membership in the same tenant.</summary>
     public long? AssignedId { get; set; }
 
-    /// <summary>The one that the person prefers, after BCP 47; null where nobody knows it.</summary>
+    /// <summary>The person's preferred language, BCP 47; null if unknown.</summary>
     [MaxLength(LanguageMaxLength)]
     public string? Language { get; set; }
 
@@ -72,22 +72,24 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>Climbs with every change, membership in groups included; what the ETag is made of.</summary>
+    /// <summary>Rises with every change, group membership included; the source of the ETag.</summary>
     public long Version { get; set; }
 
-    /// <summary>The number in its one form. Without a phone a minus and the contact's id: no number begins so, and the index of phones stays unique.</summary>
+    /// <summary>
+    /// The normalised number. Without a phone, a minus and the contact's id: no number starts so, and the unique index still holds.
+    /// </summary>
     public string PhoneKey { get; private set; } = "";
     public string? EmailKey { get; private set; }
     public string FirstNameKey { get; private set; } = "";
     public string LastNameKey { get; private set; } = "";
 
     /// <summary>
-    /// Everything that search looks through, folded, one line a field. Each line stands behind two breaks,
-    /// so that even one or two letters at the start of a field are a trigram of their own.
+    /// All searchable fields, folded, one per line. Each line follows two line breaks, so that the first one or two letters of a field form
+    /// a trigram.
     /// </summary>
     public string SearchText { get; private set; } = "";
 
-    /// <summary>The last column: it may be long, and SQLite reads past it to reach the ones behind.</summary>
+    /// <summary>The last column: it may be long, and SQLite must read past it to reach later columns.</summary>
     public string? Description { get; set; }
 
     public List<GroupMember> Groups { get; } = [];
@@ -102,7 +104,7 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
         PhoneKey = phone.Key;
     }
 
-    /// <summary>Brings the derived columns in step with the fields; the database context calls it before each save.</summary>
+    /// <summary>Recomputes the derived columns; the database context calls it before each save.</summary>
     public void RefreshKeys()
     {
         FirstNameKey = TextKey.Folded(FirstName);

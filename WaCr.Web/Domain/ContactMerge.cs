@@ -3,12 +3,12 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Domain;
 
 /// <summary>
-/// Two contacts became one: what it takes to part them again. The one that went lies in the trash as it was; neither is bound by a
-/// foreign key, since each may be deleted while the merge can still be undone.
+/// A merge of two contacts, with what it takes to undo it. The merged contact is in the trash unchanged. No foreign keys: either may be
+/// deleted while the merge can still be undone.
 /// </summary>
 public sealed class ContactMerge : ITenantOwned
 {
-    /// <summary>As long as the trash keeps the contact that went.</summary>
+    /// <summary>As long as the trash keeps the merged contact.</summary>
     public static readonly TimeSpan KeptFor = DeletedContact.KeptFor;
 
     public const int NameMaxLength = (2 * Contact.NameMaxLength) + 1;
@@ -21,9 +21,9 @@ public sealed class ContactMerge : ITenantOwned
     public string ActorName { get; set; } = "";
     public DateTimeOffset MergedAt { get; set; }
 
-    /// <summary>JSON: what the merge changed in the survivor, field by field.</summary>
+    /// <summary>JSON: the survivor's changed fields.</summary>
     public string Changes { get; set; } = "[]";
 
-    /// <summary>JSON: what of WhatsApp went over to the survivor.</summary>
+    /// <summary>JSON: the conversations and identities that moved to the survivor.</summary>
     public string Conversations { get; set; } = "{}";
 }

@@ -2,12 +2,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>A contact in the trash, as it was when it was deleted.</summary>
+/// <summary>A contact in the trash, as it was when deleted.</summary>
 public sealed class DeletedContact : ITenantOwned
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
-    /// <summary>The contact's own, which it gets back.</summary>
+    /// <summary>The contact's own id, which a restore gives back.</summary>
     public long Id { get; set; }
 
     public long TenantId { get; set; }
@@ -18,6 +18,6 @@ public sealed class DeletedContact : ITenantOwned
     public ChangeOrigin ChangeOrigin { get; set; }
     public DateTimeOffset DeletedAt { get; set; }
 
-    /// <summary>JSON: every column by its name, and the ids of its groups. The last column, since it may be long.</summary>
+    /// <summary>JSON: every column by name, and the ids of its groups. The last column, since it may be long.</summary>
     public string Snapshot { get; set; } = "{}";
 }

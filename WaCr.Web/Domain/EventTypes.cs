@@ -1,6 +1,6 @@
 namespace WaCr.Web.Domain;
 
-/// <summary>What other systems can be told of.</summary>
+/// <summary>The types of events that webhooks can receive.</summary>
 public static class EventTypes
 {
     public const string Everything = "*";
@@ -25,10 +25,10 @@ public static class EventTypes
     public const string CampaignFinished = "campaign.finished";
     public const string ChannelAlert = "channel.alert";
 
-    /// <summary>Sent when somebody tests a webhook; it can't be chosen.</summary>
+    /// <summary>Sent by a webhook's test; cannot be chosen.</summary>
     public const string Ping = "ping";
 
-    /// <summary>In the order in which they are shown.</summary>
+    /// <summary>In display order.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         ContactCreated, ContactUpdated, ContactDeleted, ContactRestored, ContactMerged, ContactOptedOut, ContactOptedIn,
@@ -37,18 +37,18 @@ public static class EventTypes
         ConversationAssigned, CommentCreated, TemplateUpdated, CampaignStarted, CampaignPaused, CampaignFinished, ChannelAlert,
     ];
 
-    /// <summary>What stands before the dot: <c>contact</c>, <c>message</c> and so on.</summary>
+    /// <summary>The part before the dot: <c>contact</c>, <c>message</c> and so on.</summary>
     public static readonly IReadOnlyList<string> Resources = [.. All.Select(ResourceOf).Distinct(StringComparer.Ordinal)];
 
     public static string ResourceOf(string type) => type.Split('.')[0];
 
-    /// <summary>Whether it may stand in a webhook's list: an event, all of a resource, or all.</summary>
+    /// <summary>Whether it is valid in a webhook's list: an event, all events of a resource, or all.</summary>
     public static bool IsChoice(string name) =>
         name == Everything || All.Contains(name, StringComparer.Ordinal)
         || (name.EndsWith(".*", StringComparison.Ordinal) && Resources.Contains(name[..^2], StringComparer.Ordinal));
 
-    /// <param name="chosen">What a webhook's list holds.</param>
-    /// <param name="type">Of an event.</param>
+    /// <param name="chosen">The webhook's list.</param>
+    /// <param name="type">The event's type.</param>
     public static bool Includes(IReadOnlyCollection<string> chosen, string type) =>
         chosen.Contains(Everything) || chosen.Contains(type) || chosen.Contains(ResourceOf(type) + ".*");
 

@@ -3,8 +3,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Domain;
 
 /// <summary>
-/// A message of a WhatsApp group that one of the tenant's numbers is in. It belongs to no contact and no conversation: a private answer to it
-/// would reach somebody who has not written to the business.
+/// A message in a WhatsApp group that includes one of the tenant's numbers. It belongs to no contact and no conversation: a private answer
+/// would reach a person who has not written to the business.
 /// </summary>
 public sealed class GroupMessage : ITenantOwned
 {
@@ -21,7 +21,7 @@ public sealed class GroupMessage : ITenantOwned
     public MessageDirection Direction { get; set; }
     public MessageType Type { get; set; }
 
-    /// <summary>Null for our own, as are the next two.</summary>
+    /// <summary>Null for messages of our own, as are the next two.</summary>
     public string? SenderWaId { get; set; }
 
     public string? SenderUserId { get; set; }
@@ -36,6 +36,6 @@ public sealed class GroupMessage : ITenantOwned
     public DateTimeOffset CreatedAt { get; set; }
     public string Text { get; set; } = "";
 
-    /// <summary>JSON, as <see cref="Message.Content"/>.</summary>
+    /// <summary>JSON, like <see cref="Message.Content"/>.</summary>
     public string? Content { get; set; }
 }

@@ -4,23 +4,23 @@ namespace WaCr.Web.Domain;
 
 public enum ImportState
 {
-    /// <summary>The file is being taken apart. One that stays so was broken off, and is swept.</summary>
+    /// <summary>The file is being parsed. An import that stays in this state was interrupted and is deleted.</summary>
     Reading = 0,
 
-    /// <summary>Its rows are here; nothing was done with them yet.</summary>
+    /// <summary>Its rows are stored; no contact is changed yet.</summary>
     Ready = 1,
 
-    /// <summary>Its job was started: <see cref="Import.JobId"/> says how far it is.</summary>
+    /// <summary>Its job was started; <see cref="Import.JobId"/> has the progress.</summary>
     Started = 2,
 }
 
-/// <summary>An uploaded file of contacts, and what became of its rows. The work is a <see cref="BulkJob"/>.</summary>
+/// <summary>An uploaded file of contacts, and the results of its rows. A <see cref="BulkJob"/> does the work.</summary>
 public sealed class Import : ITenantOwned
 {
     public const int FileNameMaxLength = 255;
     public const int FormatMaxLength = 40;
 
-    /// <summary>How long a file that nobody started waits.</summary>
+    /// <summary>How long a file that is not started is kept.</summary>
     public static readonly TimeSpan WaitsFor = TimeSpan.FromDays(7);
 
     public long Id { get; set; }
@@ -28,7 +28,7 @@ public sealed class Import : ITenantOwned
     public string FileName { get; set; } = "";
     public long Bytes { get; set; }
 
-    /// <summary>As it was read: <c>CSV, UTF-8, ;</c>.</summary>
+    /// <summary>The detected format: <c>CSV, UTF-8, ;</c>.</summary>
     public string Format { get; set; } = "";
 
     public ImportState State { get; set; }
@@ -36,13 +36,13 @@ public sealed class Import : ITenantOwned
     /// <summary>JSON: the names of the columns.</summary>
     public string Headers { get; set; } = "[]";
 
-    /// <summary>JSON: how the file was understood, and its first lines.</summary>
+    /// <summary>JSON: the detected options, and the file's first lines.</summary>
     public string? Reading { get; set; }
 
-    /// <summary>JSON: which column is what, and what to do with whom.</summary>
+    /// <summary>JSON: the column mapping, and how to treat existing contacts.</summary>
     public string? Settings { get; set; }
 
-    /// <summary>JSON: what to know of rows that came in, with how many there are; it names nobody.</summary>
+    /// <summary>JSON: remarks on imported rows, with counts; it names nobody.</summary>
     public string? Notes { get; set; }
 
     public int Rows { get; set; }
@@ -59,7 +59,7 @@ public sealed class Import : ITenantOwned
     public DateTimeOffset CreatedAt { get; set; }
 }
 
-/// <summary>A piece of the file itself, kept until it is started: it may be read in another way.</summary>
+/// <summary>A part of the original file, kept until the import starts, so that it can be parsed with other options.</summary>
 public sealed class ImportFilePart : ITenantOwned
 {
     public long TenantId { get; set; }
@@ -70,16 +70,16 @@ public sealed class ImportFilePart : ITenantOwned
     public byte[] Bytes { get; set; } = [];
 }
 
-/// <summary>Some rows of the file. Once they are done only those that failed are kept.</summary>
+/// <summary>Some rows of the file. Once done, only the failed ones are kept.</summary>
 public sealed class ImportChunk : ITenantOwned
 {
     public long TenantId { get; set; }
     public long ImportId { get; set; }
     public int Number { get; set; }
 
-    /// <summary>JSON, compressed; null when they are done.</summary>
+    /// <summary>JSON, compressed; null once done.</summary>
     public byte[]? Rows { get; set; }
 
-    /// <summary>JSON, compressed: the rows that failed, with reasons. Null while there are none.</summary>
+    /// <summary>JSON, compressed: the failed rows with reasons; null if there are none.</summary>
     public byte[]? Failed { get; set; }
 }

@@ -2,7 +2,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>A place in a tenant that waits for the person with this address. Its link is shown once and never stored.</summary>
+/// <summary>An invitation to a tenant for one e-mail address. Its link is shown once and never stored.</summary>
 public sealed class Invitation : ITenantOwned, IAudited
 {
     public const int EmailMaxLength = 256;
@@ -19,12 +19,12 @@ public sealed class Invitation : ITenantOwned, IAudited
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Null: made by the operator.</summary>
+    /// <summary>Null if the operator made it.</summary>
     public long? CreatedById { get; set; }
 
     public DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>When the person came.</summary>
+    /// <summary>When it was accepted.</summary>
     public DateTimeOffset? AcceptedAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }

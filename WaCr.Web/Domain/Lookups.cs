@@ -33,7 +33,7 @@ public sealed class Status : Lookup
     /// <summary><c>#RRGGBB</c>.</summary>
     public string? Color { get; set; }
 
-    /// <summary>Where it stands among the tenant's statuses, from 0.</summary>
+    /// <summary>Its position among the tenant's statuses, from 0.</summary>
     public int Position { get; set; }
 }
 

@@ -2,7 +2,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>A file that the tenant has sent or received, kept once; its bytes lie in the file store under the hash.</summary>
+/// <summary>A file that the tenant sent or received, stored once; its bytes are in the file store under the hash.</summary>
 public sealed class MediaFile : ITenantOwned
 {
     public const int HashLength = 32;
@@ -16,7 +16,7 @@ public sealed class MediaFile : ITenantOwned
 
     public long Size { get; set; }
 
-    /// <summary>By its content, whatever name or header it came with.</summary>
+    /// <summary>Detected from the content, not from a name or header.</summary>
     public string ContentType { get; set; } = "";
 
     public DateTimeOffset CreatedAt { get; set; }
@@ -24,11 +24,11 @@ public sealed class MediaFile : ITenantOwned
 
 public enum MediaState
 {
-    /// <summary>Still to be fetched from WhatsApp.</summary>
+    /// <summary>Not downloaded from WhatsApp yet.</summary>
     Waiting = 0,
     Stored = 1,
 
-    /// <summary>Given up; the error says why.</summary>
+    /// <summary>Given up; see the error.</summary>
     Failed = 2,
 }
 
@@ -43,18 +43,18 @@ public sealed class MessageMedia : ILeased
     public long TenantId { get; set; }
     public long MessageId { get; set; }
 
-    /// <summary>Null while it is not here.</summary>
+    /// <summary>Null until downloaded.</summary>
     public long? MediaFileId { get; set; }
 
     public MediaState State { get; set; }
 
-    /// <summary>Meta's id of the file; it forgets those of inbound messages after 7 days.</summary>
+    /// <summary>Meta's id of the file; Meta deletes inbound files after 7 days.</summary>
     public string? WhatsAppId { get; set; }
 
-    /// <summary>The name that the sender gave it; for people to read, never for a path.</summary>
+    /// <summary>The name that the sender gave it; for display, never used as a path.</summary>
     public string? FileName { get; set; }
 
-    /// <summary>What the sender says it is.</summary>
+    /// <summary>The type that the sender claims.</summary>
     public string? ClaimedContentType { get; set; }
 
     public bool IsVoice { get; set; }

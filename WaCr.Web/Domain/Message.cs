@@ -29,13 +29,13 @@ public enum MessageType
     Order = 12,
     System = 13,
 
-    /// <summary>What this build does not know; <see cref="Message.Content"/> has it as it came.</summary>
+    /// <summary>A type that this build does not know; <see cref="Message.Content"/> holds it unchanged.</summary>
     Unknown = 14,
 }
 
 /// <summary>
-/// How far a message got. A later status has a higher number, and only a higher one is ever written, so neither order nor
-/// repetition of webhooks matters. Failed stands below delivered: what was delivered did not fail.
+/// A message's progress. A later status has a higher number, and only a higher one is ever written, so neither order nor repetition of
+/// webhooks matters. Failed is below delivered: what was delivered did not fail.
 /// </summary>
 public enum MessageStatus
 {
@@ -48,29 +48,29 @@ public enum MessageStatus
     Played = 6,
 }
 
-/// <summary>Where a message of ours is on its way out; inbound ones have none.</summary>
+/// <summary>The state of an outgoing message in the outbox; inbound messages have none.</summary>
 public enum OutboxState
 {
     Waiting = 0,
 
-    /// <summary>Claimed. When the lease runs out nobody knows whether it left: it becomes uncertain, never waiting.</summary>
+    /// <summary>Claimed. If the lease ends before the result is recorded, it becomes uncertain, never waiting.</summary>
     Sending = 1,
     Sent = 2,
 
-    /// <summary>It may have been sent; a status that says back our reference settles it.</summary>
+    /// <summary>It may have been sent; a status with our reference settles it.</summary>
     Uncertain = 3,
 
-    /// <summary>Given up; the error says why.</summary>
+    /// <summary>Given up; see the error.</summary>
     Dead = 4,
 
-    /// <summary>Taken back by a person before it left.</summary>
+    /// <summary>Cancelled by a user before it was sent.</summary>
     Cancelled = 5,
 
-    /// <summary>Of a campaign, whose turn has not come: the campaign lets it go.</summary>
+    /// <summary>Part of a campaign that has not released it yet.</summary>
     Held = 6,
 }
 
-/// <summary>One message, in or out. For those that go out it is also the row of the outbox.</summary>
+/// <summary>One message, inbound or outgoing. An outgoing message is also its row of the outbox.</summary>
 public sealed class Message : ITenantOwned
 {
     public const int TextMaxLength = 4096;
@@ -80,7 +80,7 @@ public sealed class Message : ITenantOwned
     public const int UrlMaxLength = 2048;
     public const int PriceCategoryMaxLength = 40;
 
-    /// <summary>One of ours that is still to leave.</summary>
+    /// <summary>A new outgoing message.</summary>
     public static Message Outgoing(long conversationId, long channelId, long contactId, MessageType type) => new()
     {
         ConversationId = conversationId,
@@ -101,35 +101,35 @@ public sealed class Message : ITenantOwned
     public MessageType Type { get; set; }
     public MessageStatus Status { get; set; }
 
-    /// <summary>WhatsApp's id; null until WhatsApp took it.</summary>
+    /// <summary>WhatsApp's id; null until WhatsApp accepted it.</summary>
     public string? Wamid { get; set; }
 
-    /// <summary>Random: an id that a restored backup gives out again is not the same message.</summary>
+    /// <summary>Random: tells apart two messages whose id was given twice, after a backup was restored.</summary>
     public int Nonce { get; set; }
 
     /// <summary>The wamid of the message that this one quotes or reacts to.</summary>
     public string? ReplyToWamid { get; set; }
 
-    /// <summary>Who wrote it in the staff app; null for the API, jobs and customers.</summary>
+    /// <summary>The user who wrote it in the staff app; null for the API, jobs and contacts.</summary>
     public long? StaffId { get; set; }
 
     public string? TemplateName { get; set; }
     public string? TemplateLanguage { get; set; }
     public long? CampaignId { get; set; }
 
-    /// <summary>The window that it counts in (<see cref="UsageWindow"/>); null once that was given back, or where it does not count.</summary>
+    /// <summary>The usage window that it counts in (<see cref="UsageWindow"/>); null if it does not count or was given back.</summary>
     public DateTimeOffset? UsageWindowOpenedAt { get; set; }
 
     public OutboxState? State { get; set; }
 
-    /// <summary>When it may leave: now, later at somebody's wish, or after a failure.</summary>
+    /// <summary>When it may be sent: now, at a scheduled time, or after a failure.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
     public DateTimeOffset? LeaseUntil { get; set; }
     public Guid? LeaseOwner { get; set; }
     public int Attempts { get; set; }
 
-    /// <summary>WhatsApp's code, where WhatsApp said no.</summary>
+    /// <summary>WhatsApp's error code, if WhatsApp refused it.</summary>
     public int? ErrorCode { get; set; }
 
     public string? Error { get; set; }
@@ -141,32 +141,32 @@ public sealed class Message : ITenantOwned
     public DateTimeOffset? ReadAt { get; set; }
     public DateTimeOffset? FailedAt { get; set; }
 
-    /// <summary>When the customer changed it last; what it said before stands in <see cref="Content"/> as <c>edits</c>.</summary>
+    /// <summary>When the contact last edited it; earlier texts are in <see cref="Content"/> as <c>edits</c>.</summary>
     public DateTimeOffset? EditedAt { get; set; }
 
-    /// <summary>When the customer took it back. It is kept: somebody may have read it.</summary>
+    /// <summary>When the contact deleted it. It is kept, since a user may have read it.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 
-    /// <summary>What WhatsApp says it costs: the category, and whether it is billed.</summary>
+    /// <summary>What WhatsApp charges: the category, and whether it is billed.</summary>
     public string? PriceCategory { get; set; }
 
     public bool? IsBillable { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>Where the API finds its file; the file itself is <see cref="MessageMedia"/>.</summary>
+    /// <summary>The URL of its file for the API; the file itself is <see cref="MessageMedia"/>.</summary>
     public string? Url { get; set; }
 
-    /// <summary>What a reader sees: the text, the caption, the template with its values.</summary>
+    /// <summary>The readable text: the text, the caption, or the template with its values.</summary>
     public string Text { get; set; } = "";
 
-    /// <summary>JSON: all of it, in WhatsApp's words. The last column, since it may be long.</summary>
+    /// <summary>JSON: the full content in WhatsApp's format. The last column, since it may be long.</summary>
     public string? Content { get; set; }
 
     public Conversation? Conversation { get; set; }
     public Channel? Channel { get; set; }
 
-    /// <summary>Our own name for it, which WhatsApp says back with each status.</summary>
+    /// <summary>Our own reference, which WhatsApp repeats in each status.</summary>
     public string Reference => new MessageReference(Id, Nonce).ToString();
 }
 
@@ -174,7 +174,7 @@ public readonly record struct MessageReference(long Id, int Nonce)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Id}-{Nonce:x8}");
 
-    /// <summary>Null where it is not one of ours.</summary>
+    /// <summary>Null if it is not our reference.</summary>
     public static MessageReference? Parse(string? text)
     {
         var parts = text?.Split('-');

@@ -4,20 +4,22 @@ namespace WaCr.Web.Domain;
 
 public enum NotificationKind
 {
-    /// <summary>A colleague named this person in a comment.</summary>
+    /// <summary>A colleague mentioned this user in a comment.</summary>
     Mention = 0,
 
-    /// <summary>What this person had put off could not be sent when its time came.</summary>
+    /// <summary>A message that this user scheduled could not be sent.</summary>
     NotSent = 1,
 
-    /// <summary>How this person signs in was changed (<see cref="AccountNotice"/>); of no workspace, so it has no row here.</summary>
+    /// <summary>This user's sign-in was changed. It has no workspace, so it is an <see cref="AccountNotice"/> and not a row here.</summary>
     SignInChanged = 2,
 
-    /// <summary>Somebody was deactivated, and the API tokens that they made go on working; about no conversation, so an <see cref="AccountNotice"/>.</summary>
+    /// <summary>
+    /// A user was deactivated whose API tokens still work. It has no conversation, so it is an <see cref="AccountNotice"/>.
+    /// </summary>
     TokensLeft = 3,
 }
 
-/// <summary>Something that one person of a workspace should know.</summary>
+/// <summary>A notification for one user of a workspace.</summary>
 public sealed class Notification : ITenantOwned
 {
     public const int TextMaxLength = 200;
@@ -25,16 +27,16 @@ public sealed class Notification : ITenantOwned
     public long Id { get; set; }
     public long TenantId { get; set; }
 
-    /// <summary>For whom it is.</summary>
+    /// <summary>The recipient.</summary>
     public long UserId { get; set; }
 
     public NotificationKind Kind { get; set; }
     public long ConversationId { get; set; }
 
-    /// <summary>The colleague it comes from; null where it comes from nobody.</summary>
+    /// <summary>The user who caused it; null if nobody did.</summary>
     public long? FromId { get; set; }
 
-    /// <summary>The beginning of what it is about.</summary>
+    /// <summary>The beginning of the comment or message.</summary>
     public string Text { get; set; } = "";
 
     public DateTimeOffset CreatedAt { get; set; }

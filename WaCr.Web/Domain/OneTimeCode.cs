@@ -4,11 +4,11 @@ namespace WaCr.Web.Domain;
 
 public enum OneTimeCodeState
 {
-    /// <summary>Can be verified until it expires; one at most for each phone and purpose.</summary>
+    /// <summary>Can be verified until it expires; at most one per phone and purpose.</summary>
     Active = 0,
     Used = 1,
 
-    /// <summary>A newer one took its place, or it never reached WhatsApp.</summary>
+    /// <summary>Replaced by a newer one, or never accepted by WhatsApp.</summary>
     Void = 2,
 }
 
@@ -42,7 +42,7 @@ public enum OneTimeCodeAction
     Verify = 1,
 }
 
-/// <summary>How often something was asked for a phone since <see cref="StartedAt"/>.</summary>
+/// <summary>Counts requests for a phone since <see cref="StartedAt"/>.</summary>
 public sealed class OneTimeCodeLimit : ITenantOwned
 {
     public long TenantId { get; set; }

@@ -4,8 +4,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Domain;
 
 /// <summary>
-/// A change that other systems are told of, written in the change's own transaction; only where a webhook wants its kind. It holds what the thing
-/// was like then, so that it says the same however late it is sent.
+/// A change to be sent to webhooks, written in the change's own transaction, and only if a webhook wants its type. It holds the resource's
+/// state at that time, so that a late delivery says the same.
 /// </summary>
 public sealed class OutgoingEvent : ITenantOwned
 {
@@ -20,40 +20,40 @@ public sealed class OutgoingEvent : ITenantOwned
 
     public long ResourceId { get; set; }
 
-    /// <summary>Whose data it holds; null where it is about nobody. Not bound by a foreign key: the contact may be gone.</summary>
+    /// <summary>The contact whose data it holds; null if none. No foreign key: the contact may be deleted.</summary>
     public long? ContactId { get; set; }
 
-    /// <summary>Random: an id that a restored backup gives out again is not the same event.</summary>
+    /// <summary>Random: tells apart two events whose id was given twice, after a backup was restored.</summary>
     public int Nonce { get; set; }
 
     public ChangeOrigin ChangeOrigin { get; set; }
     public string? RequestId { get; set; }
     public DateTimeOffset OccurredAt { get; set; }
 
-    /// <summary>JSON: the fields that changed, each with what it was and became; null where it is no update.</summary>
+    /// <summary>JSON: the changed fields, each before and after; null if it is no update.</summary>
     public string? Changes { get; set; }
 
-    /// <summary>JSON: the resource in the words of the API. The last column, since it may be long.</summary>
+    /// <summary>JSON: the resource in the API's format. The last column, since it may be long.</summary>
     public string Attributes { get; set; } = "{}";
 
-    /// <summary>The name that receivers tell repetitions by.</summary>
+    /// <summary>Unique key by which receivers detect repeats.</summary>
     public string Key => string.Create(CultureInfo.InvariantCulture, $"evt_{OccurredAt.ToUnixTimeSeconds()}_{Id:x}{Nonce:x8}");
 }
 
 public enum DeliveryState
 {
-    /// <summary>To be sent when it is due.</summary>
+    /// <summary>Sent when due.</summary>
     Waiting = 0,
     Delivered = 1,
 
-    /// <summary>Given up; it can be sent again by hand.</summary>
+    /// <summary>Given up; a user can send it again.</summary>
     Failed = 2,
 }
 
-/// <summary>One event for one webhook, with what became of each try.</summary>
+/// <summary>One event for one webhook, with the result of each attempt.</summary>
 public sealed class WebhookDelivery : ITenantOwned
 {
-    /// <summary>Tries that are kept; of more the first go.</summary>
+    /// <summary>Logged attempts; beyond this the oldest are dropped.</summary>
     public const int MaxLogged = 20;
 
     public const int AnswerMaxLength = 1024;
@@ -61,24 +61,24 @@ public sealed class WebhookDelivery : ITenantOwned
     public long Id { get; set; }
     public long TenantId { get; set; }
 
-    /// <summary>Not bound by a foreign key, as the next: bulk changes write many at once, and the sweeper knows both.</summary>
+    /// <summary>No foreign key, nor for the next: bulk changes write many at once, and the sweeper handles both.</summary>
     public long WebhookId { get; set; }
 
     public long EventId { get; set; }
     public DeliveryState State { get; set; }
 
-    /// <summary>Null once it is delivered or given up.</summary>
+    /// <summary>Null once delivered or given up.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
-    /// <summary>Tries since it was written, or since a person asked for it again.</summary>
+    /// <summary>Attempts since it was written, or since a user sent it again.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>The receiver's last status; null where none came.</summary>
+    /// <summary>The receiver's last HTTP status; null if it gave none.</summary>
     public int? LastStatus { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? LastAttemptAt { get; set; }
 
-    /// <summary>JSON: the tries, the last one last.</summary>
+    /// <summary>JSON: the attempts, oldest first.</summary>
     public string Log { get; set; } = "[]";
 }

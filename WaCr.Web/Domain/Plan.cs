@@ -2,13 +2,13 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>What a tenant can buy. A limit is a count, <see cref="Unlimited"/>, or null where the plan says nothing of it.</summary>
+/// <summary>A plan. A limit is a count, <see cref="Unlimited"/>, or null if the plan does not mention it.</summary>
 public sealed class Plan : IPlatformOwned
 {
     public const long Unlimited = -1;
     public const int NameMaxLength = 100;
 
-    /// <summary>The plan of a tenant that has no subscription in force.</summary>
+    /// <summary>The plan of a tenant without a current subscription.</summary>
     public const string FreeCode = "free";
 
     public long Id { get; set; }
@@ -22,7 +22,7 @@ public sealed class Plan : IPlatformOwned
     public long? CampaignLimit { get; set; }
     public long? StaffLimit { get; set; }
 
-    /// <summary>Of all tokens of a tenant together. A limit like the others, but of calls and not of rows.</summary>
+    /// <summary>Calls per minute of all the tenant's tokens together.</summary>
     public long? ApiCallsPerMinute { get; set; }
 
     public bool HasWhatsAppTemplates { get; set; }
@@ -41,7 +41,7 @@ public sealed class Plan : IPlatformOwned
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, null),
     };
 
-    /// <summary>The plans that every installation starts with; an operator may change them afterwards.</summary>
+    /// <summary>The plans of a new installation; an operator may change them.</summary>
     public static IReadOnlyList<Plan> Shipped() =>
     [
         new()
@@ -76,7 +76,7 @@ public sealed class Subscription : ITenantOwned
     public long PlanId { get; set; }
     public SubscriptionStatus Status { get; set; }
 
-    /// <summary>Null: runs on.</summary>
+    /// <summary>Null means no end.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
     public Plan? Plan { get; set; }
@@ -90,7 +90,7 @@ public enum Metric
     Staff = 3,
 }
 
-/// <summary>How much of a metric is used; <see cref="Period"/> is <c>yyyy-MM</c> for monthly metrics, else empty.</summary>
+/// <summary>The usage of a metric; <see cref="Period"/> is <c>yyyy-MM</c> for monthly metrics, else empty.</summary>
 public sealed class UsageCounter : ITenantOwned
 {
     public const int PeriodMaxLength = 7;

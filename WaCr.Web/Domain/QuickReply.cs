@@ -2,7 +2,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>An answer that the workspace gives often, under a word: <c>/hours</c>.</summary>
+/// <summary>A text that the workspace sends often, under a shortcut: <c>/hours</c>.</summary>
 public sealed class QuickReply : ITenantOwned
 {
     public const int ShortcutMaxLength = 32;
@@ -11,10 +11,10 @@ public sealed class QuickReply : ITenantOwned
     public long Id { get; set; }
     public long TenantId { get; set; }
 
-    /// <summary>Small letters, digits, hyphens and underscores, without the slash; unique in the tenant.</summary>
+    /// <summary>Lower-case letters, digits, hyphens and underscores, without the slash; unique in the tenant.</summary>
     public string Shortcut { get; set; } = "";
 
-    /// <summary>With merge fields, which are filled in when it is chosen.</summary>
+    /// <summary>May hold merge fields, filled in when it is chosen.</summary>
     public string Text { get; set; } = "";
 
     public DateTimeOffset CreatedAt { get; set; }

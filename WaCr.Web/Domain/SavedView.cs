@@ -2,7 +2,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>A list as somebody likes to see it, under a name: their own, or one that they share with the workspace.</summary>
+/// <summary>A saved list view: a user's own, or shared with the workspace.</summary>
 public sealed class SavedView : ITenantOwned
 {
     public const int NameMaxLength = 60;
@@ -14,14 +14,14 @@ public sealed class SavedView : ITenantOwned
     public string Name { get; set; } = "";
     public bool IsShared { get; set; }
 
-    /// <summary>Search, filters and sort as they stand in the list's address.</summary>
+    /// <summary>Search, filters and sort as in the list's URL.</summary>
     public string Query { get; set; } = "";
 
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 }
 
-/// <summary>How one person likes one part of the app to look, in one workspace.</summary>
+/// <summary>One user's display settings for one part of the app, in one workspace.</summary>
 public sealed class UserPreference : ITenantOwned
 {
     public const int KeyMaxLength = 40;
@@ -30,6 +30,6 @@ public sealed class UserPreference : ITenantOwned
     public long UserId { get; set; }
     public string Key { get; set; } = "";
 
-    /// <summary>JSON, of the shape that its key stands for.</summary>
+    /// <summary>JSON; its key defines the shape.</summary>
     public string Value { get; set; } = "{}";
 }

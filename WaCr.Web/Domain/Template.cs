@@ -2,7 +2,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>A message template of the WhatsApp Business Account, as it was when it was last synced; one row a language.</summary>
+/// <summary>A message template of the WhatsApp Business Account, as of the last sync; one row per language.</summary>
 public sealed class Template : ITenantOwned
 {
     public const string Approved = "APPROVED";
@@ -12,12 +12,12 @@ public sealed class Template : ITenantOwned
     public const int LanguageMaxLength = 10;
     public const int WhatsAppIdMaxLength = 64;
 
-    /// <summary>Of category, status, format and quality: WhatsApp adds words to these without notice, so they are kept as they come.</summary>
+    /// <summary>For category, status, format and quality: WhatsApp adds values without notice, so they are stored as they come.</summary>
     public const int WordMaxLength = 40;
 
     public const int ReasonMaxLength = 1000;
 
-    /// <summary>All that a template may be. What else WhatsApp tells of one (flagged, locked, a limit) leaves its status as it is.</summary>
+    /// <summary>All statuses. Other states that WhatsApp reports (flagged, locked, a limit) leave the status unchanged.</summary>
     private static readonly string[] Statuses =
         [Approved, "PENDING", "REJECTED", "PAUSED", "DISABLED", "IN_APPEAL", "PENDING_DELETION", "DELETED", "ARCHIVED"];
 
@@ -33,7 +33,7 @@ public sealed class Template : ITenantOwned
     /// <summary>POSITIONAL or NAMED.</summary>
     public string? ParameterFormat { get; set; }
 
-    /// <summary>TEXT, IMAGE, VIDEO, DOCUMENT, NONE, and what WhatsApp adds.</summary>
+    /// <summary>TEXT, IMAGE, VIDEO, DOCUMENT, NONE, and what WhatsApp adds later.</summary>
     public string HeaderFormat { get; set; } = "NONE";
 
     public string? Quality { get; set; }
@@ -43,19 +43,19 @@ public sealed class Template : ITenantOwned
     public DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset SyncedAt { get; set; }
 
-    /// <summary>For search and lists; the truth is in <see cref="Components"/>.</summary>
+    /// <summary>For search and lists; <see cref="Components"/> is authoritative.</summary>
     public string Body { get; set; } = "";
 
     /// <summary>JSON, raw.</summary>
     public string Components { get; set; } = "[]";
 
-    /// <summary>What an event makes of the status; null where it is no status and leads to none.</summary>
+    /// <summary>The status after an event; null if the event does not change it.</summary>
     public static string? StatusAfter(string word) => word.ToUpperInvariant() switch
     {
         "REINSTATED" or "UNARCHIVED" or "UNPAUSED" or "UNPAUSE" or "UNLOCKED" or "UNFLAGGED" => Approved,
         var status => Array.Find(Statuses, status.Equals),
     };
 
-    /// <summary>The status of a template in WhatsApp's own list: one that is flagged or locked is sent as before.</summary>
+    /// <summary>The status of a template in WhatsApp's list; flagged and locked templates keep being sent.</summary>
     public static string StatusOf(string word) => StatusAfter(word) ?? (word.ToUpperInvariant() is "FLAGGED" or "LOCKED" ? Approved : word.ToUpperInvariant());
 }

@@ -9,7 +9,7 @@ public enum TenantStatus
     Suspended = 1,
 }
 
-/// <summary>One company's workspace. Everything else hangs off its id.</summary>
+/// <summary>One company's workspace. All its data refers to this id.</summary>
 public sealed class Tenant : IPlatformOwned, IAudited
 {
     public const int NameMaxLength = 255;
@@ -21,23 +21,23 @@ public sealed class Tenant : IPlatformOwned, IAudited
     public long Id { get; set; }
     public string? Name { get; set; }
 
-    /// <summary>Lower-case letters, digits and hyphens, as in a host name; unique on the platform.</summary>
+    /// <summary>Lower-case letters, digits and hyphens, as in a host name; unique in the installation.</summary>
     public string Subdomain { get; set; } = "";
 
     public TenantStatus Status { get; set; }
 
-    /// <summary>ISO 3166 alpha-2: where a phone number without a country code is at home.</summary>
+    /// <summary>ISO 3166 alpha-2: the country of phone numbers without a country code.</summary>
     public string CountryCode { get; set; } = "US";
 
     /// <summary>IANA name, for example <c>Asia/Kolkata</c>.</summary>
     public string TimeZone { get; set; } = "UTC";
 
-    /// <summary>Whether everybody here has to sign in with a second factor or a passkey.</summary>
+    /// <summary>Whether all users need a second factor or a passkey to sign in.</summary>
     public bool RequiresTwoFactor { get; set; }
 
-    /// <summary>How many days the audit trail is kept; null: <see cref="DefaultAuditDays"/>.</summary>
+    /// <summary>Days that the audit trail is kept; null means <see cref="DefaultAuditDays"/>.</summary>
     public int? AuditKeptDays { get; set; }
-    /// <summary>Random: what the hashes of <see cref="ConsentRecord"/> are keyed with. It never changes.</summary>
+    /// <summary>Random; the key of the hashes in <see cref="ConsentRecord"/>. It never changes.</summary>
     public byte[] ConsentKey { get; set; } = RandomNumberGenerator.GetBytes(ConsentKeyLength);
 
     public DateTimeOffset CreatedAt { get; set; }

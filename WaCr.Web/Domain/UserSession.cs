@@ -2,25 +2,25 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
-/// <summary>A person signed in with one browser. Its id stands in the cookie, which is worth nothing without this row.</summary>
+/// <summary>A user signed in with one browser. The cookie holds its id and is worthless without this row.</summary>
 public sealed class UserSession : IPlatformOwned
 {
     public const int DeviceMaxLength = 300;
     public const int AddressMaxLength = 45;
 
-    /// <summary>The longest working day: it ends overnight.</summary>
+    /// <summary>The longest working day, so that it ends overnight.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(16);
 
-    /// <summary>Where the person asked to stay signed in; it ends then, however much it is used.</summary>
+    /// <summary>For "stay signed in"; the session ends then, even if it is in use.</summary>
     public static readonly TimeSpan RememberedLifetime = TimeSpan.FromDays(30);
 
-    /// <summary>For how long a password or passkey that was asked for once more opens the pages that change how to sign in.</summary>
+    /// <summary>How long re-entering the password or passkey gives access to the pages that change the sign-in.</summary>
     public static readonly TimeSpan ConfirmationLifetime = TimeSpan.FromMinutes(10);
 
     public Guid Id { get; set; }
     public long UserId { get; set; }
 
-    /// <summary>What the browser says about itself (User-Agent).</summary>
+    /// <summary>The browser's User-Agent.</summary>
     public string Device { get; set; } = "";
 
     /// <summary>The client's address when it began.</summary>
@@ -28,11 +28,11 @@ public sealed class UserSession : IPlatformOwned
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Written behind, to the minute.</summary>
+    /// <summary>Written later, to the minute.</summary>
     public DateTimeOffset LastUsedAt { get; set; }
 
     public DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>When the person gave the password or a passkey once more; null: not since it began.</summary>
+    /// <summary>When the password or passkey was last re-entered; null if not since it began.</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }
 }

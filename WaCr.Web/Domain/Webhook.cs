@@ -6,23 +6,23 @@ public enum WebhookStatus
 {
     Active = 0,
 
-    /// <summary>By a person: nothing new is written down for it, and what waits goes on waiting.</summary>
+    /// <summary>By a user: no new deliveries are written, and waiting ones keep waiting.</summary>
     Paused = 1,
 
-    /// <summary>By us, because its receiver failed for too long or is gone; a person makes it active again.</summary>
+    /// <summary>By the product, because the receiver failed too long or answered 410; a user can reactivate it.</summary>
     Disabled = 2,
 }
 
 public enum WebhookDisabled
 {
-    /// <summary>The receiver answered 410: it wants no more.</summary>
+    /// <summary>The receiver answered 410.</summary>
     Gone = 0,
 
     /// <summary>It failed for <see cref="Webhook.MaxFailing"/>.</summary>
     Failing = 1,
 }
 
-/// <summary>An address of another system that is told what changes here. Its secrets are protected (<c>WebhookSecrets</c>).</summary>
+/// <summary>A URL of another system that receives events. Its secrets are encrypted (<c>WebhookSecrets</c>).</summary>
 public sealed class Webhook : ITenantOwned, IAudited
 {
     public const int MaxPerTenant = 20;
@@ -30,10 +30,10 @@ public sealed class Webhook : ITenantOwned, IAudited
     public const int DescriptionMaxLength = 255;
     public const int EventsMaxLength = 1000;
 
-    /// <summary>How long a receiver may fail before it is given up.</summary>
+    /// <summary>How long a receiver may fail before the webhook is disabled.</summary>
     public static readonly TimeSpan MaxFailing = TimeSpan.FromDays(5);
 
-    /// <summary>How long the secret before the last one signs beside it.</summary>
+    /// <summary>How long the previous secret also signs.</summary>
     public static readonly TimeSpan OldSecretKeptFor = TimeSpan.FromHours(24);
 
     public long Id { get; set; }
@@ -41,26 +41,26 @@ public sealed class Webhook : ITenantOwned, IAudited
     public string Url { get; set; } = "";
     public string Description { get; set; } = "";
 
-    /// <summary>Names of events, <c>contact.*</c> or <c>*</c>, with blanks between them.</summary>
+    /// <summary>Event names, <c>contact.*</c> or <c>*</c>, separated by spaces.</summary>
     public string Events { get; set; } = "";
 
     public WebhookStatus Status { get; set; }
     public WebhookDisabled? DisabledBecause { get; set; }
 
-    /// <summary>Protected.</summary>
+    /// <summary>Encrypted.</summary>
     public string Secret { get; set; } = "";
 
-    /// <summary>Protected; the secret before the last rotation, which signs until the time beside it.</summary>
+    /// <summary>Encrypted; the previous secret, which also signs until the time next to it.</summary>
     public string? OldSecret { get; set; }
 
     public DateTimeOffset? OldSecretEndsAt { get; set; }
 
-    /// <summary>Since when no try has succeeded; null while the last one did, or there was none.</summary>
+    /// <summary>When the current run of failures began; null if the last attempt succeeded or there was none.</summary>
     public DateTimeOffset? FailingSince { get; set; }
 
     public DateTimeOffset? LastSuccessAt { get; set; }
 
-    /// <summary>Who sends to it now, and until when others take that one for alive.</summary>
+    /// <summary>Who sends to it now; next, when that lease ends.</summary>
     public Guid? LeaseOwner { get; set; }
 
     public DateTimeOffset LeaseEndsAt { get; set; }

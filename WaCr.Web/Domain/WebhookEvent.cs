@@ -4,15 +4,15 @@ namespace WaCr.Web.Domain;
 
 public enum WebhookEventState
 {
-    /// <summary>To be processed when it is due; one that came too early is due later.</summary>
+    /// <summary>Processed when due; an event that arrived too early is due later.</summary>
     Waiting = 0,
     Done = 1,
 
-    /// <summary>Given up; the error says why.</summary>
+    /// <summary>Given up; see the error.</summary>
     Dead = 2,
 }
 
-/// <summary>One part of a webhook, kept before it is answered and processed afterwards.</summary>
+/// <summary>One event of a webhook, stored before the answer and processed afterwards.</summary>
 public sealed class WebhookEvent : ILeased
 {
     public const int KeyMaxLength = 300;
@@ -20,7 +20,7 @@ public sealed class WebhookEvent : ILeased
     public const int ErrorMaxLength = 500;
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
-    /// <summary>How long one that was given up waits for somebody to look into it.</summary>
+    /// <summary>How long a dead event is kept for inspection.</summary>
     public static readonly TimeSpan DeadKeptFor = TimeSpan.FromDays(30);
 
     public long Id { get; set; }
@@ -28,8 +28,8 @@ public sealed class WebhookEvent : ILeased
     public long ChannelId { get; set; }
 
     /// <summary>
-    /// Made of Meta's own ids, so that a repeated delivery is the same event: <c>m:wamid</c> for a message, <c>s:wamid:status</c> for a
-    /// status, a hash of the part for all else.
+    /// Built from Meta's ids, so that a repeated delivery has the same key: <c>m:wamid</c> for a message, <c>s:wamid:status</c> for a
+    /// status, a hash of the part otherwise.
     /// </summary>
     public string Key { get; set; } = "";
 
@@ -44,6 +44,6 @@ public sealed class WebhookEvent : ILeased
     public int Attempts { get; set; }
     public string? Error { get; set; }
 
-    /// <summary>JSON, as it came.</summary>
+    /// <summary>JSON, unchanged.</summary>
     public string Payload { get; set; } = "{}";
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace WaCr.Web.Downloads;
 
-/// <summary>Which addresses belong to the public internet (IANA's special-purpose registries, and clouds' own services).</summary>
+/// <summary>Which addresses are on the public internet (IANA's special-purpose registries, and cloud providers' own services).</summary>
 internal static class PublicAddress
 {
     private static readonly IPNetwork[] NotPublic =
@@ -12,7 +12,7 @@ internal static class PublicAddress
         Net("10.0.0.0/8"),
         Net("100.64.0.0/10"), // carriers' NAT
         Net("127.0.0.0/8"),
-        Net("168.63.129.16/32"), // Azure's platform, behind an address that looks public
+        Net("168.63.129.16/32"), // Azure's platform service on a public-looking address
         Net("169.254.0.0/16"), // link-local, and most clouds' metadata
         Net("172.16.0.0/12"),
         Net("192.0.0.0/24"),
@@ -34,12 +34,12 @@ internal static class PublicAddress
         Net("3fff::/20"),
     ];
 
-    // All that is handed out to the public lies in it. What lies outside needs no list: loopback, link-local, unique local,
-    // multicast, and the forms that carry an IPv4 address (mapped, NAT64).
+    // Everything assigned to the public lies in it. Loopback, link-local, unique local, multicast and the forms that carry an IPv4 address
+    // (mapped, NAT64) lie outside.
     private static readonly IPNetwork GlobalUnicast = Net("2000::/3");
 
     public static bool Is(IPAddress address) =>
-        !address.IsIPv4MappedToIPv6 // which IPNetwork would read as IPv4
+        !address.IsIPv4MappedToIPv6 // IPNetwork would read it as IPv4
         && (address.AddressFamily == AddressFamily.InterNetwork || GlobalUnicast.Contains(address))
         && !Array.Exists(NotPublic, network => network.Contains(address));
 

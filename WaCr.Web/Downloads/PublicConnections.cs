@@ -6,32 +6,33 @@ using Microsoft.Extensions.Options;
 
 namespace WaCr.Web.Downloads;
 
-/// <summary>The addresses of a host; an argument, so that tests need no DNS.</summary>
+/// <summary>Resolves a host's addresses; a parameter, so that tests need no DNS.</summary>
 internal delegate Task<IPAddress[]> HostLookup(string host, CancellationToken cancellationToken);
 
 /// <summary>
-/// Connects to public addresses alone. The address that was checked is the one that is connected to: a name that is looked up
-/// twice may answer differently the second time.
+/// Connects to public addresses only. It connects to the very address that it checked: a second lookup may answer differently.
 /// </summary>
-/// <param name="mayReach">Hosts and ports beyond the trusted ones of <paramref name="options"/> that are reached wherever they lead.</param>
+/// <param name="mayReach">
+/// Hosts and ports that may be reached whatever their address, besides those trusted by <paramref name="options"/>.
+/// </param>
 internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOptions> options, Func<string, int, bool>? mayReach = null)
 {
-    // A name of a stranger's may lead to this very machine, which may be on the public internet itself.
+    // A caller's host name may resolve to this machine, which may itself have a public address.
     private static readonly HashSet<IPAddress> OwnAddresses =
         [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)];
 
-    /// <param name="keptFor">How long a connection may be used again; not at all where it is left out.</param>
+    /// <param name="keptFor">How long a connection may be reused; by default not at all.</param>
     public HttpMessageHandler CreateHandler(TimeSpan keptFor = default) => new SocketsHttpHandler
     {
         AllowAutoRedirect = false, // each target is checked first
-        UseProxy = false, // a proxy would do the looking up, and could be led anywhere
+        UseProxy = false, // a proxy would resolve names itself
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = keptFor,
         ConnectCallback = ConnectAsync,
     };
 
-    /// <summary>The addresses that may be connected to; none where one of them is not public, or there is none at all.</summary>
+    /// <summary>The addresses to connect to; empty if one of them is not public, or the host has none.</summary>
     public async Task<IPAddress[]> FindAsync(string host, int port, CancellationToken cancellationToken)
     {
         try
@@ -51,7 +52,7 @@ internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOp
         }
         catch (SocketException)
         {
-            return []; // the name leads nowhere, which a stranger learns in the same words as where it may not lead
+            return []; // unknown and forbidden hosts give callers the same error
         }
     }
 
@@ -60,10 +61,10 @@ internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOp
 
     private bool IsWebPort(int port) => port is 80 or 443 || options.Value.ExtraPorts.Contains(port);
 
-    // With the dot of a whole name or without it.
+    // Matches with or without the trailing dot of a full name.
     private bool IsOwn(string host) => string.Equals(host.TrimEnd('.'), options.Value.OwnHost, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the operator, or who made this, says that it may be reached whatever its address.</summary>
+    /// <summary>Whether the operator or the creator allows it whatever its address.</summary>
     public bool IsTrusted(string host, int port) => mayReach?.Invoke(host, port) == true || options.Value.TrustedHosts.Any(trusted =>
         trusted.Equals(host, StringComparison.OrdinalIgnoreCase)
         || trusted.Equals(string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"), StringComparison.OrdinalIgnoreCase));
@@ -91,5 +92,5 @@ internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOp
     }
 }
 
-/// <summary>The handler's only way to tell why it does not connect; <see cref="RemoteFiles"/> turns it into an error.</summary>
+/// <summary>Tells the handler's caller why it did not connect; <see cref="RemoteFiles"/> turns it into an error.</summary>
 internal sealed class NotPublicException() : Exception("The address is not public.");

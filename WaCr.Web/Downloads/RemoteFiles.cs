@@ -4,12 +4,14 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Downloads;
 
-/// <summary>A file that was fetched. <paramref name="FileName"/> is what its address ends in, for people; its type is told by its content.</summary>
+/// <summary>
+/// A downloaded file. <paramref name="FileName"/> is the last part of its URL, for display; its type is detected from its content.
+/// </summary>
 public sealed record RemoteFile(string? FileName, long Size);
 
 /// <summary>
-/// Files at addresses that somebody outside gives. Such an address must not be a way into the network that the product runs
-/// in, so only public http and https hosts are reached; redirects, size and time are bounded.
+/// Downloads files from URLs given by callers. Only public http and https hosts are reached, so that a URL gives no access to the product's
+/// own network; redirects, size and time are limited.
 /// </summary>
 public sealed class RemoteFiles
 {
@@ -38,10 +40,9 @@ public sealed class RemoteFiles
         new("file.too_large", $"The file must not be larger than {maximumBytes / Megabyte} MB", maximumBytes / Megabyte);
 
     /// <summary>
-    /// The address, where it is one that may be fetched now. For what WhatsApp fetches itself; <see cref="DownloadAsync"/>
-    /// checks on its own.
+    /// The URL, if it may be fetched now. For files that WhatsApp fetches itself; <see cref="DownloadAsync"/> checks on its own.
     /// </summary>
-    /// <param name="field">Under which the error is told.</param>
+    /// <param name="field">The field under which an error is reported.</param>
     public async Task<Result<Uri>> CheckAsync(string field, string url, CancellationToken cancellationToken)
     {
         if (Read(url) is not { } address)
@@ -53,8 +54,8 @@ public sealed class RemoteFiles
         return found.Length > 0 ? address : new ValidationError(field, NotPublic);
     }
 
-    /// <summary>Writes the file into <paramref name="target"/>, which holds a part of it where this fails.</summary>
-    /// <param name="field">Under which an error is told.</param>
+    /// <summary>Writes the file into <paramref name="target"/>; after a failure it holds a part of it.</summary>
+    /// <param name="field">The field under which an error is reported.</param>
     public async Task<Result<RemoteFile>> DownloadAsync(
         string field, string url, long maximumBytes, Stream target, CancellationToken cancellationToken)
     {
@@ -116,7 +117,7 @@ public sealed class RemoteFiles
         return (null, NotFetched);
     }
 
-    /// <summary>Null where it is no address of the kind that is ever fetched; where it leads is not looked at yet.</summary>
+    /// <summary>Null if it is never a valid download URL; the host is not resolved yet.</summary>
     private static Uri? Read(string url) =>
         url.Length <= UrlMaxLength && TextRule.IsStorable(url) && Uri.TryCreate(url, UriKind.Absolute, out var address) && IsFit(address)
             ? address

@@ -5,15 +5,15 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Downloads;
 
 /// <param name="Status">The HTTP status; null where no answer came.</param>
-/// <param name="Answer">The first <see cref="RemotePosts.MaxAnswer"/> bytes of it as text, or why there is none.</param>
+/// <param name="Answer">Its first <see cref="RemotePosts.MaxAnswer"/> bytes as text, or why there is no answer.</param>
 public sealed record PostOutcome(int? Status, string Answer, TimeSpan Duration, TimeSpan? RetryAfter)
 {
     public bool Succeeded => Status is >= 200 and < 300;
 }
 
 /// <summary>
-/// Posts to addresses that somebody outside gives, by the rules that <see cref="RemoteFiles"/> fetches by: public hosts alone, the address that was
-/// checked is the one that is connected to. Redirects are not followed; time and what is read of the answer are bounded.
+/// Posts to URLs given by callers, under the rules of <see cref="RemoteFiles"/>: public hosts only, connecting to the address that was
+/// checked. Redirects are not followed; time and the part of the answer that is read are limited.
 /// </summary>
 public sealed class RemotePosts
 {
@@ -39,8 +39,8 @@ public sealed class RemotePosts
         _allowsHttp = allowsHttp;
     }
 
-    /// <summary>The address, where it is one that may be posted to now; each post checks again.</summary>
-    /// <param name="field">Under which the error is told.</param>
+    /// <summary>The URL, if it may be posted to now; each post checks again.</summary>
+    /// <param name="field">The field under which an error is reported.</param>
     public async Task<Result<Uri>> CheckAsync(string field, string url, CancellationToken cancellationToken)
     {
         if (Read(url) is not { } address)
@@ -52,7 +52,7 @@ public sealed class RemotePosts
         return found.Length > 0 ? address : new ValidationError(field, NotPublic);
     }
 
-    /// <summary>Whatever happens is told as an outcome; only <paramref name="cancellationToken"/> throws.</summary>
+    /// <summary>Every failure is an outcome; only <paramref name="cancellationToken"/> throws.</summary>
     public async Task<PostOutcome> PostAsync(
         string url, byte[] body, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
@@ -100,7 +100,7 @@ public sealed class RemotePosts
         _ => null,
     };
 
-    // What is over is left unread, and the connection with it: a receiver must not send us gigabytes.
+    // The rest is left unread and the connection closed: a receiver must not send us gigabytes.
     private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         await using var source = await content.ReadAsStreamAsync(cancellationToken);

@@ -1,15 +1,15 @@
 namespace WaCr.Web.Downloads;
 
-/// <summary>Section <c>Webhooks</c> of the configuration: what the product sends to other systems.</summary>
+/// <summary>Section <c>Webhooks</c> of the configuration: events sent to other systems.</summary>
 public sealed class WebhookOptions
 {
     public const string Section = "Webhooks";
 
-    /// <summary>Whether a receiver may be reached by http. What is sent can then be read on the way.</summary>
+    /// <summary>Whether receivers may use http. Events can then be read in transit.</summary>
     public bool AllowHttp { get; set; }
 }
 
-/// <summary>Hosts that posts reach wherever they lead: in Development those of this machine, so that a receiver can be tried.</summary>
+/// <summary>Hosts that posts may reach whatever their address: in Development those of this machine, to try a receiver.</summary>
 internal sealed class PostTargets
 {
     public Func<string, int, bool> MayReach { get; set; } = (_, _) => false;

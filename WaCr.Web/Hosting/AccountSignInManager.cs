@@ -6,7 +6,9 @@ using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Hosting;
 
-/// <summary>Identity's cookies, for passwords that were checked elsewhere: its own check counts wrong ones by reading, then writing.</summary>
+/// <summary>
+/// Identity's cookies, for passwords that were checked elsewhere: Identity's own check counts failures by a read and a later write.
+/// </summary>
 internal sealed class AccountSignInManager(
     UserManager<AppUser> users, IHttpContextAccessor http, IUserClaimsPrincipalFactory<AppUser> claims, IOptions<IdentityOptions> options,
     ILogger<SignInManager<AppUser>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<AppUser> confirmation)

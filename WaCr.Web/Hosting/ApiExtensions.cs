@@ -12,7 +12,7 @@ namespace WaCr.Web.Hosting;
 
 public static class ApiExtensions
 {
-    // Longer than any address that the API takes, so that it can say so itself.
+    // Longer than the API's own limit, so that the API answers it.
     private const int MaxRequestLineSize = 64 * 1024;
 
     private const string DocumentPath = "/openapi/v2.json";
@@ -37,7 +37,7 @@ public static class ApiExtensions
         app.UseMiddleware<ApiPipeline>();
     }
 
-    // Before routing, which hands webhooks straight to their endpoint.
+    // Before routing, which short-circuits webhooks to their endpoint.
     private static Task NoteClientAddress(HttpContext context, RequestDelegate next)
     {
         context.RequestServices.GetRequiredService<TenantContext>().ClientAddress = ClientAddress.Of(context.Connection.RemoteIpAddress);
@@ -53,9 +53,9 @@ public static class ApiExtensions
         {
             scalar.AddDocument("v2", "WaCr API v2", DocumentPath);
             scalar.Title = "WaCr API";
-            scalar.DefaultFonts = false; // they would come from outside, as would the next three
+            scalar.DefaultFonts = false; // these, like the next three, would be loaded from outside
             scalar.DisableAgent().DisableMcp().DisableTelemetry();
-            scalar.WithNonce(); // SecurityHeaders lets that script run
+            scalar.WithNonce(); // allowed by SecurityHeaders
         }).AllowAnonymous();
     }
 }

@@ -40,7 +40,7 @@ public static class DatabaseExtensions
             : services.AddPostgres(options.ConnectionString);
     }
 
-    /// <summary>Makes sure that the server may have the database and the folder of files, before anything is changed.</summary>
+    /// <summary>Locks the database and the file store for this server before anything is changed.</summary>
     /// <exception cref="StartupException">It may not.</exception>
     public static void HoldDatabase(this IHost host)
     {
@@ -70,20 +70,18 @@ public static class DatabaseExtensions
     }
 
     /// <param name="host">The built host, which need not be started.</param>
-    /// <param name="mayCreateDatabase">Whether a database that PostgreSQL does not have is made.</param>
+    /// <param name="mayCreateDatabase">Whether a missing PostgreSQL database is created.</param>
     public static async Task MigrateDatabaseAsync(this IHost host, bool mayCreateDatabase = false)
     {
         await using var scope = host.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(mayCreateDatabase, CancellationToken.None);
     }
 
-    /// <summary>
-    /// Work on the database that must be done before the process serves, or is all it does; what the database refuses is told in a sentence.
-    /// </summary>
+    /// <summary>Runs database work that must finish before the process serves; a database failure becomes one sentence.</summary>
     public static Task<T> UseDatabaseAsync<T>(this IHost host, Func<Task<T>> work) =>
         DatabaseFault.ExplainAsync(host.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value, work);
 
-    // Beside a SQLite file, so that one folder is all there is to keep.
+    // Next to a SQLite file, so that one folder is all there is to back up.
     private static void AddFileStore(this IServiceCollection services, IConfiguration configuration, DatabaseOptions options) =>
         services.AddSettings<FileStoreOptions>(configuration, FileStoreOptions.Section)
             .PostConfigure(store => store.Path = !string.IsNullOrWhiteSpace(store.Path) ? Path.GetFullPath(store.Path)

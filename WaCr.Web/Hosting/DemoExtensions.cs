@@ -5,7 +5,7 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Hosting;
 
-/// <summary>A database to try the product with, and how to get in. Development only; <c>Demo:Enabled=false</c> leaves it out.</summary>
+/// <summary>Creates demo data and shows how to sign in. Development only; <c>Demo:Enabled=false</c> turns it off.</summary>
 public static class DemoExtensions
 {
     public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration)

@@ -10,7 +10,7 @@ public static class DownloadExtensions
     private const string Client = "downloads";
     private const string PostClient = "webhooks";
 
-    // Names are looked up again after it, so that a receiver can move.
+    // After this, names are resolved again, so that a receiver can move.
     private static readonly TimeSpan ConnectionKeptFor = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddDownloads(this IServiceCollection services, IConfiguration configuration)
@@ -20,9 +20,9 @@ public static class DownloadExtensions
         services.Configure<RemoteFileOptions>(downloads => downloads.OwnHost = PublicUrl.Read(configuration[PublicUrl.Key]).Address?.IdnHost);
         services.AddSingleton<HostLookup>(Dns.GetHostAddressesAsync);
         services.AddSingleton<PublicConnections>();
-        services.AddHttpClient(Client, http => http.Timeout = Timeout.InfiniteTimeSpan) // each download bounds itself
+        services.AddHttpClient(Client, http => http.Timeout = Timeout.InfiniteTimeSpan) // each download has its own limit
             .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<PublicConnections>().CreateHandler())
-            .RemoveAllLoggers(); // addresses may hold the keys of files
+            .RemoveAllLoggers(); // URLs may hold secret keys
         services.AddTransient(provider => new RemoteFiles(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(Client),
             provider.GetRequiredService<PublicConnections>(),
@@ -40,9 +40,9 @@ public static class DownloadExtensions
             provider.GetRequiredService<HostLookup>(),
             provider.GetRequiredService<IOptions<RemoteFileOptions>>(),
             provider.GetRequiredService<PostTargets>().MayReach));
-        services.AddHttpClient(PostClient, http => http.Timeout = Timeout.InfiniteTimeSpan) // each post bounds itself
+        services.AddHttpClient(PostClient, http => http.Timeout = Timeout.InfiniteTimeSpan) // each post has its own limit
             .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredKeyedService<PublicConnections>(PostClient).CreateHandler(ConnectionKeptFor))
-            .RemoveAllLoggers(); // addresses may hold the keys of receivers
+            .RemoveAllLoggers(); // URLs may hold secret keys
         services.AddTransient(provider => new RemotePosts(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(PostClient),
             provider.GetRequiredKeyedService<PublicConnections>(PostClient),

@@ -8,13 +8,13 @@ internal sealed class ShutdownOptions
 {
     public const string Section = "Shutdown";
 
-    /// <summary>How long a process that is asked to end says that it is not ready before it stops to take connections.</summary>
+    /// <summary>How long the process reports "not ready" on SIGTERM before it stops accepting connections.</summary>
     public TimeSpan ReadyDelay { get; set; } = TimeSpan.FromSeconds(2);
 }
 
 /// <summary>
-/// Ends the process in the order that a load balancer needs: on SIGTERM it is not ready any more, serves on for a moment in which
-/// that is seen, and then stops. Ctrl+C, and a second signal, stop it at once.
+/// Shuts down in the order that a load balancer needs: on SIGTERM the process reports "not ready", serves on until that is noticed, and
+/// then stops. Ctrl+C, or a second signal, stops it at once.
 /// </summary>
 internal sealed class DrainingLifetime(
     IHostApplicationLifetime application, Readiness readiness, IOptions<ShutdownOptions> options, TimeProvider time)
@@ -40,7 +40,7 @@ internal sealed class DrainingLifetime(
 
     public void Dispose() => _signals.ForEach(signal => signal.Dispose());
 
-    /// <param name="isPatient">Whether a load balancer gets its time; a process that is stopping already gives none.</param>
+    /// <param name="isPatient">Whether to wait for the load balancer; a process that is already stopping never waits.</param>
     internal async Task StopAsync(bool isPatient)
     {
         var isSecond = readiness.IsStopping;

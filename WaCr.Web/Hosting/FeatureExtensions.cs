@@ -31,7 +31,7 @@ namespace WaCr.Web.Hosting;
 
 public static class FeatureExtensions
 {
-    /// <summary>Each feature registers its own services, beside its code.</summary>
+    /// <summary>Each feature registers its own services, next to its code.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddSingleton(typeof(AsyncSignal<>))
         .AddApiTokens()

@@ -4,7 +4,7 @@ using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Hosting;
 
-/// <summary>Hands files of messages to people who are signed in, each workspace its own.</summary>
+/// <summary>Serves message files to signed-in users of their workspace.</summary>
 internal static class FileEndpoint
 {
     public static void MapFiles(this IEndpointRouteBuilder app) => app.MapGet("/files/{id:long}", OpenAsync).RequireAuthorization();

@@ -9,7 +9,7 @@ public static partial class FirstStartExtensions
     public static IServiceCollection AddFirstStart(this IServiceCollection services, IConfiguration configuration) =>
         services.AddSettings<SetUpOptions>(configuration, SetUpOptions.Section).Services;
 
-    /// <summary>Sets up from configuration, or says in the log how to do it in a browser.</summary>
+    /// <summary>Sets up the first workspace from configuration, or logs how to do it in a browser.</summary>
     public static Task PrepareFirstStartAsync(this WebApplication app) => app.UseDatabaseAsync(async () =>
     {
         await using var scope = app.Services.CreateAsyncScope();

@@ -12,11 +12,11 @@ internal sealed class HealthOptions
     public const string Section = "Health";
     public const int MinTokenLength = 16;
 
-    /// <summary>Opens <c>/health/channels</c>; unset, there is no such address.</summary>
+    /// <summary>The bearer token of <c>/health/channels</c>; without it there is no such endpoint.</summary>
     public string? Token { get; set; }
 }
 
-/// <summary>Whether the process lives, may be sent work, and what an operator should look after.</summary>
+/// <summary>The health endpoints: liveness, readiness and channels.</summary>
 internal static class HealthExtensions
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -34,7 +34,7 @@ internal static class HealthExtensions
         services.AddSingleton<IHostLifetime, DrainingLifetime>();
         services.AddHealthChecks().AddCheck<ChannelHealth>("whatsapp", HealthStatus.Unhealthy, [HealthTags.Channels], Patience);
 
-        // They would write a stack each second; HealthReports tells what changes.
+        // The default logs would write a stack each second; HealthReports logs changes only.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         return builder;
     }
@@ -53,7 +53,7 @@ internal static class HealthExtensions
 
     private static IResult No(string why) => Results.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    // What it tells is about the tenants, so it is for the operator alone.
+    // The answer is about tenants, so only the operator may see it.
     private static async Task<IResult> TellChannelsAsync(HttpContext context, IOptions<HealthOptions> options, HealthReports reports)
     {
         if (options.Value.Token is not { } token)

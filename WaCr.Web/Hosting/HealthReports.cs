@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace WaCr.Web.Hosting;
 
 /// <summary>
-/// Answers of the health checks, each asked for once a second at most and by one caller at a time: anybody may ask, and the database is not
-/// theirs to burden. A change is told to the log, once.
+/// Runs each health check at most once a second and for one caller at a time: the endpoints are anonymous and must not load the database. A
+/// change is logged once.
 /// </summary>
 internal sealed partial class HealthReports(HealthCheckService checks, ILogger<HealthReports> logger)
 {

@@ -6,8 +6,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Hosting;
 
 /// <summary>
-/// The addresses where the server will listen, taken before anything is changed: a second start on the same port ends here, before it
-/// migrates or works. Until the server serves, connections are refused, and a proxy asks the next one.
+/// Binds the server's addresses before anything is changed: a second start on the same port fails here, before it migrates. Until the
+/// server serves, connections are refused, so a proxy tries the next server.
 /// </summary>
 internal sealed class HeldPorts : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class HeldPorts : IDisposable
         }
     }
 
-    /// <summary>The socket for the server: the one that is held, or a new one.</summary>
+    /// <summary>The socket for the server: the one already bound, or a new one.</summary>
     public Socket Take(EndPoint endpoint) =>
         endpoint is IPEndPoint address && _held.Remove(address, out var held)
             ? held
@@ -38,7 +38,7 @@ internal sealed class HeldPorts : IDisposable
         }
     }
 
-    // As Kestrel reads them: its own section goes before the addresses, and addresses before ports.
+    // In Kestrel's order: its own section wins over addresses, and addresses over ports.
     private static IReadOnlyList<string> AddressesOf(IConfiguration configuration)
     {
         var own = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
@@ -74,7 +74,7 @@ internal sealed class HeldPorts : IDisposable
 
         if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
         {
-            return; // nobody else can hold a port that is not chosen yet
+            return; // port 0 is chosen later, so nobody else can hold it
         }
 
         if (address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))

@@ -38,11 +38,11 @@ public static class IdentityExtensions
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie)
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, ConfigureHalfwayCookie)
-            // Never issued: no device is remembered. Identity signs out of it too when it ends a session, and fails where it is missing.
+            // Never issued, since no device is remembered, but Identity signs out of this scheme and fails if it is missing.
             .AddCookie(IdentityConstants.TwoFactorRememberMeScheme);
         services.Configure<IdentityPasskeyOptions>(passkeys =>
         {
-            // Found without a name typed first, and unlocked with a finger, a face or a PIN: two factors in one.
+            // Discoverable without a user name and unlocked by a finger, a face or a PIN: two factors in one.
             passkeys.ResidentKeyRequirement = "required";
             passkeys.UserVerificationRequirement = "required";
         });
@@ -66,7 +66,7 @@ public static class IdentityExtensions
         cookie.Events.OnRedirectToAccessDenied = context => RedirectPages(context, StatusCodes.Status403Forbidden);
     }
 
-    // Between the password and the code, or between asking for a passkey and its answer; it opens nothing by itself.
+    // Between the password and the code, or between a passkey's request and its answer; grants no access.
     private static void ConfigureHalfwayCookie(CookieAuthenticationOptions cookie)
     {
         cookie.Cookie.Name = "wacr.halfway";
@@ -77,7 +77,7 @@ public static class IdentityExtensions
         cookie.SlidingExpiration = false;
     }
 
-    // A program that calls the API is told no; only people are led to a page.
+    // API clients get a status; only people are redirected to a page.
     private static Task RedirectPages(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
@@ -95,7 +95,7 @@ public static class IdentityExtensions
         return Task.CompletedTask;
     }
 
-    // The cookie names a session; whether that is still open, and the account as it was, its row says.
+    // The cookie names a session; its row says whether the session is open and the account unchanged.
     private static async Task ValidateSessionAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;

@@ -1,6 +1,6 @@
 namespace WaCr.Web.Hosting;
 
-/// <summary>Where this server is reached from its own machine, once it listens; without encryption where there is a choice.</summary>
+/// <summary>The server's address on its own machine, once it listens; http if it has both.</summary>
 internal static class OwnAddress
 {
     public static string Of(WebApplication app) => (app.Urls.FirstOrDefault(url => url.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) ?? app.Urls.First())

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace WaCr.Web.Hosting;
 
-/// <summary>Whatever this process writes (database, log, backups, uploads) is for its own user alone.</summary>
+/// <summary>Files that this process writes (database, log, backups, uploads) are readable by its own user only.</summary>
 internal static class OwnerOnlyFiles
 {
     private const uint OthersNothing = 0b000_111_111; // 077
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;
 
-    /// <summary>For all that is made from now on. Windows has its folders' rights instead.</summary>
+    /// <summary>For all files created from now on. On Windows the folder's permissions apply instead.</summary>
     public static void Begin()
     {
         if (!OperatingSystem.IsWindows())
@@ -18,8 +18,8 @@ internal static class OwnerOnlyFiles
         }
     }
 
-    /// <summary>For what an earlier build left open to others.</summary>
-    /// <param name="database">The SQLite file; null where there is none.</param>
+    /// <summary>For files that an earlier build left readable to others.</summary>
+    /// <param name="database">The SQLite file; null if there is none.</param>
     /// <param name="files">The folder of messages' files.</param>
     public static void Close(string? database, string files)
     {

@@ -5,8 +5,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Hosting;
 
 /// <summary>
-/// Section <c>ForwardedHeaders</c> of the configuration: whose word about the client's address and scheme is taken. A proxy on the same machine
-/// needs no entry.
+/// Section <c>ForwardedHeaders</c> of the configuration: the proxies trusted for the client's address and scheme. A proxy on the same
+/// machine needs no entry.
 /// </summary>
 internal sealed class ProxyOptions
 {
@@ -22,7 +22,7 @@ internal sealed class ProxyOptions
     public void ApplyTo(ForwardedHeadersOptions headers)
     {
         headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-        headers.ForwardLimit = null; // as far as each hop is a proxy that is known
+        headers.ForwardLimit = null; // every hop, as long as it is a known proxy
         foreach (var proxy in Split(KnownProxies))
         {
             headers.KnownProxies.Add(

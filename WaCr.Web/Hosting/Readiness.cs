@@ -1,12 +1,12 @@
 namespace WaCr.Web.Hosting;
 
-/// <summary>Whether new work may still be sent to this process.</summary>
+/// <summary>Whether this process accepts new work.</summary>
 internal sealed class Readiness
 {
     private volatile bool _isStopping;
 
     public bool IsStopping => _isStopping;
 
-    /// <summary>From now on a load balancer is told no; what comes nevertheless is still served.</summary>
+    /// <summary>Reports "not ready" from now on; requests that still arrive are served.</summary>
     public void BeginStopping() => _isStopping = true;
 }

@@ -10,14 +10,14 @@ using WaCr.Web.WhatsApp.Sandbox.Http;
 namespace WaCr.Web.Hosting;
 
 /// <summary>
-/// A stand-in for the Cloud API beside the product, which reaches it through real HTTP like the real one. On in Development unless
-/// <c>WhatsApp:BaseUrl</c> names another place.
+/// A stand-in for the Cloud API inside the product's process, called over HTTP like the real one. On in Development unless
+/// <c>WhatsApp:BaseUrl</c> is set to another address.
 /// </summary>
 public static class SandboxExtensions
 {
     private const string WebhookPath = "/webhooks/whatsapp";
 
-    // Until the server listens nothing is sent anywhere: a name that never resolves is "not reached", and tried again.
+    // Used until the server listens: the name never resolves, so a send fails as "not reached" and is tried again.
     private static readonly Uri NotYet = new("http://not-yet.invalid" + SandboxPaths.Graph);
 
     public static IServiceCollection AddSandbox(this WebApplicationBuilder builder)
@@ -48,7 +48,7 @@ public static class SandboxExtensions
         }
     }
 
-    /// <summary>The sandbox is new at each start; what it must agree on with the database is told to it.</summary>
+    /// <summary>The sandbox starts empty each time; this tells it what the database already has.</summary>
     public static async Task RemindSandboxAsync(this WebApplication app)
     {
         if (app.Services.GetService<SandboxConsole>() is { } desk)
@@ -91,9 +91,11 @@ public static class SandboxExtensions
         });
     }
 
-    /// <param name="services">Of the product, or of a server that is nothing but the sandbox.</param>
+    /// <param name="services">The product's, or a stand-alone sandbox server's.</param>
     /// <param name="configuration">Its section <c>WhatsApp:Sandbox</c>, and the hosts that downloads trust.</param>
-    /// <param name="mayPostToLoopback">Whether events may go to any address of this machine; else to the product's own and to public ones.</param>
+    /// <param name="mayPostToLoopback">
+    /// Whether events may be posted to any address of this machine; else only to the product and to public addresses.
+    /// </param>
     internal static IServiceCollection AddSandboxServices(this IServiceCollection services, IConfiguration configuration, bool mayPostToLoopback = false)
     {
         services.AddSettings<SandboxOptions>(configuration, SandboxOptions.Section)
@@ -122,7 +124,7 @@ public static class SandboxExtensions
         return services;
     }
 
-    /// <summary>Open by name: Graph asks for its own tokens, the controls see who comes.</summary>
+    /// <summary>Anonymous: Graph checks its own tokens, the controls check theirs.</summary>
     internal static void MapSandboxRoutes(this IEndpointRouteBuilder routes)
     {
         var (graph, control) = (routes.ServiceProvider.GetRequiredService<GraphRoutes>(), routes.ServiceProvider.GetRequiredService<ControlRoutes>());
@@ -131,7 +133,7 @@ public static class SandboxExtensions
         routes.Map(SandboxPaths.Control + "/{**path}", control.ServeAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>On standard output, where a person who starts it looks; not in the log. One that was configured is known already.</summary>
+    /// <summary>Printed to standard output, not logged. Not printed if it was configured.</summary>
     internal static void ShowControlToken(this WebApplication app)
     {
         if (app.Services.GetRequiredService<IOptions<SandboxOptions>>().Value.ControlToken is null)
@@ -141,7 +143,7 @@ public static class SandboxExtensions
         }
     }
 
-    // As downloads reach public addresses alone: whoever sets an address would otherwise reach what stands behind this server.
+    // Only public addresses, as for downloads: otherwise a configured address could reach this server's network.
     private static WebhookPosts CreatePosts(IServiceProvider provider, IConfiguration configuration, bool mayPostToLoopback)
     {
         var world = provider.GetRequiredService<SandboxWorld>();

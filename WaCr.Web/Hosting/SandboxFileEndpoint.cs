@@ -4,7 +4,7 @@ using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Hosting;
 
-/// <summary>Hands pictures and other files of the sandbox to the phone in the browser, each workspace those of its own numbers.</summary>
+/// <summary>Serves the sandbox's files to the phone in the browser; each workspace gets those of its own numbers.</summary>
 internal static class SandboxFileEndpoint
 {
     public static void MapSandboxFiles(this IEndpointRouteBuilder app) =>

@@ -2,10 +2,10 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Hosting;
 
-/// <summary>The sandbox alone, in a process of its own: no database, no product.</summary>
+/// <summary>The sandbox alone in its own process: no database, no product.</summary>
 internal static class SandboxServer
 {
-    /// <param name="webhook">Where events go; null: nowhere, until a number names a place.</param>
+    /// <param name="webhook">Where events go; null means nowhere until a number sets an address.</param>
     /// <param name="immediate">No delays: for load tests.</param>
     public static async Task RunAsync(string[] settings, string url, Uri? webhook, bool immediate, CancellationToken cancellationToken)
     {

@@ -5,14 +5,14 @@ using Scalar.AspNetCore;
 namespace WaCr.Web.Hosting;
 
 /// <summary>
-/// What every answer says to the browser: what it may run, whom it may tell, and that it keeps nothing. An endpoint that says something
-/// else by itself (static files, files of strangers) is left as it is.
+/// The security headers of every answer: content policy, referrer, no caching. An endpoint that sets its own (static files, uploaded files)
+/// is left as it is.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string NotStored = "no-store";
 
-    // Styles stand in the elements of MudBlazor's parts; pictures and sounds that were just picked or recorded are blobs.
+    // MudBlazor sets inline styles; just picked or recorded pictures and sounds are blobs.
     private const string Pages =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
         + "font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
@@ -50,7 +50,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         return Task.CompletedTask;
     }
 
-    // The API's reference starts itself by a script in its page, which a number made for that one answer lets run.
+    // The OpenAPI page starts with an inline script, allowed by a nonce for that one answer.
     private static string PolicyOf(HttpContext context) => context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce
         ? Pages.Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal)
         : IsPage(context) ? Pages : NoPage;
@@ -59,7 +59,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         context.Response.ContentType?.StartsWith(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase) == true
         || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
-    // A redirect within the app names no scheme and no host: behind a proxy both may be others than they look here.
+    // Redirects within the app omit scheme and host: behind a proxy both may differ from what the app sees.
     private static void KeepHostOutOfRedirects(HttpContext context)
     {
         var own = $"{context.Request.Scheme}://{context.Request.Host}";

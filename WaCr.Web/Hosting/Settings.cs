@@ -6,17 +6,16 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Hosting;
 
-/// <summary>Sections of the configuration and the classes that they fill. A value that does not fit is told by its key.</summary>
+/// <summary>Binds sections of the configuration to classes. An invalid value is reported by its key.</summary>
 internal static class Settings
 {
-    /// <summary>The longest that timers and HTTP clients can wait is 24 days; nothing here wants more than one.</summary>
+    /// <summary>Longest time any setting may have; timers and HTTP clients themselves allow 24 days.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromDays(1);
 
     private const string LogLevels = "LogLevel";
 
     /// <summary>
-    /// Binds the section, and checks it when the process starts: the kinds of values now, what the class asks for with
-    /// <see cref="CheckSettings"/>.
+    /// Binds the section and checks it: the types of its values now, the class's own rules in <see cref="CheckSettings"/>.
     /// </summary>
     public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
         where T : class
@@ -31,11 +30,11 @@ internal static class Settings
             given => timeOf(given) is var time && time <= MaxTime && (mayBeZero ? time >= TimeSpan.Zero : time > TimeSpan.Zero),
             $"{key} must be {(mayBeZero ? "from zero" : "more than zero and")} up to one day; write it like 00:00:30.");
 
-    /// <summary>Before anything is changed or started.</summary>
+    /// <summary>Call before anything is changed or started.</summary>
     /// <exception cref="OptionsValidationException">A setting is out of its range.</exception>
     public static void CheckSettings(this IHost host) => host.Services.GetService<IStartupValidator>()?.Validate();
 
-    /// <summary>The levels of the log, which the host reads before anybody could say which one is wrong.</summary>
+    /// <summary>Checks the log levels, which the host reads before it could report an invalid one.</summary>
     /// <exception cref="StartupException">A level is none.</exception>
     public static void CheckLogLevels(IConfiguration configuration) => CheckLogLevels(configuration.GetSection("Logging"));
 
@@ -57,7 +56,7 @@ internal static class Settings
         }
     }
 
-    /// <summary>The kinds of values alone, for what is read before services are built.</summary>
+    /// <summary>Checks the types of values only, for sections that are read before services are built.</summary>
     /// <exception cref="StartupException">A value is of another kind than the class has.</exception>
     public static void Check(IConfigurationSection section, Type type)
     {
@@ -91,7 +90,7 @@ internal static class Settings
     {
         if (string.IsNullOrEmpty(setting.Value))
         {
-            return; // the default
+            return; // the default applies
         }
 
         try
@@ -104,7 +103,7 @@ internal static class Settings
         }
         catch (Exception unfit) when (unfit is FormatException or ArgumentException or OverflowException or NotSupportedException)
         {
-            // Told below, by the setting's name.
+            // Reported below, by the setting's name.
         }
 
         throw new StartupException($"The setting {setting.Path} is '{setting.Value}', which is {Expected(type)}.");
@@ -120,7 +119,7 @@ internal static class Settings
         _ => $"no {type.Name}",
     };
 
-    // Of a list or a dictionary what its children are.
+    // The element type of a list or dictionary.
     private static Type? ElementOf(Type type) => type.IsAssignableTo(typeof(IEnumerable))
         ? type.IsArray ? type.GetElementType() : type.GetGenericArguments().LastOrDefault()
         : null;

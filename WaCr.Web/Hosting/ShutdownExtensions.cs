@@ -2,20 +2,20 @@ namespace WaCr.Web.Hosting;
 
 public static class ShutdownExtensions
 {
-    // Enough for a message that is on its way to WhatsApp, and less than what Docker waits before it kills.
+    // Enough for a message on its way to WhatsApp, and less than Docker's wait before it kills.
     private static readonly TimeSpan ForRequests = TimeSpan.FromSeconds(8);
 
-    // Whatever hangs then, the process ends.
+    // After this the process ends, whatever still runs.
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(20);
 
     public static IServiceCollection AddShutdown(this IServiceCollection services) =>
         services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = ForRequests;
-            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore; // each loop begins anew by itself
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore; // each loop restarts itself
         });
 
-    /// <summary>Serves until the process is told to stop, and returns soon after that even where something does not end.</summary>
+    /// <summary>Serves until the process is told to stop, and returns soon afterwards even if something hangs.</summary>
     public static async Task RunToTheEndAsync(this WebApplication app)
     {
         var isOverdue = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -23,12 +23,12 @@ namespace WaCr.Web.Hosting;
 
 public static class StaffAppExtensions
 {
-    // What a prerendered page keeps comes back with its circuit: a hundred contacts are more than the 32 kB that SignalR takes by itself.
+    // A prerendered page's state travels to its circuit: a hundred contacts exceed SignalR's default of 32 kB.
     private const long MaxPageState = 1024 * 1024;
 
     public static WebApplicationBuilder AddStaffApp(this WebApplicationBuilder builder)
     {
-        // Outside Development the packages' assets (MudBlazor) of an unpublished build are not found without this.
+        // Outside Development, an unpublished build finds packages' assets (MudBlazor) only with this.
         builder.WebHost.UseStaticWebAssets();
 
         var services = builder.Services;
@@ -85,13 +85,12 @@ public static class StaffAppExtensions
         app.MapContactImport();
         app.MapBroadcastExport();
         app.MapRazorComponents<App>()
-            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null) // SecurityHeaders says it
+            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null) // SecurityHeaders sets it
             .Add(CircuitGuard.Protect);
         return app;
     }
 
-    // What calls the API gets the API's answers, and a script its status, and never a page; nor does a form that was refused, whose page
-    // would be asked with its fields.
+    // API clients and scripts get a status, never a page. So does a rejected form: re-executing for an error page would repeat its fields.
     private static Task KeepPagesFromPrograms(HttpContext context, RequestDelegate next)
     {
         if ((HttpMethods.IsPost(context.Request.Method)
@@ -106,14 +105,14 @@ public static class StaffAppExtensions
         return next(context);
     }
 
-    // The form's antiforgery token is checked by the middleware above, since the endpoint binds a form.
+    // Binding a form makes the middleware check the antiforgery token.
     private static async Task<IResult> SignOutAsync(HttpContext context, SignInService sessions, [Microsoft.AspNetCore.Mvc.FromForm] string? reason)
     {
         await sessions.SignOutAsync(context.User, context.RequestAborted);
         return Results.LocalRedirect(reason is null ? Urls.SignIn() : Urls.SignInAfter(reason));
     }
 
-    // Both bind the form for its antiforgery token alone.
+    // Both bind the form only for its antiforgery token.
     private static async Task<IResult> NewPasskeyAsync(HttpContext context, PasskeyService passkeys, IFormCollection form) =>
         await passkeys.CreationOptionsAsync(context.User, context.RequestAborted) is { } options ? Json(options) : Results.Unauthorized();
 

@@ -4,8 +4,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Hosting;
 
 /// <summary>
-/// Around everything that the process does: a fault that ends it is one sentence on standard error and exit code 1. The stack is
-/// written where the log's level is Debug.
+/// Wraps the whole process: a fatal error becomes one sentence on standard error and exit code 1. The stack is written only at log level
+/// Debug.
 /// </summary>
 internal static class StartupGuard
 {
@@ -18,7 +18,7 @@ internal static class StartupGuard
         {
             return await work(args);
         }
-        catch (Exception failure) when (failure is not HostAbortedException) // how tools and tests stop a host that they only build
+        catch (Exception failure) when (failure is not HostAbortedException) // tools and tests stop a host this way
         {
             await error.WriteLineAsync(OneLine(Explain(failure)));
             if (IsDebug(args))
@@ -34,14 +34,14 @@ internal static class StartupGuard
     {
         StartupException told => told.Message,
         OptionsValidationException invalid => string.Join(' ', invalid.Failures),
-        // A configuration file.
+        // A malformed configuration file.
         InvalidDataException { InnerException: { } cause } file => $"{file.Message} {cause.GetBaseException().Message}",
         _ => $"WaCr cannot go on: {failure.Message}",
     };
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    // The host may not exist, and what is wrong may be the configuration itself: it is read anew, as far as it can be.
+    // The host may not exist and the configuration may be the cause, so it is read again as far as possible.
     private static bool IsDebug(string[] args)
     {
         var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environments.Production;

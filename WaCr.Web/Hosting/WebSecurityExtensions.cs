@@ -9,11 +9,11 @@ using WaCr.Web.Security;
 
 namespace WaCr.Web.Hosting;
 
-/// <summary>Who the client is, by which name it came, whether the way is encrypted, and what answers say about themselves.</summary>
+/// <summary>Client address, host name, encryption and security headers.</summary>
 internal static partial class WebSecurityExtensions
 {
     private const string AnyHost = "*";
-    private const string HostPrefix = "__Host-"; // browsers take such a cookie over https alone, from this very host
+    private const string HostPrefix = "__Host-"; // browsers accept such a cookie only over https and from this host
 
     public static IServiceCollection AddPublicUrl(this IServiceCollection services, IConfiguration configuration) =>
         services.AddSingleton(PublicUrl.Read(configuration[PublicUrl.Key]));
@@ -36,7 +36,7 @@ internal static partial class WebSecurityExtensions
             .Validate(limits => limits is { MaxAttemptsPerMinute: > 0, MaxHashesAtOnce: >= 0 }, "SignIn:MaxAttemptsPerMinute must be at least 1, MaxHashesAtOnce zero or more.");
         if (publicUrl.Address is { } address && configuration["AllowedHosts"] is null or "" or AnyHost)
         {
-            // The machine itself asks by these names: health checks, the sandbox.
+            // Health checks and the sandbox call by these names.
             services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = [address.Host, "localhost", "127.0.0.1", "[::1]"]);
         }
 
@@ -46,7 +46,7 @@ internal static partial class WebSecurityExtensions
         }
     }
 
-    /// <summary>Comes before everything that looks at the client's address, its scheme or the host.</summary>
+    /// <summary>Must come before anything that reads the client's address, the scheme or the host.</summary>
     public static void UseWebSecurity(this WebApplication app)
     {
         var publicUrl = app.Services.GetRequiredService<PublicUrl>();
@@ -69,7 +69,7 @@ internal static partial class WebSecurityExtensions
         }
     }
 
-    // Without a word about it people are expected to come over https alone; Development is used without, and so is an address that says so.
+    // https is expected unless the environment is Development or the public address is http.
     private static bool IsEncrypted(IHostEnvironment environment, PublicUrl publicUrl) =>
         publicUrl.Address is { } address ? address.Scheme == Uri.UriSchemeHttps : !environment.IsDevelopment();
 
@@ -80,7 +80,7 @@ internal static partial class WebSecurityExtensions
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => Bind(cookie.Cookie, cookie.Cookie.Name!));
     }
 
-    // The cookie policy makes them all Secure. Asked to do it by itself, antiforgery refuses to draw a form over http at all.
+    // The cookie policy makes all cookies Secure. With its own setting, antiforgery would refuse to render a form over http.
     private static void Bind(CookieBuilder cookie, string name)
     {
         cookie.Name = HostPrefix + name;
@@ -88,7 +88,7 @@ internal static partial class WebSecurityExtensions
         cookie.SecurePolicy = CookieSecurePolicy.None;
     }
 
-    // Programs are not led on: what they sent in clear is lost already, and must fail where somebody sees it.
+    // API clients are not redirected: what they sent in clear is already exposed, so the call must fail visibly.
     private static Task LeadToHttps(HttpContext context, RequestDelegate next, Uri address)
     {
         var request = context.Request;

@@ -6,7 +6,7 @@ namespace WaCr.Web.Hosting;
 
 public static partial class WhatsAppExtensions
 {
-    /// <summary>A full page of templates is about a megabyte; files are streamed and bound by who asks for them.</summary>
+    /// <summary>Bytes. A full page of templates is about a megabyte; files are streamed, and their callers limit them.</summary>
     private const int MaxAnswer = 16 * 1024 * 1024;
 
     private const int MaxRetries = 10;
@@ -32,11 +32,11 @@ public static partial class WhatsAppExtensions
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
-                AllowAutoRedirect = false, // the token must not travel to another host
+                AllowAutoRedirect = false, // the token must not reach another host
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 ConnectTimeout = TimeSpan.FromSeconds(5),
             })
-            .RemoveAllLoggers() // addresses hold the keys of files
+            .RemoveAllLoggers() // URLs hold the files' keys
             .AddResilienceHandler("graph", (pipeline, context) => GraphRetries.Build(
                 pipeline,
                 context.ServiceProvider.GetRequiredService<IOptions<WhatsAppOptions>>().Value,

@@ -5,17 +5,17 @@ using WaCr.Web.Data;
 
 namespace WaCr.Web.Hosting;
 
-/// <summary>What health checks are grouped by.</summary>
+/// <summary>Tags that group the health checks.</summary>
 internal static class HealthTags
 {
-    /// <summary>Whether this process should be sent requests.</summary>
+    /// <summary>Whether this process should get requests.</summary>
     public const string Ready = "ready";
 
-    /// <summary>Whether WhatsApp lets us in.</summary>
+    /// <summary>Whether WhatsApp accepts our tokens.</summary>
     public const string Channels = "channels";
 }
 
-/// <summary>Whether writing goes on: one row is written over itself, through the same writer as everything else.</summary>
+/// <summary>Whether writes work: rewrites one row through the same writer as everything else.</summary>
 internal sealed class WriteHealth(WriteTrial trial) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -36,8 +36,8 @@ internal sealed class WriteHealth(WriteTrial trial) : IHealthCheck
     }
 }
 
-/// <summary>A write that changes nothing. Many who ask at once share one, and so do those who ask within a second.</summary>
-/// <param name="limit">How long it may take; 5 s where none is given.</param>
+/// <summary>A write that changes nothing. Callers within the same second share one.</summary>
+/// <param name="limit">How long it may take; 5 s by default.</param>
 internal sealed class WriteTrial(IServiceScopeFactory scopes, TimeSpan? limit = null)
 {
     private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(5);

@@ -3,8 +3,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Jobs;
 
 /// <summary>
-/// What all work in the background has in common: a scope for each step, no exception of a step ends the loop or the host, and only our own
-/// stopping counts as cancellation. A timeout somewhere below is a cancellation too, and means nothing but that the step failed.
+/// Common to all background work: a scope per step, a failed step never ends the loop or the host, and only our own stopping counts as
+/// cancellation. A timeout inside a step also arrives as a cancellation; it only means that the step failed.
 /// </summary>
 internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : BackgroundService
 {
@@ -15,15 +15,15 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
     private string _lastFailure = "";
     private long _lastFailureAt;
 
-    /// <summary>Goes on until it is stopped; where it throws all the same it is begun anew.</summary>
+    /// <summary>Runs until stopped; started again if it throws.</summary>
     protected abstract Task RunAsync(CancellationToken stoppingToken);
 
-    /// <summary>Writes to the log that a step failed; an outage of the database and what failed the same way a moment ago are not told.</summary>
+    /// <summary>Logs that a step failed, except for a database outage and a repeat of the last failure.</summary>
     protected abstract void Failed(Exception failure);
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield(); // the host starts its services one after the other
+        await Task.Yield(); // the host starts its services one after another
         while (true)
         {
             try
@@ -44,7 +44,7 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
         }
     }
 
-    /// <summary>The step's answer, or <paramref name="otherwise"/> where it failed.</summary>
+    /// <summary>The step's result, or <paramref name="otherwise"/> if it failed.</summary>
     protected async Task<T> AttemptAsync<T>(Func<IServiceProvider, Task<T>> step, T otherwise, CancellationToken stoppingToken)
     {
         try
@@ -76,7 +76,7 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
     {
         if (Outage.IsCauseOf(failure))
         {
-            return; // OutageLog has it
+            return; // OutageLog reports it
         }
 
         var text = failure.ToString();

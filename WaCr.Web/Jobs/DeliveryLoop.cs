@@ -3,14 +3,14 @@ using WaCr.Web.Features.Webhooks;
 namespace WaCr.Web.Jobs;
 
 /// <summary>
-/// Sends to webhooks, all of them side by side: one that is slow or dead keeps nobody else waiting. At the end what is on its way is brought home.
+/// Sends to all webhooks in parallel, so that a slow or dead receiver holds up no other. On shutdown it finishes what it has started.
 /// </summary>
 internal sealed partial class DeliveryLoop(IServiceScopeFactory scopes, DeliverySignal signal, ILogger<DeliveryLoop> logger) : BackgroundLoop(scopes)
 {
-    // How soon retries that are due, and what another replica wrote, are seen.
+    // How often due retries, and deliveries written by another replica, are looked for.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    // How long a turn with one webhook is, after which its lease is free again.
+    // Longest turn with one webhook, after which its lease is released.
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<(long Tenant, long Webhook), Task> _running = [];
@@ -32,7 +32,7 @@ internal sealed partial class DeliveryLoop(IServiceScopeFactory scopes, Delivery
         }
     }
 
-    // What was sent and not written down is sent again when the lease has ended.
+    // A delivery that was sent but not recorded is sent again when its lease ends.
     protected override void Failed(Exception failure) => Log.TurnFailed(logger, failure);
 
     private async Task StartTurnsAsync(CancellationToken stoppingToken)

@@ -4,7 +4,9 @@ using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Jobs;
 
-/// <summary>Writes when tokens and people were last here, and what strangers tried, every few seconds and once more at the end.</summary>
+/// <summary>
+/// Writes when tokens and users were last used, and attempts by anonymous callers, every few seconds and once on shutdown.
+/// </summary>
 internal sealed partial class LastUseJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<LastUseJob> logger)
     : TimedLoop(scopes, time, Interval)
 {
@@ -30,7 +32,7 @@ internal sealed partial class LastUseJob(IServiceScopeFactory scopes, TimeProvid
         await AttemptAsync(services => services.GetRequiredService<SecurityEvents>().WriteCountedAsync(), stoppingToken);
     }
 
-    // None of it is worth more than a line; the next tick tries again.
+    // A log line is enough; the next tick tries again.
     protected override void Failed(Exception failure) => Log.NotWritten(logger, failure);
 
     private static partial class Log

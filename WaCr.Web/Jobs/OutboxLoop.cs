@@ -5,20 +5,19 @@ using WaCr.Web.Features.Messaging.Outbox;
 namespace WaCr.Web.Jobs;
 
 /// <summary>
-/// Sends what waits in the outboxes, all channels side by side: one that is slow keeps nobody else waiting. At the end what is on its way is
-/// brought home.
+/// Sends due outbox messages, all channels in parallel, so that a slow one holds up no other. On shutdown it finishes what it has started.
 /// </summary>
 internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, AsyncSignal<OutboxDispatcher> signal, TimeProvider time, ILogger<OutboxLoop> logger)
     : BackgroundLoop(scopes)
 {
-    // How soon what is due later, and what another replica put in, is seen.
+    // How often due messages, and those written by another replica, are looked for.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    // How soon a number whose throughput is spent for the moment is asked again.
+    // How soon a number at its throughput limit is tried again.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LookForLeftBehind = TimeSpan.FromSeconds(10);
 
-    // Batches of one channel on their way at once, since a batch takes as long as its slowest message.
+    // Batches of one channel in flight at once, since a batch takes as long as its slowest message.
     private const int BatchesPerChannel = 4;
 
     private readonly Dictionary<(long Tenant, long Channel, int Slot), Task> _running = [];
@@ -47,13 +46,13 @@ internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, AsyncSigna
         }
     }
 
-    // What was claimed and not written down becomes uncertain when its lease ends.
+    // A message that was claimed but not recorded becomes uncertain when its lease ends.
     protected override void Failed(Exception failure) => Log.TurnFailed(logger, failure);
 
     private Task SettleAsync(bool isStart, CancellationToken stoppingToken) => AttemptAsync(
         services => services.GetRequiredService<OutboxScanner>().SettleLeftBehindAsync(isStart, stoppingToken), stoppingToken);
 
-    /// <summary>How many channels have something due.</summary>
+    /// <summary>The number of channels with due messages.</summary>
     private async Task<int> StartBatchesAsync(CancellationToken stoppingToken)
     {
         foreach (var (ended, _) in _running.Where(one => one.Value.IsCompleted).ToList())

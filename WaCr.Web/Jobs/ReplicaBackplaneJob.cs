@@ -2,7 +2,7 @@ using WaCr.Web.Features.Messaging.Live;
 
 namespace WaCr.Web.Jobs;
 
-/// <summary>Keeps the replicas told of each other's messages.</summary>
+/// <summary>Passes changes between replicas.</summary>
 internal sealed partial class ReplicaBackplaneJob(IServiceScopeFactory scopes, ReplicaBackplane news, TimeProvider time, ILogger<ReplicaBackplaneJob> logger)
     : BackgroundLoop(scopes)
 {
@@ -11,7 +11,7 @@ internal sealed partial class ReplicaBackplaneJob(IServiceScopeFactory scopes, R
     protected override Task RunAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(KeepAsync(news.HearAsync, stoppingToken), KeepAsync(news.TellAsync, stoppingToken), KeepAsync(news.BeatAsync, stoppingToken));
 
-    // Pages still see what is new at their next look.
+    // Pages still find changes when they poll.
     protected override void Failed(Exception failure) => Log.Interrupted(logger, failure);
 
     private async Task KeepAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)

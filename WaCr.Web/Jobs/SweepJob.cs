@@ -12,14 +12,14 @@ using WaCr.Web.Features.Webhooks;
 
 namespace WaCr.Web.Jobs;
 
-/// <summary>Removes for good what is past its time, at the start and every hour.</summary>
+/// <summary>Deletes expired data at the start and every hour.</summary>
 internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<SweepJob> logger) : TimedLoop(scopes, time, Interval)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     protected override bool BeginsAtOnce => true;
 
-    // One that fails keeps none of the others from sweeping.
+    // One sweeper that fails stops none of the others.
     protected override async Task TickAsync(CancellationToken stoppingToken)
     {
         await AttemptAsync(services => services.GetRequiredService<TrashSweeper>().SweepAsync(stoppingToken), stoppingToken);
@@ -35,7 +35,7 @@ internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider
         await AttemptAsync(services => services.GetRequiredService<FileSweeper>().SweepAsync(stoppingToken), stoppingToken);
     }
 
-    // What stays an hour longer is shown to nobody; the next tick tries again.
+    // Expired data is never shown, so a delay is harmless; the next tick tries again.
     protected override void Failed(Exception failure) => Log.NotSwept(logger, failure);
 
     private static partial class Log

@@ -1,9 +1,9 @@
 namespace WaCr.Web.Jobs;
 
-/// <summary>Does the same at intervals.</summary>
+/// <summary>Runs its work at a fixed interval.</summary>
 internal abstract class TimedLoop(IServiceScopeFactory scopes, TimeProvider time, TimeSpan interval) : BackgroundLoop(scopes)
 {
-    /// <summary>Whether the first time is at the start.</summary>
+    /// <summary>Whether it first runs at the start.</summary>
     protected virtual bool BeginsAtOnce => false;
 
     protected abstract Task TickAsync(CancellationToken stoppingToken);

@@ -5,8 +5,7 @@ using WaCr.Web.Features.Work;
 namespace WaCr.Web.Jobs;
 
 /// <summary>
-/// Repeats one kind of work for as long as any of it is due: a turn of each tenant and then the next, so that a long one keeps none of the others
-/// waiting.
+/// Repeats one kind of work while any is due: one turn per tenant in rotation, so that a long job holds up no other tenant.
 /// </summary>
 internal sealed class WorkLoop<T, TStep>(IServiceScopeFactory scopes, AsyncSignal<TStep> signal, ILogger<TStep> logger) : BackgroundLoop(scopes)
     where T : class, ILeased
@@ -24,10 +23,10 @@ internal sealed class WorkLoop<T, TStep>(IServiceScopeFactory scopes, AsyncSigna
         }
     }
 
-    // What was claimed is due again after a pause.
+    // Claimed work is due again after a pause.
     protected override void Failed(Exception failure) => WorkLog.Interrupted(logger, typeof(TStep).Name, failure);
 
-    /// <summary>Whether any tenant had work, whatever became of the others'.</summary>
+    /// <summary>Whether any tenant had work, even if others failed.</summary>
     private async Task<bool> TakeTurnsAsync(CancellationToken stoppingToken)
     {
         var tenants = await AttemptAsync(services => services.GetRequiredService<LeaseClaims<T>>().FindTenantsAsync(stoppingToken), [], stoppingToken);

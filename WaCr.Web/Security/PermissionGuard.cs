@@ -3,7 +3,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Security;
 
-/// <summary>The question that every service method asks first.</summary>
+/// <summary>The permission check that every service method does first.</summary>
 public static class PermissionGuard
 {
     public static ForbiddenError? Require(this TenantContext tenant, string permission) =>

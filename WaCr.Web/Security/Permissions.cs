@@ -3,8 +3,7 @@ using System.Collections.Frozen;
 namespace WaCr.Web.Security;
 
 /// <summary>
-/// What can be allowed. An API scope is a permission of the same name; those under <see cref="StaffOnly"/>
-/// are for people and never for a token.
+/// All permissions. An API scope is a permission of the same name; those under <see cref="StaffOnly"/> are never given to a token.
 /// </summary>
 public static class Permissions
 {
@@ -28,31 +27,31 @@ public static class Permissions
     public const string CommentsRead = "comments:read";
     public const string CommentsWrite = "comments:write";
 
-    /// <summary>To see where changes are sent and what was sent: the addresses may hold keys, and what was sent holds every contact.</summary>
+    /// <summary>To see webhooks and their deliveries. Addresses may hold keys, and deliveries hold every contact.</summary>
     public const string WebhooksRead = "webhooks:read";
 
     public const string WebhooksWrite = "webhooks:write";
 
-    /// <summary>Beside <see cref="ContactsWrite"/>: a file creates thousands at once, overwrites what others wrote, and its undo deletes.</summary>
+    /// <summary>Separate from <see cref="ContactsWrite"/>: a file creates and overwrites thousands at once, and its undo deletes.</summary>
     public const string ContactsImport = "contacts:import";
 
-    /// <summary>Beside <see cref="ContactsRead"/>: whoever holds the file holds every customer.</summary>
+    /// <summary>Separate from <see cref="ContactsRead"/>: the file holds every contact.</summary>
     public const string ContactsExport = "contacts:export";
 
-    /// <summary>To write to many at once, and to stop that. Whoever reads messages sees what was sent.</summary>
+    /// <summary>To start and stop campaigns. Seeing what was sent needs only the permission to read messages.</summary>
     public const string CampaignsManage = "campaigns:manage";
 
     public const string TokensManage = "tokens:manage";
     public const string ChannelsManage = "channels:manage";
     public const string UsersManage = "users:manage";
 
-    /// <summary>To see who did what, when and from where, and to say how long that is kept.</summary>
+    /// <summary>To see the audit trail, and to set how long it is kept.</summary>
     public const string AuditRead = "audit:read";
 
-    /// <summary>To make owners, and to change or send away those who are.</summary>
+    /// <summary>To appoint owners, and to change or remove them.</summary>
     public const string OwnersManage = "owners:manage";
 
-    /// <summary>Every scope that a token can carry, in the order in which they are shown.</summary>
+    /// <summary>Every scope that a token can have, in display order.</summary>
     public static readonly IReadOnlyList<string> ApiScopes =
     [
         AccountRead, ContactsRead, ContactsWrite, ContactsDelete, GroupsRead, GroupsWrite, GroupsDelete,
@@ -60,7 +59,7 @@ public static class Permissions
         StatusesDelete, TemplatesRead, TemplatesSync, CommentsRead, CommentsWrite, WebhooksRead, WebhooksWrite,
     ];
 
-    /// <summary>Granted to every token: the original asks no scope for comments.</summary>
+    /// <summary>Granted to every token: the v1 API asks no scope for comments.</summary>
     public static readonly IReadOnlyList<string> GrantedToEveryToken = [CommentsRead, CommentsWrite];
 
     public static readonly IReadOnlyList<string> StaffOnly =

@@ -3,8 +3,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Security;
 
 /// <summary>
-/// Where people reach the staff app (configuration key <c>PublicUrl</c>): links that leave the app are made from it, and not from what a request
-/// claims. An address with http says that there is no encryption on purpose.
+/// The staff app's public address (configuration key <c>PublicUrl</c>). Links that leave the app are built from it, not from a request's
+/// host. An http address means that running without encryption is intended.
 /// </summary>
 public sealed class PublicUrl
 {
@@ -12,7 +12,7 @@ public sealed class PublicUrl
 
     private PublicUrl(Uri? address) => Address = address;
 
-    /// <summary>Scheme, host and port; null where nobody has said it.</summary>
+    /// <summary>Scheme, host and port; null if not configured.</summary>
     public Uri? Address { get; }
 
     /// <exception cref="StartupException">It is no such address.</exception>
@@ -30,7 +30,7 @@ public sealed class PublicUrl
             : throw new StartupException($"{Key} must be an address like https://crm.example.com, without a path. It is {value}.");
     }
 
-    /// <summary>The whole address of a path; null where the public address is not known.</summary>
+    /// <summary>The absolute URL of a path; null if the public address is not configured.</summary>
     public string? LinkTo(string path) => Address is null ? null : new Uri(Address, path).AbsoluteUri;
 
     public bool IsOriginOf(Uri origin) => Address is not null && origin.Scheme == Address.Scheme && origin.Authority == Address.Authority;

@@ -3,7 +3,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Security;
 
-/// <summary>The one table of what a role may do. Pages, services and tests read it from here.</summary>
+/// <summary>The permissions of each role; pages, services and tests read this one table.</summary>
 public static class RolePermissions
 {
     private static readonly string[] ViewerMay = [.. Permissions.ApiScopes.Where(scope => scope.EndsWith(":read", StringComparison.Ordinal) && scope != Permissions.WebhooksRead)];

@@ -3,10 +3,10 @@ using System.Security.Claims;
 
 namespace WaCr.Web.Security;
 
-/// <summary>What the signed session cookie says beside who it is: which workspace was chosen.</summary>
+/// <summary>What the signed session cookie holds besides the user: the chosen workspace.</summary>
 public static class SessionClaims
 {
-    /// <summary>What all of ours begin with: they are kept while a session lives.</summary>
+    /// <summary>Prefix of all our claims, which are kept for the life of a session.</summary>
     public const string Ours = "wacr:";
 
     public const string TenantId = "wacr:tenant";
@@ -16,17 +16,17 @@ public static class SessionClaims
 
     public static long? UserId(this ClaimsPrincipal user) => Read(user, ClaimTypes.NameIdentifier);
 
-    /// <summary>Null while a person with several workspaces has not chosen yet.</summary>
+    /// <summary>Null until a user with several workspaces has chosen one.</summary>
     public static long? ChosenTenantId(this ClaimsPrincipal user) => Read(user, TenantId);
 
-    /// <summary>The row that keeps the session alive.</summary>
+    /// <summary>The id of the session's row.</summary>
     public static Guid? SessionId(this ClaimsPrincipal user) =>
         Guid.TryParseExact(user.FindFirstValue(Session), "N", out var id) ? id : null;
 
-    /// <summary>Whether it outlives the browser.</summary>
+    /// <summary>Whether the session outlives the browser.</summary>
     public static bool IsRemembered(this ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == Remembered);
 
-    /// <summary>Begun with a passkey, which is two factors in one.</summary>
+    /// <summary>Whether the user signed in with a passkey, which counts as two factors.</summary>
     public static bool CameWithPasskey(this ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == Passkey);
 
     private static long? Read(ClaimsPrincipal user, string type) =>

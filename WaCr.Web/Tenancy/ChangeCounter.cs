@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace WaCr.Web.Tenancy;
 
-/// <summary>Climbs with every change of a kind: what was read under the same number still holds.</summary>
+/// <summary>Counts the changes of one kind: what was read at the same count is still valid.</summary>
 public sealed class ChangeCounter : IDisposable
 {
     private readonly ConcurrentDictionary<long, long> _changes = new();

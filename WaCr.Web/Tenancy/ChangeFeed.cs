@@ -5,45 +5,45 @@ namespace WaCr.Web.Tenancy;
 
 public enum ChangeKind
 {
-    /// <summary>Contacts of the tenant, or what they are filtered by; <see cref="Change.Id"/> is the contact's, 0 where it may be any.</summary>
+    /// <summary>Contacts of the tenant, or what they are filtered by; <see cref="Change.Id"/> is the contact's id, 0 for any.</summary>
     Contacts = 0,
 
-    /// <summary>Whether WhatsApp lets channels of the tenant send.</summary>
+    /// <summary>Whether WhatsApp lets the tenant's channels send.</summary>
     Channels = 1,
 
     /// <summary>One conversation; <see cref="Change.Id"/> is its id.</summary>
     Conversation = 2,
 
-    /// <summary>Which webhooks there are, and what they want.</summary>
+    /// <summary>The tenant's webhooks and the events they want.</summary>
     Webhooks = 3,
 
-    /// <summary>Something to be sent to webhooks.</summary>
+    /// <summary>New deliveries to webhooks.</summary>
     Deliveries = 4,
 
-    /// <summary>Messages that were there went to another conversation, or away: what was counted before is not true any more.</summary>
+    /// <summary>Existing messages moved to another conversation or were deleted, so earlier counts are invalid.</summary>
     MovedMessages = 5,
 
-    /// <summary>What one person is to be told; <see cref="Change.Id"/> is the person's id.</summary>
+    /// <summary>A notification for one user; <see cref="Change.Id"/> is the user's id.</summary>
     Notifications = 6,
 
-    /// <summary>How far the tenant's bulk jobs are.</summary>
+    /// <summary>Progress of the tenant's bulk jobs.</summary>
     BulkJobs = 7,
 
-    /// <summary>What somebody may do, or whether they are signed in; <see cref="Change.Id"/> is the person's id, 0 where it is about all of the tenant.</summary>
+    /// <summary>A user's permissions or sessions; <see cref="Change.Id"/> is the user's id, 0 for all users of the tenant.</summary>
     Access = 8,
 }
 
-/// <param name="TenantId">0 where the write was for no tenant in particular: anybody's may have changed.</param>
+/// <param name="TenantId">0 if the write had no tenant: any tenant's data may have changed.</param>
 public readonly record struct Change(ChangeKind Kind, long TenantId, long Id = 0);
 
 /// <summary>
-/// What was committed, told by the writers: caches drop what they remember, pages look again, other replicas are told. What changed is found from what was
-/// saved, so that no service can forget to tell it; a statement that does not show whom it concerns says so within its write
-/// (<c>AppDbContext.NoteChange</c>). This is the one way: nobody tells a cache or a page by hand.
+/// Published by the writers after each commit: caches invalidate, pages reload, other replicas are notified. Changes are found from what
+/// was saved, so no service can forget to publish them; a statement that does not show whom it concerns calls
+/// <c>AppDbContext.NoteChange</c> within its write. Nobody notifies a cache or a page directly.
 /// </summary>
 public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
 {
-    // Beyond it the oldest are left out: pages of other replicas see the rest at their next look.
+    // At this size the oldest are dropped; pages of other replicas find those changes when they poll.
     private const int MaxPending = 10_000;
 
     private const long EveryTenant = -1;
@@ -52,20 +52,20 @@ public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
     private readonly Channel<Change> _pending = Channel.CreateBounded<Change>(
         new BoundedChannelOptions(MaxPending) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    /// <summary>What the other replicas have not been told yet.</summary>
+    /// <summary>What the other replicas have not received yet.</summary>
     public ChannelReader<Change> Pending => _pending.Reader;
 
-    /// <summary>For caches: every tenant's changes.</summary>
+    /// <summary>For caches: changes of all tenants.</summary>
     /// <inheritdoc cref="Subscribe(long, Action{Change}, ChangeKind[])"/>
     public IDisposable Subscribe(ChangeKind kind, Action<Change> callback) => Add(EveryTenant, callback, [kind]);
 
     /// <summary>
-    /// Calls back, on the writer's thread and before the write is answered, until the answer is disposed of. It must be quick and must not wait for a
-    /// write.
+    /// Calls back until the result is disposed of, on the writer's thread and before the write is answered. The callback must be fast and
+    /// must not wait for a write.
     /// </summary>
     public IDisposable Subscribe(long tenantId, Action<Change> callback, params ChangeKind[] kinds) => Add(tenantId, callback, kinds);
 
-    /// <summary>Changes of one id alone, and those that may be of any.</summary>
+    /// <summary>Only changes of one id, and those that may concern any id.</summary>
     /// <inheritdoc cref="Subscribe(long, Action{Change}, ChangeKind[])"/>
     public IDisposable Subscribe(ChangeKind kind, long tenantId, long id, Action callback) => Add(
         tenantId,
@@ -78,7 +78,7 @@ public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
         },
         [kind]);
 
-    /// <summary>For the writers, after the commit and before anybody is answered.</summary>
+    /// <summary>For the writers: after the commit, before the caller is answered.</summary>
     internal void Publish(IReadOnlyCollection<Change> changes)
     {
         foreach (var change in changes)
@@ -130,7 +130,7 @@ public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
             }
             catch (Exception failure)
             {
-                // The write is done, whatever one who listens makes of it.
+                // The write is committed, whatever a subscriber does.
                 Log.ListenerFailed(logger, failure);
             }
         }

@@ -11,11 +11,11 @@ public enum ActorKind
     Webhook = 3,
     Job = 4,
 
-    /// <summary>Somebody who proved nothing: a wrong password, a webhook with a wrong signature.</summary>
+    /// <summary>An unauthenticated caller: a wrong password, a webhook with a wrong signature.</summary>
     Anonymous = 5,
 }
 
-/// <summary>The way by which a change came in; kept in the audit trail.</summary>
+/// <summary>Where a change came from; kept in the audit trail.</summary>
 public enum ChangeOrigin
 {
     System = 0,
@@ -27,10 +27,10 @@ public enum ChangeOrigin
     Webhook = 6,
 }
 
-/// <summary>Who acts, through which door, and what that one may do (<c>Security.Permissions</c>).</summary>
+/// <summary>Who acts, from which origin, and with which permissions (<c>Security.Permissions</c>).</summary>
 public sealed record CurrentActor(ActorKind Kind, long? Id, string Name, ChangeOrigin ChangeOrigin, FrozenSet<string> Permissions)
 {
-    /// <summary>The person's own choice, an IANA name; null: the tenant's.</summary>
+    /// <summary>The user's own choice, an IANA name; null means the tenant's.</summary>
     public string? TimeZone { get; init; }
 
     public bool May(string permission) => Permissions.Contains(permission);

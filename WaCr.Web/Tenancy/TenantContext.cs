@@ -1,11 +1,11 @@
 namespace WaCr.Web.Tenancy;
 
-/// <summary>What the services need to know of a tenant at every call. <paramref name="Country"/> is ISO 3166 alpha-2.</summary>
+/// <summary>The tenant's properties that services need on every call. <paramref name="Country"/> is ISO 3166 alpha-2.</summary>
 public sealed record TenantIdentity(long Id, string Name, string Country, string TimeZone);
 
 /// <summary>
-/// Whose data this scope sees. Set once at the edge (circuit, API token, webhook, job, command line);
-/// while it is not set, reads are empty and writes are refused.
+/// The tenant whose data this scope sees. Set once at the edge (circuit, API token, webhook, job, command line); until then reads are empty
+/// and writes are refused.
 /// </summary>
 public sealed class TenantContext
 {
@@ -14,23 +14,23 @@ public sealed class TenantContext
 
     public bool IsSet => _entry is { IsLeft: false };
 
-    /// <summary>Whether the access that this scope had was taken away; it never comes back.</summary>
+    /// <summary>Whether this scope's access was revoked; it is never restored.</summary>
     public bool IsLeft { get; private set; }
 
-    /// <summary>0 while no tenant is set: an id that no row has.</summary>
+    /// <summary>0 until a tenant is set: an id that no row has.</summary>
     public long TenantId => _entry?.Tenant.Id ?? 0;
 
     public TenantIdentity Tenant => (_entry ?? throw new TenantNotSetException()).Tenant;
 
     public CurrentActor Actor => (_entry ?? throw new TenantNotSetException()).Actor;
 
-    /// <summary>IANA name: in which times are shown to whoever acts.</summary>
+    /// <summary>IANA name of the zone in which the actor sees times.</summary>
     public string TimeZone => Actor.TimeZone ?? Tenant.TimeZone;
 
-    /// <summary>The request that causes what happens here, for the audit trail; null outside a request.</summary>
+    /// <summary>The request that causes this work, for the audit trail; null outside a request.</summary>
     public string? RequestId { get; set; }
 
-    /// <summary>The network address of whoever acts, for the audit trail; null where nothing came over the network.</summary>
+    /// <summary>The actor's network address, for the audit trail; null without a network request.</summary>
     public string? ClientAddress { get; set; }
 
     public void Enter(TenantIdentity tenant, CurrentActor actor)
@@ -41,7 +41,7 @@ public sealed class TenantContext
         }
     }
 
-    /// <summary>False once the scope was left: whoever read the membership before it ended must not bring it back.</summary>
+    /// <summary>False after <see cref="Leave"/>: a membership that was read before it ended must not restore access.</summary>
     public bool TryEnter(TenantIdentity tenant, CurrentActor actor)
     {
         lock (_change)
@@ -62,8 +62,8 @@ public sealed class TenantContext
     }
 
     /// <summary>
-    /// Takes the access away from whatever still holds this scope, an open page above all: from now on there is no tenant to read,
-    /// and nothing that the actor may do. Names stay readable, so that a page can be drawn once more before it goes.
+    /// Revokes this scope's access while something, usually an open page, still holds it: from now on there is no tenant to read and no
+    /// permission. Names stay readable, so that the page can render once more.
     /// </summary>
     public void Leave()
     {
@@ -77,7 +77,7 @@ public sealed class TenantContext
         }
     }
 
-    /// <summary>One reference, so that no reader sees the tenant of one moment with the rights of another.</summary>
+    /// <summary>One reference, so that no reader combines one tenant with another's permissions.</summary>
     private sealed record Entry(TenantIdentity Tenant, CurrentActor Actor, bool IsLeft);
 }
 

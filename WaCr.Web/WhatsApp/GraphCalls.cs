@@ -6,7 +6,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp;
 
-/// <summary>One call to Graph: address, token, and every way it can end as a <see cref="Result{T}"/>.</summary>
+/// <summary>One call to Graph: URL, token, and every outcome as a <see cref="Result{T}"/>.</summary>
 internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> options, TimeProvider time)
 {
     private static readonly string[] OwnDomains = ["facebook.com", "fbcdn.net", "fbsbx.com", "whatsapp.net"];
@@ -16,7 +16,7 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
     public HttpRequestMessage Request(HttpMethod method, string path, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false) =>
         Request(method, new Uri(_root + path), channel, content, repeatable);
 
-    /// <summary>The token goes to WhatsApp's own hosts over TLS, or to the very host that is configured, and nowhere else.</summary>
+    /// <summary>True for WhatsApp's own hosts over TLS and for the configured host; no other host gets the token.</summary>
     public bool MaySendTokenTo(Uri address) =>
         address.IsAbsoluteUri
         && (Uri.Compare(address, options.Value.BaseUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
@@ -27,14 +27,14 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
 
     public static HttpRequestMessage Request(HttpMethod method, Uri address, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false)
     {
-        // HttpClient repeats a call without a body by itself where the connection breaks; how often is for GraphRetries to say.
+        // HttpClient itself repeats a call without a body when the connection breaks; retries are left to GraphRetries.
         var request = new HttpRequestMessage(method, address) { Content = content ?? new ByteArrayContent([]) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", channel.AccessToken);
         request.Options.Set(GraphRetries.Repeatable, repeatable);
         return request;
     }
 
-    /// <summary>Sends and reads the answer as <typeparamref name="T"/>.</summary>
+    /// <summary>Sends and deserialises the answer as <typeparamref name="T"/>.</summary>
     public Task<Result<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
         where T : class
     {
@@ -53,7 +53,7 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
         }, cancellationToken);
     }
 
-    /// <summary>Sends and hands the answer over while its body is still on its way.</summary>
+    /// <summary>Sends and passes the answer on before its body has arrived.</summary>
     public Task<Result<T>> StreamAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, Task<Result<T>>> read, CancellationToken cancellationToken) =>
         RunAsync(request, HttpCompletionOption.ResponseHeadersRead, read, cancellationToken);
 
@@ -80,7 +80,7 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Unanswered(request); // the call's own time is up
+            return Unanswered(request); // the call's own timeout
         }
     }
 

@@ -1,60 +1,60 @@
 namespace WaCr.Web.WhatsApp;
 
-/// <summary>What an error of the Cloud API means for the one who sent.</summary>
+/// <summary>What a Cloud API error means for the sender.</summary>
 public enum GraphErrorKind
 {
-    /// <summary>A code that this table does not know; final, shown as it came.</summary>
+    /// <summary>An unknown code; final, shown as WhatsApp gives it.</summary>
     Other,
 
-    /// <summary>The token is refused: nothing more can be sent until somebody gives a new one.</summary>
+    /// <summary>The token is refused: nothing can be sent until a user enters a new one.</summary>
     CredentialRefused,
 
-    /// <summary>The token is good, but lacks a permission.</summary>
+    /// <summary>The token is valid but lacks a permission.</summary>
     PermissionMissing,
 
     /// <summary>The account cannot send: restricted, locked, unpaid, or a number that is not set up.</summary>
     AccountBlocked,
 
-    /// <summary>Not now: WhatsApp has trouble of its own.</summary>
+    /// <summary>A temporary problem at WhatsApp.</summary>
     Unavailable,
 
-    /// <summary>Not so fast, for the whole number, app or account.</summary>
+    /// <summary>Too fast for the number, app or account.</summary>
     Throttled,
 
-    /// <summary>Not so fast, for this one recipient.</summary>
+    /// <summary>Too fast for this recipient.</summary>
     RecipientThrottled,
 
-    /// <summary>WhatsApp has cut what may be sent in bulk; a campaign must stop.</summary>
+    /// <summary>WhatsApp has restricted bulk sending; a campaign must stop.</summary>
     SendingRestricted,
 
     /// <summary>This person cannot be reached on WhatsApp.</summary>
     NotReachable,
 
-    /// <summary>This person shall not get this message (an experiment, too much marketing, a country).</summary>
+    /// <summary>WhatsApp does not deliver this message to this person (an experiment, too much marketing, a country).</summary>
     NotAllowedForRecipient,
 
-    /// <summary>This person wants no marketing.</summary>
+    /// <summary>This person has stopped marketing messages.</summary>
     MarketingStopped,
 
-    /// <summary>More than 24 hours since the person's last message: only a template goes.</summary>
+    /// <summary>More than 24 hours since the person's last message: only templates are allowed.</summary>
     WindowClosed,
 
     /// <summary>The request itself is wrong.</summary>
     Invalid,
 
-    /// <summary>The file could not be fetched, or is not what it says.</summary>
+    /// <summary>The file could not be fetched, or does not match its type.</summary>
     MediaRefused,
 
-    /// <summary>The template is absent, paused, or not filled in as it asks.</summary>
+    /// <summary>The template is missing, paused, or its values do not match.</summary>
     TemplateRefused,
 }
 
 /// <summary>
-/// Codes and their meaning. WhatsApp asks to go by the code, not by the HTTP status, which it does not document.
+/// Error codes and their meaning. WhatsApp asks clients to use the code, not the HTTP status, which it does not document.
 /// </summary>
 public static class GraphErrorCodes
 {
-    /// <summary>A refusal without a code, or with one that is no number of WhatsApp's.</summary>
+    /// <summary>A refusal without a valid code.</summary>
     public const int None = -1;
 
     /// <summary>Too many messages to one recipient.</summary>
@@ -79,7 +79,7 @@ public static class GraphErrorCodes
         _ => GraphErrorKind.Other,
     };
 
-    /// <summary>Whether the same request may succeed later with nobody doing anything.</summary>
+    /// <summary>Whether the same request may succeed later without anybody's help.</summary>
     public static bool IsTransient(int code) =>
         KindOf(code) is GraphErrorKind.Unavailable or GraphErrorKind.Throttled or GraphErrorKind.RecipientThrottled;
 }

@@ -5,17 +5,17 @@ using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.WhatsApp;
 
-/// <summary>Reads a refusal out of an answer.</summary>
+/// <summary>Reads the refusal in an answer.</summary>
 internal static class GraphFailure
 {
     private const int AppCallLimit = 4;
     private const int MaxBody = 1024 * 1024;
     private const string NoWords = "WhatsApp error";
 
-    /// <summary>Null where the answer says nothing that can be relied on: half a JSON, a gateway's page after an error of its own.</summary>
+    /// <summary>Null if the answer is not a reliable refusal: truncated JSON, or a gateway's error page.</summary>
     public static async Task<WhatsAppRefused?> ReadAsync(HttpResponseMessage answer, TimeProvider time, CancellationToken cancellationToken)
     {
-        // Buffered, since the retry's question and the caller both read it.
+        // Buffered, since both the retry check and the caller read it.
         await answer.Content.LoadIntoBufferAsync(MaxBody, cancellationToken);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         var retryAfter = RetryAfter(answer, time);
@@ -24,18 +24,18 @@ internal static class GraphFailure
             return refused;
         }
 
-        // What stands before Graph, or another server at a wrong address, turns a call away without Graph's envelope: it was not carried out.
+        // A proxy, or another server at a wrong URL, rejects a call without Graph's envelope: the call was not carried out.
         return answer.StatusCode == HttpStatusCode.TooManyRequests ? new(AppCallLimit, "Too many requests", null, null, retryAfter)
             : IsRefusal(answer.StatusCode) ? new(GraphErrorCodes.None, $"Refused with HTTP status {(int)answer.StatusCode}", null, null, retryAfter)
             : null;
     }
 
-    /// <summary>The error in a body, whatever its status: Graph has been seen to put one into a 200. Null where there is none.</summary>
+    /// <summary>The error in a body, whatever its HTTP status: Graph sometimes puts one into a 200. Null if there is none.</summary>
     public static WhatsAppRefused? Read(byte[] body, TimeSpan? retryAfter = null)
     {
         try
         {
-            // Graph quotes what it was sent, half an emoji and broken UTF-8 included.
+            // Graph quotes what it was sent, including half an emoji and broken UTF-8.
             using var json = JsonDocument.Parse(WebhookText.Repaired(Encoding.UTF8.GetString(body)));
             if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("error", out var error))
             {
@@ -52,11 +52,11 @@ internal static class GraphFailure
         }
         catch (JsonException)
         {
-            return null; // told by what is left: the status
+            return null; // the HTTP status decides
         }
     }
 
-    // A timeout of a gateway may come after the call went on.
+    // A gateway's timeout may come after the call was passed on.
     private static bool IsRefusal(HttpStatusCode status) => (int)status is >= 400 and < 500 && status != HttpStatusCode.RequestTimeout;
 
     private static int Code(JsonElement error)

@@ -6,16 +6,15 @@ using Polly.Timeout;
 namespace WaCr.Web.WhatsApp;
 
 /// <summary>
-/// When a call is made again. There is no idempotency key on WhatsApp's side, so a send is repeated only where it
-/// certainly was not carried out: no connection, or a refusal in Graph's own words whose code is transient.
-/// Reads are also repeated after silence and broken answers.
+/// When a call is retried. WhatsApp has no idempotency key, so a send is repeated only if it was certainly not carried out: no connection,
+/// or a refusal by Graph with a transient code. Reads are also repeated after timeouts and broken answers.
 /// </summary>
 internal static class GraphRetries
 {
-    /// <summary>Set on requests that change nothing when they are carried out twice.</summary>
+    /// <summary>Set on requests that are safe to repeat.</summary>
     public static readonly HttpRequestOptionsKey<bool> Repeatable = new("WaCr.Repeatable");
 
-    /// <summary>Set on requests whose answer is read as JSON: half of one, or an empty one, is a broken answer.</summary>
+    /// <summary>Set on requests answered with JSON: a truncated or empty one is a broken answer.</summary>
     public static readonly HttpRequestOptionsKey<bool> AnswersJson = new("WaCr.AnswersJson");
 
     private static readonly HttpRequestError[] NeverLeft =
@@ -34,7 +33,7 @@ internal static class GraphRetries
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = options.FirstDelay,
                 UseJitter = true,
-                ShouldRetryAfterHeader = false, // honoured below, up to the longest delay
+                ShouldRetryAfterHeader = false, // honoured below, up to MaxDelay
                 ShouldHandle = async attempt => attempt.Outcome.Result is { } answer
                     ? await MayRepeatAsync(answer, attempt.Context.GetRequestMessage(), options, time, attempt.Context.CancellationToken)
                     : MayRepeat(attempt.Outcome.Exception, IsRepeatable(attempt.Context.GetRequestMessage())),
@@ -53,7 +52,7 @@ internal static class GraphRetries
     public static bool CertainlyNeverLeft(Exception? failure) =>
         failure is HttpRequestException { HttpRequestError: var error } && NeverLeft.Contains(error);
 
-    /// <summary>What WhatsApp wants waited before attempt number <paramref name="attempt"/> + 1; null leaves it to the backoff.</summary>
+    /// <summary>The wait that WhatsApp asks for before attempt <paramref name="attempt"/> + 1; null leaves it to the backoff.</summary>
     internal static TimeSpan? AskedDelay(WhatsAppRefused? refused, int attempt) => refused switch
     {
         { RetryAfter: { } asked } => asked,

@@ -7,7 +7,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp;
 
-/// <summary>The Cloud API over HTTP. Retries are <see cref="GraphRetries"/>', beneath the <see cref="HttpClient"/>.</summary>
+/// <summary>The Cloud API over HTTP. <see cref="GraphRetries"/> retries below the <see cref="HttpClient"/>.</summary>
 internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOptions> options) : IWhatsAppClient
 {
     private const int WamidMaxLength = 255;
@@ -27,7 +27,7 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
 
         var person = answer.Value.Contacts is [var first, ..] ? first : null;
 
-        // Without an id that can be kept no status could be told to be this message's.
+        // Without an id that can be stored, no status could be matched to this message.
         return answer.Value.Messages is [{ Id: { Length: <= WamidMaxLength } id }, ..] && !string.IsNullOrWhiteSpace(id) && TextRule.IsStorable(id)
             ? new AcceptedMessage(id, Kept(person?.WaId, Inbound.Person.WaIdMaxLength), Kept(person?.UserId, Inbound.Person.UserIdMaxLength))
             : new WhatsAppUncertain();
@@ -57,7 +57,7 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
             { new StringContent(upload.ContentType), "type" },
             { file, "file", upload.FileName },
         };
-        // A file that is there twice does no harm; WhatsApp forgets it after 30 days.
+        // A duplicate upload is harmless; WhatsApp deletes files after 30 days.
         using var request = calls.Request(HttpMethod.Post, Path(channel.PhoneNumberId, "media"), channel, form, repeatable: true);
         return Map(await calls.AskAsync<GraphWire.Identified>(request, cancellationToken), media => media.Id);
     }
@@ -65,7 +65,7 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
     public async Task<Result<MediaDescription>> DownloadMediaAsync(
         WhatsAppChannel channel, string mediaId, Stream target, long maximumBytes, CancellationToken cancellationToken)
     {
-        // The address lives five minutes, so it is asked for each time and never kept.
+        // The URL is valid for five minutes, so it is fetched each time and never stored.
         using var question = calls.Request(HttpMethod.Get, Path(mediaId), channel, repeatable: true);
         var found = await calls.AskAsync<GraphWire.Media>(question, cancellationToken);
         if (!found.Succeeded)
@@ -124,7 +124,7 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
             phone => new PhoneNumberDescription(phone.Id, phone.DisplayPhoneNumber, phone.VerifiedName, phone.QualityRating));
     }
 
-    /// <summary>Null where it is not a template as we know them: the others of the page are none the worse for it.</summary>
+    /// <summary>Null if it is not a known template; the page's other templates are still read.</summary>
     private static TemplateDescription? Describe(JsonElement element)
     {
         try
@@ -137,7 +137,7 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
         }
         catch (JsonException)
         {
-            return null; // named in what was skipped
+            return null; // listed as skipped
         }
     }
 

@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 
 namespace WaCr.Web.WhatsApp;
 
-/// <summary>The Cloud API's answers as they stand on the wire; what is not asked for here is passed over.</summary>
+/// <summary>The Cloud API's answers on the wire; members not listed are ignored.</summary>
 internal static class GraphWire
 {
     public static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowReadingFromString, // file_size comes as text
+        NumberHandling = JsonNumberHandling.AllowReadingFromString, // file_size is sent as text
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };
@@ -29,7 +29,7 @@ internal static class GraphWire
 
     public sealed record Phone(string Id, string? DisplayPhoneNumber = null, string? VerifiedName = null, string? QualityRating = null);
 
-    /// <summary>Each template is read by itself: one that is not as it should be does not take the others with it.</summary>
+    /// <summary>Each template is read separately: a malformed one does not affect the others.</summary>
     public sealed record Templates(IReadOnlyList<JsonElement> Data, Paging? Paging = null);
 
     public sealed record Template(
@@ -46,7 +46,7 @@ internal static class GraphWire
 
     public sealed record Cursors(string? After = null);
 
-    /// <summary>Ids are text to WhatsApp, and have been seen as numbers.</summary>
+    /// <summary>Ids are text, but are sometimes sent as numbers.</summary>
     private sealed class NumberAsText : JsonConverter<string>
     {
         public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp;
 
-/// <summary>An <see cref="OutboundMessage"/> in the Cloud API's words.</summary>
+/// <summary>Writes an <see cref="OutboundMessage"/> in the Cloud API's format.</summary>
 internal static class OutboundJson
 {
     public static JsonObject Write(OutboundMessage message)
@@ -17,7 +17,7 @@ internal static class OutboundJson
             [type] = content,
             ["biz_opaque_callback_data"] = message.Reference,
         };
-        // Without the plus, WhatsApp may put the business's own country code in front.
+        // Without the plus, WhatsApp may prepend the business's country code.
         json.AddIfSet("to", message.To.Phone is { } phone ? "+" + phone : null);
         json.AddIfSet("recipient", message.To.UserId);
         if (message.ReplyTo is { } replyTo)

@@ -1,8 +1,7 @@
 namespace WaCr.Web.WhatsApp;
 
 /// <summary>
-/// To whom: a phone as digits in international form, or, for people who hide theirs, the id that WhatsApp
-/// gives a business for them (BSUID).
+/// The recipient: a phone as digits in international form or, for people who hide theirs, WhatsApp's business-scoped id (BSUID).
 /// </summary>
 public sealed record Recipient
 {
@@ -18,14 +17,14 @@ public sealed record Recipient
 }
 
 /// <summary>
-/// A message to send. <paramref name="Reference"/> is our own id: WhatsApp says it back with every status, which is
-/// how a send whose answer was lost is found again.
+/// A message to send. <paramref name="Reference"/> is our own id, which WhatsApp repeats in every status: it identifies a send whose answer
+/// was lost.
 /// </summary>
 public sealed record OutboundMessage(Recipient To, OutboundContent Content, string Reference, string? ReplyTo = null);
 
 public abstract record OutboundContent;
 
-/// <summary>Content as it is kept with a message, in WhatsApp's own words: it can be sent again as it is.</summary>
+/// <summary>Content as stored with a message, in WhatsApp's format; it can be sent again unchanged.</summary>
 public sealed record StoredContent(string Json) : OutboundContent
 {
     public static StoredContent Of(OutboundContent content) => content as StoredContent ?? new StoredContent(OutboundJson.Keep(content));
@@ -42,7 +41,7 @@ public enum MediaKind
     Sticker,
 }
 
-/// <summary>A file that WhatsApp has (<see cref="Id"/>) or fetches (<see cref="Link"/>).</summary>
+/// <summary>A file uploaded to WhatsApp (<see cref="Id"/>), or one that it downloads (<see cref="Link"/>).</summary>
 public sealed record MediaSource
 {
     private MediaSource(string? id, Uri? link) => (Id, Link) = (id, link);
@@ -69,7 +68,7 @@ public sealed record ListSection(string Title, IReadOnlyList<ListRow> Rows);
 public sealed record ListContent(
     string Body, string ButtonText, IReadOnlyList<ListSection> Sections, string? Header = null, string? Footer = null) : OutboundContent;
 
-/// <summary>A template with its values; parts without values are left out, as WhatsApp wants it.</summary>
+/// <summary>A template with its values; components without values are omitted, as WhatsApp requires.</summary>
 public sealed record TemplateContent(
     string Name,
     string Language,
@@ -77,7 +76,7 @@ public sealed record TemplateContent(
     IReadOnlyList<TemplateText>? Body = null,
     IReadOnlyList<TemplateButton>? Buttons = null) : OutboundContent
 {
-    /// <summary>A one-time code goes twice: into the text and into the button that copies it.</summary>
+    /// <summary>WhatsApp requires the code twice: in the text and in the button that copies it.</summary>
     public static TemplateContent OneTimeCode(string name, string language, string code, params IEnumerable<string> furtherTexts) => new(
         name,
         language,
@@ -85,7 +84,7 @@ public sealed record TemplateContent(
         Buttons: [new(0, TemplateButtonKind.Url, code)]);
 }
 
-/// <summary>A value in a text; <paramref name="Name"/> only for templates whose parameters are named.</summary>
+/// <summary>A value in a text; <paramref name="Name"/> only for templates with named parameters.</summary>
 public sealed record TemplateText(string Value, string? Name = null);
 
 public abstract record TemplateHeader;
@@ -101,5 +100,5 @@ public enum TemplateButtonKind
     CopyCode,
 }
 
-/// <summary>A button that takes a value; static ones (a phone, a fixed address) must not be sent.</summary>
+/// <summary>A button that takes a value; static buttons (a phone, a fixed URL) must not be sent.</summary>
 public sealed record TemplateButton(int Index, TemplateButtonKind Kind, string Value);

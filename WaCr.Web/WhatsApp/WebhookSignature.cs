@@ -3,7 +3,9 @@ using System.Text;
 
 namespace WaCr.Web.WhatsApp;
 
-/// <summary>The seal on a webhook: HMAC-SHA256 of the raw bytes under the app's secret. Parsed and written anew, a body no longer matches.</summary>
+/// <summary>
+/// A webhook's signature: HMAC-SHA256 of the raw bytes with the app secret. A body that was parsed and rewritten no longer matches.
+/// </summary>
 public static class WebhookSignature
 {
     public const string Header = "X-Hub-Signature-256";
@@ -12,7 +14,7 @@ public static class WebhookSignature
 
     public static string Of(ReadOnlySpan<byte> body, string appSecret) => Prefix + Convert.ToHexStringLower(Hash(body, appSecret));
 
-    /// <summary>Whether <paramref name="signature"/> fits, in a time that does not tell how much of it did. With no secret set nothing fits.</summary>
+    /// <summary>Whether <paramref name="signature"/> matches, in constant time. Without a secret nothing matches.</summary>
     public static bool Fits(ReadOnlySpan<byte> body, string? signature, string appSecret)
     {
         if (appSecret.Length == 0 || signature is null || !signature.StartsWith(Prefix, StringComparison.Ordinal))

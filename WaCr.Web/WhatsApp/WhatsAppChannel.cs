@@ -1,6 +1,6 @@
 namespace WaCr.Web.WhatsApp;
 
-/// <summary>One number of a business and the token that speaks for it. Prints without the token.</summary>
+/// <summary>A business's number and its access token. ToString omits the token.</summary>
 public sealed record WhatsAppChannel(string PhoneNumberId, string BusinessAccountId, string AccessToken)
 {
     public override string ToString() => $"{nameof(WhatsAppChannel)} {PhoneNumberId}";

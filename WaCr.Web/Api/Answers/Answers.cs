@@ -4,7 +4,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Answers;
 
-/// <summary>Something that went well: <c>data</c> and a message.</summary>
+/// <summary>A success: <c>data</c> and a message.</summary>
 internal abstract class DataAnswer(int statusCode, string message) : ApiAnswer(statusCode)
 {
     private static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
@@ -61,7 +61,7 @@ internal sealed class PageAnswer<T>(string message, Page<T> page, WireShape<T> s
     }
 }
 
-/// <summary>Done, and nothing to show for it.</summary>
+/// <summary>A success without data.</summary>
 internal sealed class EmptyAnswer(string message) : DataAnswer(StatusCodes.Status200OK, message)
 {
     protected override void WriteData(Utf8JsonWriter json) => json.WriteNullValue();
@@ -78,7 +78,7 @@ internal sealed class ObjectAnswer(string message, Action<Utf8JsonWriter> proper
     }
 }
 
-/// <summary>A batch's outcome, in <c>data</c> and at the top level, too: clients of the original look there.</summary>
+/// <summary>A batch's result, in <c>data</c> and again at the top level, where clients of the v1 API read it.</summary>
 internal sealed class TwiceAnswer(string message, Action<Utf8JsonWriter> properties) : DataAnswer(StatusCodes.Status200OK, message)
 {
     protected override void WriteData(Utf8JsonWriter json)
@@ -95,7 +95,9 @@ internal sealed class TwiceAnswer(string message, Action<Utf8JsonWriter> propert
     }
 }
 
-/// <summary>For the calls that the original answers without an envelope: their properties stand beside <c>success</c>, and there is no <c>meta</c>.</summary>
+/// <summary>
+/// An answer without an envelope, as in the v1 API: its properties are next to <c>success</c>, and there is no <c>meta</c>.
+/// </summary>
 internal sealed class FlatAnswer(Action<Utf8JsonWriter> properties) : ApiAnswer(StatusCodes.Status200OK)
 {
     protected override bool HasMeta => false;
@@ -103,7 +105,7 @@ internal sealed class FlatAnswer(Action<Utf8JsonWriter> properties) : ApiAnswer(
     protected override void WriteBody(Utf8JsonWriter json) => properties(json);
 }
 
-/// <summary>304: what the client holds is what there is.</summary>
+/// <summary>304: the client's copy is current.</summary>
 internal sealed class NotModifiedAnswer(string etag) : IResult
 {
     public Task ExecuteAsync(HttpContext context)

@@ -5,7 +5,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Answers;
 
-/// <summary>Every answer of the API: the envelope around what a resource or a problem has to say.</summary>
+/// <summary>Every answer of the API: the envelope around a resource or a problem.</summary>
 internal abstract class ApiAnswer(int statusCode) : IResult
 {
     public const string ContentType = "application/json; charset=utf-8";
@@ -21,7 +21,7 @@ internal abstract class ApiAnswer(int statusCode) : IResult
 
     public string? ETag { get; init; }
 
-    /// <summary>Seconds after which it is worth asking again.</summary>
+    /// <summary>Seconds to wait before a retry.</summary>
     public int? RetryAfter { get; init; }
 
     public Task ExecuteAsync(HttpContext context)

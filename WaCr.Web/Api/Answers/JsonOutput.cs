@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace WaCr.Web.Api.Answers;
 
 /// <summary>
-/// A thread's own buffer and writer, used again for every answer. An answer is written whole and synchronously, so
-/// it has a length, and a fault half-way leaves nothing behind.
+/// A buffer and writer per thread, reused for every answer. An answer is written completely before it is sent, so it has a length and a
+/// failure sends nothing.
 /// </summary>
 internal sealed class JsonOutput
 {
@@ -15,7 +15,7 @@ internal sealed class JsonOutput
     [ThreadStatic]
     private static JsonOutput? _ofThread;
 
-    // Relaxed: the answer is JSON and never part of a page, and "+91" should read so.
+    // Relaxed escaping: answers are never embedded in HTML, and "+91" stays readable.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);

@@ -9,11 +9,11 @@ using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Api.Answers;
 
-/// <summary>A "no" in the error envelope.</summary>
+/// <summary>An error in the envelope.</summary>
 internal sealed class Problem(
     int statusCode, string code, string message, Action<Utf8JsonWriter>? details = null, Action<Utf8JsonWriter>? beside = null) : ApiAnswer(statusCode)
 {
-    // Long enough for those who collided to be done; an outage that lasts longer answers the same again.
+    // Seconds; enough for colliding writes to finish. In a longer outage the retry gets the same answer.
     private const int RetryAfterOutage = 2;
 
     public static Problem Unauthorized { get; } =
@@ -67,14 +67,14 @@ internal sealed class Problem(
         RetryAfter = retryAfter,
     };
 
-    /// <param name="attempt">In words, as in "update contact".</param>
+    /// <param name="attempt">As in "update contact".</param>
     public static Problem Unexpected(string attempt) => new(
         StatusCodes.Status500InternalServerError, ErrorCodes.InternalError, "Failed to " + attempt);
 
     public static Problem Invalid(FieldErrors fields) => new(
         StatusCodes.Status422UnprocessableEntity, ErrorCodes.ValidationError, "Validation failed", json => WriteFields(json, fields));
 
-    /// <summary>Beside the envelope the fields stand in <c>errors</c>, too: clients of the original's comments look there.</summary>
+    /// <summary>Field errors in the envelope and again in <c>errors</c>, where clients of the v1 API's comments read them.</summary>
     public static Problem InvalidTwice(FieldErrors fields) => new(
         StatusCodes.Status422UnprocessableEntity, ErrorCodes.ValidationError, "Validation failed", json => WriteFields(json, fields), json =>
         {
@@ -142,7 +142,7 @@ internal sealed class Problem(
         _ => OfCategory(error),
     };
 
-    // What no route of the contract answers, answered by its category: a new error is never a 500.
+    // Falls back to the error's category, so that a new error is never a 500.
     private static Problem OfCategory(AppError error) => error switch
     {
         NotFoundError => new(StatusCodes.Status404NotFound, ErrorCodes.NotFound, error.Message),

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace WaCr.Web.Api.Auth;
 
 /// <summary>
-/// Bounds what one address may ask of what is open to everybody beside the API: its document, the reference page, the health of channels. The
-/// checks that balancers make are left out.
+/// Limits requests per address to the anonymous endpoints outside the API: the OpenAPI document, its page and channel health. Load
+/// balancers' checks are not counted.
 /// </summary>
 internal sealed class AnonymousRateGuard(RequestDelegate next, TokenRateLimits limits)
 {

@@ -6,10 +6,10 @@ internal static class BearerToken
 {
     private const string Scheme = "Bearer ";
 
-    // Longer than any token of ours, and short enough to hash without a thought.
+    // Longer than any of our tokens; bounds the cost of hashing.
     private const int MaxLength = 200;
 
-    /// <summary>The token of an <c>Authorization</c> header; null where there is none, or more than one.</summary>
+    /// <summary>The token of an <c>Authorization</c> header; null if there is none or more than one.</summary>
     public static string? Read(StringValues header)
     {
         if (header.Count != 1 || header[0] is not { } value || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))

@@ -6,7 +6,9 @@ namespace WaCr.Web.Api.Auth;
 
 internal static class RateLimitHeaders
 {
-    /// <summary>Counts one request of <paramref name="token"/> and tells where it stands; the problem where it is one too many.</summary>
+    /// <summary>
+    /// Counts one request of <paramref name="token"/> and writes the rate limit headers; a problem if it exceeds the limit.
+    /// </summary>
     public static Problem? Take(IHeaderDictionary headers, TokenRateLimits limits, AdmittedToken token)
     {
         var verdict = limits.Take(token);

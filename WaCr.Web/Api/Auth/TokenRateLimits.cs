@@ -9,17 +9,17 @@ namespace WaCr.Web.Api.Auth;
 internal readonly record struct RateVerdict(bool Allowed, int Remaining, long ResetsAt, int RetryAfter);
 
 /// <summary>
-/// Requests per clock minute, in this process: of each token, of all tokens of a tenant together, and of each address that shows no token.
-/// Replicas count on their own, so each limit holds once per replica: a count that they share would cost every request a write.
+/// Counts requests per clock minute, in this process: per token, per tenant, and per address without a valid token. Each replica counts for
+/// itself, so limits apply per replica: a shared count would cost a write per request.
 /// </summary>
 internal sealed class TokenRateLimits(TimeProvider time)
 {
-    /// <summary>Of one address without a token that we know. Whoever has one is never held up by its neighbours.</summary>
+    /// <summary>Requests per minute from one address without a valid token; requests with a token are not counted.</summary>
     public const int AnonymousPerMinute = 600;
 
     private const int SecondsPerWindow = 60;
 
-    // What one address of a minute costs is little, but strangers have many.
+    // Bounds memory, since one client may use many addresses.
     private const int MaxAddresses = 100_000;
 
     private readonly ConcurrentDictionary<long, Window> _tokens = new();
@@ -39,7 +39,7 @@ internal sealed class TokenRateLimits(TimeProvider time)
         return new RateVerdict(remaining >= 0, Math.Max(0, remaining), resetsAt, retryAfter);
     }
 
-    /// <summary>Null where it may go on; else the seconds until it may.</summary>
+    /// <summary>Null if allowed; else the seconds to wait.</summary>
     public int? TakeAnonymous(IPAddress? address)
     {
         var (minute, _, retryAfter) = Now();

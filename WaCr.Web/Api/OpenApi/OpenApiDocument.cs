@@ -8,8 +8,8 @@ using WaCr.Web.Api.Wire;
 namespace WaCr.Web.Api.OpenApi;
 
 /// <summary>
-/// The reference, made of the same endpoints, shapes and list rules that serve the requests. Written by hand and not
-/// by reflection: answers are written field by field, so no type tells their form.
+/// Builds the OpenAPI document from the endpoints, shapes and list rules that serve the requests. Not by reflection: answers are written
+/// field by field, so no type describes them.
 /// </summary>
 internal sealed class OpenApiDocument(EndpointDataSource endpoints)
 {
@@ -170,7 +170,7 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints)
         return schemas;
     }
 
-    /// <summary>The first word after the root, capitalised.</summary>
+    /// <summary>The first path segment after the root, capitalised.</summary>
     private static string TagOf(RouteEndpoint endpoint)
     {
         var word = endpoint.RoutePattern.RawText![(V2Routes.Root.Length + 1)..].Split('/')[0];

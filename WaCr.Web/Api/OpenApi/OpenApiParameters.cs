@@ -6,7 +6,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Api.OpenApi;
 
-/// <summary>Everything that an operation takes beside its body.</summary>
+/// <summary>An operation's parameters, without its body.</summary>
 internal static class OpenApiParameters
 {
     public static JsonObject Shared() => new()

@@ -5,7 +5,7 @@ using WaCr.Web.Api.Wire;
 
 namespace WaCr.Web.Api.OpenApi;
 
-/// <summary>What an operation answers.</summary>
+/// <summary>An operation's responses.</summary>
 internal static class OpenApiResponses
 {
     private static readonly (int Status, string Code, string Description)[] All =

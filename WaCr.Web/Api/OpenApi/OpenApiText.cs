@@ -1,6 +1,6 @@
 namespace WaCr.Web.Api.OpenApi;
 
-/// <summary>The reference's longer texts.</summary>
+/// <summary>The longer texts of the OpenAPI document.</summary>
 internal static class OpenApiText
 {
     public const string Introduction = """

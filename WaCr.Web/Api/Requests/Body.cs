@@ -6,7 +6,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Requests;
 
-/// <summary>What a request's body says, read as its route says (<see cref="BodyReaders"/>).</summary>
+/// <summary>A request's body, read by its route's reader (<see cref="BodyReaders"/>).</summary>
 [SuppressMessage("Design", "CA1000", Justification = "The framework finds BindAsync on the parameter's own type.")]
 internal sealed class Body<T> : IBoundParameter, IBindableFromHttpContext<Body<T>>
 {
@@ -16,7 +16,7 @@ internal sealed class Body<T> : IBoundParameter, IBindableFromHttpContext<Body<T
 
     public Problem? Problem { get; }
 
-    /// <summary>A handler runs only where there is one.</summary>
+    /// <summary>Set whenever a handler runs.</summary>
     public T Value => _value!;
 
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
@@ -34,17 +34,17 @@ internal sealed class Body<T> : IBoundParameter, IBindableFromHttpContext<Body<T
     }
 }
 
-/// <param name="Form">Null where only JSON will do.</param>
+/// <param name="Form">Null if only JSON is accepted.</param>
 internal sealed record BodyReader<T>(Func<FormBody, FieldErrors, T> Read, FormFields? Form);
 
 /// <summary>How a route reads its body.</summary>
 internal static class BodyReaders
 {
-    /// <param name="read">What it cannot read, it says in what it returns: the service tells it beside its own errors.</param>
+    /// <param name="read">Returns its errors within its value; the service reports them with its own.</param>
     public static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder route, Func<JsonElement, T> read) =>
         route.WithMetadata(new BodyReader<T>((body, _) => read(body.Fields), Form: null));
 
-    /// <param name="read">Adds what is wrong with it; the handler does not run then.</param>
+    /// <param name="read">Adds its errors; with any, the handler does not run.</param>
     public static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder route, Func<JsonElement, FieldErrors, T> read) =>
         route.WithMetadata(new BodyReader<T>((body, errors) => read(body.Fields, errors), Form: null));
 

@@ -2,7 +2,7 @@ using WaCr.Web.Api.Answers;
 
 namespace WaCr.Web.Api.Requests;
 
-/// <summary>A parameter of an endpoint that binds itself, and knows why it could not.</summary>
+/// <summary>An endpoint parameter that binds itself and holds the error if it could not.</summary>
 internal interface IBoundParameter
 {
     Problem? Problem { get; }
@@ -11,8 +11,8 @@ internal interface IBoundParameter
 internal static class BoundParameters
 {
     /// <summary>
-    /// Answers what is wrong with a request before its handler runs. An answer and not an exception: one that stands under an
-    /// idempotency key is kept like any other.
+    /// Answers binding errors before the handler runs. Returned, not thrown, so that the answer is stored under an idempotency key like any
+    /// other.
     /// </summary>
     public static ValueTask<object?> RefuseAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

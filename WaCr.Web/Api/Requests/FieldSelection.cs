@@ -5,12 +5,12 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Requests;
 
-/// <summary>What <c>fields</c> and <c>include</c> come to. To name an include among the fields asks for it, too.</summary>
+/// <summary>The fields that <c>fields</c> and <c>include</c> select. An include named in <c>fields</c> is selected too.</summary>
 internal sealed record FieldSelection(ulong Fields) : IBoundParameter, IBindableFromHttpContext<FieldSelection>
 {
     public Problem? Problem { get; private init; }
 
-    /// <summary>Of a single read, by its operation's shape.</summary>
+    /// <summary>For a single read, by its operation's shape.</summary>
     public static ValueTask<FieldSelection?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var spec = context.Operation().Single!;

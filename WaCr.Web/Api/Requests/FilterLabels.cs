@@ -2,7 +2,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Requests;
 
-/// <summary>The operators as they are written, and which kind of field understands which.</summary>
+/// <summary>The filter operators by name, and the kinds of field that support each.</summary>
 internal static class FilterLabels
 {
     private static readonly (string Word, FilterOperator Operator)[] Equality =

@@ -6,7 +6,7 @@ namespace WaCr.Web.Api.Requests;
 /// <summary>Reads <c>filter[field]=v</c> and <c>filter[field][op]=v</c>.</summary>
 internal static class FilterReader
 {
-    // Each filter is one more condition of the query, and each value of a list one more parameter.
+    // Each filter adds a condition to the query, each value of a list a parameter.
     private const int MaxFilters = 20;
     private const int MaxValues = 500;
     private const int MaxTimes = 50;

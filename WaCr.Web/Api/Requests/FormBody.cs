@@ -9,9 +9,7 @@ using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Api.Requests;
 
-/// <summary>
-/// A body of fields and files: <c>multipart/form-data</c>, read as if its fields had come as JSON, or JSON itself.
-/// </summary>
+/// <summary>A body of fields and files: <c>multipart/form-data</c>, read as if its fields were JSON, or JSON itself.</summary>
 internal sealed class FormBody
 {
     private const long MaxForm = 105L * 1024 * 1024;
@@ -31,7 +29,7 @@ internal sealed class FormBody
     public static bool IsForm(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
 
-    /// <param name="fields">Null where a form is not what is asked for.</param>
+    /// <param name="fields">Null if a form is not accepted.</param>
     public static async Task<(FormBody Body, Problem? Problem)> ReadAsync(HttpContext context, FormFields? fields)
     {
         if (fields is null || !IsForm(context.Request))
@@ -57,7 +55,7 @@ internal sealed class FormBody
         return new FileInput(content, file.FileName);
     }
 
-    /// <summary>The same for the same fields and files, whichever boundary a client puts between them; null where it cannot be read.</summary>
+    /// <summary>Equal for equal fields and files, whatever the boundary between them; null if it cannot be read.</summary>
     public static async Task<(byte[]? Fingerprint, Problem? Problem)> FingerprintAsync(HttpContext context)
     {
         var (form, problem) = await ReadFormAsync(context);

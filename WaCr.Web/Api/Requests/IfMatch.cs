@@ -6,15 +6,15 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Requests;
 
-/// <summary>The versions that a conditional request names.</summary>
+/// <summary>The versions named in <c>If-Match</c>.</summary>
 internal sealed record IfMatch(ExpectedVersions Versions) : IBindableFromHttpContext<IfMatch>
 {
-    // No contact has it, so a tag that is not one of ours never matches.
+    // No contact has this version, so a tag that is not ours never matches.
     private const long NoVersion = -1;
 
     /// <summary>
-    /// Reads <c>If-Match</c>. A weak tag counts as the strong one, unlike in RFC 9110: proxies that compress weaken the tag that they pass on,
-    /// and what it names here is a version and not bytes.
+    /// Reads <c>If-Match</c>. Weak tags count as strong ones, unlike in RFC 9110: compressing proxies weaken tags, and our tags name a
+    /// version, not bytes.
     /// </summary>
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult<IfMatch?>(new IfMatch(Read(context.Request.Headers.IfMatch)));
@@ -32,7 +32,7 @@ internal sealed record IfMatch(ExpectedVersions Versions) : IBindableFromHttpCon
             : new ExpectedVersions([.. tags.Select(VersionOf).DefaultIfEmpty(NoVersion)]);
     }
 
-    /// <summary>Whether <c>If-None-Match</c> names <paramref name="etag"/>; there a weak tag will do.</summary>
+    /// <summary>Whether <c>If-None-Match</c> names <paramref name="etag"/>; weak tags match.</summary>
     public static bool NoneMatches(IHeaderDictionary headers, string etag)
     {
         var header = headers.IfNoneMatch;

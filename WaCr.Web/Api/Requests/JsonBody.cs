@@ -6,7 +6,7 @@ using WaCr.Web.Api.Answers;
 
 namespace WaCr.Web.Api.Requests;
 
-/// <summary>Reads a request's body, and says what is wrong with it before any field is looked at.</summary>
+/// <summary>Reads a request's body and checks it before any field is read.</summary>
 internal static class JsonBody
 {
     public const int MaxLength = 1024 * 1024;
@@ -69,7 +69,7 @@ internal static class JsonBody
 
     private static (JsonElement, Problem?) Parse(byte[] body, HttpResponse response)
     {
-        // The parser looks into strings only when they are read.
+        // The parser checks strings only when they are read.
         if (!Utf8.IsValid(body))
         {
             return (default, Problem.Bad("The body is not valid UTF-8"));
@@ -85,7 +85,7 @@ internal static class JsonBody
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: half a surrogate pair in a property's name.
+            // InvalidOperationException: a property name holds half a surrogate pair.
             return (default, Problem.Bad("The body is not valid JSON, or it names a property twice"));
         }
     }

@@ -2,7 +2,7 @@ using WaCr.Web.Api.Wire;
 
 namespace WaCr.Web.Api.Requests;
 
-/// <summary>What a list understands; read by <see cref="ListRequest"/> and by the reference.</summary>
+/// <summary>The query parameters of a list; used by <see cref="ListRequest"/> and by the OpenAPI document.</summary>
 internal sealed record ListSpec(IWireShape Shape)
 {
     public IReadOnlyList<string> Sorts { get; init; } = [];
@@ -33,5 +33,5 @@ internal enum FilterKind
     Text = 3,
 }
 
-/// <param name="Words">Of a <see cref="FilterKind.Word"/>: each stands for its place in the list.</param>
+/// <param name="Words">For <see cref="FilterKind.Word"/>: the allowed words; each stands for its index.</param>
 internal sealed record FilterField(string Name, FilterKind Kind, params IReadOnlyList<string> Words);

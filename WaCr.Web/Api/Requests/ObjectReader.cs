@@ -5,8 +5,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Api.Requests;
 
 /// <summary>
-/// Takes fields out of a JSON object. A value of the wrong type is noted under its field and counts as not given, so
-/// that the service can report it beside its own findings.
+/// Reads fields of a JSON object. A value of the wrong type is reported under its field and counts as absent, so that the service can
+/// report it together with its own errors.
 /// </summary>
 internal sealed class ObjectReader(JsonElement body)
 {
@@ -21,7 +21,7 @@ internal sealed class ObjectReader(JsonElement body)
 
     public Optional<string?> Text(string field) => Has(field, out var value) ? ReadText(field, value) : default;
 
-    /// <summary>A list of texts; one that is none is noted under its place.</summary>
+    /// <summary>A list of texts; any other element is reported under its index.</summary>
     public IReadOnlyList<string> Texts(string field)
     {
         if (!Has(field, out var value) || value.ValueKind == JsonValueKind.Null)
@@ -49,7 +49,7 @@ internal sealed class ObjectReader(JsonElement body)
         return texts;
     }
 
-    /// <summary>For what may be an id or a word.</summary>
+    /// <summary>For a field that takes an id or a word.</summary>
     public Optional<string?> TextOrNumber(string field) =>
         Has(field, out var value) && IsInteger(value, out var number) ? number.ToString(CultureInfo.InvariantCulture) : Text(field);
 
@@ -99,7 +99,9 @@ internal sealed class ObjectReader(JsonElement body)
         return numbers;
     }
 
-    /// <summary>What <paramref name="read"/> makes of each object of an array; null where there is none. Errors stand under <c>field.0.…</c></summary>
+    /// <summary>
+    /// Applies <paramref name="read"/> to each object of an array; null if there is none. Errors are keyed <c>field.0.…</c>
+    /// </summary>
     public IReadOnlyList<T>? Objects<T>(string field, Func<ObjectReader, T> read)
     {
         if (!Has(field, out var value) || value.ValueKind == JsonValueKind.Null)
@@ -131,10 +133,10 @@ internal sealed class ObjectReader(JsonElement body)
         return items;
     }
 
-    /// <summary>The object of a field; an empty one where there is none.</summary>
+    /// <summary>The object in a field; an empty one if there is none.</summary>
     public ObjectReader Object(string field) => new(Has(field, out var value) ? value : default);
 
-    /// <summary>Ids as an array, or as a text with commas between them.</summary>
+    /// <summary>Ids as an array or as comma-separated text.</summary>
     public IReadOnlyList<long> IdsOrText(string field)
     {
         if (Has(field, out var value) && value.ValueKind == JsonValueKind.String)
@@ -174,7 +176,7 @@ internal sealed class ObjectReader(JsonElement body)
         return fallback;
     }
 
-    /// <summary>Whole, however it is written: JSON knows one kind of number, and many clients write 19 as 19.0.</summary>
+    /// <summary>Whether it is a whole number, however it is written: many clients write 19 as 19.0.</summary>
     public static bool IsInteger(JsonElement element, out long number)
     {
         number = 0;
@@ -210,7 +212,7 @@ internal sealed class ObjectReader(JsonElement body)
         }
         catch (InvalidOperationException)
         {
-            // The reader's only way to say that an escape is half a surrogate pair.
+            // This is how the reader reports half a surrogate pair.
             return Wrong<string?>(field, TextRule.Unprintable.Message);
         }
     }

@@ -4,14 +4,13 @@ namespace WaCr.Web.Api.Requests;
 
 internal static class RequestBody
 {
-    /// <summary>Compressed, say. Nothing here unpacks what strangers send.</summary>
+    /// <summary>Whether it is compressed, for example. Nothing here decompresses what clients send.</summary>
     public static bool IsEncoded(HttpRequest request) =>
         request.Headers.ContentEncoding is { Count: > 0 } codings && !codings.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// For requests whose readers count for themselves. Where the server's own limit is passed it closes the connection on a client that is
-    /// still sending, which then sees a broken pipe and never the 413; without that limit the server takes in what still comes, for
-    /// five seconds, after the answer.
+    /// For readers that enforce their own limit. At the server's limit the connection is closed while the client is still sending, so it
+    /// sees a broken pipe, not the 413. Without that limit the server drains the rest for five seconds after the answer.
     /// </summary>
     public static void LiftServerLimit(HttpContext context)
     {

@@ -2,7 +2,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Requests;
 
-/// <summary>What is wrong with a request before any rule of a feature is asked; programs alone read it.</summary>
+/// <summary>Errors in a request's form, found before any feature runs; only API clients see them.</summary>
 internal static class RequestErrors
 {
     public static FieldErrors Add(this FieldErrors errors, string field, string message) => errors.Add(field, Of(message));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WaCr.Web.Api.Requests;
 
-/// <summary>A date or date-time of a filter, as the UTC ticks that it spans: a date alone is its whole UTC day.</summary>
+/// <summary>A filter's date or date-time as a range of UTC ticks; a date covers its whole UTC day.</summary>
 internal static class TimeValue
 {
     private static readonly string[] DateTimes =
@@ -20,7 +20,7 @@ internal static class TimeValue
             return true;
         }
 
-        // A plus that was not percent-encoded arrives as a blank; no valid time has one before its offset.
+        // An unencoded plus arrives as a blank, which no valid time has before its offset.
         var repaired = text.Length > 6 && text[^6] == ' ' ? string.Concat(text.AsSpan(0, text.Length - 6), "+", text.AsSpan(text.Length - 5)) : text;
         if (DateTimeOffset.TryParseExact(repaired, DateTimes, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {

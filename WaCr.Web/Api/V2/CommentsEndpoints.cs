@@ -10,7 +10,7 @@ using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
 
-/// <summary>Notes inside a conversation. The original answers these flat, without <c>meta</c>, and so do we.</summary>
+/// <summary>Comments in a conversation. Answered without envelope and <c>meta</c>, as in the v1 API.</summary>
 internal static class CommentsEndpoints
 {
     private const string Path = "/comments/{mobile}";
@@ -62,7 +62,7 @@ internal static class CommentsEndpoints
 
     private static async Task<IResult> ListAsync(string mobile, HttpRequest request, CommentQueries comments, CancellationToken cancellationToken)
     {
-        // A client of the original knows no pages and takes what comes; it gets as many as a page may have.
+        // Clients of the v1 API know no pages and expect everything; they get the largest page.
         var size = request.Query.ContainsKey("page") || request.Query.ContainsKey("per_page") ? PageRequest.DefaultSize : PageRequest.MaxSize;
         var errors = new FieldErrors();
         var page = new PageRequest(Number(request, "page", 1, int.MaxValue, errors), Number(request, "per_page", size, PageRequest.MaxSize, errors));

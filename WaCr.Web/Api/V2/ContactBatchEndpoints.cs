@@ -156,7 +156,7 @@ internal static class ContactBatchEndpoints
         json.WriteEndArray();
     }
 
-    // As it came, byte for byte: it may hold escapes that no string can.
+    // Copied byte for byte: it may hold escapes that no .NET string can.
     private static void WriteRow(Utf8JsonWriter json, JsonElement row)
     {
         json.WritePropertyName("data"u8);

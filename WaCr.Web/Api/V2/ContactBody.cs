@@ -49,7 +49,7 @@ internal static class ContactBody
         _ => Schemas.ArrayOf(Schemas.Integer("Id of a group.", 4), field.Description).OrNull(),
     };
 
-    // What is asked for, where that is more than what is answered.
+    // The request's description, where it says more than the answer's.
     private static string DescriptionOf(ContactField field) => field.Name switch
     {
         ContactFieldNames.Email => "E-mail address; unique in the workspace, ignoring case.",

@@ -12,7 +12,7 @@ internal static class ContactWire
     public const string Source = "source";
     public const string Status = "status";
 
-    /// <summary>By the number behind <see cref="ContactType"/>.</summary>
+    /// <summary>Indexed by <see cref="ContactType"/>.</summary>
     public static readonly IReadOnlyList<string> Types = ["lead", "customer", "guest"];
 
     public static readonly WireShape<GroupItem> GroupShape = new(

@@ -14,7 +14,7 @@ internal static class ContactsEndpoints
     private const string Path = "/contacts";
     private const string PathOfOne = "/contacts/{id}";
 
-    // Every write answers the contact with all that hangs on it.
+    // Every write answers the contact with all its includes.
     private static readonly ulong Whole = ContactWire.Shape.Everything;
 
     public static void MapContacts(this IEndpointRouteBuilder api)
@@ -73,7 +73,7 @@ internal static class ContactsEndpoints
             return Problem.From(found.Error);
         }
 
-        // A contact's version says nothing of a group that was renamed, so what is included is always sent.
+        // The contact's version does not change when a group is renamed, so an answer with includes is never a 304.
         var etag = ApiAnswer.TagOf(found.Value.Version);
         return includes == ContactIncludes.None && IfMatch.NoneMatches(request.Headers, etag)
             ? new NotModifiedAnswer(etag)

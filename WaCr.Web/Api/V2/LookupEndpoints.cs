@@ -9,7 +9,7 @@ using WaCr.Web.Features.Lookups;
 
 namespace WaCr.Web.Api.V2;
 
-/// <summary>What groups, sources and statuses have in common, which is nearly all.</summary>
+/// <summary>The endpoints that groups, sources and statuses share.</summary>
 /// <param name="word">Capitalised, as in messages.</param>
 /// <param name="path">Under the API's root.</param>
 internal sealed class LookupEndpoints<TLookup>(string word, string path, WireShape<LookupDetails> shape)

@@ -136,7 +136,7 @@ internal static class MessageBody
             new JsonObject { ["id"] = "good", ["title"] = "Good" }, new JsonObject { ["id"] = "bad", ["title"] = "Not good" }),
     };
 
-    /// <param name="asForm">Files come along.</param>
+    /// <param name="asForm">Whether the file is uploaded in the form.</param>
     public static JsonObject MediaSchema(bool asForm)
     {
         List<(string, JsonObject)> fields =

@@ -3,7 +3,7 @@ using WaCr.Web.Api.Wire;
 
 namespace WaCr.Web.Api.V2;
 
-/// <summary>What the reference says of <see cref="MessageContentJson"/>.</summary>
+/// <summary>The OpenAPI schema of <see cref="MessageContentJson"/>.</summary>
 internal static class MessageContentSchema
 {
     public static JsonObject Make()

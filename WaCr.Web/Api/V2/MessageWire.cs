@@ -43,7 +43,7 @@ internal static class MessageWire
             Content(isInclude: false),
         ]);
 
-    /// <summary>Whether a choice of fields of a list, or of one message, asks for the content.</summary>
+    /// <summary>Whether the selected fields of a list, or of one message, include the content.</summary>
     public static bool AsksForContent(this WireShape<MessageDetails> shape, ulong fields) => (fields & shape.BitOf("content")) != 0;
 
     public static readonly ListSpec List = new(Shape)
@@ -71,7 +71,7 @@ internal static class MessageWire
         ("chat_message_id", Schemas.Integer("What `GET /messages/{id}` takes.", 4711)),
     ];
 
-    /// <summary>What every send answers, and what this one adds.</summary>
+    /// <summary>The schema of a send's answer, with further properties.</summary>
     public static JsonObject Sent(params (string Name, JsonObject Schema)[] more)
     {
         (string Name, JsonObject Schema)[] fields = [.. SentFields.Select(field => (field.Name, field.Schema.DeepClone().AsObject())), .. more];

@@ -5,7 +5,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.V2;
 
-/// <summary>Countries and users: lists short enough to be loaded whole, and searched, sorted and cut here.</summary>
+/// <summary>Countries and users: lists short enough to load whole and then search, sort and page in memory.</summary>
 internal static class ShortList
 {
     public static IResult Answer<T>(

@@ -6,7 +6,7 @@ using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Api.V2;
 
-/// <summary>Templates on the wire, whole and as the short form that is listed for one-time codes.</summary>
+/// <summary>Templates on the wire: in full, and in the short form listed for one-time codes.</summary>
 internal static class TemplateWire
 {
     private const string Category = "MARKETING, UTILITY or AUTHENTICATION.";

@@ -32,7 +32,7 @@ internal static class TemplatesEndpoints
     private static Task<IResult> ListAllAsync(ListRequest list, TemplateQueries templates, CancellationToken cancellationToken) =>
         ListAsync(list, TemplateWire.Shape, forCodes: false, "Templates retrieved successfully", templates, cancellationToken);
 
-    /// <summary>Those that carry a one-time code, in their short form.</summary>
+    /// <summary>Lists the templates for one-time codes, in the short form.</summary>
     public static Task<IResult> ListForCodesAsync(ListRequest list, TemplateQueries templates, CancellationToken cancellationToken) =>
         ListAsync(
             list, TemplateWire.ForCodes, forCodes: true, "Authentication templates retrieved successfully", templates, cancellationToken);

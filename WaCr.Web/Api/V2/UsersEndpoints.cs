@@ -10,7 +10,7 @@ namespace WaCr.Web.Api.V2;
 
 internal static class UsersEndpoints
 {
-    /// <summary>By the number behind <see cref="Role"/>.</summary>
+    /// <summary>Indexed by <see cref="Role"/>.</summary>
     private static readonly string[] Roles = ["viewer", "agent", "admin", "owner"];
 
     public static readonly WireShape<UserItem> User = new(

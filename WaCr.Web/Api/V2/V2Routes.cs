@@ -11,7 +11,7 @@ internal static class V2Routes
 
     public static void MapV2(this IEndpointRouteBuilder app)
     {
-        // Anonymous to the cookie's policies: ApiPipeline asks for the token before any of these runs.
+        // Anonymous to the cookie policies: ApiPipeline has already checked the token.
         var api = app.MapGroup(Root).AllowAnonymous().AddEndpointFilter(BoundParameters.RefuseAsync);
         api.MapAccount();
         api.MapContacts();

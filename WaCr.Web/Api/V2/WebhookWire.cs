@@ -8,18 +8,18 @@ using WaCr.Web.Features.Webhooks;
 
 namespace WaCr.Web.Api.V2;
 
-/// <summary>Webhooks and what was sent to them, on the wire.</summary>
+/// <summary>Webhooks and their deliveries on the wire.</summary>
 internal static class WebhookWire
 {
     private const string Url = "https://example.com/hooks/wacr";
 
-    /// <summary>By the number behind <see cref="WebhookStatus"/>.</summary>
+    /// <summary>Indexed by <see cref="WebhookStatus"/>.</summary>
     public static readonly IReadOnlyList<string> Statuses = ["active", "paused", "disabled"];
 
-    /// <summary>By the number behind <see cref="WebhookDisabled"/>.</summary>
+    /// <summary>Indexed by <see cref="WebhookDisabled"/>.</summary>
     public static readonly IReadOnlyList<string> Reasons = ["gone", "failing"];
 
-    /// <summary>By the number behind <see cref="DeliveryState"/>.</summary>
+    /// <summary>Indexed by <see cref="DeliveryState"/>.</summary>
     public static readonly IReadOnlyList<string> DeliveryStates = ["pending", "delivered", "failed"];
 
     public static readonly WireShape<WebhookDetails> Shape = new(

@@ -195,7 +195,7 @@ internal static class WebhooksEndpoints
         };
     }
 
-    // What is kept for a repetition lies in the database as it is; a secret does not.
+    // Answers stored for an idempotency key are in clear, so the secret is removed.
     private static byte[] WithoutSecret(byte[] answer)
     {
         var json = JsonNode.Parse(answer)!.AsObject();

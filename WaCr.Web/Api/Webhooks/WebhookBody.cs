@@ -7,13 +7,15 @@ using WaCr.Web.Features.Messaging.Inbound;
 
 namespace WaCr.Web.Api.Webhooks;
 
-/// <summary>A webhook's body as it arrives: within its size, its time and what is in memory of all of them. Gives its bytes back when disposed of.</summary>
+/// <summary>
+/// Reads a webhook's body within limits on size, time and the memory of all requests together. Dispose releases its memory.
+/// </summary>
 internal sealed class WebhookBody(WebhookThrottle throttle) : IDisposable
 {
-    /// <summary>WhatsApp's own limit.</summary>
+    /// <summary>WhatsApp's own limit, in bytes.</summary>
     public const int MaxLength = 3 * 1024 * 1024;
 
-    // Whoever sends more slowly than this is no server of WhatsApp's.
+    // WhatsApp's servers always send faster than this.
     private const double MinBytesPerSecond = 16 * 1024;
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
@@ -23,7 +25,7 @@ internal sealed class WebhookBody(WebhookThrottle throttle) : IDisposable
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <summary>Null once all of it is here; else the status that says why not.</summary>
+    /// <summary>Null once all of it is read; else the HTTP status to answer.</summary>
     public async Task<int?> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentLength > MaxLength)
@@ -36,7 +38,7 @@ internal sealed class WebhookBody(WebhookThrottle throttle) : IDisposable
             rate.MinDataRate = new MinDataRate(MinBytesPerSecond, GracePeriod);
         }
 
-        // Cancelled through the reader, which then can still take in what comes after the answer.
+        // Cancelled through the reader, which can then still drain what arrives after the answer.
         var reader = context.Request.BodyReader;
         using var deadline = new CancellationTokenSource(throttle.ReadDeadline);
         await using var registration = deadline.Token.Register(reader.CancelPendingRead);
@@ -77,7 +79,7 @@ internal sealed class WebhookBody(WebhookThrottle throttle) : IDisposable
         return null;
     }
 
-    // At least twice as much each time, as it fills and not as the header announces.
+    // At least doubles each time, and grows with the bytes received, not with Content-Length.
     private bool TryGrowTo(int length)
     {
         var wanted = Math.Min(Math.Max(length, _buffer.Length * 2), MaxLength);

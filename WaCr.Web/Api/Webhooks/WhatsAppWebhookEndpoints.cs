@@ -7,8 +7,8 @@ using WaCr.Web.Features.Messaging.Inbound;
 namespace WaCr.Web.Api.Webhooks;
 
 /// <summary>
-/// Where WhatsApp calls. Open to everybody, so each request is bound in size and in number, proves itself by its seal, and is told nothing beyond
-/// yes or no. It is stored before the 200, and worked on after it.
+/// The address that WhatsApp calls. Anonymous, so requests are limited in size and number, must be signed, and get only a status. A webhook
+/// is stored before the 200 and processed afterwards.
 /// </summary>
 internal static partial class WhatsAppWebhookEndpoints
 {
@@ -20,12 +20,12 @@ internal static partial class WhatsAppWebhookEndpoints
 
     public static void MapWhatsAppWebhooks(this IEndpointRouteBuilder app)
     {
-        // Straight from routing: no cookie, page or culture is any of WhatsApp's business.
+        // Short-circuited in routing: it needs no cookies, pages or culture.
         app.MapGet(Path, ShakeHandsAsync).AllowAnonymous().ShortCircuit();
         app.MapPost(Path, ReceiveAsync).AllowAnonymous().ShortCircuit();
     }
 
-    /// <summary>Carries no signature: the verify token is what it proves itself by.</summary>
+    /// <summary>Not signed: verified by the verify token.</summary>
     private static async Task ShakeHandsAsync(HttpContext context, WebhookHandshake handshake)
     {
         var query = context.Request.Query;
@@ -58,7 +58,7 @@ internal static partial class WhatsAppWebhookEndpoints
         using var body = new WebhookBody(throttle);
         try
         {
-            // Whole first, and only then a turn: who sends slowly keeps nobody waiting.
+            // The whole body is read before waiting for a slot, so a slow sender holds up nobody.
             if (await body.ReadAsync(context) is { } refusal)
             {
                 return refusal;
@@ -67,7 +67,7 @@ internal static partial class WhatsAppWebhookEndpoints
             using var turn = await throttle.EnterAsync(context.RequestAborted);
             if (!turn.IsAcquired)
             {
-                return StatusCodes.Status503ServiceUnavailable; // WhatsApp comes again
+                return StatusCodes.Status503ServiceUnavailable; // WhatsApp retries
             }
 
             return await inbox.ReceiveAsync(body.Bytes, signature, context.RequestAborted) switch
@@ -79,11 +79,11 @@ internal static partial class WhatsAppWebhookEndpoints
         }
         catch (BadHttpRequestException bad)
         {
-            return bad.StatusCode; // too slow, or broken off
+            return bad.StatusCode; // too slow, or disconnected
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            return StatusCodes.Status400BadRequest; // nobody is there to read it
+            return StatusCodes.Status400BadRequest; // the client has disconnected
         }
         catch (Exception failure) when (failure is WriteContentionException || Outage.IsCauseOf(failure))
         {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.Api.Wire;
 
-/// <summary>Words of JSON Schema 2020-12, which OpenAPI 3.1 speaks.</summary>
+/// <summary>Keywords of JSON Schema 2020-12, which OpenAPI 3.1 uses.</summary>
 internal static class Schemas
 {
     private const string Example = "2026-01-01T08:03:14+00:00";

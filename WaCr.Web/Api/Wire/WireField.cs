@@ -5,8 +5,7 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Api.Wire;
 
 /// <summary>
-/// One field of a resource: how it is written, and what the reference says of it. A field with
-/// <see cref="IsInclude"/> is written only where it was asked for.
+/// One field of a resource: how it is written, and its schema. A field with <see cref="IsInclude"/> is written only on request.
 /// </summary>
 internal sealed class WireField<T>(string name, Action<Utf8JsonWriter, T> write, JsonObject schema, bool isInclude = false)
 {
@@ -21,7 +20,7 @@ internal sealed class WireField<T>(string name, Action<Utf8JsonWriter, T> write,
     public bool IsInclude => isInclude;
 }
 
-/// <summary>The kinds of field, each with its way to be written and its schema.</summary>
+/// <summary>The kinds of field, each with its writer and schema.</summary>
 internal static class WireField
 {
     public static WireField<T> Id<T>(Func<T, long> read) =>

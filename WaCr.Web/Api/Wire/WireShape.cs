@@ -4,15 +4,15 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.Api.Wire;
 
 /// <summary>
-/// A resource as it goes over the wire: the one list that answers are written by, <c>fields</c> is checked against
-/// and the reference is made of. A choice of fields is a bit set over that list.
+/// The fields of a resource: answers are written from this list, <c>fields</c> is checked against it, and the OpenAPI document is built
+/// from it. A selection of fields is a bit set over it.
 /// </summary>
 internal sealed class WireShape<T> : IWireShape
 {
     private readonly WireField<T>[] _fields;
 
-    /// <param name="name">As the reference calls it.</param>
-    /// <param name="fields">In the order of writing; at most 64.</param>
+    /// <param name="name">Its name in the OpenAPI document.</param>
+    /// <param name="fields">In writing order; at most 64.</param>
     public WireShape(string name, params WireField<T>[] fields)
     {
         Name = name;
@@ -34,7 +34,7 @@ internal sealed class WireShape<T> : IWireShape
 
     public ulong Everything { get; }
 
-    /// <summary>The bit of a field, 0 where there is no such field.</summary>
+    /// <summary>The bit of a field; 0 if there is no such field.</summary>
     public ulong BitOf(ReadOnlySpan<char> name)
     {
         for (var index = 0; index < _fields.Length; index++)
@@ -64,7 +64,7 @@ internal sealed class WireShape<T> : IWireShape
         json.WriteEndObject();
     }
 
-    /// <summary>Its default fields, into an object that has others as well.</summary>
+    /// <summary>Writes its default fields into an object that has others as well.</summary>
     public void WriteProperties(Utf8JsonWriter json, T item)
     {
         foreach (var field in _fields.Where(field => !field.IsInclude))
@@ -104,7 +104,7 @@ internal sealed class WireShape<T> : IWireShape
     }
 }
 
-/// <summary>A shape without its type, for the reference and for reading <c>fields</c>.</summary>
+/// <summary>A shape without its type, for the OpenAPI document and for reading <c>fields</c>.</summary>
 internal interface IWireShape
 {
     string Name { get; }

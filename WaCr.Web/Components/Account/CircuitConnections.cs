@@ -10,24 +10,24 @@ public sealed class OpenPageOptions
 {
     public const string Section = "StaffApp";
 
-    /// <summary>Open pages of one person; a page keeps half a megabyte and more.</summary>
+    /// <summary>Most open pages of one user; a page takes half a megabyte or more.</summary>
     public int MaxConnectionsPerUser { get; set; } = 40;
 
-    /// <summary>Open pages in this process.</summary>
+    /// <summary>Most open pages in this process.</summary>
     public int MaxConnections { get; set; } = 4_000;
 }
 
-/// <summary>The connections of open pages in this process: how many there may be, and the end of those whose session ended.</summary>
+/// <summary>Counts and limits open pages in this process, and closes those whose session ended.</summary>
 public sealed class CircuitConnections(IOptions<OpenPageOptions> options, TimeProvider time)
 {
-    /// <summary>In which a browser follows to the sign-in page by itself; one that does not is cut off.</summary>
+    /// <summary>How long a browser has to go to the sign-in page by itself before it is disconnected.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Connection, byte> _open = new();
     private readonly ConcurrentDictionary<long, int> _perUser = new();
     private int _count;
 
-    /// <summary>Until the answer is disposed of; null where there is no room.</summary>
+    /// <summary>Holds a connection until the result is disposed of; null if the limit is reached.</summary>
     public IDisposable? TryOpen(ClaimsPrincipal user, Action abort)
     {
         var userId = user.UserId() ?? 0;
@@ -48,7 +48,7 @@ public sealed class CircuitConnections(IOptions<OpenPageOptions> options, TimePr
         return connection;
     }
 
-    /// <summary>Ends the connections of this session after <see cref="Grace"/>. Its other pages stand and fall with it.</summary>
+    /// <summary>Closes all connections of this session after <see cref="Grace"/>.</summary>
     public void EndSoon(ClaimsPrincipal user)
     {
         var ending = _open.Keys.Where(connection => connection.IsOf(user)).ToList();

@@ -4,15 +4,15 @@ using WaCr.Web.Security;
 namespace WaCr.Web.Components.Account;
 
 /// <summary>
-/// Who may open a circuit: people who are signed in, from a page of ours, within a bound. A circuit costs memory as long as it lasts, so
-/// strangers get none; the pages that they see are plain requests.
+/// Allows a circuit only for signed-in users, from our own pages, within a limit. A circuit takes memory as long as it lasts, so anonymous
+/// users get none; their pages are plain requests.
 /// </summary>
 public sealed partial class CircuitGuard(
     RequestDelegate next, CircuitConnections connections, PublicUrl publicUrl, IHostApplicationLifetime lifetime, ILogger<CircuitGuard> logger)
 {
     public const string Path = "/_blazor";
 
-    /// <summary>For every endpoint of the components': pages say for themselves who may see them.</summary>
+    /// <summary>Applied to all component endpoints; pages themselves declare who may see them.</summary>
     public static void Protect(EndpointBuilder endpoint)
     {
         if (endpoint is RouteEndpointBuilder route && ("/" + route.RoutePattern.RawText?.TrimStart('/')).StartsWith(Path, StringComparison.Ordinal))
@@ -29,8 +29,8 @@ public sealed partial class CircuitGuard(
             return;
         }
 
-        // A page that is cut off comes again at once, often before the port is closed. SignalR ends only what it had when the stop began, and the
-        // server would wait for a circuit that came after.
+        // A disconnected page reconnects at once, often before the port is closed. SignalR closes only connections from before the stop,
+        // and the server would wait for later ones.
         using var stopping = lifetime.ApplicationStopping.UnsafeRegister(_ => context.Abort(), null);
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -62,7 +62,7 @@ public sealed partial class CircuitGuard(
         await next(context);
     }
 
-    // A browser always says from where it opens a socket, and adds the cookies of this site to what another site opens.
+    // A browser always sends the origin with a WebSocket, and adds this site's cookies even if another site opens it.
     private bool IsFromOurPage(HttpRequest request) =>
         request.Headers.Origin.ToString() is not { Length: > 0 } origin
         || (Uri.TryCreate(origin, UriKind.Absolute, out var from)

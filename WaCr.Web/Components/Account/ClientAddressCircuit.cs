@@ -3,7 +3,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Account;
 
-/// <summary>Notes for the audit trail from where a circuit was opened; null where the connection does not say.</summary>
+/// <summary>Records the address that opened the circuit, for the audit trail; null if the connection has none.</summary>
 public sealed class ClientAddressCircuit(TenantContext tenant, IHttpContextAccessor requests) : CircuitHandler
 {
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)

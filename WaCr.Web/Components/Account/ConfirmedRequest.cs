@@ -2,11 +2,13 @@ using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Components.Account;
 
-/// <summary>On a page that changes how somebody signs in: a session that was left open or stolen does not reach it.</summary>
+/// <summary>
+/// Marks a page that changes the sign-in: it needs a recent password or passkey, so an unattended or stolen session does not reach it.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ConfirmedSessionAttribute : Attribute;
 
-/// <summary>Leads to the page that asks for the password or a passkey once more, where the next one wants it.</summary>
+/// <summary>Redirects to the page that asks for the password or passkey again, if the endpoint requires it.</summary>
 public sealed class ConfirmedRequest(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, SessionService sessions)

@@ -2,10 +2,10 @@ using WaCr.Web.Components.Language;
 
 namespace WaCr.Web.Components.Account;
 
-/// <summary>What a browser says about itself, short enough to recognise one's own.</summary>
+/// <summary>A short name of a browser from its User-Agent, so that users recognise their own.</summary>
 public static class DeviceNames
 {
-    // In this order: most of them claim to be those below them, too.
+    // Ordered: most browsers also claim to be those below.
     private static readonly (string Part, string Name)[] Browsers =
     [
         ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),

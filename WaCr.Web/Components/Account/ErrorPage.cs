@@ -8,8 +8,7 @@ using WaCr.Web.Components.Language;
 namespace WaCr.Web.Components.Account;
 
 /// <summary>
-/// What a person sees where a page failed. It needs no database, no session and no script, since each of them may be the cause. A program
-/// gets the status alone.
+/// The error page. It needs no database, session or script, since any of them may be the cause. API clients get only the status.
 /// </summary>
 internal static class ErrorPage
 {

@@ -2,11 +2,11 @@ using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Components.Account;
 
-/// <summary>Tells the services from which browser a request comes, and lets the browser keep that somebody signed in with it.</summary>
+/// <summary>Tells the services which browser a request comes from, and marks the browser after a sign-in.</summary>
 public sealed class OriginRequest(RequestDelegate next)
 {
     private const string DeviceCookie = "wacr.device";
-    private const string HostPrefix = "__Host-"; // over https alone, from this very host
+    private const string HostPrefix = "__Host-"; // https only, this host only
 
     public Task InvokeAsync(HttpContext context, RequestOrigin origin)
     {

@@ -8,9 +8,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Components.Account;
 
 /// <summary>
-/// A circuit outlives its request, so it asks again: is the session still good, and what may the person do now? It asks when it is told that
-/// something changed, and twice a minute. Where the answer is no, the scope is emptied before the page hears of it, and the
-/// connection ends whether the browser follows to the sign-in page or not.
+/// A circuit outlives its request, so it rechecks the session and the user's permissions: on each change and twice a minute. If access was
+/// revoked, the scope is emptied before the page is told, and the connection ends whether or not the browser goes to the sign-in page.
 /// </summary>
 public sealed partial class SessionRevalidation : RevalidatingServerAuthenticationStateProvider
 {
@@ -31,12 +30,12 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
         _logger = loggers.CreateLogger<SessionRevalidation>();
     }
 
-    /// <summary>Time between two questions: how long an open page may outlive its person's access where nobody told of it.</summary>
+    /// <summary>Time between checks: the longest that an open page outlives revoked access if no change was published.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
 
     protected override TimeSpan RevalidationInterval => Interval;
 
-    /// <summary>For circuits: a page that is rendered in a request is gone before anybody could tell it something.</summary>
+    /// <summary>For circuits only: a page rendered in a request is finished before any change.</summary>
     public void Follow(ClaimsPrincipal user)
     {
         if (user.UserId() is { } userId && user.ChosenTenantId() is { } tenantId && _subscriptions.Length == 0)
@@ -59,7 +58,7 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
         }
         finally
         {
-            // Whoever could not be asked about is out, too: the page is rendered anew once the database answers.
+            // If the check fails, access ends too; the page reloads once the database answers.
             if (!isGood && !cancellationToken.IsCancellationRequested)
             {
                 _scope.Leave();
@@ -95,7 +94,7 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
         }
         catch (Exception) when (_disposed.IsCancellationRequested)
         {
-            // The page is gone.
+            // The page was closed.
         }
 #pragma warning disable CA1031 // Whatever the reason, a page that cannot ask is closed.
         catch (Exception failure)

@@ -4,11 +4,11 @@ using WaCr.Web.Security;
 
 namespace WaCr.Web.Components.Account;
 
-/// <summary>On an endpoint that is no page but works in the workspace of the person's session: downloads, uploads.</summary>
-/// <param name="IsCalledByScript">It is told no by a status, and never led to a page.</param>
+/// <summary>Marks an endpoint that is no page but works in the user's workspace: downloads, uploads.</summary>
+/// <param name="IsCalledByScript">Whether a refusal is a status instead of a redirect to a page.</param>
 public sealed record WorkspaceSessionMetadata(bool IsCalledByScript = false);
 
-/// <summary>Opens the workspace's door for a page that is rendered in a request (static or prerendered), and for what is marked so.</summary>
+/// <summary>Enters the user's workspace for a page rendered in a request (static or prerendered), and for marked endpoints.</summary>
 public sealed class WorkspaceRequest(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, WorkspaceSession door, SignInService sessions)

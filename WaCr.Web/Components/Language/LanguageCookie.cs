@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Localization;
 
 namespace WaCr.Web.Components.Language;
 
-/// <summary>Carries the chosen language from page to page, before sign-in as well. Without it the browser's languages hold.</summary>
+/// <summary>Stores the chosen language in a cookie, also before sign-in. Without it the browser's languages apply.</summary>
 public static class LanguageCookie
 {
-    /// <param name="response">Of the page that asked.</param>
-    /// <param name="language">Blank: the browser's again.</param>
+    /// <param name="response">The current page's.</param>
+    /// <param name="language">Blank removes the choice.</param>
     public static void Choose(HttpResponse response, string? language)
     {
         if (string.IsNullOrEmpty(language))

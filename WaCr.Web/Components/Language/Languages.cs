@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace WaCr.Web.Components.Language;
 
-/// <summary>The languages of the staff app: English, and every one that has a file of texts.</summary>
+/// <summary>The languages of the staff app: English, and each language with a resource file.</summary>
 public static class Languages
 {
     public const string Default = "en";
 
-    /// <summary>In the order in which they are offered.</summary>
+    /// <summary>In display order.</summary>
     public static IReadOnlyList<CultureInfo> All { get; } = [CultureInfo.GetCultureInfo(Default), .. Translated()];
 
-    // Business runs on the Gregorian calendar, and phone numbers and amounts on the digits 0 to 9: .NET writes those digits
-    // in every language, so the signs between them are the ones that go with them (docs/languages.md).
+    // Uses the Gregorian calendar, and digits 0 to 9 as in phone numbers and amounts: .NET writes these digits in every language, so
+    // separators match them (docs/languages.md).
     private static CultureInfo AsWritten(CultureInfo culture)
     {
         culture.DateTimeFormat.Calendar = culture.OptionalCalendars.OfType<GregorianCalendar>().FirstOrDefault() ?? culture.Calendar;
@@ -27,7 +27,7 @@ public static class Languages
         return CultureInfo.ReadOnly(culture);
     }
 
-    /// <summary>As its speakers write it.</summary>
+    /// <summary>The language's own name.</summary>
     public static string OwnName(CultureInfo language) => language.TextInfo.ToTitleCase(language.NativeName);
 
     private static IEnumerable<CultureInfo> Translated()

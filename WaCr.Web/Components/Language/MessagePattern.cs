@@ -5,12 +5,12 @@ using System.Text;
 namespace WaCr.Web.Components.Language;
 
 /// <summary>
-/// The part of ICU's message format that the texts use: <c>{name}</c>, and <c>{name, plural, =0 {none} one {# thing} other {# things}}</c>.
-/// There is no quoting: a text has no braces of its own.
+/// The subset of ICU's message format that the texts use: <c>{name}</c>, and <c>{name, plural, =0 {none} one {# thing} other {#
+/// things}}</c>. There is no quoting, so texts cannot contain literal braces.
 /// </summary>
 internal sealed class MessagePattern
 {
-    // As many as there are texts in the program.
+    // Bounded: one per text in the program.
     private static readonly ConcurrentDictionary<string, MessagePattern> Parsed = new(StringComparer.Ordinal);
 
     private readonly List<Part> _parts = [];
@@ -45,7 +45,7 @@ internal sealed class MessagePattern
     /// <exception cref="FormatException">The pattern is malformed: a mistake of ours or of a translation.</exception>
     public static MessagePattern Parse(string text) => Parsed.GetOrAdd(text, static pattern => new MessagePattern(pattern));
 
-    /// <summary>The values that it asks for.</summary>
+    /// <summary>The names of its values.</summary>
     public IEnumerable<string> Names =>
         _parts.SelectMany(part => part.Name is null ? [] : (part.Plural?.Names ?? []).Prepend(part.Name)).Distinct();
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WaCr.Web.Components.Language;
 
-/// <summary>Unicode's plural categories of whole numbers (CLDR, cardinal), for the languages that businesses ask for.</summary>
+/// <summary>CLDR's cardinal plural categories of whole numbers, for common business languages.</summary>
 internal static class PluralRules
 {
     public const string Other = "other";

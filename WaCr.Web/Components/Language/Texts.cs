@@ -1,7 +1,7 @@
 namespace WaCr.Web.Components.Language;
 
 /// <summary>
-/// Names the resource files of the staff app's texts. The English text is the key; <c>Texts.ar.resx</c> holds the
-/// Arabic for it, and so on. A language is offered as soon as its file is there.
+/// Names the resource files of the staff app's texts. The English text is the key; <c>Texts.ar.resx</c> holds the Arabic texts, and so on.
+/// A language is offered once its file exists.
 /// </summary>
 public sealed class Texts;

@@ -6,15 +6,15 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Layout;
 
-/// <summary>A page that people go to by its name: from the rail, from the settings, and from the search over everything.</summary>
-/// <param name="Permission">Null: open to everybody in the workspace.</param>
-/// <param name="InRail">False: found through the settings or the search.</param>
-/// <param name="NeedsSandbox">Only where WhatsApp is a sandbox.</param>
-/// <param name="About">What it is for, in a sentence; it makes the page one of the settings.</param>
+/// <summary>A page of the navigation, the settings and the search over everything.</summary>
+/// <param name="Permission">Null if every user of the workspace may open it.</param>
+/// <param name="InRail">False if it is reached only through the settings or the search.</param>
+/// <param name="NeedsSandbox">Whether it is shown only if WhatsApp is a sandbox.</param>
+/// <param name="About">Its purpose in one sentence; lists the page in the settings.</param>
 public sealed record AppPage(
     string Url, string Icon, string? Permission, Func<Localizer, string> Name, bool InRail = true, Func<Localizer, string>? About = null, bool NeedsSandbox = false);
 
-/// <summary>The one list of pages to go to, in the order of the rail: what is used all day comes first.</summary>
+/// <summary>All navigable pages, in the navigation's order: most used first.</summary>
 public static class AppPages
 {
     private static readonly IReadOnlyList<AppPage> All =

@@ -8,12 +8,12 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Layout;
 
-/// <summary>What the search over everything finds: contacts by the contact list's own search, and pages by their name.</summary>
+/// <summary>The search over everything: contacts by the contact list's search, and pages by name.</summary>
 public sealed class GlobalFinder(ContactQueries contacts, TenantContext tenant, SandboxPresence sandbox, Localizer T)
 {
     private const int MaxContacts = 6;
 
-    /// <summary>Nothing typed: the contacts changed last, and every page.</summary>
+    /// <summary>An empty text finds the contacts changed last, and every page.</summary>
     public async Task<Result<IReadOnlyList<SearchGroup>>> FindAsync(string typed, CancellationToken cancellationToken)
     {
         var text = typed.Trim();

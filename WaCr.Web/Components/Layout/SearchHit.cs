@@ -1,8 +1,8 @@
 namespace WaCr.Web.Components.Layout;
 
-/// <summary>A place that the search over everything offers.</summary>
-/// <param name="Detail">What tells it from others of that name.</param>
+/// <summary>A result of the search over everything.</summary>
+/// <param name="Detail">Distinguishes it from others of the same name.</param>
 public sealed record SearchHit(string Url, string Text, string? Detail, string Icon);
 
-/// <summary>Hits of one kind, under a heading of their own.</summary>
+/// <summary>Results of one kind, with a heading.</summary>
 public sealed record SearchGroup(string Title, IReadOnlyList<SearchHit> Hits);

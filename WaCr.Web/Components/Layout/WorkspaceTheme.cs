@@ -3,8 +3,8 @@ using MudBlazor;
 namespace WaCr.Web.Components.Layout;
 
 /// <summary>
-/// The one place that knows colours and type. Both modes are on the page at once, each under its own selector, and
-/// <c>theme.js</c> says which holds: so the right one is there before the first paint, with or without a circuit.
+/// The one place for colours and fonts. Both modes are on the page, each under its own selector, and <c>theme.js</c> selects one: it
+/// applies before the first paint, with or without a circuit.
 /// </summary>
 public static class WorkspaceTheme
 {

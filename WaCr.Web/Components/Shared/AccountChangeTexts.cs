@@ -3,7 +3,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>What changed about how somebody signs in, in words.</summary>
+/// <summary>Screen texts for changes of a user's sign-in.</summary>
 public static class AccountChangeTexts
 {
     public static string Of(Localizer T, string change) => change switch

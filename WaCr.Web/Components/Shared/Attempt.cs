@@ -4,8 +4,10 @@ namespace WaCr.Web.Components.Shared;
 
 public static class Attempt
 {
-    /// <summary>Calls a service on behalf of a page: an outage becomes an error like any other, so that the page stays usable.</summary>
-    /// <param name="ended">The page's own, where it gave one to the service: only its cancellation is thrown, a timeout somewhere below is a failure.</param>
+    /// <summary>Calls a service for a page: an exception becomes an error, so that the page stays usable.</summary>
+    /// <param name="ended">
+    /// The page's own token, if it was passed to the service: only its cancellation is thrown; any other timeout is an error.
+    /// </param>
     public static async Task<Result<T>> RunAsync<T>(Func<Task<Result<T>>> call, ILogger logger, CancellationToken ended = default)
     {
         try

@@ -4,10 +4,10 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>What happened to a contact, and which way it came, as people read it.</summary>
+/// <summary>Screen texts for a contact's changes and their origins.</summary>
 public static class AuditEntryLabels
 {
-    /// <param name="fields">How many were changed; null where that is not known.</param>
+    /// <param name="fields">The number of changed fields; null if unknown.</param>
     public static string Of(Localizer T, AuditAction action, int? fields = null) => (action, fields) switch
     {
         (AuditAction.Created, _) => T["added the contact"],

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>Something that a picker offers.</summary>
-/// <param name="Value">As a form holds it; "" stands for none.</param>
-/// <param name="Country">ISO alpha-2, where the choice has a flag.</param>
+/// <summary>One entry of a picker.</summary>
+/// <param name="Value">The form's value; "" for none.</param>
+/// <param name="Country">ISO alpha-2, for choices with a flag.</param>
 public sealed record Choice(string Value, string Text, string? Country = null)
 {
     public static Choice Of(long id, string text) => new(id.ToString(CultureInfo.InvariantCulture), text);

@@ -6,7 +6,7 @@ public static class Confirmation
 {
     private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
 
-    /// <summary>True only where the person said yes; Escape and a click beside the dialog are a no.</summary>
+    /// <summary>True only if the user confirmed; Escape and a click outside mean no.</summary>
     public static async Task<bool> ConfirmAsync(this IDialogService dialogs, string title, string text, string yes, string no)
     {
         var parameters = new DialogParameters<ConfirmDialog>

@@ -18,7 +18,7 @@ public static class CountryNames
         }
         catch (ArgumentException)
         {
-            // A region that phones know and ICU does not (Ascension, Kosovo on some systems): its code is its name.
+            // ICU has no name for some regions with calling codes (Ascension, Kosovo on some systems), so the code is shown.
             return code;
         }
     }

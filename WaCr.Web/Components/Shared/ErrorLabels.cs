@@ -11,11 +11,11 @@ using WaCr.Web.Features.Transfers;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>What a person reads for a "no".</summary>
-/// <param name="CanRetry">The same try may succeed later.</param>
+/// <summary>The text shown for an error.</summary>
+/// <param name="CanRetry">Whether the same attempt may succeed later.</param>
 public sealed record ErrorText(string Title, string Text, bool CanRetry);
 
-/// <summary>The one place that turns an error into words on the screen.</summary>
+/// <summary>The one place that turns errors into screen texts.</summary>
 public static class ErrorLabels
 {
     public static ErrorText Of(Localizer T, AppError error) => error switch
@@ -57,7 +57,7 @@ public static class ErrorLabels
         TemplateNotApprovedError => new(T["This template can't be sent now"], T["WhatsApp has not approved it, or has paused it. Sync the templates, or choose another."], false),
         TemplateSyncFailedError failed => new(T["WhatsApp didn't list its templates"], failed.Details, true),
         OutageError => new(T["The server couldn't do this just now"], T["What was saved before is safe. Try again in a moment."], true),
-        UnavailableError => new(T["That didn't work"], error.Message, true), // WhatsApp's own words
+        UnavailableError => new(T["That didn't work"], error.Message, true), // WhatsApp's own message
         _ => new(T["That didn't work"], T["What is shown may be a moment old. Load it again."], true),
     };
 

@@ -3,7 +3,7 @@ using WaCr.Web.Components.Language;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>The one place that says on the screen what is wrong with a field; a test asks it for every code there is.</summary>
+/// <summary>The one place with screen texts for field errors; a test checks that every code has one.</summary>
 public static class FieldErrorLabels
 {
     public static string Of(Localizer T, FieldErrors errors, string field) => Of(T, errors[field]);

@@ -4,13 +4,13 @@ using WaCr.Web.Features.Files;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>Takes a file over from the browser and says by its content what it is.</summary>
+/// <summary>Receives a file from the browser and detects its type from its content.</summary>
 public sealed class FilePicking(FileStore store, ILogger<FilePicking> logger)
 {
     private const int PictureEdge = 480;
     private const long PictureMaxBytes = 512 * 1024;
 
-    /// <param name="wanted">Null: whatever WhatsApp carries.</param>
+    /// <param name="wanted">Null accepts every type that WhatsApp does.</param>
     public async Task<Result<PickedFile>> TakeAsync(IBrowserFile file, FileKind? wanted, CancellationToken cancellationToken)
     {
         if (file.Size == 0)
@@ -18,7 +18,7 @@ public sealed class FilePicking(FileStore store, ILogger<FilePicking> logger)
             return new FileEmptyError();
         }
 
-        // What it calls itself only spares the way of one that is too large; what it is is found out below.
+        // The claimed type is only used to reject an oversized file early; the real type is detected below.
         var largest = FileType.MaxBytesOf(wanted ?? KindOf(file.ContentType));
         if (file.Size > largest)
         {
@@ -52,7 +52,7 @@ public sealed class FilePicking(FileStore store, ILogger<FilePicking> logger)
         }
     }
 
-    // The browser makes it small before it comes here; a picture that it cannot draw is shown by its name.
+    // The browser makes a small copy; a picture that it cannot draw is shown by name.
     private async Task<string?> PictureAsync(IBrowserFile file, CancellationToken cancellationToken)
     {
         try

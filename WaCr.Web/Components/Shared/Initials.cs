@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>What stands for a face: the first letters of a name, on a colour that the name always has.</summary>
+/// <summary>A placeholder for a picture: initials on a colour derived from the name.</summary>
 public static class Initials
 {
     private const int Colors = 8;
 
-    /// <summary>First letter of the first and of the last word, as the eye sees letters (an emoji is one).</summary>
+    /// <summary>The first letters of the first and last word, as visible characters (an emoji is one).</summary>
     public static string Of(string name)
     {
         var words = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -19,7 +19,7 @@ public static class Initials
         };
     }
 
-    /// <summary>The same on every server and after every start, so not <c>GetHashCode</c>.</summary>
+    /// <summary>Stable across servers and restarts, so not <c>GetHashCode</c>.</summary>
     public static string ColorClass(string name)
     {
         var sum = name.Aggregate(17u, (sum, letter) => (sum * 31) + letter);

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>Languages by their tags, named in the language of the screen.</summary>
+/// <summary>Names of language tags in the screen's language.</summary>
 public static class LanguageNames
 {
-    // Those that templates can be written in.
+    // The languages that templates support.
     private static readonly string[] Offered = (
         "af sq ar ar-EG ar-AE ar-LB ar-MA ar-QA az be bn bg ca zh-CN zh-HK zh-TW hr cs da nl nl-BE en en-GB en-US et fil fi fr fr-BE fr-CA fr-CH ka de "
         + "de-AT de-CH el gu ha he hi hu id ga it ja kn kk rw ko ky lo lv lt mk ms ml mr nb fa ps pl pt pt-BR pt-PT pa ro ru sr si sk sl es es-AR es-CL "
@@ -14,10 +14,10 @@ public static class LanguageNames
 
     private static readonly ConcurrentDictionary<(string Screen, string Tag), string> Known = new();
 
-    /// <summary>The tag itself where nobody has a name for it.</summary>
+    /// <summary>The tag itself if it has no name.</summary>
     public static string Of(string tag) => Known.GetOrAdd((CultureInfo.CurrentUICulture.Name, tag), key => Read(key.Tag));
 
-    /// <param name="value">One that is chosen already: it is among them, however rare.</param>
+    /// <param name="value">The current choice, always included.</param>
     public static IReadOnlyList<Choice> Choices(string value = "") =>
         [.. Offered.Union(value.Length > 0 ? [value] : [], StringComparer.Ordinal).Select(tag => new Choice(tag, Of(tag))).OrderBy(choice => choice.Text, StringComparer.CurrentCulture)];
 

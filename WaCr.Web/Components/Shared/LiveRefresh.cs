@@ -3,8 +3,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Components.Shared;
 
 /// <summary>
-/// Runs a refresh when something moved: told at once within this process, and by looking now and then for what other replicas do. Never
-/// twice at a time, and not more often than a person can follow.
+/// Refreshes a page on changes: immediately within this process, and by polling for other replicas. Never twice at the same time, and no
+/// more often than the interval allows.
 /// </summary>
 public sealed class LiveRefresh : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class LiveRefresh : IDisposable
     private readonly AsyncSignal<LiveRefresh> _moved = new();
     private readonly IDisposable _listening;
 
-    /// <param name="listen">Takes what is to be called when something moves, on whatever thread, until its answer is disposed of.</param>
+    /// <param name="listen">Subscribes a callback, called on any thread until the result is disposed of.</param>
     public LiveRefresh(RefreshInterval interval, Func<Action, IDisposable> listen, TimeProvider time, Func<Task> refresh, ILogger logger)
     {
         _listening = listen(_moved.Notify);
@@ -26,7 +26,7 @@ public sealed class LiveRefresh : IDisposable
         _ended.Dispose();
     }
 
-    /// <summary>A refresh that fails, for whatever reason, is not the last one: what the page shows is older until the next.</summary>
+    /// <summary>A failed refresh does not stop later ones; the page shows older data until then.</summary>
     internal static async Task AttemptAsync(Func<Task> refresh, ILogger logger, CancellationToken ended)
     {
         try
@@ -58,7 +58,7 @@ public sealed class LiveRefresh : IDisposable
         }
         catch (Exception gone) when (gone is OperationCanceledException or ObjectDisposedException)
         {
-            // The component left the screen.
+            // The component was disposed.
         }
     }
 }
@@ -67,9 +67,9 @@ public sealed class LiveRefresh : IDisposable
 /// <param name="Poll">How often to refresh when no change was published.</param>
 public sealed record RefreshInterval(TimeSpan MinGap, TimeSpan Poll)
 {
-    /// <summary>People talk.</summary>
+    /// <summary>For conversations.</summary>
     public static RefreshInterval Conversation { get; } = new(TimeSpan.FromMilliseconds(150), TimeSpan.FromSeconds(30));
 
-    /// <summary>Numbers climb while a job runs.</summary>
+    /// <summary>For a running job's progress.</summary>
     public static RefreshInterval Progress { get; } = new(TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(5));
 }

@@ -3,7 +3,7 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>What a plan limits, as people read it.</summary>
+/// <summary>Labels of a plan's metrics.</summary>
 public static class MetricLabels
 {
     public static string Of(Localizer T, Metric metric) => metric switch

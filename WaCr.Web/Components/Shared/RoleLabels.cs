@@ -5,7 +5,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>A role as people call it.</summary>
+/// <summary>A role's label.</summary>
 public static class RoleLabels
 {
     public static string Of(Localizer T, Role role) => role switch
@@ -16,7 +16,7 @@ public static class RoleLabels
         _ => T["Viewer"],
     };
 
-    /// <summary>What <c>RolePermissions</c> says of it, in a sentence.</summary>
+    /// <summary>What the role may do (<c>RolePermissions</c>), in a sentence.</summary>
     public static string Meaning(Localizer T, Role role) => role switch
     {
         Role.Owner => T["Everything, owners included"],
@@ -25,7 +25,7 @@ public static class RoleLabels
         _ => T["Sees everything, changes nothing"],
     };
 
-    /// <summary>Those that this person may give, the least first.</summary>
+    /// <summary>The roles that this user may assign, lowest first.</summary>
     public static IEnumerable<Role> Offered(CurrentActor actor) =>
         Enum.GetValues<Role>().Where(role => role != Role.Owner || actor.May(Permissions.OwnersManage));
 }

@@ -3,7 +3,7 @@ using WaCr.Web.Components.Language;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>Times as people say them, in the time zone of whoever reads: "yesterday" is their day, not 24 hours.</summary>
+/// <summary>Formats times in the reader's time zone; "yesterday" is a calendar day, not 24 hours.</summary>
 public static class TimeLabels
 {
     public static string Ago(Localizer T, DateTimeOffset at, DateTimeOffset now, string timeZone) => (now - at) switch
@@ -20,7 +20,7 @@ public static class TimeLabels
         _ => Day(at, now, timeZone),
     };
 
-    /// <summary>Without the year where it is this one.</summary>
+    /// <summary>Omits the current year.</summary>
     public static string Day(DateTimeOffset at, DateTimeOffset now, string timeZone)
     {
         var local = In(at, timeZone);
@@ -30,13 +30,13 @@ public static class TimeLabels
     /// <summary>The time of day alone.</summary>
     public static string Clock(DateTimeOffset at, string timeZone) => In(at, timeZone).ToString("HH:mm", CultureInfo.CurrentCulture);
 
-    /// <summary>The day it was, for grouping by days.</summary>
+    /// <summary>The date in the zone, for grouping by day.</summary>
     public static DateOnly DateOf(DateTimeOffset at, string timeZone) => DateOnly.FromDateTime(In(at, timeZone).DateTime);
 
     public static string Exact(DateTimeOffset at, string timeZone) =>
         $"{In(at, timeZone).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture)} ({timeZone.Replace('_', ' ')})";
 
-    /// <summary>How long something took.</summary>
+    /// <summary>A duration.</summary>
     public static string Span(Localizer T, TimeSpan span) => span switch
     {
         { TotalMinutes: < 1 } => T["under a minute"],

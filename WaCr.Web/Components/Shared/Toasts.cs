@@ -3,8 +3,8 @@ using WaCr.Web.Components.Language;
 
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>A short word about what just happened. Two with the same text are two.</summary>
-/// <param name="undo">Takes it back, where that is possible.</param>
+/// <summary>A short message about what was just done. Two with the same text are distinct.</summary>
+/// <param name="undo">Undoes it; null if impossible.</param>
 public sealed class Toast(string text, Func<Task>? undo, bool isError)
 {
     public string Text { get; } = text;
@@ -13,11 +13,11 @@ public sealed class Toast(string text, Func<Task>? undo, bool isError)
 
     public bool IsError { get; } = isError;
 
-    // WCAG 2.2.1: whoever reads slowly or comes by keyboard reaches Undo; hovering and focus stop the clock as well.
+    // WCAG 2.2.1: slow readers and keyboard users must reach Undo; hover and focus also pause the timer.
     public TimeSpan Stays => Undo is null && !IsError ? TimeSpan.FromSeconds(6) : TimeSpan.FromSeconds(12);
 }
 
-/// <summary>Says in a corner what was done; <see cref="UndoToasts"/> shows it on every page of the circuit.</summary>
+/// <summary>Shows what was done in a corner; <see cref="UndoToasts"/> displays it on every page of the circuit.</summary>
 public sealed class Toasts(Localizer T)
 {
     private const int AtOnce = 4;
@@ -26,7 +26,7 @@ public sealed class Toasts(Localizer T)
 
     public event EventHandler? Changed;
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>Oldest first.</summary>
     public IReadOnlyList<Toast> Shown => _shown;
 
     public void Show(string text, Func<Task>? undo = null) => Add(new Toast(text, undo, isError: false));

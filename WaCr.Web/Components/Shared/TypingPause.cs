@@ -1,6 +1,6 @@
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>Does something once typing has stopped for a moment; typing on puts it off, and ends what is under way.</summary>
+/// <summary>Runs an action once typing pauses; further typing postpones it and cancels a running one.</summary>
 public sealed class TypingPause(TimeProvider time)
 {
     public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(400);
@@ -19,7 +19,7 @@ public sealed class TypingPause(TimeProvider time)
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {
-            // Somebody typed on, or the form is gone.
+            // Typing went on, or the form was closed.
         }
         finally
         {

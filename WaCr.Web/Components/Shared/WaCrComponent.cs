@@ -4,8 +4,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Components.Shared;
 
 /// <summary>
-/// What every page and part that calls a service derives from. Leaving it cancels its reads; a write takes
-/// <see cref="CancellationToken.None"/> and is brought to its end.
+/// Base of every page and component that calls a service. Disposal cancels its reads; a write takes <see cref="CancellationToken.None"/>
+/// and is always finished.
 /// </summary>
 public abstract class WaCrComponent : ComponentBase, IDisposable
 {
@@ -18,20 +18,19 @@ public abstract class WaCrComponent : ComponentBase, IDisposable
 
     protected ILogger Logger => field ??= Loggers.CreateLogger(GetType());
 
-    /// <summary>Cancelled when the component leaves the screen.</summary>
+    /// <summary>Cancelled when the component is disposed.</summary>
     protected CancellationToken Lifetime { get; }
 
     /// <summary>Why there is nothing to show; for <see cref="ErrorNotice"/>.</summary>
     protected AppError? Error { get; set; }
 
     /// <summary>
-    /// A read: it ends with the component, and nothing after it runs then. An outage becomes an error like any other, so that the page
-    /// stays usable.
+    /// A read: cancelled with the component, and nothing after it runs then. An outage becomes an error, so that the page stays usable.
     /// </summary>
     protected Task<Result<T>> TryAsync<T>(Func<CancellationToken, Task<Result<T>>> read) =>
         Attempt.RunAsync(() => read(Lifetime), Logger, Lifetime);
 
-    /// <summary>A write: it is brought to its end, wherever the person has gone meanwhile.</summary>
+    /// <summary>A write: always finished, even if the user leaves the page.</summary>
     protected Task<Result<T>> TryAsync<T>(Func<Task<Result<T>>> write) => Attempt.RunAsync(write, Logger);
 
     public void Dispose()
@@ -40,7 +39,7 @@ public abstract class WaCrComponent : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What refreshes the component stops before its reads are cancelled.</summary>
+    /// <summary>Override to stop refreshes before reads are cancelled.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)

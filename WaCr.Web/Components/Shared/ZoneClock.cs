@@ -1,11 +1,11 @@
 namespace WaCr.Web.Components.Shared;
 
-/// <summary>Between the clock on a wall in a time zone and a moment.</summary>
+/// <summary>Converts between local time in a zone and UTC.</summary>
 public static class ZoneClock
 {
     public static DateTime Local(DateTimeOffset at, string timeZone) => TimeZoneInfo.ConvertTime(at, Find(timeZone)).DateTime;
 
-    /// <summary>An hour that is left out in spring is the one after it; one that comes twice in autumn is the second.</summary>
+    /// <summary>A time skipped by daylight saving moves one hour later; a repeated time means the second of the two.</summary>
     public static DateTimeOffset Moment(DateTime local, string timeZone)
     {
         var zone = Find(timeZone);

@@ -17,7 +17,7 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         channel.Property(c => c.OptOutWords).HasMaxLength(Channel.OptOutWordsMaxLength);
         channel.Property(c => c.CredentialError).HasMaxLength(Channel.CredentialErrorMaxLength);
 
-        // A webhook knows no tenant: it names the number, the account or, at the handshake, the verify token.
+        // A webhook has no tenant: it names the number, the account or, in the handshake, the verify token.
         channel.HasIndex(c => c.PhoneNumberId);
         channel.HasIndex(c => c.PhoneNumberId, "IX_Channels_Claimed").IsUnique().HasFilter("\"ClaimedAt\" IS NOT NULL");
         channel.HasIndex(c => new { c.TenantId, c.PhoneNumberId }).IsUnique();
@@ -78,7 +78,7 @@ internal sealed class WebhookEventConfiguration : IEntityTypeConfiguration<Webho
         received.Property(e => e.Error).HasMaxLength(WebhookEvent.ErrorMaxLength);
         received.HasIndex(e => new { e.TenantId, e.Key }).IsUnique();
 
-        // Only what waits is in the index that is asked all the time; what is done is looked for by the sweep alone.
+        // A partial index for the frequent query for waiting events; only the sweep looks for finished ones.
         received.HasIndex(e => new { e.TenantId, e.DueAt, e.Id }).HasFilter("\"DueAt\" IS NOT NULL");
         received.HasIndex(e => new { e.TenantId, e.ProcessedAt });
         received.HasOne<Channel>().WithMany()

@@ -10,7 +10,7 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     {
         contact.HasAlternateKey(c => new { c.TenantId, c.Id });
         contact.Ignore(c => c.HasPhone);
-        // Of the optional texts the limits stand at their properties, where the table of fields reads them.
+        // The optional texts have their limits as attributes, where the table of fields reads them.
         contact.Property(c => c.FirstName).HasMaxLength(Contact.NameMaxLength);
         contact.Property(c => c.LastName).HasMaxLength(Contact.NameMaxLength);
         contact.Property(c => c.Phone).HasMaxLength(Contact.PhoneMaxLength);
@@ -20,7 +20,7 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         contact.HasIndex(c => new { c.TenantId, c.PhoneKey }).IsUnique();
         contact.HasIndex(c => new { c.TenantId, c.EmailKey }).IsUnique();
 
-        // One index per sort order, and one per filter; each ends in the id, which breaks ties.
+        // One index per sort order and one per filter; each ends in the id as a tie-breaker.
         contact.HasIndex(c => new { c.TenantId, c.FirstNameKey, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.LastNameKey, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id });

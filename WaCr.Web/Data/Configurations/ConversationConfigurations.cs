@@ -14,7 +14,7 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         conversation.Property(c => c.ContactPhoneKey).HasMaxLength(Contact.PhoneKeyMaxLength);
         conversation.HasIndex(c => new { c.TenantId, c.ContactId, c.ChannelId }).IsUnique();
 
-        // Lists go by the last message: all, somebody's (nobody's, too), and those with something unread.
+        // Lists sort by the last message: all, by assignee (or none), and unread ones.
         conversation.HasIndex(c => new { c.TenantId, c.LastMessageAt, c.Id });
         conversation.HasIndex(c => new { c.TenantId, c.AssignedId, c.LastMessageAt, c.Id });
         conversation.HasIndex(c => new { c.TenantId, c.LastMessageAt, c.Id }, "IX_Conversations_Unread").HasFilter("\"UnreadCount\" > 0");
@@ -35,7 +35,7 @@ internal sealed class UsageWindowConfiguration : IEntityTypeConfiguration<UsageW
         window.HasKey(w => new { w.TenantId, w.ContactId, w.OpenedAt });
         window.Property(w => w.Period).HasMaxLength(UsageCounter.PeriodMaxLength);
 
-        // Two who open one at once: the second finds it taken.
+        // If two open one at the same time, the second fails on this index.
         window.HasIndex(w => new { w.TenantId, w.ContactId }).IsUnique().HasFilter("\"IsLatest\"");
         window.HasIndex(w => new { w.TenantId, w.OpenedAt });
         window.HasOne<Tenant>().WithMany().HasForeignKey(w => w.TenantId).OnDelete(DeleteBehavior.Restrict);

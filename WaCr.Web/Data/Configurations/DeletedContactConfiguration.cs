@@ -13,7 +13,7 @@ internal sealed class DeletedContactConfiguration : IEntityTypeConfiguration<Del
         contact.Property(c => c.PhoneKey).HasMaxLength(Contact.PhoneKeyMaxLength);
         contact.Property(c => c.ActorName).HasMaxLength(AuditEntry.ActorNameMaxLength);
         contact.HasIndex(c => new { c.TenantId, c.DeletedAt, c.Id });
-        contact.HasIndex(c => new { c.TenantId, c.PhoneKey }); // whom a number led to before a merge
+        contact.HasIndex(c => new { c.TenantId, c.PhoneKey }); // finds a merged contact by its old number
         contact.HasOne<Tenant>().WithMany().HasForeignKey(c => c.TenantId).OnDelete(DeleteBehavior.Restrict);
     }
 }

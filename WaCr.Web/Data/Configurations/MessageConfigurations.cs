@@ -20,23 +20,23 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
 
         message.HasIndex(m => new { m.TenantId, m.Wamid }).IsUnique();
 
-        // One index per order in which messages are listed, and one per filter that may leave few of many; each ends in the id, which breaks ties.
+        // One index per sort order, and one per filter that may leave few of many; each ends in the id as a tie-breaker.
         message.HasIndex(m => new { m.TenantId, m.CreatedAt, m.Id });
         message.HasIndex(m => new { m.TenantId, m.UpdatedAt, m.Id });
         message.HasIndex(m => new { m.TenantId, m.ConversationId, m.CreatedAt, m.Id });
         message.HasIndex(m => new { m.TenantId, m.Type, m.CreatedAt, m.Id });
         message.HasIndex(m => new { m.TenantId, m.Status, m.CreatedAt, m.Id });
 
-        // Each holds only what the outbox still has to do with.
+        // Partial indexes: only the rows that the outbox still has to process.
         message.HasIndex(m => new { m.TenantId, m.ChannelId, m.DueAt, m.Id }, "IX_Messages_Waiting").HasFilter("\"State\" = 0");
         message.HasIndex(m => new { m.TenantId, m.ConversationId, m.DueAt }, "IX_Messages_PutOff").HasFilter("\"State\" = 0");
         message.HasIndex(m => new { m.TenantId, m.LeaseUntil, m.Id }, "IX_Messages_Sending").HasFilter("\"State\" = 1");
         message.HasIndex(m => new { m.TenantId, m.State, m.Id }, "IX_Messages_Unsent").HasFilter("\"State\" > 2");
 
-        // Nobody gets the same campaign twice.
+        // No contact gets the same campaign twice.
         message.HasIndex(m => new { m.TenantId, m.CampaignId, m.ContactId }).IsUnique().HasFilter("\"CampaignId\" IS NOT NULL");
 
-        // What a campaign lets go next, and how many got how far, without a look at the rows. The same for a template.
+        // A campaign's next messages to release, and its counts by status, without reading the rows. The same for a template.
         message.HasIndex(m => new { m.TenantId, m.CampaignId, m.State, m.Status, m.Id }).HasFilter("\"CampaignId\" IS NOT NULL");
         message.HasIndex(m => new { m.TenantId, m.TemplateName, m.TemplateLanguage, m.CreatedAt, m.Status }).HasFilter("\"TemplateName\" IS NOT NULL");
 

@@ -25,7 +25,7 @@ internal sealed class MembershipConfiguration : IEntityTypeConfiguration<Members
         membership.HasKey(m => new { m.TenantId, m.UserId });
         membership.HasOne(m => m.Tenant).WithMany().HasForeignKey(m => m.TenantId).OnDelete(DeleteBehavior.Restrict);
 
-        // The one index that does not start with the tenant: sign-in asks for a person's tenants.
+        // The one index that does not start with the tenant: sign-in looks up a user's tenants.
         membership.HasIndex(m => m.UserId);
         membership.HasOne(m => m.User).WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -38,7 +38,7 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         invitation.Property(i => i.Email).HasMaxLength(Invitation.EmailMaxLength);
         invitation.HasIndex(i => new { i.TenantId, i.Id });
 
-        // The hash is looked up by somebody who is in no tenant yet.
+        // Looked up before a tenant is known.
         invitation.HasIndex(i => i.Hash).IsUnique();
         invitation.HasOne(i => i.Tenant).WithMany().HasForeignKey(i => i.TenantId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -84,7 +84,7 @@ internal sealed class ApiTokenConfiguration : IEntityTypeConfiguration<ApiToken>
         token.Property(t => t.Scopes).HasMaxLength(ApiToken.ScopesMaxLength);
         token.HasIndex(t => new { t.TenantId, t.Id });
 
-        // The hash is looked up at the door, where no tenant is known yet.
+        // Looked up before a tenant is known.
         token.HasIndex(t => t.Hash).IsUnique();
         token.HasOne(t => t.Tenant).WithMany().HasForeignKey(t => t.TenantId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -35,7 +35,7 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
     {
         delivery.ToTable("WebhookDeliveries");
 
-        // Only what is still to be sent: the same few rows however many were sent before.
+        // Partial: only deliveries still to be sent, few however many were sent before.
         delivery.HasIndex(d => new { d.TenantId, d.WebhookId, d.DueAt, d.Id }, "IX_WebhookDeliveries_Waiting").HasFilter("\"State\" = 0");
         delivery.HasIndex(d => new { d.TenantId, d.WebhookId, d.State, d.Id });
         delivery.HasIndex(d => new { d.TenantId, d.EventId });

@@ -7,7 +7,7 @@ namespace WaCr.Web.Data.Postgres;
 
 public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> options) : AppDbContext(options)
 {
-    // Bytes, not a language's order: the keys are folded already, and so both engines sort alike.
+    // Byte order, not a language's: the keys are already folded, and so both engines sort alike.
     private const string ByBytes = "C";
 
     public override bool HasQueryPlanner => true;
@@ -16,7 +16,7 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
 
     public override ContactTextIndex? TextIndex => null;
 
-    /// <summary>All of them: the test that follows is what the trigram index answers.</summary>
+    /// <summary>All contacts: the trigram index speeds up the caller's check itself.</summary>
     public override IQueryable<ContactMatch> FindCandidates(IReadOnlyList<string> needles, IReadOnlyList<string> words) =>
         Contacts.Select(contact => new ContactMatch { Order = contact.Id, Contact = contact });
 
@@ -32,7 +32,7 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
             .SqlQuery<long>($"SELECT nextval(pg_get_serial_sequence({'"' + table + '"'}, 'Id')) AS \"Value\" FROM generate_series(1, {count})")
             .ToListAsync(cancellationToken);
 
-    /// <summary>In the order of their ids, so that two who lock do not wait for each other.</summary>
+    /// <summary>In id order, so that two concurrent calls do not deadlock.</summary>
     public override Task LockContactsAsync(IReadOnlyCollection<long> ids) =>
         Database.ExecuteSqlAsync(
             $"""SELECT 1 FROM "Contacts" WHERE "TenantId" = {CurrentTenantId} AND "Id" = ANY ({ids.ToArray()}) ORDER BY "Id" FOR UPDATE""");
@@ -47,7 +47,7 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
         {
             if (inner is PostgresException refused)
             {
-                // 53: out of disk, memory, connections. 57P: shutting down. 58: the system beneath.
+                // 53: out of disk, memory or connections. 57P: shutting down. 58: a system error.
                 return refused.SqlState.StartsWith("53", StringComparison.Ordinal)
                     || refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
                     || refused.SqlState.StartsWith("58", StringComparison.Ordinal);

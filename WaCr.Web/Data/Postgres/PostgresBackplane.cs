@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace WaCr.Web.Data.Postgres;
 
-/// <summary>LISTEN and NOTIFY. The connection that listens is its own, and comes back by itself no more than its caller does.</summary>
+/// <summary>LISTEN and NOTIFY. It listens on its own connection; if that breaks, the caller must call again.</summary>
 internal sealed class PostgresBackplane(string connectionString) : IBackplane
 {
     private const string Topic = "wacr_news";

@@ -7,17 +7,16 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Data.Postgres;
 
 /// <summary>
-/// PostgreSQL lets writers run side by side; where two collide one of them is run again, and then
-/// its own checks see what the other did and answer with the right error.
+/// PostgreSQL runs writers in parallel. If two collide, one runs again; its checks then see what the other did and return the right error.
 /// </summary>
 internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> contexts, OutageLog outages, ChangeFeed feed) : IDatabaseWriter
 {
     private const int MaxAttempts = 12;
 
-    // From this attempt on a tenant's writes that collided wait for each other instead of colliding again.
+    // From this attempt on, a tenant's colliding writes queue instead of colliding again.
     private const int FirstInTurn = 4;
 
-    // The space of these advisory locks; any number that no other lock of the product uses.
+    // Namespace of these advisory locks; used by no other lock of the product.
     private const int RetryLocks = 0x57614372;
 
     private static readonly Backoff Pause = new(TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(375));
@@ -52,7 +51,7 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
             }
             catch (Exception collision) when (attempt < MaxAttempts && IsCollision(context, collision))
             {
-                await Task.Delay(Pause.SpreadAfter(attempt), cancellationToken); // never the same for two who collided
+                await Task.Delay(Pause.SpreadAfter(attempt), cancellationToken); // random, or two that collided would collide again
             }
             catch (Exception collision) when (IsCollision(context, collision))
             {
@@ -65,7 +64,7 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
         }
     }
 
-    // Counted beforehand, since the answer to a commit may be lost; a collision is an answer.
+    // Counted before, since a commit's answer may be lost; a collision is an answer.
     private async Task CommitAsync(AppDbContext context, IDbContextTransaction transaction)
     {
         Interlocked.Increment(ref _commits);
@@ -80,7 +79,7 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
         }
     }
 
-    // The first lock that the attempt takes, so that nobody who holds rows waits for it; it ends with the transaction.
+    // The attempt's first lock, so that nobody who holds rows waits for it; it ends with the transaction.
     private static Task<int> WaitForTurnAsync(AppDbContext context, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({RetryLocks}, hashint8({context.CurrentTenantId}))", cancellationToken);
 

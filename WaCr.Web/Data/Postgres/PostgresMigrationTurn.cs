@@ -6,8 +6,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Data.Postgres;
 
 /// <summary>
-/// One process at a time migrates. The lock is the session's, on a connection of its own, from before it is asked what is pending until all
-/// is done: EF's own lock ends with each migration, and another process would begin between two.
+/// Lets one process at a time migrate. The session lock, on its own connection, is held from before pending migrations are read until all
+/// are applied: EF's own lock ends with each migration, so another process could start between two.
 /// </summary>
 internal sealed class PostgresMigrationTurn : IAsyncDisposable
 {
@@ -21,9 +21,9 @@ internal sealed class PostgresMigrationTurn : IAsyncDisposable
 
     private PostgresMigrationTurn(NpgsqlConnection connection) => _connection = connection;
 
-    /// <param name="options">Say how long to wait for a server that does not answer yet.</param>
-    /// <param name="createDatabase">Called where the server has no such database; null: that is an error.</param>
-    /// <param name="mustWait">Called once where another process is migrating.</param>
+    /// <param name="options">Set how long to wait for a server that does not answer yet.</param>
+    /// <param name="createDatabase">Called if the database does not exist; null makes that an error.</param>
+    /// <param name="mustWait">Called once if another process is migrating.</param>
     public static async Task<PostgresMigrationTurn> TakeAsync(
         DatabaseOptions options, Func<Task>? createDatabase, Action mustWait, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ internal sealed class PostgresMigrationTurn : IAsyncDisposable
         }
     }
 
-    // No answer yet, or a server that is starting: both are usual when machine and database come up together.
+    // No answer yet, or the server is starting: both are common when machine and database start together.
     private static bool MayPass(ExternalException failure) => failure is PostgresException refused
         ? refused.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections
         : failure is not NpgsqlException || failure.InnerException is not null;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace WaCr.Web.Data.Postgres;
 
-/// <summary>LINQ has no word for a row lock; a tag (<see cref="RowLocks"/>) asks for it and this writes it.</summary>
+/// <summary>LINQ has no row locks; a tag (<see cref="RowLocks"/>) requests one and this adds it to the SQL.</summary>
 internal sealed class RowLocking : DbCommandInterceptor
 {
     private const string Tag = "-- " + RowLocks.SkipLocked;

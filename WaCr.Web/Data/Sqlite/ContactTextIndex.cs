@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// Walks the text index and tests candidates in this process. A search steps over thousands of rows, of which few become objects; by
-/// way of a reader and EF each would cost several times what SQLite spends on it.
+/// Walks the text index and checks candidates in this process. A search passes thousands of rows, few of which become objects; through a
+/// data reader and EF each would cost several times what SQLite needs.
 /// </summary>
 public sealed class ContactTextIndex
 {
-    /// <summary>So many needles fit the test of a candidate.</summary>
+    /// <summary>Most needles that one check takes.</summary>
     private const int MaxNeedles = 3;
 
     public const int MaxWords = 6;
@@ -16,7 +16,7 @@ public sealed class ContactTextIndex
     internal const string CandidatesSql =
         "SELECT rowid FROM \"ContactSearch\" WHERE \"ContactSearch\" MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC";
 
-    // A needle that is not given is NULL, and so is what is compared with it: not true. Of the words the first stands for those that are not given.
+    // A missing needle is NULL, so comparing with it is not true. Missing words are replaced by the first word.
     internal const string TestSql = """
         SELECT 1 FROM "Contacts" WHERE "Id" = ?1 AND "TenantId" = ?2 AND (
             instr("SearchText", ?3) > 0 OR instr("SearchText", ?4) > 0 OR instr("SearchText", ?5) > 0
@@ -36,7 +36,10 @@ public sealed class ContactTextIndex
 
     internal SqliteConnection Connection { get; }
 
-    /// <summary>Ids of contacts that may hold one of the needles or all the words, newest first: never too few. To be read once, and before the next call.</summary>
+    /// <summary>
+    /// Ids of contacts that may contain one of the needles or all the words, newest first; a superset. Enumerate once, and before the next
+    /// call.
+    /// </summary>
     public IEnumerable<long> Candidates(long tenantId, IReadOnlyList<string> needles, IReadOnlyList<string> words)
     {
         var (first, last) = TextIndexRows.RowIdsOf(tenantId);
@@ -56,7 +59,7 @@ public sealed class ContactTextIndex
         }
     }
 
-    /// <summary>A test of whether a contact of the tenant holds one of the needles or all the words; good until the next call.</summary>
+    /// <summary>Checks whether a contact of the tenant contains one of the needles or all the words; valid until the next call.</summary>
     public Func<long, bool> Test(long tenantId, IReadOnlyList<string> needles, IReadOnlyList<string> words)
     {
         if (needles.Count > MaxNeedles || words.Count > MaxWords)

@@ -8,9 +8,9 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// Writes the save that there is most of, one contact and its audit entry, by two statements that stay compiled. EF sorts, batches and
-/// reads back for it, which takes the one writer four times as long. Guard, stamps and audit have run; the columns and what must
-/// not have changed meanwhile are those that EF would take.
+/// Saves the most frequent change, one contact and its audit entry, with two statements that stay compiled. EF's sorting, batching and
+/// reading back would take the single writer four times as long. Guard, stamps and audit have already run; columns and concurrency checks
+/// are the same as EF's.
 /// </summary>
 internal sealed class ContactUpdate(SqliteConnection connection)
 {
@@ -18,7 +18,7 @@ internal sealed class ContactUpdate(SqliteConnection connection)
 
     public SqliteConnection Connection => connection;
 
-    /// <summary>Null where there is anything else to save: then nothing was done.</summary>
+    /// <summary>Null, having done nothing, if there is anything else to save.</summary>
     public int? TrySave(ChangeTracker tracker)
     {
         EntityEntry? contact = null;

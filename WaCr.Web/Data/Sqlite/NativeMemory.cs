@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// The C library gives threads arenas of their own, up to eight a core, and each keeps what SQLite once needed in it: some 35 MB after an
-/// import. Two are enough, since SQLite allocates little while it works. Arenas that are there already stay, so this comes before all else.
+/// glibc gives threads their own malloc arenas, up to eight per core, and each keeps what SQLite once needed: some 35 MB after an import.
+/// Two are enough, since SQLite allocates little while it works. Existing arenas stay, so this must run first.
 /// </summary>
 internal static class NativeMemory
 {
@@ -21,11 +21,11 @@ internal static class NativeMemory
         }
         catch (Exception elsewhere) when (elsewhere is EntryPointNotFoundException or DllNotFoundException)
         {
-            // Not glibc: there are no such arenas.
+            // Not glibc: there are no arenas.
         }
     }
 
-    /// <summary>What is free in all arenas goes back to the system: a thread that wrote a lot once keeps tens of megabytes otherwise.</summary>
+    /// <summary>Returns the arenas' free memory to the system: after a large write a thread otherwise keeps tens of megabytes.</summary>
     public static void GiveBack()
     {
         try

@@ -1,6 +1,6 @@
 namespace WaCr.Web.Data.Sqlite;
 
-/// <summary>One process has the file, so there is nobody to tell.</summary>
+/// <summary>Does nothing: only one process has the file.</summary>
 internal sealed class NullBackplane : IBackplane
 {
     public Task PublishAsync(string note, CancellationToken cancellationToken) => Task.CompletedTask;

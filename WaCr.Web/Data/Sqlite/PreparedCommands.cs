@@ -6,17 +6,17 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// Lets EF run a statement again that this connection has compiled before. The driver forgets a statement with its
-/// command, and compiling it anew takes longer than most of our queries run.
+/// Lets EF reuse statements that this connection has compiled. The driver drops a statement with its command, and compiling it again takes
+/// longer than most of our queries.
 /// </summary>
 internal sealed class PreparedCommands : DbCommandInterceptor
 {
-    // Lists differ in filters and sorts; beyond this many the rarely used ones are compiled each time.
+    // Lists differ in filters and sorts; beyond this many, rarely used statements are compiled each time.
     private const int MaxPerConnection = 64;
 
     private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, PreparedCommand>> OfConnection = [];
 
-    /// <summary>To be called before the connection is closed.</summary>
+    /// <summary>Call before the connection is closed.</summary>
     public static void EndAll(SqliteConnection connection)
     {
         if (OfConnection.TryGetValue(connection, out var commands))
@@ -44,7 +44,7 @@ internal sealed class PreparedCommands : DbCommandInterceptor
 
         if (!prepared.TryTake())
         {
-            return fresh; // the same statement is being read from right now
+            return fresh; // the same statement is being read right now
         }
 
         prepared.CommandTimeout = fresh.CommandTimeout;
@@ -56,7 +56,7 @@ internal sealed class PreparedCommands : DbCommandInterceptor
         return prepared;
     }
 
-    /// <summary>Disposing it only gives it back; its statements live as long as its connection.</summary>
+    /// <summary>Dispose only returns it; its statements live as long as the connection.</summary>
     private sealed class PreparedCommand : SqliteCommand
     {
         private bool _isTaken;

@@ -3,7 +3,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data.Sqlite;
 
-/// <summary>A write on its way through the <see cref="SqliteCommitGroup"/>.</summary>
+/// <summary>A write queued in the <see cref="SqliteCommitGroup"/>.</summary>
 internal abstract class QueuedWrite
 {
     private const int Waiting = 0;
@@ -14,16 +14,16 @@ internal abstract class QueuedWrite
 
     public abstract TenantContext Scope { get; }
 
-    /// <summary>To be told once they are committed.</summary>
+    /// <summary>Published once committed.</summary>
     public IReadOnlyCollection<Change> Changes { get; set; } = [];
 
-    /// <summary>False where its caller has given up: then it must not be made.</summary>
+    /// <summary>False if its caller has given up; then it must not run.</summary>
     public virtual bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;
 
-    /// <summary>False where it has begun: then it runs to its end.</summary>
+    /// <summary>False if it has started; then it runs to its end.</summary>
     protected bool TryAbandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting) == Waiting;
 
-    /// <summary>Whether it is to be kept.</summary>
+    /// <summary>Whether to keep its changes.</summary>
     public abstract Task<bool> RunAsync(AppDbContext context);
 
     public abstract void Complete();

@@ -16,7 +16,9 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
 
     private DbSet<MessageSearchEntry> MessageSearch => Set<MessageSearchEntry>();
 
-    /// <summary>For saves that libraries make (Identity, Data Protection); null for the commit group's own context, which has the turn.</summary>
+    /// <summary>
+    /// For saves by libraries (Identity, Data Protection); null for the commit group's own context, which already has the turn.
+    /// </summary>
     internal SqliteWriteGate? Gate { get; set; }
 
     public override bool HasQueryPlanner => false;
@@ -70,10 +72,10 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
             : found.Where(row => Folded(row.Message.Text).Contains(needle));
     }
 
-    /// <summary><see cref="TextKey.Folded"/> in SQL: SQLite's own comparison knows the case of ASCII alone.</summary>
+    /// <summary><see cref="TextKey.Folded"/> in SQL, since SQLite's own comparison ignores case for ASCII only.</summary>
     public static string Folded(string text) => throw new NotSupportedException("For queries only.");
 
-    /// <summary>There is one writer, so what <c>sqlite_sequence</c> says inside a write stays true until it ends.</summary>
+    /// <summary>With a single writer, <c>sqlite_sequence</c> does not change during a write.</summary>
     public override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken)
     {
         var last = await Database
@@ -83,7 +85,7 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
         return [.. Enumerable.Range(0, count).Select(offset => first + offset)];
     }
 
-    /// <summary>Nothing to do: nobody else writes.</summary>
+    /// <summary>Does nothing: there is no other writer.</summary>
     public override Task LockContactsAsync(IReadOnlyCollection<long> ids) => Task.CompletedTask;
 
     public override Task WipeDeletedAsync(bool isOn) => Database.ExecuteSqlRawAsync(isOn ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=FAST");
@@ -104,7 +106,7 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
 
     protected override int? SaveDirectly()
     {
-        // Without a transaction around it, two statements would be two changes.
+        // Without a transaction, two statements would be two changes.
         if (Database.CurrentTransaction is null)
         {
             return null;
@@ -137,7 +139,7 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
             entry.HasKey(e => e.RowId);
             entry.Property(e => e.RowId).HasColumnName("rowid");
 
-            // The hidden column of an FTS5 table carries the table's own name; comparing with it is MATCH.
+            // An FTS5 table's hidden column has the table's own name; comparing with it is MATCH.
             entry.Property(e => e.Match).HasColumnName("ContactSearch");
         });
         builder.Entity<MessageSearchEntry>(entry =>
@@ -159,7 +161,7 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
         return exception as SqliteException;
     }
 
-    // SQLite can neither compare nor sort a DateTimeOffset that is stored as text.
+    // SQLite cannot compare or sort a DateTimeOffset stored as text.
     private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
         time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 }

@@ -4,16 +4,16 @@ using SQLitePCL;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// Moves the write-ahead log into the file. SQLite does it in the middle of a commit, and everybody who waits to write waits for tens of
-/// megabytes; here a second connection does it beside the writer, who then adds the little that came meanwhile: only when nothing is left does
-/// the log begin anew. An error is left to the next commit, which meets the same disk.
+/// Moves the write-ahead log into the file. SQLite itself does it inside a commit, so every writer waits for tens of megabytes. Here a
+/// second connection copies most of it in parallel, and the writer adds the little that arrived meanwhile; only then does the log start
+/// over. Errors are left to the next commit, which meets the same disk.
 /// </summary>
 internal sealed partial class SqliteCheckpoints(string connectionString, ILogger logger) : IDisposable
 {
-    /// <summary>32 MB of pages: rare enough to copy a page that changes often only once, and little to read again after a crash.</summary>
+    /// <summary>32 MB of pages: rare enough to copy frequently changed pages only once, and quick to read after a crash.</summary>
     private const int EnoughPages = 8_000;
 
-    /// <summary>Only asks how far it is; new in SQLite 3.51 and not yet among the driver's constants.</summary>
+    /// <summary>Only queries the progress; new in SQLite 3.51 and not yet among the driver's constants.</summary>
     private const int NoOperation = -1;
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
@@ -22,7 +22,7 @@ internal sealed partial class SqliteCheckpoints(string connectionString, ILogger
     private Task? _running;
     private bool _hasFailed;
 
-    /// <summary>To be called by the writer, between two transactions. Never throws: what was committed stays so.</summary>
+    /// <summary>Called by the writer between two transactions. Never throws: the commit stands.</summary>
     public void AfterCommit(SqliteConnection writer)
     {
         try
@@ -65,12 +65,12 @@ internal sealed partial class SqliteCheckpoints(string connectionString, ILogger
             _running = Task.Run(() =>
             {
                 Run(_connection, raw.SQLITE_CHECKPOINT_PASSIVE);
-                NativeMemory.GiveBack(); // whoever filled the log used memory for it, which the next may not find in its own arena
+                NativeMemory.GiveBack(); // frees what the last large write used
             });
         }
     }
 
-    /// <summary>How many pages are in the log alone.</summary>
+    /// <summary>Pages that are only in the log.</summary>
     private static int Run(SqliteConnection connection, int mode) =>
         raw.sqlite3_wal_checkpoint_v2(connection.Handle!, "main", mode, out var logged, out var moved) == raw.SQLITE_OK ? logged - moved : 0;
 

@@ -8,14 +8,14 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// The single writer of a SQLite file. Writes that wait together share one transaction and so one
-/// fsync; each keeps its own savepoint and its own error. Nobody is answered before the commit.
+/// The single writer of a SQLite file. Writes that wait together share one transaction and one fsync; each has its own savepoint and its
+/// own error. Callers are answered after the commit.
 /// </summary>
 public sealed partial class SqliteCommitGroup(
     SqliteDatabaseFile file, SqliteWriteGate gate, SqliteWriteLimits limits, ChangeFeed feed, OutageLog outages, TimeProvider time,
     WebhookSubscriptions subscriptions, ILogger<SqliteCommitGroup> logger) : IAsyncDisposable
 {
-    // A bound on how long the first of a group waits for the last, and on what one crash can undo.
+    // Limits how long a group's first write waits for the last, and how much one crash can undo.
     private const int MaxGroupSize = 128;
     private static readonly TimeSpan MaxGroupTime = TimeSpan.FromMilliseconds(15);
 
@@ -48,7 +48,7 @@ public sealed partial class SqliteCommitGroup(
         }
     }
 
-    /// <summary>Ends what was queued, or leaves it where a write does not end: whoever stops the process must not wait for it.</summary>
+    /// <summary>Finishes queued writes, but does not wait for one that hangs: stopping the process must not be blocked.</summary>
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
@@ -92,7 +92,7 @@ public sealed partial class SqliteCommitGroup(
             }
             catch (Exception failure)
             {
-                // Whatever it was, the next one is tried.
+                // Whatever failed, the next group is tried.
                 FailAll([], failure);
             }
         }
@@ -104,7 +104,7 @@ public sealed partial class SqliteCommitGroup(
         try
         {
             var context = Connect();
-            await using var transaction = _connection!.BeginTransaction(); // IMMEDIATE: the lock is ours from here on
+            await using var transaction = _connection!.BeginTransaction(); // IMMEDIATE: holds the lock from here on
             await context.Database.UseTransactionAsync(transaction);
             var started = Stopwatch.GetTimestamp();
             while (group.Count < MaxGroupSize && Stopwatch.GetElapsedTime(started) < MaxGroupTime && _waiting.Reader.TryRead(out var write))
@@ -123,7 +123,7 @@ public sealed partial class SqliteCommitGroup(
         }
         catch (Exception failure)
         {
-            // The transaction is gone, and with it every write of the group: none was answered yet.
+            // The transaction is lost with all the group's writes; none was answered yet.
             Disconnect();
             var seen = SqliteAppDbContext.IsStorageError(failure) ? new StorageUnavailableException(failure) : failure;
             FailAll(group, seen);
@@ -131,14 +131,14 @@ public sealed partial class SqliteCommitGroup(
         }
 
         outages.Works();
-        group.ForEach(write => feed.Publish(write.Changes)); // before anybody is answered: who reads then must not read what was remembered
+        group.ForEach(write => feed.Publish(write.Changes)); // before callers are answered, or they could read stale caches
         group.ForEach(write => write.Complete());
         _checkpoints.AfterCommit(_connection!);
     }
 
     private void FailAll(List<QueuedWrite> group, Exception failure)
     {
-        // Where not even the transaction could begin, the head of the queue must not try forever.
+        // If not even the transaction could start, the first write must not retry forever.
         if (group.Count == 0 && _waiting.Reader.TryRead(out var first))
         {
             first.Fail(failure);
@@ -201,7 +201,7 @@ public sealed partial class SqliteCommitGroup(
         _statements = null;
     }
 
-    /// <summary>The group as one scope writes to it: in its tenant's name.</summary>
+    /// <summary>One scope's access to the group, with its tenant.</summary>
     internal sealed class Writer(SqliteCommitGroup group, TenantContext tenant) : IDatabaseWriter
     {
         private int _commits;

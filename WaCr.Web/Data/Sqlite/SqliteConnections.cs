@@ -8,38 +8,38 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// Gives each pooled context a connection of its own that stays open. Opening one for each query costs as much as
-/// the query: the driver's pool takes a lock, and EF registers its twenty functions anew. An idle connection holds no lock.
+/// Gives each pooled context its own open connection. Opening one per query would cost as much as the query: the driver's pool takes a
+/// lock, and EF registers its twenty functions again. An idle connection holds no lock.
 /// </summary>
 internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate gate) : IDisposable
 {
-    /// <summary>How long a connection waits for another process (the command line, a backup) before it gives up.</summary>
+    /// <summary>How long a connection waits for another process (the command line, a backup).</summary>
     public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
 
-    // FULL: a commit that was answered survives a power cut. Cache sizes are in KiB, per connection.
+    // FULL: a confirmed commit survives a power cut. Cache sizes are in KiB, per connection.
     private const string ReaderPragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY;";
 
-    // Deleted rows are overwritten where their page is written anyway; an erasure asks for all of them (WipeDeletedAsync).
-    // The log's file shrinks to the limit (in bytes, twice the size at which a checkpoint begins) once it was moved: one long reader must not
-    // leave hundreds of megabytes behind.
+    // Deleted rows are overwritten if their page is written anyway; an erasure overwrites all of them (WipeDeletedAsync). After a
+    // checkpoint the log's file shrinks to the limit (bytes, twice the size at which a checkpoint starts), since one long reader can make
+    // it grow by hundreds of megabytes.
     private const string WriterPragmas = """
         PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;
         PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=FAST;
         """;
 
-    /// <summary><see cref="ConsentSubject.Hash"/>, for the step that keeps the wishes of contacts from before an upgrade.</summary>
+    /// <summary><see cref="ConsentSubject.Hash"/> in SQL, for the migration that records existing contacts' consent.</summary>
     public const string ConsentHashFunction = "consent_hash";
 
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
 
     static SqliteConnections()
     {
-        // Counting every allocation costs SQLite a lock that all connections share; nobody reads the count.
+        // Counting allocations takes a lock that all connections share; nobody reads the count.
         SQLitePCL.Batteries_V2.Init();
         _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-    /// <summary>Called at each lease of a context; the connection comes with the first.</summary>
+    /// <summary>Called at each lease of a context; the first one opens the connection.</summary>
     public void Equip(SqliteAppDbContext context)
     {
         context.Gate = gate;
@@ -60,8 +60,8 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
     }
 
     /// <summary>
-    /// Statements that stay compiled (<see cref="SqliteStatement"/>, <see cref="PreparedCommands"/>) would keep the file open behind a closed
-    /// connection, and SQLite moves its log into the file only when the last one closes.
+    /// Finalises compiled statements (<see cref="SqliteStatement"/>, <see cref="PreparedCommands"/>) before closing: they would keep the
+    /// file open, and SQLite moves its log into the file only when the last connection closes.
     /// </summary>
     public static void Close(SqliteConnection? connection)
     {
@@ -75,10 +75,10 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
 
     public static SqliteConnection OpenReader(string connectionString) => Open(connectionString, ReaderPragmas);
 
-    /// <summary>Its log is moved into the file by <see cref="SqliteCheckpoints"/>.</summary>
+    /// <summary><see cref="SqliteCheckpoints"/> moves its log into the file.</summary>
     public static SqliteConnection OpenWriter(string connectionString) => Open(connectionString, WriterPragmas);
 
-    /// <summary>Offers to SQL what the text indexes are made with, and what a wish is kept under.</summary>
+    /// <summary>Registers the SQL functions for the text indexes and the consent hash.</summary>
     public static void Teach(SqliteConnection connection)
     {
         connection.CreateFunction(TextIndexSchema.FoldedFunction, (string? text) => TextKey.Folded(text), isDeterministic: true);
@@ -93,7 +93,7 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
     {
         Directory.CreateDirectory(Path.GetDirectoryName(SqliteFile.PathOf(connectionString))!);
 
-        // Not in the driver's pool: it is its context's alone.
+        // Not in the driver's pool: it belongs to its context.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         connection.Open();
         Teach(connection);

@@ -4,9 +4,9 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// The file of this process. A server has it alone, since caches and live pages hear only of their own process's changes, and leaves it whole; the
-/// system gives the lock back however the process ends. Commands take none: they work beside the server. It is made before every connection and
-/// so disposed of after them.
+/// This process's lock on the database file. Only one server may have a file, since caches and live pages get only their own process's
+/// changes; the system releases the lock however the process ends. Commands take no lock: they run next to the server. Created before every
+/// connection and so disposed of after them.
 /// </summary>
 public sealed class SqliteDatabaseFile(string connectionString) : IDisposable
 {
@@ -24,8 +24,8 @@ public sealed class SqliteDatabaseFile(string connectionString) : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         try
         {
-            // A file beside it: to open and close the database itself would end SQLite's own locks. It stays, since deleting it would let two
-            // who come at once each lock another one.
+            // A separate file: opening and closing the database itself would drop SQLite's own locks. It is never deleted, or two processes
+            // could each lock a different one.
             _held = new FileStream(file + ".server", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
         catch (IOException held) when (SqliteFile.IsHeld(held))
@@ -34,7 +34,7 @@ public sealed class SqliteDatabaseFile(string connectionString) : IDisposable
         }
     }
 
-    /// <summary>After it the file alone is the database: nothing is left in the write-ahead log.</summary>
+    /// <summary>Moves the write-ahead log into the file, so that the file alone is the database.</summary>
     public void Dispose()
     {
         try
@@ -46,7 +46,7 @@ public sealed class SqliteDatabaseFile(string connectionString) : IDisposable
         }
         catch (SqliteException)
         {
-            // Busy, or the disk is gone: the log is still beside the file, and the next start reads it.
+            // Busy, or the disk is gone: the log stays next to the file, and the next start reads it.
         }
         finally
         {

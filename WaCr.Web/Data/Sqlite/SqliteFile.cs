@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace WaCr.Web.Data.Sqlite;
 
-/// <summary>What concerns the file as a whole.</summary>
+/// <summary>Operations on the whole database file.</summary>
 public static class SqliteFile
 {
     private const int LinuxWouldBlock = 11;
@@ -12,7 +12,7 @@ public static class SqliteFile
     public static string PathOf(string connectionString) =>
         Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
 
-    /// <summary>A consistent copy, taken while others read and write. An existing <paramref name="target"/> is refused.</summary>
+    /// <summary>Writes a consistent copy while others read and write. An existing <paramref name="target"/> is refused.</summary>
     /// <exception cref="IOException"><paramref name="target"/> exists, or cannot be written.</exception>
     public static async Task BackupAsync(string connectionString, string target, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ public static class SqliteFile
             throw new IOException($"{target} exists already.");
         }
 
-        // Under another name until it is whole: half a copy must never look like a backup, nor be in the way of the next.
+        // Under another name until complete: half a copy must not look like a backup or block the next one.
         var part = target + ".part";
         try
         {
@@ -53,6 +53,6 @@ public static class SqliteFile
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Whether a file was not opened since another process has it to itself.</summary>
+    /// <summary>Whether a file could not be opened because another process holds it.</summary>
     public static bool IsHeld(IOException failure) => failure.HResult is LinuxWouldBlock or AppleWouldBlock or WindowsSharingViolation;
 }

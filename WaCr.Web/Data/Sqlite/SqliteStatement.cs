@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// A compiled statement of one connection, for the few paths where a command, a reader and a parameter object each time would
-/// cost more than what SQLite does. It ends with its connection (<see cref="SqliteConnections.Close"/>).
+/// A compiled statement of one connection, for the few paths where creating a command, a reader and parameters each time would cost more
+/// than SQLite's own work. It ends with its connection (<see cref="SqliteConnections.Close"/>).
 /// </summary>
 internal sealed class SqliteStatement
 {
@@ -23,17 +23,17 @@ internal sealed class SqliteStatement
         All.GetOrCreateValue(connection).Add(_statement);
     }
 
-    /// <summary>The largest number of a parameter.</summary>
+    /// <summary>The highest parameter number.</summary>
     public int Parameters => raw.sqlite3_bind_parameter_count(_statement);
 
-    /// <summary>The one that this connection has for <paramref name="sql"/>; of texts that there are few of.</summary>
+    /// <summary>This connection's statement for <paramref name="sql"/>, compiled once; only for a small set of texts.</summary>
     public static SqliteStatement Of(SqliteConnection connection, string sql)
     {
         var known = Kept.GetOrCreateValue(connection);
         return known.TryGetValue(sql, out var statement) ? statement : known[sql] = new SqliteStatement(connection, sql);
     }
 
-    /// <summary>To be called before the connection is closed; none of them may be used again.</summary>
+    /// <summary>Call before the connection is closed; none of them may be used afterwards.</summary>
     public static void EndAll(SqliteConnection connection)
     {
         if (All.TryGetValue(connection, out var statements))
@@ -47,7 +47,7 @@ internal sealed class SqliteStatement
 
     public void Bind(int at, string? value) => Check(value is null ? raw.sqlite3_bind_null(_statement, at) : raw.sqlite3_bind_text(_statement, at, value));
 
-    /// <summary>What EF's conversions make of our columns.</summary>
+    /// <summary>Binds any value that EF's conversions produce for our columns.</summary>
     public void Bind(int at, object? value)
     {
         switch (value)
@@ -65,7 +65,7 @@ internal sealed class SqliteStatement
         }
     }
 
-    /// <summary>Whether there is a row; the statement is at its end where there is none.</summary>
+    /// <summary>Advances; false when there is no further row.</summary>
     public bool Step()
     {
         var code = raw.sqlite3_step(_statement);
@@ -81,14 +81,14 @@ internal sealed class SqliteStatement
 
     public void Reset() => _ = raw.sqlite3_reset(_statement);
 
-    /// <summary>Runs it to its end; how many rows it changed itself, its triggers aside.</summary>
+    /// <summary>Runs it to its end; returns how many rows it changed, without triggers.</summary>
     public int Run()
     {
         try
         {
             while (Step())
             {
-                // Nobody asked for rows.
+                // Rows are ignored.
             }
 
             return raw.sqlite3_changes(_database);
@@ -99,7 +99,7 @@ internal sealed class SqliteStatement
         }
     }
 
-    /// <summary>The id of the row that it inserted last.</summary>
+    /// <summary>The id of the last inserted row.</summary>
     public long InsertedId => raw.sqlite3_last_insert_rowid(_database);
 
     private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _database);

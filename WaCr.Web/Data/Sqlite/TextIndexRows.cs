@@ -1,12 +1,9 @@
 namespace WaCr.Web.Data.Sqlite;
 
-/// <summary>
-/// How rows stand in an FTS5 trigram index: the rowid is the tenant's id and then the row's, so that a tenant's rows are one range: these
-/// indexes, too, are led by the tenant.
-/// </summary>
+/// <summary>Row ids in an FTS5 trigram index: the tenant's id followed by the row's, so that a tenant's rows are one range.</summary>
 internal static class TextIndexRows
 {
-    /// <summary>Room for 2^40 rows and 2^23 tenants on one file.</summary>
+    /// <summary>Allows 2^40 rows and 2^23 tenants in one file.</summary>
     private const int IdBits = 40;
 
     private const int MaxTrigrams = 5;
@@ -20,15 +17,14 @@ internal static class TextIndexRows
     }
 
     /// <summary>
-    /// A full-text query for the candidates: rows that have the needles' trigrams, in whatever order. Inside the
-    /// quotes nothing is an operator.
+    /// A full-text query for candidates: rows that contain the needles' trigrams in any order. Nothing inside the quotes is an operator.
     /// </summary>
     /// <param name="needles">Any of them.</param>
     /// <param name="words">Or all of these.</param>
     public static string MatchFor(IReadOnlyList<string> needles, IReadOnlyList<string> words) =>
         string.Join(" OR ", needles.Select(AllTrigrams).Concat(words.Count == 0 ? [] : [string.Join(" AND ", words.Select(AllTrigrams))]).Select(all => $"({all})"));
 
-    // Each trigram more costs a walk over another list and rules out less: a few, spread over the needle, find as well.
+    // Each further trigram costs a walk through another list and excludes less: a few, spread over the needle, are enough.
     private static string AllTrigrams(string needle)
     {
         var runes = needle.EnumerateRunes().ToArray();

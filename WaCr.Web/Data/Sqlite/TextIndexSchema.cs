@@ -3,17 +3,16 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// A trigram index over a column of a tenant's table. Contentless and without positions: the text lives in the table alone, and it is
-/// there that a candidate is verified; the index is a third of the size. FTS5 writes a segment at every
-/// savepoint, which costs five times as much as indexing the same rows in one go; so triggers only note what
-/// changed, whoever changes it, and <see cref="TextIndexer"/> brings the index in step once a commit.
+/// A trigram index over a column of a tenant's table. Contentless and without positions, a third of the size: candidates are checked
+/// against the table. FTS5 writes a segment at every savepoint, which costs five times as much as indexing the same rows at once; so
+/// triggers only record what changed, and <see cref="TextIndexer"/> updates the index once per commit.
 /// </summary>
-/// <param name="Text">What is indexed of a row.</param>
+/// <param name="Text">The indexed expression of a row.</param>
 internal sealed record TextIndexTable(string Name, string Table, string Column, string Text, string Tokenizer)
 {
     public static readonly TextIndexTable Contacts = new("ContactSearch", "Contacts", "SearchText", "\"SearchText\"", "trigram case_sensitive 1");
 
-    /// <summary>Folded, as contacts are. Behind two line breaks, so that one or two letters at its start are a trigram.</summary>
+    /// <summary>Folded, as for contacts. After two line breaks, so that one or two letters at its start form a trigram.</summary>
     public static readonly TextIndexTable Messages =
         new("MessageSearch", "Messages", "Text", $"char(10, 10) || {TextIndexSchema.FoldedFunction}(\"Text\")", "trigram");
 
@@ -22,14 +21,14 @@ internal sealed record TextIndexTable(string Name, string Table, string Column, 
 
 internal static class TextIndexSchema
 {
-    /// <summary><see cref="Common.TextKey.Folded"/>, which every connection of the product's offers to SQL.</summary>
+    /// <summary>The SQL name of <see cref="Common.TextKey.Folded"/>, which every connection registers.</summary>
     public const string FoldedFunction = "folded";
 
     public static void CreateContactSearch(this MigrationBuilder migration) => Create(migration, TextIndexTable.Contacts);
 
     public static void DropContactSearch(this MigrationBuilder migration) => Drop(migration, TextIndexTable.Contacts);
 
-    /// <summary>With what is there already.</summary>
+    /// <summary>Also indexes existing messages.</summary>
     public static void CreateMessageSearch(this MigrationBuilder migration)
     {
         var index = TextIndexTable.Messages;
@@ -37,11 +36,11 @@ internal static class TextIndexSchema
         migration.Sql(FillOf(index));
     }
 
-    /// <summary>Indexes all rows of the table, of which the index knows none.</summary>
+    /// <summary>Indexes all rows of the table into an empty index.</summary>
     public static string FillOf(TextIndexTable index) =>
         $"INSERT INTO \"{index.Name}\"(rowid, \"Text\") SELECT (\"TenantId\" << 40) | \"Id\", {index.Text} FROM \"{index.Table}\" ORDER BY 1;";
 
-    /// <summary>Indexes every message anew, here and now: left for the first write it would keep all others waiting.</summary>
+    /// <summary>Reindexes every message at once: left to the first write, it would block all others.</summary>
     public static void RenewMessageSearch(this MigrationBuilder migration)
     {
         var index = TextIndexTable.Messages;
@@ -68,7 +67,7 @@ internal static class TextIndexSchema
         // Merging 16 segments at a time instead of 4 makes writes a third cheaper and searches no slower.
         migration.Sql($"INSERT INTO \"{name}\"(\"{name}\", rank) VALUES ('automerge', 16);");
 
-        // IsIndexed: whether the text index knows an older text of this row.
+        // IsIndexed: whether the text index holds an older text of this row.
         migration.Sql($"CREATE TABLE \"{index.Pending}\" (\"RowId\" INTEGER PRIMARY KEY, \"IsIndexed\" INTEGER NOT NULL);");
         migration.Sql($"CREATE TRIGGER \"TR_{table}_Insert\" AFTER INSERT ON \"{table}\" BEGIN {Note(index, "NEW", 0)} END;");
         migration.Sql($"CREATE TRIGGER \"TR_{table}_Delete\" AFTER DELETE ON \"{table}\" BEGIN {Note(index, "OLD", 1)} END;");
@@ -81,7 +80,7 @@ internal static class TextIndexSchema
         migration.Sql($"DROP TABLE \"{index.Pending}\";");
     }
 
-    // The first note of a transaction stands: what was new before it is still unknown to the index.
+    // A transaction's first record stands: a row that was new then is still not in the index.
     private static string Note(TextIndexTable index, string row, int isIndexed) =>
         $"INSERT INTO \"{index.Pending}\" VALUES (({row}.\"TenantId\" << 40) | {row}.\"Id\", {isIndexed}) ON CONFLICT DO NOTHING;";
 }

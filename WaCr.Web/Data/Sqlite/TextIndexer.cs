@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace WaCr.Web.Data.Sqlite;
 
-/// <summary>Brings a text index in step with what the triggers noted; the last thing a transaction does.</summary>
+/// <summary>Updates a text index from the triggers' records; the last step of a transaction.</summary>
 internal sealed class TextIndexer(SqliteConnection connection, TextIndexTable index)
 {
     private readonly SqliteStatement _anyPending = new(connection, $"SELECT 1 FROM \"{index.Pending}\" LIMIT 1");

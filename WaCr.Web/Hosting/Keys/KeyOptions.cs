@@ -7,8 +7,8 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Hosting.Keys;
 
 /// <summary>
-/// Section <c>DataProtection</c> of the configuration: what the keys in the database are sealed with, so that a copy of the database opens
-/// nothing. One of the two; neither leaves them as they are.
+/// Section <c>DataProtection</c> of the configuration: what encrypts the keys in the database, so that a copy of the database opens
+/// nothing. Set one of the two; with neither the keys stay in clear.
 /// </summary>
 internal sealed class KeyOptions
 {
@@ -17,7 +17,7 @@ internal sealed class KeyOptions
     /// <summary>32 random bytes in Base64 (openssl rand -base64 32).</summary>
     public string? Key { get; set; }
 
-    /// <summary>Those that sealed earlier ones, separated by commas; needed until nothing of theirs is left.</summary>
+    /// <summary>Earlier keys, separated by commas; needed until nothing is encrypted with them.</summary>
     public string? FormerKeys { get; set; }
 
     /// <summary>A PKCS#12 file with its private key.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
 namespace WaCr.Web.Hosting.Keys;
 
-/// <summary>The keys of the configuration by a name that says nothing about them; the first seals, all of them open.</summary>
+/// <summary>The configured keys; the first encrypts, all decrypt. Their names reveal nothing about them.</summary>
 internal sealed class SealingKeys(IReadOnlyList<byte[]> keys)
 {
     public const int KeyLength = 32;
@@ -41,14 +41,14 @@ internal sealed class SealingKeys(IReadOnlyList<byte[]> keys)
     private static string NameOf(byte[] key) => Convert.ToHexString(SHA256.HashData([.. "WaCr key name "u8, .. key]), 0, NameLength);
 }
 
-/// <summary>AES-256-GCM with the key of the configuration.</summary>
+/// <summary>Encrypts with AES-256-GCM and the configured key.</summary>
 internal sealed class SealedKeyEncryptor(SealingKeys keys) : IXmlEncryptor
 {
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
         new(keys.Seal(plaintextElement.ToString(SaveOptions.DisableFormatting)), typeof(SealedKeyDecryptor));
 }
 
-/// <summary>Made by name, from what stands in the database.</summary>
+/// <summary>Created by the type name stored in the database.</summary>
 internal sealed class SealedKeyDecryptor(IServiceProvider services) : IXmlDecryptor
 {
     public XElement Decrypt(XElement encryptedElement) => XElement.Parse(services.GetRequiredService<SealingKeys>().Open(encryptedElement));

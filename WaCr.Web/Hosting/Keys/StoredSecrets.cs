@@ -14,8 +14,8 @@ using WaCr.Web.Features.Files;
 namespace WaCr.Web.Hosting.Keys;
 
 /// <summary>
-/// At each start: what lies in the database in clear, from before there was a key in the configuration or by an earlier build, is sealed. A database
-/// whose keys the configuration does not open is left alone: with new keys, all that the old ones sealed would be lost.
+/// At each start, encrypts secrets that are still in clear, from before a key was configured or from an earlier build. A database whose
+/// keys the configuration cannot decrypt is left alone: with new keys, everything the old ones encrypted would be lost.
 /// </summary>
 internal static partial class StoredSecrets
 {
@@ -60,7 +60,7 @@ internal static partial class StoredSecrets
         var protection = scope.ServiceProvider.GetRequiredService<IDataProtectionProvider>();
         foreach (var token in await db.UserTokens.Where(token => token.LoginProvider == AccountStore.LoginProvider && Names.Contains(token.Name)).ToListAsync())
         {
-            // What this build seals begins so, and neither a key for an app nor recovery codes do.
+            // Values encrypted by this build start like this; neither an authenticator key nor recovery codes do.
             if (token.Value?.StartsWith("CfDJ8", StringComparison.Ordinal) == false)
             {
                 token.Value = AccountStore.Seal(protection, token.UserId, token.Name, token.Value);

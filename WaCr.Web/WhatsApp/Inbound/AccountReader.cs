@@ -3,12 +3,14 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Inbound;
 
-/// <summary>What WhatsApp says about an account or a number. The kinds and their members change without notice, so all of them are told as they came.</summary>
+/// <summary>
+/// Reads what WhatsApp reports about an account or a number. Kinds and members change without notice, so all are passed on.
+/// </summary>
 internal static class AccountReader
 {
     private const int MaxDetails = 30;
 
-    /// <summary>Said under another name, or about the envelope.</summary>
+    /// <summary>Members reported under another name, or part of the envelope.</summary>
     private static readonly string[] LeftOut = ["event", "decision", "alert_type", "messaging_product", "metadata", "entity_id", "entity_type", "waba_info"];
 
     public static AccountChanged Read(string field, JsonElement value, DateTimeOffset? at)

@@ -2,20 +2,20 @@ using System.Text.Json;
 
 namespace WaCr.Web.WhatsApp.Inbound;
 
-/// <summary>Whether it is good news, serious, or neither, and which earlier words it makes past.</summary>
+/// <summary>Whether an event is good, serious or neither, and which earlier words it ends.</summary>
 internal sealed record AccountTone(bool IsGood, bool IsSerious, IReadOnlyList<string> Ends)
 {
     public static readonly AccountTone Neutral = new(false, false, []);
 
     public static readonly AccountTone Serious = new(false, true, []);
 
-    /// <summary>Nothing is to be done about it.</summary>
+    /// <summary>Nothing needs to be done about it.</summary>
     public static AccountTone Good(params string[] ends) => new(true, false, ends);
 }
 
 /// <summary>
-/// What the words of account webhooks mean, each by its whole name: parts of words mislead ("DISAPPROVED"). What stands in no line is told
-/// as it came, without a judgement.
+/// The meaning of each word of account webhooks. Only whole words count, since parts mislead ("DISAPPROVED"). A word not listed is shown as
+/// it comes, as neither good nor serious.
 /// </summary>
 internal static class AccountTones
 {
@@ -49,9 +49,9 @@ internal static class AccountTones
         [("security", "PIN_RESET_SUCCESS")] = AccountTone.Serious,
     };
 
-    /// <param name="field">WhatsApp's name for the kind.</param>
-    /// <param name="word">Its word for what happened.</param>
-    /// <param name="value">Says more of bans and alerts, whose word alone doesn't tell.</param>
+    /// <param name="field">WhatsApp's name of the kind.</param>
+    /// <param name="word">WhatsApp's word for the event.</param>
+    /// <param name="value">Has the details of bans and alerts, whose word alone does not tell.</param>
     public static AccountTone Of(string field, string word, JsonElement value)
     {
         var alert = value.Member("alert_info") ?? value;

@@ -3,13 +3,13 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Inbound;
 
-/// <summary>One message of any type. Those that we do not know are kept whole.</summary>
+/// <summary>Reads one message of any type. Unknown types are kept whole.</summary>
 internal static class MessageReader
 {
     public const int IdMaxLength = 255;
     public const int GroupIdMaxLength = 255;
 
-    /// <param name="value">What it came in: an error may stand beside the message.</param>
+    /// <param name="value">The surrounding value: an error may be next to the message.</param>
     public static InboundMessage? Read(JsonElement message, JsonElement value, bool isHistory) =>
         message.Text("id") is { Length: <= IdMaxLength } id
             ? Read(message, id, message.Time("timestamp")) with

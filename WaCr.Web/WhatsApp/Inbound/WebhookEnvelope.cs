@@ -6,14 +6,13 @@ using System.Text.Json;
 namespace WaCr.Web.WhatsApp.Inbound;
 
 /// <summary>
-/// One event of a webhook, to be stored under its key: the same event has the same key however often and in whatever
-/// company it comes.
+/// One event of a webhook, stored under its key: a repeated event has the same key, whatever else is in the same request.
 /// </summary>
-/// <param name="Body">An envelope's entry with this one event in it.</param>
-/// <param name="PhoneNumberId">Null for what concerns a whole business account.</param>
+/// <param name="Body">The envelope's entry with only this event in it.</param>
+/// <param name="PhoneNumberId">Null for events of a whole business account.</param>
 public sealed record WebhookPart(string Key, string Field, string BusinessAccountId, string? PhoneNumberId, string Body);
 
-/// <summary>Takes a webhook's body apart: WhatsApp may put a thousand events of several accounts into one.</summary>
+/// <summary>Splits a webhook's body: WhatsApp may put a thousand events of several accounts into one.</summary>
 public static class WebhookEnvelope
 {
     public const int KeyMaxLength = 300;
@@ -21,10 +20,10 @@ public static class WebhookEnvelope
 
     private const string Subject = "whatsapp_business_account";
 
-    /// <summary>Arrays of a change whose elements are events of their own.</summary>
+    /// <summary>Arrays of a change whose elements are separate events.</summary>
     private static readonly string[] Lists = ["messages", "statuses", "message_echoes", "user_preferences", "user_id_update", "errors"];
 
-    /// <summary>Null where the body is no webhook of WhatsApp.</summary>
+    /// <summary>Null if the body is no WhatsApp webhook.</summary>
     public static IReadOnlyList<WebhookPart>? Split(ReadOnlyMemory<byte> body)
     {
         try
@@ -65,7 +64,7 @@ public static class WebhookEnvelope
         return new(
             KeyOf(list, item) ?? "h:" + Convert.ToHexStringLower(SHA256.HashData(body)),
             change.Text("field") is { Length: <= FieldMaxLength } field ? field : "",
-            value.Member("waba_info").Text("waba_id") ?? entry.Text("id") ?? "", // there the entry's id is the portfolio's
+            value.Member("waba_info").Text("waba_id") ?? entry.Text("id") ?? "", // here the entry's id is the portfolio's
             value.Member("metadata").Text("phone_number_id"),
             Encoding.UTF8.GetString(body));
     }
@@ -105,7 +104,7 @@ public static class WebhookEnvelope
                 CopyOne(json, list, item);
                 if (list == "messages" && value.Items(list).Take(2).Count() == 1)
                 {
-                    Copy(json, "errors", value.Member("errors")); // of the one message beside it
+                    Copy(json, "errors", value.Member("errors")); // belongs to the only message
                 }
 
                 json.WriteEndObject();
@@ -119,7 +118,7 @@ public static class WebhookEnvelope
         return buffer.WrittenSpan.ToArray();
     }
 
-    // Names stand beside the messages, mostly in the same order; where ids tell, they decide.
+    // Names are next to the messages, mostly in the same order; if ids match, the ids decide.
     private static JsonElement? ContactOf(JsonElement value, JsonElement item, int at)
     {
         if (value.Member("contacts") is not { ValueKind: JsonValueKind.Array } contacts || contacts.GetArrayLength() is var count && count == 0)
@@ -147,7 +146,7 @@ public static class WebhookEnvelope
         }
     }
 
-    // Raw, not read and written anew: what WhatsApp escaped stays so, and broken text does no harm.
+    // Copied raw, not parsed and rewritten: escapes stay as WhatsApp wrote them, and broken text does no harm.
     private static void Copy(Utf8JsonWriter json, string name, JsonElement? element)
     {
         if (element is { } found)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WaCr.Web.WhatsApp.Inbound;
 
-/// <summary>Reads what may be absent or of another type than documented; never throws for it.</summary>
+/// <summary>Reads members that may be absent or of another type than documented; never throws.</summary>
 internal static class WebhookJson
 {
     public static JsonElement? Member(this JsonElement element, string name) =>
@@ -16,7 +16,7 @@ internal static class WebhookJson
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
-    /// <summary>Text, or a number as its digits: ids come as both. Empty text counts as absent.</summary>
+    /// <summary>Text, or a number's digits, since ids come as both. Empty text counts as absent.</summary>
     public static string? Text(this JsonElement? element, string name) => element.Member(name) switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } some ? some : null,

@@ -3,13 +3,13 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Inbound;
 
-/// <summary>Reads a stored <see cref="WebhookPart"/>. What lacks the members that make it what it says is an <see cref="UnknownEvent"/>.</summary>
+/// <summary>Reads a stored <see cref="WebhookPart"/>. A part without its required members is an <see cref="UnknownEvent"/>.</summary>
 public static class WebhookReader
 {
     private const string LiveField = "messages";
     private const string HistoryField = "history";
 
-    /// <summary>Null where it is no JSON at all.</summary>
+    /// <summary>Null if it is no JSON.</summary>
     public static WhatsAppEvent? TryRead(string body)
     {
         try
@@ -76,7 +76,7 @@ public static class WebhookReader
         };
     }
 
-    // Under every other field WhatsApp tells what was written before.
+    // All other fields report earlier messages.
     private static WhatsAppEvent? Message(JsonElement value, JsonElement message, bool isLive)
     {
         if (MessageReader.Read(message, value, isHistory: !isLive) is not { } read)
@@ -104,7 +104,7 @@ public static class WebhookReader
         waId is not null && TextKey.Digits(value.Member("metadata").Text("display_phone_number")) is { Length: > 0 } own
         && (waId == own || NumberingPlans.OneForm(waId) == NumberingPlans.OneForm(own));
 
-    // What WhatsApp itself says of a person may name them by their old id alone.
+    // WhatsApp's own messages about a person may name only their old id.
     private static Person Sender(JsonElement value, JsonElement message)
     {
         var (contact, system) = (value.Items("contacts").FirstOrDefault(), message.Member("system"));

@@ -3,8 +3,7 @@ using System.Text.RegularExpressions;
 namespace WaCr.Web.WhatsApp.Inbound;
 
 /// <summary>
-/// Takes out of a webhook's JSON what no database keeps and no reader reads: NUL, and half an emoji, which is what is left where WhatsApp
-/// shortens a text in the middle of one.
+/// Removes from a webhook's JSON what databases cannot store: NUL, and half an emoji, which is left when WhatsApp truncates a text.
 /// </summary>
 internal static partial class WebhookText
 {

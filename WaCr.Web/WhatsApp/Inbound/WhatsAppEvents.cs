@@ -3,10 +3,12 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Inbound;
 
-/// <summary>One thing that WhatsApp tells: what a <see cref="WebhookPart"/> holds, read.</summary>
+/// <summary>One event from WhatsApp: the parsed content of a <see cref="WebhookPart"/>.</summary>
 public abstract record WhatsAppEvent;
 
-/// <summary>Somebody on WhatsApp. People who hide their phone have no <paramref name="WaId"/>; older accounts send no <paramref name="UserId"/>.</summary>
+/// <summary>
+/// A WhatsApp user. People who hide their phone have no <paramref name="WaId"/>; older accounts send no <paramref name="UserId"/>.
+/// </summary>
 public sealed record Person(string? WaId, string? UserId, string? Name)
 {
     public const int WaIdMaxLength = 32;
@@ -15,61 +17,61 @@ public sealed record Person(string? WaId, string? UserId, string? Name)
 
     public bool IsKnown => WaId is not null || UserId is not null;
 
-    /// <summary>Ids that are longer than any of WhatsApp's are none.</summary>
+    /// <summary>Ids longer than any of WhatsApp's are ignored.</summary>
     public static Person Of(string? waId, string? userId, string? name) => new(
         waId?.Length <= WaIdMaxLength ? waId : null,
         userId?.Length <= UserIdMaxLength ? userId : null,
         name.Cut(NameMaxLength));
 }
 
-/// <summary>A customer wrote.</summary>
+/// <summary>A contact wrote.</summary>
 public sealed record MessageReceived(Person From, InboundMessage Message) : WhatsAppEvent;
 
-/// <summary>The business wrote from its own phone, where number and app are used together.</summary>
+/// <summary>The business wrote from its own phone, if number and app are used together.</summary>
 public sealed record MessageEchoed(Person To, InboundMessage Message) : WhatsAppEvent;
 
-/// <summary>A person goes on under another id, told beside the messages.</summary>
+/// <summary>A person's id changed, reported separately from messages.</summary>
 public sealed record PersonChanged(Person Person, PersonChange Change) : WhatsAppEvent;
 
-/// <param name="Type">WhatsApp's word, also one that we do not know.</param>
-/// <param name="Content">The part of the raw message that belongs to its type, or the whole of it where the type is unknown.</param>
-/// <param name="ReplyTo">The message that is answered, reacted to, edited or taken back.</param>
+/// <param name="Type">WhatsApp's word, known or not.</param>
+/// <param name="Content">The raw message's member for its type, or the whole message if the type is unknown.</param>
+/// <param name="ReplyTo">The message that this one answers, reacts to, edits or deletes.</param>
 public sealed record InboundMessage(string Id, DateTimeOffset SentAt, string Type, string? Text, JsonElement Content, string? ReplyTo)
 {
     public InboundMedia? Media { get; init; }
 
-    /// <summary>The group that it was written in; null for a private message.</summary>
+    /// <summary>The group it was written in; null for a private message.</summary>
     public string? GroupId { get; init; }
 
-    /// <summary>Of an earlier time, told now (field <c>history</c>): it asks for no answer.</summary>
+    /// <summary>Sent earlier and reported now (field <c>history</c>): it needs no answer.</summary>
     public bool IsHistory { get; init; }
 
-    /// <summary>The message that it answers, and how it was forwarded; null where there is nothing of it.</summary>
+    /// <summary>What it answers and how it was forwarded; null if neither.</summary>
     public JsonElement? Context { get; init; }
 
-    /// <summary>The ad or the post that the customer came from.</summary>
+    /// <summary>The ad or post that the contact came from.</summary>
     public JsonElement? Referral { get; init; }
 
-    /// <summary>Why WhatsApp could not hand it over, as it came.</summary>
+    /// <summary>Why WhatsApp could not deliver it, unchanged.</summary>
     public JsonElement? Errors { get; init; }
 
     /// <summary>For <c>system</c>: what changed about the person.</summary>
     public PersonChange? Change { get; init; }
 
-    /// <summary>For <c>edit</c>: what the message says now.</summary>
+    /// <summary>For <c>edit</c>: the new content.</summary>
     public InboundMessage? Edited { get; init; }
 
     public WebhookError? Error { get; init; }
 }
 
-/// <summary>A file to fetch by its id, within a week.</summary>
+/// <summary>A file to download by its id, within a week.</summary>
 public sealed record InboundMedia(string Id, string? ContentType, string? FileName);
 
-/// <summary>The person goes on under another number or id.</summary>
+/// <summary>The person's number or id changed.</summary>
 public sealed record PersonChange(string Kind, string? NewWaId, string? NewUserId, string? PreviousUserId);
 
 /// <param name="Status">WhatsApp's word: sent, delivered, read, played, failed.</param>
-/// <param name="Reference">What we sent along (<see cref="OutboundMessage.Reference"/>).</param>
+/// <param name="Reference">Our reference (<see cref="OutboundMessage.Reference"/>).</param>
 public sealed record StatusReported(
     string MessageId, string Status, DateTimeOffset At, string? Reference, Person Recipient, WebhookError? Error, StatusPricing? Pricing) : WhatsAppEvent;
 
@@ -84,38 +86,38 @@ public sealed record TemplateQualityChanged(TemplateName Template, string Qualit
 
 public sealed record TemplateCategoryChanged(TemplateName Template, string Category) : WhatsAppEvent;
 
-/// <summary>The language is written with an underscore, however WhatsApp wrote it.</summary>
+/// <summary>The language always has an underscore, however WhatsApp wrote it.</summary>
 public sealed record TemplateName(string? Id, string Name, string Language);
 
-/// <summary>What a person lets the business send: <c>stop</c> and <c>resume</c> of <c>marketing_messages</c>.</summary>
+/// <summary>A person stopped or resumed messages: <c>stop</c> and <c>resume</c> of <c>marketing_messages</c>.</summary>
 public sealed record PreferenceChanged(Person Person, string Category, string Value) : WhatsAppEvent;
 
-/// <summary>What the template says was changed at WhatsApp.</summary>
+/// <summary>The template's content was changed at WhatsApp.</summary>
 public sealed record TemplateContentChanged(TemplateName Template) : WhatsAppEvent;
 
-/// <summary>Something about the account or the number.</summary>
+/// <summary>An event of the account or the number.</summary>
 /// <param name="Event">WhatsApp's word; empty where it has none.</param>
 public sealed record AccountChanged(string Field, string Event) : WhatsAppEvent
 {
     public const int DetailsMaxLength = 500;
 
-    /// <summary>All else that it says, by WhatsApp's names.</summary>
+    /// <summary>All other members, by WhatsApp's names.</summary>
     public string Details { get; init; } = "";
 
-    /// <summary>A trouble is over, or there was none.</summary>
+    /// <summary>A problem has ended, or there was none.</summary>
     public bool IsGood { get; init; }
 
     /// <summary>Something is restricted, refused or taken away.</summary>
     public bool IsSerious { get; init; }
 
-    /// <summary>The words of its field that are past with it.</summary>
+    /// <summary>The earlier words of its field that it ends.</summary>
     public IReadOnlyList<string> Ends { get; init; } = [];
 
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>The number that it is about; null where it is the account.</summary>
+    /// <summary>The number; null if the event is about the account.</summary>
     public string? DisplayPhoneNumber { get; init; }
 }
 
-/// <summary>Nothing that we know; kept as it came.</summary>
+/// <summary>An event that we do not know; stored unchanged.</summary>
 public sealed record UnknownEvent(string Field) : WhatsAppEvent;

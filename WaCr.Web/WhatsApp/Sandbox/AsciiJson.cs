@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>JSON as Meta writes and signs it: ASCII alone, everything else as <c>\u00e4</c> in lower case.</summary>
+/// <summary>JSON as Meta writes and signs it: ASCII only, all else as lower-case escapes like <c>\u00e4</c>.</summary>
 internal static class AsciiJson
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

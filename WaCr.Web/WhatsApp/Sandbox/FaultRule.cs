@@ -1,6 +1,6 @@
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>A fault that somebody asked for: on which calls, how often, and what happens then.</summary>
+/// <summary>An injected fault: which calls, how often, and what happens.</summary>
 internal sealed record FaultRule
 {
     public string Id { get; init; } = "";
@@ -13,10 +13,10 @@ internal sealed record FaultRule
     /// <summary>Digits of the recipient.</summary>
     public string? Recipient { get; init; }
 
-    /// <summary>Only the next so many calls; 0: as long as the rule is there.</summary>
+    /// <summary>Applies to the next n calls only; 0: to all while the rule exists.</summary>
     public int Next { get; init; }
 
-    /// <summary>Only each so-manieth call; 0: each.</summary>
+    /// <summary>Applies to every nth call only; 0: to each.</summary>
     public int Every { get; init; }
 
     public Fault Fault { get; init; }
@@ -26,12 +26,12 @@ internal sealed record FaultRule
 
     public string? Details { get; init; }
 
-    /// <summary>The HTTP status of the refusal or of the page.</summary>
+    /// <summary>The HTTP status of the refusal or of the HTML page.</summary>
     public int? Status { get; init; }
 
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>Where the answer is lost: whether the call was carried out all the same.</summary>
+    /// <summary>If the answer is lost: whether the call was carried out anyway.</summary>
     public bool CarriedOut { get; init; }
 
     public int Seen { get; set; }
@@ -40,7 +40,7 @@ internal sealed record FaultRule
 
     public bool IsUsedUp => Next > 0 && Hits >= Next;
 
-    /// <summary>Counts the call, and tells whether the fault strikes it.</summary>
+    /// <summary>Counts the call and returns whether the fault applies to it.</summary>
     public bool Strikes(string operation, string? phoneNumberId, string? recipient)
     {
         if (IsUsedUp || (Operation ?? operation) != operation || (PhoneNumberId ?? phoneNumberId) != phoneNumberId || (Recipient ?? recipient) != recipient)
@@ -58,7 +58,7 @@ internal sealed record FaultRule
         return true;
     }
 
-    /// <summary>What is wrong with the rule itself.</summary>
+    /// <summary>Why the rule is invalid; null if it is valid.</summary>
     public string? Problem => this switch
     {
         { Fault: Fault.None, Code: null } => "A rule needs a code or a fault.",

@@ -2,18 +2,18 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>A call to Graph, as far as rules and rights ask: what it does, to which number, for whom.</summary>
+/// <summary>A call to Graph, as rules and permissions need it: operation, number, recipient.</summary>
 internal sealed record GraphCall(string? Token, string Operation, string? PhoneNumberId = null, string? Recipient = null)
 {
     public override string ToString() => $"{nameof(GraphCall)} {Operation}";
 }
 
-/// <summary>Every call's way in: the token first, then the faults that somebody asked for, then the call itself.</summary>
+/// <summary>Wraps every call: checks the token, applies injected faults, then runs the call.</summary>
 internal sealed class GraphAccess(SandboxWorld world)
 {
     private const int ExpiredSession = 463;
 
-    /// <param name="work">Gets the numbers that the token speaks for.</param>
+    /// <param name="work">Gets the numbers that the token may use.</param>
     public GraphAnswer Serve(GraphCall call, Func<IReadOnlyList<SandboxNumber>, GraphAnswer> work) => world.Do(() =>
     {
         var numbers = world.Numbers.Where(number => number.AccessToken == call.Token).ToList();

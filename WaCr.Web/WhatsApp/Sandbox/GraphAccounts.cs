@@ -28,7 +28,7 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess door)
         }),
     }));
 
-    /// <summary>Sets the address; whether somebody is there was asked before.</summary>
+    /// <summary>Sets the webhook URL; the caller has already verified that it answers.</summary>
     public GraphAnswer Subscribe(string? token, string account, Uri? address, string? verifyToken) => OnAccount(token, account, numbers =>
     {
         foreach (var number in numbers)
@@ -70,7 +70,7 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess door)
 
 internal static class GraphFields
 {
-    /// <summary>The fields that are asked for, and always the id.</summary>
+    /// <summary>The requested fields, and always the id.</summary>
     public static JsonObject Only(JsonObject all, string? fields)
     {
         if (fields is null)

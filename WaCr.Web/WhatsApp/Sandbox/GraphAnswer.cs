@@ -2,18 +2,18 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What Graph answers, before it is bytes on a wire.</summary>
+/// <summary>An answer of Graph before it is written to HTTP.</summary>
 internal sealed record GraphAnswer(int Status, JsonNode Body)
 {
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>How the answer goes wrong on its way.</summary>
+    /// <summary>How the answer is broken in transit.</summary>
     public Fault Fault { get; init; }
 
-    /// <summary>How late the answer is.</summary>
+    /// <summary>How long the answer is delayed.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>Begins once the answer is out, or before it where <see cref="EventsFirst"/>: the message's way to the customer.</summary>
+    /// <summary>Starts the message's delivery after the answer is sent, or before with <see cref="EventsFirst"/>.</summary>
     public Action? Afterwards { get; init; }
 
     public bool EventsFirst { get; init; }
@@ -27,15 +27,15 @@ internal enum Fault
 {
     None,
 
-    /// <summary>No answer until the caller hangs up.</summary>
+    /// <summary>No answer until the caller disconnects.</summary>
     Silence,
 
-    /// <summary>The answer breaks off in its middle.</summary>
+    /// <summary>The answer is truncated.</summary>
     HalfJson,
 
-    /// <summary>A proxy's page instead of an answer.</summary>
+    /// <summary>A proxy's HTML page instead of an answer.</summary>
     Html,
 
-    /// <summary>The answer, but late.</summary>
+    /// <summary>The answer is late.</summary>
     Slow,
 }

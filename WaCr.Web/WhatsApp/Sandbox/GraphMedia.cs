@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Files: up, their address, down, away.</summary>
+/// <summary>Files: upload, URL, download, delete.</summary>
 internal sealed class GraphMedia(SandboxWorld world, GraphAccess door)
 {
     private static readonly TimeSpan UploadLives = TimeSpan.FromDays(30);
@@ -32,7 +32,7 @@ internal sealed class GraphMedia(SandboxWorld world, GraphAccess door)
             : GraphAnswer.Ok(new JsonObject { ["id"] = world.Files.Add(number.BusinessAccountId, mimeType, bytes, world.Clock.Now + UploadLives).Id });
     });
 
-    /// <param name="root">Where this sandbox is reached, for the address of the file.</param>
+    /// <param name="root">The sandbox's own address, for the file's URL.</param>
     public GraphAnswer? Describe(string id, IReadOnlyList<SandboxNumber> numbers, string root)
     {
         if (FindOf(id, numbers) is not { } media)
@@ -47,12 +47,12 @@ internal sealed class GraphMedia(SandboxWorld world, GraphAccess door)
             ["url"] = string.Create(CultureInfo.InvariantCulture, $"{root}{SandboxPaths.Graph}/whatsapp_business/attachments/?mid={id}&ext={expires}&hash={Seal(id, expires)}"),
             ["mime_type"] = media.MimeType,
             ["sha256"] = media.Sha256,
-            ["file_size"] = media.Bytes.Length.ToString(CultureInfo.InvariantCulture), // as text, like the real one
+            ["file_size"] = media.Bytes.Length.ToString(CultureInfo.InvariantCulture), // text, as in the real API
             ["id"] = id,
         });
     }
 
-    /// <summary>Null where the address is not, or no longer, good: it lives five minutes.</summary>
+    /// <summary>Null if the URL is wrong or expired, after five minutes.</summary>
     public (SandboxMedia? Media, GraphAnswer? Refused) Open(string? token, string id, string expires, string hash)
     {
         SandboxMedia? media = null;

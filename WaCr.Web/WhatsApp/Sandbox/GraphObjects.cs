@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary><c>/{id}</c>, where the id tells what it is.</summary>
+/// <summary><c>/{id}</c>, where the id determines the kind of object.</summary>
 internal sealed class GraphObjects(GraphAccess door, GraphMedia media, GraphTemplates templates)
 {
     public GraphAnswer Get(string? token, string id, string? fields, string root) => door.Serve(new(token, "number", id), numbers =>

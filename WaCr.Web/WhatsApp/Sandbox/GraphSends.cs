@@ -120,7 +120,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess door)
             : answer;
     }
 
-    /// <summary>How the answer to this recipient goes wrong; null where it does not.</summary>
+    /// <summary>The broken answer for this recipient; null if none.</summary>
     private GraphAnswer? Answered(MagicRecipient magic) => magic.Fault == Fault.None ? null : new GraphAnswer(magic.HttpStatus, new JsonObject())
     {
         Fault = magic.Fault,
@@ -261,7 +261,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess door)
 
     private static IEnumerable<JsonElement> FilesOf(JsonElement body) => TypedFilesOf(body).Select(file => file.File);
 
-    /// <summary>The files of a message, wherever they stand: the message itself, a header of buttons or of a template.</summary>
+    /// <summary>All files of a message: its own, and those in the header of buttons or of a template.</summary>
     private static IEnumerable<(string Type, JsonElement File)> TypedFilesOf(JsonElement body)
     {
         var type = SendRules.TypeOf(body);

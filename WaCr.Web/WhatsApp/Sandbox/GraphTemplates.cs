@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>An account's templates: read by pages, made, edited, deleted.</summary>
+/// <summary>An account's templates: listed by page, created, edited, deleted.</summary>
 internal sealed class GraphTemplates(SandboxWorld world, GraphAccess door)
 {
     private const int DefaultLimit = 25;
@@ -124,7 +124,7 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess door)
         return GraphAnswer.Success();
     }
 
-    /// <summary>By name all languages go, by <paramref name="id"/> that one.</summary>
+    /// <summary>A name deletes all languages, <paramref name="id"/> only one.</summary>
     public GraphAnswer Delete(string? token, string account, string? name, string? id) => OnAccount(token, account, () =>
     {
         var gone = world.Templates.Of(account).Where(template => template.Name == name && (id is null || template.Id == id)).ToList();
@@ -148,7 +148,7 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess door)
     private GraphAnswer OnAccount(string? token, string account, Func<GraphAnswer> work) => door.Serve(
         new(token, "templates"), numbers => numbers.Any(number => number.BusinessAccountId == account) ? work() : door.Refuse(Refusal.Unknown(account)));
 
-    /// <summary>As they come back: the text of a one-time code's template is Meta's, and its button is one with an address.</summary>
+    /// <summary>As Graph returns them: a one-time code's text is Meta's, and its button is a URL button.</summary>
     private static JsonArray Components(JsonElement body, string category)
     {
         var components = (JsonArray)JsonNode.Parse(body.GetProperty("components").GetRawText())!;

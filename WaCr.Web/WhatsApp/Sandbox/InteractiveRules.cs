@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Buttons, lists and links; other kinds exist and go through unread.</summary>
+/// <summary>Checks buttons, lists and links; other kinds are accepted unchecked.</summary>
 internal static class InteractiveRules
 {
     private const int MaxShortBody = 1024;

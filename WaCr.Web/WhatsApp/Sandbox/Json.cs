@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Reading a stranger's JSON: everything may be missing, or of another kind.</summary>
+/// <summary>Reads untrusted JSON: any member may be missing or of another type.</summary>
 internal static class Json
 {
     public static JsonElement? Find(this JsonElement json, string name) =>
@@ -12,7 +12,7 @@ internal static class Json
     public static JsonElement? FindObject(this JsonElement json, string name) =>
         json.Find(name) is { ValueKind: JsonValueKind.Object } found ? found : null;
 
-    /// <summary>The array's elements; null where there is no array.</summary>
+    /// <summary>The array's elements; null if there is no array.</summary>
     public static IReadOnlyList<JsonElement>? FindArray(this JsonElement json, string name) =>
         json.Find(name) is { ValueKind: JsonValueKind.Array } found ? [.. found.EnumerateArray()] : null;
 
@@ -34,9 +34,9 @@ internal static class Json
 
     public static bool IsTrue(this JsonNode? json) => json is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
-    /// <summary>Half of a surrogate pair is no character, and cannot be written: U+FFFD stands in its place.</summary>
+    /// <summary>Replaces half surrogate pairs, which cannot be written, with U+FFFD.</summary>
     public static string Whole(string text) => string.Concat(text.EnumerateRunes());
 
-    /// <summary>Characters as WhatsApp counts them for people: an emoji is one.</summary>
+    /// <summary>Characters as WhatsApp counts them: an emoji is one.</summary>
     public static int Length(string text) => text.EnumerateRunes().Count();
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>How the sandbox writes its own JSON: snake case, as its neighbour.</summary>
+/// <summary>The sandbox's own JSON: snake case, like Graph's.</summary>
 internal static class JsonNames
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -13,7 +13,7 @@ internal static class JsonNames
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, // a misspelt setting is told, not passed over
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, // a misspelt setting is an error
     };
 
     public static string Of<TEnum>(TEnum value)

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>
-/// Numbers with a behaviour of their own, for demos and tests: <c>+1 555 0</c> and an error's code in six digits
-/// (<c>+15550131026</c>), and a row of special ones. Listed in docs/sandbox.md.
+/// Numbers with special behaviour, for demos and tests: <c>+1 555 0</c> and a six-digit error code (<c>+15550131026</c>), and a few others.
+/// Listed in docs/sandbox.md.
 /// </summary>
 internal sealed record MagicRecipient
 {
     private const string Start = "15550";
 
-    /// <summary>These come after the message was accepted, as a failed status; the others refuse the call.</summary>
+    /// <summary>These codes arrive as a failed status after the message was accepted; the others refuse the call.</summary>
     private static readonly int[] ComeAsStatus = [130472, 130497, 131026, 131047, 131049, 131050, 131051, 131053];
 
     private static readonly MagicRecipient Nothing = new();

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Which files WhatsApp takes, and how large.</summary>
+/// <summary>Which file types WhatsApp accepts, and up to which size.</summary>
 internal static class MediaRules
 {
     private const int Kilo = 1024;
     private const int Mega = 1024 * Kilo;
 
-    /// <summary>The largest file of any kind, with room for what is around it in a form.</summary>
+    /// <summary>Bytes: the largest file of any type, plus room for the form around it.</summary>
     public const long MaxUpload = 100L * Mega;
 
     private static readonly Dictionary<string, (string Type, long Largest)> Known = new(StringComparer.OrdinalIgnoreCase)

@@ -1,6 +1,6 @@
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>How fast a number writes: in all, and to one person.</summary>
+/// <summary>Sending rates of a number: overall, and per person.</summary>
 internal sealed class RateCounters
 {
     private const int PairBurst = 45;
@@ -9,7 +9,7 @@ internal sealed class RateCounters
 
     private readonly Dictionary<string, (DateTimeOffset Second, int Count)> _numbers = [];
 
-    /// <summary>When the credit of a pair would be whole again; the burst is borrowed from later.</summary>
+    /// <summary>When a pair's burst allowance is full again (GCRA).</summary>
     private readonly Dictionary<(string Number, string Person), DateTimeOffset> _pairs = [];
 
     public Refusal? Take(string phoneNumberId, string person, SandboxBehaviour behaviour, DateTimeOffset now)
@@ -24,7 +24,7 @@ internal sealed class RateCounters
             : null;
     }
 
-    /// <summary>What a person writes counts against the number's throughput, too.</summary>
+    /// <summary>Inbound messages also count against the number's throughput.</summary>
     public void Count(string phoneNumberId, DateTimeOffset now) => TakeSecond(phoneNumberId, int.MaxValue, now);
 
     private bool TakePair((string Number, string Person) pair, DateTimeOffset now)

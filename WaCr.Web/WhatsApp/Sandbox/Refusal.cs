@@ -3,17 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>A "no" in Graph's words.</summary>
+/// <summary>A refusal in Graph's format.</summary>
 internal sealed record Refusal(int Code, string? Details = null, int? Subcode = null)
 {
     private const int InvalidToken = 190;
 
-    /// <summary>The whole message, where it is not the code with its title.</summary>
+    /// <summary>The full message, if it is not the code with its title.</summary>
     public string? Message { get; init; }
 
     public string Type { get; init; } = "OAuthException";
 
-    /// <summary>What template errors add: a title and a sentence for people.</summary>
+    /// <summary>Extra texts of template errors: a title and a sentence for people.</summary>
     public string? UserTitle { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
@@ -35,7 +35,7 @@ internal sealed record Refusal(int Code, string? Details = null, int? Subcode = 
 
     public static Refusal BadToken(string message, int? subcode = null) => new(InvalidToken, null, subcode) { Message = message };
 
-    /// <summary>Templates are refused with 100 and a finer number.</summary>
+    /// <summary>Template errors have code 100 and a subcode.</summary>
     public static Refusal Template(int subcode, string title, string details) =>
         new(100, details, subcode) { Message = "Invalid parameter", UserTitle = title };
 
@@ -68,7 +68,7 @@ internal sealed record Refusal(int Code, string? Details = null, int? Subcode = 
         return new JsonObject { ["error"] = error };
     }
 
-    /// <summary>As it stands in a status or a message of a webhook.</summary>
+    /// <summary>As it appears in a webhook's status or message.</summary>
     public static JsonObject InWebhook(int code, string? details) => new()
     {
         ["code"] = code,
@@ -78,7 +78,7 @@ internal sealed record Refusal(int Code, string? Details = null, int? Subcode = 
         ["href"] = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
     };
 
-    /// <summary>Seen in the field; Meta documents none but asks to go by the code.</summary>
+    /// <summary>Statuses observed in practice; Meta documents none and asks to use the code.</summary>
     public int HttpStatus(IReadOnlyDictionary<int, int> others) => others.TryGetValue(Code, out var status) ? status : Code switch
     {
         0 or InvalidToken => 401,

@@ -1,6 +1,6 @@
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Codes with the words that Meta puts to them.</summary>
+/// <summary>Error codes with Meta's titles.</summary>
 internal static class RefusalTitles
 {
     private static readonly Dictionary<int, (string Title, string Details)> Known = new()

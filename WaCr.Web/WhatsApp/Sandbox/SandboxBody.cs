@@ -5,15 +5,15 @@ using System.Text.Unicode;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>
-/// A stranger's JSON, taken only where everything in it can be read and written again: what is kept is shown, exported and posted later, when
-/// nobody is left to refuse it. Of a key that is there twice the last one counts.
+/// Untrusted JSON, accepted only if all of it can be read and written again: stored content is shown, exported and posted later, when it is
+/// too late to refuse it. Of duplicate keys the last one counts.
 /// </summary>
 internal static class SandboxBody
 {
-    /// <summary>Far beyond any message, and far enough below the 64 levels that readers take for the envelope of an event around it.</summary>
+    /// <summary>Far deeper than any message, and well below the readers' limit of 64 levels for an event with its envelope.</summary>
     public const int MaxDepth = 32;
 
-    /// <summary>An export holds contents of the greatest depth within itself.</summary>
+    /// <summary>An export contains contents of maximum depth.</summary>
     public const int MaxStateDepth = MaxDepth + 8;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -39,7 +39,7 @@ internal static class SandboxBody
         }
     }
 
-    // Half of a pair is allowed in JSON's escapes and is no character; whoever reads the text as one fails.
+    // JSON escapes may hold half a surrogate pair, which fails when read as text.
     private static void CheckTexts(ReadOnlySpan<byte> utf8, int maxDepth)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = maxDepth });

@@ -1,6 +1,6 @@
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Messages both ways, the latest of them.</summary>
+/// <summary>The latest messages in both directions.</summary>
 internal sealed class SandboxChats
 {
     private readonly Dictionary<string, SandboxMessage> _messages = new(StringComparer.Ordinal);

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>
-/// What can be said against settings of the sandbox: one sentence, or null. What would fail later, in an event, is refused here.
+/// Validates the sandbox's settings: one sentence, or null if valid. What would fail later, in an event, is refused here.
 /// </summary>
 internal static class SandboxChecks
 {
-    /// <summary>How far the clock may be moved, and a message made older.</summary>
+    /// <summary>How far the clock may be moved and a message aged.</summary>
     public static readonly TimeSpan MaxShift = TimeSpan.FromDays(3_650);
 
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(30);

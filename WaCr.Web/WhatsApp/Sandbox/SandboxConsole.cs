@@ -5,7 +5,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What the one at the controls may do: time, faults, numbers, templates, and the whole state.</summary>
+/// <summary>The operations of the control API: time, faults, numbers, templates and the whole state.</summary>
 internal sealed class SandboxConsole(SandboxWorld world)
 {
     private const int MaxTemplates = 20_000;
@@ -31,7 +31,7 @@ internal sealed class SandboxConsole(SandboxWorld world)
 
     public SandboxState Export() => world.Do(world.Export);
 
-    /// <summary>All of it or nothing: a state that does not hold together leaves the world as it was.</summary>
+    /// <summary>All or nothing: an inconsistent state leaves the sandbox unchanged.</summary>
     public Result<Done> Import(SandboxState state) => world.Do<Result<Done>>(() =>
     {
         if (SandboxChecks.Of(state) is { } problem)
@@ -62,8 +62,10 @@ internal sealed class SandboxConsole(SandboxWorld world)
 
     public SandboxBehaviour BehaviourOf(string phoneNumberId) => world.BehaviourOf(phoneNumberId);
 
-    /// <summary>Only what stands in <paramref name="change"/>; throws <see cref="JsonException"/> where it does not fit.</summary>
-    /// <param name="phoneNumberId">The number that is treated so from now on, whatever holds for the others; null for all without a behaviour of their own.</param>
+    /// <summary>Changes only what <paramref name="change"/> holds; throws <see cref="JsonException"/> if it is invalid.</summary>
+    /// <param name="phoneNumberId">
+    /// The number to change, independent of the others from now on; null for all numbers without their own behaviour.
+    /// </param>
     public SandboxBehaviour Behave(JsonObject change, string? phoneNumberId = null) => world.Do(() =>
     {
         var all = JsonSerializer.SerializeToNode(phoneNumberId is null ? world.Behaviour : world.BehaviourOf(phoneNumberId), JsonNames.Json)!.AsObject();
@@ -91,16 +93,16 @@ internal sealed class SandboxConsole(SandboxWorld world)
         return behaviour;
     });
 
-    /// <summary>Calls back when something happened, on whatever thread, until the answer is disposed of.</summary>
+    /// <summary>Calls back after each change, on any thread, until the result is disposed of.</summary>
     public IDisposable Watch(Action callback) => world.Watch(callback);
 
-    /// <summary>How far the sandbox's clock is ahead of the server's.</summary>
+    /// <summary>The clock's offset from the server's time.</summary>
     public TimeSpan Ahead => world.Clock.Ahead;
 
-    /// <summary>Reads from the world as it is at one moment.</summary>
+    /// <summary>Reads a consistent state.</summary>
     public T Look<T>(Func<SandboxWorld, T> read) => world.Do(() => read(world));
 
-    /// <summary>Time goes on by this much at once, and with it everything that is due by then.</summary>
+    /// <summary>Moves the clock forward and runs what is due by then.</summary>
     public Result<DateTimeOffset> Advance(TimeSpan by) => world.Do<Result<DateTimeOffset>>(() =>
     {
         if (by.Duration() > SandboxChecks.MaxShift || (world.Clock.Ahead + by).Duration() > SandboxChecks.MaxShift)
@@ -128,10 +130,10 @@ internal sealed class SandboxConsole(SandboxWorld world)
         return added;
     });
 
-    /// <summary>All of them, where none is named.</summary>
+    /// <summary>Removes all rules if <paramref name="id"/> is null.</summary>
     public int RemoveRules(string? id) => world.Do(() => world.Rules.RemoveAll(rule => id is null || rule.Id == id));
 
-    /// <summary>Somebody who wrote before the sandbox began.</summary>
+    /// <summary>Records a person who wrote before the sandbox started.</summary>
     public void Recall(string phoneNumberId, string phone, string name, DateTimeOffset lastWroteAt) => world.Do(() =>
     {
         var person = world.People.FindOrAdd(phone);
@@ -140,7 +142,7 @@ internal sealed class SandboxConsole(SandboxWorld world)
         return person;
     });
 
-    /// <summary>Ids go on from here, so that a run gives out none of an earlier one's.</summary>
+    /// <summary>Ids continue from here, so that none of an earlier run is repeated.</summary>
     public void GoOnFrom(long count) => world.Do(() =>
     {
         world.GoOnFrom(count);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>
-/// What opens the sandbox's controls, and nothing else does: they show the secrets of all numbers and post to any address that is set. Made
-/// anew and shown at each start, unless the configuration names one.
+/// The token of the sandbox's controls, which show all numbers' secrets and post to any configured URL. Generated and printed at each
+/// start, unless configured.
 /// </summary>
 internal sealed class SandboxControlToken(IOptions<SandboxOptions> options)
 {

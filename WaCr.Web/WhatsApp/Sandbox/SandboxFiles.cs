@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Files, until they are forgotten or the memory for them is full.</summary>
+/// <summary>Files, until they expire or their memory is full.</summary>
 internal sealed class SandboxFiles(SandboxIds ids)
 {
     private readonly Dictionary<string, SandboxMedia> _files = new(StringComparer.Ordinal);

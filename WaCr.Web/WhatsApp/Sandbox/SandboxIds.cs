@@ -4,12 +4,12 @@ using System.Text;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Ids that look like WhatsApp's and follow from the seed and the order of calls.</summary>
+/// <summary>Ids in WhatsApp's format, determined by the seed and the order of calls.</summary>
 internal sealed class SandboxIds(int seed)
 {
     public long Count { get; set; }
 
-    /// <summary><c>wamid.</c> and what WhatsApp packs into it: the other side's number and a random part.</summary>
+    /// <summary><c>wamid.</c> and WhatsApp's payload: the other person's number and a random part.</summary>
     public string Message(string person)
     {
         var who = Encoding.ASCII.GetBytes(person[..Math.Min(person.Length, 100)]);
@@ -17,17 +17,17 @@ internal sealed class SandboxIds(int seed)
         return "wamid." + Convert.ToBase64String([0x1c, 0x18, (byte)who.Length, .. who, 0x15, 0x02, 0x00, 0x11, 0x18, (byte)random.Length, .. random, 0x00]);
     }
 
-    /// <summary>Fifteen digits, as of media and templates.</summary>
+    /// <summary>Fifteen digits, as for media and templates.</summary>
     public string Number(string kind) =>
         (100_000_000_000_000 + (BitConverter.ToUInt64(Next(kind)) % 900_000_000_000_000)).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The same for the same thing, whatever came before: for what is there from the beginning.</summary>
+    /// <summary>Depends on the argument only: for what exists from the start.</summary>
     public string Fixed(string what) =>
         (100_000_000_000_000 + (BitConverter.ToUInt64(Hash(what)) % 900_000_000_000_000)).ToString(CultureInfo.InvariantCulture);
 
     public string Trace() => "A" + Convert.ToBase64String(Next("trace"), 0, 16).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    /// <summary>A person's id in one business account: the same for the same phone, whatever came before.</summary>
+    /// <summary>A person's id in one business account; depends on account and phone only.</summary>
     public string User(string businessAccountId, string phone) => string.Create(
         CultureInfo.InvariantCulture,
         $"US.{10_000_000_000_000_000_000 + (BitConverter.ToUInt64(Hash($"user|{businessAccountId}|{phone}")) % 8_000_000_000_000_000_000)}");

@@ -1,6 +1,6 @@
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>A business's phone number as Meta would hold it, with its account, token and the app that hears of it.</summary>
+/// <summary>A business's phone number as Meta holds it, with its account, token and app.</summary>
 public sealed record SandboxNumber
 {
     public required string PhoneNumberId { get; init; }
@@ -18,17 +18,16 @@ public sealed record SandboxNumber
 
     public required string VerifyToken { get; init; }
 
-    /// <summary>Where events go; unset: nowhere yet. The sandbox beside the product fills in the product's own address.</summary>
+    /// <summary>Where events are posted; unset: nowhere yet. Inside the product it defaults to the product's own URL.</summary>
     public Uri? WebhookUrl { get; init; }
 
-    /// <summary>As on Meta's test numbers: everybody else is refused with 131030. Unset: anybody may be written to.</summary>
+    /// <summary>As on Meta's test numbers: all others are refused with 131030. Unset: anybody.</summary>
     public IReadOnlyList<string>? AllowedRecipients { get; init; }
 
     public SandboxTokenState TokenState { get; init; }
 
     /// <summary>
-    /// The numbers of the two demo tenants. Their secrets are in this repository for all to read, which is
-    /// harmless as long as they open nothing but a sandbox.
+    /// The numbers of the two demo tenants. Their secrets are public in this repository; they must open nothing but a sandbox.
     /// </summary>
     public static IReadOnlyList<SandboxNumber> Shipped { get; } =
     [

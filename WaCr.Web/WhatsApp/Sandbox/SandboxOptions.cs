@@ -5,19 +5,19 @@ public sealed class SandboxOptions
 {
     public const string Section = "WhatsApp:Sandbox";
 
-    /// <summary>Unset: on in Development, and wherever <c>WhatsApp:BaseUrl</c> points to a sandbox.</summary>
+    /// <summary>Unset: on in Development, and when <c>WhatsApp:BaseUrl</c> points to a sandbox.</summary>
     public bool? Enabled { get; set; }
 
-    /// <summary>Outside Development a sandbox means that customers get nothing while all looks well, so it takes this word.</summary>
+    /// <summary>Required to run a sandbox outside Development, where contacts would get nothing while all looks well.</summary>
     public bool AllowOutsideDevelopment { get; set; }
 
-    /// <summary>What opens the controls. Unset: a new one at each start, which the server prints.</summary>
+    /// <summary>The token of the controls. Unset: generated at each start and printed.</summary>
     public string? ControlToken { get; set; }
 
-    /// <summary>Of every id that is made: the same calls after the same seed give the same ids.</summary>
+    /// <summary>Seed of all generated ids: the same seed and calls give the same ids.</summary>
     public int Seed { get; set; } = 1;
 
-    /// <summary>Empty: <see cref="SandboxNumber.Shipped"/>.</summary>
+    /// <summary>Empty means <see cref="SandboxNumber.Shipped"/>.</summary>
     public IList<SandboxNumber> Numbers { get; } = [];
 
     public SandboxBehaviour Behaviour { get; set; } = new();

@@ -1,6 +1,6 @@
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Everybody who has a phone. Whoever is written to is there, and on WhatsApp.</summary>
+/// <summary>The simulated people. Every number that is written to exists and is on WhatsApp.</summary>
 internal sealed class SandboxPeople(SandboxIds ids)
 {
     private readonly Dictionary<string, SandboxCustomer> _people = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class SandboxPeople(SandboxIds ids)
 
     public void Put(SandboxCustomer person) => _people[person.WaId] = person;
 
-    /// <summary>The person's id in a business account, by which somebody without a visible phone is written to.</summary>
+    /// <summary>The person's id in a business account, the address of a person who hides their phone.</summary>
     public string UserIdOf(SandboxCustomer person, string businessAccountId)
     {
         var userId = ids.User(businessAccountId, person.WaId);

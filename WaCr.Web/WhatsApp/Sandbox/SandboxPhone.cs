@@ -4,10 +4,10 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What can't be done with the sandbox as it is.</summary>
+/// <summary>An operation that the sandbox's state does not allow.</summary>
 internal sealed record SandboxProblem(string Message) : InvalidError("sandbox.refused", Message);
 
-/// <summary>Which number a customer speaks with, and who the customer is: digits, or the id of somebody without a visible phone.</summary>
+/// <summary>A chat: the business's number, and the customer as digits or as the id of a person who hides their phone.</summary>
 internal sealed record SandboxChat(string? PhoneNumberId, string Customer)
 {
     public override string ToString() => nameof(SandboxChat);
@@ -18,7 +18,7 @@ internal sealed record SandboxFile(string Type, string MimeType, byte[] Bytes, s
     public override string ToString() => $"{nameof(SandboxFile)} {Type}";
 }
 
-/// <summary>The customer's side: everything that somebody does with a phone in the hand.</summary>
+/// <summary>The customer's side: what a person can do on the phone.</summary>
 internal sealed class SandboxPhone(SandboxWorld world)
 {
     private static readonly TimeSpan FileLives = TimeSpan.FromDays(7);
@@ -60,11 +60,11 @@ internal sealed class SandboxPhone(SandboxWorld world)
         return Emit(number, person, file.Type, content, file.Caption ?? file.FileName ?? "", null);
     });
 
-    /// <summary>Anything else that a phone can send: a location, a contact, an order, or a kind that nobody knows yet.</summary>
+    /// <summary>Sends any other type: a location, a contact, an order, or an unknown type.</summary>
     public Result<SandboxMessage> Say(SandboxChat chat, string type, JsonNode content, string text = "", string? replyTo = null) =>
         OnChat<SandboxMessage>(chat, (number, person) => Emit(number, person, type, content, text, replyTo));
 
-    /// <param name="choice">The button's or row's id or title; of a template's button its text.</param>
+    /// <param name="choice">The button's or row's id or title; for a template's button its text.</param>
     public Result<SandboxMessage> Choose(SandboxChat chat, string messageId, string choice) => OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
     {
         var content = message.Content;
@@ -91,7 +91,7 @@ internal sealed class SandboxPhone(SandboxWorld world)
             number, person, "interactive", new JsonObject { ["type"] = kind, [kind] = chosen.DeepClone() }, chosen["title"].Text() ?? "", messageId);
     });
 
-    /// <summary>No emoji takes the reaction back.</summary>
+    /// <summary>An empty emoji removes the reaction.</summary>
     public Result<SandboxMessage> React(SandboxChat chat, string messageId, string? emoji) => OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
     {
         var content = new JsonObject { ["message_id"] = message.Id };
@@ -104,7 +104,7 @@ internal sealed class SandboxPhone(SandboxWorld world)
         return Emit(number, person, "reaction", content, emoji, null);
     });
 
-    /// <summary>Reads everything that arrived, as opening the chat does; answers how many messages that were.</summary>
+    /// <summary>Reads all delivered messages, as opening the chat does; returns how many.</summary>
     public Result<int> Read(SandboxChat chat) => OnChat<int>(chat, (number, person) =>
     {
         var unread = world.Chats.All.Where(message => !message.FromCustomer && message.Customer == person.WaId && message.PhoneNumberId == number.PhoneNumberId
@@ -124,7 +124,7 @@ internal sealed class SandboxPhone(SandboxWorld world)
         return default(Done);
     });
 
-    /// <summary>Airplane mode: nothing is delivered until it ends, and then everything.</summary>
+    /// <summary>Airplane mode: messages are delivered when it ends.</summary>
     public Result<Done> GoOffline(SandboxChat chat, bool offline) => OnChat<Done>(chat, (number, person) =>
     {
         if (offline)
@@ -140,12 +140,12 @@ internal sealed class SandboxPhone(SandboxWorld world)
         return default(Done);
     });
 
-    /// <summary>The customer's last message becomes so much older, for this chat alone.</summary>
+    /// <summary>Makes the customer's last message older, in this chat only.</summary>
     public Result<SandboxCustomer> Age(SandboxChat chat, TimeSpan by) => OnChat<SandboxCustomer>(chat, (number, person) =>
     {
         if (person.LastWroteAt.TryGetValue(number.PhoneNumberId, out var at))
         {
-            // However often this is asked for: no message is older than the count of seconds, and none is of the future.
+            // Clamped, however often it is called: no message is before 1970 or in the future.
             var aged = at - DateTimeOffset.UnixEpoch > by ? at - by : DateTimeOffset.UnixEpoch;
             person.LastWroteAt[number.PhoneNumberId] = aged < world.Clock.Now ? aged : world.Clock.Now;
         }
@@ -154,7 +154,7 @@ internal sealed class SandboxPhone(SandboxWorld world)
         return person;
     });
 
-    /// <summary>Marketing no more, or again; the product hears of it as <c>user_preferences</c>.</summary>
+    /// <summary>Stops or resumes marketing; the product receives it as <c>user_preferences</c>.</summary>
     public Result<Done> Prefer(SandboxChat chat, bool marketing) => OnChat<Done>(chat, (number, person) =>
     {
         _ = marketing ? person.MarketingStopped.Remove(number.PhoneNumberId) : person.MarketingStopped.Add(number.PhoneNumberId);
@@ -191,7 +191,7 @@ internal sealed class SandboxPhone(SandboxWorld world)
         return person;
     });
 
-    /// <summary>A name as it is shown to the business, and a username that hides the phone; an empty one shows it again.</summary>
+    /// <summary>Sets the name shown to the business, and a username that hides the phone; an empty username shows it again.</summary>
     public Result<SandboxCustomer> Call(SandboxChat chat, string? name, string? username) => OnChat<SandboxCustomer>(chat, (_, person) =>
     {
         person.Name = string.IsNullOrWhiteSpace(name) ? person.Name : Json.Whole(name);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>How a receiver answers, and what its signatures are checked with; what is left out stays as it is.</summary>
+/// <summary>How a receiver answers, and the secret for its signature check; omitted settings stay unchanged.</summary>
 internal sealed record ReceiverSettings
 {
     /// <summary><c>whsec_…</c>; without it no signature is checked.</summary>
@@ -16,12 +16,12 @@ internal sealed record ReceiverSettings
     public string? Answer { get; init; }
 }
 
-/// <param name="SignatureIsValid">Null while the receiver knows no secret.</param>
-/// <param name="SignatureProblem">Why it is not.</param>
+/// <param name="SignatureIsValid">Null if the receiver has no secret.</param>
+/// <param name="SignatureProblem">Why it is invalid.</param>
 internal sealed record ReceivedWebhook(
     DateTimeOffset At, string? WebhookId, IReadOnlyDictionary<string, string> Headers, string Body, bool? SignatureIsValid, string? SignatureProblem, int Answered);
 
-/// <summary>Stand-ins for the systems that webhooks go to: they show what came and fail as they are told. Made by the first call of their name.</summary>
+/// <summary>Test receivers for webhooks: they show what arrived and can be told to fail. Created by the first call of their name.</summary>
 internal sealed class SandboxReceivers
 {
     private const int MaxReceivers = 100;
@@ -31,7 +31,7 @@ internal sealed class SandboxReceivers
 
     public IEnumerable<string> Names => _receivers.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>Null where there are too many.</summary>
+    /// <summary>Null if there are too many.</summary>
     public Receiver? Of(string name) =>
         _receivers.TryGetValue(name, out var known) ? known : _receivers.Count >= MaxReceivers ? null : _receivers.GetOrAdd(name, _ => new Receiver());
 
@@ -52,7 +52,7 @@ internal sealed class SandboxReceivers
 
         public string Answer { get; private set; } = "ok";
 
-        /// <summary>The newest first.</summary>
+        /// <summary>Newest first.</summary>
         public IReadOnlyList<ReceivedWebhook> Received
         {
             get

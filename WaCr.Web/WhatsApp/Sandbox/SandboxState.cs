@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Everything that the sandbox knows; written and read whole by export and import.</summary>
+/// <summary>The sandbox's whole state, as export and import write and read it.</summary>
 internal sealed class SandboxState
 {
-    /// <summary>So that a long load test does not fill the memory.</summary>
+    /// <summary>Bounds memory in long load tests.</summary>
     public const int MaxMessages = 100_000;
     public const long MaxMediaBytes = 256 * 1024 * 1024;
 
@@ -14,7 +14,7 @@ internal sealed class SandboxState
     public TimeSpan ClockAhead { get; set; }
     public SandboxBehaviour Behaviour { get; set; } = new();
 
-    /// <summary>Of those numbers that have one of their own, by the number's id.</summary>
+    /// <summary>Per-number override, keyed by phone number id.</summary>
     public Dictionary<string, SandboxBehaviour> NumberBehaviours { get; init; } = [];
     public List<SandboxNumber> Numbers { get; init; } = [];
     public List<SandboxCustomer> Customers { get; init; } = [];
@@ -25,26 +25,26 @@ internal sealed class SandboxState
     public List<PendingEvent> Pending { get; init; } = [];
 }
 
-/// <summary>A person with a phone on the other side.</summary>
+/// <summary>A simulated customer.</summary>
 internal sealed class SandboxCustomer
 {
-    /// <summary>Digits as WhatsApp knows them, which may differ from those that people dial.</summary>
+    /// <summary>Digits as WhatsApp reports them; may differ from what people dial.</summary>
     public required string WaId { get; set; }
 
     public required string Name { get; set; }
 
-    /// <summary>Set: the person shows this instead of the phone, and events carry no number.</summary>
+    /// <summary>If set, it replaces the phone, and events carry no number.</summary>
     public string? Username { get; set; }
 
-    /// <summary>When the person last wrote to a number, by its id: the 24 hours count from here.</summary>
+    /// <summary>When the customer last wrote, by phone number id; starts the 24 hours.</summary>
     public Dictionary<string, DateTimeOffset> LastWroteAt { get; init; } = [];
 
-    /// <summary>Ids of numbers that this person has blocked, and of those whose marketing is not wanted.</summary>
+    /// <summary>Phone number ids that this person blocked; next, those whose marketing they stopped.</summary>
     public HashSet<string> Blocked { get; init; } = [];
 
     public HashSet<string> MarketingStopped { get; init; } = [];
 
-    /// <summary>Ids of numbers whose messages don't get through for now, as in airplane mode.</summary>
+    /// <summary>Phone number ids whose messages are not delivered for now, as in airplane mode.</summary>
     public HashSet<string> Offline { get; init; } = [];
 }
 
@@ -59,7 +59,7 @@ internal sealed class SandboxMessage
     /// <summary>What a phone would show.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The content as it was sent: what buttons there are to tap.</summary>
+    /// <summary>The content as sent, with the buttons to tap.</summary>
     public JsonNode? Content { get; init; }
 
     public string? Reference { get; init; }
@@ -99,7 +99,7 @@ internal sealed class SandboxMedia
 {
     public required string Id { get; init; }
 
-    /// <summary>Who may use it: the account of the number that it was uploaded to or sent to.</summary>
+    /// <summary>The account that may use it: of the number it was uploaded to or sent to.</summary>
     public required string BusinessAccountId { get; init; }
 
     public required string MimeType { get; init; }
@@ -108,7 +108,7 @@ internal sealed class SandboxMedia
     public required DateTimeOffset ForgottenAt { get; init; }
 }
 
-/// <summary>Something that happens later.</summary>
+/// <summary>A future event.</summary>
 [JsonDerivedType(typeof(StatusDue), "status")]
 [JsonDerivedType(typeof(ReviewDue), "review")]
 [JsonDerivedType(typeof(RetryDue), "retry")]

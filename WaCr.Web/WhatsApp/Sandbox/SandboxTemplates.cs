@@ -1,6 +1,6 @@
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Templates of all accounts, in the order in which they were made.</summary>
+/// <summary>Templates of all accounts, in creation order.</summary>
 internal sealed class SandboxTemplates
 {
     private readonly Dictionary<string, SandboxTemplate> _byId = new(StringComparer.Ordinal);

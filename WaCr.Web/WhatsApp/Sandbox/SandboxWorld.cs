@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>
-/// The sandbox's memory and its clock. Everything happens one thing at a time, inside <see cref="Do{T}"/>, so that the same calls
-/// in the same order always give the same ids, answers and events.
+/// The sandbox's state and clock. All access is serialised in <see cref="Do{T}"/>, so that the same calls in the same order always give the
+/// same ids, answers and events.
 /// </summary>
 internal sealed partial class SandboxWorld : IDisposable
 {
@@ -14,9 +14,9 @@ internal sealed partial class SandboxWorld : IDisposable
     private readonly Timeline _timeline;
     private readonly SandboxOptions _options;
     private readonly ILogger _logger;
-    private ImmutableList<SandboxNumber> _numbers = []; // also read by posts, outside of the lock
+    private ImmutableList<SandboxNumber> _numbers = []; // also read by posts, outside the lock
     private readonly List<SandboxEvent> _told = [];
-    private ImmutableDictionary<string, SandboxBehaviour> _ownBehaviours = ImmutableDictionary<string, SandboxBehaviour>.Empty; // as are these
+    private ImmutableDictionary<string, SandboxBehaviour> _ownBehaviours = ImmutableDictionary<string, SandboxBehaviour>.Empty; // likewise
     private ImmutableList<Action> _watchers = [];
     private bool _hasMoved;
     private long _firstId;
@@ -52,14 +52,14 @@ internal sealed partial class SandboxWorld : IDisposable
 
     public SandboxBehaviour Behaviour { get; set; } = new();
 
-    /// <summary>How the sandbox acts towards one number: as it does towards all, unless that number was given a behaviour of its own.</summary>
+    /// <summary>The number's own behaviour, or the general one.</summary>
     public SandboxBehaviour BehaviourOf(string phoneNumberId) => _ownBehaviours.GetValueOrDefault(phoneNumberId) ?? Behaviour;
 
     public WebhookOutbox Outbox { get; } = new();
 
     public IReadOnlyList<SandboxNumber> Numbers => _numbers;
 
-    /// <summary>Where events go of numbers that name no place themselves; null before the server listens.</summary>
+    /// <summary>Where events of numbers without their own URL are posted; null until the server listens.</summary>
     public Uri? OwnWebhook => _ownWebhook;
 
     public T Do<T>(Func<T> work)
@@ -78,7 +78,7 @@ internal sealed partial class SandboxWorld : IDisposable
             }
             while (!_timeline.SetTimer());
 
-            // Last, so that whoever hears of something finds all that follows from it already waiting for its time.
+            // Last, so that everything that follows from a change is queued when watchers are called.
             hasMoved = _hasMoved || _told.Count > 0;
             _hasMoved = false;
             Outbox.Post(_told);
@@ -95,10 +95,10 @@ internal sealed partial class SandboxWorld : IDisposable
 
     public void Notify(SandboxNumber number, string field, JsonObject value) => _told.Add(new(number, field, value));
 
-    /// <summary>Something happened that somebody who watches would see, though the product hears nothing of it.</summary>
+    /// <summary>A change that watchers see although the product gets no event.</summary>
     public void Show() => _hasMoved = true;
 
-    /// <summary>Calls back when something happened, on whatever thread, until the answer is disposed of.</summary>
+    /// <summary>Calls back after each change, on any thread, until the result is disposed of.</summary>
     public IDisposable Watch(Action callback)
     {
         ImmutableInterlocked.Update(ref _watchers, watchers => watchers.Add(callback));
@@ -122,7 +122,7 @@ internal sealed partial class SandboxWorld : IDisposable
         }
     }
 
-    /// <summary>Where events go of numbers that name no place themselves: the product beside which the sandbox runs.</summary>
+    /// <summary>Sets where events of numbers without their own URL are posted: the product that the sandbox runs in.</summary>
     public void SetOwnWebhook(Uri address)
     {
         _ownWebhook = address;
@@ -132,10 +132,10 @@ internal sealed partial class SandboxWorld : IDisposable
         }
     }
 
-    /// <summary>No id below this is given out any more, not even after a reset: the product beside it remembers those of earlier runs.</summary>
+    /// <summary>No id below this is given out any more, not even after a reset: the product's database has those of earlier runs.</summary>
     public void GoOnFrom(long count) => Ids.Count = _firstId = Math.Max(Ids.Count, count);
 
-    /// <summary>Back to the beginning, as after a start.</summary>
+    /// <summary>Resets to the state after a start.</summary>
     public void Reset()
     {
         Clear();
@@ -155,7 +155,7 @@ internal sealed partial class SandboxWorld : IDisposable
         Media = [.. Files.All],
         Rules = [.. Rules],
         Messages = [.. Chats.All],
-        // A retry's delivery is not in the state, so neither is the retry.
+        // A retry's delivery is not in the state, so the retry is left out too.
         Pending = [.. _timeline.Waiting.Where(later => later is not RetryDue)],
     };
 
@@ -206,7 +206,7 @@ internal sealed partial class SandboxWorld : IDisposable
         }
     }
 
-    // The timer calls from a thread of its own, where a fault of one event would end the process.
+    // Runs on a timer's thread, where an exception would end the process.
     private void Attempt(PendingEvent due)
     {
         try

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What can be said against a message from its body alone. Null: nothing.</summary>
+/// <summary>Validates a message's body. Null if valid.</summary>
 internal static class SendRules
 {
     private const int MaxText = 4096;
@@ -98,7 +98,7 @@ internal static class SendRules
         _ => null,
     };
 
-    /// <summary>One of id and link, and only what this kind takes besides.</summary>
+    /// <summary>Requires one of id and link, and allows only this kind's other members.</summary>
     internal static Refusal? Media(string type, JsonElement media)
     {
         var link = media.Text("link");

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>The templates that every account of the sandbox begins with, one of each sort.</summary>
+/// <summary>The templates that every account starts with, one of each kind.</summary>
 internal static class ShippedTemplates
 {
     private const string CodeUrl = "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}";
@@ -87,7 +87,7 @@ internal static class ShippedTemplates
         });
     }
 
-    /// <summary>So many more, for trying how a large account is read.</summary>
+    /// <summary>Adds this many templates, to test reading a large account.</summary>
     public static void Fill(SandboxWorld world, string account, int count)
     {
         for (var index = 1; index <= count; index++)

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>A message's way from sent to read, and the events that tell of it.</summary>
+/// <summary>A message's statuses from sent to read, and their events.</summary>
 internal static class StatusLadder
 {
     private const int Undeliverable = 131026;
 
-    /// <summary>Begins the way; nothing of it before this is called.</summary>
+    /// <summary>Starts the statuses; none is sent before.</summary>
     public static void Start(SandboxWorld world, SandboxMessage message, MagicRecipient magic, int? failsWith)
     {
         var behaviour = magic.Ladder(world.BehaviourOf(message.PhoneNumberId));
@@ -22,7 +22,7 @@ internal static class StatusLadder
         }
     }
 
-    /// <summary>The phone is reached again: what was on its way to it arrives.</summary>
+    /// <summary>The phone is reachable again: waiting messages are delivered.</summary>
     public static void Arrive(SandboxWorld world, SandboxCustomer person, string phoneNumberId)
     {
         var magic = MagicRecipient.Of(person.WaId);

@@ -1,6 +1,6 @@
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What Meta's people and machines decide about a template.</summary>
+/// <summary>Simulates Meta's review of templates.</summary>
 internal static class TemplateReview
 {
     public static void Decide(SandboxWorld world, SandboxTemplate template)
@@ -19,7 +19,7 @@ internal static class TemplateReview
     {
         template.Status = status;
         template.RejectedReason = reason;
-        // Whoever listens to the account hears it once, however many numbers it has.
+        // One event per subscriber of the account, however many numbers it has.
         foreach (var number in world.Numbers.Where(number => number.BusinessAccountId == template.BusinessAccountId).DistinctBy(number => number.WebhookUrl))
         {
             for (var copy = 0; copy <= world.Behaviour.Duplicates; copy++)

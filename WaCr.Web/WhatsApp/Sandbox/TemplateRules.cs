@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What can be said against a new or edited template. Null: nothing.</summary>
+/// <summary>Validates a new or edited template. Null if valid.</summary>
 internal static partial class TemplateRules
 {
     private const int MaxName = 512;

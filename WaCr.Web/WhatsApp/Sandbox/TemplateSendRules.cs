@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What can be said against a template message: first from its own shape, then beside the template that it names.</summary>
+/// <summary>Validates a template message: first its own shape, then against its template.</summary>
 internal static class TemplateSendRules
 {
     private const int MaxRendered = 1024;
@@ -63,7 +63,7 @@ internal static class TemplateSendRules
     /// <summary>The body as the customer reads it.</summary>
     public static string Render(JsonElement sent, SandboxTemplate template) => Render(sent, template, "BODY", TemplateShape.Of(template.Components).Body);
 
-    /// <param name="part"><c>HEADER</c> or <c>BODY</c>, whose text it is.</param>
+    /// <param name="part"><c>HEADER</c> or <c>BODY</c>.</param>
     public static string Render(JsonElement sent, SandboxTemplate template, string part, string text)
     {
         var values = ParametersOf(sent.FindArray("components") ?? [], part);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What a template asks for: the variables of its parts, in order of appearance.</summary>
+/// <summary>A template's variables by component, in order of appearance.</summary>
 internal sealed partial record TemplateShape
 {
     private TemplateShape(JsonArray components)

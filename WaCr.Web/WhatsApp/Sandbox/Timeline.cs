@@ -1,6 +1,6 @@
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What happens later, in the order in which it is due. Used under the world's lock; tells when it is time by one timer.</summary>
+/// <summary>Future events in due order, with one timer. Used inside the world's lock.</summary>
 internal sealed class Timeline : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
@@ -20,12 +20,12 @@ internal sealed class Timeline : IDisposable
 
     public void Add(PendingEvent later) => _waiting.Enqueue(later, (later.DueAt, _order++));
 
-    /// <summary>The next one whose time has come.</summary>
+    /// <summary>The next due event; null if none is due.</summary>
     public PendingEvent? TakeDue() => _waiting.TryPeek(out _, out var first) && first.Due <= _clock.Now ? _waiting.Dequeue() : null;
 
     public void Clear() => _waiting.Clear();
 
-    /// <summary>False where the next one is due already.</summary>
+    /// <summary>False if the next event is already due.</summary>
     public bool SetTimer()
     {
         if (!_waiting.TryPeek(out _, out var first))

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>
-/// Numbers as WhatsApp reports them: in Brazil without the ninth digit, in Mexico with a 1, in Argentina with a 9,
-/// however they were dialled. This is what splits contacts elsewhere, so the sandbox does it too.
+/// Numbers as WhatsApp reports them however they were dialled: Brazil without the ninth digit, Mexico with a 1, Argentina with a 9. Real
+/// systems create duplicate contacts from this, so the sandbox does it too.
 /// </summary>
 internal static partial class WaIds
 {
@@ -16,7 +16,7 @@ internal static partial class WaIds
         _ => digits,
     };
 
-    /// <summary>The digits of a phone as somebody wrote it; null where it is none.</summary>
+    /// <summary>The digits of a phone as entered; null if it is no number.</summary>
     public static string? Digits(string text) => Phone.IsMatch(text) && string.Concat(text.Where(char.IsAsciiDigit)) is { Length: >= 7 and <= 15 } digits ? digits : null;
 
     public static bool IsUserId(string text) => UserId.IsMatch(text);

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What stands in an event, as Meta writes it.</summary>
+/// <summary>An event's body in Meta's format.</summary>
 internal static class WebhookBodies
 {
-    /// <param name="contact">Whom it went to; null where it failed, since WhatsApp names nobody then.</param>
+    /// <param name="contact">The recipient; null if sending failed, since WhatsApp then names nobody.</param>
     public static JsonObject Statuses(SandboxNumber number, JsonObject status, JsonObject? contact)
     {
         var value = Value(number);
@@ -51,7 +51,7 @@ internal static class WebhookBodies
         return value;
     }
 
-    /// <summary>What WhatsApp itself tells of a person; there is no contact in it.</summary>
+    /// <summary>WhatsApp's own message about a person; it has no contact.</summary>
     public static JsonObject System(SandboxNumber number, JsonObject message)
     {
         var value = Value(number);

@@ -3,16 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Something that the product shall hear of.</summary>
+/// <summary>An event for the product.</summary>
 internal sealed record SandboxEvent(SandboxNumber Number, string Field, JsonObject Value)
 {
     public override string ToString() => $"{nameof(SandboxEvent)} {Field}";
 }
 
-/// <summary>One post to the product: what went, and how it was taken.</summary>
+/// <summary>One post to the product, and its result.</summary>
 internal sealed record WebhookDelivery(string Id, string PhoneNumberId, Uri Address, DateTimeOffset At, byte[] Body, string Signature)
 {
-    /// <summary>HTTP statuses of the attempts, 0 where none came.</summary>
+    /// <summary>HTTP statuses of the attempts; 0 without an answer.</summary>
     public IReadOnlyList<int> Answers { get; set; } = [];
 
     public bool IsDelivered => Answers is [.., 200];
@@ -20,7 +20,7 @@ internal sealed record WebhookDelivery(string Id, string PhoneNumberId, Uri Addr
     public override string ToString() => $"{nameof(WebhookDelivery)} {Id}";
 }
 
-/// <summary>What waits to be posted, and the log of what went. Its lock is taken inside the world's, never around it.</summary>
+/// <summary>Events waiting to be posted, and a log of posts. Its lock is taken inside the world's, never around it.</summary>
 internal sealed class WebhookOutbox : IDisposable
 {
     private const int MaxLog = 2_000;
@@ -65,7 +65,7 @@ internal sealed class WebhookOutbox : IDisposable
         }
     }
 
-    /// <summary>The same bytes once more.</summary>
+    /// <summary>Posts the same bytes again.</summary>
     public bool Again(string id)
     {
         lock (_gate)
@@ -81,7 +81,7 @@ internal sealed class WebhookOutbox : IDisposable
         }
     }
 
-    /// <summary>Ends when nothing waits and nothing is on its way; retries that are due later do not count.</summary>
+    /// <summary>Completes when nothing is waiting or in flight; later retries do not count.</summary>
     public Task IdleAsync()
     {
         lock (_gate)
@@ -90,7 +90,9 @@ internal sealed class WebhookOutbox : IDisposable
         }
     }
 
-    /// <summary>Waits for what is next: a delivery to repeat, or events of one number to put into one post. Neither: they went with others.</summary>
+    /// <summary>
+    /// Waits for the next work: a delivery to repeat, or events of one number for one post. Neither if they went with others.
+    /// </summary>
     public async Task<(WebhookDelivery? Again, IReadOnlyList<SandboxEvent> Events)> TakeAsync(SandboxWorld world, CancellationToken cancellationToken)
     {
         await _work.WaitAsync(cancellationToken);
@@ -106,7 +108,7 @@ internal sealed class WebhookOutbox : IDisposable
             var behaviour = world.BehaviourOf(number);
             while (_first < _waiting.Count && batch.Count < Math.Max(1, behaviour.BatchSize) && _waiting[_first].Number.PhoneNumberId == number)
             {
-                // Events of other numbers keep their order.
+                // Events of different numbers keep their order.
                 var other = behaviour.Shuffle ? _random.Next(_first, _waiting.Count) : _first;
                 if (_waiting[other].Number.PhoneNumberId == number)
                 {
@@ -142,7 +144,7 @@ internal sealed class WebhookOutbox : IDisposable
         }
     }
 
-    /// <summary>So many things that were taken have been posted, well or not.</summary>
+    /// <summary>Reports that this many items were posted, successfully or not.</summary>
     public void Posted(int count)
     {
         lock (_gate)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Posts events as Meta does: signed, again where the answer was no 200, and asks at first whether anybody is there.</summary>
+/// <summary>Posts events as Meta does: signed, retried unless answered with 200, and only after verifying the URL.</summary>
 internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, ILogger<WebhookPosts> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, 
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                Log.PostFailed(logger, failure); // this post alone; the next ones go on
+                Log.PostFailed(logger, failure); // only this post failed
             }
             finally
             {
@@ -29,7 +29,7 @@ internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, 
         }
     }
 
-    /// <summary>The verification request; null where it went well, else why not.</summary>
+    /// <summary>Sends the verification request; null on success, else why it failed.</summary>
     public async Task<string?> ShakeHandsAsync(Uri address, string verifyToken, CancellationToken cancellationToken)
     {
         var challenge = world.Do(() => world.Ids.Number("challenge"));
@@ -50,7 +50,7 @@ internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, 
         }
     }
 
-    /// <summary>Null where nobody listens. The address is asked for now, since it may have changed while the events waited.</summary>
+    /// <summary>Null if no URL is set. Read now, since it may have changed while the events waited.</summary>
     private WebhookDelivery? Write(IReadOnlyList<SandboxEvent> events)
     {
         if (events is not [var first, ..] || world.FindNumber(first.Number.PhoneNumberId) is not { WebhookUrl: { } address } number)

@@ -5,7 +5,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Pages.Audit;
 
-/// <summary>The download of the audit trail, narrowed as its page is.</summary>
+/// <summary>Downloads the audit trail with the page's filters.</summary>
 public static class AuditEndpoint
 {
     public static void MapAuditExport(this IEndpointRouteBuilder routes) =>

@@ -5,7 +5,7 @@ using WaCr.Web.Features.Audit;
 
 namespace WaCr.Web.Components.Pages.Audit;
 
-/// <summary>What the page is narrowed by, as it stands in its address.</summary>
+/// <summary>The page's filters, as in its URL.</summary>
 public sealed record AuditFilter
 {
     public const string User = "user";
@@ -23,7 +23,7 @@ public sealed record AuditFilter
 
     public AuditAction? Action { get; init; }
 
-    /// <summary>Days of the reader, both included.</summary>
+    /// <summary>In the reader's time zone; both days included.</summary>
     public DateOnly? FirstDay { get; init; }
 
     public DateOnly? LastDay { get; init; }
@@ -32,7 +32,7 @@ public sealed record AuditFilter
 
     public bool IsEmpty => this == new AuditFilter { Number = Number };
 
-    /// <summary>What is no filter is passed over.</summary>
+    /// <summary>Reads the URL; invalid filters are ignored.</summary>
     public static AuditFilter Read(Func<string, string?> value) => new()
     {
         UserId = long.TryParse(value(User), NumberStyles.None, CultureInfo.InvariantCulture, out var user) ? user : null,

@@ -5,10 +5,10 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Pages.Audit;
 
-/// <summary>The audit trail as people read it. Names of fields stay those of the API: they are what was written down.</summary>
+/// <summary>Screen texts for the audit trail. Field names are not translated: entries store the API's.</summary>
 public static class AuditLabels
 {
-    /// <summary>What can be asked for, by the names that entries have.</summary>
+    /// <summary>The entity types that can be filtered by, as entries name them.</summary>
     public static IReadOnlyList<(string Type, string Text)> Types(Localizer T) =>
     [
         (AuditEntry.ContactType, T["Contact"]),
@@ -57,7 +57,7 @@ public static class AuditLabels
         _ => item.ActorName.Length == 0 ? T["The system"] : item.ActorName,
     };
 
-    /// <summary>The kind of thing and, where it has one, its name or else its number.</summary>
+    /// <summary>The type and the name of what changed, or its id if it has no name.</summary>
     public static string What(Localizer T, AuditItem item)
     {
         var type = Types(T).FirstOrDefault(known => known.Type == item.EntityType).Text ?? item.EntityType;

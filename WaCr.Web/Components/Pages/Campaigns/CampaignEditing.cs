@@ -8,14 +8,14 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Pages.Campaigns;
 
-/// <summary>A broadcast while somebody makes it, step by step: audience, message, check. Each step keeps it as a draft.</summary>
+/// <summary>A campaign being created, step by step: audience, message, check. Each step saves it as a draft.</summary>
 public sealed class CampaignEditing(
     CampaignDrafts drafts, CampaignQueries campaigns, CampaignService service, TemplateQueries templates, TenantContext tenant,
     ILogger<CampaignEditing> logger)
 {
     public const int MessageStep = 1;
 
-    /// <summary>Null while it is not loaded.</summary>
+    /// <summary>Null until loaded.</summary>
     public CampaignForm? Form { get; private set; }
 
     /// <inheritdoc cref="Form"/>
@@ -23,18 +23,18 @@ public sealed class CampaignEditing(
 
     public FieldErrors Errors { get; private set; } = [];
 
-    /// <summary>It could not be loaded.</summary>
+    /// <summary>Why it could not be loaded.</summary>
     public AppError? Failure { get; private set; }
 
-    /// <summary>It could not be kept or started, for a reason that is no field's.</summary>
+    /// <summary>Why it could not be saved or started, if no field is at fault.</summary>
     public AppError? Refusal { get; private set; }
 
-    /// <summary>The draft's; null before it is kept for the first time.</summary>
+    /// <summary>The draft's id; null until first saved.</summary>
     public long? Id { get; private set; }
 
     public int Step { get; set; }
 
-    /// <summary>The campaign that is no draft any more, to be looked at instead; else null.</summary>
+    /// <summary>Returns the id of a campaign that is no longer a draft, to be shown instead; else null.</summary>
     public async Task<long?> LoadAsync(long? draft, CancellationToken cancellationToken)
     {
         var channels = await Attempt.RunAsync(() => campaigns.ChannelsAsync(cancellationToken), logger, cancellationToken);
@@ -52,7 +52,7 @@ public sealed class CampaignEditing(
         return null;
     }
 
-    /// <summary>False where something is missing that a later step needs.</summary>
+    /// <summary>False if something is missing that a later step needs.</summary>
     public bool MayGo(int step)
     {
         (Errors, Refusal) = ([], null);
@@ -69,7 +69,7 @@ public sealed class CampaignEditing(
         return !Errors.Any;
     }
 
-    /// <summary>False where it is to start at a time that has passed.</summary>
+    /// <summary>False if its start time has passed.</summary>
     public bool HasTime()
     {
         (Errors, Refusal) = ([], null);
@@ -107,11 +107,11 @@ public sealed class CampaignEditing(
         return started.Succeeded;
     }
 
-    /// <summary>What stands in the way; null where it is thrown away.</summary>
+    /// <summary>The error; null if the draft was deleted.</summary>
     public async Task<AppError?> DiscardAsync() =>
         (await Attempt.RunAsync(() => drafts.DiscardAsync(Id!.Value, CancellationToken.None), logger)).Error;
 
-    /// <summary>Shows an error at its fields, in the step that has them.</summary>
+    /// <summary>Shows an error at its fields, in their step.</summary>
     public void Refuse(AppError error)
     {
         if (error is not ValidationError invalid)

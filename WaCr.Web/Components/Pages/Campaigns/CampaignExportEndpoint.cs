@@ -7,7 +7,7 @@ using WaCr.Web.Features.Campaigns;
 
 namespace WaCr.Web.Components.Pages.Campaigns;
 
-/// <summary>The download of everybody of a broadcast.</summary>
+/// <summary>Downloads all recipients of a campaign.</summary>
 public static class CampaignExportEndpoint
 {
     public static void MapBroadcastExport(this IEndpointRouteBuilder routes) =>

@@ -6,7 +6,7 @@ using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Components.Pages.Campaigns;
 
-/// <summary>A broadcast while it is being written.</summary>
+/// <summary>A campaign's form.</summary>
 public sealed class CampaignForm
 {
     private Dictionary<string, CampaignValue> _values = new(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ public sealed class CampaignForm
 
     public bool IsLater { get; set; }
 
-    /// <summary>On the workspace's clock, as the browser's field holds it.</summary>
+    /// <summary>In the workspace's time zone, in the format of the browser's field.</summary>
     public string At { get; set; } = "";
 
     public int PerMinute { get; set; } = 600;
@@ -45,7 +45,7 @@ public sealed class CampaignForm
         PerMinute = draft.Item.PerMinute,
     };
 
-    /// <summary>With another template come other variables; those of the same name keep what they have.</summary>
+    /// <summary>Another template has other variables; those of the same name keep their values.</summary>
     public void Choose(TemplateDetails? template)
     {
         Template = template;
@@ -56,7 +56,7 @@ public sealed class CampaignForm
 
     public void Set(TemplateParameter parameter, CampaignValue value) => _values[parameter.Field] = value;
 
-    /// <summary>What stands in each variable, for a preview without anybody in particular.</summary>
+    /// <summary>Each variable's value, for a preview without a contact.</summary>
     public Dictionary<string, string> Shown(Localizer T) => Parameters.ToDictionary(
         parameter => parameter.Field,
         parameter => ValueOf(parameter) is { Source: not CampaignSource.Text and var source } ? $"[{CampaignLabels.Source(T, source)}]" : ValueOf(parameter).Text,

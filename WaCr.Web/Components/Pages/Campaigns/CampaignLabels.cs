@@ -8,7 +8,7 @@ using WaCr.Web.Features.Messaging.Outbox;
 
 namespace WaCr.Web.Components.Pages.Campaigns;
 
-/// <summary>Broadcasts in the words of the screen.</summary>
+/// <summary>Screen texts for campaigns.</summary>
 public static class CampaignLabels
 {
     public static string Name(Localizer T, CampaignItem item) => item.Name.Length > 0 ? item.Name : T["Untitled broadcast"];
@@ -24,7 +24,7 @@ public static class CampaignLabels
         _ => T["Finished"],
     };
 
-    /// <summary>The look of a chip.</summary>
+    /// <summary>A chip's CSS class.</summary>
     public static string? StateClass(CampaignState state) => state switch
     {
         CampaignState.Running or CampaignState.Queueing => "good",
@@ -33,7 +33,7 @@ public static class CampaignLabels
         _ => null,
     };
 
-    /// <summary>Why it waits, and what to do about it.</summary>
+    /// <summary>Why it is paused, and what to do about it.</summary>
     public static (string Title, string Advice) Pause(Localizer T, CampaignPause? because) => because switch
     {
         CampaignPause.TemplateUnfit => (T["The template can't be sent any more"], T["WhatsApp paused or removed it, or it asks for other values now. Sync the templates and go on once it is approved."]),
@@ -53,7 +53,7 @@ public static class CampaignLabels
         _ => T["Deleted meanwhile"],
     };
 
-    /// <summary>Why a message failed: our own reasons in the person's language, WhatsApp's in its words.</summary>
+    /// <summary>Why a message failed: our reasons translated, WhatsApp's as it gives them.</summary>
     public static string Failure(Localizer T, int? code, string error) => (code, error) switch
     {
         ({ } known, _) => T["{reason} (code {code})", ("reason", error), ("code", known.ToString(CultureInfo.InvariantCulture))],
@@ -88,7 +88,7 @@ public static class CampaignLabels
         _ => T["Selected in the list of contacts"],
     };
 
-    /// <summary>What a variable's value comes from.</summary>
+    /// <summary>The label of a variable's source.</summary>
     public static string Source(Localizer T, string source) => source switch
     {
         CampaignSource.Text => T["The same text for everyone"],
@@ -96,7 +96,7 @@ public static class CampaignLabels
         _ => ContactFieldLabels.Of(T, source),
     };
 
-    /// <summary>What a template's variable is called.</summary>
+    /// <summary>A template variable's label.</summary>
     public static string Variable(Localizer T, Features.Templates.TemplateParameter parameter) => parameter.Kind switch
     {
         Features.Templates.TemplateParameterKind.HeaderText => T["Header: {name}", ("name", "{{" + parameter.Name + "}}")],

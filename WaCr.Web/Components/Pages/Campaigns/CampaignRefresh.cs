@@ -3,8 +3,8 @@ using WaCr.Web.Components.Shared;
 namespace WaCr.Web.Components.Pages.Campaigns;
 
 /// <summary>
-/// Looks again while somebody watches: each second while a broadcast is at work, seldom afterwards, for the statuses that still come. Asked for
-/// rather than told, so that it is the same on every replica and costs nothing while nobody looks.
+/// Polls while a page is open: every second while a campaign runs, rarely afterwards, for late statuses. Polling works the same on every
+/// replica and costs nothing while nobody watches.
 /// </summary>
 public sealed class CampaignRefresh : IDisposable
 {
@@ -34,7 +34,7 @@ public sealed class CampaignRefresh : IDisposable
         }
         catch (Exception gone) when (gone is OperationCanceledException or ObjectDisposedException)
         {
-            // The page left the screen.
+            // The page was left.
         }
     }
 }

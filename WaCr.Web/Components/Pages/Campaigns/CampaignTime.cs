@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace WaCr.Web.Components.Pages.Campaigns;
 
-/// <summary>A time on the workspace's clock, as a field of the browser holds it, and the moment that it means.</summary>
+/// <summary>Converts between a time in the workspace's zone, in the format of the browser's field, and UTC.</summary>
 public static class CampaignTime
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm";
 
-    /// <summary>Null for what is no time. An hour that the clocks leave out means the one after it; one that comes twice the first of the two.</summary>
+    /// <summary>
+    /// Null if it is no valid time. A time skipped by daylight saving means one hour later; a repeated time means the first of the two.
+    /// </summary>
     public static DateTimeOffset? Read(string? text, string timeZone)
     {
         if (!DateTime.TryParseExact(text?.Length > Length ? text[..Length] : text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))

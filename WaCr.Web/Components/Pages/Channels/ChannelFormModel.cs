@@ -4,7 +4,7 @@ using WaCr.Web.Features.Channels;
 
 namespace WaCr.Web.Components.Pages.Channels;
 
-/// <summary>A WhatsApp number being edited: values as text, compared with what is kept, so that only changes are sent.</summary>
+/// <summary>A WhatsApp number's form: values as text, compared with what is saved, so that only changes are sent.</summary>
 public sealed class ChannelFormModel
 {
     private static readonly string[] Secrets = [ChannelFields.AccessToken, ChannelFields.AppSecret];
@@ -12,7 +12,7 @@ public sealed class ChannelFormModel
     private readonly Dictionary<string, string> _kept;
     private readonly Dictionary<string, string> _values;
 
-    /// <param name="channel">Null for one that is not there yet.</param>
+    /// <param name="channel">Null for a new number.</param>
     public ChannelFormModel(ChannelDetails? channel)
     {
         Channel = channel;
@@ -27,7 +27,7 @@ public sealed class ChannelFormModel
             [ChannelFields.DefaultAssignedId] = Text(channel?.DefaultAssignedId),
             [ChannelFields.OptOutWords] = channel?.OptOutWords ?? "",
 
-            // Kept secrets never come back: what is typed replaces one, what stays empty leaves it.
+            // Saved secrets are never loaded: input replaces one, an empty field keeps it.
             [ChannelFields.AccessToken] = "",
             [ChannelFields.AppSecret] = "",
         };

@@ -3,7 +3,7 @@ using WaCr.Web.Features.Channels;
 
 namespace WaCr.Web.Components.Pages.Channels;
 
-/// <summary>What WhatsApp says about a number or its account, in the words of the screen. Its own words stand behind them.</summary>
+/// <summary>Screen texts for WhatsApp's notices about a number or its account; WhatsApp's own words follow.</summary>
 internal static class ChannelNoticeLabels
 {
     public static string Of(Localizer T, ChannelNoticeItem news) => news.Field switch

@@ -4,7 +4,7 @@ using WaCr.Web.Features.Messaging.Outbox;
 
 namespace WaCr.Web.Components.Pages.Channels;
 
-/// <summary>The outbox in the words of the screen.</summary>
+/// <summary>Screen texts for the outbox.</summary>
 public static class OutboxLabels
 {
     public static string StateOf(Localizer T, OutboxOfChannel channel)

@@ -15,16 +15,16 @@ public sealed record ContactChoices(
 {
     public static IReadOnlyList<Choice> TypesIn(Localizer T) => [new("lead", T["Lead"]), new("customer", T["Customer"]), new("guest", T["Guest"])];
 
-    /// <summary>What a value of a field is called that needs no table of the workspace; null where it needs one, or says it itself.</summary>
+    /// <summary>The label of a field's value; null if it needs a workspace table, or the value is its own label.</summary>
     public static string? NameOf(Localizer T, string field, string value) =>
         field == ContactFieldNames.Type ? TypesIn(T).FirstOrDefault(type => type.Value == value)?.Text
         : IsLanguage(field) ? LanguageNames.Of(value)
         : null;
 
-    /// <summary>What a field can be; null where that is any text. Groups are chosen otherwise.</summary>
-    /// <param name="T">In the words of the screen.</param>
+    /// <summary>The choices of a field; null if it takes any text. Groups have their own picker.</summary>
+    /// <param name="T">Translates the labels.</param>
     /// <param name="field">One of <see cref="ContactFieldNames"/>.</param>
-    /// <param name="value">What it is now.</param>
+    /// <param name="value">The current value.</param>
     public IReadOnlyList<Choice>? Of(Localizer T, string field, string value = "") => field switch
     {
         ContactFieldNames.Type => TypesIn(T),
@@ -38,11 +38,11 @@ public sealed record ContactChoices(
 
     private static bool IsLanguage(string field) => ContactFields.Find(field) is ContactTextField { Input: ContactFieldInput.Language };
 
-    /// <summary>With a group that was made just now.</summary>
+    /// <summary>A copy with a newly created group.</summary>
     public ContactChoices WithGroup(long id, string name) => this with { Groups = [.. Groups, Choice.Of(id, name)] };
 }
 
-/// <summary>Loads them; a workspace has tens of each.</summary>
+/// <summary>Loads the choices; a workspace has tens of each.</summary>
 public sealed class ContactChoicesLoader(
     LookupQueries<Status> statuses, LookupQueries<Source> sources, LookupQueries<Group> groups, CountryQueries countries, UserQueries users)
 {

@@ -9,33 +9,33 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Components.Pages.Contacts;
 
 /// <summary>
-/// One contact while somebody edits it, on its page or in the drawer: what is typed is checked and kept as a draft when typing
-/// pauses, only changes are saved, and other people's come in.
+/// One contact being edited, on its page or in the drawer: input is validated and saved as a draft when typing pauses, only changes are
+/// saved, and other users' changes are merged in.
 /// </summary>
 public sealed class ContactEditing(
     ContactQueries queries, ContactService service, UnsavedEdits unsaved, ContactChoicesLoader choicesLoader,
     LookupService<Group> groups, TenantContext tenant, TimeProvider time, ILogger<ContactEditing> logger)
 {
-    // Two people who save in turn, over and over, would keep each other waiting for ever.
+    // Two users who save alternately would otherwise never finish.
     private const int MaxRebases = 5;
 
     private readonly TypingPause _pause = new(time);
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
 
-    /// <summary>What shows it: called when something on the screen is out of date.</summary>
+    /// <summary>Called when the page must re-render.</summary>
     public Action? Refreshed { get; set; }
 
-    /// <summary>As it is saved; null while it is not loaded, or not created.</summary>
+    /// <summary>As saved; null until loaded or created.</summary>
     public ContactDetails? Contact { get; private set; }
 
     public ContactChoices? Choices { get; private set; }
 
     public ContactFormModel? Model { get; private set; }
 
-    /// <summary>It could not be loaded.</summary>
+    /// <summary>Why it could not be loaded.</summary>
     public AppError? Failure { get; private set; }
 
-    /// <summary>It could not be saved, for a reason that is no field's.</summary>
+    /// <summary>Why it could not be saved, if no field is at fault.</summary>
     public AppError? Refusal { get; private set; }
 
     public FieldErrors Errors { get; private set; } = [];
@@ -45,7 +45,7 @@ public sealed class ContactEditing(
     /// <summary>When the restored draft was typed; null for live input.</summary>
     public DateTimeOffset? RestoredFrom { get; private set; }
 
-    /// <summary>Whether what stands in the form would survive a reload: null while it is typed, false where it could not be kept.</summary>
+    /// <summary>Whether the input would survive a reload: null while typing, false if the draft could not be saved.</summary>
     public bool? IsKept { get; private set; }
 
     public bool MayWrite => tenant.Actor.May(Permissions.ContactsWrite);
@@ -80,14 +80,14 @@ public sealed class ContactEditing(
         }
     }
 
-    /// <summary>Starts from what is at hand, a new contact where that is null.</summary>
+    /// <summary>Shows a loaded contact; null for a new one.</summary>
     public void Show(ContactDetails? contact, ContactChoices choices)
     {
         (Choices, Failure) = (choices, null);
         Start(contact);
     }
 
-    /// <summary>Types again what this person had typed before and neither saved nor discarded.</summary>
+    /// <summary>Restores this user's draft.</summary>
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
         if (!MayWrite || Model is not { } model)
@@ -109,7 +109,7 @@ public sealed class ContactEditing(
         }
         else
         {
-            await DropAsync(); // somebody saved the very same
+            await DropAsync(); // somebody saved the same values
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class ContactEditing(
         return TypedAsync(ContactFieldNames.Groups);
     }
 
-    /// <summary>A group of this name, which the contact joins when it is saved.</summary>
+    /// <summary>Creates a group, which the contact joins when saved.</summary>
     public async Task CreateGroupAsync(string name)
     {
         var created = await Attempt.RunAsync(() => groups.CreateAsync(new LookupPatch { Name = name }, CancellationToken.None), logger);
@@ -160,7 +160,7 @@ public sealed class ContactEditing(
         Refreshed?.Invoke();
     }
 
-    /// <summary>The contact as it is now, or null where it was not saved: then it is told why.</summary>
+    /// <summary>The saved contact; null if it was not saved, with the errors set.</summary>
     public async Task<ContactDetails?> SaveAsync()
     {
         if (!CanSave)
@@ -188,7 +188,7 @@ public sealed class ContactEditing(
         }
     }
 
-    /// <summary>Somebody else, or something else on the page, saved it: what is typed stays typed.</summary>
+    /// <summary>Takes in a version saved elsewhere; the input stays.</summary>
     public void TakeOver(ContactDetails contact)
     {
         Contact = contact;
@@ -196,7 +196,7 @@ public sealed class ContactEditing(
         Refreshed?.Invoke();
     }
 
-    /// <summary>Reads the contact again.</summary>
+    /// <summary>Reloads the contact.</summary>
     public async Task RefreshAsync()
     {
         if (Contact is { } contact)
@@ -205,7 +205,7 @@ public sealed class ContactEditing(
         }
     }
 
-    /// <summary>Nobody looks at it any more. What was typed last is kept as it is.</summary>
+    /// <summary>Called when the page closes. The last input is saved as a draft.</summary>
     public void Close() => _pause.Cancel();
 
     private async Task<ContactDetails?> CreateAsync()
@@ -235,7 +235,7 @@ public sealed class ContactEditing(
         return null;
     }
 
-    /// <summary>Other people's changes come in; false where the contact cannot be read any more.</summary>
+    /// <summary>Merges other users' changes; false if the contact can no longer be read.</summary>
     private async Task<bool> TakeOverAsync(long id)
     {
         var fresh = await Attempt.RunAsync(() => queries.GetAsync(id, ContactIncludes.None, CancellationToken.None), logger);
@@ -255,7 +255,7 @@ public sealed class ContactEditing(
         (Errors, Refusal, RestoredFrom, IsKept) = ([], null, null, null);
     }
 
-    // An error speaks of what was sent; once the field is another it says nothing until typing pauses.
+    // An error refers to what was sent; once the field changes it is hidden until typing pauses.
     private Task TypedAsync(string field)
     {
         _touched.Add(field);

@@ -5,7 +5,7 @@ using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Components.Pages.Contacts;
 
-/// <summary>A contact's fields and their values as people read them.</summary>
+/// <summary>Labels of a contact's fields and values.</summary>
 public static class ContactFieldLabels
 {
     public static string Of(Localizer T, string field) => field switch
@@ -16,13 +16,13 @@ public static class ContactFieldLabels
         _ => ContactFields.Find(field) is { } known ? T[known.Label] : field,
     };
 
-    /// <summary>What a value that a form or the history holds says.</summary>
+    /// <summary>The label of a value from a form or the history.</summary>
     public static string ValueOf(Localizer T, string field, string value, ContactChoices choices) =>
         ContactChoices.NameOf(T, field, value) ?? (choices.Of(T, field) is { } among ? NameOf(T, among, value)
         : field == ContactFieldNames.IsOptedOut ? value == "true" ? T["Yes"] : T["No"]
         : value);
 
-    /// <summary>The groups' names, as a sentence lists them.</summary>
+    /// <summary>The groups' names, as a list in a sentence.</summary>
     public static string GroupsOf(Localizer T, IEnumerable<long> ids, ContactChoices choices) =>
         string.Join(", ", ids.Select(id => NameOf(T, choices.Groups, id.ToString(CultureInfo.InvariantCulture))));
 

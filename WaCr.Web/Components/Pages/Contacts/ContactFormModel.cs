@@ -4,12 +4,11 @@ using WaCr.Web.Features.Contacts;
 namespace WaCr.Web.Components.Pages.Contacts;
 
 /// <summary>
-/// A contact's fields as a form holds them, beside what was loaded: what differs is what is sent. Values are text,
-/// named as the API names them; "" is an empty field.
+/// A contact's form fields and the loaded values: only differences are sent. Values are texts, named as in the API; "" is an empty field.
 /// </summary>
 public sealed class ContactFormModel
 {
-    /// <summary>All but the groups, which are a set.</summary>
+    /// <summary>All fields except groups, which are a set.</summary>
     public static readonly IReadOnlyList<string> Fields = [.. ContactFieldNames.All.Where(field => field != ContactFieldNames.Groups)];
 
     private readonly Dictionary<string, string> _typed;
@@ -27,7 +26,7 @@ public sealed class ContactFormModel
         Version = version;
     }
 
-    /// <summary>The version that was loaded; what the next save expects to find.</summary>
+    /// <summary>The version that was loaded, which the next save expects.</summary>
     public long Version { get; private set; }
 
     public IReadOnlySet<long> Groups => _groups;
@@ -37,7 +36,7 @@ public sealed class ContactFormModel
 
     public bool HasChanges => Changes.Count > 0;
 
-    /// <summary>Nobody has chosen between mine and theirs yet.</summary>
+    /// <summary>Conflicts that the user has not resolved yet.</summary>
     public IReadOnlyCollection<FieldConflict> Conflicts => _conflicts.Values;
 
     public string this[string field]
@@ -66,14 +65,14 @@ public sealed class ContactFormModel
         }
     }
 
-    /// <summary>Ends a conflict: mine, theirs or what was there before.</summary>
+    /// <summary>Resolves a conflict with my value, theirs or the earlier one.</summary>
     public void Choose(string field, string value)
     {
         _typed[field] = value;
         _conflicts.Remove(field);
     }
 
-    /// <summary>Back to what was loaded.</summary>
+    /// <summary>Resets all fields to the loaded values.</summary>
     public void Undo()
     {
         _conflicts.Clear();
@@ -86,7 +85,7 @@ public sealed class ContactFormModel
         _groups.UnionWith(_loadedGroups);
     }
 
-    /// <summary>The changed fields alone; one that was emptied is given as null.</summary>
+    /// <summary>The changed fields only; an emptied one is null.</summary>
     public ContactPatch ToPatch() =>
         ContactFieldValues.ToPatch(Fields.Where(IsChanged).ToDictionary(field => field, field => _typed[field], StringComparer.Ordinal)) with
         {
@@ -94,8 +93,8 @@ public sealed class ContactFormModel
         };
 
     /// <summary>
-    /// Takes over what somebody else saved meanwhile. Fields that only they changed are theirs now, fields that only I
-    /// changed stay mine; those that both changed, differently, stay mine too and become <see cref="Conflicts"/>.
+    /// Merges a version that somebody else saved. Fields that only they changed become theirs, fields that only I changed stay mine; fields
+    /// that both changed differently stay mine and become <see cref="Conflicts"/>.
     /// </summary>
     public void Rebase(ContactDetails theirs)
     {
@@ -115,13 +114,13 @@ public sealed class ContactFormModel
         Version = theirs.Version;
     }
 
-    /// <summary>What would be lost if this form went away now.</summary>
+    /// <summary>The unsaved changes.</summary>
     public UnsavedFields ToUnsaved() => new(
         Fields.Where(IsChanged).ToDictionary(field => field, field => new UnsavedField(BeforeOf(field), _typed[field]), StringComparer.Ordinal),
         [.. _groups.Except(_loadedGroups).Order()],
         [.. _loadedGroups.Except(_groups).Order()]);
 
-    /// <summary>Types again what was typed in an earlier form, against what is saved now.</summary>
+    /// <summary>Applies earlier unsaved changes to what is saved now.</summary>
     public void Restore(UnsavedFields unsaved)
     {
         foreach (var (field, (before, mine)) in unsaved.Fields.Where(pair => _typed.ContainsKey(pair.Key)))
@@ -149,7 +148,7 @@ public sealed class ContactFormModel
 
     private string BeforeOf(string field) => _conflicts.GetValueOrDefault(field)?.Before ?? _loaded[field];
 
-    // Joining and leaving are one change a group: both people's are kept.
+    // Joining and leaving are separate per group, so both users' changes are kept.
     private void RebaseGroups(HashSet<long> theirs)
     {
         var added = theirs.Except(_loadedGroups).ToList();

@@ -2,7 +2,7 @@ using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Components.Pages.Contacts;
 
-/// <summary>Two contacts side by side, and whose value each field shall have.</summary>
+/// <summary>Two contacts side by side, and which value each field gets.</summary>
 public sealed class MergeModel
 {
     private readonly Dictionary<string, string> _survivors;
@@ -15,7 +15,7 @@ public sealed class MergeModel
         (_survivors, _others) = (ContactFieldValues.Of(survivor), ContactFieldValues.Of(other));
         Differing = [.. ContactFieldNames.All.Where(field => _survivors.ContainsKey(field) && _survivors[field] != _others[field])];
 
-        // What only the other knows is taken, unless the person says otherwise.
+        // Values that only the other contact has are taken by default.
         _fromOther = [.. Differing.Where(field => _survivors[field].Length == 0)];
     }
 
@@ -23,10 +23,10 @@ public sealed class MergeModel
 
     public ContactDetails Other { get; }
 
-    /// <summary>Only these need a choice.</summary>
+    /// <summary>The fields that need a choice.</summary>
     public IReadOnlyList<string> Differing { get; }
 
-    /// <summary>Of both.</summary>
+    /// <summary>The groups of both.</summary>
     public IReadOnlyList<long> Groups => [.. Survivor.GroupIds.Union(Other.GroupIds).Order()];
 
     public bool IsFromOther(string field) => _fromOther.Contains(field);

@@ -4,7 +4,7 @@ using WaCr.Web.Features.Privacy;
 
 namespace WaCr.Web.Components.Pages.Contacts;
 
-/// <summary>The download of everything about one person.</summary>
+/// <summary>Downloads all data about one person.</summary>
 public static class PersonEndpoint
 {
     public static void MapPersonExport(this IEndpointRouteBuilder routes) =>

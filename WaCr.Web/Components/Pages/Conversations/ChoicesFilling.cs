@@ -16,7 +16,7 @@ public sealed class ChoiceSection
     public List<ChoiceRow> Rows { get; } = [new()];
 }
 
-/// <summary>Buttons or a list that are being put together. It knows no screen; limits and rules are those of the service.</summary>
+/// <summary>Buttons or a list being composed. Independent of any page; limits and rules are the service's.</summary>
 public sealed class ChoicesFilling
 {
     public bool IsList { get; set; }
@@ -47,7 +47,7 @@ public sealed class ChoicesFilling
         Sections = IsList ? [.. Sections.Select((section, at) => new SectionInput(section.Title, RowsOf(section, at)))] : null,
     };
 
-    /// <summary>What the service would say, and what WhatsApp would of a list: no two rows may read the same.</summary>
+    /// <summary>The errors of the service, plus WhatsApp's rule that no two rows of a list have the same title.</summary>
     public FieldErrors Check()
     {
         var request = ToRequest(contactId: 1);

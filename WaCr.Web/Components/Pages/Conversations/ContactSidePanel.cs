@@ -12,24 +12,24 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Components.Pages.Conversations;
 
 /// <summary>
-/// The contact beside a thread: what is chosen is saved at once, a field at a time, upon what the contact is by then. Whoever has the conversation
-/// open hears of it.
+/// The contact next to a conversation. Each choice is saved at once, on top of the contact's latest version, and published to every page
+/// that shows the conversation.
 /// </summary>
 public sealed class ContactSidePanel(
     InboxQueries inbox, ContactQueries contacts, ContactService service, LookupService<Group> groups, ContactChoicesLoader choicesLoader,
     TenantContext tenant, ILogger<ContactSidePanel> logger)
 {
-    // Two people who change groups in turn, over and over, would keep each other waiting for ever.
+    // Two users who change groups alternately would otherwise never finish.
     private const int MaxTries = 5;
 
     private long _conversationId;
 
-    /// <summary>Null while it is not loaded, and where it is in the trash.</summary>
+    /// <summary>Null until loaded, and for a contact in the trash.</summary>
     public ContactDetails? Contact { get; private set; }
 
     public ContactChoices? Choices { get; private set; }
 
-    /// <summary>It could not be loaded.</summary>
+    /// <summary>Why it could not be loaded.</summary>
     public AppError? Failure { get; private set; }
 
     public bool MayWrite => tenant.Actor.May(Permissions.ContactsWrite);
@@ -47,7 +47,7 @@ public sealed class ContactSidePanel(
         (Failure, Contact, Choices) = (conversation.Error ?? choices.Error ?? contact?.Error, contact?.Value, choices.Value);
     }
 
-    /// <summary>What stands in the way; null where it is saved.</summary>
+    /// <summary>Returns the error; null if saved.</summary>
     public Task<AppError?> ChooseStatusAsync(long id) => ChangeAsync(_ => new ContactPatch { StatusId = id });
 
     /// <inheritdoc cref="ChooseStatusAsync"/>
@@ -59,7 +59,7 @@ public sealed class ContactSidePanel(
     /// <inheritdoc cref="ChooseStatusAsync"/>
     public Task<AppError?> LeaveAsync(long groupId) => ChangeAsync(contact => new ContactPatch { Groups = contact.GroupIds.Where(id => id != groupId).ToList() });
 
-    /// <summary>A group of this name, which the contact is in from then on.</summary>
+    /// <summary>Creates a group and adds the contact to it.</summary>
     public async Task<AppError?> EnterNewAsync(string name)
     {
         var created = await Attempt.RunAsync(() => groups.CreateAsync(new LookupPatch { Name = name }, CancellationToken.None), logger);
@@ -72,7 +72,7 @@ public sealed class ContactSidePanel(
         return await EnterAsync(created.Value.Id);
     }
 
-    /// <summary>It was saved elsewhere on the page.</summary>
+    /// <summary>Reloads the contact after it was saved elsewhere on the page.</summary>
     public Task TakeOverAsync() => LoadAsync(_conversationId, CancellationToken.None);
 
     private async Task<AppError?> ChangeAsync(Func<ContactDetails, ContactPatch> change)

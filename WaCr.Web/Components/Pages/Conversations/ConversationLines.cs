@@ -3,7 +3,7 @@ using WaCr.Web.Features.Messaging.Inbox;
 
 namespace WaCr.Web.Components.Pages.Conversations;
 
-/// <summary>One line of a thread: a message, or a note among colleagues.</summary>
+/// <summary>One line of a conversation: a message or an internal comment.</summary>
 public sealed record ConversationLine(ConversationMessage? Message, ConversationComment? Comment)
 {
     public DateTimeOffset At => Message?.CreatedAt ?? Comment!.CreatedAt;
@@ -15,7 +15,7 @@ public sealed record ConversationDay(DateOnly Day, IReadOnlyList<ConversationLin
 
 public static class ConversationLines
 {
-    /// <summary>Messages and comments by time, under the days of the zone.</summary>
+    /// <summary>Messages and comments by time, grouped by day in the zone.</summary>
     public static IEnumerable<ConversationDay> ByDay(ConversationHistoryPage page, string timeZone) =>
         page.Messages.Select(message => new ConversationLine(message, null)).Concat(page.Comments.Select(comment => new ConversationLine(null, comment)))
             .OrderBy(line => line.At).ThenBy(line => line.Key)

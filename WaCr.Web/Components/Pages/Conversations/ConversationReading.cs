@@ -7,7 +7,7 @@ using WaCr.Web.Features.Notifications;
 
 namespace WaCr.Web.Components.Pages.Conversations;
 
-/// <summary>One conversation while somebody has it open: its newest part, or the part around a message that was searched for.</summary>
+/// <summary>An open conversation: its newest part, or the part around a message found by search.</summary>
 public sealed class ConversationReading(
     InboxQueries inbox, ConversationHistoryQueries history, ConversationActions actions, MessageScheduler scheduler, CommentService comments,
     NotificationService notifications, ILogger<ConversationReading> logger)
@@ -18,21 +18,21 @@ public sealed class ConversationReading(
     private long? _until;
     private int _size = ConversationHistoryQueries.PageSize;
 
-    /// <summary>Null while it is not loaded.</summary>
+    /// <summary>Null until loaded.</summary>
     public OpenConversation? Conversation { get; private set; }
 
     /// <inheritdoc cref="Conversation"/>
     public ConversationHistoryPage? History { get; private set; }
 
-    /// <summary>It could not be loaded.</summary>
+    /// <summary>Why it could not be loaded.</summary>
     public AppError? Failure { get; private set; }
 
-    /// <summary>Whether newer messages than these are not shown.</summary>
+    /// <summary>Whether newer messages exist that are not shown.</summary>
     public bool IsOfThePast => _until is not null;
 
     /// <param name="id">The conversation's.</param>
-    /// <param name="messageId">One to open it around; null for its end.</param>
-    /// <param name="cancellationToken">Nobody looks at it any more.</param>
+    /// <param name="messageId">The message to open it at; null for the end.</param>
+    /// <param name="cancellationToken">Cancelled when the page closes.</param>
     public async Task OpenAsync(long id, long? messageId, CancellationToken cancellationToken)
     {
         _id = id;
@@ -41,7 +41,7 @@ public sealed class ConversationReading(
             : null;
     }
 
-    /// <summary>Whether it was unread and is not any more.</summary>
+    /// <summary>Returns whether it was unread and is now read.</summary>
     public async Task<bool> LoadAsync(bool isRead, CancellationToken cancellationToken)
     {
         var conversation = await Attempt.RunAsync(() => inbox.GetAsync(_id, cancellationToken), logger, cancellationToken);
@@ -56,15 +56,15 @@ public sealed class ConversationReading(
         return isRead && await ReadAsync(conversation.Value!, page.Value!);
     }
 
-    /// <summary>From the next load on.</summary>
+    /// <summary>Takes effect with the next load.</summary>
     public void ShowMore() =>
         _size = Math.Min(_size + ConversationHistoryQueries.PageSize, ConversationHistoryQueries.PageSize * MaxPages);
 
-    /// <summary>What stands in the way; null where it is kept.</summary>
+    /// <summary>Returns the error; null if saved.</summary>
     public async Task<AppError?> CommentAsync(string text) =>
         (await Attempt.RunAsync(() => comments.AddAsync(_id, text, CancellationToken.None), logger)).Error;
 
-    /// <summary>Takes back a message that has not left; what stands in the way, or null.</summary>
+    /// <summary>Cancels a message that was not sent yet; returns the error or null.</summary>
     public async Task<AppError?> CancelAsync(long messageId) =>
         (await Attempt.RunAsync(() => scheduler.CancelAsync(_id, messageId, CancellationToken.None), logger)).Error;
 

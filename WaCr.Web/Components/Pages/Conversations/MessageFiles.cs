@@ -6,7 +6,7 @@ using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Components.Pages.Conversations;
 
-/// <summary>The files that go with the next message: those that were taken, and those that could not be.</summary>
+/// <summary>The files attached to the next message: accepted and rejected ones.</summary>
 internal sealed class MessageFiles(FilePicking picking, ILogger logger) : IAsyncDisposable
 {
     private const int MaxFiles = 10;
@@ -21,9 +21,9 @@ internal sealed class MessageFiles(FilePicking picking, ILogger logger) : IAsync
 
     public bool IsReading => _reading > 0;
 
-    /// <param name="chosen">By the person, in the browser.</param>
-    /// <param name="moved">Called when there is something new to show.</param>
-    /// <param name="cancellationToken">Nobody looks at it any more.</param>
+    /// <param name="chosen">The files chosen in the browser.</param>
+    /// <param name="moved">Called after each change.</param>
+    /// <param name="cancellationToken">Cancelled when the page closes.</param>
     public async Task TakeAsync(InputFileChangeEventArgs chosen, Action moved, CancellationToken cancellationToken)
     {
         Unfit.Clear();

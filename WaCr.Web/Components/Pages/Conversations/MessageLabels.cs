@@ -4,10 +4,10 @@ using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Components.Pages.Conversations;
 
-/// <summary>Messages in the words of the screen.</summary>
+/// <summary>Screen texts for messages.</summary>
 public static class MessageLabels
 {
-    /// <summary>What a list shows of a message that has no text of its own.</summary>
+    /// <summary>What a list shows for a message without text.</summary>
     public static string Of(Localizer T, MessageType type) => type switch
     {
         MessageType.Image => T["Photo"],
@@ -25,7 +25,7 @@ public static class MessageLabels
         _ => T["A kind of message that can't be shown yet"],
     };
 
-    /// <summary>The same, where what the message holds is at hand.</summary>
+    /// <summary>The same, using the message's content.</summary>
     public static string Of(Localizer T, MessageType type, MessageContent content) => content.CallPermission switch
     {
         { IsGranted: true } => T["May be called"],
@@ -33,7 +33,7 @@ public static class MessageLabels
         _ => Of(T, type),
     };
 
-    /// <summary>What kind of thing the text below is; null for words of the customer's own.</summary>
+    /// <summary>The kind of content above the text; null for the contact's own text.</summary>
     public static string? Label(Localizer T, MessageContent content) => content switch
     {
         { Cards.Count: > 0 } => T["{count, plural, one {Contact card} other {Contact cards}}", ("count", content.Cards.Count)],
@@ -42,7 +42,7 @@ public static class MessageLabels
         _ => null,
     };
 
-    /// <summary>Where the message comes from, a line each.</summary>
+    /// <summary>Where the message comes from, one line each.</summary>
     public static IEnumerable<string> Origin(Localizer T, MessageContent content)
     {
         if (content.IsForwarded)
@@ -61,7 +61,7 @@ public static class MessageLabels
         }
     }
 
-    /// <summary>How far it got, for those who hear it.</summary>
+    /// <summary>The message's progress, for screen readers.</summary>
     public static string Of(Localizer T, MessageStatus status, OutboxState? state) => (state, status) switch
     {
         (OutboxState.Uncertain, < MessageStatus.Sent) => T["Not known whether it was sent"],
@@ -73,7 +73,7 @@ public static class MessageLabels
         _ => T["Waiting to be sent"],
     };
 
-    /// <summary>What to do about a refusal, by WhatsApp's code.</summary>
+    /// <summary>What to do about an error, by WhatsApp's code.</summary>
     public static string Advice(Localizer T, int? code) => code switch
     {
         131047 or 470 => T["The 24 hours since the customer's last message are over. Send a template instead."],

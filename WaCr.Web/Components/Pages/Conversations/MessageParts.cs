@@ -2,9 +2,11 @@ using System.Text.Json;
 
 namespace WaCr.Web.Components.Pages.Conversations;
 
-/// <summary>What a message of ours has around its text, read out of its content in WhatsApp's words; what is not understood is left out.</summary>
-/// <param name="Choices">Titles of buttons, or of a list's rows.</param>
-/// <param name="ListTitle">What opens a list; null where there is none.</param>
+/// <summary>
+/// The parts of an outgoing message around its text, read from its content in WhatsApp's format; unknown parts are ignored.
+/// </summary>
+/// <param name="Choices">Titles of the buttons or of the list's rows.</param>
+/// <param name="ListTitle">The label of the button that opens a list; null if there is none.</param>
 public sealed record MessageParts(string? Header, string? Footer, IReadOnlyList<string> Choices, string? ListTitle)
 {
     private static readonly MessageParts Nothing = new(null, null, [], null);
@@ -23,7 +25,7 @@ public sealed record MessageParts(string? Header, string? Footer, IReadOnlyList<
         }
         catch (JsonException)
         {
-            return Nothing; // kept as it came, whatever it is; the text is shown all the same
+            return Nothing; // unreadable content: the text is still shown
         }
     }
 

@@ -6,8 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace WaCr.Web.Components.Pages.Conversations;
 
 /// <summary>
-/// A message as WhatsApp shows it: *bold*, _italic_, ~struck~, ```code```, and addresses as links. Everything else is text: it is encoded before
-/// anything is made of it.
+/// Formats a message as WhatsApp does: *bold*, _italic_, ~struck~, ```code```, and URLs as links. The text is HTML-encoded first.
 /// </summary>
 public static partial class MessageText
 {
@@ -27,7 +26,7 @@ public static partial class MessageText
         return new MarkupString(html.Append(Marked(text[from..])).ToString());
     }
 
-    // What ends a sentence or a bracket around the address is not part of it; a bracket that was opened in it is.
+    // Trailing punctuation and unmatched closing brackets are not part of the URL.
     private static string AddressOf(string found)
     {
         while (found.Length > 0 && (found[^1] is '.' or ',' or '!' or '?' or ';' or ':' or '\'' || IsUnopened(found, '(', ')')
@@ -57,7 +56,7 @@ public static partial class MessageText
     [GeneratedRegex("```(?<text>.+?)```", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 
-    // A mark counts at the edge of a word alone, so that 2*3*4 and snake_case stay what they are.
+    // A mark counts only at a word's edge, so that 2*3*4 and snake_case stay unchanged.
     [GeneratedRegex(@"(?<![\w*])\*(?=\S)(?<text>[^*\n]+?)(?<=\S)\*(?![\w*])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Bold();
 

@@ -3,7 +3,7 @@ using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Components.Pages.Conversations;
 
-/// <summary>Makes of a request what the thread sends: now, or at its time.</summary>
+/// <summary>Turns a request into a message sent now or at its scheduled time.</summary>
 public sealed class OutgoingMessageFactory(MessageSender sender, MessageScheduler scheduler)
 {
     public PendingMessage Make(SendMessage request, string text, DateTimeOffset? dueAt, string? picture = null, string? fileName = null) =>

@@ -4,11 +4,11 @@ using WaCr.Web.Features.Plans;
 
 namespace WaCr.Web.Components.Pages.Dashboard;
 
-/// <summary>What the home page shows.</summary>
+/// <summary>The dashboard's data.</summary>
 public sealed record DashboardSummary(
     string Plan, IReadOnlyList<MetricUsage> Usage, ContactStatisticsSet Statistics, IReadOnlyList<ActivityItem> Activity, DashboardAlertItems DashboardAlerts);
 
-/// <summary>Loads it; a viewer's has less in it.</summary>
+/// <summary>Loads the dashboard's data, less of it for viewers.</summary>
 public sealed class DashboardLoader(AccountQueries account, ContactStatistics figures, LatestActivity activity, DashboardAlerts attention)
 {
     public async Task<Result<DashboardSummary>> LoadAsync(CancellationToken cancellationToken)

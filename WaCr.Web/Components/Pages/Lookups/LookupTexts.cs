@@ -4,9 +4,9 @@ using WaCr.Web.Security;
 
 namespace WaCr.Web.Components.Pages.Lookups;
 
-/// <summary>What differs between the pages of groups, sources and statuses.</summary>
-/// <param name="FilterField">The contact list's filter that finds the contacts of one.</param>
-/// <param name="ContactField">The contact's field that points to one; null for groups, of which a contact may have many or none.</param>
+/// <summary>The texts that differ between groups, sources and statuses.</summary>
+/// <param name="FilterField">The filter of the contact list that finds its contacts.</param>
+/// <param name="ContactField">The contact's field that refers to it; null for groups, of which a contact may have several.</param>
 public sealed record LookupTexts(
     string Title, string About, string NewName, string FilterField, string? ContactField, string WritePermission, string DeletePermission)
 {

@@ -3,10 +3,10 @@ using WaCr.Web.Features.Sandbox;
 
 namespace WaCr.Web.Components.Pages.Sandbox;
 
-/// <summary>The sandbox in the words of the screen.</summary>
+/// <summary>Screen texts for the sandbox.</summary>
 public static class SandboxLabels
 {
-    /// <summary>Phones that behave in a way of their own, as docs/sandbox.md lists them.</summary>
+    /// <summary>Phones with special behaviour, as listed in docs/sandbox.md.</summary>
     public static IReadOnlyList<(string Phone, string What)> SpecialCustomers(Localizer T) =>
     [
         ("+15550131026", T["Can't be reached on WhatsApp"]),

@@ -7,14 +7,14 @@ using WaCr.Web.Features.Templates;
 namespace WaCr.Web.Components.Pages.Templates;
 
 /// <summary>
-/// A template that is being filled in: what was typed, what is wrong with it, and the request that comes of it. It knows no screen; a text may
-/// hold merge fields, which whoever sends it fills for each recipient.
+/// A template being filled in: the input, its errors, and the request built from it. Independent of any page. Texts may hold merge fields,
+/// which the sender fills for each recipient.
 /// </summary>
 public sealed class TemplateFilling
 {
     private readonly Dictionary<string, string> _texts;
 
-    /// <param name="texts">By the form's fields; null for what <see cref="Suggest"/> says.</param>
+    /// <param name="texts">By form field; null for the values of <see cref="Suggest"/>.</param>
     public TemplateFilling(TemplateDetails template, IReadOnlyDictionary<string, string>? texts = null)
     {
         Template = template;
@@ -23,7 +23,7 @@ public sealed class TemplateFilling
 
     public TemplateDetails Template { get; }
 
-    /// <summary>What a person has to give. The button around a one-time code takes the code without being told.</summary>
+    /// <summary>The parameters that a user must fill in; a one-time code's button takes the code by itself.</summary>
     public IReadOnlyList<TemplateParameter> Parameters => [.. Template.Form.Parameters.Where(parameter =>
         !(Template.Form.IsAuthentication && parameter.Kind is TemplateParameterKind.ButtonUrl or TemplateParameterKind.ButtonCode))];
 
@@ -31,7 +31,7 @@ public sealed class TemplateFilling
 
     public IReadOnlyDictionary<string, string> Texts => _texts;
 
-    /// <summary>Where the header's file is; empty where it was brought along.</summary>
+    /// <summary>URL of the header's file; empty if the file was uploaded.</summary>
     public string HeaderUrl { get; private set; } = "";
 
     public PickedFile? File { get; private set; }
@@ -43,7 +43,7 @@ public sealed class TemplateFilling
         _ => FileKind.Document,
     };
 
-    /// <summary>Merge fields for what asks for a name or an address, so that often there is nothing left to type.</summary>
+    /// <summary>Suggests merge fields for parameters that ask for a name or an address.</summary>
     public static IReadOnlyDictionary<string, string> Suggest(TemplateDetails template)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -62,14 +62,14 @@ public sealed class TemplateFilling
 
     public void SetUrl(string url) => (HeaderUrl, File) = (url.Trim(), null);
 
-    /// <summary>Its stream stays the caller's.</summary>
+    /// <summary>The caller still owns the file's stream.</summary>
     public void SetFile(PickedFile? file) => (HeaderUrl, File) = ("", file);
 
-    /// <summary>What is typed so far, with merge fields filled; for the preview.</summary>
+    /// <summary>The current input with merge fields filled, for the preview.</summary>
     public IReadOnlyDictionary<string, string> Filled(IReadOnlyDictionary<string, string> values) =>
         _texts.ToDictionary(text => text.Key, text => MergeFields.Fill(text.Value, values), StringComparer.Ordinal);
 
-    /// <summary>What stands in the way, each under its field; for a recipient with these values.</summary>
+    /// <summary>The errors for a recipient with these values, by field.</summary>
     public FieldErrors Check(IReadOnlyDictionary<string, string> values)
     {
         var errors = Template.Form.Check(Filled(values), File is not null || HeaderUrl.Length > 0);
@@ -98,7 +98,7 @@ public sealed class TemplateFilling
         static Dictionary<string, T> Nothing<T>() => new(StringComparer.Ordinal);
     }
 
-    // {{first_name}} says what it wants; {{1}} does where its example is a word and not a number.
+    // {{first_name}} names its field; {{1}} does if its example is a word and not a number.
     private static string? FieldFor(TemplateParameter parameter) => parameter.Name.ToLowerInvariant() switch
     {
         "1" when parameter is { Kind: TemplateParameterKind.BodyText, Example: { Length: > 0 } example } && example.All(char.IsLetter) => MergeFields.FirstName,

@@ -2,7 +2,7 @@ using WaCr.Web.Components.Language;
 
 namespace WaCr.Web.Components.Pages.Templates;
 
-/// <summary>WhatsApp's words for templates, as people read them; what WhatsApp adds one day is shown as it is.</summary>
+/// <summary>Labels for WhatsApp's values; unknown values are shown as they are.</summary>
 public static class TemplateLabels
 {
     public static string Category(Localizer T, string category) => category switch
@@ -23,7 +23,7 @@ public static class TemplateLabels
         _ => status,
     };
 
-    /// <summary>What stands above the text.</summary>
+    /// <summary>The label of a header's format.</summary>
     public static string Header(Localizer T, string format) => format switch
     {
         "NONE" => T["No header"],
@@ -34,7 +34,7 @@ public static class TemplateLabels
         _ => format,
     };
 
-    /// <summary>How customers took it, as WhatsApp judges.</summary>
+    /// <summary>WhatsApp's quality rating.</summary>
     public static string Quality(Localizer T, string? quality) => quality switch
     {
         "GREEN" => T["Good quality"],
@@ -43,7 +43,7 @@ public static class TemplateLabels
         _ => T["Quality not judged yet"],
     };
 
-    /// <summary>The look of a chip.</summary>
+    /// <summary>A chip's CSS class.</summary>
     public static string StatusClass(string status) => status switch
     {
         "APPROVED" => "good",

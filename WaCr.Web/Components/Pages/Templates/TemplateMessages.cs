@@ -5,17 +5,17 @@ using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Components.Pages.Templates;
 
-/// <summary>What is wrong with a template's value, in the language of the person.</summary>
+/// <summary>Localised errors of a template's values.</summary>
 internal static class TemplateMessages
 {
     public static string Of(Localizer T, FieldErrors errors, TemplateParameter parameter)
     {
-        // A file that was brought along is told of under a field of its own.
+        // An uploaded file's errors have their own field.
         var file = parameter.Kind == TemplateParameterKind.HeaderFile ? errors[$"header_{parameter.Name}_file"] : [];
         return FieldErrorLabels.Of(T, errors[parameter.Field].Concat(file));
     }
 
-    /// <summary>What a field is for.</summary>
+    /// <summary>A field's label.</summary>
     public static string Label(Localizer T, TemplateParameter parameter) => parameter.Kind switch
     {
         TemplateParameterKind.HeaderText => T["Title: {name}", ("name", NameOf(parameter))],

@@ -5,7 +5,7 @@ using WaCr.Web.Features.Webhooks;
 
 namespace WaCr.Web.Components.Pages.Webhooks;
 
-/// <summary>Webhooks as people read them. Names of events stay those of the API: programs are written with them.</summary>
+/// <summary>Screen texts for webhooks. Event names are not translated: developers use the API's.</summary>
 public static class WebhookLabels
 {
     public static string Of(Localizer T, WebhookDetails webhook) => webhook switch
@@ -54,6 +54,6 @@ public static class WebhookLabels
         _ => resource,
     };
 
-    /// <summary>What the receiver answered, in a word.</summary>
+    /// <summary>The receiver's answer as a short text.</summary>
     public static string Outcome(Localizer T, int? status) => status is { } code ? code.ToString(System.Globalization.CultureInfo.InvariantCulture) : T["no answer"];
 }

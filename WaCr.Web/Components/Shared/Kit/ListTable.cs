@@ -2,7 +2,10 @@ using MudBlazor;
 
 namespace WaCr.Web.Components.Shared.Kit;
 
-/// <summary>A list that is not hot: <see cref="MudTable{T}"/> as all our lists have it. On a narrow screen each row is a card of labelled lines.</summary>
+/// <summary>
+/// <see cref="MudTable{T}"/> with our defaults, for lists that are not performance-critical. On a narrow screen each row is a card of
+/// labelled lines.
+/// </summary>
 public sealed class ListTable<T> : MudTable<T>
 {
     public ListTable()

@@ -3,8 +3,8 @@ using MudBlazor;
 namespace WaCr.Web.Components.Shared.Kit;
 
 /// <summary>
-/// A line or a few lines of text, with its label above it: <see cref="MudTextField{T}"/> as all our forms have it. While somebody types in it, what
-/// the server sends back is passed over, so that no letter is lost; so it can't be emptied by the server either until it is left.
+/// <see cref="MudTextField{T}"/> with our defaults and its label above. While it has the focus, values from the server are ignored, so that
+/// no input is lost; so the server cannot clear it until it loses the focus.
 /// </summary>
 public sealed class TextField : MudTextField<string>
 {

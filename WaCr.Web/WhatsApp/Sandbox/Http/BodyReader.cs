@@ -4,7 +4,7 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 internal static class BodyReader
 {
-    /// <summary>The whole body.</summary>
+    /// <summary>Reads the whole body.</summary>
     /// <exception cref="IOException">It is larger than <paramref name="max"/>, or breaks off.</exception>
     public static async Task<byte[]> ReadAsync(HttpRequest request, long max)
     {

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
-/// <summary>What the control API takes; <c>phone_number_id</c> may be left out where the first number is meant.</summary>
+/// <summary>Request bodies of the control API; <c>phone_number_id</c> defaults to the first number.</summary>
 internal static class ControlBodies
 {
     public sealed record Text(string Body, string? PhoneNumberId = null, string? ReplyTo = null);
 
-    /// <summary>The bytes as <c>base64</c>, or a <c>text</c> that becomes the file.</summary>
+    /// <summary>The bytes as <c>base64</c>, or a <c>text</c> to store as a file.</summary>
     public sealed record File(
         string Type, string MimeType, string? Base64 = null, string? Text = null, string? Caption = null, string? FileName = null, bool Voice = false, string? PhoneNumberId = null);
 

@@ -7,7 +7,7 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
-/// <summary>The sandbox's own API: the customers' phones, and the levers. Described in docs/sandbox.md.</summary>
+/// <summary>The control API: customers' phones and the sandbox's settings. Described in docs/sandbox.md.</summary>
 internal sealed class ControlRoutes(SandboxConsole desk, SandboxPhone phone, WebhookPosts posts, SandboxControlToken token,
     SandboxReceivers receivers)
 {
@@ -184,7 +184,7 @@ internal sealed class ControlRoutes(SandboxConsole desk, SandboxPhone phone, Web
     private static int Limit(HttpRequest request) =>
         int.TryParse(request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : DefaultLimit;
 
-    // Seconds that a length of time can hold, and a clock can be moved by.
+    // Limited to what a TimeSpan can hold and the clock can be moved by.
     private static TimeSpan Shift(double seconds) => Math.Abs(seconds) <= SandboxChecks.MaxShift.TotalSeconds
         ? TimeSpan.FromSeconds(seconds)
         : throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"seconds must be at most {SandboxChecks.MaxShift.TotalSeconds}, either way."));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
-/// <summary>Sends an answer as Graph would: in time or late, whole, broken off, or never.</summary>
+/// <summary>Sends an answer as Graph would: in time or late, whole, truncated, or never.</summary>
 internal static class GraphAnswerWriter
 {
     public static async Task WriteAsync(HttpContext context, SandboxWorld world, GraphAnswer answer)
@@ -61,7 +61,7 @@ internal static class GraphAnswerWriter
         Follow(answer);
     }
 
-    // What was taken goes its way, though the caller may hang up meanwhile.
+    // An accepted message is processed even if the caller disconnects meanwhile.
     private static async Task WaitAsync(HttpContext context, SandboxWorld world, GraphAnswer answer)
     {
         try

@@ -36,11 +36,11 @@ internal sealed partial class GraphRoutes(
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has hung up, which is how silence ends.
+            // The caller has disconnected, which ends a Silence fault.
         }
     }
 
-    // What nobody thought of is refused like any other request, and told to the log.
+    // An unexpected exception is refused like any other request, and logged.
     private async Task<GraphAnswer> TryAnswerAsync(HttpRequest request, string[] path, string? token)
     {
         try
@@ -164,7 +164,7 @@ internal sealed partial class GraphRoutes(
             address = asked is null ? null : new Uri(asked);
         }
 
-        // Whose account it is comes before anybody is asked.
+        // The account's permission is checked before the URL is called.
         var allowed = accounts.Subscriptions(token, account);
         if (allowed.Status != 200)
         {

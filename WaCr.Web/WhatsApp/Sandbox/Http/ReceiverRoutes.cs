@@ -5,7 +5,9 @@ using StandardWebhooks.Diagnostics;
 
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
-/// <summary>Where webhooks can be sent to be looked at: <c>/sandbox/receivers/{name}</c>. It verifies as a receiver's own library does.</summary>
+/// <summary>
+/// Test receivers for webhooks: <c>/sandbox/receivers/{name}</c>. Signatures are checked as a receiver's own library would.
+/// </summary>
 internal sealed class ReceiverRoutes(SandboxReceivers receivers, TimeProvider time)
 {
     private const int MaxBody = 1024 * 1024;

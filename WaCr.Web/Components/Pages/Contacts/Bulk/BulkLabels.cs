@@ -6,10 +6,10 @@ using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Components.Pages.Contacts.Bulk;
 
-/// <summary>Bulk jobs in the words of the screen.</summary>
+/// <summary>Screen texts for bulk jobs.</summary>
 public static class BulkLabels
 {
-    /// <summary>What it does, without values: those may be gone by the time somebody reads it.</summary>
+    /// <summary>What it does, without values: those may be deleted by the time it is read.</summary>
     public static string Title(Localizer T, BulkJobItem job)
     {
         var title = job.Action switch

@@ -3,7 +3,7 @@ using WaCr.Web.Features.Bulk;
 
 namespace WaCr.Web.Components.Pages.Contacts.Bulk;
 
-/// <summary>What a person chose in the bulk sheet. A field that was not touched is not part of the change.</summary>
+/// <summary>The choices in the bulk sheet. Untouched fields are not changed.</summary>
 public sealed class BulkSheetModel
 {
     private readonly Dictionary<string, string?> _fields = new(StringComparer.Ordinal);
@@ -26,14 +26,14 @@ public sealed class BulkSheetModel
         }
     }
 
-    /// <summary>The value that will be set; "" where the field stays or is emptied.</summary>
+    /// <summary>The value to set; "" if the field stays or is cleared.</summary>
     public string this[string field] => _fields.GetValueOrDefault(field) ?? "";
 
     public bool IsTouched(string field) => _fields.ContainsKey(field);
 
     public bool IsCleared(string field) => _fields.TryGetValue(field, out var value) && value is null;
 
-    /// <summary>A blank text is no wish: the field stays. To empty it one says so.</summary>
+    /// <summary>A blank text leaves the field unchanged; clearing it is a separate choice.</summary>
     public void Set(string field, string? value)
     {
         if (string.IsNullOrWhiteSpace(value))

@@ -6,12 +6,12 @@ using WaCr.Web.Features.Bulk;
 
 namespace WaCr.Web.Components.Pages.Contacts.Bulk;
 
-/// <summary>Says what became of a bulk change, with a way back.</summary>
+/// <summary>Shows the result of a bulk change, with Undo.</summary>
 public sealed class BulkToasts(Toasts toasts, BulkService bulk, Localizer T, ILogger<BulkToasts> logger)
 {
     private readonly List<long> _started = [];
 
-    /// <summary>The jobs that were started in this window, and that nobody has asked for here since.</summary>
+    /// <summary>Takes the jobs started in this window since the last call.</summary>
     public IReadOnlyList<long> TakeStarted()
     {
         List<long> taken = [.. _started];
@@ -19,12 +19,12 @@ public sealed class BulkToasts(Toasts toasts, BulkService bulk, Localizer T, ILo
         return taken;
     }
 
-    /// <summary>The job runs on: the corner of the window shows how it goes and what came of it, however soon it ends.</summary>
+    /// <summary>Shows a running job's progress and result in the corner, however soon it ends.</summary>
     public void Follow(BulkJobItem job) => _started.Add(job.Id);
 
     public void Notify(AppError error) => toasts.Fail(error);
 
-    /// <param name="undone">Called where the person took it back.</param>
+    /// <param name="undone">Called after the user undid it.</param>
     public void Notify(BulkJobItem job, EventCallback undone) =>
         toasts.Show(BulkLabels.Summary(T, job), job.UndoableUntil is null ? null : () => UndoAsync(job.Id, undone));
 

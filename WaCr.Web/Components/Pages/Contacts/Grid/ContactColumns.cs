@@ -3,11 +3,11 @@ using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
 
-/// <param name="Width">In pixels; on a wider screen all grow by the same share.</param>
+/// <param name="Width">Pixels; on a wider screen all columns grow in proportion.</param>
 public sealed record ColumnChoice(string Id, int Width);
 
-/// <summary>How a person likes the list, wherever they sign in.</summary>
-/// <param name="Columns">Those that are shown, in their order; the name is always first and not among them.</param>
+/// <summary>A user's settings of the list, stored with the account.</summary>
+/// <param name="Columns">The shown columns in order; the name is always first and not included.</param>
 public sealed record ListPreferences(IReadOnlyList<ColumnChoice> Columns, int NameWidth, bool IsCompact, int Size)
 {
     public const string Key = "contacts.list";
@@ -21,7 +21,7 @@ public sealed record ListPreferences(IReadOnlyList<ColumnChoice> Columns, int Na
         Columns = shown ? [.. Columns, new ColumnChoice(column, ContactColumns.WidthOf(column))] : [.. Columns.Where(choice => choice.Id != column)],
     };
 
-    /// <param name="by">-1: one place nearer to the name.</param>
+    /// <param name="by">-1: one place towards the name.</param>
     public ListPreferences Moved(string column, int by)
     {
         var columns = Columns.ToList();
@@ -92,7 +92,7 @@ public static class ContactColumns
         _ => ContactFieldLabels.Of(T, column),
     };
 
-    /// <summary>What was kept, as far as this version knows it.</summary>
+    /// <summary>The stored settings without columns that this version does not know.</summary>
     public static ListPreferences Known(ListPreferences? kept) => kept?.Columns is null
         ? Default
         : kept with

@@ -6,10 +6,10 @@ using WaCr.Web.Features.Contacts;
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
 
 /// <summary>
-/// One narrowing of the list, as the address says it: <c>status_id=3,4</c>, <c>group_id=!7</c>, <c>assigned_id=none</c>,
+/// One filter of the list, as in the URL: <c>status_id=3,4</c>, <c>group_id=!7</c>, <c>assigned_id=none</c>,
 /// <c>created_at=2026-01-01..2026-03-31</c>, <c>email=yes</c>.
 /// </summary>
-/// <param name="Not">None of the values.</param>
+/// <param name="Not">Excludes the values.</param>
 public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> Values)
 {
     public const string Type = ContactFilterFields.Type;
@@ -22,12 +22,12 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     public const string Email = ContactFilterFields.Email;
     public const string OptedOut = ContactFilterFields.IsOptedOut;
 
-    /// <summary>As a value: no assignee, no group, no country.</summary>
+    /// <summary>The value for no assignee, no group, no country.</summary>
     public const string Nothing = "none";
     public const string Yes = "yes";
     public const string No = "no";
 
-    /// <summary>In the order in which they are offered.</summary>
+    /// <summary>In display order.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
         Type, Status, Source, Assigned, Group, Country, .. ContactFields.Filters.Select(field => field.Name), Created, Email, OptedOut,
@@ -52,7 +52,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
 
     public static ContactFilter Between(DateOnly? from, DateOnly? until) => new(Created, false, [Iso(from) + To + Iso(until)]);
 
-    /// <summary>Null for whatever makes no sense.</summary>
+    /// <summary>Null if invalid.</summary>
     public static ContactFilter? Read(string name, string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -99,7 +99,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
 
     private FilterTerm Null(bool wanted) => FilterTerm.OfNumbers(Name, FilterOperator.Null, wanted ? 1 : 0);
 
-    // Whole days of the workspace's own clock.
+    // Whole days in the workspace's time zone.
     private FilterTerm Days(string timeZone) => (From, Until) switch
     {
         ({ } from, { } until) => FilterTerm.OfNumbers(Created, FilterOperator.Between, Start(from, timeZone), Start(until.AddDays(1), timeZone) - 1),
@@ -115,7 +115,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
             return midnight.Ticks;
         }
 
-        // Where clocks leap at midnight, the day begins when they have.
+        // If the clock changes at midnight, the day starts after the change.
         return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight, zone).Ticks;
     }
 

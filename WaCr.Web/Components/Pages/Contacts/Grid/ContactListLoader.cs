@@ -8,15 +8,15 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
 
-/// <summary>What the list is made of before its first rows.</summary>
+/// <summary>What the list needs before its first rows.</summary>
 public sealed record ListSetup(ListPreferences Preferences, IReadOnlyList<SavedViewItem> Views);
 
-/// <summary>Reads what the list shows: only what a column or a filter asks for.</summary>
+/// <summary>Loads the list's rows: only what a column or a filter needs.</summary>
 public sealed class ContactListLoader(
     ContactQueries contacts, SavedViewService views, UserPreferences preferences, ContactChoicesLoader choicesLoader, TenantContext tenant, Localizer T,
     ILogger<ContactListLoader> logger)
 {
-    /// <summary>A list without views or as it comes from the factory is better than none.</summary>
+    /// <summary>If views or settings fail to load, the list is shown without them.</summary>
     public async Task<ListSetup> SetUpAsync(CancellationToken cancellationToken)
     {
         var kept = await Attempt.RunAsync(() => preferences.FindAsync<ListPreferences>(ListPreferences.Key, cancellationToken), logger, cancellationToken);
@@ -90,7 +90,7 @@ public sealed class ContactListLoader(
         }
     }
 
-    // Two columns that nearly everybody keeps.
+    // Two columns that nearly everybody shows.
     private static ContactIncludes IncludesFor(HashSet<string> shown) =>
         ContactIncludes.Status | ContactIncludes.Groups | (shown.Contains(ContactColumns.Source) ? ContactIncludes.Source : ContactIncludes.None);
 

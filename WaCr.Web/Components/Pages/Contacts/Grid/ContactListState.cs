@@ -8,8 +8,8 @@ using WaCr.Web.Features.Contacts;
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
 
 /// <summary>
-/// What the list shows, as it stands in the address: a link, a bookmark and Back all lead to the same rows. A saved view
-/// stands there by its id alone until something of it is changed.
+/// The list's state as in the URL, so that a link, a bookmark and Back show the same rows. A saved view is only its id until something is
+/// changed.
 /// </summary>
 public sealed record ContactListState
 {
@@ -23,23 +23,23 @@ public sealed record ContactListState
 
     public IReadOnlyList<ContactFilter> Filters { get; init; } = [];
 
-    /// <summary>At least one.</summary>
+    /// <summary>Never empty.</summary>
     public IReadOnlyList<SortTerm> Sort { get; init; } = [NewestFirst];
 
     public int Page { get; init; } = 1;
 
-    /// <summary>Null: as the person prefers.</summary>
+    /// <summary>Null means the user's setting.</summary>
     public int? Size { get; init; }
 
     public long? View { get; init; }
 
-    /// <summary>What the view says, where there is one.</summary>
+    /// <summary>The view's criteria, if there is a view.</summary>
     public string? Saved { get; init; }
 
-    /// <summary>Search, filters and sort, without what is the default; also what a view keeps.</summary>
+    /// <summary>Search, filters and sort without defaults; this is what a view stores.</summary>
     public string Criteria => Text(CriteriaParameters(withSort: !IsDefaultSort));
 
-    /// <summary>Search and filters alone.</summary>
+    /// <summary>Search and filters only.</summary>
     public IEnumerable<KeyValuePair<string, string>> Narrowing => CriteriaParameters(withSort: false);
 
     public bool IsNarrowed => Search.Length > 0 || Filters.Count > 0;
@@ -48,9 +48,9 @@ public sealed record ContactListState
 
     private bool IsDefaultSort => Sort is [var only] && only == NewestFirst;
 
-    /// <summary>Whatever an address says; what makes no sense is left out.</summary>
-    /// <param name="query">The address's query, with or without its question mark.</param>
-    /// <param name="queryOfView">What a view says; null for one that is not there.</param>
+    /// <summary>Reads a URL; invalid parts are ignored.</summary>
+    /// <param name="query">The URL's query, with or without its question mark.</param>
+    /// <param name="queryOfView">A view's criteria by id; null if it does not exist.</param>
     public static ContactListState Read(string query, Func<long, string?> queryOfView)
     {
         var given = QueryHelpers.ParseQuery(query);
@@ -80,14 +80,14 @@ public sealed record ContactListState
 
     public SortTerm? SortOf(string field) => Sort.Where(term => term.Field == field).Select(term => (SortTerm?)term).FirstOrDefault();
 
-    /// <summary>Clicking a header: the other direction where it is sorted by it already. Times start with the newest.</summary>
+    /// <summary>After a click on a header: reverses the direction if already sorted by it. Times start with the newest.</summary>
     public ContactListState SortedBy(string field) => this with
     {
         Page = 1,
         Sort = [new SortTerm(field, Sort[0].Field == field ? !Sort[0].Descending : StartsDescending(field))],
     };
 
-    /// <summary>Clicking it with Shift: the order so far, and then this field; or, where that is part of it, its other direction.</summary>
+    /// <summary>After a click with Shift: appends the field to the order, or reverses its direction.</summary>
     public ContactListState SortedAlsoBy(string field) => SortOf(field) is not null
         ? this with { Page = 1, Sort = [.. Sort.Select(term => term.Field == field ? term with { Descending = !term.Descending } : term)] }
         : this with { Page = 1, Sort = [.. Sort.Take(MaxSorts - 1), new SortTerm(field, StartsDescending(field))] };
@@ -104,7 +104,7 @@ public sealed record ContactListState
         Includes = includes,
     };
 
-    /// <summary>The query part of the address; defaults are left out, and what a view says as well.</summary>
+    /// <summary>The URL's query parameters, without defaults and without what the view already says.</summary>
     public IEnumerable<KeyValuePair<string, string>> ToParameters()
     {
         if (View is { } view)
@@ -114,7 +114,7 @@ public sealed record ContactListState
 
         if (View is null || IsModified)
         {
-            // Beside a view even an order that is the default is said: it tells that the view's is not meant.
+            // With a view, even the default order is included, to override the view's.
             foreach (var parameter in CriteriaParameters(withSort: View is not null || !IsDefaultSort))
             {
                 yield return parameter;
@@ -159,12 +159,12 @@ public sealed record ContactListState
         }
     }
 
-    /// <summary>Search, filters and sort alone.</summary>
+    /// <summary>Search, filters and sort only.</summary>
     public static ContactListState ReadCriteria(IReadOnlyDictionary<string, StringValues> given)
     {
         var sort = (First(given, "sort") ?? "").Split(',').Select(ReadSort).OfType<SortTerm>().DistinctBy(term => term.Field).Take(MaxSorts).ToList();
 
-        // In the order of the address: a filter that was added last stands last.
+        // In the URL's order: the filter added last comes last.
         var filters = given.Keys.Where(ContactFilter.Names.Contains).Select(name => ContactFilter.Read(name, First(given, name))).OfType<ContactFilter>().ToList();
         return new ContactListState
         {

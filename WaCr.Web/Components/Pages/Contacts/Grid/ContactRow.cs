@@ -5,7 +5,7 @@ using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
 
-/// <summary>One contact as the list shows it; small, since the rows travel with the page to the circuit. What no column shows is null.</summary>
+/// <summary>One contact in the list; small, since prerendered rows are sent to the circuit. Fields without a column are null.</summary>
 public sealed record ContactRow(long Id, string Name, string Phone, string? PhoneCountry, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public string Status { get; init; } = "";
@@ -19,17 +19,17 @@ public sealed record ContactRow(long Id, string Name, string Phone, string? Phon
     public string? CountryCode { get; init; }
     public bool IsOptedOut { get; init; }
 
-    /// <summary>Those of <see cref="ContactFields.Listed"/> that a column shows, by name; null where they are all empty.</summary>
+    /// <summary>The shown fields of <see cref="ContactFields.Listed"/>, by name; null if all are empty.</summary>
     public IReadOnlyDictionary<string, string>? Texts { get; init; }
 
     public string? TextOf(string field) => Texts?.GetValueOrDefault(field);
 }
 
-/// <param name="For">The criteria and page whose rows these are.</param>
-/// <param name="Names">What the filters' values are called, by <c>filter:value</c>.</param>
+/// <param name="For">The criteria and page of these rows.</param>
+/// <param name="Names">Labels of the filters' values, by <c>filter:value</c>.</param>
 public sealed record ContactRows(string For, IReadOnlyList<ContactRow> Items, long Total, IReadOnlyDictionary<string, string> Names)
 {
-    /// <summary>A search counts no further than this.</summary>
+    /// <summary>False if the search stopped counting here.</summary>
     public bool IsCounted { get; init; } = true;
 
     public string TotalText => Total.ToString("N0", CultureInfo.CurrentCulture) + (IsCounted ? "" : "+");

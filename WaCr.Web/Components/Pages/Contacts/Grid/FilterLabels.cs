@@ -25,7 +25,7 @@ public static class FilterLabels
         _ => ContactFieldLabels.Of(T, filter),
     };
 
-    /// <summary>What "none" means for it.</summary>
+    /// <summary>The filter's label for "none".</summary>
     public static string Nothing(Localizer T, string filter) => filter switch
     {
         ContactFilter.Assigned => T["Nobody"],

@@ -3,8 +3,8 @@ using WaCr.Web.Features.Contacts;
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
 
 /// <summary>
-/// Which rows are ticked: some by hand, on whatever pages and searches they were found, or all that match but a few. It lives on
-/// the server; the browser knows the ticks of the page that it shows.
+/// The selected rows: some picked across pages and searches, or all that match except a few. Kept on the server; the browser knows only the
+/// ticks of the current page.
 /// </summary>
 public sealed class SelectionModel
 {
@@ -13,7 +13,7 @@ public sealed class SelectionModel
     private string _criteria = "";
     private long? _anchor;
 
-    /// <summary>All that match, except <see cref="Count"/>'s difference to the total.</summary>
+    /// <summary>Whether all that match are selected, except unticked ones.</summary>
     public bool IsAllMatching => _matching is not null;
 
     public bool Any(long total) => Count(total) > 0;
@@ -23,7 +23,7 @@ public sealed class SelectionModel
 
     public bool Contains(long id) => _ids.Contains(id) != IsAllMatching;
 
-    /// <param name="extends">Everything between the last one and this one, as with Shift held.</param>
+    /// <param name="extends">Also everything between the last row and this one, as with Shift.</param>
     public void Toggle(long id, IReadOnlyList<long> page, bool extends)
     {
         var ticked = !Contains(id);
@@ -50,7 +50,7 @@ public sealed class SelectionModel
         }
     }
 
-    /// <param name="criteria">Search and filters, as text: once they are others, "all" means nothing any more.</param>
+    /// <param name="criteria">Search and filters as text; once they change, "all" is cleared.</param>
     public void SelectAllMatching(ContactQuery query, string criteria)
     {
         Clear();
@@ -63,7 +63,7 @@ public sealed class SelectionModel
         (_matching, _criteria, _anchor) = (null, "", null);
     }
 
-    /// <summary>The list shows something else now. What was picked by hand stays picked.</summary>
+    /// <summary>Call when the list's criteria change. Rows picked one by one stay selected.</summary>
     public void ShowOthers(string criteria)
     {
         if (IsAllMatching && criteria != _criteria)

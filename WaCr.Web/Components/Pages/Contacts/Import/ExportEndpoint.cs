@@ -10,9 +10,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Components.Pages.Contacts.Import;
 
 /// <summary>
-/// The download of contacts. <c>ids=1,2,3</c> for those that were picked; else whatever the list's own parameters match
-/// (as in the address of the list), without those of <c>except=4,5</c>. <c>format</c> is <c>csv</c> or <c>xlsx</c>.
-/// A long list of ids comes as a form (POST) with the same fields.
+/// Downloads contacts. <c>ids=1,2,3</c> for selected ones; otherwise all that match the list's own URL parameters, without those of
+/// <c>except=4,5</c>. <c>format</c> is <c>csv</c> or <c>xlsx</c>. A long list of ids is sent as a form (POST) with the same fields.
 /// </summary>
 public static class ExportEndpoint
 {
@@ -26,7 +25,7 @@ public static class ExportEndpoint
                 SendAsync(context, context.Request.Query, export, tenant, T, time))
             .RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
 
-        // Binding the form has the middleware check its antiforgery token.
+        // Binding the form makes the middleware check its antiforgery token.
         routes.MapPost(Urls.ExportContactsPath, ([Microsoft.AspNetCore.Mvc.FromForm] IFormCollection form, HttpContext context, ContactExport export, TenantContext tenant, Localizer T, TimeProvider time) =>
                 SendAsync(context, new QueryCollection(form.ToDictionary()), export, tenant, T, time))
             .RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
@@ -54,7 +53,7 @@ public static class ExportEndpoint
         ? ContactChoices.TypesIn(T).First(type => type.Value == value).Text
         : value == "true" ? T["Yes"] : T["No"];
 
-    // What is no number is nobody's id.
+    // Entries that are no numbers are ignored.
     private static IEnumerable<long> ReadIds(string? list) =>
         (list ?? "").Split(',').Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(id => id > 0);
 }

@@ -8,7 +8,7 @@ using WaCr.Web.Features.Transfers;
 
 namespace WaCr.Web.Components.Pages.Contacts.Import;
 
-/// <summary>A file's way in, past the circuit and as it is, and the way out of the rows that failed.</summary>
+/// <summary>Uploads a file outside the circuit, and downloads failed rows.</summary>
 public static class ImportEndpoints
 {
     public static void MapContactImport(this IEndpointRouteBuilder routes)
@@ -17,7 +17,7 @@ public static class ImportEndpoints
         routes.MapGet(Urls.FailedRowsPattern, SendFailedAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
     }
 
-    // The body is the file alone, so that nothing buffers it; the token comes in a header.
+    // The body is the file only, so that nothing buffers it; the token is in a header.
     private static async Task<IResult> ReceiveAsync(HttpContext context, string? name, IAntiforgery antiforgery, ImportUpload upload, Localizer T)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
@@ -30,7 +30,7 @@ public static class ImportEndpoints
             return Refuse(T, new FileError(FileProblem.TooLarge));
         }
 
-        // One byte more, for the upload itself to find that it is too much.
+        // One byte more, so that the upload itself detects the excess.
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = ImportUpload.MaxFileBytes + 1;
         try
         {
@@ -74,7 +74,7 @@ public static class ImportEndpoints
     }
 }
 
-/// <summary>How a table goes out.</summary>
+/// <summary>Writes a table as a download.</summary>
 internal static class TableDownload
 {
     public static (TableFormat Format, string ContentType, string Extension) Of(string? format) =>

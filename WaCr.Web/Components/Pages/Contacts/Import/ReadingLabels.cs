@@ -2,7 +2,7 @@ using WaCr.Web.Components.Language;
 
 namespace WaCr.Web.Components.Pages.Contacts.Import;
 
-/// <summary>Encodings and delimiters in the words of the screen.</summary>
+/// <summary>Screen texts for encodings and delimiters.</summary>
 public static class ReadingLabels
 {
     public static string Encoding(Localizer T, string? name)

@@ -7,10 +7,10 @@ using WaCr.Web.Features.Transfers;
 
 namespace WaCr.Web.Components.Pages.Contacts.Import;
 
-/// <summary>Imports in the words of the screen and of the files that are downloaded.</summary>
+/// <summary>Texts for imports, on the screen and in downloaded files.</summary>
 public static class TransferLabels
 {
-    /// <summary>What a column can be, in the order in which it is offered.</summary>
+    /// <summary>The fields that a column can map to, in display order.</summary>
     public static readonly IReadOnlyList<string> Fields = [ImportColumns.FullName, .. ContactFieldNames.All, .. ImportColumns.Extra];
 
     public static string Field(Localizer T, string field) => field switch
@@ -26,7 +26,7 @@ public static class TransferLabels
         _ => ContactFieldLabels.Of(T, field),
     };
 
-    /// <summary>Why a row failed, as the file of failed rows and the preview say it.</summary>
+    /// <summary>Why a row failed, in the file of failed rows and in the preview.</summary>
     public static string Reason(Localizer T, string field, IReadOnlyList<FieldError> reasons) =>
         field == ImportErrors.Row ? FieldErrorLabels.Of(T, reasons) : $"{Field(T, field)}: {FieldErrorLabels.Of(T, reasons)}";
 
@@ -77,7 +77,7 @@ public static class TransferLabels
         _ => T["Error"],
     };
 
-    /// <summary>What became of the rows, as one line; the numbers add up to the file's rows once it is done.</summary>
+    /// <summary>The rows' results in one line; once done, the numbers add up to the file's rows.</summary>
     public static string Summary(Localizer T, ImportItem import)
     {
         var parts = new List<string> { T["{count} new", ("count", import.Created)] };
