@@ -60,7 +60,7 @@ public sealed class BroadcastTests(StaffApp app) : IAsyncLifetime
 
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Template" }).FillAsync("order_update");
         await page.GetByRole(AriaRole.Option).First.ClickAsync();
-        await page.Locator("#variable-field_1").SelectOptionAsync("FirstName");
+        await page.Locator("#variable-field_1").SelectOptionAsync("firstname");
         foreach (var text in await page.Locator("input[id^=variable-][id$=-text]").AllAsync())
         {
             await text.FillAsync("12345");

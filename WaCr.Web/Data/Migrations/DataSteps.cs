@@ -101,4 +101,18 @@ internal static class DataSteps
         UPDATE "BulkJobs" SET "DueAt" = CASE "State" WHEN 0 THEN "CreatedAt" END, "LeaseOwner" = NULL, "Attempts" = 0;
         UPDATE "Channels" SET "DueAt" = "UpdatedAt" WHERE "DueAt" IS NULL AND "AccessToken" IS NOT NULL AND "BusinessAccountId" IS NOT NULL;
         """);
+
+    /// <summary>SQLite alone: EF would rebuild the table, outside the transaction of the migration.</summary>
+    internal static void DropInPlace(this MigrationBuilder migration, string table, string column) =>
+        migration.Sql($"ALTER TABLE \"{table}\" DROP COLUMN \"{column}\"");
+
+    /// <summary>SQLite alone, for a whole number: a new column takes the values over. No index may hold the column.</summary>
+    /// <inheritdoc cref="DropInPlace"/>
+    internal static void AllowNullInPlace(this MigrationBuilder migration, string table, string column)
+    {
+        migration.Sql($"ALTER TABLE \"{table}\" RENAME COLUMN \"{column}\" TO \"Old{column}\"");
+        migration.Sql($"ALTER TABLE \"{table}\" ADD COLUMN \"{column}\" INTEGER NULL");
+        migration.Sql($"UPDATE \"{table}\" SET \"{column}\" = \"Old{column}\"");
+        migration.DropInPlace(table, $"Old{column}");
+    }
 }

@@ -28,6 +28,13 @@ for engine in Sqlite Postgres; do
     s/(void Up\(MigrationBuilder migrationBuilder\)\n        \{.*?)(\n        \}\n)/$1\n            migrationBuilder.MoveData();$2/s;
     s/using Microsoft.EntityFrameworkCore.Infrastructure;/using Microsoft.EntityFrameworkCore;\nusing Microsoft.EntityFrameworkCore.Infrastructure;/;
   ' "$migrations/$engine/$id.cs"
+  # EF rebuilds a whole SQLite table for these, outside the migration's transaction; SQLite does them in place.
+  if [ "$engine" = Sqlite ]; then
+    perl -0777 -pi -e '
+      s/migrationBuilder\.DropColumn\(\s*name: "(\w+)",\s*table: "(\w+)"\);/migrationBuilder.DropInPlace("$2", "$1");/g;
+      s/migrationBuilder\.AlterColumn<long>\(\s*name: "(\w+)",\s*table: "(\w+)",\s*type: "INTEGER",\s*nullable: true,\s*oldClrType: typeof\(long\),\s*oldType: "INTEGER"\);/migrationBuilder.AllowNullInPlace("$2", "$1");/g;
+    ' "$migrations/$engine/$id.cs"
+  fi
   "$migrations/compact.pl" "$migrations/$engine/$id.cs" "$migrations/$engine/${engine}AppDbContextModelSnapshot.cs"
 done
 build

@@ -20,13 +20,12 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(name: "IX_MessageMedia_TenantId_DueAt_MessageId", table: "MessageMedia");
             migrationBuilder.DropIndex(name: "IX_Channels_PhoneNumberId", table: "Channels");
             migrationBuilder.DropIndex(name: "IX_BulkJobs_TenantId_State_LeaseEndsAt", table: "BulkJobs");
-            migrationBuilder.DropColumn(name: "LeaseUntil", table: "MessageMedia");
+            migrationBuilder.DropInPlace("MessageMedia", "LeaseUntil");
             migrationBuilder.RenameColumn(name: "Door", table: "DeletedContacts", newName: "ChangeOrigin");
             migrationBuilder.RenameColumn(name: "TemplatesDueAt", table: "Channels", newName: "DueAt");
             migrationBuilder.RenameColumn(name: "LeaseEndsAt", table: "BulkJobs", newName: "Attempts");
             migrationBuilder.RenameColumn(name: "Door", table: "AuditEntries", newName: "ChangeOrigin");
-            migrationBuilder.AlterColumn<long>(name: "DueAt", table: "WebhookEvents", type: "INTEGER", nullable: true,
-                oldClrType: typeof(long), oldType: "INTEGER");
+            migrationBuilder.AllowNullInPlace("WebhookEvents", "DueAt");
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "WebhookEvents", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "BLOB", maxLength: 32, nullable: false, defaultValue: new byte[0]);
