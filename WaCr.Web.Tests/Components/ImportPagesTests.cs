@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using WaCr.Web.Components.Pages.Contacts.Import;
 using WaCr.Web.Features.Transfers;
-using WaCr.Web.Tests.Transfers;
+using WaCr.Web.Tests.Features.Transfers;
 
 namespace WaCr.Web.Tests.Components;
 

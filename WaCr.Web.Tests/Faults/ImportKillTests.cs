@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Tenancy;
+using WaCr.Web.Tests.Features.Transfers;
 using WaCr.Web.Tests.Support;
-using WaCr.Web.Tests.Transfers;
 
 namespace WaCr.Web.Tests.Faults;
 

@@ -7,8 +7,8 @@ using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Privacy;
+using WaCr.Web.Tests.Features.Transfers;
 using WaCr.Web.Tests.Support;
-using WaCr.Web.Tests.Transfers;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 

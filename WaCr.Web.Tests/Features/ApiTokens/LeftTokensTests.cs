@@ -1,0 +1,64 @@
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.ApiTokens;
+using WaCr.Web.Features.Notifications;
+using WaCr.Web.Features.Users;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Features.ApiTokens;
+
+/// <summary>Tokens go on working when their maker may not come in any more; whoever answers for the workspace knows.</summary>
+public sealed class LeftTokensTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Theory, OnEachEngine]
+    public async Task DeactivatedPersonWithTokens_IsToldToTheOwners_AndTheTokensAreShown(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var (owner, other, admin) = (await AddAsync(tenant, Role.Owner), await AddAsync(tenant, Role.Owner), await AddAsync(tenant, Role.Admin));
+        var tokens = As<ApiTokenService>(world, tenant, Role.Admin, admin);
+        var shop = (await tokens.CreateAsync(new CreateApiToken("Shop", [Permissions.ContactsRead], 60, ExpiresAt: null), None)).OrThrow();
+        var till = (await tokens.CreateAsync(new CreateApiToken("Till", [Permissions.ContactsRead], 60, ExpiresAt: null), None)).OrThrow();
+        (await tokens.RevokeAsync(till.Id, None)).OrThrow();
+
+        (await As<MembershipService>(world, tenant, Role.Owner, owner).DeactivateAsync(admin, None)).OrThrow();
+
+        var told = (await As<NotificationService>(world, tenant, Role.Owner, other).ListAsync(None)).OrThrow().ShouldHaveSingleItem();
+        (told.Kind, told.ConversationId, told.From, told.Text).ShouldBe((NotificationKind.TokensLeft, null, "Ravi Kumar", "Shop"));
+
+        // Who deactivates is asked at once, and needs no second word; nobody else may do anything about it.
+        (await As<NotificationService>(world, tenant, Role.Owner, owner).CountUnreadAsync(None)).OrThrow().ShouldBe(0);
+        var left = (await As<ApiTokenService>(world, tenant, Role.Owner, other).ListAsync(None)).OrThrow().Single(token => token.Id == shop.Id);
+        left.Maker!.IsActive.ShouldBeFalse();
+        left.IsUsableAt(TimeProvider.System.GetUtcNow()).ShouldBeTrue();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task DeactivatedPersonWithoutTokens_IsToldToNobody(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var (owner, admin) = (await AddAsync(tenant, Role.Owner), await AddAsync(tenant, Role.Admin));
+
+        (await tenant.GetFresh<MembershipService>().DeactivateAsync(admin, None)).OrThrow();
+
+        (await As<NotificationService>(world, tenant, Role.Owner, owner).CountUnreadAsync(None)).OrThrow().ShouldBe(0);
+    }
+
+    private static async Task<long> AddAsync(TestTenant tenant, Role role) => (await tenant.GetFresh<UserService>()
+        .CreateAsync(new CreateUser($"{Guid.NewGuid():N}@example.org", "Ravi Kumar", role, "correct horse battery"), None)).OrThrow();
+
+    private static T As<T>(TestWorld world, TestTenant tenant, Role role, long id)
+        where T : notnull
+    {
+        var scope = world.StrangerScope(); // lives as long as the world
+        var actor = new CurrentActor(ActorKind.User, id, "Meera Iyer", ChangeOrigin.App, RolePermissions.Of(role));
+        scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant.Get<TenantContext>().Tenant, actor);
+        return scope.ServiceProvider.GetRequiredService<T>();
+    }
+}

@@ -1,0 +1,178 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.ApiTokens;
+using WaCr.Web.Features.Demo;
+using WaCr.Web.Features.Tenants;
+using WaCr.Web.Features.Users;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Features.Demo;
+
+public sealed class DemoSeedTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Theory, OnEachEngine]
+    public async Task An_empty_database_is_filled_once(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
+        var seed = SeedOf(world);
+        (await seed.IsPresentAsync(None)).ShouldBeFalse();
+        (await seed.IsNeededAsync(None)).ShouldBeTrue();
+
+        await seed.SeedAsync(None);
+        var first = await CountAsync(world);
+        (await seed.IsPresentAsync(None)).ShouldBeTrue();
+        (await seed.IsNeededAsync(None)).ShouldBeFalse();
+
+        await seed.SeedAsync(None);
+        (await CountAsync(world)).ShouldBe(first);
+        first.Contacts.ShouldBe(DemoTenant.All.Sum(demo => demo.Contacts));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task The_demo_token_is_one_row_with_a_new_secret_at_each_start(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
+        (await RenewAsync()).ShouldBeNull("there is no demo tenant yet");
+        await SeedOf(world).SeedAsync(None);
+
+        var first = await RenewAsync();
+        var second = await RenewAsync();
+
+        (await OpensAsync(first!)).ShouldBeFalse();
+        (await OpensAsync(second!)).ShouldBeTrue();
+        await using var scope = world.Services.CreateAsyncScope();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, None)).OrThrow();
+        var token = await scope.ServiceProvider.GetRequiredService<AppDbContext>().ApiTokens.AsNoTracking().SingleAsync(t => t.Name == "Demo");
+        second!.ShouldStartWith(token.Prefix);
+        token.Scopes.Split(' ').ShouldBe(Permissions.ApiScopes, ignoreOrder: true);
+
+        async Task<string?> RenewAsync()
+        {
+            await using var start = world.Services.CreateAsyncScope();
+            return await start.ServiceProvider.GetRequiredService<DemoToken>().RenewAsync(None);
+        }
+
+        async Task<bool> OpensAsync(string secret)
+        {
+            await using var request = world.Services.CreateAsyncScope();
+            return await request.ServiceProvider.GetRequiredService<ApiTokenAuthenticator>().EnterAsync(secret, None) is not null;
+        }
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Conversations_are_as_life_would_have_left_them(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
+        await SeedOf(world).SeedAsync(None);
+        await using var scope = world.Services.CreateAsyncScope();
+        var tenant = await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, None);
+        tenant.Succeeded.ShouldBeTrue();
+        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+
+        var conversations = await db.Conversations.AsNoTracking().ToListAsync();
+        conversations.Count.ShouldBe(300);
+        conversations.Count(conversation => conversation.UnreadCount > 0).ShouldBeInRange(20, 100);
+        conversations.Count(conversation => conversation.WindowClosesAt(conversation.ContactPhoneKey!) > TimeProvider.System.GetUtcNow()).ShouldBeInRange(5, 40);
+        var messages = await db.Messages.AsNoTracking().ToListAsync();
+        messages.Select(message => message.Wamid).Distinct().Count().ShouldBe(messages.Count);
+        messages.OrderBy(message => message.Id).Select(message => message.CreatedAt).ShouldBeInOrder();
+        messages.ShouldAllBe(message => message.CreatedAt <= TimeProvider.System.GetUtcNow());
+        foreach (var conversation in conversations)
+        {
+            var own = messages.Where(message => message.ConversationId == conversation.Id).OrderBy(message => message.Id).ToList();
+            own[^1].Id.ShouldBe(conversation.LastMessageId!.Value);
+            own.Count(message => message.Direction == MessageDirection.Inbound && message.Id > conversation.ReadUpToId).ShouldBe(conversation.UnreadCount);
+
+            // What is free text came within 24 hours of the customer's last message.
+            DateTimeOffset? wrote = null;
+            foreach (var message in own)
+            {
+                wrote = message.Direction == MessageDirection.Inbound ? message.CreatedAt : wrote;
+                (message.Type == MessageType.Template || message.CreatedAt - wrote <= Conversation.ServiceWindow).ShouldBeTrue();
+            }
+        }
+
+        var counters = await db.UsageCounters.Where(counter => counter.Metric == Metric.Conversations && counter.Period != "").ToListAsync();
+        counters.Sum(counter => counter.Value).ShouldBe(await db.UsageWindows.CountAsync());
+        (await db.UsageWindows.SumAsync(window => window.Messages)).ShouldBe(messages.Count(message => message.UsageWindowOpenedAt is not null));
+        (await db.MessageMedia.CountAsync()).ShouldBeGreaterThan(20);
+        (await db.Comments.CountAsync()).ShouldBeGreaterThan(20);
+        (await db.Templates.Select(template => template.Name).Distinct().ToListAsync()).ShouldBe(
+            ["hello_world", "seasonal_offer", "appointment_reminder", "order_update", "pedido_enviado", "login_code"], ignoreOrder: true);
+
+        var remembered = await world.Services.GetRequiredService<OpenWindows>().ListAsync(None);
+        remembered.Count.ShouldBeGreaterThanOrEqualTo(conversations.Count(conversation => conversation.LastInboundAt > TimeProvider.System.GetUtcNow().AddHours(-23)));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task A_seeding_that_was_cut_short_is_completed(DatabaseProvider engine)
+    {
+        await using var whole = await TestWorld.CreateAsync(engine, new ScriptedGraph());
+        await SeedOf(whole).SeedAsync(None);
+        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
+        await using (var scope = world.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(DemoTenant.First.Request, ChangeOrigin.System, None).OrThrowAsync();
+            await scope.ServiceProvider.GetRequiredService<UserService>()
+                .CreateAsync(new CreateUser(DemoTenant.First.EmailOf(Role.Viewer), "Farah Khan", Role.Viewer, DemoSeed.Password), None).OrThrowAsync();
+        }
+
+        var seed = SeedOf(world);
+        (await seed.IsNeededAsync(None)).ShouldBeTrue();
+        await seed.SeedAsync(None);
+
+        (await CountAsync(world)).ShouldBe(await CountAsync(whole));
+        (await seed.IsNeededAsync(None)).ShouldBeFalse();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Beside_a_tenant_of_someones_own_there_is_no_demo(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
+        await using (var scope = world.Services.CreateAsyncScope())
+        {
+            // Their own, though it goes by the demo's subdomain.
+            await scope.ServiceProvider.GetRequiredService<TenantService>()
+                .CreateAsync(DemoTenant.First.Request with { Name = "Acme" }, ChangeOrigin.System, None).OrThrowAsync();
+        }
+
+        var seed = SeedOf(world);
+        (await seed.IsNeededAsync(None)).ShouldBeFalse();
+        (await seed.IsPresentAsync(None)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Outside_Development_the_server_does_not_start_on_a_demo_database()
+    {
+        await using var folder = new TempFolder();
+        var settings = new ProductSettings(DatabaseProvider.Sqlite, $"Data Source={folder.File("demo.db")}", "Development");
+        await using (await ProductProcess.StartAsync(settings))
+        {
+        }
+
+        var outcome = await ProductProcess.RunAsync(settings with { Environment = "Production" }, []);
+
+        outcome.ExitCode.ShouldBe(1);
+        (outcome.Output + outcome.Error).ShouldContain("whose passwords are known to everybody");
+    }
+
+    private static DemoSeed SeedOf(TestWorld world) => new(world.Services.GetRequiredService<IServiceScopeFactory>());
+
+    private static async Task<(int Tenants, int Users, int Lookups, int Contacts)> CountAsync(TestWorld world)
+    {
+        await using var scope = world.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        return (
+            await db.Tenants.CountAsync(),
+            await db.Users.CountAsync(),
+            await db.Statuses.IgnoreQueryFilters().CountAsync() + await db.Sources.IgnoreQueryFilters().CountAsync() + await db.Groups.IgnoreQueryFilters().CountAsync(),
+            await db.Contacts.IgnoreQueryFilters().CountAsync());
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Privacy;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Features.Privacy;
+
+/// <summary>A customer who said STOP tells a colleague that they want messages again.</summary>
+public sealed class ConsentServiceTests
+{
+    private const string Ann = "447700900123";
+
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly OptInStatement Said = new("In the shop", "Yes, send me the offers again");
+
+    [Theory, OnEachEngine]
+    public async Task OptIn_AfterStop_HoldsForAllThatThePersonIsKnownBy_AndSaysHow(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "STOP", world.Now));
+        var id = await OnlyContactAsync(world);
+
+        (await world.Tenant.GetFresh<ConsentService>().OptInAsync(id, Said, None)).OrThrow();
+
+        await using var db = world.Tenant.OpenDatabase();
+        (await db.Contacts.SingleAsync()).IsOptedOut.ShouldBeFalse();
+        var records = await db.ConsentRecords.ToListAsync();
+        records.ShouldNotBeEmpty();
+        records.ShouldAllBe(record => !record.IsOptedOut && record.Source == Said.Source && record.Proof == Said.Proof && record.ChangedAt == world.Now);
+        (await world.Tenant.AuditOfAsync("contact", id))[^1].Changes.ShouldBe(
+            """{"is_opted_out":[true,false],"consent_source":[null,"In the shop"],"consent_proof":[null,"Yes, send me the offers again"]}""");
+        var consent = (await world.Tenant.GetFresh<ContactHistory>().ListConsentAsync(id, null, None)).OrThrow();
+        consent.Entries[0].Changes.Select(change => change.Field).ShouldBe(["is_opted_out", "consent_source", "consent_proof"]);
+
+        // It outlives the contact, and the next STOP takes it back with what was said for it.
+        (await world.Tenant.GetFresh<ContactService>().DeleteAsync(id, null, None)).OrThrow();
+        (await world.Tenant.CreateContactAsync("Ann", phone: "+" + Ann)).IsOptedOut.ShouldBeFalse();
+        await world.TakeInAsync(MetaWebhook.Text("wamid.2", Ann, "STOP", world.Now));
+        (await db.ConsentRecords.AsNoTracking().ToListAsync()).ShouldContain(record => record.IsOptedOut && record.Source == null);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task OptIn_OfSomebodyErased_LeavesTheWishAlone(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "STOP", world.Now));
+        var id = await OnlyContactAsync(world);
+        (await world.Tenant.GetFresh<ConsentService>().OptInAsync(id, Said, None)).OrThrow();
+
+        (await world.Tenant.GetFresh<PersonErasure>().EraseAsync(id, None)).OrThrow();
+
+        await using var db = world.Tenant.OpenDatabase();
+        (await db.ConsentRecords.ToListAsync()).ShouldAllBe(record => !record.IsOptedOut && record.Source == null && record.Proof == null);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task OptIn_WithoutTheWay_OrTooLong_IsRefused_AndOfSomebodyWhoMayBeWrittenToChangesNothing(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var contact = await tenant.CreateContactAsync("Asha");
+        var service = tenant.GetFresh<ConsentService>();
+
+        (await service.OptInAsync(contact.Id, new OptInStatement("  ", null), None)).ShouldBeInvalid()["source"].ShouldBe([ContactErrors.ConsentSourceRequired]);
+        var errors = (await service.OptInAsync(contact.Id, new OptInStatement(new string('x', 501), new string('x', 501)), None)).ShouldBeInvalid();
+        (errors["source"].Count, errors["proof"].Count).ShouldBe((1, 1));
+        (await service.OptInAsync(contact.Id + 1, Said, None)).Error.ShouldBeOfType<NotFoundError>();
+        (await service.OptInAsync(contact.Id, Said, None)).OrThrow();
+
+        await using var db = tenant.OpenDatabase();
+        (await db.ConsentRecords.CountAsync()).ShouldBe(0);
+        (await tenant.AuditOfAsync("contact", contact.Id)).Count.ShouldBe(1);
+    }
+
+    private static async Task<long> OnlyContactAsync(MessagingWorld world)
+    {
+        await using var db = world.Tenant.OpenDatabase();
+        var contact = await db.Contacts.SingleAsync();
+        contact.IsOptedOut.ShouldBeTrue();
+        return contact.Id;
+    }
+}
