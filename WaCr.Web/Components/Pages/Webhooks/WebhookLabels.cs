@@ -1,4 +1,3 @@
-using MudBlazor;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Webhooks;
@@ -17,12 +16,13 @@ public static class WebhookLabels
         _ => T["Active"],
     };
 
-    public static Color ColorOf(WebhookDetails webhook) => webhook switch
+    /// <summary>What the chip of its state looks like.</summary>
+    public static string ClassOf(WebhookDetails webhook) => webhook switch
     {
-        { Status: WebhookStatus.Paused } => Color.Default,
-        { Status: WebhookStatus.Disabled } => Color.Error,
-        { FailingSince: not null } => Color.Warning,
-        _ => Color.Success,
+        { Status: WebhookStatus.Paused } => "",
+        { Status: WebhookStatus.Disabled } => "gone",
+        { FailingSince: not null } => "soon",
+        _ => "good",
     };
 
     public static string Of(Localizer T, DeliveryState state) => state switch
@@ -32,11 +32,11 @@ public static class WebhookLabels
         _ => T["Waiting"],
     };
 
-    public static Color ColorOf(DeliveryState state) => state switch
+    public static string ClassOf(DeliveryState state) => state switch
     {
-        DeliveryState.Delivered => Color.Success,
-        DeliveryState.Failed => Color.Error,
-        _ => Color.Warning,
+        DeliveryState.Delivered => "good",
+        DeliveryState.Failed => "gone",
+        _ => "soon",
     };
 
     public static string Resource(Localizer T, string resource) => resource switch
