@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Microsoft.Playwright;
-using WaCr.Web.Tests.Features.Messaging;
 using static Microsoft.Playwright.Assertions;
 
 namespace WaCr.E2E;

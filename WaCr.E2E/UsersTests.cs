@@ -5,7 +5,6 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Features.Users;
 using static Microsoft.Playwright.Assertions;
 
 namespace WaCr.E2E;

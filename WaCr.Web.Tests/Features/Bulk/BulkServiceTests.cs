@@ -7,9 +7,9 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Lookups;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
-using WaCr.Web.Features.Work;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Bulk;

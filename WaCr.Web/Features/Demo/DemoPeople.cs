@@ -81,7 +81,15 @@ internal sealed class DemoPeople(int seed, string? onlyCountry = null)
 
     private static readonly Dictionary<string, string> Languages = new(StringComparer.Ordinal)
     {
-        ["BR"] = "pt-BR", ["MX"] = "es-MX", ["US"] = "en-US", ["GB"] = "en-GB", ["DE"] = "de", ["FR"] = "fr", ["ES"] = "es", ["PL"] = "pl", ["CZ"] = "cs",
+        ["BR"] = "pt-BR",
+        ["MX"] = "es-MX",
+        ["US"] = "en-US",
+        ["GB"] = "en-GB",
+        ["DE"] = "de",
+        ["FR"] = "fr",
+        ["ES"] = "es",
+        ["PL"] = "pl",
+        ["CZ"] = "cs",
     };
 
     private static readonly Dictionary<string, int> CountryIds = Country.Shipped.ToDictionary(country => country.Code, country => country.Id, StringComparer.Ordinal);

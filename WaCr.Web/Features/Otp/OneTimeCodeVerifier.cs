@@ -20,7 +20,7 @@ public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext tenant, T
 
         var errors = new FieldErrors().AddAll(input.Unreadable);
         var phone = PhoneRules.Check(input.Phone, tenant.Tenant.Country, errors);
-        var code = TextRule.Check(errors, 
+        var code = TextRule.Check(errors,
             OneTimeCodeRules.Code, input.Code, OneTimeCodeRules.CodeMaxLength, OneTimeCodeRules.CodeRequired);
         var purpose = OneTimeCodeRules.CheckPurpose(input.Purpose, errors);
         if (errors.Any || phone is null || code is null)

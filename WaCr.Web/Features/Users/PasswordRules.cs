@@ -1,7 +1,7 @@
-using WaCr.Web.Common;
 using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.Identity;
+using WaCr.Web.Common;
 using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Users;
