@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
@@ -31,7 +32,9 @@ public sealed class PasswordGuard(
 
     // Its password is verified if there is no account, so that timing does not reveal which accounts exist.
     private static readonly AppUser Nobody = new();
-    private static string? _nobodysHash;
+
+    // By type of hasher, which alone can read its own format.
+    private static readonly ConcurrentDictionary<Type, string> NobodysHashes = new();
 
     /// <param name="user">Null if there is no such account; it takes the same time.</param>
     /// <param name="password">As typed.</param>
@@ -51,9 +54,9 @@ public sealed class PasswordGuard(
             return PasswordVerdict.TooMany;
         }
 
-        _nobodysHash ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+        var nobodysHash = NobodysHashes.GetOrAdd(hasher.GetType(), static (_, hasher) => hasher.HashPassword(Nobody, Guid.NewGuid().ToString()), hasher);
         var looked = attempt.IsAllowed && user?.PasswordHash is not null ? user : Nobody;
-        var isRight = hasher.VerifyHashedPassword(looked, looked.PasswordHash ?? _nobodysHash, password) != PasswordVerificationResult.Failed;
+        var isRight = hasher.VerifyHashedPassword(looked, looked.PasswordHash ?? nobodysHash, password) != PasswordVerificationResult.Failed;
         if (!isRight || looked == Nobody)
         {
             Count(user, isLocked: !attempt.IsAllowed);
