@@ -35,6 +35,7 @@ public sealed class ConsentTests(StaffApp app)
 
         await Expect(dialog).ToHaveCountAsync(0);
         await Expect(panel.GetByText("Opted out of messages")).ToHaveCountAsync(0);
+        await Expect(staff.Page.GetByText("This contact wants no messages.")).ToHaveCountAsync(0);
         await panel.GetByRole(AriaRole.Link, new() { Name = "Open the page" }).ClickAsync();
         var history = staff.Page.GetByRole(AriaRole.Region, new() { Name = "History" });
         await history.GetByRole(AriaRole.Button, new() { Name = "Consent" }).ClickAsync();
