@@ -95,7 +95,7 @@ public sealed class BroadcastTests(StaffApp app) : IAsyncLifetime
         await Expect(page.GetByText("20 contacts were left out")).ToBeVisibleAsync();
         await Expect(staff.Button("Retry 3 failed")).ToBeVisibleAsync();
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
-        (await MostToOneAsync()).ShouldBe(1);
+        (await MaxToOneRecipientAsync()).ShouldBe(1);
 
         await staff.GotoAsync("/broadcasts");
         await Expect(staff.Row("Spring offer")).ToContainTextAsync("475");
@@ -130,7 +130,7 @@ public sealed class BroadcastTests(StaffApp app) : IAsyncLifetime
     });
 
     /// <summary>How many messages of the broadcast whoever has most has.</summary>
-    private Task<int> MostToOneAsync() => app.InWorkspaceAsync("demo", async services =>
+    private Task<int> MaxToOneRecipientAsync() => app.InWorkspaceAsync("demo", async services =>
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
         var last = await db.Campaigns.MaxAsync(campaign => campaign.Id);

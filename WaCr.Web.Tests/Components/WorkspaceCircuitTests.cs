@@ -36,7 +36,7 @@ public sealed class WorkspaceCircuitTests
                 .ExecuteUpdateAsync(set => set.SetProperty(membership => membership.IsActive, belongs));
         }
 
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var session = new ServerAuthenticationStateProvider();
         session.SetAuthenticationState(Task.FromResult(new AuthenticationState(SignedIn(user, tenant.Id))));
 
@@ -52,10 +52,10 @@ public sealed class WorkspaceCircuitTests
     [InlineData("password")]
     public async Task Circuit_WhosePersonLosesAccess_EndsItsSessionByItself(string how)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
         var tenant = await world.CreateTenantAsync();
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var (id, person) = await PersonAsync(tenant, scope.ServiceProvider);
 
         var asked = 0;
@@ -100,7 +100,7 @@ public sealed class WorkspaceCircuitTests
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
         var tenant = await world.CreateTenantAsync();
         await tenant.CreateContactAsync("Sophia");
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var (id, person) = await PersonAsync(tenant, scope.ServiceProvider);
         var (circuit, contacts) = (scope.ServiceProvider.GetRequiredService<TenantContext>(), scope.ServiceProvider.GetRequiredService<ContactQueries>());
         using var session = SessionOf(scope.ServiceProvider, TimeSpan.FromHours(1));
@@ -153,7 +153,7 @@ public sealed class WorkspaceCircuitTests
     {
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
         var tenant = await world.CreateTenantAsync();
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var (_, person) = await PersonAsync(tenant, scope.ServiceProvider);
         var door = scope.ServiceProvider.GetRequiredService<WorkspaceSession>();
         (await door.EnterAsync(person, default)).ShouldBe(WorkspaceEntry.Entered);

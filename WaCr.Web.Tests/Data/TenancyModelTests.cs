@@ -115,7 +115,7 @@ public sealed class TenancyModelTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         await (await world.CreateTenantAsync()).CreateContactAsync();
-        await using var stranger = world.StrangerScope();
+        await using var stranger = world.AnonymousScope();
         await using var db = stranger.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext();
 
         (await db.Contacts.CountAsync()).ShouldBe(0);
@@ -125,7 +125,7 @@ public sealed class TenancyModelTests
 
     private static List<IEntityType> Entities(TestWorld world)
     {
-        using var scope = world.StrangerScope();
+        using var scope = world.AnonymousScope();
         using var db = scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext();
         return [.. db.GetService<IDesignTimeModel>().Model.GetEntityTypes()];
     }

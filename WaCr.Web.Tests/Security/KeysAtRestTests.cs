@@ -81,7 +81,7 @@ public sealed class KeysAtRestTests
         await StoredSecrets.SealAsync(world.Services);
         await StoredSecrets.SealAsync(world.Services);
 
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
         var user = (await users.FindByEmailAsync("asha@example.org"))!;
         (await users.GetAuthenticatorKeyAsync(user)).ShouldBe("XNKRIMBBXNKRIMBBXNKRIMBBXNKRIMBB");

@@ -33,7 +33,7 @@ public sealed class PasswordRulesTests
     public async Task Password_IsTakenOrNot(string password, bool isTaken)
     {
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
 
         var errors = await scope.ServiceProvider.GetRequiredService<AccountDraft>().CheckAsync("meera.i4711@northwind.example", "Meera Iyer", password);
 
@@ -44,7 +44,7 @@ public sealed class PasswordRulesTests
     public async Task DemosPassword_IsTakenForItsPeople()
     {
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
 
         (await scope.ServiceProvider.GetRequiredService<AccountDraft>().CheckAsync("owner@demo.test", "Devika Rao", DemoSeed.Password)).Any.ShouldBeFalse();
     }

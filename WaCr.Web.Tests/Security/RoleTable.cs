@@ -141,7 +141,7 @@ internal static class RoleTable
         ["CampaignService.RetryAsync"] = [P.CampaignsManage],
         ["CampaignService.StartAsync"] = [P.CampaignsManage],
         ["ChannelDirectory.OpenAsync"] = [],
-        ["ChannelService.DismissNewsAsync"] = [P.ChannelsManage],
+        ["ChannelService.DismissNoticeAsync"] = [P.ChannelsManage],
         ["ChannelService.GetAsync"] = [P.ChannelsManage],
         ["ChannelService.ListAsync"] = [P.ChannelsManage],
         ["ChannelService.SaveAsync"] = [P.ChannelsManage],

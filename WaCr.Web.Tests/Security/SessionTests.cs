@@ -38,7 +38,7 @@ public sealed class SessionTests(TestApp app) : IClassFixture<TestApp>
     {
         var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var tenant = await world.CreateTenantAsync();
         var id = await tenant.GetFresh<UserService>().CreateAsync(new CreateUser("asha@example.org", "Asha", Role.Agent, StaffClient.Password), None).OrThrowAsync();
         var sessions = scope.ServiceProvider.GetRequiredService<SessionService>();

@@ -68,7 +68,7 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
         await using var world = await TestWorld.CreateAsync(
             DatabaseProvider.Sqlite, more: services => services.AddSingleton<IPasswordHasher<AppUser>>(new CountingHasher()));
         await AddAsync(await world.CreateTenantAsync(), "asha@example.org");
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
         var user = (await users.FindByEmailAsync("asha@example.org"))!;
         await users.SetTwoFactorEnabledAsync(user, true);
@@ -78,7 +78,7 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
         {
             if (await CheckAsync(world, "asha@example.org", Password) == PasswordVerdict.Right)
             {
-                await using var code = world.StrangerScope();
+                await using var code = world.AnonymousScope();
                 looked += await code.ServiceProvider.GetRequiredService<PasswordGuard>().TryCodeAsync(user, None) == PasswordVerdict.Right ? 1 : 0;
             }
         }
@@ -183,7 +183,7 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
 
     private static async Task<PasswordVerdict> CheckAsync(TestWorld world, string email, string password)
     {
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var user = await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(email);
         return await scope.ServiceProvider.GetRequiredService<PasswordGuard>().CheckAsync(user, password, None);
     }

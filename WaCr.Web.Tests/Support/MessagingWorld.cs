@@ -74,7 +74,7 @@ internal sealed class MessagingWorld : IAsyncDisposable
 
     public async Task<WebhookVerdict> ReceiveAsync(string body, string? signature)
     {
-        await using var scope = _world.StrangerScope();
+        await using var scope = _world.AnonymousScope();
         return await scope.ServiceProvider.GetRequiredService<WebhookInbox>().ReceiveAsync(Encoding.UTF8.GetBytes(body), signature, None);
     }
 
@@ -104,11 +104,11 @@ internal sealed class MessagingWorld : IAsyncDisposable
     /// <summary>One turn of the outbox; how many were claimed.</summary>
     public async Task<int> DispatchAsync()
     {
-        await using var look = _world.StrangerScope();
+        await using var look = _world.AnonymousScope();
         var claimed = 0;
         foreach (var channel in await look.ServiceProvider.GetRequiredService<OutboxScanner>().FindAsync(None))
         {
-            await using var scope = _world.StrangerScope();
+            await using var scope = _world.AnonymousScope();
             claimed += await scope.ServiceProvider.GetRequiredService<OutboxDispatcher>().DispatchAsync(channel, None);
         }
 
@@ -117,7 +117,7 @@ internal sealed class MessagingWorld : IAsyncDisposable
 
     public async Task<int> SettleLeftBehindAsync(bool isStart = false)
     {
-        await using var scope = _world.StrangerScope();
+        await using var scope = _world.AnonymousScope();
         return await scope.ServiceProvider.GetRequiredService<OutboxScanner>().SettleLeftBehindAsync(isStart, None);
     }
 

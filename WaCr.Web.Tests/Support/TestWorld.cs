@@ -49,7 +49,7 @@ public sealed class TestWorld : IAsyncDisposable
     }
 
     /// <summary>A scope in which nobody has entered a tenant.</summary>
-    public AsyncServiceScope StrangerScope() => _services.CreateAsyncScope();
+    public AsyncServiceScope AnonymousScope() => _services.CreateAsyncScope();
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
     public static async Task<WebhookWorld> CreateAsync(DatabaseProvider engine)
     {
         var receiver = await WebhookReceiver.StartAsync();
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        var time = TestClock.Create();
         var world = await TestWorld.CreateAsync(
             engine, time, services => services.PostConfigure<RemoteFileOptions>(options => options.TrustedHosts.Add(receiver.Host)));
         return new WebhookWorld(world, await world.CreateTenantAsync(), receiver, time);
@@ -45,11 +45,11 @@ internal sealed class WebhookWorld : IAsyncDisposable
     /// <summary>What the hosted loop does, once; how many were sent.</summary>
     public async Task<int> SendAsync()
     {
-        await using var look = _world.StrangerScope();
+        await using var look = _world.AnonymousScope();
         var sent = 0;
         foreach (var due in await look.ServiceProvider.GetRequiredService<DeliveryClaims>().FindAsync(None))
         {
-            await using var scope = _world.StrangerScope();
+            await using var scope = _world.AnonymousScope();
             sent += await scope.ServiceProvider.GetRequiredService<DeliverySender>().RunAsync(due, TimeSpan.FromMinutes(1), None);
         }
 

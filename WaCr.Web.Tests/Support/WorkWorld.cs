@@ -47,7 +47,7 @@ public static class WorkWorld
     {
         using var stop = new CancellationTokenSource();
         using var afterOne = world.Services.GetRequiredService<ChangeFeed>().Subscribe(tenant.Id, _ => stop.Cancel(), ChangeKind.BulkJobs);
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         await scope.ServiceProvider.GetRequiredService<Web.Features.Bulk.BulkRunner>().RunAsync(claim, TimeSpan.FromMinutes(1), stop.Token);
     }
 

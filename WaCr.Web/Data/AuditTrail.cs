@@ -29,7 +29,7 @@ internal static class AuditTrail
 
     private static readonly List<long> NoGroups = [];
 
-    public static void Add(AppDbContext context, TenantContext scope, DateTimeOffset at)
+    public static void Add(AppDbContext context, TenantContext tenant, DateTimeOffset at)
     {
         List<AuditEntry>? entries = null;
         foreach (var entry in context.ChangeTracker.Entries<IAudited>())
@@ -42,7 +42,7 @@ internal static class AuditTrail
             var changes = Describe(entry, entry.Entity is Contact contact ? ChangedGroups(context, contact) : null);
             if (changes is not null)
             {
-                (entries ??= []).Add(For(entry, changes, scope, at));
+                (entries ??= []).Add(For(entry, changes, tenant, at));
             }
         }
 
@@ -53,14 +53,14 @@ internal static class AuditTrail
     }
 
     /// <summary>The entry of a new row that bypasses the change tracker.</summary>
-    public static AuditEntry Created(long auditId, Contact contact, List<long> groups, AppDbContext context, TenantContext scope, DateTimeOffset at) =>
-        Of(auditId, AuditAction.Created, contact.Id, null, ContactImage.Of(contact, groups, context), scope, at)!;
+    public static AuditEntry Created(long auditId, Contact contact, List<long> groups, AppDbContext context, TenantContext tenant, DateTimeOffset at) =>
+        Of(auditId, AuditAction.Created, contact.Id, null, ContactImage.Of(contact, groups, context), tenant, at)!;
 
     /// <summary>The entry of a contact's change that bypasses the change tracker; null if no visible field changed.</summary>
     /// <param name="before">Null for a new contact.</param>
     /// <param name="after">Null for a deleted contact.</param>
     public static AuditEntry? Of(
-        long auditId, AuditAction action, long contactId, ContactImage? before, ContactImage? after, TenantContext scope, DateTimeOffset time)
+        long auditId, AuditAction action, long contactId, ContactImage? before, ContactImage? after, TenantContext tenant, DateTimeOffset time)
     {
         var any = before is null || after is null;
         var changes = Write(json =>
@@ -88,7 +88,7 @@ internal static class AuditTrail
             return null;
         }
 
-        var entry = Entry("contact", contactId, action, changes, scope, time);
+        var entry = Entry("contact", contactId, action, changes, tenant, time);
         entry.Id = auditId;
         return entry;
     }
@@ -96,7 +96,7 @@ internal static class AuditTrail
     /// <summary>The entry of an event that changes no row: a sign-in, an export, the receipt of an erasure.</summary>
     /// <param name="details">By name, as in the API; numbers, texts and flags.</param>
     public static AuditEntry Event(
-        AuditAction action, string entityType, long entityId, IReadOnlyDictionary<string, object?>? details, TenantContext scope, DateTimeOffset at) => Entry(
+        AuditAction action, string entityType, long entityId, IReadOnlyDictionary<string, object?>? details, TenantContext tenant, DateTimeOffset at) => Entry(
             entityType, entityId, action,
             Write(json =>
             {
@@ -105,7 +105,7 @@ internal static class AuditTrail
                     WritePair(json, name, null, value);
                 }
             }),
-            scope, at);
+            tenant, at);
 
     /// <summary>The same fields without their values.</summary>
     public static string WithoutValues(string changes)
@@ -145,23 +145,23 @@ internal static class AuditTrail
         return known.RootElement.EnumerateObject().All(change => change.NameEquals(field));
     }
 
-    private static AuditEntry Entry(string entityType, long entityId, AuditAction action, string changes, TenantContext scope, DateTimeOffset at) => new()
+    private static AuditEntry Entry(string entityType, long entityId, AuditAction action, string changes, TenantContext tenant, DateTimeOffset at) => new()
     {
-        TenantId = scope.TenantId,
+        TenantId = tenant.TenantId,
         EntityType = entityType,
         EntityId = entityId,
         Action = action,
-        ActorKind = scope.Actor.Kind,
-        ActorId = scope.Actor.Id,
-        ActorName = scope.Actor.Name,
-        ChangeOrigin = scope.Actor.ChangeOrigin,
-        RequestId = scope.RequestId,
-        Address = scope.ClientAddress,
+        ActorKind = tenant.Actor.Kind,
+        ActorId = tenant.Actor.Id,
+        ActorName = tenant.Actor.Name,
+        ChangeOrigin = tenant.Actor.ChangeOrigin,
+        RequestId = tenant.RequestId,
+        Address = tenant.ClientAddress,
         At = at,
         Changes = changes,
     };
 
-    private static AuditEntry For(EntityEntry<IAudited> entry, string changes, TenantContext scope, DateTimeOffset at)
+    private static AuditEntry For(EntityEntry<IAudited> entry, string changes, TenantContext tenant, DateTimeOffset at)
     {
         var action = entry.State switch
         {
@@ -169,7 +169,7 @@ internal static class AuditTrail
             EntityState.Deleted => AuditAction.Deleted,
             _ => AuditAction.Updated,
         };
-        return Entry(TypeName(entry), EntityId(entry), action, changes, scope, at);
+        return Entry(TypeName(entry), EntityId(entry), action, changes, tenant, at);
     }
 
     private static string TypeName(EntityEntry entry) => entry.Metadata.ClrType.Name.ToLowerInvariant();
@@ -181,7 +181,7 @@ internal static class AuditTrail
         ApiToken token => token.Id,
         Membership membership => membership.UserId,
         Invitation invitation => invitation.Id,
-        Tenant tenant => tenant.Id,
+        Tenant entity => entity.Id,
         Channel channel => channel.Id,
         Webhook webhook => webhook.Id,
         _ => throw new NotSupportedException($"{entry.Metadata.ClrType.Name} is audited but has no id here."),

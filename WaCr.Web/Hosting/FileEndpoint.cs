@@ -9,9 +9,9 @@ internal static class FileEndpoint
 {
     public static void MapFiles(this IEndpointRouteBuilder app) => app.MapGet("/files/{id:long}", OpenAsync).RequireAuthorization();
 
-    private static async Task<IResult> OpenAsync(long id, long? message, HttpContext context, WorkspaceSession door, FileQueries files, CancellationToken cancellationToken)
+    private static async Task<IResult> OpenAsync(long id, long? message, HttpContext context, WorkspaceSession workspace, FileQueries files, CancellationToken cancellationToken)
     {
-        if (await door.EnterAsync(context.User, cancellationToken) != WorkspaceEntry.Entered)
+        if (await workspace.EnterAsync(context.User, cancellationToken) != WorkspaceEntry.Entered)
         {
             return Results.NotFound();
         }

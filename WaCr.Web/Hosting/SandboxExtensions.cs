@@ -51,12 +51,12 @@ public static class SandboxExtensions
     /// <summary>The sandbox starts empty each time; this tells it what the database already has.</summary>
     public static async Task RemindSandboxAsync(this WebApplication app)
     {
-        if (app.Services.GetService<SandboxConsole>() is { } desk)
+        if (app.Services.GetService<SandboxConsole>() is { } console)
         {
-            desk.GoOnFrom(app.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds());
+            console.GoOnFrom(app.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds());
             foreach (var window in await app.Services.GetRequiredService<OpenWindows>().ListAsync(CancellationToken.None))
             {
-                desk.Recall(window.PhoneNumberId, window.WaId, window.Name, window.LastWroteAt);
+                console.Recall(window.PhoneNumberId, window.WaId, window.Name, window.LastWroteAt);
             }
         }
     }

@@ -11,9 +11,9 @@ internal static class SandboxFileEndpoint
         app.MapGet(Urls.SandboxFilePattern, OpenAsync).RequireAuthorization().ExcludeFromDescription();
 
     private static async Task<IResult> OpenAsync(
-        string number, string id, HttpContext context, WorkspaceSession door, CustomerPhone phone, CancellationToken cancellationToken)
+        string number, string id, HttpContext context, WorkspaceSession workspace, CustomerPhone phone, CancellationToken cancellationToken)
     {
-        if (await door.EnterAsync(context.User, cancellationToken) != WorkspaceEntry.Entered)
+        if (await workspace.EnterAsync(context.User, cancellationToken) != WorkspaceEntry.Entered)
         {
             return Results.NotFound();
         }

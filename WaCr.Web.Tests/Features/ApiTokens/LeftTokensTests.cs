@@ -56,7 +56,7 @@ public sealed class LeftTokensTests
     private static T As<T>(TestWorld world, TestTenant tenant, Role role, long id)
         where T : notnull
     {
-        var scope = world.StrangerScope(); // lives as long as the world
+        var scope = world.AnonymousScope(); // lives as long as the world
         var actor = new CurrentActor(ActorKind.User, id, "Meera Iyer", ChangeOrigin.App, RolePermissions.Of(role));
         scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant.Get<TenantContext>().Tenant, actor);
         return scope.ServiceProvider.GetRequiredService<T>();

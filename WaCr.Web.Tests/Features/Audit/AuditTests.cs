@@ -57,7 +57,7 @@ public sealed class AuditTests
     [Theory, OnEachEngine]
     public async Task Retention_ForgetsWhatIsOlder_AndKeepsReceipts(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var (tenant, other) = (await world.CreateTenantAsync(), await world.CreateTenantAsync("other"));
         var erased = await tenant.CreateContactAsync();
@@ -78,7 +78,7 @@ public sealed class AuditTests
     [Theory, OnEachEngine]
     public async Task Sweepers_ForgetExpiredAnswersOldMergesEditsAndDeadEvents_OfEveryTenant(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         var user = await tenant.SignInAsync(Role.Owner);
@@ -151,7 +151,7 @@ public sealed class AuditTests
     private static async Task SweepAsync<T>(TestWorld world, Func<T, Task> sweep)
         where T : notnull
     {
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         await sweep(scope.ServiceProvider.GetRequiredService<T>());
     }
 }

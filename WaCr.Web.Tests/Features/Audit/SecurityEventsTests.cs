@@ -39,7 +39,7 @@ public sealed class SecurityEventsTests
             await db.SaveChangesAsync();
         }
 
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         await scope.ServiceProvider.GetRequiredService<SecurityEvents>().RecordOfAccountAsync(AuditAction.SignedIn, user, address: "203.0.113.5");
 
         foreach (var tenant in new[] { one, two })
@@ -59,7 +59,7 @@ public sealed class SecurityEventsTests
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         var user = await tenant.SignInAsync(Role.Agent);
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var security = scope.ServiceProvider.GetRequiredService<SecurityEvents>();
         for (var i = 0; i < 60; i++)
         {
@@ -85,7 +85,7 @@ public sealed class SecurityEventsTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var security = scope.ServiceProvider.GetRequiredService<SecurityEvents>();
         security.CountUnknown(AuditAction.SignInRefused, AuditEntry.AccountType, "203.0.113.5");
         security.CountOfAccount(AuditAction.SignInRefused, 999_999);
@@ -119,7 +119,7 @@ public sealed class SecurityEventsTests
             .CreateAsync(new CreateApiToken("Shop", [Permissions.ContactsRead], 60, ExpiresAt: null), CancellationToken.None).OrThrowAsync();
         foreach (var address in new[] { "203.0.113.5", "203.0.113.5", "2001:db8::1", "2001:db8::2", "203.0.113.6" })
         {
-            await using var scope = world.StrangerScope();
+            await using var scope = world.AnonymousScope();
             scope.ServiceProvider.GetRequiredService<TenantContext>().ClientAddress = address;
             (await scope.ServiceProvider.GetRequiredService<ApiTokenAuthenticator>().EnterAsync(token.Secret, CancellationToken.None)).ShouldNotBeNull();
             await scope.ServiceProvider.GetRequiredService<TokenAddressWriter>().WriteAsync();

@@ -178,7 +178,7 @@ public sealed class BulkServiceTests
     [Theory, OnEachEngine]
     public async Task Undo_AfterTenMinutes_IsTooLate(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         await tenant.CreateContactAsync();
@@ -193,7 +193,7 @@ public sealed class BulkServiceTests
     [Theory, OnEachEngine]
     public async Task AWorkerThatDied_IsTakenOverOnceItsLeaseEnds_ExactlyWhereItStopped(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         var won = await tenant.CreateStatusAsync("Won");
@@ -202,7 +202,7 @@ public sealed class BulkServiceTests
 
         // One chunk is done, and then the process is gone with its claim.
         var dead = (await ClaimAsync(world)).ShouldNotBeNull();
-        await using (var worker = world.StrangerScope())
+        await using (var worker = world.AnonymousScope())
         {
             using var killed = new CancellationTokenSource();
             using var afterOne = world.Services.GetRequiredService<ChangeFeed>().Subscribe(tenant.Id, _ => killed.Cancel(), ChangeKind.BulkJobs);
@@ -321,7 +321,7 @@ public sealed class BulkServiceTests
     [Theory, OnEachEngine]
     public async Task TheSweeper_ForgetsUndoDataAfterADayAndJobsAfterAMonth(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         await tenant.CreateContactAsync();
@@ -336,7 +336,7 @@ public sealed class BulkServiceTests
 
         async Task<(int Jobs, int Chunks)> SweepAsync()
         {
-            await using var scope = world.StrangerScope();
+            await using var scope = world.AnonymousScope();
             await scope.ServiceProvider.GetRequiredService<BulkSweeper>().SweepAsync(None);
             await using var db = tenant.OpenDatabase();
             return (await db.BulkJobs.CountAsync(), await db.BulkChunks.CountAsync());
@@ -375,7 +375,7 @@ public sealed class BulkServiceTests
 
     private static async Task RunAsync(TestWorld world, Claim<BulkJob> claim)
     {
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         await scope.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(claim, Long, None);
     }
 

@@ -122,7 +122,7 @@ public sealed class ContactTrashTests
     [Theory, OnEachEngine]
     public async Task List_ShowsTheLatestFirstAndFindsByAPartOfTheName(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         foreach (var name in new[] { "Éva", "Omar", "Eva-Lotta" })
@@ -138,7 +138,7 @@ public sealed class ContactTrashTests
     [Theory, OnEachEngine]
     public async Task AfterThirtyDays_TheTrashForgets(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var (one, two) = (await world.CreateTenantAsync("one"), await world.CreateTenantAsync("two"));
         var (old, other) = (await one.CreateContactAsync("Old"), await two.CreateContactAsync("Other"));
@@ -150,7 +150,7 @@ public sealed class ContactTrashTests
         time.Advance(TimeSpan.FromDays(1));
 
         (await Trash(one).RestoreAsync([old.Id], None).OrThrowAsync()).Restored.ShouldBeEmpty();
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         (await scope.ServiceProvider.GetRequiredService<TrashSweeper>().SweepAsync(None)).ShouldBe(2);
 
         await using var db = one.OpenDatabase();

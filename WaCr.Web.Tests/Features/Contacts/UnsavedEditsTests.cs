@@ -89,7 +89,7 @@ public sealed class UnsavedEditsTests
     [Theory, OnEachEngine]
     public async Task Drafts_GoWithTheirContact_AndAfterAMonth(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         var (deleted, old, other) = (await tenant.CreateContactAsync(), await tenant.CreateContactAsync(), await tenant.CreateContactAsync());

@@ -41,11 +41,11 @@ public sealed class ChannelNoticeTests
         await world.TakeInAsync(MetaWebhook.Change(field, JsonNode.Parse(value)!.AsObject()));
 
         told.CurrentCount.ShouldBe(1);
-        var news = (await world.Tenant.Get<ChannelDirectory>().ListNewsAsync(default)).ShouldHaveSingleItem();
+        var news = (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(default)).ShouldHaveSingleItem();
         (news.Field, news.IsSerious, news.IsShown).ShouldBe((field, isSerious, true));
         (news.Word + news.Details).ShouldNotBeEmpty();
-        await world.Tenant.Get<ChannelService>().DismissNewsAsync(news.Id, default).OrThrowAsync();
-        (await world.Tenant.Get<ChannelDirectory>().ListNewsAsync(default)).ShouldBeEmpty();
+        await world.Tenant.Get<ChannelService>().DismissNoticeAsync(news.Id, default).OrThrowAsync();
+        (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(default)).ShouldBeEmpty();
         var settings = await world.Tenant.Get<ChannelService>().GetAsync(world.ChannelId, default).OrThrowAsync();
         settings.Notices.ShouldHaveSingleItem().IsShown.ShouldBeFalse();
     }
@@ -62,7 +62,7 @@ public sealed class ChannelNoticeTests
             At("account_update", """{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE"}}""", world.Now.AddHours(-1)),
             At("account_update", """{"event":"ACCOUNT_VIOLATION"}""", world.Now.AddHours(-3)));
 
-        (await world.Tenant.Get<ChannelDirectory>().ListNewsAsync(default)).ShouldHaveSingleItem().Word.ShouldBe("FLAGGED");
+        (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(default)).ShouldHaveSingleItem().Word.ShouldBe("FLAGGED");
         var settings = await world.Tenant.Get<ChannelService>().GetAsync(world.ChannelId, default).OrThrowAsync();
         settings.Notices.Select(news => (news.Word, news.IsGood)).ShouldBe([("DISABLED_UPDATE", true), ("FLAGGED", false)]);
     }
@@ -81,7 +81,7 @@ public sealed class ChannelNoticeTests
 
         await world.TakeInAsync(At(field, $$"""{"event":"{{good}}"}""", world.Now.AddHours(-1)));
 
-        (await world.Tenant.Get<ChannelDirectory>().ListNewsAsync(default)).Select(news => news.Word).ShouldBe(isStillShown ? [trouble] : []);
+        (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(default)).Select(news => news.Word).ShouldBe(isStillShown ? [trouble] : []);
     }
 
     [Theory]

@@ -180,12 +180,12 @@ public sealed class InboxTests
     // What one has not told yet, as the database would carry it.
     private static void Carry(ConversationPresence from, ConversationPresence to)
     {
-        while (from.PendingIds.TryRead(out var news))
+        while (from.Pending.TryRead(out var news))
         {
             to.Receive("from", news);
         }
 
-        while (to.PendingIds.TryRead(out var answer))
+        while (to.Pending.TryRead(out var answer))
         {
             from.Receive("to", answer);
         }

@@ -14,7 +14,7 @@ public sealed class TemplateSyncStepTests
     [Theory, OnEachEngine]
     public async Task Account_IsAskedOnceADay_HoweverManyNumbersItHasAndHoweverManyLook(DatabaseProvider engine)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        var time = TestClock.Create();
         var asked = 0;
         var whatsApp = new PlannedWhatsApp { ListRefusal = new WhatsAppUnavailable() };
         whatsApp.BeforePage = _ =>

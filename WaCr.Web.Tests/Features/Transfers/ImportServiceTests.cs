@@ -76,7 +76,7 @@ public sealed class ImportServiceTests
 
         async Task SweepAsync()
         {
-            await using var scope = world.StrangerScope();
+            await using var scope = world.AnonymousScope();
             await scope.ServiceProvider.GetRequiredService<BulkSweeper>().SweepAsync(None);
             await scope.ServiceProvider.GetRequiredService<ImportSweeper>().SweepAsync(None);
         }
@@ -98,7 +98,7 @@ public sealed class ImportServiceTests
 
         async Task<long[]> LeftAsync()
         {
-            await using var scope = world.StrangerScope();
+            await using var scope = world.AnonymousScope();
             await scope.ServiceProvider.GetRequiredService<ImportSweeper>().SweepAsync(None);
             await using var db = tenant.OpenDatabase();
             return await db.Imports.Select(import => import.Id).ToArrayAsync();

@@ -57,7 +57,7 @@ internal static class ImportWorld
     {
         while (await world.ClaimAsync() is { } claim)
         {
-            await using var scope = world.StrangerScope();
+            await using var scope = world.AnonymousScope();
             await scope.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(claim, Long, None);
         }
     }

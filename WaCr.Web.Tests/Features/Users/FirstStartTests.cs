@@ -77,19 +77,19 @@ public sealed class FirstStartTests : IAsyncLifetime
 
     private async Task<Result<Done>> RunAsync(SetUpWorkspace request)
     {
-        await using var scope = _world.StrangerScope();
+        await using var scope = _world.AnonymousScope();
         return await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(request, None);
     }
 
     private async Task<Result<Done>> ConfigureAsync(SetUpOptions options)
     {
-        await using var scope = _world.StrangerScope();
+        await using var scope = _world.AnonymousScope();
         return await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(options, None);
     }
 
     private async Task<bool> IsNeededAsync()
     {
-        await using var scope = _world.StrangerScope();
+        await using var scope = _world.AnonymousScope();
         return await scope.ServiceProvider.GetRequiredService<FirstStart>().IsNeededAsync(None);
     }
 }

@@ -260,7 +260,7 @@ public sealed class UsersTests
 
         (await ResetAsync(world, first, "a-third-password")).Error.ShouldBeOfType<NotFoundError>();
         (await ResetAsync(world, second, "a-third-password")).Error.ShouldBeOfType<NotFoundError>();
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
         (await users.CheckPasswordAsync((await users.FindByIdAsync($"{agent}"))!, "another-password")).ShouldBeTrue();
     }
@@ -301,7 +301,7 @@ public sealed class UsersTests
         await AddAsync(mine, Role.Viewer, "asha@example.org");
 
         (await mine.GetFresh<MembershipService>().CreateResetCodeAsync(shared, None)).ShouldBeInvalid()["user"].ShouldBe([UserErrors.InOtherWorkspaces]);
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         (await scope.ServiceProvider.GetRequiredService<PasswordResets>().CreateCodeAsync("asha@example.org")).Succeeded.ShouldBeTrue();
     }
 
@@ -340,7 +340,7 @@ public sealed class UsersTests
         (await MemberAsync(tenant, "ravi@example.org")).LastSeenAt.ShouldBeNull();
 
         world.Services.GetRequiredService<LastSeen>().Note((tenant.Id, agent), _time.GetUtcNow());
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         await scope.ServiceProvider.GetRequiredService<LastSeenWriter>().WriteAsync(None);
 
         (await MemberAsync(tenant, "ravi@example.org")).LastSeenAt.ShouldBe(_time.GetUtcNow());
@@ -363,13 +363,13 @@ public sealed class UsersTests
 
     private static async Task<OpenInvitation?> FindAsync(TestWorld world, string secret)
     {
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         return await scope.ServiceProvider.GetRequiredService<InvitationAcceptance>().FindAsync(secret, None);
     }
 
     private static async Task<Result<long>> JoinAsync(TestWorld world, string secret, long? userId = null)
     {
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         var joining = scope.ServiceProvider.GetRequiredService<InvitationAcceptance>();
         return userId is { } id ? await joining.AcceptAsync(secret, PersonOf(id), null, None) : await joining.AcceptAsNewAsync(secret, "Asha Patel", Password, None);
     }
@@ -379,7 +379,7 @@ public sealed class UsersTests
 
     private static async Task<Result<Done>> ResetAsync(TestWorld world, string code, string password)
     {
-        await using var scope = world.StrangerScope();
+        await using var scope = world.AnonymousScope();
         return await scope.ServiceProvider.GetRequiredService<PasswordResets>().ResetAsync(code, password, [], None);
     }
 
@@ -387,7 +387,7 @@ public sealed class UsersTests
     private static T Get<T>(TestWorld world, TestTenant tenant, Role role, long id)
         where T : notnull
     {
-        var scope = world.StrangerScope();
+        var scope = world.AnonymousScope();
         var actor = new CurrentActor(ActorKind.User, id, "Meera Iyer", ChangeOrigin.App, RolePermissions.Of(role));
         scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant.Get<TenantContext>().Tenant, actor);
         return scope.ServiceProvider.GetRequiredService<T>();

@@ -139,7 +139,7 @@ public sealed class LeaseTests
 
         public static async Task<LeaseWorld> CreateAsync(DatabaseProvider engine)
         {
-            var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+            var time = TestClock.Create();
             var world = await TestWorld.CreateAsync(engine, time);
             return new LeaseWorld(world, await world.CreateTenantAsync(), time);
         }
@@ -170,14 +170,14 @@ public sealed class LeaseTests
 
         public async Task TurnAsync(Func<Claim<BulkJob>, Task> step, CancellationToken stopping = default)
         {
-            await using var scope = world.StrangerScope();
+            await using var scope = world.AnonymousScope();
             var turn = new WorkTurn<BulkJob, Step>(scope.ServiceProvider.GetRequiredService<LeaseClaims<BulkJob>>(), new Step(step), time);
             await turn.RunAsync(tenant.Get<WaCr.Web.Tenancy.TenantContext>().Tenant, stopping);
         }
 
         public async Task<TAnswer> Claims<TAnswer>(Func<LeaseClaims<BulkJob>, Task<TAnswer>> work)
         {
-            await using var scope = world.StrangerScope();
+            await using var scope = world.AnonymousScope();
             return await work(scope.ServiceProvider.GetRequiredService<LeaseClaims<BulkJob>>());
         }
 

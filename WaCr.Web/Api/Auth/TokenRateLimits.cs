@@ -43,20 +43,20 @@ internal sealed class TokenRateLimits(TimeProvider time)
     public int? TakeAnonymous(IPAddress? address)
     {
         var (minute, _, retryAfter) = Now();
-        var strangers = Volatile.Read(ref _strangers);
-        if (strangers.Minute != minute)
+        var anonymous = Volatile.Read(ref _strangers);
+        if (anonymous.Minute != minute)
         {
-            strangers = new Strangers(minute);
-            Volatile.Write(ref _strangers, strangers);
+            anonymous = new Strangers(minute);
+            Volatile.Write(ref _strangers, anonymous);
         }
 
         var network = address is null ? null : ClientNetwork.Of(address);
-        if (network is null || (strangers.Seen.Count >= MaxAddresses && !strangers.Seen.ContainsKey(network)))
+        if (network is null || (anonymous.Seen.Count >= MaxAddresses && !anonymous.Seen.ContainsKey(network)))
         {
             return null;
         }
 
-        return strangers.Seen.AddOrUpdate(network, 1, static (_, count) => count + 1) > AnonymousPerMinute ? retryAfter : null;
+        return anonymous.Seen.AddOrUpdate(network, 1, static (_, count) => count + 1) > AnonymousPerMinute ? retryAfter : null;
     }
 
     private (long Minute, long ResetsAt, int RetryAfter) Now()

@@ -39,7 +39,7 @@ public sealed class CircuitConnections(IOptions<OpenPageOptions> options, TimePr
 
         if (_perUser.AddOrUpdate(userId, 1, (_, open) => open + 1) > options.Value.MaxConnectionsPerUser)
         {
-            Invalidate(userId);
+            CountDown(userId);
             return null;
         }
 
@@ -67,7 +67,7 @@ public sealed class CircuitConnections(IOptions<OpenPageOptions> options, TimePr
         }
     }
 
-    private void Invalidate(long userId)
+    private void CountDown(long userId)
     {
         Interlocked.Decrement(ref _count);
         if (_perUser.AddOrUpdate(userId, 0, (_, open) => open - 1) == 0)
@@ -87,7 +87,7 @@ public sealed class CircuitConnections(IOptions<OpenPageOptions> options, TimePr
         {
             if (all._open.TryRemove(this, out _))
             {
-                all.Invalidate(userId);
+                all.CountDown(userId);
             }
         }
     }

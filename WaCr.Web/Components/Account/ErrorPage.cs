@@ -44,8 +44,8 @@ internal static class ErrorPage
             <link rel="stylesheet" href="/app.css" />
         </head>
         <body>
-            <main class="door">
-                <div class="door-card">
+            <main class="account-page">
+                <div class="account-card">
                     <h1>{WebUtility.HtmlEncode(isOutage ? T["WaCr cannot be used for the moment"] : T["This page failed"])}</h1>
                     <p>{WebUtility.HtmlEncode(isOutage
                         ? T["The database does not answer. What you saved is safe; please try again in a moment."]

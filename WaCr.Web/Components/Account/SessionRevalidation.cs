@@ -14,7 +14,7 @@ namespace WaCr.Web.Components.Account;
 public sealed partial class SessionRevalidation : RevalidatingServerAuthenticationStateProvider
 {
     private readonly IServiceScopeFactory _scopes;
-    private readonly WorkspaceSession _door;
+    private readonly WorkspaceSession _workspace;
     private readonly TenantContext _scope;
     private readonly ChangeFeed _changes;
     private readonly CircuitConnections _connections;
@@ -23,10 +23,10 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
     private IDisposable[] _subscriptions = [];
 
     public SessionRevalidation(
-        ILoggerFactory loggers, IServiceScopeFactory scopes, WorkspaceSession door, TenantContext tenant, ChangeFeed changes, CircuitConnections connections)
+        ILoggerFactory loggers, IServiceScopeFactory scopes, WorkspaceSession workspace, TenantContext tenant, ChangeFeed changes, CircuitConnections connections)
         : base(loggers)
     {
-        (_scopes, _door, _scope, _changes, _connections) = (scopes, door, tenant, changes, connections);
+        (_scopes, _workspace, _scope, _changes, _connections) = (scopes, workspace, tenant, changes, connections);
         _logger = loggers.CreateLogger<SessionRevalidation>();
     }
 
@@ -53,7 +53,7 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
         {
             await using var fresh = _scopes.CreateAsyncScope();
             var sessions = fresh.ServiceProvider.GetRequiredService<SessionService>();
-            isGood = await sessions.IsCurrentAsync(user, cancellationToken) && await _door.EnterAsync(user, cancellationToken) == WorkspaceEntry.Entered;
+            isGood = await sessions.IsCurrentAsync(user, cancellationToken) && await _workspace.EnterAsync(user, cancellationToken) == WorkspaceEntry.Entered;
             return isGood;
         }
         finally

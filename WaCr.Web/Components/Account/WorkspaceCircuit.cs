@@ -8,7 +8,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Components.Account;
 
 /// <summary>Enters the user's workspace for a circuit, before its first component is created.</summary>
-public sealed class WorkspaceCircuit(AuthenticationStateProvider authentication, WorkspaceSession door, TenantContext tenant) : CircuitHandler
+public sealed class WorkspaceCircuit(AuthenticationStateProvider authentication, WorkspaceSession workspace, TenantContext tenant) : CircuitHandler
 {
     private static readonly Task<AuthenticationState> Nobody = Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity())));
 
@@ -22,7 +22,7 @@ public sealed class WorkspaceCircuit(AuthenticationStateProvider authentication,
         (authentication as SessionRevalidation)?.Follow(user); // first, so that no change between check and answer is missed
         try
         {
-            if (user.UserId() is not null && user.ChosenTenantId() is not null && await door.EnterAsync(user, cancellationToken) != WorkspaceEntry.Entered)
+            if (user.UserId() is not null && user.ChosenTenantId() is not null && await workspace.EnterAsync(user, cancellationToken) != WorkspaceEntry.Entered)
             {
                 // Access was revoked since the page was rendered: components see an anonymous user, and the session ends.
                 ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(Nobody);

@@ -11,7 +11,7 @@ public sealed record WorkspaceSessionMetadata(bool IsCalledByScript = false);
 /// <summary>Enters the user's workspace for a page rendered in a request (static or prerendered), and for marked endpoints.</summary>
 public sealed class WorkspaceRequest(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, WorkspaceSession door, SignInService sessions)
+    public async Task InvokeAsync(HttpContext context, WorkspaceSession workspace, SignInService sessions)
     {
         var endpoint = context.GetEndpoint()?.Metadata;
         var marked = endpoint?.GetMetadata<WorkspaceSessionMetadata>();
@@ -28,7 +28,7 @@ public sealed class WorkspaceRequest(RequestDelegate next)
             return;
         }
 
-        switch (await door.EnterAsync(context.User, context.RequestAborted))
+        switch (await workspace.EnterAsync(context.User, context.RequestAborted))
         {
             case WorkspaceEntry.Entered:
                 await next(context);

@@ -18,7 +18,7 @@ public static class AuditEntryLabels
         _ => T["changed the contact"],
     };
 
-    public static string Of(Localizer T, ChangeOrigin door) => door switch
+    public static string Of(Localizer T, ChangeOrigin origin) => origin switch
     {
         ChangeOrigin.App => T["in the app"],
         ChangeOrigin.Api => T["through the API"],

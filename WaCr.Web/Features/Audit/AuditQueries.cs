@@ -9,11 +9,11 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Audit;
 
 /// <summary>Reads the workspace's audit trail and sets its retention.</summary>
-public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope)
+public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant)
 {
     public async Task<Result<AuditPage>> ListAsync(AuditQuery query, CancellationToken cancellationToken)
     {
-        if (scope.Require(Permissions.AuditRead) is { } forbidden)
+        if (tenant.Require(Permissions.AuditRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -27,21 +27,21 @@ public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IData
 
     public async Task<Result<AuditChoices>> ChoicesAsync(CancellationToken cancellationToken)
     {
-        if (scope.Require(Permissions.AuditRead) is { } forbidden)
+        if (tenant.Require(Permissions.AuditRead) is { } forbidden)
         {
             return forbidden;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var people = await db.Memberships.AsNoTracking().Select(member => new AuditPerson(member.UserId, member.User!.Name)).ToListAsync(cancellationToken);
-        var tenant = await db.Tenants.AsNoTracking().SingleAsync(tenant => tenant.Id == scope.TenantId, cancellationToken);
-        return new AuditChoices([.. people.OrderBy(person => person.Name, StringComparer.OrdinalIgnoreCase)], tenant.AuditDays);
+        var row = await db.Tenants.AsNoTracking().SingleAsync(row => row.Id == tenant.TenantId, cancellationToken);
+        return new AuditChoices([.. people.OrderBy(person => person.Name, StringComparer.OrdinalIgnoreCase)], row.AuditDays);
     }
 
     /// <summary>Sets the retention in days; older entries are deleted within the hour. The change is itself audited.</summary>
     public async Task<Result<Done>> KeepForAsync(int days, CancellationToken cancellationToken)
     {
-        if (scope.Require(Permissions.AuditRead) is { } forbidden)
+        if (tenant.Require(Permissions.AuditRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -54,7 +54,7 @@ public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IData
         return await writer.WriteAsync<Done>(
             async db =>
             {
-                (await db.Tenants.SingleAsync(tenant => tenant.Id == scope.TenantId)).AuditKeptDays = days;
+                (await db.Tenants.SingleAsync(row => row.Id == tenant.TenantId)).AuditKeptDays = days;
                 await db.SaveChangesAsync();
                 return default(Done);
             },

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Audit;
 /// (<see cref="SecurityEventCounts"/>).
 /// </summary>
 public sealed partial class SecurityEvents(
-    IServiceScopeFactory scopes, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext scope, SecurityEventCounts counts,
+    IServiceScopeFactory scopes, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, SecurityEventCounts counts,
     TimeProvider time, ILogger<SecurityEvents> logger)
 {
     private static readonly CurrentActor Stranger = new(ActorKind.Anonymous, null, "", ChangeOrigin.App, FrozenSet<string>.Empty);
@@ -27,7 +27,7 @@ public sealed partial class SecurityEvents(
         var written = await writer.WriteAsync<Done>(
             async db =>
             {
-                db.AuditEntries.Add(AuditTrail.Event(action, entityType, entityId, details, scope, time.GetUtcNow()));
+                db.AuditEntries.Add(AuditTrail.Event(action, entityType, entityId, details, tenant, time.GetUtcNow()));
                 await db.SaveChangesAsync();
                 return default(Done);
             },
@@ -44,11 +44,11 @@ public sealed partial class SecurityEvents(
     public async Task RecordOfAccountAsync(
         AuditAction action, long userId, IReadOnlyDictionary<string, object?>? details = null, string? address = null)
     {
-        var from = address ?? scope.ClientAddress;
-        foreach (var (tenant, name) in await WorkspacesOfAsync(userId))
+        var from = address ?? tenant.ClientAddress;
+        foreach (var (identity, name) in await WorkspacesOfAsync(userId))
         {
             var actor = new CurrentActor(ActorKind.User, userId, name, ChangeOrigin.App, FrozenSet<string>.Empty);
-            await InWorkspaceAsync(tenant, actor, from, async (inner, db) =>
+            await InWorkspaceAsync(identity, actor, from, async (inner, db) =>
             {
                 db.AuditEntries.Add(AuditTrail.Event(action, AuditEntry.AccountType, userId, details, inner, time.GetUtcNow()));
                 await db.SaveChangesAsync();
@@ -72,11 +72,11 @@ public sealed partial class SecurityEvents(
 
     /// <summary>Logs an event only; the audit trail gets it from the changed row.</summary>
     public void Log(AuditAction action, string entityType, long entityId) =>
-        Events.Happened(logger, action, entityType, entityId, scope.TenantId, scope.Actor.Kind, scope.Actor.Id, scope.ClientAddress);
+        Events.Happened(logger, action, entityType, entityId, tenant.TenantId, tenant.Actor.Kind, tenant.Actor.Id, tenant.ClientAddress);
 
     /// <summary>Records an event for another tenant than the scope's, at most once per key.</summary>
-    internal Task RecordOnceAsync(TenantIdentity tenant, CurrentActor actor, AuditAction action, string entityType, long entityId, string key, string? address) =>
-        InWorkspaceAsync(tenant, actor, address, async (inner, db) =>
+    internal Task RecordOnceAsync(TenantIdentity identity, CurrentActor actor, AuditAction action, string entityType, long entityId, string key, string? address) =>
+        InWorkspaceAsync(identity, actor, address, async (inner, db) =>
         {
             if (!await db.AuditEntries.AnyAsync(entry => entry.CountKey == key))
             {
@@ -84,7 +84,7 @@ public sealed partial class SecurityEvents(
                 entry.CountKey = key;
                 db.AuditEntries.Add(entry);
                 await db.SaveChangesAsync();
-                Events.Happened(logger, action, entityType, entityId, tenant.Id, actor.Kind, actor.Id, address);
+                Events.Happened(logger, action, entityType, entityId, identity.Id, actor.Kind, actor.Id, address);
             }
         });
 
@@ -118,17 +118,17 @@ public sealed partial class SecurityEvents(
             0 => [],
             { } id => await WorkspaceAsync(id),
         };
-        foreach (var (tenant, _) in tenants)
+        foreach (var (identity, _) in tenants)
         {
-            await InWorkspaceAsync(tenant, Stranger, sum.Address, (inner, db) => AddAsync(inner, db, counted, sum));
+            await InWorkspaceAsync(identity, Stranger, sum.Address, (inner, db) => AddAsync(inner, db, counted, sum));
         }
 
         Events.Counted(logger, counted.Action, counted.EntityType, counted.EntityId, counted.TenantId ?? 0, sum.Times, sum.Address);
     }
 
-    private void Count(CountedEvent counted, string? address) => counts.Add(counted, new CountedSum(1, time.GetUtcNow(), address ?? scope.ClientAddress));
+    private void Count(CountedEvent counted, string? address) => counts.Add(counted, new CountedSum(1, time.GetUtcNow(), address ?? tenant.ClientAddress));
 
-    private static async Task AddAsync(TenantContext scope, AppDbContext db, CountedEvent counted, CountedSum sum)
+    private static async Task AddAsync(TenantContext tenant, AppDbContext db, CountedEvent counted, CountedSum sum)
     {
         var key = counted.KeyAt(sum.LastAt);
         var known = await db.AuditEntries.Where(entry => entry.CountKey == key).ExecuteUpdateAsync(set => set
@@ -137,7 +137,7 @@ public sealed partial class SecurityEvents(
             .SetProperty(entry => entry.Address, sum.Address));
         if (known == 0)
         {
-            var entry = AuditTrail.Event(counted.Action, counted.EntityType, counted.EntityId, null, scope, sum.LastAt);
+            var entry = AuditTrail.Event(counted.Action, counted.EntityType, counted.EntityId, null, tenant, sum.LastAt);
             (entry.Times, entry.CountKey) = (sum.Times, key);
             db.AuditEntries.Add(entry);
             await db.SaveChangesAsync();
@@ -145,12 +145,12 @@ public sealed partial class SecurityEvents(
     }
 
     // One scope per workspace: a scope cannot change its tenant.
-    private async Task InWorkspaceAsync(TenantIdentity tenant, CurrentActor actor, string? address, Func<TenantContext, AppDbContext, Task> write)
+    private async Task InWorkspaceAsync(TenantIdentity identity, CurrentActor actor, string? address, Func<TenantContext, AppDbContext, Task> write)
     {
         await using var inner = scopes.CreateAsyncScope();
         var context = inner.ServiceProvider.GetRequiredService<TenantContext>();
-        context.Enter(tenant, actor);
-        (context.ClientAddress, context.RequestId) = (address, scope.RequestId);
+        context.Enter(identity, actor);
+        (context.ClientAddress, context.RequestId) = (address, tenant.RequestId);
         var written = await inner.ServiceProvider.GetRequiredService<IDatabaseWriter>().WriteAsync<Done>(
             async db =>
             {
@@ -176,8 +176,8 @@ public sealed partial class SecurityEvents(
     private async Task<IReadOnlyList<(TenantIdentity Tenant, string Name)>> WorkspaceAsync(long tenantId)
     {
         await using var db = await contexts.CreateDbContextAsync();
-        var tenants = await db.Tenants.AsNoTracking().Where(tenant => tenant.Id == tenantId).ToListAsync();
-        return tenants.ConvertAll(tenant => (tenant.ToIdentity(), ""));
+        var tenants = await db.Tenants.AsNoTracking().Where(identity => identity.Id == tenantId).ToListAsync();
+        return tenants.ConvertAll(identity => (identity.ToIdentity(), ""));
     }
 
     private static partial class Events

@@ -14,13 +14,13 @@ namespace WaCr.Web.Features.Bulk;
 /// transaction, so after a crash nothing is half done or done twice.
 /// </summary>
 public sealed class BulkRunner(
-    IDatabaseWriter writer, TenantContext scope, JobActor actor, LeaseClaims<BulkJob> claims, ContactTrash trash, IBulkImport import,
+    IDatabaseWriter writer, TenantContext tenant, JobActor actor, LeaseClaims<BulkJob> claims, ContactTrash trash, IBulkImport import,
     TimeProvider time) : IWorkStep<BulkJob>
 {
     // How long other jobs wait behind a long one.
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
-    private readonly BulkSteps _steps = new(trash, scope, time);
+    private readonly BulkSteps _steps = new(trash, tenant, time);
     private bool _allowed;
     private int _chunk;
     private long? _importId;
@@ -62,8 +62,8 @@ public sealed class BulkRunner(
         var action = JsonSerializer.Deserialize<BulkAction>(job.Action)!;
         await actor.EnterAsync(
             claim.Tenant, new JobAuthor(job.ActorKind, job.ActorId, job.ActorName), action.Import is null ? ChangeOrigin.Bulk : ChangeOrigin.Import);
-        scope.RequestId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bulk-{job.Id}");
-        (_allowed, _chunk) = (scope.Actor.May(BulkService.PermissionFor(action)), job.ChunksDone);
+        tenant.RequestId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bulk-{job.Id}");
+        (_allowed, _chunk) = (tenant.Actor.May(BulkService.PermissionFor(action)), job.ChunksDone);
         _importId = job.Kind == BulkKind.Import ? action.Import!.Id : null;
     }
 

@@ -39,9 +39,9 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
     {
         var now = time.GetUtcNow();
         var known = recipients.Where(verdict => verdict.ConversationId is not null).ToDictionary(verdict => verdict.ContactId, verdict => verdict.ConversationId!.Value);
-        var strangers = recipients.Where(verdict => verdict.ConversationId is null).ToList();
-        var ids = strangers.Count == 0 ? [] : await db.ReserveIdsAsync(nameof(db.Conversations), strangers.Count, CancellationToken.None);
-        await db.BulkInsertAsync([.. strangers.Select((verdict, at) => new Conversation
+        var withoutConversation = recipients.Where(verdict => verdict.ConversationId is null).ToList();
+        var ids = withoutConversation.Count == 0 ? [] : await db.ReserveIdsAsync(nameof(db.Conversations), withoutConversation.Count, CancellationToken.None);
+        await db.BulkInsertAsync([.. withoutConversation.Select((verdict, at) => new Conversation
         {
             Id = ids[at],
             TenantId = db.CurrentTenantId,
@@ -52,9 +52,9 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
             CreatedAt = now,
             UpdatedAt = now,
         })]);
-        for (var at = 0; at < strangers.Count; at++)
+        for (var at = 0; at < withoutConversation.Count; at++)
         {
-            known[strangers[at].ContactId] = ids[at];
+            known[withoutConversation[at].ContactId] = ids[at];
         }
 
         return known;

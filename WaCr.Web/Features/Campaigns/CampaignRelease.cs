@@ -11,11 +11,11 @@ namespace WaCr.Web.Features.Campaigns;
 internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
 {
     // Shortest interval between releases; small, so that the rate is even.
-    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Latest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
 
     // Lower bound for released but unsent messages; small, so that a pause stops nearly everything.
-    private const int FewestWaiting = 32;
+    private const int MinWaiting = 32;
 
     /// <summary>Conversations left in the plan this month; null if unlimited.</summary>
     public async Task<long?> ConversationsLeftAsync()
@@ -35,12 +35,12 @@ internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
     public Task<bool> IsAnyHeldAsync(long campaignId) => Of(campaignId, OutboxState.Held).AnyAsync();
 
     /// <summary>Releases the next messages; returns when to release more, or null if none are left.</summary>
-    public async Task<DateTimeOffset?> LetGoAsync(Campaign campaign, IQueryable<Campaign> row, long? atMost)
+    public async Task<DateTimeOffset?> ReleaseAsync(Campaign campaign, IQueryable<Campaign> row, long? atMost)
     {
         var now = time.GetUtcNow();
         var pace = new GcraPacer(TimeSpan.FromMinutes(1) / campaign.PerMinute, TimeSpan.FromSeconds(1));
         var waiting = await Of(campaign.Id, OutboxState.Waiting).CountAsync();
-        var room = Math.Max(FewestWaiting, campaign.PerMinute / 30) - waiting;
+        var room = Math.Max(MinWaiting, campaign.PerMinute / 30) - waiting;
         var count = (int)Math.Min(Math.Min(pace.Allows(campaign.PacedUntil, now), Math.Max(0, room)), atMost ?? int.MaxValue);
         var ids = count == 0 ? [] : await Of(campaign.Id, OutboxState.Held).Where(m => m.Status == MessageStatus.Pending)
             .OrderBy(m => m.Id).Take(count).Select(m => m.Id).ToListAsync();
@@ -57,7 +57,7 @@ internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
         }
 
         var next = pace.NextAt(spent);
-        return next < now + Soonest ? now + Soonest : next > now + Latest ? now + Latest : next;
+        return next < now + MinDelay ? now + MinDelay : next > now + MaxDelay ? now + MaxDelay : next;
     }
 
     /// <summary>Holds released messages that have not been sent; those being sent go on.</summary>

@@ -18,7 +18,7 @@ namespace WaCr.Web.Features.Campaigns;
 /// done twice.
 /// </summary>
 public sealed class CampaignRunner(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, JobActor actor, LeaseClaims<Campaign> claims,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, JobActor actor, LeaseClaims<Campaign> claims,
     AsyncSignal<OutboxDispatcher> outbox, TimeProvider time) : IWorkStep<Campaign>
 {
     // How long other campaigns wait behind a long one.
@@ -62,7 +62,7 @@ public sealed class CampaignRunner(
     /// <summary>Reason to pause for a user's decision, if something changed since the start.</summary>
     private async Task<CampaignPause?> ObstacleAsync(Campaign campaign)
     {
-        if (!scope.Actor.May(Permissions.CampaignsManage))
+        if (!tenant.Actor.May(Permissions.CampaignsManage))
         {
             return CampaignPause.NotAllowed;
         }
@@ -93,7 +93,7 @@ public sealed class CampaignRunner(
             { State: CampaignState.Scheduled } => BeginAsync(db, ours, campaign.Id),
             { State: CampaignState.Queueing, Chunks: 0 } => ShareOutAsync(db, ours, campaign, selected ?? []),
             { State: CampaignState.Queueing } => QueueAsync(db, ours, campaign),
-            { State: CampaignState.Running } => LetGoAsync(db, ours, campaign),
+            { State: CampaignState.Running } => ReleaseAsync(db, ours, campaign),
             _ => Task.FromResult<DateTimeOffset?>(null),
         });
     }
@@ -121,7 +121,7 @@ public sealed class CampaignRunner(
         await using var db = await contexts.CreateDbContextAsync();
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == claim.Row.Id);
         return campaign is { State: CampaignState.Queueing, Chunks: 0 } && CampaignText.ReadAudience(campaign.Audience) is { } audience
-            ? await CampaignRecipients.SelectAsync(db, audience.Selection, scope.Tenant, CancellationToken.None)
+            ? await CampaignRecipients.SelectAsync(db, audience.Selection, tenant.Tenant, CancellationToken.None)
             : null;
     }
 
@@ -177,7 +177,7 @@ public sealed class CampaignRunner(
         return now;
     }
 
-    private async Task<DateTimeOffset?> LetGoAsync(AppDbContext db, IQueryable<Campaign> ours, Campaign campaign)
+    private async Task<DateTimeOffset?> ReleaseAsync(AppDbContext db, IQueryable<Campaign> ours, Campaign campaign)
     {
         var release = new CampaignRelease(db, time);
         var left = await release.ConversationsLeftAsync();
@@ -186,7 +186,7 @@ public sealed class CampaignRunner(
             return await PauseAsync(db, ours, campaign.Id, CampaignPause.PlanLimit);
         }
 
-        var next = await release.LetGoAsync(campaign, ours, left);
+        var next = await release.ReleaseAsync(campaign, ours, left);
         outbox.Notify();
         return next ?? await FinishAsync(db, ours, campaign.Id);
     }

@@ -60,7 +60,7 @@ public sealed partial class ChannelDirectory(
     }
 
     /// <summary>WhatsApp's notices about numbers and accounts, for the banner, until dismissed.</summary>
-    public async Task<IReadOnlyList<ChannelNoticeItem>> ListNewsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChannelNoticeItem>> ListNoticesAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await NewsOf(db, db.ChannelNotices.Where(notice => !notice.IsGood && notice.DismissedAt == null)).ToListAsync(cancellationToken);

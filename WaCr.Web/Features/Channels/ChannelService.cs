@@ -59,7 +59,7 @@ public sealed class ChannelService(
     }
 
     /// <summary>Dismisses a notice from everybody's banner; the settings still show it.</summary>
-    public async Task<Result<Done>> DismissNewsAsync(long newsId, CancellationToken cancellationToken)
+    public async Task<Result<Done>> DismissNoticeAsync(long newsId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
         {

@@ -15,11 +15,11 @@ internal sealed class ContactDraft
     private readonly ContactPatch _input;
     private readonly Optional<string?>[] _columns = new Optional<string?>[ContactFields.Columns.Count];
 
-    private ContactDraft(ContactPatch input, bool creating, string homeCountry, ChangeOrigin door)
+    private ContactDraft(ContactPatch input, bool creating, string homeCountry, ChangeOrigin origin)
     {
         _input = input;
         _creating = creating;
-        _byContract = door == ChangeOrigin.Api;
+        _byContract = origin == ChangeOrigin.Api;
         Errors = new FieldErrors().AddAll(input.Unreadable);
 
         foreach (var field in ContactFields.All)
@@ -48,13 +48,13 @@ internal sealed class ContactDraft
 
     public string? EmailKey { get; private set; }
 
-    /// <param name="door">The API requires a last name and has its own messages; elsewhere a single name is enough.</param>
-    public static ContactDraft ForCreate(ContactPatch input, string homeCountry, ChangeOrigin door) =>
-        new(input, creating: true, homeCountry, door);
+    /// <param name="origin">The API requires a last name and has its own messages; elsewhere a single name is enough.</param>
+    public static ContactDraft ForCreate(ContactPatch input, string homeCountry, ChangeOrigin origin) =>
+        new(input, creating: true, homeCountry, origin);
 
     /// <inheritdoc cref="ForCreate"/>
-    public static ContactDraft ForUpdate(ContactPatch input, string homeCountry, ChangeOrigin door) =>
-        new(input, creating: false, homeCountry, door);
+    public static ContactDraft ForUpdate(ContactPatch input, string homeCountry, ChangeOrigin origin) =>
+        new(input, creating: false, homeCountry, origin);
 
     /// <summary>The value as it will be stored.</summary>
     public Optional<string?> this[ContactColumnField field] => _columns[field.Index];

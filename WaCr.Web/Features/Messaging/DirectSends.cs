@@ -17,7 +17,7 @@ public sealed class DirectSends(TimeProvider time)
         var sends = _ofChannel.GetOrAdd(channelId, _ => new Queue<DateTimeOffset>());
         lock (sends)
         {
-            Invalidate(sends);
+            DropExpired(sends);
             sends.Enqueue(time.GetUtcNow());
         }
     }
@@ -32,14 +32,14 @@ public sealed class DirectSends(TimeProvider time)
 
         lock (sends)
         {
-            Invalidate(sends);
+            DropExpired(sends);
             var count = sends.Count;
             sends.Clear();
             return count;
         }
     }
 
-    private void Invalidate(Queue<DateTimeOffset> sends)
+    private void DropExpired(Queue<DateTimeOffset> sends)
     {
         var oldest = time.GetUtcNow() - Kept;
         while (sends.TryPeek(out var at) && at < oldest)

@@ -40,32 +40,32 @@ public sealed record MetricUsage(Metric Metric, long Current, long? Limit)
 }
 
 /// <summary>The workspace's account: details, plan and usage.</summary>
-public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     public async Task<Result<AccountDetails>> GetAsync(CancellationToken cancellationToken)
     {
-        if (scope.Require(Permissions.AccountRead) is { } forbidden)
+        if (tenant.Require(Permissions.AccountRead) is { } forbidden)
         {
             return forbidden;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tenantId = scope.TenantId;
-        var tenant = await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken);
-        if (tenant is null)
+        var tenantId = tenant.TenantId;
+        var row = await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken);
+        if (row is null)
         {
             return new NotFoundError("account.not_found", "Account not found");
         }
 
         var subscription = await db.Subscriptions.AsNoTracking().Include(s => s.Plan).SingleOrDefaultAsync(cancellationToken);
         return new AccountDetails(
-            tenant.Id, tenant.DisplayName, tenant.Subdomain, tenant.Status, tenant.CreatedAt,
+            row.Id, row.DisplayName, row.Subdomain, row.Status, row.CreatedAt,
             subscription?.Plan?.Name ?? "Free", subscription?.PlanId, StatusNow(subscription), subscription?.ExpiresAt);
     }
 
     public async Task<Result<IReadOnlyList<MetricUsage>>> GetUsageAsync(CancellationToken cancellationToken)
     {
-        if (scope.Require(Permissions.AccountRead) is { } forbidden)
+        if (tenant.Require(Permissions.AccountRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -90,7 +90,7 @@ public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, Ten
     /// <summary>The plan in force.</summary>
     public async Task<Result<PlanDetails>> GetPlanAsync(CancellationToken cancellationToken)
     {
-        if (scope.Require(Permissions.AccountRead) is { } forbidden)
+        if (tenant.Require(Permissions.AccountRead) is { } forbidden)
         {
             return forbidden;
         }

@@ -9,14 +9,14 @@ namespace WaCr.Web.Features.Sandbox;
 
 /// <summary>A simulated customer's phone for trying the product: reads its screen and performs its actions.</summary>
 internal sealed class CustomerPhone(
-    SandboxAccess door, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, SandboxPhone? phone = null)
+    SandboxAccess access, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, SandboxPhone? phone = null)
 {
     public const int MaxFileBytes = 16 * 1024 * 1024;
     private const int MaxPeople = 12;
 
     public async Task<Result<SandboxTable>> OpenAsync(CancellationToken cancellationToken)
     {
-        var numbers = await door.ListAsync(cancellationToken);
+        var numbers = await access.ListAsync(cancellationToken);
         if (!numbers.Succeeded)
         {
             return numbers.Error;
@@ -37,7 +37,7 @@ internal sealed class CustomerPhone(
 
     public Task<Result<PhoneScreen>> LookAsync(PhoneLine line, CancellationToken cancellationToken) => OnChatAsync<PhoneScreen>(
         line,
-        async (desk, waId) =>
+        async (console, waId) =>
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var known = await Conversations(db, line.PhoneNumberId, waId)
@@ -47,7 +47,7 @@ internal sealed class CustomerPhone(
                     Name = db.Contacts.Where(contact => contact.Id == c.ContactId).Select(contact => contact.FirstName + " " + contact.LastName).FirstOrDefault(),
                 })
                 .FirstOrDefaultAsync(cancellationToken);
-            return desk.Look(world => PhoneScreens.Read(world, line.PhoneNumberId, waId, known?.Name?.Trim(), known?.Id));
+            return console.Look(world => PhoneScreens.Read(world, line.PhoneNumberId, waId, known?.Name?.Trim(), known?.Id));
         },
         cancellationToken);
 
@@ -127,7 +127,7 @@ internal sealed class CustomerPhone(
     /// <summary>A file sent or received on one of the workspace's numbers.</summary>
     public async Task<Result<PhoneFileContent>> OpenFileAsync(string phoneNumberId, string id, CancellationToken cancellationToken)
     {
-        var entered = await door.EnterAsync(phoneNumberId, cancellationToken);
+        var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
         if (!entered.Succeeded)
         {
             return entered.Error;
@@ -140,7 +140,7 @@ internal sealed class CustomerPhone(
     }
 
     /// <summary>Calls back on any change in the sandbox, on any thread, until the result is disposed.</summary>
-    public IDisposable? Watch(Action callback) => door.Watch(callback);
+    public IDisposable? Watch(Action callback) => access.Watch(callback);
 
     private static IQueryable<Conversation> Conversations(AppDbContext db, string phoneNumberId, string waId) =>
         from identity in db.ChannelIdentities
@@ -156,7 +156,7 @@ internal sealed class CustomerPhone(
 
     private async Task<Result<T>> OnChatAsync<T>(PhoneLine line, Func<SandboxConsole, string, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
-        var entered = await door.EnterAsync(line.PhoneNumberId, cancellationToken);
+        var entered = await access.EnterAsync(line.PhoneNumberId, cancellationToken);
         return !entered.Succeeded ? entered.Error
             : WaIds.Digits(line.Customer) is { } digits ? await work(entered.Value, WaIds.Of(digits))
             : new ValidationError("customer", SandboxErrors.PhoneInvalid);

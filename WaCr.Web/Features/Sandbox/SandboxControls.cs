@@ -6,7 +6,7 @@ using WaCr.Web.WhatsApp.Sandbox;
 namespace WaCr.Web.Features.Sandbox;
 
 /// <summary>Injects faults for one number of the workspace; other numbers and workspaces are not affected.</summary>
-internal sealed class SandboxControls(SandboxAccess door)
+internal sealed class SandboxControls(SandboxAccess access)
 {
     private const string Sends = "send";
     private const int ShownDeliveries = 25;
@@ -15,27 +15,27 @@ internal sealed class SandboxControls(SandboxAccess door)
 
     public async Task<Result<SandboxControlPanel>> ReadAsync(string phoneNumberId, CancellationToken cancellationToken)
     {
-        var entered = await door.EnterAsync(phoneNumberId, cancellationToken);
+        var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
         if (!entered.Succeeded)
         {
             return entered.Error;
         }
 
-        var (desk, behaviour) = (entered.Value, entered.Value.BehaviourOf(phoneNumberId));
+        var (console, behaviour) = (entered.Value, entered.Value.BehaviourOf(phoneNumberId));
         return new SandboxControlPanel(
             new SandboxControlSettings(
                 behaviour.DeliveredAfter.TotalSeconds, behaviour.ReadAfter.TotalSeconds, behaviour.ReadsByItself, behaviour.Duplicates,
                 behaviour.ReverseStatuses, behaviour.Shuffle),
-            desk.FindNumber(phoneNumberId)!.TokenState != SandboxTokenState.Valid,
-            [.. desk.Rules().Where(rule => rule.PhoneNumberId == phoneNumberId && !rule.IsUsedUp).Select(Describe)],
-            [.. desk.Deliveries.Where(delivery => delivery.PhoneNumberId == phoneNumberId).Take(ShownDeliveries).Select(delivery => Describe(delivery, desk))]);
+            console.FindNumber(phoneNumberId)!.TokenState != SandboxTokenState.Valid,
+            [.. console.Rules().Where(rule => rule.PhoneNumberId == phoneNumberId && !rule.IsUsedUp).Select(Describe)],
+            [.. console.Deliveries.Where(delivery => delivery.PhoneNumberId == phoneNumberId).Take(ShownDeliveries).Select(delivery => Describe(delivery, console))]);
     }
 
     public Task<Result<Done>> SetAsync(string phoneNumberId, SandboxControlSettings settings, CancellationToken cancellationToken) => OnDeskAsync(
         phoneNumberId,
-        desk =>
+        console =>
         {
-            desk.Behave(
+            console.Behave(
                 new JsonObject
                 {
                     ["delivered_after"] = Seconds(settings.DeliveredAfter),
@@ -53,20 +53,20 @@ internal sealed class SandboxControls(SandboxAccess door)
     /// <param name="times">Number of messages affected; 0 for all.</param>
     public Task<Result<Done>> BreakAsync(string phoneNumberId, SandboxControlFault fault, int times, CancellationToken cancellationToken) => OnDeskAsync(
         phoneNumberId,
-        desk =>
+        console =>
         {
-            var added = desk.AddRule(RuleOf(fault) with { Operation = Sends, PhoneNumberId = phoneNumberId, Next = Math.Clamp(times, 0, MaxTimes) });
+            var added = console.AddRule(RuleOf(fault) with { Operation = Sends, PhoneNumberId = phoneNumberId, Next = Math.Clamp(times, 0, MaxTimes) });
             return added.Succeeded ? default(Done) : added.Error;
         },
         cancellationToken);
 
     public Task<Result<Done>> RepairAsync(string phoneNumberId, string faultId, CancellationToken cancellationToken) => OnDeskAsync(
         phoneNumberId,
-        desk =>
+        console =>
         {
-            if (desk.Rules().Any(rule => rule.Id == faultId && rule.PhoneNumberId == phoneNumberId))
+            if (console.Rules().Any(rule => rule.Id == faultId && rule.PhoneNumberId == phoneNumberId))
             {
-                desk.RemoveRules(faultId);
+                console.RemoveRules(faultId);
             }
 
             return default(Done);
@@ -76,23 +76,23 @@ internal sealed class SandboxControls(SandboxAccess door)
     /// <summary>Makes WhatsApp refuse the number's access token, or accept it again.</summary>
     public Task<Result<Done>> RefuseTokenAsync(string phoneNumberId, bool refused, CancellationToken cancellationToken) => OnDeskAsync(
         phoneNumberId,
-        desk =>
+        console =>
         {
-            desk.SetToken(phoneNumberId, refused ? SandboxTokenState.Expired : SandboxTokenState.Valid);
+            console.SetToken(phoneNumberId, refused ? SandboxTokenState.Expired : SandboxTokenState.Valid);
             return default(Done);
         },
         cancellationToken);
 
     public Task<Result<Done>> RedeliverAsync(string phoneNumberId, string deliveryId, CancellationToken cancellationToken) => OnDeskAsync(
         phoneNumberId,
-        desk => desk.Deliveries.Any(delivery => delivery.Id == deliveryId && delivery.PhoneNumberId == phoneNumberId) && desk.Redeliver(deliveryId)
+        console => console.Deliveries.Any(delivery => delivery.Id == deliveryId && delivery.PhoneNumberId == phoneNumberId) && console.Redeliver(deliveryId)
             ? default(Done)
             : SandboxErrors.NotFound,
         cancellationToken);
 
     private async Task<Result<Done>> OnDeskAsync(string phoneNumberId, Func<SandboxConsole, Result<Done>> act, CancellationToken cancellationToken)
     {
-        var entered = await door.EnterAsync(phoneNumberId, cancellationToken);
+        var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
         return entered.Succeeded ? act(entered.Value) : entered.Error;
     }
 
@@ -112,12 +112,12 @@ internal sealed class SandboxControls(SandboxAccess door)
         return new ActiveFault(rule.Id, known.FirstOrDefault(), rule.Code, rule.Next, rule.Next == 0 ? null : rule.Next - rule.Hits, rule.Hits);
     }
 
-    private static DeliveryItem Describe(WebhookDelivery delivery, SandboxConsole desk)
+    private static DeliveryItem Describe(WebhookDelivery delivery, SandboxConsole console)
     {
         var body = JsonNode.Parse(delivery.Body);
         var changes = Items(body, "entry").SelectMany(entry => Items(entry, "changes")).ToList();
         return new DeliveryItem(
-            delivery.Id, delivery.At - desk.Ahead, [.. changes.SelectMany(TellsOf)], delivery.Answers, delivery.IsDelivered, body?.ToJsonString(Indented) ?? "");
+            delivery.Id, delivery.At - console.Ahead, [.. changes.SelectMany(TellsOf)], delivery.Answers, delivery.IsDelivered, body?.ToJsonString(Indented) ?? "");
     }
 
     private static IEnumerable<string> TellsOf(JsonObject change)

@@ -84,7 +84,7 @@ public sealed class FirstStart(TenantService tenants, UserService users, SetUpCo
             cancellationToken);
     }
 
-    private async Task<Result<Done>> CreateAsync(SetUpWorkspace request, ChangeOrigin door, CancellationToken cancellationToken)
+    private async Task<Result<Done>> CreateAsync(SetUpWorkspace request, ChangeOrigin access, CancellationToken cancellationToken)
     {
         await code.Turn.WaitAsync(cancellationToken);
         try
@@ -104,7 +104,7 @@ public sealed class FirstStart(TenantService tenants, UserService users, SetUpCo
                 return new ValidationError(errors);
             }
 
-            var tenant = await tenants.CreateAsync(workspace, door, cancellationToken);
+            var tenant = await tenants.CreateAsync(workspace, access, cancellationToken);
             if (!tenant.Succeeded)
             {
                 return tenant.Error;

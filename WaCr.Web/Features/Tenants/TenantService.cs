@@ -9,7 +9,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Tenants;
 
 /// <summary>For the operator and the first start: creates tenants and lets a scope enter one. No page or endpoint may call it.</summary>
-public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, TimeProvider time)
+public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     private const string FirstStatus = "New";
     private const string FirstSource = "Manual";
@@ -28,7 +28,7 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
     }
 
     /// <summary>Creates a tenant with its counters, subscription, and a first status and source, which contacts need.</summary>
-    public async Task<Result<long>> CreateAsync(CreateTenant request, ChangeOrigin door, CancellationToken cancellationToken)
+    public async Task<Result<long>> CreateAsync(CreateTenant request, ChangeOrigin origin, CancellationToken cancellationToken)
     {
         var created = await writer.WriteAsync<Tenant>(
             async db =>
@@ -39,7 +39,7 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
                     return new ValidationError(errors);
                 }
 
-                var tenant = new Tenant
+                var row = new Tenant
                 {
                     Name = request.Name.Trim(),
                     Subdomain = request.Subdomain,
@@ -47,15 +47,15 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
                     TimeZone = request.TimeZone,
                     CreatedAt = time.UtcNowInSeconds(),
                 };
-                db.Tenants.Add(tenant);
+                db.Tenants.Add(row);
                 await db.SaveChangesAsync();
 
                 // The rest is written as the new tenant.
-                scope.Enter(tenant.ToIdentity(), System(door));
+                tenant.Enter(row.ToIdentity(), System(origin));
                 var planId = request.PlanCode is null ? (long?)null : (await db.Plans.SingleAsync(plan => plan.Code == request.PlanCode)).Id;
                 if (planId is { } id)
                 {
-                    db.Subscriptions.Add(new Subscription { TenantId = tenant.Id, PlanId = id });
+                    db.Subscriptions.Add(new Subscription { TenantId = row.Id, PlanId = id });
                 }
 
                 db.UsageCounters.AddRange(Enum.GetValues<Metric>()
@@ -67,27 +67,27 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
                 source.Rename(FirstSource);
                 db.AddRange(status, source);
                 await db.SaveChangesAsync();
-                return tenant;
+                return row;
             },
             cancellationToken);
         return created.Succeeded ? created.Value.Id : created.Error;
     }
 
     /// <summary>Lets this scope act inside a tenant as the product itself, with all permissions.</summary>
-    public async Task<Result<TenantIdentity>> EnterAsync(string subdomain, ChangeOrigin door, CancellationToken cancellationToken)
+    public async Task<Result<TenantIdentity>> EnterAsync(string subdomain, ChangeOrigin origin, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tenant = await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Subdomain == subdomain, cancellationToken);
-        if (tenant is null)
+        var row = await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Subdomain == subdomain, cancellationToken);
+        if (row is null)
         {
             return TenantErrors.NotFound;
         }
 
-        scope.Enter(tenant.ToIdentity(), System(door));
-        return tenant.ToIdentity();
+        tenant.Enter(row.ToIdentity(), System(origin));
+        return row.ToIdentity();
     }
 
-    private static CurrentActor System(ChangeOrigin door) => new(ActorKind.System, null, "WaCr", door, Permissions.All);
+    private static CurrentActor System(ChangeOrigin origin) => new(ActorKind.System, null, "WaCr", origin, Permissions.All);
 
     private static async Task<FieldErrors> CheckAsync(AppDbContext db, CreateTenant request)
     {
@@ -98,7 +98,7 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
         {
             errors.Add("subdomain", TenantErrors.SubdomainInvalid);
         }
-        else if (await db.Tenants.AnyAsync(tenant => tenant.Subdomain == request.Subdomain))
+        else if (await db.Tenants.AnyAsync(row => row.Subdomain == request.Subdomain))
         {
             errors.Add("subdomain", TenantErrors.SubdomainTaken);
         }

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>Accepts invitations; each link works once.</summary>
 public sealed class InvitationAcceptance(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, AccountDraft accounts, UserManager<AppUser> users,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountDraft accounts, UserManager<AppUser> users,
     AccountRenewal renewal, TimeProvider time)
 {
     /// <summary>Null if the link is unknown, used, revoked or expired, or its maker may no longer invite.</summary>
@@ -147,8 +147,8 @@ public sealed class InvitationAcceptance(
             },
             cancellationToken);
 
-    private void Enter(Tenant tenant, long? userId, string name) =>
-        scope.Enter(tenant.ToIdentity(), new CurrentActor(ActorKind.User, userId, name, ChangeOrigin.App, FrozenSet<string>.Empty));
+    private void Enter(Tenant row, long? userId, string name) =>
+        tenant.Enter(row.ToIdentity(), new CurrentActor(ActorKind.User, userId, name, ChangeOrigin.App, FrozenSet<string>.Empty));
 
     private async Task<Invitation?> OpenAsync(IQueryable<Invitation> invitations, AppDbContext db, string secret)
     {

@@ -11,20 +11,20 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>The tenant's users: list, roles, deactivation.</summary>
 public sealed class MembershipService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, UsageGate usage, PasswordResets resets, SessionService sessions,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, PasswordResets resets, SessionService sessions,
     NotificationService notifications, TimeProvider time)
 {
     /// <summary>Active users first, then by name.</summary>
     public async Task<Result<TeamDetails>> GetAsync(CancellationToken cancellationToken)
     {
-        if (scope.Require(Permissions.UsersManage) is { } forbidden)
+        if (tenant.Require(Permissions.UsersManage) is { } forbidden)
         {
             return forbidden;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tenantId = scope.TenantId;
-        var required = await db.Tenants.Where(tenant => tenant.Id == tenantId).Select(tenant => tenant.RequiresTwoFactor).SingleAsync(cancellationToken);
+        var tenantId = tenant.TenantId;
+        var required = await db.Tenants.Where(row => row.Id == tenantId).Select(row => row.RequiresTwoFactor).SingleAsync(cancellationToken);
         var members = await db.Memberships.AsNoTracking()
             .Select(membership => new MembershipItem(
                 membership.UserId, membership.User!.Name, membership.User.Email!, membership.Role, membership.IsActive, membership.LastSeenAt,
@@ -39,7 +39,7 @@ public sealed class MembershipService(
         userId,
         async (db, membership) =>
         {
-            if (role == Role.Owner && scope.Require(Permissions.OwnersManage) is { } notOwners)
+            if (role == Role.Owner && tenant.Require(Permissions.OwnersManage) is { } notOwners)
             {
                 return notOwners;
             }
@@ -92,7 +92,7 @@ public sealed class MembershipService(
     /// <summary>Sets whether everybody needs a second factor; users without one must then set it up.</summary>
     public async Task<Result<Done>> RequireTwoFactorAsync(bool required, CancellationToken cancellationToken)
     {
-        if (scope.Require(Permissions.UsersManage) is { } forbidden)
+        if (tenant.Require(Permissions.UsersManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -100,7 +100,7 @@ public sealed class MembershipService(
         var changed = await writer.WriteAsync<Done>(
             async db =>
             {
-                (await db.Tenants.SingleAsync(tenant => tenant.Id == scope.TenantId)).RequiresTwoFactor = required;
+                (await db.Tenants.SingleAsync(row => row.Id == tenant.TenantId)).RequiresTwoFactor = required;
                 await db.SaveChangesAsync();
                 return default(Done);
             },
@@ -124,7 +124,7 @@ public sealed class MembershipService(
                 }
 
                 // Lifts the tenant filter: the question concerns all of the user's tenants.
-                if (await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AnyAsync(m => m.UserId == userId && m.TenantId != scope.TenantId))
+                if (await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AnyAsync(m => m.UserId == userId && m.TenantId != tenant.TenantId))
                 {
                     return new ValidationError("user", UserErrors.InOtherWorkspaces);
                 }
@@ -135,14 +135,14 @@ public sealed class MembershipService(
             },
             cancellationToken);
         return allowed.Succeeded
-            ? await resets.CreateCodeAsync(userId, scope.TenantId, scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null)
+            ? await resets.CreateCodeAsync(userId, tenant.TenantId, tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null)
             : allowed.Error;
     }
 
     private async Task<Result<Done>> ChangeAsync(
         long userId, Func<AppDbContext, Membership, Task<Result<Done>>> change, CancellationToken cancellationToken)
     {
-        if (scope.Require(Permissions.UsersManage) is { } forbidden)
+        if (tenant.Require(Permissions.UsersManage) is { } forbidden)
         {
             return forbidden;
         }
@@ -157,7 +157,7 @@ public sealed class MembershipService(
                     return UserErrors.NotFound;
                 }
 
-                if (membership.Role == Role.Owner && scope.Require(Permissions.OwnersManage) is { } notOwners)
+                if (membership.Role == Role.Owner && tenant.Require(Permissions.OwnersManage) is { } notOwners)
                 {
                     return notOwners;
                 }
@@ -170,7 +170,7 @@ public sealed class MembershipService(
 
     private async Task<Result<Done>> DeactivateAsync(AppDbContext db, Membership membership, long userId)
     {
-        if (scope.Actor is { Kind: ActorKind.User, Id: var self } && self == userId)
+        if (tenant.Actor is { Kind: ActorKind.User, Id: var self } && self == userId)
         {
             return new ValidationError("user", UserErrors.NotYourself);
         }
@@ -204,7 +204,7 @@ public sealed class MembershipService(
             return;
         }
 
-        var self = scope.Actor.Kind == ActorKind.User ? scope.Actor.Id : null;
+        var self = tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null;
         var owners = await db.Memberships.Where(owner => owner.Role == Role.Owner && owner.IsActive && owner.UserId != userId && owner.UserId != self)
             .Select(owner => owner.UserId).ToListAsync();
         owners.ForEach(owner => notifications.AddTokensLeft(db, owner, userId, string.Join(", ", tokens)));
@@ -218,11 +218,11 @@ public sealed class MembershipService(
         EntityType = "membership",
         EntityId = userId,
         Action = AuditAction.Updated,
-        ActorKind = scope.Actor.Kind,
-        ActorId = scope.Actor.Id,
-        ActorName = scope.Actor.Name,
-        ChangeOrigin = scope.Actor.ChangeOrigin,
-        RequestId = scope.RequestId,
+        ActorKind = tenant.Actor.Kind,
+        ActorId = tenant.Actor.Id,
+        ActorName = tenant.Actor.Name,
+        ChangeOrigin = tenant.Actor.ChangeOrigin,
+        RequestId = tenant.RequestId,
         At = time.GetUtcNow(),
         Changes = """{"password_link":[null,"made"]}""",
     };

@@ -27,12 +27,12 @@ public sealed class WorkTurn<T, TStep>(LeaseClaims<T> claims, TStep step, TimePr
         {
             if (!isDone)
             {
-                await LetGoAsync(claim, cancellationToken.IsCancellationRequested);
+                await GiveUpTurnAsync(claim, cancellationToken.IsCancellationRequested);
             }
         }
     }
 
     // A step stopped by a shutdown has not failed.
-    private Task LetGoAsync(Claim<T> claim, bool isStopping) =>
+    private Task GiveUpTurnAsync(Claim<T> claim, bool isStopping) =>
         isStopping ? claims.ReleaseAsync(claim, time.GetUtcNow()) : claims.BackOffAsync(claim, TStep.Backoff);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>Numbers and accounts as Graph describes them.</summary>
-internal sealed class GraphAccounts(SandboxWorld world, GraphAccess door)
+internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
 {
     public static GraphAnswer? FindNumber(string id, string? fields, IReadOnlyList<SandboxNumber> numbers) =>
         numbers.FirstOrDefault(number => number.PhoneNumberId == id) is { } number ? GraphAnswer.Ok(GraphFields.Only(Write(number), fields)) : null;
@@ -39,7 +39,7 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess door)
         return GraphAnswer.Success();
     });
 
-    public GraphAnswer DebugToken(string? token, string? input) => door.Serve(new(token, "token"), _ =>
+    public GraphAnswer DebugToken(string? token, string? input) => access.Serve(new(token, "token"), _ =>
     {
         var found = world.Numbers.FirstOrDefault(number => number.AccessToken == input);
         var data = new JsonObject { ["is_valid"] = found is { TokenState: not SandboxTokenState.Expired }, ["type"] = "SYSTEM_USER", ["expires_at"] = 0 };
@@ -51,9 +51,9 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess door)
         return GraphAnswer.Ok(new JsonObject { ["data"] = data });
     });
 
-    private GraphAnswer OnAccount(string? token, string account, Func<IReadOnlyList<SandboxNumber>, GraphAnswer> work) => door.Serve(
+    private GraphAnswer OnAccount(string? token, string account, Func<IReadOnlyList<SandboxNumber>, GraphAnswer> work) => access.Serve(
         new(token, "number"),
-        numbers => numbers.Where(number => number.BusinessAccountId == account).ToList() is { Count: > 0 } own ? work(own) : door.Refuse(Refusal.Unknown(account)));
+        numbers => numbers.Where(number => number.BusinessAccountId == account).ToList() is { Count: > 0 } own ? work(own) : access.Refuse(Refusal.Unknown(account)));
 
     private static JsonObject Write(SandboxNumber number) => new()
     {

@@ -6,29 +6,29 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>Files: upload, URL, download, delete.</summary>
-internal sealed class GraphMedia(SandboxWorld world, GraphAccess door)
+internal sealed class GraphMedia(SandboxWorld world, GraphAccess access)
 {
     private static readonly TimeSpan UploadLives = TimeSpan.FromDays(30);
 
-    public GraphAnswer Upload(string? token, string phoneNumberId, string? product, string? mimeType, byte[]? bytes) => door.Serve(new(token, "media", phoneNumberId), numbers =>
+    public GraphAnswer Upload(string? token, string phoneNumberId, string? product, string? mimeType, byte[]? bytes) => access.Serve(new(token, "media", phoneNumberId), numbers =>
     {
         if (numbers.FirstOrDefault(number => number.PhoneNumberId == phoneNumberId) is not { } number)
         {
-            return door.Refuse(Refusal.Unknown(phoneNumberId));
+            return access.Refuse(Refusal.Unknown(phoneNumberId));
         }
 
         if (product != "whatsapp")
         {
-            return door.Refuse(Refusal.Unsupported("The parameter messaging_product is required."));
+            return access.Refuse(Refusal.Unsupported("The parameter messaging_product is required."));
         }
 
         if (bytes is null || mimeType is null)
         {
-            return door.Refuse(Refusal.Unsupported("The parameter file is required."));
+            return access.Refuse(Refusal.Unsupported("The parameter file is required."));
         }
 
         return MediaRules.Check(mimeType, bytes.Length) is { } refusal
-            ? door.Refuse(refusal)
+            ? access.Refuse(refusal)
             : GraphAnswer.Ok(new JsonObject { ["id"] = world.Files.Add(number.BusinessAccountId, mimeType, bytes, world.Clock.Now + UploadLives).Id });
     });
 
@@ -56,7 +56,7 @@ internal sealed class GraphMedia(SandboxWorld world, GraphAccess door)
     public (SandboxMedia? Media, GraphAnswer? Refused) Open(string? token, string id, string expires, string hash)
     {
         SandboxMedia? media = null;
-        var answer = door.Serve(new(token, "download"), numbers =>
+        var answer = access.Serve(new(token, "download"), numbers =>
         {
             media = long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
                 && hash == Seal(id, until) && until > world.Clock.Now.ToUnixTimeSeconds()

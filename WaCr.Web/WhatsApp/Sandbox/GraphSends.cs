@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary><c>POST /{phone-number-id}/messages</c>.</summary>
-internal sealed class GraphSends(SandboxWorld world, GraphAccess door)
+internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(30);
@@ -16,36 +16,36 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess door)
     {
         if (body.ValueKind == JsonValueKind.Object && body.Text("status") is not null)
         {
-            return door.Serve(new(token, "read", phoneNumberId), numbers => OnNumber(numbers, phoneNumberId, number => MarkRead(number, body)));
+            return access.Serve(new(token, "read", phoneNumberId), numbers => OnNumber(numbers, phoneNumberId, number => MarkRead(number, body)));
         }
 
         var recipient = body.ValueKind == JsonValueKind.Object && body.Text("to") is { } to ? WaIds.Digits(to) : null;
-        return door.Serve(new(token, "send", phoneNumberId, recipient), numbers => OnNumber(numbers, phoneNumberId, number => Send(number, body)));
+        return access.Serve(new(token, "send", phoneNumberId, recipient), numbers => OnNumber(numbers, phoneNumberId, number => Send(number, body)));
     }
 
     private GraphAnswer OnNumber(IReadOnlyList<SandboxNumber> numbers, string phoneNumberId, Func<SandboxNumber, GraphAnswer> work) =>
-        numbers.FirstOrDefault(number => number.PhoneNumberId == phoneNumberId) is { } number ? work(number) : door.Refuse(Refusal.Unknown(phoneNumberId));
+        numbers.FirstOrDefault(number => number.PhoneNumberId == phoneNumberId) is { } number ? work(number) : access.Refuse(Refusal.Unknown(phoneNumberId));
 
     private GraphAnswer MarkRead(SandboxNumber number, JsonElement body)
     {
         if (body.Text("messaging_product") != "whatsapp")
         {
-            return door.Refuse(Refusal.Unsupported("The parameter messaging_product is required."));
+            return access.Refuse(Refusal.Unsupported("The parameter messaging_product is required."));
         }
 
         if (body.Text("status") != "read")
         {
-            return door.Refuse(Refusal.Unsupported("Param status must be one of {read}."));
+            return access.Refuse(Refusal.Unsupported("Param status must be one of {read}."));
         }
 
         if (body.Text("message_id") is not { } id)
         {
-            return door.Refuse(Refusal.Missing("message_id"));
+            return access.Refuse(Refusal.Missing("message_id"));
         }
 
         if (FindRecent(id, number) is not { FromCustomer: true } message)
         {
-            return door.Refuse(Refusal.Invalid("Param message_id is not the id of a message that this number received in the last 30 days."));
+            return access.Refuse(Refusal.Invalid("Param message_id is not the id of a message that this number received in the last 30 days."));
         }
 
         world.Show();
@@ -61,19 +61,19 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess door)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            return door.Refuse(Refusal.Unsupported("The body must be a JSON object."));
+            return access.Refuse(Refusal.Unsupported("The body must be a JSON object."));
         }
 
         if (SendRules.Check(body) is { } unfit)
         {
-            return door.Refuse(unfit);
+            return access.Refuse(unfit);
         }
 
         var digits = body.Text("to") is { } to ? WaIds.Digits(to)! : null;
         var magic = digits is null ? MagicRecipient.Of("") : MagicRecipient.Of(digits);
         if (magic.RefusedWith is { } code)
         {
-            return door.Refuse(new Refusal(code, RefusalTitles.DetailsOf(code)));
+            return access.Refuse(new Refusal(code, RefusalTitles.DetailsOf(code)));
         }
 
         if (Answered(magic) is { } spoiled && !magic.CarriedOut)
@@ -84,20 +84,20 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess door)
         var person = digits is null ? world.People.FindByUserId(body.Text("recipient")!, number.BusinessAccountId) : world.People.FindOrAdd(digits);
         if (person is null)
         {
-            return door.Refuse(Refusal.Invalid("Param recipient is the id of nobody who is known to this business."));
+            return access.Refuse(Refusal.Invalid("Param recipient is the id of nobody who is known to this business."));
         }
 
         var unfitTemplate = CheckTemplate(number, digits, body, out var template);
         if ((CheckPerson(number, person, body) ?? unfitTemplate ?? CheckFiles(number, body)
             ?? world.Rates.Take(number.PhoneNumberId, person.WaId, world.BehaviourOf(number.PhoneNumberId), world.Clock.Now)) is { } refusal)
         {
-            return door.Refuse(refusal);
+            return access.Refuse(refusal);
         }
 
         var isOpen = template is not null || IsOpen(number, person);
         if (!isOpen && world.BehaviourOf(number.PhoneNumberId).RefuseClosedWindow)
         {
-            return door.Refuse(new Refusal(WindowClosed, RefusalTitles.DetailsOf(WindowClosed)));
+            return access.Refuse(new Refusal(WindowClosed, RefusalTitles.DetailsOf(WindowClosed)));
         }
 
         var failsWith = magic.FailsWith

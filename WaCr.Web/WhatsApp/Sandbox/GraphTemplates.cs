@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>An account's templates: listed by page, created, edited, deleted.</summary>
-internal sealed class GraphTemplates(SandboxWorld world, GraphAccess door)
+internal sealed class GraphTemplates(SandboxWorld world, GraphAccess access)
 {
     private const int DefaultLimit = 25;
     private const int MaxEditsInAMonth = 10;
@@ -15,7 +15,7 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess door)
     {
         if (query.Limit is < 1 or > 1000)
         {
-            return door.Refuse(Refusal.Unsupported("Param limit must be between 1 and 1000."));
+            return access.Refuse(Refusal.Unsupported("Param limit must be between 1 and 1000."));
         }
 
         var found = world.Templates.Of(account).Where(query.Fits).ToList();
@@ -25,7 +25,7 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess door)
             var at = found.FindIndex(template => template.Id == IdOf(query.After ?? query.Before!));
             if (at < 0)
             {
-                return door.Refuse(new Refusal(100, "Param after or before is not a cursor of this list."));
+                return access.Refuse(new Refusal(100, "Param after or before is not a cursor of this list."));
             }
 
             first = query.After is not null ? at + 1 : Math.Max(0, at - (query.Limit ?? DefaultLimit));
@@ -56,18 +56,18 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess door)
     {
         if (TemplateRules.Check(body) is { } refusal)
         {
-            return door.Refuse(refusal);
+            return access.Refuse(refusal);
         }
 
         var (name, language) = (body.Text("name")!, body.Text("language")!);
         if (world.Templates.Find(account, name, language) is not null)
         {
-            return door.Refuse(Refusal.Template(2388024, "Content in this language already exists", $"There is already {language} content for {name}."));
+            return access.Refuse(Refusal.Template(2388024, "Content in this language already exists", $"There is already {language} content for {name}."));
         }
 
         if (world.Templates.Of(account).Count >= world.Behaviour.TemplateLimit)
         {
-            return door.Refuse(Refusal.Template(2388019, "Template limit reached", string.Create(CultureInfo.InvariantCulture, $"The account has {world.Behaviour.TemplateLimit} templates, which is all it may have.")));
+            return access.Refuse(Refusal.Template(2388019, "Template limit reached", string.Create(CultureInfo.InvariantCulture, $"The account has {world.Behaviour.TemplateLimit} templates, which is all it may have.")));
         }
 
         var template = new SandboxTemplate
@@ -96,24 +96,24 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess door)
 
         if (template.Status is not ("APPROVED" or "REJECTED" or "PAUSED"))
         {
-            return door.Refuse(Refusal.Template(2388039, "Template can't be edited", $"A template that is {template.Status} can't be edited."));
+            return access.Refuse(Refusal.Template(2388039, "Template can't be edited", $"A template that is {template.Status} can't be edited."));
         }
 
         var now = world.Clock.Now;
         if (template.Status == "APPROVED"
             && (template.EditedAt.Count(at => at > now.AddDays(-30)) >= MaxEditsInAMonth || template.EditedAt.Exists(at => at > now.AddDays(-1))))
         {
-            return door.Refuse(Refusal.Template(2388039, "Template can't be edited", "An approved template can be edited once in 24 hours and ten times in 30 days."));
+            return access.Refuse(Refusal.Template(2388039, "Template can't be edited", "An approved template can be edited once in 24 hours and ten times in 30 days."));
         }
 
         if (body.Text("category") is { } category && template.Status == "APPROVED" && category != template.Category)
         {
-            return door.Refuse(Refusal.Unsupported("The category of an approved template can't be edited."));
+            return access.Refuse(Refusal.Unsupported("The category of an approved template can't be edited."));
         }
 
         if (TemplateRules.CheckComponents(body, body.Text("category") ?? template.Category) is { } refusal)
         {
-            return door.Refuse(refusal);
+            return access.Refuse(refusal);
         }
 
         template.Category = body.Text("category") ?? template.Category;
@@ -130,7 +130,7 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess door)
         var gone = world.Templates.Of(account).Where(template => template.Name == name && (id is null || template.Id == id)).ToList();
         if (gone.Count == 0)
         {
-            return door.Refuse(name is null ? Refusal.Unsupported("The parameter name is required.") : Refusal.Template(2593002, "Template not found", $"There is no template {name}."));
+            return access.Refuse(name is null ? Refusal.Unsupported("The parameter name is required.") : Refusal.Template(2593002, "Template not found", $"There is no template {name}."));
         }
 
         gone.ForEach(world.Templates.Remove);
@@ -145,8 +145,8 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess door)
     private SandboxTemplate? FindOf(string id, IReadOnlyList<SandboxNumber> numbers) =>
         world.Templates.Find(id) is { } template && numbers.Any(number => number.BusinessAccountId == template.BusinessAccountId) ? template : null;
 
-    private GraphAnswer OnAccount(string? token, string account, Func<GraphAnswer> work) => door.Serve(
-        new(token, "templates"), numbers => numbers.Any(number => number.BusinessAccountId == account) ? work() : door.Refuse(Refusal.Unknown(account)));
+    private GraphAnswer OnAccount(string? token, string account, Func<GraphAnswer> work) => access.Serve(
+        new(token, "templates"), numbers => numbers.Any(number => number.BusinessAccountId == account) ? work() : access.Refuse(Refusal.Unknown(account)));
 
     /// <summary>As Graph returns them: a one-time code's text is Meta's, and its button is a URL button.</summary>
     private static JsonArray Components(JsonElement body, string category)

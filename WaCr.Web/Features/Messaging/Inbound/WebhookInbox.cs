@@ -93,7 +93,7 @@ public sealed class WebhookInbox(
     {
         // A webhook may concern several tenants, and a scope cannot change its tenant.
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant, WebhookActor.ChangeOrigin);
+        scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant, WebhookActor.WhatsApp);
         await scope.ServiceProvider.GetRequiredService<IDatabaseWriter>()
             .WriteAsync<int>(async db => await db.InsertMissingAsync(events), cancellationToken);
     }
@@ -113,5 +113,5 @@ public sealed class WebhookInbox(
 /// <summary>The actor for everything WhatsApp reports.</summary>
 internal static class WebhookActor
 {
-    public static readonly CurrentActor ChangeOrigin = new(ActorKind.Webhook, null, "WhatsApp", Tenancy.ChangeOrigin.Webhook, System.Collections.Frozen.FrozenSet<string>.Empty);
+    public static readonly CurrentActor WhatsApp = new(ActorKind.Webhook, null, "WhatsApp", ChangeOrigin.Webhook, System.Collections.Frozen.FrozenSet<string>.Empty);
 }

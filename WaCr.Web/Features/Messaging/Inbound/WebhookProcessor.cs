@@ -15,7 +15,7 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// One that comes too early waits for its message; one that fails is kept with the reason.
 /// </summary>
 public sealed partial class WebhookProcessor(
-    IDatabaseWriter writer, TenantContext scope, InboundEvents inbound, AsyncSignal<MediaFetcher> media, AsyncSignal<TemplateSyncStep> sync,
+    IDatabaseWriter writer, TenantContext tenant, InboundEvents inbound, AsyncSignal<MediaFetcher> media, AsyncSignal<TemplateSyncStep> sync,
     TimeProvider time,
     ILogger<WebhookProcessor> logger) : IWorkStep<WebhookEvent>
 {
@@ -41,7 +41,7 @@ public sealed partial class WebhookProcessor(
     /// </summary>
     public async Task RunAsync(Claim<WebhookEvent> claim, CancellationToken cancellationToken)
     {
-        scope.Enter(claim.Tenant, WebhookActor.ChangeOrigin);
+        tenant.Enter(claim.Tenant, WebhookActor.WhatsApp);
 
         // Events of one person or message run in order; in parallel they would only conflict.
         var strands = claim.Rows

@@ -19,11 +19,11 @@ public sealed class ConversationPresence(TimeProvider time)
 
     private readonly ConcurrentDictionary<Visit, byte> _visits = new();
     private readonly ConcurrentDictionary<Elsewhere, DateTimeOffset> _elsewhere = new();
-    private readonly Channel<PresenceChanged> _untold = Channel.CreateBounded<PresenceChanged>(
+    private readonly Channel<PresenceChanged> _pending = Channel.CreateBounded<PresenceChanged>(
         new BoundedChannelOptions(MaxPending) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>Changes not yet published to other replicas.</summary>
-    public ChannelReader<PresenceChanged> PendingIds => _untold.Reader;
+    public ChannelReader<PresenceChanged> Pending => _pending.Reader;
 
     /// <summary>
     /// Enters a conversation until the result is disposed. Calls <paramref name="changed"/>, on any thread, when others enter or leave.
@@ -115,7 +115,7 @@ public sealed class ConversationPresence(TimeProvider time)
     }
 
     private void Announce(Visit visit, bool isHere) =>
-        _untold.Writer.TryWrite(new PresenceChanged(visit.Place.TenantId, visit.Place.ConversationId, visit.UserId, isHere));
+        _pending.Writer.TryWrite(new PresenceChanged(visit.Place.TenantId, visit.Place.ConversationId, visit.UserId, isHere));
 
     private readonly record struct Place(long TenantId, long ConversationId);
 

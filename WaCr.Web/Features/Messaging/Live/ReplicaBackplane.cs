@@ -39,7 +39,7 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
         [
             new Source<Change>(feed.Pending, one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{Changed}{(int)one.Kind}.{one.Id}")),
             new Source<PresenceChanged>(
-                presence.PendingIds,
+                presence.Pending,
                 one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{(one.IsHere ? Here : Gone)}{one.ConversationId}.{one.UserId}")),
         ];
         while (true)
@@ -119,7 +119,7 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
         bool TryTake(out string word);
     }
 
-    private sealed class Source<T>(ChannelReader<T> untold, Func<T, string> word) : ISource
+    private sealed class Source<T>(ChannelReader<T> pending, Func<T, string> word) : ISource
     {
         private Task<bool>? _waiting;
 
@@ -127,7 +127,7 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
         {
             if (_waiting is null or { IsCompleted: true })
             {
-                _waiting = untold.WaitToReadAsync(cancellationToken).AsTask();
+                _waiting = pending.WaitToReadAsync(cancellationToken).AsTask();
             }
 
             return _waiting;
@@ -135,7 +135,7 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
 
         public bool TryTake(out string taken)
         {
-            var (found, one) = (untold.TryRead(out var read), read);
+            var (found, one) = (pending.TryRead(out var read), read);
             taken = found ? word(one!) : "";
             return found;
         }

@@ -15,7 +15,7 @@ namespace WaCr.Web.Features.Messaging.Media;
 /// giving up, with the reason.
 /// </summary>
 public sealed partial class MediaFetcher(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext scope, ChannelDirectory channels, IWhatsAppClient whatsApp,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ChannelDirectory channels, IWhatsAppClient whatsApp,
     FileStore store, TimeProvider time, ILogger<MediaFetcher> logger) : IWorkStep<MessageMedia>
 {
     /// <summary>WhatsApp's own limit for files users send, in bytes.</summary>
@@ -36,7 +36,7 @@ public sealed partial class MediaFetcher(
 
     public async Task RunAsync(Claim<MessageMedia> claim, CancellationToken cancellationToken)
     {
-        scope.Enter(claim.Tenant, Actor);
+        tenant.Enter(claim.Tenant, Actor);
         await Task.WhenAll((await FindPlacesAsync(claim.Rows, cancellationToken)).Select(FetchAsync));
     }
 

@@ -26,10 +26,10 @@ public sealed record UnsentMessage(
 
 /// <summary>A number and its outbox counts.</summary>
 /// <param name="PausedAt">Since when a user or WhatsApp has paused it.</param>
-public sealed record OutboxOfChannel(long Id, string Name, DateTimeOffset? PausedAt, bool IsRefused, OutboxCountCache Totals);
+public sealed record OutboxOfChannel(long Id, string Name, DateTimeOffset? PausedAt, bool IsRefused, OutboxCounts Totals);
 
 /// <summary>Messages in a channel's outbox by state.</summary>
-public sealed record OutboxCountCache(long Waiting, long Sending, long Uncertain, long Dead);
+public sealed record OutboxCounts(long Waiting, long Sending, long Uncertain, long Dead);
 
 public static class OutboxErrors
 {

@@ -52,7 +52,7 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
         return listed;
     }
 
-    public async Task<Result<OutboxCountCache>> CountAsync(long channelId, CancellationToken cancellationToken)
+    public async Task<Result<OutboxCounts>> CountAsync(long channelId, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
@@ -65,7 +65,7 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
         // always has a lease.
         var sending = db.Messages.Where(m => m.State == OutboxState.Sending && m.LeaseUntil > DateTimeOffset.UnixEpoch);
         var unsent = db.Messages.Where(m => m.State > OutboxState.Sent);
-        return new OutboxCountCache(
+        return new OutboxCounts(
             await CountAsync(db.Messages.Where(m => m.State == OutboxState.Waiting)), await CountAsync(sending),
             await CountAsync(unsent.Where(m => m.State == OutboxState.Uncertain)), await CountAsync(unsent.Where(m => m.State == OutboxState.Dead)));
 

@@ -25,7 +25,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
     }
 
     /// <summary>
-    /// Queues inside the caller's write. The caller checks the permission and calls <see cref="TellWork"/> after the commit.
+    /// Queues inside the caller's write. The caller checks the permission and calls <see cref="WakeWorker"/> after the commit.
     /// </summary>
     public async Task<Result<long>> AddAsync(AppDbContext db, OutboxMessage message)
     {
@@ -54,7 +54,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
         return row.Id;
     }
 
-    public void TellWork() => signal.Notify();
+    public void WakeWorker() => signal.Notify();
 
     /// <summary>Cancels a message that was not sent; returns how many were cancelled.</summary>
     public async Task<Result<int>> CancelAsync(long conversationId, long id, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using WaCr.Web.Common;
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The control API: customers' phones and the sandbox's settings. Described in docs/sandbox.md.</summary>
-internal sealed class ControlRoutes(SandboxConsole desk, SandboxPhone phone, WebhookPosts posts, SandboxControlToken token,
+internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, WebhookPosts posts, SandboxControlToken token,
     SandboxReceivers receivers)
 {
     private const int DefaultLimit = 50;
@@ -49,7 +49,7 @@ internal sealed class ControlRoutes(SandboxConsole desk, SandboxPhone phone, Web
         switch (request.Method, act)
         {
             case ("GET", ["messages"]):
-                return desk.Messages(customer, Limit(request));
+                return console.Messages(customer, Limit(request));
             case ("POST", ["text"]):
                 var text = await ReadAsync<ControlBodies.Text>(request);
                 return Answer(phone.Write(new(text.PhoneNumberId, customer), text.Body, text.ReplyTo));
@@ -94,49 +94,49 @@ internal sealed class ControlRoutes(SandboxConsole desk, SandboxPhone phone, Web
         switch (request.Method, path)
         {
             case ("GET", []):
-                return desk.Overview();
+                return console.Overview();
             case ("GET", ["export"]):
-                return desk.Export();
+                return console.Export();
             case ("POST", ["import"]):
-                return desk.Import(await ReadAsync<SandboxState>(request, SandboxBody.MaxStateDepth)) is { Succeeded: false } unfit ? throw new JsonException(unfit.Error.Message) : desk.Overview();
+                return console.Import(await ReadAsync<SandboxState>(request, SandboxBody.MaxStateDepth)) is { Succeeded: false } unfit ? throw new JsonException(unfit.Error.Message) : console.Overview();
             case ("POST", ["reset"]):
-                desk.Reset();
-                return desk.Overview();
+                console.Reset();
+                return console.Overview();
             case ("GET", ["behaviour"]):
-                return desk.Behaviour;
+                return console.Behaviour;
             case ("PATCH", ["behaviour"]):
-                return desk.Behave(await ReadAsync<JsonObject>(request));
+                return console.Behave(await ReadAsync<JsonObject>(request));
             case ("GET", ["numbers", var number, "behaviour"]):
-                return desk.BehaviourOf(number);
+                return console.BehaviourOf(number);
             case ("PATCH", ["numbers", var number, "behaviour"]):
-                return desk.FindNumber(number) is null ? null : desk.Behave(await ReadAsync<JsonObject>(request), number);
+                return console.FindNumber(number) is null ? null : console.Behave(await ReadAsync<JsonObject>(request), number);
             case ("POST", ["clock"]):
-                var advanced = desk.Advance(Shift((await ReadAsync<ControlBodies.Clock>(request)).AdvanceSeconds));
+                var advanced = console.Advance(Shift((await ReadAsync<ControlBodies.Clock>(request)).AdvanceSeconds));
                 return advanced.Succeeded ? new { now = advanced.Value } : throw new JsonException(advanced.Error.Message);
             case ("GET", ["rules"]):
-                return desk.Rules();
+                return console.Rules();
             case ("POST", ["rules"]):
-                return Answer(desk.AddRule(await ReadAsync<FaultRule>(request)));
+                return Answer(console.AddRule(await ReadAsync<FaultRule>(request)));
             case ("DELETE", ["rules"]):
-                return new { removed = desk.RemoveRules(null) };
+                return new { removed = console.RemoveRules(null) };
             case ("DELETE", ["rules", var rule]):
-                return new { removed = desk.RemoveRules(rule) };
+                return new { removed = console.RemoveRules(rule) };
             case ("GET", ["messages"]):
-                return desk.Messages(null, Limit(request));
+                return console.Messages(null, Limit(request));
             case ("GET", ["deliveries"]):
-                return desk.Deliveries.Take(Limit(request)).Select(Describe);
+                return console.Deliveries.Take(Limit(request)).Select(Describe);
             case ("GET", ["deliveries", var delivery]):
-                return desk.Deliveries.FirstOrDefault(known => known.Id == delivery) is { } found ? Describe(found) : null;
+                return console.Deliveries.FirstOrDefault(known => known.Id == delivery) is { } found ? Describe(found) : null;
             case ("POST", ["deliveries", var delivery, "redeliver"]):
-                return desk.Redeliver(delivery) ? Nothing : null;
+                return console.Redeliver(delivery) ? Nothing : null;
             case ("POST", ["numbers"]):
-                return desk.PutNumber(await ReadAsync<SandboxNumber>(request)) is { Succeeded: false } wrong ? throw new JsonException(wrong.Error.Message) : desk.Overview();
+                return console.PutNumber(await ReadAsync<SandboxNumber>(request)) is { Succeeded: false } wrong ? throw new JsonException(wrong.Error.Message) : console.Overview();
             case ("POST", ["numbers", var number, "handshake"]):
-                return desk.FindNumber(number) is { WebhookUrl: { } address } known
+                return console.FindNumber(number) is { WebhookUrl: { } address } known
                     ? await posts.ShakeHandsAsync(address, known.VerifyToken, request.HttpContext.RequestAborted) is { } problem ? new SandboxProblem(problem) : Nothing
                     : null;
             case ("POST", ["numbers", var number, "token"]):
-                return desk.SetToken(number, (await ReadAsync<ControlBodies.Token>(request)).State) is { Succeeded: false } refused ? refused.Error : Nothing;
+                return console.SetToken(number, (await ReadAsync<ControlBodies.Token>(request)).State) is { Succeeded: false } refused ? refused.Error : Nothing;
             case ("GET", ["receivers"]):
                 return receivers.Names;
             case ("GET", ["receivers", var name]):
@@ -154,11 +154,11 @@ internal sealed class ControlRoutes(SandboxConsole desk, SandboxPhone phone, Web
                 return receivers.Remove(name) ? Nothing : null;
             case ("POST", ["templates", "fill"]):
                 var fill = await ReadAsync<ControlBodies.Fill>(request);
-                var filled = desk.FillTemplates(fill.BusinessAccountId ?? SandboxNumber.Shipped[0].BusinessAccountId, fill.Count);
+                var filled = console.FillTemplates(fill.BusinessAccountId ?? SandboxNumber.Shipped[0].BusinessAccountId, fill.Count);
                 return filled.Succeeded ? new { templates = filled.Value } : filled.Error;
             case ("POST", ["templates", var template, "decide"]):
                 var decision = await ReadAsync<ControlBodies.Decision>(request);
-                return Answer(desk.DecideTemplate(template, decision.Status, decision.Reason));
+                return Answer(console.DecideTemplate(template, decision.Status, decision.Reason));
             default:
                 return null;
         }

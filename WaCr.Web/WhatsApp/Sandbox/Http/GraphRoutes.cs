@@ -8,7 +8,7 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The sandbox's Cloud API over HTTP, under any version or none.</summary>
 internal sealed partial class GraphRoutes(
-    SandboxWorld world, GraphAccess door, GraphSends sends, GraphMedia media, GraphTemplates templates, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
+    SandboxWorld world, GraphAccess access, GraphSends sends, GraphMedia media, GraphTemplates templates, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
     ILogger<GraphRoutes> logger)
 {
     private const int MaxJson = 4 * 1024 * 1024;
@@ -50,7 +50,7 @@ internal sealed partial class GraphRoutes(
         catch (Exception failure) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             Log.Unforeseen(logger, failure);
-            return door.Refuse(new Refusal(100, "The request could not be understood."));
+            return access.Refuse(new Refusal(100, "The request could not be understood."));
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed partial class GraphRoutes(
             case ("DELETE", [var id]):
                 return objects.Delete(token, id);
             default:
-                return door.Serve(new(token, "unknown"), _ => door.Refuse(Refusal.Unknown(string.Join('/', path))));
+                return access.Serve(new(token, "unknown"), _ => access.Refuse(Refusal.Unknown(string.Join('/', path))));
         }
     }
 
@@ -98,11 +98,11 @@ internal sealed partial class GraphRoutes(
         }
         catch (JsonException unfit)
         {
-            return door.Refuse(new Refusal(100, $"The body is no JSON. {unfit.Message}"));
+            return access.Refuse(new Refusal(100, $"The body is no JSON. {unfit.Message}"));
         }
         catch (IOException)
         {
-            return door.Refuse(Refusal.Unsupported("The body is too large, or breaks off."));
+            return access.Refuse(Refusal.Unsupported("The body is too large, or breaks off."));
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed partial class GraphRoutes(
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
-            return door.Refuse(new Refusal(131053, "The upload is too large, breaks off, or is no form."));
+            return access.Refuse(new Refusal(131053, "The upload is too large, breaks off, or is no form."));
         }
 
         var file = form.Files.GetFile("file");
@@ -158,7 +158,7 @@ internal sealed partial class GraphRoutes(
 
             if (asked is not null && (verifyToken is null || !SendRules.IsLink(asked)))
             {
-                return door.Refuse(Refusal.Unsupported("The parameters override_callback_uri, an address, and verify_token are required together."));
+                return access.Refuse(Refusal.Unsupported("The parameters override_callback_uri, an address, and verify_token are required together."));
             }
 
             address = asked is null ? null : new Uri(asked);
@@ -172,7 +172,7 @@ internal sealed partial class GraphRoutes(
         }
 
         return address is not null && await posts.ShakeHandsAsync(address, verifyToken!, request.HttpContext.RequestAborted) is { } problem
-            ? door.Refuse(new Refusal(100, $"The callback URL or verify token couldn't be validated. {problem}", 2200))
+            ? access.Refuse(new Refusal(100, $"The callback URL or verify token couldn't be validated. {problem}", 2200))
             : accounts.Subscribe(token, account, address, verifyToken);
     }
 

@@ -22,10 +22,10 @@ public sealed class BulkToasts(Toasts toasts, BulkService bulk, Localizer T, ILo
     /// <summary>Shows a running job's progress and result in the corner, however soon it ends.</summary>
     public void Follow(BulkJobItem job) => _started.Add(job.Id);
 
-    public void Notify(AppError error) => toasts.Fail(error);
+    public void Show(AppError error) => toasts.Fail(error);
 
     /// <param name="undone">Called after the user undid it.</param>
-    public void Notify(BulkJobItem job, EventCallback undone) =>
+    public void Show(BulkJobItem job, EventCallback undone) =>
         toasts.Show(BulkLabels.Summary(T, job), job.UndoableUntil is null ? null : () => UndoAsync(job.Id, undone));
 
     public async Task UndoAsync(long id, EventCallback undone)
@@ -33,7 +33,7 @@ public sealed class BulkToasts(Toasts toasts, BulkService bulk, Localizer T, ILo
         var undo = await Attempt.RunAsync(() => bulk.UndoAsync(id, CancellationToken.None), logger);
         if (!undo.Succeeded)
         {
-            Notify(undo.Error);
+            Show(undo.Error);
             return;
         }
 
@@ -43,7 +43,7 @@ public sealed class BulkToasts(Toasts toasts, BulkService bulk, Localizer T, ILo
         }
         else
         {
-            Notify(undo.Value, undone);
+            Show(undo.Value, undone);
         }
 
         await undone.InvokeAsync();
@@ -54,7 +54,7 @@ public sealed class BulkToasts(Toasts toasts, BulkService bulk, Localizer T, ILo
         var cancelled = await Attempt.RunAsync(() => bulk.CancelAsync(id, CancellationToken.None), logger);
         if (!cancelled.Succeeded)
         {
-            Notify(cancelled.Error);
+            Show(cancelled.Error);
         }
     }
 }
