@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace WaCr.E2E;
 
@@ -47,7 +48,7 @@ public sealed class TypingTests(StaffApp app)
                 var fields = await staff.Page.EvaluateAsync<string[]>(Fields);
                 for (var i = 0; i < fields.Length; i++)
                 {
-                    if (await TypeAsync(staff, i) is { } difference)
+                    if (await TypeAsync(network, staff, i, keyToKey) is { } difference)
                     {
                         wrong.Add($"{look.Path} “{fields[i]}”: {difference}");
                     }
@@ -56,28 +57,55 @@ public sealed class TypingTests(StaffApp app)
                 }
             }
         }
+    }
 
-        async Task<string?> TypeAsync(StaffPage staff, int index)
+    [Theory]
+    [InlineData("/settings/webhooks", "Make the first webhook", "hook-url")]
+    [InlineData("/settings/people", "Invite", "invite-email")]
+    [InlineData("/settings/tokens", "New token", "token-name")]
+    public async Task A_dialog_begins_in_its_first_field_and_loses_no_letter(string path, string opener, string first)
+    {
+        await using var network = new SlowNetwork(app.Address, TimeSpan.FromMilliseconds(200));
+        await using var staff = await app.SignInAsync("owner@demo.test", at: network.Address);
+        await staff.GotoAsync(path);
+        await staff.Button(opener).ClickAsync();
+        await Expect(staff.Page.Locator("#" + first)).ToBeFocusedAsync();
+        await network.QuietAsync();
+
+        var wrong = new List<string>();
+        var fields = await staff.Page.EvaluateAsync<string[]>(Fields.Replace("document.query", "document.querySelector('[role=dialog]').query", StringComparison.Ordinal));
+        for (var index = 0; index < fields.Length; index++)
         {
-            const string Letters = "quick fox";
-            var field = staff.Page.Locator($"[data-typed='{index}']");
-            if (await field.CountAsync() == 0 || !await field.IsVisibleAsync())
+            if (await TypeAsync(network, staff, index, keyToKey: 60) is { } difference)
             {
-                return null; // What was typed before took it away.
+                wrong.Add($"“{fields[index]}”: {difference}");
             }
-
-            await field.FocusAsync();
-            await staff.Page.Keyboard.PressAsync("End");
-            var before = await field.InputValueAsync();
-            await staff.Page.Keyboard.TypeAsync(Letters, new() { Delay = keyToKey });
-            await network.QuietAsync();
-            var room = await field.EvaluateAsync<int>("f => f.maxLength");
-            var expected = before + Letters;
-            expected = room >= 0 && expected.Length > room ? expected[..room] : expected;
-            var (after, caret) = (await field.InputValueAsync(), await field.EvaluateAsync<int?>("f => f.selectionStart"));
-            return after != expected ? $"“{before}” became “{after}”"
-                : caret is { } at && at != after.Length ? $"the caret stands at {at} of {after.Length}"
-                : null;
         }
+
+        fields.ShouldNotBeEmpty();
+        wrong.ShouldBeEmpty();
+    }
+
+    private static async Task<string?> TypeAsync(SlowNetwork network, StaffPage staff, int index, int keyToKey)
+    {
+        const string Letters = "quick fox";
+        var field = staff.Page.Locator($"[data-typed='{index}']");
+        if (await field.CountAsync() == 0 || !await field.IsVisibleAsync())
+        {
+            return null; // What was typed before took it away.
+        }
+
+        await field.FocusAsync();
+        await staff.Page.Keyboard.PressAsync("End");
+        var before = await field.InputValueAsync();
+        await staff.Page.Keyboard.TypeAsync(Letters, new() { Delay = keyToKey });
+        await network.QuietAsync();
+        var room = await field.EvaluateAsync<int>("f => f.maxLength");
+        var expected = before + Letters;
+        expected = room >= 0 && expected.Length > room ? expected[..room] : expected;
+        var (after, caret) = (await field.InputValueAsync(), await field.EvaluateAsync<int?>("f => f.selectionStart"));
+        return after != expected ? $"“{before}” became “{after}”"
+            : caret is { } at && at != after.Length ? $"the caret stands at {at} of {after.Length}"
+            : null;
     }
 }
