@@ -81,7 +81,8 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
         List<Conversation> hidden, IReadOnlyList<long> ids, HashSet<long>? selected, CancellationToken cancellationToken)
     {
         var keys = hidden.Select(known => KeyOf(known.WaId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        var found = await db.Contacts.Where(c => keys.Contains(c.PhoneKey)).Select(c => new { c.PhoneKey, c.Id, c.IsOptedOut }).ToListAsync(cancellationToken);
+        var found = await PersonResolver.WithNumber(db, keys)
+            .Select(c => new { c.PhoneKey, c.Id, c.IsOptedOut }).ToListAsync(cancellationToken);
         if (campaignId is not null)
         {
             selected = [.. ids];

@@ -14,29 +14,12 @@ namespace WaCr.Web.Features.Messaging;
 /// </summary>
 public sealed class ContactResolver(UsageGate usage, TimeProvider time)
 {
-    private static readonly Expression<Func<Contact, Addressee>> AsAddressee = c =>
-        new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId);
-
-    private static readonly CompiledQuery<long, Addressee> ById = new((db, id) => db.Contacts.Where(c => c.Id == id).Select(AsAddressee));
-
-    private static readonly CompiledQuery<string, Addressee> ByPhone = new((db, key) => db.Contacts.Where(c => c.PhoneKey == key).Select(AsAddressee));
-
-    public static Task<Addressee?> FindAsync(AppDbContext db, long contactId) => ById.SingleOrDefaultAsync(db, contactId, CancellationToken.None);
-
-    public static Task<Addressee?> FindAsync(AppDbContext db, PhoneNumber phone) => ByPhone.SingleOrDefaultAsync(db, phone.Key, CancellationToken.None);
-
     /// <summary>Finds or creates a contact by number. A channel without default status and source creates none.</summary>
     internal async Task<Result<Addressee>> FindOrCreateAsync(AppDbContext db, OpenChannel channel, PhoneNumber phone, NewContact? wanted)
     {
-        if (await FindAsync(db, phone) is { } known)
+        if (await PersonResolver.FindAddresseeAsync(db, phone) is { } known)
         {
             return known;
-        }
-
-        // A merged contact's number belongs to the survivor.
-        if (await PersonResolver.FindByPhoneAsync(db, phone) is { } id && await FindAsync(db, id) is { } survivor)
-        {
-            return survivor;
         }
 
         if (channel is not { DefaultStatusId: { } statusId, DefaultSourceId: { } sourceId })
@@ -68,7 +51,7 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
     /// <summary>Stores the contact's ids on a channel. An id of another contact stays with that contact.</summary>
     internal async Task RememberAsync(AppDbContext db, long channelId, long contactId, string? waId, string? userId)
     {
-        if (await FindAsync(db, contactId) is not { } contact)
+        if (await PersonResolver.FindAddresseeAsync(db, contactId) is not { } contact)
         {
             return; // deleted since the message was sent
         }

@@ -84,7 +84,7 @@ public sealed class DirectMessageWriter(
             return await contacts.FindOrCreateAsync(db, channel, draft.To.Phone!, draft.NewContact);
         }
 
-        if (await ContactResolver.FindAsync(db, id) is not { } known)
+        if (await PersonResolver.FindAddresseeAsync(db, id) is not { } known)
         {
             return MessageErrors.ContactNotFound;
         }

@@ -85,7 +85,7 @@ public sealed class MessageScheduler(
 
     private async Task<Result<Scheduled>> WriteAsync(AppDbContext db, OpenChannel channel, MessageDraft draft, DateTimeOffset dueAt)
     {
-        if (draft.To.ContactId is not { } contactId || await ContactResolver.FindAsync(db, contactId) is not { } to)
+        if (draft.To.ContactId is not { } contactId || await PersonResolver.FindAddresseeAsync(db, contactId) is not { } to)
         {
             return MessageErrors.ContactNotFound;
         }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -20,6 +21,20 @@ public static class PersonResolver
     // Follows chains of merges; cycles are impossible.
     private const int MaxMerges = 100;
 
+    private static readonly Expression<Func<Contact, Addressee>> AsAddressee = c =>
+        new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId);
+
+    private static readonly CompiledQuery<long, Addressee> ById = new((db, id) => db.Contacts.Where(c => c.Id == id).Select(AsAddressee));
+
+    private static readonly CompiledQuery<string, Addressee> ByNumber = new((db, key) => db.Contacts.Where(c => c.PhoneKey == key).Select(AsAddressee));
+
+    public static Task<Addressee?> FindAddresseeAsync(AppDbContext db, long contactId) => ById.SingleOrDefaultAsync(db, contactId, CancellationToken.None);
+
+    /// <summary>Finds whom to write to by number on any channel, including merged-away numbers.</summary>
+    public static async Task<Addressee?> FindAddresseeAsync(AppDbContext db, PhoneNumber phone) =>
+        await ByNumber.SingleOrDefaultAsync(db, phone.Key, CancellationToken.None)
+            ?? (await FindByPhoneAsync(db, phone) is { } id ? await FindAddresseeAsync(db, id) : null);
+
     public static async Task<FoundPerson> FindAsync(AppDbContext db, long channelId, Person person)
     {
         var (waId, userId) = (person.WaId, person.UserId);
@@ -33,7 +48,7 @@ public static class PersonResolver
         return new FoundPerson(
             identity,
             (byUser is null ? null : await OwnerOfAsync(db, byUser))
-                ?? await FindByNumberAsync(db, key)
+                ?? (key is null ? null : (await ByNumber.SingleOrDefaultAsync(db, key, CancellationToken.None))?.ContactId)
                 ?? await OwnerOfFirstAsync(db, known.Where(row => row != byUser))
                 ?? (await FindMergedAsync(db, key is null ? [] : [key])).Values.Select(id => (long?)id).FirstOrDefault());
     }
@@ -45,7 +60,7 @@ public static class PersonResolver
     /// <summary>Finds contacts for many numbers, by phone key.</summary>
     public static async Task<Dictionary<string, long>> FindByPhonesAsync(AppDbContext db, IReadOnlyCollection<string> phoneKeys)
     {
-        var found = await db.Contacts.Where(contact => phoneKeys.Contains(contact.PhoneKey))
+        var found = await WithNumber(db, phoneKeys)
             .Select(contact => new { contact.PhoneKey, contact.Id })
             .ToDictionaryAsync(contact => contact.PhoneKey, contact => contact.Id, StringComparer.Ordinal);
         var missing = phoneKeys.Where(key => !found.ContainsKey(key)).Distinct(StringComparer.Ordinal).ToList();
@@ -72,6 +87,14 @@ public static class PersonResolver
 
         return found;
     }
+
+    /// <summary>The contacts that have one of the numbers now.</summary>
+    internal static IQueryable<Contact> WithNumber(AppDbContext db, IReadOnlyCollection<string> phoneKeys) =>
+        db.Contacts.Where(contact => phoneKeys.Contains(contact.PhoneKey));
+
+    /// <summary>The other contact that has the number now; empty if it is free.</summary>
+    internal static IQueryable<Contact> OthersWithNumber(AppDbContext db, string phoneKey, long contactId) =>
+        db.Contacts.Where(contact => contact.PhoneKey == phoneKey && contact.Id != contactId);
 
     /// <summary>The contact, or the one it was merged into; null if neither exists.</summary>
     public static async Task<long?> FollowAsync(AppDbContext db, long contactId)
@@ -115,10 +138,6 @@ public static class PersonResolver
 
         return null;
     }
-
-    private static async Task<long?> FindByNumberAsync(AppDbContext db, string? key) => key is null
-        ? null
-        : await db.Contacts.Where(contact => contact.PhoneKey == key).Select(contact => (long?)contact.Id).SingleOrDefaultAsync();
 
     // A merged contact is in the trash with its number.
     private static async Task<Dictionary<string, long>> FindMergedAsync(AppDbContext db, List<string> keys)

@@ -54,9 +54,9 @@ public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
             return null;
         }
 
-        var (id, userId) = (contact.Id, person.UserId);
-        return await db.Contacts.Where(twin => twin.PhoneKey == key && twin.Id != id
-                && !db.ChannelIdentities.Any(other =>
+        var userId = person.UserId;
+        return await PersonResolver.OthersWithNumber(db, key, contact.Id)
+            .Where(twin => !db.ChannelIdentities.Any(other =>
                     other.ChannelId == channelId && other.ContactId == twin.Id && other.UserId != null && other.UserId != userId))
             .Select(twin => (long?)twin.Id).SingleOrDefaultAsync();
     }
@@ -89,7 +89,7 @@ public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
         identity.WaId = waId ?? identity.WaId;
         identity.UserId = userId ?? identity.UserId;
         if (number is not null && old is not null && contact.PhoneKey == old
-            && !await db.Contacts.AnyAsync(other => other.PhoneKey == number.Key && other.Id != contact.Id))
+            && !await PersonResolver.OthersWithNumber(db, number.Key, contact.Id).AnyAsync())
         {
             contact.SetPhone(number);
         }
@@ -154,7 +154,7 @@ public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
         }
 
         // Fills in a number that was hidden until now.
-        if (!contact.HasPhone && PhoneNumber.FromWaId(waId) is { } number && !await db.Contacts.AnyAsync(other => other.PhoneKey == number.Key))
+        if (!contact.HasPhone && PhoneNumber.FromWaId(waId) is { } number && !await PersonResolver.OthersWithNumber(db, number.Key, contact.Id).AnyAsync())
         {
             contact.SetPhone(number);
         }
