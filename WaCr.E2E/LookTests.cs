@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace WaCr.E2E;
 
 /// <summary>What holds for every page: both themes, every width, and people who do not use a mouse or their eyes.</summary>
-[Collection(StaffApp.Collection)]
+[Collection(StaffApp.EveryPage)]
 public sealed class LookTests(StaffApp app)
 {
     // What has the focus without a ring around it, or with something else on top of it.

@@ -14,6 +14,9 @@ namespace WaCr.E2E;
 public class StaffApp : IAsyncLifetime
 {
     public const string Collection = "staff app";
+
+    /// <summary>Tests that open every page and change none: beside the journeys, on an app of their own, since half of either is waiting.</summary>
+    public const string EveryPage = "every page";
     public const string Password = "demo-password";
     public const string English = "en-GB";
     public const string Portuguese = "pt-BR";
@@ -159,3 +162,6 @@ public sealed class RestartedApp : StaffApp
 
 [CollectionDefinition(StaffApp.Collection)]
 public sealed class StaffAppTests : ICollectionFixture<StaffApp>;
+
+[CollectionDefinition(StaffApp.EveryPage)]
+public sealed class EveryPageTests : ICollectionFixture<StaffApp>;

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace WaCr.E2E;
 
 /// <summary>Typing into every field of the app over a slow network: the server answers earlier letters while later ones are typed.</summary>
-[Collection(StaffApp.Collection)]
+[Collection(StaffApp.EveryPage)]
 public sealed class TypingTests(StaffApp app)
 {
     // Marks the fields that somebody can type into, so that each is found again whatever the page does meanwhile.
