@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using WaCr.Web.Components.Pages.Campaigns;
 using WaCr.Web.Components.Shared;
+using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 
-public sealed class PulseTests
+public sealed class LiveRefreshTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly RefreshInterval Quick = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
@@ -32,38 +33,27 @@ public sealed class PulseTests
             return Task.CompletedTask;
         }
 
-        using var pulse = new LiveRefresh(Quick, _ => new Nothing(), TimeProvider.System, RefreshAsync, factory.CreateLogger("test"));
+        using var live = new LiveRefresh(Quick, _ => new Nothing(), TimeProvider.System, RefreshAsync, factory.CreateLogger("test"));
         await second.Task.WaitAsync(Patience);
 
         log.Warnings.ShouldHaveSingleItem().Exception.ShouldBe(failure);
     }
 
     [Fact]
-    public async Task ABroadcastsRefreshThatFails_IsNotTheLast()
+    public void ACampaignPage_FollowsConversations_OnlyWhileItIsAtWork()
     {
-        using var factory = LoggerFactory.Create(_ => { });
-        var time = new FakeTimeProvider();
-        var refreshed = new SemaphoreSlim(0);
-        using var pulse = new CampaignRefresh(
-            time,
-            () => true,
-            () =>
-            {
-                refreshed.Release();
-                throw new InvalidOperationException("bug");
-            },
-            factory.CreateLogger("test"));
+        var feed = new ChangeFeed(NullLogger<ChangeFeed>.Instance);
+        var (isAtWork, moved) = (true, 0);
+        using var following = feed.FollowCampaigns(7, () => isAtWork, () => moved++);
 
-        for (var round = 0; round < 2; round++)
-        {
-            await Eventually.HoldsAsync(
-                () =>
-                {
-                    time.Advance(TimeSpan.FromSeconds(1));
-                    return refreshed.Wait(0);
-                },
-                Patience);
-        }
+        feed.Publish([new Change(ChangeKind.Conversation, 7, 42), new Change(ChangeKind.Conversation, 8, 42)]);
+        moved.ShouldBe(1);
+
+        isAtWork = false;
+        feed.Publish([new Change(ChangeKind.Conversation, 7, 42)]);
+        moved.ShouldBe(1);
+        feed.Publish([new Change(ChangeKind.Campaigns, 7)]);
+        moved.ShouldBe(2);
     }
 
     private sealed class Nothing : IDisposable

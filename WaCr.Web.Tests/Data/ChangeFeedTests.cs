@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Support;
 
@@ -101,6 +103,61 @@ public sealed class ChangeFeedTests
         told.ShouldContain(change => change.Kind == ChangeKind.Contacts && change.TenantId == tenant.Id && change.Id > 0);
     }
 
+    [Theory, OnPostgres]
+    public async Task AWriteOfOneReplica_DropsWhatAnotherRemembers(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        await tenant.CreateContactAsync();
+        var (here, there) = (world.Services.GetRequiredService<ChangeFeed>(), new ChangeFeed(NullLogger<ChangeFeed>.Instance));
+        using var totals = new ContactCountCache(there);
+        var counts = 0;
+        Task<long> TotalAsync() => totals.GetAsync(tenant.Id, "all", mayChangeElsewhere: false, () => Task.FromResult<long>(++counts));
+        (await TotalAsync()).ShouldBe(1);
+        (await TotalAsync()).ShouldBe(1);
+
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var link = world.Services.GetRequiredService<IBackplane>();
+        var hears = new ReplicaBackplane(link, there, new ConversationPresence(TimeProvider.System), TimeProvider.System).HearAsync(stop.Token);
+        var tells = new ReplicaBackplane(link, here, new ConversationPresence(TimeProvider.System), TimeProvider.System).TellAsync(stop.Token);
+
+        // A replica that begins to listen a moment later hears of the next write.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await WriteAsync(tenant, db => db.Contacts.ExecuteUpdateAsync(set => set.SetProperty(c => c.City, "Pune")));
+                return await TotalAsync() > 1;
+            },
+            TimeSpan.FromMinutes(1),
+            TimeSpan.FromMilliseconds(100));
+
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => Task.WhenAll(hears, tells));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task WorkThatIsWritten_WakesItsLoop_AndNoOtherReplica(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var feed = world.Services.GetRequiredService<ChangeFeed>();
+        var woken = new HashSet<ChangeKind>();
+        using var all = new CompositeSubscription(Enum.GetValues<ChangeKind>().Select(kind => feed.Subscribe(kind, change => woken.Add(change.Kind))));
+
+        await world.TakeInAsync(MetaWebhook.Message(
+            "wamid.1", "447700900123", """{"type":"image","image":{"id":"42","mime_type":"image/png","sha256":"x"}}""", world.Now));
+
+        new[] { ChangeKind.WebhookEvents, ChangeKind.Media, ChangeKind.Conversation }.ShouldBeSubsetOf(woken);
+        var told = new List<ChangeKind>();
+        while (feed.Pending.TryRead(out var change))
+        {
+            told.Add(change.Kind);
+        }
+
+        told.ShouldContain(ChangeKind.Conversation);
+        told.ShouldNotContain(ChangeKind.WebhookEvents);
+        told.ShouldNotContain(ChangeKind.Media);
+    }
+
     [Theory]
     [InlineData("UPDATE \"Contacts\" AS \"c\"\nSET \"City\" = @p", ChangeKind.Contacts)]
     [InlineData("-- rows: skip locked\n\nDELETE FROM \"GroupMembers\" AS \"g\"\nWHERE 1", ChangeKind.Contacts)]
@@ -120,4 +177,11 @@ public sealed class ChangeFeedTests
                 return default(Done);
             },
             None).OrThrowAsync();
+
+    private sealed class CompositeSubscription(IEnumerable<IDisposable> subscriptions) : IDisposable
+    {
+        private readonly List<IDisposable> _subscriptions = [.. subscriptions];
+
+        public void Dispose() => _subscriptions.ForEach(one => one.Dispose());
+    }
 }

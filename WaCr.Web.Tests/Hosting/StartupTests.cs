@@ -47,7 +47,7 @@ public sealed class StartupTests : IAsyncLifetime
     [InlineData("--StaffApp:MaxConnections=all", "The setting StaffApp:MaxConnections is 'all'")]
     [InlineData("--ForwardedHeaders:KnownProxies=nonsense", "ForwardedHeaders:KnownProxies must be an address")]
     [InlineData("--PublicUrl=nonsense", "PublicUrl must be an address")]
-    [InlineData("--urls=nonsense", "'nonsense' is no address to listen on")]
+    [InlineData("--urls=nonsense", "'nonsense' is not an address to listen on")]
     [InlineData("--urls=http://203.0.113.9:5999", "http://203.0.113.9:5999 is not an address of this machine")]
     [InlineData("--Database:ConnectionString=", "Database:ConnectionString is empty; write it like Data Source=data/wacr.db.")]
     [InlineData("--Database:ConnectionString=nonsense", "Database:ConnectionString cannot be used with Sqlite")]

@@ -22,7 +22,7 @@ public sealed class BackgroundLoopTests
     public async Task AStepThatFails_WhateverTheReason_IsFollowedByTheNext(Exception failure)
     {
         await using var services = new ServiceCollection().BuildServiceProvider();
-        using var signal = new AsyncSignal<BackgroundLoopTests>();
+        using var signal = new AsyncSignal();
         using var loop = new Loop(services.GetRequiredService<IServiceScopeFactory>(), signal, failure);
 
         await loop.StartAsync(CancellationToken.None);
@@ -46,7 +46,7 @@ public sealed class BackgroundLoopTests
             .ShouldBe(jobs.Select(job => job.IsGenericType ? job.GetGenericTypeDefinition() : job).Distinct(), ignoreOrder: true);
     }
 
-    private sealed class Loop(IServiceScopeFactory scopes, AsyncSignal<BackgroundLoopTests> signal, Exception failure)
+    private sealed class Loop(IServiceScopeFactory scopes, AsyncSignal signal, Exception failure)
         : BackgroundLoop(scopes)
     {
         private readonly TaskCompletionSource _third = new(TaskCreationOptions.RunContinuationsAsynchronously);

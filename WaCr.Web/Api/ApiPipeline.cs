@@ -156,10 +156,10 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Failed to {Attempt}.")]
         public static partial void Failed(ILogger logger, Exception exception, string attempt);
 
-        [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "Too many changed the same at once.")]
+        [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "Too many writes changed the same rows at once.")]
         public static partial void Contended(ILogger logger, Exception exception);
 
-        [LoggerMessage(EventId = 2002, Level = LogLevel.Debug, Message = "The database cannot be used.")]
+        [LoggerMessage(EventId = 2002, Level = LogLevel.Debug, Message = "The database is unavailable.")]
         public static partial void StorageUnavailable(ILogger logger, Exception exception);
     }
 }

@@ -113,7 +113,7 @@ internal static partial class IdempotentRun
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "The answer to a request with an idempotency key could not be kept.")]
+        [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "Could not store the response for an idempotency key.")]
         public static partial void NotKept(ILogger logger, Exception failure);
     }
 }

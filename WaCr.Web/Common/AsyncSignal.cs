@@ -1,9 +1,7 @@
 namespace WaCr.Web.Common;
 
-/// <summary>Wakes <typeparamref name="TWorker"/> within this process. Other replicas poll.</summary>
-#pragma warning disable S2326 // The type tells one signal from another.
-public sealed class AsyncSignal<TWorker> : IDisposable
-#pragma warning restore S2326
+/// <summary>Wakes one waiting loop; several notifications before it waits again count as one.</summary>
+public sealed class AsyncSignal : IDisposable
 {
     private readonly SemaphoreSlim _work = new(0, 1);
 

@@ -65,16 +65,16 @@ public sealed partial class OutageLog(TimeProvider time, ILogger<OutageLog> logg
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "The database cannot be used: {Cause}")]
+        [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "The database is unavailable: {Cause}")]
         public static partial void Began(ILogger logger, string cause);
 
-        [LoggerMessage(EventId = 1012, Level = LogLevel.Error, Message = "The database still cannot be used: {Calls} calls in {Seconds} s were refused.")]
+        [LoggerMessage(EventId = 1012, Level = LogLevel.Error, Message = "The database is still unavailable: {Calls} calls failed in {Seconds} s.")]
         public static partial void GoesOn(ILogger logger, long calls, long seconds);
 
-        [LoggerMessage(EventId = 1013, Level = LogLevel.Warning, Message = "The database can be used again after {Seconds} s; {Calls} calls were refused.")]
+        [LoggerMessage(EventId = 1013, Level = LogLevel.Warning, Message = "The database is available again after {Seconds} s; {Calls} calls failed.")]
         public static partial void Ended(ILogger logger, long seconds, long calls);
 
-        [LoggerMessage(EventId = 1014, Level = LogLevel.Debug, Message = "The first call that the database refused.")]
+        [LoggerMessage(EventId = 1014, Level = LogLevel.Debug, Message = "The first failed database call.")]
         public static partial void First(ILogger logger, Exception failure);
     }
 }

@@ -184,7 +184,7 @@ internal static class AuditTrail
         Tenant entity => entity.Id,
         Channel channel => channel.Id,
         Webhook webhook => webhook.Id,
-        _ => throw new NotSupportedException($"{entry.Metadata.ClrType.Name} is audited but has no id here."),
+        _ => throw new NotSupportedException($"{entry.Metadata.ClrType.Name} is audited but has no id mapping."),
     };
 
     /// <summary>Each changed field, before and after; null if no visible field changed.</summary>

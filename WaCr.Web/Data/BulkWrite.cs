@@ -107,7 +107,7 @@ internal static class BulkWrite
     {
         if (db.Database.CurrentTransaction is null)
         {
-            throw new InvalidOperationException("Bulk writes happen inside a write.");
+            throw new InvalidOperationException("Bulk writes need a transaction.");
         }
 
         var statement = SqliteStatement.Of((SqliteConnection)db.Database.GetDbConnection(), sql);

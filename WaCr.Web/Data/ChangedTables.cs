@@ -53,6 +53,7 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
                 nameof(AppDbContext.Sources) => ChangeKind.Contacts,
                 nameof(AppDbContext.ChannelNotices) => ChangeKind.Channels,
                 nameof(AppDbContext.BulkJobs) when Sets(sql, CommittedChanges.BulkJobColumns) => ChangeKind.BulkJobs,
+                nameof(AppDbContext.Campaigns) when Sets(sql, CommittedChanges.CampaignColumns) => ChangeKind.Campaigns,
                 nameof(AppDbContext.Channels) when Sets(sql, CommittedChanges.ChannelColumns) => ChangeKind.Channels,
 
                 // The other columns change with every delivery.

@@ -8,12 +8,18 @@ namespace WaCr.Web.Data;
 /// <summary>Collects a write's changes for the <see cref="ChangeFeed"/>.</summary>
 internal sealed class CommittedChanges
 {
-    /// <summary>Columns that decide whether a channel may send; the row's others change with every batch.</summary>
+    /// <summary>Columns that decide whether a channel may send and whose webhooks it gets; the row's others change with every batch.</summary>
     public static readonly IReadOnlyList<string> ChannelColumns =
-        [nameof(Channel.CredentialRefusedAt), nameof(Channel.PausedAt), nameof(Channel.CredentialError)];
+    [
+        nameof(Channel.CredentialRefusedAt), nameof(Channel.PausedAt), nameof(Channel.CredentialError),
+        nameof(Channel.PhoneNumberId), nameof(Channel.BusinessAccountId), nameof(Channel.AppSecret),
+    ];
 
     /// <summary>Columns that show a job's progress; the row's others change with every claim.</summary>
     public static readonly IReadOnlyList<string> BulkJobColumns = [nameof(BulkJob.State), nameof(BulkJob.ChunksDone)];
+
+    /// <summary>Columns that show a campaign's progress; the row's others change with every claim.</summary>
+    public static readonly IReadOnlyList<string> CampaignColumns = [nameof(Campaign.State), nameof(Campaign.ChunksDone)];
 
     // With more than this, one change for all rows is published instead.
     private const int MaxOfOneWrite = 64;
@@ -41,9 +47,19 @@ internal sealed class CommittedChanges
     {
         foreach (var entry in tracker.Entries())
         {
-            if (entry.State is not (EntityState.Unchanged or EntityState.Detached) && ChangeOf(entry, tenantId) is { } change)
+            if (entry.State is EntityState.Unchanged or EntityState.Detached)
+            {
+                continue;
+            }
+
+            if (ChangeOf(entry, tenantId) is { } change)
             {
                 Add(change);
+            }
+
+            if (entry is { State: EntityState.Added, Entity: Message { State: OutboxState.Waiting } })
+            {
+                Add(new Change(ChangeKind.Outbox, tenantId));
             }
         }
     }
@@ -55,6 +71,8 @@ internal sealed class CommittedChanges
             : entity == typeof(Webhook) ? ChangeKind.Webhooks
             : entity == typeof(WebhookDelivery) ? ChangeKind.Deliveries
             : entity == typeof(BulkJob) ? ChangeKind.BulkJobs
+            : entity == typeof(Campaign) ? ChangeKind.Campaigns
+            : entity == typeof(WebhookEvent) ? ChangeKind.WebhookEvents
             : null;
 
     private static Change? ChangeOf(EntityEntry entry, long tenantId) => entry.Entity switch
@@ -68,6 +86,7 @@ internal sealed class CommittedChanges
         AccountNotice notice => new Change(ChangeKind.Notifications, 0, notice.UserId), // concerns the user in every workspace
         Membership membership => new Change(ChangeKind.Access, tenantId, membership.UserId),
         Tenant tenant => new Change(ChangeKind.Access, tenant.Id),
+        MessageMedia { State: MediaState.Waiting } when entry.State == EntityState.Added => new Change(ChangeKind.Media, tenantId),
         Channel when entry.State == EntityState.Modified && !ChannelColumns.Any(column => entry.Property(column).IsModified) => null,
         Channel => new Change(ChangeKind.Channels, tenantId),
         _ => KindOf(entry.Metadata.ClrType) is { } kind ? new Change(kind, tenantId) : null,

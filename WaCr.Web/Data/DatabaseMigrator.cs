@@ -150,10 +150,10 @@ public sealed partial class DatabaseMigrator(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Before migrating, the database was copied to {Copy}.")]
+        [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Copied the database to {Copy} before migrating.")]
         public static partial void BackedUp(ILogger logger, string copy);
 
-        [LoggerMessage(EventId = 1006, Level = LogLevel.Information, Message = "The database is being upgraded; with {Messages} messages that may take {Seconds} s.")]
+        [LoggerMessage(EventId = 1006, Level = LogLevel.Information, Message = "Upgrading the database; with {Messages} messages this may take {Seconds} s.")]
         public static partial void Upgrading(ILogger logger, long messages, long seconds);
 
         [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Another process is migrating the database; waiting for it.")]

@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Bulk;
@@ -33,7 +32,6 @@ public static class FeatureExtensions
 {
     /// <summary>Each feature registers its own services, next to its code.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
-        .AddSingleton(typeof(AsyncSignal<>))
         .AddApiTokens()
         .AddAudit()
         .AddBulk()

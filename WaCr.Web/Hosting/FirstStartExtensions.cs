@@ -40,7 +40,7 @@ public static partial class FirstStartExtensions
             Message = "There is no workspace yet. Open {Path} in a browser and enter the one-time code {Code}.")]
         public static partial void SetUpNeeded(ILogger logger, string path, string code);
 
-        [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "The Setup section of the configuration was not accepted: {Reason}.")]
+        [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "The Setup section of the configuration is invalid: {Reason}.")]
         public static partial void SetUpRefused(ILogger logger, string reason);
     }
 }

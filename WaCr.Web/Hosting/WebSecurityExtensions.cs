@@ -109,7 +109,7 @@ internal static partial class WebSecurityExtensions
     private static partial class Log
     {
         [LoggerMessage(EventId = 1105, Level = LogLevel.Warning,
-            Message = "{Key} is not an https address: links and the names that the server answers to are taken from requests. Set it to where people reach the app (docs/operating.md).")]
+            Message = "{Key} is not an https address, so links and the accepted host name are taken from requests. Set it to the public address of the app (docs/operating.md).")]
         public static partial void NoPublicUrl(ILogger logger, string key);
     }
 }

@@ -37,7 +37,7 @@ internal sealed partial class LastUseJob(IServiceScopeFactory scopes, TimeProvid
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "The times of last use or the counted security events could not be written.")]
+        [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "Could not write times of last use or counted security events.")]
         public static partial void NotWritten(ILogger logger, Exception failure);
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class ReplicaBackplaneJob(IServiceScopeFactory scopes, R
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5311, Level = LogLevel.Warning, Message = "Replicas cannot tell each other of new messages for the moment.")]
+        [LoggerMessage(EventId = 5311, Level = LogLevel.Warning, Message = "Replicas cannot notify each other of changes; trying again.")]
         public static partial void Interrupted(ILogger logger, Exception failure);
     }
 }

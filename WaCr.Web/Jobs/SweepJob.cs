@@ -40,7 +40,7 @@ internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message = "What is past its time could not be removed.")]
+        [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message = "Could not delete expired data.")]
         public static partial void NotSwept(ILogger logger, Exception failure);
     }
 }

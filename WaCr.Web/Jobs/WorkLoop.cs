@@ -1,18 +1,21 @@
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Work;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Jobs;
 
 /// <summary>
 /// Repeats one kind of work while any is due: one turn per tenant in rotation, so that a long job holds up no other tenant.
 /// </summary>
-internal sealed class WorkLoop<T, TStep>(IServiceScopeFactory scopes, AsyncSignal<TStep> signal, ILogger<TStep> logger) : BackgroundLoop(scopes)
+internal sealed class WorkLoop<T, TStep>(IServiceScopeFactory scopes, ChangeFeed feed, ILogger<TStep> logger) : BackgroundLoop(scopes)
     where T : class, ILeased
     where TStep : class, IWorkStep<T>
 {
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
+        using var signal = new AsyncSignal();
+        using var subscription = feed.Subscribe(TStep.WokenBy, _ => signal.Notify());
         await AttemptAsync(services => services.GetRequiredService<LeaseClaims<T>>().ReleaseLeftBehindAsync(stoppingToken), stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -42,6 +45,6 @@ internal sealed class WorkLoop<T, TStep>(IServiceScopeFactory scopes, AsyncSigna
 
 internal static partial class WorkLog
 {
-    [LoggerMessage(EventId = 5201, Level = LogLevel.Error, Message = "{Work} was interrupted; it is tried again.")]
+    [LoggerMessage(EventId = 5201, Level = LogLevel.Error, Message = "{Work} failed; it will be tried again.")]
     public static partial void Interrupted(ILogger logger, string work, Exception failure);
 }

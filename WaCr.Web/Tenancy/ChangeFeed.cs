@@ -31,13 +31,28 @@ public enum ChangeKind
 
     /// <summary>A user's permissions or sessions; <see cref="Change.Id"/> is the user's id, 0 for all users of the tenant.</summary>
     Access = 8,
+
+    /// <summary>The tenant's campaigns and their progress.</summary>
+    Campaigns = 9,
+
+    /// <summary>Messages waiting to be sent.</summary>
+    Outbox = 10,
+
+    /// <summary>Webhooks received from WhatsApp and not applied yet.</summary>
+    WebhookEvents = 11,
+
+    /// <summary>Files to be downloaded from WhatsApp.</summary>
+    Media = 12,
+
+    /// <summary>Templates to be read again.</summary>
+    TemplateSyncs = 13,
 }
 
 /// <param name="TenantId">0 if the write had no tenant: any tenant's data may have changed.</param>
 public readonly record struct Change(ChangeKind Kind, long TenantId, long Id = 0);
 
 /// <summary>
-/// Published by the writers after each commit: caches invalidate, pages reload, other replicas are notified. Changes are found from what
+/// Published by the writers after each commit: caches invalidate, pages reload, background work wakes, other replicas are notified. Changes are found from what
 /// was saved, so no service can forget to publish them; a statement that does not show whom it concerns calls
 /// <c>AppDbContext.NoteChange</c> within its write. Nobody notifies a cache or a page directly.
 /// </summary>
@@ -47,6 +62,10 @@ public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
     private const int MaxPending = 10_000;
 
     private const long EveryTenant = -1;
+
+    // Work: the process that wrote it is woken at once, the others find it when they poll.
+    private static readonly ChangeKind[] OwnProcessOnly =
+        [ChangeKind.Deliveries, ChangeKind.Outbox, ChangeKind.WebhookEvents, ChangeKind.Media, ChangeKind.TemplateSyncs];
 
     private readonly ConcurrentDictionary<(ChangeKind Kind, long TenantId), ConcurrentDictionary<Subscription, byte>> _subscriptions = new();
     private readonly Channel<Change> _pending = Channel.CreateBounded<Change>(
@@ -83,13 +102,18 @@ public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
     {
         foreach (var change in changes)
         {
-            Receive(change);
-            _pending.Writer.TryWrite(change);
+            Deliver(change);
+            if (!OwnProcessOnly.Contains(change.Kind))
+            {
+                _pending.Writer.TryWrite(change);
+            }
         }
     }
 
     /// <summary>For what another replica committed.</summary>
-    internal void Receive(Change change)
+    internal void Receive(Change change) => Deliver(change);
+
+    private void Deliver(Change change)
     {
         Notify((change.Kind, EveryTenant), change);
         if (change.TenantId != 0)
@@ -151,7 +175,7 @@ public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1005, Level = LogLevel.Error, Message = "Something that follows changes could not take one in.")]
+        [LoggerMessage(EventId = 1005, Level = LogLevel.Error, Message = "A subscriber to changes failed; the change is committed.")]
         public static partial void ListenerFailed(ILogger logger, Exception failure);
     }
 }

@@ -37,7 +37,7 @@ public sealed class TenantContext
     {
         if (!TryEnter(tenant, actor))
         {
-            throw new InvalidOperationException("A scope that was left is not entered again.");
+            throw new InvalidOperationException("This scope has left its tenant and cannot enter one again.");
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class TenantContext
 
             if (_entry is { } entered && entered.Tenant.Id != tenant.Id)
             {
-                throw new InvalidOperationException("A scope keeps the tenant it was entered with.");
+                throw new InvalidOperationException("This scope has already entered another tenant.");
             }
 
             _entry = new Entry(tenant, actor, IsLeft: false);

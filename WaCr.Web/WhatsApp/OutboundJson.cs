@@ -50,7 +50,7 @@ internal static class OutboundJson
         ListContent list => ("interactive", List(list)),
         TemplateContent template => ("template", Template(template)),
         StoredContent kept => Read(kept),
-        _ => throw new ArgumentOutOfRangeException(nameof(content), content.GetType().Name, "No such content"),
+        _ => throw new ArgumentOutOfRangeException(nameof(content), content.GetType().Name, "Unknown content"),
     };
 
     private static JsonObject Media(MediaSource source, string? caption, string? fileName)
@@ -134,7 +134,7 @@ internal static class OutboundJson
     {
         TemplateTextHeader text => Parameter(text.Text),
         TemplateMediaHeader media => new() { ["type"] = Word(media.Kind), [Word(media.Kind)] = Media(media.Source, null, media.FileName) },
-        _ => throw new ArgumentOutOfRangeException(nameof(header), header.GetType().Name, "No such header"),
+        _ => throw new ArgumentOutOfRangeException(nameof(header), header.GetType().Name, "Unknown header"),
     };
 
     private static JsonObject Parameter(TemplateText text)
@@ -151,7 +151,7 @@ internal static class OutboundJson
             TemplateButtonKind.Url => ("url", "text"),
             TemplateButtonKind.QuickReply => ("quick_reply", "payload"),
             TemplateButtonKind.CopyCode => ("copy_code", "coupon_code"),
-            _ => throw new ArgumentOutOfRangeException(nameof(button), button.Kind, "No such button"),
+            _ => throw new ArgumentOutOfRangeException(nameof(button), button.Kind, "Unknown button"),
         };
         var json = Component("button", new JsonObject { ["type"] = parameter, [parameter] = button.Value });
         json["sub_type"] = subType;
@@ -171,7 +171,7 @@ internal static class OutboundJson
         MediaKind.Video => "video",
         MediaKind.Audio => "audio",
         MediaKind.Sticker => "sticker",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind"),
     };
 
     private static void AddIfSet(this JsonObject json, string name, string? value)

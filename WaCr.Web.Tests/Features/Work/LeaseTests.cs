@@ -5,6 +5,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Work;
+using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Work;
@@ -197,6 +198,8 @@ public sealed class LeaseTests
         public static int AtOnce => 1;
 
         public static TimeSpan Look => TimeSpan.FromSeconds(1);
+
+        public static ChangeKind WokenBy => ChangeKind.BulkJobs;
 
         public Task RunAsync(Claim<BulkJob> claim, CancellationToken cancellationToken) => work(claim);
     }

@@ -81,7 +81,7 @@ internal static class ContactWire
         ContactIdField { IsRequired: true } id => WireField.Integer<ContactDetails>(
             id.Name, contact => id.Read(contact)!.Value, id.Description, id.Example!.Value),
         ContactIdField id => WireField.IntegerOrNull<ContactDetails>(id.Name, id.Read, id.Description, id.Example),
-        _ => throw new NotSupportedException($"{field.Name} has no form on the wire."),
+        _ => throw new NotSupportedException($"{field.Name} has no JSON form."),
     };
 
     /// <summary>What must be loaded to write these fields.</summary>

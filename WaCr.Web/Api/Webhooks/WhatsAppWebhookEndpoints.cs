@@ -94,7 +94,7 @@ internal static partial class WhatsAppWebhookEndpoints
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 2011, Level = LogLevel.Debug, Message = "A webhook could not be stored; WhatsApp sends it again.")]
+        [LoggerMessage(EventId = 2011, Level = LogLevel.Debug, Message = "A webhook could not be stored; WhatsApp will send it again.")]
         public static partial void NotStored(ILogger logger, Exception failure);
     }
 }

@@ -70,10 +70,10 @@ public sealed partial class CircuitGuard(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5411, Level = LogLevel.Warning, Message = "A page of another site tried to open a circuit, from {Address}.")]
+        [LoggerMessage(EventId = 5411, Level = LogLevel.Warning, Message = "A page of another site tried to open a circuit from {Address}.")]
         public static partial void ForeignOrigin(ILogger logger, System.Net.IPAddress? address);
 
-        [LoggerMessage(EventId = 5412, Level = LogLevel.Warning, Message = "Account {UserId} has too many pages open, or the server has; one more was refused.")]
+        [LoggerMessage(EventId = 5412, Level = LogLevel.Warning, Message = "Refused a circuit for account {UserId}: too many pages are open, in the account or on the server.")]
         public static partial void NoRoom(ILogger logger, long? userId);
     }
 }

@@ -109,7 +109,7 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5410, Level = LogLevel.Warning, Message = "Whether an open page's session is still good could not be asked; the page is closed.")]
+        [LoggerMessage(EventId = 5410, Level = LogLevel.Warning, Message = "Could not check the session of an open page; the page is closed.")]
         public static partial void NotAsked(ILogger logger, Exception failure);
     }
 }

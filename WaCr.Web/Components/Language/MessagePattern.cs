@@ -95,7 +95,7 @@ internal sealed class MessagePattern
             }
         }
 
-        throw new FormatException($"The text asks for {name}, which nobody gave.");
+        throw new FormatException($"The text needs the argument {name}, which was not given.");
     }
 
     private static Part Argument(string inner)

@@ -9,7 +9,7 @@ namespace WaCr.Web.Components.Shared;
 public sealed class LiveRefresh : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
-    private readonly AsyncSignal<LiveRefresh> _moved = new();
+    private readonly AsyncSignal _moved = new();
     private readonly IDisposable _listening;
 
     /// <param name="listen">Subscribes a callback, called on any thread until the result is disposed of.</param>
@@ -27,7 +27,7 @@ public sealed class LiveRefresh : IDisposable
     }
 
     /// <summary>A failed refresh does not stop later ones; the page shows older data until then.</summary>
-    internal static async Task AttemptAsync(Func<Task> refresh, ILogger logger, CancellationToken ended)
+    private static async Task AttemptAsync(Func<Task> refresh, ILogger logger, CancellationToken ended)
     {
         try
         {
@@ -69,6 +69,9 @@ public sealed record RefreshInterval(TimeSpan MinGap, TimeSpan Poll)
 {
     /// <summary>For conversations.</summary>
     public static RefreshInterval Conversation { get; } = new(TimeSpan.FromMilliseconds(150), TimeSpan.FromSeconds(30));
+
+    /// <summary>For a campaign, whose counts cost a query over its messages. Late statuses are found by polling.</summary>
+    public static RefreshInterval Campaign { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
 
     /// <summary>For a running job's progress.</summary>
     public static RefreshInterval Progress { get; } = new(TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(5));

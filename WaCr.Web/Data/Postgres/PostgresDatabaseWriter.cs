@@ -44,7 +44,9 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
                     await context.WriteEventsAsync();
                     await CommitAsync(context, transaction);
                     outages.Works();
+#pragma warning disable RS0030 // A writer.
                     feed.Publish(context.TakeChanges());
+#pragma warning restore RS0030
                 }
 
                 return result;

@@ -87,7 +87,7 @@ internal sealed class QueuedWrite<T>(TenantContext tenant, Func<AppDbContext, Ta
         }
         else
         {
-            Fail(new StorageUnavailableException(new TimeoutException("The writes before this one did not end in time.")));
+            Fail(new StorageUnavailableException(new TimeoutException("Earlier writes did not finish in time.")));
         }
     }
 }

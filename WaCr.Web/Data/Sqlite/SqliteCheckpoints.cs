@@ -76,7 +76,7 @@ internal sealed partial class SqliteCheckpoints(string connectionString, ILogger
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1004, Level = LogLevel.Error, Message = "The write-ahead log could not be moved into the file; each write tries again.")]
+        [LoggerMessage(EventId = 1004, Level = LogLevel.Error, Message = "The write-ahead log could not be checkpointed; each write tries again.")]
         public static partial void Failed(ILogger logger, Exception failure);
     }
 }

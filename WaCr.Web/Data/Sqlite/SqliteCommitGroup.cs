@@ -131,7 +131,9 @@ public sealed partial class SqliteCommitGroup(
         }
 
         outages.Works();
+#pragma warning disable RS0030 // A writer.
         group.ForEach(write => feed.Publish(write.Changes)); // before callers are answered, or they could read stale caches
+#pragma warning restore RS0030
         group.ForEach(write => write.Complete());
         _checkpoints.AfterCommit(_connection!);
     }
@@ -231,7 +233,7 @@ public sealed partial class SqliteCommitGroup(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "A write did not end in time; the process stops without it.")]
+        [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "A write did not finish in time; the process stops without it.")]
         public static partial void StillWriting(ILogger logger);
     }
 }

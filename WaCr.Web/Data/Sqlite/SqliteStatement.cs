@@ -61,7 +61,7 @@ internal sealed class SqliteStatement
             case byte[] bytes: Check(raw.sqlite3_bind_blob(_statement, at, bytes)); break;
             case bool flag: Bind(at, flag ? 1L : 0L); break;
             case Enum word: Bind(at, Convert.ToInt64(word, null)); break;
-            default: throw new NotSupportedException($"No column holds a {value.GetType().Name}.");
+            default: throw new NotSupportedException($"Unsupported column type {value.GetType().Name}.");
         }
     }
 

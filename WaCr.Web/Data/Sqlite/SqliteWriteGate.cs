@@ -32,7 +32,7 @@ public sealed class SqliteWriteGate(SqliteWriteLimits limits, OutageLog outages)
 
     private StorageUnavailableException TooLate()
     {
-        var late = new StorageUnavailableException(new TimeoutException("Another write did not end in time."));
+        var late = new StorageUnavailableException(new TimeoutException("Another write did not finish in time."));
         outages.Refused(late);
         return late;
     }

@@ -31,6 +31,8 @@ public sealed class BulkRunner(
 
     public static TimeSpan Look { get; } = TimeSpan.FromSeconds(5);
 
+    public static ChangeKind WokenBy => ChangeKind.BulkJobs;
+
     public Task RunAsync(Claim<BulkJob> claim, CancellationToken cancellationToken) => RunAsync(claim, Turn, cancellationToken);
 
     /// <summary>Returns when the job ends, after <paramref name="atMost"/>, or on cancellation.</summary>

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Bulk;
 
 /// <summary>Previews, starts, cancels and undoes changes to many contacts. The selection is resolved when a job starts.</summary>
 public sealed class BulkService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, BulkQueries queries, AsyncSignal<BulkRunner> work,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, BulkQueries queries,
     IServiceScopeFactory scopes, TimeProvider time)
 {
     /// <summary>Up to this many contacts are changed before the call returns; larger jobs run in the background.</summary>
@@ -189,7 +189,6 @@ public sealed class BulkService(
                 new Claim<BulkJob>(tenant.Tenant, owner, [job]), WaitForSmallJobs, CancellationToken.None);
         }
 
-        work.Notify();
         return await queries.GetAsync(job.Id, CancellationToken.None);
     }
 }

@@ -4,7 +4,6 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
-using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Features.Work;
 using WaCr.Web.Security;
@@ -19,7 +18,7 @@ namespace WaCr.Web.Features.Campaigns;
 /// </summary>
 public sealed class CampaignRunner(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, JobActor actor, LeaseClaims<Campaign> claims,
-    AsyncSignal<OutboxDispatcher> outbox, TimeProvider time) : IWorkStep<Campaign>
+    TimeProvider time) : IWorkStep<Campaign>
 {
     // How long other campaigns wait behind a long one.
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(500);
@@ -32,6 +31,8 @@ public sealed class CampaignRunner(
 
     /// <summary>Step in which the rate is kept.</summary>
     public static TimeSpan Look { get; } = TimeSpan.FromMilliseconds(250);
+
+    public static ChangeKind WokenBy => ChangeKind.Campaigns;
 
     public Task RunAsync(Claim<Campaign> claim, CancellationToken cancellationToken) => RunAsync(claim, Turn, cancellationToken);
 
@@ -187,7 +188,7 @@ public sealed class CampaignRunner(
         }
 
         var next = await release.ReleaseAsync(campaign, ours, left);
-        outbox.Notify();
+        db.NoteChange(ChangeKind.Outbox);
         return next ?? await FinishAsync(db, ours, campaign.Id);
     }
 

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Campaigns;
 /// <summary>Starts and stops campaigns. The selection is resolved on start.</summary>
 public sealed class CampaignService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, CampaignQueries queries, CampaignForecast forecast, UsageGate usage,
-    AsyncSignal<CampaignRunner> signal, TimeProvider time)
+    TimeProvider time)
 {
     private static readonly CampaignState[] Stoppable = [CampaignState.Scheduled, CampaignState.Queueing, CampaignState.Running, CampaignState.Paused];
 
@@ -45,7 +45,6 @@ public sealed class CampaignService(
         }
 
         var started = await writer.WriteAsync<Done>(db => StartAsync(db, id, found.Value.Item.ScheduledAt), cancellationToken);
-        signal.Notify();
         return started.Succeeded ? await queries.GetAsync(id, cancellationToken) : started.Error;
     }
 
@@ -171,7 +170,6 @@ public sealed class CampaignService(
             return await db.Campaigns.AnyAsync(campaign => campaign.Id == id, cancellationToken) ? changed.Error : CampaignErrors.NotFound;
         }
 
-        signal.Notify();
         return await queries.GetAsync(id, cancellationToken);
     }
 

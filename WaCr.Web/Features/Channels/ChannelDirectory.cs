@@ -152,10 +152,10 @@ public sealed partial class ChannelDirectory(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5601, Level = LogLevel.Error, Message = "WhatsApp lets nothing more leave on channel {ChannelId} of tenant {TenantId}.")]
+        [LoggerMessage(EventId = 5601, Level = LogLevel.Error, Message = "WhatsApp blocks sending on channel {ChannelId}, tenant {TenantId}.")]
         public static partial void Stopped(ILogger logger, long tenantId, long channelId);
 
-        [LoggerMessage(EventId = 5602, Level = LogLevel.Error, Message = "The access token of channel {ChannelId} of tenant {TenantId} cannot be read; it must be entered again.")]
+        [LoggerMessage(EventId = 5602, Level = LogLevel.Error, Message = "The access token of channel {ChannelId}, tenant {TenantId}, cannot be decrypted; enter it again.")]
         public static partial void Unreadable(ILogger logger, long tenantId, long channelId);
     }
 }

@@ -179,5 +179,5 @@ public sealed class ContactIdField : ContactField
 /// <summary>The groups: a set whose members are added and removed one by one.</summary>
 public sealed class ContactGroupsField(string name) : ContactField(name)
 {
-    public override string TextOf(ContactDetails contact) => throw new NotSupportedException("Groups are no text.");
+    public override string TextOf(ContactDetails contact) => throw new NotSupportedException("Groups have no text.");
 }

@@ -110,7 +110,7 @@ internal sealed class ContactSearch
         [var one, var two] => contacts.Where(m => m.Contact.SearchText.Contains(one) || m.Contact.SearchText.Contains(two)),
         [var one, var two, var three] => contacts.Where(m =>
             m.Contact.SearchText.Contains(one) || m.Contact.SearchText.Contains(two) || m.Contact.SearchText.Contains(three)),
-        _ => throw new InvalidOperationException("A search has one to three needles."),
+        _ => throw new InvalidOperationException("A search has one to three words."),
     };
 
     // One query shape for any number of words: unused slots repeat the last word.

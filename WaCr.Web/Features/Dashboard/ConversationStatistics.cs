@@ -56,14 +56,21 @@ public sealed class ConversationStatistics(IDbContextFactory<AppDbContext> conte
     }
 }
 
-/// <summary>Recent results by workspace.</summary>
-public sealed class StatisticsCache
+/// <summary>
+/// Results of the last minute by workspace. New messages do not drop them, since counting again costs seconds; erased or moved ones do.
+/// </summary>
+public sealed class StatisticsCache : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<long, (DateTimeOffset At, ConversationStatisticsSet Statistics)> _known = new();
+    private readonly IDisposable _subscription;
+
+    public StatisticsCache(ChangeFeed feed) => _subscription = feed.Subscribe(ChangeKind.MovedMessages, change => _known.TryRemove(change.TenantId, out _));
 
     public ConversationStatisticsSet? Find(long tenantId, DateTimeOffset now) => _known.TryGetValue(tenantId, out var known) && now - known.At < Fresh ? known.Statistics : null;
 
     public void Keep(long tenantId, DateTimeOffset now, ConversationStatisticsSet figures) => _known[tenantId] = (now, figures);
+
+    public void Dispose() => _subscription.Dispose();
 }

@@ -117,7 +117,7 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
         // An erasure deleted the same bytes a moment ago; the caller stores them again.
         if (!File.Exists(stored.Path))
         {
-            throw new StorageUnavailableException(new FileNotFoundException("A file was erased while it was being kept."));
+            throw new StorageUnavailableException(new FileNotFoundException("A file was erased while it was being stored."));
         }
 
         var row = new MediaFile { Hash = hash, Size = stored.Size, ContentType = stored.ContentType };

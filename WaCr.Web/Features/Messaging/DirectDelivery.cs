@@ -50,7 +50,7 @@ public sealed partial class DirectDelivery(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5361, Level = LogLevel.Error, Message = "What became of a message could not be written down.")]
+        [LoggerMessage(EventId = 5361, Level = LogLevel.Error, Message = "Could not record the outcome of a send.")]
         public static partial void NotRecorded(ILogger logger, Exception failure);
     }
 }

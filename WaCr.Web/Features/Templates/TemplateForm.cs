@@ -91,7 +91,7 @@ public sealed class TemplateForm
         MediaKind.Image => "header_image_url",
         MediaKind.Video => "header_video_url",
         MediaKind.Document => "header_document_url",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No header has such a file"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown header file kind"),
     };
 
     public static string BodyField(int number) => string.Create(CultureInfo.InvariantCulture, $"field_{number}");

@@ -18,6 +18,8 @@ public sealed partial class TemplateSyncStep(
 
     public static TimeSpan Look { get; } = TimeSpan.FromMinutes(10);
 
+    public static ChangeKind WokenBy => ChangeKind.TemplateSyncs;
+
     public static Backoff Backoff { get; } = new(TimeSpan.FromHours(1), TimeSpan.FromHours(1));
 
     public async Task RunAsync(Claim<Channel> claim, CancellationToken cancellationToken)
@@ -41,7 +43,7 @@ public sealed partial class TemplateSyncStep(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5352, Level = LogLevel.Warning, Message = "Templates of channel {ChannelId} of tenant {TenantId} could not be fetched; they are tried again in an hour.")]
+        [LoggerMessage(EventId = 5352, Level = LogLevel.Warning, Message = "Could not fetch templates of channel {ChannelId}, tenant {TenantId}; trying again in an hour.")]
         public static partial void NotSynced(ILogger logger, long tenantId, long channelId);
     }
 }

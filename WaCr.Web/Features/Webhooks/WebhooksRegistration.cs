@@ -12,7 +12,6 @@ public static class WebhooksRegistration
         services.AddScoped<DeliveryClaims>();
         services.AddScoped<DeliverySender>();
         services.AddScoped<DeliverySweeper>();
-        services.AddSingleton<DeliverySignal>();
         return services;
     }
 }

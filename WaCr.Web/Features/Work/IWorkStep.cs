@@ -1,5 +1,6 @@
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
+using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Work;
 
@@ -14,6 +15,9 @@ public interface IWorkStep<T>
 
     /// <summary>Rows of a tenant claimed together.</summary>
     static abstract int AtOnce { get; }
+
+    /// <summary>The change that makes work due at once within this process.</summary>
+    static abstract ChangeKind WokenBy { get; }
 
     /// <summary>Polling interval, for work that falls due later or was left by another process.</summary>
     static abstract TimeSpan Look { get; }

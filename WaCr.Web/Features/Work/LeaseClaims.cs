@@ -69,7 +69,15 @@ public sealed class LeaseClaims<T>(IDatabaseWriter writer, IDbContextFactory<App
     /// </summary>
     /// <param name="which">Null: all rows of the claim.</param>
     public Task ReleaseAsync(Claim<T> claim, DateTimeOffset? due, Expression<Func<T, bool>>? which = null) => writer.WriteAsync<int>(
-        async db => await Ours(db, claim, which).ExecuteUpdateAsync(set => set.EndLease(due).SetProperty(row => row.Attempts, 0)),
+        async db =>
+        {
+            if (due is not null && CommittedChanges.KindOf(typeof(T)) is { } kind)
+            {
+                db.NoteChange(new Change(kind, claim.Tenant.Id));
+            }
+
+            return await Ours(db, claim, which).ExecuteUpdateAsync(set => set.EndLease(due).SetProperty(row => row.Attempts, 0));
+        },
         CancellationToken.None);
 
     /// <summary>Releases failed rows with a delay that grows with each failure.</summary>

@@ -30,7 +30,7 @@ internal sealed class SealingKeys(IReadOnlyList<byte[]> keys)
     {
         var name = element.Attribute(KeyName)?.Value;
         var key = keys.FirstOrDefault(key => NameOf(key) == name)
-            ?? throw new CryptographicException("The key that it was sealed with is not configured.");
+            ?? throw new CryptographicException("The key that encrypted this is not configured.");
         var bytes = Convert.FromBase64String(element.Value).AsSpan();
         var plain = new byte[bytes.Length - NonceLength - TagLength];
         using var aes = new AesGcm(key, TagLength);

@@ -110,7 +110,7 @@ internal static partial class StoredSecrets
     private static partial class Log
     {
         [LoggerMessage(EventId = 1107, Level = LogLevel.Warning,
-            Message = "The keys that sign sessions and seal secrets lie in the database in clear. Set DataProtection:Key or DataProtection:CertificatePath (docs/operating.md).")]
+            Message = "The keys that sign sessions and encrypt secrets are stored unencrypted in the database. Set DataProtection:Key or DataProtection:CertificatePath (docs/operating.md).")]
         public static partial void NotSealed(ILogger logger);
     }
 }

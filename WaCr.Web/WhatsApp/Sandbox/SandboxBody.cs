@@ -24,7 +24,7 @@ internal static class SandboxBody
         utf8 = utf8.Span.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;
         if (!Utf8.IsValid(utf8.Span))
         {
-            throw new JsonException("The text is no UTF-8.");
+            throw new JsonException("The text is not valid UTF-8.");
         }
 
         CheckTexts(utf8.Span, maxDepth);
@@ -53,7 +53,7 @@ internal static class SandboxBody
                 }
                 catch (InvalidOperationException half)
                 {
-                    throw new JsonException("A text holds half of a surrogate pair.", half);
+                    throw new JsonException("A text contains an unpaired surrogate.", half);
                 }
             }
         }

@@ -242,7 +242,7 @@ internal sealed partial class SandboxWorld : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6101, Level = LogLevel.Error, Message = "An event of the sandbox ({Kind}) failed, and is left out.")]
+        [LoggerMessage(EventId = 6101, Level = LogLevel.Error, Message = "A sandbox event ({Kind}) failed and is skipped.")]
         public static partial void EventFailed(ILogger logger, Exception failure, string kind);
     }
 }

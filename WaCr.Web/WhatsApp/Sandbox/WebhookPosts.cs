@@ -109,7 +109,7 @@ internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, 
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6102, Level = LogLevel.Error, Message = "A post of the sandbox failed, and is left out.")]
+        [LoggerMessage(EventId = 6102, Level = LogLevel.Error, Message = "The sandbox could not post a webhook and skips it.")]
         public static partial void PostFailed(ILogger logger, Exception failure);
     }
 }

@@ -3,9 +3,7 @@ using WaCr.Web.Common;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <param name="ConversationId">The changed conversation.</param>
-/// <param name="MediaWaits">Whether files wait to be downloaded.</param>
-/// <param name="TemplatesWait">Whether templates wait to be fetched.</param>
-public sealed record InboundEffect(long? ConversationId, bool MediaWaits = false, bool TemplatesWait = false)
+public sealed record InboundEffect(long? ConversationId)
 {
     public static readonly InboundEffect None = new((long?)null);
 

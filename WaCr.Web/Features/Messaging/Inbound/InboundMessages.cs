@@ -48,7 +48,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             await optOuts.SetAsync(db, place.ContactId, place.Writer, isOptedOut, ConsentPurpose.Everything);
         }
 
-        return new InboundEffect(place.ConversationId, message.Media is not null);
+        return new InboundEffect(place.ConversationId);
     }
 
     /// <summary>Stores a message the business sent from its own phone; it counts no usage and needs no answer.</summary>
@@ -76,7 +76,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             .SetProperty(c => c.LastMessageId, c => c.LastMessageId == null || c.LastMessageAt <= row.CreatedAt ? row.Id : c.LastMessageId)
             .SetProperty(c => c.LastMessageAt, c => c.LastMessageAt < row.CreatedAt ? row.CreatedAt : c.LastMessageAt)
             .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
-        return new InboundEffect(place.ConversationId, echo.Message.Media is not null);
+        return new InboundEffect(place.ConversationId);
     }
 
     private async Task<Message> AddAsync(AppDbContext db, long channelId, InboundPlace place, InboundMessage message, MessageDirection direction)

@@ -3,6 +3,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Work;
+using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
@@ -37,9 +38,10 @@ public sealed class InboundTemplates(TimeProvider time)
                     .SetProperty(template => template.UpdatedAt, now)));
                 return InboundEffect.None;
             default:
+                db.NoteChange(ChangeKind.TemplateSyncs);
                 await db.Channels.Where(channel => channel.BusinessAccountId == account && account != null)
                     .ExecuteUpdateAsync(set => set.EndLease(now)); // even during a sync, which may have read the old version
-                return InboundEffect.None with { TemplatesWait = true };
+                return InboundEffect.None;
         }
     }
 

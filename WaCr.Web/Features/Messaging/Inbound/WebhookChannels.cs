@@ -14,24 +14,32 @@ internal sealed record WebhookChannel(long Id, TenantIdentity Tenant, string Pho
 }
 
 /// <summary>
-/// Caches the channels of webhooks for a few seconds, since every message and status asks for one. Unknown keys are looked up again, once
-/// per webhook.
+/// Caches the channels of webhooks, since every message and status asks for one, until one of them changes or a few seconds have passed.
+/// Unknown keys are looked up again, once per webhook.
 /// </summary>
 public sealed class WebhookChannelCache : IDisposable
 {
-    /// <summary>How long an old app secret or a deleted channel may still be accepted.</summary>
+    /// <summary>How long an old app secret or a deleted channel may still be accepted if the notification of its change was lost.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromSeconds(5);
 
     private const int MaxEntries = 10_000;
 
     private readonly MemoryCache _found = new(new MemoryCacheOptions { SizeLimit = MaxEntries });
 
+    private readonly IDisposable _subscription;
+
+    public WebhookChannelCache(ChangeFeed feed) => _subscription = feed.Subscribe(ChangeKind.Channels, _ => _found.Clear());
+
     internal IReadOnlyList<WebhookChannel>? Find(string key) => _found.Get<IReadOnlyList<WebhookChannel>>(key);
 
     internal void Keep(string key, IReadOnlyList<WebhookChannel> channels) =>
         _found.Set(key, channels, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Age });
 
-    public void Dispose() => _found.Dispose();
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        _found.Dispose();
+    }
 }
 
 /// <summary>Finds the channels a webhook refers to, by number, or by account if it names no number.</summary>

@@ -27,7 +27,7 @@ public enum WebhookVerdict
 /// Receives webhooks: checks the signature and stores each event once under its key. <see cref="WebhookProcessor"/> processes them later.
 /// </summary>
 public sealed class WebhookInbox(
-    WebhookChannels channels, WebhookSeals seals, IServiceScopeFactory scopes, AsyncSignal<WebhookProcessor> signal, SecurityEvents security,
+    WebhookChannels channels, WebhookSeals seals, IServiceScopeFactory scopes, SecurityEvents security,
     TimeProvider time)
 {
     /// <param name="signature">The header as received. It is checked per channel named in the webhook; parts for other channels are not
@@ -69,7 +69,6 @@ public sealed class WebhookInbox(
             await StoreAsync(ofTenant.Key, [.. ofTenant], cancellationToken);
         }
 
-        signal.Notify();
         return WebhookVerdict.Stored;
     }
 

@@ -2,8 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
-using WaCr.Web.Features.Messaging.Media;
-using WaCr.Web.Features.Templates;
 using WaCr.Web.Features.Work;
 using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp.Inbound;
@@ -15,9 +13,7 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// One that comes too early waits for its message; one that fails is kept with the reason.
 /// </summary>
 public sealed partial class WebhookProcessor(
-    IDatabaseWriter writer, TenantContext tenant, InboundEvents inbound, AsyncSignal<MediaFetcher> media, AsyncSignal<TemplateSyncStep> sync,
-    TimeProvider time,
-    ILogger<WebhookProcessor> logger) : IWorkStep<WebhookEvent>
+    IDatabaseWriter writer, TenantContext tenant, InboundEvents inbound, TimeProvider time, ILogger<WebhookProcessor> logger) : IWorkStep<WebhookEvent>
 {
     /// <summary>How long an event may wait for its message, which another program may have sent.</summary>
     public static readonly TimeSpan MaxPark = TimeSpan.FromHours(1);
@@ -34,6 +30,8 @@ public sealed partial class WebhookProcessor(
     public static int AtOnce => 200;
 
     public static TimeSpan Look { get; } = TimeSpan.FromSeconds(1);
+
+    public static ChangeKind WokenBy => ChangeKind.WebhookEvents;
 
     /// <summary>
     /// The claim only avoids duplicate work; the event's row, marked in the transaction of its effects, guarantees that it takes effect
@@ -81,7 +79,6 @@ public sealed partial class WebhookProcessor(
             var applied = await writer.WriteAsync(db => ApplyOnceAsync(db, row, read), CancellationToken.None);
             if (applied.Succeeded)
             {
-                Wake(applied.Value);
                 return;
             }
 
@@ -111,19 +108,6 @@ public sealed partial class WebhookProcessor(
         return applied;
     }
 
-    private void Wake(InboundEffect effect)
-    {
-        if (effect.MediaWaits)
-        {
-            media.Notify();
-        }
-
-        if (effect.TemplatesWait)
-        {
-            sync.Notify();
-        }
-    }
-
     private async Task PutOffAsync(WebhookEvent row, string reason, bool isLast)
     {
         var due = isLast ? (DateTimeOffset?)null : time.GetUtcNow() + Delay.After(row.Attempts);
@@ -144,7 +128,7 @@ public sealed partial class WebhookProcessor(
         [LoggerMessage(EventId = 5302, Level = LogLevel.Error, Message = "Webhook event {EventId} failed.")]
         public static partial void EventFailed(ILogger logger, long eventId, Exception failure);
 
-        [LoggerMessage(EventId = 5303, Level = LogLevel.Warning, Message = "Webhook event {EventId} was given up; its row says why.")]
+        [LoggerMessage(EventId = 5303, Level = LogLevel.Warning, Message = "Gave up on webhook event {EventId}; its row has the reason.")]
         public static partial void EventGivenUp(ILogger logger, long eventId);
     }
 }

@@ -106,7 +106,9 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
         }
         else if (about[0] == Changed && one <= int.MaxValue && Enum.IsDefined((ChangeKind)one))
         {
+#pragma warning disable RS0030 // The channel of the replicas.
             feed.Receive(new Change((ChangeKind)one, tenantId, other));
+#pragma warning restore RS0030
         }
     }
 

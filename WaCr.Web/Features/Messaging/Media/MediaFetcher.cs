@@ -34,6 +34,8 @@ public sealed partial class MediaFetcher(
 
     public static TimeSpan Look { get; } = TimeSpan.FromSeconds(2);
 
+    public static ChangeKind WokenBy => ChangeKind.Media;
+
     public async Task RunAsync(Claim<MessageMedia> claim, CancellationToken cancellationToken)
     {
         tenant.Enter(claim.Tenant, Actor);

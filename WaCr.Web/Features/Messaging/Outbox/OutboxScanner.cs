@@ -43,7 +43,16 @@ public sealed class OutboxScanner(IDatabaseWriter writer, IDbContextFactory<AppD
 
         var now = time.GetUtcNow();
         var settled = await writer.WriteAsync<int>(
-            async db => await MessageTransitions.DoubtAsync(Expired(db, LimitOf(db, isStart)), now),
+            async db =>
+            {
+                var expired = Expired(db, LimitOf(db, isStart));
+                foreach (var conversation in await expired.Select(m => new { m.TenantId, m.ConversationId }).Distinct().ToListAsync())
+                {
+                    db.NoteChange(new Change(ChangeKind.Conversation, conversation.TenantId, conversation.ConversationId));
+                }
+
+                return await MessageTransitions.DoubtAsync(expired, now);
+            },
             cancellationToken);
         return settled.OrThrow();
     }

@@ -9,7 +9,7 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Messaging.Outbox;
 
 /// <summary>Queues and cancels messages, and pauses a channel's outbox. Whether a message may be sent is decided when it is sent.</summary>
-public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, AsyncSignal<OutboxDispatcher> signal, TimeProvider time)
+public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
     /// <summary>Returns the message's id.</summary>
     public async Task<Result<long>> EnqueueAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -19,14 +19,10 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
             return forbidden;
         }
 
-        var added = await writer.WriteAsync(db => AddAsync(db, message), cancellationToken);
-        signal.Notify();
-        return added;
+        return await writer.WriteAsync(db => AddAsync(db, message), cancellationToken);
     }
 
-    /// <summary>
-    /// Queues inside the caller's write. The caller checks the permission and calls <see cref="WakeWorker"/> after the commit.
-    /// </summary>
+    /// <summary>Queues inside the caller's write. The caller checks the permission.</summary>
     public async Task<Result<long>> AddAsync(AppDbContext db, OutboxMessage message)
     {
         if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == message.ConversationId) is not { } conversation)
@@ -53,8 +49,6 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
         await db.SaveChangesAsync();
         return row.Id;
     }
-
-    public void WakeWorker() => signal.Notify();
 
     /// <summary>Cancels a message that was not sent; returns how many were cancelled.</summary>
     public async Task<Result<int>> CancelAsync(long conversationId, long id, CancellationToken cancellationToken)
@@ -87,22 +81,20 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
 
         // A one-time code is stored masked and would be sent masked, so it is excluded.
         var changed = await writer.WriteAsync<int>(
-            async db => await MessageTransitions.RetryAsync(
-                db.Messages.Where(m => m.Id == id && !m.Text.Contains(MaskedCode.Text)), OutboxState.Waiting, now, now),
+            async db =>
+            {
+                db.NoteChange(ChangeKind.Outbox);
+                return await MessageTransitions.RetryAsync(
+                    db.Messages.Where(m => m.Id == id && !m.Text.Contains(MaskedCode.Text)), OutboxState.Waiting, now, now);
+            },
             cancellationToken);
-        signal.Notify();
         return changed.OrThrow() == 1 ? default(Done) : OutboxErrors.MessageNotFound;
     }
 
     /// <summary>Pauses the channel: waiting messages wait, those being sent go on.</summary>
     public Task<Result<Done>> PauseAsync(long channelId, CancellationToken cancellationToken) => SetPausedAsync(channelId, true, cancellationToken);
 
-    public async Task<Result<Done>> ResumeAsync(long channelId, CancellationToken cancellationToken)
-    {
-        var resumed = await SetPausedAsync(channelId, false, cancellationToken);
-        signal.Notify();
-        return resumed;
-    }
+    public Task<Result<Done>> ResumeAsync(long channelId, CancellationToken cancellationToken) => SetPausedAsync(channelId, false, cancellationToken);
 
     private async Task<Result<Done>> SetPausedAsync(long channelId, bool isPaused, CancellationToken cancellationToken)
     {

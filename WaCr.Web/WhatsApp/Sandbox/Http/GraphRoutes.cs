@@ -222,7 +222,7 @@ internal sealed partial class GraphRoutes(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6103, Level = LogLevel.Error, Message = "A call to the sandbox's Cloud API failed.")]
+        [LoggerMessage(EventId = 6103, Level = LogLevel.Error, Message = "A call to the sandbox Cloud API failed.")]
         public static partial void Unforeseen(ILogger logger, Exception failure);
     }
 
