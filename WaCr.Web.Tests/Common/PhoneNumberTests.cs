@@ -60,6 +60,25 @@ public sealed class PhoneNumberTests
         }
     }
 
+    [Theory]
+    [InlineData("5511987654321", "551187654321")]
+    [InlineData("525512345678", "5215512345678")]
+    [InlineData("541123456789", "5491123456789")]
+    [InlineData("2250112345678", "22512345678")]
+    [InlineData("2290197000000", "22997000000")]
+    [InlineData("237677123456", "23777123456")]
+    [InlineData("24166123456", "2416123456", "24106123456")]
+    [InlineData("593987654321", "59387654321")]
+    [InlineData("84912345678")]
+    [InlineData("84351234567", "841651234567")]
+    [InlineData("576012345678", "5712345678")]
+    [InlineData("447700900123")]
+    public void WaIdsOf_AKey_AreAllFormsThatHaveIt(string key, params string[] older)
+    {
+        PhoneNumber.WaIdsOf(key).ShouldBe([key, .. older]);
+        PhoneNumber.WaIdsOf(key).ShouldAllBe(waId => PhoneNumber.FromWaId(waId)!.Key == key);
+    }
+
     [Fact]
     public void Display_IsInternational()
     {

@@ -72,6 +72,25 @@ internal static class NumberingPlans
         _ => digits,
     };
 
+    /// <summary>A key and the older forms of the same number, any of which WhatsApp may know the person by.</summary>
+    /// <param name="key">As from <see cref="OneForm"/>.</param>
+    public static IEnumerable<string> FormsOf(string key) => OlderForms(key).Where(older => older != key && OneForm(older) == key).Prepend(key);
+
+    // Each is checked with OneForm, which alone knows the rules.
+    private static IEnumerable<string> OlderForms(string key) => key switch
+    {
+        ['5', '5', ..] when key.Length == 13 => [key.Remove(4, 1)],
+        ['5', '2', ..] when key.Length == 12 => [key.Insert(2, "1")],
+        ['5', '4', ..] when key.Length == 12 => [key.Insert(2, "9")],
+        _ when Has(key, IvoryCoast, 10) || Has(key, Benin, 10) => [key.Remove(3, 2)],
+        _ when Has(key, Cameroon, 9) => [key.Remove(3, 1)],
+        _ when Has(key, Gabon, 8) => [key.Remove(3, 1), Gabon + "0" + key[4..]],
+        _ when Has(key, Ecuador, 9) => [key.Remove(3, 1)],
+        _ when Has(key, Vietnam, 9) => VietnamesePrefixes.Where(prefix => prefix.Value == key[2..4]).Select(prefix => Vietnam + prefix.Key + key[4..]),
+        _ when Has(key, Colombia, 10) => [key.Remove(2, 2)],
+        _ => [],
+    };
+
     private static bool Has(string digits, string country, int length) =>
         digits.Length == country.Length + length && digits.StartsWith(country, StringComparison.Ordinal);
 

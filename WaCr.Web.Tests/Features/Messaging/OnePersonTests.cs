@@ -1,8 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Security;
 using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Tests.Features.Messaging;
@@ -81,6 +86,91 @@ public sealed class OnePersonTests
 
         (await db.Contacts.CountAsync()).ShouldBe(20);
     }
+
+    [Theory, OnEachEngine]
+    public Task AnswerToASend_ToTheNumber_ThatNamesTheIdOfAnother_MakesThemOne(DatabaseProvider engine) => AnswerJoinsAsync(
+        engine, async (world, known, _) => await SendAsync(world, new SendText { Message = "Hi", ContactId = known }));
+
+    [Theory, OnEachEngine]
+    public Task AnswerToASend_ToTheId_ThatNamesTheNumberOfAnother_MakesThemOne(DatabaseProvider engine) => AnswerJoinsAsync(
+        engine, async (world, _, hidden) => await SendAsync(world, new SendText { Message = "Hi", ContactId = hidden }));
+
+    [Theory, OnEachEngine]
+    public Task AnswerToAMessageOfTheOutbox_MakesThemOne(DatabaseProvider engine) => AnswerJoinsAsync(engine, async (world, known, _) =>
+    {
+        await using var db = world.Tenant.OpenDatabase();
+        await world.EnqueueAsync(await db.Conversations.Where(c => c.ContactId == known).Select(c => c.Id).SingleAsync());
+        (await world.DispatchAsync()).ShouldBe(1);
+    });
+
+    [Theory, OnEachEngine]
+    public async Task AnswerThatNamesAnotherIdThanTheNumbers_JoinsNobody(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.TakeInAsync(MetaWebhook.Message("wamid.1", Phone, Hello, world.Now, userId: "GB.old"));
+        await world.TakeInAsync(MetaWebhook.Message("wamid.2", null, Hello, world.Now, userId: UserId));
+        AnswerWithBoth(world);
+        await using var db = world.Tenant.OpenDatabase();
+        var known = await db.Contacts.Where(contact => contact.PhoneKey == Phone).Select(contact => contact.Id).SingleAsync();
+
+        await SendAsync(world, new SendText { Message = "Hi", ContactId = known });
+
+        (await db.Contacts.CountAsync()).ShouldBe(2);
+        (await db.ContactMerges.CountAsync()).ShouldBe(0);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task TwinOfSomebodyWhoLeft_JoinsWithoutThem(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.TakeInAsync(MetaWebhook.Message("wamid.1", Phone, Hello, world.Now));
+        await world.TakeInAsync(MetaWebhook.Message("wamid.2", null, Hello, world.Now, userId: UserId));
+        var gone = await world.Tenant.SignInAsync(Role.Agent);
+        await using var db = world.Tenant.OpenDatabase();
+        await db.Contacts.Where(contact => contact.PhoneKey != Phone).ExecuteUpdateAsync(set => set
+            .SetProperty(contact => contact.AssignedId, gone).SetProperty(contact => contact.City, "Leeds"));
+        await db.Memberships.Where(membership => membership.UserId == gone).ExecuteUpdateAsync(set => set.SetProperty(membership => membership.IsActive, false));
+
+        await world.TakeInAsync(MetaWebhook.Message("wamid.3", Phone, Hello, world.Now, userId: UserId));
+
+        (await world.EventsAsync()).ShouldAllBe(received => received.ProcessedAt != null && received.Error == null);
+        var contact = await db.Contacts.AsNoTracking().SingleAsync();
+        (contact.PhoneKey, contact.City, contact.AssignedId).ShouldBe((Phone, "Leeds", null));
+    }
+
+    private static async Task AnswerJoinsAsync(DatabaseProvider engine, Func<MessagingWorld, long, long, Task> sendAsync)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.TakeInAsync(MetaWebhook.Message("wamid.1", Phone, Hello, world.Now));
+        await world.TakeInAsync(MetaWebhook.Message("wamid.2", null, Hello, world.Now, userId: UserId));
+        AnswerWithBoth(world);
+        await using var db = world.Tenant.OpenDatabase();
+        var known = await db.Contacts.Where(contact => contact.PhoneKey == Phone).Select(contact => contact.Id).SingleAsync();
+        var hidden = await db.Contacts.Where(contact => contact.PhoneKey != Phone).Select(contact => contact.Id).SingleAsync();
+
+        await sendAsync(world, known, hidden);
+
+        (await db.Contacts.AsNoTracking().SingleAsync()).Id.ShouldBe(known);
+        var conversation = await db.Conversations.AsNoTracking().SingleAsync();
+        conversation.ContactId.ShouldBe(known);
+        (await db.Messages.CountAsync(message => message.ConversationId == conversation.Id && message.ContactId == known)).ShouldBe(3);
+        var sent = await db.Messages.AsNoTracking().SingleAsync(message => message.Direction == MessageDirection.Outbound);
+        (sent.State, sent.Wamid).ShouldBe((OutboxState.Sent, "wamid.out.1"));
+        await world.TakeInAsync(
+            MetaWebhook.Message("wamid.3", Phone, Hello, world.Now), MetaWebhook.Message("wamid.4", null, Hello, world.Now, userId: UserId));
+        (await world.MessageAsync("wamid.3")).ContactId.ShouldBe(known);
+        (await world.MessageAsync("wamid.4")).ContactId.ShouldBe(known);
+
+        var merge = await db.ContactMerges.AsNoTracking().SingleAsync();
+        await world.Tenant.GetFresh<ContactUnmerger>().UnmergeAsync(merge.Id, CancellationToken.None).OrThrowAsync();
+        (await db.Contacts.OrderBy(contact => contact.Id).Select(contact => contact.Id).ToListAsync()).ShouldBe(new[] { known, hidden }.Order());
+    }
+
+    private static void AnswerWithBoth(MessagingWorld world) => world.WhatsApp.OnSend = _ =>
+        Task.FromResult<Result<AcceptedMessage>>(new AcceptedMessage(world.WhatsApp.NextWamid(), Phone, UserId));
+
+    private static Task<SentMessage> SendAsync(MessagingWorld world, SendText message) =>
+        world.Tenant.GetFresh<MessageSender>().SendAsync(message, CancellationToken.None).OrThrowAsync();
 
     private static async Task PlaceAsync(MessagingWorld world, Channel channel, Person person) =>
         (await world.Tenant.GetFresh<IDatabaseWriter>().WriteAsync<long>(

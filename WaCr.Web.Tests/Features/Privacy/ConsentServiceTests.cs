@@ -43,6 +43,24 @@ public sealed class ConsentServiceTests
     }
 
     [Theory, OnEachEngine]
+    public async Task ThirtyOptIns_OfOneContact_AtOnce_AllEnd_AndAreOneChange(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "STOP", world.Now));
+        var id = await OnlyContactAsync(world);
+        var before = (await world.Tenant.AuditOfAsync("contact", id)).Count;
+
+        var said = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => Task.Run(() =>
+            world.Tenant.GetFresh<ConsentService>().OptInAsync(id, Said with { Source = $"In the shop, {number}" }, None))));
+
+        said.ShouldAllBe(one => one.Succeeded);
+        (await world.Tenant.AuditOfAsync("contact", id)).Count.ShouldBe(before + 1);
+        await using var db = world.Tenant.OpenDatabase();
+        (await db.Contacts.SingleAsync()).IsOptedOut.ShouldBeFalse();
+        (await db.ConsentRecords.Select(record => record.Source).Distinct().ToListAsync()).ShouldHaveSingleItem().ShouldNotBeNull();
+    }
+
+    [Theory, OnEachEngine]
     public async Task OptIn_OfSomebodyErased_LeavesTheWishAlone(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);

@@ -28,6 +28,33 @@ public sealed class WebhookServiceTests
     }
 
     [Theory, OnEachEngine]
+    public async Task ThirtyCreates_AtOnce_StopAtTheLimit(DatabaseProvider engine)
+    {
+        await using var world = await WebhookWorld.CreateAsync(engine);
+        var patch = new WebhookPatch { Url = world.Receiver.Url, Events = ["contact.*"] };
+
+        var created = await Task.WhenAll(Enumerable.Range(0, 30)
+            .Select(_ => Task.Run(() => world.Tenant.GetFresh<WebhookService>().CreateAsync(patch, None))));
+
+        created.Count(one => one.Succeeded).ShouldBe(Webhook.MaxPerTenant);
+        created.Where(one => !one.Succeeded).ShouldAllBe(one => one.Error is LimitExceededError);
+        (await world.Tenant.GetFresh<WebhookService>().ListAsync(None).OrThrowAsync()).Count.ShouldBe(Webhook.MaxPerTenant);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task ThirtyChanges_OfOneWebhook_AtOnce_AllEnd(DatabaseProvider engine)
+    {
+        await using var world = await WebhookWorld.CreateAsync(engine);
+        var id = (await world.CreateAsync("contact.*")).Webhook.Id;
+
+        var changed = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => Task.Run(() =>
+            world.Tenant.GetFresh<WebhookService>()
+                .UpdateAsync(id, new WebhookPatch { Description = $"Number {number}", IsActive = number % 2 == 0 }, None))));
+
+        changed.ShouldAllBe(one => one.Succeeded);
+    }
+
+    [Theory, OnEachEngine]
     public async Task OldEvents_AreSweptWithTheirDeliveries(DatabaseProvider engine)
     {
         await using var world = await WebhookWorld.CreateAsync(engine);

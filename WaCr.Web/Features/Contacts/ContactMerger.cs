@@ -62,8 +62,17 @@ public sealed class ContactMerger(
         var (survivor, other) = (both[survivorId], both[otherId]);
         var (theirs, own) = (ContactFieldValues.Of(other.ToDetails()), ContactFieldValues.Of(survivor.ToDetails()));
         var lacking = GivenByHand.Where(field => theirs[field].Length > 0 && own[field].Length == 0).ToList();
+
+        // A value that may no longer be set, such as a user who left, stays behind.
+        var draft = Draft(theirs, lacking);
+        var refused = await ContactChecks.CheckAsync(db, draft, otherId);
+        lacking.RemoveAll(refused.Has);
         (await MergeAsync(db, new MergeContacts(survivorId, survivor.Version, otherId, other.Version, lacking))).OrThrow();
     }
+
+    private ContactDraft Draft(IReadOnlyDictionary<string, string> theirs, IReadOnlyCollection<string> taken) => ContactDraft.ForUpdate(
+        ContactFieldValues.ToPatch(theirs.Where(field => taken.Contains(field.Key)).ToDictionary(StringComparer.Ordinal)),
+        tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
 
     private async Task<Result<long>> MergeAsync(AppDbContext db, MergeContacts request)
     {
@@ -83,8 +92,7 @@ public sealed class ContactMerger(
 
         await trash.PutAsync(db, [other], isMerge: true); // first, to free its phone and e-mail
         var theirs = ContactFieldValues.Of(other.ToDetails());
-        var draft = ContactDraft.ForUpdate(
-            ContactFieldValues.ToPatch(theirs.Where(field => request.FromOther.Contains(field.Key)).ToDictionary(StringComparer.Ordinal)), tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
+        var draft = Draft(theirs, request.FromOther);
         var errors = await ContactChecks.CheckAsync(db, draft, survivor.Id);
         if (errors.Any)
         {

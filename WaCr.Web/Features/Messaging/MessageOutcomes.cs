@@ -15,21 +15,25 @@ public sealed record SendingMessage(long Id, long ConversationId, long ChannelId
 
 /// <summary>Records the result of a direct send. A status webhook that arrived earlier wins, since it is further along.</summary>
 public sealed class MessageOutcomes(
-    IDatabaseWriter writer, ContactResolver contacts, ConversationUsage usage, SendConsequences consequences, TimeProvider time)
+    IDatabaseWriter writer, ContactResolver contacts, TwinMerger twins, ConversationUsage usage, SendConsequences consequences, TimeProvider time)
 {
-    public async Task AcceptAsync(SendingMessage message, AcceptedMessage accepted) => (await writer.WriteAsync<Done>(
-        async db =>
-        {
-            db.NoteChange(ChangeKind.Conversation, message.ConversationId);
-            await MessageTransitions.AcceptAsync(db, message.Id, accepted.MessageId, time.UtcNowInSeconds());
-            if ((accepted.WaId ?? message.WaId) != message.WaId || (accepted.UserId ?? message.UserId) != message.UserId)
+    public async Task AcceptAsync(SendingMessage message, AcceptedMessage accepted)
+    {
+        (await writer.WriteAsync<Done>(
+            async db =>
             {
-                await LearnAsync(db, message, accepted);
-            }
+                db.NoteChange(ChangeKind.Conversation, message.ConversationId);
+                await MessageTransitions.AcceptAsync(db, message.Id, accepted.MessageId, time.UtcNowInSeconds());
+                if ((accepted.WaId ?? message.WaId) != message.WaId || (accepted.UserId ?? message.UserId) != message.UserId)
+                {
+                    await LearnAsync(db, message, accepted);
+                }
 
-            return default(Done);
-        },
-        CancellationToken.None)).OrThrow();
+                return default(Done);
+            },
+            CancellationToken.None)).OrThrow();
+        await twins.LearnAsync(message.ChannelId, accepted);
+    }
 
     /// <summary>Records a failed or uncertain send; gives usage back if it certainly was not sent.</summary>
     public async Task FailAsync(SendingMessage message, AppError error)

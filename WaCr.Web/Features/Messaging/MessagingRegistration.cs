@@ -13,6 +13,7 @@ internal static class MessagingRegistration
         services.AddSingleton<MessageCountCache>();
         services.AddSingleton<DirectSends>();
         services.AddScoped<ContactResolver>();
+        services.AddScoped<TwinMerger>();
         services.AddScoped<SendConsequences>();
         services.AddScoped<SendReplay>();
         services.AddScoped<ConversationService>();

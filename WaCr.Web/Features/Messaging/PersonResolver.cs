@@ -71,12 +71,13 @@ public static class PersonResolver
 
         // Names the channels, because the index starts with them and imports ask for thousands of numbers.
         var channels = await db.Channels.Select(channel => channel.Id).ToListAsync();
+        var waIds = missing.SelectMany(PhoneNumber.WaIdsOf).ToList();
         foreach (var identity in await db.ChannelIdentities.AsNoTracking()
-            .Where(identity => channels.Contains(identity.ChannelId) && missing.Contains(identity.WaId!)).ToListAsync())
+            .Where(identity => channels.Contains(identity.ChannelId) && waIds.Contains(identity.WaId!)).ToListAsync())
         {
-            if (await OwnerOfAsync(db, identity) is { } owner)
+            if (identity.PhoneKey is { } key && await OwnerOfAsync(db, identity) is { } owner)
             {
-                found.TryAdd(identity.WaId!, owner);
+                found.TryAdd(key, owner);
             }
         }
 

@@ -23,42 +23,22 @@ internal sealed record InboundPlace(Conversation Conversation, Contact Contact, 
 /// Finds or creates the contact of an inbound message by WhatsApp id or number. If two messages of a new contact arrive at once, the second
 /// violates a unique index, runs again and finds the contact.
 /// </summary>
-public sealed class SenderResolver(ContactMerger merger, TimeProvider time)
+public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
 {
     internal async Task<InboundPlace> PlaceAsync(AppDbContext db, Channel channel, Person person)
     {
         var found = await PersonResolver.FindAsync(db, channel.Id, person);
         var contact = found.ContactId is { } id ? await db.Contacts.SingleOrDefaultAsync(known => known.Id == id) : null;
         contact ??= await CreateContactAsync(db, channel, person);
-        var twin = await FindTwinAsync(db, channel.Id, contact, person);
+        var twin = await twins.JoinAsync(db, channel.Id, contact, person);
         if (twin is { } survivorId)
         {
-            db.Entry(contact).State = EntityState.Detached;
-            await merger.JoinAsync(db, survivorId, contact.Id);
             contact = await db.Contacts.SingleAsync(known => known.Id == survivorId);
         }
 
         var identity = await KeepIdentityAsync(db, channel.Id, found.Identity, contact, person);
         var writer = new Person(person.WaId ?? identity.WaId, person.UserId ?? identity.UserId, person.Name);
         return new InboundPlace(await ConversationAsync(db, channel, contact, writer), contact, writer, twin is not null);
-    }
-
-    /// <summary>
-    /// Finds the contact that already has the number of a contact known only by id until now: the same person. Null if it has another id,
-    /// because then the number has changed hands.
-    /// </summary>
-    private static async Task<long?> FindTwinAsync(AppDbContext db, long channelId, Contact contact, Person person)
-    {
-        if (contact.HasPhone || person.UserId is null || PhoneNumber.FromWaId(person.WaId)?.Key is not { } key)
-        {
-            return null;
-        }
-
-        var userId = person.UserId;
-        return await PersonResolver.OthersWithNumber(db, key, contact.Id)
-            .Where(twin => !db.ChannelIdentities.Any(other =>
-                    other.ChannelId == channelId && other.ContactId == twin.Id && other.UserId != null && other.UserId != userId))
-            .Select(twin => (long?)twin.Id).SingleOrDefaultAsync();
     }
 
     /// <summary>Null for an unknown person.</summary>

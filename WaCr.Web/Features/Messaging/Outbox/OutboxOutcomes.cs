@@ -11,7 +11,7 @@ namespace WaCr.Web.Features.Messaging.Outbox;
 
 /// <summary>Records the result of an outbox send: sent, retry later, failed, or uncertain.</summary>
 public sealed class OutboxOutcomes(
-    IDatabaseWriter writer, ConversationUsage usage, SendConsequences consequences, TimeProvider time)
+    IDatabaseWriter writer, TwinMerger twins, ConversationUsage usage, SendConsequences consequences, TimeProvider time)
 {
     public const int MaxAttempts = 8;
 
@@ -21,6 +21,11 @@ public sealed class OutboxOutcomes(
         if (isStopped.Value)
         {
             consequences.LogStopped(channelId);
+        }
+
+        if (sent.Value is { } accepted)
+        {
+            await twins.LearnAsync(channelId, accepted);
         }
     }
 
