@@ -7,7 +7,7 @@ using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 
-/// <summary>Strangers at the door that WhatsApp uses: whatever they send, and however slowly, WhatsApp is heard.</summary>
+/// <summary>Strangers at the endpoint that WhatsApp uses: whatever they send, and however slowly, WhatsApp is heard.</summary>
 public sealed class WhatsAppWebhookLoadTests : IAsyncLifetime
 {
     private const string Path = "/webhooks/whatsapp";

@@ -29,7 +29,7 @@ public sealed class RoleTableTests
 
     [Fact]
     public void EveryServiceMethod_SaysWhatItAsksFor() =>
-        ShouldBeTheSame(ServiceMethod.All.Select(door => door.Name), RoleTable.Services.Keys, $"Say in {nameof(RoleTable.Services)} of {Where} what it asks for.");
+        ShouldBeTheSame(ServiceMethod.All.Select(method => method.Name), RoleTable.Services.Keys, $"Say in {nameof(RoleTable.Services)} of {Where} what it asks for.");
 
     [Theory, MemberData(nameof(Roles))]
     public void Role_HasThePermissionsOfTheTable(Role role) =>

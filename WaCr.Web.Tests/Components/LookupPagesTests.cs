@@ -94,7 +94,7 @@ public sealed class LookupPagesTests : ComponentTest
 
     private async Task<IReadOnlyList<LookupDetails>> StatusesAsync()
     {
-        var query = new LookupQuery { Sort = [new(LookupFields.Position, false)] };
+        var query = new LookupListQuery { Sort = [new(LookupFields.Position, false)] };
         return (await Tenant.Get<LookupQueries<Status>>().ListAsync(query, CancellationToken.None).OrThrowAsync()).Items;
     }
 

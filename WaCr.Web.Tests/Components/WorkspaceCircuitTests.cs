@@ -155,12 +155,12 @@ public sealed class WorkspaceCircuitTests
         var tenant = await world.CreateTenantAsync();
         await using var scope = world.AnonymousScope();
         var (_, person) = await PersonAsync(tenant, scope.ServiceProvider);
-        var door = scope.ServiceProvider.GetRequiredService<WorkspaceSession>();
-        (await door.EnterAsync(person, default)).ShouldBe(WorkspaceEntry.Entered);
+        var session = scope.ServiceProvider.GetRequiredService<WorkspaceSession>();
+        (await session.EnterAsync(person, default)).ShouldBe(WorkspaceEntry.Entered);
 
         scope.ServiceProvider.GetRequiredService<TenantContext>().Leave();
 
-        (await door.EnterAsync(person, default)).ShouldBe(WorkspaceEntry.Refused);
+        (await session.EnterAsync(person, default)).ShouldBe(WorkspaceEntry.Refused);
         scope.ServiceProvider.GetRequiredService<TenantContext>().IsSet.ShouldBeFalse();
     }
 

@@ -15,7 +15,7 @@ public sealed class TenancyModelTests
     /// <summary>Tables of libraries, which cannot carry our markers.</summary>
     private static readonly string[] LibraryTables = ["UserClaims", "UserLogins", "UserTokens", "UserPasskeys", "DataProtectionKeys"];
 
-    /// <summary>Looked up before a tenant is known: a person at sign-in, a token at the door, an invitation that is opened, a channel when WhatsApp calls.</summary>
+    /// <summary>Looked up before a tenant is known: a person at sign-in, a token of a request, an invitation that is opened, a channel when WhatsApp calls.</summary>
     private static readonly string[] IndexesWithoutTenant =
     [
         "Memberships(UserId)", "ApiTokens(Hash)", "Invitations(Hash)", "Channels(PhoneNumberId)", "Channels(PhoneNumberId)", "Channels(BusinessAccountId)", "Channels(VerifyTokenHash)",

@@ -111,13 +111,13 @@ public sealed class RoleWalkTests(TestApp app) : IClassFixture<TestApp>
     {
         var tenant = (await app.CreateTenantAsync()).Get<TenantContext>().Tenant;
         var wrong = new List<string>();
-        foreach (var door in ServiceMethod.All.Where(door => RoleTable.Services.ContainsKey(door.Name)))
+        foreach (var method in ServiceMethod.All.Where(method => RoleTable.Services.ContainsKey(method.Name)))
         {
-            var missing = RoleTable.Services[door.Name].FirstOrDefault(permission => !RoleTable.Permissions[permission].Contains(role));
-            var refused = await door.RefusedForAsync(app.Services, tenant, RolePermissions.Of(role));
+            var missing = RoleTable.Services[method.Name].FirstOrDefault(permission => !RoleTable.Permissions[permission].Contains(role));
+            var refused = await method.RefusedForAsync(app.Services, tenant, RolePermissions.Of(role));
             if (refused != missing)
             {
-                wrong.Add($"{door.Name}: {role} {(refused is null ? "came in" : "was refused for " + refused)}, and not {missing ?? "let in"}");
+                wrong.Add($"{method.Name}: {role} {(refused is null ? "came in" : "was refused for " + refused)}, and not {missing ?? "let in"}");
             }
         }
 

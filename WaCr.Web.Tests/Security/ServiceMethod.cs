@@ -23,9 +23,9 @@ internal sealed record ServiceMethod(Type Service, MethodInfo Method)
         .Where(type => type is { IsClass: true, IsAbstract: false } && type.Namespace?.StartsWith("WaCr.Web.Features.", StringComparison.Ordinal) == true)
         .SelectMany(type => type.IsGenericTypeDefinition ? Closed(type) : [type])
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(method => new ServiceMethod(type, method)))
-        .Where(door => Answers(door.Method));
+        .Where(method => Answers(method.Method));
 
-    /// <summary>The permission that was missing; null where the door was passed, whatever came of the empty arguments behind it.</summary>
+    /// <summary>The permission that was missing; null where the permission was there, whatever came of the empty arguments behind it.</summary>
     public async Task<string?> RefusedForAsync(IServiceProvider services, TenantIdentity tenant, FrozenSet<string> permissions)
     {
         await using var scope = services.CreateAsyncScope();
@@ -40,7 +40,7 @@ internal sealed record ServiceMethod(Type Service, MethodInfo Method)
             var result = answer.GetType().GetProperty("Result")!.GetValue(answer)!;
             return (result.GetType().GetProperty("Error")!.GetValue(result) as ForbiddenError)?.Permission;
         }
-#pragma warning disable CA1031 // Empty arguments break what lies behind the door; that it was reached is all that is asked.
+#pragma warning disable CA1031 // Empty arguments break what lies behind the check; that it was reached is all that is asked.
         catch (Exception)
 #pragma warning restore CA1031
         {

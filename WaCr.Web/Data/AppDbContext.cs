@@ -24,7 +24,7 @@ public abstract class AppDbContext(DbContextOptions options)
 
     private readonly CommittedChanges _changes = new();
     private readonly PendingEvents _events = new();
-    private TenantContext? _scope;
+    private TenantContext? _tenant;
     private TimeProvider _time = TimeProvider.System;
 
     public DbSet<Tenant> Tenants => Set<Tenant>();
@@ -80,9 +80,9 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>The tenant that the filter compares with; 0 matches nothing.</summary>
-    public long CurrentTenantId => _scope?.TenantId ?? 0;
+    public long CurrentTenantId => _tenant?.TenantId ?? 0;
 
-    internal TenantContext? Scope => _scope;
+    internal TenantContext? Tenant => _tenant;
 
     internal DateTimeOffset Now => _time.GetUtcNow();
 
@@ -90,9 +90,9 @@ public abstract class AppDbContext(DbContextOptions options)
     internal WebhookSubscriptions? EventSubscriptions { get; set; }
 
     /// <summary>Binds a leased context to its scope; a pooled context is bound anew at each lease.</summary>
-    public void Bind(TenantContext? scope, TimeProvider time)
+    public void Bind(TenantContext? tenant, TimeProvider time)
     {
-        _scope = scope;
+        _tenant = tenant;
         _time = time;
         _changes.Clear();
         _events.Clear();
@@ -247,11 +247,11 @@ public abstract class AppDbContext(DbContextOptions options)
 
     private void PrepareSave()
     {
-        SaveGuard.Check(ChangeTracker, _scope);
-        if (_scope is { IsSet: true })
+        SaveGuard.Check(ChangeTracker, _tenant);
+        if (_tenant is { IsSet: true })
         {
             ChangeStamps.Apply(ChangeTracker, _time.UtcNowInSeconds());
-            AuditTrail.Add(this, _scope, _time.GetUtcNow());
+            AuditTrail.Add(this, _tenant, _time.GetUtcNow());
         }
 
         _changes.AddFrom(ChangeTracker, CurrentTenantId);

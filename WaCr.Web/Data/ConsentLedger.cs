@@ -176,7 +176,7 @@ public static class ConsentLedger
 
     private static void Stamp(AppDbContext db, ConsentRecord record, bool isOptedOut, ConsentStatement? statement)
     {
-        var actor = db.Scope!.Actor;
+        var actor = db.Tenant!.Actor;
         record.IsOptedOut = isOptedOut;
         record.ChangeOrigin = actor.ChangeOrigin;
         record.ActorKind = actor.Kind;

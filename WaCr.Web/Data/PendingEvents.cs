@@ -60,7 +60,7 @@ internal sealed class PendingEvents
             .Select(one => (Event: one, Webhooks: subscriptions.Where(webhook => webhook.Wants(one.Type)).Select(webhook => webhook.WebhookId).ToList()))
             .Where(one => one.Webhooks.Count > 0).ToList();
         _pending.Clear();
-        if (wanted.Count == 0 || db.Scope is not { IsSet: true } scope)
+        if (wanted.Count == 0 || db.Tenant is not { IsSet: true } tenant)
         {
             return 0;
         }
@@ -76,13 +76,13 @@ internal sealed class PendingEvents
             events.Add(new OutgoingEvent
             {
                 Id = eventIds[events.Count],
-                TenantId = scope.TenantId,
+                TenantId = tenant.TenantId,
                 Type = one.Type,
                 ResourceId = one.ResourceId(),
                 ContactId = one.ConversationId is { } conversation ? contactOf.GetValueOrDefault(conversation) : one.ContactId,
                 Nonce = RandomNumberGenerator.GetInt32(int.MaxValue),
-                ChangeOrigin = scope.Actor.ChangeOrigin,
-                RequestId = scope.RequestId,
+                ChangeOrigin = tenant.Actor.ChangeOrigin,
+                RequestId = tenant.RequestId,
                 OccurredAt = now,
                 Changes = one.Changes,
                 Attributes = one.Attributes(),
@@ -92,7 +92,7 @@ internal sealed class PendingEvents
                 deliveries.Add(new WebhookDelivery
                 {
                     Id = deliveryIds[deliveries.Count],
-                    TenantId = scope.TenantId,
+                    TenantId = tenant.TenantId,
                     WebhookId = webhook,
                     EventId = events[^1].Id,
                     DueAt = now,

@@ -7,7 +7,7 @@ namespace WaCr.Web.Data;
 /// <summary>The last check before a save: no row of another tenant, and no tenant-owned row without a tenant.</summary>
 internal static class SaveGuard
 {
-    public static void Check(ChangeTracker tracker, TenantContext? scope)
+    public static void Check(ChangeTracker tracker, TenantContext? tenant)
     {
         foreach (var entry in tracker.Entries<ITenantOwned>())
         {
@@ -16,17 +16,17 @@ internal static class SaveGuard
                 continue;
             }
 
-            if (scope is not { IsSet: true })
+            if (tenant is not { IsSet: true })
             {
                 throw new TenantNotSetException();
             }
 
             if (entry.State == EntityState.Added && entry.Entity.TenantId == 0)
             {
-                entry.Property(nameof(ITenantOwned.TenantId)).CurrentValue = scope.TenantId;
+                entry.Property(nameof(ITenantOwned.TenantId)).CurrentValue = tenant.TenantId;
             }
 
-            if (entry.Entity.TenantId != scope.TenantId)
+            if (entry.Entity.TenantId != tenant.TenantId)
             {
                 throw new ForeignTenantException(entry.Metadata.ClrType.Name);
             }

@@ -39,7 +39,7 @@ public sealed class StatusOrderTests
 
     private static async Task<long[]> OrderAsync(TestTenant tenant)
     {
-        var query = new LookupQuery { Page = new PageRequest(1, 100), Sort = [new SortTerm(LookupFields.Position, false)] };
+        var query = new LookupListQuery { Page = new PageRequest(1, 100), Sort = [new SortTerm(LookupFields.Position, false)] };
         return [.. (await tenant.Get<LookupQueries<Status>>().ListAsync(query, None).OrThrowAsync()).Items.Select(status => status.Id)];
     }
 }

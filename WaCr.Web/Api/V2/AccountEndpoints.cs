@@ -19,7 +19,7 @@ internal static class AccountEndpoints
     {
         var found = await account.GetAsync(cancellationToken);
         return found.Succeeded
-            ? new ItemAnswer<AccountDetails>("Account information retrieved successfully", found.Value, AccountWire.Account, selection.Fields)
+            ? new ItemAnswer<TenantAccount>("Account information retrieved successfully", found.Value, AccountWire.Account, selection.Fields)
             : Problem.From(found.Error);
     }
 

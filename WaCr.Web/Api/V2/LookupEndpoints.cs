@@ -28,7 +28,7 @@ internal sealed class LookupEndpoints<TLookup>(string word, string path, WireSha
 
     public async Task<IResult> ListAsync(ListRequest list, LookupQueries<TLookup> lookups, CancellationToken cancellationToken)
     {
-        var query = new LookupQuery
+        var query = new LookupListQuery
         {
             Page = list.Page,
             Sort = list.Sort,

@@ -5,6 +5,7 @@ using WaCr.Web.Api.Wire;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Outbox;
 
 namespace WaCr.Web.Api.V2;
 
@@ -36,7 +37,7 @@ internal static class MessageWire
         "MessageDetails",
         [
             .. Listed,
-            WireField.TextOrNull<MessageDetails>("status_message", message => message.Error, "Why it failed.", "Message undeliverable"),
+            WireField.TextOrNull<MessageDetails>("status_message", message => OutboxErrors.TextOf(message.Error), "Why it failed.", "Message undeliverable"),
             WireField.TextOrNull<MessageDetails>("ref_message_id", message => message.ReplyToWamid, "WhatsApp's id of the message that it quotes.", "wamid.HBgLMTY1"),
             WireField.TextOrNull<MessageDetails>("url", message => message.Url, "Where its file is.", "https://example.com/a.jpg"),
             WireField.IntegerOrNull<MessageDetails>("staff_id", message => message.StaffId, "Who wrote it in the staff app; null for the API and bots.", 3),

@@ -17,6 +17,7 @@ internal static class DataSteps
         ClaimTestedNumbers(migration);
         CorrectTemplateStatuses(migration);
         GiveWorkItsTime(migration);
+        CodeReasons(migration);
         if (migration.IsSqlite())
         {
             migration.RenewMessageSearch(); // the index holds folded text since
@@ -100,6 +101,19 @@ internal static class DataSteps
         UPDATE "WebhookEvents" SET "DueAt" = NULL WHERE "State" <> 0;
         UPDATE "BulkJobs" SET "DueAt" = CASE "State" WHEN 0 THEN "CreatedAt" END, "LeaseOwner" = NULL, "Attempts" = 0;
         UPDATE "Channels" SET "DueAt" = "UpdatedAt" WHERE "DueAt" IS NULL AND "AccessToken" IS NOT NULL AND "BusinessAccountId" IS NOT NULL;
+        """);
+
+    // Our own reasons why a message was not sent are stored as codes; the states that can have one are Uncertain, Dead, Held and Waiting.
+    private static void CodeReasons(MigrationBuilder migration) => migration.Sql("""
+        UPDATE "Messages" SET "Error" = CASE "Error"
+          WHEN 'More than 24 hours have passed since the customer''s last message; only a template may be sent.' THEN 'outbox.window_closed'
+          WHEN 'The contact has opted out.' THEN 'outbox.opted_out'
+          WHEN 'The contact was deleted.' THEN 'outbox.contact_gone'
+          WHEN 'The contact has no number or WhatsApp id to send to.' THEN 'outbox.no_address'
+          WHEN 'WhatsApp did not confirm whether the message was sent.' THEN 'outbox.unconfirmed'
+          WHEN 'WhatsApp could not be reached.' THEN 'outbox.unreachable'
+          ELSE "Error" END
+        WHERE "Error" IS NOT NULL AND "ErrorCode" IS NULL AND "State" IS NOT NULL;
         """);
 
     /// <summary>SQLite alone: EF would rebuild the table, outside the transaction of the migration.</summary>

@@ -12,7 +12,7 @@ internal abstract class QueuedWrite
 
     private int _state;
 
-    public abstract TenantContext Scope { get; }
+    public abstract TenantContext Tenant { get; }
 
     /// <summary>Published once committed.</summary>
     public IReadOnlyCollection<Change> Changes { get; set; } = [];
@@ -37,7 +37,7 @@ internal sealed class QueuedWrite<T>(TenantContext tenant, Func<AppDbContext, Ta
     private readonly TaskCompletionSource<Result<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Result<T>? _result;
 
-    public override TenantContext Scope => tenant;
+    public override TenantContext Tenant => tenant;
 
     public override bool TryBegin()
     {

@@ -151,7 +151,7 @@ public sealed partial class SqliteCommitGroup(
 
     private async Task RunAsync(QueuedWrite write, SqliteAppDbContext context, Statements statements)
     {
-        context.Bind(write.Scope, time);
+        context.Bind(write.Tenant, time);
         statements.Save.Run();
         try
         {

@@ -90,7 +90,7 @@ public sealed class ContactTrash(
     {
         var kept = await Kept(db).Where(contact => ids.Contains(contact.Id)).OrderBy(contact => contact.Id).ToListAsync();
         var contacts = kept.ConvertAll(contact => ContactSnapshot.Read(contact.Snapshot, db));
-        var (accepted, refused) = await RestoreChecks.SortOutAsync(db, contacts);
+        var (accepted, refused) = await RestorableContacts.SelectAsync(db, contacts);
         if (accepted.Count == 0)
         {
             return new RestoreOutcome([], refused);

@@ -20,7 +20,7 @@ public sealed record LookupDetails(
     long Id, string Name, string? Color, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long? ContactsCount = null);
 
 /// <summary>Query of a list of groups, sources or statuses.</summary>
-public sealed record LookupQuery
+public sealed record LookupListQuery
 {
     public PageRequest Page { get; init; } = new(1, PageRequest.DefaultSize);
 

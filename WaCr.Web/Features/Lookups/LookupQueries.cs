@@ -27,7 +27,7 @@ public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> conte
         return found.SingleOrDefault() is { } details ? details : Kind.NotFound;
     }
 
-    public async Task<Result<Page<LookupDetails>>> ListAsync(LookupQuery query, CancellationToken cancellationToken)
+    public async Task<Result<Page<LookupDetails>>> ListAsync(LookupListQuery query, CancellationToken cancellationToken)
     {
         if (tenant.Require(Kind.ReadPermission) is { } forbidden)
         {

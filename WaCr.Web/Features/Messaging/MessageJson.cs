@@ -1,6 +1,7 @@
 using System.Text.Json;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging.Outbox;
 
 namespace WaCr.Web.Features.Messaging;
 
@@ -36,7 +37,7 @@ internal static class MessageJson
         WriteTime(json, "revoked_at"u8, message.RevokedAt);
         WriteTime(json, "created_at"u8, message.CreatedAt);
         WriteTime(json, "updated_at"u8, message.UpdatedAt);
-        json.WriteString("status_message"u8, message.Error);
+        json.WriteString("status_message"u8, OutboxErrors.TextOf(message.Error));
         json.WriteString("ref_message_id"u8, message.ReplyToWamid);
         json.WriteString("url"u8, message.Url);
         json.WritePropertyName("staff_id"u8);

@@ -25,12 +25,12 @@ public sealed class SendReplay(IDbContextFactory<AppDbContext> contexts, OnceWri
         if (message.State == OutboxState.Dead)
         {
             once.Free(); // certainly not delivered: the request may be repeated
-            return new MessageSendFailedError(message.Id, message.ErrorCode, "Not sent", message.Error ?? "", IsUncertain: false);
+            return new MessageSendFailedError(message.Id, message.ErrorCode, "Not sent", OutboxErrors.TextOf(message.Error) ?? "", IsUncertain: false);
         }
 
         if (message is not { State: OutboxState.Sent, Wamid: { } wamid })
         {
-            return new MessageSendFailedError(message.Id, null, "No answer", OutboxErrors.Unconfirmed, IsUncertain: true);
+            return new MessageSendFailedError(message.Id, null, "No answer", OutboxErrors.TextOf(OutboxErrors.Unconfirmed)!, IsUncertain: true);
         }
 
         var fileName = await db.MessageMedia.Where(media => media.MessageId == messageId)

@@ -9,7 +9,7 @@ namespace WaCr.Web.Features.Plans;
 
 /// <param name="PlanId">Null without a subscription; then the plan is Free.</param>
 /// <param name="SubscriptionStatus">Null without a subscription.</param>
-public sealed record AccountDetails(
+public sealed record TenantAccount(
     long Id, string Name, string Subdomain, TenantStatus Status, DateTimeOffset CreatedAt,
     string PlanName, long? PlanId, SubscriptionStatus? SubscriptionStatus, DateTimeOffset? ExpiresAt);
 
@@ -42,7 +42,7 @@ public sealed record MetricUsage(Metric Metric, long Current, long? Limit)
 /// <summary>The workspace's account: details, plan and usage.</summary>
 public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
-    public async Task<Result<AccountDetails>> GetAsync(CancellationToken cancellationToken)
+    public async Task<Result<TenantAccount>> GetAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.AccountRead) is { } forbidden)
         {
@@ -58,7 +58,7 @@ public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, Ten
         }
 
         var subscription = await db.Subscriptions.AsNoTracking().Include(s => s.Plan).SingleOrDefaultAsync(cancellationToken);
-        return new AccountDetails(
+        return new TenantAccount(
             row.Id, row.DisplayName, row.Subdomain, row.Status, row.CreatedAt,
             subscription?.Plan?.Name ?? "Free", subscription?.PlanId, StatusNow(subscription), subscription?.ExpiresAt);
     }

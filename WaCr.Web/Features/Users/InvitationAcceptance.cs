@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>Accepts invitations; each link works once.</summary>
 public sealed class InvitationAcceptance(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountDraft accounts, UserManager<AppUser> users,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountFactory accounts, UserManager<AppUser> users,
     AccountRenewal renewal, TimeProvider time)
 {
     /// <summary>Null if the link is unknown, used, revoked or expired, or its maker may no longer invite.</summary>

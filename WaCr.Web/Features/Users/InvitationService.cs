@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>Invitations to the tenant, as links that users pass on themselves.</summary>
 public sealed class InvitationService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountDraft accounts, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountFactory accounts, TimeProvider time)
 {
     /// <summary>Open and expired invitations, newest first.</summary>
     public async Task<Result<IReadOnlyList<InvitationItem>>> ListAsync(CancellationToken cancellationToken)

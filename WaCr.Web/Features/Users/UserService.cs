@@ -9,7 +9,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>Adds users to the scope's tenant with a given password: the first owner, the operator's users, demo users.</summary>
-public sealed class UserService(IDatabaseWriter writer, TenantContext tenant, UsageGate usage, AccountDraft accounts, TimeProvider time)
+public sealed class UserService(IDatabaseWriter writer, TenantContext tenant, UsageGate usage, AccountFactory accounts, TimeProvider time)
 {
     /// <summary>
     /// Creates an account, or a membership of an existing account (its password stays). Counts against the plan's staff limit.

@@ -6,7 +6,7 @@ internal static class UsersRegistration
     {
         services.AddScoped<UserService>();
         services.AddScoped<UserQueries>();
-        services.AddScoped<AccountDraft>();
+        services.AddScoped<AccountFactory>();
         services.AddScoped<MembershipService>();
         services.AddScoped<InvitationService>();
         services.AddScoped<AccountRenewal>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Pages.Channels;
 using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
@@ -61,7 +62,7 @@ public static class CampaignLabels
         (_, OutboxErrors.ContactGone) => T["Deleted before the message left"],
         (_, OutboxErrors.NoAddress) => T["No phone number"],
         (_, OutboxErrors.Unreachable) => T["WhatsApp could not be reached"],
-        _ => error,
+        _ => OutboxLabels.ReasonOf(T, null, error),
     };
 
     public static string Outcome(Localizer T, CampaignOutcome outcome) => outcome switch

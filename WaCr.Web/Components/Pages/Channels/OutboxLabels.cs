@@ -20,9 +20,10 @@ public static class OutboxLabels
 
     public static string SwitchOf(Localizer T, OutboxOfChannel channel) => channel.PausedAt is null ? T["Hold back"] : T["Go on"];
 
-    public static string ReasonOf(Localizer T, UnsentMessage message) => message.Error switch
+    /// <param name="code">WhatsApp's.</param>
+    public static string ReasonOf(Localizer T, int? code, string? error) => error switch
     {
-        _ when MessageLabels.Advice(T, message.ErrorCode) is { Length: > 0 } advice => advice,
+        _ when MessageLabels.Advice(T, code) is { Length: > 0 } advice => advice,
         OutboxErrors.WindowClosed => T["The 24 hours since the customer's last message are over. Send a template instead."],
         OutboxErrors.OptedOut => T["The contact has opted out."],
         OutboxErrors.ContactGone => T["The contact was deleted."],

@@ -46,7 +46,7 @@ public sealed record ContactChoices(
 public sealed class ContactChoicesLoader(
     LookupQueries<Status> statuses, LookupQueries<Source> sources, LookupQueries<Group> groups, CountryQueries countries, UserQueries users)
 {
-    private static readonly LookupQuery ByName = new() { Page = new PageRequest(1, 1_000), Sort = [new SortTerm(LookupFields.Name, false)] };
+    private static readonly LookupListQuery ByName = new() { Page = new PageRequest(1, 1_000), Sort = [new SortTerm(LookupFields.Name, false)] };
 
     public async Task<Result<ContactChoices>> LoadAsync(CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal sealed record WebhookChannel(long Id, TenantIdentity Tenant, string Pho
 public sealed class WebhookChannelCache : IDisposable
 {
     /// <summary>How long an old app secret or a deleted channel may still be accepted if the notification of its change was lost.</summary>
-    public static readonly TimeSpan Age = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
     private const int MaxEntries = 10_000;
 
@@ -33,7 +33,7 @@ public sealed class WebhookChannelCache : IDisposable
     internal IReadOnlyList<WebhookChannel>? Find(string key) => _found.Get<IReadOnlyList<WebhookChannel>>(key);
 
     internal void Keep(string key, IReadOnlyList<WebhookChannel> channels) =>
-        _found.Set(key, channels, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Age });
+        _found.Set(key, channels, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = MaxAge });
 
     public void Dispose()
     {

@@ -17,7 +17,7 @@ public sealed class WebhookSeals(IServiceScopeFactory scopes, TimeProvider time)
 
     private const int MaxSecrets = 1_000;
     private const int AsksPerSecond = 10;
-    private static readonly TimeSpan Age = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
     private readonly TokenBucketRateLimiter _asks = new(new TokenBucketRateLimiterOptions
     {
@@ -43,7 +43,7 @@ public sealed class WebhookSeals(IServiceScopeFactory scopes, TimeProvider time)
         }
 
         var known = _known;
-        if (time.GetUtcNow() - known.At is var age && (age > Age || age < TimeSpan.Zero))
+        if (time.GetUtcNow() - known.At is var age && (age > MaxAge || age < TimeSpan.Zero))
         {
             _known = known = new Known(await LoadAsync(cancellationToken), time.GetUtcNow());
         }

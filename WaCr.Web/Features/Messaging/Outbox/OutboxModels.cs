@@ -31,16 +31,32 @@ public sealed record OutboxOfChannel(long Id, string Name, DateTimeOffset? Pause
 /// <summary>Messages in a channel's outbox by state.</summary>
 public sealed record OutboxCounts(long Waiting, long Sending, long Uncertain, long Dead);
 
+/// <summary>
+/// Our own reasons why a message was not sent. A message stores the code; WhatsApp's reasons and those of a plan's limit it stores as text.
+/// </summary>
 public static class OutboxErrors
 {
-    public const string WindowClosed = "More than 24 hours have passed since the customer's last message; only a template may be sent.";
-    public const string OptedOut = "The contact has opted out.";
-    public const string ContactGone = "The contact was deleted.";
-    public const string NoAddress = "The contact has no number or WhatsApp id to send to.";
-    public const string Unconfirmed = "WhatsApp did not confirm whether the message was sent.";
-    public const string Unreachable = "WhatsApp could not be reached.";
+    public const string WindowClosed = "outbox.window_closed";
+    public const string OptedOut = "outbox.opted_out";
+    public const string ContactGone = "outbox.contact_gone";
+    public const string NoAddress = "outbox.no_address";
+    public const string Unconfirmed = "outbox.unconfirmed";
+    public const string Unreachable = "outbox.unreachable";
+
+    private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
+    {
+        [WindowClosed] = "More than 24 hours have passed since the customer's last message; only a template may be sent.",
+        [OptedOut] = "The contact has opted out.",
+        [ContactGone] = "The contact was deleted.",
+        [NoAddress] = "The contact has no number or WhatsApp id to send to.",
+        [Unconfirmed] = "WhatsApp did not confirm whether the message was sent.",
+        [Unreachable] = "WhatsApp could not be reached.",
+    };
 
     public static readonly NotFoundError ConversationNotFound = new("conversation.not_found", "Conversation not found");
     public static readonly NotFoundError ChannelNotFound = new("channel.not_found", "Channel not found");
     public static readonly NotFoundError MessageNotFound = new("message.not_found", "Message not found");
+
+    /// <summary>The API's sentence for what a message stores.</summary>
+    public static string? TextOf(string? stored) => stored is not null && Texts.TryGetValue(stored, out var text) ? text : stored;
 }

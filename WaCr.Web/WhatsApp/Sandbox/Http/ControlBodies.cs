@@ -23,7 +23,7 @@ internal static class ControlBodies
 
     public sealed record Person(string? Name = null, string? Username = null, string? PhoneNumberId = null);
 
-    public sealed record Age(double Seconds, string? PhoneNumberId = null);
+    public sealed record TimeShift(double Seconds, string? PhoneNumberId = null);
 
     public sealed record Clock(double AdvanceSeconds);
 

@@ -74,8 +74,8 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
             case ("POST", ["offline" or "online"]):
                 return Answer(phone.GoOffline(await ChatAsync(request, customer), act[0] == "offline"));
             case ("POST", ["age"]):
-                var age = await ReadAsync<ControlBodies.Age>(request);
-                return Answer(phone.Age(new(age.PhoneNumberId, customer), Shift(age.Seconds)));
+                var shift = await ReadAsync<ControlBodies.TimeShift>(request);
+                return Answer(phone.Age(new(shift.PhoneNumberId, customer), Shift(shift.Seconds)));
             case ("POST", ["stop" or "resume"]):
                 return Answer(phone.Prefer(await ChatAsync(request, customer), act[0] == "resume"));
             case ("POST", ["number"]):

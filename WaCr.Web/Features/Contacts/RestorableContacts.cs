@@ -5,13 +5,13 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Checks whether contacts in the trash can be restored.</summary>
-internal static class RestoreChecks
+internal static class RestorableContacts
 {
     /// <summary>
     /// Contacts whose phone or e-mail is taken stay in the trash. References to deleted rows are dropped, or replaced by the workspace's
     /// first status or source.
     /// </summary>
-    public static async Task<(List<Contact> Accepted, List<NotRestored> Refused)> SortOutAsync(AppDbContext db, List<Contact> contacts)
+    public static async Task<(List<Contact> Accepted, List<NotRestored> Refused)> SelectAsync(AppDbContext db, List<Contact> contacts)
     {
         var phoneKeys = contacts.ConvertAll(contact => contact.PhoneKey);
         var emailKeys = contacts.Select(contact => contact.EmailKey).OfType<string>().ToList();

@@ -5,7 +5,7 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>Validates a new account and creates its row.</summary>
-public sealed class AccountDraft(
+public sealed class AccountFactory(
     ILookupNormalizer normalizer, IPasswordHasher<AppUser> passwords, IEnumerable<IPasswordValidator<AppUser>> rules, UserManager<AppUser> users)
 {
     /// <summary>Checks that need no database.</summary>
