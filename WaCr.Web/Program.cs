@@ -2,6 +2,7 @@ using WaCr.Web.CommandLine;
 using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Hosting;
 using WaCr.Web.Hosting.Keys;
+using WaCr.Web.Hosting.Telemetry;
 
 NativeMemory.KeepFewArenas();
 OwnerOnlyFiles.Begin();
@@ -25,6 +26,7 @@ public partial class Program
         builder.Services.AddFirstStart(builder.Configuration);
         builder.Services.AddJobs();
         builder.AddHealth();
+        builder.AddTelemetry();
         builder.Services.AddApi();
         builder.AddStaffApp();
         builder.AddWebSecurity();
@@ -48,6 +50,7 @@ public partial class Program
         app.UseWebSecurity();
         app.UseApi();
         app.MapHealth();
+        app.MapTelemetry();
         app.MapApi();
         app.MapStaffApp();
         app.MapSandbox();

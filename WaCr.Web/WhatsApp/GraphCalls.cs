@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -58,6 +60,17 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
         RunAsync(request, HttpCompletionOption.ResponseHeadersRead, read, cancellationToken);
 
     private async Task<Result<T>> RunAsync<T>(
+        HttpRequestMessage request, HttpCompletionOption completion, Func<HttpResponseMessage, Task<Result<T>>> read, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var result = await TryAsync(request, completion, read, cancellationToken);
+        Measures.GraphCalled(request.Method, result.Succeeded ? null : ErrorOf(result.Error), Stopwatch.GetElapsedTime(started));
+        return result;
+    }
+
+    private static string ErrorOf(AppError error) => error is WhatsAppRefused { KnownCode: { } code } ? code.ToString(CultureInfo.InvariantCulture) : error.ErrorCode;
+
+    private async Task<Result<T>> TryAsync<T>(
         HttpRequestMessage request, HttpCompletionOption completion, Func<HttpResponseMessage, Task<Result<T>>> read, CancellationToken cancellationToken)
     {
         try

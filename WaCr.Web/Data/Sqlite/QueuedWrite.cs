@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WaCr.Web.Common;
 using WaCr.Web.Tenancy;
 
@@ -10,15 +11,23 @@ internal abstract class QueuedWrite
     private const int Begun = 1;
     private const int Abandoned = 2;
 
+    private readonly long _queuedAt = Stopwatch.GetTimestamp();
     private int _state;
 
     public abstract TenantContext Tenant { get; }
+
+    /// <summary>The caller's span: the writer's statements belong to it.</summary>
+    public Activity? Caller { get; } = Activity.Current;
 
     /// <summary>Published once committed.</summary>
     public IReadOnlyCollection<Change> Changes { get; set; } = [];
 
     /// <summary>False if its caller has given up; then it must not run.</summary>
-    public virtual bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;
+    public virtual bool TryBegin()
+    {
+        Measures.WriteWaited(Stopwatch.GetElapsedTime(_queuedAt));
+        return Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;
+    }
 
     /// <summary>False if it has started; then it runs to its end.</summary>
     protected bool TryAbandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting) == Waiting;

@@ -131,6 +131,7 @@ public sealed partial class SqliteCommitGroup(
         }
 
         outages.Works();
+        Measures.GroupCommitted(group.Count);
 #pragma warning disable RS0030 // A writer.
         group.ForEach(write => feed.Publish(write.Changes)); // before callers are answered, or they could read stale caches
 #pragma warning restore RS0030
@@ -151,6 +152,7 @@ public sealed partial class SqliteCommitGroup(
 
     private async Task RunAsync(QueuedWrite write, SqliteAppDbContext context, Statements statements)
     {
+        Activity.Current = write.Caller;
         context.Bind(write.Tenant, time);
         statements.Save.Run();
         try

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
@@ -54,6 +55,7 @@ internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
         {
             await MessageTransitions.ReleaseAsync(db.Messages.Where(m => ids.Contains(m.Id)), now);
             await row.ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, spent));
+            Measures.CampaignReleased(ids.Count);
         }
 
         var next = pace.NextAt(spent);

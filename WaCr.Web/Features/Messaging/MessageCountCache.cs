@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
+using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Tenancy;
 
@@ -25,6 +26,7 @@ public sealed class MessageCountCache(ChangeFeed feed, TimeProvider time) : IDis
     {
         var key = (tenantId, _moved.Of(tenantId), criteria.Key);
         var known = _totals.TryGetValue(key, out Remembered? found) && time.GetUtcNow() < found!.Until ? found : null;
+        Measures.LookedUp("message counts", known is not null);
         var since = await CountAsync(db, criteria, known?.UpTo ?? 0, cancellationToken);
         if (since is null)
         {

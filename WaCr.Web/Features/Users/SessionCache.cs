@@ -33,7 +33,12 @@ public sealed class SessionCache : IDisposable
     /// <summary>Read this before the database: data read before a session ended is then not cached.</summary>
     public int Generation => Volatile.Read(ref _generation);
 
-    public SessionState? Find(Guid id) => _sessions.TryGetValue(id, out var kept) && kept.Until > _time.GetUtcNow() ? kept.State : null;
+    public SessionState? Find(Guid id)
+    {
+        var found = _sessions.TryGetValue(id, out var kept) && kept.Until > _time.GetUtcNow() ? kept.State : null;
+        Measures.LookedUp("sessions", found is not null);
+        return found;
+    }
 
     public void Keep(Guid id, SessionState state, int generation)
     {

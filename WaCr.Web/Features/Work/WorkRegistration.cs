@@ -7,6 +7,8 @@ public static class WorkRegistration
         services.AddScoped(typeof(LeaseClaims<>));
         services.AddScoped(typeof(WorkTurn<,>));
         services.AddScoped<JobActor>();
+        services.AddScoped<QueueDepths>();
+        services.AddSingleton<QueueGauges>();
         return services;
     }
 }

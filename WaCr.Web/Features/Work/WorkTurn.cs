@@ -1,3 +1,4 @@
+using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Tenancy;
 
@@ -16,6 +17,7 @@ public sealed class WorkTurn<T, TStep>(LeaseClaims<T> claims, TStep step, TimePr
             return 0;
         }
 
+        using var span = Measures.Begin(typeof(TStep).Name);
         var isDone = false;
         try
         {

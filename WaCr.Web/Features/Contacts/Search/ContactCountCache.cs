@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Memory;
+using WaCr.Web.Common;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
@@ -25,7 +26,9 @@ public sealed class ContactCountCache : IDisposable
     {
         // Read before counting: a change in between then belongs to a newer generation.
         var key = (tenantId, GenerationOf(tenantId), criteria);
-        if (_totals.TryGetValue(key, out long total))
+        var isKnown = _totals.TryGetValue(key, out long total);
+        Measures.LookedUp("contact counts", isKnown);
+        if (isKnown)
         {
             return total;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Contacts;
 
@@ -61,7 +62,12 @@ internal sealed class SearchCache
         public long Bytes => Interlocked.Read(ref _bytes);
 
         public T? Find<T>(string key)
-            where T : class => _values.GetValueOrDefault(key) as T;
+            where T : class
+        {
+            var found = _values.GetValueOrDefault(key) as T;
+            Measures.LookedUp("contact searches", found is not null);
+            return found;
+        }
 
         public void Add(string key, object value, int bytes)
         {

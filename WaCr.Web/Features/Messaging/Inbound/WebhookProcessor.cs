@@ -79,6 +79,7 @@ public sealed partial class WebhookProcessor(
             var applied = await writer.WriteAsync(db => ApplyOnceAsync(db, row, read), CancellationToken.None);
             if (applied.Succeeded)
             {
+                Measures.WebhookApplied(time.GetUtcNow() - row.ReceivedAt);
                 return;
             }
 

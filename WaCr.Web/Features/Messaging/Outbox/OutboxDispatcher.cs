@@ -30,6 +30,7 @@ public sealed class OutboxDispatcher(
             return 0;
         }
 
+        using var span = Measures.Begin(nameof(OutboxDispatcher));
         var credentials = await CredentialsAsync(channel.ChannelId);
 
         // Not cancelled from here on, so that every send's result is recorded.
