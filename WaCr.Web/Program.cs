@@ -28,6 +28,7 @@ public partial class Program
         builder.AddHealth();
         builder.AddTelemetry();
         builder.Services.AddApi();
+        builder.Services.AddMcp();
         builder.AddStaffApp();
         builder.AddWebSecurity();
         builder.Services.AddHeldPorts();
@@ -52,6 +53,7 @@ public partial class Program
         app.MapHealth();
         app.MapTelemetry();
         app.MapApi();
+        app.MapMcpServer();
         app.MapStaffApp();
         app.MapSandbox();
         await app.RunToTheEndAsync();

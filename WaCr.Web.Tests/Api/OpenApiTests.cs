@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Api;
 using WaCr.Web.Common;
 using WaCr.Web.Tests.Support;
 
@@ -31,11 +33,82 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task EverySend_NamesTheAnswerToAContactThatIsNotThere()
     {
-        var paths = (await app.Stranger().GetAsync("//openapi/v2.json")).Json["paths"]!.AsObject();
-        var sends = paths.Where(path => path.Value!["post"]?["requestBody"]?["content"]?["application/json"]?["schema"]?["properties"]?["contact_id"] is not null).ToList();
+        var document = (await app.Stranger().GetAsync("//openapi/v2.json")).Json;
+        var paths = document["paths"]!.AsObject();
+        var sends = paths.Where(path => path.Value!["post"]?["requestBody"]?["content"]?["application/json"]?["schema"] is { } body
+            && document["components"]!["schemas"]![((string)body["$ref"]!).Split('/')[^1]]!["properties"]?["contact_id"] is not null).ToList();
 
         sends.Select(path => path.Key).ShouldContain(path => path.EndsWith("/auth/resend", StringComparison.Ordinal));
         sends.ShouldAllBe(path => path.Value!["post"]!["responses"]!["404"] != null);
+    }
+
+    [Fact]
+    public async Task EveryOperation_SaysWhatItDoesBeforeItsScope()
+    {
+        foreach (var (path, item) in await PathsAsync())
+        {
+            foreach (var (method, operation) in item!.AsObject())
+            {
+                ((string)operation!["description"]!).ShouldNotStartWith("Needs the scope", customMessage: $"{method} {path} says nothing of what it does");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task EveryParameter_HasAnExample_AndAFilterIsOneObject()
+    {
+        var document = (await app.Stranger().GetAsync("//openapi/v2.json")).Json;
+        var parameters = (await PathsAsync()).SelectMany(path => path.Value!.AsObject()).SelectMany(operation => operation.Value!["parameters"]!.AsArray())
+            .Where(parameter => parameter!["$ref"] is null).Concat(document["components"]!["parameters"]!.AsObject().Select(pair => pair.Value)).ToList();
+
+        parameters.ShouldAllBe(parameter => parameter!["example"] != null && parameter["description"] != null);
+        parameters.ShouldAllBe(parameter => !((string)parameter!["name"]!).Contains('['));
+        var filter = parameters.Where(parameter => (string)parameter!["name"]! == "filter").First()!;
+        ((string)filter["style"]!).ShouldBe("deepObject");
+        ((string)filter["schema"]!["$ref"]!).ShouldBe("#/components/schemas/ContactFilter");
+        document["components"]!["schemas"]!["ContactFilter"]!["properties"]!["type"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Document_HasNoObjectWithoutAName()
+    {
+        var document = (await app.Stranger().GetAsync("//openapi/v2.json")).Json;
+        var schemas = document["components"]!["schemas"]!.AsObject();
+
+        Nameless(document["paths"]!, "paths").ShouldBeEmpty();
+        schemas.SelectMany(schema => schema.Value!.AsObject().SelectMany(member => Nameless(member.Value!, $"{schema.Key}.{member.Key}"))).ShouldBeEmpty();
+        schemas.ShouldContainKey("CreateContactRequest");
+        schemas.ShouldContainKey("CreateContactResponse");
+        schemas.ShouldContainKey("SendInteractiveRequestSection");
+    }
+
+    [Fact]
+    public async Task Document_SaysWhereItWasServedFrom()
+    {
+        var server = (string)(await app.Stranger().GetAsync("//openapi/v2.json")).Json["servers"]![0]!["url"]!;
+
+        server.ShouldBe(app.Address.GetLeftPart(UriPartial.Authority));
+    }
+
+    [Fact]
+    public async Task LlmsTextAndChangelog_AreThereForAnybody()
+    {
+        var text = Encoding.UTF8.GetString((await app.Stranger().GetAsync("//llms.txt")).ShouldBe(System.Net.HttpStatusCode.OK).Body);
+        var page = Encoding.UTF8.GetString((await app.Stranger().GetAsync("//docs/api/changelog")).ShouldBe(System.Net.HttpStatusCode.OK).Body);
+
+        text.ShouldContain("- `PATCH /api/v2/contacts/{id}` (contacts:write): Changes the given fields");
+        page.ShouldContain("<h2>Going away</h2>");
+    }
+
+    [Fact]
+    public void Deprecation_WritesTheHeadersOfTheirStandards()
+    {
+        var headers = new HeaderDictionary();
+        new Deprecation(new DateOnly(2026, 12, 1), new DateOnly(2027, 6, 1), "Use another.").WriteTo(headers);
+
+        ((string?)headers["Deprecation"]).ShouldBe("@1796083200");
+        ((string?)headers["Sunset"]).ShouldBe("Tue, 01 Jun 2027 00:00:00 GMT");
+        ((string?)headers["Link"])!.ShouldContain("/docs/api/changelog");
     }
 
     [Fact]
@@ -134,4 +207,14 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
             await ShouldFitAsync(HttpMethod.Get, path, path);
         }
     }
+
+    private async Task<JsonObject> PathsAsync() => (await app.Stranger().GetAsync("//openapi/v2.json")).Json["paths"]!.AsObject();
+
+    private static IEnumerable<string> Nameless(JsonNode node, string path) => node switch
+    {
+        JsonObject item when item["properties"] is JsonObject && item["type"] is not null => [path],
+        JsonObject item => item.Where(pair => pair.Value is not null && pair.Key is not ("example" or "examples")).SelectMany(pair => Nameless(pair.Value!, $"{path}.{pair.Key}")),
+        JsonArray items => items.Where(item => item is not null).SelectMany((item, index) => Nameless(item!, $"{path}.{index}")),
+        _ => [],
+    };
 }

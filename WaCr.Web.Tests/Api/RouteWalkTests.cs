@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Security;
 using WaCr.Web.Tests.Features.Webhooks;
 using WaCr.Web.Tests.Security;
@@ -64,6 +65,18 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         ["GET /api/v2/templates/{id}"] = "templates:read",
         ["GET /api/v2/countries"] = "contacts:read",
         ["GET /api/v2/users"] = "contacts:read",
+        ["GET /api/v2/conversations"] = "conversations:read",
+        ["GET /api/v2/conversations/{id}"] = "conversations:read",
+        ["PATCH /api/v2/conversations/{id}"] = "conversations:write",
+        ["POST /api/v2/conversations/{id}/read"] = "conversations:write",
+        ["GET /api/v2/campaigns"] = "campaigns:read",
+        ["POST /api/v2/campaigns"] = "campaigns:write",
+        ["GET /api/v2/campaigns/{id}"] = "campaigns:read",
+        ["GET /api/v2/campaigns/{id}/recipients"] = "campaigns:read",
+        ["POST /api/v2/campaigns/{id}/start"] = "campaigns:write",
+        ["POST /api/v2/campaigns/{id}/pause"] = "campaigns:write",
+        ["POST /api/v2/campaigns/{id}/resume"] = "campaigns:write",
+        ["POST /api/v2/campaigns/{id}/cancel"] = "campaigns:write",
         ["GET /api/v2/webhooks"] = "webhooks:read",
         ["POST /api/v2/webhooks"] = "webhooks:write",
         ["GET /api/v2/webhooks/{id}"] = "webhooks:read",
@@ -81,7 +94,9 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
     private static readonly string[] OpenOutsideTheApi =
     [
         // for load balancers and integrators; the health of channels asks for the operator's own token
-        "/health/live", "/health/ready", "/health/channels", "/openapi/v2.json", "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg",
+        "/health/live", "/health/ready", "/health/channels", "/openapi/v2.json", "/llms.txt", "/docs/api/changelog", "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg",
+        // asks for a token before anything else (McpTests)
+        "/mcp/",
         // for WhatsApp, which proves itself by its signature and, at the handshake, by the verify token
         "/webhooks/whatsapp",
         // on the way in or out
@@ -142,6 +157,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
 
         var id = route.Contains("/contacts/{id}", StringComparison.Ordinal) ? contact.Id
             : route.Contains("/groups/{id}", StringComparison.Ordinal) ? group
+            : route.Contains("/conversations/{id}", StringComparison.Ordinal) ? await StartConversationAsync(theirs, contact.Id)
+            : route.Contains("/campaigns/{id}", StringComparison.Ordinal) ? (await theirs.GetFresh<CampaignDrafts>().CreateAsync(new CampaignPatch { Name = "Theirs" }, CancellationToken.None).OrThrowAsync()).Item.Id
             : route.Contains("/webhooks/{id}", StringComparison.Ordinal) ? await OutgoingEventTests.SubscribeAsync(theirs)
             : route.Contains("/sources/", StringComparison.Ordinal) ? theirs.SourceId : theirs.StatusId;
         var reply = await SendAsync(client, route, id, contact.Id);
@@ -184,6 +201,12 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
             .Where(route => !route.Contains(" /api/v2/", StringComparison.Ordinal));
 
         found.Order(StringComparer.Ordinal).ShouldBe(RoleTable.Endpoints.Keys.Order(StringComparer.Ordinal), "Say in WaCr.Web.Tests/Security/RoleTable.cs which roles it is for.");
+    }
+
+    private async Task<long> StartConversationAsync(TestTenant tenant, long contactId)
+    {
+        await tenant.ConnectWhatsAppAsync();
+        return (await tenant.HearFromAsync(contactId, app.Time.GetUtcNow())).Id;
     }
 
     private static Task<ApiReply> SendAsync(ApiClient client, string route, long id, long contactId = 1)

@@ -44,10 +44,10 @@ public sealed class RoomTests
         ["Templates"] = ["Channels", "Lists", "Work"],
         ["Otp"] = ["Channels", "Idempotency", "Messaging", "Plans", "Templates"], // a code is a message from a template
         ["Comments"] = ["Files", "Idempotency", "Messaging", "Notifications"], // a comment moves its conversation, and tells whom it names
-        ["Campaigns"] = ["Audit", "Contacts", "Messaging", "Plans", "Templates", "Transfers", "Work"], // a template to a selection, through the outbox, within the plan
+        ["Campaigns"] = ["Audit", "Channels", "Contacts", "Messaging", "Plans", "Templates", "Transfers", "Work"], // a template to a selection, through the outbox, within the plan
         ["Messaging"] = ["Audit", "Channels", "Contacts", "Conversations", "Files", "Idempotency", "Lists", "Notifications", "Plans", "Templates", "Work"],
         ["Tenants"] = ["Users"],
-        ["Webhooks"] = ["Idempotency", "Lists", "Plans"],
+        ["Webhooks"] = ["Idempotency", "Lists", "Notifications", "Plans"],
         ["Sandbox"] = ["Messaging"], // tells pages that a conversation moved
     };
 

@@ -8,6 +8,15 @@ namespace WaCr.Web.Api;
 /// <param name="Summary">Verb and resource, as in "Update contact".</param>
 internal sealed record ApiOperation(string Id, string Summary, string Scope)
 {
+    /// <summary>What the call does, in a sentence or two, for people and for language models; the document adds the scope.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Set where the operation is going away.</summary>
+    public Deprecation? Deprecation { get; init; }
+
+    /// <summary>The document's example of <c>{id}</c>, where it is not 1: what an example deletes is not what the others read.</summary>
+    public int? ExampleId { get; init; }
+
     /// <summary>For a list: its query parameters.</summary>
     public ListSpec? List { get; init; }
 
@@ -36,6 +45,9 @@ internal sealed record ApiOperation(string Id, string Summary, string Scope)
 
     /// <summary>Whether it takes <c>page</c> and <c>per_page</c> although it is not a standard list.</summary>
     public bool HasPages { get; init; }
+
+    /// <summary>Whether it lets messages go out to customers.</summary>
+    public bool Sends { get; init; } = Scope == Security.Permissions.MessagesSend;
 
     public int SuccessCode { get; init; } = StatusCodes.Status200OK;
 

@@ -2,11 +2,7 @@ using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Auth;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Common;
-using WaCr.Web.Domain;
-using WaCr.Web.Features.ApiTokens;
-using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Idempotency;
-using WaCr.Web.Features.Plans;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Api;
@@ -34,6 +30,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         context.Response.Headers[ApiHeaders.RequestId] = call.RequestId;
         var endpoint = context.GetEndpoint();
         var operation = endpoint?.Metadata.GetMetadata<ApiOperation>();
+        operation?.Deprecation?.WriteTo(context.Response.Headers);
         using var scope = LogScope(logger, call.RequestId);
         try
         {
@@ -64,16 +61,10 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         var services = context.RequestServices;
         var tenant = services.GetRequiredService<TenantContext>();
         tenant.RequestId = call.RequestId;
-        var secret = BearerToken.Read(context.Request.Headers.Authorization);
-        var token = secret is null ? null : await services.GetRequiredService<ApiTokenAuthenticator>().EnterAsync(secret, context.RequestAborted);
-        if (token is null && limits.TakeAnonymous(context.Connection.RemoteIpAddress) is { } retryAfter)
+        var (token, wasGiven, limited) = await TokenGate.EnterAsync(context, limits);
+        if (limited is not null)
         {
-            return Problem.RateLimited(retryAfter);
-        }
-
-        if (token is not null && RateLimitHeaders.Take(context.Response.Headers, limits, token) is { } tooMany)
-        {
-            return tooMany;
+            return limited;
         }
 
         if (context.Request.Path.Value!.Length + context.Request.QueryString.Value!.Length > MaxAddressLength)
@@ -88,18 +79,12 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
 
         if (token is null)
         {
-            if (secret is not null)
-            {
-                services.GetRequiredService<SecurityEvents>().CountUnknown(AuditAction.SignInRefused, AuditEntry.ApiTokenType);
-            }
-
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problem.Unauthorized;
+            return TokenGate.Unknown(context, wasGiven);
         }
 
-        if (!token.HasApiAccess)
+        if (TokenGate.PlanOf(token) is { } notInPlan)
         {
-            return Problem.From(new FeatureNotAvailableError(FeatureNames.ApiAccess));
+            return notInPlan;
         }
 
         call.RateLimitPerMinute = token.RateLimitPerMinute;

@@ -54,8 +54,9 @@ public readonly record struct ExpectedVersions(IReadOnlyCollection<long>? Any)
 }
 
 /// <summary>The caller's copy is older than what is stored.</summary>
-public sealed record StaleVersionError(long CurrentVersion)
-    : ConflictError("stale", "The contact was changed since you read it");
+/// <param name="What">What was changed, as in "contact".</param>
+public sealed record StaleVersionError(long CurrentVersion, string What = "contact")
+    : ConflictError("stale", $"The {What} was changed since you read it");
 
 /// <summary>The database or the network is unavailable now; the server's log says why.</summary>
 public sealed record OutageError() : UnavailableError("outage", "The server couldn't do this just now. Nothing that was saved is lost.");

@@ -3,8 +3,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Domain;
 
 /// <summary>
-/// A notice for one user, shown with their notifications: their sign-in was changed (in no particular workspace), or a deactivated
-/// colleague left API tokens in one workspace.
+/// A notice for one user, shown with their notifications: their sign-in was changed (in no particular workspace), a deactivated
+/// colleague left API tokens in one workspace, or a webhook of one was disabled.
 /// </summary>
 public sealed class AccountNotice : IPlatformOwned
 {
@@ -17,10 +17,10 @@ public sealed class AccountNotice : IPlatformOwned
     /// <summary>What was changed in the account.</summary>
     public AuditAction Change { get; set; }
 
-    /// <summary>The deactivated user.</summary>
+    /// <summary>The deactivated user; null if it is about a webhook.</summary>
     public long? AboutId { get; set; }
 
-    /// <summary>The tokens' names.</summary>
+    /// <summary>The tokens' names, or the webhook's address.</summary>
     public string? Text { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -17,6 +17,9 @@ public enum NotificationKind
     /// A user was deactivated whose API tokens still work. It has no conversation, so it is an <see cref="AccountNotice"/>.
     /// </summary>
     TokensLeft = 3,
+
+    /// <summary>A webhook was disabled since its receiver failed. An <see cref="AccountNotice"/> without somebody whom it is about.</summary>
+    WebhookDisabled = 4,
 }
 
 /// <summary>A notification for one user of a workspace.</summary>

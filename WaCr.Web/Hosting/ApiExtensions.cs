@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Scalar.AspNetCore;
 using WaCr.Web.Api;
 using WaCr.Web.Api.Auth;
+using WaCr.Web.Api.Mcp;
 using WaCr.Web.Api.OpenApi;
 using WaCr.Web.Api.V2;
 using WaCr.Web.Api.Webhooks;
@@ -24,6 +25,7 @@ public static class ApiExtensions
         services.AddScoped<ApiCall>();
         services.AddSingleton<TokenRateLimits>();
         services.AddSingleton<ApiRoutes>();
+        services.AddSingleton<ApiCatalog>();
         services.AddSingleton<OpenApiDocument>();
         return services;
     }
@@ -35,6 +37,7 @@ public static class ApiExtensions
         app.UseRouting();
         app.UseMiddleware<AnonymousRateGuard>();
         app.UseMiddleware<ApiPipeline>();
+        app.UseMiddleware<McpGuard>();
     }
 
     // Before routing, which short-circuits webhooks to their endpoint.
@@ -48,7 +51,7 @@ public static class ApiExtensions
     {
         app.MapV2();
         app.MapWhatsAppWebhooks();
-        app.MapGet(DocumentPath, (OpenApiDocument document) => Results.Bytes(document.Json, "application/json")).AllowAnonymous();
+        app.MapApiDocuments(DocumentPath, ReferencePath);
         app.MapScalarApiReference(ReferencePath, scalar =>
         {
             scalar.AddDocument("v2", "WaCr API v2", DocumentPath);

@@ -27,6 +27,20 @@ public static class Permissions
     public const string CommentsRead = "comments:read";
     public const string CommentsWrite = "comments:write";
 
+    /// <summary>To see who has which conversation, and whether it was read; what was said takes <see cref="MessagesRead"/>.</summary>
+    public const string ConversationsRead = "conversations:read";
+
+    /// <summary>To assign conversations and to mark them read.</summary>
+    public const string ConversationsWrite = "conversations:write";
+
+    public const string CampaignsRead = "campaigns:read";
+
+    /// <summary>To prepare, start and stop campaigns: one call can write to everybody.</summary>
+    public const string CampaignsWrite = "campaigns:write";
+
+    /// <summary>To let a language model send, over MCP, what the token's other scopes let it send; of no use alone.</summary>
+    public const string McpSend = "mcp:send";
+
     /// <summary>To see webhooks and their deliveries. Addresses may hold keys, and deliveries hold every contact.</summary>
     public const string WebhooksRead = "webhooks:read";
 
@@ -37,9 +51,6 @@ public static class Permissions
 
     /// <summary>Separate from <see cref="ContactsRead"/>: the file holds every contact.</summary>
     public const string ContactsExport = "contacts:export";
-
-    /// <summary>To start and stop campaigns. Seeing what was sent needs only the permission to read messages.</summary>
-    public const string CampaignsManage = "campaigns:manage";
 
     public const string TokensManage = "tokens:manage";
     public const string ChannelsManage = "channels:manage";
@@ -57,13 +68,14 @@ public static class Permissions
         AccountRead, ContactsRead, ContactsWrite, ContactsDelete, GroupsRead, GroupsWrite, GroupsDelete,
         MessagesRead, MessagesSend, SourcesRead, SourcesWrite, SourcesDelete, StatusesRead, StatusesWrite,
         StatusesDelete, TemplatesRead, TemplatesSync, CommentsRead, CommentsWrite, WebhooksRead, WebhooksWrite,
+        ConversationsRead, ConversationsWrite, CampaignsRead, CampaignsWrite, McpSend,
     ];
 
     /// <summary>Granted to every token: the v1 API asks no scope for comments.</summary>
     public static readonly IReadOnlyList<string> GrantedToEveryToken = [CommentsRead, CommentsWrite];
 
     public static readonly IReadOnlyList<string> StaffOnly =
-        [ContactsImport, ContactsExport, CampaignsManage, ChannelsManage, TokensManage, UsersManage, AuditRead, OwnersManage];
+        [ContactsImport, ContactsExport, ChannelsManage, TokensManage, UsersManage, AuditRead, OwnersManage];
 
     public static readonly FrozenSet<string> All = ApiScopes.Concat(StaffOnly).ToFrozenSet(StringComparer.Ordinal);
 }

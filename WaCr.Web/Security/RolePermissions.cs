@@ -11,6 +11,7 @@ public static class RolePermissions
     private static readonly string[] AgentMay =
     [
         .. ViewerMay, Permissions.ContactsWrite, Permissions.GroupsWrite, Permissions.MessagesSend, Permissions.CommentsWrite,
+        Permissions.ConversationsWrite,
     ];
 
     private static readonly FrozenDictionary<Role, FrozenSet<string>> Table = new Dictionary<Role, FrozenSet<string>>

@@ -192,7 +192,7 @@ public sealed class CampaignLimitTests
         await world.AddContactsAsync(1);
         var draft = (await world.DraftAsync()).Item.Id;
         await world.Tenant.SignInAsync(role);
-        var no = new ForbiddenError(Permissions.CampaignsManage);
+        var no = new ForbiddenError(Permissions.CampaignsWrite);
 
         (await world.GetAsync(draft)).Item.Name.ShouldBe("Spring");
         foreach (var wish in new[] { world.Drafts.CreateAsync(new CampaignPatch(), default), world.Service.StartAsync(draft, default), world.Service.PauseAsync(draft, default), world.Service.ResumeAsync(draft, default), world.Service.CancelAsync(draft, default), world.Service.RetryAsync(draft, default), world.Drafts.UpdateAsync(draft, new CampaignPatch(), default) })

@@ -6,6 +6,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
+using WaCr.Web.Features.Users;
 using WaCr.Web.Features.Webhooks;
 using WaCr.Web.Tests.Support;
 
@@ -181,6 +182,26 @@ public sealed class DeliveryTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Webhook_ThatIsDisabled_RingsTheOwnersBell_AndNobodyElses(DatabaseProvider engine)
+    {
+        await using var world = await WebhookWorld.CreateAsync(engine);
+        await world.CreateAsync("contact.*");
+        var agent = await JoinAsync(world.Tenant, Role.Agent);
+        var owner = await JoinAsync(world.Tenant, Role.Owner);
+        world.Receiver.Answer = Status(410);
+        await world.Tenant.CreateContactAsync();
+        await world.Tenant.CreateContactAsync();
+
+        await world.SendAsync();
+
+        await using var db = world.Tenant.OpenDatabase();
+        var notices = await db.AccountNotices.AsNoTracking().ToListAsync();
+        var told = notices.Where(notice => notice.UserId == owner).ShouldHaveSingleItem();
+        (told.WorkspaceId, told.AboutId, told.Text).ShouldBe((world.Tenant.Id, null, world.Receiver.Url));
+        notices.ShouldNotContain(notice => notice.UserId == agent);
+    }
+
+    [Theory, OnEachEngine]
     public async Task Redirect_IsNotFollowed_AndRetryAfterIsWaitedFor(DatabaseProvider engine)
     {
         await using var world = await WebhookWorld.CreateAsync(engine);
@@ -302,4 +323,7 @@ public sealed class DeliveryTests
         context.Response.StatusCode = status;
         return Task.CompletedTask;
     };
+
+    private static Task<long> JoinAsync(TestTenant tenant, Role role) => tenant.GetFresh<UserService>()
+        .CreateAsync(new CreateUser($"{Guid.NewGuid():N}@example.org", "Ravi Kumar", role, "a-good-password"), CancellationToken.None).OrThrowAsync();
 }

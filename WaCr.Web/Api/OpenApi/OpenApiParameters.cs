@@ -9,68 +9,53 @@ namespace WaCr.Web.Api.OpenApi;
 /// <summary>An operation's parameters, without its body.</summary>
 internal static class OpenApiParameters
 {
-    public static JsonObject Shared() => new()
+    // Of somebody with whom the demo data has a conversation.
+    private const string DemoPhone = "14155550100";
+
+    // By the names that stand in paths.
+    private static readonly (string Name, JsonObject Parameter)[] InPaths =
+    [
+        ("id", Id("id", "Id of the resource.")),
+        ("delivery_id", Id("delivery_id", "Id of the delivery.")),
+        ("mobile", Path("mobile", "The customer's phone number, in any spelling.", new() { ["type"] = "string" }, DemoPhone)),
+    ];
+
+    public static JsonObject Shared()
     {
-        ["id"] = new JsonObject
+        var shared = Others();
+        foreach (var (name, parameter) in InPaths)
         {
-            ["name"] = "id",
-            ["in"] = "path",
-            ["required"] = true,
-            ["description"] = "Id of the resource.",
-            ["schema"] = new JsonObject { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 1 },
-            ["example"] = 1,
-        },
-        ["delivery_id"] = new JsonObject
-        {
-            ["name"] = "delivery_id",
-            ["in"] = "path",
-            ["required"] = true,
-            ["description"] = "Id of the delivery.",
-            ["schema"] = new JsonObject { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 1 },
-            ["example"] = 1,
-        },
-        ["mobile"] = new JsonObject
-        {
-            ["name"] = "mobile",
-            ["in"] = "path",
-            ["required"] = true,
-            ["description"] = "The customer's phone number, in any spelling.",
-            ["schema"] = new JsonObject { ["type"] = "string" },
-            ["example"] = "919587422369",
-        },
-        ["page"] = Query("page", "Which page, from 1.", new() { ["type"] = "integer", ["minimum"] = 1, ["default"] = 1 }),
-        ["per_page"] = Query("per_page", "Items on a page.", new()
-        {
-            ["type"] = "integer",
-            ["minimum"] = 1,
-            ["maximum"] = PageRequest.MaxSize,
-            ["default"] = PageRequest.DefaultSize,
-        }),
-        ["search"] = Query("search", "A part of the text to look for; case and accents do not count.", new() { ["type"] = "string" }),
-        ["q"] = Query("q", "The same as `search`.", new() { ["type"] = "string" }),
-        ["idempotency_key"] = Header(
-            ApiHeaders.IdempotencyKey, "Makes a repetition safe: the same key and request get the first answer again, for 24 hours.",
-            new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = IdempotentRequest.KeyMaxLength }),
-        ["if_match"] = Header("If-Match", "Change only the version with this ETag.", new() { ["type"] = "string" }),
-        ["if_none_match"] = Header("If-None-Match", "Answer 304 where the version still has this ETag.", new() { ["type"] = "string" }),
+            shared[name] = parameter.DeepClone();
+        }
+
+        return shared;
+    }
+
+    private static JsonObject Others() => new()
+    {
+        ["page"] = Query("page", "Which page, from 1.", new() { ["type"] = "integer", ["minimum"] = 1, ["default"] = 1 }, 1),
+        ["per_page"] = Query(
+            "per_page", "Items on a page.",
+            new()
+            {
+                ["type"] = "integer",
+                ["minimum"] = 1,
+                ["maximum"] = PageRequest.MaxSize,
+                ["default"] = PageRequest.DefaultSize,
+            },
+            PageRequest.DefaultSize),
+        ["search"] = Query("search", "A part of the text to look for; case and accents do not count.", new() { ["type"] = "string" }, "a"),
+        ["q"] = Query("q", "The same as `search`.", new() { ["type"] = "string" }, "a"),
+        ["if_match"] = Header("If-Match", "Change only the version with this ETag; `*` is any.", new() { ["type"] = "string" }, "*"),
+        ["if_none_match"] = Header("If-None-Match", "Answer 304 where the version still has this ETag.", new() { ["type"] = "string" }, "\"0\""),
     };
 
     public static JsonArray Of(RouteEndpoint endpoint, ApiOperation operation, string method)
     {
         var parameters = new JsonArray();
-        if (endpoint.RoutePattern.GetParameter("id") is not null)
+        foreach (var (name, parameter) in InPaths.Where(path => endpoint.RoutePattern.GetParameter(path.Name) is not null))
         {
-            parameters.Add(Ref("id"));
-        }
-
-        if (endpoint.RoutePattern.GetParameter("delivery_id") is not null)
-        {
-            parameters.Add(Ref("delivery_id"));
-        }
-
-        if (endpoint.RoutePattern.GetParameter("mobile") is not null)
-        {
-            parameters.Add(Ref("mobile"));
+            parameters.Add(name == "id" && operation.ExampleId is { } example ? With(parameter, example) : Ref(name));
         }
 
         if (operation.HasPages)
@@ -91,7 +76,10 @@ internal static class OpenApiParameters
 
         if (HttpMethods.IsPost(method))
         {
-            parameters.Add(Ref("idempotency_key"));
+            // An example of its own: a key belongs to one request.
+            parameters.Add(Header(
+                ApiHeaders.IdempotencyKey, "Makes a repetition safe: the same key and request get the first answer again, for 24 hours.",
+                new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = IdempotentRequest.KeyMaxLength }, operation.Id + "-1"));
         }
         else if (operation.HasETag)
         {
@@ -103,22 +91,20 @@ internal static class OpenApiParameters
 
     private static void AddList(JsonArray parameters, ListSpec list)
     {
-        foreach (var shared in (string[])["page", "per_page", "search", "q"])
+        foreach (var shared in list.HasSearch ? (string[])["page", "per_page", "search", "q"] : ["page", "per_page"])
         {
             parameters.Add(Ref(shared));
         }
 
-        parameters.Add(Query(
-            "sort", $"Fields, separated by commas; `-` is descending. Possible are {Words(list.Sorts)}.",
-            new() { ["type"] = "string", ["examples"] = new JsonArray("-" + list.Sorts[0]) }));
-        foreach (var filter in list.Filters)
+        if (list.Sorts.Count > 0)
         {
-            var name = $"filter[{filter.Name}]";
-            parameters.Add(Query(name, Describe(filter), new() { ["type"] = "string" }));
-            foreach (var op in FilterLabels.OperatorsOf(filter.Kind))
-            {
-                parameters.Add(Query($"{name}[{op}]", OpenApiText.OfOperator(op), new() { ["type"] = "string" }));
-            }
+            parameters.Add(Query(
+                "sort", $"Fields, separated by commas; `-` is descending. Possible are {Words(list.Sorts)}.", new() { ["type"] = "string" }, "-" + list.Sorts[0]));
+        }
+
+        if (list.Filters.Count > 0)
+        {
+            parameters.Add(OpenApiFilters.Parameter(list));
         }
     }
 
@@ -126,30 +112,40 @@ internal static class OpenApiParameters
     {
         parameters.Add(Query(
             "fields", $"Only these fields, separated by commas, and the id. Possible are {Words(spec.Shape.FieldNames)}.",
-            new() { ["type"] = "string", ["examples"] = new JsonArray(string.Join(',', spec.Shape.FieldNames.Take(2))) }));
+            new() { ["type"] = "string" }, string.Join(',', spec.Shape.FieldNames.Take(2))));
         if (spec.Includes.Count > 0)
         {
             parameters.Add(Query(
                 "include", $"What to load beside it, separated by commas. Possible are {Words(spec.Includes)}.",
-                new() { ["type"] = "string", ["examples"] = new JsonArray(spec.Includes[0]) }));
+                new() { ["type"] = "string" }, spec.Includes[0]));
         }
     }
 
-    private static string Describe(FilterField filter) => filter.Kind switch
-    {
-        FilterKind.Word => $"Equals one of {Words(filter.Words)}.",
-        FilterKind.Time => "Equals an ISO 8601 date-time; a date alone is its whole UTC day.",
-        FilterKind.Text => "Equals a text, ignoring case.",
-        _ => "Equals an id.",
-    };
-
     private static string Words(IEnumerable<string> words) => string.Join(", ", words.Select(word => $"`{word}`"));
 
-    private static JsonObject Query(string name, string description, JsonObject schema) =>
-        new() { ["name"] = name, ["in"] = "query", ["description"] = description, ["schema"] = schema };
+    private static JsonObject Id(string name, string description) =>
+        Path(name, description, new() { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 1 }, 1);
 
-    private static JsonObject Header(string name, string description, JsonObject schema) =>
-        new() { ["name"] = name, ["in"] = "header", ["description"] = description, ["schema"] = schema };
+    private static JsonObject Path(string name, string description, JsonObject schema, JsonNode example)
+    {
+        var parameter = Make("path", name, description, schema, example);
+        parameter["required"] = true;
+        return parameter;
+    }
+
+    private static JsonObject Query(string name, string description, JsonObject schema, JsonNode example) => Make("query", name, description, schema, example);
+
+    private static JsonObject Header(string name, string description, JsonObject schema, JsonNode example) => Make("header", name, description, schema, example);
+
+    private static JsonObject Make(string place, string name, string description, JsonObject schema, JsonNode example) =>
+        new() { ["name"] = name, ["in"] = place, ["description"] = description, ["schema"] = schema, ["example"] = example };
+
+    private static JsonObject With(JsonObject parameter, long example)
+    {
+        var other = parameter.DeepClone().AsObject();
+        other["example"] = example;
+        return other;
+    }
 
     private static JsonObject Ref(string name) => new() { ["$ref"] = "#/components/parameters/" + name };
 }

@@ -38,9 +38,9 @@ internal static class OpenApiResponses
         [ApiHeaders.IdempotencyReplayed] = Header("`true` where this is the stored answer of an earlier request.", "string"),
     };
 
-    public static JsonObject Of(RouteEndpoint endpoint, ApiOperation operation, string method)
+    public static JsonObject Of(RouteEndpoint endpoint, ApiOperation operation, string method, NamedSchemas schemas)
     {
-        var responses = new JsonObject { [Text(operation.SuccessCode)] = Success(operation, method) };
+        var responses = new JsonObject { [Text(operation.SuccessCode)] = Success(operation, method, schemas) };
         if (operation.HasETag && HttpMethods.IsGet(method))
         {
             responses["304"] = new JsonObject { ["description"] = "What the client holds is what there is" };
@@ -84,19 +84,19 @@ internal static class OpenApiResponses
         return problems;
     }
 
-    private static JsonObject Success(ApiOperation operation, string method)
+    private static JsonObject Success(ApiOperation operation, string method, NamedSchemas schemas)
     {
         var properties = new JsonObject { ["success"] = new JsonObject { ["type"] = "boolean", ["const"] = true } };
         if (operation.Flat is null)
         {
-            properties["data"] = DataOf(operation);
+            properties["data"] = schemas.Refer(DataOf(operation), NamedSchemas.Pascal(operation.Id) + "Data");
             properties["message"] = Schemas.Text("For people.", operation.Summary);
             properties["meta"] = Schemas.RefTo(operation.List is null ? "Meta" : "ListMeta");
         }
 
         foreach (var (name, schema) in (operation.Flat ?? operation.Beside)?["properties"] as JsonObject ?? [])
         {
-            properties[name] = schema!.DeepClone();
+            properties[name] = schemas.Refer(schema!.AsObject(), NamedSchemas.Pascal(operation.Id) + NamedSchemas.Pascal(name));
         }
 
         string[] headers =
@@ -120,13 +120,13 @@ internal static class OpenApiResponses
         {
             ["description"] = "Done",
             ["headers"] = HeaderRefs(headers),
-            ["content"] = Json(new JsonObject
+            ["content"] = Json(schemas.Add(NamedSchemas.Pascal(operation.Id) + "Response", new JsonObject
             {
                 ["type"] = "object",
                 ["properties"] = properties,
                 ["required"] = new JsonArray([.. properties.Select(property => JsonValue.Create(property.Key))]),
                 ["additionalProperties"] = false,
-            }),
+            })),
         };
     }
 
@@ -138,7 +138,7 @@ internal static class OpenApiResponses
         }
 
         return operation.Single is { } single ? Schemas.RefTo(single.Shape.Name)
-            : operation.Data?.DeepClone().AsObject() ?? new JsonObject { ["type"] = "null" };
+            : operation.Data?.DeepClone().AsObject() ?? Schemas.RefTo(OpenApiEnvelope.Nothing);
     }
 
     private static JsonObject ProblemOf((int Status, string Code, string Description) problem)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WaCr.Web.Api.OpenApi;
 
 /// <summary>The longer texts of the OpenAPI document.</summary>
@@ -25,6 +27,14 @@ internal static class OpenApiText
 
         **Rate limit**: each token has its own, counted by the clock's minute and told in the `X-RateLimit-` headers.
         """;
+
+    /// <summary>What the call does, then what it takes to call it.</summary>
+    public static string Describe(ApiOperation operation)
+    {
+        var text = $"{operation.Description}\n\nNeeds the scope `{operation.Scope}`.".TrimStart();
+        return operation.Deprecation is not { } going ? text
+            : string.Create(CultureInfo.InvariantCulture, $"{text}\n\nDeprecated since {going.Since:yyyy-MM-dd}. {going.Instead}");
+    }
 
     public static string OfOperator(string op) => op switch
     {

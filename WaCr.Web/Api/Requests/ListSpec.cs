@@ -11,6 +11,9 @@ internal sealed record ListSpec(IWireShape Shape)
 
     public IReadOnlyList<string> Includes { get; init; } = [];
 
+    /// <summary>Whether it takes <c>search</c>.</summary>
+    public bool HasSearch { get; init; } = true;
+
     public FilterField? FilterOf(ReadOnlySpan<char> name)
     {
         foreach (var filter in Filters)

@@ -10,9 +10,21 @@ internal static class AccountEndpoints
 {
     public static void MapAccount(this IEndpointRouteBuilder api)
     {
-        api.MapRead("/account", GetAsync, new("getAccount", "Retrieve account", Permissions.AccountRead) { Single = AccountWire.Single });
-        api.MapRead("/account/usage", GetUsageAsync, new("getAccountUsage", "Retrieve usage", Permissions.AccountRead) { Data = AccountWire.UsageSchema() });
-        api.MapRead("/account/limits", GetLimitsAsync, new("getAccountLimits", "Retrieve limits", Permissions.AccountRead) { Data = AccountWire.LimitsSchema() });
+        api.MapRead("/account", GetAsync, new("getAccount", "Retrieve account", Permissions.AccountRead)
+        {
+            Description = "Reads the workspace: its name, its plan and how long that runs.",
+            Single = AccountWire.Single,
+        });
+        api.MapRead("/account/usage", GetUsageAsync, new("getAccountUsage", "Retrieve usage", Permissions.AccountRead)
+        {
+            Description = "Reads how much of its plan the workspace has used.",
+            Data = AccountWire.UsageSchema(),
+        });
+        api.MapRead("/account/limits", GetLimitsAsync, new("getAccountLimits", "Retrieve limits", Permissions.AccountRead)
+        {
+            Description = "Reads what the plan allows, and which features it has.",
+            Data = AccountWire.LimitsSchema(),
+        });
     }
 
     private static async Task<IResult> GetAsync(FieldSelection selection, AccountQueries account, CancellationToken cancellationToken)

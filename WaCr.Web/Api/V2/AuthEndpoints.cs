@@ -19,6 +19,7 @@ internal static class AuthEndpoints
     {
         api.MapPost("/auth/send-otp", SendAsync).Reads(ReadSend).Describe(new("sendCode", "Send code", Permissions.MessagesSend)
         {
+            Description = "Sends a one-time code of your own over WhatsApp, by an authentication template, and keeps its hash to verify it later.",
             Body = SendSchema(isResend: false),
             Example = new JsonObject { [Phone] = "+919587422369", [OneTimeCodeRules.TemplateName] = "otp_code", [OneTimeCodeRules.Language] = "en_US", ["code"] = "482913" },
             Data = SentSchema(),
@@ -26,6 +27,7 @@ internal static class AuthEndpoints
         });
         api.MapPost("/auth/resend", ResendAsync).Reads(ReadSend).Describe(new("resendCode", "Resend code", Permissions.MessagesSend)
         {
+            Description = "Makes a new six-digit code, sends it, and voids the earlier one for this phone and purpose.",
             Body = SendSchema(isResend: true),
             Example = new JsonObject { [Phone] = "+919587422369", [OneTimeCodeRules.TemplateName] = "otp_code", [OneTimeCodeRules.Language] = "en_US" },
             Data = SentSchema(),
@@ -33,6 +35,7 @@ internal static class AuthEndpoints
         });
         api.MapPost("/auth/verify", VerifyAsync).Reads(ReadVerify).Describe(new("verifyCode", "Verify code", Permissions.MessagesSend)
         {
+            Description = "Checks the code that a person entered, and uses it up where it is right. Five wrong ones lock it.",
             Body = Schemas.Object(
                 (Phone, PhoneSchema()),
                 (OneTimeCodeRules.Code, Schemas.Text("What the person entered.", "482913", OneTimeCodeRules.CodeMaxLength)),
@@ -44,12 +47,17 @@ internal static class AuthEndpoints
         });
         api.MapPost("/auth/status", StatusAsync).Reads(ReadVerify).Describe(new("getCodeStatus", "Retrieve code status", Permissions.MessagesSend)
         {
+            Description = "Says whether a phone has a code that can be verified, and how many tries are left. Changes nothing.",
             Body = Schemas.Object((Phone, PhoneSchema()), (OneTimeCodeRules.Purpose, PurposeSchema())).Required(Phone),
             Example = new JsonObject { [Phone] = "+919587422369" },
             Data = StatusSchema(),
         });
         api.MapRead("/auth/templates", TemplatesEndpoints.ListForCodesAsync,
-            new("listCodeTemplates", "List code templates", Permissions.TemplatesRead) { List = TemplateWire.ListForCodes });
+            new("listCodeTemplates", "List code templates", Permissions.TemplatesRead)
+            {
+                Description = "Lists the approved authentication templates, which can carry a one-time code.",
+                List = TemplateWire.ListForCodes,
+            });
     }
 
     private static async Task<IResult> SendAsync(Body<SendOneTimeCode> body, OneTimeCodeSender codes, CancellationToken cancellationToken) =>

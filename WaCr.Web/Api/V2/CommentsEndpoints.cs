@@ -33,12 +33,14 @@ internal static class CommentsEndpoints
     {
         api.MapRead(Path, ListAsync, new("listComments", "List comments", Permissions.CommentsRead)
         {
+            Description = "Lists the notes that staff and programs have left in the conversation with a phone number.",
             HasPages = true,
             Problems = [StatusCodes.Status422UnprocessableEntity],
             Flat = Schemas.Object(("data", Schemas.ArrayOf(Schemas.RefTo(Comment.Name), "Newest first."))),
         });
         api.MapPost(Path, AddAsync).Reads(Read).Describe(new("addComment", "Add comment", Permissions.CommentsWrite)
         {
+            Description = "Leaves a note in the conversation with a phone number. The contact never sees it.",
             Body = Schemas.Object(
                 (CommentFields.Text, Schemas.Text("Text or HTML.", "Asked for a call back", AddComment.TextMaxLength)),
                 (CommentFields.StatusMessage, Schemas.Text("A short label.", AddComment.DefaultStatusMessage, AddComment.StatusMessageMaxLength).OrNull()),

@@ -24,6 +24,7 @@ internal static class ContactBatchEndpoints
     {
         api.MapPost(Path, CreateAsync).Reads(Read).Describe(new("createContacts", "Create contacts", Permissions.ContactsWrite)
         {
+            Description = "Creates up to 100 contacts in one call and says of each row what became of it.",
             Body = BodyOfCreate(),
             Example = new JsonObject
             {
@@ -35,6 +36,7 @@ internal static class ContactBatchEndpoints
         });
         api.MapDelete(Path, DeleteAsync).Reads(ReadIds).Describe(new("deleteContacts", "Delete contacts", Permissions.ContactsDelete)
         {
+            Description = "Deletes up to 1,000 contacts by their ids.",
             Body = IdList.Schema("ids", MaxDeleted, "Ids of contacts; unknown ones count as failed."),
             Example = new JsonObject { ["ids"] = new JsonArray(12, 13) },
             Data = Schemas.Object(("summary", SummaryOfDelete())).Required("summary"),

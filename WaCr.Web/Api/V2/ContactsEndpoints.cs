@@ -19,18 +19,28 @@ internal static class ContactsEndpoints
 
     public static void MapContacts(this IEndpointRouteBuilder api)
     {
-        api.MapRead(Path, ListAsync, new("listContacts", "List contacts", Permissions.ContactsRead) { List = ContactWire.List });
+        api.MapRead(Path, ListAsync, new("listContacts", "List contacts", Permissions.ContactsRead)
+        {
+            Description = "Lists contacts, searched, filtered, sorted and paged.",
+            List = ContactWire.List,
+        });
         api.MapPost(Path, CreateAsync).Reads(ContactBody.Read).Describe(new("createContact", "Create contact", Permissions.ContactsWrite)
         {
+            Description = "Creates a contact. Its phone number must be new to the workspace.",
             Body = ContactBody.Required(ContactBody.Schema()),
             Example = ContactBody.Example(),
             Data = Schemas.RefTo(ContactWire.Shape.Name),
             SuccessCode = StatusCodes.Status201Created,
             HasETag = true,
         });
-        api.MapRead(PathOfOne, GetAsync, new("getContact", "Retrieve contact", Permissions.ContactsRead) { Single = ContactWire.List, HasETag = true });
+        api.MapRead(PathOfOne, GetAsync, new("getContact", "Retrieve contact", Permissions.ContactsRead)
+        {
+            Description = "Reads one contact, with its groups, source and status on request.",
+            Single = ContactWire.List, HasETag = true,
+        });
         api.MapPatch(PathOfOne, UpdateAsync).Reads(ContactBody.Read).Describe(new("updateContact", "Update contact", Permissions.ContactsWrite)
         {
+            Description = "Changes the given fields of a contact and leaves the others. `groups` replaces all its groups.",
             Body = ContactBody.Schema(),
             Example = new JsonObject { ["firstname"] = "Test Edited", ["type"] = "customer", ["city"] = "Baroda" },
             Data = Schemas.RefTo(ContactWire.Shape.Name),
@@ -38,13 +48,21 @@ internal static class ContactsEndpoints
         });
         api.MapPost(PathOfOne + "/erase", EraseAsync).Describe(new("eraseContact", "Erase contact", Permissions.ContactsDelete)
         {
+            Description = "Erases a contact for good, with its messages, comments and files, as data protection asks. Cannot be undone.",
             Data = PrivacyWire.Receipt(),
+            ExampleId = 3,
         });
         api.MapGet(PathOfOne + "/export", ExportAsync).Describe(new("exportContact", "Export contact", Permissions.ContactsRead)
         {
+            Description = "Downloads everything that is stored about a contact as one archive.",
             File = PersonArchive.ContentType,
         });
-        api.MapDelete(PathOfOne, DeleteAsync).Describe(new("deleteContact", "Delete contact", Permissions.ContactsDelete) { HasETag = true });
+        api.MapDelete(PathOfOne, DeleteAsync).Describe(new("deleteContact", "Delete contact", Permissions.ContactsDelete)
+        {
+            Description = "Deletes a contact. Its messages stay, and staff can restore it from the trash for a while.",
+            HasETag = true,
+            ExampleId = 2,
+        });
     }
 
     private static async Task<IResult> ListAsync(ListRequest list, ContactQueries contacts, CancellationToken cancellationToken)

@@ -19,7 +19,11 @@ internal static class CountriesEndpoints
     private static readonly ListSpec List = new(Country) { Sorts = ["id", "code", "name"] };
 
     public static void MapCountries(this IEndpointRouteBuilder api) =>
-        api.MapRead("/countries", ListAsync, new("listCountries", "List countries", Permissions.ContactsRead) { List = List });
+        api.MapRead("/countries", ListAsync, new("listCountries", "List countries", Permissions.ContactsRead)
+        {
+            Description = "Lists the countries; `country_id` takes their ids.",
+            List = List,
+        });
 
     private static async Task<IResult> ListAsync(ListRequest list, CountryQueries countries, CancellationToken cancellationToken) =>
         ShortList.Answer(

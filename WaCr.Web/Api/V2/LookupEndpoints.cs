@@ -92,6 +92,8 @@ internal sealed class LookupEndpoints<TLookup>(string word, string path, WireSha
 
     public static JsonObject Example() => new() { [LookupFields.Name] = "Partners" };
 
+    public static JsonObject ExampleOfUpdate() => new() { [LookupFields.Name] = "Partners of 2026" };
+
     public LookupPatch Read(JsonElement body)
     {
         var reader = new ObjectReader(body);

@@ -15,10 +15,19 @@ internal static class MessagesEndpoints
 
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
-        api.MapRead(Path, ListAsync, new("listMessages", "List messages", Permissions.MessagesRead) { List = MessageWire.List });
-        api.MapRead(PathOfOne, GetAsync, new("getMessage", "Retrieve message", Permissions.MessagesRead) { Single = MessageWire.Single });
+        api.MapRead(Path, ListAsync, new("listMessages", "List messages", Permissions.MessagesRead)
+        {
+            Description = "Lists messages in both directions, the newest first, with filters by kind, status, direction and conversation.",
+            List = MessageWire.List,
+        });
+        api.MapRead(PathOfOne, GetAsync, new("getMessage", "Retrieve message", Permissions.MessagesRead)
+        {
+            Description = "Reads one message by its id, or by the id that WhatsApp gave it.",
+            Single = MessageWire.Single,
+        });
         api.MapPost("/messages/text", SendTextAsync).Reads(MessageBody.Text).Describe(new("sendText", "Send text message", Permissions.MessagesSend)
         {
+            Description = "Sends a text to a contact, or to a phone number that becomes a contact. Works within 24 hours of the contact's last message; use a template after that.",
             Body = MessageBody.TextSchema(),
             Example = MessageBody.TextExample(),
             Data = MessageWire.Sent((MessageFields.Message, Schemas.Text("The text after merging.", "Hello Asha"))),
@@ -26,6 +35,7 @@ internal static class MessagesEndpoints
         });
         api.MapPost("/messages/media", SendMediaAsync).ReadsForm(MessageBody.Media, MessageBody.Form).Describe(new("sendMedia", "Send media message", Permissions.MessagesSend)
         {
+            Description = "Sends an image, document, video or audio, by its URL or as an uploaded file, within 24 hours of the contact's last message.",
             Body = MessageBody.MediaSchema(asForm: false),
             Form = MessageBody.MediaSchema(asForm: true),
             Example = MessageBody.MediaExample(),
@@ -38,6 +48,7 @@ internal static class MessagesEndpoints
         });
         api.MapPost("/messages/template", SendTemplateAsync).ReadsForm(MessageBody.Template, MessageBody.Form).Describe(new("sendTemplate", "Send template message", Permissions.MessagesSend)
         {
+            Description = "Sends an approved template with its values filled in. The only message that may open a conversation.",
             Body = MessageBody.TemplateSchema(asForm: false),
             Form = MessageBody.TemplateSchema(asForm: true),
             Example = MessageBody.TemplateExample(),
@@ -47,6 +58,7 @@ internal static class MessagesEndpoints
         });
         api.MapPost("/messages/interactive", SendInteractiveAsync).Reads(MessageBody.Interactive).Describe(new("sendInteractive", "Send interactive message", Permissions.MessagesSend)
         {
+            Description = "Sends a text with up to three buttons, or with a list to choose from, within 24 hours of the contact's last message.",
             Body = MessageBody.InteractiveSchema(),
             Example = MessageBody.InteractiveExample(),
             Data = MessageWire.Sent((InteractiveFields.Type, Schemas.Word("Buttons or a list.", InteractiveDraft.Button, InteractiveDraft.List))),

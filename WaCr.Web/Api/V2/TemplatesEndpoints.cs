@@ -13,9 +13,14 @@ internal static class TemplatesEndpoints
 
     public static void MapTemplates(this IEndpointRouteBuilder api)
     {
-        api.MapRead(Path, ListAllAsync, new("listTemplates", "List templates", Permissions.TemplatesRead) { List = TemplateWire.List });
+        api.MapRead(Path, ListAllAsync, new("listTemplates", "List templates", Permissions.TemplatesRead)
+        {
+            Description = "Lists the message templates that WhatsApp knows for this workspace.",
+            List = TemplateWire.List,
+        });
         api.MapPost(Path + "/sync", SyncAsync).Describe(new("syncTemplates", "Sync templates", Permissions.TemplatesSync)
         {
+            Description = "Reads all templates from WhatsApp again, and says what was created, changed and removed.",
             Problems = [StatusCodes.Status422UnprocessableEntity],
             Data = Schemas.Object(
                 ("synced", Schemas.Integer("Templates that WhatsApp has.", 42)),
@@ -26,7 +31,11 @@ internal static class TemplatesEndpoints
                 ("skipped", Schemas.ArrayOf(Schemas.Text("A name.", "order_update"), "Templates that could not be read; they stay as they were.")))
                 .Required("synced", "created", "updated", "deleted", "synced_at", "skipped"),
         });
-        api.MapRead(Path + "/{id}", GetAsync, new("getTemplate", "Retrieve template", Permissions.TemplatesRead) { Single = TemplateWire.List });
+        api.MapRead(Path + "/{id}", GetAsync, new("getTemplate", "Retrieve template", Permissions.TemplatesRead)
+        {
+            Description = "Reads one template by WhatsApp's id, or by its id here.",
+            Single = TemplateWire.List,
+        });
     }
 
     private static Task<IResult> ListAllAsync(ListRequest list, TemplateQueries templates, CancellationToken cancellationToken) =>

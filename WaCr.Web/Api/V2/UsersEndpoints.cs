@@ -23,7 +23,11 @@ internal static class UsersEndpoints
     private static readonly ListSpec List = new(User) { Sorts = ["id", "name", "email"] };
 
     public static void MapUsers(this IEndpointRouteBuilder api) =>
-        api.MapRead("/users", ListAsync, new("listUsers", "List users", Permissions.ContactsRead) { List = List });
+        api.MapRead("/users", ListAsync, new("listUsers", "List users", Permissions.ContactsRead)
+        {
+            Description = "Lists the people who work in this workspace; `assigned_id` takes their ids.",
+            List = List,
+        });
 
     private static async Task<IResult> ListAsync(ListRequest list, UserQueries users, CancellationToken cancellationToken)
     {

@@ -26,5 +26,7 @@ internal static class V2Routes
         api.MapCountries();
         api.MapUsers();
         api.MapWebhooks();
+        api.MapConversations();
+        api.MapCampaigns();
     }
 }

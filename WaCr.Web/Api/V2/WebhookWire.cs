@@ -84,6 +84,7 @@ internal static class WebhookWire
     public static readonly ListSpec DeliveryList = new(Delivery)
     {
         Sorts = [WebhookFields.CreatedAt],
+        HasSearch = false,
         Filters =
         [
             new FilterField(WebhookFields.Status, FilterKind.Word, DeliveryStates),
@@ -116,6 +117,7 @@ internal static class WebhookWire
     public static JsonObject WithSecretSchema()
     {
         var schema = Shape.Schema();
+        schema["title"] = "WebhookWithSecret";
         schema["properties"]!["secret"] = SecretSchema();
         return schema;
     }

@@ -20,44 +20,63 @@ internal static class WebhooksEndpoints
 
     public static void MapWebhooks(this IEndpointRouteBuilder api)
     {
-        api.MapRead(Path, ListAsync, new("listWebhooks", "List webhooks", Permissions.WebhooksRead) { List = WebhookWire.List });
+        api.MapRead(Path, ListAsync, new("listWebhooks", "List webhooks", Permissions.WebhooksRead)
+        {
+            Description = "Lists the addresses that are told of changes.",
+            List = WebhookWire.List,
+        });
         api.MapPost(Path, CreateAsync).Reads(ReadPatch).Describe(new("createWebhook", "Create webhook", Permissions.WebhooksWrite)
         {
+            Description = "Registers an address that is told of changes. Its secret, which signs every request, comes back this once.",
             Body = WebhookWire.BodySchema(isNew: true),
             Example = WebhookWire.Example(),
             Data = WebhookWire.WithSecretSchema(),
             SuccessCode = StatusCodes.Status201Created,
         });
-        api.MapRead(PathOfOne, GetAsync, new("getWebhook", "Retrieve webhook", Permissions.WebhooksRead) { Single = WebhookWire.List });
+        api.MapRead(PathOfOne, GetAsync, new("getWebhook", "Retrieve webhook", Permissions.WebhooksRead)
+        {
+            Description = "Reads one webhook, with whether its receiver takes what it is sent.",
+            Single = WebhookWire.List,
+        });
         api.MapPatch(PathOfOne, UpdateAsync).Reads(ReadPatch).Describe(new("updateWebhook", "Update webhook", Permissions.WebhooksWrite)
         {
+            Description = "Changes the address, the events or the description of a webhook, pauses it or lets it go on.",
             Body = WebhookWire.BodySchema(isNew: false),
             Example = new JsonObject { [WebhookFields.IsActive] = false },
             Data = Schemas.RefTo(WebhookWire.Shape.Name),
         });
-        api.MapDelete(PathOfOne, DeleteAsync).Describe(new("deleteWebhook", "Delete webhook", Permissions.WebhooksWrite));
+        api.MapDelete(PathOfOne, DeleteAsync).Describe(new("deleteWebhook", "Delete webhook", Permissions.WebhooksWrite)
+        {
+            Description = "Removes a webhook; nothing more is sent to its address.",
+        });
         api.MapPost(PathOfOne + "/rotate-secret", RotateAsync).Describe(new("rotateWebhookSecret", "Rotate webhook secret", Permissions.WebhooksWrite)
         {
+            Description = "Makes a new secret, which comes back this once. The old one signs beside it for 24 hours.",
             Data = WebhookWire.WithSecretSchema(),
         });
         api.MapPost(PathOfOne + "/test", TestAsync).Describe(new("testWebhook", "Test webhook", Permissions.WebhooksWrite)
         {
+            Description = "Sends a `ping` to the address now, and answers what the receiver said.",
             Data = Schemas.RefTo(WebhookWire.Attempt.Name),
         });
         api.MapRead(PathOfDeliveries, ListDeliveriesAsync, new("listWebhookDeliveries", "List webhook deliveries", Permissions.WebhooksRead)
         {
+            Description = "Lists what a webhook was sent in the last 30 days, and what became of it.",
             List = WebhookWire.DeliveryList,
         });
         api.MapRead(PathOfDelivery, GetDeliveryAsync, new("getWebhookDelivery", "Retrieve webhook delivery", Permissions.WebhooksRead)
         {
+            Description = "Reads one delivery, with each try and the body that was sent.",
             Single = WebhookWire.SingleDelivery,
         });
         api.MapPost(PathOfDelivery + "/redeliver", RedeliverAsync).Describe(new("redeliverWebhookDelivery", "Redeliver webhook delivery", Permissions.WebhooksWrite)
         {
+            Description = "Sends one delivery again, under the same `webhook-id`.",
             Problems = [StatusCodes.Status422UnprocessableEntity],
         });
         api.MapPost(PathOfOne + "/redeliver", RedeliverFailedAsync).Reads(ReadSince).Describe(new("redeliverFailedWebhookDeliveries", "Redeliver failed webhook deliveries", Permissions.WebhooksWrite)
         {
+            Description = "Sends again all deliveries that failed, or those since a time, each under the same `webhook-id`.",
             Body = Schemas.Object(
                 (WebhookFields.Since, Schemas.Time("Deliveries from then on; left out: all that are kept.").OrNull()),
                 (WebhookFields.Status, Schemas.Word("Failed ones alone can be sent again together.", Failed))),

@@ -28,7 +28,7 @@ public static class AppPages
         new(Urls.Conversations, Icons.Material.Outlined.Forum, Permissions.MessagesRead, T => T["Conversations"]),
         new(Urls.Templates, Icons.Material.Outlined.Article, Permissions.TemplatesRead, T => T["Templates"]),
         new(Urls.Broadcasts, Icons.Material.Outlined.Campaign, Permissions.MessagesRead, T => T["Broadcasts"]),
-        new(Urls.NewBroadcast, Icons.Material.Outlined.Campaign, Permissions.CampaignsManage, T => T["New broadcast"], InRail: false),
+        new(Urls.NewBroadcast, Icons.Material.Outlined.Campaign, Permissions.CampaignsWrite, T => T["New broadcast"], InRail: false),
         new(Urls.Groups, Icons.Material.Outlined.Label, Permissions.GroupsRead, T => T["Groups"]),
         new(Urls.Sandbox, Icons.Material.Outlined.PhoneIphone, Permissions.MessagesSend, T => T["Test phone"], NeedsSandbox: true),
         new(Urls.Settings, Icons.Material.Outlined.Settings, null, T => T["Settings"]),

@@ -76,7 +76,7 @@ public static class FieldErrorLabels
         "file.not_fetched" => T["The file could not be downloaded from there"],
         "file.not_public" or "template.not_an_address" => T["An address begins with https:// and can be reached by everybody"],
         "file.too_large" => T["The file must not be larger than {size} MB", ("size", error.Limit)],
-        "group.contact_unknown" => T["Some of these contacts no longer exist"],
+        "group.contact_unknown" or "campaign.contacts_unknown" => T["Some of these contacts no longer exist"],
         "group.name_taken" => T["A group with this name already exists"],
         "import.column_twice" => T["This field is chosen for two columns"],
         "import.column_unknown" => T["There is no such field"],

@@ -14,7 +14,7 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
     /// <summary>Creates a draft; it is kept until started or deleted.</summary>
     public async Task<Result<CampaignDetails>> CreateAsync(CampaignPatch patch, CancellationToken cancellationToken)
     {
-        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsWrite) is { } forbidden)
         {
             return forbidden;
         }
@@ -33,12 +33,12 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
                 return campaign.Id;
             },
             cancellationToken);
-        return created.Succeeded ? await queries.GetAsync(created.Value, cancellationToken) : created.Error;
+        return created.Succeeded ? await queries.FindAsync(created.Value, cancellationToken) : created.Error;
     }
 
     public async Task<Result<CampaignDetails>> UpdateAsync(long id, CampaignPatch patch, CancellationToken cancellationToken)
     {
-        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsWrite) is { } forbidden)
         {
             return forbidden;
         }
@@ -65,12 +65,12 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
                 return default(Done);
             },
             cancellationToken);
-        return updated.Succeeded ? await queries.GetAsync(id, cancellationToken) : updated.Error;
+        return updated.Succeeded ? await queries.FindAsync(id, cancellationToken) : updated.Error;
     }
 
     public async Task<Result<Done>> DiscardAsync(long id, CancellationToken cancellationToken)
     {
-        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsWrite) is { } forbidden)
         {
             return forbidden;
         }

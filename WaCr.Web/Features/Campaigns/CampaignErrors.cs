@@ -21,6 +21,7 @@ public static class CampaignErrors
     public static readonly FieldError NameRequired = new("campaign.name_required", "Name is required");
     public static readonly FieldError AudienceRequired = new("campaign.audience_required", "Choose who gets it");
     public static readonly FieldError NobodyLeft = new("campaign.nobody_left", "Nobody is left who can get it");
+    public static readonly FieldError ContactsUnknown = new("campaign.contacts_unknown", "One or more contact IDs do not exist");
     public static readonly FieldError ChannelRequired = new("campaign.channel_required", "Choose the number to send from");
     public static readonly FieldError TemplateRequired = new("campaign.template_required", "Choose a template");
     public static readonly FieldError TemplateUnfit = new("campaign.template_unfit", "This template cannot be sent to many");
@@ -29,5 +30,5 @@ public static class CampaignErrors
     public static readonly FieldError InThePast = new("campaign.in_the_past", "Choose a time that is still to come");
     public static readonly FieldError PaceRange = new("campaign.pace_range", "Must be from 1 to 60000");
 
-    public static NotFoundError NotFound => new("broadcast.not_found", "Broadcast not found");
+    public static NotFoundError NotFound => new("broadcast.not_found", "Campaign not found");
 }

@@ -23,6 +23,20 @@ public enum CampaignOutcome
     LeftOut = 7,
 }
 
+internal static class CampaignOutcomes
+{
+    public static CampaignOutcome Of(OutboxState? state, MessageStatus status) => (state, status) switch
+    {
+        (OutboxState.Dead, _) => CampaignOutcome.Failed,
+        (_, >= MessageStatus.Read) => CampaignOutcome.Read,
+        (_, MessageStatus.Delivered) => CampaignOutcome.Delivered,
+        (OutboxState.Sent, _) => CampaignOutcome.Sent,
+        (OutboxState.Uncertain, _) => CampaignOutcome.Uncertain,
+        (OutboxState.Cancelled, _) => CampaignOutcome.Cancelled,
+        _ => CampaignOutcome.Waiting,
+    };
+}
+
 /// <summary>Localized column names and outcomes of the export.</summary>
 public sealed record CampaignExportLabels(
     IReadOnlyList<string> Headers, Func<CampaignOutcome, string> Outcome, Func<CampaignExclusionReason, string> Excluded, Func<int?, string, string> Failed);
@@ -67,7 +81,7 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
 
             foreach (var (row, person) in some.Zip(await CampaignQueries.PeopleAsync(db, some.ConvertAll(row => row.ContactId), cancellationToken)))
             {
-                var outcome = OutcomeOf(row);
+                var outcome = CampaignOutcomes.Of(row.State, row.Status);
                 await table.WriteAsync(
                 [
                     Number(row.ContactId), person.Name, person.Phone, words.Outcome(outcome),
@@ -105,17 +119,6 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
             await target.FlushAsync(cancellationToken);
         }
     }
-
-    private static CampaignOutcome OutcomeOf(Row row) => (row.State, row.Status) switch
-    {
-        (OutboxState.Dead, _) => CampaignOutcome.Failed,
-        (_, >= MessageStatus.Read) => CampaignOutcome.Read,
-        (_, MessageStatus.Delivered) => CampaignOutcome.Delivered,
-        (OutboxState.Sent, _) => CampaignOutcome.Sent,
-        (OutboxState.Uncertain, _) => CampaignOutcome.Uncertain,
-        (OutboxState.Cancelled, _) => CampaignOutcome.Cancelled,
-        _ => CampaignOutcome.Waiting,
-    };
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -19,7 +19,7 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
     /// <summary>Number of contacts in an audience now.</summary>
     public async Task<Result<int>> CountAsync(ContactSelection selection, CancellationToken cancellationToken)
     {
-        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsWrite) is { } forbidden)
         {
             return forbidden;
         }
@@ -31,7 +31,7 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
     /// <summary>Checks the whole selection; writes nothing.</summary>
     public async Task<Result<CampaignPreview>> PreviewAsync(long id, CancellationToken cancellationToken)
     {
-        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsWrite) is { } forbidden)
         {
             return forbidden;
         }

@@ -18,7 +18,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
     /// <summary>Newest first.</summary>
     public async Task<Result<Page<CampaignItem>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsRead) is { } forbidden)
         {
             return forbidden;
         }
@@ -31,13 +31,12 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
             [.. rows.Select(row => ToItem(row, funnels[row.Id]))], page, await db.Campaigns.LongCountAsync(cancellationToken));
     }
 
-    public async Task<Result<CampaignDetails>> GetAsync(long id, CancellationToken cancellationToken)
-    {
-        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
-        {
-            return forbidden;
-        }
+    public async Task<Result<CampaignDetails>> GetAsync(long id, CancellationToken cancellationToken) =>
+        tenant.Require(Permissions.CampaignsRead) is { } forbidden ? forbidden : await FindAsync(id, cancellationToken);
 
+    /// <summary>For whoever has just changed it, and so may see it.</summary>
+    internal async Task<Result<CampaignDetails>> FindAsync(long id, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign)
         {
@@ -70,7 +69,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
     /// <summary>A sample of the contacts excluded for one reason, in no particular order; the export has all.</summary>
     public async Task<Result<IReadOnlyList<CampaignPerson>>> ExcludedAsync(long id, CampaignExclusionReason reason, int atMost, CancellationToken cancellationToken)
     {
-        if ((tenant.Require(Permissions.MessagesRead) ?? tenant.Require(Permissions.ContactsRead)) is { } forbidden)
+        if ((tenant.Require(Permissions.CampaignsRead) ?? tenant.Require(Permissions.ContactsRead)) is { } forbidden)
         {
             return forbidden;
         }
@@ -84,7 +83,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
     /// <summary>Numbers that a campaign can be sent from.</summary>
     public async Task<Result<IReadOnlyList<CampaignChannel>>> ChannelsAsync(CancellationToken cancellationToken)
     {
-        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsWrite) is { } forbidden)
         {
             return forbidden;
         }

@@ -63,7 +63,7 @@ public sealed class CampaignRunner(
     /// <summary>Reason to pause for a user's decision, if something changed since the start.</summary>
     private async Task<CampaignPause?> ObstacleAsync(Campaign campaign)
     {
-        if (!tenant.Actor.May(Permissions.CampaignsManage))
+        if (!tenant.Actor.May(Permissions.CampaignsWrite))
         {
             return CampaignPause.NotAllowed;
         }

@@ -23,12 +23,12 @@ public sealed class CampaignService(
     /// <summary>Starts it now or at its scheduled time. Starting twice has no further effect.</summary>
     public async Task<Result<CampaignDetails>> StartAsync(long id, CancellationToken cancellationToken)
     {
-        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsWrite) is { } forbidden)
         {
             return forbidden;
         }
 
-        var found = await queries.GetAsync(id, cancellationToken);
+        var found = await queries.FindAsync(id, cancellationToken);
         if (!found.Succeeded)
         {
             return found.Error;
@@ -45,7 +45,7 @@ public sealed class CampaignService(
         }
 
         var started = await writer.WriteAsync<Done>(db => StartAsync(db, id, found.Value.Item.ScheduledAt), cancellationToken);
-        return started.Succeeded ? await queries.GetAsync(id, cancellationToken) : started.Error;
+        return started.Succeeded ? await queries.FindAsync(id, cancellationToken) : started.Error;
     }
 
     /// <summary>Pauses it. Unsent messages wait; those being sent go on.</summary>
@@ -123,7 +123,7 @@ public sealed class CampaignService(
         {
         }
 
-        return await queries.GetAsync(id, cancellationToken);
+        return await queries.FindAsync(id, cancellationToken);
     }
 
     /// <summary>
@@ -156,7 +156,7 @@ public sealed class CampaignService(
     /// <summary>A user's change to a running campaign; fails if no row was in a state for it.</summary>
     private async Task<Result<CampaignDetails>> ChangeAsync(long id, Func<AppDbContext, Task<int>> change, CancellationToken cancellationToken)
     {
-        if (tenant.Require(Permissions.CampaignsManage) is { } forbidden)
+        if (tenant.Require(Permissions.CampaignsWrite) is { } forbidden)
         {
             return forbidden;
         }
@@ -170,7 +170,7 @@ public sealed class CampaignService(
             return await db.Campaigns.AnyAsync(campaign => campaign.Id == id, cancellationToken) ? changed.Error : CampaignErrors.NotFound;
         }
 
-        return await queries.GetAsync(id, cancellationToken);
+        return await queries.FindAsync(id, cancellationToken);
     }
 
     /// <summary>Everything that prevents the start, field errors first.</summary>

@@ -8,6 +8,8 @@ internal static class CampaignsRegistration
         services.AddScoped<CampaignForecast>();
         services.AddScoped<CampaignQueries>();
         services.AddScoped<CampaignDrafts>();
+        services.AddScoped<CampaignCreation>();
+        services.AddScoped<CampaignMessageQueries>();
         services.AddScoped<CampaignService>();
         services.AddScoped<CampaignExport>();
         services.AddScoped<TemplateUseQueries>();

@@ -26,6 +26,7 @@ internal static class MessagingRegistration
         services.AddScoped<InboxQueries>();
         services.AddScoped<ConversationHistoryQueries>();
         services.AddScoped<MessageFinder>();
+        services.AddScoped<ConversationQueries>();
         services.AddScoped<ConversationActions>();
         services.AddScoped<ContactTimelineQueries>();
         services.AddScoped<ContactConversations>();

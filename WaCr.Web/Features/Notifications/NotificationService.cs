@@ -44,7 +44,7 @@ public sealed class NotificationService(
             .Select(n => new { Row = n, About = db.Users.Where(user => user.Id == n.AboutId).Select(user => user.Name).FirstOrDefault() })
             .ToListAsync(cancellationToken);
         var about = notices.Select(n => new NotificationItem(
-            -n.Row.Id, n.Row.WorkspaceId is null ? NotificationKind.SignInChanged : NotificationKind.TokensLeft, null, n.About, "",
+            -n.Row.Id, KindOf(n.Row), null, n.About, "",
             n.Row.Text ?? n.Row.Change.ToString(), n.Row.CreatedAt, n.Row.ReadAt is not null));
         var ofWorkspace = rows.ConvertAll(row => new NotificationItem(
             row.Row.Id, row.Row.Kind, row.Row.ConversationId, row.From, row.About?.Trim() ?? "", row.Row.Text, row.Row.CreatedAt, row.Row.ReadAt is not null));
@@ -76,6 +76,27 @@ public sealed class NotificationService(
         Text = Beginning(tokens),
         CreatedAt = time.UtcNowInSeconds(),
     });
+
+    /// <summary>Notifies the workspace's owners that a webhook was disabled, inside the caller's write.</summary>
+    public static async Task AddWebhookDisabledAsync(AppDbContext db, Webhook webhook, DateTimeOffset now)
+    {
+        var owners = await db.Memberships.Where(owner => owner.Role == Role.Owner && owner.IsActive).Select(owner => owner.UserId).ToListAsync();
+        owners.ForEach(owner => db.AccountNotices.Add(new AccountNotice
+        {
+            UserId = owner,
+            WorkspaceId = webhook.TenantId,
+            Change = AuditAction.Updated,
+            Text = Beginning(webhook.Description is { Length: > 0 } description ? description : webhook.Url),
+            CreatedAt = now,
+        }));
+    }
+
+    private static NotificationKind KindOf(AccountNotice notice) => notice switch
+    {
+        { WorkspaceId: null } => NotificationKind.SignInChanged,
+        { AboutId: null } => NotificationKind.WebhookDisabled,
+        _ => NotificationKind.TokensLeft,
+    };
 
     private async Task<Result<Done>> ReadAsync(long? conversationId, CancellationToken cancellationToken)
     {

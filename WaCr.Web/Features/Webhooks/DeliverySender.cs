@@ -3,6 +3,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
+using WaCr.Web.Features.Notifications;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Webhooks;
@@ -127,7 +128,7 @@ public sealed class DeliverySender(
             var isGone = posted.Exists(outcome => outcome.Status == GoneStatus);
             if (isGone || await webhook.AnyAsync(row => row.FailingSince <= now - Webhook.MaxFailing))
             {
-                await DisableAsync(db, claim.Due.WebhookId, isGone ? WebhookDisabled.Gone : WebhookDisabled.Failing);
+                await DisableAsync(db, claim.Due.WebhookId, isGone ? WebhookDisabled.Gone : WebhookDisabled.Failing, now);
                 return false;
             }
         }
@@ -148,7 +149,7 @@ public sealed class DeliverySender(
     }
 
     // Through the change tracker, so that it is audited. Waiting deliveries fail and can be sent again by hand.
-    private static async Task DisableAsync(AppDbContext db, long webhookId, WebhookDisabled because)
+    private static async Task DisableAsync(AppDbContext db, long webhookId, WebhookDisabled because, DateTimeOffset now)
     {
         if (await db.Webhooks.SingleOrDefaultAsync(row => row.Id == webhookId && row.Status != WebhookStatus.Disabled) is not { } webhook)
         {
@@ -156,6 +157,7 @@ public sealed class DeliverySender(
         }
 
         (webhook.Status, webhook.DisabledBecause) = (WebhookStatus.Disabled, because);
+        await NotificationService.AddWebhookDisabledAsync(db, webhook, now);
         await db.SaveChangesAsync();
         await db.WebhookDeliveries.Where(row => row.WebhookId == webhookId && row.State == DeliveryState.Waiting).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.State, DeliveryState.Failed)

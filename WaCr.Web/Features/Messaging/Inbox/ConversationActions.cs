@@ -13,35 +13,84 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
     /// <param name="userId">A user of the tenant; null to unassign.</param>
     public async Task<Result<Done>> AssignAsync(long id, long? userId, CancellationToken cancellationToken)
     {
-        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
+        var updated = await UpdateAsync(id, userId, default, cancellationToken);
+        return updated.Succeeded ? default(Done) : updated.Error;
+    }
+
+    /// <param name="assignedId">A user of the tenant; null to unassign; not given changes nothing.</param>
+    /// <param name="expected">Versions of <see cref="ConversationDetails"/>, one of which it must still have.</param>
+    public async Task<Result<ConversationDetails>> UpdateAsync(
+        long id, Optional<long?> assignedId, ExpectedVersions expected, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.ConversationsWrite) is { } forbidden)
         {
             return forbidden;
         }
 
-        return await writer.WriteAsync<Done>(
+        return await writer.WriteAsync<ConversationDetails>(
             async db =>
             {
+                var now = time.GetUtcNow();
+                if (await ConversationQueries.FindAsync(db, id, now, CancellationToken.None) is not { } current)
+                {
+                    return InboxErrors.NotFound;
+                }
+
+                if (!expected.Accept(current.Version))
+                {
+                    return new StaleVersionError(current.Version, "conversation");
+                }
+
+                if (!assignedId.IsGiven)
+                {
+                    return current;
+                }
+
+                var userId = assignedId.Value;
                 if (userId is { } wanted && !await db.Memberships.AnyAsync(member => member.UserId == wanted && member.IsActive))
                 {
                     return new ValidationError("assigned_id", MessageErrors.UserUnknown);
                 }
 
-                var now = time.GetUtcNow();
-                if (await db.Conversations.AnyAsync(c => c.Id == id && c.AssignedId == userId))
+                if (current.AssignedId == userId)
                 {
-                    return default(Done); // already assigned so
+                    return current; // already assigned so
                 }
 
                 db.NoteChange(ChangeKind.Conversation, id);
-                var changed = await db.Conversations.Where(c => c.Id == id)
+                await db.Conversations.Where(c => c.Id == id)
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.AssignedId, userId).SetProperty(c => c.UpdatedAt, now));
-                if (changed == 1 && await db.WantsAsync(EventTypes.ConversationAssigned))
+                if (await db.WantsAsync(EventTypes.ConversationAssigned))
                 {
                     var conversation = await db.Conversations.AsNoTracking().SingleAsync(c => c.Id == id);
                     db.NoteEvent(EventTypes.ConversationAssigned, id, conversation.ContactId, EventJson.Of(conversation));
                 }
 
-                return changed == 1 ? default(Done) : InboxErrors.NotFound;
+                return (await ConversationQueries.FindAsync(db, id, now, CancellationToken.None))!;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Marks everything that has come in as read, for everybody in the workspace. The contact is not told.
+    /// </summary>
+    public async Task<Result<ConversationDetails>> MarkAllReadAsync(long id, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.ConversationsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<ConversationDetails>(
+            async db =>
+            {
+                if (await db.Messages.Where(m => m.ConversationId == id).MaxAsync(m => (long?)m.Id) is { } last)
+                {
+                    await MarkReadAsync(db, id, last);
+                }
+
+                var read = await ConversationQueries.FindAsync(db, id, time.GetUtcNow(), CancellationToken.None);
+                return read is null ? InboxErrors.NotFound : read;
             },
             cancellationToken);
     }
@@ -51,7 +100,7 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
     /// </summary>
     public async Task<Result<Done>> MarkReadAsync(long id, long upToMessageId, CancellationToken cancellationToken)
     {
-        if (!tenant.Actor.May(Permissions.MessagesSend))
+        if (!tenant.Actor.May(Permissions.ConversationsWrite))
         {
             return default(Done);
         }
@@ -59,15 +108,19 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
         return await writer.WriteAsync<Done>(
             async db =>
             {
-                var unread = await db.Messages.CountAsync(m => m.ConversationId == id && m.Direction == MessageDirection.Inbound && m.Id > upToMessageId);
-                if (await db.Conversations.Where(c => c.Id == id && c.ReadUpToId < upToMessageId)
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, unread).SetProperty(c => c.ReadUpToId, upToMessageId)) > 0)
-                {
-                    db.NoteChange(ChangeKind.Conversation, id);
-                }
-
+                await MarkReadAsync(db, id, upToMessageId);
                 return default(Done);
             },
             cancellationToken);
+    }
+
+    private static async Task MarkReadAsync(AppDbContext db, long id, long upToMessageId)
+    {
+        var unread = await db.Messages.CountAsync(m => m.ConversationId == id && m.Direction == MessageDirection.Inbound && m.Id > upToMessageId);
+        if (await db.Conversations.Where(c => c.Id == id && c.ReadUpToId < upToMessageId)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, unread).SetProperty(c => c.ReadUpToId, upToMessageId)) > 0)
+        {
+            db.NoteChange(ChangeKind.Conversation, id);
+        }
     }
 }

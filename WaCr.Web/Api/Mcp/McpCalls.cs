@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using ModelContextProtocol.Protocol;
+using WaCr.Web.Api.Auth;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Api.Mcp;
+
+/// <summary>Who calls over MCP; set by <see cref="McpGuard"/>, for the length of one request.</summary>
+internal sealed class McpCaller
+{
+    public string Authorization { get; set; } = "";
+
+    public IPAddress? Address { get; set; }
+}
+
+/// <summary>
+/// Carries a tool's call out as the request to the API that it stands for, in a scope of its own and through the same pipeline: token, scope,
+/// idempotency, audit and answers are those of the API.
+/// </summary>
+internal sealed class McpCalls(IServiceScopeFactory scopes, TokenRateLimits limits, ApiRoutes routes, ILogger<ApiPipeline> logger)
+{
+    private static readonly Dictionary<string, string> Headers = new(StringComparer.Ordinal)
+    {
+        [McpTools.ArgumentOf(ApiHeaders.IdempotencyKey)] = ApiHeaders.IdempotencyKey,
+        ["if_match"] = "If-Match",
+    };
+
+    private readonly ApiPipeline _pipeline = new(_ => Task.CompletedTask, limits, routes, logger);
+
+    public async Task<CallToolResult> CallAsync(
+        McpTool tool, IDictionary<string, JsonElement> arguments, McpCaller caller, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        using var answer = new MemoryStream();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = cancellationToken };
+        context.Connection.RemoteIpAddress = caller.Address;
+        context.RequestServices.GetRequiredService<TenantContext>().ClientAddress = ClientAddress.Of(caller.Address);
+        context.Items[TokenGate.IsCounted] = true; // the request that brought the call was
+        context.Response.Body = answer;
+        Fill(context.Request, tool, arguments);
+        context.Request.Headers.Authorization = caller.Authorization;
+        context.SetEndpoint(tool.Entry.Endpoint);
+        await _pipeline.InvokeAsync(context);
+        await context.Response.CompleteAsync();
+        return new CallToolResult
+        {
+            Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(answer.ToArray()) }],
+            IsError = context.Response.StatusCode >= StatusCodes.Status400BadRequest,
+        };
+    }
+
+    private static void Fill(HttpRequest request, McpTool tool, IDictionary<string, JsonElement> arguments)
+    {
+        var path = tool.Entry.Path;
+        var query = QueryString.Empty;
+        foreach (var (name, value) in arguments.Where(argument => argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)))
+        {
+            if (name == McpTools.Body)
+            {
+                var body = JsonSerializer.SerializeToUtf8Bytes(value);
+                request.Body = new MemoryStream(body);
+                request.ContentLength = body.Length;
+                request.ContentType = "application/json";
+            }
+            else if (Headers.TryGetValue(name, out var header))
+            {
+                request.Headers[header] = Text(value);
+            }
+            else if (tool.Entry.Endpoint.RoutePattern.GetParameter(name) is not null)
+            {
+                request.RouteValues[name] = Text(value);
+                path = path.Replace($"{{{name}}}", Uri.EscapeDataString(Text(value)), StringComparison.Ordinal);
+            }
+            else
+            {
+                query = Add(query, name, value);
+            }
+        }
+
+        request.Method = tool.Entry.Method;
+        request.Scheme = Uri.UriSchemeHttps;
+        request.Path = PathString.FromUriComponent(path);
+        request.QueryString = query;
+    }
+
+    // {"city": {"like": "a"}} is filter[city][like]=a.
+    private static QueryString Add(QueryString query, string name, JsonElement value) => value.ValueKind == JsonValueKind.Object
+        ? value.EnumerateObject().Aggregate(query, (longer, member) => Add(longer, $"{name}[{member.Name}]", member.Value))
+        : query.Add(name, Text(value));
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => string.Join(',', value.EnumerateArray().Select(Text)),
+        _ => value.GetRawText(),
+    };
+}
