@@ -37,7 +37,7 @@ project() { # folder packages...
   { echo '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings></PropertyGroup><ItemGroup>'
     for package in "$@"; do echo "<PackageReference Include=\"$package\" Version=\"*\" />"; done
     echo '</ItemGroup></Project>'; } >"$folder/client.csproj"
-  dotnet build "$folder" --nologo -v q -clp:ErrorsOnly
+  dotnet build "$folder" --nologo -v q "-clp:ErrorsOnly;NoSummary"
 }
 project kiota Microsoft.Kiota.{Abstractions,Http.HttpClientLibrary,Serialization.{Json,Form,Text,Multipart}} && report Kiota kiota/src
 tools/nswag openapi2csclient /input:openapi.json /output:nswag/Client.cs /namespace:WaCr.Client /classname:WaCrClient /JsonLibrary:SystemTextJson >/dev/null

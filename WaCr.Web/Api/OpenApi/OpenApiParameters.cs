@@ -9,8 +9,8 @@ namespace WaCr.Web.Api.OpenApi;
 /// <summary>An operation's parameters, without its body.</summary>
 internal static class OpenApiParameters
 {
-    // Of somebody with whom the demo data has a conversation.
-    private const string DemoPhone = "14155550100";
+    // Of a contact of the demo data, who has a conversation.
+    private const string DemoPhone = "2348035020539";
 
     // By the names that stand in paths.
     private static readonly (string Name, JsonObject Parameter)[] InPaths =
