@@ -12,7 +12,7 @@ public partial class Program
 {
     internal static async Task<int> ServeAsync(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = OwnFiles.CreateBuilder(args);
         Settings.CheckLogLevels(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase(builder.Configuration);

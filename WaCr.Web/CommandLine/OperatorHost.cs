@@ -48,7 +48,7 @@ internal sealed class OperatorHost(string[] settings)
 
     private WebApplication Build()
     {
-        var builder = WebApplication.CreateBuilder(settings);
+        var builder = OwnFiles.CreateBuilder(settings);
 
         Settings.CheckLogLevels(builder.Configuration);
 
