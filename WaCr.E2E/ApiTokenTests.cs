@@ -13,7 +13,7 @@ public sealed class ApiTokenTests(StaffApp app)
         await staff.GotoAsync("/settings/tokens");
         await staff.Button("New token").ClickAsync();
         await staff.Button("Create token").ClickAsync();
-        await Expect(staff.Page.GetByText("Type a name first")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("Enter a name first")).ToBeVisibleAsync();
         await Expect(staff.Page.GetByText("Choose at least one scope")).ToBeVisibleAsync();
 
         await staff.Page.GetByLabel("Name").FillAsync("Web shop");
@@ -27,7 +27,7 @@ public sealed class ApiTokenTests(StaffApp app)
         (await staff.Page.Locator("#new-token-curl").InnerTextAsync()).ShouldContain(secret);
         await Expect(staff.Row("Web shop")).ToContainTextAsync(secret[..8]);
 
-        await staff.Button("I have copied it").ClickAsync();
+        await staff.Button("Done").ClickAsync();
         await Expect(staff.Page.Locator("#new-token")).ToHaveCountAsync(0);
         (await staff.Page.ContentAsync()).ShouldNotContain(secret);
 

@@ -81,7 +81,7 @@ public sealed class BroadcastTests(StaffApp app) : IAsyncLifetime
         await Expect(staff.Heading).ToHaveTextAsync("Spring offer");
         await Expect(Step("queued")).ToHaveTextAsync("480", new() { Timeout = 60_000 });
         await staff.Button("Pause").ClickAsync(new() { Timeout = 60_000 });
-        await Expect(page.GetByText("Paused by hand")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByText("Paused by a user")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(Step("waiting")).Not.ToHaveTextAsync("0", new() { Timeout = 60_000 });
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         await staff.Button("Resume").ClickAsync();

@@ -48,20 +48,20 @@ public sealed class ComposerTests(StaffApp app)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastInboundAt, now.AddHours(-25))));
         await staff.Page.ReloadAsync();
         await staff.LiveAsync();
-        await Expect(staff.Page.Locator(".composer")).ToContainTextAsync("The 24 hours are over", PatientlyText);
+        await Expect(staff.Page.Locator(".composer")).ToContainTextAsync("The 24-hour window has closed", PatientlyText);
 
         var panel = staff.Page.GetByRole(AriaRole.Region, new() { Name = "Send a template" });
         await panel.GetByLabel("Template", new() { Exact = true }).FillAsync("seasonal");
         await staff.Page.Keyboard.PressAsync("Enter");
         await panel.GetByRole(AriaRole.Button, new() { Name = "Send template" }).ClickAsync();
-        await Expect(panel.GetByText("Choose a file, or give its address")).ToBeVisibleAsync();
+        await Expect(panel.GetByText("Choose a file or enter its address")).ToBeVisibleAsync();
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
 
         await panel.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "spring.png", MimeType = "image/png", Buffer = Png });
         await Expect(panel.GetByText("spring.png")).ToBeVisibleAsync(Patiently);
         await panel.GetByLabel("Text: {{1}}", new() { Exact = true }).FillAsync("Dear customer");
         await panel.GetByLabel("Text: {{2}}", new() { Exact = true }).FillAsync("20%");
-        await panel.GetByLabel("End of the address behind “Shop”", new() { Exact = true }).FillAsync("spring");
+        await panel.GetByLabel("“Shop” link ending", new() { Exact = true }).FillAsync("spring");
         await Expect(panel.Locator(".template-bubble")).ToContainTextAsync("Hi Dear customer, our new collection is here: 20% off");
         await panel.GetByRole(AriaRole.Button, new() { Name = "Send template" }).ClickAsync();
 
@@ -87,11 +87,11 @@ public sealed class ComposerTests(StaffApp app)
         await agent.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("As you asked: today at three");
         await agent.Button("Send later").ClickAsync();
         await agent.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Tomorrow morning") }).ClickAsync();
-        await agent.Button("Put off").ClickAsync();
+        await agent.Button("Schedule").ClickAsync();
 
         var waiting = agent.Page.Locator(".put-off");
         await Expect(waiting).ToContainTextAsync("As you asked: today at three", PatientlyText);
-        await Expect(waiting).ToContainTextAsync("Leaves on");
+        await Expect(waiting).ToContainTextAsync("Scheduled for");
         await Expect(agent.Page.Locator(".bubble.ours")).ToHaveCountAsync(0);
         await ChangeAsync((db, now) => db.Messages.Where(m => m.Text == "As you asked: today at three" && m.State == OutboxState.Waiting)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now)));

@@ -20,7 +20,7 @@ public sealed class ConsentTests(StaffApp app)
         said.EnsureSuccessStatusCode();
         await staff.GotoAsync("/conversations");
         await staff.Page.Locator(".inbox-row", new() { HasText = phone[^4..] }).First.ClickAsync(new() { Timeout = 60_000 });
-        await Expect(staff.Page.GetByText("This contact wants no messages.")).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.GetByText("This contact has opted out.")).ToBeVisibleAsync(Patiently);
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();
 
         var panel = staff.Page.GetByRole(AriaRole.Complementary, new() { Name = "About this contact" });
@@ -35,8 +35,8 @@ public sealed class ConsentTests(StaffApp app)
 
         await Expect(dialog).ToHaveCountAsync(0);
         await Expect(panel.GetByText("Opted out of messages")).ToHaveCountAsync(0);
-        await Expect(staff.Page.GetByText("This contact wants no messages.")).ToHaveCountAsync(0);
-        await panel.GetByRole(AriaRole.Link, new() { Name = "Open the page" }).ClickAsync();
+        await Expect(staff.Page.GetByText("This contact has opted out.")).ToHaveCountAsync(0);
+        await panel.GetByRole(AriaRole.Link, new() { Name = "Open full page" }).ClickAsync();
         var history = staff.Page.GetByRole(AriaRole.Region, new() { Name = "History" });
         await history.GetByRole(AriaRole.Button, new() { Name = "Consent" }).ClickAsync();
         await Expect(history.GetByText("I would like the offers again")).ToBeVisibleAsync(Patiently);

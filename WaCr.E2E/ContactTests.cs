@@ -144,8 +144,8 @@ public sealed class ContactTests(StaffApp app)
         await staff.Button("Create contact").ClickAsync();
         await Expect(staff.Page.GetByText("First name is required")).ToBeVisibleAsync();
         await Expect(staff.Page.GetByText("Last name is required")).ToBeHiddenAsync(); // one name is enough here
-        await Expect(staff.Page.GetByText("The phone number is not valid")).ToBeVisibleAsync();
-        await Expect(staff.Page.GetByText("Type must be either lead, customer, or guest")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("Enter a valid phone number")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("Choose lead, customer or guest")).ToBeVisibleAsync();
 
         await staff.Page.GetByLabel("First name").FillAsync("عبد الرحمن");
         await Expect(staff.Page.GetByText("First name is required")).ToBeHiddenAsync();

@@ -26,7 +26,7 @@ public sealed class ConversationTests(StaffApp app)
         await first.Page.Locator(".inbox-row", new() { HasText = "Do you deliver on Sundays?" }).ClickAsync();
         await second.Page.Locator(".inbox-row", new() { HasText = "Do you deliver on Sundays?" }).ClickAsync();
         await Expect(second.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Do you deliver on Sundays?");
-        await Expect(first.Page.Locator(".composer")).ToContainTextAsync("left to write freely");
+        await Expect(first.Page.Locator(".composer")).ToContainTextAsync("Reply window closes in");
 
         await first.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("Yes, *every* Sunday until six");
         await first.Page.Keyboard.PressAsync("Enter");

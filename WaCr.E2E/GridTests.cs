@@ -67,7 +67,7 @@ public sealed class GridTests(StaffApp app)
 
         // In the background; the list, which shows the old group alone, follows until it is empty.
         await Expect(staff.Page.Locator(".bulk-watch").GetByText("300 contacts changed")).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await Expect(staff.Page.GetByText("Nobody fits these filters")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(staff.Page.GetByText("No contacts match these filters")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await staff.GotoAsync($"/contacts?group_id={to}");
         await Expect(staff.Page.GetByText("1–20 of 300")).ToBeVisibleAsync();
     }

@@ -32,7 +32,7 @@ public sealed class ImportTests(StaffApp app)
         await staff.Button("Check the rows").ClickAsync();
         await Expect(page.Locator(".outcome.create .tile-number")).ToHaveTextAsync(1_000.ToString("N0", CultureInfo.GetCultureInfo("en-GB")), new() { Timeout = 60_000 });
         await Expect(page.Locator(".outcome.error .tile-number")).ToHaveTextAsync("20");
-        await Expect(page.Locator(".preview")).ToContainTextAsync("The phone number is not valid");
+        await Expect(page.Locator(".preview")).ToContainTextAsync("Enter a valid phone number");
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         await staff.Button("Import 1,000 rows").ClickAsync();
         await Expect(page.GetByText("20 rows failed")).ToBeVisibleAsync(Patiently);
@@ -42,7 +42,7 @@ public sealed class ImportTests(StaffApp app)
 
         var failed = await DownloadAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "Failed rows as CSV" }));
         failed.ShouldContain("Import error");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Send the mended file" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Upload the fixed file" }).ClickAsync();
         await Expect(staff.Heading).ToHaveTextAsync("Import contacts");
         var number = 0;
         var mended = string.Join("\r\n", failed.Split("\r\n").Select(line => line.Replace(",12,", $",+9192000000{number++:D2},", StringComparison.Ordinal)));
@@ -71,7 +71,7 @@ public sealed class ImportTests(StaffApp app)
 
         await SendAsync(staff.Page, "photo.csv", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3, 4, 5, 6, 7, 8]);
 
-        await Expect(staff.Page.GetByText("This is no table. Send a CSV, XLSX or vCard file.")).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.GetByText("This is not a table. Upload a CSV, XLSX or vCard file.")).ToBeVisibleAsync(Patiently);
     }
 
     // Of its own: what is undone fills the trash, which other tests look into.

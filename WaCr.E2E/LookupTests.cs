@@ -31,7 +31,7 @@ public sealed class LookupTests(StaffApp app)
         await staff.GotoAsync("/settings/statuses");
         await staff.Button("Delete New").ClickAsync();
         var dialog = staff.Page.GetByRole(AriaRole.Dialog);
-        await Expect(dialog.GetByText("Each needs another one first")).ToBeVisibleAsync();
+        await Expect(dialog.GetByText("Choose another one for them")).ToBeVisibleAsync();
         await Expect(staff.Button("Move and delete")).ToBeDisabledAsync();
         await dialog.GetByLabel("Move its contacts to").ClickAsync();
         await dialog.GetByRole(AriaRole.Option, new() { Name = "Cliente" }).ClickAsync();

@@ -37,7 +37,7 @@ public sealed class MergeTests(StaffApp app)
         await Choice("City", "Cádiz").CheckAsync();
         await staff.Button("Merge contacts").ClickAsync();
 
-        await Expect(staff.Page.GetByText("Merged into one contact")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("Contacts merged")).ToBeVisibleAsync();
         await Expect(Field("City")).ToHaveValueAsync("Cádiz");
         await Expect(Field("Company")).ToHaveValueAsync("Quiñones SL");
         var merged = staff.Page.GetByRole(AriaRole.Region, new() { Name = "Merged into this contact" });

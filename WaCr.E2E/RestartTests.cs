@@ -20,7 +20,7 @@ public sealed class RestartTests(RestartedApp app) : IClassFixture<RestartedApp>
         await using var editor = await app.SignInAsync("agent@demo.test");
         await editor.GotoAsync($"/contacts/{contact.Id}");
         await editor.Page.GetByLabel("City").FillAsync("Pondichéry");
-        await Expect(editor.Page.GetByText("Draft kept")).ToBeVisibleAsync();
+        await Expect(editor.Page.GetByText("Draft saved")).ToBeVisibleAsync();
 
         var everybodyElse = ContactSelection.AllMatching(new ContactQuery(), [contact.Id]);
         var change = new BulkAction { Fields = new Dictionary<string, string?>(StringComparer.Ordinal) { ["state"] = "Restarted" } };
@@ -28,12 +28,12 @@ public sealed class RestartTests(RestartedApp app) : IClassFixture<RestartedApp>
             (await services.GetRequiredService<BulkService>().StartAsync(everybodyElse, change, CancellationToken.None)).OrThrow());
         editor.ServerIsAway = true;
         await app.StopAsync();
-        await Expect(editor.Page.GetByText("Reconnecting. What you typed is still here.")).ToBeVisibleAsync(Patiently);
+        await Expect(editor.Page.GetByText("Reconnecting. Nothing you typed is lost.")).ToBeVisibleAsync(Patiently);
         await Expect(editor.Page.GetByLabel("City")).ToHaveValueAsync("Pondichéry");
         app.Start();
 
         // Its circuit is gone with the server: the page is loaded anew, and the draft with it.
-        await Expect(editor.Page.GetByText("Your draft is back")).ToBeVisibleAsync(Patiently);
+        await Expect(editor.Page.GetByText("We restored your draft")).ToBeVisibleAsync(Patiently);
         editor.ServerIsAway = false;
         await Expect(editor.Page.GetByLabel("City")).ToHaveValueAsync("Pondichéry");
         await editor.Button("Save").ClickAsync();

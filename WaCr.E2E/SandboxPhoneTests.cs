@@ -47,7 +47,7 @@ public sealed class SandboxPhoneTests(StaffApp app)
 
         // A day passes for this customer, and the agent may no longer write freely.
         await customer.Button("Let 24 hours pass").ClickAsync();
-        await Expect(agent.Page.GetByText("The 24 hours are over")).ToBeVisibleAsync(Patiently);
+        await Expect(agent.Page.GetByText("The 24-hour window has closed")).ToBeVisibleAsync(Patiently);
         (await customer.SeriousIssuesAsync()).ShouldBeEmpty();
     }
 }

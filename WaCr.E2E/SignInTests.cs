@@ -53,7 +53,7 @@ public sealed class SignInTests(StaffApp app)
     [Fact]
     public async Task Wrong_passwords_lock_an_account_and_tell_nobody_whether_it_exists()
     {
-        const string toStrangers = "That e-mail and password don't match. After five wrong tries an account is locked for 15 minutes.";
+        const string toStrangers = "Wrong e-mail or password. After five failed attempts an account is locked for 15 minutes.";
         await using var staff = await app.OpenAsync();
         var answer = staff.Page.GetByRole(AriaRole.Alert);
         await staff.SignInAsync("nobody@demo.test", "wrong-password");

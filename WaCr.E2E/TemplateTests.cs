@@ -23,10 +23,10 @@ public sealed class TemplateTests(StaffApp app)
         await test.GetByRole(AriaRole.Searchbox).FillAsync("an");
         await test.GetByRole(AriaRole.Listitem).First.GetByRole(AriaRole.Button).ClickAsync();
         await test.GetByRole(AriaRole.Button, new() { Name = "Send template" }).ClickAsync();
-        await Expect(test.GetByText("The template needs a value here").First).ToBeVisibleAsync();
+        await Expect(test.GetByText("Enter a value").First).ToBeVisibleAsync();
         await test.GetByLabel("Title: {{1}}", new() { Exact = true }).FillAsync("4711");
         await test.GetByLabel("Text: {{2}}", new() { Exact = true }).FillAsync("a blue kettle");
-        await test.GetByLabel("End of the address", new() { Exact = false }).First.FillAsync("4711");
+        await test.GetByLabel("link ending", new() { Exact = false }).First.FillAsync("4711");
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         await test.GetByRole(AriaRole.Button, new() { Name = "Send template" }).ClickAsync();
         await test.GetByRole(AriaRole.Link, new() { Name = "Open the conversation" }).ClickAsync();

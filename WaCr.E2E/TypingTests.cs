@@ -60,7 +60,7 @@ public sealed class TypingTests(StaffApp app)
     }
 
     [Theory]
-    [InlineData("/settings/webhooks", "Make the first webhook", "hook-url")]
+    [InlineData("/settings/webhooks", "Create your first webhook", "hook-url")]
     [InlineData("/settings/people", "Invite", "invite-email")]
     [InlineData("/settings/tokens", "New token", "token-name")]
     public async Task A_dialog_begins_in_its_first_field_and_loses_no_letter(string path, string opener, string first)

@@ -18,16 +18,16 @@ public sealed class UsersTests(StaffApp app)
         await using var owner = await app.SignInAsync("owner@demo.test");
         await owner.GotoAsync("/settings/people");
         await owner.Button("Invite").ClickAsync();
-        await owner.Button("Make the link").ClickAsync();
-        await Expect(owner.Page.GetByText("The email must be a valid email address")).ToBeVisibleAsync();
+        await owner.Button("Create invite link").ClickAsync();
+        await Expect(owner.Page.GetByText("Enter a valid e-mail address")).ToBeVisibleAsync();
         await owner.Page.GetByLabel("E-mail").FillAsync("nina@demo.test");
         await owner.Page.GetByLabel("Viewer").CheckAsync();
-        await owner.Button("Make the link").ClickAsync();
+        await owner.Button("Create invite link").ClickAsync();
         var link = await owner.Page.Locator("#new-link").InnerTextAsync();
         await owner.Button("Copy link").ClickAsync();
         (await owner.Page.EvaluateAsync<string>("navigator.clipboard.readText()")).ShouldBe(link);
         await Expect(owner.Row("nina@demo.test")).ToBeVisibleAsync();
-        await owner.Button("I have copied it").ClickAsync();
+        await owner.Button("Done").ClickAsync();
         await Expect(owner.Page.Locator("#new-link")).ToHaveCountAsync(0);
 
         await using var colleague = await app.OpenAsync();

@@ -22,7 +22,7 @@ public sealed class BroadcastPagesTests : ComponentTest
 
         page.WaitForAssertion(() => page.FindAll("input[type=radio]").Count.ShouldBe(2)); // a selection is only there where one came along
         await Next(page);
-        page.WaitForAssertion(() => page.Find("fieldset .error").TextContent.ShouldBe("Choose who gets it"));
+        page.WaitForAssertion(() => page.Find("fieldset .error").TextContent.ShouldBe("Choose recipients"));
         await page.FindAll("input[type=radio]")[0].ClickAsync(new());
         page.WaitForElement("#audience-group");
         await page.Find("#audience-group").ChangeAsync(group.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -38,12 +38,12 @@ public sealed class BroadcastPagesTests : ComponentTest
         page.WaitForElement("#variable-field_2");
         page.Find("#variable-field_1").GetAttribute("value").ShouldBe("firstname"); // {{1}} of a body is most often a name
         await page.Find("#variable-field_2").ChangeAsync("company");
-        page.WaitForAssertion(() => page.Find("#variable-field_2-note").TextContent.ShouldBe("Whoever has none is left out."));
+        page.WaitForAssertion(() => page.Find("#variable-field_2-note").TextContent.ShouldBe("Contacts without one are skipped."));
         page.Find(".template-bubble").TextContent.ShouldContain("[Company]");
         await Next(page);
 
         // What the service misses is said beside the variable.
-        page.WaitForAssertion(() => page.Find("#variable-header_field_1-note").TextContent.ShouldBe("Say what goes here"));
+        page.WaitForAssertion(() => page.Find("#variable-header_field_1-note").TextContent.ShouldBe("Enter a value here"));
         await page.Find("#variable-header_field_1-text").InputAsync("12");
         await page.Find("#variable-button_0-text").InputAsync("abc");
         await Next(page);
@@ -57,7 +57,7 @@ public sealed class BroadcastPagesTests : ComponentTest
         page.WaitForElement("#broadcast-at");
         await page.Find("#broadcast-at").ChangeAsync("2020-01-01T10:00");
         await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
-        page.WaitForAssertion(() => page.Find("#broadcast-at-error").TextContent.ShouldBe("Choose a time that is still to come"));
+        page.WaitForAssertion(() => page.Find("#broadcast-at-error").TextContent.ShouldBe("Choose a future time"));
         await page.FindAll("input[type=radio]")[0].ClickAsync(new());
         await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
 
@@ -108,7 +108,7 @@ public sealed class BroadcastPagesTests : ComponentTest
         panel.FindAll("tbody tr").Select(row => (row.GetAttribute("data-step"), row.QuerySelectorAll("td")[0].TextContent)).ShouldBe(
             [("queued", "200"), ("sent", "180"), ("delivered", "150"), ("read", "90"), ("answered", "20"), ("failed", "4"), ("waiting", "15"), ("uncertain", "1")]);
         panel.FindAll(".bar").Count.ShouldBe(8);
-        panel.Markup.ShouldContain("never retried by themselves");
+        panel.Markup.ShouldContain("retry them automatically");
     }
 
     [Theory]

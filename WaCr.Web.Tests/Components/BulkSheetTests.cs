@@ -57,14 +57,14 @@ public sealed class BulkSheetTests : ComponentTest
             (shown.TagName == "SELECT" ? shown.QuerySelector("option")!.TextContent : shown.GetAttribute("placeholder")).ShouldBe("No change");
         }
 
-        dialogs.Find(".bulk-said").TextContent.ShouldBe("Nothing is changed yet.");
+        dialogs.Find(".bulk-said").TextContent.ShouldBe("Choose a value.");
         dialogs.Find("button.mud-button-filled-primary").HasAttribute("disabled").ShouldBeTrue();
 
         await dialogs.Find("#bulk-status_id").ChangeAsync(won.ToString(System.Globalization.CultureInfo.InvariantCulture));
         dialogs.WaitForAssertion(() => dialogs.Find(".bulk-said").TextContent.ShouldBe("1 of 2 selected contacts will change."));
 
         await dialogs.Find("#bulk-status_id").ChangeAsync("");
-        dialogs.WaitForAssertion(() => dialogs.Find(".bulk-said").TextContent.ShouldBe("Nothing is changed yet."));
+        dialogs.WaitForAssertion(() => dialogs.Find(".bulk-said").TextContent.ShouldBe("Choose a value."));
 
         await dialogs.Find("#bulk-status_id").ChangeAsync(won.ToString(System.Globalization.CultureInfo.InvariantCulture));
         dialogs.WaitForAssertion(() => dialogs.Find("button.mud-button-filled-primary").TextContent.Trim().ShouldBe("Change 1 contact"));

@@ -23,7 +23,7 @@ public sealed class ChannelBannerTests : ComponentTest
 
         await Tenant.Get<ChannelDirectory>().RefuseAsync(channel, "The token has run out");
         banner.WaitForElement(".refused a[href='/settings/whatsapp']").TextContent.ShouldBe("Enter a new token");
-        banner.Find(".refused").TextContent.ShouldContain("WhatsApp refuses the access token of Shop");
+        banner.Find(".refused").TextContent.ShouldContain("WhatsApp rejected the access token of Shop");
 
         await Tenant.Get<ChannelService>().SaveAsync(channel, new ChannelPatch { AccessToken = "another" }, CancellationToken.None).OrThrowAsync();
         banner.WaitForAssertion(() => banner.FindAll(".refused").ShouldBeEmpty());
@@ -44,7 +44,7 @@ public sealed class ChannelBannerTests : ComponentTest
     {
         var steps = Browser.Render<ChannelSteps>(set => set.Add(s => s.Channel, null));
         steps.Find("h2").TextContent.ShouldBe("Set up in 5 steps, 0 done");
-        steps.FindAll("details[open]").ShouldHaveSingleItem().TextContent.ShouldContain("Make an app at Meta");
+        steps.FindAll("details[open]").ShouldHaveSingleItem().TextContent.ShouldContain("Create a Meta app");
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class ContactGridTests : ComponentTest
 
     [Theory]
     [InlineData("type=lead,customer", "Type is Lead or Customer")]
-    [InlineData("assigned_id=none", "Assigned to nobody")]
+    [InlineData("assigned_id=none", "Unassigned")]
     [InlineData("group_id=!none", "In a group")]
     [InlineData("country_id=356,76,250,826,840", "Country is India, Brazil, France or 2 more")]
     [InlineData("created_at=2026-01-01..2026-03-31", "Added between 1 Jan 2026 and 31 Mar 2026")]
@@ -61,7 +61,7 @@ public sealed class ContactGridTests : ComponentTest
         Navigation.NavigateTo("/contacts?" + query);
         var page = Browser.Render<ContactsPage>();
         page.WaitForElement(".filter-face").TextContent.ShouldBe(sentence);
-        page.WaitForElement(".notice h2").TextContent.ShouldBe("Nobody fits these filters");
+        page.WaitForElement(".notice h2").TextContent.ShouldBe("No contacts match these filters");
     }
 
     [Fact]

@@ -129,7 +129,7 @@ public sealed class ContactPagesTests : ComponentTest
         await Tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Mumbai", Zip = "400001" }, null, CancellationToken.None);
         form.Find("#city").Input("Surat");
         form.Find("[data-save]").Click();
-        form.WaitForAssertion(() => form.FindAll(".versus .what").Select(what => what.TextContent).ShouldBe(["Surat", "Mumbai", contact.City ?? "Nothing"]));
+        form.WaitForAssertion(() => form.FindAll(".versus .what").Select(what => what.TextContent).ShouldBe(["Surat", "Mumbai", contact.City ?? "Empty"]));
         form.Find("#city").GetAttribute("value").ShouldBe("Surat");
         form.Find("#zip").GetAttribute("value").ShouldBe("400001");
         form.Find("[data-save]").HasAttribute("disabled").ShouldBeTrue();
@@ -199,7 +199,7 @@ public sealed class ContactPagesTests : ComponentTest
         form.WaitForElement(".kept");
 
         var again = Open(contact.Id);
-        again.WaitForAssertion(() => again.Find(".banner.draft").TextContent.ShouldContain("Your draft is back"));
+        again.WaitForAssertion(() => again.Find(".banner.draft").TextContent.ShouldContain("We restored your draft"));
         again.Find("#city").GetAttribute("value").ShouldBe("Surat");
         again.Find(".banner.draft button").Click();
         again.WaitForAssertion(() => again.FindAll(".banner.draft").ShouldBeEmpty());
@@ -218,7 +218,7 @@ public sealed class ContactPagesTests : ComponentTest
         await Tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Mumbai" }, null, CancellationToken.None);
 
         var form = Open(contact.Id);
-        form.WaitForAssertion(() => form.FindAll(".versus .what").Select(what => what.TextContent).ShouldBe(["Surat", "Mumbai", "Nothing"]));
+        form.WaitForAssertion(() => form.FindAll(".versus .what").Select(what => what.TextContent).ShouldBe(["Surat", "Mumbai", "Empty"]));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ContactTimelineTests : ComponentTest
         timeline.FindAll(".kinds button")[1].Click();
         timeline.WaitForAssertion(() => timeline.Find(".timeline ol").TextContent.ShouldNotContain("added the contact"));
         timeline.FindAll(".kinds button")[4].Click();
-        timeline.WaitForElement(".consent").TextContent.ShouldBe("This contact may be written to.");
+        timeline.WaitForElement(".consent").TextContent.ShouldBe("Can receive messages.");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ImportPagesTests : ComponentTest
         page.WaitForElement(".outcome.create");
         Number(page, "create").ShouldBe("1");
         Number(page, "error").ShouldBe("1");
-        page.Find(".preview").TextContent.ShouldContain("The phone number is not valid");
+        page.Find(".preview").TextContent.ShouldContain("Enter a valid phone number");
 
         page.Find(".form-foot .mud-button-filled-primary").TextContent.ShouldContain("Import 1 row");
         page.Find(".form-foot .mud-button-filled-primary").Click();
@@ -42,7 +42,7 @@ public sealed class ImportPagesTests : ComponentTest
         var page = await OpenAsync(Good);
 
         page.Find("#column-1").Change("firstname");
-        page.FindAll(".mapping-row")[1].TextContent.ShouldContain("This field is chosen for two columns");
+        page.FindAll(".mapping-row")[1].TextContent.ShouldContain("Two columns have the same field");
         page.Find("#column-1").Change("");
         page.FindAll(".mapping-row")[1].ClassList.ShouldContain("passed");
         page.Find("#column-2").Change("");

@@ -62,9 +62,9 @@ public sealed class TemplateFillFormTests : ComponentTest
     }
 
     [Theory]
-    [InlineData("IMAGE", "Picture at the top", ".jpg,.png,.webp", "image")]
-    [InlineData("VIDEO", "Video at the top", ".mp4,.3gp", "video")]
-    [InlineData("DOCUMENT", "Document at the top", ".pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt,.csv", "document")]
+    [InlineData("IMAGE", "Header image", ".jpg,.png,.webp", "image")]
+    [InlineData("VIDEO", "Header video", ".mp4,.3gp", "video")]
+    [InlineData("DOCUMENT", "Header document", ".pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt,.csv", "document")]
     public void FileHeader_TakesAnAddress(string format, string label, string accepts, string kind)
     {
         var filling = Of($$"""[{"type":"HEADER","format":"{{format}}"},{"type":"BODY","text":"Look"}]""");
@@ -88,7 +88,7 @@ public sealed class TemplateFillFormTests : ComponentTest
         var form = Render(filling);
 
         form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Encoding.UTF8.GetBytes("only words"), "photo.png", contentType: "image/png"));
-        form.WaitForAssertion(() => form.Find(".error").TextContent.ShouldStartWith("This is no picture"));
+        form.WaitForAssertion(() => form.Find(".error").TextContent.ShouldStartWith("WhatsApp only accepts JPG"));
         filling.File.ShouldBeNull();
 
         form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Png, "photo.png", contentType: "image/png"));
@@ -153,8 +153,8 @@ public sealed class TemplateFillFormTests : ComponentTest
         filling.Set("field_1", "two\nlines");
         var form = Render(filling, filling.Check(Nobody));
 
-        form.Find("#template-field_1-error").TextContent.ShouldBe("WhatsApp takes no line breaks, tabs or more than four blanks in a row here");
-        form.Find("#template-field_2-error").TextContent.ShouldBe("The template needs a value here");
+        form.Find("#template-field_1-error").TextContent.ShouldBe("WhatsApp allows no line breaks, tabs or more than four spaces in a row here");
+        form.Find("#template-field_2-error").TextContent.ShouldBe("Enter a value");
         form.Find("#template-field_2").GetAttribute("aria-describedby").ShouldBe("template-field_2-error");
         form.Find("#template-field_2").GetAttribute("aria-invalid").ShouldBe("true");
     }

@@ -58,7 +58,7 @@ public sealed class ToastTests : BunitContext
 
         _shown.WaitForElement(".toast-undo").Click();
 
-        _shown.Find("[role=alert]").TextContent.ShouldContain("The server couldn't do this just now");
+        _shown.Find("[role=alert]").TextContent.ShouldContain("The server can't do this right now");
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
         using var next = await InAsync(email);
         await next.ConfirmAsync();
         (await next.GetAsync("/account/two-factor")).Html.ShouldNotContain(key);
-        (await next.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", code))).Text.ShouldNotContain("It is on");
+        (await next.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", code))).Text.ShouldNotContain("sign-in is on");
     }
 
     [Fact]
@@ -104,20 +104,20 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
 
         // Who has the link alone can't have the account; who has the account alone has no link.
         using var holder = new StaffClient(app);
-        (await holder.GetAsync(link)).Text.ShouldContain("You have an account already");
+        (await holder.GetAsync(link)).Text.ShouldContain("You already have an account");
         await holder.PostToAsync("/account/sign-in", link, ("_handler", "join-new"), ("Input.Name", "X"), ("Input.Password", "another-password"));
         await holder.PostToAsync("/account/sign-in", link, ("_handler", "join"), ("Renewal.Password", "another-password"));
-        (await holder.SignInAsync(email, "another-password")).Text.ShouldContain("don't match");
+        (await holder.SignInAsync(email, "another-password")).Text.ShouldContain("Wrong e-mail or password");
         var asked = await planter.GetAsync(link);
         asked.Text.ShouldContain("choose a new password");
         (await planter.PostAsync(link, "join")).Path.ShouldStartWith("/account/join");
-        (await planter.PostAsync(link, "join", ("Renewal.Password", Password))).Text.ShouldContain("did not have before");
+        (await planter.PostAsync(link, "join", ("Renewal.Password", Password))).Text.ShouldContain("used before");
         (await planter.PostAsync(link, "join", ("Renewal.Password", "only-mine-from-now"))).Path.ShouldNotStartWith("/account/join");
 
         (await PasskeysAsync(id)).ShouldBeEmpty();
         (await TokensAsync(id)).ShouldBeEmpty();
         using var old = new StaffClient(app);
-        (await old.SignInAsync(email, Password)).Text.ShouldContain("don't match");
+        (await old.SignInAsync(email, Password)).Text.ShouldContain("Wrong e-mail or password");
         await using var db = second.OpenDatabase();
         (await db.Memberships.AnyAsync(membership => membership.UserId == id)).ShouldBeTrue();
         (await db.Users.SingleAsync(user => user.Id == id)).EmailConfirmed.ShouldBeTrue();
@@ -162,7 +162,7 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
         await staff.ConfirmAsync();
         var shown = Key().Match((await staff.PostAsync("/account/two-factor", "begin")).Html).Groups["key"].Value;
         var code = AuthenticatorApp.CodeOf(shown.Replace(" ", "", StringComparison.Ordinal), 0);
-        (await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", code))).Text.ShouldContain("It is on");
+        (await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", code))).Text.ShouldContain("sign-in is on");
         return (shown, code);
     }
 

@@ -113,7 +113,7 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
             await SignInAsync(email, "wrong-password");
         }
 
-        (await SignInAsync(email, Password)).Text.ShouldContain("don't match");
+        (await SignInAsync(email, Password)).Text.ShouldContain("Wrong e-mail or password");
         (await known.SignInAsync(email, Password)).Path.ShouldBe("/");
 
         // That browser is no way round the count either.
@@ -124,7 +124,7 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
             await known.SignInAsync(other, "wrong-password");
         }
 
-        (await known.SignInAsync(other, Password)).Text.ShouldContain("don't match");
+        (await known.SignInAsync(other, Password)).Text.ShouldContain("Wrong e-mail or password");
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
         limited.Time.Advance(TimeSpan.FromMinutes(1));
 
         refused.Status.ShouldBe(HttpStatusCode.TooManyRequests);
-        refused.Text.ShouldContain("Too many tries from here");
+        refused.Text.ShouldContain("Too many attempts");
         (await stranger.SignInAsync("nobody@example.org", Password)).Status.ShouldBe(HttpStatusCode.OK);
         await limited.DisposeAsync();
     }

@@ -156,7 +156,7 @@ public sealed class ImportBoundsTests
         (await tenant.SendAsync("Name,Phone\nAsha,+919000000001"u8.ToArray())).Error.ShouldBeOfType<FileError>().Problem.ShouldBe(
             FileProblem.AnotherIsRead);
         (await other.SendAsync("Name,Phone\nAsha,+919000000001"u8.ToArray())).Succeeded.ShouldBeTrue();
-        arrival.SetException(new IOException("The connection broke."));
+        arrival.SetException(new IOException("The connection was lost."));
 
         await Should.ThrowAsync<IOException>(() => slow);
         (await tenant.SendAsync("Name,Phone\nAsha,+919000000001"u8.ToArray())).Succeeded.ShouldBeTrue();

@@ -46,10 +46,10 @@ internal static class ErrorPage
         <body>
             <main class="account-page">
                 <div class="account-card">
-                    <h1>{WebUtility.HtmlEncode(isOutage ? T["WaCr cannot be used for the moment"] : T["This page failed"])}</h1>
+                    <h1>{WebUtility.HtmlEncode(isOutage ? T["WaCr is unavailable right now"] : T["This page failed"])}</h1>
                     <p>{WebUtility.HtmlEncode(isOutage
-                        ? T["The database does not answer. What you saved is safe; please try again in a moment."]
-                        : T["Something went wrong on our side. If it happens again, tell whoever runs this server when it happened."])}</p>
+                        ? T["The database does not respond. What you saved is safe; please try again in a moment."]
+                        : T["Something went wrong on our side. If it happens again, tell your server's operator when it happened."])}</p>
                     <p><a href="">{WebUtility.HtmlEncode(T["Try again"])}</a></p>
                 </div>
             </main>

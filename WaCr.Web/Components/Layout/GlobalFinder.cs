@@ -26,7 +26,7 @@ public sealed class GlobalFinder(ContactQueries contacts, TenantContext tenant, 
                 return found.Error;
             }
 
-            groups.Add(new(text.Length == 0 ? T["Changed last"] : T["Contacts"], [.. found.Value.Items.Select(HitOf)]));
+            groups.Add(new(text.Length == 0 ? T["Recently changed"] : T["Contacts"], [.. found.Value.Items.Select(HitOf)]));
         }
 
         groups.Add(new(T["Pages"], [.. PagesNamed(text)]));

@@ -13,7 +13,7 @@ public static class AuditEntryLabels
         (AuditAction.Created, _) => T["added the contact"],
         (AuditAction.Deleted, _) => T["deleted the contact"],
         (AuditAction.Restored, _) => T["restored the contact"],
-        (AuditAction.Exported, _) => T["took out everything about the contact"],
+        (AuditAction.Exported, _) => T["exported everything about the contact"],
         (_, { } count) => T["{count, plural, one {changed # field} other {changed # fields}}", ("count", count)],
         _ => T["changed the contact"],
     };
@@ -23,7 +23,7 @@ public static class AuditEntryLabels
         ChangeOrigin.App => T["in the app"],
         ChangeOrigin.Api => T["through the API"],
         ChangeOrigin.Import => T["by an import"],
-        ChangeOrigin.Bulk => T["by a bulk action"],
+        ChangeOrigin.Bulk => T["in a bulk change"],
         ChangeOrigin.CommandLine => T["on the command line"],
         ChangeOrigin.Webhook => T["through WhatsApp"],
         _ => "",

@@ -21,12 +21,12 @@ public static class ErrorLabels
     public static ErrorText Of(Localizer T, AppError error) => error switch
     {
         ValidationError validation => new(
-            T["Some fields need another look"], FieldErrorLabels.Of(T, validation.Fields), false),
+            T["Check the marked fields"], FieldErrorLabels.Of(T, validation.Fields), false),
         NotFoundError => new(TitleOf(T, error), T["It was deleted, or it belongs to another workspace."], false),
-        ForbiddenError => new(T["Your role doesn't allow this"], T["An owner or admin of the workspace can change what you may do."], false),
+        ForbiddenError => new(T["Your role doesn't allow this"], T["An owner or admin can change your role."], false),
         LimitExceededError limit => new(
             T["Your plan's limit of {limit} is reached ({feature})", ("limit", limit.Maximum), ("feature", limit.Feature)],
-            T["Nothing was added. Delete some, or ask an owner for a larger plan."],
+            T["Nothing was added. Delete something, or ask an owner for a larger plan."],
             false),
         FeatureNotAvailableError feature => new(
             T["Your plan doesn't include this"],
@@ -34,31 +34,31 @@ public static class ErrorLabels
             false),
         InUseError used => new(
             T["{count, plural, one {# contact uses it} other {# contacts use it}}", ("count", used.Contacts)], T["Move those contacts first."], false),
-        FileKindError { Wanted: FileKind.Image } => new(T["This is no picture that WhatsApp shows: it takes JPG, PNG and WebP"], "", false),
-        FileKindError { Wanted: FileKind.Video } => new(T["This is no video that WhatsApp plays: it takes MP4 and 3GP"], "", false),
-        FileKindError { Wanted: FileKind.Document } => new(T["This is no document that WhatsApp carries: it takes PDF, Word, Excel, PowerPoint and text"], "", false),
-        FileKindError => new(T["WhatsApp doesn't carry this kind of file"], T["It takes pictures, videos, sound, PDF, Office files and text; what counts is the content and not the name."], false),
-        FileSizeError large => new(T["The file is larger than the {max} MB that WhatsApp takes of its kind", ("max", large.MaxBytes / (1024 * 1024))], "", false),
+        FileKindError { Wanted: FileKind.Image } => new(T["WhatsApp only accepts JPG, PNG and WebP images"], "", false),
+        FileKindError { Wanted: FileKind.Video } => new(T["WhatsApp only accepts MP4 and 3GP videos"], "", false),
+        FileKindError { Wanted: FileKind.Document } => new(T["WhatsApp only accepts PDF, Word, Excel, PowerPoint and text documents"], "", false),
+        FileKindError => new(T["WhatsApp can't send this file type"], T["It accepts images, videos, audio, PDF, Office files and text. The content counts, not the name."], false),
+        FileSizeError large => new(T["The file is larger than the {max} MB that WhatsApp allows for this type", ("max", large.MaxBytes / (1024 * 1024))], "", false),
         FileEmptyError => new(T["The file is empty"], "", false),
         FileError file => new(T["The file cannot be imported"], TransferLabels.Problem(T, file), false),
-        StaleVersionError => new(T["Someone else changed this meanwhile"], T["Load it again to see what is there now."], true),
-        CampaignMovedOnError => new(T["This broadcast has moved on meanwhile"], T["What is shown may be a moment old. Load it again."], false),
-        TooLateError => new(TitleOf(T, error), T["What is shown may be a moment old. Load it again."], false),
-        WhatsAppNotConfiguredError => new(T["WhatsApp is not connected yet"], T["Whoever manages the channels can enter the number and its access token."], false),
+        StaleVersionError => new(T["Someone else just changed this"], T["Reload to see the latest version."], true),
+        CampaignMovedOnError => new(T["This broadcast has changed in the meantime"], T["This may be out of date. Reload."], false),
+        TooLateError => new(TitleOf(T, error), T["This may be out of date. Reload."], false),
+        WhatsAppNotConfiguredError => new(T["WhatsApp is not connected yet"], T["Someone who manages channels can enter the number and its access token."], false),
         NumberClaimedError => new(
             T["This number is connected to another workspace"], T["It can send from here once it is removed there."], false),
-        ContactOptedOutError => new(T["This contact wants no messages"], T["They have opted out. If they asked for messages again, opt them in on their page."], false),
+        ContactOptedOutError => new(T["This contact has opted out"], T["They have opted out. If they asked for messages again, opt them in on their page."], false),
         WindowClosedError => new(
             T["The 24-hour window is closed"], T["The customer's last message is more than 24 hours old. Send a template instead."], false),
         MessageSendFailedError { IsUncertain: true } => new(
-            T["Nobody knows whether this message was sent"], T["WhatsApp did not answer. A later status may still tell; sending again might send it twice."], false),
-        MessageSendFailedError failed => new(T["WhatsApp didn't take the message"], failed.Details, true),
-        TemplateNotFoundError => new(T["This template is not here"], T["It was removed at WhatsApp, or it does not have this language. Sync the templates."], false),
-        TemplateNotApprovedError => new(T["This template can't be sent now"], T["WhatsApp has not approved it, or has paused it. Sync the templates, or choose another."], false),
-        TemplateSyncFailedError failed => new(T["WhatsApp didn't list its templates"], failed.Details, true),
-        OutageError => new(T["The server couldn't do this just now"], T["What was saved before is safe. Try again in a moment."], true),
+            T["We couldn't confirm this message was sent"], T["WhatsApp did not answer. A later status may still settle it; sending again might send it twice."], false),
+        MessageSendFailedError failed => new(T["WhatsApp rejected the message"], failed.Details, true),
+        TemplateNotFoundError => new(T["Template not found"], T["It was removed in WhatsApp or doesn't have this language. Sync the templates."], false),
+        TemplateNotApprovedError => new(T["This template can't be sent now"], T["WhatsApp hasn't approved it or has paused it. Sync the templates or choose another."], false),
+        TemplateSyncFailedError failed => new(T["WhatsApp didn't send its templates"], failed.Details, true),
+        OutageError => new(T["The server can't do this right now"], T["Nothing you saved is lost. Try again in a moment."], true),
         UnavailableError => new(T["That didn't work"], error.Message, true), // WhatsApp's own message
-        _ => new(T["That didn't work"], T["What is shown may be a moment old. Load it again."], true),
+        _ => new(T["That didn't work"], T["This may be out of date. Reload."], true),
     };
 
     private static string TitleOf(Localizer T, AppError error) => error.ErrorCode switch
@@ -73,9 +73,9 @@ public static class ErrorLabels
         "webhook.not_found" => T["Webhook not found"],
         "delivery.not_found" => T["Delivery not found"],
         "link.not_found" => T["This link no longer works"],
-        "import.started" => T["This import has been started already"],
+        "import.started" => T["This import was already started"],
         "bulk.undo_too_late" => T["This change can no longer be undone"],
         "bulk.ended" => T["This change has already ended"],
-        _ => T["This is no longer here"],
+        _ => T["This no longer exists"],
     };
 }

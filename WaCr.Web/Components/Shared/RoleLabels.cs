@@ -19,10 +19,10 @@ public static class RoleLabels
     /// <summary>What the role may do (<c>RolePermissions</c>), in a sentence.</summary>
     public static string Meaning(Localizer T, Role role) => role switch
     {
-        Role.Owner => T["Everything, owners included"],
-        Role.Admin => T["Everything but owners: people, tokens, settings"],
-        Role.Agent => T["Works with contacts, groups and messages; deletes nothing"],
-        _ => T["Sees everything, changes nothing"],
+        Role.Owner => T["Full access"],
+        Role.Admin => T["Full access, except managing owners"],
+        Role.Agent => T["Contacts, groups and messages; no deleting"],
+        _ => T["View only"],
     };
 
     /// <summary>The roles that this user may assign, lowest first.</summary>

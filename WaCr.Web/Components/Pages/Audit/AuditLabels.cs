@@ -32,7 +32,7 @@ public static class AuditLabels
         AuditAction.Updated => T["Changed"],
         AuditAction.Deleted => T["Deleted"],
         AuditAction.Restored => T["Restored"],
-        AuditAction.Erased => T["Erased for good"],
+        AuditAction.Erased => T["Erased permanently"],
         AuditAction.SignedIn => T["Signed in"],
         AuditAction.SignInRefused => T["Sign-in refused"],
         AuditAction.LockedOut => T["Locked out"],
@@ -53,7 +53,7 @@ public static class AuditLabels
 
     public static string Who(Localizer T, AuditItem item) => item.ActorKind switch
     {
-        ActorKind.Anonymous => T["Somebody not signed in"],
+        ActorKind.Anonymous => T["Not signed in"],
         _ => item.ActorName.Length == 0 ? T["The system"] : item.ActorName,
     };
 

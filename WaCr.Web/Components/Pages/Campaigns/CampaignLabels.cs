@@ -18,7 +18,7 @@ public static class CampaignLabels
     {
         CampaignState.Draft => T["Draft"],
         CampaignState.Scheduled => T["Scheduled"],
-        CampaignState.Queueing => T["Getting ready"],
+        CampaignState.Queueing => T["Preparing"],
         CampaignState.Running => T["Sending"],
         CampaignState.Paused => T["Paused"],
         CampaignState.Cancelled => T["Cancelled"],
@@ -37,12 +37,12 @@ public static class CampaignLabels
     /// <summary>Why it is paused, and what to do about it.</summary>
     public static (string Title, string Advice) Pause(Localizer T, CampaignPause? because) => because switch
     {
-        CampaignPause.TemplateUnfit => (T["The template can't be sent any more"], T["WhatsApp paused or removed it, or it asks for other values now. Sync the templates and go on once it is approved."]),
-        CampaignPause.PlanLimit => (T["Your plan's conversations of this month are used up"], T["What has not been sent waits. Go on next month, or with a larger plan."]),
-        CampaignPause.NotAllowed => (T["Whoever started it may not do this any more"], T["Go on with it yourself, and it runs under your name."]),
-        CampaignPause.NotInPlan => (T["Your plan does not include broadcasts any more"], T["Ask an owner for a larger plan, then go on."]),
-        CampaignPause.ChannelGone => (T["The number to send from is gone"], T["Connect it again in the settings, then go on."]),
-        _ => (T["Paused by hand"], T["What has not been sent waits until somebody goes on."]),
+        CampaignPause.TemplateUnfit => (T["The template can't be sent any more"], T["WhatsApp paused or removed it, or it needs other values now. Sync the templates and resume once it is approved."]),
+        CampaignPause.PlanLimit => (T["Your plan's conversations for this month are used up"], T["Unsent messages wait. Resume next month or with a larger plan."]),
+        CampaignPause.NotAllowed => (T["The user who started it no longer has permission"], T["Resume it yourself, and it runs under your name."]),
+        CampaignPause.NotInPlan => (T["Your plan no longer includes broadcasts"], T["Ask an owner for a larger plan, then resume."]),
+        CampaignPause.ChannelGone => (T["The number to send from is gone"], T["Connect it again in the settings, then resume."]),
+        _ => (T["Paused by a user"], T["Unsent messages wait until someone resumes it."]),
     };
 
     public static string Excluded(Localizer T, CampaignExclusionReason reason) => reason switch
@@ -50,16 +50,16 @@ public static class CampaignLabels
         CampaignExclusionReason.OptedOut => T["Opted out of messages"],
         CampaignExclusionReason.NoAddress => T["No phone number"],
         CampaignExclusionReason.Duplicate => T["The same person as another contact"],
-        CampaignExclusionReason.ValueMissing => T["Nothing to put into a variable"],
-        _ => T["Deleted meanwhile"],
+        CampaignExclusionReason.ValueMissing => T["No value for a variable"],
+        _ => T["Deleted in the meantime"],
     };
 
     /// <summary>Why a message failed: our reasons translated, WhatsApp's as it gives them.</summary>
     public static string Failure(Localizer T, int? code, string error) => (code, error) switch
     {
         ({ } known, _) => T["{reason} (code {code})", ("reason", error), ("code", known.ToString(CultureInfo.InvariantCulture))],
-        (_, OutboxErrors.OptedOut) => T["Opted out before the message left"],
-        (_, OutboxErrors.ContactGone) => T["Deleted before the message left"],
+        (_, OutboxErrors.OptedOut) => T["Opted out before it was sent"],
+        (_, OutboxErrors.ContactGone) => T["Deleted before it was sent"],
         (_, OutboxErrors.NoAddress) => T["No phone number"],
         (_, OutboxErrors.Unreachable) => T["WhatsApp could not be reached"],
         _ => OutboxLabels.ReasonOf(T, null, error),
@@ -71,9 +71,9 @@ public static class CampaignLabels
         CampaignOutcome.Delivered => T["Delivered"],
         CampaignOutcome.Read => T["Read"],
         CampaignOutcome.Failed => T["Failed"],
-        CampaignOutcome.Uncertain => T["Not known whether it was sent"],
-        CampaignOutcome.Cancelled => T["Taken back before it was sent"],
-        CampaignOutcome.LeftOut => T["Left out"],
+        CampaignOutcome.Uncertain => T["Not confirmed"],
+        CampaignOutcome.Cancelled => T["Cancelled before it was sent"],
+        CampaignOutcome.LeftOut => T["Skipped"],
         _ => T["Waiting to be sent"],
     };
 
@@ -101,10 +101,10 @@ public static class CampaignLabels
     public static string Variable(Localizer T, Features.Templates.TemplateParameter parameter) => parameter.Kind switch
     {
         Features.Templates.TemplateParameterKind.HeaderText => T["Header: {name}", ("name", "{{" + parameter.Name + "}}")],
-        Features.Templates.TemplateParameterKind.HeaderFile => T["File at the top"],
+        Features.Templates.TemplateParameterKind.HeaderFile => T["Header file"],
         Features.Templates.TemplateParameterKind.BodyText => T["Text: {name}", ("name", "{{" + parameter.Name + "}}")],
-        Features.Templates.TemplateParameterKind.ButtonUrl => T["Button “{name}”: the end of its address", ("name", parameter.Name)],
-        _ => T["Button “{name}”: the code it copies", ("name", parameter.Name)],
+        Features.Templates.TemplateParameterKind.ButtonUrl => T["“{name}” button link ending", ("name", parameter.Name)],
+        _ => T["“{name}” button code", ("name", parameter.Name)],
     };
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);

@@ -9,13 +9,13 @@ internal static class ChannelNoticeLabels
     public static string Of(Localizer T, ChannelNoticeItem news) => news.Field switch
     {
         "account_update" or "account_review_update" when news.IsSerious =>
-            T["WhatsApp restricted or closed the account of {channel}", ("channel", news.Channel)],
-        "account_alerts" => T["WhatsApp warns about the account of {channel}", ("channel", news.Channel)],
-        "phone_number_quality_update" => T["WhatsApp changed the quality rating of {channel}", ("channel", news.Channel)],
-        "phone_number_name_update" => T["WhatsApp decided on the display name of {channel}", ("channel", news.Channel)],
-        "business_capability_update" => T["WhatsApp changed the sending limits of {channel}", ("channel", news.Channel)],
-        "security" => T["Security settings of {channel} were changed at WhatsApp", ("channel", news.Channel)],
-        _ => T["WhatsApp changed the account of {channel}", ("channel", news.Channel)],
+            T["WhatsApp restricted or closed {channel}'s account", ("channel", news.Channel)],
+        "account_alerts" => T["WhatsApp warns about {channel}'s account", ("channel", news.Channel)],
+        "phone_number_quality_update" => T["WhatsApp changed {channel}'s quality rating", ("channel", news.Channel)],
+        "phone_number_name_update" => T["WhatsApp reviewed {channel}'s display name", ("channel", news.Channel)],
+        "business_capability_update" => T["WhatsApp changed {channel}'s sending limits", ("channel", news.Channel)],
+        "security" => T["{channel}'s security settings were changed in WhatsApp", ("channel", news.Channel)],
+        _ => T["WhatsApp changed {channel}'s account", ("channel", news.Channel)],
     };
 
     public static string Details(ChannelNoticeItem news) => (news.Word, news.Details) switch

@@ -9,22 +9,22 @@ public static class OutboxLabels
 {
     public static string StateOf(Localizer T, OutboxOfChannel channel)
     {
-        var waiting = T["{count} wait", ("count", channel.Totals.Waiting + channel.Totals.Sending)];
+        var waiting = T["{count} waiting", ("count", channel.Totals.Waiting + channel.Totals.Sending)];
         return channel switch
         {
-            { IsRefused: true } => T["WhatsApp refuses the access token. An admin can renew it in the settings."],
-            { PausedAt: not null } => $"{T["Held back"]} · {waiting}",
+            { IsRefused: true } => T["WhatsApp rejected the access token. An admin can renew it in the settings."],
+            { PausedAt: not null } => $"{T["Sending paused"]} · {waiting}",
             _ => $"{T["Sending"]} · {waiting}",
         };
     }
 
-    public static string SwitchOf(Localizer T, OutboxOfChannel channel) => channel.PausedAt is null ? T["Hold back"] : T["Go on"];
+    public static string SwitchOf(Localizer T, OutboxOfChannel channel) => channel.PausedAt is null ? T["Pause sending"] : T["Resume sending"];
 
     /// <param name="code">WhatsApp's.</param>
     public static string ReasonOf(Localizer T, int? code, string? error) => error switch
     {
         _ when MessageLabels.Advice(T, code) is { Length: > 0 } advice => advice,
-        OutboxErrors.WindowClosed => T["The 24 hours since the customer's last message are over. Send a template instead."],
+        OutboxErrors.WindowClosed => T["The 24-hour window has closed. Send a template instead."],
         OutboxErrors.OptedOut => T["The contact has opted out."],
         OutboxErrors.ContactGone => T["The contact was deleted."],
         OutboxErrors.NoAddress => T["The contact has no number or WhatsApp id to send to."],

@@ -22,7 +22,7 @@ public static class MessageLabels
         MessageType.System => T["Notice from WhatsApp"],
         MessageType.Template => T["Template"],
         MessageType.Text => T["A message without text"],
-        _ => T["A kind of message that can't be shown yet"],
+        _ => T["This kind of message can't be shown yet"],
     };
 
     /// <summary>The same, using the message's content.</summary>
@@ -38,7 +38,7 @@ public static class MessageLabels
     {
         { Cards.Count: > 0 } => T["{count, plural, one {Contact card} other {Contact cards}}", ("count", content.Cards.Count)],
         { Order: not null } => T["Order"],
-        { FlowAnswers.Count: > 0 } => T["Answers to a form"],
+        { FlowAnswers.Count: > 0 } => T["Form answers"],
         _ => null,
     };
 
@@ -64,8 +64,8 @@ public static class MessageLabels
     /// <summary>The message's progress, for screen readers.</summary>
     public static string Of(Localizer T, MessageStatus status, OutboxState? state) => (state, status) switch
     {
-        (OutboxState.Uncertain, < MessageStatus.Sent) => T["Not known whether it was sent"],
-        (OutboxState.Cancelled, _) => T["Taken back before it was sent"],
+        (OutboxState.Uncertain, < MessageStatus.Sent) => T["Not confirmed"],
+        (OutboxState.Cancelled, _) => T["Cancelled before it was sent"],
         (_, MessageStatus.Failed) or (OutboxState.Dead, _) => T["Not sent"],
         (_, MessageStatus.Read) or (_, MessageStatus.Played) => T["Read"],
         (_, MessageStatus.Delivered) => T["Delivered"],
@@ -76,13 +76,13 @@ public static class MessageLabels
     /// <summary>What to do about an error, by WhatsApp's code.</summary>
     public static string Advice(Localizer T, int? code) => code switch
     {
-        131047 or 470 => T["The 24 hours since the customer's last message are over. Send a template instead."],
+        131047 or 470 => T["The 24-hour window has closed. Send a template instead."],
         131026 => T["This number can't be reached on WhatsApp. Ask for another one."],
-        131049 => T["WhatsApp limits marketing to this person. Try again tomorrow at the earliest."],
-        131050 => T["The customer wants no marketing messages any more."],
+        131049 => T["WhatsApp limits marketing messages to this person. Try again tomorrow at the earliest."],
+        131050 => T["The customer opted out of marketing messages."],
         131056 => T["Too many messages to this person in a short time. Wait a moment."],
         130429 => T["Too many messages at once. Try again in a minute."],
-        0 or 190 => T["WhatsApp refuses the access token. An admin can renew it in the settings."],
+        0 or 190 => T["WhatsApp rejected the access token. An admin can renew it in the settings."],
         _ => "",
     };
 }

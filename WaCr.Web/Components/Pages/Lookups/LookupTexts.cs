@@ -11,14 +11,14 @@ public sealed record LookupTexts(
     string Title, string About, string NewName, string FilterField, string? ContactField, string WritePermission, string DeletePermission)
 {
     public static LookupTexts Groups(Localizer T) => new(
-        T["Groups"], T["Groups keep contacts together that you want to find or write to together. A contact can be in several."], T["Name of a new group"],
+        T["Groups"], T["Use groups to find and message contacts together. A contact can be in several."], T["Name of a new group"],
         ContactFilterFields.GroupId, null, Permissions.GroupsWrite, Permissions.GroupsDelete);
 
     public static LookupTexts Sources(Localizer T) => new(
-        T["Sources"], T["A source says where a contact came from: your website, a fair, a recommendation. Every contact has one."], T["Name of a new source"],
+        T["Sources"], T["Sources say where contacts came from: your website, a trade fair, a referral. Every contact has one."], T["Name of a new source"],
         ContactFilterFields.SourceId, ContactFieldNames.SourceId, Permissions.SourcesWrite, Permissions.SourcesDelete);
 
     public static LookupTexts Statuses(Localizer T) => new(
-        T["Statuses"], T["A status says how far you are with a contact. Every contact has one; they are offered in this order."], T["Name of a new status"],
+        T["Statuses"], T["Statuses are the stages of your pipeline, in this order. Every contact has one."], T["Name of a new status"],
         ContactFilterFields.StatusId, ContactFieldNames.StatusId, Permissions.StatusesWrite, Permissions.StatusesDelete);
 }

@@ -10,13 +10,13 @@ public static class SandboxLabels
     public static IReadOnlyList<(string Phone, string What)> SpecialCustomers(Localizer T) =>
     [
         ("+15550131026", T["Can't be reached on WhatsApp"]),
-        ("+15550131049", T["WhatsApp chooses not to deliver"]),
-        ("+15550131050", T["Wants no marketing messages"]),
-        ("+15550131056", T["Got too many messages: WhatsApp refuses"]),
-        ("+15550900001", T["WhatsApp doesn't answer, yet the message goes"]),
-        ("+15550900007", T["One tick for ever"]),
+        ("+15550131049", T["WhatsApp decides not to deliver"]),
+        ("+15550131050", T["Opted out of marketing messages"]),
+        ("+15550131056", T["Received too many messages: WhatsApp refuses"]),
+        ("+15550900001", T["WhatsApp doesn't answer, but the message is sent"]),
+        ("+15550900007", T["One tick forever"]),
         ("+15550900009", T["Ticks in the wrong order"]),
-        ("+15550900010", T["Every tick told three times"]),
+        ("+15550900010", T["Every tick is reported three times"]),
         ("+15550900012", T["Delivered, then failed"]),
         ("+15550900013", T["Reads only when you say so"]),
     ];
@@ -25,8 +25,8 @@ public static class SandboxLabels
     {
         SandboxControlFault.TooMany => T["Too many at once: WhatsApp says to wait (130429)"],
         SandboxControlFault.Unavailable => T["WhatsApp is unavailable (131016)"],
-        SandboxControlFault.NoAnswer => T["No answer, though the message goes"],
-        SandboxControlFault.ErrorPage => T["An error page, though the message goes (502)"],
+        SandboxControlFault.NoAnswer => T["No answer, but the message is sent"],
+        SandboxControlFault.ErrorPage => T["An error page, but the message is sent (502)"],
         SandboxControlFault.Slow => T["The answer is slow"],
         _ => T["The account can't pay (131042)"],
     };

@@ -40,7 +40,7 @@ public static class TemplateLabels
         "GREEN" => T["Good quality"],
         "YELLOW" => T["Medium quality"],
         "RED" => T["Low quality"],
-        _ => T["Quality not judged yet"],
+        _ => T["No quality rating yet"],
     };
 
     /// <summary>A chip's CSS class.</summary>

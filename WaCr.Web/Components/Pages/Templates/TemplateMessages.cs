@@ -18,15 +18,15 @@ internal static class TemplateMessages
     /// <summary>A field's label.</summary>
     public static string Label(Localizer T, TemplateParameter parameter) => parameter.Kind switch
     {
-        TemplateParameterKind.HeaderText => T["Title: {name}", ("name", NameOf(parameter))],
+        TemplateParameterKind.HeaderText => T["Header text: {name}", ("name", NameOf(parameter))],
         TemplateParameterKind.HeaderFile => parameter.Name switch
         {
-            "image" => T["Picture at the top"],
-            "video" => T["Video at the top"],
-            _ => T["Document at the top"],
+            "image" => T["Header image"],
+            "video" => T["Header video"],
+            _ => T["Header document"],
         },
         TemplateParameterKind.BodyText => T["Text: {name}", ("name", NameOf(parameter))],
-        TemplateParameterKind.ButtonUrl => T["End of the address behind “{name}”", ("name", parameter.Name)],
+        TemplateParameterKind.ButtonUrl => T["“{name}” link ending", ("name", parameter.Name)],
         _ => T["Code that “{name}” copies", ("name", parameter.Name)],
     };
 

@@ -25,8 +25,8 @@ public static class BulkLabels
     {
         (BulkState.Running, _) => T["Running"],
         (BulkState.Cancelled, _) => T["Cancelled"],
-        (_, BulkStop.NotAllowed) => T["Stopped: whoever started it may not do this any more"],
-        (_, BulkStop.ChoiceGone) => T["Stopped: something it sets was deleted"],
+        (_, BulkStop.NotAllowed) => T["Stopped: the user who started it no longer has permission"],
+        (_, BulkStop.ChoiceGone) => T["Stopped: a value it sets was deleted"],
         _ => job.IsUndone ? T["Undone"] : T["Done"],
     };
 
@@ -37,16 +37,16 @@ public static class BulkLabels
             (job.Kind, job.Action.IsDelete) switch
             {
                 (BulkKind.Import, _) => T["{count, plural, one {# row imported} other {# rows imported}}", ("count", job.Changed)],
-                (BulkKind.Undo, _) when job.Action.Import is not null => T["{count, plural, one {# change taken back} other {# changes taken back}}", ("count", job.Changed)],
+                (BulkKind.Undo, _) when job.Action.Import is not null => T["{count, plural, one {# change undone} other {# changes undone}}", ("count", job.Changed)],
                 (BulkKind.Undo, true) => T["{count, plural, one {# contact restored} other {# contacts restored}}", ("count", job.Changed)],
-                (BulkKind.Undo, _) => T["{count, plural, one {# contact put back} other {# contacts put back}}", ("count", job.Changed)],
+                (BulkKind.Undo, _) => T["{count, plural, one {# contact changed back} other {# contacts changed back}}", ("count", job.Changed)],
                 (_, true) => T["{count, plural, one {# contact deleted} other {# contacts deleted}}", ("count", job.Changed)],
                 _ => T["{count, plural, one {# contact changed} other {# contacts changed}}", ("count", job.Changed)],
             },
         };
         if (job.Unchanged > 0)
         {
-            parts.Add(T["{count} already so", ("count", job.Unchanged)]);
+            parts.Add(T["{count} already set", ("count", job.Unchanged)]);
         }
 
         if (job.Failed > 0)
@@ -59,12 +59,12 @@ public static class BulkLabels
 
     public static string Problem(Localizer T, BulkFailure failure) => failure.Problem switch
     {
-        BulkProblem.Gone => T["{count, plural, one {# was deleted meanwhile} other {# were deleted meanwhile}}", ("count", failure.Count)],
-        BulkProblem.EditedSince => T["{count, plural, one {# was edited since, and the edit was kept} other {# were edited since, and the edits were kept}}", ("count", failure.Count)],
+        BulkProblem.Gone => T["{count, plural, one {# was deleted in the meantime} other {# were deleted in the meantime}}", ("count", failure.Count)],
+        BulkProblem.EditedSince => T["{count, plural, one {# was edited since then and keeps the edit} other {# were edited since then and keep the edits}}", ("count", failure.Count)],
         BulkProblem.PhoneTaken => T["{count, plural, one {# stays in the trash: another contact has its phone number} other {# stay in the trash: other contacts have their phone numbers}}", ("count", failure.Count)],
         BulkProblem.EmailTaken => T["{count, plural, one {# stays in the trash: another contact has its e-mail address} other {# stay in the trash: other contacts have their e-mail addresses}}", ("count", failure.Count)],
         BulkProblem.PlanFull => T["{count, plural, one {# stays in the trash: the plan has no room for it} other {# stay in the trash: the plan has no room for them}}", ("count", failure.Count)],
-        _ => T["{count, plural, one {# could not be put back: what it had is gone} other {# could not be put back: what they had is gone}}", ("count", failure.Count)],
+        _ => T["{count, plural, one {# could not be changed back: its earlier value was deleted} other {# could not be changed back: their earlier values were deleted}}", ("count", failure.Count)],
     };
 
     private static string FieldsOf(Localizer T, BulkAction action)

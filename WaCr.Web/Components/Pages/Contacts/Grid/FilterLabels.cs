@@ -39,9 +39,9 @@ public static class FilterLabels
 
     public static string Sentence(Localizer T, ContactFilter filter, IReadOnlyDictionary<string, string> names) => (filter.Name, filter.IsNothing, filter.Not) switch
     {
-        (ContactFilter.Assigned, true, false) => T["Assigned to nobody"],
-        (ContactFilter.Assigned, true, true) => T["Assigned to somebody"],
-        (ContactFilter.Group, true, false) => T["In no group"],
+        (ContactFilter.Assigned, true, false) => T["Unassigned"],
+        (ContactFilter.Assigned, true, true) => T["Assigned to someone"],
+        (ContactFilter.Group, true, false) => T["No groups"],
         (ContactFilter.Group, true, true) => T["In a group"],
         (ContactFilter.Country, true, false) => T["Has no country"],
         (ContactFilter.Country, true, true) => T["Has a country"],

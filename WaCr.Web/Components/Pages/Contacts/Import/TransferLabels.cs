@@ -32,31 +32,31 @@ public static class TransferLabels
 
     public static string Note(Localizer T, ImportNote note) => note.Kind switch
     {
-        ImportNoteKind.UnknownWord => T["{field}: “{word}” is unknown here; the default is used, or nothing", ("field", Field(T, note.Field)), ("word", note.Word)],
+        ImportNoteKind.UnknownWord => T["{field}: “{word}” is unknown; the default or nothing is used", ("field", Field(T, note.Field)), ("word", note.Word)],
         ImportNoteKind.MoreValues => T["Further numbers and addresses go into the notes of a new contact"],
-        ImportNoteKind.PassedOver => T["{field}: “{word}” is not valid; another column's is taken", ("field", Field(T, note.Field)), ("word", note.Word)],
-        ImportNoteKind.DoubtfulLetters => T["Some letters could not be read for sure; look at this row"],
-        ImportNoteKind.CutText => T["{field}: the file has only the beginning; what is there stays", ("field", Field(T, note.Field))],
+        ImportNoteKind.PassedOver => T["{field}: “{word}” is not valid; another column's value is used", ("field", Field(T, note.Field)), ("word", note.Word)],
+        ImportNoteKind.DoubtfulLetters => T["Some letters may be wrong; check this row"],
+        ImportNoteKind.CutText => T["{field}: the file has only its beginning; the existing value stays", ("field", Field(T, note.Field))],
         _ => T["Without a name: the company or the number serves as the name"],
     };
 
     public static string Problem(Localizer T, FileError error) => error.Problem switch
     {
-        FileProblem.TooLarge => T["The file is larger than {size} MB. Split it, or save it without what you don't import.", ("size", ImportUpload.MaxFileBytes / 1024 / 1024)],
-        FileProblem.OldExcel => T["This is an old Excel file, or one with a password. Save it as .xlsx without a password, or as CSV, and send that."],
-        FileProblem.OtherSpreadsheet => T["This is a spreadsheet of another program (.ods, .xlsb or Numbers). Save it as .xlsx or CSV and send that."],
-        FileProblem.WebPage => T["This is a web page, whatever its name says. Open it in your spreadsheet program, save it as .xlsx and send that."],
-        FileProblem.NoTable => T["This is no table. Send a CSV, XLSX or vCard file."],
-        FileProblem.Empty => T["The file has no rows below the line that names its columns."],
+        FileProblem.TooLarge => T["The file is larger than {size} MB. Split it, or remove what you don't import.", ("size", ImportUpload.MaxFileBytes / 1024 / 1024)],
+        FileProblem.OldExcel => T["This is an old Excel file or has a password. Save it as .xlsx without a password or as CSV, and upload that."],
+        FileProblem.OtherSpreadsheet => T["This is another spreadsheet format (.ods, .xlsb or Numbers). Save it as .xlsx or CSV and upload that."],
+        FileProblem.WebPage => T["This file is a web page. Open it in your spreadsheet program, save it as .xlsx and upload that."],
+        FileProblem.NoTable => T["This is not a table. Upload a CSV, XLSX or vCard file."],
+        FileProblem.Empty => T["The file has no rows below the header line."],
         FileProblem.TooManyRows => T["The file has more than {count} rows. Split it.", ("count", ImportUpload.MaxRows)],
         FileProblem.TooManyColumns => T["Line {line} has more than {count} columns.", ("line", error.Line), ("count", ImportUpload.MaxColumns)],
         FileProblem.CellTooLong => T["Line {line} has a cell of more than {count} characters: a quotation mark is probably missing.", ("line", error.Line), ("count", ImportUpload.MaxCellLength)],
-        FileProblem.QuoteNotClosed => T["Line {line} opens a quotation mark that is never closed. Mend that line and send the file again.", ("line", error.Line)],
-        FileProblem.TooLargeUnpacked => T["The workbook is larger than {size} MB once it is unpacked. Split it, or send it as CSV.", ("size", ImportUpload.MaxUnpacked / 1024 / 1024)],
-        FileProblem.TooSlow => T["The file took too long to send or to read. Split it and send the parts."],
-        FileProblem.AnotherIsRead => T["Another file of this workspace is being read. Wait until it is done, then send this one again."],
-        FileProblem.Busy => T["Many files are being read just now. Send this one again in a minute."],
-        _ => T["The file is damaged. Save it again and send that."],
+        FileProblem.QuoteNotClosed => T["Line {line} opens a quotation mark that is never closed. Fix that line and upload the file again.", ("line", error.Line)],
+        FileProblem.TooLargeUnpacked => T["The workbook is larger than {size} MB once unpacked. Split it or upload it as CSV.", ("size", ImportUpload.MaxUnpacked / 1024 / 1024)],
+        FileProblem.TooSlow => T["The file took too long to upload or read. Split it and upload the parts."],
+        FileProblem.AnotherIsRead => T["Another file of this workspace is being read. Wait until it is done, then upload this one again."],
+        FileProblem.Busy => T["Many files are being read right now. Upload this one again in a minute."],
+        _ => T["The file is damaged. Save it again and upload that one."],
     };
 
     public static string State(Localizer T, ImportItem import) => import.Job switch
@@ -64,7 +64,7 @@ public static class TransferLabels
         null => T["Not started"],
         { State: BulkState.Running } => T["Running"],
         { State: BulkState.Cancelled } => T["Cancelled"],
-        { State: BulkState.Stopped } => T["Stopped: whoever started it may not do this any more"],
+        { State: BulkState.Stopped } => T["Stopped: the user who started it no longer has permission"],
         { IsUndone: true } => T["Undone"],
         _ => T["Done"],
     };
@@ -82,7 +82,7 @@ public static class TransferLabels
     {
         var parts = new List<string> { T["{count} new", ("count", import.Created)] };
         Add(import.Updated, T["{count} updated", ("count", import.Updated)]);
-        Add(import.Unchanged, T["{count} already so", ("count", import.Unchanged)]);
+        Add(import.Unchanged, T["{count} already set", ("count", import.Unchanged)]);
         Add(import.Skipped, T["{count} skipped", ("count", import.Skipped)]);
         Add(import.Failed, T["{count} failed", ("count", import.Failed)]);
         return string.Join(" · ", parts);
