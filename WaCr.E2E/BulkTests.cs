@@ -15,7 +15,8 @@ public sealed class BulkTests(StaffApp app)
         await using var staff = await app.SignInAsync("owner@other.test");
         var name = await app.InWorkspaceAsync("other", async services =>
         {
-            var contact = (await services.GetRequiredService<ContactQueries>().ListAsync(new ContactQuery(), CancellationToken.None)).OrThrow().Items[^1];
+            var contact = (await services.GetRequiredService<ContactQueries>().ListAsync(new ContactQuery(), CancellationToken.None))
+                .OrThrow().Items[^1];
             (await services.GetRequiredService<ContactService>().DeleteAsync(contact.Id, null, CancellationToken.None)).OrThrow();
             return $"{contact.FirstName} {contact.LastName}";
         });
@@ -35,7 +36,8 @@ public sealed class BulkTests(StaffApp app)
         await watching.GotoAsync("/contacts/jobs");
         var total = await app.InWorkspaceAsync("demo", async services =>
         {
-            var ids = (await services.GetRequiredService<ContactQueries>().ListAsync(new ContactQuery(), CancellationToken.None)).OrThrow().Items.Take(2);
+            var ids = (await services.GetRequiredService<ContactQueries>().ListAsync(new ContactQuery(), CancellationToken.None))
+                .OrThrow().Items.Take(2);
             var everybody = ContactSelection.AllMatching(new ContactQuery(), ids.Select(contact => contact.Id));
             var action = new BulkAction { Fields = new Dictionary<string, string?>(StringComparer.Ordinal) { ["state"] = "Background" } };
             return (await services.GetRequiredService<BulkService>().StartAsync(everybody, action, CancellationToken.None)).OrThrow().Total;
@@ -52,7 +54,10 @@ public sealed class BulkTests(StaffApp app)
         Task<int> CountAsync() => app.InWorkspaceAsync("demo", async services =>
         {
             var preview = new BulkAction { Fields = new Dictionary<string, string?>(StringComparer.Ordinal) { ["state"] = "Background" } };
-            var found = (await services.GetRequiredService<BulkService>().PreviewAsync(ContactSelection.AllMatching(new ContactQuery(), []), preview, CancellationToken.None)).OrThrow();
+            var found = (
+                await services.GetRequiredService<BulkService>()
+                    .PreviewAsync(ContactSelection.AllMatching(new ContactQuery(), []), preview, CancellationToken.None))
+                .OrThrow();
             return found.Selected - found.Changing;
         });
     }

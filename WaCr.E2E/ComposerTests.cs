@@ -57,7 +57,8 @@ public sealed class ComposerTests(StaffApp app)
         await Expect(panel.GetByText("Choose a file or enter its address")).ToBeVisibleAsync();
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
 
-        await panel.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "spring.png", MimeType = "image/png", Buffer = Png });
+        await panel.Locator("input[type=file]").SetInputFilesAsync(
+            new FilePayload { Name = "spring.png", MimeType = "image/png", Buffer = Png });
         await Expect(panel.GetByText("spring.png")).ToBeVisibleAsync(Patiently);
         await panel.GetByLabel("Text: {{1}}", new() { Exact = true }).FillAsync("Dear customer");
         await panel.GetByLabel("Text: {{2}}", new() { Exact = true }).FillAsync("20%");
@@ -101,7 +102,8 @@ public sealed class ComposerTests(StaffApp app)
         await agent.Button("Internal comment").ClickAsync();
         var comment = agent.Page.GetByLabel("Internal comment", new() { Exact = true }).And(agent.Page.GetByRole(AriaRole.Textbox));
         await comment.PressSequentiallyAsync("@mee");
-        await Expect(agent.Page.GetByRole(AriaRole.Listbox, new() { Name = "Colleagues" }).GetByText("Meera Iyer")).ToBeVisibleAsync(Patiently);
+        await Expect(agent.Page.GetByRole(AriaRole.Listbox, new() { Name = "Colleagues" }).GetByText("Meera Iyer"))
+            .ToBeVisibleAsync(Patiently);
         await agent.Page.Keyboard.PressAsync("Enter");
         await Expect(comment).ToHaveValueAsync("@Meera Iyer ");
         await comment.PressSequentiallyAsync("can you take this over?");
@@ -188,7 +190,8 @@ public sealed class ComposerTests(StaffApp app)
         await panel.Locator("#button-1").FillAsync("Saturday");
         (await agent.SeriousIssuesAsync()).ShouldBeEmpty();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".choices-shown li")).ToHaveTextAsync(["Friday after lunch", "Saturday"], new() { Timeout = 60_000 });
+        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".choices-shown li"))
+            .ToHaveTextAsync(["Friday after lunch", "Saturday"], new() { Timeout = 60_000 });
         await phone.GetByRole(AriaRole.Button, new() { Name = "Saturday", Exact = true }).ClickAsync(new() { Timeout = 60_000 });
         await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Saturday", PatientlyText);
 
@@ -202,7 +205,8 @@ public sealed class ComposerTests(StaffApp app)
         await panel.Locator("#row-0-1").FillAsync("Four o'clock");
         await Expect(panel.GetByText("8 rows left")).ToBeVisibleAsync();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".choices-shown li")).ToHaveTextAsync([new Regex("Ten o'clock"), new Regex("Four o'clock")], new() { Timeout = 60_000 });
+        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".choices-shown li"))
+            .ToHaveTextAsync([new Regex("Ten o'clock"), new Regex("Four o'clock")], new() { Timeout = 60_000 });
         await phone.GetByText("Times", new() { Exact = true }).ClickAsync(new() { Timeout = 60_000 });
         await phone.GetByRole(AriaRole.Button, new() { Name = "Four o'clock" }).ClickAsync();
         await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Four o'clock", PatientlyText);
@@ -225,7 +229,8 @@ public sealed class ComposerTests(StaffApp app)
         await using var scope = app.CreateScope();
         await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("demo", ChangeOrigin.System, CancellationToken.None);
         var now = scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
-        var changed = await scope.ServiceProvider.GetRequiredService<IDatabaseWriter>().WriteAsync<int>(async db => await change(db, now), CancellationToken.None);
+        var changed = await scope.ServiceProvider.GetRequiredService<IDatabaseWriter>()
+            .WriteAsync<int>(async db => await change(db, now), CancellationToken.None);
         changed.OrThrow().ShouldBe(1);
     }
 }

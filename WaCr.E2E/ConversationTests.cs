@@ -33,7 +33,8 @@ public sealed class ConversationTests(StaffApp app)
 
         await Expect(first.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Yes, every Sunday until six", PatientlyText);
         await Expect(second.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Yes, every Sunday until six", PatientlyText);
-        await Expect(second.Page.Locator(".bubble.ours").Last.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("Delivered|Read") })).ToBeVisibleAsync(Patiently);
+        await Expect(second.Page.Locator(".bubble.ours").Last.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("Delivered|Read") }))
+            .ToBeVisibleAsync(Patiently);
         await Expect(first.Page.GetByLabel("Message", new() { Exact = true })).ToHaveValueAsync("");
         (await first.SeriousIssuesAsync()).ShouldBeEmpty();
     }

@@ -30,7 +30,8 @@ public sealed class ImportTests(StaffApp app)
         await Expect(page.GetByLabel("Vorname")).ToHaveValueAsync("firstname", new() { Timeout = 60_000 });
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         await staff.Button("Check the rows").ClickAsync();
-        await Expect(page.Locator(".outcome.create .tile-number")).ToHaveTextAsync(1_000.ToString("N0", CultureInfo.GetCultureInfo("en-GB")), new() { Timeout = 60_000 });
+        await Expect(page.Locator(".outcome.create .tile-number"))
+            .ToHaveTextAsync(1_000.ToString("N0", CultureInfo.GetCultureInfo("en-GB")), new() { Timeout = 60_000 });
         await Expect(page.Locator(".outcome.error .tile-number")).ToHaveTextAsync("20");
         await Expect(page.Locator(".preview")).ToContainTextAsync("Enter a valid phone number");
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
@@ -45,7 +46,8 @@ public sealed class ImportTests(StaffApp app)
         await page.GetByRole(AriaRole.Link, new() { Name = "Upload the fixed file" }).ClickAsync();
         await Expect(staff.Heading).ToHaveTextAsync("Import contacts");
         var number = 0;
-        var mended = string.Join("\r\n", failed.Split("\r\n").Select(line => line.Replace(",12,", $",+9192000000{number++:D2},", StringComparison.Ordinal)));
+        var mended = string.Join(
+            "\r\n", failed.Split("\r\n").Select(line => line.Replace(",12,", $",+9192000000{number++:D2},", StringComparison.Ordinal)));
         await SendAsync(page, "mended.csv", Encoding.UTF8.GetBytes(mended));
         await staff.Button("Check the rows").ClickAsync();
         await staff.Button("Import 20 rows").ClickAsync();
@@ -59,7 +61,8 @@ public sealed class ImportTests(StaffApp app)
         await staff.Button("Undo this import").ClickAsync();
         await Expect(page.Locator("#result-title")).ToHaveTextAsync("Undone", new() { Timeout = 60_000 });
         await staff.GotoAsync("/contacts/jobs");
-        await Expect(page.Locator(".bulk-list li").Filter(new() { HasText = "Undo: Import people.csv" }).First).ToContainTextAsync("1,000 changes taken back", PatientlyToo);
+        await Expect(page.Locator(".bulk-list li").Filter(new() { HasText = "Undo: Import people.csv" }).First)
+            .ToContainTextAsync("1,000 changes taken back", PatientlyToo);
     }
 
     [Fact]
@@ -79,14 +82,17 @@ public sealed class ImportTests(StaffApp app)
     {
         await using var scope = app.CreateScope();
         var workspace = new CreateTenant("Imports Ltd", $"imports-{Guid.NewGuid():N}"[..20], "business", "IN");
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(workspace, ChangeOrigin.System, CancellationToken.None)).OrThrow();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>()
+            .CreateAsync(workspace, ChangeOrigin.System, CancellationToken.None))
+            .OrThrow();
         var person = new CreateUser($"{workspace.Subdomain}@example.org", "Ravi Kumar", Role.Owner, StaffApp.Password);
         (await scope.ServiceProvider.GetRequiredService<UserService>().CreateAsync(person, CancellationToken.None)).OrThrow();
         return person.Email;
     }
 
     private static Task SendAsync(IPage page, string name, byte[] file) =>
-        page.Locator("form[data-upload] input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = file });
+        page.Locator("form[data-upload] input[type=file]")
+            .SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = file });
 
     private static async Task<string> DownloadAsync(IPage page, ILocator link)
     {
@@ -96,5 +102,6 @@ public sealed class ImportTests(StaffApp app)
 
     // As a German spreadsheet saves it.
     private static string People() => string.Join("\n", Enumerable.Range(0, 1_020)
-        .Select(n => $"Anna;Import{n};{(n % 51 == 50 ? "12" : $"+91{9_300_000_000 + n}")};anna{n}@import.example").Prepend("Vorname;Nachname;Telefon;E-Mail"));
+        .Select(n => $"Anna;Import{n};{(n % 51 == 50 ? "12" : $"+91{9_300_000_000 + n}")};anna{n}@import.example")
+            .Prepend("Vorname;Nachname;Telefon;E-Mail"));
 }

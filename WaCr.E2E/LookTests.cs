@@ -85,7 +85,8 @@ public sealed class LookTests(StaffApp app)
         await staff.Button("Português").ClickAsync();
         await staff.Page.WaitForURLAsync("**/contacts");
         await staff.LiveAsync();
-        await Expect(staff.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Contatos", Exact = true })).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Contatos", Exact = true }))
+            .ToBeVisibleAsync();
         await staff.GotoAsync("/");
         await Expect(staff.Page.Locator("html")).ToHaveAttributeAsync("lang", "pt");
     }
@@ -152,7 +153,8 @@ public sealed class LookTests(StaffApp app)
             var outside = new ConcurrentQueue<string>();
             staff.Page.Request += (_, request) =>
             {
-                if (!request.Url.StartsWith(app.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                if (!request.Url.StartsWith(app.Address, StringComparison.Ordinal)
+                    && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 {
                     outside.Enqueue("loads " + request.Url);
                 }
@@ -171,7 +173,9 @@ public sealed class LookTests(StaffApp app)
     }
 
     private static async Task<IReadOnlyList<string>> HeadingAsync(StaffPage staff, Look look) =>
-        look.HasCircuit && staff.Page.ViewportSize!.Width > 390 && await staff.Heading.CountAsync() != 1 ? ["has not one main heading"] : [];
+        look.HasCircuit && staff.Page.ViewportSize!.Width > 390 && await staff.Heading.CountAsync() != 1
+            ? ["has not one main heading"]
+            : [];
 
     private static async Task<IReadOnlyList<string>> SideAsync(StaffPage staff, string locale)
     {

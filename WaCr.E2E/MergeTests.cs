@@ -13,7 +13,8 @@ public sealed class MergeTests(StaffApp app)
     {
         var (stays, goes) = await app.InWorkspaceAsync("demo", async services =>
         {
-            var some = (await services.GetRequiredService<ContactQueries>().ListAsync(new ContactQuery(), CancellationToken.None)).OrThrow().Items[0];
+            var some = (await services.GetRequiredService<ContactQueries>().ListAsync(new ContactQuery(), CancellationToken.None))
+                .OrThrow().Items[0];
             var contacts = services.GetRequiredService<ContactService>();
             var first = new ContactPatch
             {
@@ -27,7 +28,9 @@ public sealed class MergeTests(StaffApp app)
                 SourceId = some.SourceId,
             };
             var second = first with { Phone = "+34712000771", City = "Cádiz", Company = "Quiñones e Hijas" };
-            return ((await contacts.CreateAsync(first, CancellationToken.None)).OrThrow(), (await contacts.CreateAsync(second, CancellationToken.None)).OrThrow());
+            return (
+                (await contacts.CreateAsync(first, CancellationToken.None)).OrThrow(),
+                (await contacts.CreateAsync(second, CancellationToken.None)).OrThrow());
         });
         await using var staff = await app.SignInAsync("admin@demo.test");
         await staff.GotoAsync($"/contacts/{stays.Id}");

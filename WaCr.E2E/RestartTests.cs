@@ -40,11 +40,16 @@ public sealed class RestartTests(RestartedApp app) : IClassFixture<RestartedApp>
         await Expect(editor.Page.GetByText("Saved")).ToBeVisibleAsync();
 
         await editor.GotoAsync("/contacts/jobs");
-        await Expect(editor.Page.Locator(".bulk-list li").First).ToContainTextAsync($"{job.Total:N0} contacts changed", new() { Timeout = 90_000 });
+        await Expect(editor.Page.Locator(".bulk-list li").First)
+            .ToContainTextAsync($"{job.Total:N0} contacts changed", new() { Timeout = 90_000 });
         var (left, edited) = await app.InWorkspaceAsync("demo", async services =>
         {
-            var again = (await services.GetRequiredService<BulkService>().PreviewAsync(everybodyElse, change, CancellationToken.None)).OrThrow();
-            return (again.Changing, (await services.GetRequiredService<ContactQueries>().GetAsync(contact.Id, ContactIncludes.None, CancellationToken.None)).OrThrow());
+            var again = (await services.GetRequiredService<BulkService>().PreviewAsync(everybodyElse, change, CancellationToken.None))
+                .OrThrow();
+            return (
+                again.Changing,
+                (await services.GetRequiredService<ContactQueries>().GetAsync(contact.Id, ContactIncludes.None, CancellationToken.None))
+                    .OrThrow());
         });
         left.ShouldBe(0);
         (edited.City, edited.State).ShouldBe(("Pondichéry", contact.State));

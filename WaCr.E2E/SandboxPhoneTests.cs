@@ -23,12 +23,14 @@ public sealed class SandboxPhoneTests(StaffApp app)
 
         // The agent's window shows the customer's words, and the customer taps what the workspace asks.
         await agent.GotoAsync("/conversations");
-        await agent.Page.Locator(".inbox-row", new() { HasText = "Can you deliver to the harbour?" }).ClickAsync(new() { Timeout = 60_000 });
+        await agent.Page.Locator(".inbox-row", new() { HasText = "Can you deliver to the harbour?" })
+            .ClickAsync(new() { Timeout = 60_000 });
         await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Can you deliver to the harbour?");
         await agent.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("Yes, this afternoon");
         await agent.Page.Keyboard.PressAsync("Enter");
         await Expect(phone.Locator(".bubble.theirs").Last).ToContainTextAsync("Yes, this afternoon", PatientlyText);
-        await Expect(agent.Page.Locator(".bubble.ours").Last.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^Read$") })).ToBeVisibleAsync(Patiently);
+        await Expect(agent.Page.Locator(".bubble.ours").Last.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^Read$") }))
+            .ToBeVisibleAsync(Patiently);
 
         await customer.Button("Send buttons").ClickAsync();
         await phone.GetByRole(AriaRole.Button, new() { Name = "In the afternoon", Exact = true }).ClickAsync(new() { Timeout = 60_000 });
@@ -40,7 +42,8 @@ public sealed class SandboxPhoneTests(StaffApp app)
         await Expect(phone.GetByText("nothing is delivered until it ends")).ToBeVisibleAsync(Patiently);
         await agent.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("We are on our way");
         await agent.Page.Keyboard.PressAsync("Enter");
-        await Expect(agent.Page.Locator(".bubble.ours").Last.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^Sent$") })).ToBeVisibleAsync(Patiently);
+        await Expect(agent.Page.Locator(".bubble.ours").Last.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^Sent$") }))
+            .ToBeVisibleAsync(Patiently);
         await Expect(phone.GetByText("We are on our way")).ToHaveCountAsync(0);
         await customer.Page.GetByLabel("Airplane mode").UncheckAsync();
         await Expect(phone.GetByText("We are on our way")).ToBeVisibleAsync(Patiently);

@@ -76,7 +76,8 @@ public sealed class SlowNetwork : IAsyncDisposable
                 underWay.Writer.TryWrite((TimeProvider.System.GetTimestamp(), buffer[..count]));
             }
         }
-        catch (Exception over) when (over is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception over) when (
+            over is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // One side has gone; what is under way still arrives.
         }
@@ -100,7 +101,8 @@ public sealed class SlowNetwork : IAsyncDisposable
                 await to.GetStream().WriteAsync(bytes, _end.Token);
             }
         }
-        catch (Exception over) when (over is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception over) when (
+            over is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // The other side has gone: nobody waits for the rest.
         }

@@ -15,7 +15,8 @@ public class StaffApp : IAsyncLifetime
 {
     public const string Collection = "staff app";
 
-    /// <summary>Tests that open every page and change none: beside the journeys, on an app of their own, since half of either is waiting.</summary>
+    /// <summary>Tests that open every page and change none: beside the journeys, on an app of their own, since half of either is
+    /// waiting.</summary>
     public const string EveryPage = "every page";
     public const string Password = "demo-password";
     public const string English = "en-GB";
@@ -93,7 +94,8 @@ public class StaffApp : IAsyncLifetime
     public async Task<T> InWorkspaceAsync<T>(string tenant, Func<IServiceProvider, Task<T>> act)
     {
         await using var scope = CreateScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(tenant, ChangeOrigin.System, CancellationToken.None)).OrThrow();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(tenant, ChangeOrigin.System, CancellationToken.None))
+            .OrThrow();
         return await act(scope.ServiceProvider);
     }
 
@@ -103,7 +105,9 @@ public class StaffApp : IAsyncLifetime
 
     /// <summary>A window of its own with a session of this person's, on no page yet; they sign in once for all tests.</summary>
     /// <param name="at">Another address of the server, where the window does not go there directly.</param>
-    public async Task<StaffPage> SignInAsync(string email, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string locale = English, string? at = null)
+    public async Task<StaffPage> SignInAsync(
+        string email, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string locale = English,
+        string? at = null)
     {
         var session = await _sessions.GetOrAdd(email, _ => new Lazy<Task<string>>(() => NewSessionAsync(email))).Value;
         return await OpenAsync(width, height, scheme, locale, session, at);

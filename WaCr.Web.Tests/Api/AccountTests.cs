@@ -29,7 +29,8 @@ public sealed class AccountTests(TestApp app) : IClassFixture<TestApp>
 
         ((string)reply.Json["message"]!).ShouldBe("Usage statistics retrieved successfully");
         reply.Data!.AsObject().Select(metric => metric.Key).ShouldBe(["contacts", "conversations", "campaigns", "staff"]);
-        reply.Data["contacts"]!.ToJsonString().ShouldBe("""{"current":1,"limit":500,"remaining":499,"percentage_used":0.2,"is_unlimited":false}""");
+        reply.Data["contacts"]!.ToJsonString().ShouldBe(
+            """{"current":1,"limit":500,"remaining":499,"percentage_used":0.2,"is_unlimited":false}""");
     }
 
     [Fact]

@@ -24,12 +24,16 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
         var (app, tenant, client) = await ConnectedAsync(engine);
         var contact = await tenant.CreateContactAsync(phone: "+919587422369");
 
-        var reply = (await SendAsync(client, new { phone = "+91 95874-22369", template_name = "otp_code", code = Code })).ShouldBe(HttpStatusCode.OK);
+        var reply = (await SendAsync(client, new { phone = "+91 95874-22369", template_name = "otp_code", code = Code }))
+            .ShouldBe(HttpStatusCode.OK);
 
         ((string)reply.Json["message"]!).ShouldBe("OTP sent successfully");
         var data = reply.Data!.AsObject();
         data.Select(field => field.Key).ShouldBe(
-            ["message_id", "contact_id", "phone", "template_name", "language", "code_sent", "expiry_minutes", "expires_at", "status", "sent_at"]);
+            [
+                "message_id", "contact_id", "phone", "template_name", "language", "code_sent", "expiry_minutes", "expires_at", "status",
+                "sent_at"
+            ]);
         ((string)data["message_id"]!).ShouldStartWith("wamid.");
         ((long)data["contact_id"]!).ShouldBe(contact.Id);
         ((string)data["phone"]!).ShouldBe("919587422369");
@@ -55,7 +59,8 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
         (await SendAsync(client, new { phone = "+919587422369", template_name = "otp_code", code = secret })).ShouldBe(HttpStatusCode.OK);
         (await VerifyAsync(client, "Wrong-Ab1-X")).ShouldFail(HttpStatusCode.UnprocessableEntity, "INVALID_CODE");
         apps.WhatsApp.Refusal = new WhatsAppRefused(131026, "Undeliverable", "Because.", null, null);
-        (await SendAsync(client, new { phone = "+919587422360", template_name = "otp_code", code = secret })).ShouldFail(HttpStatusCode.InternalServerError, "MESSAGE_SEND_FAILED");
+        (await SendAsync(client, new { phone = "+919587422360", template_name = "otp_code", code = secret }))
+            .ShouldFail(HttpStatusCode.InternalServerError, "MESSAGE_SEND_FAILED");
 
         await using var db = tenant.OpenDatabase();
         var message = await db.Messages.OrderBy(m => m.Id).FirstAsync();
@@ -78,7 +83,9 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
         (await SendAsync(client, new { phone = 5, code = secret })).ShouldBeInvalid();
 
         apps.Logs.Count.ShouldBeGreaterThan(10);
-        apps.Logs.Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase) || line.Contains("Wr7-Yx9-Wv3", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+        apps.Logs.Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)
+            || line.Contains("Wr7-Yx9-Wv3", StringComparison.OrdinalIgnoreCase))
+            .ShouldBeEmpty();
     }
 
     [Theory]
@@ -99,7 +106,10 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
 
         apps.WhatsApp.LastTemplate.Body.ShouldBe([new(Code), new("60"), new("Shop"), new("Asha")]);
         apps.WhatsApp.LastTemplate.Buttons.ShouldBe([new(0, TemplateButtonKind.CopyCode, Code)]);
-        var missing = (await SendAsync(client, new { phone = "+919587422369", template_name = "otp_code", code = Code, additional_params = new[] { "Shop" } })).ShouldBeInvalid();
+        var missing = (
+            await SendAsync(
+                client, new { phone = "+919587422369", template_name = "otp_code", code = Code, additional_params = new[] { "Shop" } }))
+            .ShouldBeInvalid();
         missing.ErrorFields.ShouldBe(["additional_params.1"]);
     }
 
@@ -110,12 +120,15 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
         var (_, _, client) = await ConnectedAsync(engine);
 
         (await SendAsync(client, new { phone = "+919587422369", template_name = "otp_code", code = "111111" })).ShouldBe(HttpStatusCode.OK);
-        (await SendAsync(client, new { phone = "+919587422369", template_name = "otp_code", code = "333333", purpose = "payment" })).ShouldBe(HttpStatusCode.OK);
-        (await SendAsync(client, new { phone = "+91 9587422369", template_name = "otp_code", code = "222222" })).ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(client, new { phone = "+919587422369", template_name = "otp_code", code = "333333", purpose = "payment" }))
+            .ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(client, new { phone = "+91 9587422369", template_name = "otp_code", code = "222222" }))
+            .ShouldBe(HttpStatusCode.OK);
 
         (await VerifyAsync(client, "111111")).ShouldFail(HttpStatusCode.UnprocessableEntity, "INVALID_CODE");
         (await VerifyAsync(client, "222222")).ShouldBe(HttpStatusCode.OK);
-        (await client.PostAsync("/auth/verify", new { phone = "+919587422369", code = "333333", purpose = "payment" })).ShouldBe(HttpStatusCode.OK);
+        (await client.PostAsync("/auth/verify", new { phone = "+919587422369", code = "333333", purpose = "payment" }))
+            .ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -124,7 +137,8 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
     {
         var (app, _, client) = await ConnectedAsync(engine);
         var body = new { phone = "+919587422369", template_name = "otp_code", expiry_minutes = 5 };
-        (await SendAsync(client, new { phone = "+919587422369", template_name = "otp_code", code = "not-digits" })).ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(client, new { phone = "+919587422369", template_name = "otp_code", code = "not-digits" }))
+            .ShouldBe(HttpStatusCode.OK);
 
         var codes = new List<string>();
         for (var at = 0; at < 3; at++)
@@ -227,14 +241,17 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
         var (_, tenant, client) = await ConnectedAsync(engine, plan: "starter");
         await using (var db = tenant.OpenDatabase())
         {
-            await db.Plans.Where(plan => plan.Code == "starter").ExecuteUpdateAsync(set => set.SetProperty(plan => plan.HasWhatsAppTemplates, false));
+            await db.Plans.Where(plan => plan.Code == "starter")
+                .ExecuteUpdateAsync(set => set.SetProperty(plan => plan.HasWhatsAppTemplates, false));
         }
 
-        var refused = (await SendAsync(client, new { phone = "+919587422369", template_name = "nothing", code = Code })).ShouldFail(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
+        var refused = (await SendAsync(client, new { phone = "+919587422369", template_name = "nothing", code = Code }))
+            .ShouldFail(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
         refused.Json["error"]!["details"]!.ToJsonString().ShouldBe("""{"feature":"whatsapp_templates"}""");
         (await SendAsync(client, new { })).ShouldBeInvalid();
         await using var restored = tenant.OpenDatabase();
-        await restored.Plans.Where(plan => plan.Code == "starter").ExecuteUpdateAsync(set => set.SetProperty(plan => plan.HasWhatsAppTemplates, true));
+        await restored.Plans.Where(plan => plan.Code == "starter")
+            .ExecuteUpdateAsync(set => set.SetProperty(plan => plan.HasWhatsAppTemplates, true));
     }
 
     [Fact]
@@ -245,7 +262,8 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
         var account = await WhatsAppApps.ConnectAsync(tenant, hasDefaults: false);
         await tenant.AddTemplateAsync("otp_code", "AUTHENTICATION", TestTemplates.CodeComponents, account: account);
 
-        (await SendAsync(client, new { phone = "+919587422369", template_name = "otp_code", code = Code })).ShouldBeInvalid().ErrorFields.ShouldBe(["phone"]);
+        (await SendAsync(client, new { phone = "+919587422369", template_name = "otp_code", code = Code }))
+            .ShouldBeInvalid().ErrorFields.ShouldBe(["phone"]);
     }
 
     [Theory]
@@ -259,7 +277,8 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
     [InlineData("""{"phone":"+919587422369","template_name":"x","code":"1","language":"en_US_en_US"}""", "language")]
     [InlineData("""{"phone":"+919587422369","template_name":"x","code":"1","contact_id":"5"}""", "contact_id")]
     [InlineData("""{"phone":"+919587422369","template_name":"x","code":"1","additional_params":"a"}""", "additional_params")]
-    [InlineData("""{"phone":"+919587422369","template_name":"x","code":"1","additional_params":["a",5,null]}""", "additional_params.1,additional_params.2")]
+    [InlineData("""{"phone":"+919587422369","template_name":"x","code":"1","additional_params":["a",5,null]}""",
+        "additional_params.1,additional_params.2")]
     [InlineData("""{"phone":"+919587422369","template_name":"x","code":"1","purpose":[]}""", "purpose")]
     public async Task WrongFields_AreNamedAllAtOnce(string body, string fields)
     {
@@ -308,5 +327,6 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
     private static Task<ApiReply> SendAsync(ApiClient client, object body) =>
         client.PostAsync("/auth/send-otp", body is JsonObject json ? json.ToJsonString() : body);
 
-    private static Task<ApiReply> VerifyAsync(ApiClient client, string code) => client.PostAsync("/auth/verify", new { phone = "+919587422369", code });
+    private static Task<ApiReply> VerifyAsync(ApiClient client, string code) =>
+        client.PostAsync("/auth/verify", new { phone = "+919587422369", code });
 }

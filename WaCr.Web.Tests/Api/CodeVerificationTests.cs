@@ -41,7 +41,8 @@ public sealed class CodeVerificationTests(TestApps apps) : IClassFixture<TestApp
 
         for (var left = 4; left >= 0; left--)
         {
-            Fails(await VerifyAsync(client, "000000"), "INVALID_CODE").Json["error"]!["details"]!.ToJsonString().ShouldBe($$"""{"attempts_remaining":{{left}}}""");
+            Fails(await VerifyAsync(client, "000000"), "INVALID_CODE").Json["error"]!["details"]!.ToJsonString()
+                .ShouldBe($$"""{"attempts_remaining":{{left}}}""");
         }
 
         Fails(await VerifyAsync(client, "000000"), "MAX_ATTEMPTS_EXCEEDED");
@@ -98,8 +99,11 @@ public sealed class CodeVerificationTests(TestApps apps) : IClassFixture<TestApp
         var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => VerifyAsync(client, "000000")));
 
         var counts = replies.GroupBy(reply => reply.ErrorCode!).ToDictionary(group => group.Key, group => group.Count());
-        counts.ShouldBe(new Dictionary<string, int> { ["INVALID_CODE"] = 5, ["MAX_ATTEMPTS_EXCEEDED"] = 5, ["RATE_LIMIT_EXCEEDED"] = 40 }, ignoreOrder: true);
-        replies.Where(reply => reply.ErrorCode == "INVALID_CODE").Select(reply => (int)reply.Json["error"]!["details"]!["attempts_remaining"]!)
+        counts.ShouldBe(
+            new Dictionary<string, int> { ["INVALID_CODE"] = 5, ["MAX_ATTEMPTS_EXCEEDED"] = 5, ["RATE_LIMIT_EXCEEDED"] = 40 },
+            ignoreOrder: true);
+        replies.Where(reply => reply.ErrorCode == "INVALID_CODE")
+            .Select(reply => (int)reply.Json["error"]!["details"]!["attempts_remaining"]!)
             .Order().ShouldBe([0, 1, 2, 3, 4]);
     }
 
@@ -178,7 +182,8 @@ public sealed class CodeVerificationTests(TestApps apps) : IClassFixture<TestApp
         await tenant.AddCodeAsync(Key, "222222", app.Time.GetUtcNow(), purpose: "payment");
 
         Fails(await VerifyAsync(client, "222222"), "INVALID_CODE");
-        var paid = (await client.PostAsync("/auth/verify", new { phone = Phone, code = "222222", purpose = " payment " })).ShouldBe(HttpStatusCode.OK);
+        var paid = (await client.PostAsync("/auth/verify", new { phone = Phone, code = "222222", purpose = " payment " }))
+            .ShouldBe(HttpStatusCode.OK);
         ((string)paid.Data!["purpose"]!).ShouldBe("payment");
         (await VerifyAsync(client, "111111")).ShouldBe(HttpStatusCode.OK);
     }
@@ -209,7 +214,8 @@ public sealed class CodeVerificationTests(TestApps apps) : IClassFixture<TestApp
     [InlineData("""{"phone":"++919587422369"}""", "phone", "The phone number is not valid")]
     [InlineData("""{"phone":"+919587422369","purpose":5}""", "purpose", "Must be a string")]
     [InlineData("""{"phone":"+919587422369","purpose":"a\u0000"}""", "purpose", "The text contains characters that cannot be stored")]
-    [InlineData("""{"phone":"+919587422369","purpose":"aaaaaaaaaabbbbbbbbbbaaaaaaaaaabbbbbbbbbbaaaaaaaaaab"}""", "purpose", "Must not be longer than 50 characters")]
+    [InlineData("""{"phone":"+919587422369","purpose":"aaaaaaaaaabbbbbbbbbbaaaaaaaaaabbbbbbbbbbaaaaaaaaaab"}""", "purpose",
+        "Must not be longer than 50 characters")]
     public async Task WrongFields_AreNamed(string body, string field, string message)
     {
         var (_, client) = await (await apps.OnAsync(DatabaseProvider.Sqlite)).NewTenantAsync();
@@ -227,7 +233,10 @@ public sealed class CodeVerificationTests(TestApps apps) : IClassFixture<TestApp
     {
         var (_, client) = await (await apps.OnAsync(DatabaseProvider.Sqlite)).NewTenantAsync();
 
-        (await client.PostAsync("/auth/verify", $$"""{"phone":"+919587422369","code":{{code}}}""")).ShouldBeInvalid().Errors("code").ShouldBe([message]);
+        (await client.PostAsync("/auth/verify", $$"""{"phone":"+919587422369","code":{{code}}}"""))
+            .ShouldBeInvalid()
+            .Errors("code")
+            .ShouldBe([message]);
     }
 
     [Fact]
@@ -258,13 +267,15 @@ public sealed class CodeVerificationTests(TestApps apps) : IClassFixture<TestApp
         }
 
         var body = new { phone = Phone, code = "482913" };
-        (await client.PostAsync("/auth/verify", body, ("Idempotency-Key", "k1"))).ShouldFail(HttpStatusCode.TooManyRequests, "RATE_LIMIT_EXCEEDED");
+        (await client.PostAsync("/auth/verify", body, ("Idempotency-Key", "k1")))
+            .ShouldFail(HttpStatusCode.TooManyRequests, "RATE_LIMIT_EXCEEDED");
         app.Time.Advance(TimeSpan.FromMinutes(2));
         await tenant.AddCodeAsync(Key, "482913", app.Time.GetUtcNow());
         (await client.PostAsync("/auth/verify", body, ("Idempotency-Key", "k1"))).ShouldBe(HttpStatusCode.OK);
     }
 
-    private static Task<ApiReply> VerifyAsync(ApiClient client, string code) => client.PostAsync("/auth/verify", new { phone = Phone, code });
+    private static Task<ApiReply> VerifyAsync(ApiClient client, string code) =>
+        client.PostAsync("/auth/verify", new { phone = Phone, code });
 
     private static async Task<JsonObject> StatusAsync(ApiClient client)
     {

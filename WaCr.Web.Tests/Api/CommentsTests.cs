@@ -23,7 +23,9 @@ public sealed class CommentsTests(WhatsAppApps apps) : IClassFixture<WhatsAppApp
     {
         var (app, tenant, client) = await ConversingAsync(engine);
 
-        var added = (await client.PostAsync($"/comments/{Mobile}", new { comment = " Call back ", message_id = "m-1", ref_message_id = "r-1" })).ShouldBe(HttpStatusCode.OK);
+        var added = (
+            await client.PostAsync($"/comments/{Mobile}", new { comment = " Call back ", message_id = "m-1", ref_message_id = "r-1" }))
+            .ShouldBe(HttpStatusCode.OK);
 
         await using var db = tenant.OpenDatabase();
         var conversation = await db.Conversations.SingleAsync();
@@ -49,7 +51,8 @@ public sealed class CommentsTests(WhatsAppApps apps) : IClassFixture<WhatsAppApp
             app.Time.Advance(TimeSpan.FromSeconds(at % 2)); // some in the same second
         }
 
-        async Task<string[]> TextsAsync(string query) => (await client.GetAsync($"/comments/{Mobile}{query}")).ShouldBe(HttpStatusCode.OK).Texts("message");
+        async Task<string[]> TextsAsync(string query) =>
+            (await client.GetAsync($"/comments/{Mobile}{query}")).ShouldBe(HttpStatusCode.OK).Texts("message");
 
         (await TextsAsync("")).ShouldBe(Enumerable.Range(1, 17).Reverse().Select(at => $"c{at}"));
         (await TextsAsync("?per_page=2&page=2")).ShouldBe(["c15", "c14"]);
@@ -78,7 +81,8 @@ public sealed class CommentsTests(WhatsAppApps apps) : IClassFixture<WhatsAppApp
     [InlineData("""{"comment":"  "}""", "comment")]
     [InlineData("""{"comment":5}""", "comment")]
     [InlineData("""{"comment":"a\u0000"}""", "comment")]
-    [InlineData("""{"comment":"x","status_message":5,"media_url":[],"message_id":{},"ref_message_id":true}""", "status_message,media_url,message_id,ref_message_id")]
+    [InlineData("""{"comment":"x","status_message":5,"media_url":[],"message_id":{},"ref_message_id":true}""",
+        "status_message,media_url,message_id,ref_message_id")]
     [InlineData("""{"comment":"x","media_url":"http://127.0.0.1/a.png"}""", "media_url")]
     [InlineData("""{"comment":"x","media_url":"http://169.254.169.254/latest"}""", "media_url")]
     [InlineData("""{"comment":"x","media_url":"file:///etc/passwd"}""", "media_url")]
@@ -116,7 +120,8 @@ public sealed class CommentsTests(WhatsAppApps apps) : IClassFixture<WhatsAppApp
     [InlineData("<b>bold</b> &amp; <i>fine</i>", "<b>bold</b> &amp; <i>fine</i>")]
     [InlineData("<script>alert(1)</script>hello", "hello")]
     [InlineData("<img src=x onerror=alert(1)>", "")]
-    [InlineData("<b>Paid</b><picture><source srcset=\"http://t.example/a.png\"><img src=\"http://t.example/p.gif\"></picture>", "<b>Paid</b>")]
+    [InlineData("<b>Paid</b><picture><source srcset=\"http://t.example/a.png\"><img src=\"http://t.example/p.gif\"></picture>",
+        "<b>Paid</b>")]
     [InlineData("<a href=\"javascript:alert(1)\">x</a>", "<a>x</a>")]
     [InlineData("<a href=\"https://ex.test/\">x</a>", "<a href=\"https://ex.test/\">x</a>")]
     [InlineData("<div style=\"position:fixed\">x</div>", "<div>x</div>")]
@@ -152,7 +157,8 @@ public sealed class CommentsTests(WhatsAppApps apps) : IClassFixture<WhatsAppApp
         options.TrustedHosts.Add($"{url.Host}:{url.Port}");
         var (_, tenant, client) = await ConversingAsync(DatabaseProvider.Sqlite);
 
-        var added = (await client.PostAsync($"/comments/{Mobile}", new { comment = "See", media_url = $"{url}a%20cat.jpg" })).ShouldBe(HttpStatusCode.OK);
+        var added = (await client.PostAsync($"/comments/{Mobile}", new { comment = "See", media_url = $"{url}a%20cat.jpg" }))
+            .ShouldBe(HttpStatusCode.OK);
 
         ((string)added.Json["url"]!).ShouldBe($"{url}a%20cat.jpg");
         ((string)(await client.GetAsync($"/comments/{Mobile}")).Items.Single()!["type"]!).ShouldBe("image");

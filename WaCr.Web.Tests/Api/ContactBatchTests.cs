@@ -56,7 +56,8 @@ public sealed class ContactBatchTests(TestApp app) : IClassFixture<TestApp>
 
         var reply = await client.PostAsync("/contacts/batch", new JsonObject
         {
-            ["contacts"] = new JsonArray(ApiBodies.Contact(tenant), ApiBodies.Contact(tenant, ("phone", null)), ApiBodies.Contact(tenant, ("type", "x"))),
+            ["contacts"] = new JsonArray(
+                ApiBodies.Contact(tenant), ApiBodies.Contact(tenant, ("phone", null)), ApiBodies.Contact(tenant, ("type", "x"))),
             ["options"] = new JsonObject { ["continue_on_error"] = false },
         });
 
@@ -87,7 +88,8 @@ public sealed class ContactBatchTests(TestApp app) : IClassFixture<TestApp>
 
         (await client.PostAsync("/contacts/batch", new JsonObject { ["contacts"] = rows })).ShouldBeInvalid("contacts");
         rows.RemoveAt(0);
-        ((int)(await client.PostAsync("/contacts/batch", new JsonObject { ["contacts"] = rows.DeepClone() })).Data!["summary"]!["created"]!).ShouldBe(100);
+        ((int)(await client.PostAsync("/contacts/batch", new JsonObject { ["contacts"] = rows.DeepClone() })).Data!["summary"]!["created"]!)
+            .ShouldBe(100);
         (await client.GetAsync("/contacts")).Pagination["total"]!.ToJsonString().ShouldBe("100");
     }
 
@@ -98,7 +100,8 @@ public sealed class ContactBatchTests(TestApp app) : IClassFixture<TestApp>
         var theirs = (await (await app.CreateTenantAsync()).CreateContactAsync()).Id;
         var mine = (await tenant.CreateContactAsync()).Id;
 
-        var reply = (await client.DeleteAsync("/contacts/batch", new { ids = new[] { mine, mine, theirs, 4711 } })).ShouldBe(HttpStatusCode.OK);
+        var reply = (await client.DeleteAsync("/contacts/batch", new { ids = new[] { mine, mine, theirs, 4711 } }))
+            .ShouldBe(HttpStatusCode.OK);
 
         reply.Json["summary"]!.ToJsonString().ShouldBe("""{"total":3,"deleted":1,"failed":2}""");
         JsonNode.DeepEquals(reply.Data!["summary"], reply.Json["summary"]).ShouldBeTrue();
@@ -113,7 +116,8 @@ public sealed class ContactBatchTests(TestApp app) : IClassFixture<TestApp>
         (await client.DeleteAsync("/contacts/batch", "{}")).ShouldBeInvalid("ids");
         (await client.DeleteAsync("/contacts/batch", "{\"ids\":5}")).ShouldBeInvalid("ids");
         (await client.DeleteAsync("/contacts/batch", "{\"ids\":[]}")).ShouldBeInvalid("ids");
-        (await client.DeleteAsync("/contacts/batch", "{\"ids\":[1,\"2\",99999999999999999999]}")).ShouldBeInvalid().ErrorFields.ShouldBe(["ids.1", "ids.2"]);
+        (await client.DeleteAsync("/contacts/batch", "{\"ids\":[1,\"2\",99999999999999999999]}"))
+            .ShouldBeInvalid().ErrorFields.ShouldBe(["ids.1", "ids.2"]);
         (await client.DeleteAsync("/contacts/batch", new { ids = Enumerable.Range(1, 1001) })).ShouldBeInvalid("ids");
         (await client.DeleteAsync("/contacts/batch")).ShouldFail(HttpStatusCode.BadRequest, "BAD_REQUEST");
     }

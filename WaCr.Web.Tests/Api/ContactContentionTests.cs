@@ -70,7 +70,9 @@ public sealed class ContactContentionTests(TestApps apps) : IClassFixture<TestAp
             : client.DeleteAsync("/contacts/batch", new { ids = Some(ids, n, 40) }));
 
         replies.ShouldAllBe(reply => reply.Status == HttpStatusCode.OK || reply.Status == HttpStatusCode.NotFound);
-        await CountsAreRightAsync(tenant, ids.Length - replies.Where(reply => reply.Data?["summary"] is not null).Sum(reply => (int)reply.Data!["summary"]!["deleted"]!));
+        await CountsAreRightAsync(
+            tenant,
+            ids.Length - replies.Where(reply => reply.Data?["summary"] is not null).Sum(reply => (int)reply.Data!["summary"]!["deleted"]!));
     }
 
     private static async Task CountsAreRightAsync(TestTenant tenant, int expected)
@@ -81,7 +83,8 @@ public sealed class ContactContentionTests(TestApps apps) : IClassFixture<TestAp
     }
 
     private static async Task<long[]> CreateAsync(ApiClient client, TestTenant tenant, int count) =>
-        [.. (await client.PostAsync("/contacts/batch", new { contacts = Enumerable.Range(0, count).Select(_ => ApiBodies.Contact(tenant)) }))
+        [.. (await client.PostAsync("/contacts/batch",
+            new { contacts = Enumerable.Range(0, count).Select(_ => ApiBodies.Contact(tenant)) }))
             .ShouldBe(HttpStatusCode.OK).Data!["created"]!.AsArray().Select(contact => (long)contact!["id"]!)];
 
     // In an order of its own for each caller, and the same in each run.

@@ -10,11 +10,13 @@ public sealed class ContactLanguageApiTests(TestApp app) : IClassFixture<TestApp
     public async Task Language_IsWrittenReadFilteredAndCleared()
     {
         var (tenant, client) = await app.NewTenantAsync();
-        var created = (await client.PostAsync("/contacts", ApiBodies.Contact(tenant, ("language", "pt-br")))).ShouldBe(HttpStatusCode.Created);
+        var created = (await client.PostAsync("/contacts", ApiBodies.Contact(tenant, ("language", "pt-br"))))
+            .ShouldBe(HttpStatusCode.Created);
         ((string)created.Data!["language"]!).ShouldBe("pt-BR");
         (await client.PostAsync("/contacts", ApiBodies.Contact(tenant))).ShouldBe(HttpStatusCode.Created);
 
-        (await client.GetAsync("/contacts?filter[language]=pt-BR&fields=id,language")).Items.ShouldHaveSingleItem()!["language"]!.ToString().ShouldBe("pt-BR");
+        (await client.GetAsync("/contacts?filter[language]=pt-BR&fields=id,language")).Items.ShouldHaveSingleItem()!["language"]!.ToString()
+            .ShouldBe("pt-BR");
         (await client.GetAsync("/contacts?filter[language][null]=true")).Items.Count.ShouldBe(1);
 
         var cleared = await client.PatchAsync($"/contacts/{created.Id}", new JsonObject { ["language"] = null });

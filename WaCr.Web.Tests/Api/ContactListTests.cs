@@ -57,13 +57,15 @@ public sealed class ContactListTests(TestApp app) : IClassFixture<TestApp>
             tenant, ("firstname", "Ásha"), ("company", "Baroda 100% _Cotton_"), ("phone", "+919587422369"), ("email", "asha@example.com")));
         await tenant.CreateContactAsync("Ravi", "Shah");
 
-        foreach (var found in new[] { "asha", "ASHA", "patel", "baroda", "asha@ex", "95874 22369", "87422", "100%25", "_cotton_", "%20asha%20" })
+        foreach (var found in new[] { "asha", "ASHA", "patel", "baroda", "asha@ex", "95874 22369", "87422", "100%25", "_cotton_",
+            "%20asha%20" })
         {
             (await client.GetAsync($"/contacts?search={found}")).Texts("lastname").ShouldBe(["Patel"], found);
             (await client.GetAsync($"/contacts?q={found}")).Texts("lastname").ShouldBe(["Patel"], found);
         }
 
-        foreach (var none in new[] { "100_", "%25%25%25", "___", "\"asha*\"", "asha OR ravi", "asha'--", "(", "-", "%2B", "x" + string.Concat(Enumerable.Repeat("😀", 100)) })
+        foreach (var none in new[] { "100_", "%25%25%25", "___", "\"asha*\"", "asha OR ravi", "asha'--", "(", "-", "%2B",
+            "x" + string.Concat(Enumerable.Repeat("😀", 100)) })
         {
             (await client.GetAsync($"/contacts?search={none}")).ShouldBe(HttpStatusCode.OK).Items.ShouldBeEmpty(none);
         }
@@ -78,14 +80,17 @@ public sealed class ContactListTests(TestApp app) : IClassFixture<TestApp>
         var (tenant, client) = await app.NewTenantAsync();
         var won = await tenant.CreateStatusAsync("Won");
         var vip = await tenant.CreateGroupAsync("VIP");
-        async Task MakeAsync(string name, string type, long status, params long[] groups) => (await client.PostAsync("/contacts", ApiBodies.Contact(
-            tenant, ("firstname", name), ("type", type), ("status_id", status), ("groups", new JsonArray([.. groups.Select(id => JsonValue.Create(id))]))))).ShouldBe(HttpStatusCode.Created);
+        async Task MakeAsync(string name, string type, long status, params long[] groups) =>
+            (await client.PostAsync("/contacts", ApiBodies.Contact(
+            tenant, ("firstname", name), ("type", type), ("status_id", status), (
+                "groups", new JsonArray([.. groups.Select(id => JsonValue.Create(id))]))))).ShouldBe(HttpStatusCode.Created);
         await MakeAsync("A", "lead", tenant.StatusId);
         await MakeAsync("B", "customer", won, vip);
         await MakeAsync("C", "guest", won);
 
         async Task ShouldFindAsync(string filter, string names) =>
-            string.Concat((await client.GetAsync($"/contacts?sort=firstname&{filter}")).ShouldBe(HttpStatusCode.OK).Texts("firstname")).ShouldBe(names, filter);
+            string.Concat((await client.GetAsync($"/contacts?sort=firstname&{filter}")).ShouldBe(HttpStatusCode.OK).Texts("firstname"))
+                .ShouldBe(names, filter);
 
         await ShouldFindAsync("filter[type]=lead", "A");
         await ShouldFindAsync("filter[type][ne]=lead", "BC");
@@ -129,7 +134,8 @@ public sealed class ContactListTests(TestApp app) : IClassFixture<TestApp>
     {
         var (tenant, client) = await app.NewTenantAsync();
         var start = new DateTimeOffset(app.Time.GetUtcNow().UtcDateTime.Date.AddDays(2), TimeSpan.Zero);
-        foreach (var (name, at) in new[] { ("A", start.AddSeconds(-1)), ("B", start), ("C", start.AddDays(1).AddSeconds(-1)), ("D", start.AddDays(1)) })
+        foreach (var (name, at) in new[] { ("A", start.AddSeconds(-1)), ("B", start), ("C", start.AddDays(1).AddSeconds(-1)),
+            ("D", start.AddDays(1)) })
         {
             app.Time.SetUtcNow(at);
             await tenant.CreateContactAsync(name);
@@ -137,7 +143,11 @@ public sealed class ContactListTests(TestApp app) : IClassFixture<TestApp>
 
         var (day, next, noon) = ($"{start:yyyy-MM-dd}", $"{start.AddDays(1):yyyy-MM-dd}", $"{start:yyyy-MM-dd}T12:00:00");
         async Task ShouldFindAsync(string filter, string names) =>
-            string.Concat((await client.GetAsync($"/contacts?sort=firstname&filter[created_at]{filter}")).ShouldBe(HttpStatusCode.OK).Texts("firstname")).ShouldBe(names, filter);
+            string.Concat(
+                (await client.GetAsync($"/contacts?sort=firstname&filter[created_at]{filter}"))
+                    .ShouldBe(HttpStatusCode.OK)
+                    .Texts("firstname"))
+                .ShouldBe(names, filter);
 
         await ShouldFindAsync($"={day}", "BC");
         await ShouldFindAsync($"[ne]={day}", "AD");
@@ -224,6 +234,7 @@ public sealed class ContactListTests(TestApp app) : IClassFixture<TestApp>
         var filters = string.Join('&', Enumerable.Repeat("filter[type]=lead", 21));
 
         (await client.GetAsync($"/contacts?{filters}")).ShouldBeInvalid("filter");
-        (await client.GetAsync($"/contacts?filter[status_id][in]={string.Join(',', Enumerable.Range(1, 501))}")).ShouldBeInvalid("filter[status_id][in]");
+        (await client.GetAsync($"/contacts?filter[status_id][in]={string.Join(',', Enumerable.Range(1, 501))}"))
+            .ShouldBeInvalid("filter[status_id][in]");
     }
 }

@@ -35,7 +35,8 @@ public sealed class ContentionAnswerTests : IAsyncLifetime
         var (_, client) = await _app.NewTenantAsync();
         _collides = true;
 
-        var reply = (await client.PostAsync("/groups", new { name = "A" })).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+        var reply = (await client.PostAsync("/groups", new { name = "A" }))
+            .ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
 
         reply.Headers["Retry-After"].ShouldBe("2");
         _collides = false;

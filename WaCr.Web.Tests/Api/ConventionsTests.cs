@@ -217,7 +217,8 @@ public sealed class ConventionsTests(TestApp app) : IClassFixture<TestApp>
         using var untyped = new ByteArrayContent("{\"name\":\"a\"}"u8.ToArray());
 
         (await client.SendAsync(HttpMethod.Post, "/groups", broken)).ShouldFail(HttpStatusCode.BadRequest, "BAD_REQUEST");
-        (await client.SendAsync(HttpMethod.Post, "/groups", untyped)).ShouldFail(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
+        (await client.SendAsync(HttpMethod.Post, "/groups", untyped))
+            .ShouldFail(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
         (await client.SendAsync(HttpMethod.Post, "/groups", null)).ShouldFail(HttpStatusCode.BadRequest, "BAD_REQUEST");
     }
 

@@ -55,7 +55,9 @@ public sealed class DirectRefusalTests(TestApps apps) : IClassFixture<TestApps>
         (await db.Channels.SingleAsync()).PacedUntil!.Value.ShouldBeGreaterThan(app.Time.GetUtcNow().AddMinutes(59));
     }
 
-    private async Task<(TestApp App, TestTenant Tenant, ApiClient Client, WaCr.Web.Features.Contacts.ContactDetails Contact)> NewWriterAsync(DatabaseProvider engine)
+    private async Task<(
+        TestApp App, TestTenant Tenant, ApiClient Client,
+        WaCr.Web.Features.Contacts.ContactDetails Contact)> NewWriterAsync(DatabaseProvider engine)
     {
         var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
@@ -63,5 +65,6 @@ public sealed class DirectRefusalTests(TestApps apps) : IClassFixture<TestApps>
         return (app, tenant, client, await tenant.CreateWriterAsync(app.Time));
     }
 
-    private static Task<ApiReply> SendAsync(ApiClient client, string phone) => client.PostAsync("/messages/text", new { phone, message = "Hello" });
+    private static Task<ApiReply> SendAsync(ApiClient client, string phone) =>
+        client.PostAsync("/messages/text", new { phone, message = "Hello" });
 }

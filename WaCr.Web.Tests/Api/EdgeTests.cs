@@ -26,7 +26,8 @@ public sealed class EdgeTests(TestApps apps) : IClassFixture<TestApps>
             }
 
             (await client.PostAsync("/groups", new { name = $"{n} {text}" })).ShouldBe(HttpStatusCode.Created);
-            var contact = (await client.PostAsync("/contacts", ApiBodies.Contact(tenant, ("firstname", $"{n} {text}")))).ShouldBe(HttpStatusCode.Created);
+            var contact = (await client.PostAsync("/contacts", ApiBodies.Contact(tenant, ("firstname", $"{n} {text}"))))
+                .ShouldBe(HttpStatusCode.Created);
             (await client.GetAsync($"/contacts?search={Uri.EscapeDataString($"{n} {text}")}")).Ids.ShouldContain(contact.Id);
         }
     }
@@ -71,7 +72,8 @@ public sealed class EdgeTests(TestApps apps) : IClassFixture<TestApps>
         var (tenant, client) = await (await apps.OnAsync(engine)).NewTenantAsync();
         var longest = string.Concat(Enumerable.Repeat("\U0001F600", 255));
 
-        var reply = await client.PostAsync("/contacts", ApiBodies.Contact(tenant, ("firstname", longest), ("lastname", longest), ("company", longest)));
+        var reply = await client.PostAsync(
+            "/contacts", ApiBodies.Contact(tenant, ("firstname", longest), ("lastname", longest), ("company", longest)));
 
         ((string)reply.ShouldBe(HttpStatusCode.Created).Data!["firstname"]!).ShouldBe(longest);
         (await client.PostAsync("/groups", new { name = longest })).ShouldBe(HttpStatusCode.Created);
@@ -111,7 +113,8 @@ public sealed class EdgeTests(TestApps apps) : IClassFixture<TestApps>
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         body.Headers.ContentEncoding.Add("gzip");
 
-        (await client.SendAsync(HttpMethod.Post, "/groups", body)).ShouldFail(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
+        (await client.SendAsync(HttpMethod.Post, "/groups", body))
+            .ShouldFail(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
     }
 
     [Theory]

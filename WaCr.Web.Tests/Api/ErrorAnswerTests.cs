@@ -11,7 +11,10 @@ namespace WaCr.Web.Tests.Api;
 public sealed class ErrorAnswerTests
 {
     private static readonly Type[] Categories =
-        [typeof(NotFoundError), typeof(InvalidError), typeof(ConflictError), typeof(DeniedError), typeof(LimitError), typeof(UnavailableError)];
+        [
+            typeof(NotFoundError), typeof(InvalidError), typeof(ConflictError), typeof(DeniedError), typeof(LimitError),
+            typeof(UnavailableError)
+        ];
 
     public static TheoryData<Type> Errors =>
         [.. typeof(AppError).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(AppError)) && !type.IsAbstract)];

@@ -95,7 +95,8 @@ public sealed class IdempotencyFaultTests(FaultyApps apps) : IClassFixture<Fault
         var body = new { phone, message = "Hello" };
 
         FaultyApps.Faults(app).FailAfter(1);
-        var first = (await client.PostAsync("/messages/text", body, (Key, "a"))).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+        var first = (await client.PostAsync("/messages/text", body, (Key, "a")))
+            .ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
         FaultyApps.Faults(app).Heal();
         ((string)first.Json["error"]!["message"]!).ShouldContain("Nothing was changed");
         (app.Graph.Calls.Count - before).ShouldBe(0);
@@ -189,11 +190,16 @@ public sealed class IdempotencyFaultTests(FaultyApps apps) : IClassFixture<Fault
         var (tenant, client, _) = await NewWriterAsync(app);
         var rows = new JsonArray([.. Enumerable.Range(0, 99).Select(_ => (JsonNode)new JsonObject()), ApiBodies.Contact(tenant)]);
         var mixed = new JsonObject { ["contacts"] = rows, ["options"] = new JsonObject { ["continue_on_error"] = true } }.ToJsonString();
-        var invalid = new JsonObject { ["contacts"] = rows.DeepClone(), ["options"] = new JsonObject { ["continue_on_error"] = false } }.ToJsonString();
+        var invalid = new JsonObject
+        {
+            ["contacts"] = rows.DeepClone(),
+            ["options"] = new JsonObject { ["continue_on_error"] = false },
+        }.ToJsonString();
 
         var first = (await client.PostAsync("/contacts/batch", mixed, (Key, "a"))).ShouldBe(HttpStatusCode.OK);
         var second = (await client.PostAsync("/contacts/batch", mixed, (Key, "a"))).ShouldBe(HttpStatusCode.OK);
-        var refused = (await client.PostAsync("/contacts/batch", invalid, (Key, "b"))).ShouldFail(HttpStatusCode.UnprocessableEntity, "VALIDATION_ERROR");
+        var refused = (await client.PostAsync("/contacts/batch", invalid, (Key, "b")))
+            .ShouldFail(HttpStatusCode.UnprocessableEntity, "VALIDATION_ERROR");
         var again = (await client.PostAsync("/contacts/batch", invalid, (Key, "b"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
 
         first.Body.Length.ShouldBeGreaterThan(IdempotentRequest.BodyMaxLength);
@@ -269,7 +275,9 @@ public sealed class IdempotencyFaultTests(FaultyApps apps) : IClassFixture<Fault
     {
         var reported = new StatusReported(
             "wamid.reported." + message.Id, status, message.CreatedAt, message.Reference, new Person("1", null, null), null, null);
-        await tenant.GetFresh<IDatabaseWriter>().WriteAsync(db => tenant.GetFresh<InboundStatuses>().ApplyAsync(db, reported), CancellationToken.None).OrThrowAsync();
+        await tenant.GetFresh<IDatabaseWriter>()
+            .WriteAsync(db => tenant.GetFresh<InboundStatuses>().ApplyAsync(db, reported), CancellationToken.None)
+            .OrThrowAsync();
     }
 
     private static async Task<int> CountAsync<T>(TestTenant tenant, Func<AppDbContext, IQueryable<T>> rows)

@@ -48,8 +48,10 @@ public sealed class IdempotencyTests(TestApps apps) : IClassFixture<TestApps>
         var (_, client) = await app.NewTenantAsync();
         await client.PostAsync("/groups", new { name = "A" }, (Key, "a"));
 
-        (await client.PostAsync("/groups", new { name = "B" }, (Key, "a"))).ShouldFail(HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
-        (await client.PostAsync("/sources", new { name = "A" }, (Key, "a"))).ShouldFail(HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
+        (await client.PostAsync("/groups", new { name = "B" }, (Key, "a")))
+            .ShouldFail(HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
+        (await client.PostAsync("/sources", new { name = "A" }, (Key, "a")))
+            .ShouldFail(HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
     }
 
     [Theory, OnEachEngine]
@@ -60,7 +62,8 @@ public sealed class IdempotencyTests(TestApps apps) : IClassFixture<TestApps>
         using var other = await app.ClientForAsync(tenant);
         await client.PostAsync("/groups", new { name = "A" }, (Key, "a"));
 
-        (await other.PostAsync("/groups", new { name = "B" }, (Key, "a"))).ShouldBe(HttpStatusCode.Created).Headers.ShouldNotContainKey(Replayed);
+        (await other.PostAsync("/groups", new { name = "B" }, (Key, "a")))
+            .ShouldBe(HttpStatusCode.Created).Headers.ShouldNotContainKey(Replayed);
     }
 
     [Theory, OnEachEngine]
@@ -113,7 +116,8 @@ public sealed class IdempotencyTests(TestApps apps) : IClassFixture<TestApps>
         (await client.PostAsync("/groups", new { name = "A" }, (Key, "a"))).ShouldBe(HttpStatusCode.Created);
         app.Time.Advance(TimeSpan.FromHours(1));
 
-        (await client.PostAsync("/groups", new { name = "B" }, (Key, "a"))).ShouldBe(HttpStatusCode.Created).Headers.ShouldNotContainKey(Replayed);
+        (await client.PostAsync("/groups", new { name = "B" }, (Key, "a")))
+            .ShouldBe(HttpStatusCode.Created).Headers.ShouldNotContainKey(Replayed);
         await using var db = tenant.OpenDatabase();
         (await db.IdempotentRequests.CountAsync()).ShouldBe(1);
     }
@@ -135,6 +139,7 @@ public sealed class IdempotencyTests(TestApps apps) : IClassFixture<TestApps>
         var app = await apps.OnAsync(engine);
         var (_, client) = await app.NewTenantAsync();
 
-        (await client.PostAsync("/groups", new { name = new string('a', 1_100_000) }, (Key, "a"))).ShouldFail(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
+        (await client.PostAsync("/groups", new { name = new string('a', 1_100_000) }, (Key, "a")))
+            .ShouldFail(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
     }
 }

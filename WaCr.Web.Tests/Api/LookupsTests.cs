@@ -39,7 +39,9 @@ public sealed class LookupsTests(TestApp app) : IClassFixture<TestApp>
     public async Task Name_WrongOrTaken_IsNamed(string path, string word)
     {
         var (_, client) = await app.NewTenantAsync();
-        var (other, _) = ((await client.PostAsync($"/{path}", new { name = "Other" })).Id, (await client.PostAsync($"/{path}", new { name = "Café" })).Id);
+        var (other, _) = (
+            (await client.PostAsync($"/{path}", new { name = "Other" })).Id,
+            (await client.PostAsync($"/{path}", new { name = "Café" })).Id);
 
         foreach (var body in new[] { "{}", "{\"name\":null}", "{\"name\":\" \"}" })
         {
@@ -47,9 +49,13 @@ public sealed class LookupsTests(TestApp app) : IClassFixture<TestApp>
             (await client.PatchAsync($"/{path}/{other}", body)).ShouldBeInvalid().Errors("name").ShouldBe([$"{word} name is required"]);
         }
 
-        (await client.PostAsync($"/{path}", new { name = "CAFÉ" })).ShouldBeInvalid().Errors("name").ShouldBe([$"A {word.ToLowerInvariant()} with this name already exists"]);
+        (await client.PostAsync($"/{path}", new { name = "CAFÉ" }))
+            .ShouldBeInvalid()
+            .Errors("name")
+            .ShouldBe([$"A {word.ToLowerInvariant()} with this name already exists"]);
         (await client.PatchAsync($"/{path}/{other}", new { name = "café" })).ShouldBeInvalid("name");
-        foreach (var body in new[] { "{\"name\":5}", "{\"name\":\"a\\u0000\"}", "{\"name\":\"\\udc00\"}", $"{{\"name\":\"{new string('x', 256)}\"}}" })
+        foreach (var body in new[] { "{\"name\":5}", "{\"name\":\"a\\u0000\"}", "{\"name\":\"\\udc00\"}",
+            $"{{\"name\":\"{new string('x', 256)}\"}}" })
         {
             (await client.PostAsync($"/{path}", body)).ShouldBeInvalid().ErrorFields.ShouldBe(["name"]);
         }
@@ -61,10 +67,13 @@ public sealed class LookupsTests(TestApp app) : IClassFixture<TestApp>
     {
         var (_, client) = await app.NewTenantAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(at => client.PostAsync($"/{path}", new { name = at % 2 == 0 ? word : word.ToUpperInvariant() })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(at =>
+                client.PostAsync($"/{path}", new { name = at % 2 == 0 ? word : word.ToUpperInvariant() })));
 
         answers.Count(answer => answer.Status == HttpStatusCode.Created).ShouldBe(1);
-        answers.Where(answer => answer.Status != HttpStatusCode.Created).ShouldAllBe(answer => answer.Status == HttpStatusCode.UnprocessableEntity);
+        answers.Where(answer => answer.Status != HttpStatusCode.Created)
+            .ShouldAllBe(answer => answer.Status == HttpStatusCode.UnprocessableEntity);
     }
 
     [Theory]
@@ -77,7 +86,8 @@ public sealed class LookupsTests(TestApp app) : IClassFixture<TestApp>
             (await client.PostAsync($"/{path}", new { name = $"{word} {name}" })).ShouldBe(HttpStatusCode.Created);
         }
 
-        async Task<string> NamesAsync(string query) => string.Join('|', (await client.GetAsync($"/{path}?filter[name][like]={word} &{query}"))
+        async Task<string> NamesAsync(string query) =>
+            string.Join('|', (await client.GetAsync($"/{path}?filter[name][like]={word} &{query}"))
             .ShouldBe(HttpStatusCode.OK).Texts("name").Select(name => name[(word.Length + 1)..]));
 
         (await NamesAsync("sort=-id")).ShouldBe("zebra|Äpfel|b_100%");
@@ -178,11 +188,18 @@ public sealed class LookupsTests(TestApp app) : IClassFixture<TestApp>
         var path = $"/groups/{await tenant.CreateGroupAsync("VIP")}/contacts";
 
         (await client.PostAsync(path, "{}")).ShouldBeInvalid().Errors("contact_ids").ShouldBe(["Contact IDs are required"]);
-        (await client.PostAsync(path, "{\"contact_ids\":[]}")).ShouldBeInvalid().Errors("contact_ids").ShouldBe(["Contact IDs are required"]);
-        (await client.DeleteAsync(path, "{\"contact_ids\":7}")).ShouldBeInvalid().Errors("contact_ids").ShouldBe(["Contact IDs must be an array"]);
+        (await client.PostAsync(path, "{\"contact_ids\":[]}"))
+            .ShouldBeInvalid()
+            .Errors("contact_ids")
+            .ShouldBe(["Contact IDs are required"]);
+        (await client.DeleteAsync(path, "{\"contact_ids\":7}"))
+            .ShouldBeInvalid()
+            .Errors("contact_ids")
+            .ShouldBe(["Contact IDs must be an array"]);
         (await client.PostAsync(path, "{\"contact_ids\":[\"7\"]}")).ShouldBeInvalid().ErrorFields.ShouldBe(["contact_ids.0"]);
         (await client.PostAsync(path, new { contact_ids = Enumerable.Range(1, 1001) })).ShouldBeInvalid("contact_ids");
-        (await client.PostAsync("/groups/4711/contacts", new { contact_ids = new[] { 1 } })).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
+        (await client.PostAsync("/groups/4711/contacts", new { contact_ids = new[] { 1 } }))
+            .ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
     }
 
     [Fact]

@@ -58,7 +58,10 @@ public sealed class FetchingApp : IAsyncLifetime
 public sealed class MediaSendsTests(FetchingApp fetching) : IClassFixture<FetchingApp>
 {
     private static readonly byte[] Png = FetchingApp.Png;
-    private static readonly byte[] Mp4 = [0, 0, 0, 24, .. Encoding.ASCII.GetBytes("ftypisom"), 0, 0, 2, 0, .. Encoding.ASCII.GetBytes("isomiso2")];
+    private static readonly byte[] Mp4 =
+    [
+        0, 0, 0, 24, .. Encoding.ASCII.GetBytes("ftypisom"), 0, 0, 2, 0, .. Encoding.ASCII.GetBytes("isomiso2")
+    ];
     private static readonly byte[] Mp3 = [.. Encoding.ASCII.GetBytes("ID3"), 4, 0, 0, 0, 0, 0, 0];
 
     private TestApp App => fetching.App;
@@ -69,7 +72,10 @@ public sealed class MediaSendsTests(FetchingApp fetching) : IClassFixture<Fetchi
         var (tenant, client, contact) = await NewWriterAsync();
         App.Graph.Answers(HttpStatusCode.OK, """{"id":"media-1"}""");
 
-        var data = (await client.PostAsync("/messages/media", new { phone = contact.Phone, media_type = "image", media_url = fetching.At("photo.png"), caption = "Look" }))
+        var data = (
+            await client.PostAsync(
+                "/messages/media",
+                new { phone = contact.Phone, media_type = "image", media_url = fetching.At("photo.png"), caption = "Look" }))
             .ShouldBe(HttpStatusCode.OK).Data!;
 
         ((string)data["filename"]!).ShouldBe("photo.png");
@@ -77,8 +83,12 @@ public sealed class MediaSendsTests(FetchingApp fetching) : IClassFixture<Fetchi
         await using var db = tenant.OpenDatabase();
         (await db.MediaFiles.SingleAsync()).Size.ShouldBe(Png.Length);
 
-        (await client.PostAsync("/messages/media", new { phone = contact.Phone, media_type = "image", media_url = fetching.At("page.png") })).ShouldBeInvalid("media_url");
-        (await client.PostAsync("/messages/media", new { phone = contact.Phone, media_type = "image", media_url = "http://elsewhere.test/a.png" })).ShouldBeInvalid("media_url");
+        (await client.PostAsync("/messages/media",
+            new { phone = contact.Phone, media_type = "image", media_url = fetching.At("page.png") }))
+            .ShouldBeInvalid("media_url");
+        (await client.PostAsync("/messages/media",
+            new { phone = contact.Phone, media_type = "image", media_url = "http://elsewhere.test/a.png" }))
+            .ShouldBeInvalid("media_url");
         (await db.Messages.CountAsync(m => m.Direction == MessageDirection.Outbound)).ShouldBe(1);
     }
 
@@ -89,7 +99,8 @@ public sealed class MediaSendsTests(FetchingApp fetching) : IClassFixture<Fetchi
     {
         var (_, client, contact) = await NewWriterAsync();
         App.Graph.Answers(HttpStatusCode.OK, """{"id":"media-2"}""");
-        using var form = new MultipartFormDataContent { { new StringContent(contact.Phone), "phone" }, { new StringContent(kind), "media_type" } };
+        using var form =
+            new MultipartFormDataContent { { new StringContent(contact.Phone), "phone" }, { new StringContent(kind), "media_type" } };
         form.Add(new ByteArrayContent(kind == "video" ? Mp4 : Mp3), "media_file", "a");
 
         var data = (await client.SendAsync(HttpMethod.Post, "/messages/media", form)).ShouldBe(HttpStatusCode.OK).Data!;
@@ -106,7 +117,11 @@ public sealed class MediaSendsTests(FetchingApp fetching) : IClassFixture<Fetchi
         var (tenant, client, _) = await NewWriterAsync();
         using var form = new MultipartFormDataContent
         {
-            { new StringContent("+919000000088"), "phone" }, { new StringContent("image"), "media_type" }, { new StringContent("Vera"), "contact.firstname" },
+            { new StringContent("+919000000088"), "phone" }, { new StringContent("image"), "media_type" },
+            {
+                new StringContent("Vera"),
+                "contact.firstname",
+            },
             { new StringContent("vera@example.org"), "contact.email" },
         };
         form.Add(new ByteArrayContent(Png), "media_file", "a.png");
@@ -130,7 +145,8 @@ public sealed class MediaSendsTests(FetchingApp fetching) : IClassFixture<Fetchi
             await db.Subscriptions.ExecuteUpdateAsync(set => set.SetProperty(subscription => subscription.PlanId, 99));
         }
 
-        var refused = await client.PostAsync("/messages/template", new { phone = contact.Phone, template_name = "sale", language = "en", field_1 = "x", field_2 = "y" });
+        var refused = await client.PostAsync(
+            "/messages/template", new { phone = contact.Phone, template_name = "sale", language = "en", field_1 = "x", field_2 = "y" });
 
         refused.ShouldFail(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
         await using var after = tenant.OpenDatabase();
@@ -143,9 +159,11 @@ public sealed class MediaSendsTests(FetchingApp fetching) : IClassFixture<Fetchi
         var (tenant, client, contact) = await NewWriterAsync();
         var theirs = await App.CreateTenantAsync();
         App.Graph.Answers(HttpStatusCode.OK, """{"id":"media-3"}""");
-        using var form = new MultipartFormDataContent { { new StringContent(contact.Phone), "phone" }, { new StringContent("image"), "media_type" } };
+        using var form =
+            new MultipartFormDataContent { { new StringContent(contact.Phone), "phone" }, { new StringContent("image"), "media_type" } };
         form.Add(new ByteArrayContent(Png), "media_file", "a.png");
-        var path = (string)(await client.SendAsync(HttpMethod.Post, "/messages/media", form)).ShouldBe(HttpStatusCode.OK).Data!["media_url"]!;
+        var path = (string)(await client.SendAsync(HttpMethod.Post, "/messages/media", form))
+            .ShouldBe(HttpStatusCode.OK).Data!["media_url"]!;
 
         foreach (var role in Enum.GetValues<Role>())
         {

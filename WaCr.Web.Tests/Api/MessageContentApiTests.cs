@@ -9,10 +9,12 @@ namespace WaCr.Web.Tests.Api;
 public sealed class MessageContentApiTests(TestApp app) : IClassFixture<TestApp>
 {
     [Theory]
-    [InlineData("""{"type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"yes","title":"Yes"}}}""", """{"button":{"id":"yes","title":"Yes"}}""")]
+    [InlineData("""{"type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"yes","title":"Yes"}}}""",
+        """{"button":{"id":"yes","title":"Yes"}}""")]
     [InlineData("""{"type":"button","button":{"payload":"p1","text":"Track"}}""", """{"button":{"id":"p1","title":"Track"}}""")]
     [InlineData("""{"type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"r1","title":"First","description":"Best"}}}""", """{"list":{"id":"r1","title":"First","description":"Best"}}""")]
-    [InlineData("""{"type":"location","location":{"latitude":37.48,"longitude":-122.15,"name":"HQ"}}""", """{"location":{"latitude":37.48,"longitude":-122.15,"name":"HQ"}}""")]
+    [InlineData("""{"type":"location","location":{"latitude":37.48,"longitude":-122.15,"name":"HQ"}}""",
+        """{"location":{"latitude":37.48,"longitude":-122.15,"name":"HQ"}}""")]
     [InlineData(
         """{"type":"contacts","contacts":[{"name":{"formatted_name":"Chan B"},"phones":[{"phone":"+1 202-555-0199","wa_id":"12025550199","type":"CELL"}]},{"phones":[{"phone":"+1 202-555-0197"}]}]}""",
         """{"contacts":[{"name":"Chan B","company":null,"phones":[{"phone":"+1 202-555-0199","wa_id":"12025550199","type":"CELL"}],"emails":[]},{"name":null,"company":null,"phones":[{"phone":"+1 202-555-0197","wa_id":null,"type":null}],"emails":[]}]}""")]
@@ -25,7 +27,8 @@ public sealed class MessageContentApiTests(TestApp app) : IClassFixture<TestApp>
     [InlineData(
         """{"type":"interactive","interactive":{"type":"call_permission_reply","call_permission_reply":{"response":"accept","expiration_timestamp":"1"}}}""",
         """{"call_permission":{"granted":true,"response":"accept","expires_at":"1970-01-01T00:00:01+00:00"}}""")]
-    [InlineData("""{"type":"reaction","reaction":{"message_id":"wamid.q","emoji":"x"}}""", """{"reaction":{"message_id":"wamid.q","emoji":"x"}}""")]
+    [InlineData("""{"type":"reaction","reaction":{"message_id":"wamid.q","emoji":"x"}}""",
+        """{"reaction":{"message_id":"wamid.q","emoji":"x"}}""")]
     [InlineData(
         """{"type":"text","text":{"body":"Hi"},"referral":{"source_type":"ad","headline":"Sale"},"context":{"forwarded":true,"referred_product":{"catalog_id":"1","product_retailer_id":"A"}}}""",
         """{"referral":{"source_type":"ad","headline":"Sale"},"referred_product":{"catalog_id":"1","product_retailer_id":"A"},"forwarded":true}""")]
@@ -38,7 +41,8 @@ public sealed class MessageContentApiTests(TestApp app) : IClassFixture<TestApp>
     {
         var client = await HearAsync(message);
 
-        var listed = (await client.GetAsync("/messages?fields=content")).ShouldBe(HttpStatusCode.OK).Items.ShouldHaveSingleItem()!.AsObject();
+        var listed = (await client.GetAsync("/messages?fields=content"))
+            .ShouldBe(HttpStatusCode.OK).Items.ShouldHaveSingleItem()!.AsObject();
         listed.Select(field => field.Key).ShouldBe(["id", "content"]);
         JsonNode.DeepEquals(listed["content"], JsonNode.Parse(content)).ShouldBeTrue(listed["content"]!.ToJsonString());
         var one = (await client.GetAsync($"/messages/{listed["id"]}")).ShouldBe(HttpStatusCode.OK).Data!;
@@ -81,7 +85,8 @@ public sealed class MessageContentApiTests(TestApp app) : IClassFixture<TestApp>
         for (var i = 0; i < messages.Length; i++)
         {
             var body = MetaWebhook.Message(
-                $"wamid.{number}.{i}", "447700900123", messages[i].Replace("{wamid}", wamid, StringComparison.Ordinal), app.Time.GetUtcNow(), number: number);
+                $"wamid.{number}.{i}", "447700900123", messages[i]
+                    .Replace("{wamid}", wamid, StringComparison.Ordinal), app.Time.GetUtcNow(), number: number);
             using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/whatsapp") { Content = new StringContent(body) };
             request.Headers.Add("X-Hub-Signature-256", MetaWebhook.Sign(body));
             using var answer = await http.SendAsync(request);

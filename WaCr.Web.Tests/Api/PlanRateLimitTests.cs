@@ -40,7 +40,8 @@ public sealed class PlanRateLimitTests : IAsyncLifetime
             reply.Headers["X-RateLimit-Remaining"].ShouldBe(left.ToString(CultureInfo.InvariantCulture));
         }
 
-        (await second.GetAsync("/account")).ShouldFail(HttpStatusCode.TooManyRequests, "RATE_LIMIT_EXCEEDED").Headers.ShouldContainKey("Retry-After");
+        (await second.GetAsync("/account")).ShouldFail(
+            HttpStatusCode.TooManyRequests, "RATE_LIMIT_EXCEEDED").Headers.ShouldContainKey("Retry-After");
         (await other.GetAsync("/account")).ShouldBe(HttpStatusCode.OK);
         _app.Time.Advance(TimeSpan.FromMinutes(1));
         (await second.GetAsync("/account")).ShouldBe(HttpStatusCode.OK);
@@ -70,7 +71,8 @@ public sealed class PlanRateLimitTests : IAsyncLifetime
 
         made.Count(token => token.Succeeded).ShouldBe(ApiToken.MaxPerTenant);
         made.Where(token => !token.Succeeded).ShouldAllBe(token => token.Error is LimitExceededError);
-        (await tenant.GetFresh<ApiTokenService>().RevokeAsync(made.First(token => token.Succeeded).Value!.Id, CancellationToken.None)).Succeeded.ShouldBeTrue();
+        (await tenant.GetFresh<ApiTokenService>().RevokeAsync(made.First(token => token.Succeeded).Value!.Id, CancellationToken.None))
+            .Succeeded.ShouldBeTrue();
         (await CreateAsync(tenant, 60)).Succeeded.ShouldBeTrue();
     }
 
@@ -84,7 +86,8 @@ public sealed class PlanRateLimitTests : IAsyncLifetime
             (await stranger.GetAsync("/account")).ShouldBe(HttpStatusCode.Unauthorized);
         }
 
-        (await stranger.GetAsync("/account")).ShouldFail(HttpStatusCode.TooManyRequests, "RATE_LIMIT_EXCEEDED").Headers.ShouldContainKey("Retry-After");
+        (await stranger.GetAsync("/account")).ShouldFail(
+            HttpStatusCode.TooManyRequests, "RATE_LIMIT_EXCEEDED").Headers.ShouldContainKey("Retry-After");
         (await stranger.GetAsync("//openapi/v2.json")).ShouldBe(HttpStatusCode.TooManyRequests);
         (await stranger.GetAsync("//health/live")).ShouldBe(HttpStatusCode.OK);
         (await client.GetAsync("/account")).ShouldBe(HttpStatusCode.OK);

@@ -21,7 +21,8 @@ public sealed class TemplateSyncAnswersTests(TestApps apps) : IClassFixture<Test
         var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
-        app.Graph.Answers(HttpStatusCode.OK, $$"""{"data":[{{Good}},{{Other}}]}""").Answers(HttpStatusCode.OK, $$"""{"data":[{{Good}},{{OtherWithoutComponents}}]}""");
+        app.Graph.Answers(HttpStatusCode.OK, $$"""{"data":[{{Good}},{{Other}}]}""")
+            .Answers(HttpStatusCode.OK, $$"""{"data":[{{Good}},{{OtherWithoutComponents}}]}""");
         (await client.PostAsync("/templates/sync", "{}")).ShouldBe(HttpStatusCode.OK).Data!["skipped"]!.ToJsonString().ShouldBe("[]");
         app.Time.Advance(TimeSpan.FromHours(1));
 
@@ -39,7 +40,8 @@ public sealed class TemplateSyncAnswersTests(TestApps apps) : IClassFixture<Test
         var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
-        app.Graph.Answers(HttpStatusCode.OK, $$$"""{"data":[{{{Good}}}],{{{paging}}}}""").Answers(HttpStatusCode.OK, $$$"""{"data":[{{{Other}}}],{{{paging}}}}""");
+        app.Graph.Answers(HttpStatusCode.OK, $$$"""{"data":[{{{Good}}}],{{{paging}}}}""")
+            .Answers(HttpStatusCode.OK, $$$"""{"data":[{{{Other}}}],{{{paging}}}}""");
 
         var refused = (await client.PostAsync("/templates/sync", "{}")).ShouldFail(HttpStatusCode.InternalServerError, "INTERNAL_ERROR");
 

@@ -16,7 +16,10 @@ public sealed class TemplateSyncTests(WhatsAppApps apps) : IClassFixture<WhatsAp
         apps.WhatsApp.Templates[account] =
         [
             [PlannedWhatsApp.Template(11, "one"), PlannedWhatsApp.Template(12, "two")],
-            [PlannedWhatsApp.Template(13, "two", language: "de"), PlannedWhatsApp.Template(14, "otp", TestTemplates.CodeComponents, category: "authentication")],
+            [
+                PlannedWhatsApp.Template(13, "two", language: "de"),
+                PlannedWhatsApp.Template(14, "otp", TestTemplates.CodeComponents, category: "authentication")
+            ],
         ];
 
         var first = (await SyncAsync(client)).ShouldBe(HttpStatusCode.OK);
@@ -33,14 +36,18 @@ public sealed class TemplateSyncTests(WhatsAppApps apps) : IClassFixture<WhatsAp
         apps.WhatsApp.Templates[account] =
         [
             [PlannedWhatsApp.Template(11, "one", status: "PAUSED")],
-            [PlannedWhatsApp.Template(14, "otp", TestTemplates.CodeComponents, category: "AUTHENTICATION"), PlannedWhatsApp.Template(15, "three")],
+            [
+                PlannedWhatsApp.Template(14, "otp", TestTemplates.CodeComponents, category: "AUTHENTICATION"),
+                PlannedWhatsApp.Template(15, "three")
+            ],
         ];
         Counts(await SyncAsync(client)).ShouldBe("3 synced, 1 created, 1 updated, 2 deleted");
         (await client.GetAsync("/templates?sort=template_name")).Texts("template_name").ShouldBe(["one", "otp", "three"]);
         var paused = (await client.GetAsync("/templates/11")).Data!;
         ((string)paused["status"]!).ShouldBe("PAUSED");
         ((string)paused["updated_at"]!).ShouldBe($"{app.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ss}+00:00");
-        ((string)(await client.GetAsync("/templates/14")).Data!["updated_at"]!).ShouldBe((string)(await client.GetAsync("/templates/14")).Data!["created_at"]!);
+        ((string)(await client.GetAsync("/templates/14")).Data!["updated_at"]!)
+            .ShouldBe((string)(await client.GetAsync("/templates/14")).Data!["created_at"]!);
     }
 
     [Theory]
@@ -50,7 +57,8 @@ public sealed class TemplateSyncTests(WhatsAppApps apps) : IClassFixture<WhatsAp
         var (_, _, client, account) = await ConnectedAsync(engine);
         apps.WhatsApp.Templates[account] = [[PlannedWhatsApp.Template(21, "a"), PlannedWhatsApp.Template(22, "b")]];
         await SyncAsync(client);
-        apps.WhatsApp.Templates[account] = [[PlannedWhatsApp.Template(21, "b"), PlannedWhatsApp.Template(22, "a"), PlannedWhatsApp.Template(23, "c")]];
+        apps.WhatsApp.Templates[account] =
+            [[PlannedWhatsApp.Template(21, "b"), PlannedWhatsApp.Template(22, "a"), PlannedWhatsApp.Template(23, "c")]];
 
         (await SyncAsync(client)).ShouldBe(HttpStatusCode.OK);
 
@@ -81,7 +89,8 @@ public sealed class TemplateSyncTests(WhatsAppApps apps) : IClassFixture<WhatsAp
     {
         var (_, _, client, account) = await ConnectedAsync(engine);
         apps.WhatsApp.Templates[account] =
-            [.. Enumerable.Range(0, 4).Select(page => (IReadOnlyList<TemplateDescription>)[.. Enumerable.Range(0, 50).Select(at => PlannedWhatsApp.Template(1_000 + (page * 50) + at, $"t_{page}_{at}"))])];
+            [.. Enumerable.Range(0, 4).Select(page => (IReadOnlyList<TemplateDescription>)[.. Enumerable.Range(0, 50)
+                .Select(at => PlannedWhatsApp.Template(1_000 + (page * 50) + at, $"t_{page}_{at}"))])];
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SyncAsync(client)));
 
@@ -118,7 +127,8 @@ public sealed class TemplateSyncTests(WhatsAppApps apps) : IClassFixture<WhatsAp
         [
             [
                 PlannedWhatsApp.Template(51, "fit", """[{"type":"BODY","text":"a\u0000b"},{"type":"HOLOGRAM","text":"\ud800"}]"""),
-                PlannedWhatsApp.Template(52, new string('x', 513)), PlannedWhatsApp.Template(53, "language", language: "far_too_long_a_language"),
+                PlannedWhatsApp.Template(52, new string('x', 513)), PlannedWhatsApp.Template(
+                    53, "language", language: "far_too_long_a_language"),
                 PlannedWhatsApp.Template(54, "a\0b"), PlannedWhatsApp.Template(55, ""), PlannedWhatsApp.Template(56, "no_array", "{}"),
                 PlannedWhatsApp.Template(57, "status", status: new string('S', 100)), PlannedWhatsApp.Template(51, "fit"),
             ],
@@ -126,7 +136,10 @@ public sealed class TemplateSyncTests(WhatsAppApps apps) : IClassFixture<WhatsAp
 
         (await SyncAsync(client)).ShouldBe(HttpStatusCode.OK);
 
-        (await client.GetAsync("/templates?sort=template_name")).ShouldBe(HttpStatusCode.OK).Texts("template_name").ShouldBe(["fit", "no_array", "status"]);
+        (await client.GetAsync("/templates?sort=template_name"))
+            .ShouldBe(HttpStatusCode.OK)
+            .Texts("template_name")
+            .ShouldBe(["fit", "no_array", "status"]);
     }
 
     [Theory]
@@ -138,7 +151,9 @@ public sealed class TemplateSyncTests(WhatsAppApps apps) : IClassFixture<WhatsAp
         await SyncAsync(client);
         apps.WhatsApp.BeforePage = page =>
         {
-            apps.WhatsApp.ListRefusal = page == 1 ? new WhatsAppRefused(190, "Error validating access token", "Session has expired", null, null) : null;
+            apps.WhatsApp.ListRefusal = page == 1
+                ? new WhatsAppRefused(190, "Error validating access token", "Session has expired", null, null)
+                : null;
             return Task.CompletedTask;
         };
 
@@ -184,7 +199,8 @@ public sealed class TemplateSyncTests(WhatsAppApps apps) : IClassFixture<WhatsAp
         (await SyncAsync(client)).ShouldFail(HttpStatusCode.InternalServerError, "INTERNAL_ERROR");
 
         await using var db = tenant.OpenDatabase();
-        (await db.Templates.Where(template => template.BusinessAccountId == second).Select(template => template.Name).ToListAsync()).ShouldContain("c");
+        (await db.Templates.Where(template => template.BusinessAccountId == second).Select(template => template.Name).ToListAsync())
+            .ShouldContain("c");
         (await db.Templates.CountAsync(template => template.BusinessAccountId == account)).ShouldBe(1);
     }
 
@@ -193,7 +209,9 @@ public sealed class TemplateSyncTests(WhatsAppApps apps) : IClassFixture<WhatsAp
     {
         var (_, _, client, account) = await ConnectedAsync(DatabaseProvider.Sqlite);
         apps.WhatsApp.Templates[account] = [.. Enumerable.Range(0, 60).Select(page =>
-            Enumerable.Range(0, 100).Select(at => PlannedWhatsApp.Template(100_000 + (page * 100) + at, $"template_{page}_{at}")).ToList())];
+            Enumerable.Range(0, 100)
+                .Select(at => PlannedWhatsApp.Template(100_000 + (page * 100) + at, $"template_{page}_{at}"))
+                .ToList())];
 
         Counts(await SyncAsync(client)).ShouldBe("6000 synced, 6000 created, 0 updated, 0 deleted");
 

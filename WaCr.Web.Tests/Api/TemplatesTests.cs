@@ -41,7 +41,9 @@ public sealed class TemplatesTests(TestApps apps) : IClassFixture<TestApps>
         var (tenant, client) = await (await apps.OnAsync(engine)).NewTenantAsync();
         var template = await tenant.AddTemplateAsync("otp_code", "AUTHENTICATION", TestTemplates.CodeComponents);
 
-        var data = (await client.GetAsync($"/templates/{template.Id}?fields=add_security_recommendation,code_expiration_minutes,otp_button_config,body_params_count"))
+        var data = (
+            await client.GetAsync(
+                $"/templates/{template.Id}?fields=add_security_recommendation,code_expiration_minutes,otp_button_config,body_params_count"))
             .ShouldBe(HttpStatusCode.OK).Data!.AsObject();
 
         ((bool)data["add_security_recommendation"]!).ShouldBeTrue();
@@ -79,7 +81,8 @@ public sealed class TemplatesTests(TestApps apps) : IClassFixture<TestApps>
     {
         var (_, client) = await (await apps.OnAsync(DatabaseProvider.Sqlite)).NewTenantAsync();
 
-        ((string)(await client.GetAsync($"/templates/{id}")).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND").Json["error"]!["message"]!).ShouldBe("Template not found");
+        ((string)(await client.GetAsync($"/templates/{id}")).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND").Json["error"]!["message"]!)
+            .ShouldBe("Template not found");
     }
 
     [Theory]
@@ -119,7 +122,8 @@ public sealed class TemplatesTests(TestApps apps) : IClassFixture<TestApps>
     public async Task TemplatesForCodes_AreTheApprovedOnesForAuthentication(DatabaseProvider engine)
     {
         var (tenant, client) = await (await apps.OnAsync(engine)).NewTenantAsync();
-        await tenant.AddTemplateAsync("otp_b", "AUTHENTICATION", TestTemplates.CodeComponents, language: "de", body: "*{{1}}* ist dein Code.");
+        await tenant.AddTemplateAsync(
+            "otp_b", "AUTHENTICATION", TestTemplates.CodeComponents, language: "de", body: "*{{1}}* ist dein Code.");
         await tenant.AddTemplateAsync("otp_a", "AUTHENTICATION", TestTemplates.CodeComponents, body: "*{{1}}* is your code.");
         await tenant.AddTemplateAsync("otp_pending", "AUTHENTICATION", TestTemplates.CodeComponents, status: "PENDING");
         await tenant.AddTemplateAsync("order");
@@ -135,10 +139,14 @@ public sealed class TemplatesTests(TestApps apps) : IClassFixture<TestApps>
         var reply = await client.GetAsync("/auth/templates?filter[language]=en");
         var item = reply.Items.Single()!.AsObject();
         item.Select(field => field.Key).ShouldBe(
-            ["id", "template_name", "language", "body_text", "body_params_count", "header_format", "header_text", "footer_text", "status", "created_at"]);
+            [
+                "id", "template_name", "language", "body_text", "body_params_count", "header_format", "header_text", "footer_text",
+                "status", "created_at"
+            ]);
         ((int)item["body_params_count"]!).ShouldBe(1);
         ((string)item["header_format"]!).ShouldBe("NONE");
-        (await client.GetAsync("/auth/templates?sort=updated_at&filter[category]=x")).ShouldBeInvalid().ErrorFields.ShouldBe(["sort", "filter[category]"]);
+        (await client.GetAsync("/auth/templates?sort=updated_at&filter[category]=x"))
+            .ShouldBeInvalid().ErrorFields.ShouldBe(["sort", "filter[category]"]);
     }
 
     [Theory]

@@ -18,7 +18,10 @@ public sealed class WebhooksTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _receiver = await WebhookReceiver.StartAsync();
-        _app = new TestApp { More = services => services.PostConfigure<RemoteFileOptions>(options => options.TrustedHosts.Add(_receiver.Host)) };
+        _app = new TestApp
+        {
+            More = services => services.PostConfigure<RemoteFileOptions>(options => options.TrustedHosts.Add(_receiver.Host)),
+        };
         await _app.InitializeAsync();
     }
 
@@ -61,7 +64,10 @@ public sealed class WebhooksTests : IAsyncLifetime
         var (tenant, client) = await _app.NewTenantAsync();
         var id = (await CreateAsync(client)).Id;
         var group = await tenant.CreateGroupAsync("VIP");
-        var contact = (await client.PostAsync("/contacts", ApiBodies.Contact(tenant, ("groups", new JsonArray(group)), ("email", "a@example.com"), ("country_id", 356)))).Id;
+        var contact = (
+            await client.PostAsync(
+                "/contacts",
+                ApiBodies.Contact(tenant, ("groups", new JsonArray(group)), ("email", "a@example.com"), ("country_id", 356)))).Id;
         await Eventually.HoldsAsync(() => !_receiver.Received.IsEmpty, Patience);
 
         var request = _receiver.Received.ShouldHaveSingleItem();
@@ -73,7 +79,11 @@ public sealed class WebhooksTests : IAsyncLifetime
         ((string)request.Json["data"]!["relationships"]!["groups"]![0]!["name"]!).ShouldBe("VIP");
 
         ApiReply? list = null;
-        await Eventually.HoldsAsync(async () => (list = await client.GetAsync($"/webhooks/{id}/deliveries?filter[status]=delivered&filter[event]=contact.created")).Items.Count == 1, Patience);
+        await Eventually.HoldsAsync(
+            async () =>
+                (list = await client.GetAsync($"/webhooks/{id}/deliveries?filter[status]=delivered&filter[event]=contact.created"))
+                    .Items.Count == 1,
+            Patience);
         var delivery = list!.Items[0]!;
         ((string)delivery["webhook_id"]!).ShouldBe(request.Id);
         ((int)delivery["attempts"]![0]!["status"]!).ShouldBe(200);
@@ -90,12 +100,14 @@ public sealed class WebhooksTests : IAsyncLifetime
         var (_, client) = await _app.NewTenantAsync();
 
         (await client.PostAsync("/webhooks", new { })).ShouldBeInvalid("url", "events");
-        (await client.PostAsync("/webhooks", new { url = "https://10.0.0.1/a", events = new[] { "contact.eaten" }, description = new string('x', 256) }))
+        (await client.PostAsync("/webhooks",
+            new { url = "https://10.0.0.1/a", events = new[] { "contact.eaten" }, description = new string('x', 256) }))
             .ShouldBeInvalid("url", "events", "description");
         var id = (await CreateAsync(client)).Id;
         (await client.PatchAsync($"/webhooks/{id}", new { events = Array.Empty<string>() })).ShouldBeInvalid("events");
         (await client.PatchAsync($"/webhooks/{id}", new { is_active = "yes" })).ShouldBeInvalid("is_active");
-        (await client.PostAsync($"/webhooks/{id}/redeliver", new { since = "yesterday", status = "delivered" })).ShouldBeInvalid("since", "status");
+        (await client.PostAsync($"/webhooks/{id}/redeliver", new { since = "yesterday", status = "delivered" }))
+            .ShouldBeInvalid("since", "status");
         (await client.GetAsync($"/webhooks/{id}/deliveries?filter[status]=eaten")).ShouldBeInvalid();
     }
 
@@ -130,5 +142,8 @@ public sealed class WebhooksTests : IAsyncLifetime
     }
 
     private Task<ApiReply> CreateAsync(ApiClient client, params (string Name, string Value)[] headers) =>
-        client.PostAsync("/webhooks", new { url = _receiver.Url, events = new[] { "message.received", "contact.*" }, description = "Accounting" }, headers);
+        client.PostAsync(
+            "/webhooks",
+            new { url = _receiver.Url, events = new[] { "message.received", "contact.*" }, description = "Accounting" },
+            headers);
 }

@@ -37,7 +37,8 @@ public sealed class WhatsAppWebhookLoadTests : IAsyncLifetime
     {
         for (var n = 0; n < 200; n++)
         {
-            await SendAsync($"POST {Path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: 3145728\r\n\r\n{{");
+            await SendAsync(
+                $"POST {Path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: 3145728\r\n\r\n{{");
         }
 
         (await PostAsync("wamid.1").WaitAsync(AtOnce)).ShouldBe(HttpStatusCode.OK);
@@ -93,7 +94,10 @@ public sealed class WhatsAppWebhookLoadTests : IAsyncLifetime
     private async Task<HttpStatusCode> PostAsync(string wamid)
     {
         var body = MetaWebhook.Text(wamid, "447700900123", "Hello", _app.Time.GetUtcNow(), number: Number);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("X-Hub-Signature-256", MetaWebhook.Sign(body));
         using var answer = await _http.SendAsync(request);
         return answer.StatusCode;
@@ -101,7 +105,8 @@ public sealed class WhatsAppWebhookLoadTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> ShakeHandsAsync(string token)
     {
-        using var answer = await _http.GetAsync(new Uri($"{Path}?hub.mode=subscribe&hub.verify_token={token}&hub.challenge=1", UriKind.Relative));
+        using var answer = await _http.GetAsync(
+            new Uri($"{Path}?hub.mode=subscribe&hub.verify_token={token}&hub.challenge=1", UriKind.Relative));
         return answer.StatusCode;
     }
 

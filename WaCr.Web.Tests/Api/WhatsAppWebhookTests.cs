@@ -17,7 +17,8 @@ public sealed class WhatsAppWebhookTests(TestApp app) : IClassFixture<TestApp>
     {
         var (_, number) = await CreateAsync();
 
-        using var answer = await _http.GetAsync(new Uri($"{Path}?hub.mode=subscribe&hub.verify_token=verify-{number}&hub.challenge=1158201444", UriKind.Relative));
+        using var answer = await _http.GetAsync(
+            new Uri($"{Path}?hub.mode=subscribe&hub.verify_token=verify-{number}&hub.challenge=1158201444", UriKind.Relative));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/plain");
@@ -34,7 +35,8 @@ public sealed class WhatsAppWebhookTests(TestApp app) : IClassFixture<TestApp>
     {
         var (_, number) = await CreateAsync();
 
-        using var answer = await _http.GetAsync(new Uri(Path + query.Replace("{number}", number, StringComparison.Ordinal), UriKind.Relative));
+        using var answer = await _http.GetAsync(
+            new Uri(Path + query.Replace("{number}", number, StringComparison.Ordinal), UriKind.Relative));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await answer.Content.ReadAsStringAsync()).ShouldBeEmpty();
@@ -49,7 +51,8 @@ public sealed class WhatsAppWebhookTests(TestApp app) : IClassFixture<TestApp>
         (await PostAsync(body, MetaWebhook.Sign(body))).ShouldBe(HttpStatusCode.OK);
 
         await using var db = tenant.OpenDatabase();
-        await Eventually.HoldsAsync(() => db.Messages.AnyAsync(m => m.Wamid == $"wamid.{number}" && m.Text == "Hello"), TimeSpan.FromMinutes(1));
+        await Eventually.HoldsAsync(
+            () => db.Messages.AnyAsync(m => m.Wamid == $"wamid.{number}" && m.Text == "Hello"), TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -97,7 +100,10 @@ public sealed class WhatsAppWebhookTests(TestApp app) : IClassFixture<TestApp>
 
     private async Task<HttpStatusCode> PostAsync(string body, string? signature)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         if (signature is not null)
         {
             request.Headers.Add("X-Hub-Signature-256", signature);

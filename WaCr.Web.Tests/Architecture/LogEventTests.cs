@@ -9,8 +9,11 @@ public sealed class LogEventTests
     public void EachLogEvent_HasANumberOfItsOwn()
     {
         var events = typeof(Program).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            .Select(method => (Method: $"{method.DeclaringType!.FullName}.{method.Name}", Event: method.GetCustomAttribute<LoggerMessageAttribute>()))
+            .SelectMany(type =>
+                type.GetMethods(
+                    BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Select(method =>
+                (Method: $"{method.DeclaringType!.FullName}.{method.Name}", Event: method.GetCustomAttribute<LoggerMessageAttribute>()))
             .Where(one => one.Event is not null)
             .ToList();
 

@@ -7,8 +7,10 @@ using WaCr.Web.Features.Messaging;
 namespace WaCr.Web.Tests.Architecture;
 
 /// <summary>
-/// A statement past the change tracker on a table that somebody follows is told to the change feed. Of most tables the statement's text tells
-/// (ChangedTables); of these it does not say whom it concerns, so the class that runs it calls <c>NoteChange</c>, or stands here with its reason.
+/// A statement past the change tracker on a table that somebody follows is told to the change feed. Of most tables the statement's text
+/// tells
+/// (ChangedTables); of these it does not say whom it concerns, so the class that runs it calls <c>NoteChange</c>, or stands here with its
+/// reason.
 /// </summary>
 public sealed class UntoldStatementTests
 {
@@ -16,7 +18,8 @@ public sealed class UntoldStatementTests
     [
         .. new[]
         {
-            typeof(Message), typeof(Conversation), typeof(Comment), typeof(Notification), typeof(AccountNotice), typeof(Membership), typeof(Tenant),
+            typeof(Message), typeof(Conversation), typeof(Comment), typeof(Notification), typeof(AccountNotice), typeof(Membership),
+            typeof(Tenant),
             typeof(WebhookDelivery),
         }.Select(type => type.FullName!),
     ];
@@ -44,11 +47,14 @@ public sealed class UntoldStatementTests
             .Where(type => type.FullName.StartsWith("WaCr.Web.", StringComparison.Ordinal) && type.Name != nameof(MessageTransitions))
             .Select(type => (type.Name, Calls: CallsOf(type).ToList()))
             .Where(type => !type.Calls.Exists(IsNote))
-            .Select(type => (type.Name, Tables: type.Calls.Select(TableOf).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList()))
+            .Select(type =>
+                (type.Name, Tables: type.Calls.Select(TableOf).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList()))
             .Where(type => type.Tables.Count > 0)
             .ToList();
 
-        silent.Where(type => !Silent.ContainsKey(type.Name)).Select(type => $"{type.Name}: {string.Join(", ", type.Tables)}").ShouldBeEmpty();
+        silent.Where(type => !Silent.ContainsKey(type.Name))
+            .Select(type => $"{type.Name}: {string.Join(", ", type.Tables)}")
+            .ShouldBeEmpty();
         Silent.Keys.Except(silent.Select(type => type.Name), StringComparer.Ordinal).ShouldBeEmpty("It is told now, or gone.");
     }
 

@@ -20,11 +20,14 @@ public sealed class OperatorCommandsTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var settings = new ProductSettings(provider, database.ConnectionString);
-        (await RunAsync(settings, "tenant create --name Acme --subdomain acme --plan starter --country BR --time-zone America/Sao_Paulo")).ExitCode.ShouldBe(0);
+        (await RunAsync(settings, "tenant create --name Acme --subdomain acme --plan starter --country BR --time-zone America/Sao_Paulo"))
+            .ExitCode.ShouldBe(0);
         await using var server = await ProductProcess.StartAsync(settings);
 
-        var user = await ProductProcess.RunAsync(settings, ["user", "create", "--tenant", "acme", "--email", "owner@acme.test", "--role", "owner"], Password + "\n");
-        var token = await RunAsync(settings, "token create --tenant acme --name CI --scopes account:read,contacts:read --rate-limit 7 --expires 2999-12-31");
+        var user = await ProductProcess.RunAsync(
+            settings, ["user", "create", "--tenant", "acme", "--email", "owner@acme.test", "--role", "owner"], Password + "\n");
+        var token = await RunAsync(
+            settings, "token create --tenant acme --name CI --scopes account:read,contacts:read --rate-limit 7 --expires 2999-12-31");
 
         user.ShouldBe(new CommandOutcome(0, "", ""));
         token.ExitCode.ShouldBe(0);
@@ -84,7 +87,8 @@ public sealed class OperatorCommandsTests
         var settings = new ProductSettings(provider, world.ConnectionString);
         var archive = folder.File("asha.zip");
 
-        (await RunAsync(settings, $"contact export --tenant acme --id {contact.Id} --to {archive}")).ShouldBe(new CommandOutcome(0, "", ""));
+        (await RunAsync(settings, $"contact export --tenant acme --id {contact.Id} --to {archive}"))
+            .ShouldBe(new CommandOutcome(0, "", ""));
         await using (var zip = await ZipFile.OpenReadAsync(archive))
         {
             using var fields = new StreamReader(await zip.GetEntry("contact.json")!.OpenAsync());
@@ -137,9 +141,14 @@ public sealed class OperatorCommandsTests
     {
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
         var tenant = await world.CreateTenantAsync();
-        await tenant.GetFresh<UserService>().CreateAsync(new CreateUser("a@acme.test", "", Role.Agent, "a-good-password"), default).OrThrowAsync();
+        await tenant.GetFresh<UserService>()
+            .CreateAsync(new CreateUser("a@acme.test", "", Role.Agent, "a-good-password"), default)
+            .OrThrowAsync();
         var settings = new ProductSettings(DatabaseProvider.Sqlite, world.ConnectionString);
-        var key = new Dictionary<string, string>(StringComparer.Ordinal) { ["DataProtection__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) };
+        var key = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["DataProtection__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+        };
 
         var made = await RunAsync(settings with { More = key }, "user password-link --email a@acme.test");
         var refused = await RunAsync(settings, "user password-link --email a@acme.test");
@@ -253,5 +262,6 @@ public sealed class OperatorCommandsTests
         SqliteProbe.Ask(file, "SELECT Subdomain FROM Tenants").ShouldBe(["acme"]);
     }
 
-    private static Task<CommandOutcome> RunAsync(ProductSettings settings, string command) => ProductProcess.RunAsync(settings, command.Split(' '));
+    private static Task<CommandOutcome> RunAsync(ProductSettings settings, string command) =>
+        ProductProcess.RunAsync(settings, command.Split(' '));
 }

@@ -89,7 +89,8 @@ public sealed class PhoneTextTests
         Gen.Elements(Numbers).SelectMany(number => Gen.Elements(Between).ListOf(number.Length)
             .SelectMany(between => Gen.Elements(Before).SelectMany(before =>
             Gen.Elements(After).Select(after =>
-                (number, written: $"{before}+{string.Concat(number.Zip(between, (digit, mark) => $"{digit}{mark}")).TrimEnd('.', '\u00B7')}{after}"))))).ToArbitrary(),
+                (number,
+                 written: $"{before}+{string.Concat(number.Zip(between, (digit, mark) => $"{digit}{mark}")).TrimEnd('.', '\u00B7')}{after}"))))).ToArbitrary(),
         written => PhoneNumber.TryParse(written.written, "US", out var phone) && phone.Key == Key(written.number));
 
     [Property(MaxTest = 500)]

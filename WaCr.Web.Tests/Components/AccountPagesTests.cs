@@ -17,7 +17,9 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
     public async Task Invitation_OpenedByANewPerson_LeadsIntoTheWorkspaceWithItsRightsAlone()
     {
         var tenant = await app.CreateTenantAsync();
-        var invited = await tenant.GetFresh<InvitationService>().CreateAsync(new InviteUser("viewer@new.example", Role.Viewer), None).OrThrowAsync();
+        var invited = await tenant.GetFresh<InvitationService>()
+            .CreateAsync(new InviteUser("viewer@new.example", Role.Viewer), None)
+            .OrThrowAsync();
         using var staff = new StaffClient(app);
         var link = $"/account/join?code={invited.Secret}";
 
@@ -38,7 +40,9 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
     {
         var (first, second) = (await app.CreateTenantAsync(), await app.CreateTenantAsync());
         await AddAsync(first, "both@example.com");
-        var invited = await second.GetFresh<InvitationService>().CreateAsync(new InviteUser("both@example.com", Role.Agent), None).OrThrowAsync();
+        var invited = await second.GetFresh<InvitationService>()
+            .CreateAsync(new InviteUser("both@example.com", Role.Agent), None)
+            .OrThrowAsync();
         var link = $"/account/join?code={invited.Secret}";
         using var other = await StaffClient.SignInAsync(app, first, Role.Agent);
         using var staff = new StaffClient(app);
@@ -99,7 +103,8 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
             await thief.PostAsync("/account/code", "code", ("Code", "000000"));
         }
 
-        (await thief.PostAsync("/account/code", "code", ("Code", AuthenticatorApp.CodeOf(key, 1)))).Text.ShouldContain("That code is wrong");
+        (await thief.PostAsync("/account/code", "code", ("Code", AuthenticatorApp.CodeOf(key, 1))))
+            .Text.ShouldContain("That code is wrong");
     }
 
     [Fact]
@@ -166,8 +171,10 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         await here.SignInAsync("changer@example.com", StaffClient.Password);
         await elsewhere.SignInAsync("changer@example.com", StaffClient.Password);
 
-        var refused = await here.PostAsync("/account/profile", "password", ("Change.Current", "wrong-password"), ("Change.Password", "another-password"));
-        var changed = await here.PostAsync("/account/profile", "password", ("Change.Current", StaffClient.Password), ("Change.Password", "another-password"));
+        var refused = await here.PostAsync(
+            "/account/profile", "password", ("Change.Current", "wrong-password"), ("Change.Password", "another-password"));
+        var changed = await here.PostAsync(
+            "/account/profile", "password", ("Change.Current", StaffClient.Password), ("Change.Password", "another-password"));
 
         refused.Text.ShouldContain("Wrong password");
         changed.Text.ShouldContain("Your password is changed");
@@ -201,7 +208,8 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         var tenant = await app.CreateTenantAsync();
         using var staff = await StaffClient.SignInAsync(app, tenant, Role.Agent);
 
-        var refused = await staff.PostAsync("/account/profile", "profile", ("Input.Name", " "), ("Input.TimeZone", "Mars/Olympus"), ("Input.Language", ""));
+        var refused = await staff.PostAsync(
+            "/account/profile", "profile", ("Input.Name", " "), ("Input.TimeZone", "Mars/Olympus"), ("Input.Language", ""));
         var saved = await staff.PostAsync(
             "/account/profile", "profile", ("Input.Name", "Rávi"), ("Input.TimeZone", "Pacific/Kiritimati"), ("Input.Language", "pt"));
 
@@ -218,16 +226,22 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
         using var stranger = new HttpClient { BaseAddress = app.Address };
         using var nothing = new FormUrlEncodedContent([]);
 
-        (await stranger.PostAsync(new Uri("/account/sign-in/passkey", UriKind.Relative), nothing)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await stranger.PostAsync(new Uri("/account/sign-in/passkey", UriKind.Relative), nothing))
+            .StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         using var staff = await StaffClient.SignInAsync(app, await app.CreateTenantAsync(), Role.Agent);
-        (await staff.PostAsync("/account/passkeys", "add", ("Name", "Phone"), ("Credential", "{}"))).Path.ShouldStartWith("/account/confirm");
+        (await staff.PostAsync("/account/passkeys", "add", ("Name", "Phone"), ("Credential", "{}")))
+            .Path.ShouldStartWith("/account/confirm");
         await staff.ConfirmAsync();
-        (await staff.PostAsync("/account/passkeys", "add", ("Name", "Phone"), ("Credential", "{}"))).Text.ShouldContain("This passkey could not be added");
-        (await staff.PostAsync("/account/passkeys", "add", ("Name", "Phone"), ("Credential", "no json"))).Text.ShouldContain("This passkey could not be added");
+        (await staff.PostAsync("/account/passkeys", "add", ("Name", "Phone"), ("Credential", "{}")))
+            .Text.ShouldContain("This passkey could not be added");
+        (await staff.PostAsync("/account/passkeys", "add", ("Name", "Phone"), ("Credential", "no json")))
+            .Text.ShouldContain("This passkey could not be added");
     }
 
     private static async Task<long> AddAsync(TestTenant tenant, string email) =>
-        await tenant.GetFresh<UserService>().CreateAsync(new CreateUser(email, "Ravi Kumar", Role.Agent, StaffClient.Password), None).OrThrowAsync();
+        await tenant.GetFresh<UserService>()
+            .CreateAsync(new CreateUser(email, "Ravi Kumar", Role.Agent, StaffClient.Password), None)
+            .OrThrowAsync();
 
     private static async Task<string> NameOfAsync(TestTenant tenant)
     {
@@ -238,7 +252,8 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
     private static async Task<string> BeginAsync(StaffClient staff)
     {
         await staff.ConfirmAsync();
-        return Key().Match((await staff.PostAsync("/account/two-factor", "begin")).Html).Groups["key"].Value.Replace(" ", "", StringComparison.Ordinal);
+        return Key().Match(
+            (await staff.PostAsync("/account/two-factor", "begin")).Html).Groups["key"].Value.Replace(" ", "", StringComparison.Ordinal);
     }
 
     [GeneratedRegex("<code id=\"key\"[^>]*>(?<key>[A-Z2-7 ]+)</code>")]

@@ -59,6 +59,7 @@ public sealed class AuditPageTests : ComponentTest
         var contact = await Tenant.CreateContactAsync();
         Become(role);
 
-        Browser.Render<ContactMenu>(parameters => parameters.Add(menu => menu.Contact, contact)).FindAll("button").Count.ShouldBe(isThere ? 1 : 0);
+        Browser.Render<ContactMenu>(parameters => parameters.Add(menu => menu.Contact, contact))
+            .FindAll("button").Count.ShouldBe(isThere ? 1 : 0);
     }
 }

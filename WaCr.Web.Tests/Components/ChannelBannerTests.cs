@@ -25,7 +25,9 @@ public sealed class ChannelBannerTests : ComponentTest
         banner.WaitForElement(".refused a[href='/settings/whatsapp']").TextContent.ShouldBe("Enter a new token");
         banner.Find(".refused").TextContent.ShouldContain("WhatsApp rejected the access token of Shop");
 
-        await Tenant.Get<ChannelService>().SaveAsync(channel, new ChannelPatch { AccessToken = "another" }, CancellationToken.None).OrThrowAsync();
+        await Tenant.Get<ChannelService>()
+            .SaveAsync(channel, new ChannelPatch { AccessToken = "another" }, CancellationToken.None)
+            .OrThrowAsync();
         banner.WaitForAssertion(() => banner.FindAll(".refused").ShouldBeEmpty());
     }
 
@@ -54,10 +56,18 @@ public sealed class ChannelBannerTests : ComponentTest
         var steps = Browser.Render<ChannelSteps>(set => set.Add(s => s.Channel, channel));
         steps.FindAll("li.done").Count.ShouldBe(3);
         steps.FindAll("details[open]").ShouldHaveSingleItem().TextContent.ShouldContain("Test the connection");
-        var heard = Browser.Render<ChannelSteps>(set => set.Add(s => s.Channel, channel with { DisplayPhoneNumber = "+1 555", HeardAt = DateTimeOffset.UnixEpoch }));
+        var heard = Browser.Render<ChannelSteps>(set =>
+            set.Add(s => s.Channel, channel with { DisplayPhoneNumber = "+1 555", HeardAt = DateTimeOffset.UnixEpoch }));
         heard.Find("h2").TextContent.ShouldBe("This number is set up");
     }
 
     private async Task<long> ConnectAsync() => (await Tenant.Get<ChannelService>().SaveAsync(
-        null, new ChannelPatch { Name = "Shop", PhoneNumberId = "100200300", BusinessAccountId = "1", AccessToken = "token", AppSecret = "secret" }, CancellationToken.None).OrThrowAsync()).Id;
+        null, new ChannelPatch
+        {
+            Name = "Shop",
+            PhoneNumberId = "100200300",
+            BusinessAccountId = "1",
+            AccessToken = "token",
+            AppSecret = "secret",
+        }, CancellationToken.None).OrThrowAsync()).Id;
 }

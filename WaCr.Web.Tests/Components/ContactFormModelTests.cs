@@ -230,7 +230,8 @@ public sealed class ContactFormModelTests
     private static List<string> Given(ContactPatch patch) =>
     [
         .. typeof(ContactPatch).GetProperties()
-            .Where(property => property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(Optional<>))
+            .Where(property => property.PropertyType.IsGenericType
+                && property.PropertyType.GetGenericTypeDefinition() == typeof(Optional<>))
             .Select(property => (property.Name, Value: (dynamic)property.GetValue(patch)!))
             .Where(field => field.Value.IsGiven)
             .Select(field => $"{field.Name}={field.Value.Value}"),

@@ -12,10 +12,10 @@ public sealed class ContactListStateTests
     public static TheoryData<string> Addresses =>
     [
         "", "?search=jos%C3%A9%20%26%20co", "?page=3", "?size=50", "?sort=firstname", "?sort=-updated_at,firstname,lastname",
-        "?type=lead", "?type=!lead,guest", "?status_id=3,4", "?status_id=!3", "?source_id=7", "?assigned_id=5", "?assigned_id=none", "?assigned_id=!none",
-        "?group_id=1,2", "?group_id=!1", "?group_id=none", "?country_id=356,76", "?country_id=!none", "?created_at=2026-01-01..2026-03-31", "?created_at=2026-01-01..",
-        "?created_at=..2026-03-31", "?email=yes", "?email=no", "?is_opted_out=yes", "?is_opted_out=no",
-        "?search=an&status_id=3&group_id=1,2&email=yes&sort=-updated_at&page=2&size=100",
+        "?type=lead", "?type=!lead,guest", "?status_id=3,4", "?status_id=!3", "?source_id=7", "?assigned_id=5", "?assigned_id=none",
+        "?assigned_id=!none", "?group_id=1,2", "?group_id=!1", "?group_id=none", "?country_id=356,76", "?country_id=!none",
+        "?created_at=2026-01-01..2026-03-31", "?created_at=2026-01-01..", "?created_at=..2026-03-31", "?email=yes", "?email=no",
+        "?is_opted_out=yes", "?is_opted_out=no", "?search=an&status_id=3&group_id=1,2&email=yes&sort=-updated_at&page=2&size=100",
     ];
 
     [Theory, MemberData(nameof(Addresses))]
@@ -48,7 +48,8 @@ public sealed class ContactListStateTests
     {
         Read(Urls.ContactsWhere(ContactFilterFields.StatusId, 3)["/contacts".Length..]).Filter(ContactFilter.Status)!.Text.ShouldBe("3");
         Read(Urls.ContactsWhere(ContactFilterFields.Type, "lead")["/contacts".Length..]).Filter(ContactFilter.Type)!.Text.ShouldBe("lead");
-        Read(Urls.ContactsWithout(ContactFilterFields.AssignedId)["/contacts".Length..]).Filter(ContactFilter.Assigned)!.IsNothing.ShouldBeTrue();
+        Read(Urls.ContactsWithout(ContactFilterFields.AssignedId)["/contacts".Length..])
+            .Filter(ContactFilter.Assigned)!.IsNothing.ShouldBeTrue();
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class ContactListStateTests
     {
         Terms("?type=lead&status_id=!3&group_id=1,2&assigned_id=none&email=yes&is_opted_out=no").ShouldBe(
         [
-            "type.Equal(0;)", "status_id.NotEqual(3;)", "group_id.In(1,2;)", "assigned_id.Null(1;)", "email.Null(0;)", "is_opted_out.Equal(0;)",
+            "type.Equal(0;)", "status_id.NotEqual(3;)", "group_id.In(1,2;)", "assigned_id.Null(1;)", "email.Null(0;)",
+            "is_opted_out.Equal(0;)",
         ]);
         Terms("?group_id=!1,2&country_id=!none").ShouldBe(["group_id.NotIn(1,2;)", "country_id.Null(0;)"]);
     }
@@ -74,8 +76,10 @@ public sealed class ContactListStateTests
         new DateTime(term.Numbers[1] + 1, DateTimeKind.Utc).ShouldBe(new DateTime(2026, 1, 31, 18, 30, 0, DateTimeKind.Utc));
 
         // Beirut's clocks leap from midnight to one.
-        Read("?created_at=2026-03-29..").ToQuery(20, ContactIncludes.None, "Asia/Beirut").Filters[0].Operator.ShouldBe(FilterOperator.GreaterOrEqual);
-        Read("?created_at=..2026-01-31").ToQuery(20, ContactIncludes.None, "Nowhere/At_all").Filters[0].Operator.ShouldBe(FilterOperator.LessThan);
+        Read("?created_at=2026-03-29..").ToQuery(
+            20, ContactIncludes.None, "Asia/Beirut").Filters[0].Operator.ShouldBe(FilterOperator.GreaterOrEqual);
+        Read("?created_at=..2026-01-31").ToQuery(
+            20, ContactIncludes.None, "Nowhere/At_all").Filters[0].Operator.ShouldBe(FilterOperator.LessThan);
     }
 
     [Fact]
@@ -128,9 +132,12 @@ public sealed class ContactListStateTests
 
     private static ContactListState Read(string query) => ContactListState.Read(query, id => id == 5 ? "search=an&status_id=3" : null);
 
-    private static string Address(ContactListState state) => Urls.ContactList(state.ToParameters()).Replace("%21", "!", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal);
+    private static string Address(ContactListState state) =>
+        Urls.ContactList(state.ToParameters()).Replace("%21", "!", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal);
 
-    private static string Sort(ContactListState state) => string.Join(',', state.Sort.Select(term => (term.Descending ? "-" : "") + term.Field));
+    private static string Sort(ContactListState state) =>
+        string.Join(',', state.Sort.Select(term => (term.Descending ? "-" : "") + term.Field));
 
-    private static IEnumerable<string> Terms(string query) => Read(query).ToQuery(20, ContactIncludes.None, Zone).Filters.Select(term => term.ToString());
+    private static IEnumerable<string> Terms(string query) =>
+        Read(query).ToQuery(20, ContactIncludes.None, Zone).Filters.Select(term => term.ToString());
 }

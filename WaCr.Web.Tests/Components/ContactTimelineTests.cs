@@ -54,7 +54,8 @@ public sealed class ContactTimelineTests : ComponentTest
             {
                 var channel = db.Channels.Add(new Channel { Name = "Shop", PhoneNumberId = "100200300" }).Entity;
                 await db.SaveChangesAsync();
-                var added = db.Conversations.Add(new Conversation { ChannelId = channel.Id, ContactId = contact, LastMessageAt = TestClock.Start }).Entity;
+                var added = db.Conversations.Add(
+                    new Conversation { ChannelId = channel.Id, ContactId = contact, LastMessageAt = TestClock.Start }).Entity;
                 await db.SaveChangesAsync();
                 return added;
             },
@@ -67,7 +68,16 @@ public sealed class ContactTimelineTests : ComponentTest
         async db =>
         {
             var channel = db.Channels.Select(known => known.Id).First();
-            db.Messages.Add(new Message { ConversationId = conversation, ContactId = contact, ChannelId = channel, Direction = MessageDirection.Inbound, Status = MessageStatus.Delivered, Text = text });
+            db.Messages.Add(
+                new Message
+                {
+                    ConversationId = conversation,
+                    ContactId = contact,
+                    ChannelId = channel,
+                    Direction = MessageDirection.Inbound,
+                    Status = MessageStatus.Delivered,
+                    Text = text,
+                });
             return await db.SaveChangesAsync();
         },
         default).OrThrowAsync();

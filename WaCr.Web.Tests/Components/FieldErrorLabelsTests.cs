@@ -21,7 +21,8 @@ public sealed class FieldErrorLabelsTests
         var reasons = ErrorSamples.Reasons().ToList();
 
         reasons.Count.ShouldBeGreaterThan(100);
-        reasons.GroupBy(reason => reason.Code).Where(same => same.Key.Length == 0 || same.Select(reason => reason.Message).Distinct().Count() > 1)
+        reasons.GroupBy(reason => reason.Code).Where(same => same.Key.Length == 0
+            || same.Select(reason => reason.Message).Distinct().Count() > 1)
             .Select(same => $"{same.Key}: {string.Join(" / ", same)}").ShouldBeEmpty();
     }
 

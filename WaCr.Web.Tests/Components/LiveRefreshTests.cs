@@ -13,7 +13,11 @@ public sealed class LiveRefreshTests
     private static readonly RefreshInterval Quick = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
 
     public static TheoryData<Exception> Failures =>
-        [new InvalidOperationException("bug"), new TaskCanceledException("A query took too long."), new ObjectDisposedException("something else")];
+        [
+            new InvalidOperationException("bug"),
+            new TaskCanceledException("A query took too long."),
+            new ObjectDisposedException("something else")
+        ];
 
     [Theory, MemberData(nameof(Failures))]
     public async Task ARefreshThatFails_IsNotTheLast(Exception failure)

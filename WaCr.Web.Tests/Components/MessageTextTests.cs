@@ -13,7 +13,8 @@ public sealed class MessageTextTests
     [InlineData("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;")]
     [InlineData("*<img src=x onerror=alert(1)>*", "<strong>&lt;img src=x onerror=alert(1)&gt;</strong>")]
     [InlineData("مرحبا *أحمد*", "مرحبا <strong>أحمد</strong>")]
-    public void Marks_AreShown_AndEverythingElseIsText(string text, string html) => Decoded(MessageText.Format(text).Value).ShouldBe(Decoded(html));
+    public void Marks_AreShown_AndEverythingElseIsText(string text, string html) =>
+        Decoded(MessageText.Format(text).Value).ShouldBe(Decoded(html));
 
     [Fact]
     public void AnAddress_IsALink_WithoutTheSentencesSigns() =>
@@ -45,6 +46,7 @@ public sealed class MessageTextTests
 
     // The encoder writes letters beyond Latin as numbers, which read the same.
     private static string Decoded(string html) => System.Text.RegularExpressions.Regex.Replace(
-        html, "&#(?<code>\\d+);", match => char.ConvertFromUtf32(int.Parse(match.Groups["code"].Value, System.Globalization.CultureInfo.InvariantCulture)),
+        html, "&#(?<code>\\d+);", match =>
+            char.ConvertFromUtf32(int.Parse(match.Groups["code"].Value, System.Globalization.CultureInfo.InvariantCulture)),
         System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 }

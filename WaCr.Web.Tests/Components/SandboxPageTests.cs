@@ -30,7 +30,8 @@ public sealed class SandboxPageTests : ComponentTest
     public async Task WhatIsWritten_StandsOnThePhone()
     {
         var page = await OpenAsync();
-        await page.WaitForElement(".handset textarea").TriggerEventAsync("onsendtext", new SendTextEventArgs { Text = "Is the shop open?" });
+        await page.WaitForElement(".handset textarea")
+            .TriggerEventAsync("onsendtext", new SendTextEventArgs { Text = "Is the shop open?" });
         page.WaitForElement(".handset .bubble.mine").TextContent.ShouldContain("Is the shop open?");
         page.WaitForElement(".controls").TextContent.ShouldContain("23 h 59 min left to write freely");
     }
@@ -83,7 +84,13 @@ public sealed class SandboxPageTests : ComponentTest
     {
         var number = SandboxNumber.Shipped[0];
         await Tenant.Get<ChannelService>().SaveAsync(
-            null, new ChannelPatch { Name = "Shop", PhoneNumberId = number.PhoneNumberId, BusinessAccountId = number.BusinessAccountId, AccessToken = number.AccessToken },
+            null, new ChannelPatch
+            {
+                Name = "Shop",
+                PhoneNumberId = number.PhoneNumberId,
+                BusinessAccountId = number.BusinessAccountId,
+                AccessToken = number.AccessToken,
+            },
             CancellationToken.None).OrThrowAsync();
     }
 }

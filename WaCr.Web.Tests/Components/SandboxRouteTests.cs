@@ -7,7 +7,8 @@ using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 
-/// <summary>Where WhatsApp is no sandbox there is no phone, no way to it and none of its files; where it is one, the phone is for some roles.</summary>
+/// <summary>Where WhatsApp is no sandbox there is no phone, no way to it and none of its files; where it is one, the phone is for some
+/// roles.</summary>
 public sealed class SandboxRouteTests
 {
     [Fact]
@@ -44,7 +45,8 @@ public sealed class SandboxRouteTests
                 {
                     var page = await staff.GetAsync(path);
                     page.Status.ShouldBe(HttpStatusCode.OK);
-                    page.Text.Contains("Your role doesn't allow this", StringComparison.Ordinal).ShouldBe(!roles.Contains(role), $"{path} for {role}");
+                    page.Text.Contains("Your role doesn't allow this", StringComparison.Ordinal)
+                        .ShouldBe(!roles.Contains(role), $"{path} for {role}");
                     page.Rail.Contains(path).ShouldBe(roles.Contains(role), $"{path} for {role}");
                 }
 

@@ -24,7 +24,10 @@ public sealed class TemplateViewsTests : ComponentTest
     public void Table_SaysQualityAndHeaderInWords_AndLeadsToTheCard()
     {
         var table = Browser.Render<TemplateTable>(parameters => parameters.Add(p => p.Templates, [Refused]));
-        table.FindAll("tbody td:not([role=rowheader])").Select(cell => cell.TextContent).Take(5).ShouldBe(["Marketing", "en_US", "Rejected", "Low quality", "Photo"]);
+        table.FindAll("tbody td:not([role=rowheader])")
+            .Select(cell => cell.TextContent)
+            .Take(5)
+            .ShouldBe(["Marketing", "en_US", "Rejected", "Low quality", "Photo"]);
         table.Find("tbody a").GetAttribute("href").ShouldBe("/templates?search=spring_sale&language=en_US");
     }
 

@@ -17,7 +17,8 @@ public sealed partial class TranslationTests
             .Select(File.ReadAllText)
             .Concat(ContactFields.All.Select(field => $"\"{field.Label}\"")));
 
-    public static TheoryData<string> Translations => [.. Languages.All.Select(language => language.Name).Where(name => name != Languages.Default)];
+    public static TheoryData<string> Translations =>
+        [.. Languages.All.Select(language => language.Name).Where(name => name != Languages.Default)];
 
     [Fact]
     public void Arabic_and_Portuguese_are_there() => Languages.All.Select(language => language.Name).ShouldBe(["en", "ar", "pt"]);
@@ -40,7 +41,9 @@ public sealed partial class TranslationTests
 
     [Theory, MemberData(nameof(Translations))]
     public void No_translation_outlives_its_text(string language) =>
-        TextsOf(language).Keys.Where(text => !Sources.Contains('"' + text.Replace("\"", "\\\"", StringComparison.Ordinal) + '"', StringComparison.Ordinal)).ShouldBeEmpty();
+        TextsOf(language).Keys.Where(text =>
+            !Sources.Contains('"' + text.Replace("\"", "\\\"", StringComparison.Ordinal) + '"', StringComparison.Ordinal))
+            .ShouldBeEmpty();
 
     [Theory, MemberData(nameof(Translations))]
     public void A_translation_names_the_same_values(string language)

@@ -29,7 +29,9 @@ public sealed class WorkspaceCircuitTests
     {
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
         var tenant = await world.CreateTenantAsync();
-        var user = await tenant.Get<UserService>().CreateAsync(new CreateUser("lee@example.com", "Lee", Role.Agent, "a-long-password"), default).OrThrowAsync();
+        var user = await tenant.Get<UserService>()
+            .CreateAsync(new CreateUser("lee@example.com", "Lee", Role.Agent, "a-long-password"), default)
+            .OrThrowAsync();
         await using (var db = tenant.OpenDatabase())
         {
             await db.Memberships.Where(membership => membership.UserId == user)
@@ -79,8 +81,11 @@ public sealed class WorkspaceCircuitTests
         {
             _ = how switch
             {
-                "deactivated" => await db.Memberships.Where(m => m.UserId == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.IsActive, false)),
-                "suspended" => await db.Tenants.Where(t => t.Id == tenant.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Status, TenantStatus.Suspended)),
+                "deactivated" =>
+                    await db.Memberships.Where(m => m.UserId == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.IsActive, false)),
+                "suspended" =>
+                    await db.Tenants.Where(t => t.Id == tenant.Id)
+                        .ExecuteUpdateAsync(set => set.SetProperty(t => t.Status, TenantStatus.Suspended)),
                 _ => await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.SecurityStamp, "another")),
             };
         }
@@ -102,7 +107,8 @@ public sealed class WorkspaceCircuitTests
         await tenant.CreateContactAsync("Sophia");
         await using var scope = world.AnonymousScope();
         var (id, person) = await PersonAsync(tenant, scope.ServiceProvider);
-        var (circuit, contacts) = (scope.ServiceProvider.GetRequiredService<TenantContext>(), scope.ServiceProvider.GetRequiredService<ContactQueries>());
+        var (circuit, contacts) = (
+            scope.ServiceProvider.GetRequiredService<TenantContext>(), scope.ServiceProvider.GetRequiredService<ContactQueries>());
         using var session = SessionOf(scope.ServiceProvider, TimeSpan.FromHours(1));
         var ended = new TaskCompletionSource();
         session.AuthenticationStateChanged += async state =>
@@ -185,7 +191,8 @@ public sealed class WorkspaceCircuitTests
     [Fact]
     public void Connections_AreBoundForAPersonAndInAll()
     {
-        var connections = new CircuitConnections(Options.Create(new OpenPageOptions { MaxConnectionsPerUser = 2, MaxConnections = 3 }), TimeProvider.System);
+        var connections = new CircuitConnections(
+            Options.Create(new OpenPageOptions { MaxConnectionsPerUser = 2, MaxConnections = 3 }), TimeProvider.System);
         var first = connections.TryOpen(SignedIn(1, 7), () => { }).ShouldNotBeNull();
         connections.TryOpen(SignedIn(1, 7), () => { }).ShouldNotBeNull();
         connections.TryOpen(SignedIn(1, 7), () => { }).ShouldBeNull();
@@ -203,12 +210,17 @@ public sealed class WorkspaceCircuitTests
 
     private static async Task<(long Id, ClaimsPrincipal Person)> PersonAsync(TestTenant tenant, IServiceProvider services)
     {
-        var id = await tenant.GetFresh<UserService>().CreateAsync(new CreateUser("lee@example.com", "Lee", Role.Agent, "a-long-password"), default).OrThrowAsync();
+        var id = await tenant.GetFresh<UserService>()
+            .CreateAsync(new CreateUser("lee@example.com", "Lee", Role.Agent, "a-long-password"), default)
+            .OrThrowAsync();
         var user = (await services.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync("lee@example.com"))!;
         var person = await services.GetRequiredService<IUserClaimsPrincipalFactory<AppUser>>().CreateAsync(user);
         var session = await services.GetRequiredService<SessionService>().StartAsync(id, remember: false, default);
         ((ClaimsIdentity)person.Identity!).AddClaims(
-            [new Claim(SessionClaims.TenantId, tenant.Id.ToString(CultureInfo.InvariantCulture)), new Claim(SessionClaims.Session, session.ToString("N"))]);
+            [
+                new Claim(SessionClaims.TenantId, tenant.Id.ToString(CultureInfo.InvariantCulture)),
+                new Claim(SessionClaims.Session, session.ToString("N"))
+            ]);
         return (id, person);
     }
 
@@ -216,7 +228,8 @@ public sealed class WorkspaceCircuitTests
         new(session, services.GetRequiredService<WorkspaceSession>(), services.GetRequiredService<TenantContext>());
 
     private static SessionRevalidation SessionOf(IServiceProvider services, TimeSpan interval, IServiceScopeFactory? scopes = null) => new(
-        NullLoggerFactory.Instance, scopes ?? services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<WorkspaceSession>(),
+        NullLoggerFactory.Instance, scopes
+            ?? services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<WorkspaceSession>(),
         services.GetRequiredService<TenantContext>(), services.GetRequiredService<ChangeFeed>(),
         new CircuitConnections(Options.Create(new OpenPageOptions()), TimeProvider.System))
     { Interval = interval };

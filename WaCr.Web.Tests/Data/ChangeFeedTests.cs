@@ -118,8 +118,10 @@ public sealed class ChangeFeedTests
 
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var link = world.Services.GetRequiredService<IBackplane>();
-        var hears = new ReplicaBackplane(link, there, new ConversationPresence(TimeProvider.System), TimeProvider.System).HearAsync(stop.Token);
-        var tells = new ReplicaBackplane(link, here, new ConversationPresence(TimeProvider.System), TimeProvider.System).TellAsync(stop.Token);
+        var hears = new ReplicaBackplane(link, there, new ConversationPresence(TimeProvider.System), TimeProvider.System)
+            .HearAsync(stop.Token);
+        var tells = new ReplicaBackplane(link, here, new ConversationPresence(TimeProvider.System), TimeProvider.System)
+            .TellAsync(stop.Token);
 
         // A replica that begins to listen a moment later hears of the next write.
         await Eventually.HoldsAsync(
@@ -141,7 +143,8 @@ public sealed class ChangeFeedTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         var feed = world.Services.GetRequiredService<ChangeFeed>();
         var woken = new HashSet<ChangeKind>();
-        using var all = new CompositeSubscription(Enum.GetValues<ChangeKind>().Select(kind => feed.Subscribe(kind, change => woken.Add(change.Kind))));
+        using var all = new CompositeSubscription(
+            Enum.GetValues<ChangeKind>().Select(kind => feed.Subscribe(kind, change => woken.Add(change.Kind))));
 
         await world.TakeInAsync(MetaWebhook.Message(
             "wamid.1", "447700900123", """{"type":"image","image":{"id":"42","mime_type":"image/png","sha256":"x"}}""", world.Now));

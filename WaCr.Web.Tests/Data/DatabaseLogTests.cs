@@ -19,11 +19,14 @@ public sealed class DatabaseLogTests
     public async Task CollisionsThatAreAnsweredRightly_LeaveNoWarning(DatabaseProvider engine)
     {
         using var log = new LogCollector();
-        await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddLogging(logging => logging.AddProvider(log)));
+        await using var world = await TestWorld.CreateAsync(
+            engine, more: services => services.AddLogging(logging => logging.AddProvider(log)));
         var tenant = await world.CreateTenantAsync();
 
         var created = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
-            () => tenant.GetFresh<WaCr.Web.Features.Contacts.ContactService>().CreateAsync(tenant.NewContact(phone: "+919587422369"), None))));
+            () =>
+                tenant.GetFresh<WaCr.Web.Features.Contacts.ContactService>()
+                    .CreateAsync(tenant.NewContact(phone: "+919587422369"), None))));
         await using var db = tenant.OpenDatabase();
         db.GroupMembers.Add(new GroupMember { GroupId = 99_999, ContactId = 99_999 });
         await Should.ThrowAsync<DbUpdateException>(() => db.SaveChangesAsync());
@@ -44,7 +47,8 @@ public sealed class DatabaseLogTests
         limits.Turn = TimeSpan.FromMilliseconds(20);
         using (await world.Services.GetRequiredService<SqliteWriteGate>().TakeAsync(None))
         {
-            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Should.ThrowAsync<StorageUnavailableException>(() => WriteAsync(tenant))));
+            await Task.WhenAll(
+                Enumerable.Range(0, 20).Select(_ => Should.ThrowAsync<StorageUnavailableException>(() => WriteAsync(tenant))));
         }
 
         limits.Turn = usual;

@@ -65,7 +65,8 @@ public sealed class DatabaseMigratorTests
         await TestDatabase.ExecuteOnServerAsync($"CREATE ROLE {role} LOGIN PASSWORD 'x'");
         try
         {
-            var refused = await MigrateAsync(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = role, Password = "x" }.ToString(), provider)
+            var refused = await MigrateAsync(
+                new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = role, Password = "x" }.ToString(), provider)
                 .ShouldThrowAsync<StartupException>();
 
             refused.Message.ShouldContain($"The role {role} may not create the extension pg_trgm");
@@ -84,7 +85,14 @@ public sealed class DatabaseMigratorTests
         await using var relay = new TcpRelay(server.Host!, server.Port).Open();
         await relay.CutAsync();
 
-        var migration = MigrateAsync(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = relay.Port, Pooling = false }.ToString(), provider);
+        var migration = MigrateAsync(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString)
+            {
+                Host = "127.0.0.1",
+                Port = relay.Port,
+                Pooling = false,
+            }.ToString(),
+            provider);
         migration.IsCompleted.ShouldBeFalse();
         relay.Open();
 

@@ -78,7 +78,8 @@ public sealed class DatabaseWriterTests
                 var name = await db.Groups.Where(row => row.Id == group).Select(row => row.Name).SingleAsync();
                 await Task.Yield();
                 var next = (int.Parse(name, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
-                return await db.Groups.Where(row => row.Id == group && row.Name == name).ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, next)) == 1
+                return await db.Groups.Where(row => row.Id == group && row.Name == name)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, next)) == 1
                     ? 1
                     : throw new DbUpdateConcurrencyException("It was changed by somebody else.");
             },
@@ -96,7 +97,9 @@ public sealed class DatabaseWriterTests
 
         var good = Enumerable.Range(0, 10).Select(n => Task.Run(() => WriteAsync($"Good {n}"))).ToList();
         var bad = Task.Run(() => tenant.GetFresh<IDatabaseWriter>().WriteAsync<int>(
-            async db => await db.Contacts.IgnoreQueryFilters([AppDbContext.TenantFilter]).ExecuteUpdateAsync(set => set.SetProperty(c => c.StatusId, -1L)) + await AddMemberAsync(db),
+            async db =>
+                await db.Contacts.IgnoreQueryFilters([AppDbContext.TenantFilter])
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.StatusId, -1L)) + await AddMemberAsync(db),
             None));
         await Task.WhenAll(good);
 
@@ -166,7 +169,8 @@ public sealed class DatabaseWriterTests
         (await PragmaAsync("busy_timeout")).ShouldBe("30000");
         var writer = await tenant.Get<IDatabaseWriter>().WriteAsync<string>(
             async context => string.Join(',', await context.Database
-                .SqlQueryRaw<string>("SELECT (SELECT synchronous FROM pragma_synchronous) || ' ' || (SELECT foreign_keys FROM pragma_foreign_keys) AS Value")
+                .SqlQueryRaw<string>(
+                    "SELECT (SELECT synchronous FROM pragma_synchronous) || ' ' || (SELECT foreign_keys FROM pragma_foreign_keys) AS Value")
                 .ToListAsync()),
             None).OrThrowAsync();
         writer.ShouldBe("2 1");

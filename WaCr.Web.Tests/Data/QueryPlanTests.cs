@@ -59,7 +59,8 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
     {
         var recorder = new SelectRecorder();
         await using var world = await TestWorld.CreateAsync(
-            DatabaseProvider.Sqlite, more: services => services.AddSingleton<IInterceptor>(recorder).AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+            DatabaseProvider.Sqlite, more: services =>
+                services.AddSingleton<IInterceptor>(recorder).AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         var tenant = await world.CreateTenantAsync();
         await tenant.ConnectWhatsAppAsync();
         var conversation = await TalkAsync(tenant);
@@ -85,7 +86,8 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
     {
         var recorder = new SelectRecorder();
         await using var world = await TestWorld.CreateAsync(
-            DatabaseProvider.Sqlite, more: services => services.AddSingleton<IInterceptor>(recorder).AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+            DatabaseProvider.Sqlite, more: services =>
+                services.AddSingleton<IInterceptor>(recorder).AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         var tenant = await world.CreateTenantAsync();
         await tenant.ConnectWhatsAppAsync();
         await TalkAsync(tenant);
@@ -115,7 +117,8 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
         foreach (var select in selects)
         {
             var plan = await ExplainAsync(world, select);
-            var bad = plan.Where(step => IsFault(step) && !plan.Contains(step.Replace("SCAN", "CO-ROUTINE", StringComparison.Ordinal))).ToList();
+            var bad = plan.Where(step => IsFault(step) && !plan.Contains(step.Replace("SCAN", "CO-ROUTINE", StringComparison.Ordinal)))
+                .ToList();
             if (bad.Count > 0)
             {
                 faults.Add($"{string.Join("\n", plan)}\n{select.Sql}\n");
@@ -181,8 +184,12 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
         }
 
         await tenant.Get<InboxQueries>().GetAsync(conversation, default).OrThrowAsync();
-        var thread = await tenant.Get<ConversationHistoryQueries>().ListAsync(conversation, null, ConversationHistoryQueries.PageSize, default).OrThrowAsync();
-        await tenant.Get<ConversationHistoryQueries>().ListAsync(conversation, thread.Messages[0].Id, ConversationHistoryQueries.PageSize, default).OrThrowAsync();
+        var thread = await tenant.Get<ConversationHistoryQueries>()
+            .ListAsync(conversation, null, ConversationHistoryQueries.PageSize, default)
+            .OrThrowAsync();
+        await tenant.Get<ConversationHistoryQueries>()
+            .ListAsync(conversation, thread.Messages[0].Id, ConversationHistoryQueries.PageSize, default)
+            .OrThrowAsync();
     }
 
     private static async Task<long> ContactOfAsync(TestTenant tenant, long conversation)
@@ -231,7 +238,8 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
         return conversations[0].Id;
     }
 
-    // A virtual table's "scan" is the text index at work, and a co-routine's the reading of a bounded inner query. "LAST TERM" sorts only the rows that are equal in
+    // A virtual table's "scan" is the text index at work, and a co-routine's the reading of a bounded inner query. "LAST TERM" sorts only
+    // the rows that are equal in
     // the first field, which is what an index on that field alone can offer for sort=firstname,-created_at.
     private static bool IsFault(string step) =>
         (step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("VIRTUAL TABLE INDEX", StringComparison.Ordinal))
@@ -274,8 +282,16 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
             [FilterTerm.OfNumbers("country_id", FilterOperator.Null, 0)],
             [FilterTerm.OfNumbers("group_id", FilterOperator.NotIn, large, small)],
             [FilterTerm.OfNumbers("group_id", FilterOperator.Null, 0)],
-            [FilterTerm.OfNumbers("is_opted_out", FilterOperator.Equal, 0), FilterTerm.OfNumbers("email", FilterOperator.Null, 0), FilterTerm.OfNumbers("group_id", FilterOperator.In, large, small)],
-            [FilterTerm.OfNumbers("created_at", FilterOperator.Between, 1, long.MaxValue / 4), FilterTerm.OfNumbers("country_id", FilterOperator.Equal, 356), FilterTerm.OfNumbers("assigned_id", FilterOperator.Null, 1)],
+            [
+                FilterTerm.OfNumbers("is_opted_out", FilterOperator.Equal, 0),
+                FilterTerm.OfNumbers("email", FilterOperator.Null, 0),
+                FilterTerm.OfNumbers("group_id", FilterOperator.In, large, small)
+            ],
+            [
+                FilterTerm.OfNumbers("created_at", FilterOperator.Between, 1, long.MaxValue / 4),
+                FilterTerm.OfNumbers("country_id", FilterOperator.Equal, 356),
+                FilterTerm.OfNumbers("assigned_id", FilterOperator.Null, 1)
+            ],
             [FilterTerm.OfNumbers("status_id", FilterOperator.Equal, many), FilterTerm.OfNumbers("type", FilterOperator.Equal, 0)],
             [FilterTerm.OfNumbers("status_id", FilterOperator.Equal, few), FilterTerm.OfNumbers("group_id", FilterOperator.Equal, large)],
         ];
@@ -287,11 +303,22 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
                 {
                     foreach (var descending in new[] { false, true })
                     {
-                        yield return new ContactQuery { Filters = filters, Search = search, Sort = [new(field, descending)], Includes = ContactIncludes.All };
+                        yield return new ContactQuery
+                        {
+                            Filters = filters,
+                            Search = search,
+                            Sort = [new(field, descending)],
+                            Includes = ContactIncludes.All,
+                        };
                     }
                 }
 
-                yield return new ContactQuery { Filters = filters, Search = search, Sort = [new("firstname", false), new("created_at", true)] };
+                yield return new ContactQuery
+                {
+                    Filters = filters,
+                    Search = search,
+                    Sort = [new("firstname", false), new("created_at", true)],
+                };
             }
         }
     }
@@ -347,14 +374,18 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
         }
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken =
+                default)
         {
             if (_recording)
             {
                 lock (_selects)
                 {
                     _selects.TryAdd(command.CommandText, new Recorded(
-                        command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]));
+                        command.CommandText,
+                        [
+                            .. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))
+                        ]));
                 }
             }
 

@@ -28,7 +28,9 @@ public sealed class SqliteFileTests
             }
 
             await using var scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
+            await scope.ServiceProvider.GetRequiredService<TenantService>()
+                .EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None)
+                .OrThrowAsync();
             var tenant = await TestTenant.OfAsync(scope);
             var rows = Enumerable.Range(0, 50).Select(_ => tenant.NewContact()).ToList();
             await tenant.Batch.CreateAsync(rows, new BatchOptions(), CancellationToken.None).OrThrowAsync();
@@ -103,7 +105,8 @@ public sealed class SqliteFileTests
             await file.WriteAsync(Enumerable.Repeat((byte)0xA5, (int)(file.Length - file.Position)).ToArray());
         }
 
-        await Should.ThrowAsync<Exception>(() => SqliteFile.BackupAsync(workplace.Settings.ConnectionString, target, CancellationToken.None));
+        await Should.ThrowAsync<Exception>(() =>
+            SqliteFile.BackupAsync(workplace.Settings.ConnectionString, target, CancellationToken.None));
 
         Directory.GetFiles(Path.GetDirectoryName(target)!, "backup.db*").ShouldBeEmpty();
     }

@@ -15,10 +15,12 @@ public sealed class TenancyModelTests
     /// <summary>Tables of libraries, which cannot carry our markers.</summary>
     private static readonly string[] LibraryTables = ["UserClaims", "UserLogins", "UserTokens", "UserPasskeys", "DataProtectionKeys"];
 
-    /// <summary>Looked up before a tenant is known: a person at sign-in, a token of a request, an invitation that is opened, a channel when WhatsApp calls.</summary>
+    /// <summary>Looked up before a tenant is known: a person at sign-in, a token of a request, an invitation that is opened, a channel when
+    /// WhatsApp calls.</summary>
     private static readonly string[] IndexesWithoutTenant =
     [
-        "Memberships(UserId)", "ApiTokens(Hash)", "Invitations(Hash)", "Channels(PhoneNumberId)", "Channels(PhoneNumberId)", "Channels(BusinessAccountId)", "Channels(VerifyTokenHash)",
+        "Memberships(UserId)", "ApiTokens(Hash)", "Invitations(Hash)", "Channels(PhoneNumberId)", "Channels(PhoneNumberId)",
+        "Channels(BusinessAccountId)", "Channels(VerifyTokenHash)",
     ];
 
     [Theory, OnEachEngine]
@@ -40,8 +42,12 @@ public sealed class TenancyModelTests
         var owned = TenantOwned(world);
 
         owned.ShouldNotBeEmpty();
-        owned.Where(entity => entity.FindDeclaredQueryFilter(AppDbContext.TenantFilter) is null).Select(entity => entity.Name).ShouldBeEmpty();
-        owned.Where(entity => !entity.FindProperty(nameof(ITenantOwned.TenantId))!.IsConcurrencyToken).Select(entity => entity.Name).ShouldBeEmpty();
+        owned.Where(entity => entity.FindDeclaredQueryFilter(AppDbContext.TenantFilter) is null)
+            .Select(entity => entity.Name)
+            .ShouldBeEmpty();
+        owned.Where(entity => !entity.FindProperty(nameof(ITenantOwned.TenantId))!.IsConcurrencyToken)
+            .Select(entity => entity.Name)
+            .ShouldBeEmpty();
     }
 
     [Theory, OnEachEngine]
@@ -52,7 +58,8 @@ public sealed class TenancyModelTests
         TenantOwned(world)
             .SelectMany(entity => entity.GetIndexes())
             .Where(index => index.Properties[0].Name != nameof(ITenantOwned.TenantId))
-            .Select(index => $"{index.DeclaringEntityType.GetTableName()}({string.Join(',', index.Properties.Select(property => property.Name))})")
+            .Select(index =>
+                $"{index.DeclaringEntityType.GetTableName()}({string.Join(',', index.Properties.Select(property => property.Name))})")
             .ShouldBe(IndexesWithoutTenant, ignoreOrder: true);
     }
 
@@ -64,7 +71,8 @@ public sealed class TenancyModelTests
         TenantOwned(world)
             .SelectMany(entity => entity.GetForeignKeys())
             .Where(key => key.PrincipalEntityType.ClrType.IsAssignableTo(typeof(ITenantOwned)))
-            .Where(key => key.Properties[0].Name != nameof(ITenantOwned.TenantId) || key.PrincipalKey.Properties[0].Name != nameof(ITenantOwned.TenantId))
+            .Where(key => key.Properties[0].Name != nameof(ITenantOwned.TenantId)
+                || key.PrincipalKey.Properties[0].Name != nameof(ITenantOwned.TenantId))
             .Select(key => key.ToString())
             .ShouldBeEmpty();
     }
@@ -105,7 +113,8 @@ public sealed class TenancyModelTests
         var contact = await mine.CreateContactAsync();
 
         await using var db = mine.OpenDatabase();
-        var update = () => db.Contacts.Where(c => c.Id == contact.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SourceId, theirs.SourceId));
+        var update = () =>
+            db.Contacts.Where(c => c.Id == contact.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SourceId, theirs.SourceId));
 
         (await Should.ThrowAsync<System.Data.Common.DbException>(update)).Message.ShouldContain("foreign key", Case.Insensitive);
     }

@@ -83,7 +83,8 @@ internal sealed partial record HttpFile(string Name, IReadOnlyList<HttpFileReque
 }
 
 internal sealed partial record HttpFileRequest(
-    string Title, string? Name, int ExpectedStatus, HttpMethod Method, string Address, IReadOnlyList<(string Name, string Value)> Headers, string? Body)
+    string Title, string? Name, int ExpectedStatus, HttpMethod Method, string Address, IReadOnlyList<(string Name, string Value)> Headers,
+    string? Body)
 {
     private const int Ok = 200;
 
@@ -97,7 +98,9 @@ internal sealed partial record HttpFileRequest(
         {
             if (Note().Match(section[at]) is { Success: true } note)
             {
-                (name, expected) = note.Groups[1].Value == "name" ? (note.Groups[2].Value, expected) : (name, int.Parse(note.Groups[2].Value, null));
+                (name, expected) = note.Groups[1].Value == "name"
+                    ? (note.Groups[2].Value, expected)
+                    : (name, int.Parse(note.Groups[2].Value, null));
             }
         }
 
@@ -106,7 +109,9 @@ internal sealed partial record HttpFileRequest(
             return null;
         }
 
-        var (method, address) = section[at].Split(' ', 2, StringSplitOptions.TrimEntries) is [var verb, var url] ? (verb, url) : throw new FormatException(section[at]);
+        var (method, address) = section[at].Split(' ', 2, StringSplitOptions.TrimEntries) is [var verb, var url]
+            ? (verb, url)
+            : throw new FormatException(section[at]);
         var headers = section.Skip(at + 1).TakeWhile(line => line.Trim().Length > 0).ToList();
         var body = string.Join('\n', section.Skip(at + 1 + headers.Count)).Trim();
         return new HttpFileRequest(

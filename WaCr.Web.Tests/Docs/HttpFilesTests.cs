@@ -7,7 +7,8 @@ namespace WaCr.Web.Tests.Docs;
 /// <summary>The examples that a reader is told to send, sent.</summary>
 public sealed class HttpFilesTests
 {
-    private static readonly string Folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "docs", "http"));
+    private static readonly string Folder = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "docs", "http"));
 
     [Fact]
     public async Task Examples_SentToAFreshStart_AnswerAsTheyNote()

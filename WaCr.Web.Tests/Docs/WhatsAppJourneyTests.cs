@@ -13,7 +13,8 @@ using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Docs;
 
-/// <summary>What docs/whatsapp-by-curl.md tells a reader to do on a fresh start, by requests alone: the product, its sandbox and nobody else.</summary>
+/// <summary>What docs/whatsapp-by-curl.md tells a reader to do on a fresh start, by requests alone: the product, its sandbox and nobody
+/// else.</summary>
 public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) : IClassFixture<WhatsAppJourneyTests.FreshStart>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -25,7 +26,9 @@ public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) 
         const string phone = "+12025550143";
 
         // Nobody has written yet, so only a template would go.
-        (await start.PostAsync("messages/text", new { phone, message = "Hello" }, HttpStatusCode.UnprocessableEntity))["error"]!["code"]!.GetValue<string>().ShouldBe("MESSAGE_WINDOW_CLOSED");
+        (await start.PostAsync("messages/text", new { phone, message = "Hello" },
+            HttpStatusCode.UnprocessableEntity))["error"]!["code"]!.GetValue<string>()
+            .ShouldBe("MESSAGE_WINDOW_CLOSED");
 
         await start.CustomerAsync(phone, "profile", new { name = "Asha Rao" });
         await start.CustomerAsync(phone, "text", new { body = "Is the shop open on Sunday, dear journey?" });
@@ -43,7 +46,8 @@ public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) 
             buttons = new[] { new { id = "yes", title = "Yes, please" }, new { id = "no", title = "No" } },
         });
         await start.CustomerAsync(phone, "choose", new { message_id = (string)buttons["data"]!["message_id"]!, option = "yes" });
-        await start.EventuallyAsync("messages?search=Yes,%20please&filter[direction]=inbound", found => found["data"]!.AsArray().Count == 1);
+        await start.EventuallyAsync(
+            "messages?search=Yes,%20please&filter[direction]=inbound", found => found["data"]!.AsArray().Count == 1);
 
         var list = await start.PostAsync("messages/interactive", new
         {
@@ -51,7 +55,10 @@ public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) 
             type = "list",
             body_text = "When?",
             list_button_text = "Times",
-            sections = new[] { new { title = "Sunday", rows = new[] { new { id = "t11", title = "At eleven" }, new { id = "t13", title = "At one" } } } },
+            sections = new[]
+            {
+                new { title = "Sunday", rows = new[] { new { id = "t11", title = "At eleven" }, new { id = "t13", title = "At one" } } },
+            },
         });
         await start.CustomerAsync(phone, "choose", new { message_id = (string)list["data"]!["message_id"]!, option = "At one" });
         await start.EventuallyAsync("messages?search=At%20one&filter[direction]=inbound", found => found["data"]!.AsArray().Count == 1);
@@ -64,7 +71,8 @@ public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) 
     public async Task Template_OpensTheConversation_AndPicturesFollow()
     {
         const string phone = "+12025550145";
-        await StatusAsync(await start.PostAsync("messages/template", new { phone, template_name = "hello_world", language = "en_US" }), "read");
+        await StatusAsync(
+            await start.PostAsync("messages/template", new { phone, template_name = "hello_world", language = "en_US" }), "read");
         await start.CustomerAsync(phone, "text", new { body = "Send me the picture of this journey" });
         await start.EventuallyAsync("messages?search=picture%20of%20this%20journey", found => found["data"]!.AsArray().Count == 1);
 
@@ -79,7 +87,9 @@ public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) 
 
         await using var files = await ServeAsync();
         await StatusAsync(
-            await start.PostAsync("messages/media", new { phone, media_type = "image", media_url = files.Urls.Single() + "/vase.png", caption = "From an address" }), "read");
+            await start.PostAsync(
+                "messages/media",
+                new { phone, media_type = "image", media_url = files.Urls.Single() + "/vase.png", caption = "From an address" }), "read");
     }
 
     private static async Task<WebApplication> ServeAsync()
@@ -139,7 +149,8 @@ public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) 
     }
 
     private async Task StatusAsync(JsonNode sent, string status) =>
-        await start.EventuallyAsync($"messages/{Uri.EscapeDataString((string)sent["data"]!["message_id"]!)}", found => (string?)found["data"]?["status"] == status);
+        await start.EventuallyAsync(
+            $"messages/{Uri.EscapeDataString((string)sent["data"]!["message_id"]!)}", found => (string?)found["data"]?["status"] == status);
 
     /// <summary>The product as a developer starts it, on an empty folder.</summary>
     public sealed class FreshStart : IAsyncLifetime
@@ -153,7 +164,8 @@ public sealed class WhatsAppJourneyTests(WhatsAppJourneyTests.FreshStart start) 
         {
             _server = await ProductProcess.StartAsync(new(DatabaseProvider.Sqlite, $"Data Source={_folder.File("demo.db")}", "Development")
             {
-                More = new Dictionary<string, string> { ["Downloads__TrustedHosts__0"] = "127.0.0.1" }, // else no address of this machine is fetched from
+                // else no address of this machine is fetched from
+                More = new Dictionary<string, string> { ["Downloads__TrustedHosts__0"] = "127.0.0.1" },
             });
             _controls = (await _server.WaitForLineAsync("Controls ")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
             var token = (await _server.WaitForLineAsync("Token ")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];

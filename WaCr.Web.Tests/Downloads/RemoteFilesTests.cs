@@ -11,7 +11,8 @@ using WaCr.Web.Downloads;
 
 namespace WaCr.Web.Tests.Downloads;
 
-/// <summary>Over real sockets: <c>files.test</c> is trusted and leads to a server of the test, all other names lead where DNS of the test says.</summary>
+/// <summary>Over real sockets: <c>files.test</c> is trusted and leads to a server of the test, all other names lead where DNS of the test
+/// says.</summary>
 public sealed class RemoteFilesTests : IAsyncLifetime, IDisposable
 {
     private const string Field = "media_url";

@@ -34,7 +34,8 @@ public sealed class BulkKillTests
 
         await using (await ProductProcess.StartAsync(workplace.Settings))
         {
-            await Eventually.HoldsAsync(() => Ask(workplace, $"SELECT State FROM BulkJobs WHERE Id = {job}") == (long)BulkState.Done, Patience);
+            await Eventually.HoldsAsync(
+                () => Ask(workplace, $"SELECT State FROM BulkJobs WHERE Id = {job}") == (long)BulkState.Done, Patience);
         }
 
         Changed(workplace).ShouldBe(Contacts);
@@ -45,15 +46,21 @@ public sealed class BulkKillTests
     private static long Changed(Workplace workplace) => Ask(workplace, "SELECT Changed FROM BulkJobs");
 
     private static long Entries(Workplace workplace) =>
-        Ask(workplace, string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM AuditEntries WHERE ChangeOrigin = {(int)ChangeOrigin.Bulk}"));
+        Ask(
+            workplace,
+            string.Create(
+                CultureInfo.InvariantCulture, $"SELECT count(*) FROM AuditEntries WHERE ChangeOrigin = {(int)ChangeOrigin.Bulk}"));
 
-    private static long Ask(Workplace workplace, string sql) => long.Parse(SqliteProbe.Ask(workplace.File, sql)[0], CultureInfo.InvariantCulture);
+    private static long Ask(Workplace workplace, string sql) =>
+        long.Parse(SqliteProbe.Ask(workplace.File, sql)[0], CultureInfo.InvariantCulture);
 
     private static async Task<string> StartJobAsync(Workplace workplace)
     {
         await using var services = TestServices.Build(workplace.Settings.Provider, workplace.Settings.ConnectionString + ";Pooling=False");
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
+        await scope.ServiceProvider.GetRequiredService<TenantService>()
+            .EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None)
+            .OrThrowAsync();
         var tenant = await TestTenant.OfAsync(scope);
         foreach (var rows in Enumerable.Range(0, Contacts).Select(_ => tenant.NewContact()).Chunk(4_000))
         {

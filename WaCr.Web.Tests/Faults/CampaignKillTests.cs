@@ -19,7 +19,8 @@ public sealed class CampaignKillTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The server is killed once while it writes the messages and once while it sends them; WhatsApp lives on in another process than the one that
+    /// The server is killed once while it writes the messages and once while it sends them; WhatsApp lives on in another process than the
+    /// one that
     /// dies. Whatever the moment, nobody gets two.
     /// </summary>
     [Fact]
@@ -49,7 +50,9 @@ public sealed class CampaignKillTests
         graph.Taken.Where(taken => taken.Value > 1).ShouldBeEmpty();
 
         // Each message either left once, or says that nobody knows.
-        var left = SqliteProbe.Ask(workplace.File, "SELECT Id || '-' || printf('%08x', Nonce) || '=' || State FROM Messages").Select(row => row.Split('=')).ToList();
+        var left = SqliteProbe.Ask(workplace.File, "SELECT Id || '-' || printf('%08x', Nonce) || '=' || State FROM Messages")
+            .Select(row => row.Split('='))
+            .ToList();
         left.Where(row => row[1] == $"{(int)OutboxState.Sent}").ShouldAllBe(row => graph.Taken.ContainsKey(row[0]));
         left.Where(row => row[1] != $"{(int)OutboxState.Sent}").ShouldAllBe(row => row[1] == $"{(int)OutboxState.Uncertain}");
         graph.Taken.Keys.ShouldBeSubsetOf(left.Select(row => row[0]));
@@ -65,9 +68,12 @@ public sealed class CampaignKillTests
     private static async Task StartAsync(Workplace workplace)
     {
         await using var services = TestServices.Build(
-            workplace.Settings.Provider, workplace.Settings.ConnectionString + ";Pooling=False", more: more => more.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+            workplace.Settings.Provider, workplace.Settings.ConnectionString + ";Pooling=False", more: more =>
+                more.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
+        await scope.ServiceProvider.GetRequiredService<TenantService>()
+            .EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None)
+            .OrThrowAsync();
         var tenant = await TestTenant.OfAsync(scope);
         var channel = await MessagingWorld.AddChannelAsync(tenant);
         var template = await tenant.AddTemplateAsync("order_update", account: MetaWebhook.BusinessAccountId);
@@ -87,7 +93,8 @@ public sealed class CampaignKillTests
                 Audience = new CampaignAudience(CampaignAudienceKind.View, "", null, ContactSelection.AllMatching(new ContactQuery(), [])),
                 ChannelId = channel,
                 TemplateId = template.Id,
-                Values = new Optional<IReadOnlyDictionary<string, CampaignValue>>(new Dictionary<string, CampaignValue>(StringComparer.Ordinal)
+                Values =
+                    new Optional<IReadOnlyDictionary<string, CampaignValue>>(new Dictionary<string, CampaignValue>(StringComparer.Ordinal)
                 {
                     ["header_field_1"] = new(CampaignSource.Text, "12"),
                     ["field_1"] = new(CampaignSource.FirstName),
@@ -100,5 +107,6 @@ public sealed class CampaignKillTests
         await tenant.Get<CampaignService>().StartAsync(draft.Item.Id, CancellationToken.None).OrThrowAsync();
     }
 
-    private static long Ask(Workplace workplace, string sql) => long.Parse(SqliteProbe.Ask(workplace.File, sql)[0], CultureInfo.InvariantCulture);
+    private static long Ask(Workplace workplace, string sql) =>
+        long.Parse(SqliteProbe.Ask(workplace.File, sql)[0], CultureInfo.InvariantCulture);
 }

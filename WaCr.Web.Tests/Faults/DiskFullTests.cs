@@ -46,7 +46,8 @@ public sealed class DiskFullTests
         await using var disk = await SmallDisk.MountAsync(megabytes: 1);
         disk.Fill();
 
-        var outcome = await ProductProcess.RunAsync(new ProductSettings(DatabaseProvider.Sqlite, $"Data Source={disk.File("wacr.db")}"), []);
+        var outcome = await ProductProcess.RunAsync(
+            new ProductSettings(DatabaseProvider.Sqlite, $"Data Source={disk.File("wacr.db")}"), []);
 
         outcome.ExitCode.ShouldBe(1);
         outcome.Output.ShouldNotContain("   at ");
@@ -54,7 +55,8 @@ public sealed class DiskFullTests
     }
 
     // The log has some room of its own left, so the first writes may still succeed.
-    private static async Task<(int Acknowledged, HttpResponseMessage Refusal)> WriteUntilRefusedAsync(Workplace workplace, HttpClient client)
+    private static async Task<(
+        int Acknowledged, HttpResponseMessage Refusal)> WriteUntilRefusedAsync(Workplace workplace, HttpClient client)
     {
         for (var written = 0; written < MaxWrites; written++)
         {

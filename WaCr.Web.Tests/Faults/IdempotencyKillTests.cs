@@ -141,7 +141,8 @@ public sealed class IdempotencyKillTests
         answered.Count.ShouldBeLessThan((int)begun, "some were under way at the kill");
         SqliteProbe.Ask(workplace.File, "SELECT count(*) FROM Contacts").ShouldBe([$"{begun}"]);
 
-        Task<HttpResponseMessage> CreateAsync(HttpClient http, long number) => workplace.PostContactAsync(http, number, key: $"create-{number}");
+        Task<HttpResponseMessage> CreateAsync(HttpClient http, long number) =>
+            workplace.PostContactAsync(http, number, key: $"create-{number}");
     }
 
     // As if a minute had passed: until then the one who was killed counts as at work, and a repeat is told so.

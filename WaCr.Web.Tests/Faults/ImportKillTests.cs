@@ -40,17 +40,24 @@ public sealed class ImportKillTests
         Ask(workplace, "SELECT Created FROM Imports").ShouldBe(Good);
         Ask(workplace, "SELECT Failed FROM Imports").ShouldBe(Bad);
         Ask(workplace, "SELECT count(DISTINCT PhoneKey) FROM Contacts").ShouldBe(Good);
-        Ask(workplace, string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM AuditEntries WHERE ChangeOrigin = {(int)ChangeOrigin.Import}")).ShouldBe(Good);
+        Ask(
+            workplace,
+            string.Create(
+                CultureInfo.InvariantCulture, $"SELECT count(*) FROM AuditEntries WHERE ChangeOrigin = {(int)ChangeOrigin.Import}"))
+            .ShouldBe(Good);
         Ask(workplace, "SELECT count(*) FROM ImportChunks WHERE Rows IS NOT NULL").ShouldBe(0);
     }
 
-    private static long Ask(Workplace workplace, string sql) => long.Parse(SqliteProbe.Ask(workplace.File, sql)[0], CultureInfo.InvariantCulture);
+    private static long Ask(Workplace workplace, string sql) =>
+        long.Parse(SqliteProbe.Ask(workplace.File, sql)[0], CultureInfo.InvariantCulture);
 
     private static async Task StartImportAsync(Workplace workplace)
     {
         await using var services = TestServices.Build(workplace.Settings.Provider, workplace.Settings.ConnectionString + ";Pooling=False");
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
+        await scope.ServiceProvider.GetRequiredService<TenantService>()
+            .EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None)
+            .OrThrowAsync();
         var tenant = await TestTenant.OfAsync(scope);
         var lines = Enumerable.Range(0, Good + Bad).Select(n => n % 101 == 100 ? $"Bad,{n},12,,,,," : $"N,{n},+91{9_100_000_000 + n},,,,,");
         var import = await tenant.UploadAsync(lines);

@@ -40,7 +40,8 @@ public sealed class KillTests
 
             SqliteProbe.Ask(workplace.File, "PRAGMA integrity_check").ShouldBe(["ok"]);
             var stored = SqliteProbe.Ask(workplace.File, "SELECT Id || '=' || coalesce(City, '0') FROM Contacts")
-                .Select(row => row.Split('=')).ToDictionary(pair => long.Parse(pair[0], CultureInfo.InvariantCulture), pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
+                .Select(row => row.Split('=')).ToDictionary(
+                    pair => long.Parse(pair[0], CultureInfo.InvariantCulture), pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
             created.Where(id => !stored.ContainsKey(id)).ShouldBeEmpty();
 
             // The write under way at the kill may be there or not.

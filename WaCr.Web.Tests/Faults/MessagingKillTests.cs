@@ -34,7 +34,8 @@ public sealed class MessagingKillTests
     }
 
     /// <summary>
-    /// Customers write and the outbox sends, all at once; the server is killed in the middle of receiving, processing and dispatching, at another
+    /// Customers write and the outbox sends, all at once; the server is killed in the middle of receiving, processing and dispatching, at
+    /// another
     /// point each time. WhatsApp delivers what was not answered with 200 again, as the real one does.
     /// </summary>
     [Fact]
@@ -53,7 +54,8 @@ public sealed class MessagingKillTests
         Action taken = () => { };
         graph.OnTaken = reference =>
         {
-            outstanding.TryAdd(MetaWebhook.Status(graph.Wamids[reference], "delivered", DateTimeOffset.UnixEpoch.AddDays(20_000), reference), 0);
+            outstanding.TryAdd(
+                MetaWebhook.Status(graph.Wamids[reference], "delivered", DateTimeOffset.UnixEpoch.AddDays(20_000), reference), 0);
             taken();
         };
 
@@ -74,8 +76,13 @@ public sealed class MessagingKillTests
             await using var server = await ProductProcess.StartAsync(settings);
             using var http = new HttpClient { BaseAddress = server.Address };
             var processed = Processed() + untilKill;
-            var load = Enumerable.Range(0, Clients).Select(_ => DeliverUntilDeadAsync(http, moment == Moment.Received ? count : () => { })).ToList();
-            await (moment == Moment.Processed ? Eventually.HoldsAsync(() => Processed() >= processed, Patience) : enough.Task.WaitAsync(Patience));
+            var load = Enumerable.Range(0, Clients)
+                .Select(_ => DeliverUntilDeadAsync(http, moment == Moment.Received ? count : () => { }))
+                .ToList();
+            await (
+                moment == Moment.Processed
+                    ? Eventually.HoldsAsync(() => Processed() >= processed, Patience)
+                    : enough.Task.WaitAsync(Patience));
             await server.KillAsync();
             await Task.WhenAll(load);
             SqliteProbe.Ask(workplace.File, "PRAGMA integrity_check").ShouldBe(["ok"]);
@@ -110,7 +117,8 @@ public sealed class MessagingKillTests
 
         // Out: none left twice, and what did not leave for certain says so.
         graph.Taken.Where(taken => taken.Value > 1).ShouldBeEmpty();
-        var sent = SqliteProbe.Ask(workplace.File, "SELECT Id || '-' || printf('%08x', Nonce) || '=' || State || '=' || Status FROM Messages WHERE Direction = 1")
+        var sent = SqliteProbe.Ask(
+            workplace.File, "SELECT Id || '-' || printf('%08x', Nonce) || '=' || State || '=' || Status FROM Messages WHERE Direction = 1")
             .Select(row => row.Split('=')).ToDictionary(row => row[0], row => (State: row[1], Status: row[2]), StringComparer.Ordinal);
         sent.Count.ShouldBe(Rounds * MessagesPerRound);
         sent.Where(row => graph.Taken.ContainsKey(row.Key)).Select(row => row.Value).Distinct()
@@ -127,7 +135,10 @@ public sealed class MessagingKillTests
                 while (true)
                 {
                     var number = Interlocked.Increment(ref customers);
-                    outstanding.TryAdd(MetaWebhook.Text($"wamid.in.{number}", $"{447_700_100_000 + (number % 50)}", "Hello", DateTimeOffset.UnixEpoch.AddDays(20_000)), 0);
+                    outstanding.TryAdd(
+                        MetaWebhook.Text(
+                            $"wamid.in.{number}", $"{447_700_100_000 + (number % 50)}", "Hello", DateTimeOffset.UnixEpoch.AddDays(20_000)),
+                        0);
                     foreach (var webhook in outstanding.Keys.Take(4))
                     {
                         (await PostAsync(http, webhook)).ShouldBe(HttpStatusCode.OK);
@@ -159,11 +170,15 @@ public sealed class MessagingKillTests
     {
         var channelId = await MessagingWorld.AddChannelAsync(tenant);
         var rows = Enumerable.Range(0, Rounds * MessagesPerRound).Select(_ => tenant.NewContact()).ToList();
-        var contacts = (await tenant.Batch.CreateAsync(rows, new WaCr.Web.Features.Contacts.BatchOptions(), CancellationToken.None).OrThrowAsync()).Created;
+        var contacts = (
+            await tenant.Batch.CreateAsync(rows, new WaCr.Web.Features.Contacts.BatchOptions(), CancellationToken.None)
+                .OrThrowAsync()).Created;
         await using var db = tenant.OpenDatabase();
         await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.MessagesPerSecond, 1_000_000));
         var now = TimeProvider.System.GetUtcNow();
-        var conversations = contacts.Select(contact => new Conversation { ChannelId = channelId, ContactId = contact.Id, LastMessageAt = now, LastInboundAt = now }).ToList();
+        var conversations = contacts.Select(contact =>
+            new Conversation { ChannelId = channelId, ContactId = contact.Id, LastMessageAt = now, LastInboundAt = now })
+            .ToList();
         db.Conversations.AddRange(conversations);
         await db.SaveChangesAsync();
         return conversations.ConvertAll(conversation => conversation.Id);
@@ -174,7 +189,9 @@ public sealed class MessagingKillTests
         foreach (var conversation in conversations)
         {
             await tenant.Get<OutboxService>().EnqueueAsync(
-                new OutboxMessage(conversation, MessageType.Text, new TextContent("Good morning"), "Good morning"), CancellationToken.None).OrThrowAsync();
+                new OutboxMessage(
+                    conversation, MessageType.Text, new TextContent("Good morning"),
+                    "Good morning"), CancellationToken.None).OrThrowAsync();
         }
 
         return 0;
@@ -183,11 +200,15 @@ public sealed class MessagingKillTests
     private static async Task<T> InsideAsync<T>(Workplace workplace, Func<TestTenant, Task<T>> work)
     {
         await using var services = TestServices.Build(
-            workplace.Settings.Provider, workplace.Settings.ConnectionString + ";Pooling=False", more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+            workplace.Settings.Provider, workplace.Settings.ConnectionString + ";Pooling=False", more: services =>
+                services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
+        await scope.ServiceProvider.GetRequiredService<TenantService>()
+            .EnterAsync("acme", ChangeOrigin.CommandLine, CancellationToken.None)
+            .OrThrowAsync();
         return await work(await TestTenant.OfAsync(scope));
     }
 
-    private static long Ask(Workplace workplace, string sql) => long.Parse(SqliteProbe.Ask(workplace.File, sql)[0], CultureInfo.InvariantCulture);
+    private static long Ask(Workplace workplace, string sql) =>
+        long.Parse(SqliteProbe.Ask(workplace.File, sql)[0], CultureInfo.InvariantCulture);
 }

@@ -46,7 +46,8 @@ public sealed class MigrationFaultTests
         var second = await ProductProcess.RunAsync(settings, []);
 
         second.ExitCode.ShouldBe(1);
-        second.Error.ShouldBe($"Another server is using the database {folder.File("wacr.db")}; stop that one first, or use PostgreSQL to run several.\n");
+        second.Error.ShouldBe(
+            $"Another server is using the database {folder.File("wacr.db")}; stop that one first, or use PostgreSQL to run several.\n");
         using var client = new HttpClient();
         (await client.GetAsync(new Uri(server.Address, "health/live"))).IsSuccessStatusCode.ShouldBeTrue();
     }
@@ -54,7 +55,8 @@ public sealed class MigrationFaultTests
     // A file that is there and lacks all migrations: to the migrator it is like one of an older build.
     private static ProductSettings OlderFile(TempFolder folder)
     {
-        Execute(folder.File("wacr.db"), "PRAGMA journal_mode=WAL; CREATE TABLE Precious (Note TEXT); INSERT INTO Precious VALUES ('kept');");
+        Execute(
+            folder.File("wacr.db"), "PRAGMA journal_mode=WAL; CREATE TABLE Precious (Note TEXT); INSERT INTO Precious VALUES ('kept');");
         return folder.Sqlite("wacr.db");
     }
 

@@ -15,7 +15,8 @@ namespace WaCr.Web.Tests.Faults;
 /// <summary>The outbox over the real client, with a Graph that has bad days.</summary>
 public sealed class OutboxFaultTests
 {
-    private const string Accepted = """{"messaging_product":"whatsapp","contacts":[{"input":"+447700900123","wa_id":"447700900123"}],"messages":[{"id":"wamid.A"}]}""";
+    private const string Accepted =
+        """{"messaging_product":"whatsapp","contacts":[{"input":"+447700900123","wa_id":"447700900123"}],"messages":[{"id":"wamid.A"}]}""";
 
     private readonly ScriptedGraph _graph = new();
 
@@ -78,7 +79,9 @@ public sealed class OutboxFaultTests
     public async Task Graph_out_of_reach_is_tried_again_since_nothing_left(DatabaseProvider engine)
     {
         await using var world = await CreateAsync(engine);
-        _graph.Breaks(HttpRequestError.ConnectionError).Breaks(HttpRequestError.NameResolutionError).Breaks(HttpRequestError.ConnectionError)
+        _graph.Breaks(HttpRequestError.ConnectionError)
+            .Breaks(HttpRequestError.NameResolutionError)
+            .Breaks(HttpRequestError.ConnectionError)
             .Answers(HttpStatusCode.OK, Accepted);
         var id = await world.EnqueueAsync(await world.OpenConversationAsync());
 
@@ -127,7 +130,10 @@ public sealed class OutboxFaultTests
     private Task<MessagingWorld> CreateAsync(DatabaseProvider engine) => MessagingWorld.CreateAsync(engine, (services, _) =>
     {
         services.RemoveAll<IWhatsAppClient>();
-        services.AddWhatsApp(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["WhatsApp:FirstDelay"] = "00:00:00" }).Build());
+        services.AddWhatsApp(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(new Dictionary<string, string?> { ["WhatsApp:FirstDelay"] = "00:00:00" })
+                .Build());
         services.AddHttpClient(nameof(GraphCalls)).ConfigurePrimaryHttpMessageHandler(() => _graph);
     });
 }

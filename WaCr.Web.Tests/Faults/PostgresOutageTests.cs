@@ -17,7 +17,8 @@ public sealed class PostgresOutageTests
         var app = new TestApp
         {
             Engine = engine,
-            Through = connection => new NpgsqlConnectionStringBuilder(connection) { Host = "127.0.0.1", Port = relay.Port, Timeout = 2 }.ToString(),
+            Through = connection =>
+                new NpgsqlConnectionStringBuilder(connection) { Host = "127.0.0.1", Port = relay.Port, Timeout = 2 }.ToString(),
         };
         await app.InitializeAsync();
         try
@@ -25,7 +26,11 @@ public sealed class PostgresOutageTests
             var (tenant, client) = await app.NewTenantAsync();
             var created = (await client.PostAsync("/contacts", ApiBodies.Contact(tenant))).ShouldBe(HttpStatusCode.Created);
 
-            using var browser = new HttpClient { BaseAddress = app.Address, DefaultRequestHeaders = { { "Accept", "text/html" }, { "Accept-Language", "pt" } } };
+            using var browser = new HttpClient
+            {
+                BaseAddress = app.Address,
+                DefaultRequestHeaders = { { "Accept", "text/html" }, { "Accept-Language", "pt" } },
+            };
             (await browser.GetAsync(new Uri("health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
 
             await relay.CutAsync();
@@ -40,7 +45,8 @@ public sealed class PostgresOutageTests
             (await client.GetAsync($"/contacts/{created.Id}")).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
             (await client.PostAsync("/groups", new { name = "A" })).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE")
                 .Headers.ShouldContainKey("Retry-After");
-            (await client.PostAsync("/groups", new { name = "B" }, ("Idempotency-Key", "b"))).ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+            (await client.PostAsync("/groups", new { name = "B" }, ("Idempotency-Key", "b")))
+                .ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
 
             relay.Open();
             await BecomesAsync(browser, HttpStatusCode.OK);
@@ -56,5 +62,7 @@ public sealed class PostgresOutageTests
 
     // An answer is kept for a second.
     private static Task BecomesAsync(HttpClient client, HttpStatusCode readiness) => Eventually.HoldsAsync(
-        async () => (await client.GetAsync(new Uri("health/ready", UriKind.Relative))).StatusCode == readiness, Patience, TimeSpan.FromMilliseconds(100));
+        async () =>
+            (await client.GetAsync(new Uri("health/ready", UriKind.Relative))).StatusCode == readiness, Patience,
+            TimeSpan.FromMilliseconds(100));
 }

@@ -11,7 +11,8 @@ public sealed class WebhookKillTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// The server is killed while it takes changes and sends them on; the receiver lives on. Each change that was answered is told, and what is
+    /// The server is killed while it takes changes and sends them on; the receiver lives on. Each change that was answered is told, and
+    /// what is
     /// told twice has the same id.
     /// </summary>
     [Fact]
@@ -32,7 +33,9 @@ public sealed class WebhookKillTests
             using var client = server.CreateClient(workplace.Token);
             if (created.Count == 0)
             {
-                (await client.PostAsJsonAsync(new Uri("webhooks", UriKind.Relative), new { url = receiver.Url, events = new[] { "contact.*" } })).EnsureSuccessStatusCode();
+                (await client.PostAsJsonAsync(new Uri("webhooks", UriKind.Relative),
+                    new { url = receiver.Url, events = new[] { "contact.*" } }))
+                    .EnsureSuccessStatusCode();
             }
 
             var work = CreateAsync(workplace, client, created, untilKill);
@@ -51,7 +54,8 @@ public sealed class WebhookKillTests
 
         Ask(workplace, "SELECT count(*) FROM OutgoingEvents").ShouldBe(Ask(workplace, "SELECT count(*) FROM Contacts"));
         var told = receiver.Received.Where(request => request.Type == EventTypes.ContactCreated)
-            .GroupBy(request => (long)request.Json["data"]!["resource"]!["id"]!, request => request.Id).ToDictionary(group => group.Key, group => group.Distinct().ToList());
+            .GroupBy(request => (long)request.Json["data"]!["resource"]!["id"]!, request => request.Id)
+                .ToDictionary(group => group.Key, group => group.Distinct().ToList());
         created.Where(id => !told.ContainsKey(id)).ShouldBeEmpty();
         told.Where(contact => contact.Value.Count > 1).ShouldBeEmpty();
     }
@@ -74,5 +78,6 @@ public sealed class WebhookKillTests
         }
     }
 
-    private static long Ask(Workplace workplace, string sql) => long.Parse(SqliteProbe.Ask(workplace.File, sql)[0], CultureInfo.InvariantCulture);
+    private static long Ask(Workplace workplace, string sql) =>
+        long.Parse(SqliteProbe.Ask(workplace.File, sql)[0], CultureInfo.InvariantCulture);
 }

@@ -45,8 +45,10 @@ public sealed class HealthTests(HealthTests.WatchedApp watched) : IClassFixture<
         App.Graph.AcceptsEverySend();
         await BecomesAsync("Healthy");
 
-        App.Graph.Answers(HttpStatusCode.Unauthorized, """{"error":{"message":"Error validating access token","type":"OAuthException","code":190}}""");
-        (await client.PostAsync("/messages/text", new { phone = contact.Phone, message = "Hello" })).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        App.Graph.Answers(
+            HttpStatusCode.Unauthorized, """{"error":{"message":"Error validating access token","type":"OAuthException","code":190}}""");
+        (await client.PostAsync("/messages/text", new { phone = contact.Phone, message = "Hello" }))
+            .Status.ShouldBe(HttpStatusCode.InternalServerError);
         await BecomesAsync("Degraded");
 
         (await client.PostAsync("/messages/text", new { phone = contact.Phone, message = "Hello" })).ShouldBe(HttpStatusCode.OK);
@@ -58,7 +60,8 @@ public sealed class HealthTests(HealthTests.WatchedApp watched) : IClassFixture<
     {
         var time = new FakeTimeProvider();
         var (application, readiness) = (new Application(), new Readiness());
-        using var lifetime = new DrainingLifetime(application, readiness, Options.Create(new ShutdownOptions { ReadyDelay = TimeSpan.FromSeconds(2) }), time);
+        using var lifetime = new DrainingLifetime(
+            application, readiness, Options.Create(new ShutdownOptions { ReadyDelay = TimeSpan.FromSeconds(2) }), time);
 
         var stopping = lifetime.StopAsync(isPatient: true);
         readiness.IsStopping.ShouldBeTrue();
@@ -75,7 +78,8 @@ public sealed class HealthTests(HealthTests.WatchedApp watched) : IClassFixture<
     {
         var time = new FakeTimeProvider();
         var application = new Application();
-        using var lifetime = new DrainingLifetime(application, new Readiness(), Options.Create(new ShutdownOptions { ReadyDelay = TimeSpan.FromSeconds(2) }), time);
+        using var lifetime = new DrainingLifetime(
+            application, new Readiness(), Options.Create(new ShutdownOptions { ReadyDelay = TimeSpan.FromSeconds(2) }), time);
 
         var stopping = lifetime.StopAsync(isPatient: true);
         time.Advance(TimeSpan.FromSeconds(2));
@@ -86,7 +90,8 @@ public sealed class HealthTests(HealthTests.WatchedApp watched) : IClassFixture<
 
     // An answer is kept for a second.
     private Task BecomesAsync(string status) =>
-        Eventually.HoldsAsync(async () => await AskAsync(Token) == (HttpStatusCode.OK, status), TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(100));
+        Eventually.HoldsAsync(
+            async () => await AskAsync(Token) == (HttpStatusCode.OK, status), TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(100));
 
     private async Task<(HttpStatusCode Status, string Text)> AskAsync(string? token)
     {
@@ -98,7 +103,10 @@ public sealed class HealthTests(HealthTests.WatchedApp watched) : IClassFixture<
 
     public sealed class WatchedApp : IAsyncLifetime
     {
-        public TestApp App { get; } = new() { Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Token"] = Token } };
+        public TestApp App { get; } = new()
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Token"] = Token },
+        };
 
         public Task InitializeAsync() => App.InitializeAsync();
 

@@ -26,7 +26,8 @@ public sealed class StartupTests : IAsyncLifetime
     [InlineData("--Database:Provider=Oracle", "The setting Database:Provider is 'Oracle', which is none of Sqlite, PostgreSQL.")]
     [InlineData("--Database:Provider=7", "The setting Database:Provider is '7', which is none of Sqlite, PostgreSQL.")]
     [InlineData("--Database:StartupTimeout=-00:00:01", "Database:StartupTimeout must be from zero up to one day")]
-    [InlineData("--WhatsApp:CallTimeout=abc", "The setting WhatsApp:CallTimeout is 'abc', which is no length of time; write it like 00:00:30.")]
+    [InlineData("--WhatsApp:CallTimeout=abc",
+        "The setting WhatsApp:CallTimeout is 'abc', which is no length of time; write it like 00:00:30.")]
     [InlineData("--WhatsApp:CallTimeout=-00:00:01", "WhatsApp:CallTimeout must be more than zero and up to one day")]
     [InlineData("--WhatsApp:AttemptTimeout=00:00:00", "WhatsApp:AttemptTimeout must be more than zero")]
     [InlineData("--WhatsApp:DownloadTimeout=30.00:00:00", "WhatsApp:DownloadTimeout must be")]
@@ -54,9 +55,11 @@ public sealed class StartupTests : IAsyncLifetime
     [InlineData("--Database:ConnectionString=Data Source=x.db;Bogus=1", "Database:ConnectionString cannot be used with Sqlite")]
     [InlineData("--Database:ConnectionString=Data Source=:memory:", "a database in memory is gone with each connection")]
     [InlineData("--Database:ConnectionString=Host=db;Database=wacr", "or set Database:Provider to PostgreSQL.")]
-    [InlineData("--Database:Provider=PostgreSQL --Database:ConnectionString=hst=db;Database=wacr", "Database:ConnectionString cannot be used with PostgreSQL")]
+    [InlineData("--Database:Provider=PostgreSQL --Database:ConnectionString=hst=db;Database=wacr",
+        "Database:ConnectionString cannot be used with PostgreSQL")]
     [InlineData("--Database:Provider=PostgreSQL --Database:ConnectionString=Data Source=x.db", "or set Database:Provider to Sqlite.")]
-    [InlineData("--Database:Provider=PostgreSQL --Database:ConnectionString=Database=wacr", "Database:ConnectionString cannot be used with PostgreSQL")]
+    [InlineData("--Database:Provider=PostgreSQL --Database:ConnectionString=Database=wacr",
+        "Database:ConnectionString cannot be used with PostgreSQL")]
     public async Task WrongSetting_IsNamed_AndNothingIsMade(string settings, string sentence)
     {
         var error = await FailAsync([.. settings.Split(" --").Select((setting, i) => i == 0 ? setting : "--" + setting)]);
@@ -90,8 +93,10 @@ public sealed class StartupTests : IAsyncLifetime
     {
         await System.IO.File.WriteAllTextAsync(_folder.File("file"), "");
 
-        (await FailAsync($"--Database:ConnectionString=Data Source={_folder.File("file/data/wacr.db")}")).ShouldContain($"The database {_folder.File("file/data/wacr.db")} cannot be used");
-        (await FailAsync($"--Storage:Path={_folder.File("file/files")}")).ShouldContain($"The folder of files {_folder.File("file/files")} cannot be written");
+        (await FailAsync($"--Database:ConnectionString=Data Source={_folder.File("file/data/wacr.db")}"))
+            .ShouldContain($"The database {_folder.File("file/data/wacr.db")} cannot be used");
+        (await FailAsync($"--Storage:Path={_folder.File("file/files")}"))
+            .ShouldContain($"The folder of files {_folder.File("file/files")} cannot be written");
         System.IO.File.Exists(File).ShouldBeFalse();
     }
 
@@ -135,18 +140,22 @@ public sealed class StartupTests : IAsyncLifetime
         free.Stop();
         var missing = $"wacr_missing_{Guid.NewGuid():N}";
 
-        (await FailAsync(provider, new() { Host = "127.0.0.1", Port = nobody })).ShouldContain($"PostgreSQL at 127.0.0.1:{nobody} does not answer");
+        (await FailAsync(provider, new() { Host = "127.0.0.1", Port = nobody }))
+            .ShouldContain($"PostgreSQL at 127.0.0.1:{nobody} does not answer");
         (await FailAsync(provider, new() { Host = "nowhere.invalid" })).ShouldContain("PostgreSQL at nowhere.invalid:5432 does not answer");
         (await FailAsync(provider, new(server.ToString()) { Username = missing })).ShouldContain("does not let us in");
-        (await FailAsync(provider, new(server.ToString()) { Database = missing })).ShouldContain($"has no database {missing}; make it with \"WaCr.Web migrate\"");
-        (await FailAsync(provider, new(server.ToString()) { Database = missing })).ShouldContain($"has no database {missing}"); // it was not made
+        (await FailAsync(provider, new(server.ToString()) { Database = missing }))
+            .ShouldContain($"has no database {missing}; make it with \"WaCr.Web migrate\"");
+        // it was not made
+        (await FailAsync(provider, new(server.ToString()) { Database = missing })).ShouldContain($"has no database {missing}");
     }
 
     [Theory]
     [InlineData("migrate --Database:Provider=Oracle", "The setting Database:Provider is 'Oracle'")]
     [InlineData("migrate --Database:ConnectionString=nonsense", "Database:ConnectionString cannot be used with Sqlite")]
     [InlineData("token create --tenant a --name b --scopes all --WhatsApp:CallTimeout=-1", "WhatsApp:CallTimeout must be")]
-    [InlineData("backup copy.db --Database:Provider=PostgreSQL --Database:ConnectionString=hst=db", "Database:ConnectionString cannot be used with PostgreSQL")]
+    [InlineData("backup copy.db --Database:Provider=PostgreSQL --Database:ConnectionString=hst=db",
+        "Database:ConnectionString cannot be used with PostgreSQL")]
     public async Task Command_OnWrongSettings_IsRefusedInASentence(string command, string sentence)
     {
         using var error = new StringWriter();
@@ -177,19 +186,30 @@ public sealed class StartupTests : IAsyncLifetime
     [InlineData(26, "is not a SQLite database")]
     public void FaultOfSqlite_NamesTheFile(int code, string sentence)
     {
-        var told = DatabaseFault.Explain(new InvalidOperationException("outer", new SqliteException("inner", code)), new DatabaseOptions { ConnectionString = "Data Source=/data/wacr.db" });
+        var told = DatabaseFault.Explain(
+            new InvalidOperationException("outer", new SqliteException("inner", code)),
+            new DatabaseOptions { ConnectionString = "Data Source=/data/wacr.db" });
 
         told.ShouldNotBeNull().ShouldContain("/data/wacr.db");
         told.ShouldContain(sentence);
     }
 
     private Task<string> FailAsync(DatabaseProvider provider, NpgsqlConnectionStringBuilder connection) =>
-        FailAsync($"--Database:Provider={provider}", $"--Database:ConnectionString={connection}", "--Database:StartupTimeout=0", $"--Storage:Path={_folder.File("files")}");
+        FailAsync(
+            $"--Database:Provider={provider}", $"--Database:ConnectionString={connection}", "--Database:StartupTimeout=0",
+            $"--Storage:Path={_folder.File("files")}");
 
     private async Task<string> FailAsync(params string[] settings)
     {
         using var error = new StringWriter();
-        string[] args = ["--environment=Production", AnyPort, "--Logging:LogLevel:Default=None", $"--Database:ConnectionString=Data Source={File}", .. settings];
+        string[] args =
+        [
+            "--environment=Production",
+            AnyPort,
+            "--Logging:LogLevel:Default=None",
+            $"--Database:ConnectionString=Data Source={File}",
+            .. settings
+        ];
 
         (await StartupGuard.RunAsync(args, Program.ServeAsync, error)).ShouldBe(1, error.ToString());
 

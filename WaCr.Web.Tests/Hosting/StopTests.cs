@@ -32,7 +32,12 @@ public sealed class StopTests
             }
         }
 
-        app = new TestApp { More = services => services.AddSingleton<IHostedService>(provider => new AtStop(provider.GetRequiredService<IHostApplicationLifetime>(), ComeAgainAsync)) };
+        app = new TestApp
+        {
+            More = services =>
+                services.AddSingleton<IHostedService>(provider =>
+                    new AtStop(provider.GetRequiredService<IHostApplicationLifetime>(), ComeAgainAsync)),
+        };
         await app.InitializeAsync();
         staff = await StaffSession.SignInAsync(app, await app.CreateTenantAsync(), Role.Agent);
         using var open = await OpenAsync(app, staff);

@@ -42,7 +42,9 @@ public sealed class BackgroundLoopTests
         jobs.ShouldNotBeEmpty();
         jobs.ShouldAllBe(job => job.IsAssignableTo(typeof(BackgroundLoop)));
         typeof(BackgroundLoop).Assembly.GetTypes()
-            .Where(type => type.Namespace == typeof(BackgroundLoop).Namespace && type.IsAssignableTo(typeof(IHostedService)) && !type.IsAbstract)
+            .Where(type => type.Namespace == typeof(BackgroundLoop).Namespace
+                && type.IsAssignableTo(typeof(IHostedService))
+                && !type.IsAbstract)
             .ShouldBe(jobs.Select(job => job.IsGenericType ? job.GetGenericTypeDefinition() : job).Distinct(), ignoreOrder: true);
     }
 

@@ -61,7 +61,9 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
     public async Task NewPassword_RemovesThePasskeysThatNobodyNames_AndTellsThePerson()
     {
         var (tenant, email) = (await app.CreateTenantAsync(), $"{Guid.NewGuid():N}@example.org");
-        var id = await tenant.GetFresh<UserService>().CreateAsync(new CreateUser(email, "Ravi Kumar", Role.Agent, Password), None).OrThrowAsync();
+        var id = await tenant.GetFresh<UserService>()
+            .CreateAsync(new CreateUser(email, "Ravi Kumar", Role.Agent, Password), None)
+            .OrThrowAsync();
         var (mine, theirs) = (await AddPasskeyAsync(id, "My phone"), await AddPasskeyAsync(id, "Theirs"));
         using var staff = await InAsync(email);
 
@@ -105,7 +107,8 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
         // Who has the link alone can't have the account; who has the account alone has no link.
         using var holder = new StaffClient(app);
         (await holder.GetAsync(link)).Text.ShouldContain("You already have an account");
-        await holder.PostToAsync("/account/sign-in", link, ("_handler", "join-new"), ("Input.Name", "X"), ("Input.Password", "another-password"));
+        await holder.PostToAsync(
+            "/account/sign-in", link, ("_handler", "join-new"), ("Input.Name", "X"), ("Input.Password", "another-password"));
         await holder.PostToAsync("/account/sign-in", link, ("_handler", "join"), ("Renewal.Password", "another-password"));
         (await holder.SignInAsync(email, "another-password")).Text.ShouldContain("Wrong e-mail or password");
         var asked = await planter.GetAsync(link);
@@ -128,7 +131,8 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
     {
         var email = $"{Guid.NewGuid():N}@b.example";
         using var planter = new StaffClient(app);
-        await planter.PostAsync(await InviteAsync(await app.CreateTenantAsync(), email), "join-new", ("Input.Name", "Ravi"), ("Input.Password", Password));
+        await planter.PostAsync(
+            await InviteAsync(await app.CreateTenantAsync(), email), "join-new", ("Input.Name", "Ravi"), ("Input.Password", Password));
         var id = await IdOfAsync(email);
         var planted = await AddPasskeyAsync(id, "Planted");
         await TurnOnAsync(planter);
@@ -147,7 +151,11 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
     private async Task<(long Id, string Email)> PersonAsync()
     {
         var (tenant, email) = (await app.CreateTenantAsync(), $"{Guid.NewGuid():N}@example.org");
-        return (await tenant.GetFresh<UserService>().CreateAsync(new CreateUser(email, "Ravi Kumar", Role.Agent, Password), None).OrThrowAsync(), email);
+        return (
+            await tenant.GetFresh<UserService>()
+                .CreateAsync(new CreateUser(email, "Ravi Kumar", Role.Agent, Password), None)
+                .OrThrowAsync(),
+            email);
     }
 
     private async Task<StaffClient> InAsync(string email)
@@ -186,7 +194,8 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
     private Task<List<string>> TokensAsync(long userId) =>
         ReadAsync(db => db.UserTokens.Where(token => token.UserId == userId).Select(token => token.Name).ToListAsync());
 
-    private async Task<long> IdOfAsync(string email) => (await ReadAsync(db => db.Users.Where(user => user.Email == email).Select(user => user.Id).ToListAsync())).Single();
+    private async Task<long> IdOfAsync(string email) =>
+        (await ReadAsync(db => db.Users.Where(user => user.Email == email).Select(user => user.Id).ToListAsync())).Single();
 
     private async Task<List<T>> ReadAsync<T>(Func<AppDbContext, Task<List<T>>> read)
     {

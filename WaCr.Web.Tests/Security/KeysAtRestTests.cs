@@ -70,7 +70,9 @@ public sealed class KeysAtRestTests
     {
         await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddKeys(Configuration([])));
         var tenant = await world.CreateTenantAsync();
-        var id = await tenant.GetFresh<UserService>().CreateAsync(new CreateUser("asha@example.org", "Asha", Role.Agent, "a-good-password"), default).OrThrowAsync();
+        var id = await tenant.GetFresh<UserService>()
+            .CreateAsync(new CreateUser("asha@example.org", "Asha", Role.Agent, "a-good-password"), default)
+            .OrThrowAsync();
         await using (var db = tenant.OpenDatabase())
         {
             db.UserTokens.Add(Token(id, AccountStore.AuthenticatorKey, "XNKRIMBBXNKRIMBBXNKRIMBBXNKRIMBB"));
@@ -108,7 +110,8 @@ public sealed class KeysAtRestTests
     private static ServiceProvider Start(TestDatabase database, params (string Name, string Value)[] settings) =>
         TestServices.Build(database.Provider, database.ConnectionString, more: services => services.AddKeys(Configuration(settings)));
 
-    private static IDataProtector Protector(IServiceProvider services) => services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+    private static IDataProtector Protector(IServiceProvider services) =>
+        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
 
     private static async Task<List<string>> KeysAsync(IServiceProvider services)
     {

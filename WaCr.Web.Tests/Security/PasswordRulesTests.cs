@@ -35,7 +35,8 @@ public sealed class PasswordRulesTests
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
         await using var scope = world.AnonymousScope();
 
-        var errors = await scope.ServiceProvider.GetRequiredService<AccountFactory>().CheckAsync("meera.i4711@northwind.example", "Meera Iyer", password);
+        var errors = await scope.ServiceProvider.GetRequiredService<AccountFactory>()
+            .CheckAsync("meera.i4711@northwind.example", "Meera Iyer", password);
 
         errors.Has("password").ShouldBe(!isTaken);
     }
@@ -46,6 +47,7 @@ public sealed class PasswordRulesTests
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
         await using var scope = world.AnonymousScope();
 
-        (await scope.ServiceProvider.GetRequiredService<AccountFactory>().CheckAsync("owner@demo.test", "Devika Rao", DemoSeed.Password)).Any.ShouldBeFalse();
+        (await scope.ServiceProvider.GetRequiredService<AccountFactory>().CheckAsync("owner@demo.test", "Devika Rao", DemoSeed.Password))
+            .Any.ShouldBeFalse();
     }
 }

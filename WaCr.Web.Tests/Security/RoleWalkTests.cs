@@ -29,7 +29,8 @@ public sealed class RoleWalkTests(TestApp app) : IClassFixture<TestApp>
         var wrong = new List<string>();
         foreach (var (route, (path, roles)) in RoleTable.Pages)
         {
-            var address = path.Replace("{contact}", $"{contact.Id}", StringComparison.Ordinal).Replace("{other}", $"{other.Id}", StringComparison.Ordinal);
+            var address = path.Replace("{contact}", $"{contact.Id}", StringComparison.Ordinal)
+                .Replace("{other}", $"{other.Id}", StringComparison.Ordinal);
             var page = await staff.GetAsync(address);
             page.Status.ShouldBe(HttpStatusCode.OK, route);
             page.Path.ShouldBe(address);
@@ -47,7 +48,10 @@ public sealed class RoleWalkTests(TestApp app) : IClassFixture<TestApp>
         var home = await staff.GetAsync(Urls.Home);
 
         var everything = new CurrentActor(ActorKind.System, null, "", ChangeOrigin.App, Permissions.All);
-        home.Rail.Distinct().ShouldBe(AppPages.For(everything, new SandboxPresence(IsOn: false)).Where(page => page.InRail && RoleTable.Pages[page.Url].Roles.Contains(role)).Select(page => page.Url));
+        home.Rail.Distinct().ShouldBe(
+            AppPages.For(everything, new SandboxPresence(IsOn: false))
+                .Where(page => page.InRail && RoleTable.Pages[page.Url].Roles.Contains(role))
+                .Select(page => page.Url));
     }
 
     [Theory, MemberData(nameof(Roles))]
@@ -60,7 +64,8 @@ public sealed class RoleWalkTests(TestApp app) : IClassFixture<TestApp>
         var wrong = new List<string>();
         foreach (var (route, (path, roles)) in RoleTable.Endpoints)
         {
-            using var request = new HttpRequestMessage(new HttpMethod(route.Split(' ')[0]), path.Replace("{contact}", $"{contact.Id}", StringComparison.Ordinal));
+            using var request = new HttpRequestMessage(
+                new HttpMethod(route.Split(' ')[0]), path.Replace("{contact}", $"{contact.Id}", StringComparison.Ordinal));
             if (request.Method == HttpMethod.Post)
             {
                 request.Headers.Add("RequestVerificationToken", staff.Antiforgery);
@@ -82,7 +87,8 @@ public sealed class RoleWalkTests(TestApp app) : IClassFixture<TestApp>
     [Theory, MemberData(nameof(Roles))]
     public async Task Operations_WithTheScopesOfARole_OpenToTheRolesOfTheTable_AndToNoOthers(Role role)
     {
-        using var client = await app.ClientForAsync(await app.CreateTenantAsync(), [.. RolePermissions.Of(role).Intersect(Permissions.ApiScopes)]);
+        using var client = await app.ClientForAsync(
+            await app.CreateTenantAsync(), [.. RolePermissions.Of(role).Intersect(Permissions.ApiScopes)]);
         var wrong = new List<string>();
         foreach (var (route, scope) in RouteWalkTests.Scopes)
         {
@@ -100,7 +106,8 @@ public sealed class RoleWalkTests(TestApp app) : IClassFixture<TestApp>
         var wrong = new List<string>();
         foreach (var (route, asked) in RouteWalkTests.Scopes)
         {
-            Compare(wrong, route, scope, await IsOpenAsync(client, route), asked == scope || Permissions.GrantedToEveryToken.Contains(asked));
+            Compare(
+                wrong, route, scope, await IsOpenAsync(client, route), asked == scope || Permissions.GrantedToEveryToken.Contains(asked));
         }
 
         wrong.ShouldBeEmpty();
@@ -117,7 +124,8 @@ public sealed class RoleWalkTests(TestApp app) : IClassFixture<TestApp>
             var refused = await method.RefusedForAsync(app.Services, tenant, RolePermissions.Of(role));
             if (refused != missing)
             {
-                wrong.Add($"{method.Name}: {role} {(refused is null ? "came in" : "was refused for " + refused)}, and not {missing ?? "let in"}");
+                wrong.Add(
+                    $"{method.Name}: {role} {(refused is null ? "came in" : "was refused for " + refused)}, and not {missing ?? "let in"}");
             }
         }
 
@@ -126,7 +134,9 @@ public sealed class RoleWalkTests(TestApp app) : IClassFixture<TestApp>
 
     private static async Task<bool> IsOpenAsync(ApiClient client, string route)
     {
-        var path = route.Split(' ')[1].Replace("{id}", "999999", StringComparison.Ordinal).Replace("{mobile}", "919000000001", StringComparison.Ordinal);
+        var path = route.Split(' ')[1]
+            .Replace("{id}", "999999", StringComparison.Ordinal)
+            .Replace("{mobile}", "919000000001", StringComparison.Ordinal);
         var method = new HttpMethod(route.Split(' ')[0]);
         var reply = await client.SendAsync(method, "/" + path, method == HttpMethod.Get ? null : ApiClient.Json(new { }));
         reply.Status.ShouldNotBe(HttpStatusCode.Unauthorized, route);

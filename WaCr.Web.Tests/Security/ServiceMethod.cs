@@ -20,16 +20,21 @@ internal sealed record ServiceMethod(Type Service, MethodInfo Method)
     /// <summary>Every public method of a public service of Features that answers with a result; of services over lookups, each kind. What
     /// is given another's open database is a part of that one's work.</summary>
     public static IEnumerable<ServiceMethod> All => typeof(Program).Assembly.GetExportedTypes()
-        .Where(type => type is { IsClass: true, IsAbstract: false } && type.Namespace?.StartsWith("WaCr.Web.Features.", StringComparison.Ordinal) == true)
+        .Where(type => type is { IsClass: true, IsAbstract: false }
+            && type.Namespace?.StartsWith("WaCr.Web.Features.", StringComparison.Ordinal) == true)
         .SelectMany(type => type.IsGenericTypeDefinition ? Closed(type) : [type])
-        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(method => new ServiceMethod(type, method)))
+        .SelectMany(type =>
+            type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Select(method => new ServiceMethod(type, method)))
         .Where(method => Answers(method.Method));
 
-    /// <summary>The permission that was missing; null where the permission was there, whatever came of the empty arguments behind it.</summary>
+    /// <summary>The permission that was missing; null where the permission was there, whatever came of the empty arguments behind
+    /// it.</summary>
     public async Task<string?> RefusedForAsync(IServiceProvider services, TenantIdentity tenant, FrozenSet<string> permissions)
     {
         await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant, new CurrentActor(ActorKind.User, 1, "Asha Patel", ChangeOrigin.App, permissions));
+        scope.ServiceProvider.GetRequiredService<TenantContext>()
+            .Enter(tenant, new CurrentActor(ActorKind.User, 1, "Asha Patel", ChangeOrigin.App, permissions));
         var service = scope.ServiceProvider.GetRequiredService(Service);
         var method = Method.IsGenericMethodDefinition ? Method.MakeGenericMethod(typeof(string)) : Method;
         var arguments = method.GetParameters().Select(parameter => Empty(parameter.ParameterType)).ToArray();
@@ -53,12 +58,15 @@ internal sealed record ServiceMethod(Type Service, MethodInfo Method)
         && task.GetGenericArguments()[0] is { IsGenericType: true } result && result.GetGenericTypeDefinition() == typeof(Result<>)
         && method.GetParameters().All(parameter => parameter.ParameterType != typeof(AppDbContext));
 
-    private static IEnumerable<Type> Closed(Type service) => service.GetGenericArguments() is [var kind] && kind.GetGenericParameterConstraints().Contains(typeof(Lookup))
+    private static IEnumerable<Type> Closed(Type service) =>
+        service.GetGenericArguments() is [var kind] && kind.GetGenericParameterConstraints().Contains(typeof(Lookup))
         ? [service.MakeGenericType(typeof(Group)), service.MakeGenericType(typeof(Source)), service.MakeGenericType(typeof(Status))]
         : [];
 
     private static string NameOf(Type service) =>
-        service.IsGenericType ? $"{service.Name[..service.Name.IndexOf('`', StringComparison.Ordinal)]}<{service.GetGenericArguments()[0].Name}>" : service.Name;
+        service.IsGenericType
+            ? $"{service.Name[..service.Name.IndexOf('`', StringComparison.Ordinal)]}<{service.GetGenericArguments()[0].Name}>"
+            : service.Name;
 
     private static object? Empty(Type type) =>
         type == typeof(string) ? ""

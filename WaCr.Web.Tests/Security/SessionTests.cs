@@ -40,10 +40,13 @@ public sealed class SessionTests(TestApp app) : IClassFixture<TestApp>
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
         await using var scope = world.AnonymousScope();
         var tenant = await world.CreateTenantAsync();
-        var id = await tenant.GetFresh<UserService>().CreateAsync(new CreateUser("asha@example.org", "Asha", Role.Agent, StaffClient.Password), None).OrThrowAsync();
+        var id = await tenant.GetFresh<UserService>()
+            .CreateAsync(new CreateUser("asha@example.org", "Asha", Role.Agent, StaffClient.Password), None)
+            .OrThrowAsync();
         var sessions = scope.ServiceProvider.GetRequiredService<SessionService>();
         var session = await sessions.StartAsync(id, remember, None);
-        var stamp = (await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync("asha@example.org"))!.SecurityStamp!;
+        var stamp = (
+            await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync("asha@example.org"))!.SecurityStamp!;
         var person = new ClaimsPrincipal(new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.NameIdentifier, $"{id}"), new Claim(SessionClaims.Session, session.ToString("N")),
@@ -131,7 +134,11 @@ public sealed class SessionTests(TestApp app) : IClassFixture<TestApp>
     private async Task<(long Id, string Email)> PersonAsync()
     {
         var (tenant, email) = (await app.CreateTenantAsync(), $"{Guid.NewGuid():N}@example.org");
-        return (await tenant.GetFresh<UserService>().CreateAsync(new CreateUser(email, "Ravi Kumar", Role.Agent, StaffClient.Password), None).OrThrowAsync(), email);
+        return (
+            await tenant.GetFresh<UserService>()
+                .CreateAsync(new CreateUser(email, "Ravi Kumar", Role.Agent, StaffClient.Password), None)
+                .OrThrowAsync(),
+            email);
     }
 
     private async Task<StaffClient> InAsync(string email)

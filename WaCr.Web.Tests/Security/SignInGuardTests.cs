@@ -22,7 +22,8 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
     public async Task Guesses_AtOnce_AreLookedAtNoMoreOftenThanInARow(DatabaseProvider engine)
     {
         var hasher = new CountingHasher();
-        await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IPasswordHasher<AppUser>>(hasher));
+        await using var world = await TestWorld.CreateAsync(
+            engine, more: services => services.AddSingleton<IPasswordHasher<AppUser>>(hasher));
         var tenant = await world.CreateTenantAsync();
         await AddAsync(tenant, "asha@example.org");
         hasher.Looked.Clear();
@@ -38,7 +39,8 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
     public async Task FiveWrong_LockForAWhile_AndARightOneForgives(DatabaseProvider engine)
     {
         var time = TestClock.Create();
-        await using var world = await TestWorld.CreateAsync(engine, time, services => services.AddSingleton<IPasswordHasher<AppUser>>(new CountingHasher()));
+        await using var world = await TestWorld.CreateAsync(
+            engine, time, services => services.AddSingleton<IPasswordHasher<AppUser>>(new CountingHasher()));
         await AddAsync(await world.CreateTenantAsync(), "asha@example.org");
 
         for (var round = 0; round < 3; round++)
@@ -79,7 +81,9 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
             if (await CheckAsync(world, "asha@example.org", Password) == PasswordVerdict.Right)
             {
                 await using var code = world.AnonymousScope();
-                looked += await code.ServiceProvider.GetRequiredService<PasswordGuard>().TryCodeAsync(user, None) == PasswordVerdict.Right ? 1 : 0;
+                looked += await code.ServiceProvider.GetRequiredService<PasswordGuard>().TryCodeAsync(user, None) == PasswordVerdict.Right
+                    ? 1
+                    : 0;
             }
         }
 
@@ -130,7 +134,10 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task OneAddress_TriesSoManyTimesAMinute()
     {
-        var limited = new TestApp { Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["SignIn:MaxAttemptsPerMinute"] = "3" } };
+        var limited = new TestApp
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["SignIn:MaxAttemptsPerMinute"] = "3" },
+        };
         await limited.InitializeAsync();
         using var stranger = new StaffClient(limited);
         for (var attempt = 0; attempt < 3; attempt++)

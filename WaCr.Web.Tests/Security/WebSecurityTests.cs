@@ -20,7 +20,9 @@ public sealed partial class WebSecurityTests(TestApp app) : IClassFixture<TestAp
         using var browser = new ProxiedBrowser(proxied);
         var tenant = await proxied.App.CreateTenantAsync();
         var email = $"{Guid.NewGuid():N}@example.org";
-        await tenant.GetFresh<UserService>().CreateAsync(new CreateUser(email, "Ravi Kumar", Role.Agent, StaffClient.Password), default).OrThrowAsync();
+        await tenant.GetFresh<UserService>()
+            .CreateAsync(new CreateUser(email, "Ravi Kumar", Role.Agent, StaffClient.Password), default)
+            .OrThrowAsync();
 
         using var page = await browser.SendAsync(HttpMethod.Get, "/account/sign-in");
         var form = CookiesOf(page).ShouldHaveSingleItem();
@@ -80,7 +82,8 @@ public sealed partial class WebSecurityTests(TestApp app) : IClassFixture<TestAp
         var html = await answer.Content.ReadAsStringAsync();
         Script().Matches(html).Select(script => script.Value)
             .ShouldAllBe(script => script.Contains(" src=", StringComparison.Ordinal)
-                || (Nonce().IsMatch(script) && scripts.Contains($"'nonce-{Nonce().Match(script).Groups["nonce"].Value}'", StringComparison.Ordinal)));
+                || (Nonce().IsMatch(script)
+                    && scripts.Contains($"'nonce-{Nonce().Match(script).Groups["nonce"].Value}'", StringComparison.Ordinal)));
         AssertCommon(answer);
         Header(answer, "Cache-Control").ShouldContain("no-store");
     }
@@ -119,7 +122,8 @@ public sealed partial class WebSecurityTests(TestApp app) : IClassFixture<TestAp
         (await NegotiateAsync(staff, "null")).ShouldBe(HttpStatusCode.Forbidden);
         (await NegotiateAsync(staff, app.Address.GetLeftPart(UriPartial.Authority))).ShouldBe(HttpStatusCode.OK);
         using var socket = new ClientWebSocket();
-        await Should.ThrowAsync<WebSocketException>(() => socket.ConnectAsync(new UriBuilder(app.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, default));
+        await Should.ThrowAsync<WebSocketException>(() =>
+            socket.ConnectAsync(new UriBuilder(app.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, default));
     }
 
     [Fact]
@@ -153,7 +157,9 @@ public sealed partial class WebSecurityTests(TestApp app) : IClassFixture<TestAp
     }
 
     private static string Header(HttpResponseMessage answer, string name) =>
-        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? values.ShouldHaveSingleItem() : "";
+        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values)
+            ? values.ShouldHaveSingleItem()
+            : "";
 
     private static async Task<HttpStatusCode> NegotiateAsync(StaffSession session, string? origin)
     {
@@ -167,11 +173,15 @@ public sealed partial class WebSecurityTests(TestApp app) : IClassFixture<TestAp
         return answer.StatusCode;
     }
 
-    private static IEnumerable<string> CookiesOf(HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
+    private static IEnumerable<string> CookiesOf(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
 
     private static async Task<ProxiedApp> ProxiedAppAsync()
     {
-        var proxied = new TestApp { Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["PublicUrl"] = "https://crm.example.com" } };
+        var proxied = new TestApp
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["PublicUrl"] = "https://crm.example.com" },
+        };
         await proxied.InitializeAsync();
         return new ProxiedApp(proxied);
     }
@@ -184,10 +194,12 @@ public sealed partial class WebSecurityTests(TestApp app) : IClassFixture<TestAp
     /// <summary>Its requests come as a proxy on the same machine passes them on.</summary>
     private sealed class ProxiedBrowser(ProxiedApp proxied) : IDisposable
     {
-        private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = proxied.App.Address };
+        private readonly HttpClient _http = new(
+            new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = proxied.App.Address };
 
         public async Task<HttpResponseMessage> SendAsync(
-            HttpMethod method, string path, string host = "crm.example.com", string scheme = "https", HttpContent? content = null, string? cookie = null)
+            HttpMethod method, string path, string host =
+                "crm.example.com", string scheme = "https", HttpContent? content = null, string? cookie = null)
         {
             using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
             request.Headers.Host = host;
@@ -201,10 +213,12 @@ public sealed partial class WebSecurityTests(TestApp app) : IClassFixture<TestAp
             return await _http.SendAsync(request);
         }
 
-        public async Task<HttpResponseMessage> PostAsync(string path, string formCookie, string html, params (string Name, string Value)[] fields)
+        public async Task<HttpResponseMessage> PostAsync(
+            string path, string formCookie, string html, params (string Name, string Value)[] fields)
         {
             using var content = new FormUrlEncodedContent(
-                fields.Append(("__RequestVerificationToken", Token().Match(html).Groups["token"].Value)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+                fields.Append(("__RequestVerificationToken", Token().Match(html).Groups["token"].Value))
+                    .Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
             return await SendAsync(HttpMethod.Post, path, content: content, cookie: formCookie.Split(';')[0]);
         }
 

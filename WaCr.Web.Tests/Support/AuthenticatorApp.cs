@@ -10,7 +10,8 @@ internal static class AuthenticatorApp
     public static string CodeOf(string key, int steps)
     {
         const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        var bits = string.Concat(key.Select(letter => Convert.ToString(alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var bits = string.Concat(
+            key.Select(letter => Convert.ToString(alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         var secret = Enumerable.Range(0, bits.Length / 8).Select(at => Convert.ToByte(bits.Substring(at * 8, 8), 2)).ToArray();
         var step = BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness((DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30) + steps));
 #pragma warning disable CA5350 // The algorithm is the standard's.

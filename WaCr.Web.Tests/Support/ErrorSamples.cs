@@ -17,7 +17,8 @@ internal static class ErrorSamples
     public static IEnumerable<FieldError> Reasons()
     {
         const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        foreach (var type in typeof(AppError).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("WaCr.Web.Api", StringComparison.Ordinal) == false))
+        foreach (var type in typeof(AppError).Assembly.GetTypes()
+            .Where(type => type.Namespace?.StartsWith("WaCr.Web.Api", StringComparison.Ordinal) == false))
         {
             foreach (var field in type.GetFields(Static).Where(field => field.FieldType == typeof(FieldError)))
             {
@@ -25,7 +26,8 @@ internal static class ErrorSamples
             }
 
             foreach (var method in type.GetMethods(Static).Where(method => method.ReturnType == typeof(FieldError)
-                && method.GetParameters().All(parameter => parameter.ParameterType == typeof(string) || parameter.ParameterType.IsPrimitive)))
+                && method.GetParameters().All(parameter => parameter.ParameterType == typeof(string)
+                    || parameter.ParameterType.IsPrimitive)))
             {
                 if (method.Invoke(null, [.. method.GetParameters().Select(parameter => Value(parameter.ParameterType))]) is FieldError made)
                 {

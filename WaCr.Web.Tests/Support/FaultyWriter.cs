@@ -27,7 +27,8 @@ internal sealed class FaultyWriter(IDatabaseWriter inner, TenantContext tenant, 
         var real = services.Last(service => service.ServiceType == typeof(IDatabaseWriter));
         services.AddSingleton<WriteFaults>();
         services.AddScoped<IDatabaseWriter>(provider => new FaultyWriter(
-            (IDatabaseWriter)(real.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)),
+            (IDatabaseWriter)(real.ImplementationFactory?.Invoke(provider)
+                ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)),
             provider.GetRequiredService<TenantContext>(),
             provider.GetRequiredService<WriteFaults>()));
     }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace WaCr.Web.Tests.Support;
 
-/// <summary>A Graph on a real socket that takes every message, for servers in processes of their own; it remembers how often each came.</summary>
+/// <summary>A Graph on a real socket that takes every message, for servers in processes of their own; it remembers how often each
+/// came.</summary>
 internal sealed class GraphServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -3,11 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.Tests.Support;
 
-/// <summary>As much of JSON Schema as the reference uses; a word that it does not know is an error, so that nothing is passed over.</summary>
+/// <summary>As much of JSON Schema as the reference uses; a word that it does not know is an error, so that nothing is passed
+/// over.</summary>
 internal sealed class JsonSchemaCheck(JsonObject document)
 {
     private static readonly string[] Annotations =
-        ["description", "examples", "example", "format", "title", "default", "minimum", "maximum", "maxLength", "minLength", "pattern", "minItems", "maxItems"];
+        [
+            "description", "examples", "example", "format", "title", "default", "minimum", "maximum", "maxLength", "minLength", "pattern",
+            "minItems", "maxItems"
+        ];
 
     public IEnumerable<string> Check(JsonNode? value, JsonObject schema, string path = "$")
     {
@@ -34,7 +38,8 @@ internal sealed class JsonSchemaCheck(JsonObject document)
             ? rule.AsArray().Select(name => (string)name!).Where(name => !given.ContainsKey(name)).Select(name => $"{path}.{name} lacks")
             : [],
         "additionalProperties" => (value as JsonObject ?? []).Where(pair => schema["properties"]?[pair.Key] is null)
-            .SelectMany(pair => rule is JsonObject more ? Check(pair.Value, more, $"{path}.{pair.Key}") : [$"{path}.{pair.Key} is unknown"]),
+            .SelectMany(pair =>
+                rule is JsonObject more ? Check(pair.Value, more, $"{path}.{pair.Key}") : [$"{path}.{pair.Key} is unknown"]),
         _ when Annotations.Contains(word) => [],
         _ => [$"{path}: this check does not know {word}"],
     };

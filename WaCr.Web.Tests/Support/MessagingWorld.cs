@@ -37,7 +37,8 @@ internal sealed class MessagingWorld : IAsyncDisposable
     public DateTimeOffset Now => Time.GetUtcNow();
 
     /// <param name="more">May bring another WhatsApp.</param>
-    public static async Task<MessagingWorld> CreateAsync(DatabaseProvider engine, Action<IServiceCollection, FakeTimeProvider>? more = null, string plan = "business")
+    public static async Task<MessagingWorld> CreateAsync(
+        DatabaseProvider engine, Action<IServiceCollection, FakeTimeProvider>? more = null, string plan = "business")
     {
         var time = TestClock.Create();
         var whatsApp = new FakeWhatsApp();
@@ -52,7 +53,9 @@ internal sealed class MessagingWorld : IAsyncDisposable
     }
 
     public static async Task<long> AddChannelAsync(
-        TestTenant tenant, string number = MetaWebhook.PhoneNumberId, string secret = MetaWebhook.AppSecret, string account = MetaWebhook.BusinessAccountId, string? optOutWords = null)
+        TestTenant tenant, string number =
+            MetaWebhook.PhoneNumberId, string secret =
+                MetaWebhook.AppSecret, string account = MetaWebhook.BusinessAccountId, string? optOutWords = null)
     {
         var saved = await tenant.ConnectWhatsAppAsync(
             new ChannelPatch
@@ -131,8 +134,10 @@ internal sealed class MessagingWorld : IAsyncDisposable
         return await db.Conversations.Where(c => c.WaId == from).Select(c => c.Id).SingleAsync();
     }
 
-    public Task<long> EnqueueAsync(long conversationId, string text = "Hi", DateTimeOffset? dueAt = null) => Tenant.GetFresh<OutboxService>()
-        .EnqueueAsync(new OutboxMessage(conversationId, MessageType.Text, new TextContent(text), text) { DueAt = dueAt }, None).OrThrowAsync();
+    public Task<long> EnqueueAsync(long conversationId, string text = "Hi", DateTimeOffset? dueAt = null) =>
+        Tenant.GetFresh<OutboxService>()
+        .EnqueueAsync(new OutboxMessage(conversationId, MessageType.Text, new TextContent(text), text) { DueAt = dueAt }, None)
+            .OrThrowAsync();
 
     public async Task<Message> MessageAsync(long id)
     {

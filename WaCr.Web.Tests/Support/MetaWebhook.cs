@@ -11,11 +11,20 @@ internal static class MetaWebhook
     public const string BusinessAccountId = "102290129340398";
     public const string AppSecret = "test_app_secret";
 
-    public static string Text(string wamid, string from, string text, DateTimeOffset at, string? name = "Ann Smith", string number = PhoneNumberId) =>
-        Message(wamid, from, new JsonObject { ["type"] = "text", ["text"] = new JsonObject { ["body"] = text } }.ToJsonString(), at, name, number);
+    public static string Text(
+        string wamid, string from, string text, DateTimeOffset at, string? name = "Ann Smith", string number = PhoneNumberId) =>
+        Message(
+            wamid,
+            from,
+            new JsonObject { ["type"] = "text", ["text"] = new JsonObject { ["body"] = text } }.ToJsonString(),
+            at,
+            name,
+            number);
 
     /// <param name="body">The message's type and its member.</param>
-    public static string Message(string wamid, string? from, string body, DateTimeOffset at, string? name = "Ann Smith", string number = PhoneNumberId, string? userId = null)
+    public static string Message(
+        string wamid, string? from, string body, DateTimeOffset at, string? name = "Ann Smith", string number = PhoneNumberId,
+        string? userId = null)
     {
         var message = JsonNode.Parse(body)!.AsObject();
         message["id"] = wamid;
@@ -30,10 +39,12 @@ internal static class MetaWebhook
             contact["profile"] = new JsonObject { ["name"] = name };
         }
 
-        return Change("messages", Value(number, new JsonObject { ["contacts"] = new JsonArray(contact), ["messages"] = new JsonArray(message) }));
+        return Change(
+            "messages", Value(number, new JsonObject { ["contacts"] = new JsonArray(contact), ["messages"] = new JsonArray(message) }));
     }
 
-    public static string Status(string wamid, string status, DateTimeOffset at, string? reference = null, int? error = null, string number = PhoneNumberId)
+    public static string Status(
+        string wamid, string status, DateTimeOffset at, string? reference = null, int? error = null, string number = PhoneNumberId)
     {
         var json = new JsonObject { ["id"] = wamid, ["status"] = status, ["timestamp"] = Seconds(at), ["recipient_id"] = "447700900123" };
         Set(json, "biz_opaque_callback_data", reference);
@@ -60,7 +71,8 @@ internal static class MetaWebhook
         }),
     }.ToJsonString();
 
-    public static string Sign(string body, string secret = AppSecret) => WaCr.Web.WhatsApp.WebhookSignature.Of(Encoding.UTF8.GetBytes(body), secret);
+    public static string Sign(string body, string secret = AppSecret) =>
+        WaCr.Web.WhatsApp.WebhookSignature.Of(Encoding.UTF8.GetBytes(body), secret);
 
     public static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 

@@ -117,7 +117,8 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(ProductSettings settings, string[] args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && path.EndsWith("dotnet", StringComparison.Ordinal) ? path : "dotnet", [Assembly, .. args])
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } path && path.EndsWith("dotnet", StringComparison.Ordinal) ? path : "dotnet", [Assembly, .. args])
         {
             WorkingDirectory = Path.GetTempPath(),
             UseShellExecute = false,
@@ -141,7 +142,8 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     // The product's own output, not the copy beside the tests: only there is all that it needs to run.
     private static string Assembly { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "..", "..", "WaCr.Web", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."), AppContext.BaseDirectory), "WaCr.Web.dll"));
+        AppContext.BaseDirectory, "..", "..", "..", "..", "WaCr.Web", Path.GetRelativePath(
+            Path.Combine(AppContext.BaseDirectory, "..", "..", ".."), AppContext.BaseDirectory), "WaCr.Web.dll"));
 }
 
 internal sealed record ProductSettings(DatabaseProvider Provider, string ConnectionString, string Environment = "Production")

@@ -40,7 +40,8 @@ internal sealed class ScriptedGraph : HttpMessageHandler
         return Accepted(null);
     });
 
-    public ScriptedGraph Answers(HttpStatusCode status, string body, string contentType = "application/json", TimeSpan? retryAfter = null) => Then((_, _) =>
+    public ScriptedGraph Answers(
+        HttpStatusCode status, string body, string contentType = "application/json", TimeSpan? retryAfter = null) => Then((_, _) =>
     {
         var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
         answer.Headers.RetryAfter = retryAfter is { } wait ? new(wait) : null;
@@ -87,7 +88,9 @@ internal sealed class ScriptedGraph : HttpMessageHandler
             return await answer(request, cancellationToken);
         }
 
-        return _acceptsEverySend && request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal)
+        return _acceptsEverySend
+            && request.Method == HttpMethod.Post
+            && request.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal)
             ? Accepted((string?)JsonNode.Parse(body)!["to"])
             : throw new InvalidOperationException($"Nobody planned {request.Method} {request.RequestUri}");
     }
@@ -101,7 +104,10 @@ internal sealed class ScriptedGraph : HttpMessageHandler
             ["contacts"] = contact,
             ["messages"] = new JsonArray(new JsonObject { ["id"] = $"wamid.sent-{Interlocked.Increment(ref _sends)}-{Guid.NewGuid():N}" }),
         };
-        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/json") };
+        return new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
     }
 
     private ScriptedGraph Then(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)

@@ -16,7 +16,8 @@ public sealed partial class StaffClient : IDisposable
 
     public StaffClient(TestApp app)
     {
-        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = true }) { BaseAddress = app.Address };
+        _http = new HttpClient(
+            new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = true }) { BaseAddress = app.Address };
         _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
     }
 
@@ -26,7 +27,9 @@ public sealed partial class StaffClient : IDisposable
     public static async Task<StaffClient> SignInAsync(TestApp app, TestTenant tenant, Role role)
     {
         var email = $"{Guid.NewGuid():N}@example.org";
-        await tenant.GetFresh<UserService>().CreateAsync(new CreateUser(email, "Ravi Kumar", role, Password), CancellationToken.None).OrThrowAsync();
+        await tenant.GetFresh<UserService>()
+            .CreateAsync(new CreateUser(email, "Ravi Kumar", role, Password), CancellationToken.None)
+            .OrThrowAsync();
         var staff = new StaffClient(app);
         (await staff.SignInAsync(email, Password)).Path.ShouldBe("/");
         return staff;
@@ -70,7 +73,10 @@ public sealed partial record StaffPage(HttpStatusCode Status, string Path, strin
 
     public IReadOnlyList<string> Rail => [.. Links().Matches(RailPart().Match(Html).Value).Select(link => link.Groups["url"].Value)];
 
-    public string AntiforgeryToken => TokenField().Match(Html) is { Success: true } found ? found.Groups["token"].Value : throw new InvalidOperationException($"{Path} has no form.");
+    public string AntiforgeryToken =>
+        TokenField().Match(Html) is { Success: true } found
+            ? found.Groups["token"].Value
+            : throw new InvalidOperationException($"{Path} has no form.");
 
     internal static async Task<StaffPage> OfAsync(HttpResponseMessage answer) =>
         new(answer.StatusCode, answer.RequestMessage!.RequestUri!.PathAndQuery, await answer.Content.ReadAsStringAsync());

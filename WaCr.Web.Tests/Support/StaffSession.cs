@@ -26,10 +26,13 @@ public sealed partial class StaffSession : IDisposable
     public static async Task<StaffSession> SignInAsync(TestApp app, TestTenant tenant, Role role)
     {
         var email = $"{Guid.NewGuid():N}@example.org";
-        await tenant.Get<UserService>().CreateAsync(new CreateUser(email, "Ravi Kumar", role, Password), CancellationToken.None).OrThrowAsync();
+        await tenant.Get<UserService>()
+            .CreateAsync(new CreateUser(email, "Ravi Kumar", role, Password), CancellationToken.None)
+            .OrThrowAsync();
         var session = new StaffSession(app.Address);
         await session.ReadTokenAsync("/account/sign-in");
-        using var answer = await session.PostFormAsync("/account/sign-in", ("_handler", "sign-in"), ("Input.Email", email), ("Input.Password", Password));
+        using var answer = await session.PostFormAsync(
+            "/account/sign-in", ("_handler", "sign-in"), ("Input.Email", email), ("Input.Password", Password));
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         await session.ReadTokenAsync("/");
         return session;
@@ -39,7 +42,8 @@ public sealed partial class StaffSession : IDisposable
 
     public Task<HttpResponseMessage> PostFormAsync(string path, params (string Name, string Value)[] fields) => _http.PostAsync(
         new Uri(path, UriKind.Relative),
-        new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", Antiforgery)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
+        new FormUrlEncodedContent(
+            fields.Append(("__RequestVerificationToken", Antiforgery)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request);
 

@@ -76,14 +76,17 @@ public sealed class TestApp : IAsyncLifetime
         var scope = Services.CreateAsyncScope();
         var subdomain = $"tenant-{Interlocked.Increment(ref _tenants)}";
         var tenants = scope.ServiceProvider.GetRequiredService<TenantService>();
-        await tenants.CreateAsync(new CreateTenant(subdomain + " Ltd", subdomain, plan, "IN"), ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
+        await tenants.CreateAsync(
+            new CreateTenant(subdomain + " Ltd", subdomain, plan, "IN"), ChangeOrigin.CommandLine, CancellationToken.None)
+            .OrThrowAsync();
         return await TestTenant.OfAsync(scope);
     }
 
     public static async Task<CreatedApiToken> CreateTokenAsync(
         TestTenant tenant, IReadOnlyCollection<string>? scopes = null, int rateLimit = 1_000_000, DateTimeOffset? expiresAt = null) =>
         await tenant.GetFresh<ApiTokenService>()
-            .CreateAsync(new CreateApiToken("test", scopes ?? Permissions.ApiScopes, rateLimit, expiresAt), CancellationToken.None).OrThrowAsync();
+            .CreateAsync(new CreateApiToken("test", scopes ?? Permissions.ApiScopes, rateLimit, expiresAt), CancellationToken.None)
+                .OrThrowAsync();
 
     /// <summary>A client with no token.</summary>
     public ApiClient Stranger() => new(Address, null);
@@ -100,7 +103,8 @@ public sealed class TestApp : IAsyncLifetime
         return (tenant, await ClientForAsync(tenant));
     }
 
-    private sealed class Factory(DatabaseProvider provider, string connectionString, TimeProvider time, ScriptedGraph graph, Action<IServiceCollection>? more,
+    private sealed class Factory(DatabaseProvider provider, string connectionString, TimeProvider time, ScriptedGraph graph,
+        Action<IServiceCollection>? more,
         IReadOnlyDictionary<string, string> settings)
         : WebApplicationFactory<Program>
     {

@@ -2,7 +2,8 @@ using WaCr.Web.Data;
 
 namespace WaCr.Web.Tests.Support;
 
-/// <summary>The product on each engine, started when a test first asks for it. A class fixture for theories with <see cref="OnEachEngineAttribute"/>.</summary>
+/// <summary>The product on each engine, started when a test first asks for it. A class fixture for theories with
+/// <see cref="OnEachEngineAttribute"/>.</summary>
 public sealed class TestApps : IAsyncLifetime
 {
     private readonly Dictionary<DatabaseProvider, TestApp> _apps = [];

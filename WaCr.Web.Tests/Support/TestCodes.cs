@@ -7,7 +7,8 @@ namespace WaCr.Web.Tests.Support;
 internal static class TestCodes
 {
     public static async Task<long> AddCodeAsync(
-        this TestTenant tenant, string phoneKey, string code, DateTimeOffset now, TimeSpan? lives = null, string purpose = OneTimeCode.DefaultPurpose)
+        this TestTenant tenant, string phoneKey, string code, DateTimeOffset now, TimeSpan? lives =
+            null, string purpose = OneTimeCode.DefaultPurpose)
     {
         var (salt, hash) = OneTimeCodeHash.Of(code);
         await using var db = tenant.OpenDatabase();

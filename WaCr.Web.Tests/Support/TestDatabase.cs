@@ -93,7 +93,8 @@ public sealed class TestDatabase : IAsyncDisposable
                 SqliteConnection.ClearPool(connection);
             }
 
-            foreach (var file in Directory.GetFiles(Folder, Path.GetFileName(new SqliteConnectionStringBuilder(ConnectionString).DataSource) + "*"))
+            foreach (var file in Directory.GetFiles(Folder,
+                Path.GetFileName(new SqliteConnectionStringBuilder(ConnectionString).DataSource) + "*"))
             {
                 File.Delete(file);
             }

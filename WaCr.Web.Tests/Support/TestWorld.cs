@@ -30,7 +30,8 @@ public sealed class TestWorld : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public static async Task<TestWorld> CreateAsync(DatabaseProvider provider, TimeProvider? time = null, Action<IServiceCollection>? more = null)
+    public static async Task<TestWorld> CreateAsync(
+        DatabaseProvider provider, TimeProvider? time = null, Action<IServiceCollection>? more = null)
     {
         var database = await TestDatabase.CreateAsync(provider);
         return new TestWorld(database, TestServices.Build(provider, database.ConnectionString, time, more));
@@ -44,7 +45,9 @@ public sealed class TestWorld : IAsyncDisposable
     {
         var scope = _services.CreateAsyncScope();
         var tenants = scope.ServiceProvider.GetRequiredService<TenantService>();
-        await tenants.CreateAsync(new CreateTenant(subdomain + " Ltd", subdomain, plan, country), ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
+        await tenants.CreateAsync(
+            new CreateTenant(subdomain + " Ltd", subdomain, plan, country), ChangeOrigin.CommandLine, CancellationToken.None)
+            .OrThrowAsync();
         return await TestTenant.OfAsync(scope);
     }
 
@@ -100,7 +103,8 @@ public sealed class TestTenant
     public AppDbContext OpenDatabase() => Get<IDbContextFactory<AppDbContext>>().CreateDbContext();
 
     /// <summary>All that is required, with a phone that no other has.</summary>
-    public ContactPatch NewContact(string firstName = "Asha", string lastName = "Patel", string? phone = null, string? email = null) => new()
+    public ContactPatch NewContact(string firstName = "Asha", string lastName = "Patel", string? phone = null, string? email = null) =>
+        new()
     {
         FirstName = firstName,
         LastName = lastName,
@@ -111,7 +115,8 @@ public sealed class TestTenant
         SourceId = SourceId,
     };
 
-    public Task<ContactDetails> CreateContactAsync(string firstName = "Asha", string lastName = "Patel", string? phone = null, string? email = null) =>
+    public Task<ContactDetails> CreateContactAsync(
+        string firstName = "Asha", string lastName = "Patel", string? phone = null, string? email = null) =>
         CreateContactAsync(NewContact(firstName, lastName, phone, email));
 
     public Task<ContactDetails> CreateContactAsync(ContactPatch contact) => Contacts.CreateAsync(contact, None).OrThrowAsync();
@@ -135,12 +140,18 @@ public sealed class TestTenant
     public async Task<Page<ContactDetails>> ListAsync(ContactQuery query) => await ContactQueries.ListAsync(query, None).OrThrowAsync();
 
     public async Task<string[]> FindAsync(string search) =>
-        [.. (await ListAsync(new ContactQuery { Search = search, Page = new PageRequest(1, 100) })).Items.Select(contact => contact.FirstName).Order(StringComparer.Ordinal)];
+        [
+            .. (await ListAsync(new ContactQuery { Search = search, Page = new PageRequest(1, 100) }))
+                .Items.Select(contact => contact.FirstName)
+                .Order(StringComparer.Ordinal)
+        ];
 
     public async Task<List<AuditEntry>> AuditOfAsync(string type, long id)
     {
         await using var db = OpenDatabase();
-        return await db.AuditEntries.Where(entry => entry.EntityType == type && entry.EntityId == id).OrderBy(entry => entry.Id).ToListAsync();
+        return await db.AuditEntries.Where(entry => entry.EntityType == type && entry.EntityId == id)
+            .OrderBy(entry => entry.Id)
+            .ToListAsync();
     }
 }
 

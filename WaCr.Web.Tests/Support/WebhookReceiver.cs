@@ -42,7 +42,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private async Task TakeAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
-        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var headers = context.Request.Headers.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         Received.Enqueue(new ReceivedRequest(context.Request.Path, headers, await reader.ReadToEndAsync()));
         await Answer(context);
     }

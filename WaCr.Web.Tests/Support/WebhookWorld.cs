@@ -39,7 +39,8 @@ internal sealed class WebhookWorld : IAsyncDisposable
 
     public Task<WebhookWithSecret> CreateAsync(params string[] events) => CreateAsync(Tenant, Receiver.Url, events);
 
-    public static Task<WebhookWithSecret> CreateAsync(TestTenant tenant, string url, params string[] events) => tenant.GetFresh<WebhookService>()
+    public static Task<WebhookWithSecret> CreateAsync(TestTenant tenant, string url, params string[] events) =>
+        tenant.GetFresh<WebhookService>()
         .CreateAsync(new WebhookPatch { Url = url, Events = events.Length == 0 ? [EventTypes.Everything] : events }, None).OrThrowAsync();
 
     /// <summary>What the hosted loop does, once; how many were sent.</summary>

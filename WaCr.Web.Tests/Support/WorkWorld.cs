@@ -51,5 +51,6 @@ public static class WorkWorld
         await scope.ServiceProvider.GetRequiredService<Web.Features.Bulk.BulkRunner>().RunAsync(claim, TimeSpan.FromMinutes(1), stop.Token);
     }
 
-    public static Task<Claim<BulkJob>?> ClaimBulkAsync(this IServiceProvider services) => services.ClaimAsync<BulkJob, Web.Features.Bulk.BulkRunner>();
+    public static Task<Claim<BulkJob>?> ClaimBulkAsync(this IServiceProvider services) =>
+        services.ClaimAsync<BulkJob, Web.Features.Bulk.BulkRunner>();
 }

@@ -20,7 +20,8 @@ internal sealed record Workplace(ProductSettings Settings, string File, string T
         await using var services = TestServices.Build(settings.Provider, settings.ConnectionString + ";Pooling=False");
         await using (var scope = services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(mayCreateDatabase: false, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>()
+                .MigrateAsync(mayCreateDatabase: false, CancellationToken.None);
         }
 
         await using var workplace = services.CreateAsyncScope();
@@ -29,7 +30,8 @@ internal sealed record Workplace(ProductSettings Settings, string File, string T
         var tenant = await TestTenant.OfAsync(workplace);
         await tenant.Get<PlanService>().SetApiCallsPerMinuteAsync("business", Plan.Unlimited, CancellationToken.None).OrThrowAsync();
         var token = await tenant.Get<ApiTokenService>()
-            .CreateAsync(new CreateApiToken("Test", [.. Permissions.ApiScopes], 1_000_000, ExpiresAt: null), CancellationToken.None).OrThrowAsync();
+            .CreateAsync(new CreateApiToken("Test", [.. Permissions.ApiScopes], 1_000_000, ExpiresAt: null), CancellationToken.None)
+                .OrThrowAsync();
         return new Workplace(settings, file, token.Secret, tenant.StatusId, tenant.SourceId);
     }
 

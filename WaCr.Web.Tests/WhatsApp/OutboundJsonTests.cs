@@ -64,7 +64,11 @@ public sealed class OutboundJsonTests
             "en_US",
             new TemplateMediaHeader(MediaKind.Image, Picture),
             [new("Jessica"), new("SKBUP2-4CPIG9", "order")],
-            [new(0, TemplateButtonKind.Url, "track/123"), new(1, TemplateButtonKind.QuickReply, "MY_PAYLOAD"), new(2, TemplateButtonKind.CopyCode, "25OFF")]),
+            [
+                new(0, TemplateButtonKind.Url, "track/123"),
+                new(1, TemplateButtonKind.QuickReply, "MY_PAYLOAD"),
+                new(2, TemplateButtonKind.CopyCode, "25OFF")
+            ]),
         "template",
         """
         {"name":"order_confirmation","language":{"code":"en_US"},"components":[

@@ -34,7 +34,8 @@ public sealed class WebhookEnvelopeTests
         const string update = """{"field":"account_update","value":{"event":"VERIFIED_ACCOUNT"}}""";
 
         var alone = Split($$"""{"object":"whatsapp_business_account","entry":[{"id":"A","time":5,"changes":[{{update}}]}]}""");
-        var second = Split($$"""{"object":"whatsapp_business_account","entry":[{"id":"A","time":5,"changes":[{"field":"security","value":{} },{{update}}]}]}""");
+        var second = Split(
+            $$"""{"object":"whatsapp_business_account","entry":[{"id":"A","time":5,"changes":[{"field":"security","value":{} },{{update}}]}]}""");
         var later = Split($$"""{"object":"whatsapp_business_account","entry":[{"id":"A","time":6,"changes":[{{update}}]}]}""");
 
         second[1].Key.ShouldBe(alone[0].Key);

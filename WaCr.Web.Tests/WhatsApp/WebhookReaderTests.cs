@@ -8,10 +8,13 @@ public sealed class WebhookReaderTests
     [Theory]
     [InlineData("""{"type":"text","text":{"body":"Hi"}}""", "text", "Hi", null)]
     [InlineData("""{"type":"button","button":{"payload":"p","text":"Yes"},"context":{"id":"wamid.q"}}""", "button", "Yes", "wamid.q")]
-    [InlineData("""{"type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"1","title":"First"}}}""", "interactive", "First", null)]
-    [InlineData("""{"type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"1","title":"Row"}}}""", "interactive", "Row", null)]
+    [InlineData("""{"type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"1","title":"First"}}}""", "interactive",
+        "First", null)]
+    [InlineData("""{"type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"1","title":"Row"}}}""", "interactive",
+        "Row", null)]
     [InlineData("""{"type":"location","location":{"latitude":1.5,"longitude":2,"name":"HQ"}}""", "location", "HQ", null)]
-    [InlineData("""{"type":"contacts","contacts":[{"name":{"formatted_name":"Ann"}},{"name":{"formatted_name":"Bob"}}]}""", "contacts", "Ann, Bob", null)]
+    [InlineData("""{"type":"contacts","contacts":[{"name":{"formatted_name":"Ann"}},{"name":{"formatted_name":"Bob"}}]}""", "contacts",
+        "Ann, Bob", null)]
     [InlineData("""{"type":"reaction","reaction":{"message_id":"wamid.q","emoji":"\ud83d\udc4d"}}""", "reaction", "👍", "wamid.q")]
     [InlineData("""{"type":"reaction","reaction":{"message_id":"wamid.q","emoji":""}}""", "reaction", null, "wamid.q")]
     [InlineData("""{"type":"reaction","reaction":{"message_id":"wamid.q"}}""", "reaction", null, "wamid.q")]
@@ -34,7 +37,9 @@ public sealed class WebhookReaderTests
     [Fact]
     public void File_IsReadWithItsCaption()
     {
-        var read = ReadMessage("""{"type":"document","document":{"id":"77","mime_type":"application/pdf","sha256":"x","caption":"Here","filename":"a.pdf"}}""").Message;
+        var read = ReadMessage(
+            """{"type":"document","document":{"id":"77","mime_type":"application/pdf","sha256":"x","caption":"Here","filename":"a.pdf"}}""")
+                .Message;
 
         read.Media.ShouldBe(new InboundMedia("77", "application/pdf", "a.pdf"));
         read.Text.ShouldBe("Here");
@@ -91,12 +96,15 @@ public sealed class WebhookReaderTests
     [Fact]
     public void TemplateUpdates_AreRead()
     {
-        const string template = "\"message_template_id\":1689556908129835,\"message_template_name\":\"cart\",\"message_template_language\":\"en-US\"";
+        const string template =
+            "\"message_template_id\":1689556908129835,\"message_template_name\":\"cart\",\"message_template_language\":\"en-US\"";
         var name = new TemplateName("1689556908129835", "cart", "en_US");
 
         Read("message_template_status_update", "{\"event\":\"REJECTED\",\"reason\":\"INVALID_FORMAT\"," + template + "}")
             .ShouldBe(new TemplateStatusChanged(name, "REJECTED", "INVALID_FORMAT"));
-        Read("message_template_status_update", "{\"event\":\"PAUSED\",\"reason\":\"NONE\",\"other_info\":{\"title\":\"FIRST_PAUSE\"}," + template + "}")
+        Read(
+            "message_template_status_update",
+            "{\"event\":\"PAUSED\",\"reason\":\"NONE\",\"other_info\":{\"title\":\"FIRST_PAUSE\"}," + template + "}")
             .ShouldBe(new TemplateStatusChanged(name, "PAUSED", "FIRST_PAUSE"));
         Read("message_template_quality_update", "{\"previous_quality_score\":\"GREEN\",\"new_quality_score\":\"RED\"," + template + "}")
             .ShouldBe(new TemplateQualityChanged(name, "RED"));
@@ -106,7 +114,9 @@ public sealed class WebhookReaderTests
 
     [Fact]
     public void Preference_IsRead() =>
-        Read("user_preferences", """{"user_preferences":[{"wa_id":"97","category":"marketing_messages","value":"stop","timestamp":1731705721}]}""")
+        Read(
+            "user_preferences",
+            """{"user_preferences":[{"wa_id":"97","category":"marketing_messages","value":"stop","timestamp":1731705721}]}""")
             .ShouldBe(new PreferenceChanged(new("97", null, null), "marketing_messages", "stop"));
 
     [Fact]
@@ -132,7 +142,8 @@ public sealed class WebhookReaderTests
     {
         var whole = """{"from":"97","id":"wamid.1","timestamp":"1697043223" """
             + (message.Trim() == "{}" ? "}" : "," + message.Trim()[1..]);
-        return Read("messages", $$"""{"contacts":[{"profile":{"name":"Ann"},"wa_id":"97"}],"messages":[{{whole}}]}""").ShouldBeOfType<MessageReceived>();
+        return Read("messages", $$"""{"contacts":[{"profile":{"name":"Ann"},"wa_id":"97"}],"messages":[{{whole}}]}""")
+            .ShouldBeOfType<MessageReceived>();
     }
 
     private static WhatsAppEvent Read(string field, string value)

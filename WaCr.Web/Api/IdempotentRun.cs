@@ -19,7 +19,8 @@ internal static partial class IdempotentRun
         var key = context.Request.Headers[ApiHeaders.IdempotencyKey].ToString();
         if (key.Length is 0 or > IdempotentRequest.KeyMaxLength || !TextRule.IsStorable(key))
         {
-            await Problem.Invalid(ApiHeaders.IdempotencyKey, RequestErrors.Of($"Must be 1 to {IdempotentRequest.KeyMaxLength} characters")).ExecuteAsync(context);
+            await Problem.Invalid(ApiHeaders.IdempotencyKey, RequestErrors.Of($"Must be 1 to {IdempotentRequest.KeyMaxLength} characters"))
+                .ExecuteAsync(context);
             return;
         }
 
@@ -75,9 +76,11 @@ internal static partial class IdempotentRun
         var once = services.GetRequiredService<OnceWriter>();
         once.Enter(reserved);
         call.CommitsBefore = once.Commits;
-        call.BeforeSending = answer => EndAsync(answer.StatusCode is >= StatusCodes.Status500InternalServerError or StatusCodes.Status429TooManyRequests
+        call.BeforeSending = answer =>
+            EndAsync(answer.StatusCode is >= StatusCodes.Status500InternalServerError or StatusCodes.Status429TooManyRequests
             ? ledger.ReleaseAsync(reserved, once.IsFree)
-            : ledger.CompleteAsync(reserved, new StoredAnswer(answer.StatusCode, answer.Location, answer.ETag, call.ToStore(answer.Body)), once.HasEffect));
+            : ledger.CompleteAsync(
+                reserved, new StoredAnswer(answer.StatusCode, answer.Location, answer.ETag, call.ToStore(answer.Body)), once.HasEffect));
         try
         {
             await endpoint(context);

@@ -11,7 +11,8 @@ internal static class ContactCommands
     {
         var (tenant, id) = Options();
         var command = new Command(
-            "erase", "Erase a contact for good, past the trash, with all that is kept of the person. Prints the receipt, which names nobody")
+            "erase",
+            "Erase a contact for good, past the trash, with all that is kept of the person. Prints the receipt, which names nobody")
         {
             tenant, id,
         };
@@ -36,7 +37,8 @@ internal static class ContactCommands
     {
         var (tenant, id) = Options();
         var to = new Option<FileInfo>("--to") { Required = true, Description = "The ZIP file to write; it must not exist" };
-        var command = new Command("export", "Write everything that is kept of a contact into a ZIP file that its owner alone can read") { tenant, id, to };
+        var command = new Command(
+            "export", "Write everything that is kept of a contact into a ZIP file that its owner alone can read") { tenant, id, to };
         command.SetAction((parsed, cancellationToken) => host.RunInTenantAsync(parsed.GetRequiredValue(tenant), async services =>
         {
             var exported = await services.GetRequiredService<PersonExport>().ExportAsync(parsed.GetRequiredValue(id), cancellationToken);

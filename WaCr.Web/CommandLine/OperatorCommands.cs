@@ -41,8 +41,16 @@ public static class OperatorCommands
         root.Add(DatabaseCommands.Migrate(host));
         root.Add(DatabaseCommands.Backup(host));
         root.Add(new Command("tenant", "Tenants: the companies that work here") { TenantCommands.Create(host) });
-        root.Add(new Command("user", "People of a tenant") { UserCommands.Create(host), UserCommands.PasswordLink(host), UserCommands.DropTwoFactor(host) });
-        root.Add(new Command("contact", "One contact: erase for good, export everything") { ContactCommands.Erase(host), ContactCommands.Export(host) });
+        root.Add(
+            new Command("user", "People of a tenant")
+            {
+                UserCommands.Create(host),
+                UserCommands.PasswordLink(host),
+                UserCommands.DropTwoFactor(host),
+            });
+        root.Add(
+            new Command(
+                "contact", "One contact: erase for good, export everything") { ContactCommands.Erase(host), ContactCommands.Export(host) });
         root.Add(new Command("plan", "Plans: what tenants may use") { PlanCommands.LimitApi(host) });
         root.Add(new Command("token", "API tokens of a tenant") { TokenCommands.Create(host) });
         root.Add(SandboxCommand.Create(settings));

@@ -21,7 +21,8 @@ internal sealed class OperatorHost(string[] settings)
     /// <summary>The same within the tenant that has this subdomain.</summary>
     public Task<int> RunInTenantAsync(string subdomain, Func<IServiceProvider, Task<Result<Done>>> work) => RunAsync(async services =>
     {
-        var entered = await services.GetRequiredService<TenantService>().EnterAsync(subdomain, ChangeOrigin.CommandLine, CancellationToken.None);
+        var entered = await services.GetRequiredService<TenantService>()
+            .EnterAsync(subdomain, ChangeOrigin.CommandLine, CancellationToken.None);
         return entered.Succeeded ? await work(services) : entered.Error;
     });
 

@@ -16,7 +16,11 @@ internal static class TokenCommands
     {
         var tenant = new Option<string>("--tenant") { Required = true, Description = "The tenant's subdomain" };
         var name = new Option<string>("--name") { Required = true, Description = "What the token is for" };
-        var scopes = new Option<string>("--scopes") { Required = true, Description = "Separated by commas, for example contacts:read,contacts:write, or all" };
+        var scopes = new Option<string>("--scopes")
+        {
+            Required = true,
+            Description = "Separated by commas, for example contacts:read,contacts:write, or all",
+        };
         var rateLimit = new Option<int>("--rate-limit")
         {
             DefaultValueFactory = _ => ApiToken.DefaultRateLimitPerMinute,
@@ -34,7 +38,8 @@ internal static class TokenCommands
         command.SetAction((parsed, cancellationToken) => host.RunInTenantAsync(parsed.GetRequiredValue(tenant), async services =>
         {
             var request = new CreateApiToken(
-                parsed.GetRequiredValue(name), ReadScopes(parsed.GetRequiredValue(scopes)), parsed.GetRequiredValue(rateLimit), parsed.GetValue(expires));
+                parsed.GetRequiredValue(name), ReadScopes(
+                    parsed.GetRequiredValue(scopes)), parsed.GetRequiredValue(rateLimit), parsed.GetValue(expires));
             var created = await services.GetRequiredService<ApiTokenService>().CreateAsync(request, cancellationToken);
             if (!created.Succeeded)
             {
@@ -59,7 +64,8 @@ internal static class TokenCommands
             return new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).AddDays(1);
         }
 
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time))
         {
             return time;
         }

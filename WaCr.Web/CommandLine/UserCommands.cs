@@ -15,7 +15,9 @@ internal static class UserCommands
         var email = new Option<string>("--email") { Required = true, Description = "The address to sign in with" };
         var role = new Option<Role>("--role") { Required = true, Description = "What the person may do" };
         role.AcceptOnlyFromAmong("owner", "admin", "agent", "viewer");
-        var name = new Option<string>("--name") { DefaultValueFactory = _ => "", Description = "As colleagues see it; else taken from the address" };
+        var name =
+            new Option<string>("--name") { DefaultValueFactory = _ => "",
+                Description = "As colleagues see it; else taken from the address" };
         var command = new Command(
             "create", "Add a person to a tenant. The password is one line of standard input; who has an account already keeps the old one")
         {
@@ -23,7 +25,8 @@ internal static class UserCommands
         };
         command.SetAction((parsed, cancellationToken) => host.RunInTenantAsync(parsed.GetRequiredValue(tenant), async services =>
         {
-            var request = new CreateUser(parsed.GetRequiredValue(email), parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), ReadPassword());
+            var request = new CreateUser(
+                parsed.GetRequiredValue(email), parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), ReadPassword());
             var created = await services.GetRequiredService<UserService>().CreateAsync(request, cancellationToken);
             return created.Succeeded ? default(Done) : created.Error;
         }));
@@ -39,7 +42,8 @@ internal static class UserCommands
             Description = "Where people reach the app, for example https://crm.example.com; without it and PublicUrl the link has no host",
         };
         var command = new Command(
-            "password-link", "Print a link with which a person sets a new password: once, within a day. It is the only line of standard output")
+            "password-link",
+            "Print a link with which a person sets a new password: once, within a day. It is the only line of standard output")
         {
             email, address,
         };
@@ -62,7 +66,9 @@ internal static class UserCommands
     public static Command DropTwoFactor(OperatorHost host)
     {
         var email = new Option<string>("--email") { Required = true, Description = "The address that the person signs in with" };
-        var command = new Command("drop-two-factor", "For who lost the authenticator app and the recovery codes: the password alone opens the account again") { email };
+        var command = new Command(
+            "drop-two-factor",
+            "For who lost the authenticator app and the recovery codes: the password alone opens the account again") { email };
         command.SetAction((parsed, cancellationToken) => host.RunAsync(services =>
             services.GetRequiredService<PasswordResets>().DropTwoFactorAsync(parsed.GetRequiredValue(email), cancellationToken)));
         return command;

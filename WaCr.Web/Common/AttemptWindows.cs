@@ -23,7 +23,8 @@ public sealed class AttemptWindows<TKey>(TimeProvider time, TimeSpan window)
         var count = _counts.AddOrUpdate(
             key,
             static (_, now) => new Count(now, 1),
-            static (_, seen, now) => seen.Window == now ? seen with { Taken = seen.Taken < int.MaxValue ? seen.Taken + 1 : seen.Taken } : new Count(now, 1),
+            static (_, seen, now) =>
+                seen.Window == now ? seen with { Taken = seen.Taken < int.MaxValue ? seen.Taken + 1 : seen.Taken } : new Count(now, 1),
             now);
         return count.Taken <= limit;
     }

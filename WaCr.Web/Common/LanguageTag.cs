@@ -59,7 +59,8 @@ public static partial class LanguageTag
     private static FrozenDictionary<string, string> ReadNames()
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var culture in CultureInfo.GetCultures(CultureTypes.NeutralCultures | CultureTypes.SpecificCultures).OrderBy(culture => culture.Name.Length))
+        foreach (var culture in CultureInfo.GetCultures(CultureTypes.NeutralCultures | CultureTypes.SpecificCultures)
+            .OrderBy(culture => culture.Name.Length))
         {
             if (Normalize(culture.Name) is { } tag)
             {

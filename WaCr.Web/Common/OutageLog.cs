@@ -68,10 +68,12 @@ public sealed partial class OutageLog(TimeProvider time, ILogger<OutageLog> logg
         [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "The database is unavailable: {Cause}")]
         public static partial void Began(ILogger logger, string cause);
 
-        [LoggerMessage(EventId = 1012, Level = LogLevel.Error, Message = "The database is still unavailable: {Calls} calls failed in {Seconds} s.")]
+        [LoggerMessage(EventId = 1012, Level = LogLevel.Error,
+            Message = "The database is still unavailable: {Calls} calls failed in {Seconds} s.")]
         public static partial void GoesOn(ILogger logger, long calls, long seconds);
 
-        [LoggerMessage(EventId = 1013, Level = LogLevel.Warning, Message = "The database is available again after {Seconds} s; {Calls} calls failed.")]
+        [LoggerMessage(EventId = 1013, Level = LogLevel.Warning,
+            Message = "The database is available again after {Seconds} s; {Calls} calls failed.")]
         public static partial void Ended(ILogger logger, long seconds, long calls);
 
         [LoggerMessage(EventId = 1014, Level = LogLevel.Debug, Message = "The first failed database call.")]

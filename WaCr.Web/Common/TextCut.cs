@@ -37,5 +37,6 @@ public static class TextCut
         return text[start..];
     }
 
-    private static int WholeBefore(string text, int end) => end > 0 && char.IsLowSurrogate(text[end]) && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
+    private static int WholeBefore(string text, int end) =>
+        end > 0 && char.IsLowSurrogate(text[end]) && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
 }

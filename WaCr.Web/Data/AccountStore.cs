@@ -13,7 +13,8 @@ namespace WaCr.Web.Data;
 /// and encrypted. The encryption purpose includes the account, so that a value copied to another account cannot be decrypted.
 /// </summary>
 public sealed class AccountStore(AppDbContext context, IDataProtectionProvider protection, IdentityErrorDescriber? describer = null)
-    : UserOnlyStore<AppUser, AppDbContext, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(
+    : UserOnlyStore<
+        AppUser, AppDbContext, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(
         context, describer)
 {
     public const string LoginProvider = "[AspNetUserStore]";
@@ -41,7 +42,8 @@ public sealed class AccountStore(AppDbContext context, IDataProtectionProvider p
         return true;
     }
 
-    public override async Task<int> CountCodesAsync(AppUser user, CancellationToken cancellationToken) => (await HashesAsync(user, cancellationToken)).Length;
+    public override async Task<int> CountCodesAsync(AppUser user, CancellationToken cancellationToken) =>
+        (await HashesAsync(user, cancellationToken)).Length;
 
     /// <summary>Converts a value written by an earlier build to today's form.</summary>
     internal static string Seal(IDataProtectionProvider protection, long userId, string name, string value) =>
@@ -53,7 +55,8 @@ public sealed class AccountStore(AppDbContext context, IDataProtectionProvider p
             .Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private Task KeepAsync(AppUser user, IEnumerable<string> hashes, CancellationToken cancellationToken) =>
-        SetTokenAsync(user, LoginProvider, RecoveryCodes, SealOf(user.Id, RecoveryCodes).Protect(string.Join(';', hashes)), cancellationToken);
+        SetTokenAsync(
+            user, LoginProvider, RecoveryCodes, SealOf(user.Id, RecoveryCodes).Protect(string.Join(';', hashes)), cancellationToken);
 
     private string? Open(long userId, string name, string? kept)
     {

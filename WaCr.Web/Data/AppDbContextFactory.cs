@@ -6,7 +6,8 @@ namespace WaCr.Web.Data;
 
 /// <summary>Leases pooled contexts of the configured engine, each bound to this scope's tenant.</summary>
 internal sealed class AppDbContextFactory<TContext>(
-    IDbContextFactory<TContext> pool, TenantContext tenant, TimeProvider time, WebhookSubscriptions subscriptions, SqliteConnections? connections = null)
+    IDbContextFactory<TContext> pool, TenantContext tenant, TimeProvider time, WebhookSubscriptions subscriptions,
+    SqliteConnections? connections = null)
     : IDbContextFactory<AppDbContext>
     where TContext : AppDbContext
 {

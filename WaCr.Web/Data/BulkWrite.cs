@@ -51,7 +51,8 @@ internal static class BulkWrite
         var table = Table.Of(db, typeof(TEntity)).Without("Id");
         var names = string.Join(", ", table.Columns.Select(column => $"\"{column.Name}\""));
         var isPostgres = db.Database.GetDbConnection() is NpgsqlConnection;
-        var values = string.Join(", ", table.Columns.Select((_, at) => (isPostgres ? "$" : "?") + (at + 1).ToString(CultureInfo.InvariantCulture)));
+        var values = string.Join(
+            ", ", table.Columns.Select((_, at) => (isPostgres ? "$" : "?") + (at + 1).ToString(CultureInfo.InvariantCulture)));
         var sql = $"INSERT INTO \"{table.Name}\" ({names}) VALUES ({values}) ON CONFLICT DO NOTHING";
         return isPostgres ? await RunBatchAsync(db, sql, table, rows) : RunForEach(db, sql, table, rows);
     }
@@ -69,9 +70,11 @@ internal static class BulkWrite
         if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
         {
             const string changed = "ChangedContacts";
-            await ExecuteAsync(postgres, $"CREATE TEMP TABLE IF NOT EXISTS \"{changed}\" (LIKE \"{table.Name}\") ON COMMIT DROP; TRUNCATE \"{changed}\"");
+            await ExecuteAsync(
+                postgres, $"CREATE TEMP TABLE IF NOT EXISTS \"{changed}\" (LIKE \"{table.Name}\") ON COMMIT DROP; TRUNCATE \"{changed}\"");
             await CopyAsync(postgres, changed, table, rows);
-            var sets = table.Columns.Where(column => columns.Contains(column.Name)).Select(column => $"\"{column.Name}\" = changed.\"{column.Name}\"");
+            var sets = table.Columns.Where(column => columns.Contains(column.Name))
+                .Select(column => $"\"{column.Name}\" = changed.\"{column.Name}\"");
             await ExecuteAsync(
                 postgres,
                 $"UPDATE \"{table.Name}\" AS kept SET {string.Join(", ", sets)} FROM \"{changed}\" AS changed WHERE kept.\"TenantId\" = changed.\"TenantId\" AND kept.\"Id\" = changed.\"Id\"");
@@ -80,7 +83,9 @@ internal static class BulkWrite
 
         string Assignment(string column) => $"\"{column}\" = ?{table.IndexOf(column) + 1}";
         RunForEach(
-            db, $"UPDATE \"{table.Name}\" SET {string.Join(", ", columns.Select(Assignment))} WHERE {Assignment("TenantId")} AND {Assignment("Id")}", table, rows);
+            db,
+            $"UPDATE \"{table.Name}\" SET {string.Join(", ", columns.Select(Assignment))} WHERE {Assignment("TenantId")} AND {Assignment("Id")}",
+            table, rows);
     }
 
     private static void Prepare<TEntity>(AppDbContext db, IReadOnlyCollection<TEntity> rows)
@@ -200,7 +205,8 @@ internal static class BulkWrite
             var convert = mapping.Converter?.ConvertToProvider;
             var storeType = mapping.StoreTypeNameBase;
             return new Column(
-                property.GetColumnName(table)!, storeType, row => getter.GetClrValue(row) is { } value && convert is not null ? convert(value) : getter.GetClrValue(row));
+                property.GetColumnName(table)!, storeType, row =>
+                    getter.GetClrValue(row) is { } value && convert is not null ? convert(value) : getter.GetClrValue(row));
         }
     }
 }

@@ -32,7 +32,8 @@ internal static class ChangeStamps
             }
 
             if (entry.Metadata.FindProperty(UpdatedAt) is not null
-                && (entry.State == EntityState.Modified || entry.Property(UpdatedAt).CurrentValue is DateTimeOffset updated && updated == default))
+                && (entry.State == EntityState.Modified
+                    || entry.Property(UpdatedAt).CurrentValue is DateTimeOffset updated && updated == default))
             {
                 entry.Property(UpdatedAt).CurrentValue = now;
             }

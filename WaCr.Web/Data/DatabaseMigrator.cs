@@ -26,7 +26,8 @@ public sealed partial class DatabaseMigrator(
     /// <param name="mayCreateDatabase">Whether a missing PostgreSQL database is created; a SQLite file always is.</param>
     /// <param name="cancellationToken">Ends the waiting; a migration that has started is rolled back.</param>
     /// <exception cref="StartupException">The database cannot be used, or belongs to a newer build.</exception>
-    public Task MigrateAsync(bool mayCreateDatabase, CancellationToken cancellationToken) => DatabaseFault.ExplainAsync(options.Value, async () =>
+    public Task MigrateAsync(bool mayCreateDatabase, CancellationToken cancellationToken) =>
+        DatabaseFault.ExplainAsync(options.Value, async () =>
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (context is SqliteAppDbContext)
@@ -153,10 +154,12 @@ public sealed partial class DatabaseMigrator(
         [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Copied the database to {Copy} before migrating.")]
         public static partial void BackedUp(ILogger logger, string copy);
 
-        [LoggerMessage(EventId = 1006, Level = LogLevel.Information, Message = "Upgrading the database; with {Messages} messages this may take {Seconds} s.")]
+        [LoggerMessage(EventId = 1006, Level = LogLevel.Information,
+            Message = "Upgrading the database; with {Messages} messages this may take {Seconds} s.")]
         public static partial void Upgrading(ILogger logger, long messages, long seconds);
 
-        [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Another process is migrating the database; waiting for it.")]
+        [LoggerMessage(EventId = 1002, Level = LogLevel.Information,
+            Message = "Another process is migrating the database; waiting for it.")]
         public static partial void Waiting(ILogger logger);
     }
 }

@@ -36,7 +36,9 @@ public sealed class DatabaseOptions
 
     private string Hint => Provider == DatabaseProvider.Sqlite && ProblemAs(DatabaseProvider.PostgreSQL) is null
         ? ", or set Database:Provider to PostgreSQL"
-        : Provider == DatabaseProvider.PostgreSQL && ProblemAs(DatabaseProvider.Sqlite) is null ? ", or set Database:Provider to Sqlite" : "";
+        : Provider == DatabaseProvider.PostgreSQL && ProblemAs(DatabaseProvider.Sqlite) is null
+            ? ", or set Database:Provider to Sqlite"
+            : "";
 
     private static string Example(DatabaseProvider provider) =>
         provider == DatabaseProvider.Sqlite ? "Data Source=data/wacr.db" : "Host=localhost;Database=wacr;Username=wacr;Password=...";
@@ -53,7 +55,8 @@ public sealed class DatabaseOptions
 
             var sqlite = new SqliteConnectionStringBuilder(ConnectionString);
             return string.IsNullOrWhiteSpace(sqlite.DataSource) ? "it names no Data Source"
-                : sqlite.Mode == SqliteOpenMode.Memory || sqlite.DataSource == ":memory:" ? "a database in memory is gone with each connection"
+                : sqlite.Mode == SqliteOpenMode.Memory
+                    || sqlite.DataSource == ":memory:" ? "a database in memory is gone with each connection"
                 : sqlite.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
                     ? "its Data Source is an address, not the path of a file"
                 : Path.GetFileName(Path.GetFullPath(sqlite.DataSource)).Length == 0 ? "its Data Source is a folder"
@@ -78,7 +81,9 @@ public sealed class DatabaseOptions
         .UseApplicationServiceProvider(IdentitySchema);
 
     internal static void UsePostgres(DbContextOptionsBuilder options, string connectionString) => options
-        .UseNpgsql(WithDefaults(connectionString), postgres => postgres.SetPostgresVersion(13, 0).UseParameterizedCollectionMode(ListsAsOneParameter))
+        .UseNpgsql(
+            WithDefaults(connectionString),
+            postgres => postgres.SetPostgresVersion(13, 0).UseParameterizedCollectionMode(ListsAsOneParameter))
         .ConfigureWarnings(LeaveErrorsToTheCaller);
 
     // EF logs each of these errors with its stack and throws it too. Errors that are caught and retried would fill the log, and others

@@ -14,7 +14,8 @@ public interface IDatabaseWriter
     /// </param>
     /// <param name="cancellationToken">Ends the wait for a turn; work that has started runs to its end.</param>
     /// <exception cref="WriteContentionException">Others changed the same at once, each time that it was tried.</exception>
-    /// <exception cref="StorageUnavailableException">The database cannot write now (disk full, unreachable). Nothing was written.</exception>
+    /// <exception cref="StorageUnavailableException">The database cannot write now (disk full, unreachable). Nothing was
+    /// written.</exception>
     Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken);
 
     /// <summary>How many writes of this scope are committed, counting those whose commit was not confirmed.</summary>

@@ -57,7 +57,9 @@ public sealed class Plan : IPlatformOwned
         new()
         {
             Code = "business", Name = "Business", ContactLimit = Unlimited, ConversationLimit = Unlimited, CampaignLimit = Unlimited,
-            StaffLimit = Unlimited, ApiCallsPerMinute = 6_000, HasApiAccess = true, HasWhatsAppTemplates = true, HasBulkMessaging = true, HasChatbot = true,
+            StaffLimit =
+                Unlimited, ApiCallsPerMinute =
+                    6_000, HasApiAccess = true, HasWhatsAppTemplates = true, HasBulkMessaging = true, HasChatbot = true,
             HasAdvancedAnalytics = true, HasCustomBranding = true,
         },
     ];

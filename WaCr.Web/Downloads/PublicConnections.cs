@@ -19,7 +19,11 @@ internal sealed class PublicConnections(HostLookup lookup, IOptions<RemoteFileOp
 {
     // A caller's host name may resolve to this machine, which may itself have a public address.
     private static readonly HashSet<IPAddress> OwnAddresses =
-        [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)];
+        [
+            .. NetworkInterface.GetAllNetworkInterfaces()
+                .SelectMany(card => card.GetIPProperties().UnicastAddresses)
+                .Select(unicast => unicast.Address)
+        ];
 
     /// <param name="keptFor">How long a connection may be reused; by default not at all.</param>
     public HttpMessageHandler CreateHandler(TimeSpan keptFor = default) => new SocketsHttpHandler

@@ -14,6 +14,8 @@ internal sealed class ChannelHealth(IDbContextFactory<AppDbContext> contexts) : 
         // The tenant filter is lifted because the operator has no tenant; only a count is read.
         var refused = await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter])
             .CountAsync(channel => channel.CredentialRefusedAt != null, cancellationToken);
-        return refused == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"WhatsApp refuses the access tokens of {refused} channels.");
+        return refused == 0
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded($"WhatsApp refuses the access tokens of {refused} channels.");
     }
 }

@@ -59,7 +59,8 @@ public static class DatabaseExtensions
         {
             Directory.CreateDirectory(folder);
             using var probe = new FileStream(
-                Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                Path.Combine(
+                    folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -85,7 +86,8 @@ public static class DatabaseExtensions
     private static void AddFileStore(this IServiceCollection services, IConfiguration configuration, DatabaseOptions options) =>
         services.AddSettings<FileStoreOptions>(configuration, FileStoreOptions.Section)
             .PostConfigure(store => store.Path = !string.IsNullOrWhiteSpace(store.Path) ? Path.GetFullPath(store.Path)
-                : options.Provider == DatabaseProvider.Sqlite ? Path.Combine(Path.GetDirectoryName(SqliteFile.PathOf(options.ConnectionString))!, "files")
+                : options.Provider == DatabaseProvider.Sqlite ? Path.Combine(
+                    Path.GetDirectoryName(SqliteFile.PathOf(options.ConnectionString))!, "files")
                 : Path.GetFullPath("data/files"));
 
     private static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)

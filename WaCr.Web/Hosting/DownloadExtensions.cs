@@ -17,7 +17,8 @@ public static class DownloadExtensions
     {
         services.AddSettings<RemoteFileOptions>(configuration, RemoteFileOptions.Section)
             .ValidateTime("Downloads:Timeout", downloads => downloads.Timeout);
-        services.Configure<RemoteFileOptions>(downloads => downloads.OwnHost = PublicUrl.Read(configuration[PublicUrl.Key]).Address?.IdnHost);
+        services.Configure<RemoteFileOptions>(downloads =>
+            downloads.OwnHost = PublicUrl.Read(configuration[PublicUrl.Key]).Address?.IdnHost);
         services.AddSingleton<HostLookup>(Dns.GetHostAddressesAsync);
         services.AddSingleton<PublicConnections>();
         services.AddHttpClient(Client, http => http.Timeout = Timeout.InfiniteTimeSpan) // each download has its own limit
@@ -41,7 +42,8 @@ public static class DownloadExtensions
             provider.GetRequiredService<IOptions<RemoteFileOptions>>(),
             provider.GetRequiredService<PostTargets>().MayReach));
         services.AddHttpClient(PostClient, http => http.Timeout = Timeout.InfiniteTimeSpan) // each post has its own limit
-            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredKeyedService<PublicConnections>(PostClient).CreateHandler(ConnectionKeptFor))
+            .ConfigurePrimaryHttpMessageHandler(provider =>
+                provider.GetRequiredKeyedService<PublicConnections>(PostClient).CreateHandler(ConnectionKeptFor))
             .RemoveAllLoggers(); // URLs may hold secret keys
         services.AddTransient(provider => new RemotePosts(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(PostClient),

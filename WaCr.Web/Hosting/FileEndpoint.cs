@@ -9,7 +9,8 @@ internal static class FileEndpoint
 {
     public static void MapFiles(this IEndpointRouteBuilder app) => app.MapGet("/files/{id:long}", OpenAsync).RequireAuthorization();
 
-    private static async Task<IResult> OpenAsync(long id, long? message, HttpContext context, WorkspaceSession workspace, FileQueries files, CancellationToken cancellationToken)
+    private static async Task<IResult> OpenAsync(
+        long id, long? message, HttpContext context, WorkspaceSession workspace, FileQueries files, CancellationToken cancellationToken)
     {
         if (await workspace.EnterAsync(context.User, cancellationToken) != WorkspaceEntry.Entered)
         {

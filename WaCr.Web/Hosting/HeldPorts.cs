@@ -69,7 +69,8 @@ internal sealed class HeldPorts : IDisposable
         }
         catch (FormatException)
         {
-            throw new StartupException($"'{url}' is not an address to listen on; use the form http://127.0.0.1:8080 in ASPNETCORE_URLS or --urls.");
+            throw new StartupException(
+                $"'{url}' is not an address to listen on; use the form http://127.0.0.1:8080 in ASPNETCORE_URLS or --urls.");
         }
 
         if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)

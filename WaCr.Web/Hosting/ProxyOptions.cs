@@ -26,17 +26,23 @@ internal sealed class ProxyOptions
         foreach (var proxy in Split(KnownProxies))
         {
             headers.KnownProxies.Add(
-                IPAddress.TryParse(proxy, out var address) ? address : throw Wrong(nameof(KnownProxies), proxy, "an address like 10.0.0.5"));
+                IPAddress.TryParse(proxy, out var address)
+                    ? address
+                    : throw Wrong(nameof(KnownProxies), proxy, "an address like 10.0.0.5"));
         }
 
         foreach (var network in Split(KnownNetworks))
         {
             headers.KnownIPNetworks.Add(
-                System.Net.IPNetwork.TryParse(network, out var known) ? known : throw Wrong(nameof(KnownNetworks), network, "a network like 10.0.0.0/8"));
+                System.Net.IPNetwork.TryParse(network, out var known)
+                    ? known
+                    : throw Wrong(nameof(KnownNetworks), network, "a network like 10.0.0.0/8"));
         }
     }
 
-    private static string[] Split(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] Split(string? list) =>
+        list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    private static StartupException Wrong(string key, string value, string right) => new($"{Section}:{key} must be {right}. It is {value}.");
+    private static StartupException Wrong(string key, string value, string right) =>
+        new($"{Section}:{key} must be {right}. It is {value}.");
 }

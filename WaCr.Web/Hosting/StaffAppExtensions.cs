@@ -106,7 +106,8 @@ public static class StaffAppExtensions
     }
 
     // Binding a form makes the middleware check the antiforgery token.
-    private static async Task<IResult> SignOutAsync(HttpContext context, SignInService sessions, [Microsoft.AspNetCore.Mvc.FromForm] string? reason)
+    private static async Task<IResult> SignOutAsync(
+        HttpContext context, SignInService sessions, [Microsoft.AspNetCore.Mvc.FromForm] string? reason)
     {
         await sessions.SignOutAsync(context.User, context.RequestAborted);
         return Results.LocalRedirect(reason is null ? Urls.SignIn() : Urls.SignInAfter(reason));
@@ -116,7 +117,8 @@ public static class StaffAppExtensions
     private static async Task<IResult> NewPasskeyAsync(HttpContext context, PasskeyService passkeys, IFormCollection form) =>
         await passkeys.CreationOptionsAsync(context.User, context.RequestAborted) is { } options ? Json(options) : Results.Unauthorized();
 
-    private static async Task<IResult> AskForPasskeyAsync(SignInService sessions, IFormCollection form) => Json(await sessions.PasskeyRequestAsync());
+    private static async Task<IResult> AskForPasskeyAsync(SignInService sessions, IFormCollection form) =>
+        Json(await sessions.PasskeyRequestAsync());
 
     private static IResult Json(string options) => Results.Content(options, "application/json");
 

@@ -45,7 +45,10 @@ internal static class StartupGuard
     private static bool IsDebug(string[] args)
     {
         var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environments.Production;
-        var level = Read(builder => builder.AddJsonFile("appsettings.json", optional: true).AddJsonFile($"appsettings.{environment}.json", optional: true), args)
+        var level = Read(
+            builder =>
+                builder.AddJsonFile("appsettings.json", optional: true).AddJsonFile($"appsettings.{environment}.json", optional: true),
+            args)
             ?? Read(_ => { }, args);
         return Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && known <= LogLevel.Debug;
     }

@@ -25,7 +25,8 @@ internal static partial class WebSecurityExtensions
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         services.AddPublicUrl(configuration);
         services.AddOptions<ForwardedHeadersOptions>()
-            .Configure((configuration.GetSection(ProxyOptions.Section).Get<ProxyOptions>() ?? new ProxyOptions()).ApplyTo).ValidateOnStart();
+            .Configure((configuration.GetSection(ProxyOptions.Section).Get<ProxyOptions>() ?? new ProxyOptions()).ApplyTo)
+                .ValidateOnStart();
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.AddSettings<OpenPageOptions>(configuration, OpenPageOptions.Section)
             .Validate(
@@ -33,7 +34,9 @@ internal static partial class WebSecurityExtensions
                 "StaffApp:MaxConnections and MaxConnectionsPerUser must be at least 1.");
         services.AddSingleton<CircuitConnections>();
         services.AddSettings<SignInLimitOptions>(configuration, SignInLimitOptions.Section)
-            .Validate(limits => limits is { MaxAttemptsPerMinute: > 0, MaxHashesAtOnce: >= 0 }, "SignIn:MaxAttemptsPerMinute must be at least 1, MaxHashesAtOnce zero or more.");
+            .Validate(
+                limits => limits is { MaxAttemptsPerMinute: > 0, MaxHashesAtOnce: >= 0 },
+                "SignIn:MaxAttemptsPerMinute must be at least 1, MaxHashesAtOnce zero or more.");
         if (publicUrl.Address is { } address && configuration["AllowedHosts"] is null or "" or AnyHost)
         {
             // Health checks and the sandbox call by these names.
@@ -76,8 +79,10 @@ internal static partial class WebSecurityExtensions
     private static void EncryptCookies(IServiceCollection services)
     {
         services.Configure<AntiforgeryOptions>(forms => Bind(forms.Cookie, "wacr.form"));
-        services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, cookie => Bind(cookie.Cookie, cookie.Cookie.Name!));
-        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => Bind(cookie.Cookie, cookie.Cookie.Name!));
+        services.Configure<CookieAuthenticationOptions>(
+            IdentityConstants.ApplicationScheme, cookie => Bind(cookie.Cookie, cookie.Cookie.Name!));
+        services.Configure<CookieAuthenticationOptions>(
+            IdentityConstants.TwoFactorUserIdScheme, cookie => Bind(cookie.Cookie, cookie.Cookie.Name!));
     }
 
     // The cookie policy makes all cookies Secure. With its own setting, antiforgery would refuse to render a form over http.
@@ -109,7 +114,8 @@ internal static partial class WebSecurityExtensions
     private static partial class Log
     {
         [LoggerMessage(EventId = 1105, Level = LogLevel.Warning,
-            Message = "{Key} is not an https address, so links and the accepted host name are taken from requests. Set it to the public address of the app (docs/operating.md).")]
+            Message =
+                "{Key} is not an https address, so links and the accepted host name are taken from requests. Set it to the public address of the app (docs/operating.md).")]
         public static partial void NoPublicUrl(ILogger logger, string key);
     }
 }

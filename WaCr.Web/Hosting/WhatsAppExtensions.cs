@@ -15,7 +15,9 @@ public static partial class WhatsAppExtensions
     {
         services.AddSettings<WhatsAppOptions>(configuration, WhatsAppOptions.Section)
             .Validate(
-                options => options.BaseUrl is { IsAbsoluteUri: true } address && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp),
+                options =>
+                    options.BaseUrl is { IsAbsoluteUri: true } address
+                        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp),
                 "WhatsApp:BaseUrl must be an address like https://graph.facebook.com.")
             .Validate(options => Version.IsMatch(options.Version), "WhatsApp:Version must be a version like v25.0.")
             .Validate(options => options.Retries is >= 0 and <= MaxRetries, $"WhatsApp:Retries must be from 0 to {MaxRetries}.")

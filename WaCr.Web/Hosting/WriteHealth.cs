@@ -67,7 +67,10 @@ internal sealed class WriteTrial(IServiceScopeFactory scopes, TimeSpan? limit = 
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IDatabaseWriter>().WriteAsync<int>(
-            async db => await db.Plans.OrderBy(plan => plan.Id).Take(1).ExecuteUpdateAsync(set => set.SetProperty(plan => plan.Name, plan => plan.Name)),
+            async db =>
+                await db.Plans.OrderBy(plan => plan.Id)
+                    .Take(1)
+                    .ExecuteUpdateAsync(set => set.SetProperty(plan => plan.Name, plan => plan.Name)),
             CancellationToken.None);
     }
 }

@@ -24,7 +24,8 @@ internal sealed partial class OutboxLoop(IServiceScopeFactory scopes, ChangeFeed
     {
         if (isStart || time.GetElapsedTime(_settledAt) > LookForLeftBehind)
         {
-            await AttemptAsync(services => services.GetRequiredService<OutboxScanner>().SettleLeftBehindAsync(isStart, stoppingToken), stoppingToken);
+            await AttemptAsync(
+                services => services.GetRequiredService<OutboxScanner>().SettleLeftBehindAsync(isStart, stoppingToken), stoppingToken);
             _settledAt = time.GetTimestamp();
         }
     }

@@ -3,13 +3,15 @@ using WaCr.Web.Features.Messaging.Live;
 namespace WaCr.Web.Jobs;
 
 /// <summary>Passes changes between replicas.</summary>
-internal sealed partial class ReplicaBackplaneJob(IServiceScopeFactory scopes, ReplicaBackplane news, TimeProvider time, ILogger<ReplicaBackplaneJob> logger)
+internal sealed partial class ReplicaBackplaneJob(
+    IServiceScopeFactory scopes, ReplicaBackplane news, TimeProvider time, ILogger<ReplicaBackplaneJob> logger)
     : BackgroundLoop(scopes)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     protected override Task RunAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(KeepAsync(news.HearAsync, stoppingToken), KeepAsync(news.TellAsync, stoppingToken), KeepAsync(news.BeatAsync, stoppingToken));
+        Task.WhenAll(
+            KeepAsync(news.HearAsync, stoppingToken), KeepAsync(news.TellAsync, stoppingToken), KeepAsync(news.BeatAsync, stoppingToken));
 
     // Pages still find changes when they poll.
     protected override void Failed(Exception failure) => Log.Interrupted(logger, failure);

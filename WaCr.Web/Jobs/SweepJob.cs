@@ -13,7 +13,8 @@ using WaCr.Web.Features.Webhooks;
 namespace WaCr.Web.Jobs;
 
 /// <summary>Deletes expired data at the start and every hour.</summary>
-internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<SweepJob> logger) : TimedLoop(scopes, time, Interval)
+internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<SweepJob> logger)
+    : TimedLoop(scopes, time, Interval)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 

@@ -32,11 +32,13 @@ internal sealed class WorkLoop<T, TStep>(IServiceScopeFactory scopes, ChangeFeed
     /// <summary>Whether any tenant had work, even if others failed.</summary>
     private async Task<bool> TakeTurnsAsync(CancellationToken stoppingToken)
     {
-        var tenants = await AttemptAsync(services => services.GetRequiredService<LeaseClaims<T>>().FindTenantsAsync(stoppingToken), [], stoppingToken);
+        var tenants = await AttemptAsync(
+            services => services.GetRequiredService<LeaseClaims<T>>().FindTenantsAsync(stoppingToken), [], stoppingToken);
         var any = false;
         foreach (var tenant in tenants)
         {
-            any |= await AttemptAsync(services => services.GetRequiredService<WorkTurn<T, TStep>>().RunAsync(tenant, stoppingToken), 0, stoppingToken) > 0;
+            any |= await AttemptAsync(
+                services => services.GetRequiredService<WorkTurn<T, TStep>>().RunAsync(tenant, stoppingToken), 0, stoppingToken) > 0;
         }
 
         return any;

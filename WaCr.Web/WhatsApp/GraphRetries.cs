@@ -19,7 +19,8 @@ internal static class GraphRetries
 
     private static readonly HttpRequestError[] NeverLeft =
     [
-        HttpRequestError.NameResolutionError, HttpRequestError.ConnectionError, HttpRequestError.SecureConnectionError, HttpRequestError.ProxyTunnelError,
+        HttpRequestError.NameResolutionError, HttpRequestError.ConnectionError, HttpRequestError.SecureConnectionError,
+        HttpRequestError.ProxyTunnelError,
     ];
 
     public static void Build(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, WhatsAppOptions options, TimeProvider time)
@@ -78,12 +79,16 @@ internal static class GraphRetries
         CertainlyNeverLeft(failure) || (repeatable && failure is (HttpRequestException or TimeoutRejectedException));
 
     private static async ValueTask<bool> MayRepeatAsync(
-        HttpResponseMessage answer, HttpRequestMessage? request, WhatsAppOptions options, TimeProvider time, CancellationToken cancellationToken)
+        HttpResponseMessage answer, HttpRequestMessage? request, WhatsAppOptions options, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var repeatable = IsRepeatable(request);
         if (answer.IsSuccessStatusCode)
         {
-            return repeatable && request!.Options.TryGetValue(AnswersJson, out var isJson) && isJson && await IsBrokenAsync(answer, cancellationToken);
+            return repeatable
+                && request!.Options.TryGetValue(AnswersJson, out var isJson)
+                && isJson
+                && await IsBrokenAsync(answer, cancellationToken);
         }
 
         var refused = await GraphFailure.ReadAsync(answer, time, cancellationToken);

@@ -35,9 +35,14 @@ internal sealed class BenchBrowser : IAsyncDisposable
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"
+            ],
         });
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = server, ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions { BaseURL = server, ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
         await context.AddInitScriptAsync(script);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/account/sign-in");
@@ -82,6 +87,7 @@ internal sealed class BenchBrowser : IAsyncDisposable
     {
         await using var bench = await BenchServices.BuildAsync();
         (await bench.Get<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
-        (await bench.Get<UserService>().CreateAsync(new CreateUser(Email, "Gita Grid", Role.Owner, Password), CancellationToken.None)).OrThrow();
+        (await bench.Get<UserService>().CreateAsync(new CreateUser(Email, "Gita Grid", Role.Owner, Password), CancellationToken.None))
+            .OrThrow();
     }
 }

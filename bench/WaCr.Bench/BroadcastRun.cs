@@ -13,7 +13,8 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Bench;
 
-/// <summary>Queues a broadcast to all contacts, while a running server does the work and somebody turns pages there; then it is taken back.</summary>
+/// <summary>Queues a broadcast to all contacts, while a running server does the work and somebody turns pages there; then it is taken
+/// back.</summary>
 internal static class BroadcastRun
 {
     private const string Account = "102290129340398";
@@ -30,7 +31,8 @@ internal static class BroadcastRun
 
         var asked = Stopwatch.GetTimestamp();
         var preview = (await bench.Get<CampaignForecast>().PreviewAsync(draft, CancellationToken.None)).OrThrow();
-        Console.WriteLine(Text($"{"preview",-8} {Stopwatch.GetElapsedTime(asked).TotalMilliseconds:F0} ms for {preview.Selected:N0} contacts"));
+        Console.WriteLine(
+            Text($"{"preview",-8} {Stopwatch.GetElapsedTime(asked).TotalMilliseconds:F0} ms for {preview.Selected:N0} contacts"));
 
         var campaigns = bench.Get<CampaignService>();
         var campaign = (await campaigns.StartAsync(draft, CancellationToken.None)).OrThrow();
@@ -38,7 +40,9 @@ internal static class BroadcastRun
 
         asked = Stopwatch.GetTimestamp();
         var cancelled = (await campaigns.CancelAsync(draft, CancellationToken.None)).OrThrow();
-        Console.WriteLine(Text($"{"cancel",-8} {Stopwatch.GetElapsedTime(asked).TotalMilliseconds:F0} ms for {cancelled.Item.Funnel.Cancelled:N0} messages"));
+        Console.WriteLine(
+            Text(
+                $"{"cancel",-8} {Stopwatch.GetElapsedTime(asked).TotalMilliseconds:F0} ms for {cancelled.Item.Funnel.Cancelled:N0} messages"));
     }
 
     /// <summary>At the slowest pace: what is measured is the queueing.</summary>
@@ -47,7 +51,13 @@ internal static class BroadcastRun
         var made = await services.GetRequiredService<IDatabaseWriter>().WriteAsync<(long Channel, long Template)>(
             async db =>
             {
-                var channel = new Channel { Name = "Sales", PhoneNumberId = "106540352242922", BusinessAccountId = Account, AccessToken = "unreadable" };
+                var channel = new Channel
+                {
+                    Name = "Sales",
+                    PhoneNumberId = "106540352242922",
+                    BusinessAccountId = Account,
+                    AccessToken = "unreadable",
+                };
                 var template = new Template
                 {
                     BusinessAccountId = Account,
@@ -84,12 +94,17 @@ internal static class BroadcastRun
     private static async Task MeasureAsync(CampaignQueries queries, CampaignItem campaign, Uri server, string token)
     {
         var started = Stopwatch.GetTimestamp();
-        using var client = new HttpClient { BaseAddress = server, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var client = new HttpClient
+        {
+            BaseAddress = server,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
         var pages = new List<double>();
         while (campaign.State == CampaignState.Queueing)
         {
             var page = Stopwatch.GetTimestamp();
-            using var answer = await client.GetAsync(new Uri($"api/v2/contacts?per_page=20&sort=firstname&page={pages.Count + 1}", UriKind.Relative));
+            using var answer = await client.GetAsync(
+                new Uri($"api/v2/contacts?per_page=20&sort=firstname&page={pages.Count + 1}", UriKind.Relative));
             answer.EnsureSuccessStatusCode();
             await answer.Content.ReadAsByteArrayAsync();
             pages.Add(Stopwatch.GetElapsedTime(page).TotalMilliseconds);

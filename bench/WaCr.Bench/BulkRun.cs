@@ -31,11 +31,17 @@ internal static class BulkRun
         var bulk = bench.Get<BulkService>();
         var action = new BulkAction
         {
-            Fields = new Dictionary<string, string?>(StringComparer.Ordinal) { ["status_id"] = status.ToString(CultureInfo.InvariantCulture) },
+            Fields = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["status_id"] = status.ToString(CultureInfo.InvariantCulture),
+            },
         };
         var asked = Stopwatch.GetTimestamp();
         var job = (await bulk.StartAsync(ContactSelection.AllMatching(new ContactQuery(), []), action, CancellationToken.None)).OrThrow();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"answer",-8} {Stopwatch.GetElapsedTime(asked).TotalMilliseconds:F0} ms until the job of {job.Total:N0} was accepted"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{"answer",-8} {Stopwatch.GetElapsedTime(asked).TotalMilliseconds:F0} ms until the job of {job.Total:N0} was accepted"));
 
         var queries = bench.Get<BulkQueries>();
         await MeasureAsync("set", queries, job, server, token);
@@ -51,11 +57,17 @@ internal static class BulkRun
         }
 
         var (started, before) = (Stopwatch.GetTimestamp(), job.Behind);
-        using var client = new HttpClient { BaseAddress = server, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var client = new HttpClient
+        {
+            BaseAddress = server,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
         var (pages, edits) = (new List<double>(), new List<double>());
         while (job.IsRunning)
         {
-            pages.Add(await TimeAsync(() => client.GetAsync(new Uri($"api/v2/contacts?per_page=20&sort=firstname&page={pages.Count + 1}", UriKind.Relative))));
+            pages.Add(
+                await TimeAsync(() =>
+                    client.GetAsync(new Uri($"api/v2/contacts?per_page=20&sort=firstname&page={pages.Count + 1}", UriKind.Relative))));
             using var city = new StringContent($"{{\"city\":\"{edits.Count}\"}}", System.Text.Encoding.UTF8, "application/json");
             edits.Add(await TimeAsync(() => client.PatchAsync(new Uri("api/v2/contacts/1", UriKind.Relative), city)));
             await Task.Delay(BetweenPages);

@@ -12,7 +12,8 @@ using static WaCr.Bench.BenchBrowser;
 
 namespace WaCr.Bench;
 
-/// <summary>The conversations in a real browser: how soon list and thread are there, how fast what is said travels, what an open page keeps.</summary>
+/// <summary>The conversations in a real browser: how soon list and thread are there, how fast what is said travels, what an open page
+/// keeps.</summary>
 internal static class ConversationRun
 {
     private const int Loads = 15;
@@ -125,7 +126,9 @@ internal static class ConversationRun
             var body = $$$"""
                 {"object":"whatsapp_business_account","entry":[{"id":"{{{number.BusinessAccountId}}}","changes":[{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"{{{number.Phone}}}","phone_number_id":"{{{number.PhoneNumberId}}}"},"contacts":[{"wa_id":"{{{waId}}}","profile":{"name":"Somebody"} }],"messages":[{"from":"{{{waId}}}","id":"wamid.in.{{{turn}}}","timestamp":"{{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}}","type":"text","text":{"body":"{{{text}}}"} }]}}]}]}
                 """;
-            times.Add((await page.EvaluateAsync<double[]>(Receive, new { body, signature = WebhookSignature.Of(Encoding.UTF8.GetBytes(body), number.AppSecret), text }))[0]);
+            times.Add(
+                (await page.EvaluateAsync<double[]>(Receive,
+                    new { body, signature = WebhookSignature.Of(Encoding.UTF8.GetBytes(body), number.AppSecret), text }))[0]);
         }
 
         Say("webhook to bubble", times[Warm..], "ms", 300);
@@ -136,7 +139,8 @@ internal static class ConversationRun
         var (bubbles, ticks) = (new List<double>(), new List<double>());
         for (var turn = 0; turn < Warm + Turns; turn++)
         {
-            var times = await page.EvaluateAsync<double[]>(Send, string.Create(CultureInfo.InvariantCulture, $"Order {turn} is on its way"));
+            var times = await page.EvaluateAsync<double[]>(
+                Send, string.Create(CultureInfo.InvariantCulture, $"Order {turn} is on its way"));
             bubbles.Add(times[0]);
             ticks.Add(times[1]);
         }
@@ -157,6 +161,9 @@ internal static class ConversationRun
         await using var bench = await BenchServices.BuildAsync();
         (await bench.Get<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         await using var db = await bench.Get<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
-        return (await db.Conversations.Where(conversation => conversation.Id == LongThread).Select(conversation => conversation.WaId).SingleAsync())!;
+        return (
+            await db.Conversations.Where(conversation => conversation.Id == LongThread)
+                .Select(conversation => conversation.WaId)
+                .SingleAsync())!;
     }
 }

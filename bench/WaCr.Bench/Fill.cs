@@ -43,10 +43,12 @@ internal static class Fill
     internal static async Task<(List<long> Statuses, List<long> Sources, string Token)> CreateTenantAsync(IServiceProvider services)
     {
         var request = new CreateTenant("Bench", "bench", "business", "IN");
-        (await services.GetRequiredService<TenantService>().CreateAsync(request, ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
+        (await services.GetRequiredService<TenantService>().CreateAsync(request, ChangeOrigin.CommandLine, CancellationToken.None))
+            .OrThrow();
         var statuses = await CreateAsync<Status>(services, "Contacted", "Qualified", "Proposal", "Won", "Lost");
         var sources = await CreateAsync<Source>(services, "Website", "WhatsApp", "Referral", "Import");
-        (await services.GetRequiredService<PlanService>().SetApiCallsPerMinuteAsync("business", Plan.Unlimited, CancellationToken.None)).OrThrow();
+        (await services.GetRequiredService<PlanService>().SetApiCallsPerMinuteAsync("business", Plan.Unlimited, CancellationToken.None))
+            .OrThrow();
         var token = await services.GetRequiredService<ApiTokenService>().CreateAsync(
             new CreateApiToken("Bench", [.. Permissions.ApiScopes], MaxRateLimit, ExpiresAt: null), CancellationToken.None);
         return (statuses, sources, token.OrThrow().Secret);
@@ -58,7 +60,8 @@ internal static class Fill
         var ids = new List<long>();
         foreach (var name in names)
         {
-            var created = await services.GetRequiredService<LookupService<TLookup>>().CreateAsync(new LookupPatch { Name = name }, CancellationToken.None);
+            var created = await services.GetRequiredService<LookupService<TLookup>>()
+                .CreateAsync(new LookupPatch { Name = name }, CancellationToken.None);
             ids.Add(created.OrThrow().Id);
         }
 
@@ -104,7 +107,8 @@ internal static class Fill
             text?.Add(rows);
         }
 
-        await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts).ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, count));
+        await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts)
+            .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, count));
         await indexes.PutBackAsync(db, text);
 
         List<Contact> Chunk(int from)

@@ -5,7 +5,8 @@ using static WaCr.Bench.BenchBrowser;
 
 namespace WaCr.Bench;
 
-/// <summary>The list of contacts in a real browser: how soon it is there, how fast it turns, what it sends, what an open one keeps.</summary>
+/// <summary>The list of contacts in a real browser: how soon it is there, how fast it turns, what it sends, what an open one
+/// keeps.</summary>
 internal static class GridRun
 {
     private const int Loads = 15;
@@ -54,7 +55,13 @@ internal static class GridRun
         var page = await browser.Context.NewPageAsync();
         await LoadAsync(page);
         await TurnAsync(page);
-        await SearchAsync(page, (await File.ReadAllLinesAsync(termsFile)).Where(term => term.Length is > 3 and < 8 && term.All(char.IsAsciiLetterLower)).Distinct().Take(Turns + 5).ToList());
+        await SearchAsync(
+            page,
+            (await File.ReadAllLinesAsync(termsFile))
+                .Where(term => term.Length is > 3 and < 8 && term.All(char.IsAsciiLetterLower))
+                .Distinct()
+                .Take(Turns + 5)
+                .ToList());
         await BulkAsync(page);
         await page.CloseAsync();
         Say("heap per open page", [await browser.HeapOfAsync(OpenPages, processId, OpenAsync)], "MB", 1);
@@ -126,7 +133,9 @@ internal static class GridRun
         await page.Locator(".shell[data-live]").WaitForAsync();
         await page.GetByLabel("Select this page").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "that match" }).ClickAsync();
-        await page.GetByRole(AriaRole.Region, new() { Name = "Selection" }).GetByRole(AriaRole.Button, new() { Name = "Status", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Selection" })
+            .GetByRole(AriaRole.Button, new() { Name = "Status", Exact = true })
+            .ClickAsync();
         var sheet = page.GetByRole(AriaRole.Dialog);
         await sheet.GetByLabel("Status").SelectOptionAsync(new SelectOptionValue { Index = 2 });
         await sheet.GetByRole(AriaRole.Button, new() { Name = "contacts" }).ClickAsync();

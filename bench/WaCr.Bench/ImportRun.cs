@@ -24,7 +24,8 @@ internal static partial class ImportRun
         await using var bench = await BenchServices.BuildAsync();
         (await bench.Get<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         var email = $"{Guid.NewGuid():N}@example.org";
-        (await bench.Get<UserService>().CreateAsync(new CreateUser(email, "Bench", Role.Owner, Password), CancellationToken.None)).OrThrow();
+        (await bench.Get<UserService>().CreateAsync(new CreateUser(email, "Bench", Role.Owner, Password), CancellationToken.None))
+            .OrThrow();
 
         foreach (var format in Enum.GetValues<TableFormat>())
         {
@@ -38,7 +39,8 @@ internal static partial class ImportRun
         }
     }
 
-    private static async Task ImportAsync(IServiceProvider services, Uri server, string email, TableFormat format, byte[] file, Action<string, FormattableString> say)
+    private static async Task ImportAsync(
+        IServiceProvider services, Uri server, string email, TableFormat format, byte[] file, Action<string, FormattableString> say)
     {
         var started = Stopwatch.GetTimestamp();
         var id = await UploadAsync(server, email, format, file);
@@ -47,13 +49,21 @@ internal static partial class ImportRun
         var queries = services.GetRequiredService<ImportQueries>();
         var settings = (await queries.GuessAsync(id, CancellationToken.None)).OrThrow();
         started = Stopwatch.GetTimestamp();
-        var forecast = (await services.GetRequiredService<ImportCheck>().RunAsync(id, settings, new Progress<int>(), CancellationToken.None)).OrThrow();
-        say("check", $"{Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s: {forecast.Create:N0} to create, {forecast.Error:N0} errors (in the bench's own process)");
+        var forecast = (
+            await services.GetRequiredService<ImportCheck>().RunAsync(id, settings, new Progress<int>(), CancellationToken.None))
+            .OrThrow();
+        say(
+            "check",
+            $"{Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s: {forecast.Create:N0} to create, {forecast.Error:N0} errors (in the bench's own process)");
 
         var import = (await services.GetRequiredService<ImportService>().StartAsync(id, settings, CancellationToken.None)).OrThrow();
         var jobs = services.GetRequiredService<BulkQueries>();
         await MeasureAsync("import", say, jobs, import.Job!);
-        await MeasureAsync("undo", say, jobs, (await services.GetRequiredService<BulkService>().UndoAsync(import.Job!.Id, CancellationToken.None)).OrThrow());
+        await MeasureAsync(
+            "undo",
+            say,
+            jobs,
+            (await services.GetRequiredService<BulkService>().UndoAsync(import.Job!.Id, CancellationToken.None)).OrThrow());
     }
 
     // From the first chunk on: a job that another process wrote down waits for the server's next look.
@@ -73,7 +83,9 @@ internal static partial class ImportRun
         }
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        say(name, $"{(job.Behind - before) / seconds:N0} rows/s: {job.Behind - before:N0} rows in {seconds:F1} s; {job.Changed:N0} changed, {job.Unchanged:N0} not, {job.Failed:N0} failed");
+        say(
+            name,
+            $"{(job.Behind - before) / seconds:N0} rows/s: {job.Behind - before:N0} rows in {seconds:F1} s; {job.Changed:N0} changed, {job.Unchanged:N0} not, {job.Failed:N0} failed");
     }
 
     private static async Task<byte[]> MakeFileAsync(TableFormat format, int rows, int from)
@@ -85,7 +97,11 @@ internal static partial class ImportRun
             for (var index = from; index < from + rows; index++)
             {
                 var person = People.Create(index);
-                await table.WriteAsync([person.FirstName, person.LastName, person.Phone, person.Email, person.Company, person.City, person.Type.ToString(), "", ""]);
+                await table.WriteAsync(
+                    [
+                        person.FirstName, person.LastName, person.Phone, person.Email, person.Company, person.City,
+                        person.Type.ToString(), "", ""
+                    ]);
             }
         }
 
@@ -104,7 +120,9 @@ internal static partial class ImportRun
         });
         using var signedIn = await client.PostAsync(new Uri("/account/sign-in", UriKind.Relative), form);
         signedIn.EnsureSuccessStatusCode();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/contacts/import/upload?name=bench.{format.ToString().ToLowerInvariant()}") { Content = new ByteArrayContent(file) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"/contacts/import/upload?name=bench.{format.ToString().ToLowerInvariant()}") { Content = new ByteArrayContent(file) };
         request.Headers.Add("RequestVerificationToken", await TokenAsync(client, "/"));
         using var answer = await client.SendAsync(request);
         answer.EnsureSuccessStatusCode();
@@ -114,7 +132,8 @@ internal static partial class ImportRun
     private static async Task<string> TokenAsync(HttpClient client, string page) =>
         Token().Match(await client.GetStringAsync(new Uri(page, UriKind.Relative))).Groups["token"].Value;
 
-    private static void Say(string name, FormattableString what) => Console.WriteLine($"{name,-8} {what.ToString(CultureInfo.InvariantCulture)}");
+    private static void Say(string name, FormattableString what) =>
+        Console.WriteLine($"{name,-8} {what.ToString(CultureInfo.InvariantCulture)}");
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();
@@ -140,6 +159,8 @@ internal sealed class ResidentMemory
     public int Highest => Read("VmHWM");
 
     private int Read(string name) => int.Parse(
-        File.ReadLines(Path.Combine(_folder, "status")).First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        File.ReadLines(Path.Combine(_folder, "status"))
+            .First(line => line.StartsWith(name, StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture) / 1024;
 }

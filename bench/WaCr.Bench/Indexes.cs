@@ -3,7 +3,8 @@ using WaCr.Web.Data;
 
 namespace WaCr.Bench;
 
-/// <summary>The indexes of a table, and the triggers of its text index, by the words of the database itself: taken down for a load, put back the same.</summary>
+/// <summary>The indexes of a table, and the triggers of its text index, by the words of the database itself: taken down for a load, put
+/// back the same.</summary>
 internal sealed class Indexes
 {
     private readonly List<string> _definitions;
@@ -20,17 +21,22 @@ internal sealed class Indexes
                   SELECT indexdef AS "Value" FROM pg_indexes
                   WHERE tablename = {0} AND indexname NOT IN (SELECT conname FROM pg_constraint)
                   """
-                : "SELECT sql AS Value FROM sqlite_master WHERE type = 'index' AND tbl_name = {0} AND sql IS NOT NULL", table).ToListAsync();
+                : "SELECT sql AS Value FROM sqlite_master WHERE type = 'index' AND tbl_name = {0} AND sql IS NOT NULL",
+                table).ToListAsync();
         if (!db.Database.IsNpgsql())
         {
             // They note for the text index what TextIndexBuild takes from the rows themselves.
-            definitions.AddRange(await db.Database.SqlQueryRaw<string>("SELECT sql AS Value FROM sqlite_master WHERE type = 'trigger' AND tbl_name = {0}", table).ToListAsync());
+            definitions.AddRange(
+                await db.Database.SqlQueryRaw<string>(
+                    "SELECT sql AS Value FROM sqlite_master WHERE type = 'trigger' AND tbl_name = {0}", table)
+                    .ToListAsync());
         }
 
         foreach (var definition in definitions)
         {
 #pragma warning disable EF1002 // The database's own word.
-            await db.Database.ExecuteSqlRawAsync($"DROP {(definition.StartsWith("CREATE TRIGGER", StringComparison.Ordinal) ? "TRIGGER" : "INDEX")} {NameOf(definition)}");
+            await db.Database.ExecuteSqlRawAsync(
+                $"DROP {(definition.StartsWith("CREATE TRIGGER", StringComparison.Ordinal) ? "TRIGGER" : "INDEX")} {NameOf(definition)}");
 #pragma warning restore EF1002
         }
 

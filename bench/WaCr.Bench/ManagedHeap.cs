@@ -28,7 +28,10 @@ internal static class ManagedHeap
     public static double MegabytesOf(int processId)
     {
         var provider = new EventPipeProvider(
-            "System.Runtime", EventLevel.Informational, arguments: new Dictionary<string, string>(StringComparer.Ordinal) { ["EventCounterIntervalSec"] = "1" });
+            "System.Runtime", EventLevel.Informational, arguments: new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["EventCounterIntervalSec"] = "1",
+            });
         using var session = new DiagnosticsClient(processId).StartEventPipeSession([provider], requestRundown: false);
         using var events = new EventPipeEventSource(session.EventStream);
         var megabytes = 0d;

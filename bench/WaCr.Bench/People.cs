@@ -12,10 +12,25 @@ internal static class People
 {
     // Each is followed by eight digits and makes a mobile number of its country.
     private static readonly string[] PhoneStarts = ["9198", "9197", "9190", "55119", "49151", "8613", "2010", "5255"];
-    private static readonly string[] Onsets = ["ba", "ka", "ma", "sha", "ven", "kri", "del", "mo", "tar", "sil", "gon", "ro", "hal", "ber", "win", "pra", "lu", "fer", "chan", "zor"];
-    private static readonly string[] Middles = ["ri", "na", "de", "lo", "mi", "ta", "ku", "ra", "ve", "si", "go", "li", "ha", "pe", "no", "bi"];
-    private static readonly string[] Endings = ["kar", "son", "wala", "vić", "nez", "sen", "man", "rao", "tti", "berg", "ova", "ski", "dez", "lal", "ton", "shvili", "ng", "oğlu", "ian", "eiro"];
-    private static readonly string[] Trades = ["Trading", "Textiles", "Logistics", "Foods", "Pharma", "Exports", "Digital", "Motors", "Foundry", "Organics", "Ceramics", "Travels", "Studio", "Wholesale", "Partners", "Labs"];
+    private static readonly string[] Onsets =
+    [
+        "ba", "ka", "ma", "sha", "ven", "kri", "del", "mo", "tar", "sil", "gon", "ro", "hal", "ber", "win", "pra", "lu", "fer", "chan",
+        "zor"
+    ];
+    private static readonly string[] Middles =
+    [
+        "ri", "na", "de", "lo", "mi", "ta", "ku", "ra", "ve", "si", "go", "li", "ha", "pe", "no", "bi"
+    ];
+    private static readonly string[] Endings =
+    [
+        "kar", "son", "wala", "vić", "nez", "sen", "man", "rao", "tti", "berg", "ova", "ski", "dez", "lal", "ton", "shvili", "ng", "oğlu",
+        "ian", "eiro"
+    ];
+    private static readonly string[] Trades =
+    [
+        "Trading", "Textiles", "Logistics", "Foods", "Pharma", "Exports", "Digital", "Motors", "Foundry", "Organics", "Ceramics",
+        "Travels", "Studio", "Wholesale", "Partners", "Labs"
+    ];
 
     private static readonly DemoName[] Given = [.. DemoLocale.All.SelectMany(locale => locale.Given).DistinctBy(name => name.Text)];
     private static readonly DemoName[] Family = [.. DemoLocale.All.SelectMany(locale => locale.Family).DistinctBy(name => name.Text)];
@@ -32,7 +47,9 @@ internal static class People
             FirstName = given.Text,
             LastName = family.Text,
             Company = random.Next(5) < 3 ? $"{Made(random, Endings).Text} {Trades[random.Next(Trades.Length)]}" : null,
-            Email = random.Next(10) < 7 ? $"{TextKey.Folded(given.Latin)}.{TextKey.Folded(family.Latin)}{at}@{Made(random, Endings).Latin}.example" : null,
+            Email = random.Next(10) < 7
+                ? $"{TextKey.Folded(given.Latin)}.{TextKey.Folded(family.Latin)}{at}@{Made(random, Endings).Latin}.example"
+                : null,
             City = Cities[random.Next(Cities.Length)],
             Type = (ContactType)random.Next(3),
         };
@@ -44,7 +61,8 @@ internal static class People
 
     private static DemoName Made(Random random, string[] endings)
     {
-        var text = Onsets[random.Next(Onsets.Length)] + (random.Next(2) == 0 ? Middles[random.Next(Middles.Length)] : "") + endings[random.Next(endings.Length)];
+        var text = Onsets[random.Next(Onsets.Length)] + (
+            random.Next(2) == 0 ? Middles[random.Next(Middles.Length)] : "") + endings[random.Next(endings.Length)];
         return new DemoName(char.ToUpperInvariant(text[0]) + text[1..], TextKey.Folded(text));
     }
 }

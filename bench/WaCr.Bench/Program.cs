@@ -19,7 +19,8 @@ switch (args)
         await TalkRun.OutboxAsync(int.Parse(count, CultureInfo.InvariantCulture));
         return 0;
     case ["heap", var processId]:
-        Console.WriteLine(ManagedHeap.MegabytesOf(int.Parse(processId, CultureInfo.InvariantCulture)).ToString("F0", CultureInfo.InvariantCulture));
+        Console.WriteLine(
+            ManagedHeap.MegabytesOf(int.Parse(processId, CultureInfo.InvariantCulture)).ToString("F0", CultureInfo.InvariantCulture));
         return 0;
     case ["bulk", var server, var token]:
         await BulkRun.RunAsync(new Uri(server), token);
@@ -28,7 +29,8 @@ switch (args)
         await WebhookRun.RunAsync(new Uri(server), token, receiver);
         return 0;
     case ["import", var server, var rows, var processId]:
-        await ImportRun.RunAsync(new Uri(server), int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(processId, CultureInfo.InvariantCulture));
+        await ImportRun.RunAsync(
+            new Uri(server), int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(processId, CultureInfo.InvariantCulture));
         return 0;
     case ["grid", var server, var processId, var terms]:
         await GridRun.RunAsync(server, int.Parse(processId, CultureInfo.InvariantCulture), terms);
@@ -40,6 +42,7 @@ switch (args)
         await BroadcastRun.RunAsync(new Uri(server), token);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("fill COUNT FOLDER | talk MESSAGES FOLDER | templates SERVER TOKEN SANDBOX COUNT | drain SINCE | outbox COUNT | heap PROCESS | bulk SERVER TOKEN | webhooks SERVER TOKEN RECEIVER | broadcast SERVER TOKEN | import SERVER ROWS PROCESS | grid SERVER PROCESS TERMS | conversations SERVER PROCESS; see bench/README.md");
+        await Console.Error.WriteLineAsync(
+            "fill COUNT FOLDER | talk MESSAGES FOLDER | templates SERVER TOKEN SANDBOX COUNT | drain SINCE | outbox COUNT | heap PROCESS | bulk SERVER TOKEN | webhooks SERVER TOKEN RECEIVER | broadcast SERVER TOKEN | import SERVER ROWS PROCESS | grid SERVER PROCESS TERMS | conversations SERVER PROCESS; see bench/README.md");
         return 2;
 }

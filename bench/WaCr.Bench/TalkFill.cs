@@ -15,7 +15,8 @@ using WaCr.Web.WhatsApp.Sandbox;
 namespace WaCr.Bench;
 
 /// <summary>
-/// One tenant that is connected with the sandbox's first number, people whose window is open, many messages, codes to be verified, and signed
+/// One tenant that is connected with the sandbox's first number, people whose window is open, many messages, codes to be verified, and
+/// signed
 /// webhooks for the messages.
 /// </summary>
 internal static class TalkFill
@@ -57,7 +58,10 @@ internal static class TalkFill
         await AddPeopleAsync(db, tenantId, statuses[0], sources[0], channel, Path.Combine(folder, "phones"));
         await AddCodesAsync(db, tenantId);
         await AddMessagesAsync(db, tenantId, channel, count);
-        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{count} messages of {Contacts} people in {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s"));
+        await Console.Error.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} messages of {Contacts} people in {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s"));
     }
 
     private static async Task AddPeopleAsync(AppDbContext db, long tenantId, long statusId, long sourceId, long channelId, string phones)

@@ -18,7 +18,8 @@ internal static class TalkRun
     private static readonly string[][] ExampleValues = [["Asha", "7"]];
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Waits until every event that came in is processed, and tells of those after <paramref name="since"/>; the last one's id comes first.</summary>
+    /// <summary>Waits until every event that came in is processed, and tells of those after <paramref name="since"/>; the last one's id
+    /// comes first.</summary>
     public static async Task DrainAsync(long since)
     {
         await using var bench = await EnterAsync();
@@ -33,7 +34,10 @@ internal static class TalkRun
         var first = await events.MinAsync(e => e.ReceivedAt);
         var last = await events.MaxAsync(e => e.ProcessedAt) ?? first;
         var (seconds, newest) = ((last - first).TotalSeconds, await events.MaxAsync(e => e.Id));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{newest} {"events",-8} {count / seconds:F0} a second processed: {count:N0} from the first received to the last processed in {seconds:F1} s ({dead} given up)"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{newest} {"events",-8} {count / seconds:F0} a second processed: {count:N0} from the first received to the last processed in {seconds:F1} s ({dead} given up)"));
     }
 
     /// <summary>Puts as many messages into the outbox at once, the number's throughput lifted, and waits until the last has left.</summary>
@@ -80,14 +84,22 @@ internal static class TalkRun
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var sent = await db.Messages.CountAsync(m => m.Id >= first && m.State == OutboxState.Sent);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"outbox",-8} {count / seconds:F0} a second: {sent:N0} of {count:N0} sent in {seconds:F1} s"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{"outbox",-8} {count / seconds:F0} a second: {sent:N0} of {count:N0} sent in {seconds:F1} s"));
     }
 
-    /// <summary>Gives the sandbox so many templates, and times a sync that brings them in, and one that finds them all as they were.</summary>
+    /// <summary>Gives the sandbox so many templates, and times a sync that brings them in, and one that finds them all as they
+    /// were.</summary>
     public static async Task TemplatesAsync(Uri server, string token, Uri sandbox, int count)
     {
         var number = SandboxNumber.Shipped[0];
-        using var meta = new HttpClient { BaseAddress = sandbox, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", number.AccessToken) } };
+        using var meta = new HttpClient
+        {
+            BaseAddress = sandbox,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", number.AccessToken) },
+        };
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (at, cancellationToken) =>
         {
             var template = new
@@ -95,12 +107,20 @@ internal static class TalkRun
                 name = $"bench_{at:D5}",
                 language = "en_US",
                 category = "UTILITY",
-                components = new[] { new { type = "BODY", text = "Hello {{1}}, your order {{2}} is ready.", example = new { body_text = ExampleValues } } },
+                components = new[]
+                {
+                    new { type = "BODY", text = "Hello {{1}}, your order {{2}} is ready.", example = new { body_text = ExampleValues } },
+                },
             };
-            using var made = await meta.PostAsJsonAsync($"/sandbox/graph/v25.0/{number.BusinessAccountId}/message_templates", template, cancellationToken);
+            using var made = await meta.PostAsJsonAsync(
+                $"/sandbox/graph/v25.0/{number.BusinessAccountId}/message_templates", template, cancellationToken);
             made.EnsureSuccessStatusCode();
         });
-        using var client = new HttpClient { BaseAddress = server, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var client = new HttpClient
+        {
+            BaseAddress = server,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
         foreach (var name in new[] { "sync", "again" })
         {
             var started = Stopwatch.GetTimestamp();

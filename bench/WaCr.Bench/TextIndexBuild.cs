@@ -43,7 +43,8 @@ internal sealed class TextIndexBuild : IAsyncDisposable
             return null;
         }
 
-        var definition = await db.Database.SqlQueryRaw<string>("SELECT sql AS Value FROM sqlite_master WHERE name = 'ContactSearch'").SingleAsync();
+        var definition = await db.Database.SqlQueryRaw<string>("SELECT sql AS Value FROM sqlite_master WHERE name = 'ContactSearch'")
+            .SingleAsync();
         return new TextIndexBuild(connection.DataSource + ".text", definition);
     }
 
@@ -70,7 +71,8 @@ internal sealed class TextIndexBuild : IAsyncDisposable
         {
 #pragma warning disable EF1002 // Names of this class.
             await db.Database.ExecuteSqlRawAsync($"DELETE FROM main.ContactSearch_{table}");
-            await db.Database.ExecuteSqlRawAsync($"INSERT INTO main.ContactSearch_{table} SELECT * FROM built.ContactSearch_{table} ORDER BY 1, 2");
+            await db.Database.ExecuteSqlRawAsync(
+                $"INSERT INTO main.ContactSearch_{table} SELECT * FROM built.ContactSearch_{table} ORDER BY 1, 2");
 #pragma warning restore EF1002
         }
 

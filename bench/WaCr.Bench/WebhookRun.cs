@@ -22,7 +22,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Bench;
 
 /// <summary>
-/// A bulk change of all contacts without a webhook and with one that wants every change, while another tenant changes a contact now and then:
+/// A bulk change of all contacts without a webhook and with one that wants every change, while another tenant changes a contact now and
+/// then:
 /// what the events cost the job, and how soon the other's arrive.
 /// </summary>
 internal static class WebhookRun
@@ -47,7 +48,9 @@ internal static class WebhookRun
         _ = ReceiveAsync(listener);
 
         await using var scope = provider.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>()
+            .EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None))
+            .OrThrow();
         using var client = Client(server, token);
         using var other = Client(server, await OtherTenantAsync(provider));
         await SubscribeAsync(other, receiver + "other");
@@ -110,7 +113,9 @@ internal static class WebhookRun
             if (context.Request.RawUrl == "/other")
             {
                 using var body = await JsonDocument.ParseAsync(context.Request.InputStream);
-                if (body.RootElement.GetProperty("data").GetProperty("resource").GetProperty("attributes").TryGetProperty("city", out var city) && city.GetString() is { } name)
+                if (body.RootElement.GetProperty("data").GetProperty("resource").GetProperty("attributes")
+                    .TryGetProperty("city", out var city)
+                    && city.GetString() is { } name)
                 {
                     Arrived.TryAdd(name, Stopwatch.GetTimestamp());
                 }
@@ -124,16 +129,23 @@ internal static class WebhookRun
     {
         await using var scope = provider.CreateAsyncScope();
         var tenants = scope.ServiceProvider.GetRequiredService<TenantService>();
-        (await tenants.CreateAsync(new CreateTenant("Other", "other", "business"), ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
-        (await scope.ServiceProvider.GetRequiredService<PlanService>().SetApiCallsPerMinuteAsync("business", Plan.Unlimited, CancellationToken.None)).OrThrow();
+        (await tenants.CreateAsync(new CreateTenant("Other", "other", "business"), ChangeOrigin.CommandLine, CancellationToken.None))
+            .OrThrow();
+        (await scope.ServiceProvider.GetRequiredService<PlanService>()
+            .SetApiCallsPerMinuteAsync("business", Plan.Unlimited, CancellationToken.None))
+            .OrThrow();
         return (await scope.ServiceProvider.GetRequiredService<ApiTokenService>()
-            .CreateAsync(new CreateApiToken("Bench", [.. Permissions.ApiScopes], 100_000, ExpiresAt: null), CancellationToken.None)).OrThrow().Secret;
+            .CreateAsync(
+                new CreateApiToken("Bench", [.. Permissions.ApiScopes], 100_000, ExpiresAt: null),
+                CancellationToken.None)).OrThrow().Secret;
     }
 
     private static async Task<long> ContactAsync(IServiceProvider provider, HttpClient other)
     {
         await using var scope = provider.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync("other", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
+        (await scope.ServiceProvider.GetRequiredService<TenantService>()
+            .EnterAsync("other", ChangeOrigin.CommandLine, CancellationToken.None))
+            .OrThrow();
         await using var db = scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext();
         var contact = new
         {

@@ -20,7 +20,8 @@ public sealed class LeftTokensTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        var (owner, other, admin) = (await AddAsync(tenant, Role.Owner), await AddAsync(tenant, Role.Owner), await AddAsync(tenant, Role.Admin));
+        var (owner, other, admin) = (
+            await AddAsync(tenant, Role.Owner), await AddAsync(tenant, Role.Owner), await AddAsync(tenant, Role.Admin));
         var tokens = As<ApiTokenService>(world, tenant, Role.Admin, admin);
         var shop = (await tokens.CreateAsync(new CreateApiToken("Shop", [Permissions.ContactsRead], 60, ExpiresAt: null), None)).OrThrow();
         var till = (await tokens.CreateAsync(new CreateApiToken("Till", [Permissions.ContactsRead], 60, ExpiresAt: null), None)).OrThrow();
@@ -33,7 +34,9 @@ public sealed class LeftTokensTests
 
         // Who deactivates is asked at once, and needs no second word; nobody else may do anything about it.
         (await As<NotificationService>(world, tenant, Role.Owner, owner).CountUnreadAsync(None)).OrThrow().ShouldBe(0);
-        var left = (await As<ApiTokenService>(world, tenant, Role.Owner, other).ListAsync(None)).OrThrow().Single(token => token.Id == shop.Id);
+        var left = (await As<ApiTokenService>(world, tenant, Role.Owner, other).ListAsync(None))
+            .OrThrow()
+            .Single(token => token.Id == shop.Id);
         left.Maker!.IsActive.ShouldBeFalse();
         left.IsUsableAt(TimeProvider.System.GetUtcNow()).ShouldBeTrue();
     }

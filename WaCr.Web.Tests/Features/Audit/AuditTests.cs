@@ -36,10 +36,13 @@ public sealed class AuditTests
         (change.ActorName, change.EntityId).ShouldBe(("Ravi Kumar", contact.Id));
         change.Changes.ShouldBe([new AuditField("city", "", "Surat")]);
         (await ListAsync(tenant, new AuditQuery { Action = AuditAction.Exported })).Items.Count.ShouldBe(1);
-        (await ListAsync(tenant, new AuditQuery { EntityType = "contact", Before = time.GetUtcNow() })).Items.Single().Action.ShouldBe(AuditAction.Created);
+        (await ListAsync(tenant, new AuditQuery { EntityType = "contact", Before = time.GetUtcNow() })).Items.Single()
+            .Action.ShouldBe(AuditAction.Created);
         var first = await ListAsync(tenant, new AuditQuery { Size = 2 });
         (first.Items.Count, first.HasMore).ShouldBe((2, true));
-        (await ListAsync(tenant, new AuditQuery { Size = 2, Page = 2 })).Items.Select(item => item.Id).Intersect(first.Items.Select(item => item.Id)).ShouldBeEmpty();
+        (await ListAsync(tenant, new AuditQuery { Size = 2, Page = 2 })).Items.Select(item => item.Id)
+            .Intersect(first.Items.Select(item => item.Id))
+            .ShouldBeEmpty();
     }
 
     [Theory, OnEachEngine]
@@ -91,7 +94,16 @@ public sealed class AuditTests
             db.IdempotentRequests.Add(new IdempotentRequest { TokenId = 1, Key = "k", LeaseEndsAt = now, ExpiresAt = now.AddDays(1) });
             db.ContactMerges.Add(new ContactMerge { SurvivorId = 1, MergedId = 2, MergedName = "Asha", MergedAt = now });
             db.UnsavedEdits.Add(new UnsavedEdit { UserId = user, KeptAt = now });
-            db.WebhookEvents.Add(new WebhookEvent { ChannelId = channel.Id, Key = "m:1", State = WebhookEventState.Dead, ReceivedAt = now, DueAt = now, ProcessedAt = now });
+            db.WebhookEvents.Add(
+                new WebhookEvent
+                {
+                    ChannelId = channel.Id,
+                    Key = "m:1",
+                    State = WebhookEventState.Dead,
+                    ReceivedAt = now,
+                    DueAt = now,
+                    ProcessedAt = now,
+                });
             await db.SaveChangesAsync();
         }
 
@@ -101,7 +113,9 @@ public sealed class AuditTests
             await SweepAsync<ContactLeftoverSweeper>(world, sweeper => sweeper.SweepAsync(None));
             await SweepAsync<WebhookSweeper>(world, sweeper => sweeper.SweepAsync(None));
             await using var db = tenant.OpenDatabase();
-            return (await db.IdempotentRequests.CountAsync(), await db.ContactMerges.CountAsync(), await db.UnsavedEdits.CountAsync(), await db.WebhookEvents.CountAsync());
+            return (
+                await db.IdempotentRequests.CountAsync(), await db.ContactMerges.CountAsync(), await db.UnsavedEdits.CountAsync(),
+                await db.WebhookEvents.CountAsync());
         }
 
         time.Advance(TimeSpan.FromHours(23));
@@ -133,12 +147,14 @@ public sealed class AuditTests
             LastDay = new DateOnly(2026, 3, 5),
             Number = 3,
         };
-        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri("http://x" + filter.AddressAt("/settings/audit")).Query);
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(
+            new Uri("http://x" + filter.AddressAt("/settings/audit")).Query);
 
         AuditFilter.Read(name => query.TryGetValue(name, out var value) ? value.ToString() : null).ShouldBe(filter);
     }
 
-    private static async Task<AuditPage> ListAsync(TestTenant tenant, AuditQuery query) => await tenant.Get<AuditQueries>().ListAsync(query, None).OrThrowAsync();
+    private static async Task<AuditPage> ListAsync(TestTenant tenant, AuditQuery query) =>
+        await tenant.Get<AuditQueries>().ListAsync(query, None).OrThrowAsync();
 
     private static async Task<string> ExportAsync(TestTenant tenant)
     {

@@ -24,14 +24,16 @@ public sealed class SecurityEventsTests
             AuditAction.Exported, AuditEntry.ContactType, details: new Dictionary<string, object?> { ["contacts"] = 3 });
 
         var entry = await SingleAsync(tenant, AuditAction.Exported);
-        (entry.ActorKind, entry.ActorId, entry.Address, entry.Changes).ShouldBe((ActorKind.User, user, "203.0.113.5", """{"contacts":[null,3]}"""));
+        (entry.ActorKind, entry.ActorId, entry.Address, entry.Changes)
+            .ShouldBe((ActorKind.User, user, "203.0.113.5", """{"contacts":[null,3]}"""));
     }
 
     [Theory, OnEachEngine]
     public async Task EventOfAnAccount_IsWrittenInEachOfItsWorkspaces_AndInNoOther(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine);
-        var (one, two, other) = (await world.CreateTenantAsync("one"), await world.CreateTenantAsync("two"), await world.CreateTenantAsync("other"));
+        var (one, two, other) = (
+            await world.CreateTenantAsync("one"), await world.CreateTenantAsync("two"), await world.CreateTenantAsync("other"));
         var user = await one.SignInAsync(Role.Agent);
         await using (var db = two.OpenDatabase())
         {
@@ -40,7 +42,8 @@ public sealed class SecurityEventsTests
         }
 
         await using var scope = world.AnonymousScope();
-        await scope.ServiceProvider.GetRequiredService<SecurityEvents>().RecordOfAccountAsync(AuditAction.SignedIn, user, address: "203.0.113.5");
+        await scope.ServiceProvider.GetRequiredService<SecurityEvents>()
+            .RecordOfAccountAsync(AuditAction.SignedIn, user, address: "203.0.113.5");
 
         foreach (var tenant in new[] { one, two })
         {
@@ -116,17 +119,21 @@ public sealed class SecurityEventsTests
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
         var token = await tenant.Get<ApiTokenService>()
-            .CreateAsync(new CreateApiToken("Shop", [Permissions.ContactsRead], 60, ExpiresAt: null), CancellationToken.None).OrThrowAsync();
+            .CreateAsync(new CreateApiToken("Shop", [Permissions.ContactsRead], 60, ExpiresAt: null), CancellationToken.None)
+                .OrThrowAsync();
         foreach (var address in new[] { "203.0.113.5", "203.0.113.5", "2001:db8::1", "2001:db8::2", "203.0.113.6" })
         {
             await using var scope = world.AnonymousScope();
             scope.ServiceProvider.GetRequiredService<TenantContext>().ClientAddress = address;
-            (await scope.ServiceProvider.GetRequiredService<ApiTokenAuthenticator>().EnterAsync(token.Secret, CancellationToken.None)).ShouldNotBeNull();
+            (await scope.ServiceProvider.GetRequiredService<ApiTokenAuthenticator>().EnterAsync(token.Secret, CancellationToken.None))
+                .ShouldNotBeNull();
             await scope.ServiceProvider.GetRequiredService<TokenAddressWriter>().WriteAsync();
         }
 
         await using var db = tenant.OpenDatabase();
-        var entries = await db.AuditEntries.Where(entry => entry.Action == AuditAction.UsedFromNewAddress).OrderBy(entry => entry.Id).ToListAsync();
+        var entries = await db.AuditEntries.Where(entry => entry.Action == AuditAction.UsedFromNewAddress)
+            .OrderBy(entry => entry.Id)
+            .ToListAsync();
         entries.Select(entry => entry.Address).ShouldBe(["203.0.113.5", "2001:db8::1", "203.0.113.6"]); // one network of IPv6 is one place
         entries.ShouldAllBe(entry => entry.ActorKind == ActorKind.Token && entry.EntityId == token.Id);
     }

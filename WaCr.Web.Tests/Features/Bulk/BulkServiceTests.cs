@@ -95,7 +95,8 @@ public sealed class BulkServiceTests
         var job = await Bulk(tenant).StartAsync(ContactSelection.Of([contact.Id]), action, None).OrThrowAsync();
 
         var after = await GetAsync(tenant, contact.Id);
-        (after.Company, after.City, after.Type, after.Description).ShouldBe(("Kürşat & Söhne", null, ContactType.Customer, "From the fair"));
+        (after.Company, after.City, after.Type, after.Description)
+            .ShouldBe(("Kürşat & Söhne", null, ContactType.Customer, "From the fair"));
         (await tenant.FindAsync("kursat")).ShouldBe(["Asha"]);
         (await tenant.FindAsync("before")).ShouldBeEmpty();
 
@@ -159,7 +160,8 @@ public sealed class BulkServiceTests
         var tenant = await world.CreateTenantAsync();
         var (won, lost) = (await tenant.CreateStatusAsync("Won"), await tenant.CreateStatusAsync("Lost"));
         var (same, other, gone, untouched) = (
-            await tenant.CreateContactAsync("Same"), await tenant.CreateContactAsync("Other"), await tenant.CreateContactAsync("Gone"), await tenant.CreateContactAsync("Untouched"));
+            await tenant.CreateContactAsync("Same"), await tenant.CreateContactAsync("Other"), await tenant.CreateContactAsync("Gone"),
+            await tenant.CreateContactAsync("Untouched"));
         var job = await Bulk(tenant).StartAsync(Everybody, SetStatus(won), None).OrThrowAsync();
         await tenant.Contacts.UpdateAsync(same.Id, new ContactPatch { StatusId = lost }, null, None).OrThrowAsync();
         await tenant.Contacts.UpdateAsync(other.Id, new ContactPatch { City = "Pune" }, null, None).OrThrowAsync();
@@ -168,7 +170,8 @@ public sealed class BulkServiceTests
         var undo = await Bulk(tenant).UndoAsync(job.Id, None).OrThrowAsync();
 
         (undo.Changed, undo.Failed).ShouldBe((2, 2));
-        undo.Failures.Select(failure => (failure.Problem, failure.Examples.Single())).ShouldBe([(BulkProblem.Gone, gone.Id), (BulkProblem.EditedSince, same.Id)]);
+        undo.Failures.Select(failure => (failure.Problem, failure.Examples.Single()))
+            .ShouldBe([(BulkProblem.Gone, gone.Id), (BulkProblem.EditedSince, same.Id)]);
         (await GetAsync(tenant, same.Id)).StatusId.ShouldBe(lost);
         var edited = await GetAsync(tenant, other.Id);
         (edited.StatusId, edited.City).ShouldBe((tenant.StatusId, "Pune"));
@@ -205,7 +208,8 @@ public sealed class BulkServiceTests
         await using (var worker = world.AnonymousScope())
         {
             using var killed = new CancellationTokenSource();
-            using var afterOne = world.Services.GetRequiredService<ChangeFeed>().Subscribe(tenant.Id, _ => killed.Cancel(), ChangeKind.BulkJobs);
+            using var afterOne = world.Services.GetRequiredService<ChangeFeed>()
+                .Subscribe(tenant.Id, _ => killed.Cancel(), ChangeKind.BulkJobs);
             await worker.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(dead, Long, killed.Token);
         }
 
@@ -270,12 +274,22 @@ public sealed class BulkServiceTests
         var tenant = await world.CreateTenantAsync();
         await tenant.CreateContactAsync();
 
-        (await Bulk(tenant).StartAsync(Everybody, SetStatus(999), None)).ShouldBeInvalid()["status_id"].ShouldBe([ContactErrors.StatusUnknown]);
-        (await Bulk(tenant).StartAsync(Everybody, Field("phone", "+919000000000"), None)).ShouldBeInvalid()["phone"].ShouldBe([BulkErrors.FieldUnknown]);
-        (await Bulk(tenant).StartAsync(Everybody, Field("status_id", null), None)).ShouldBeInvalid()["status_id"].ShouldBe([ContactErrors.StatusRequired]);
-        (await Bulk(tenant).StartAsync(Everybody, Groups(GroupsMode.Add, 999), None)).ShouldBeInvalid()["groups"].ShouldBe([ContactErrors.GroupsUnknown]);
+        (await Bulk(tenant).StartAsync(Everybody, SetStatus(999), None))
+            .ShouldBeInvalid()["status_id"]
+            .ShouldBe([ContactErrors.StatusUnknown]);
+        (await Bulk(tenant).StartAsync(Everybody, Field("phone", "+919000000000"), None))
+            .ShouldBeInvalid()["phone"]
+            .ShouldBe([BulkErrors.FieldUnknown]);
+        (await Bulk(tenant).StartAsync(Everybody, Field("status_id", null), None))
+            .ShouldBeInvalid()["status_id"]
+            .ShouldBe([ContactErrors.StatusRequired]);
+        (await Bulk(tenant).StartAsync(Everybody, Groups(GroupsMode.Add, 999), None))
+            .ShouldBeInvalid()["groups"]
+            .ShouldBe([ContactErrors.GroupsUnknown]);
         (await Bulk(tenant).StartAsync(Everybody, new BulkAction(), None)).ShouldBeInvalid()["action"].ShouldBe([BulkErrors.NothingToDo]);
-        (await Bulk(tenant).StartAsync(ContactSelection.Of([]), BulkAction.Delete, None)).ShouldBeInvalid()["selection"].ShouldBe([BulkErrors.NobodySelected]);
+        (await Bulk(tenant).StartAsync(ContactSelection.Of([]), BulkAction.Delete, None))
+            .ShouldBeInvalid()["selection"]
+            .ShouldBe([BulkErrors.NobodySelected]);
         (await tenant.Get<BulkQueries>().ListAsync(new PageRequest(1, 20), None).OrThrowAsync()).Total.ShouldBe(0);
     }
 
@@ -345,16 +359,19 @@ public sealed class BulkServiceTests
 
     private static BulkService Bulk(TestTenant tenant) => tenant.Get<BulkService>();
 
-    private static BulkAction SetStatus(long status) => Field("status_id", status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static BulkAction SetStatus(long status) =>
+        Field("status_id", status.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    private static BulkAction Field(string field, string? value) => new() { Fields = new Dictionary<string, string?>(StringComparer.Ordinal) { [field] = value } };
+    private static BulkAction Field(string field, string? value) =>
+        new() { Fields = new Dictionary<string, string?>(StringComparer.Ordinal) { [field] = value } };
 
     private static BulkAction Groups(GroupsMode mode, params long[] ids) => new() { Groups = new BulkGroups(mode, ids) };
 
     private static async Task<ContactDetails> GetAsync(TestTenant tenant, long id) =>
         await tenant.ContactQueries.GetAsync(id, ContactIncludes.None, None).OrThrowAsync();
 
-    private static async Task<BulkJobItem> JobAsync(TestTenant tenant, long id) => await tenant.Get<BulkQueries>().GetAsync(id, None).OrThrowAsync();
+    private static async Task<BulkJobItem> JobAsync(TestTenant tenant, long id) =>
+        await tenant.Get<BulkQueries>().GetAsync(id, None).OrThrowAsync();
 
     private static async Task<long> CountAsync(TestTenant tenant, long status) =>
         (await tenant.ListAsync(new ContactQuery { Filters = [FilterTerm.OfNumbers("status_id", FilterOperator.Equal, status)] })).Total;

@@ -69,9 +69,15 @@ public sealed class CampaignLanguageTests
         await using var world = await CreateAsync(engine);
         await PeopleAsync(world, "pt-BR");
         var draft = await world.DraftAsync();
-        var values = new Dictionary<string, CampaignValue>(CampaignWorld.Values(), StringComparer.Ordinal) { ["field_2"] = new(ContactFieldNames.Language) };
+        var values = new Dictionary<string, CampaignValue>(CampaignWorld.Values(), StringComparer.Ordinal)
+        {
+            ["field_2"] = new(ContactFieldNames.Language),
+        };
         await world.Drafts.UpdateAsync(
-            draft.Item.Id, new CampaignPatch { Values = new Optional<IReadOnlyDictionary<string, CampaignValue>>(values) }, None).OrThrowAsync();
+            draft.Item.Id, new CampaignPatch
+            {
+                Values = new Optional<IReadOnlyDictionary<string, CampaignValue>>(values),
+            }, None).OrThrowAsync();
 
         (await PreviewAsync(world, draft.Item.Id)).Samples.ShouldHaveSingleItem().Values["field_2"].ShouldBe("pt-BR");
     }
@@ -79,7 +85,8 @@ public sealed class CampaignLanguageTests
     [Fact]
     public void Values_ThatWereKeptWithNumbers_AreReadAsTheFieldsTheyMeant()
     {
-        var values = CampaignText.ReadValues("""{"field_1":{"Source":1,"Text":"","Fallback":"you"},"field_2":{"Source":9,"Text":"","Fallback":""}}""");
+        var values = CampaignText.ReadValues(
+            """{"field_1":{"Source":1,"Text":"","Fallback":"you"},"field_2":{"Source":9,"Text":"","Fallback":""}}""");
 
         values["field_1"].ShouldBe(new CampaignValue(CampaignSource.FirstName, Fallback: "you"));
         values["field_2"].Source.ShouldBe(ContactFieldNames.Zip);
@@ -97,7 +104,8 @@ public sealed class CampaignLanguageTests
         return world;
     }
 
-    private static Task<Template> AddAsync(CampaignWorld world, string language, string components, string status = "APPROVED") => world.Tenant.AddTemplateAsync(
+    private static Task<Template> AddAsync(CampaignWorld world, string language, string components, string status = "APPROVED") =>
+        world.Tenant.AddTemplateAsync(
         CampaignWorld.Template, components: components, language: language, status: status, account: MetaWebhook.BusinessAccountId);
 
     private static async Task<List<long>> PeopleAsync(CampaignWorld world, params string?[] languages)
@@ -105,7 +113,8 @@ public sealed class CampaignLanguageTests
         var people = new List<long>();
         for (var index = 0; index < languages.Length; index++)
         {
-            var person = world.Tenant.NewContact($"Name {index}", phone: $"+9198000000{index:00}") with { Company = "Acme", Language = languages[index] };
+            var person = world.Tenant.NewContact(
+                $"Name {index}", phone: $"+9198000000{index:00}") with { Company = "Acme", Language = languages[index] };
             people.Add((await world.Tenant.CreateContactAsync(person)).Id);
         }
 
@@ -123,5 +132,6 @@ public sealed class CampaignLanguageTests
     private static async Task<long> StartAsync(CampaignWorld world, bool usesContactLanguage) =>
         (await world.Service.StartAsync(await DraftAsync(world, usesContactLanguage), None).OrThrowAsync()).Item.Id;
 
-    private static Task<CampaignPreview> PreviewAsync(CampaignWorld world, long id) => world.Tenant.GetFresh<CampaignForecast>().PreviewAsync(id, None).OrThrowAsync();
+    private static Task<CampaignPreview> PreviewAsync(CampaignWorld world, long id) =>
+        world.Tenant.GetFresh<CampaignForecast>().PreviewAsync(id, None).OrThrowAsync();
 }

@@ -53,7 +53,8 @@ public sealed class CampaignRunTests
         await using (var db = world.Tenant.OpenDatabase())
         {
             // As it is where the attempt was under way when somebody paused.
-            await db.Campaigns.ExecuteUpdateAsync(set => set.SetProperty(c => c.State, CampaignState.Paused).SetProperty(c => c.DueAt, (DateTimeOffset?)null));
+            await db.Campaigns.ExecuteUpdateAsync(set =>
+                set.SetProperty(c => c.State, CampaignState.Paused).SetProperty(c => c.DueAt, (DateTimeOffset?)null));
         }
 
         world.Messaging.Time.Advance(TimeSpan.FromHours(1));
@@ -92,7 +93,8 @@ public sealed class CampaignRunTests
         var cancelled = await world.Service.CancelAsync(id, default).OrThrowAsync();
         await world.TickAsync();
 
-        (cancelled.Item.State, cancelled.Item.Funnel.Sent, cancelled.Item.Funnel.Cancelled).ShouldBe((CampaignState.Cancelled, gone, 20 - gone));
+        (cancelled.Item.State, cancelled.Item.Funnel.Sent, cancelled.Item.Funnel.Cancelled)
+            .ShouldBe((CampaignState.Cancelled, gone, 20 - gone));
         world.Messaging.WhatsApp.Sent.Count.ShouldBe(gone);
         (await world.Service.ResumeAsync(id, default)).Error.ShouldBeOfType<CampaignMovedOnError>();
         (await world.UsedAsync()).ShouldBe(1);
@@ -117,7 +119,9 @@ public sealed class CampaignRunTests
         world.Messaging.Time.Advance(TimeSpan.FromHours(1));
         (await world.RunAsync(first.Id)).Item.Funnel.Sent.ShouldBe(3);
 
-        (await world.Service.StartAsync((await world.DraftAsync(at: at)).Item.Id, default)).ShouldBeInvalid()[CampaignFields.ScheduledAt].ShouldBe([CampaignErrors.InThePast]);
+        (await world.Service.StartAsync((await world.DraftAsync(at: at)).Item.Id, default))
+            .ShouldBeInvalid()[CampaignFields.ScheduledAt]
+            .ShouldBe([CampaignErrors.InThePast]);
     }
 
     [Theory, OnEachEngine]

@@ -39,15 +39,23 @@ public sealed class CampaignTests
         (preview.Selected, preview.Recipients, preview.ConversationsLeft).ShouldBe((20, 11, null));
         preview.Exclusions.ShouldBe(left);
         ended.Exclusions.OrderBy(e => e.Reason).ShouldBe(left);
-        (ended.Item.State, ended.Item.Total, ended.Item.Queued, ended.Item.Excluded, ended.Item.Funnel.Sent).ShouldBe((CampaignState.Finished, 20, 11, 9, 11));
+        (ended.Item.State, ended.Item.Total, ended.Item.Queued, ended.Item.Excluded, ended.Item.Funnel.Sent)
+            .ShouldBe((CampaignState.Finished, 20, 11, 9, 11));
         world.Messaging.WhatsApp.Sent.Select(sent => sent.To.Phone).Order(StringComparer.Ordinal)
             .ShouldBe(contacts.Skip(2).Select(id => phones[id]).Append("447700900777").Order(StringComparer.Ordinal));
-        preview.Samples.Select(sample => sample.Text).ShouldBe(contacts.Skip(2).Take(3).Select((_, at) => $"Order 12\n\nHi Name {at + 3:D4}, order Acme is on its way.\n\nShop"));
+        preview.Samples.Select(sample => sample.Text)
+            .ShouldBe(contacts.Skip(2).Take(3).Select((_, at) => $"Order 12\n\nHi Name {at + 3:D4}, order Acme is on its way.\n\nShop"));
         (await world.MessagesAsync(draft.Item.Id))[0].Text.ShouldBe(preview.Samples[0].Text);
         var queries = world.Tenant.GetFresh<CampaignQueries>();
-        (await queries.ExcludedAsync(draft.Item.Id, CampaignExclusionReason.Duplicate, 10, default).OrThrowAsync()).Select(person => person.ContactId).ShouldBe([twin, again]);
-        (await queries.ExcludedAsync(draft.Item.Id, CampaignExclusionReason.ValueMissing, 10, default).OrThrowAsync()).Select(person => person.ContactId).ShouldBe(without);
-        (await queries.ExcludedAsync(draft.Item.Id, CampaignExclusionReason.OptedOut, 10, default).OrThrowAsync()).Select(person => person.ContactId).ShouldContain(shy);
+        (await queries.ExcludedAsync(draft.Item.Id, CampaignExclusionReason.Duplicate, 10, default).OrThrowAsync())
+            .Select(person => person.ContactId)
+            .ShouldBe([twin, again]);
+        (await queries.ExcludedAsync(draft.Item.Id, CampaignExclusionReason.ValueMissing, 10, default).OrThrowAsync())
+            .Select(person => person.ContactId)
+            .ShouldBe(without);
+        (await queries.ExcludedAsync(draft.Item.Id, CampaignExclusionReason.OptedOut, 10, default).OrThrowAsync())
+            .Select(person => person.ContactId)
+            .ShouldContain(shy);
         (nobody, stranger).ShouldNotBe((0, 0));
         (await world.Messaging.ConversationsUsedAsync()).ShouldBe(11);
     }
@@ -75,14 +83,17 @@ public sealed class CampaignTests
 
         var funnel = (await world.GetAsync(id)).Item.Funnel;
         funnel.ShouldBe(new CampaignFunnel(
-            Queued: 9, Held: 0, OnTheWay: 0, Sent: 5, Delivered: 3, Read: 2, Answered: 1, Failed: 3, Uncertain: 1, Cancelled: 0, Retryable: 1));
-        (await world.GetAsync(id)).Failures.Select(failure => (failure.Code, failure.Count)).ShouldBe([(131026, 1), (131049, 1), (131050, 1)], ignoreOrder: true);
+            Queued: 9, Held: 0, OnTheWay: 0, Sent: 5, Delivered: 3, Read: 2, Answered: 1, Failed: 3, Uncertain: 1, Cancelled: 0,
+            Retryable: 1));
+        (await world.GetAsync(id)).Failures.Select(failure => (failure.Code, failure.Count))
+            .ShouldBe([(131026, 1), (131049, 1), (131050, 1)], ignoreOrder: true);
         var use = await world.Tenant.GetFresh<TemplateUseQueries>().GetAsync(CampaignWorld.Template, "en", default).OrThrowAsync();
         (use.Sent, use.Delivered, use.Read, use.Failed).ShouldBe((5, 3, 2, 3));
         use.Campaigns.ShouldBe([new TemplateCampaign(id, "Spring", CampaignState.Finished, 9)]);
 
         Task StatusAsync(int contact, string status, int? error = null) =>
-            world.Messaging.TakeInAsync(MetaWebhook.Status("wamid." + phones[contacts[contact]], status, world.Messaging.Now, error: error));
+            world.Messaging.TakeInAsync(
+                MetaWebhook.Status("wamid." + phones[contacts[contact]], status, world.Messaging.Now, error: error));
     }
 
     [Theory, OnEachEngine]
@@ -93,11 +104,14 @@ public sealed class CampaignTests
         await world.OptOutAsync(contacts[3]);
         var phones = await PhonesAsync(world);
         world.Messaging.WhatsApp.OnSend = message => Task.FromResult<Result<AcceptedMessage>>(
-            message.To.Phone == phones[contacts[0]] ? new WhatsAppRefused(131026, "Undeliverable", "=1+1", null, null) : new AcceptedMessage("wamid." + message.To.Phone, null, null));
+            message.To.Phone == phones[contacts[0]]
+                ? new WhatsAppRefused(131026, "Undeliverable", "=1+1", null, null)
+                : new AcceptedMessage("wamid." + message.To.Phone, null, null));
         var id = await world.StartAsync();
         await world.RunAsync(id);
         await world.Messaging.TakeInAsync(MetaWebhook.Status("wamid." + phones[contacts[1]], "read", world.Messaging.Now));
-        var words = new CampaignExportLabels(["id", "name", "phone", "status", "reason"], outcome => $"{outcome}", reason => $"{reason}", (code, error) => $"{error}");
+        var words = new CampaignExportLabels(
+            ["id", "name", "phone", "status", "reason"], outcome => $"{outcome}", reason => $"{reason}", (code, error) => $"{error}");
 
         await using var file = new MemoryStream();
         await world.Tenant.GetFresh<CampaignExport>().WriteAsync(id, TableFormat.Csv, words, file, default);
@@ -105,7 +119,8 @@ public sealed class CampaignTests
         var lines = System.Text.Encoding.UTF8.GetString(file.ToArray()).TrimEnd().Split("\r\n").Select(line => line.Split(',')).ToList();
         lines.Skip(1).Select(cells => (cells[0], cells[3], cells[4])).ShouldBe(
         [
-            ($"{contacts[0]}", "Failed", "'=1+1"), ($"{contacts[1]}", "Read", ""), ($"{contacts[2]}", "Sent", ""), ($"{contacts[3]}", "LeftOut", "OptedOut"),
+            ($"{contacts[0]}", "Failed", "'=1+1"), ($"{contacts[1]}", "Read", ""), ($"{contacts[2]}", "Sent", ""), (
+                $"{contacts[3]}", "LeftOut", "OptedOut"),
         ]);
         lines[2][1].ShouldBe("Name 0002 Patel");
     }

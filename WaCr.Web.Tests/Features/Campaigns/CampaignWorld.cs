@@ -49,11 +49,13 @@ internal sealed class CampaignWorld : IAsyncDisposable
     /// <summary>In the order of their ids, each with a number of its own and a company.</summary>
     public async Task<List<long>> AddContactsAsync(int count, string? company = "Acme")
     {
-        var rows = Enumerable.Range(1, count).Select(n => Tenant.NewContact($"Name {n:D4}", phone: $"+91{Interlocked.Increment(ref _nextPhone)}") with { Company = company });
+        var rows = Enumerable.Range(1, count).Select(n =>
+            Tenant.NewContact($"Name {n:D4}", phone: $"+91{Interlocked.Increment(ref _nextPhone)}") with { Company = company });
         var ids = new List<long>();
         foreach (var some in rows.Chunk(500))
         {
-            ids.AddRange((await Tenant.Batch.CreateAsync(some, new BatchOptions(), None).OrThrowAsync()).Created.Select(contact => contact.Id));
+            ids.AddRange(
+                (await Tenant.Batch.CreateAsync(some, new BatchOptions(), None).OrThrowAsync()).Created.Select(contact => contact.Id));
         }
 
         return ids;
@@ -62,26 +64,36 @@ internal sealed class CampaignWorld : IAsyncDisposable
     public async Task OptOutAsync(params IEnumerable<long> ids)
     {
         await using var db = Tenant.OpenDatabase();
-        await db.Contacts.Where(contact => ids.Contains(contact.Id)).ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, true));
+        await db.Contacts.Where(contact => ids.Contains(contact.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, true));
     }
 
     /// <summary>Somebody who hides the number; with a conversation where WhatsApp has shown one.</summary>
     public async Task<long> AddHiddenAsync(string? waId)
     {
         await using var db = Tenant.OpenDatabase();
-        var contact = new Contact { FirstName = "Hidden", LastName = "One", Company = "Acme", StatusId = Tenant.StatusId, SourceId = Tenant.SourceId };
+        var contact = new Contact
+        {
+            FirstName = "Hidden",
+            LastName = "One",
+            Company = "Acme",
+            StatusId = Tenant.StatusId,
+            SourceId = Tenant.SourceId,
+        };
         db.Contacts.Add(contact);
         await db.SaveChangesAsync();
         if (waId is not null)
         {
-            db.Conversations.Add(new Conversation { ChannelId = Messaging.ChannelId, ContactId = contact.Id, WaId = waId, LastMessageAt = Messaging.Now });
+            db.Conversations.Add(
+                new Conversation { ChannelId = Messaging.ChannelId, ContactId = contact.Id, WaId = waId, LastMessageAt = Messaging.Now });
             await db.SaveChangesAsync();
         }
 
         return contact.Id;
     }
 
-    public static IReadOnlyDictionary<string, CampaignValue> Values(string fallback = "") => new Dictionary<string, CampaignValue>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, CampaignValue> Values(string fallback = "") =>
+        new Dictionary<string, CampaignValue>(StringComparer.Ordinal)
     {
         ["header_field_1"] = new(CampaignSource.Text, "12"),
         ["field_1"] = new(CampaignSource.FirstName, Fallback: "friend"),
@@ -89,12 +101,14 @@ internal sealed class CampaignWorld : IAsyncDisposable
         ["button_0"] = new(CampaignSource.Text, "abc"),
     };
 
-    public Task<CampaignDetails> DraftAsync(ContactSelection? selection = null, DateTimeOffset? at = null, int perMinute = 60_000, string fallback = "") =>
+    public Task<CampaignDetails> DraftAsync(
+        ContactSelection? selection = null, DateTimeOffset? at = null, int perMinute = 60_000, string fallback = "") =>
         Drafts.CreateAsync(
             new CampaignPatch
             {
                 Name = "Spring",
-                Audience = new CampaignAudience(CampaignAudienceKind.Selection, "", null, selection ?? ContactSelection.AllMatching(new ContactQuery(), [])),
+                Audience = new CampaignAudience(
+                    CampaignAudienceKind.Selection, "", null, selection ?? ContactSelection.AllMatching(new ContactQuery(), [])),
                 ChannelId = Messaging.ChannelId,
                 TemplateId = TemplateId,
                 Values = new WaCr.Web.Common.Optional<IReadOnlyDictionary<string, CampaignValue>>(Values(fallback)),

@@ -13,7 +13,8 @@ namespace WaCr.Web.Tests.Features.Channels;
 
 public sealed class ChannelServiceTests
 {
-    private const string Number = """{"id":"100","display_phone_number":"+1 555-078-3881","verified_name":"Shop","quality_rating":"GREEN"}""";
+    private const string Number =
+        """{"id":"100","display_phone_number":"+1 555-078-3881","verified_name":"Shop","quality_rating":"GREEN"}""";
 
     private readonly ScriptedGraph _graph = new();
 
@@ -80,7 +81,8 @@ public sealed class ChannelServiceTests
         var tenant = await world.CreateTenantAsync("mine");
         var channel = await tenant.ConnectWhatsAppAsync();
 
-        var again = await tenant.Get<ChannelService>().SaveAsync(null, new ChannelPatch { Name = "Mine", PhoneNumberId = channel.PhoneNumberId }, default);
+        var again = await tenant.Get<ChannelService>()
+            .SaveAsync(null, new ChannelPatch { Name = "Mine", PhoneNumberId = channel.PhoneNumberId }, default);
 
         again.ShouldBeInvalid()[ChannelFields.PhoneNumberId].ShouldBe([ChannelErrors.PhoneNumberIdTaken]);
     }
@@ -107,7 +109,8 @@ public sealed class ChannelServiceTests
 
         saved.ShouldBeInvalid().Select(field => field.Key).ShouldBe(
             [
-                ChannelFields.Name, ChannelFields.PhoneNumberId, ChannelFields.AccessToken, ChannelFields.DefaultStatusId, ChannelFields.DefaultSourceId,
+                ChannelFields.Name, ChannelFields.PhoneNumberId, ChannelFields.AccessToken, ChannelFields.DefaultStatusId,
+                ChannelFields.DefaultSourceId,
                 ChannelFields.DefaultAssignedId, ChannelFields.MessagesPerSecond,
             ],
             ignoreOrder: true);

@@ -57,7 +57,8 @@ public sealed class ContactDuplicatesTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        foreach (var (first, last) in new[] { ("X", "Y"), (".", "."), ("😀", "😀😀😀😀😀😀😀😀😀"), ("\"quoted\"", "OR 1=1 --"), ("100%", "_under_score_") })
+        foreach (var (first, last) in new[] { ("X", "Y"), (".", "."), ("😀", "😀😀😀😀😀😀😀😀😀"), ("\"quoted\"", "OR 1=1 --"),
+            ("100%", "_under_score_") })
         {
             await FindAsync(tenant, (await tenant.CreateContactAsync(first, last)).Id);
         }

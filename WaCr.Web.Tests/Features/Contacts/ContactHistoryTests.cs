@@ -58,7 +58,8 @@ public sealed class ContactHistoryTests
         var tenant = await world.CreateTenantAsync();
         var (vip, other) = (await tenant.CreateGroupAsync("VIP"), await tenant.CreateGroupAsync("Other"));
         var contact = await tenant.CreateContactAsync(tenant.NewContact() with { City = "Baroda", Zip = "1", Groups = new[] { vip } });
-        await UpdateAsync(tenant, contact.Id, new ContactPatch { City = "Surat", Zip = null, Phone = "+91 95874 22369", Groups = Array.Empty<long>() });
+        await UpdateAsync(
+            tenant, contact.Id, new ContactPatch { City = "Surat", Zip = null, Phone = "+91 95874 22369", Groups = Array.Empty<long>() });
         await UpdateAsync(tenant, contact.Id, new ContactPatch { Groups = new[] { other } });
         var changed = (await HistoryAsync(tenant, contact.Id)).Entries[1];
 
@@ -68,7 +69,8 @@ public sealed class ContactHistoryTests
 
         (after.City, after.Zip, after.Phone).ShouldBe(("Baroda", "1", contact.Phone));
         after.GroupIds.ShouldBe([vip, other], ignoreOrder: true);
-        (await HistoryAsync(tenant, contact.Id)).Entries[0].Changes.Select(change => change.Field).ShouldBe(["city", "phone", "zip", "groups"], ignoreOrder: true);
+        (await HistoryAsync(tenant, contact.Id)).Entries[0].Changes.Select(change => change.Field)
+            .ShouldBe(["city", "phone", "zip", "groups"], ignoreOrder: true);
     }
 
     [Theory, OnEachEngine]

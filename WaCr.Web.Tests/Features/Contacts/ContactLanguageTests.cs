@@ -24,8 +24,10 @@ public sealed class ContactLanguageTests
         var refused = await tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { Language = "Brazilian" }, null, None);
         refused.Error.ShouldBeOfType<ValidationError>().Fields[ContactFieldNames.Language].ShouldBe([ContactErrors.LanguageInvalid]);
 
-        (await tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Recife" }, null, None).OrThrowAsync()).Language.ShouldBe("pt-BR");
-        (await tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { Language = new Optional<string?>(null) }, null, None).OrThrowAsync())
+        (await tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Recife" }, null, None).OrThrowAsync())
+            .Language.ShouldBe("pt-BR");
+        (await tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { Language = new Optional<string?>(null) }, null, None)
+            .OrThrowAsync())
             .Language.ShouldBeNull();
     }
 
@@ -47,13 +49,20 @@ public sealed class ContactLanguageTests
             (await NullAsync(1)).ShouldBe(["Anand"]);
             (await NullAsync(0)).ShouldBe(["Ana", "Anatol"]);
 
-            Task<List<string>> NamesAsync(FilterOperator op, params string[] tags) => ListAsync(FilterTerm.OfTexts(ContactFieldNames.Language, op, tags));
+            Task<List<string>> NamesAsync(FilterOperator op, params string[] tags) =>
+                ListAsync(FilterTerm.OfTexts(ContactFieldNames.Language, op, tags));
 
-            Task<List<string>> NullAsync(long wanted) => ListAsync(FilterTerm.OfNumbers(ContactFieldNames.Language, FilterOperator.Null, wanted));
+            Task<List<string>> NullAsync(long wanted) =>
+                ListAsync(FilterTerm.OfNumbers(ContactFieldNames.Language, FilterOperator.Null, wanted));
 
             async Task<List<string>> ListAsync(FilterTerm filter)
             {
-                var query = new ContactQuery { Search = search, Filters = [filter], Sort = [new SortTerm(ContactSortFields.FirstName, false)] };
+                var query = new ContactQuery
+                {
+                    Search = search,
+                    Filters = [filter],
+                    Sort = [new SortTerm(ContactSortFields.FirstName, false)],
+                };
                 return [.. (await tenant.ListAsync(query)).Items.Select(contact => contact.FirstName)];
             }
         }
@@ -64,7 +73,8 @@ public sealed class ContactLanguageTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        var (ana, omar) = (await tenant.CreateContactAsync("Ana"), await tenant.CreateContactAsync(tenant.NewContact("Omar") with { Language = "ar" }));
+        var (ana, omar) = (
+            await tenant.CreateContactAsync("Ana"), await tenant.CreateContactAsync(tenant.NewContact("Omar") with { Language = "ar" }));
         var action = new BulkAction { Fields = new Dictionary<string, string?> { [ContactFieldNames.Language] = "AR" } };
         var both = ContactSelection.Of([ana.Id, omar.Id]);
 
@@ -90,7 +100,9 @@ public sealed class ContactLanguageTests
         var history = await tenant.Get<ContactHistory>().ListAsync(survivor.Id, null, None).OrThrowAsync();
         history.Entries[0].Changes.ShouldHaveSingleItem().ShouldBe(new FieldChange(ContactFieldNames.Language, "pt-BR", "ar"));
         history.Entries[0].Changes[0].CanBeReverted.ShouldBeTrue();
-        var plan = await tenant.Get<ContactHistory>().PlanRevertAsync(survivor.Id, history.Entries[0].Id, [ContactFieldNames.Language], None).OrThrowAsync();
+        var plan = await tenant.Get<ContactHistory>()
+            .PlanRevertAsync(survivor.Id, history.Entries[0].Id, [ContactFieldNames.Language], None)
+            .OrThrowAsync();
         (await tenant.Contacts.UpdateAsync(survivor.Id, plan.Patch, plan.Version, None).OrThrowAsync()).Language.ShouldBe("pt-BR");
     }
 
@@ -101,7 +113,8 @@ public sealed class ContactLanguageTests
         var tenant = await world.CreateTenantAsync();
         await tenant.CreateContactAsync(tenant.NewContact("Known", phone: "+919000000001") with { Language = "ar" });
         await tenant.CreateContactAsync("Blank", phone: "+919000000002");
-        var file = "Name,Phone,Preferred language\nKnown,+919000000001,pt-BR\nBlank,+919000000002,pt_br\nNew,+919000000003,Português\nOdd,+919000000004,Klingonese\n";
+        var file =
+            "Name,Phone,Preferred language\nKnown,+919000000001,pt-BR\nBlank,+919000000002,pt_br\nNew,+919000000003,Português\nOdd,+919000000004,Klingonese\n";
         var import = await tenant.GetImportAsync(await tenant.SendAsync(System.Text.Encoding.UTF8.GetBytes(file)).OrThrowAsync());
         var settings = await tenant.SettingsAsync(import, WaCr.Web.Features.Transfers.ExistingPolicy.FillBlanks);
         settings.Columns[2].ShouldBe(ContactFieldNames.Language);
@@ -128,5 +141,6 @@ public sealed class ContactLanguageTests
         (await reader.ReadToEndAsync()).ShouldContain("\"language\": \"pt-BR\"");
     }
 
-    private static Task<ContactDetails> GetAsync(TestTenant tenant, long id) => tenant.ContactQueries.GetAsync(id, ContactIncludes.None, None).OrThrowAsync();
+    private static Task<ContactDetails> GetAsync(TestTenant tenant, long id) =>
+        tenant.ContactQueries.GetAsync(id, ContactIncludes.None, None).OrThrowAsync();
 }

@@ -39,7 +39,9 @@ public sealed class ContactListTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        await tenant.CreateContactAsync(tenant.NewContact("José", "Ångström", phone: "+919587422369", email: "jose@Sub.example.com") with { Company = "Müller & Söhne" });
+        await tenant.CreateContactAsync(
+            tenant.NewContact(
+                "José", "Ångström", phone: "+919587422369", email: "jose@Sub.example.com") with { Company = "Müller & Söhne" });
         await tenant.CreateContactAsync("Other", "Person");
 
         foreach (var typed in new[]
@@ -62,7 +64,8 @@ public sealed class ContactListTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        await tenant.CreateContactAsync(tenant.NewContact("Zoé", "Quist", phone: "+919587422369", email: "wx@example.com") with { Company = "Ypsilon" });
+        await tenant.CreateContactAsync(
+            tenant.NewContact("Zoé", "Quist", phone: "+919587422369", email: "wx@example.com") with { Company = "Ypsilon" });
         await tenant.CreateContactAsync("Abzoq", "Bqzy", phone: "+4915112345678");
 
         foreach (var typed in new[] { "z", "Z", "zo", "ZÓ", "q", "qu", "w", "wx", "y", "yp", "91", "+9", "09" })
@@ -159,10 +162,12 @@ public sealed class ContactListTests
         var (vip, vapor) = (await tenant.CreateGroupAsync("VIP"), await tenant.CreateGroupAsync("Vapor"));
         await tenant.CreateContactAsync(tenant.NewContact("A") with { Groups = new[] { vip } });
         await tenant.CreateContactAsync(tenant.NewContact("B") with { StatusId = other, Type = "customer", Groups = new[] { vip, vapor } });
-        await tenant.CreateContactAsync(tenant.NewContact("C", email: "c@example.com") with { StatusId = other, Type = "guest", CountryId = 356 });
+        await tenant.CreateContactAsync(
+            tenant.NewContact("C", email: "c@example.com") with { StatusId = other, Type = "guest", CountryId = 356 });
         await using (var db = tenant.OpenDatabase())
         {
-            await db.Contacts.Where(contact => contact.FirstName == "B").ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, true));
+            await db.Contacts.Where(contact => contact.FirstName == "B")
+                .ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, true));
         }
 
         await ShouldFind("C", "country_id", FilterOperator.In, 356, 76);
@@ -200,7 +205,11 @@ public sealed class ContactListTests
         var both = await tenant.ListAsync(new ContactQuery
         {
             Search = "b",
-            Filters = [FilterTerm.OfNumbers("status_id", FilterOperator.Equal, other), FilterTerm.OfNumbers("group_id", FilterOperator.Equal, vip)],
+            Filters =
+            [
+                FilterTerm.OfNumbers("status_id", FilterOperator.Equal, other),
+                FilterTerm.OfNumbers("group_id", FilterOperator.Equal, vip)
+            ],
         });
         both.Items.Single().FirstName.ShouldBe("B");
 
@@ -208,8 +217,10 @@ public sealed class ContactListTests
         {
             foreach (var sort in new[] { ContactSortFields.Id, ContactSortFields.FirstName, ContactSortFields.CreatedAt })
             {
-                var page = await tenant.ListAsync(new ContactQuery { Filters = [FilterTerm.OfNumbers(field, op, values)], Sort = [new(sort, false)] });
-                string.Concat(page.Items.Select(contact => contact.FirstName)).ShouldBe(names, $"{field} {op} {string.Join(',', values)} sorted by {sort}");
+                var page = await tenant.ListAsync(
+                    new ContactQuery { Filters = [FilterTerm.OfNumbers(field, op, values)], Sort = [new(sort, false)] });
+                string.Concat(page.Items.Select(contact => contact.FirstName))
+                    .ShouldBe(names, $"{field} {op} {string.Join(',', values)} sorted by {sort}");
                 page.Total.ShouldBe(names.Length);
             }
         }
@@ -235,7 +246,8 @@ public sealed class ContactListTests
         // 2,400 and 2,300 rows: beyond what is sorted by hand.
         var byStatus = new[] { FilterTerm.OfNumbers("status_id", FilterOperator.Equal, other) };
         var byGroup = new[] { FilterTerm.OfNumbers("group_id", FilterOperator.In, group) };
-        foreach (var (filters, search, expected) in new[] { (byStatus, (string?)null, 2400L), (byGroup, null, 2300), (byStatus, "name", 2400), ([], "nam", 2500), ([], "na", 2500) })
+        foreach (var (filters, search, expected) in new[] { (byStatus, (string?)null, 2400L), (byGroup, null, 2300),
+            (byStatus, "name", 2400), ([], "nam", 2500), ([], "na", 2500) })
         {
             var seen = new List<string>();
             for (var page = 1; page <= 25; page++)
@@ -278,7 +290,8 @@ public sealed class ContactListTests
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
         var other = await tenant.CreateStatusAsync("Other");
-        var rows = Enumerable.Range(0, 40).Select(n => tenant.NewContact($"Marta {n:D2}") with { StatusId = n % 2 == 0 ? other : tenant.StatusId });
+        var rows = Enumerable.Range(0, 40).Select(n =>
+            tenant.NewContact($"Marta {n:D2}") with { StatusId = n % 2 == 0 ? other : tenant.StatusId });
         await tenant.Batch.CreateAsync([.. rows], new BatchOptions(), default).OrThrowAsync();
 
         foreach (var search in new[] { "mart", "mar", "ma" })

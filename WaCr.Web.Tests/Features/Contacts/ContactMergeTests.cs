@@ -17,14 +17,21 @@ public sealed class ContactMergeTests
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
         var (vip, shop) = (await tenant.CreateGroupAsync("VIP"), await tenant.CreateGroupAsync("Shop"));
-        var survivor = await tenant.CreateContactAsync(tenant.NewContact(email: "asha@example.org") with { City = "Surat", Groups = new[] { vip } });
+        var survivor = await tenant.CreateContactAsync(
+            tenant.NewContact(email: "asha@example.org") with { City = "Surat", Groups = new[] { vip } });
         var other = await tenant.CreateContactAsync(
-            tenant.NewContact("Aasha", email: "asha@work.example") with { City = "Mumbai", Company = "Patel & Sons", Groups = new[] { vip, shop } });
+            tenant.NewContact("Aasha", email: "asha@work.example") with
+            {
+                City = "Mumbai",
+                Company = "Patel & Sons",
+                Groups = new[] { vip, shop },
+            });
 
         var merge = await MergeAsync(tenant, survivor, other, "phone", "email", "company");
 
         var merged = await GetAsync(tenant, survivor.Id);
-        (merged.FirstName, merged.City, merged.Company, merged.Phone, merged.Email).ShouldBe(("Asha", "Surat", "Patel & Sons", other.Phone, "asha@work.example"));
+        (merged.FirstName, merged.City, merged.Company, merged.Phone, merged.Email)
+            .ShouldBe(("Asha", "Surat", "Patel & Sons", other.Phone, "asha@work.example"));
         merged.GroupIds.ShouldBe([vip, shop], ignoreOrder: true);
         (await tenant.ContactQueries.GetAsync(other.Id, ContactIncludes.None, None)).Error.ShouldBeOfType<NotFoundError>();
         (await CountAsync(tenant)).ShouldBe(1);
@@ -49,7 +56,9 @@ public sealed class ContactMergeTests
         var survivor = await tenant.CreateContactAsync(tenant.NewContact() with { City = "Surat", Zip = "395003" });
         var other = await tenant.CreateContactAsync(tenant.NewContact("Aasha") with { City = "Mumbai", Zip = "400001" });
         var merge = await MergeAsync(tenant, survivor, other, "city", "zip");
-        await tenant.Contacts.UpdateAsync(survivor.Id, new ContactPatch { City = "Pune", Company = "New", Groups = new[] { later } }, null, None).OrThrowAsync();
+        await tenant.Contacts.UpdateAsync(
+            survivor.Id, new ContactPatch { City = "Pune", Company = "New", Groups = new[] { later } }, null, None)
+            .OrThrowAsync();
 
         var parted = await tenant.Get<ContactUnmerger>().UnmergeAsync(merge, None).OrThrowAsync();
 
@@ -142,15 +151,19 @@ public sealed class ContactMergeTests
         var tenant = await world.CreateTenantAsync();
         var (survivor, other) = (await tenant.CreateContactAsync(), await tenant.CreateContactAsync("Aasha"));
         await tenant.SignInAsync(role);
-        var merged = await tenant.Get<ContactMerger>().MergeAsync(new MergeContacts(survivor.Id, survivor.Version, other.Id, other.Version, []), None);
+        var merged = await tenant.Get<ContactMerger>()
+            .MergeAsync(new MergeContacts(survivor.Id, survivor.Version, other.Id, other.Version, []), None);
         (merged.Error is null).ShouldBe(may);
         ((await tenant.Get<ContactUnmerger>().UnmergeAsync(merged.Value, None)).Error is null).ShouldBe(may);
     }
 
     private static Task<long> MergeAsync(TestTenant tenant, ContactDetails survivor, ContactDetails other, params string[] fromOther) =>
-        tenant.Get<ContactMerger>().MergeAsync(new MergeContacts(survivor.Id, survivor.Version, other.Id, other.Version, fromOther), None).OrThrowAsync();
+        tenant.Get<ContactMerger>()
+            .MergeAsync(new MergeContacts(survivor.Id, survivor.Version, other.Id, other.Version, fromOther), None)
+            .OrThrowAsync();
 
-    private static Task<ContactDetails> GetAsync(TestTenant tenant, long id) => tenant.ContactQueries.GetAsync(id, ContactIncludes.None, None).OrThrowAsync();
+    private static Task<ContactDetails> GetAsync(TestTenant tenant, long id) =>
+        tenant.ContactQueries.GetAsync(id, ContactIncludes.None, None).OrThrowAsync();
 
     private static async Task<long> CountAsync(TestTenant tenant) => (await tenant.ListAsync(new ContactQuery())).Total;
 

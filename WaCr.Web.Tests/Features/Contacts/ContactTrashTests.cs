@@ -64,7 +64,8 @@ public sealed class ContactTrashTests
 
         outcome.Restored.ShouldBe([free.Id]);
         outcome.NotRestored.ShouldBe([
-            new NotRestored(phone.Id, "Phone Patel", RestoreProblem.PhoneTaken), new NotRestored(email.Id, "Email Patel", RestoreProblem.EmailTaken)]);
+            new NotRestored(
+                phone.Id, "Phone Patel", RestoreProblem.PhoneTaken), new NotRestored(email.Id, "Email Patel", RestoreProblem.EmailTaken)]);
         (await Trash(tenant).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(2);
     }
 
@@ -131,8 +132,10 @@ public sealed class ContactTrashTests
             time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        (await Trash(tenant).ListAsync(All, None).OrThrowAsync()).Items.Select(item => item.Name).ShouldBe(["Eva-Lotta Patel", "Omar Patel", "Éva Patel"]);
-        (await Trash(tenant).ListAsync(All with { Search = "EVA" }, None).OrThrowAsync()).Items.Select(item => item.Name).ShouldBe(["Eva-Lotta Patel", "Éva Patel"]);
+        (await Trash(tenant).ListAsync(All, None).OrThrowAsync()).Items.Select(item => item.Name)
+            .ShouldBe(["Eva-Lotta Patel", "Omar Patel", "Éva Patel"]);
+        (await Trash(tenant).ListAsync(All with { Search = "EVA" }, None).OrThrowAsync()).Items.Select(item => item.Name)
+            .ShouldBe(["Eva-Lotta Patel", "Éva Patel"]);
     }
 
     [Theory, OnEachEngine]

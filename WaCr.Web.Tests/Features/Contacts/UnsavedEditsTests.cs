@@ -41,7 +41,8 @@ public sealed class UnsavedEditsTests
         }
 
         var form = new ContactPatch { City = "Surat", EndsUnsavedEdit = true };
-        await tenant.Contacts.UpdateAsync(contact.Id, form with { EndsUnsavedEdit = false }, null, None).OrThrowAsync(); // another panel's change
+        // another panel's change
+        await tenant.Contacts.UpdateAsync(contact.Id, form with { EndsUnsavedEdit = false }, null, None).OrThrowAsync();
         (await tenant.Contacts.UpdateAsync(contact.Id, form, contact.Version, None)).Error.ShouldBeOfType<StaleVersionError>();
         (await edits.FindAsync(contact.Id, None)).Value.ShouldNotBeNull();
 
@@ -92,7 +93,8 @@ public sealed class UnsavedEditsTests
         var time = TestClock.Create();
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
-        var (deleted, old, other) = (await tenant.CreateContactAsync(), await tenant.CreateContactAsync(), await tenant.CreateContactAsync());
+        var (deleted, old, other) = (
+            await tenant.CreateContactAsync(), await tenant.CreateContactAsync(), await tenant.CreateContactAsync());
         await tenant.SignInAsync(Role.Admin);
         var edits = tenant.Get<UnsavedEdits>();
         await edits.KeepAsync(deleted.Id, City("Surat"), None).OrThrowAsync();

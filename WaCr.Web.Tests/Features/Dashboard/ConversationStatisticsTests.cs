@@ -24,9 +24,11 @@ public sealed class ConversationFiguresTests
         var talks = await TalksAsync(tenant, 4);
         await SayAsync(
             tenant,
-            Heard(talks[0], -60), Heard(talks[0], -58), Said(talks[0], -50, staff: asha), Said(talks[0], -49, staff: asha), // waited 10 minutes, once
+            // waited 10 minutes, once
+            Heard(talks[0], -60), Heard(talks[0], -58), Said(talks[0], -50, staff: asha), Said(talks[0], -49, staff: asha),
             Heard(talks[1], -40), Said(talks[1], -10), // half an hour, answered by a program
-            Heard(talks[2], -30), Said(talks[2], -29, MessageStatus.Failed), Said(talks[2], -28, staff: asha), // two minutes: what failed is no answer
+            // two minutes: what failed is no answer
+            Heard(talks[2], -30), Said(talks[2], -29, MessageStatus.Failed), Said(talks[2], -28, staff: asha),
             Heard(talks[3], -20), Heard(talks[3], -19));
 
         var figures = await tenant.Get<ConversationStatistics>().GetAsync(default).OrThrowAsync();
@@ -47,8 +49,10 @@ public sealed class ConversationFiguresTests
         var talk = (await TalksAsync(tenant, 1))[0];
         await SayAsync(
             tenant,
-            Said(talk, -9, MessageStatus.Sent), Said(talk, -8, MessageStatus.Delivered), Said(talk, -7, MessageStatus.Read), Said(talk, -6, MessageStatus.Failed),
-            Said(talk, -5, MessageStatus.Pending), Said(talk, -4, MessageStatus.Read, campaign: 7), Heard(talk, -3), Said(talk, -2, MessageStatus.Delivered, campaign: 8, price: "marketing"));
+            Said(talk, -9, MessageStatus.Sent), Said(
+                talk, -8, MessageStatus.Delivered), Said(talk, -7, MessageStatus.Read), Said(talk, -6, MessageStatus.Failed),
+            Said(talk, -5, MessageStatus.Pending), Said(talk, -4, MessageStatus.Read, campaign: 7), Heard(talk, -3), Said(
+                talk, -2, MessageStatus.Delivered, campaign: 8, price: "marketing"));
 
         var figures = await tenant.Get<ConversationStatistics>().GetAsync(default).OrThrowAsync();
 
@@ -114,7 +118,9 @@ public sealed class ConversationFiguresTests
         CreatedAt = Now.AddMinutes(minutes),
     };
 
-    private static Message Said(Conversation talk, int minutes, MessageStatus status = MessageStatus.Sent, long? staff = null, long? campaign = null, string? price = null) => new()
+    private static Message Said(
+        Conversation talk, int minutes, MessageStatus status = MessageStatus.Sent, long? staff = null, long? campaign = null,
+        string? price = null) => new()
     {
         ConversationId = talk.Id,
         ContactId = talk.ContactId,
@@ -149,7 +155,8 @@ public sealed class ConversationFiguresTests
             talks.Add(await tenant.Get<IDatabaseWriter>().WriteAsync<Conversation>(
                 async db =>
                 {
-                    var channel = db.Channels.FirstOrDefault() ?? db.Channels.Add(new Channel { Name = "Shop", PhoneNumberId = "100200300" }).Entity;
+                    var channel = db.Channels.FirstOrDefault()
+                        ?? db.Channels.Add(new Channel { Name = "Shop", PhoneNumberId = "100200300" }).Entity;
                     await db.SaveChangesAsync();
                     var conversation = new Conversation { ChannelId = channel.Id, ContactId = contact.Id, LastMessageAt = Now };
                     db.Conversations.Add(conversation);

@@ -73,7 +73,10 @@ public sealed class DashboardTests
         var activity = await tenant.Get<LatestActivity>().ListAsync(None).OrThrowAsync();
 
         activity.Select(item => (item.ContactName, item.Action, item.ActorName, item.ChangeOrigin)).ShouldBe(
-            [("First Patel", AuditAction.Updated, "Ravi Kumar", ChangeOrigin.App), ("Second Patel", AuditAction.Created, "Ravi Kumar", ChangeOrigin.App)]);
+            [
+                ("First Patel", AuditAction.Updated, "Ravi Kumar", ChangeOrigin.App),
+                ("Second Patel", AuditAction.Created, "Ravi Kumar", ChangeOrigin.App)
+            ]);
         activity[0].At.ShouldBe(time.GetUtcNow());
         (await (await world.CreateTenantAsync("other")).Get<LatestActivity>().ListAsync(None).OrThrowAsync()).ShouldBeEmpty();
     }
@@ -85,13 +88,18 @@ public sealed class DashboardTests
         await using var world = await TestWorld.CreateAsync(engine, time);
         var tenant = await world.CreateTenantAsync();
         await tenant.CreateContactAsync("Nobody's");
-        await tenant.Get<ApiTokenService>().CreateAsync(new CreateApiToken("Soon", ["contacts:read"], 60, time.GetUtcNow().AddDays(6)), None).OrThrowAsync();
-        await tenant.Get<ApiTokenService>().CreateAsync(new CreateApiToken("Later", ["contacts:read"], 60, time.GetUtcNow().AddDays(8)), None).OrThrowAsync();
+        await tenant.Get<ApiTokenService>()
+            .CreateAsync(new CreateApiToken("Soon", ["contacts:read"], 60, time.GetUtcNow().AddDays(6)), None)
+            .OrThrowAsync();
+        await tenant.Get<ApiTokenService>()
+            .CreateAsync(new CreateApiToken("Later", ["contacts:read"], 60, time.GetUtcNow().AddDays(8)), None)
+            .OrThrowAsync();
 
         var all = await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync();
         (all.Unassigned, all.ExpiringTokens, all.FailedJobs, all.NearLimits.Count).ShouldBe((1, 1, 0, 0));
         Become(tenant, Role.Agent);
-        (await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync()).ShouldBe(all with { ExpiringTokens = 0, NearLimits = [] }, AttentionComparer.Instance);
+        (await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync())
+            .ShouldBe(all with { ExpiringTokens = 0, NearLimits = [] }, AttentionComparer.Instance);
         Become(tenant, Role.Viewer);
         (await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync()).Any.ShouldBeFalse();
     }
@@ -124,7 +132,8 @@ public sealed class DashboardTests
         public static readonly AttentionComparer Instance = new();
 
         public bool Equals(DashboardAlertItems? x, DashboardAlertItems? y) =>
-            (x!.Unassigned, x.ExpiringTokens, x.FailedJobs) == (y!.Unassigned, y.ExpiringTokens, y.FailedJobs) && x.NearLimits.SequenceEqual(y.NearLimits);
+            (x!.Unassigned, x.ExpiringTokens, x.FailedJobs) == (y!.Unassigned, y.ExpiringTokens, y.FailedJobs)
+                && x.NearLimits.SequenceEqual(y.NearLimits);
 
         public int GetHashCode(DashboardAlertItems obj) => obj.Unassigned.GetHashCode();
     }

@@ -48,8 +48,11 @@ public sealed class DemoSeedTests
         (await OpensAsync(first!)).ShouldBeFalse();
         (await OpensAsync(second!)).ShouldBeTrue();
         await using var scope = world.Services.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, None)).OrThrow();
-        var token = await scope.ServiceProvider.GetRequiredService<AppDbContext>().ApiTokens.AsNoTracking().SingleAsync(t => t.Name == "Demo");
+        (await scope.ServiceProvider.GetRequiredService<TenantService>()
+            .EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, None))
+            .OrThrow();
+        var token = await scope.ServiceProvider.GetRequiredService<AppDbContext>().ApiTokens.AsNoTracking()
+            .SingleAsync(t => t.Name == "Demo");
         second!.ShouldStartWith(token.Prefix);
         token.Scopes.Split(' ').ShouldBe(Permissions.ApiScopes, ignoreOrder: true);
 
@@ -72,14 +75,16 @@ public sealed class DemoSeedTests
         await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
         await SeedOf(world).SeedAsync(None);
         await using var scope = world.Services.CreateAsyncScope();
-        var tenant = await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, None);
+        var tenant = await scope.ServiceProvider.GetRequiredService<TenantService>()
+            .EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, None);
         tenant.Succeeded.ShouldBeTrue();
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
 
         var conversations = await db.Conversations.AsNoTracking().ToListAsync();
         conversations.Count.ShouldBe(300);
         conversations.Count(conversation => conversation.UnreadCount > 0).ShouldBeInRange(20, 100);
-        conversations.Count(conversation => conversation.WindowClosesAt(conversation.ContactPhoneKey!) > TimeProvider.System.GetUtcNow()).ShouldBeInRange(5, 40);
+        conversations.Count(conversation => conversation.WindowClosesAt(conversation.ContactPhoneKey!) > TimeProvider.System.GetUtcNow())
+            .ShouldBeInRange(5, 40);
         var messages = await db.Messages.AsNoTracking().ToListAsync();
         messages.Select(message => message.Wamid).Distinct().Count().ShouldBe(messages.Count);
         messages.OrderBy(message => message.Id).Select(message => message.CreatedAt).ShouldBeInOrder();
@@ -88,7 +93,8 @@ public sealed class DemoSeedTests
         {
             var own = messages.Where(message => message.ConversationId == conversation.Id).OrderBy(message => message.Id).ToList();
             own[^1].Id.ShouldBe(conversation.LastMessageId!.Value);
-            own.Count(message => message.Direction == MessageDirection.Inbound && message.Id > conversation.ReadUpToId).ShouldBe(conversation.UnreadCount);
+            own.Count(message => message.Direction == MessageDirection.Inbound && message.Id > conversation.ReadUpToId)
+                .ShouldBe(conversation.UnreadCount);
 
             // What is free text came within 24 hours of the customer's last message.
             DateTimeOffset? wrote = null;
@@ -99,16 +105,19 @@ public sealed class DemoSeedTests
             }
         }
 
-        var counters = await db.UsageCounters.Where(counter => counter.Metric == Metric.Conversations && counter.Period != "").ToListAsync();
+        var counters = await db.UsageCounters.Where(counter => counter.Metric == Metric.Conversations && counter.Period != "")
+            .ToListAsync();
         counters.Sum(counter => counter.Value).ShouldBe(await db.UsageWindows.CountAsync());
-        (await db.UsageWindows.SumAsync(window => window.Messages)).ShouldBe(messages.Count(message => message.UsageWindowOpenedAt is not null));
+        (await db.UsageWindows.SumAsync(window => window.Messages))
+            .ShouldBe(messages.Count(message => message.UsageWindowOpenedAt is not null));
         (await db.MessageMedia.CountAsync()).ShouldBeGreaterThan(20);
         (await db.Comments.CountAsync()).ShouldBeGreaterThan(20);
         (await db.Templates.Select(template => template.Name).Distinct().ToListAsync()).ShouldBe(
             ["hello_world", "seasonal_offer", "appointment_reminder", "order_update", "pedido_enviado", "login_code"], ignoreOrder: true);
 
         var remembered = await world.Services.GetRequiredService<OpenWindows>().ListAsync(None);
-        remembered.Count.ShouldBeGreaterThanOrEqualTo(conversations.Count(conversation => conversation.LastInboundAt > TimeProvider.System.GetUtcNow().AddHours(-23)));
+        remembered.Count.ShouldBeGreaterThanOrEqualTo(
+            conversations.Count(conversation => conversation.LastInboundAt > TimeProvider.System.GetUtcNow().AddHours(-23)));
     }
 
     [Theory, OnEachEngine]
@@ -119,9 +128,12 @@ public sealed class DemoSeedTests
         await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
         await using (var scope = world.Services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(DemoTenant.First.Request, ChangeOrigin.System, None).OrThrowAsync();
+            await scope.ServiceProvider.GetRequiredService<TenantService>()
+                .CreateAsync(DemoTenant.First.Request, ChangeOrigin.System, None)
+                .OrThrowAsync();
             await scope.ServiceProvider.GetRequiredService<UserService>()
-                .CreateAsync(new CreateUser(DemoTenant.First.EmailOf(Role.Viewer), "Farah Khan", Role.Viewer, DemoSeed.Password), None).OrThrowAsync();
+                .CreateAsync(new CreateUser(DemoTenant.First.EmailOf(Role.Viewer), "Farah Khan", Role.Viewer, DemoSeed.Password), None)
+                    .OrThrowAsync();
         }
 
         var seed = SeedOf(world);
@@ -172,7 +184,10 @@ public sealed class DemoSeedTests
         return (
             await db.Tenants.CountAsync(),
             await db.Users.CountAsync(),
-            await db.Statuses.IgnoreQueryFilters().CountAsync() + await db.Sources.IgnoreQueryFilters().CountAsync() + await db.Groups.IgnoreQueryFilters().CountAsync(),
+            await db.Statuses.IgnoreQueryFilters()
+                .CountAsync() + await db.Sources.IgnoreQueryFilters()
+                .CountAsync() + await db.Groups.IgnoreQueryFilters()
+                .CountAsync(),
             await db.Contacts.IgnoreQueryFilters().CountAsync());
     }
 }

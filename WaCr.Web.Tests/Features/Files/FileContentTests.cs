@@ -69,7 +69,8 @@ public sealed class FileContentTests
     [InlineData("\0\0\0\u0020ftypM4A ")]
     [InlineData("OggS\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u0080theora")]
     [InlineData("")]
-    public async Task AnythingElse_IsUnknown(string content) => (await DetectAsync(Encoding.Latin1.GetBytes(content), "picture.png")).ShouldBeNull();
+    public async Task AnythingElse_IsUnknown(string content) =>
+        (await DetectAsync(Encoding.Latin1.GetBytes(content), "picture.png")).ShouldBeNull();
 
     [Fact]
     public async Task ZipThatIsNoDocument_IsUnknown()
@@ -81,7 +82,8 @@ public sealed class FileContentTests
 
     [Fact]
     public async Task DirectoryFarBehind_IsFound() =>
-        (await DetectAsync(Zip([.. Enumerable.Range(0, 5_000).Select(at => $"xl/worksheets/sheet{at}.xml"), "[Content_Types].xml", "xl/workbook.xml"]), null))
+        (await DetectAsync(Zip([.. Enumerable.Range(0, 5_000).Select(at => $"xl/worksheets/sheet{at}.xml"), "[Content_Types].xml",
+            "xl/workbook.xml"]), null))
             .ShouldBe(FileType.Xlsx);
 
     [Theory]
@@ -89,7 +91,8 @@ public sealed class FileContentTests
     [InlineData(FileKind.Document, 100)]
     [InlineData(FileKind.Video, 16)]
     [InlineData(FileKind.Audio, 16)]
-    public void Kinds_MayWeighWhatTheContractSays(FileKind kind, long megabytes) => FileType.MaxBytesOf(kind).ShouldBe(megabytes * 1024 * 1024);
+    public void Kinds_MayWeighWhatTheContractSays(FileKind kind, long megabytes) =>
+        FileType.MaxBytesOf(kind).ShouldBe(megabytes * 1024 * 1024);
 
     [Property]
     public Property BrokenFile_IsNoDanger() => Prop.ForAll(

@@ -22,7 +22,13 @@ public sealed class FileNameTests(TestApp app) : IClassFixture<TestApp>
         await draft.WriteAsync(Encoding.ASCII.GetBytes(bytes));
         var stored = await tenant.Get<FileStore>().KeepAsync(draft, given, default);
         await using var db = tenant.OpenDatabase();
-        var file = new MediaFile { Hash = stored.Hash, Size = stored.Size, ContentType = "application/pdf", CreatedAt = app.Time.GetUtcNow() };
+        var file = new MediaFile
+        {
+            Hash = stored.Hash,
+            Size = stored.Size,
+            ContentType = "application/pdf",
+            CreatedAt = app.Time.GetUtcNow(),
+        };
         var (message, other) = (NewMessage(conversation, app.Time.GetUtcNow()), NewMessage(conversation, app.Time.GetUtcNow()));
         db.AddRange(file, message, other);
         await db.SaveChangesAsync();
@@ -36,7 +42,8 @@ public sealed class FileNameTests(TestApp app) : IClassFixture<TestApp>
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var disposition = answer.Content.Headers.ContentDisposition!;
-        (disposition.DispositionType, disposition.FileNameStar).ShouldBe((kind, name.Replace("{id}", $"{file.Id}", StringComparison.Ordinal)));
+        (disposition.DispositionType, disposition.FileNameStar)
+            .ShouldBe((kind, name.Replace("{id}", $"{file.Id}", StringComparison.Ordinal)));
     }
 
     private static Message NewMessage(Conversation conversation, DateTimeOffset at) => new()

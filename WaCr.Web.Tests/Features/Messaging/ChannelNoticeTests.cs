@@ -17,18 +17,23 @@ public sealed class ChannelNoticeTests
     [Theory]
     [InlineData("account_update", """{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING","expiration":1798761600}]}""", true)]
     [InlineData("account_update", """{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE","waba_ban_date":"November 29, 2026"}}""", true)]
-    [InlineData("account_update", """{"event":"PARTNER_REMOVED","waba_info":{"waba_id":"102290129340398","owner_business_id":"7"}}""", true)]
+    [InlineData("account_update", """{"event":"PARTNER_REMOVED","waba_info":{"waba_id":"102290129340398","owner_business_id":"7"}}""",
+        true)]
     [InlineData("account_update", """{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"SCAM"}}""", true)]
     [InlineData("account_review_update", """{"decision":"REJECTED"}""", true)]
     [InlineData("account_alerts", """{"entity_type":"WABA","entity_id":"1","alert_info":{"alert_severity":"CRITICAL","alert_status":"ACTIVE","alert_type":"OBA_REJECTED","alert_description":"No"}}""", true)]
-    [InlineData("account_alerts", """{"alert_severity":"INFORMATIONAL","alert_type":"INCREASED_CAPABILITIES_ELIGIBILITY_NEED_MORE_INFO"}""", false)]
-    [InlineData("phone_number_quality_update", """{"display_phone_number":"15550783881","event":"DOWNGRADE","current_limit":"TIER_1K"}""", true)]
-    [InlineData("phone_number_name_update", """{"display_phone_number":"15550783881","decision":"REJECTED","requested_verified_name":"Shop"}""", true)]
+    [InlineData("account_alerts", """{"alert_severity":"INFORMATIONAL","alert_type":"INCREASED_CAPABILITIES_ELIGIBILITY_NEED_MORE_INFO"}""",
+        false)]
+    [InlineData("phone_number_quality_update", """{"display_phone_number":"15550783881","event":"DOWNGRADE","current_limit":"TIER_1K"}""",
+        true)]
+    [InlineData("phone_number_name_update",
+        """{"display_phone_number":"15550783881","decision":"REJECTED","requested_verified_name":"Shop"}""", true)]
     [InlineData("business_capability_update", """{"max_daily_conversations_per_business":250,"max_phone_numbers_per_business":2}""", false)]
     [InlineData("security", """{"display_phone_number":"15550783881","event":"PIN_CHANGED","requester":"7"}""", true)]
     [InlineData("account_update", """{"event":"SOMETHING_NEW","detail":"x"}""", false)]
     [InlineData("account_update", """{"event":"ACCOUNT_OFFBOARDED"}""", true)]
-    [InlineData("account_update", """{"event":"VOLUME_BASED_PRICING_TIER_UPDATE","volume_tier_info":{"pricing_category":"UTILITY"}}""", false)]
+    [InlineData("account_update", """{"event":"VOLUME_BASED_PRICING_TIER_UPDATE","volume_tier_info":{"pricing_category":"UTILITY"}}""",
+        false)]
     [InlineData("account_update", """{"event":"RESTRICTION_REMINDER"}""", false)]
     [InlineData("phone_number_name_update", """{"display_phone_number":"15550783881","decision":"DISAPPROVED"}""", false)]
     [InlineData("phone_number_name_update", """{"display_phone_number":"15550783881","decision":"DEFERRED"}""", false)]
@@ -81,7 +86,9 @@ public sealed class ChannelNoticeTests
 
         await world.TakeInAsync(At(field, $$"""{"event":"{{good}}"}""", world.Now.AddHours(-1)));
 
-        (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(default)).Select(news => news.Word).ShouldBe(isStillShown ? [trouble] : []);
+        (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(default))
+            .Select(news => news.Word)
+            .ShouldBe(isStillShown ? [trouble] : []);
     }
 
     [Theory]

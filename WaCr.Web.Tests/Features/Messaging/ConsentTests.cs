@@ -82,7 +82,8 @@ public sealed class ConsentTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         await StopAsync(world, Ann);
         await DeleteAsync(world, await OnlyContactAsync(world));
-        await world.Tenant.AddTemplateAsync("hello", components: """[{"type":"BODY","text":"Hello"}]""", account: MetaWebhook.BusinessAccountId);
+        await world.Tenant.AddTemplateAsync(
+            "hello", components: """[{"type":"BODY","text":"Hello"}]""", account: MetaWebhook.BusinessAccountId);
 
         var sent = await world.Tenant.GetFresh<MessageSender>().SendAsync(new SendTemplate { Phone = "+" + Ann, Name = "hello" }, None);
 
@@ -120,10 +121,12 @@ public sealed class ConsentTests
     public async Task StopUnderAnIdOfWhatsApps_HoldsForWhoeverWritesUnderIt(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
-        await world.TakeInAsync(MetaWebhook.Message("wamid.1", null, """{"type":"text","text":{"body":"STOP"}}""", world.Now, userId: "GB.1"));
+        await world.TakeInAsync(
+            MetaWebhook.Message("wamid.1", null, """{"type":"text","text":{"body":"STOP"}}""", world.Now, userId: "GB.1"));
         await DeleteAsync(world, await OnlyContactAsync(world));
 
-        await world.TakeInAsync(MetaWebhook.Message("wamid.2", null, """{"type":"text","text":{"body":"Hello"}}""", world.Now, userId: "GB.1"));
+        await world.TakeInAsync(
+            MetaWebhook.Message("wamid.2", null, """{"type":"text","text":{"body":"Hello"}}""", world.Now, userId: "GB.1"));
 
         (await IsOptedOutAsync(world, await OnlyContactAsync(world))).ShouldBeTrue();
     }

@@ -21,7 +21,9 @@ public sealed class ContactTimelineTests
         var conversation = await world.OpenConversationAsync(Ann);
         var contact = (await world.ConversationAsync()).ContactId;
         await ThenAsync(world, () => CommentAsync(world, conversation, "Calls back on Monday"));
-        await ThenAsync(world, () => world.Tenant.Get<ContactService>().UpdateAsync(contact, new ContactPatch { City = "Surat" }, null, None).OrThrowAsync());
+        await ThenAsync(
+            world,
+            () => world.Tenant.Get<ContactService>().UpdateAsync(contact, new ContactPatch { City = "Surat" }, null, None).OrThrowAsync());
         await ThenAsync(world, () => world.TakeInAsync(MetaWebhook.Text("wamid.2", Ann, "Thank you", world.Now)));
 
         var all = await ListAsync(world, contact, TimelineFilter.All);
@@ -47,7 +49,9 @@ public sealed class ContactTimelineTests
             world.Time.Advance(TimeSpan.FromSeconds(at % 3 == 0 ? 0 : 1));
             await world.TakeInAsync(MetaWebhook.Text($"wamid.{at}", Ann, $"Message {at}", world.Now));
             await CommentAsync(world, conversation, $"Comment {at}");
-            await world.Tenant.Get<ContactService>().UpdateAsync(contact, new ContactPatch { City = $"City {at}" }, null, None).OrThrowAsync();
+            await world.Tenant.Get<ContactService>()
+                .UpdateAsync(contact, new ContactPatch { City = $"City {at}" }, null, None)
+                .OrThrowAsync();
         }
 
         var items = new List<TimelineItem>();
@@ -60,8 +64,16 @@ public sealed class ContactTimelineTests
             cursor = page.Next;
         }
 
-        items.Where(item => item.Message is not null).Select(item => item.Message!.Id).Distinct().Count().ShouldBe(ContactTimelineQueries.PageSize + 1);
-        items.Where(item => item.Comment is not null).Select(item => item.Comment!.Id).Distinct().Count().ShouldBe(ContactTimelineQueries.PageSize);
+        items.Where(item => item.Message is not null)
+            .Select(item => item.Message!.Id)
+            .Distinct()
+            .Count()
+            .ShouldBe(ContactTimelineQueries.PageSize + 1);
+        items.Where(item => item.Comment is not null)
+            .Select(item => item.Comment!.Id)
+            .Distinct()
+            .Count()
+            .ShouldBe(ContactTimelineQueries.PageSize);
         items.Count(item => item.Change is not null).ShouldBe(ContactTimelineQueries.PageSize + 1);
         items.Count.ShouldBe((ContactTimelineQueries.PageSize * 3) + 2);
         items.Select(item => item.At).ShouldBe(items.Select(item => item.At).OrderDescending());
@@ -77,11 +89,14 @@ public sealed class ContactTimelineTests
         await ThenAsync(world, () => world.TakeInAsync(Preference("resume", world.Now)));
         world.Time.Advance(TimeSpan.FromHours(1));
         await ThenAsync(world, () => world.TakeInAsync(MetaWebhook.Text("wamid.2", Ann, "Stop!", world.Now)));
-        await ThenAsync(world, () => world.Tenant.Get<ContactService>().UpdateAsync(contact, new ContactPatch { City = "Surat" }, null, None).OrThrowAsync());
+        await ThenAsync(
+            world,
+            () => world.Tenant.Get<ContactService>().UpdateAsync(contact, new ContactPatch { City = "Surat" }, null, None).OrThrowAsync());
 
         var consent = (await ListAsync(world, contact, TimelineFilter.Consent)).Items;
 
-        consent.Select(item => (item.Change!.Changes.Single().After, item.ConsentWord)).ShouldBe([("true", "Stop!"), ("false", null), ("true", null)]);
+        consent.Select(item => (item.Change!.Changes.Single().After, item.ConsentWord))
+            .ShouldBe([("true", "Stop!"), ("false", null), ("true", null)]);
         (await ListAsync(world, contact, TimelineFilter.All)).Items.Count(item => item.ConsentWord == "Stop!").ShouldBe(1);
     }
 
@@ -93,7 +108,9 @@ public sealed class ContactTimelineTests
         var contact = (await world.ConversationAsync()).ContactId;
         var other = await world.CreateTenantAsync("other");
 
-        var page = await other.Get<ContactTimelineQueries>().ListAsync(contact, TimelineFilter.All, TimelineCursor.Newest, None).OrThrowAsync();
+        var page = await other.Get<ContactTimelineQueries>()
+            .ListAsync(contact, TimelineFilter.All, TimelineCursor.Newest, None)
+            .OrThrowAsync();
         page.Items.ShouldBeEmpty();
         page.ConversationIds.ShouldBeEmpty();
         (await other.Get<ContactConversations>().FindAsync(contact, None).OrThrowAsync()).ShouldBeNull();
@@ -128,7 +145,8 @@ public sealed class ContactTimelineTests
 
     private static string Said(TimelineItem item) => item.Message?.Text ?? item.Comment?.Text ?? "change";
 
-    private static async Task CommentAsync(MessagingWorld world, long conversation, string text) => await world.Tenant.Get<IDatabaseWriter>().WriteAsync<int>(
+    private static async Task CommentAsync(MessagingWorld world, long conversation, string text) =>
+        await world.Tenant.Get<IDatabaseWriter>().WriteAsync<int>(
         async db =>
         {
             db.Comments.Add(new Comment { ConversationId = conversation, Text = text });

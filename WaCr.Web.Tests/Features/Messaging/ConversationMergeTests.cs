@@ -38,7 +38,8 @@ public sealed class ConversationMergeTests
         // Both numbers are Ann's now, and Bob's message that failed after all is given back.
         world.Time.Advance(TimeSpan.FromMinutes(1));
         await world.TakeInAsync(
-            MetaWebhook.Text("wamid.later", Bob, "Bob's number", world.Now), MetaWebhook.Status("wamid.out.1", "failed", world.Now, error: 131026));
+            MetaWebhook.Text("wamid.later", Bob, "Bob's number", world.Now), MetaWebhook.Status(
+                "wamid.out.1", "failed", world.Now, error: 131026));
         (await world.MessageAsync("wamid.later")).ContactId.ShouldBe(ann);
         (await world.ConversationsUsedAsync()).ShouldBe(0);
 
@@ -118,7 +119,9 @@ public sealed class ConversationMergeTests
     private static async Task<long> MergeAsync(MessagingWorld world, long survivorId, long otherId)
     {
         var (survivor, other) = (await VersionAsync(world, survivorId), await VersionAsync(world, otherId));
-        return await world.Tenant.GetFresh<ContactMerger>().MergeAsync(new MergeContacts(survivorId, survivor, otherId, other, []), None).OrThrowAsync();
+        return await world.Tenant.GetFresh<ContactMerger>()
+            .MergeAsync(new MergeContacts(survivorId, survivor, otherId, other, []), None)
+            .OrThrowAsync();
     }
 
     private static async Task<long> VersionAsync(MessagingWorld world, long contactId)
@@ -133,8 +136,12 @@ public sealed class ConversationMergeTests
         return await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.ContactId).SingleAsync();
     }
 
-    private static async Task<long> CountOfAsync(MessagingWorld world, long conversationId) => (await world.Tenant.GetFresh<MessageQueries>().ListAsync(
-        new MessageQuery { Filters = [FilterTerm.OfNumbers(MessageFilterFields.ConversationId, FilterOperator.Equal, conversationId)] }, None).OrThrowAsync()).Total;
+    private static async Task<long> CountOfAsync(MessagingWorld world, long conversationId) =>
+        (await world.Tenant.GetFresh<MessageQueries>().ListAsync(
+        new MessageQuery
+        {
+            Filters = [FilterTerm.OfNumbers(MessageFilterFields.ConversationId, FilterOperator.Equal, conversationId)],
+        }, None).OrThrowAsync()).Total;
 
     private static async Task<List<(string? Wamid, long Conversation, long Contact)>> TalkAsync(MessagingWorld world)
     {

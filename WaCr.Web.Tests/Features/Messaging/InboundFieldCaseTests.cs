@@ -20,7 +20,8 @@ public sealed class InboundFieldCaseTests
 
         await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "n", world.Now, new string('x', 254) + "😀 tail"));
 
-        var contact = (await world.Tenant.ContactQueries.GetAsync((await world.MessageAsync("wamid.1")).ContactId, default, default)).OrThrow();
+        var contact = (await world.Tenant.ContactQueries.GetAsync((await world.MessageAsync("wamid.1")).ContactId, default, default))
+            .OrThrow();
         contact.FirstName.ShouldBe(new string('x', 254));
         (await world.EventsAsync()).ShouldHaveSingleItem().State.ShouldBe(WebhookEventState.Done);
     }
@@ -29,12 +30,14 @@ public sealed class InboundFieldCaseTests
     public async Task ReasonAndFileNameThatAreCutInsideAnEmoji_LoseNoMessage(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
-        var (name, details) = (new string('n', MessageMedia.FileNameMaxLength - 1) + "😀.pdf", new string('d', Message.ErrorMaxLength - 1) + "😀");
+        var (name, details) = (
+            new string('n', MessageMedia.FileNameMaxLength - 1) + "😀.pdf", new string('d', Message.ErrorMaxLength - 1) + "😀");
         var body = new JsonObject
         {
             ["type"] = "document",
             ["document"] = new JsonObject { ["id"] = "77", ["filename"] = name },
-            ["errors"] = new JsonArray(new JsonObject { ["code"] = 131052, ["title"] = "t", ["error_data"] = new JsonObject { ["details"] = details } }),
+            ["errors"] = new JsonArray(
+                new JsonObject { ["code"] = 131052, ["title"] = "t", ["error_data"] = new JsonObject { ["details"] = details } }),
         };
 
         await world.TakeInAsync(MetaWebhook.Message("wamid.1", Ann, body.ToJsonString(), world.Now));
@@ -65,7 +68,9 @@ public sealed class InboundFieldCaseTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
 
-        await world.TakeInAsync(MetaWebhook.Text("wamid.1", "22507013520", "bonjour", world.Now), MetaWebhook.Text("wamid.2", "2250707013520", "again", world.Now));
+        await world.TakeInAsync(
+            MetaWebhook.Text("wamid.1", "22507013520", "bonjour", world.Now),
+            MetaWebhook.Text("wamid.2", "2250707013520", "again", world.Now));
 
         (await world.MessageAsync("wamid.2")).ConversationId.ShouldBe((await world.MessageAsync("wamid.1")).ConversationId);
     }
@@ -87,7 +92,8 @@ public sealed class InboundFieldCaseTests
         (await db.Contacts.CountAsync()).ShouldBe(1);
         (await db.Contacts.SingleAsync()).IsOptedOut.ShouldBeFalse();
         var after = await world.ConversationAsync();
-        (after.LastInboundAt, after.UnreadCount, after.LastMessageId).ShouldBe((before.LastInboundAt, before.UnreadCount, before.LastMessageId));
+        (after.LastInboundAt, after.UnreadCount, after.LastMessageId)
+            .ShouldBe((before.LastInboundAt, before.UnreadCount, before.LastMessageId));
         var kept = await db.GroupMessages.OrderBy(m => m.Wamid).ToListAsync();
         kept.Select(m => (m.GroupId, m.SenderWaId, m.SenderName, m.Text, m.Type)).ShouldBe(
         [
@@ -103,7 +109,10 @@ public sealed class InboundFieldCaseTests
 
         await world.TakeInAsync(
             InGroup("wamid.g1", Ann, """{"type":"text","text":{"body":"First"}}"""),
-            InGroup("wamid.e", Ann, """{"type":"edit","edit":{"original_message_id":"wamid.g1","message":{"type":"text","text":{"body":"Better"}}}}"""),
+            InGroup(
+                "wamid.e",
+                Ann,
+                """{"type":"edit","edit":{"original_message_id":"wamid.g1","message":{"type":"text","text":{"body":"Better"}}}}"""),
             InGroup("wamid.r", Ann, """{"type":"revoke","revoke":{"original_message_id":"wamid.g1"}}"""));
 
         await using var db = world.Tenant.OpenDatabase();
@@ -142,10 +151,12 @@ public sealed class InboundFieldCaseTests
     {
         await using var world = await MessagingWorld.CreateAsync(DatabaseProvider.Sqlite);
 
-        await world.TakeInAsync(Change(field, new JsonObject { ["messages"] = new JsonArray(Picture("wamid.H1", OwnNumber, Ann, world.Now)) }));
+        await world.TakeInAsync(
+            Change(field, new JsonObject { ["messages"] = new JsonArray(Picture("wamid.H1", OwnNumber, Ann, world.Now)) }));
 
         var message = await world.MessageAsync("wamid.H1");
-        (message.Direction, message.Text, message.Status).ShouldBe((MessageDirection.Outbound, "we sent this long ago", MessageStatus.Sent));
+        (message.Direction, message.Text, message.Status)
+            .ShouldBe((MessageDirection.Outbound, "we sent this long ago", MessageStatus.Sent));
         var conversation = await world.ConversationAsync();
         (conversation.WaId, conversation.UnreadCount, conversation.LastInboundAt).ShouldBe((Ann, 0, null));
         await using var db = world.Tenant.OpenDatabase();
@@ -184,7 +195,11 @@ public sealed class InboundFieldCaseTests
         const string text = """{"type":"text","text":{"body":"Hi"}}""";
         await world.TakeInAsync(MetaWebhook.Message("wamid.A1", null, text, world.Now, userId: "IN.OLD0001"));
         var value = asUpdate
-            ? new JsonObject { ["user_id_update"] = new JsonArray(new JsonObject { ["user_id"] = new JsonObject { ["previous"] = "IN.OLD0001", ["current"] = "IN.NEW0001" } }) }
+            ? new JsonObject
+            {
+                ["user_id_update"] = new JsonArray(
+                    new JsonObject { ["user_id"] = new JsonObject { ["previous"] = "IN.OLD0001", ["current"] = "IN.NEW0001" } }),
+            }
             : new JsonObject
             {
                 ["messages"] = new JsonArray(new JsonObject
@@ -192,7 +207,13 @@ public sealed class InboundFieldCaseTests
                     ["id"] = "wamid.A2",
                     ["timestamp"] = MetaWebhook.Seconds(world.Now),
                     ["type"] = "system",
-                    ["system"] = new JsonObject { ["type"] = "user_changed_user_id", ["user_id"] = "IN.NEW0001", ["previous_user_id"] = "IN.OLD0001", ["body"] = "changed" },
+                    ["system"] = new JsonObject
+                    {
+                        ["type"] = "user_changed_user_id",
+                        ["user_id"] = "IN.NEW0001",
+                        ["previous_user_id"] = "IN.OLD0001",
+                        ["body"] = "changed",
+                    },
                 }),
             };
         if (withContacts)
@@ -218,7 +239,8 @@ public sealed class InboundFieldCaseTests
         ["image"] = new JsonObject { ["mime_type"] = "image/jpeg", ["id"] = "77001", ["caption"] = "we sent this long ago" },
     };
 
-    private static string Change(string field, JsonObject value) => MetaWebhook.Change(field, MetaWebhook.Value(MetaWebhook.PhoneNumberId, value));
+    private static string Change(string field, JsonObject value) =>
+        MetaWebhook.Change(field, MetaWebhook.Value(MetaWebhook.PhoneNumberId, value));
 
     private static string InGroup(string wamid, string from, string body)
     {

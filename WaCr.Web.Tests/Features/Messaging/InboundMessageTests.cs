@@ -24,9 +24,11 @@ public sealed class InboundMessageTests
         await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "Hello 👋", world.Now.AddSeconds(-5), "Ann Mary Smith"));
 
         var message = await world.MessageAsync("wamid.1");
-        (message.Direction, message.Type, message.Text, message.SentAt).ShouldBe((MessageDirection.Inbound, MessageType.Text, "Hello 👋", world.Now.AddSeconds(-5)));
+        (message.Direction, message.Type, message.Text, message.SentAt)
+            .ShouldBe((MessageDirection.Inbound, MessageType.Text, "Hello 👋", world.Now.AddSeconds(-5)));
         var conversation = await world.ConversationAsync();
-        (conversation.UnreadCount, conversation.LastMessageId, conversation.LastInboundAt, conversation.WaId).ShouldBe((1, message.Id, message.SentAt, Ann));
+        (conversation.UnreadCount, conversation.LastMessageId, conversation.LastInboundAt, conversation.WaId)
+            .ShouldBe((1, message.Id, message.SentAt, Ann));
         conversation.WindowClosesAt(Ann)!.Value.ShouldBeGreaterThan(world.Now);
         var contact = (await world.Tenant.ContactQueries.GetAsync(message.ContactId, default, default)).OrThrow();
         (contact.FirstName, contact.LastName, contact.Phone, contact.StatusId, contact.SourceId)
@@ -39,7 +41,9 @@ public sealed class InboundMessageTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         var start = world.Now.AddMinutes(-5);
-        var webhooks = Enumerable.Range(0, 200).Select(n => MetaWebhook.Text($"wamid.{n % 20}", Ann, $"Text {n % 20}", start.AddSeconds(n % 20))).ToArray();
+        var webhooks = Enumerable.Range(0, 200)
+            .Select(n => MetaWebhook.Text($"wamid.{n % 20}", Ann, $"Text {n % 20}", start.AddSeconds(n % 20)))
+            .ToArray();
         new Random(11).Shuffle(webhooks);
 
         foreach (var some in webhooks.Chunk(23))
@@ -51,7 +55,8 @@ public sealed class InboundMessageTests
         (await db.Messages.CountAsync()).ShouldBe(20);
         (await db.Contacts.CountAsync()).ShouldBe(1);
         var conversation = await world.ConversationAsync();
-        (conversation.UnreadCount, conversation.LastMessageAt, conversation.LastInboundAt).ShouldBe((20, start.AddSeconds(19), start.AddSeconds(19)));
+        (conversation.UnreadCount, conversation.LastMessageAt, conversation.LastInboundAt)
+            .ShouldBe((20, start.AddSeconds(19), start.AddSeconds(19)));
         conversation.LastMessageId.ShouldBe((await world.MessageAsync("wamid.19")).Id);
     }
 
@@ -59,7 +64,8 @@ public sealed class InboundMessageTests
     public async Task ManyNewPeople_AllAtOnce_AreOneContactEach(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
-        await world.ReceiveAsync(Enumerable.Range(0, 60).Select(n => MetaWebhook.Text($"wamid.{n}", $"44770090{n % 6:D4}", "Hi", world.Now)));
+        await world.ReceiveAsync(
+            Enumerable.Range(0, 60).Select(n => MetaWebhook.Text($"wamid.{n}", $"44770090{n % 6:D4}", "Hi", world.Now)));
 
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(world.ProcessAsync)));
         await world.ProcessAsync();
@@ -68,7 +74,8 @@ public sealed class InboundMessageTests
         (await db.Contacts.CountAsync()).ShouldBe(6);
         (await db.Conversations.CountAsync()).ShouldBe(6);
         (await db.Conversations.SumAsync(c => c.UnreadCount)).ShouldBe(60);
-        (await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts).Select(counter => counter.Value).SingleAsync()).ShouldBe(6);
+        (await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts).Select(counter => counter.Value).SingleAsync())
+            .ShouldBe(6);
     }
 
     [Theory]
@@ -94,7 +101,9 @@ public sealed class InboundMessageTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         const string text = """{"type":"text","text":{"body":"Hi"}}""";
 
-        await world.TakeInAsync(MetaWebhook.Message("wamid.1", null, text, world.Now, userId: "GB.1"), MetaWebhook.Message("wamid.2", null, text, world.Now, userId: "GB.1"));
+        await world.TakeInAsync(
+            MetaWebhook.Message("wamid.1", null, text, world.Now, userId: "GB.1"),
+            MetaWebhook.Message("wamid.2", null, text, world.Now, userId: "GB.1"));
 
         var first = await world.MessageAsync("wamid.1");
         (await world.MessageAsync("wamid.2")).ConversationId.ShouldBe(first.ConversationId);
@@ -115,7 +124,8 @@ public sealed class InboundMessageTests
         var before = await world.ConversationAsync();
 
         await world.TakeInAsync(MetaWebhook.Message(
-            "wamid.s", Ann, """{"type":"system","system":{"type":"user_changed_number","wa_id":"447700900999","body":"Ann changed"}}""", world.Now, name: null));
+            "wamid.s", Ann, """{"type":"system","system":{"type":"user_changed_number","wa_id":"447700900999","body":"Ann changed"}}""",
+            world.Now, name: null));
         await world.TakeInAsync(MetaWebhook.Text("wamid.2", "447700900999", "My new number", world.Now));
 
         (await world.MessageAsync("wamid.2")).ConversationId.ShouldBe(before.Id);
@@ -132,7 +142,8 @@ public sealed class InboundMessageTests
         await world.TakeInAsync(MetaWebhook.Message("wamid.1", null, text, world.Now, userId: "GB.1"));
 
         await world.TakeInAsync(MetaWebhook.Message(
-            "wamid.s", null, """{"type":"system","system":{"type":"user_changed_user_id","user_id":"GB.2","previous_user_id":"GB.1"}}""", world.Now, userId: "GB.2"));
+            "wamid.s", null, """{"type":"system","system":{"type":"user_changed_user_id","user_id":"GB.2","previous_user_id":"GB.1"}}""",
+            world.Now, userId: "GB.2"));
         await world.TakeInAsync(MetaWebhook.Message("wamid.2", null, text, world.Now, userId: "GB.2"));
 
         (await world.MessageAsync("wamid.2")).ConversationId.ShouldBe((await world.MessageAsync("wamid.1")).ConversationId);
@@ -168,7 +179,8 @@ public sealed class InboundMessageTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
 
-        await world.TakeInAsync(MetaWebhook.Message("wamid.r", Ann, """{"type":"reaction","reaction":{"message_id":"wamid.q","emoji":"👍"}}""", world.Now));
+        await world.TakeInAsync(
+            MetaWebhook.Message("wamid.r", Ann, """{"type":"reaction","reaction":{"message_id":"wamid.q","emoji":"👍"}}""", world.Now));
 
         var reaction = await world.MessageAsync("wamid.r");
         (reaction.Type, reaction.Text, reaction.ReplyToWamid).ShouldBe((MessageType.Reaction, "👍", "wamid.q"));
@@ -181,7 +193,8 @@ public sealed class InboundMessageTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         var edit = MetaWebhook.Message(
-            "wamid.e", Ann, """{"type":"edit","edit":{"original_message_id":"wamid.1","message":{"type":"text","text":{"body":"Better"}}}}""", world.Now);
+            "wamid.e", Ann,
+            """{"type":"edit","edit":{"original_message_id":"wamid.1","message":{"type":"text","text":{"body":"Better"}}}}""", world.Now);
         var revoke = MetaWebhook.Message("wamid.v", Ann, """{"type":"revoke","revoke":{"original_message_id":"wamid.1"}}""", world.Now);
 
         await world.TakeInAsync(edit, revoke);
@@ -199,9 +212,20 @@ public sealed class InboundMessageTests
     public async Task EchoOfTheBusinessesOwnPhone_IsOurs_AndOpensNoWindow(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
-        var echo = new JsonObject { ["from"] = "15550783881", ["to"] = Ann, ["id"] = "wamid.e", ["timestamp"] = MetaWebhook.Seconds(world.Now), ["type"] = "text", ["text"] = new JsonObject { ["body"] = "From my phone" } };
+        var echo = new JsonObject
+        {
+            ["from"] = "15550783881",
+            ["to"] = Ann,
+            ["id"] = "wamid.e",
+            ["timestamp"] = MetaWebhook.Seconds(world.Now),
+            ["type"] = "text",
+            ["text"] = new JsonObject { ["body"] = "From my phone" },
+        };
 
-        await world.TakeInAsync(MetaWebhook.Change("smb_message_echoes", MetaWebhook.Value(MetaWebhook.PhoneNumberId, new JsonObject { ["message_echoes"] = new JsonArray(echo) })));
+        await world.TakeInAsync(
+            MetaWebhook.Change(
+                "smb_message_echoes",
+                MetaWebhook.Value(MetaWebhook.PhoneNumberId, new JsonObject { ["message_echoes"] = new JsonArray(echo) })));
 
         var message = await world.MessageAsync("wamid.e");
         (message.Direction, message.Status, message.Text).ShouldBe((MessageDirection.Outbound, MessageStatus.Sent, "From my phone"));
@@ -215,7 +239,8 @@ public sealed class InboundMessageTests
         await using var world = await MessagingWorld.CreateAsync(engine, plan: "free");
         await using (var db = world.Tenant.OpenDatabase())
         {
-            await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts).ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, 500));
+            await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts)
+                .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, 500));
         }
 
         await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "Hi", world.Now));
@@ -264,7 +289,8 @@ public sealed class InboundMessageTests
         using var listener = there.Subscribe(7, change => heard.TrySetResult(change.Id), ChangeKind.Conversation);
         var named = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var bell = there.Subscribe(ChangeKind.Notifications, 7, 3, () => named.TrySetResult());
-        using var bellOfAnother = there.Subscribe(ChangeKind.Notifications, 7, 42, () => named.TrySetException(new InvalidOperationException("A conversation is nobody.")));
+        using var bellOfAnother = there.Subscribe(
+            ChangeKind.Notifications, 7, 42, () => named.TrySetException(new InvalidOperationException("A conversation is nobody.")));
         var hears = new ReplicaBackplane(link, there, seen, TimeProvider.System).HearAsync(stop.Token);
         var tells = new ReplicaBackplane(link, here, shown, TimeProvider.System).TellAsync(stop.Token);
 
@@ -296,7 +322,8 @@ public sealed class InboundMessageTests
         await using (var db = world.Tenant.OpenDatabase())
         {
             // A tenant without any status: a contact cannot be made.
-            await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(c => c.DefaultStatusId, (long?)null).SetProperty(c => c.DefaultSourceId, (long?)null));
+            await db.Channels.ExecuteUpdateAsync(set =>
+                set.SetProperty(c => c.DefaultStatusId, (long?)null).SetProperty(c => c.DefaultSourceId, (long?)null));
             await db.Statuses.ExecuteDeleteAsync();
         }
 

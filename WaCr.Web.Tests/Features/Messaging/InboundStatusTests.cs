@@ -43,7 +43,8 @@ public sealed class InboundStatusTests
         var wamid = (await world.MessageAsync(id)).Wamid!;
 
         await world.TakeInAsync(MetaWebhook.Status(wamid, "read", world.Now));
-        await world.TakeInAsync(MetaWebhook.Status(wamid, "delivered", world.Now), MetaWebhook.Status(wamid, "failed", world.Now, error: 131026));
+        await world.TakeInAsync(
+            MetaWebhook.Status(wamid, "delivered", world.Now), MetaWebhook.Status(wamid, "failed", world.Now, error: 131026));
 
         var message = await world.MessageAsync(id);
         (message.Status, message.ErrorCode).ShouldBe((MessageStatus.Read, null));
@@ -58,10 +59,12 @@ public sealed class InboundStatusTests
         var wamid = (await world.MessageAsync(id)).Wamid!;
         (await world.ConversationsUsedAsync()).ShouldBe(1);
 
-        await world.TakeInAsync(MetaWebhook.Status(wamid, "sent", world.Now), MetaWebhook.Status(wamid, "failed", world.Now, error: 131026));
+        await world.TakeInAsync(
+            MetaWebhook.Status(wamid, "sent", world.Now), MetaWebhook.Status(wamid, "failed", world.Now, error: 131026));
 
         var message = await world.MessageAsync(id);
-        (message.Status, message.State, message.ErrorCode, message.Error).ShouldBe((MessageStatus.Failed, OutboxState.Dead, 131026, "Because."));
+        (message.Status, message.State, message.ErrorCode, message.Error)
+            .ShouldBe((MessageStatus.Failed, OutboxState.Dead, 131026, "Because."));
         (await world.ConversationsUsedAsync()).ShouldBe(0);
     }
 
@@ -101,7 +104,8 @@ public sealed class InboundStatusTests
         foreach (var id in new[] { queued, direct.Id })
         {
             var message = await world.MessageAsync(id);
-            (message.Status, message.State, message.ErrorCode, message.Error).ShouldBe((MessageStatus.Failed, OutboxState.Dead, 131026, "Because."));
+            (message.Status, message.State, message.ErrorCode, message.Error)
+                .ShouldBe((MessageStatus.Failed, OutboxState.Dead, 131026, "Because."));
             message.Wamid.ShouldNotBeNull();
         }
 
@@ -162,7 +166,11 @@ public sealed class InboundStatusTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         var id = await SendAsync(world);
         var status = JsonNode.Parse(MetaWebhook.Status((await world.MessageAsync(id)).Wamid!, "sent", world.Now))!;
-        status["entry"]![0]!["changes"]![0]!["value"]!["statuses"]![0]!["pricing"] = new JsonObject { ["billable"] = true, ["category"] = "utility" };
+        status["entry"]![0]!["changes"]![0]!["value"]!["statuses"]![0]!["pricing"] = new JsonObject
+        {
+            ["billable"] = true,
+            ["category"] = "utility",
+        };
 
         await world.TakeInAsync(status.ToJsonString(), MetaWebhook.Status("wamid.unknown", "sent", world.Now));
 

@@ -100,13 +100,15 @@ public sealed class InboxTests
 
         var found = await tenant.Get<MessageFinder>().FindAsync("essage 10", None).OrThrowAsync();
         var sought = found.Items.ShouldHaveSingleItem();
-        (sought.ConversationId, sought.ContactName, sought.Text, sought.IsOurs, found.Total).ShouldBe((talk.Id, "Asha Patel", "Message 10", false, 1L));
+        (sought.ConversationId, sought.ContactName, sought.Text, sought.IsOurs, found.Total)
+            .ShouldBe((talk.Id, "Asha Patel", "Message 10", false, 1L));
 
         var end = await threads.FindEndAroundAsync(talk.Id, sought.Id, None).OrThrowAsync();
         var around = await threads.ListAsync(talk.Id, end, ConversationHistoryQueries.PageSize, None).OrThrowAsync();
         around.Messages.Select(message => message.Text).ShouldContain("Message 10");
         around.Messages[^1].Text.ShouldBe("Message 30");
-        (await threads.FindEndAroundAsync(talk.Id, talk.LastMessageId!.Value, None)).ShouldSatisfyAllConditions(newest => newest.Error.ShouldBeNull(), newest => newest.Value.ShouldBeNull());
+        (await threads.FindEndAroundAsync(talk.Id, talk.LastMessageId!.Value, None))
+            .ShouldSatisfyAllConditions(newest => newest.Error.ShouldBeNull(), newest => newest.Value.ShouldBeNull());
 
         var other = await world.CreateTenantAsync("other");
         (await other.Get<MessageFinder>().FindAsync("essage 10", None).OrThrowAsync()).Items.ShouldBeEmpty();
@@ -221,9 +223,11 @@ public sealed class InboxTests
         (await ListAsync(tenant, new InboxQuery(InboxBox.All))).Items[0].Unread.ShouldBe(1);
     }
 
-    private static Task<InboxPage> ListAsync(TestTenant tenant, InboxQuery query) => tenant.Get<InboxQueries>().ListAsync(query, None).OrThrowAsync();
+    private static Task<InboxPage> ListAsync(TestTenant tenant, InboxQuery query) =>
+        tenant.Get<InboxQueries>().ListAsync(query, None).OrThrowAsync();
 
-    private static async Task<long[]> IdsAsync(TestTenant tenant, InboxQuery query) => [.. (await ListAsync(tenant, query)).Items.Select(item => item.Id)];
+    private static async Task<long[]> IdsAsync(TestTenant tenant, InboxQuery query) =>
+        [.. (await ListAsync(tenant, query)).Items.Select(item => item.Id)];
 
     private static async Task<long> GroupOfNobodyAsync(TestTenant tenant)
     {
@@ -250,7 +254,14 @@ public sealed class InboxTests
             async db =>
             {
                 var now = _time.GetUtcNow();
-                var conversation = new Conversation { ChannelId = channelId, ContactId = contact.Id, LastMessageAt = now, LastInboundAt = now, UnreadCount = inbound };
+                var conversation = new Conversation
+                {
+                    ChannelId = channelId,
+                    ContactId = contact.Id,
+                    LastMessageAt = now,
+                    LastInboundAt = now,
+                    UnreadCount = inbound,
+                };
                 db.Conversations.Add(conversation);
                 await db.SaveChangesAsync();
                 for (var number = 1; number <= inbound; number++)

@@ -23,7 +23,9 @@ public sealed class MediaFetcherTests : IDisposable
     {
         await using var world = await CreateAsync(engine);
         await world.TakeInAsync(Document("wamid.1", "77", world.Now), Document("wamid.2", "78", world.Now));
-        (await MediaAsync(world)).ShouldAllBe(media => media.State == MediaState.Waiting && media.MediaFileId == null && media.FileName == "a.pdf");
+        (await MediaAsync(world)).ShouldAllBe(media => media.State == MediaState.Waiting
+            && media.MediaFileId == null
+            && media.FileName == "a.pdf");
         world.WhatsApp.OnDownload = _ => Pdf;
 
         (await world.FetchFilesAsync()).ShouldBe(2);
@@ -78,7 +80,10 @@ public sealed class MediaFetcherTests : IDisposable
     {
         await using var world = await CreateAsync(engine);
         world.WhatsApp.OnDownload = id => id == "shared" ? Pdf : [.. Pdf, .. Encoding.ASCII.GetBytes(id)];
-        await world.TakeInAsync(Document("wamid.1", "shared", world.Now), Document("wamid.2", "own", world.Now), Document("wamid.3", "shared", world.Now, "447700900456"));
+        await world.TakeInAsync(
+            Document("wamid.1", "shared", world.Now),
+            Document("wamid.2", "own", world.Now),
+            Document("wamid.3", "shared", world.Now, "447700900456"));
         await world.FetchFilesAsync();
         long gone;
         await using (var db = world.Tenant.OpenDatabase())
@@ -99,7 +104,9 @@ public sealed class MediaFetcherTests : IDisposable
         (await after.ChannelIdentities.CountAsync()).ShouldBe(1);
         var kept = await after.MediaFiles.SingleAsync();
         kept.Size.ShouldBe(Pdf.Length);
-        Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ShouldBe([Convert.ToHexStringLower(kept.Hash)]);
+        Directory.GetFiles(_folder, "*", SearchOption.AllDirectories)
+            .Select(Path.GetFileName)
+            .ShouldBe([Convert.ToHexStringLower(kept.Hash)]);
         (await world.Tenant.GetFresh<MessageQueries>().ListAsync(new MessageQuery(), default).OrThrowAsync()).Total.ShouldBe(1);
     }
 
@@ -115,7 +122,8 @@ public sealed class MediaFetcherTests : IDisposable
     }
 
     private static string Document(string wamid, string id, DateTimeOffset at, string from = "447700900123") => MetaWebhook.Message(
-        wamid, from, $$$"""{"type":"document","document":{"id":"{{{id}}}","mime_type":"application/pdf","sha256":"x","filename":"a.pdf"}}""", at);
+        wamid, from,
+        $$$"""{"type":"document","document":{"id":"{{{id}}}","mime_type":"application/pdf","sha256":"x","filename":"a.pdf"}}""", at);
 
     private static async Task<List<MessageMedia>> MediaAsync(MessagingWorld world)
     {

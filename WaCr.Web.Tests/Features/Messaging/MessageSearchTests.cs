@@ -14,8 +14,10 @@ public sealed class MessageSearchTests
     [Theory, OnEachEngine]
     public async Task APartOfTheText_IsFoundAnywhere_AndOfOneOrTwoLettersAtItsBeginning(DatabaseProvider engine)
     {
-        await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
-        var tenant = await WriteAsync(world, "acme", "Where is my order?", "ORDER 100% done", "مرحبا بك", "Olá, promoção", "🙂 thanks_a lot", "");
+        await using var world = await TestWorld.CreateAsync(
+            engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+        var tenant = await WriteAsync(
+            world, "acme", "Where is my order?", "ORDER 100% done", "مرحبا بك", "Olá, promoção", "🙂 thanks_a lot", "");
         await WriteAsync(world, "other", "Where is my order, too?");
 
         (await FindAsync(tenant, "order")).ShouldBe(["ORDER 100% done", "Where is my order?"]);
@@ -35,7 +37,8 @@ public sealed class MessageSearchTests
     [Theory, OnEachEngine]
     public async Task Case_DoesNotCount_InAnyScript(DatabaseProvider engine)
     {
-        await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+        await using var world = await TestWorld.CreateAsync(
+            engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         var tenant = await WriteAsync(world, "acme", "NÃO QUERO", "ПРИВЕТ ВСЕМ", "ΚΑΛΗΜΕΡΑ");
 
         (await FindAsync(tenant, "não")).ShouldBe(["NÃO QUERO"]);
@@ -47,7 +50,8 @@ public sealed class MessageSearchTests
     [Fact]
     public async Task AccentsAndBlanks_DoNotCount_OnSqlite()
     {
-        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+        await using var world = await TestWorld.CreateAsync(
+            DatabaseProvider.Sqlite, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         var tenant = await WriteAsync(world, "acme", "Olá,  promoção\nhoje", "ＡＢＣ wide");
 
         (await FindAsync(tenant, "PROMOCAO HOJE")).ShouldBe(["Olá,  promoção\nhoje"]);
@@ -58,7 +62,8 @@ public sealed class MessageSearchTests
     [Theory, OnEachEngine]
     public async Task WhatIsFound_ComesSortedFilteredAndInPages(DatabaseProvider engine)
     {
-        await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+        await using var world = await TestWorld.CreateAsync(
+            engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         var tenant = await WriteAsync(world, "acme", [.. Enumerable.Range(0, 30).Select(n => $"Order {n:D2}")]);
 
         var page = await tenant.Get<MessageQueries>().ListAsync(
@@ -78,7 +83,8 @@ public sealed class MessageSearchTests
     [Theory, OnEachEngine]
     public async Task WhatWasChangedOrIsGone_IsFoundAsItIs(DatabaseProvider engine)
     {
-        await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+        await using var world = await TestWorld.CreateAsync(
+            engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         var tenant = await WriteAsync(world, "acme", "An apple", "A pear", "A plum");
 
         await tenant.Get<IDatabaseWriter>().WriteAsync<int>(

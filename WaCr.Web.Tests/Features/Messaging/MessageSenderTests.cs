@@ -37,7 +37,8 @@ public sealed class MessageSenderTests
         call.Json["text"]!["body"]!.GetValue<string>().ShouldBe("Hello Asha @{unknown}");
         call.Json["to"]!.GetValue<string>().ShouldBe("+919587422369");
         var row = await tenant.MessageAsync(sent.Id);
-        (row.Wamid, row.State, row.Status, row.Direction).ShouldBe((sent.Wamid, OutboxState.Sent, MessageStatus.Accepted, MessageDirection.Outbound));
+        (row.Wamid, row.State, row.Status, row.Direction)
+            .ShouldBe((sent.Wamid, OutboxState.Sent, MessageStatus.Accepted, MessageDirection.Outbound));
         call.Json["biz_opaque_callback_data"]!.GetValue<string>().ShouldBe(row.Reference);
         MessageReference.Parse(row.Reference).ShouldBe(new MessageReference(row.Id, row.Nonce));
         (await tenant.UsedConversationsAsync()).ShouldBe(1);
@@ -50,7 +51,8 @@ public sealed class MessageSenderTests
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time);
         var told = new ConcurrentQueue<long>();
-        using var viewer = world.Services.GetRequiredService<ChangeFeed>().Subscribe(tenant.Id, change => told.Enqueue(change.Id), ChangeKind.Conversation);
+        using var viewer = world.Services.GetRequiredService<ChangeFeed>()
+            .Subscribe(tenant.Id, change => told.Enqueue(change.Id), ChangeKind.Conversation);
         var toldBefore = 0;
         _graph.AnswersAfter(() =>
         {
@@ -130,7 +132,9 @@ public sealed class MessageSenderTests
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time, "+919587422369");
 
-        (await SendAsync(tenant, "+919587422360", contactId: contact.Id)).ShouldBeInvalid()[MessageFields.Phone].ShouldBe([MessageErrors.PhoneOfAnother]);
+        (await SendAsync(tenant, "+919587422360", contactId: contact.Id))
+            .ShouldBeInvalid()[MessageFields.Phone]
+            .ShouldBe([MessageErrors.PhoneOfAnother]);
         _graph.AcceptsEverySend();
         await SendAsync(tenant, "(95874) 22369", contactId: contact.Id).OrThrowAsync();
     }
@@ -226,8 +230,10 @@ public sealed class MessageSenderTests
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
         var tenant = await CreateTenantAsync(world);
         var contact = await tenant.CreateWriterAsync(_time, "+5511987654321");
-        _graph.Answers(HttpStatusCode.OK, """{"contacts":[{"input":"+5511987654321","wa_id":"551187654321"}],"messages":[{"id":"wamid.1"}]}""");
-        _graph.Answers(HttpStatusCode.OK, """{"contacts":[{"input":"+551187654321","wa_id":"551187654321"}],"messages":[{"id":"wamid.2"}]}""");
+        _graph.Answers(
+            HttpStatusCode.OK, """{"contacts":[{"input":"+5511987654321","wa_id":"551187654321"}],"messages":[{"id":"wamid.1"}]}""");
+        _graph.Answers(
+            HttpStatusCode.OK, """{"contacts":[{"input":"+551187654321","wa_id":"551187654321"}],"messages":[{"id":"wamid.2"}]}""");
 
         await SendAsync(tenant, contact.Phone).OrThrowAsync();
         await SendAsync(tenant, contact.Phone).OrThrowAsync();
@@ -254,7 +260,8 @@ public sealed class MessageSenderTests
         PhoneNumber.TryParse("+919000000099", "IN", out var phone).ShouldBeTrue();
         await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ =>
         {
-            var (writer, contacts, conversations) = (tenant.GetFresh<IDatabaseWriter>(), tenant.GetFresh<ContactResolver>(), tenant.GetFresh<ConversationService>());
+            var (writer, contacts, conversations) = (
+                tenant.GetFresh<IDatabaseWriter>(), tenant.GetFresh<ContactResolver>(), tenant.GetFresh<ConversationService>());
             (await writer.WriteAsync<Done>(
                 async db =>
                 {
@@ -318,10 +325,14 @@ public sealed class MessageSenderTests
         long contactId;
         await using (var db = tenant.OpenDatabase())
         {
-            var contacts = new[] { "Asha", "Ravi" }.Select(name => new Contact { FirstName = name, StatusId = tenant.StatusId, SourceId = tenant.SourceId }).ToList();
+            var contacts = new[] { "Asha", "Ravi" }.Select(name =>
+                new Contact { FirstName = name, StatusId = tenant.StatusId, SourceId = tenant.SourceId })
+                .ToList();
             db.Contacts.AddRange(contacts);
             await db.SaveChangesAsync();
-            contacts.ShouldAllBe(contact => contact.PhoneKey == $"-{contact.Id}" && !contact.HasPhone && contact.SearchText.StartsWith("\n\n"));
+            contacts.ShouldAllBe(contact => contact.PhoneKey == $"-{contact.Id}"
+                && !contact.HasPhone
+                && contact.SearchText.StartsWith("\n\n"));
             contactId = contacts[0].Id;
         }
 
@@ -329,7 +340,8 @@ public sealed class MessageSenderTests
         (await SendToAsync(tenant, contactId)).ShouldBeInvalid()[MessageFields.ContactId].ShouldBe([MessageErrors.NoAddress]);
         await using (var db = tenant.OpenDatabase())
         {
-            await db.Conversations.ExecuteUpdateAsync(set => set.SetProperty(conversation => conversation.UserId, "IN.13491208655302741918"));
+            await db.Conversations.ExecuteUpdateAsync(set =>
+                set.SetProperty(conversation => conversation.UserId, "IN.13491208655302741918"));
         }
 
         _graph.AcceptsEverySend();
@@ -355,13 +367,16 @@ public sealed class MessageSenderTests
             {
                 var page = await mine.Get<MessageQueries>().ListAsync(new MessageQuery(), default).OrThrowAsync();
                 page.Total.ShouldBe(count);
-                page.Items.Select(message => message.Text).ShouldBe(Enumerable.Range(1, count).Reverse().Select(number => $"Message {number}"));
+                page.Items.Select(message => message.Text)
+                    .ShouldBe(Enumerable.Range(1, count).Reverse().Select(number => $"Message {number}"));
             }
         }
 
-        (await mine.Get<MessageQueries>().ListAsync(new MessageQuery { Search = "MESSAGE 2" }, default).OrThrowAsync()).Items.ShouldHaveSingleItem();
+        (await mine.Get<MessageQueries>().ListAsync(new MessageQuery { Search = "MESSAGE 2" }, default).OrThrowAsync())
+            .Items.ShouldHaveSingleItem();
         (await mine.Get<MessageQueries>().ListAsync(new MessageQuery { Search = "%" }, default).OrThrowAsync()).Items.ShouldBeEmpty();
-        (await theirs.Get<MessageQueries>().ListAsync(new MessageQuery(), default).OrThrowAsync()).Items.ShouldAllBe(message => message.Text == "Hello");
+        (await theirs.Get<MessageQueries>().ListAsync(new MessageQuery(), default).OrThrowAsync())
+            .Items.ShouldAllBe(message => message.Text == "Hello");
     }
 
     private static async Task<TestTenant> CreateTenantAsync(TestWorld world, string subdomain = "acme")
@@ -381,13 +396,20 @@ public sealed class MessageSenderTests
     private static async Task OptOutAsync(TestTenant tenant, long contactId, bool isOptedOut)
     {
         await using var db = tenant.OpenDatabase();
-        await db.Contacts.Where(contact => contact.Id == contactId).ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, isOptedOut));
+        await db.Contacts.Where(contact => contact.Id == contactId)
+            .ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, isOptedOut));
     }
 
     private async Task FillConversationsAsync(TestTenant tenant, long count)
     {
         await using var db = tenant.OpenDatabase();
-        db.UsageCounters.Add(new UsageCounter { Metric = Metric.Conversations, Period = UsageGate.PeriodOf(Metric.Conversations, _time.GetUtcNow()), Value = count });
+        db.UsageCounters.Add(
+            new UsageCounter
+            {
+                Metric = Metric.Conversations,
+                Period = UsageGate.PeriodOf(Metric.Conversations, _time.GetUtcNow()),
+                Value = count,
+            });
         await db.SaveChangesAsync();
     }
 }

@@ -16,8 +16,10 @@ public sealed class MessageTransitionsTests
 
     private static readonly OutboxState[] Open = [OutboxState.Waiting, OutboxState.Sending, OutboxState.Uncertain];
 
-    /// <summary>By name: the transition, the states that it starts from while WhatsApp gave no id, and whether it also does with one.</summary>
-    private static readonly (string Name, Func<AppDbContext, long, Task<int>> Act, OutboxState[] From, bool AlsoWithWamid, string After)[] Table =
+    /// <summary>By name: the transition, the states that it starts from while WhatsApp gave no id, and whether it also does with
+    /// one.</summary>
+    private static readonly (
+        string Name, Func<AppDbContext, long, Task<int>> Act, OutboxState[] From, bool AlsoWithWamid, string After)[] Table =
     [
         ("claim", (db, id) => MessageTransitions.ClaimAsync(Row(db, id), Owner, Due, Now, Now), [OutboxState.Waiting], true,
             "Sending Pending wamid=- due=old lease=yes owner=yes attempts=2 error=old failed=old"),
@@ -35,9 +37,11 @@ public sealed class MessageTransitionsTests
             "Waiting Pending wamid=- due=new lease=yes owner=yes attempts=1 error=old failed=old"),
         ("cancel", (db, id) => MessageTransitions.CancelAsync(Row(db, id), Now), [OutboxState.Waiting, OutboxState.Held], true,
             "Cancelled Pending wamid=- due=- lease=yes owner=yes attempts=1 error=old failed=old"),
-        ("retry", (db, id) => MessageTransitions.RetryAsync(Row(db, id), OutboxState.Waiting, Due, Now), [OutboxState.Dead, OutboxState.Uncertain], false,
+        ("retry", (db, id) => MessageTransitions.RetryAsync(Row(db, id), OutboxState.Waiting, Due, Now),
+            [OutboxState.Dead, OutboxState.Uncertain], false,
             "Waiting Pending wamid=- due=new lease=- owner=- attempts=0 error=- failed=-"),
-        ("report delivered", (db, id) => MessageTransitions.ReportAsync(db, id, new ReportedProgress(MessageStatus.Delivered, "wamid.new", Now), Now),
+        ("report delivered", (db, id) => MessageTransitions.ReportAsync(db, id,
+            new ReportedProgress(MessageStatus.Delivered, "wamid.new", Now), Now),
             Enum.GetValues<OutboxState>(), true, "Sent Delivered wamid=new due=- lease=- owner=- attempts=1 error=- failed=old"),
         ("report failed",
             (db, id) => MessageTransitions.ReportAsync(

@@ -109,7 +109,8 @@ public sealed class NumberChangeTests
         await ChangePhoneAsync(world, first, "+" + New, "by hand");
 
         await world.TakeInAsync(MetaWebhook.Message(
-            "wamid.2", Old, $$$"""{"type":"system","system":{"body":"changed","type":"user_changed_number","wa_id":"{{{New}}}"}}""", world.Now));
+            "wamid.2", Old, $$$"""{"type":"system","system":{"body":"changed","type":"user_changed_number","wa_id":"{{{New}}}"}}""",
+            world.Now));
         await world.TakeInAsync(MetaWebhook.Text("wamid.3", New, "Hello", world.Now));
 
         (await world.MessageAsync("wamid.3")).ContactId.ShouldBe(first);
@@ -142,7 +143,8 @@ public sealed class NumberChangeTests
         var survivor = await ContactOfAsync(world, await world.OpenConversationAsync(New));
         var other = (await world.Tenant.CreateContactAsync("Ann", phone: "+" + Old)).Id;
         await MergeAsync(world, survivor, other);
-        await world.Tenant.AddTemplateAsync("hello", components: """[{"type":"BODY","text":"Hello"}]""", account: MetaWebhook.BusinessAccountId);
+        await world.Tenant.AddTemplateAsync(
+            "hello", components: """[{"type":"BODY","text":"Hello"}]""", account: MetaWebhook.BusinessAccountId);
 
         var sent = await SendTemplateAsync(world, "+" + Old).OrThrowAsync();
         await world.TakeInAsync(MetaWebhook.Text("wamid.2", Old, "Thanks", world.Now));
@@ -202,7 +204,9 @@ public sealed class NumberChangeTests
     {
         if (way == "by hand")
         {
-            await world.Tenant.GetFresh<ContactService>().UpdateAsync(contactId, new ContactPatch { Phone = phone }, null, None).OrThrowAsync();
+            await world.Tenant.GetFresh<ContactService>()
+                .UpdateAsync(contactId, new ContactPatch { Phone = phone }, null, None)
+                .OrThrowAsync();
             return;
         }
 
@@ -223,7 +227,8 @@ public sealed class NumberChangeTests
             None)).OrThrow();
     }
 
-    private static Task<Result<SentMessage>> SendAsync(MessagingWorld world, SendText text) => world.Tenant.GetFresh<MessageSender>().SendAsync(
+    private static Task<Result<SentMessage>> SendAsync(MessagingWorld world, SendText text) =>
+        world.Tenant.GetFresh<MessageSender>().SendAsync(
         text.Phone.IsGiven ? text : text with { Phone = default }, None);
 
     private static async Task SendToAsync(MessagingWorld world, string phone) =>

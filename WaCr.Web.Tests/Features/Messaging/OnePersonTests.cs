@@ -27,7 +27,8 @@ public sealed class OnePersonTests
         await world.TakeInAsync(MetaWebhook.Message("wamid.2", null, Hello, world.Now, userId: UserId));
         await using var db = world.Tenant.OpenDatabase();
         (await db.Contacts.CountAsync()).ShouldBe(2);
-        await db.Contacts.Where(contact => contact.PhoneKey != Phone).ExecuteUpdateAsync(set => set.SetProperty(contact => contact.City, "Leeds"));
+        await db.Contacts.Where(contact => contact.PhoneKey != Phone)
+            .ExecuteUpdateAsync(set => set.SetProperty(contact => contact.City, "Leeds"));
 
         await world.TakeInAsync(MetaWebhook.Message("wamid.3", Phone, Hello, world.Now, userId: UserId));
         await world.TakeInAsync(MetaWebhook.Message("wamid.4", null, Hello, world.Now, userId: UserId));
@@ -38,7 +39,8 @@ public sealed class OnePersonTests
         (conversation.ContactId, conversation.UnreadCount).ShouldBe((contact.Id, 4));
         (await db.Messages.CountAsync(message => message.ConversationId == conversation.Id && message.ContactId == contact.Id)).ShouldBe(4);
         (await db.ContactMerges.CountAsync()).ShouldBe(1); // and can be parted again
-        (await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts).Select(counter => counter.Value).SingleAsync()).ShouldBe(1);
+        (await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts).Select(counter => counter.Value).SingleAsync())
+            .ShouldBe(1);
     }
 
     [Theory, OnEachEngine]
@@ -78,7 +80,8 @@ public sealed class OnePersonTests
             })));
             await PlaceAsync(world, channel, heard[2]); // whoever came last may have known the half alone
 
-            var contact = (await db.Contacts.AsNoTracking().Where(contact => contact.PhoneKey == phone).ToListAsync()).ShouldHaveSingleItem();
+            var contact = (await db.Contacts.AsNoTracking().Where(contact => contact.PhoneKey == phone).ToListAsync())
+                .ShouldHaveSingleItem();
             var owners = await db.ChannelIdentities.Where(identity => identity.WaId == phone || identity.UserId == userId)
                 .Select(identity => identity.ContactId).ToListAsync();
             owners.Distinct().ShouldBe([contact.Id]);
@@ -174,5 +177,7 @@ public sealed class OnePersonTests
 
     private static async Task PlaceAsync(MessagingWorld world, Channel channel, Person person) =>
         (await world.Tenant.GetFresh<IDatabaseWriter>().WriteAsync<long>(
-            async db => (await world.Tenant.GetFresh<SenderResolver>().PlaceAsync(db, channel, person)).ContactId, CancellationToken.None)).OrThrow();
+            async db =>
+                (await world.Tenant.GetFresh<SenderResolver>().PlaceAsync(db, channel, person)).ContactId,
+                CancellationToken.None)).OrThrow();
 }

@@ -43,11 +43,14 @@ public sealed class OutboxTests
         world.Time.Advance(TimeSpan.FromHours(25));
         var template = new TemplateContent("order", "en_US", Body: [new("Ann")]);
 
-        var id = await world.Tenant.Get<OutboxService>().EnqueueAsync(new OutboxMessage(conversation, MessageType.Template, template, "Hello Ann"), default).OrThrowAsync();
+        var id = await world.Tenant.Get<OutboxService>()
+            .EnqueueAsync(new OutboxMessage(conversation, MessageType.Template, template, "Hello Ann"), default)
+            .OrThrowAsync();
         await world.DispatchAsync();
 
         var message = await world.MessageAsync(id);
-        (message.State, message.TemplateName, message.TemplateLanguage, message.Text).ShouldBe((OutboxState.Sent, "order", "en_US", "Hello Ann"));
+        (message.State, message.TemplateName, message.TemplateLanguage, message.Text)
+            .ShouldBe((OutboxState.Sent, "order", "en_US", "Hello Ann"));
         world.WhatsApp.Sent.ShouldHaveSingleItem().Content.ShouldBe(StoredContent.Of(template));
     }
 
@@ -207,7 +210,8 @@ public sealed class OutboxTests
     public async Task CredentialThatExpires_IsToldAtOnce_AndLoggedOnce(DatabaseProvider engine)
     {
         using var log = new LogCollector();
-        await using var world = await MessagingWorld.CreateAsync(engine, (services, _) => services.AddLogging(logging => logging.AddProvider(log)));
+        await using var world = await MessagingWorld.CreateAsync(
+            engine, (services, _) => services.AddLogging(logging => logging.AddProvider(log)));
         world.WhatsApp.Answer(new WhatsAppRefused(190, "Token expired", null, null, null));
         var conversation = await world.OpenConversationAsync();
         await world.EnqueueAsync(conversation);
@@ -254,7 +258,8 @@ public sealed class OutboxTests
         await world.DispatchAsync();
 
         var message = await world.MessageAsync(id);
-        (message.State, message.Status, message.ErrorCode, message.Error).ShouldBe((OutboxState.Dead, MessageStatus.Failed, 131026, "Not on WhatsApp"));
+        (message.State, message.Status, message.ErrorCode, message.Error)
+            .ShouldBe((OutboxState.Dead, MessageStatus.Failed, 131026, "Not on WhatsApp"));
         (await world.ConversationsUsedAsync()).ShouldBe(0);
     }
 
@@ -389,7 +394,8 @@ public sealed class OutboxTests
         var conversation = await world.OpenConversationAsync();
         await world.Tenant.SignInAsync(role);
 
-        var refused = await world.Tenant.Get<OutboxService>().EnqueueAsync(new OutboxMessage(conversation, MessageType.Text, new TextContent("x"), "x"), default);
+        var refused = await world.Tenant.Get<OutboxService>()
+            .EnqueueAsync(new OutboxMessage(conversation, MessageType.Text, new TextContent("x"), "x"), default);
 
         refused.Error.ShouldBe(new ForbiddenError(Permissions.MessagesSend));
     }

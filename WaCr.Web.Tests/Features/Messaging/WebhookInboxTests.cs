@@ -17,7 +17,8 @@ public sealed class WebhookInboxTests
         await world.ReceiveAsync(Enumerable.Repeat(body, 10));
 
         var stored = (await world.EventsAsync()).ShouldHaveSingleItem();
-        (stored.Key, stored.Field, stored.State, stored.ChannelId).ShouldBe(("m:wamid.1", "messages", WebhookEventState.Waiting, world.ChannelId));
+        (stored.Key, stored.Field, stored.State, stored.ChannelId)
+            .ShouldBe(("m:wamid.1", "messages", WebhookEventState.Waiting, world.ChannelId));
     }
 
     [Theory, OnEachEngine]
@@ -80,7 +81,10 @@ public sealed class WebhookInboxTests
         await MessagingWorld.AddChannelAsync(stranger, "333", secret: "theirs", account: "30003");
         var body = string.Concat(
             """{"object":"whatsapp_business_account","entry":[""",
-            string.Join(',', new[] { MetaWebhook.PhoneNumberId, "222", "333" }.Select(number => Entry(MetaWebhook.Text($"wamid.{number}", "447700900123", "Hi", world.Now, number: number)))),
+            string.Join(
+                ',',
+                new[] { MetaWebhook.PhoneNumberId, "222", "333" }.Select(number =>
+                    Entry(MetaWebhook.Text($"wamid.{number}", "447700900123", "Hi", world.Now, number: number)))),
             "]}");
 
         await world.ReceiveAsync(body);

@@ -81,12 +81,16 @@ public sealed class LimitContentionTests
 
     private static async Task<LimitExceededError?> TakeAsync(TestTenant tenant, int count) =>
         (await tenant.GetFresh<IDatabaseWriter>().WriteAsync<int>(
-            async db => await tenant.Get<UsageGate>().TakeAsync(db, Metric.Conversations, count) is { } limit ? limit : count, CancellationToken.None))
+            async db =>
+                await tenant.Get<UsageGate>().TakeAsync(db, Metric.Conversations, count) is { } limit
+                    ? limit
+                    : count, CancellationToken.None))
         .Error as LimitExceededError;
 
     private static async Task<TimeSpan?> TryAsync(TestTenant tenant, string phone, DateTimeOffset now) =>
         await tenant.GetFresh<IDatabaseWriter>().WriteAsync<TimeSpan?>(
             async db => await OneTimeCodeLimits.Verify.TakeAsync(db, phone, now), CancellationToken.None).OrThrowAsync();
 
-    private static Task<T[]> AtOnceAsync<T>(int count, Func<Task<T>> call) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(call)));
+    private static Task<T[]> AtOnceAsync<T>(int count, Func<Task<T>> call) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(call)));
 }

@@ -33,8 +33,9 @@ public sealed class PersonErasureTests : IDisposable
     // What the test fills; others hold nothing of a customer (docs/personal-data.md).
     private static readonly string[] Filled =
     [
-        "AuditEntries", "BulkChunks", "ChannelIdentities", "Comments", "ContactMerges", "Contacts", "Conversations", "DeletedContacts", "GroupMessages", "IdempotentRequests",
-        "ImportChunks", "ImportFileParts", "Imports", "MessageMedia", "Messages", "Notifications", "OneTimeCodeLimits", "OneTimeCodes", "SavedViews", "UnsavedEdits", "WebhookEvents",
+        "AuditEntries", "BulkChunks", "ChannelIdentities", "Comments", "ContactMerges", "Contacts", "Conversations", "DeletedContacts",
+        "GroupMessages", "IdempotentRequests", "ImportChunks", "ImportFileParts", "Imports", "MessageMedia", "Messages", "Notifications",
+        "OneTimeCodeLimits", "OneTimeCodes", "SavedViews", "UnsavedEdits", "WebhookEvents",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wacr-files-").FullName;
@@ -49,7 +50,8 @@ public sealed class PersonErasureTests : IDisposable
         {
             var before = await DatabaseText.FindAsync(db, Traces);
             before.Select(place => place[..place.IndexOf('.', StringComparison.Ordinal)]).Distinct().Order(StringComparer.Ordinal)
-                .Where(table => !table.StartsWith("ContactSearch", StringComparison.Ordinal) && !table.StartsWith("MessageSearch", StringComparison.Ordinal))
+                .Where(table => !table.StartsWith("ContactSearch", StringComparison.Ordinal)
+                    && !table.StartsWith("MessageSearch", StringComparison.Ordinal))
                 .ShouldBe(Filled);
             (await db.CampaignExclusions.AnyAsync()).ShouldBeTrue();
         }
@@ -190,7 +192,10 @@ public sealed class PersonErasureTests : IDisposable
         MessagingWorld.CreateAsync(engine, (services, _) => services.Configure<FileStoreOptions>(options => options.Path = _folder));
 
     private string[] FilesWith(string text) =>
-        [.. Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal))];
+        [
+            .. Directory.GetFiles(_folder, "*", SearchOption.AllDirectories)
+                .Where(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal))
+        ];
 
     /// <summary>A person in everything that can hold one; the contact's id.</summary>
     private static async Task<long> FillAsync(MessagingWorld world)
@@ -201,7 +206,9 @@ public sealed class PersonErasureTests : IDisposable
         await world.TakeInAsync(
             MetaWebhook.Text("wamid.1", WaId, $"Hello from {Mark}", world.Now, $"{Mark} Person"),
             MetaWebhook.Message(
-                "wamid.2", WaId, $$$"""{"type":"document","document":{"id":"77","mime_type":"application/pdf","sha256":"x","filename":"{{{Mark}}}.pdf"}}""", world.Now),
+                "wamid.2", WaId,
+                $$$"""{"type":"document","document":{"id":"77","mime_type":"application/pdf","sha256":"x","filename":"{{{Mark}}}.pdf"}}""",
+                world.Now),
             MetaWebhook.Message(
                 "wamid.3", WaId, $$$"""{"type":"text","text":{"body":"{{{Mark}}} to all"},"group_id":"Y2FwaV9ncm91cDox"}""", world.Now));
         await world.FetchFilesAsync();
@@ -209,7 +216,13 @@ public sealed class PersonErasureTests : IDisposable
         var id = conversation.ContactId;
         await tenant.Contacts.UpdateAsync(id, new ContactPatch { Phone = OldPhone }, null, None).OrThrowAsync();
         var contact = await tenant.Contacts.UpdateAsync(
-            id, new ContactPatch { Phone = "+" + WaId, Email = Email, Description = $"{Mark} lives alone", Company = $"{Mark} Ltd" }, null, None).OrThrowAsync();
+            id, new ContactPatch
+            {
+                Phone = "+" + WaId,
+                Email = Email,
+                Description = $"{Mark} lives alone",
+                Company = $"{Mark} Ltd",
+            }, null, None).OrThrowAsync();
         await MergeAsync(tenant, contact);
         await BulkAsync(tenant, id);
         await tenant.UploadAsync($"{Mark},Person,+44 7700 900123,,New,,,", "Somebody,Else,+447700900555,,New,,,");
@@ -224,7 +237,9 @@ public sealed class PersonErasureTests : IDisposable
     private static async Task MergeAsync(TestTenant tenant, ContactDetails survivor)
     {
         var other = await tenant.CreateContactAsync($"{Mark}2", phone: MergedPhone);
-        await tenant.Get<ContactMerger>().MergeAsync(new MergeContacts(survivor.Id, survivor.Version, other.Id, other.Version, []), None).OrThrowAsync();
+        await tenant.Get<ContactMerger>()
+            .MergeAsync(new MergeContacts(survivor.Id, survivor.Version, other.Id, other.Version, []), None)
+            .OrThrowAsync();
     }
 
     private static async Task BulkAsync(TestTenant tenant, long id)
@@ -242,16 +257,19 @@ public sealed class PersonErasureTests : IDisposable
     {
         await using var db = tenant.OpenDatabase();
         var now = DateTimeOffset.UtcNow;
-        db.IdempotentRequests.Add(Answer("k-1", $$$"""{"success":true,"data":{"id":{{{contactId}}},"firstname":"{{{Mark}}}","phone":"+{{{WaId}}}"}}""", now));
+        db.IdempotentRequests.Add(
+            Answer("k-1", $$$"""{"success":true,"data":{"id":{{{contactId}}},"firstname":"{{{Mark}}}","phone":"+{{{WaId}}}"}}""", now));
         db.IdempotentRequests.Add(Answer("k-2", """{"success":true,"data":{"id":1,"firstname":"Other","phone":"+447700900999"}}""", now));
         db.IdempotentRequests.Add(Answer($"order-{WaId}", """{"success":true}""", now));
-        db.Notifications.Add(new Notification { UserId = user, ConversationId = conversationId, Text = $"{Mark} is nice", CreatedAt = now });
+        db.Notifications.Add(
+            new Notification { UserId = user, ConversationId = conversationId, Text = $"{Mark} is nice", CreatedAt = now });
         db.OneTimeCodes.Add(new OneTimeCode { PhoneKey = WaId, CreatedAt = now, ExpiresAt = now });
         db.OneTimeCodeLimits.Add(new OneTimeCodeLimit { PhoneKey = WaId, StartedAt = now, Count = 1 });
         var campaign = new Campaign { Name = "Spring", CreatedAt = now, UpdatedAt = now };
         db.Campaigns.Add(campaign);
         await db.SaveChangesAsync();
-        db.CampaignExclusions.Add(new CampaignExclusion { CampaignId = campaign.Id, ContactId = contactId, Reason = CampaignExclusionReason.OptedOut });
+        db.CampaignExclusions.Add(
+            new CampaignExclusion { CampaignId = campaign.Id, ContactId = contactId, Reason = CampaignExclusionReason.OptedOut });
         await db.SaveChangesAsync();
         await db.WebhookEvents.Where(e => e.Payload.Contains("wamid.2")).ExecuteUpdateAsync(set => set
             .SetProperty(e => e.State, WebhookEventState.Dead)

@@ -23,7 +23,9 @@ public sealed class QuickReplyTests
         await replies.SaveAsync(null, "address", "Main Street 1", None).OrThrowAsync();
         await replies.SaveAsync(hours.Id, "hours", "Ten to six", None).OrThrowAsync();
 
-        (await replies.ListAsync(None).OrThrowAsync()).Select(reply => (reply.Shortcut, reply.Text)).ShouldBe([("address", "Main Street 1"), ("hours", "Ten to six")]);
+        (await replies.ListAsync(None).OrThrowAsync())
+            .Select(reply => (reply.Shortcut, reply.Text))
+            .ShouldBe([("address", "Main Street 1"), ("hours", "Ten to six")]);
         await replies.DeleteAsync(hours.Id, None).OrThrowAsync();
         (await replies.DeleteAsync(hours.Id, None)).Error.ShouldBeOfType<NotFoundError>();
         (await replies.SaveAsync(hours.Id, "hours", "Again", None)).Error.ShouldBeOfType<NotFoundError>();
@@ -37,9 +39,16 @@ public sealed class QuickReplyTests
         var replies = (await world.CreateTenantAsync()).Get<QuickReplyService>();
         await replies.SaveAsync(null, "hours", "Nine to five", None).OrThrowAsync();
 
-        (await replies.SaveAsync(null, "/", " ", None)).ShouldBeInvalid().Select(error => error.Value[0]).ShouldBe([QuickReplyErrors.ShortcutRequired, QuickReplyErrors.TextRequired]);
-        (await replies.SaveAsync(null, "two words", "x", None)).ShouldBeInvalid()[QuickReplyFields.Shortcut].ShouldBe([QuickReplyErrors.ShortcutInvalid]);
-        (await replies.SaveAsync(null, "HOURS", "x", None)).ShouldBeInvalid()[QuickReplyFields.Shortcut].ShouldBe([QuickReplyErrors.ShortcutTaken]);
+        (await replies.SaveAsync(null, "/", " ", None))
+            .ShouldBeInvalid()
+            .Select(error => error.Value[0])
+            .ShouldBe([QuickReplyErrors.ShortcutRequired, QuickReplyErrors.TextRequired]);
+        (await replies.SaveAsync(null, "two words", "x", None))
+            .ShouldBeInvalid()[QuickReplyFields.Shortcut]
+            .ShouldBe([QuickReplyErrors.ShortcutInvalid]);
+        (await replies.SaveAsync(null, "HOURS", "x", None))
+            .ShouldBeInvalid()[QuickReplyFields.Shortcut]
+            .ShouldBe([QuickReplyErrors.ShortcutTaken]);
         (await replies.SaveAsync(null, "x", new string('x', QuickReply.TextMaxLength + 1), None)).ShouldBeInvalid().Any.ShouldBeTrue();
     }
 

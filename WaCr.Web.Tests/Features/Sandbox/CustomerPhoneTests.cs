@@ -50,7 +50,21 @@ public sealed class CustomerPhoneTests
             messaging_product = "whatsapp",
             to = SandboxWorkspace.Customer,
             type = "interactive",
-            interactive = new { type = "list", header = new { type = "text", text = "Help" }, body = new { text = "What is it?" }, footer = new { text = "Thanks" }, action = new { button = "Choose", sections = new[] { new { title = "All", rows = new[] { new { id = "r1", title = "Order", description = "Where it is" } } } } } },
+            interactive = new
+            {
+                type = "list",
+                header = new { type = "text", text = "Help" },
+                body = new { text = "What is it?" },
+                footer = new { text = "Thanks" },
+                action = new
+                {
+                    button = "Choose",
+                    sections = new[]
+                    {
+                        new { title = "All", rows = new[] { new { id = "r1", title = "Order", description = "Where it is" } } },
+                    },
+                },
+            },
         });
         sandbox.Pass(Second);
 
@@ -79,7 +93,11 @@ public sealed class CustomerPhoneTests
                 components = new object[]
                 {
                     new { type = "header", parameters = new[] { new { type = "text", text = "4711" } } },
-                    new { type = "body", parameters = new[] { new { type = "text", text = "Asha" }, new { type = "text", text = "3 items" } } },
+                    new
+                    {
+                        type = "body",
+                        parameters = new[] { new { type = "text", text = "Asha" }, new { type = "text", text = "3 items" } },
+                    },
                     new { type = "button", sub_type = "url", index = "0", parameters = new[] { new { type = "text", text = "1" } } },
                 },
             },
@@ -87,8 +105,10 @@ public sealed class CustomerPhoneTests
         sandbox.Pass(Second);
 
         var shown = (await sandbox.LookAsync()).Messages.ShouldHaveSingleItem();
-        (shown.Header, shown.Text, shown.Footer).ShouldBe(("Order 4711", "Hi Asha, your order of 3 items is on its way.", "Thank you for your order"));
-        shown.Choices.Select(choice => (choice.Title, choice.Kind)).ShouldBe([("Track", PhoneChoiceKind.Other), ("Call us", PhoneChoiceKind.Other)]);
+        (shown.Header, shown.Text, shown.Footer).ShouldBe(
+            ("Order 4711", "Hi Asha, your order of 3 items is on its way.", "Thank you for your order"));
+        shown.Choices.Select(choice => (choice.Title, choice.Kind))
+            .ShouldBe([("Track", PhoneChoiceKind.Other), ("Call us", PhoneChoiceKind.Other)]);
     }
 
     [Fact]
@@ -136,8 +156,10 @@ public sealed class CustomerPhoneTests
         await sandbox.Phone.PassADayAsync(sandbox.Line, default).OrThrowAsync();
 
         await using var db = sandbox.Tenant.OpenDatabase();
-        (await db.Conversations.FindAsync(conversation))!.LastInboundAt!.Value.ShouldBeLessThanOrEqualTo(sandbox.Messaging.Now - Conversation.ServiceWindow);
-        (await db.Conversations.FindAsync(other))!.LastInboundAt!.Value.ShouldBeGreaterThan(sandbox.Messaging.Now - Conversation.ServiceWindow);
+        (await db.Conversations.FindAsync(conversation))!.LastInboundAt!.Value.ShouldBeLessThanOrEqualTo(
+            sandbox.Messaging.Now - Conversation.ServiceWindow);
+        (await db.Conversations.FindAsync(other))!.LastInboundAt!.Value.ShouldBeGreaterThan(
+            sandbox.Messaging.Now - Conversation.ServiceWindow);
         (await sandbox.LookAsync()).WindowClosesAt.ShouldBe(sandbox.Messaging.Now);
     }
 
@@ -151,7 +173,8 @@ public sealed class CustomerPhoneTests
         (picture.File!.Type, picture.Text).ShouldBe(("image", "Look"));
         (await sandbox.Phone.OpenFileAsync(sandbox.Line.PhoneNumberId, picture.File.Id!, default).OrThrowAsync()).Bytes.ShouldBe([1, 2, 3]);
         (await sandbox.Phone.OpenFileAsync(sandbox.Line.PhoneNumberId, "1", default)).Error.ShouldBeOfType<NotFoundError>();
-        (await sandbox.Phone.SendAsync(sandbox.Line, new PhoneUpload("application/x-msdownload", [1], "bad.exe", null), default)).ShouldBeInvalid();
+        (await sandbox.Phone.SendAsync(sandbox.Line, new PhoneUpload("application/x-msdownload", [1], "bad.exe", null), default))
+            .ShouldBeInvalid();
     }
 
     [Theory]
@@ -174,13 +197,16 @@ public sealed class CustomerPhoneTests
 
         (await sandbox.Phone.LookAsync(theirs, default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Phone.WriteAsync(theirs, "Hello", null, null, default)).Error.ShouldBeOfType<NotFoundError>();
-        (await sandbox.Phone.SendAsync(theirs, new PhoneUpload("image/png", [1], "a.png", null), default)).Error.ShouldBeOfType<NotFoundError>();
+        (await sandbox.Phone.SendAsync(theirs, new PhoneUpload("image/png", [1], "a.png", null), default))
+            .Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Phone.BlockAsync(theirs, true, default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Phone.PassADayAsync(theirs, default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Phone.OpenFileAsync(theirs.PhoneNumberId, "1", default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Levers.ReadAsync(theirs.PhoneNumberId, default)).Error.ShouldBeOfType<NotFoundError>();
-        (await sandbox.Levers.SetAsync(theirs.PhoneNumberId, new SandboxControlSettings(1, 1, true, 0, false, false), default)).Error.ShouldBeOfType<NotFoundError>();
-        (await sandbox.Levers.BreakAsync(theirs.PhoneNumberId, SandboxControlFault.TooMany, 1, default)).Error.ShouldBeOfType<NotFoundError>();
+        (await sandbox.Levers.SetAsync(theirs.PhoneNumberId, new SandboxControlSettings(1, 1, true, 0, false, false), default))
+            .Error.ShouldBeOfType<NotFoundError>();
+        (await sandbox.Levers.BreakAsync(theirs.PhoneNumberId, SandboxControlFault.TooMany, 1, default))
+            .Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Levers.RefuseTokenAsync(theirs.PhoneNumberId, true, default)).Error.ShouldBeOfType<NotFoundError>();
         sandbox.Desk.Messages(null, 10).ShouldBeEmpty();
     }
@@ -206,7 +232,8 @@ public sealed class CustomerPhoneTests
         await using var world = await MessagingWorld.CreateAsync(DatabaseProvider.Sqlite);
 
         world.Tenant.Get<SandboxPresence>().IsOn.ShouldBeFalse();
-        (await world.Tenant.Get<CustomerPhone>().LookAsync(new PhoneLine(MetaWebhook.PhoneNumberId, "+15551234567"), default)).Error.ShouldBeOfType<NotFoundError>();
+        (await world.Tenant.Get<CustomerPhone>().LookAsync(new PhoneLine(MetaWebhook.PhoneNumberId, "+15551234567"), default))
+            .Error.ShouldBeOfType<NotFoundError>();
         (await world.Tenant.Get<CustomerPhone>().OpenAsync(default).OrThrowAsync()).Numbers.ShouldBeEmpty();
     }
 }

@@ -20,7 +20,8 @@ public sealed class SandboxLeversTests : IAsyncLifetime
         var before = _sandbox.Desk.BehaviourOf(SandboxWorkspace.OtherNumber.PhoneNumberId);
         await _sandbox.Levers.SetAsync(Number, new SandboxControlSettings(5, 2, false, 99, true, true), default).OrThrowAsync();
 
-        (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).Settings.ShouldBe(new SandboxControlSettings(5, 5, false, SandboxControlSettings.MaxDuplicates, true, true));
+        (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).Settings.ShouldBe(
+            new SandboxControlSettings(5, 5, false, SandboxControlSettings.MaxDuplicates, true, true));
         _sandbox.Desk.BehaviourOf(SandboxWorkspace.OtherNumber.PhoneNumberId).ShouldBe(before);
         _sandbox.Desk.Behaviour.ShouldBe(before);
     }
@@ -44,15 +45,18 @@ public sealed class SandboxLeversTests : IAsyncLifetime
         await _sandbox.Levers.BreakAsync(Number, SandboxControlFault.Slow, 0, default).OrThrowAsync();
 
         var faults = (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).Faults;
-        faults.Select(fault => (fault.Fault, fault.Left)).ShouldBe([(SandboxControlFault.Unavailable, 2), (SandboxControlFault.Slow, null)]);
+        faults.Select(fault => (fault.Fault, fault.Left))
+            .ShouldBe([(SandboxControlFault.Unavailable, 2), (SandboxControlFault.Slow, null)]);
         await _sandbox.Levers.RepairAsync(Number, faults[0].Id, default).OrThrowAsync();
-        (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).Faults.ShouldHaveSingleItem().Fault.ShouldBe(SandboxControlFault.Slow);
+        (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).Faults.ShouldHaveSingleItem()
+            .Fault.ShouldBe(SandboxControlFault.Slow);
     }
 
     [Fact]
     public async Task AFaultOfAnotherNumber_StaysWhereItIs()
     {
-        var theirs = _sandbox.Desk.AddRule(new FaultRule { Code = 131016, PhoneNumberId = SandboxWorkspace.OtherNumber.PhoneNumberId }).OrThrow();
+        var theirs = _sandbox.Desk.AddRule(new FaultRule { Code = 131016, PhoneNumberId = SandboxWorkspace.OtherNumber.PhoneNumberId })
+            .OrThrow();
         await _sandbox.Levers.RepairAsync(Number, theirs.Id, default).OrThrowAsync();
         _sandbox.Desk.Rules().ShouldHaveSingleItem();
         (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).Faults.ShouldBeEmpty();

@@ -50,12 +50,15 @@ internal sealed class SandboxWorkspace : IAsyncDisposable
         answer.Afterwards!();
     }
 
-    public void SendText(string text) => Send(new { messaging_product = "whatsapp", to = Customer, type = "text", text = new { body = text } });
+    public void SendText(string text) =>
+        Send(new { messaging_product = "whatsapp", to = Customer, type = "text", text = new { body = text } });
 
     public void Pass(TimeSpan time) => _world.Time.Advance(time);
 
     public void Become(Role role) =>
-        Tenant.Get<TenantContext>().Enter(Tenant.Get<TenantContext>().Tenant, new CurrentActor(ActorKind.User, 1, "Ravi Kumar", ChangeOrigin.App, RolePermissions.Of(role)));
+        Tenant.Get<TenantContext>().Enter(
+            Tenant.Get<TenantContext>().Tenant,
+            new CurrentActor(ActorKind.User, 1, "Ravi Kumar", ChangeOrigin.App, RolePermissions.Of(role)));
 
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 }

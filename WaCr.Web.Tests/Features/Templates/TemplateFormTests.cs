@@ -88,14 +88,16 @@ public sealed class TemplateFormTests
     [InlineData("DOCUMENT", "header_document_url", MediaKind.Document, MediaKind.Image)]
     public void MediaHeader_AsksForAFileOfItsKind(string format, string field, MediaKind kind, MediaKind other)
     {
-        var form = Form($$$"""[{"type":"HEADER","format":"{{{format}}}","example":{"header_handle":["https://cdn.test/a"]}},{"type":"BODY","text":"Hi"}]""");
+        var form = Form(
+            $$$"""[{"type":"HEADER","format":"{{{format}}}","example":{"header_handle":["https://cdn.test/a"]}},{"type":"BODY","text":"Hi"}]""");
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var file = new TemplateHeaderFile(MediaSource.Uploaded("77"), "price list.pdf");
 
         form.Check(texts).Select(error => error.Key).ShouldBe([field]);
         form.Check(texts, other).Select(error => error.Key).ShouldBe([field]);
         form.Check(texts, kind).Any.ShouldBeFalse();
-        form.Fill(texts, file).Header.ShouldBe(new TemplateMediaHeader(kind, file.Source, kind == MediaKind.Document ? "price list.pdf" : null));
+        form.Fill(texts, file).Header.ShouldBe(
+            new TemplateMediaHeader(kind, file.Source, kind == MediaKind.Document ? "price list.pdf" : null));
         form.Parameters.Single().Example.ShouldBe("https://cdn.test/a");
     }
 
@@ -109,7 +111,12 @@ public sealed class TemplateFormTests
              {"type":"BODY","text":"Hi {{first_name}}, {{ day }} and {{first_name}} again","example":{"body_text_named_params":[
                {"param_name":"first_name","example":"Ana"},{"param_name":"day","example":"Monday"}]}}]
             """);
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal) { ["header_field_1"] = "you", ["field_1"] = "Bo", ["field_2"] = "Sunday" };
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["header_field_1"] = "you",
+            ["field_1"] = "Bo",
+            ["field_2"] = "Sunday",
+        };
 
         form.Parameters.Select(parameter => (parameter.Field, parameter.Name, parameter.Example))
             .ShouldBe([("header_field_1", "who", null), ("field_1", "first_name", "Ana"), ("field_2", "day", "Monday")]);
@@ -141,7 +148,8 @@ public sealed class TemplateFormTests
         var form = Form("""[{"type":"BODY","text":"Hello"}]""");
 
         form.Parameters.ShouldBeEmpty();
-        OutboundJson.Write(new(Recipient.ByPhone("15551234567"), form.Fill(new Dictionary<string, string>(StringComparer.Ordinal)), "1"))["template"]!
+        OutboundJson.Write(
+            new(Recipient.ByPhone("15551234567"), form.Fill(new Dictionary<string, string>(StringComparer.Ordinal)), "1"))["template"]!
             .AsObject().ContainsKey("components").ShouldBeFalse();
     }
 
@@ -207,7 +215,8 @@ public sealed class TemplateFormTests
     public void Components_OfAnyForm_AreRead(string json) =>
         Should.NotThrow(() => Form(json, "AUTHENTICATION").Preview(new Dictionary<string, string>(StringComparer.Ordinal)));
 
-    /// <summary>Whatever a body looks like: what is asked for is exactly what is missing, and all of it given leaves nothing open.</summary>
+    /// <summary>Whatever a body looks like: what is asked for is exactly what is missing, and all of it given leaves nothing
+    /// open.</summary>
     [Property]
     public Property AnyBody_AsksForExactlyItsVariables() => Prop.ForAll(
         Gen.Choose(0, 12).ListOf().ToArbitrary(),
@@ -216,7 +225,8 @@ public sealed class TemplateFormTests
             var text = string.Concat(numbers.Select((number, at) => number == 0 ? $" word{at} " : $"{{{{{number}}}}}"));
             var distinct = numbers.Where(number => number > 0).Distinct().Order().ToList();
             var form = Form($$"""[{"type":"BODY","text":"{{text}}"}]""");
-            var texts = distinct.Select((number, at) => (number, at)).ToDictionary(pair => $"field_{pair.at + 1}", pair => $"<{pair.number}>", StringComparer.Ordinal);
+            var texts = distinct.Select((number, at) => (number, at))
+                .ToDictionary(pair => $"field_{pair.at + 1}", pair => $"<{pair.number}>", StringComparer.Ordinal);
 
             return form.Parameters.Count == distinct.Count
                 && form.Check(new Dictionary<string, string>(StringComparer.Ordinal)).Count() == distinct.Count

@@ -46,7 +46,8 @@ public sealed class TemplateSyncStepTests
         async Task<int> AskedAsync()
         {
             asked = 0;
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => world.Services.TakeTurnsAsync<Channel, TemplateSyncStep>())));
+            await Task.WhenAll(
+                Enumerable.Range(0, 4).Select(_ => Task.Run(() => world.Services.TakeTurnsAsync<Channel, TemplateSyncStep>())));
             return asked;
         }
     }

@@ -50,7 +50,8 @@ public sealed class ExportEndpointTests(TestApps apps) : IClassFixture<TestApps>
     {
         var app = await apps.OnAsync(engine);
         var tenant = await app.CreateTenantAsync();
-        var picked = await tenant.CreateContactAsync(tenant.NewContact("=1+1", phone: "+919587422369") with { Zip = "00123", Description = "a\r\nb\u0001\tc_x000D_" });
+        var picked = await tenant.CreateContactAsync(
+            tenant.NewContact("=1+1", phone: "+919587422369") with { Zip = "00123", Description = "a\r\nb\u0001\tc_x000D_" });
         await tenant.CreateContactAsync("Other");
         using var staff = await StaffSession.SignInAsync(app, tenant, Role.Owner);
 

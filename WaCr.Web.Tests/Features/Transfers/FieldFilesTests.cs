@@ -270,7 +270,8 @@ public sealed class FieldFilesTests
         (asha.PhoneKey, asha.Phone, asha.CountryId).ShouldBe(("919813000001", "+919813000001", 356));
     }
 
-    private static byte[] ReadFile(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Features", "Transfers", "Files", name));
+    private static byte[] ReadFile(string name) =>
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Features", "Transfers", "Files", name));
 
     private static async Task<Arrival> BringInAsync(string file, Func<ImportSettings, ImportSettings>? change = null,
         string country = "IN", string[]? groups = null)

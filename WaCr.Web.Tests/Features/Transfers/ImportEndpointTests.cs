@@ -61,7 +61,9 @@ public sealed class ImportEndpointTests(TestApp app) : IClassFixture<TestApp>
         using var answer = await SendAsync(staff, new ByteArrayContent(Encoding.Latin1.GetBytes(file)), "file.csv");
 
         answer.StatusCode.ShouldBe(status);
-        JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("message")
+            .GetString()
+            .ShouldNotBeNullOrEmpty();
     }
 
     [Fact]
@@ -87,9 +89,11 @@ public sealed class ImportEndpointTests(TestApp app) : IClassFixture<TestApp>
         (answer.StatusCode, answer.Headers.Location!.OriginalString).ShouldBe((HttpStatusCode.Redirect, Urls.NotFound));
     }
 
-    private static Task<HttpResponseMessage> SendAsync(StaffSession staff, HttpContent content, string name, string? token = null, bool expectContinue = false)
+    private static Task<HttpResponseMessage> SendAsync(
+        StaffSession staff, HttpContent content, string name, string? token = null, bool expectContinue = false)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{Urls.UploadImport}?name={Uri.EscapeDataString(name)}") { Content = content };
+        var request = new HttpRequestMessage(
+            HttpMethod.Post, $"{Urls.UploadImport}?name={Uri.EscapeDataString(name)}") { Content = content };
         request.Headers.Add("RequestVerificationToken", token ?? staff.Antiforgery);
         request.Headers.ExpectContinue = expectContinue;
         return staff.SendAsync(request);

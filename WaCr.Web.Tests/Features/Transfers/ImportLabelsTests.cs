@@ -54,16 +54,27 @@ public sealed class ImportLabelsTests
 
     [Fact]
     public void EveryCountry_AsItIsExported_IsItself() =>
-        Country.Shipped.Where(country => ImportLabels.CountryOf(country.Name) != country.Id).Select(country => country.Name).ShouldBeEmpty();
+        Country.Shipped.Where(country => ImportLabels.CountryOf(country.Name) != country.Id)
+            .Select(country => country.Name)
+            .ShouldBeEmpty();
 
     [Fact]
     public void Columns_WithoutTellingHeaders_AreKnownByWhatIsInThem() =>
-        ColumnGuess.Of(["A", "B", "", "A"], [.. Enumerable.Range(1, 5).Select(n => new TableRow(n, ["x", $"+91900000000{n}", $"e{n}@example.org", $"+91900000000{n}"]))], "IN")
+        ColumnGuess.Of(
+            ["A", "B", "", "A"],
+            [.. Enumerable.Range(1, 5).Select(n => new TableRow(n, ["x", $"+91900000000{n}", $"e{n}@example.org", $"+91900000000{n}"]))],
+            "IN")
             .ShouldBe([null, "phone", "email", null]);
 
     [Fact]
     public void Headers_OfOtherPrograms_AreKnown() =>
-        ColumnGuess.Of(["Given Name", "Family Name", "E-mail 1 - Value", "Phone 1 - Value", "Organization Name", "Labels", "Notes", "Phone", "FIRST_NAME"], [], "IN")
+        ColumnGuess.Of(
+            [
+                "Given Name", "Family Name", "E-mail 1 - Value", "Phone 1 - Value", "Organization Name", "Labels", "Notes", "Phone",
+                "FIRST_NAME"
+            ],
+            [],
+            "IN")
             .ShouldBe(["firstname", "lastname", "email", "phone", "company", "groups", "description", "phone_other", null]);
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class ImportPeopleTests
     [Theory, OnEachEngine]
     public async Task NumberThatSomebodyWritesFrom_IsTheirs_ThoughTheirCardHasAnother(DatabaseProvider engine)
     {
-        await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
+        await using var world = await TestWorld.CreateAsync(
+            engine, more: services => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()));
         var tenant = await world.CreateTenantAsync();
         var contact = await tenant.CreateContactAsync("Ann", phone: "+919000000001");
         var channelId = await MessagingWorld.AddChannelAsync(tenant);
@@ -120,7 +121,8 @@ public sealed class ImportPeopleTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        var rows = Enumerable.Range(0, ImportUpload.ChunkRows + 10).Select(n => $"N,{n},+91{9_100_000_000 + n},,{(n % 2 == 0 ? "Nowhere" : "")},,,");
+        var rows = Enumerable.Range(0, ImportUpload.ChunkRows + 10)
+            .Select(n => $"N,{n},+91{9_100_000_000 + n},,{(n % 2 == 0 ? "Nowhere" : "")},,,");
         var import = await tenant.UploadAsync([.. rows, "Bad,Row,12,,Nowhere,,,"]);
         await tenant.StartAsync(import, await tenant.SettingsAsync(import) with { CreateMissing = false });
 

@@ -18,7 +18,8 @@ public sealed class ImportRowsTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        var (won, vip, paris) = (await tenant.CreateStatusAsync("Won"), await tenant.CreateGroupAsync("VIP"), await tenant.CreateGroupAsync("Paris, old"));
+        var (won, vip, paris) = (
+            await tenant.CreateStatusAsync("Won"), await tenant.CreateGroupAsync("VIP"), await tenant.CreateGroupAsync("Paris, old"));
 
         var import = await world.ImportAsync(
             tenant, ExistingPolicy.Skip,
@@ -29,9 +30,11 @@ public sealed class ImportRowsTests
         (import.Job!.State, import.Job.Changed, import.Rows).ShouldBe((BulkState.Done, 2, 2));
         var everybody = await tenant.EverybodyAsync();
         var asha = everybody[0];
-        (asha.FirstName, asha.Phone, asha.Email, asha.StatusId, asha.Company, asha.Type).ShouldBe(("Asha", "+919000000001", "asha@example.org", won, "Acme", ContactType.Lead));
+        (asha.FirstName, asha.Phone, asha.Email, asha.StatusId, asha.Company, asha.Type)
+            .ShouldBe(("Asha", "+919000000001", "asha@example.org", won, "Acme", ContactType.Lead));
         asha.GroupIds.ShouldBe([vip, paris]);
-        (everybody[1].FirstName, everybody[1].PhoneKey, everybody[1].StatusId, everybody[1].SourceId).ShouldBe(("بشير", "919000000002", tenant.StatusId, tenant.SourceId));
+        (everybody[1].FirstName, everybody[1].PhoneKey, everybody[1].StatusId, everybody[1].SourceId)
+            .ShouldBe(("بشير", "919000000002", tenant.StatusId, tenant.SourceId));
         (await tenant.FindAsync("acme")).ShouldBe(["Asha"]);
         var entry = (await tenant.AuditOfAsync("contact", asha.Id))[^1];
         (entry.Action, entry.ChangeOrigin, entry.RequestId).ShouldBe((AuditAction.Created, ChangeOrigin.Import, $"bulk-{import.Job.Id}"));
@@ -47,7 +50,8 @@ public sealed class ImportRowsTests
             "Ravi,Kumar,+919000000009,ravi@example.org,,,,Ravi's",
             "Third,One,+919000000003,,,,,",
         ];
-        var expected = new Dictionary<ExistingPolicy, (string First, string? Company, string? Email, string RaviPhone, (int, int, int, int, int) Counts)>
+        var expected = new Dictionary<ExistingPolicy, (
+            string First, string? Company, string? Email, string RaviPhone, (int, int, int, int, int) Counts)>
         {
             [ExistingPolicy.Skip] = ("Asha", null, "asha@example.org", "+919000000002", (1, 0, 0, 2, 0)),
             [ExistingPolicy.FillBlanks] = ("Asha", "New company", "asha@example.org", "+919000000002", (1, 2, 0, 0, 0)),
@@ -70,7 +74,8 @@ public sealed class ImportRowsTests
             import.Counts().ShouldBe(result.Counts);
             forecast.Counts().ShouldBe((import.Created, import.Updated, import.Skipped, import.Failed));
             var after = await tenant.EverybodyAsync();
-            (after[0].FirstName, after[0].Company, after[0].Email, after[1].Phone).ShouldBe((result.First, result.Company, result.Email, result.RaviPhone));
+            (after[0].FirstName, after[0].Company, after[0].Email, after[1].Phone)
+                .ShouldBe((result.First, result.Company, result.Email, result.RaviPhone));
             after[0].GroupIds.ShouldBe(policy == ExistingPolicy.Skip ? [] : [vip]);
             (await tenant.FindAsync("new company")).Length.ShouldBe(policy == ExistingPolicy.Skip ? 0 : 1);
             (await tenant.FindAsync(policy == ExistingPolicy.Overwrite ? "9000000009" : "9000000002")).ShouldBe(["Ravi"]);
@@ -78,7 +83,11 @@ public sealed class ImportRowsTests
             (await world.UndoAsync(tenant, import)).Failed.ShouldBe(0);
             var undone = await tenant.EverybodyAsync();
             undone.ConvertAll(contact => (contact.Id, contact.FirstName, contact.Company, contact.Email, contact.Phone))
-                .ShouldBe([(asha.Id, "Asha", null, "asha@example.org", "+919000000001"), (ravi.Id, "Ravi", null, "RAVI@example.org", "+919000000002")]);
+                .ShouldBe(
+                    [
+                        (asha.Id, "Asha", null, "asha@example.org", "+919000000001"),
+                        (ravi.Id, "Ravi", null, "RAVI@example.org", "+919000000002")
+                    ]);
             undone[0].GroupIds.ShouldBeEmpty();
             (await tenant.FindAsync("9000000002")).ShouldBe(["Ravi"]);
         }
@@ -127,7 +136,8 @@ public sealed class ImportRowsTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        var known = await tenant.CreateContactAsync(tenant.NewContact("Known", phone: "+919000000001", email: "known@example.org") with { Company = "Before" });
+        var known = await tenant.CreateContactAsync(
+            tenant.NewContact("Known", phone: "+919000000001", email: "known@example.org") with { Company = "Before" });
         // More rows than one chunk has, so that some repeat within a chunk and some across.
         var others = Enumerable.Range(0, 600).Select(n => $"Other,{n},+9191{n:D8},,,,,");
 
@@ -135,7 +145,8 @@ public sealed class ImportRowsTests
             tenant, ExistingPolicy.Overwrite,
             [
                 "Known,1,+919000000001,,,,,First", "Known,2,,KNOWN@example.org,,,,Second", "Fresh,1,+919000000002,fresh@example.org,,,,",
-                "Fresh,2,+919000000002,,,,,Fresh Ltd", .. others, "Known,3,+919000000001,,,,,Third", "Fresh,3,,fresh@example.org,,,,", "Other,0,+919100000000,,,,,",
+                "Fresh,2,+919000000002,,,,,Fresh Ltd", .. others, "Known,3,+919000000001,,,,,Third", "Fresh,3,,fresh@example.org,,,,",
+                "Other,0,+919100000000,,,,,",
             ]);
 
         import.Counts().ShouldBe((601, 5, 1, 0, 0));
@@ -157,7 +168,8 @@ public sealed class ImportRowsTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        var import = await tenant.UploadAsync("A,A,+919000000001,a@example.org,,,,", "B,B,09000000001,,,,,", "C,C,+919000000003,A@example.org,,,,", "D,D,+919000000004,,,,,");
+        var import = await tenant.UploadAsync(
+            "A,A,+919000000001,a@example.org,,,,", "B,B,09000000001,,,,,", "C,C,+919000000003,A@example.org,,,,", "D,D,+919000000004,,,,,");
         var settings = await tenant.SettingsAsync(import);
 
         var forecast = await tenant.CheckAsync(import, settings);
@@ -174,7 +186,8 @@ public sealed class ImportRowsTests
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
         var import = await tenant.UploadAsync(
-            "A,A,+919000000001,,Brand new,Fair,Blue; red,", "B,B,+919000000002,,brand NEW,fair,RED,", $"C,C,+919000000003,,{new string('x', 300)},,,");
+            "A,A,+919000000001,,Brand new,Fair,Blue; red,", "B,B,+919000000002,,brand NEW,fair,RED,",
+            $"C,C,+919000000003,,{new string('x', 300)},,,");
         var settings = await tenant.SettingsAsync(import) with { CreateMissing = true };
 
         var forecast = await tenant.CheckAsync(import, settings);
@@ -223,7 +236,9 @@ public sealed class ImportRowsTests
         async Task<long> UsedAsync()
         {
             await using var db = tenant.OpenDatabase();
-            return await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts).Select(counter => counter.Value).SingleAsync();
+            return await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts)
+                .Select(counter => counter.Value)
+                .SingleAsync();
         }
     }
 }

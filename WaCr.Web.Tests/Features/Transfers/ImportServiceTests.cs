@@ -28,7 +28,8 @@ public sealed class ImportServiceTests
 
         import = await tenant.GetImportAsync(import.Id);
         import.Job!.State.ShouldBe(BulkState.Cancelled);
-        (import.Created, (await tenant.ListAsync(new ContactQuery())).Total).ShouldBe((ImportUpload.ChunkRows, (long)ImportUpload.ChunkRows));
+        (import.Created, (await tenant.ListAsync(new ContactQuery())).Total)
+            .ShouldBe((ImportUpload.ChunkRows, (long)ImportUpload.ChunkRows));
         (await world.ClaimAsync()).ShouldBeNull();
 
         (await world.UndoAsync(tenant, import)).Changed.ShouldBe(ImportUpload.ChunkRows);
@@ -41,7 +42,11 @@ public sealed class ImportServiceTests
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
         var known = await tenant.CreateContactAsync("Known", phone: "+919000000001");
-        var import = await world.ImportAsync(tenant, ExistingPolicy.Overwrite, "Imported,Name,+919000000001,imported@example.org,,,,Company", "Fresh,One,+919000000002,,,,,");
+        var import = await world.ImportAsync(
+            tenant,
+            ExistingPolicy.Overwrite,
+            "Imported,Name,+919000000001,imported@example.org,,,,Company",
+            "Fresh,One,+919000000002,,,,,");
         var edited = await tenant.Contacts.UpdateAsync(known.Id, new ContactPatch { Company = "Edited since" }, null, None).OrThrowAsync();
 
         var undo = await world.UndoAsync(tenant, import);
@@ -51,7 +56,8 @@ public sealed class ImportServiceTests
         var left = (await tenant.EverybodyAsync()).ShouldHaveSingleItem();
         (left.FirstName, left.Email, left.Company).ShouldBe(("Known", null, "Edited since"));
         left.Version.ShouldBe(edited.Version + 1);
-        (await tenant.Get<ContactTrash>().ListAsync(new TrashQuery(new PageRequest(1, 10), null), None).OrThrowAsync()).Items.ShouldHaveSingleItem().Name.ShouldBe("Fresh One");
+        (await tenant.Get<ContactTrash>().ListAsync(new TrashQuery(new PageRequest(1, 10), null), None).OrThrowAsync())
+            .Items.ShouldHaveSingleItem().Name.ShouldBe("Fresh One");
         (await tenant.Get<BulkService>().UndoAsync(import.Job!.Id, None)).Succeeded.ShouldBeFalse();
     }
 
@@ -126,7 +132,8 @@ public sealed class ImportServiceTests
         (await world.ImportAsync(mine, ExistingPolicy.Overwrite, "Mine,Now,+919000000001,,,,,")).Created.ShouldBe(1);
         (await theirs.ContactQueries.GetAsync(contact.Id, default, None).OrThrowAsync()).Version.ShouldBe(contact.Version);
         (await mine.Get<ImportService>().StartAsync(
-            (await mine.UploadAsync("B,B,1,,,,,")).Id, settings with { DefaultStatusId = theirs.StatusId }, None)).ShouldBeInvalid().Has("status_id").ShouldBeTrue();
+            (await mine.UploadAsync("B,B,1,,,,,")).Id, settings with { DefaultStatusId = theirs.StatusId },
+            None)).ShouldBeInvalid().Has("status_id").ShouldBeTrue();
     }
 
     [Theory]
@@ -173,12 +180,19 @@ public sealed class ImportServiceTests
         var import = await tenant.UploadAsync("A,A,+919000000001,,,,,");
         var settings = await tenant.SettingsAsync(import);
 
-        (await ErrorsAsync(settings with { Columns = [.. settings.Columns.Select(field => field == ContactFieldNames.Phone ? null : field)] })).Has("phone").ShouldBeTrue();
-        (await ErrorsAsync(settings with { Columns = [.. settings.Columns.Select(field => field == ContactFieldNames.Company ? "phone" : field)] })).Has("phone").ShouldBeTrue();
+        (await ErrorsAsync(settings with { Columns = [.. settings.Columns.Select(field => field == ContactFieldNames.Phone ? null
+            : field)] }))
+            .Has("phone")
+            .ShouldBeTrue();
+        (await ErrorsAsync(settings with { Columns = [.. settings.Columns.Select(field => field == ContactFieldNames.Company ? "phone"
+            : field)] }))
+            .Has("phone")
+            .ShouldBeTrue();
         (await ErrorsAsync(settings with { Columns = ["phone"] })).Has("columns").ShouldBeTrue();
         (await ErrorsAsync(settings with { DefaultType = "friend" })).Has("type").ShouldBeTrue();
 
-        async Task<FieldErrors> ErrorsAsync(ImportSettings wrong) => (await tenant.Get<ImportService>().StartAsync(import.Id, wrong, None)).ShouldBeInvalid();
+        async Task<FieldErrors> ErrorsAsync(ImportSettings wrong) =>
+            (await tenant.Get<ImportService>().StartAsync(import.Id, wrong, None)).ShouldBeInvalid();
     }
 
     [Theory, OnEachEngine]
@@ -190,7 +204,8 @@ public sealed class ImportServiceTests
         var person = await tenant.SignInAsync(Role.Owner);
         for (var index = 0; index < 20; index++)
         {
-            await tenant.CreateContactAsync(tenant.NewContact($"={index}", index % 2 == 0 ? "'@Patel" : "''+x", email: index % 3 == 0 ? null : $"e{index}@example.org") with
+            await tenant.CreateContactAsync(tenant.NewContact($"={index}", index % 2 == 0 ? "'@Patel" : "''+x", email: index % 3 == 0 ? null
+                : $"e{index}@example.org") with
             {
                 Company = index % 2 == 0 ? "-5" : null,
                 StatusId = index % 2 == 0 ? status : tenant.StatusId,
@@ -207,7 +222,9 @@ public sealed class ImportServiceTests
         foreach (var format in new[] { TableFormat.Csv, TableFormat.Xlsx })
         {
             using var file = new MemoryStream();
-            var ids = await tenant.Get<ContactExport>().SelectAsync(ContactSelection.AllMatching(new ContactQuery(), []), None).OrThrowAsync();
+            var ids = await tenant.Get<ContactExport>()
+                .SelectAsync(ContactSelection.AllMatching(new ContactQuery(), []), None)
+                .OrThrowAsync();
             await tenant.Get<ContactExport>().WriteAsync(ids, format, new ExportLabels(field => field, (_, value) => value), file, None);
 
             // Into contacts that differ in everything, and then again: the second time nothing is left to change.
@@ -221,7 +238,21 @@ public sealed class ImportServiceTests
         {
             foreach (var contact in contacts)
             {
-                await tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { FirstName = "x", LastName = "x", Company = contact.Company is null ? default : "x", Description = "x", Type = "lead", Zip = "1", CountryId = 4 }, null, None).OrThrowAsync();
+                await tenant.Contacts.UpdateAsync(
+                    contact.Id,
+                    new ContactPatch
+                    {
+                        FirstName = "x",
+                        LastName = "x",
+                        Company = contact.Company is null ? default : "x",
+                        Description = "x",
+                        Type = "lead",
+                        Zip = "1",
+                        CountryId = 4,
+                    },
+                    null,
+                    None)
+                    .OrThrowAsync();
             }
         }
 
@@ -233,6 +264,9 @@ public sealed class ImportServiceTests
             return await tenant.GetImportAsync(import.Id);
         }
 
-        static string Comparable(ContactDetails c) => string.Join('|', c.Id, c.FirstName, c.LastName, c.Company, c.Type, c.Email, c.Phone, c.StatusId, c.SourceId, c.Description, c.Zip, c.CountryId, c.AssignedId, string.Join(',', c.GroupIds));
+        static string Comparable(ContactDetails c) =>
+            string.Join(
+                '|', c.Id, c.FirstName, c.LastName, c.Company, c.Type, c.Email, c.Phone, c.StatusId, c.SourceId, c.Description, c.Zip,
+                c.CountryId, c.AssignedId, string.Join(',', c.GroupIds));
     }
 }

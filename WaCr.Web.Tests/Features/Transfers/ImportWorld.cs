@@ -23,11 +23,14 @@ internal static class ImportWorld
 
     /// <summary>A file of these lines below <see cref="Header"/>.</summary>
     public static async Task<ImportItem> UploadAsync(this TestTenant tenant, params IEnumerable<string> lines) =>
-        await tenant.GetImportAsync(await tenant.SendAsync(Encoding.UTF8.GetBytes(string.Join("\r\n", lines.Prepend(Header)))).OrThrowAsync());
+        await tenant.GetImportAsync(
+            await tenant.SendAsync(Encoding.UTF8.GetBytes(string.Join("\r\n", lines.Prepend(Header)))).OrThrowAsync());
 
-    public static Task<ImportItem> GetImportAsync(this TestTenant tenant, long id) => tenant.Get<ImportQueries>().GetAsync(id, None).OrThrowAsync();
+    public static Task<ImportItem> GetImportAsync(this TestTenant tenant, long id) =>
+        tenant.Get<ImportQueries>().GetAsync(id, None).OrThrowAsync();
 
-    public static async Task<ImportSettings> SettingsAsync(this TestTenant tenant, ImportItem import, ExistingPolicy existing = ExistingPolicy.Skip) =>
+    public static async Task<ImportSettings> SettingsAsync(
+        this TestTenant tenant, ImportItem import, ExistingPolicy existing = ExistingPolicy.Skip) =>
         await tenant.Get<ImportQueries>().GuessAsync(import.Id, None).OrThrowAsync() with { Existing = existing };
 
     public static async Task<ImportForecast> CheckAsync(this TestTenant tenant, ImportItem import, ImportSettings settings) =>
@@ -37,7 +40,8 @@ internal static class ImportWorld
         tenant.Get<ImportService>().StartAsync(import.Id, settings, None).OrThrowAsync();
 
     /// <summary>Uploads, starts and works to the end.</summary>
-    public static async Task<ImportItem> ImportAsync(this TestWorld world, TestTenant tenant, ExistingPolicy existing, params IEnumerable<string> lines)
+    public static async Task<ImportItem> ImportAsync(
+        this TestWorld world, TestTenant tenant, ExistingPolicy existing, params IEnumerable<string> lines)
     {
         var import = await tenant.UploadAsync(lines);
         await tenant.StartAsync(import, await tenant.SettingsAsync(import, existing));
@@ -65,7 +69,10 @@ internal static class ImportWorld
     public static Task<Claim<BulkJob>?> ClaimAsync(this TestWorld world) => world.Services.ClaimBulkAsync();
 
     public static async Task<List<ContactDetails>> EverybodyAsync(this TestTenant tenant) =>
-        [.. (await tenant.ListAsync(new ContactQuery { Page = new PageRequest(1, 1_000), Sort = [new SortTerm(ContactSortFields.Id, false)], Includes = ContactIncludes.All })).Items];
+        [
+            .. (await tenant.ListAsync(new ContactQuery { Page = new PageRequest(1, 1_000),
+                Sort = [new SortTerm(ContactSortFields.Id, false)], Includes = ContactIncludes.All })).Items
+        ];
 
     /// <summary>The file of failed rows, as text.</summary>
     public static async Task<string> FailedFileAsync(this TestTenant tenant, ImportItem import)

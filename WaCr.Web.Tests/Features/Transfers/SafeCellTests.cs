@@ -47,7 +47,11 @@ public sealed class SafeCellTests
         ArbMap.Default.ArbFor<string[]>(),
         any =>
         {
-            var names = (any ?? []).Select(name => name?.Trim() ?? "").Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+            var names = (any ?? [])
+                .Select(name => name?.Trim() ?? "")
+                .Where(name => name.Length > 0)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .ToArray();
             return NameList.Read(NameList.Write(names)).SequenceEqual(names);
         });
 

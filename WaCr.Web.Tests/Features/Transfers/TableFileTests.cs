@@ -105,7 +105,8 @@ public sealed class TableFileTests
     public void Workbooks_OfOtherPrograms_AreRead()
     {
         var book = new TestWorkbook()
-            .Strings("<si><r><t>Na</t></r><r><rPr><b/></rPr><t xml:space=\"preserve\">me</t></r><rPh sb=\"0\" eb=\"1\"><t>phonetic</t></rPh></si><si><t>Phone</t></si><si><t>a_x000D_b</t></si>")
+            .Strings(
+                "<si><r><t>Na</t></r><r><rPr><b/></rPr><t xml:space=\"preserve\">me</t></r><rPh sb=\"0\" eb=\"1\"><t>phonetic</t></rPh></si><si><t>Phone</t></si><si><t>a_x000D_b</t></si>")
             .Formats("00000", "yyyy\\-mm\\-dd", "+0", "General", "[$-409]d\\ mmm;@", "\"day\" 0")
             .Sheet("Only",
                 "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c/><c t=\"str\"><v>ZIP</v></c></row>"

@@ -21,7 +21,10 @@ public sealed class TableReaderTests
     /// <summary>Texts that a table holds: no NUL in a workbook, and no half of a surrogate pair anywhere.</summary>
     private static readonly Arbitrary<string[][]> Tables = ArbMap.Default.ArbFor<NonNull<string>[][]>()
         .Convert(
-            rows => rows.Select(row => row.Select(cell => new string([.. cell.Get.Where(letter => letter != '\0' && !char.IsSurrogate(letter))])).ToArray()).ToArray(),
+            rows =>
+                rows.Select(row =>
+                    row.Select(cell => new string([.. cell.Get.Where(letter => letter != '\0' && !char.IsSurrogate(letter))])).ToArray())
+                    .ToArray(),
             rows => [.. rows.Select(row => row.Select(NonNull<string>.NewNonNull).ToArray())]);
 
     [Property(MaxTest = 100)]
@@ -37,7 +40,8 @@ public sealed class TableReaderTests
     {
         string[] cells =
         [
-            "+91 95874 22369", "=1+1", "'=1", "''@", "00123", "1e5", "true", "2026-03-04", "a\r\nb\nc\rd", "\"", "\"\"", " blanks ", "a\tb", ";,|", "'tis",
+            "+91 95874 22369", "=1+1", "'=1", "''@", "00123", "1e5", "true", "2026-03-04", "a\r\nb\nc\rd", "\"", "\"\"", " blanks ",
+            "a\tb", ";,|", "'tis",
             "_x000D_", "a_x0041_b", "_", "<&>", "\u0001\u001F", "😀 नमस्ते بشير", "\u2028", "#N/A", new('x', 32_767),
         ];
         ReadBack(["head", .. Enumerable.Repeat("h", cells.Length - 1)], cells, format).ShouldBe(cells);
@@ -138,7 +142,9 @@ public sealed class TableReaderTests
     public void Workbook_OfAnotherProgram_GivesNumbersAndDatesAsText()
     {
         using var file = new MemoryStream();
-        MiniExcelLibs.MiniExcel.SaveAs(file, new[] { new { Phone = 919_587_422_369d, Share = 0.5, On = new DateTime(2026, 3, 4, 0, 0, 0, DateTimeKind.Utc), Yes = true } });
+        MiniExcelLibs.MiniExcel.SaveAs(
+            file,
+            new[] { new { Phone = 919_587_422_369d, Share = 0.5, On = new DateTime(2026, 3, 4, 0, 0, 0, DateTimeKind.Utc), Yes = true } });
 
         Read(file.ToArray(), TableFormat.Xlsx)[1].Cells[..2].ShouldBe(["919587422369", "0.5"]);
     }
@@ -170,7 +176,8 @@ public sealed class TableReaderTests
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var name in new[] { "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml" })
+            foreach (var name in new[] { "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+                "xl/worksheets/sheet1.xml" })
             {
                 using var part = new StreamWriter(zip.CreateEntry(name).Open());
                 part.Write("<broken><");
@@ -186,10 +193,12 @@ public sealed class TableReaderTests
         var width = rows.Length == 0 ? 1 : rows.Max(row => row.Length);
         var square = rows.Select(row => row.Concat(Enumerable.Repeat("", width - row.Length)).ToArray()).ToArray();
         var back = Read(Write(square.Prepend([.. Enumerable.Repeat("header", width)]), format), format).Skip(1).ToList();
-        return back.Count == square.Length && back.Zip(square).All(pair => pair.First.Cells.SequenceEqual(pair.Second, StringComparer.Ordinal));
+        return back.Count == square.Length
+            && back.Zip(square).All(pair => pair.First.Cells.SequenceEqual(pair.Second, StringComparer.Ordinal));
     }
 
-    private static string[] ReadBack(string[] header, string[] cells, TableFormat format) => Read(Write([header, cells], format), format)[1].Cells;
+    private static string[] ReadBack(string[] header, string[] cells, TableFormat format) =>
+        Read(Write([header, cells], format), format)[1].Cells;
 
     private static byte[] Write(IEnumerable<string[]> rows, TableFormat format)
     {

@@ -34,7 +34,8 @@ internal sealed class TestWorkbook
     /// <summary>A style for each number format, from 0.</summary>
     public TestWorkbook Formats(params string[] codes)
     {
-        _styles = $"<numFmts>{string.Concat(codes.Select((code, i) => $"<numFmt numFmtId=\"{164 + i}\" formatCode=\"{System.Security.SecurityElement.Escape(code)}\"/>"))}</numFmts>"
+        _styles =
+            $"<numFmts>{string.Concat(codes.Select((code, i) => $"<numFmt numFmtId=\"{164 + i}\" formatCode=\"{System.Security.SecurityElement.Escape(code)}\"/>"))}</numFmts>"
             + $"<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>{string.Concat(codes.Select((_, i) => $"<xf numFmtId=\"{164 + i}\"/>"))}</cellXfs>";
         return this;
     }
@@ -50,7 +51,8 @@ internal sealed class TestWorkbook
                 $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{string.Concat(sheets)}</sheets></workbook>");
             var targets = _sheets.Select((_, i) =>
                 $"<Relationship Id=\"rId{i + 1}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{i + 1}.xml\"/>")
-                .Append($"<Relationship Id=\"s\" Type=\"{Relations}/sharedStrings\" Target=\"sharedStrings.xml\"/><Relationship Id=\"t\" Type=\"{Relations}/styles\" Target=\"/xl/styles.xml\"/>");
+                .Append(
+                    $"<Relationship Id=\"s\" Type=\"{Relations}/sharedStrings\" Target=\"sharedStrings.xml\"/><Relationship Id=\"t\" Type=\"{Relations}/styles\" Target=\"/xl/styles.xml\"/>");
             Add("xl/_rels/workbook.xml.rels",
                 $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{string.Concat(targets)}</Relationships>");
             Add("xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{_strings}</sst>");

@@ -39,7 +39,8 @@ public sealed class FirstStartTests : IAsyncLifetime
     [Fact]
     public async Task Errors_of_workspace_and_owner_come_together_and_nothing_is_made()
     {
-        var errors = (await RunAsync(Request(Code) with { Subdomain = "no good", OwnerEmail = "nobody", OwnerPassword = "short" })).ShouldBeInvalid();
+        var errors = (await RunAsync(Request(Code) with { Subdomain = "no good", OwnerEmail = "nobody", OwnerPassword = "short" }))
+            .ShouldBeInvalid();
         errors.Select(error => error.Key).ShouldBe(["subdomain", "email", "password"]);
         (await IsNeededAsync()).ShouldBeTrue();
     }
@@ -54,7 +55,13 @@ public sealed class FirstStartTests : IAsyncLifetime
     [Fact]
     public async Task Configuration_does_the_same_and_only_the_first_time()
     {
-        var options = new SetUpOptions { Name = "Acme", Subdomain = "acme", OwnerEmail = "owner@acme.test", OwnerPassword = "correct horse" };
+        var options = new SetUpOptions
+        {
+            Name = "Acme",
+            Subdomain = "acme",
+            OwnerEmail = "owner@acme.test",
+            OwnerPassword = "correct horse",
+        };
         (await ConfigureAsync(new SetUpOptions())).Succeeded.ShouldBeTrue();
         (await IsNeededAsync()).ShouldBeTrue();
         (await ConfigureAsync(options)).Succeeded.ShouldBeTrue();
@@ -73,7 +80,8 @@ public sealed class FirstStartTests : IAsyncLifetime
         (await RunAsync(Request(Code))).Succeeded.ShouldBeTrue();
     }
 
-    private static SetUpWorkspace Request(string code) => new(code, "Acme", "acme", "IN", "Asia/Kolkata", "Asha", "owner@acme.test", "correct horse");
+    private static SetUpWorkspace Request(string code) =>
+        new(code, "Acme", "acme", "IN", "Asia/Kolkata", "Asha", "owner@acme.test", "correct horse");
 
     private async Task<Result<Done>> RunAsync(SetUpWorkspace request)
     {

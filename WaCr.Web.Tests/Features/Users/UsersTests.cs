@@ -78,7 +78,10 @@ public sealed class UsersTests
         await using var world = await TestWorld.CreateAsync(engine, _time);
         var tenant = await world.CreateTenantAsync();
         var admin = await AddAsync(tenant, Role.Admin);
-        var invited = (await Get<InvitationService>(world, tenant, Role.Admin, admin).CreateAsync(new InviteUser("asha@example.org", Role.Agent), None)).OrThrow();
+        var invited = (
+            await Get<InvitationService>(world, tenant, Role.Admin, admin)
+                .CreateAsync(new InviteUser("asha@example.org", Role.Agent), None))
+            .OrThrow();
 
         (await tenant.GetFresh<MembershipService>().DeactivateAsync(admin, None)).OrThrow();
 
@@ -124,7 +127,8 @@ public sealed class UsersTests
         await using var world = await TestWorld.CreateAsync(engine, _time);
         var tenant = await world.CreateTenantAsync(plan: "free"); // two people
         await AddAsync(tenant, Role.Owner);
-        var (one, two) = (await InviteAsync(tenant, "one@example.org", Role.Agent), await InviteAsync(tenant, "two@example.org", Role.Agent));
+        var (one, two) = (
+            await InviteAsync(tenant, "one@example.org", Role.Agent), await InviteAsync(tenant, "two@example.org", Role.Agent));
 
         (await JoinAsync(world, one.Secret)).Succeeded.ShouldBeTrue();
         (await JoinAsync(world, two.Secret)).Error.ShouldBeOfType<LimitExceededError>();
@@ -146,10 +150,16 @@ public sealed class UsersTests
         var agent = await AddAsync(tenant, Role.Agent, "ravi@example.org");
         var invitations = tenant.GetFresh<InvitationService>();
 
-        (await invitations.CreateAsync(new InviteUser("RAVI@example.org", Role.Agent), None)).ShouldBeInvalid()["email"].ShouldBe([UserErrors.AlreadyMember]);
+        (await invitations.CreateAsync(new InviteUser("RAVI@example.org", Role.Agent), None))
+            .ShouldBeInvalid()["email"]
+            .ShouldBe([UserErrors.AlreadyMember]);
         (await tenant.GetFresh<MembershipService>().DeactivateAsync(agent, None)).OrThrow();
-        (await invitations.CreateAsync(new InviteUser("ravi@example.org", Role.Agent), None)).ShouldBeInvalid()["email"].ShouldBe([UserErrors.Deactivated]);
-        (await invitations.CreateAsync(new InviteUser("nobody", Role.Agent), None)).ShouldBeInvalid()["email"].ShouldBe([UserErrors.EmailInvalid]);
+        (await invitations.CreateAsync(new InviteUser("ravi@example.org", Role.Agent), None))
+            .ShouldBeInvalid()["email"]
+            .ShouldBe([UserErrors.Deactivated]);
+        (await invitations.CreateAsync(new InviteUser("nobody", Role.Agent), None))
+            .ShouldBeInvalid()["email"]
+            .ShouldBe([UserErrors.EmailInvalid]);
     }
 
     [Theory, OnEachEngine]
@@ -168,8 +178,10 @@ public sealed class UsersTests
             (await members.ChangeRoleAsync(admin, Role.Owner, None)).Error,
             (await members.DeactivateAsync(owner, None)).Error,
             (await members.CreateResetCodeAsync(owner, None)).Error,
-            (await Get<InvitationService>(world, tenant, Role.Admin, admin).CreateAsync(new InviteUser("x@example.org", Role.Owner), None)).Error,
-            (await Get<UserService>(world, tenant, Role.Admin, admin).CreateAsync(new CreateUser("y@example.org", "", Role.Owner, Password), None)).Error,
+            (await Get<InvitationService>(world, tenant, Role.Admin, admin).CreateAsync(new InviteUser("x@example.org", Role.Owner), None))
+                .Error,
+            (await Get<UserService>(world, tenant, Role.Admin, admin)
+                .CreateAsync(new CreateUser("y@example.org", "", Role.Owner, Password), None)).Error,
         ];
 
         refused.ShouldAllBe(error => error is ForbiddenError && ((ForbiddenError)error).Permission == Permissions.OwnersManage);
@@ -188,7 +200,9 @@ public sealed class UsersTests
 
         (await members.ChangeRoleAsync(owner, Role.Admin, None)).ShouldBeInvalid()["role"].ShouldBe([UserErrors.LastOwner]);
         (await members.DeactivateAsync(owner, None)).ShouldBeInvalid()["user"].ShouldBe([UserErrors.NotYourself]);
-        (await tenant.GetFresh<MembershipService>().DeactivateAsync(owner, None)).ShouldBeInvalid()["role"].ShouldBe([UserErrors.LastOwner]);
+        (await tenant.GetFresh<MembershipService>().DeactivateAsync(owner, None))
+            .ShouldBeInvalid()["role"]
+            .ShouldBe([UserErrors.LastOwner]);
     }
 
     [Theory, OnEachEngine]
@@ -244,7 +258,8 @@ public sealed class UsersTests
         trail.Skip(1).Select(entry => entry.Changes).ShouldBe(
             ["""{"role":["agent","admin"]}""", """{"password_link":[null,"made"]}""", """{"is_active":[true,false]}"""]);
         trail.ShouldAllBe(entry => !entry.Changes.Contains(code));
-        (await tenant.AuditOfAsync("tenant", tenant.Id)).ShouldContain(entry => entry.Changes == """{"requires_two_factor":[false,true]}""" && entry.ActorId == owner);
+        (await tenant.AuditOfAsync("tenant", tenant.Id))
+            .ShouldContain(entry => entry.Changes == """{"requires_two_factor":[false,true]}""" && entry.ActorId == owner);
     }
 
     [Theory, OnEachEngine]
@@ -253,7 +268,9 @@ public sealed class UsersTests
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
         var agent = await AddAsync(tenant, Role.Agent);
-        var (first, second) = ((await tenant.GetFresh<MembershipService>().CreateResetCodeAsync(agent, None)).OrThrow(), (await tenant.GetFresh<MembershipService>().CreateResetCodeAsync(agent, None)).OrThrow());
+        var (first, second) = (
+            (await tenant.GetFresh<MembershipService>().CreateResetCodeAsync(agent, None)).OrThrow(),
+            (await tenant.GetFresh<MembershipService>().CreateResetCodeAsync(agent, None)).OrThrow());
 
         (await ResetAsync(world, first, "short")).ShouldBeInvalid().Has("password").ShouldBeTrue();
         (await ResetAsync(world, first, "another-password")).OrThrow();
@@ -285,7 +302,8 @@ public sealed class UsersTests
     public async Task PasswordLink_AfterItsTime_IsNoLink()
     {
         await using var world = await TestWorld.CreateAsync(
-            DatabaseProvider.Sqlite, more: services => services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = TimeSpan.FromSeconds(-1)));
+            DatabaseProvider.Sqlite, more: services =>
+                services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = TimeSpan.FromSeconds(-1)));
         var tenant = await world.CreateTenantAsync();
         var code = (await tenant.GetFresh<MembershipService>().CreateResetCodeAsync(await AddAsync(tenant, Role.Agent), None)).OrThrow();
 
@@ -300,7 +318,9 @@ public sealed class UsersTests
         var shared = await AddAsync(theirs, Role.Owner, "asha@example.org");
         await AddAsync(mine, Role.Viewer, "asha@example.org");
 
-        (await mine.GetFresh<MembershipService>().CreateResetCodeAsync(shared, None)).ShouldBeInvalid()["user"].ShouldBe([UserErrors.InOtherWorkspaces]);
+        (await mine.GetFresh<MembershipService>().CreateResetCodeAsync(shared, None))
+            .ShouldBeInvalid()["user"]
+            .ShouldBe([UserErrors.InOtherWorkspaces]);
         await using var scope = world.AnonymousScope();
         (await scope.ServiceProvider.GetRequiredService<PasswordResets>().CreateCodeAsync("asha@example.org")).Succeeded.ShouldBeTrue();
     }
@@ -347,7 +367,9 @@ public sealed class UsersTests
     }
 
     private static async Task<long> AddAsync(TestTenant tenant, Role role, string? email = null) =>
-        (await tenant.GetFresh<UserService>().CreateAsync(new CreateUser(email ?? $"{Guid.NewGuid():N}@example.org", "Ravi Kumar", role, Password), None)).OrThrow();
+        (await tenant.GetFresh<UserService>()
+            .CreateAsync(new CreateUser(email ?? $"{Guid.NewGuid():N}@example.org", "Ravi Kumar", role, Password), None))
+            .OrThrow();
 
     private static async Task<CreatedInvitation> InviteAsync(TestTenant tenant, string email, Role role) =>
         (await tenant.GetFresh<InvitationService>().CreateAsync(new InviteUser(email, role), None)).OrThrow();
@@ -371,7 +393,9 @@ public sealed class UsersTests
     {
         await using var scope = world.AnonymousScope();
         var joining = scope.ServiceProvider.GetRequiredService<InvitationAcceptance>();
-        return userId is { } id ? await joining.AcceptAsync(secret, PersonOf(id), null, None) : await joining.AcceptAsNewAsync(secret, "Asha Patel", Password, None);
+        return userId is { } id
+            ? await joining.AcceptAsync(secret, PersonOf(id), null, None)
+            : await joining.AcceptAsNewAsync(secret, "Asha Patel", Password, None);
     }
 
     private static ClaimsPrincipal PersonOf(long id) =>

@@ -31,7 +31,8 @@ public sealed class SavedViewTests
 
         await theirs.SignInAsync(Role.Owner);
         (await theirs.Get<SavedViewService>().ListAsync(None)).Value!.ShouldBeEmpty();
-        (await theirs.Get<SavedViewService>().UpdateAsync(shared.Id, new SavedViewPatch { Name = "Stolen" }, None)).Error.ShouldBeOfType<NotFoundError>();
+        (await theirs.Get<SavedViewService>().UpdateAsync(shared.Id, new SavedViewPatch { Name = "Stolen" }, None))
+            .Error.ShouldBeOfType<NotFoundError>();
         (await theirs.Get<SavedViewService>().DeleteAsync(shared.Id, None)).Error.ShouldBeOfType<NotFoundError>();
     }
 
@@ -49,7 +50,8 @@ public sealed class SavedViewTests
         var shared = await views.CreateAsync("Ours", true, "", None).OrThrowAsync();
 
         context.Enter(context.Tenant, admin);
-        (await views.UpdateAsync(shared.Id, new SavedViewPatch { Query = "type=lead" }, None)).Value!.ShouldBe(shared with { Query = "type=lead" });
+        (await views.UpdateAsync(shared.Id, new SavedViewPatch { Query = "type=lead" }, None))
+            .Value!.ShouldBe(shared with { Query = "type=lead" });
         (await views.DeleteAsync(own.Id, None)).Error.ShouldBeOfType<NotFoundError>();
         await views.DeleteAsync(shared.Id, None).OrThrowAsync();
         (await views.ListAsync(None)).Value!.ShouldBeEmpty();
@@ -78,7 +80,9 @@ public sealed class SavedViewTests
         (await views.CreateAsync("  ", false, "", None)).ShouldBeInvalid()["name"].ShouldBe([SavedViewErrors.NameRequired]);
         (await views.CreateAsync(new string('n', 61), false, "", None)).ShouldBeInvalid()["name"].ShouldBe([TextRule.TooLong(60)]);
         (await views.CreateAsync("\ud800", false, "", None)).ShouldBeInvalid()["name"].ShouldBe([TextRule.Unprintable]);
-        (await views.CreateAsync("Long", false, new string('q', 2_001), None)).ShouldBeInvalid()["query"].ShouldBe([SavedViewErrors.TooLong]);
+        (await views.CreateAsync("Long", false, new string('q', 2_001), None))
+            .ShouldBeInvalid()["query"]
+            .ShouldBe([SavedViewErrors.TooLong]);
         for (var index = 0; index < SavedViewService.MaxPerPerson; index++)
         {
             await views.CreateAsync($"View {index}", false, "", None).OrThrowAsync();

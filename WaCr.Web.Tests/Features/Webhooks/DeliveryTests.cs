@@ -21,7 +21,8 @@ public sealed class DeliveryTests
     public void Signature_OfTheSpecificationsExample_IsTheSpecifications()
     {
         var request = WebhookRequest.Sign(
-            "msg_p5jXN8AQM9LWM0D4loKWxJek", "{\"test\": 2432232314}", ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], DateTimeOffset.FromUnixTimeSeconds(1614265330));
+            "msg_p5jXN8AQM9LWM0D4loKWxJek", "{\"test\": 2432232314}", ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+            DateTimeOffset.FromUnixTimeSeconds(1614265330));
 
         var headers = request.Headers.ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
         headers["webhook-signature"].ShouldBe("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
@@ -125,15 +126,20 @@ public sealed class DeliveryTests
 
         (await world.DeliveriesAsync())[0].State.ShouldBe(DeliveryState.Failed);
         world.Receiver.Answer = Status(200);
-        (await world.Tenant.GetFresh<DeliveryService>().RedeliverFailedAsync(webhook.Id, new RedeliverFailed(world.Time.GetUtcNow()), None).OrThrowAsync()).ShouldBe(0);
-        (await world.Tenant.GetFresh<DeliveryService>().RedeliverFailedAsync(webhook.Id, new RedeliverFailed(null), None).OrThrowAsync()).ShouldBe(1);
+        (await world.Tenant.GetFresh<DeliveryService>().RedeliverFailedAsync(webhook.Id, new RedeliverFailed(world.Time.GetUtcNow()), None)
+            .OrThrowAsync())
+            .ShouldBe(0);
+        (await world.Tenant.GetFresh<DeliveryService>().RedeliverFailedAsync(webhook.Id, new RedeliverFailed(null), None).OrThrowAsync())
+            .ShouldBe(1);
         await world.SendAsync();
 
         (await world.DeliveriesAsync()).ShouldAllBe(delivery => delivery.State == DeliveryState.Delivered);
         var id = world.Receiver.Received.First().Id;
         world.Receiver.Received.Count(request => request.Id == id).ShouldBe(RetrySchedule.MaxAttempts + 1);
 
-        await world.Tenant.GetFresh<DeliveryService>().RedeliverAsync(webhook.Id, (await world.DeliveriesAsync())[0].Id, None).OrThrowAsync();
+        await world.Tenant.GetFresh<DeliveryService>()
+            .RedeliverAsync(webhook.Id, (await world.DeliveriesAsync())[0].Id, None)
+            .OrThrowAsync();
         await world.SendAsync();
         world.Receiver.Received.Last().Id.ShouldBe(id);
     }
@@ -157,8 +163,10 @@ public sealed class DeliveryTests
         var before = (await world.EventsAsync()).Count;
         await world.Tenant.CreateContactAsync();
         (await world.EventsAsync()).Count.ShouldBe(before);
-        (await world.Tenant.GetFresh<DeliveryService>().RedeliverFailedAsync(webhook.Id, new RedeliverFailed(null), None)).ShouldBeInvalid();
-        (await world.Tenant.GetFresh<WaCr.Web.Features.Dashboard.DashboardAlerts>().GetAsync(None).OrThrowAsync()).DisabledWebhooks.ShouldBe(1);
+        (await world.Tenant.GetFresh<DeliveryService>().RedeliverFailedAsync(webhook.Id, new RedeliverFailed(null), None))
+            .ShouldBeInvalid();
+        (await world.Tenant.GetFresh<WaCr.Web.Features.Dashboard.DashboardAlerts>().GetAsync(None).OrThrowAsync())
+            .DisabledWebhooks.ShouldBe(1);
 
         world.Receiver.Answer = Status(200);
         await world.Tenant.GetFresh<WebhookService>().UpdateAsync(webhook.Id, new WebhookPatch { IsActive = true }, None).OrThrowAsync();
@@ -248,7 +256,9 @@ public sealed class DeliveryTests
         await using var world = await WebhookWorld.CreateAsync(DatabaseProvider.Sqlite);
         await world.CreateAsync("contact.*");
         await world.Tenant.Get<IDatabaseWriter>().WriteAsync<int>(
-            async db => await db.Webhooks.ExecuteUpdateAsync(set => set.SetProperty(row => row.Url, $"https://localhost:{world.Receiver.Address.Port}/hook")), None).OrThrowAsync();
+            async db =>
+                await db.Webhooks.ExecuteUpdateAsync(set =>
+                    set.SetProperty(row => row.Url, $"https://localhost:{world.Receiver.Address.Port}/hook")), None).OrThrowAsync();
         await world.Tenant.CreateContactAsync();
 
         await world.SendAsync();
@@ -310,11 +320,14 @@ public sealed class DeliveryTests
 
     // As if another event had been taken meanwhile: this one alone is not to give the receiver up.
     private static Task<int> ForgiveAsync(WebhookWorld world) => world.Tenant.Get<IDatabaseWriter>().WriteAsync<int>(
-        async db => await db.Webhooks.ExecuteUpdateAsync(set => set.SetProperty(row => row.FailingSince, (DateTimeOffset?)null)), None).OrThrowAsync();
+        async db =>
+            await db.Webhooks.ExecuteUpdateAsync(set =>
+                set.SetProperty(row => row.FailingSince, (DateTimeOffset?)null)), None).OrThrowAsync();
 
     private static void ShouldBeSigned(ReceivedRequest request, string secret)
     {
-        var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(request.Headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture));
+        var at = DateTimeOffset.FromUnixTimeSeconds(
+            long.Parse(request.Headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture));
         request.Headers["webhook-signature"].Split(' ').ShouldContain(new StandardWebhook(secret).Sign(request.Id, at, request.Body));
     }
 

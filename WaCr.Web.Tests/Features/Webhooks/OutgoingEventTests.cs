@@ -39,7 +39,8 @@ public sealed class OutgoingEventTests
         var events = await world.EventsAsync();
         events.ConvertAll(row => row.Type).ShouldBe(
         [
-            EventTypes.ContactCreated, EventTypes.ContactUpdated, EventTypes.ContactOptedOut, EventTypes.ContactOptedIn, EventTypes.ContactDeleted, EventTypes.ContactRestored,
+            EventTypes.ContactCreated, EventTypes.ContactUpdated, EventTypes.ContactOptedOut, EventTypes.ContactOptedIn,
+            EventTypes.ContactDeleted, EventTypes.ContactRestored,
         ]);
         events.ShouldAllBe(row => row.ResourceId == contact.Id && row.ContactId == contact.Id);
         events[1].Changes.ShouldBe("""{"city":[null,"Goa"]}""");
@@ -57,7 +58,9 @@ public sealed class OutgoingEventTests
         await tenant.Batch.CreateAsync(rows, new BatchOptions(), None).OrThrowAsync();
         await world.CreateAsync("contact.*");
         var action = new BulkAction { Fields = new Dictionary<string, string?>(StringComparer.Ordinal) { ["city"] = "Kochi" } };
-        var job = await tenant.GetFresh<BulkService>().StartAsync(ContactSelection.AllMatching(new ContactQuery(), []), action, None).OrThrowAsync();
+        var job = await tenant.GetFresh<BulkService>()
+            .StartAsync(ContactSelection.AllMatching(new ContactQuery(), []), action, None)
+            .OrThrowAsync();
 
         await WorkAsync(world);
 
@@ -65,7 +68,9 @@ public sealed class OutgoingEventTests
         events.Count.ShouldBe(1_500);
         events.Select(row => row.ResourceId).Distinct().Count().ShouldBe(1_500);
         events.Select(row => row.Key).Distinct().Count().ShouldBe(1_500);
-        events.ShouldAllBe(row => row.Type == EventTypes.ContactUpdated && row.Changes == "{\"city\":[null,\"Kochi\"]}" && row.ChangeOrigin == WaCr.Web.Tenancy.ChangeOrigin.Bulk);
+        events.ShouldAllBe(row => row.Type == EventTypes.ContactUpdated
+            && row.Changes == "{\"city\":[null,\"Kochi\"]}"
+            && row.ChangeOrigin == WaCr.Web.Tenancy.ChangeOrigin.Bulk);
 
         await tenant.GetFresh<BulkService>().UndoAsync(job.Id, None).OrThrowAsync();
         await WorkAsync(world);
@@ -134,7 +139,9 @@ public sealed class OutgoingEventTests
         var (one, other) = (await world.Tenant.CreateContactAsync(), await world.Tenant.CreateContactAsync("Ravi"));
         await world.CreateAsync();
 
-        await world.Tenant.GetFresh<ContactMerger>().MergeAsync(new MergeContacts(one.Id, one.Version, other.Id, other.Version, ["firstname"]), None).OrThrowAsync();
+        await world.Tenant.GetFresh<ContactMerger>()
+            .MergeAsync(new MergeContacts(one.Id, one.Version, other.Id, other.Version, ["firstname"]), None)
+            .OrThrowAsync();
 
         var told = (await world.EventsAsync()).ShouldHaveSingleItem();
         (told.Type, told.ResourceId).ShouldBe((EventTypes.ContactMerged, one.Id));
@@ -172,11 +179,14 @@ public sealed class OutgoingEventTests
         await world.DispatchAsync();
         var wamid = (await world.MessageAsync(id)).Wamid!;
         await world.TakeInAsync(MetaWebhook.Status(wamid, "delivered", world.Now));
-        await world.Tenant.GetFresh<ConversationActions>().AssignAsync(conversation, await world.Tenant.SignInAsync(Role.Agent), None).OrThrowAsync();
+        await world.Tenant.GetFresh<ConversationActions>()
+            .AssignAsync(conversation, await world.Tenant.SignInAsync(Role.Agent), None)
+            .OrThrowAsync();
 
         await using var after = world.Tenant.OpenDatabase();
         var events = await after.OutgoingEvents.AsNoTracking().OrderBy(row => row.Id).ToListAsync();
-        events.Select(row => row.Type).ShouldBe([EventTypes.MessageReceived, EventTypes.MessageSent, EventTypes.MessageStatus, EventTypes.ConversationAssigned]);
+        events.Select(row => row.Type).ShouldBe(
+            [EventTypes.MessageReceived, EventTypes.MessageSent, EventTypes.MessageStatus, EventTypes.ConversationAssigned]);
         ((string)JsonNode.Parse(events[0].Attributes)!["message"]!).ShouldBe("Is it open?");
         ((string)JsonNode.Parse(events[2].Attributes)!["status"]!).ShouldBe("delivered");
         JsonNode.Parse(events[0].Attributes)!["content"].ShouldNotBeNull();

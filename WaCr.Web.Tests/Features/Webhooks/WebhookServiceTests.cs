@@ -24,7 +24,9 @@ public sealed class WebhookServiceTests
     {
         await using var world = await WebhookWorld.CreateAsync(DatabaseProvider.Sqlite);
 
-        (await world.Tenant.GetFresh<WebhookService>().CreateAsync(new WebhookPatch { Url = url, Events = ["*"] }, None)).ShouldBeInvalid()["url"].ShouldBe([RemotePosts.NotPublic]);
+        (await world.Tenant.GetFresh<WebhookService>().CreateAsync(new WebhookPatch { Url = url, Events = ["*"] }, None))
+            .ShouldBeInvalid()["url"]
+            .ShouldBe([RemotePosts.NotPublic]);
     }
 
     [Theory, OnEachEngine]

@@ -148,7 +148,9 @@ public sealed class LeaseTests
         public async Task<List<long>> AddAsync(int count)
         {
             await using var db = tenant.OpenDatabase();
-            var jobs = Enumerable.Range(0, count).Select(n => new BulkJob { ActorName = "Asha", CreatedAt = Now, DueAt = Now.AddSeconds(n - count) }).ToList();
+            var jobs = Enumerable.Range(0, count)
+                .Select(n => new BulkJob { ActorName = "Asha", CreatedAt = Now, DueAt = Now.AddSeconds(n - count) })
+                .ToList();
             db.AddRange(jobs);
             await db.SaveChangesAsync();
             return jobs.ConvertAll(job => job.Id);

@@ -31,7 +31,8 @@ public sealed class SandboxDoorTests
         await using var sandbox = await SandboxHarness.StartAsync();
         sandbox.Desk.PutNumber(SandboxHarness.Number with { WebhookUrl = new Uri(address) }).Succeeded.ShouldBeTrue();
 
-        var (status, json, _) = await sandbox.CallAsync(HttpMethod.Post, $"/sandbox/control/numbers/{SandboxHarness.Number.PhoneNumberId}/handshake");
+        var (status, json, _) = await sandbox.CallAsync(
+            HttpMethod.Post, $"/sandbox/control/numbers/{SandboxHarness.Number.PhoneNumberId}/handshake");
 
         status.ShouldBe(422);
         ((string)json["error"]!).ShouldBe("There was no answer.");

@@ -53,9 +53,11 @@ public sealed class SandboxEventTests : IAsyncLifetime
     [Fact]
     public void Ascii_OfTheKnownVector_IsWhatMetaSigns()
     {
-        var json = JsonNode.Parse("""{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"t":"äöå 😮"}}]}]}""")!;
+        var json = JsonNode.Parse(
+            """{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"t":"äöå 😮"}}]}]}""")!;
 
-        WebhookSignature.Of(AsciiJson.Bytes(json), "test_app_secret").ShouldBe("sha256=905978d7f822bf9fa2977385645758ecce673d6f38d3ebcfe04104b40ef15e63");
+        WebhookSignature.Of(AsciiJson.Bytes(json), "test_app_secret")
+            .ShouldBe("sha256=905978d7f822bf9fa2977385645758ecce673d6f38d3ebcfe04104b40ef15e63");
     }
 
     [Fact]
@@ -153,7 +155,8 @@ public sealed class SandboxEventTests : IAsyncLifetime
         var texts = new List<string>();
         while (texts.Count < 50)
         {
-            texts.AddRange((await _sandbox.HearAsync()).Changes.Select(change => (string)change["value"]!["messages"]![0]!["text"]!["body"]!));
+            texts.AddRange(
+                (await _sandbox.HearAsync()).Changes.Select(change => (string)change["value"]!["messages"]![0]!["text"]!["body"]!));
         }
 
         texts.GroupBy(text => text).ShouldAllBe(group => group.Count() == 10);
@@ -236,8 +239,10 @@ public sealed class SandboxEventTests : IAsyncLifetime
         var path = $"{SandboxHarness.Number.BusinessAccountId}/subscribed_apps";
         var address = new Uri(_sandbox.Address, "/hook").AbsoluteUri;
 
-        (await _sandbox.CallAsync(HttpMethod.Post, path, $$"""{"override_callback_uri":"{{address}}","verify_token":"wrong"}""")).Status.ShouldBe(400);
-        (await _sandbox.CallAsync(HttpMethod.Post, path, $$"""{"override_callback_uri":"{{address}}","verify_token":"{{SandboxHarness.Number.VerifyToken}}"}""")).Status.ShouldBe(200);
+        (await _sandbox.CallAsync(HttpMethod.Post, path, $$"""{"override_callback_uri":"{{address}}","verify_token":"wrong"}"""))
+            .Status.ShouldBe(400);
+        (await _sandbox.CallAsync(HttpMethod.Post, path,
+            $$"""{"override_callback_uri":"{{address}}","verify_token":"{{SandboxHarness.Number.VerifyToken}}"}""")).Status.ShouldBe(200);
 
         ((string)(await _sandbox.CallAsync(HttpMethod.Get, path)).Json["data"]![0]!["override_callback_uri"]!).ShouldBe(address);
     }
@@ -250,7 +255,8 @@ public sealed class SandboxEventTests : IAsyncLifetime
         var state = (await _sandbox.ControlAsync(HttpMethod.Get, "export")).ToJsonString();
         await using var twin = await SandboxHarness.StartAsync();
 
-        await twin.ControlAsync(HttpMethod.Post, "import", state.Replace(_sandbox.Address.Authority, twin.Address.Authority, StringComparison.Ordinal));
+        await twin.ControlAsync(
+            HttpMethod.Post, "import", state.Replace(_sandbox.Address.Authority, twin.Address.Authority, StringComparison.Ordinal));
         twin.Time.Advance(TimeSpan.FromSeconds(1));
 
         ((string)(await twin.HearAsync()).Status["status"]!).ShouldBe("delivered");
@@ -283,10 +289,13 @@ public sealed class SandboxEventTests : IAsyncLifetime
     }
 
     private async Task<AcceptedMessage> SendTemplateAsync() =>
-        (await _sandbox.Client.SendAsync(SandboxHarness.Channel, new(Recipient.ByPhone(Person), new TemplateContent("hello_world", "en_US"), "ref-1"), default)).OrThrow();
+        (await _sandbox.Client.SendAsync(SandboxHarness.Channel,
+            new(Recipient.ByPhone(Person), new TemplateContent("hello_world", "en_US"), "ref-1"), default))
+            .OrThrow();
 
     private Task<WaCr.Web.Common.Result<AcceptedMessage>> SendTextAsync() =>
         _sandbox.Client.SendAsync(SandboxHarness.Channel, new(Recipient.ByPhone(Person), new TextContent("Hi"), "ref-2"), default);
 
-    private Task<int> AttemptsAsync(int count) => _sandbox.EventuallyAsync(() => _sandbox.Desk.Deliveries[0].Answers.Count, attempts => attempts == count);
+    private Task<int> AttemptsAsync(int count) =>
+        _sandbox.EventuallyAsync(() => _sandbox.Desk.Deliveries[0].Answers.Count, attempts => attempts == count);
 }

@@ -16,7 +16,8 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Tests.WhatsApp.Sandbox;
 
-/// <summary>The sandbox behind a real socket with a clock that the test moves, the product's client before it, and somebody who hears its events.</summary>
+/// <summary>The sandbox behind a real socket with a clock that the test moves, the product's client before it, and somebody who hears its
+/// events.</summary>
 internal sealed class SandboxHarness : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -64,12 +65,14 @@ internal sealed class SandboxHarness : IAsyncDisposable
         var time = TestClock.Create();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSandboxServices(builder.Configuration);
-        builder.Services.Configure<SandboxOptions>(options => options.Behaviour = behaviour ?? new SandboxBehaviour { ReadsByItself = false });
+        builder.Services.Configure<SandboxOptions>(options =>
+            options.Behaviour = behaviour ?? new SandboxBehaviour { ReadsByItself = false });
         var server = builder.Build();
         server.MapSandboxRoutes();
         SandboxHarness? harness = null;
         server.MapPost("/hook", context => harness!.HearAsync(context));
-        server.MapGet("/hook", (HttpRequest request) => request.Query["hub.mode"] == "subscribe" && request.Query["hub.verify_token"] == Number.VerifyToken
+        server.MapGet("/hook", (HttpRequest request) => request.Query["hub.mode"] == "subscribe"
+            && request.Query["hub.verify_token"] == Number.VerifyToken
             ? Results.Text(request.Query["hub.challenge"])
             : Results.StatusCode(StatusCodes.Status403Forbidden));
         await server.StartAsync();
@@ -113,10 +116,12 @@ internal sealed class SandboxHarness : IAsyncDisposable
     public bool HasHeardMore => _heard.Reader.TryPeek(out _);
 
     /// <summary>As an integrator without our client would: any body to any path, under the number's token.</summary>
-    public async Task<(int Status, JsonNode Json, HttpResponseMessage Answer)> CallAsync(HttpMethod method, string path, string? json = null, string? token = null)
+    public async Task<(int Status, JsonNode Json, HttpResponseMessage Answer)> CallAsync(
+        HttpMethod method, string path, string? json = null, string? token = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Address, path.StartsWith('/') ? path : $"/sandbox/graph/v25.0/{path}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? (path.StartsWith("/sandbox/control", StringComparison.Ordinal) ? ControlToken : Number.AccessToken));
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Bearer", token ?? (path.StartsWith("/sandbox/control", StringComparison.Ordinal) ? ControlToken : Number.AccessToken));
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
         var answer = await _http.SendAsync(request);
         return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!, answer);
@@ -124,7 +129,8 @@ internal sealed class SandboxHarness : IAsyncDisposable
 
     public async Task<JsonNode> ControlAsync(HttpMethod method, string path, object? body = null)
     {
-        var (status, json, _) = await CallAsync(method, "/sandbox/control/" + path, body is null ? null : body as string ?? System.Text.Json.JsonSerializer.Serialize(body));
+        var (status, json, _) = await CallAsync(
+            method, "/sandbox/control/" + path, body is null ? null : body as string ?? System.Text.Json.JsonSerializer.Serialize(body));
         status.ShouldBe(200, json.ToJsonString());
         return json;
     }
@@ -157,11 +163,13 @@ internal sealed record HeardEvent(byte[] Body, string? Signature)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
 
-    public IReadOnlyList<JsonNode> Changes => [.. Json["entry"]!.AsArray().SelectMany(entry => entry!["changes"]!.AsArray()).Select(change => change!)];
+    public IReadOnlyList<JsonNode> Changes =>
+        [.. Json["entry"]!.AsArray().SelectMany(entry => entry!["changes"]!.AsArray()).Select(change => change!)];
 
     public JsonNode Value => Changes[0]["value"]!;
 
-    public IReadOnlyList<JsonNode> Statuses => [.. Changes.SelectMany(change => change["value"]!["statuses"]?.AsArray() ?? []).Select(status => status!)];
+    public IReadOnlyList<JsonNode> Statuses =>
+        [.. Changes.SelectMany(change => change["value"]!["statuses"]?.AsArray() ?? []).Select(status => status!)];
 
     public JsonNode Status => Statuses.ShouldHaveSingleItem();
 

@@ -9,7 +9,10 @@ public sealed class SandboxMagicTests : IAsyncLifetime
     private SandboxHarness _sandbox = null!;
 
     public static TheoryData<int> RefusedAtOnce =>
-        [4, 10, 33, 190, 200, 368, 80007, 130403, 130429, 131000, 131005, 131016, 131030, 131031, 131042, 131045, 131048, 131056, 131057, 131063, 131064, 132007, 133004, 133010, 137000];
+        [
+            4, 10, 33, 190, 200, 368, 80007, 130403, 130429, 131000, 131005, 131016, 131030, 131031, 131042, 131045, 131048, 131056,
+            131057, 131063, 131064, 132007, 133004, 133010, 137000
+        ];
 
     public async Task InitializeAsync() => _sandbox = await SandboxHarness.StartAsync();
 
@@ -21,7 +24,8 @@ public sealed class SandboxMagicTests : IAsyncLifetime
     {
         // Our client would try the transient ones again, which takes its clock; here only the answer counts.
         var (_, json, _) = await _sandbox.CallAsync(
-            HttpMethod.Post, $"{SandboxHarness.Number.PhoneNumberId}/messages", $$$$"""{"messaging_product":"whatsapp","to":"+15550{{{{code:d6}}}}","text":{"body":"x"}}""");
+            HttpMethod.Post, $"{SandboxHarness.Number.PhoneNumberId}/messages",
+            $$$$"""{"messaging_product":"whatsapp","to":"+15550{{{{code:d6}}}}","text":{"body":"x"}}""");
 
         ((int)json["error"]!["code"]!).ShouldBe(code);
         _sandbox.Desk.Messages(null, 10).ShouldBeEmpty();

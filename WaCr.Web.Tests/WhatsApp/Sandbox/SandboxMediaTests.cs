@@ -39,7 +39,8 @@ public sealed class SandboxMediaTests : IAsyncLifetime
 
         (await GetAsync(address, null)).ShouldBe(HttpStatusCode.Unauthorized);
         (await GetAsync(address, SandboxNumber.Shipped[1].AccessToken)).ShouldBe(HttpStatusCode.NotFound);
-        (await GetAsync(address.Replace("hash=", "hash=0", StringComparison.Ordinal), SandboxHarness.Number.AccessToken)).ShouldBe(HttpStatusCode.NotFound);
+        (await GetAsync(address.Replace("hash=", "hash=0", StringComparison.Ordinal), SandboxHarness.Number.AccessToken))
+            .ShouldBe(HttpStatusCode.NotFound);
         (await GetAsync(address, SandboxHarness.Number.AccessToken)).ShouldBe(HttpStatusCode.OK);
         _sandbox.Time.Advance(TimeSpan.FromMinutes(5));
         (await GetAsync(address, SandboxHarness.Number.AccessToken)).ShouldBe(HttpStatusCode.NotFound);
@@ -70,20 +71,25 @@ public sealed class SandboxMediaTests : IAsyncLifetime
         var id = (await UploadAsync(Bytes, "application/pdf")).OrThrow();
 
         (await _sandbox.Client.SendAsync(
-            SandboxHarness.Channel, new(Recipient.ByPhone("15551234567"), new MediaContent(MediaKind.Image, MediaSource.Uploaded(id)), "r"), default))
+            SandboxHarness.Channel, new(
+                Recipient.ByPhone("15551234567"), new MediaContent(MediaKind.Image, MediaSource.Uploaded(id)), "r"), default))
             .Error.ShouldBeOfType<WhatsAppRefused>().Kind.ShouldBe(GraphErrorKind.MediaRefused);
     }
 
     [Fact]
     public async Task Upload_WithoutAFile_IsRefused() =>
-        ((int)(await _sandbox.CallAsync(HttpMethod.Post, $"{SandboxHarness.Number.PhoneNumberId}/media", "{}")).Json["error"]!["code"]!).ShouldBe(100);
+        ((int)(await _sandbox.CallAsync(HttpMethod.Post, $"{SandboxHarness.Number.PhoneNumberId}/media", "{}")).Json["error"]!["code"]!)
+            .ShouldBe(100);
 
     [Fact]
     public async Task Number_DescribesItself()
     {
         (await _sandbox.Client.FindPhoneNumberAsync(SandboxHarness.Channel, default)).OrThrow().DisplayPhoneNumber.ShouldBe("+15550783881");
-        (await _sandbox.CallAsync(HttpMethod.Get, $"{SandboxHarness.Number.BusinessAccountId}/phone_numbers")).Json["data"]!.AsArray().Count.ShouldBe(1);
-        ((bool)(await _sandbox.CallAsync(HttpMethod.Get, $"debug_token?input_token={SandboxHarness.Number.AccessToken}")).Json["data"]!["is_valid"]!).ShouldBeTrue();
+        (await _sandbox.CallAsync(HttpMethod.Get, $"{SandboxHarness.Number.BusinessAccountId}/phone_numbers")).Json["data"]!.AsArray()
+            .Count.ShouldBe(1);
+        ((bool)(await _sandbox.CallAsync(HttpMethod.Get, $"debug_token?input_token={SandboxHarness.Number.AccessToken}"))
+            .Json["data"]!["is_valid"]!)
+            .ShouldBeTrue();
         ((int)(await _sandbox.CallAsync(HttpMethod.Get, "12345")).Json["error"]!["error_subcode"]!).ShouldBe(33);
     }
 

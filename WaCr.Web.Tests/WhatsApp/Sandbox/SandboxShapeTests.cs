@@ -8,7 +8,8 @@ using WaCr.Web.WhatsApp.Sandbox;
 namespace WaCr.Web.Tests.WhatsApp.Sandbox;
 
 /// <summary>
-/// Bodies of every shape: none is answered by 500, none ends the process or the posting of events, and nothing is kept that cannot be read back.
+/// Bodies of every shape: none is answered by 500, none ends the process or the posting of events, and nothing is kept that cannot be read
+/// back.
 /// </summary>
 public sealed class SandboxShapeTests : IAsyncLifetime
 {
@@ -19,13 +20,19 @@ public sealed class SandboxShapeTests : IAsyncLifetime
 
     private static readonly (string Path, string Body)[] Known =
     [
-        ($"graph/{Id}/messages", """{"messaging_product":"whatsapp","to":"+12025550143","type":"text","text":{"body":"Hello"},"context":{"message_id":"wamid.x"}}"""),
-        ($"graph/{Id}/messages", """{"messaging_product":"whatsapp","to":"+12025550143","type":"template","template":{"name":"seasonal_offer","language":{"code":"en_US"},"components":[{"type":"header","parameters":[{"type":"image","image":{"link":"https://example.com/a.png"}}]},{"type":"body","parameters":[{"type":"text","text":"A"}]},{"type":"button","sub_type":"url","index":0,"parameters":[{"type":"text","text":"x"}]}]}}"""),
-        ($"graph/{Id}/messages", """{"messaging_product":"whatsapp","to":"+12025550143","type":"interactive","interactive":{"type":"list","body":{"text":"When?"},"header":{"type":"text","text":"H"},"action":{"button":"Times","sections":[{"title":"S","rows":[{"id":"a","title":"At one"}]}]}}}"""),
-        ($"graph/{Id}/messages", """{"messaging_product":"whatsapp","to":"+12025550143","type":"location","location":{"latitude":1.5,"longitude":2,"name":"N"}}"""),
+        ($"graph/{Id}/messages",
+         """{"messaging_product":"whatsapp","to":"+12025550143","type":"text","text":{"body":"Hello"},"context":{"message_id":"wamid.x"}}"""),
+        ($"graph/{Id}/messages",
+         """{"messaging_product":"whatsapp","to":"+12025550143","type":"template","template":{"name":"seasonal_offer","language":{"code":"en_US"},"components":[{"type":"header","parameters":[{"type":"image","image":{"link":"https://example.com/a.png"}}]},{"type":"body","parameters":[{"type":"text","text":"A"}]},{"type":"button","sub_type":"url","index":0,"parameters":[{"type":"text","text":"x"}]}]}}"""),
+        ($"graph/{Id}/messages",
+         """{"messaging_product":"whatsapp","to":"+12025550143","type":"interactive","interactive":{"type":"list","body":{"text":"When?"},"header":{"type":"text","text":"H"},"action":{"button":"Times","sections":[{"title":"S","rows":[{"id":"a","title":"At one"}]}]}}}"""),
+        ($"graph/{Id}/messages",
+         """{"messaging_product":"whatsapp","to":"+12025550143","type":"location","location":{"latitude":1.5,"longitude":2,"name":"N"}}"""),
         ($"graph/{Id}/messages", """{"messaging_product":"whatsapp","status":"read","message_id":"wamid.x"}"""),
-        ($"graph/{Account}/message_templates", """{"name":"poison","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Hello there friend"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Yes"}]}],"message_send_ttl_seconds":60}"""),
-        ($"graph/{Account}/message_templates", """{"name":"code","language":"en_US","category":"AUTHENTICATION","components":[{"type":"BODY","add_security_recommendation":true},{"type":"FOOTER","code_expiration_minutes":5},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE","text":"Copy"}]}]}"""),
+        ($"graph/{Account}/message_templates",
+         """{"name":"poison","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Hello there friend"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Yes"}]}],"message_send_ttl_seconds":60}"""),
+        ($"graph/{Account}/message_templates",
+         """{"name":"code","language":"en_US","category":"AUTHENTICATION","components":[{"type":"BODY","add_security_recommendation":true},{"type":"FOOTER","code_expiration_minutes":5},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE","text":"Copy"}]}]}"""),
         ($"graph/{Account}/subscribed_apps", """{"override_callback_uri":"http://10.0.0.1/x","verify_token":"v"}"""),
         ($"control/customers/{Person}/text", """{"body":"Hello","reply_to":"wamid.x"}"""),
         ($"control/customers/{Person}/message", """{"type":"location","content":{"latitude":1,"name":{"a":["b"]}}}"""),
@@ -34,7 +41,8 @@ public sealed class SandboxShapeTests : IAsyncLifetime
         ($"control/customers/{Person}/age", """{"seconds":86400}"""),
         ("control/clock", """{"advance_seconds":60}"""),
         ("control/rules", """{"operation":"read","code":131048,"next":1,"retry_after_seconds":1,"status":400}"""),
-        ("control/numbers", """{"phone_number_id":"1","business_account_id":"2","phone":"12025550199","access_token":"t","app_secret":"s","verify_token":"v","webhook_url":"http://10.0.0.1/x","allowed_recipients":["+1 202 555 0143"]}"""),
+        ("control/numbers",
+         """{"phone_number_id":"1","business_account_id":"2","phone":"12025550199","access_token":"t","app_secret":"s","verify_token":"v","webhook_url":"http://10.0.0.1/x","allowed_recipients":["+1 202 555 0143"]}"""),
         ("control/templates/fill", """{"count":2}"""),
     ];
 
@@ -85,7 +93,9 @@ public sealed class SandboxShapeTests : IAsyncLifetime
     [InlineData("control/import", """{"pending":[{"due_at":"2026-01-01T00:00:00Z"}]}""")]
     public async Task BodyThatCannotBeKept_IsRefusedWith400_AndNothingOfItIsKept(string path, string body)
     {
-        using var answer = await PostAsync(path.Replace("{id}", Id, StringComparison.Ordinal).Replace("{account}", Account, StringComparison.Ordinal), Encoding.UTF8.GetBytes(body));
+        using var answer = await PostAsync(
+            path.Replace("{id}", Id, StringComparison.Ordinal).Replace("{account}", Account, StringComparison.Ordinal),
+            Encoding.UTF8.GetBytes(body));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         await ShouldGoOnAsync();
@@ -96,7 +106,8 @@ public sealed class SandboxShapeTests : IAsyncLifetime
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 60)) + "1" + new string('}', 60);
 
-        using var answer = await PostAsync($"control/customers/{Person}/message", Encoding.UTF8.GetBytes($$"""{"type":"location","content":{{deep}}}"""));
+        using var answer = await PostAsync(
+            $"control/customers/{Person}/message", Encoding.UTF8.GetBytes($$"""{"type":"location","content":{{deep}}}"""));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         await ShouldGoOnAsync();
@@ -127,7 +138,8 @@ public sealed class SandboxShapeTests : IAsyncLifetime
     [Fact]
     public async Task UploadThatBreaksOff_IsRefusedWith400()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"graph/{Id}/media") { Content = new ByteArrayContent("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nxx"u8.ToArray()) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, $"graph/{Id}/media") { Content = new ByteArrayContent("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nxx"u8.ToArray()) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxHarness.Number.AccessToken);
 
@@ -172,7 +184,8 @@ public sealed class SandboxShapeTests : IAsyncLifetime
 
         // Events still go out.
         _sandbox.World.SetOwnWebhook(new Uri(_sandbox.Address, "/hook"));
-        (await PostAsync($"control/customers/{Person}/text", JsonSerializer.SerializeToUtf8Bytes(new { body = "Are you there?", phone_number_id = Id }))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync($"control/customers/{Person}/text", JsonSerializer.SerializeToUtf8Bytes(new { body = "Are you there?",
+            phone_number_id = Id }))).StatusCode.ShouldBe(HttpStatusCode.OK);
         while (!Encoding.UTF8.GetString((await _sandbox.HearAsync()).Body).Contains("Are you there?", StringComparison.Ordinal))
         {
             // Earlier ones come first.
@@ -180,11 +193,18 @@ public sealed class SandboxShapeTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, byte[] body) =>
-        SendAsync(HttpMethod.Post, path, body, path.StartsWith("control", StringComparison.Ordinal) ? _sandbox.ControlToken : SandboxHarness.Number.AccessToken);
+        SendAsync(
+            HttpMethod.Post,
+            path,
+            body,
+            path.StartsWith("control", StringComparison.Ordinal) ? _sandbox.ControlToken : SandboxHarness.Number.AccessToken);
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, byte[]? body, string token)
     {
-        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = body is null ? null : new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative))
+        {
+            Content = body is null ? null : new ByteArrayContent(body),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await _http.SendAsync(request);
     }
@@ -216,10 +236,17 @@ public sealed class SandboxShapeTests : IAsyncLifetime
 
         string[] odd =
         [
-            "null", "true", "1e400", "-1", "1.5", "99999999999999999999999", "\"\"", "[]", "{}", "[null]", "[[[]]]", "\"\\u0000\"", $"\"{HalfPair}\"", $"{{\"{HalfPair}\":1}}",
+            "null", "true", "1e400", "-1", "1.5", "99999999999999999999999", "\"\"", "[]", "{}", "[null]", "[[[]]]", "\"\\u0000\"",
+            $"\"{HalfPair}\"", $"{{\"{HalfPair}\":1}}",
             "\"\\ud83d\\ude00\"", $"{{\"a\":1,\"a\":{before}}}", $"[{before},{before}]", "\"" + new string('x', 5_000) + "\"",
-            string.Concat(Enumerable.Repeat("[", 28)) + string.Concat(Enumerable.Repeat("]", 28)), string.Concat(Enumerable.Repeat("[", 70)) + string.Concat(Enumerable.Repeat("]", 70)),
-            before + (key is null ? "" : $",\"{key}\":{before}"), before.Replace("\"", "", StringComparison.Ordinal), "12025550143", "\"ftp://x/y\"", "\"{{1}}\"",
+            string.Concat(Enumerable.Repeat("[", 28))
+                + string.Concat(Enumerable.Repeat("]", 28)), string.Concat(Enumerable.Repeat("[", 70))
+                + string.Concat(Enumerable.Repeat("]", 70)),
+            before + (
+                key is null
+                    ? ""
+                    : $",\"{key}\":{before}"), before.Replace("\"", "",
+                    StringComparison.Ordinal), "12025550143", "\"ftp://x/y\"", "\"{{1}}\"",
         ];
         return body.ToJsonString().Replace(mark, odd[random.Next(odd.Length)], StringComparison.Ordinal);
 

@@ -68,7 +68,8 @@ internal sealed class EmptyAnswer(string message) : DataAnswer(StatusCodes.Statu
 }
 
 /// <summary>An object with properties of its own.</summary>
-internal sealed class ObjectAnswer(string message, Action<Utf8JsonWriter> properties, int statusCode = StatusCodes.Status200OK) : DataAnswer(statusCode, message)
+internal sealed class ObjectAnswer(string message, Action<Utf8JsonWriter> properties, int statusCode = StatusCodes.Status200OK)
+    : DataAnswer(statusCode, message)
 {
     protected override void WriteData(Utf8JsonWriter json)
     {

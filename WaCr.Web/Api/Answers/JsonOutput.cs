@@ -16,7 +16,11 @@ internal sealed class JsonOutput
     private static JsonOutput? _ofThread;
 
     // Relaxed escaping: answers are never embedded in HTML, and "+91" stays readable.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
 

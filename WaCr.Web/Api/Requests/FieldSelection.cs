@@ -46,7 +46,9 @@ internal sealed record FieldSelection(ulong Fields) : IBoundParameter, IBindable
             }
             else
             {
-                (errors ??= []).Add("include", includes.Count == 0 ? "Nothing can be included here" : $"What can be included is {string.Join(", ", includes)}");
+                (errors ??= []).Add(
+                    "include",
+                    includes.Count == 0 ? "Nothing can be included here" : $"What can be included is {string.Join(", ", includes)}");
             }
         }
 

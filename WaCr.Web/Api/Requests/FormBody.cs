@@ -27,7 +27,8 @@ internal sealed class FormBody
     private IFormFileCollection? Files { get; }
 
     public static bool IsForm(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
 
     /// <param name="fields">Null if a form is not accepted.</param>
     public static async Task<(FormBody Body, Problem? Problem)> ReadAsync(HttpContext context, FormFields? fields)

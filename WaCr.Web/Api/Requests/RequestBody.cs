@@ -6,7 +6,8 @@ internal static class RequestBody
 {
     /// <summary>Whether it is compressed, for example. Nothing here decompresses what clients send.</summary>
     public static bool IsEncoded(HttpRequest request) =>
-        request.Headers.ContentEncoding is { Count: > 0 } codings && !codings.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
+        request.Headers.ContentEncoding is { Count: > 0 } codings
+            && !codings.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// For readers that enforce their own limit. At the server's limit the connection is closed while the client is still sending, so it

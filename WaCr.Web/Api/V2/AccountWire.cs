@@ -15,15 +15,22 @@ internal static class AccountWire
         "Subscription",
         WireField.Text<TenantAccount>("plan_name", account => account.PlanName, "`Free` without a subscription.", "Business"),
         WireField.IntegerOrNull<TenantAccount>("plan_id", account => account.PlanId, "Null without a subscription.", 3),
-        WireField.WordOrNull<TenantAccount>("status", account => WordOf(account.SubscriptionStatus), "Null without a subscription.", "active", "expired", "cancelled"),
+        WireField.WordOrNull<TenantAccount>(
+            "status", account => WordOf(account.SubscriptionStatus), "Null without a subscription.", "active", "expired", "cancelled"),
         WireField.TimeOrNull<TenantAccount>("expires_at", account => account.ExpiresAt, "Null where it runs on."));
 
     public static readonly WireShape<TenantAccount> Account = new(
         "Account",
         WireField.Id<TenantAccount>(account => account.Id),
-        WireField.Text<TenantAccount>("name", account => account.Name, "The company; its subdomain where it has no name.", "Baroda Textiles"),
+        WireField.Text<TenantAccount>(
+            "name", account => account.Name, "The company; its subdomain where it has no name.", "Baroda Textiles"),
         WireField.Text<TenantAccount>("subdomain", account => account.Subdomain, "Short name, unique on the platform.", "baroda"),
-        WireField.Word<TenantAccount>("status", account => account.Status == TenantStatus.Active ? "active" : "suspended", "Whether it can be used.", "active", "suspended"),
+        WireField.Word<TenantAccount>(
+            "status",
+            account => account.Status == TenantStatus.Active ? "active" : "suspended",
+            "Whether it can be used.",
+            "active",
+            "suspended"),
         WireField.Time<TenantAccount>("created_at", account => account.CreatedAt, "When it was made."),
         WireField.Object<TenantAccount, TenantAccount>("subscription", account => account, Subscription));
 

@@ -38,11 +38,13 @@ internal sealed class LookupEndpoints<TLookup>(string word, string path, WireSha
         };
         var page = await lookups.ListAsync(query, cancellationToken);
         return page.Succeeded
-            ? new PageAnswer<LookupDetails>($"{word}{(word.EndsWith('s') ? "es" : "s")} retrieved successfully", page.Value, shape, list.Fields)
+            ? new PageAnswer<LookupDetails>(
+                $"{word}{(word.EndsWith('s') ? "es" : "s")} retrieved successfully", page.Value, shape, list.Fields)
             : Problem.From(page.Error);
     }
 
-    public async Task<IResult> GetAsync(string id, FieldSelection selection, LookupQueries<TLookup> lookups, CancellationToken cancellationToken)
+    public async Task<IResult> GetAsync(
+        string id, FieldSelection selection, LookupQueries<TLookup> lookups, CancellationToken cancellationToken)
     {
         var found = await lookups.GetAsync(RouteId.Read(id), (selection.Fields & _count) != 0, cancellationToken);
         return found.Succeeded
@@ -54,7 +56,8 @@ internal sealed class LookupEndpoints<TLookup>(string word, string path, WireSha
     {
         var created = await lookups.CreateAsync(body.Value, cancellationToken);
         return created.Succeeded
-            ? new ItemAnswer<LookupDetails>($"{word} created successfully", created.Value, shape, shape.Default, StatusCodes.Status201Created)
+            ? new ItemAnswer<LookupDetails>(
+                $"{word} created successfully", created.Value, shape, shape.Default, StatusCodes.Status201Created)
             {
                 Location = V2Routes.LocationOf(path, created.Value.Id),
             }
@@ -78,7 +81,8 @@ internal sealed class LookupEndpoints<TLookup>(string word, string path, WireSha
 
     public JsonObject BodySchema()
     {
-        var schema = Schemas.Object((LookupFields.Name, Schemas.Text("Unique in the workspace, ignoring case.", "Partners", Lookup.NameMaxLength)))
+        var schema = Schemas.Object(
+            (LookupFields.Name, Schemas.Text("Unique in the workspace, ignoring case.", "Partners", Lookup.NameMaxLength)))
             .Required(LookupFields.Name);
         if (shape.BitOf(LookupFields.Color) != 0)
         {

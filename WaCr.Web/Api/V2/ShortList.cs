@@ -9,7 +9,8 @@ namespace WaCr.Web.Api.V2;
 internal static class ShortList
 {
     public static IResult Answer<T>(
-        string message, IReadOnlyList<T> all, ListRequest list, WireShape<T> shape, Func<T, string> searched, Func<T, string, object> sortKey)
+        string message, IReadOnlyList<T> all, ListRequest list, WireShape<T> shape, Func<T, string> searched,
+        Func<T, string, object> sortKey)
     {
         var needle = TextKey.Folded(list.Search);
         IEnumerable<T> matching = all.Where(item => TextKey.Folded(searched(item)).Contains(needle, StringComparison.Ordinal));

@@ -23,22 +23,37 @@ internal static class TemplateWire
         WireField.Text<TemplateDetails>("category", template => template.Category, Category, "UTILITY"),
         WireField.Text<TemplateDetails>("status", template => template.Status, Status, "APPROVED"),
         WireField.Text<TemplateDetails>("header_data_format", template => template.HeaderFormat, HeaderFormat, "TEXT"),
-        WireField.TextOrNull<TemplateDetails>("header_data_text", template => template.Components.HeaderText, "Of a text header.", "Order {{1}}"),
-        WireField.Integer<TemplateDetails>("header_params_count", template => template.Form.HeaderParameterCount, "Values that the header's text takes.", 1),
-        WireField.TextOrNull<TemplateDetails>("header_file_url", template => template.Components.HeaderFileUrl, "The example file of a media header.", null),
-        WireField.TextOrNull<TemplateDetails>("header_variable_value", template => template.HeaderExamplesJson, "Example values, a JSON array.", "[\"123\"]"),
-        WireField.TextOrNull<TemplateDetails>("body_data", template => template.Components.BodyText, "The text, with its variables.", "Hi {{1}}"),
-        WireField.Integer<TemplateDetails>("body_params_count", template => template.Form.BodyParameterCount, "Values that the body takes.", 1),
-        WireField.TextOrNull<TemplateDetails>("body_variable_value", template => template.BodyExamplesJson, "Example values, a JSON array.", "[\"Jessica\"]"),
-        WireField.TextOrNull<TemplateDetails>("footer_data", template => template.Components.FooterText, "The line below the text.", "Shop"),
-        WireField.Integer<TemplateDetails>("footer_params_count", template => template.FooterParametersCount, "Values that the footer takes; WhatsApp allows none.", 0),
-        WireField.TextOrNull<TemplateDetails>("buttons_data", template => template.ButtonsJson, "The buttons as WhatsApp has them, a JSON array.", null),
-        WireField.IntegerOrNull<TemplateDetails>("message_send_ttl_seconds", template => template.MessageSendTtlSeconds, "How long WhatsApp tries to deliver.", 600),
+        WireField.TextOrNull<TemplateDetails>(
+            "header_data_text", template => template.Components.HeaderText, "Of a text header.", "Order {{1}}"),
+        WireField.Integer<TemplateDetails>(
+            "header_params_count", template => template.Form.HeaderParameterCount, "Values that the header's text takes.", 1),
+        WireField.TextOrNull<TemplateDetails>(
+            "header_file_url", template => template.Components.HeaderFileUrl, "The example file of a media header.", null),
+        WireField.TextOrNull<TemplateDetails>(
+            "header_variable_value", template => template.HeaderExamplesJson, "Example values, a JSON array.", "[\"123\"]"),
+        WireField.TextOrNull<TemplateDetails>(
+            "body_data", template => template.Components.BodyText, "The text, with its variables.", "Hi {{1}}"),
+        WireField.Integer<TemplateDetails>(
+            "body_params_count", template => template.Form.BodyParameterCount, "Values that the body takes.", 1),
+        WireField.TextOrNull<TemplateDetails>(
+            "body_variable_value", template => template.BodyExamplesJson, "Example values, a JSON array.", "[\"Jessica\"]"),
+        WireField.TextOrNull<TemplateDetails>(
+            "footer_data", template => template.Components.FooterText, "The line below the text.", "Shop"),
+        WireField.Integer<TemplateDetails>(
+            "footer_params_count", template => template.FooterParametersCount, "Values that the footer takes; WhatsApp allows none.", 0),
+        WireField.TextOrNull<TemplateDetails>(
+            "buttons_data", template => template.ButtonsJson, "The buttons as WhatsApp has them, a JSON array.", null),
+        WireField.IntegerOrNull<TemplateDetails>(
+            "message_send_ttl_seconds", template => template.MessageSendTtlSeconds, "How long WhatsApp tries to deliver.", 600),
         WireField.Boolean<TemplateDetails>(
-            "add_security_recommendation", template => template.Components.HasSecurityRecommendation, "Whether WhatsApp adds a warning not to share the code."),
+            "add_security_recommendation", template =>
+                template.Components.HasSecurityRecommendation, "Whether WhatsApp adds a warning not to share the code."),
         WireField.IntegerOrNull<TemplateDetails>(
             "code_expiration_minutes", template => template.Components.CodeExpirationMinutes, "What the footer says of the code.", 10),
-        new WireField<TemplateDetails>("otp_button_config", (json, template) => Write(json, template.CodeButton), Raw("The button of a one-time code, as WhatsApp has it.", "object").OrNull()),
+        new WireField<TemplateDetails>(
+            "otp_button_config",
+            (json, template) => Write(json, template.CodeButton),
+            Raw("The button of a one-time code, as WhatsApp has it.", "object").OrNull()),
         new WireField<TemplateDetails>("components", (json, template) => WriteComponents(json, template.Components.Raw), Schemas.ArrayOf(
             Raw("One component.", "object"), "All parts, as WhatsApp has them.")),
         WireField.Time<TemplateDetails>("created_at", template => template.CreatedAt, "When it was first synced."),
@@ -55,11 +70,14 @@ internal static class TemplateWire
         WireField.Id<TemplateDetails>(template => template.Id),
         WireField.Text<TemplateDetails>("template_name", template => template.Name, "Its name.", "otp_code"),
         WireField.Text<TemplateDetails>("language", template => template.Language, "A name has one template for each language.", "en_US"),
-        WireField.TextOrNull<TemplateDetails>("body_text", template => template.Components.BodyText, "The text, with its variables.", "{{1}} is your code"),
-        WireField.Integer<TemplateDetails>("body_params_count", template => template.Form.BodyParameterCount, "Values that the body takes, the code among them.", 1),
+        WireField.TextOrNull<TemplateDetails>(
+            "body_text", template => template.Components.BodyText, "The text, with its variables.", "{{1}} is your code"),
+        WireField.Integer<TemplateDetails>(
+            "body_params_count", template => template.Form.BodyParameterCount, "Values that the body takes, the code among them.", 1),
         WireField.Text<TemplateDetails>("header_format", template => template.HeaderFormat, HeaderFormat, "NONE"),
         WireField.TextOrNull<TemplateDetails>("header_text", template => template.Components.HeaderText, "Of a text header.", null),
-        WireField.TextOrNull<TemplateDetails>("footer_text", template => template.Components.FooterText, "The line below the text.", "Expires in 10 minutes."),
+        WireField.TextOrNull<TemplateDetails>(
+            "footer_text", template => template.Components.FooterText, "The line below the text.", "Expires in 10 minutes."),
         WireField.Text<TemplateDetails>("status", template => template.Status, "Always APPROVED.", "APPROVED"),
         WireField.Time<TemplateDetails>("created_at", template => template.CreatedAt, "When it was first synced."));
 

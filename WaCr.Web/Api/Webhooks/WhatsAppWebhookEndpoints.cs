@@ -46,14 +46,17 @@ internal static partial class WhatsAppWebhookEndpoints
     {
         RequestBody.LiftServerLimit(context);
         string? signature = context.Request.Headers[SignatureHeader];
-        context.Response.StatusCode = signature is null ? StatusCodes.Status403Forbidden : await TakeInAsync(context, inbox, throttle, signature, logger);
+        context.Response.StatusCode = signature is null
+            ? StatusCodes.Status403Forbidden
+            : await TakeInAsync(context, inbox, throttle, signature, logger);
         if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
     }
 
-    private static async Task<int> TakeInAsync(HttpContext context, WebhookInbox inbox, WebhookThrottle throttle, string signature, ILogger logger)
+    private static async Task<int> TakeInAsync(
+        HttpContext context, WebhookInbox inbox, WebhookThrottle throttle, string signature, ILogger logger)
     {
         using var body = new WebhookBody(throttle);
         try

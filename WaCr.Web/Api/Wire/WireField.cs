@@ -70,7 +70,11 @@ internal static class WireField
 
     public static WireField<T> Included<T, TOther>(string name, Func<T, TOther?> read, WireShape<TOther> shape, string description)
         where TOther : class =>
-        new(name, (json, item) => shape.WriteOrNull(json, read(item)), Schemas.OrNull(Schemas.RefTo(shape.Name), description), isInclude: true);
+        new(
+            name,
+            (json, item) => shape.WriteOrNull(json, read(item)),
+            Schemas.OrNull(Schemas.RefTo(shape.Name), description),
+            isInclude: true);
 
     public static WireField<T> IncludedList<T, TOther>(
         string name, Func<T, IReadOnlyList<TOther>?> read, WireShape<TOther> shape, string description)

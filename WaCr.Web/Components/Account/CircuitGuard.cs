@@ -8,14 +8,16 @@ namespace WaCr.Web.Components.Account;
 /// users get none; their pages are plain requests.
 /// </summary>
 public sealed partial class CircuitGuard(
-    RequestDelegate next, CircuitConnections connections, PublicUrl publicUrl, IHostApplicationLifetime lifetime, ILogger<CircuitGuard> logger)
+    RequestDelegate next, CircuitConnections connections, PublicUrl publicUrl, IHostApplicationLifetime lifetime,
+    ILogger<CircuitGuard> logger)
 {
     public const string Path = "/_blazor";
 
     /// <summary>Applied to all component endpoints; pages themselves declare who may see them.</summary>
     public static void Protect(EndpointBuilder endpoint)
     {
-        if (endpoint is RouteEndpointBuilder route && ("/" + route.RoutePattern.RawText?.TrimStart('/')).StartsWith(Path, StringComparison.Ordinal))
+        if (endpoint is RouteEndpointBuilder route
+            && ("/" + route.RoutePattern.RawText?.TrimStart('/')).StartsWith(Path, StringComparison.Ordinal))
         {
             endpoint.Metadata.Add(new AuthorizeAttribute());
         }
@@ -70,10 +72,12 @@ public sealed partial class CircuitGuard(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5411, Level = LogLevel.Warning, Message = "A page of another site tried to open a circuit from {Address}.")]
+        [LoggerMessage(EventId = 5411, Level = LogLevel.Warning,
+            Message = "A page of another site tried to open a circuit from {Address}.")]
         public static partial void ForeignOrigin(ILogger logger, System.Net.IPAddress? address);
 
-        [LoggerMessage(EventId = 5412, Level = LogLevel.Warning, Message = "Refused a circuit for account {UserId}: too many pages are open, in the account or on the server.")]
+        [LoggerMessage(EventId = 5412, Level = LogLevel.Warning,
+            Message = "Refused a circuit for account {UserId}: too many pages are open, in the account or on the server.")]
         public static partial void NoRoom(ILogger logger, long? userId);
     }
 }

@@ -8,13 +8,15 @@ public static class DeviceNames
     // Ordered: most browsers also claim to be those below.
     private static readonly (string Part, string Name)[] Browsers =
     [
-        ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+        ("Edg", "Edge"), ("OPR/", "Opera"), (
+            "SamsungBrowser", "Samsung Internet"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
         ("Chrome/", "Chrome"), ("Safari/", "Safari"),
     ];
 
     private static readonly (string Part, string Name)[] Systems =
     [
-        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "ChromeOS"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "ChromeOS"),
+        ("Mac OS X", "macOS"), ("Linux", "Linux"),
     ];
 
     public static string Of(Localizer T, string device) => (Find(Browsers, device), Find(Systems, device)) switch

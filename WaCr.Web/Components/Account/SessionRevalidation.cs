@@ -23,7 +23,8 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
     private IDisposable[] _subscriptions = [];
 
     public SessionRevalidation(
-        ILoggerFactory loggers, IServiceScopeFactory scopes, WorkspaceSession workspace, TenantContext tenant, ChangeFeed changes, CircuitConnections connections)
+        ILoggerFactory loggers, IServiceScopeFactory scopes, WorkspaceSession workspace, TenantContext tenant, ChangeFeed changes,
+        CircuitConnections connections)
         : base(loggers)
     {
         (_scopes, _workspace, _scope, _changes, _connections) = (scopes, workspace, tenant, changes, connections);
@@ -45,7 +46,8 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
         }
     }
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         var user = authenticationState.User;
         var isGood = false;
@@ -53,7 +55,8 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
         {
             await using var fresh = _scopes.CreateAsyncScope();
             var sessions = fresh.ServiceProvider.GetRequiredService<SessionService>();
-            isGood = await sessions.IsCurrentAsync(user, cancellationToken) && await _workspace.EnterAsync(user, cancellationToken) == WorkspaceEntry.Entered;
+            isGood = await sessions.IsCurrentAsync(user, cancellationToken)
+                && await _workspace.EnterAsync(user, cancellationToken) == WorkspaceEntry.Entered;
             return isGood;
         }
         finally
@@ -87,7 +90,8 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
     {
         try
         {
-            if (!_disposed.IsCancellationRequested && !await ValidateAuthenticationStateAsync(new AuthenticationState(user), _disposed.Token))
+            if (!_disposed.IsCancellationRequested
+                && !await ValidateAuthenticationStateAsync(new AuthenticationState(user), _disposed.Token))
             {
                 End();
             }
@@ -109,7 +113,8 @@ public sealed partial class SessionRevalidation : RevalidatingServerAuthenticati
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5410, Level = LogLevel.Warning, Message = "Could not check the session of an open page; the page is closed.")]
+        [LoggerMessage(EventId = 5410, Level = LogLevel.Warning,
+            Message = "Could not check the session of an open page; the page is closed.")]
         public static partial void NotAsked(ILogger logger, Exception failure);
     }
 }

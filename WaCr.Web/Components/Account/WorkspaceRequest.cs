@@ -16,7 +16,9 @@ public sealed class WorkspaceRequest(RequestDelegate next)
         var endpoint = context.GetEndpoint()?.Metadata;
         var marked = endpoint?.GetMetadata<WorkspaceSessionMetadata>();
         var isPage = endpoint?.GetMetadata<ComponentTypeMetadata>() is not null;
-        if (!(isPage || marked is not null) || context.User.UserId() is null || context.Request.Path.StartsWithSegments(Urls.AccountFolder, StringComparison.Ordinal))
+        if (!(isPage || marked is not null)
+            || context.User.UserId() is null
+            || context.Request.Path.StartsWithSegments(Urls.AccountFolder, StringComparison.Ordinal))
         {
             await next(context);
             return;

@@ -8,7 +8,10 @@ namespace WaCr.Web.Components.Layout;
 /// </summary>
 public static class WorkspaceTheme
 {
-    private static readonly string[] Font = ["Roboto Variable", "Noto Sans Arabic Variable", "system-ui", "-apple-system", "Segoe UI", "Noto Sans", "sans-serif"];
+    private static readonly string[] Font =
+    [
+        "Roboto Variable", "Noto Sans Arabic Variable", "system-ui", "-apple-system", "Segoe UI", "Noto Sans", "sans-serif"
+    ];
 
     public static MudTheme Light { get; } = Under(":root");
 
@@ -86,6 +89,13 @@ public static class WorkspaceTheme
         H6 = new H6Typography { FontFamily = Font, FontSize = "1rem", FontWeight = "600", LetterSpacing = "normal" },
         Body1 = new Body1Typography { FontFamily = Font, FontSize = "0.875rem", LetterSpacing = "normal" },
         Body2 = new Body2Typography { FontFamily = Font, FontSize = "0.8125rem", LetterSpacing = "normal" },
-        Button = new ButtonTypography { FontFamily = Font, FontSize = "0.875rem", FontWeight = "500", TextTransform = "none", LetterSpacing = "normal" },
+        Button = new ButtonTypography
+        {
+            FontFamily = Font,
+            FontSize = "0.875rem",
+            FontWeight = "500",
+            TextTransform = "none",
+            LetterSpacing = "normal",
+        },
     };
 }

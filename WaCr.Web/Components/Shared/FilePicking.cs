@@ -43,7 +43,8 @@ public sealed class FilePicking(FileStore store, ILogger<FilePicking> logger)
                 return unfit;
             }
 
-            return new PickedFile(file.Name, type!, draft, type!.Kind == FileKind.Image ? await PictureAsync(file, cancellationToken) : null);
+            return new PickedFile(
+                file.Name, type!, draft, type!.Kind == FileKind.Image ? await PictureAsync(file, cancellationToken) : null);
         }
         catch
         {

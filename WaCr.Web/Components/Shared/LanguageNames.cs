@@ -19,7 +19,11 @@ public static class LanguageNames
 
     /// <param name="value">The current choice, always included.</param>
     public static IReadOnlyList<Choice> Choices(string value = "") =>
-        [.. Offered.Union(value.Length > 0 ? [value] : [], StringComparer.Ordinal).Select(tag => new Choice(tag, Of(tag))).OrderBy(choice => choice.Text, StringComparer.CurrentCulture)];
+        [
+            .. Offered.Union(value.Length > 0 ? [value] : [], StringComparer.Ordinal)
+                .Select(tag => new Choice(tag, Of(tag)))
+                .OrderBy(choice => choice.Text, StringComparer.CurrentCulture)
+        ];
 
     /// <summary>In the language itself, as its speakers look for it; the code where nobody has a name for it.</summary>
     /// <param name="code">As WhatsApp writes it, <c>pt_BR</c>.</param>
@@ -40,7 +44,9 @@ public static class LanguageNames
         try
         {
             var name = CultureInfo.GetCultureInfo(tag).DisplayName;
-            return name.Length > 0 && !name.StartsWith("Unknown", StringComparison.Ordinal) ? CultureInfo.CurrentUICulture.TextInfo.ToUpper(name[0]) + name[1..] : tag;
+            return name.Length > 0 && !name.StartsWith("Unknown", StringComparison.Ordinal)
+                ? CultureInfo.CurrentUICulture.TextInfo.ToUpper(name[0]) + name[1..]
+                : tag;
         }
         catch (CultureNotFoundException)
         {

@@ -38,7 +38,8 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
 
         // A campaign's next messages to release, and its counts by status, without reading the rows. The same for a template.
         message.HasIndex(m => new { m.TenantId, m.CampaignId, m.State, m.Status, m.Id }).HasFilter("\"CampaignId\" IS NOT NULL");
-        message.HasIndex(m => new { m.TenantId, m.TemplateName, m.TemplateLanguage, m.CreatedAt, m.Status }).HasFilter("\"TemplateName\" IS NOT NULL");
+        message.HasIndex(m => new { m.TenantId, m.TemplateName, m.TemplateLanguage, m.CreatedAt, m.Status })
+            .HasFilter("\"TemplateName\" IS NOT NULL");
 
         message.HasOne(m => m.Conversation).WithMany()
             .HasForeignKey(m => new { m.TenantId, m.ConversationId }).HasPrincipalKey(c => new { c.TenantId, c.Id })

@@ -29,7 +29,8 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
 
     public override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count, CancellationToken cancellationToken) =>
         await Database
-            .SqlQuery<long>($"SELECT nextval(pg_get_serial_sequence({'"' + table + '"'}, 'Id')) AS \"Value\" FROM generate_series(1, {count})")
+            .SqlQuery<long>(
+                $"SELECT nextval(pg_get_serial_sequence({'"' + table + '"'}, 'Id')) AS \"Value\" FROM generate_series(1, {count})")
             .ToListAsync(cancellationToken);
 
     /// <summary>In id order, so that two concurrent calls do not deadlock.</summary>

@@ -8,13 +8,20 @@ internal sealed class PostgresBackplane(string connectionString) : IBackplane
     private const string Topic = "wacr_news";
     private const int KeepAliveSeconds = 30;
 
-    private readonly string _listening = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = KeepAliveSeconds }.ToString();
+    private readonly string _listening = new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Pooling = false,
+        KeepAlive = KeepAliveSeconds,
+    }.ToString();
 
     public async Task PublishAsync(string note, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection) { Parameters = { new() { Value = Topic }, new() { Value = note } } };
+        await using var command = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection)
+        {
+            Parameters = { new() { Value = Topic }, new() { Value = note } },
+        };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -83,7 +83,8 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
 
     // The attempt's first lock, so that nobody who holds rows waits for it; it ends with the transaction.
     private static Task<int> WaitForTurnAsync(AppDbContext context, CancellationToken cancellationToken) =>
-        context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({RetryLocks}, hashint8({context.CurrentTenantId}))", cancellationToken);
+        context.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock({RetryLocks}, hashint8({context.CurrentTenantId}))", cancellationToken);
 
     private static bool IsCollision(AppDbContext context, Exception exception) =>
         exception is DbUpdateConcurrencyException

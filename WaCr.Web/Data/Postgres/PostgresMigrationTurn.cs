@@ -95,7 +95,8 @@ internal sealed class PostgresMigrationTurn : IAsyncDisposable
     {
         if (connection.PostgreSqlVersion.Major < OldestVersion)
         {
-            throw new StartupException($"PostgreSQL at {connection.Host}:{connection.Port} is version {connection.ServerVersion}; {OldestVersion} or later is needed.");
+            throw new StartupException(
+                $"PostgreSQL at {connection.Host}:{connection.Port} is version {connection.ServerVersion}; {OldestVersion} or later is needed.");
         }
 
         foreach (var extension in Extensions)

@@ -9,7 +9,8 @@ internal sealed class RowLocking : DbCommandInterceptor
     private const string Tag = "-- " + RowLocks.SkipLocked;
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken =
+            default)
     {
         if (command.CommandText.StartsWith(Tag, StringComparison.Ordinal))
         {

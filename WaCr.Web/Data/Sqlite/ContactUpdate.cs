@@ -51,7 +51,8 @@ internal sealed class ContactUpdate(SqliteConnection connection)
     private void Update(EntityEntry contact)
     {
         var changed = contact.Properties.Where(property => property.IsModified).ToList();
-        var guarded = contact.Properties.Where(property => property.Metadata.IsPrimaryKey() || property.Metadata.IsConcurrencyToken).ToList();
+        var guarded = contact.Properties.Where(property => property.Metadata.IsPrimaryKey() || property.Metadata.IsConcurrencyToken)
+            .ToList();
         var update = StatementFor(contact, changed, () =>
             $"UPDATE \"{contact.Metadata.GetTableName()}\" SET {Pairs(changed, ", ", first: 1)} WHERE {Pairs(guarded, " AND ", first: changed.Count + 1)}");
         var at = 1;
@@ -77,7 +78,8 @@ internal sealed class ContactUpdate(SqliteConnection connection)
 
     private SqliteStatement StatementFor(EntityEntry entry, List<PropertyEntry> columns, Func<string> sql)
     {
-        var key = $"{entry.Metadata.Name} {string.Join(',', columns.Select(column => column.Metadata.GetIndex().ToString(CultureInfo.InvariantCulture)))}";
+        var key =
+            $"{entry.Metadata.Name} {string.Join(',', columns.Select(column => column.Metadata.GetIndex().ToString(CultureInfo.InvariantCulture)))}";
         if (!_statements.TryGetValue(key, out var statement))
         {
             _statements[key] = statement = new SqliteStatement(connection, sql());

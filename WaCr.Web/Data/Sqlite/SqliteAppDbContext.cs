@@ -88,10 +88,12 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
     /// <summary>Does nothing: there is no other writer.</summary>
     public override Task LockContactsAsync(IReadOnlyCollection<long> ids) => Task.CompletedTask;
 
-    public override Task WipeDeletedAsync(bool isOn) => Database.ExecuteSqlRawAsync(isOn ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=FAST");
+    public override Task WipeDeletedAsync(bool isOn) =>
+        Database.ExecuteSqlRawAsync(isOn ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=FAST");
 
     public override bool IsUniqueViolation(Exception exception) =>
-        Find(exception) is { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+        Find(exception) is { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE
+            or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 
     public override bool IsStorageFailure(Exception exception) => IsStorageError(exception);
 

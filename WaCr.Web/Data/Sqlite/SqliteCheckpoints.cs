@@ -72,11 +72,14 @@ internal sealed partial class SqliteCheckpoints(string connectionString, ILogger
 
     /// <summary>Pages that are only in the log.</summary>
     private static int Run(SqliteConnection connection, int mode) =>
-        raw.sqlite3_wal_checkpoint_v2(connection.Handle!, "main", mode, out var logged, out var moved) == raw.SQLITE_OK ? logged - moved : 0;
+        raw.sqlite3_wal_checkpoint_v2(connection.Handle!, "main", mode, out var logged, out var moved) == raw.SQLITE_OK
+            ? logged - moved
+            : 0;
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1004, Level = LogLevel.Error, Message = "The write-ahead log could not be checkpointed; each write tries again.")]
+        [LoggerMessage(EventId = 1004, Level = LogLevel.Error,
+            Message = "The write-ahead log could not be checkpointed; each write tries again.")]
         public static partial void Failed(ILogger logger, Exception failure);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
     public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
 
     // FULL: a confirmed commit survives a power cut. Cache sizes are in KiB, per connection.
-    private const string ReaderPragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY;";
+    private const string ReaderPragmas =
+        "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY;";
 
     // Deleted rows are overwritten if their page is written anyway; an erasure overwrites all of them (WipeDeletedAsync). After a
     // checkpoint the log's file shrinks to the limit (bytes, twice the size at which a checkpoint starts), since one long reader can make
@@ -82,7 +83,8 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
     public static void Teach(SqliteConnection connection)
     {
         connection.CreateFunction(TextIndexSchema.FoldedFunction, (string? text) => TextKey.Folded(text), isDeterministic: true);
-        connection.CreateFunction(ConsentHashFunction, (byte[] key, string subject) => ConsentSubject.Hash(key, subject), isDeterministic: true);
+        connection.CreateFunction(
+            ConsentHashFunction, (byte[] key, string subject) => ConsentSubject.Hash(key, subject), isDeterministic: true);
     }
 
     public static void WaitForOthers(SqliteConnection connection) =>

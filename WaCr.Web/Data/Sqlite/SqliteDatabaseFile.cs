@@ -30,7 +30,8 @@ public sealed class SqliteDatabaseFile(string connectionString) : IDisposable
         }
         catch (IOException held) when (SqliteFile.IsHeld(held))
         {
-            throw new StartupException($"Another server is using the database {file}; stop that one first, or use PostgreSQL to run several.", held);
+            throw new StartupException(
+                $"Another server is using the database {file}; stop that one first, or use PostgreSQL to run several.", held);
         }
     }
 

@@ -33,7 +33,8 @@ public static class SqliteFile
             failure.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR)
         {
             throw new IOException(
-                $"The copy {target} cannot be written ({failure.Message.TrimEnd('.')}); look for the folder, the right to write there, and room.", failure);
+                $"The copy {target} cannot be written ({failure.Message.TrimEnd('.')}); look for the folder, the right to write there, and room.",
+                failure);
         }
         finally
         {

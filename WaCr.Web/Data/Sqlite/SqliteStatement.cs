@@ -45,7 +45,8 @@ internal sealed class SqliteStatement
     /// <param name="at">Counts from 1, as SQLite does.</param>
     public void Bind(int at, long value) => Check(raw.sqlite3_bind_int64(_statement, at, value));
 
-    public void Bind(int at, string? value) => Check(value is null ? raw.sqlite3_bind_null(_statement, at) : raw.sqlite3_bind_text(_statement, at, value));
+    public void Bind(int at, string? value) =>
+        Check(value is null ? raw.sqlite3_bind_null(_statement, at) : raw.sqlite3_bind_text(_statement, at, value));
 
     /// <summary>Binds any value that EF's conversions produce for our columns.</summary>
     public void Bind(int at, object? value)

@@ -22,7 +22,11 @@ internal static class TextIndexRows
     /// <param name="needles">Any of them.</param>
     /// <param name="words">Or all of these.</param>
     public static string MatchFor(IReadOnlyList<string> needles, IReadOnlyList<string> words) =>
-        string.Join(" OR ", needles.Select(AllTrigrams).Concat(words.Count == 0 ? [] : [string.Join(" AND ", words.Select(AllTrigrams))]).Select(all => $"({all})"));
+        string.Join(
+            " OR ",
+            needles.Select(AllTrigrams)
+                .Concat(words.Count == 0 ? [] : [string.Join(" AND ", words.Select(AllTrigrams))])
+                .Select(all => $"({all})"));
 
     // Each further trigram costs a walk through another list and excludes less: a few, spread over the needle, are enough.
     private static string AllTrigrams(string needle)

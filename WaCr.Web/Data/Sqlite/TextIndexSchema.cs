@@ -10,7 +10,8 @@ namespace WaCr.Web.Data.Sqlite;
 /// <param name="Text">The indexed expression of a row.</param>
 internal sealed record TextIndexTable(string Name, string Table, string Column, string Text, string Tokenizer)
 {
-    public static readonly TextIndexTable Contacts = new("ContactSearch", "Contacts", "SearchText", "\"SearchText\"", "trigram case_sensitive 1");
+    public static readonly TextIndexTable Contacts = new(
+        "ContactSearch", "Contacts", "SearchText", "\"SearchText\"", "trigram case_sensitive 1");
 
     /// <summary>Folded, as for contacts. After two line breaks, so that one or two letters at its start form a trigram.</summary>
     public static readonly TextIndexTable Messages =
@@ -62,7 +63,8 @@ internal static class TextIndexSchema
     private static void Create(MigrationBuilder migration, TextIndexTable index)
     {
         var (name, table, column) = (index.Name, index.Table, index.Column);
-        migration.Sql($"CREATE VIRTUAL TABLE \"{name}\" USING fts5(\"Text\", content='', contentless_delete=1, detail='none', tokenize='{index.Tokenizer}');");
+        migration.Sql(
+            $"CREATE VIRTUAL TABLE \"{name}\" USING fts5(\"Text\", content='', contentless_delete=1, detail='none', tokenize='{index.Tokenizer}');");
 
         // Merging 16 segments at a time instead of 4 makes writes a third cheaper and searches no slower.
         migration.Sql($"INSERT INTO \"{name}\"(\"{name}\", rank) VALUES ('automerge', 16);");
@@ -71,7 +73,8 @@ internal static class TextIndexSchema
         migration.Sql($"CREATE TABLE \"{index.Pending}\" (\"RowId\" INTEGER PRIMARY KEY, \"IsIndexed\" INTEGER NOT NULL);");
         migration.Sql($"CREATE TRIGGER \"TR_{table}_Insert\" AFTER INSERT ON \"{table}\" BEGIN {Note(index, "NEW", 0)} END;");
         migration.Sql($"CREATE TRIGGER \"TR_{table}_Delete\" AFTER DELETE ON \"{table}\" BEGIN {Note(index, "OLD", 1)} END;");
-        migration.Sql($"CREATE TRIGGER \"TR_{table}_Update\" AFTER UPDATE OF \"{column}\" ON \"{table}\" WHEN OLD.\"{column}\" <> NEW.\"{column}\" BEGIN {Note(index, "OLD", 1)} END;");
+        migration.Sql(
+            $"CREATE TRIGGER \"TR_{table}_Update\" AFTER UPDATE OF \"{column}\" ON \"{table}\" WHEN OLD.\"{column}\" <> NEW.\"{column}\" BEGIN {Note(index, "OLD", 1)} END;");
     }
 
     private static void Drop(MigrationBuilder migration, TextIndexTable index)

@@ -16,7 +16,8 @@ public sealed record AdmittedToken(long Id, long TenantId, int RateLimitPerMinut
 /// <summary>
 /// Turns an API token into a tenant and an actor. Looks the token up on every request, so revoking it takes effect at once.
 /// </summary>
-public sealed class ApiTokenAuthenticator(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TokenUse use, TokenAddresses addresses, TimeProvider time)
+public sealed class ApiTokenAuthenticator(
+    IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TokenUse use, TokenAddresses addresses, TimeProvider time)
 {
     // Cached: most requests carry one of a few scope lists.
     private static readonly ConcurrentDictionary<string, FrozenSet<string>> KnownScopes = new(StringComparer.Ordinal);
@@ -28,7 +29,8 @@ public sealed class ApiTokenAuthenticator(IDbContextFactory<AppDbContext> contex
         from subscription in db.Subscriptions.Where(subscription => subscription.TenantId == token.TenantId).DefaultIfEmpty()
         select new FoundToken(
             token.Id, token.Name, token.Scopes, token.RateLimitPerMinute, token.ExpiresAt, token.RevokedAt, token.Tenant!,
-            (SubscriptionStatus?)subscription.Status, subscription.ExpiresAt, (bool?)subscription.Plan!.HasApiAccess, subscription.Plan.ApiCallsPerMinute,
+            (SubscriptionStatus?)subscription.Status, subscription.ExpiresAt, (bool?)subscription.Plan!.HasApiAccess,
+            subscription.Plan.ApiCallsPerMinute,
             db.Plans.Where(plan => plan.Code == Plan.FreeCode).Select(plan => plan.HasApiAccess).FirstOrDefault(),
             db.Plans.Where(plan => plan.Code == Plan.FreeCode).Select(plan => plan.ApiCallsPerMinute).FirstOrDefault()));
 
@@ -50,12 +52,14 @@ public sealed class ApiTokenAuthenticator(IDbContextFactory<AppDbContext> contex
         addresses.Note(tenant.Tenant, tenant.Actor, tenant.ClientAddress);
         var plan = token.PlanAt(now);
         int? ceiling = plan.CallsPerMinute is { } limit and not Plan.Unlimited ? (int)Math.Min(limit, int.MaxValue) : null;
-        return new AdmittedToken(token.Id, token.Tenant.Id, Math.Min(token.RateLimitPerMinute, ceiling ?? int.MaxValue), ceiling, plan.HasApiAccess);
+        return new AdmittedToken(
+            token.Id, token.Tenant.Id, Math.Min(token.RateLimitPerMinute, ceiling ?? int.MaxValue), ceiling, plan.HasApiAccess);
     }
 
     private sealed record FoundToken(
         long Id, string Name, string Scopes, int RateLimitPerMinute, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, Tenant Tenant,
-        SubscriptionStatus? Subscription, DateTimeOffset? SubscriptionEndsAt, bool? PlanHasApiAccess, long? PlanCallsPerMinute, bool FreeHasApiAccess, long? FreeCallsPerMinute)
+        SubscriptionStatus? Subscription, DateTimeOffset? SubscriptionEndsAt, bool? PlanHasApiAccess, long? PlanCallsPerMinute,
+        bool FreeHasApiAccess, long? FreeCallsPerMinute)
     {
         /// <summary>Limits of the plan in force: the subscribed one while it runs, else Free.</summary>
         public (bool HasApiAccess, long? CallsPerMinute) PlanAt(DateTimeOffset now) =>

@@ -73,7 +73,8 @@ public sealed class TokenAddressWriter(TokenAddresses addresses, SecurityEvents 
             try
             {
                 await security.RecordOnceAsync(
-                    next.Tenant, next.Token, AuditAction.UsedFromNewAddress, AuditEntry.ApiTokenType, next.Token.Id!.Value, next.Key, next.Address);
+                    next.Tenant, next.Token, AuditAction.UsedFromNewAddress, AuditEntry.ApiTokenType, next.Token.Id!.Value, next.Key,
+                    next.Address);
                 isWritten = true;
             }
             finally

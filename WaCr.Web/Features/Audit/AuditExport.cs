@@ -17,7 +17,10 @@ public sealed class AuditExport(IDbContextFactory<AppDbContext> contexts, Tenant
     private const int AtATime = 500;
 
     private static readonly string[] Columns =
-        ["id", "at", "action", "entity", "entity_id", "entity_name", "actor_kind", "actor_id", "actor", "via", "address", "times", "request_id", "changes"];
+        [
+            "id", "at", "action", "entity", "entity_id", "entity_name", "actor_kind", "actor_id", "actor", "via", "address", "times",
+            "request_id", "changes"
+        ];
 
     /// <summary>Checks the permission and records the export in the audit trail.</summary>
     public async Task<Result<Done>> BeginAsync(CancellationToken cancellationToken)
@@ -57,8 +60,10 @@ public sealed class AuditExport(IDbContextFactory<AppDbContext> contexts, Tenant
             {
                 await table.WriteAsync(
                 [
-                    Text(entry.Id), entry.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Word(entry.Action), entry.EntityType,
-                    Text(entry.EntityId), names.Of(entry), Word(entry.ActorKind), Text(entry.ActorId), entry.ActorName, Word(entry.ChangeOrigin), entry.Address,
+                    Text(entry.Id), entry.At.UtcDateTime.ToString(
+                        "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Word(entry.Action), entry.EntityType,
+                    Text(entry.EntityId), names.Of(entry), Word(entry.ActorKind), Text(entry.ActorId), entry.ActorName,
+                    Word(entry.ChangeOrigin), entry.Address,
                     Text(entry.Times), entry.RequestId, entry.Changes,
                 ]);
             }

@@ -39,7 +39,8 @@ public sealed record AuditPage(IReadOnlyList<AuditItem> Items, bool HasMore);
 /// <param name="Subject">Name of the entity; empty for contacts and for deleted entities.</param>
 /// <param name="Times">How often a counted event happened; null for entries written one by one.</param>
 public sealed record AuditItem(
-    long Id, DateTimeOffset At, AuditAction Action, string EntityType, long EntityId, string? Subject, ActorKind ActorKind, string ActorName, ChangeOrigin ChangeOrigin,
+    long Id, DateTimeOffset At, AuditAction Action, string EntityType, long EntityId, string? Subject, ActorKind ActorKind,
+    string ActorName, ChangeOrigin ChangeOrigin,
     string? Address, int? Times, IReadOnlyList<AuditField> Changes);
 
 /// <summary>A field's old and new value as text; empty for no value.</summary>

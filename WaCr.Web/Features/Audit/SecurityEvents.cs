@@ -13,7 +13,8 @@ namespace WaCr.Web.Features.Audit;
 /// (<see cref="SecurityEventCounts"/>).
 /// </summary>
 public sealed partial class SecurityEvents(
-    IServiceScopeFactory scopes, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, SecurityEventCounts counts,
+    IServiceScopeFactory scopes, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant,
+    SecurityEventCounts counts,
     TimeProvider time, ILogger<SecurityEvents> logger)
 {
     private static readonly CurrentActor Stranger = new(ActorKind.Anonymous, null, "", ChangeOrigin.App, FrozenSet<string>.Empty);
@@ -75,7 +76,8 @@ public sealed partial class SecurityEvents(
         Events.Happened(logger, action, entityType, entityId, tenant.TenantId, tenant.Actor.Kind, tenant.Actor.Id, tenant.ClientAddress);
 
     /// <summary>Records an event for another tenant than the scope's, at most once per key.</summary>
-    internal Task RecordOnceAsync(TenantIdentity identity, CurrentActor actor, AuditAction action, string entityType, long entityId, string key, string? address) =>
+    internal Task RecordOnceAsync(
+        TenantIdentity identity, CurrentActor actor, AuditAction action, string entityType, long entityId, string key, string? address) =>
         InWorkspaceAsync(identity, actor, address, async (inner, db) =>
         {
             if (!await db.AuditEntries.AnyAsync(entry => entry.CountKey == key))
@@ -126,7 +128,8 @@ public sealed partial class SecurityEvents(
         Events.Counted(logger, counted.Action, counted.EntityType, counted.EntityId, counted.TenantId ?? 0, sum.Times, sum.Address);
     }
 
-    private void Count(CountedEvent counted, string? address) => counts.Add(counted, new CountedSum(1, time.GetUtcNow(), address ?? tenant.ClientAddress));
+    private void Count(CountedEvent counted, string? address) =>
+        counts.Add(counted, new CountedSum(1, time.GetUtcNow(), address ?? tenant.ClientAddress));
 
     private static async Task AddAsync(TenantContext tenant, AppDbContext db, CountedEvent counted, CountedSum sum)
     {
@@ -145,7 +148,8 @@ public sealed partial class SecurityEvents(
     }
 
     // One scope per workspace: a scope cannot change its tenant.
-    private async Task InWorkspaceAsync(TenantIdentity identity, CurrentActor actor, string? address, Func<TenantContext, AppDbContext, Task> write)
+    private async Task InWorkspaceAsync(
+        TenantIdentity identity, CurrentActor actor, string? address, Func<TenantContext, AppDbContext, Task> write)
     {
         await using var inner = scopes.CreateAsyncScope();
         var context = inner.ServiceProvider.GetRequiredService<TenantContext>();
@@ -186,7 +190,8 @@ public sealed partial class SecurityEvents(
             EventId = 7001, Level = LogLevel.Information,
             Message = "Security: {Action} {EntityType} {EntityId} in tenant {TenantId} by {ActorKind} {ActorId} from {Address}.")]
         public static partial void Happened(
-            ILogger logger, AuditAction action, string entityType, long entityId, long tenantId, ActorKind actorKind, long? actorId, string? address);
+            ILogger logger, AuditAction action, string entityType, long entityId, long tenantId, ActorKind actorKind, long? actorId,
+            string? address);
 
         [LoggerMessage(
             EventId = 7002, Level = LogLevel.Warning,

@@ -47,7 +47,9 @@ public sealed class BulkQueries(IDbContextFactory<AppDbContext> contexts, Tenant
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var jobs = await narrow(db.BulkJobs.AsNoTracking()).ToListAsync(cancellationToken);
         var ids = jobs.ConvertAll(job => (long?)job.Id);
-        var undone = await db.BulkJobs.Where(job => ids.Contains(job.UndoneId)).Select(job => job.UndoneId!.Value).ToHashSetAsync(cancellationToken);
+        var undone = await db.BulkJobs.Where(job => ids.Contains(job.UndoneId))
+            .Select(job => job.UndoneId!.Value)
+            .ToHashSetAsync(cancellationToken);
         return jobs.ConvertAll(job => ToItem(job, undone.Contains(job.Id)));
     }
 
@@ -70,7 +72,9 @@ public sealed class BulkQueries(IDbContextFactory<AppDbContext> contexts, Tenant
             Failures = ChunkOutcome.Read(job.Failures),
             CreatedAt = job.CreatedAt,
             FinishedAt = job.FinishedAt,
-            UndoableUntil = job.Kind != BulkKind.Undo && job.Changed > 0 && !isUndone && undoableUntil > time.GetUtcNow() ? undoableUntil : null,
+            UndoableUntil = job.Kind != BulkKind.Undo && job.Changed > 0 && !isUndone && undoableUntil > time.GetUtcNow()
+                ? undoableUntil
+                : null,
             IsUndone = isUndone,
         };
     }

@@ -63,7 +63,9 @@ public sealed class BulkRunner(
         var job = claim.Row;
         var action = JsonSerializer.Deserialize<BulkAction>(job.Action)!;
         await actor.EnterAsync(
-            claim.Tenant, new JobAuthor(job.ActorKind, job.ActorId, job.ActorName), action.Import is null ? ChangeOrigin.Bulk : ChangeOrigin.Import);
+            claim.Tenant, new JobAuthor(job.ActorKind, job.ActorId, job.ActorName), action.Import is null
+                ? ChangeOrigin.Bulk
+                : ChangeOrigin.Import);
         tenant.RequestId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bulk-{job.Id}");
         (_allowed, _chunk) = (tenant.Actor.May(BulkService.PermissionFor(action)), job.ChunksDone);
         _importId = job.Kind == BulkKind.Import ? action.Import!.Id : null;
@@ -143,7 +145,10 @@ public sealed class BulkRunner(
 
         // An import may change a contact twice, so its chunks are undone in reverse order.
         var number = action.Import is null ? job.ChunksDone : job.Chunks - 1 - job.ChunksDone;
-        var before = (await db.BulkChunks.Where(chunk => chunk.JobId == job.UndoneId && chunk.Number == number).Select(chunk => chunk.Before).SingleAsync())!;
+        var before = (
+            await db.BulkChunks.Where(chunk => chunk.JobId == job.UndoneId && chunk.Number == number)
+                .Select(chunk => chunk.Before)
+                .SingleAsync())!;
         return action switch
         {
             { Import: not null } => await import.UndoAsync(db, before),

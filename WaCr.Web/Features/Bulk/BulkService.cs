@@ -125,8 +125,12 @@ public sealed class BulkService(
 
     /// <param name="also">Runs inside the write that starts the job, with its id; returns an error if the import has already
     /// started.</param>
-    internal Task<Result<BulkJobItem>> StartImportAsync(BulkAction action, int chunks, int rows, Func<AppDbContext, long, Task<AppError?>> also) =>
-        RunAsync(NewJob(BulkKind.Import, JsonSerializer.Serialize(action), chunks, rows), [.. Enumerable.Repeat(Array.Empty<long>(), chunks)], also);
+    internal Task<Result<BulkJobItem>> StartImportAsync(
+        BulkAction action, int chunks, int rows, Func<AppDbContext, long, Task<AppError?>> also) =>
+        RunAsync(
+            NewJob(BulkKind.Import, JsonSerializer.Serialize(action), chunks, rows),
+            [.. Enumerable.Repeat(Array.Empty<long>(), chunks)],
+            also);
 
     private async Task<Result<BulkJobItem>> FindAsync(long id, CancellationToken cancellationToken)
     {
@@ -153,7 +157,8 @@ public sealed class BulkService(
         };
     }
 
-    private async Task<Result<BulkJobItem>> RunAsync(BulkJob job, List<long[]> chunks, Func<AppDbContext, long, Task<AppError?>>? also = null)
+    private async Task<Result<BulkJobItem>> RunAsync(
+        BulkJob job, List<long[]> chunks, Func<AppDbContext, long, Task<AppError?>>? also = null)
     {
         var created = await writer.WriteAsync<long>(
             async db =>

@@ -34,7 +34,11 @@ public sealed class ChunkOutcome
         foreach (var problem in Failures.GroupBy(failure => failure.Problem, failure => failure.ContactId))
         {
             var before = known.GetValueOrDefault(problem.Key) ?? new BulkFailure(problem.Key, 0, []);
-            known[problem.Key] = before with { Count = before.Count + problem.Count(), Examples = [.. before.Examples.Concat(problem).Take(Examples)] };
+            known[problem.Key] = before with
+            {
+                Count = before.Count + problem.Count(),
+                Examples = [.. before.Examples.Concat(problem).Take(Examples)],
+            };
         }
 
         return JsonSerializer.Serialize(known.Values.OrderBy(failure => failure.Problem));

@@ -16,7 +16,8 @@ internal sealed class RevertTargets
     private readonly Dictionary<string, long> _phones;
     private readonly Dictionary<string, long> _emails;
 
-    private RevertTargets(Dictionary<string, HashSet<long>> existing, HashSet<long> groups, Dictionary<string, long> phones, Dictionary<string, long> emails)
+    private RevertTargets(
+        Dictionary<string, HashSet<long>> existing, HashSet<long> groups, Dictionary<string, long> phones, Dictionary<string, long> emails)
     {
         _existing = existing;
         _groups = groups;
@@ -35,11 +36,13 @@ internal sealed class RevertTargets
         await db.Groups.Select(group => group.Id).ToHashSetAsync(),
         Before(edits, nameof(Contact.PhoneKey)) is { Count: > 0 } phones
             ? await db.Contacts.Where(contact => phones.Contains(contact.PhoneKey))
-                .Select(contact => new { contact.PhoneKey, contact.Id }).ToDictionaryAsync(contact => contact.PhoneKey, contact => contact.Id, StringComparer.Ordinal)
+                .Select(contact => new { contact.PhoneKey, contact.Id })
+                    .ToDictionaryAsync(contact => contact.PhoneKey, contact => contact.Id, StringComparer.Ordinal)
             : [],
         Before(edits, nameof(Contact.Email)).ConvertAll(TextKey.IgnoringCase) is { Count: > 0 } emails
             ? await db.Contacts.Where(contact => emails.Contains(contact.EmailKey!))
-                .Select(contact => new { contact.EmailKey, contact.Id }).ToDictionaryAsync(contact => contact.EmailKey!, contact => contact.Id, StringComparer.Ordinal)
+                .Select(contact => new { contact.EmailKey, contact.Id })
+                    .ToDictionaryAsync(contact => contact.EmailKey!, contact => contact.Id, StringComparer.Ordinal)
             : []);
 
     /// <summary>Restores fields that were not edited since; edited ones are kept and reported. Groups are restored one by one.</summary>

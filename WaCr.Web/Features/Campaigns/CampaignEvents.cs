@@ -11,7 +11,8 @@ internal static class CampaignEvents
 {
     public static async Task NoteAsync(AppDbContext db, string type, long id)
     {
-        if (await db.WantsAsync(type) && await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(campaign => campaign.Id == id) is { } campaign)
+        if (await db.WantsAsync(type)
+            && await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(campaign => campaign.Id == id) is { } campaign)
         {
             db.NoteEvent(type, id, null, EventJson.Of(campaign));
         }

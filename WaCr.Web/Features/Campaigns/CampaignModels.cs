@@ -72,7 +72,8 @@ public sealed record CampaignChannel(long Id, string Name, string? BusinessAccou
 /// <param name="Uncertain">Messages that may or may not have been sent.</param>
 /// <param name="Retryable">Failed messages that were certainly not sent, to contacts who have not opted out.</param>
 public sealed record CampaignFunnel(
-    int Queued, int Held, int OnTheWay, int Sent, int Delivered, int Read, int Answered, int Failed, int Uncertain, int Cancelled, int Retryable)
+    int Queued, int Held, int OnTheWay, int Sent, int Delivered, int Read, int Answered, int Failed, int Uncertain, int Cancelled,
+    int Retryable)
 {
     public static readonly CampaignFunnel Empty = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }
@@ -140,14 +141,16 @@ public sealed record CampaignSample(
 /// <param name="NewConversations">Conversations of the plan it would use.</param>
 /// <param name="ConversationsLeft">Conversations left in the plan this month; null if unlimited.</param>
 public sealed record CampaignPreview(
-    int Selected, int Recipients, IReadOnlyList<CampaignExclusionCount> Exclusions, IReadOnlyList<CampaignSample> Samples, int NewConversations,
+    int Selected, int Recipients, IReadOnlyList<CampaignExclusionCount> Exclusions, IReadOnlyList<CampaignSample> Samples,
+    int NewConversations,
     long? ConversationsLeft)
 {
     public bool FitsThePlan => ConversationsLeft is null || NewConversations <= ConversationsLeft;
 }
 
 /// <summary>A template's results of the last <see cref="TemplateUse.Days"/> days.</summary>
-public sealed record TemplateUse(string Name, string Language, int Sent, int Delivered, int Read, int Failed, IReadOnlyList<TemplateCampaign> Campaigns)
+public sealed record TemplateUse(
+    string Name, string Language, int Sent, int Delivered, int Read, int Failed, IReadOnlyList<TemplateCampaign> Campaigns)
 {
     public const int Days = 90;
 }

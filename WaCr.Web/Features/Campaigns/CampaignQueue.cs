@@ -38,9 +38,12 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
     private async Task<Dictionary<long, long>> OpenConversationsAsync(List<Verdict> recipients, long channelId)
     {
         var now = time.GetUtcNow();
-        var known = recipients.Where(verdict => verdict.ConversationId is not null).ToDictionary(verdict => verdict.ContactId, verdict => verdict.ConversationId!.Value);
+        var known = recipients.Where(verdict => verdict.ConversationId is not null)
+            .ToDictionary(verdict => verdict.ContactId, verdict => verdict.ConversationId!.Value);
         var withoutConversation = recipients.Where(verdict => verdict.ConversationId is null).ToList();
-        var ids = withoutConversation.Count == 0 ? [] : await db.ReserveIdsAsync(nameof(db.Conversations), withoutConversation.Count, CancellationToken.None);
+        var ids = withoutConversation.Count == 0
+            ? []
+            : await db.ReserveIdsAsync(nameof(db.Conversations), withoutConversation.Count, CancellationToken.None);
         await db.BulkInsertAsync([.. withoutConversation.Select((verdict, at) => new Conversation
         {
             Id = ids[at],
@@ -48,7 +51,8 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
             ChannelId = channelId,
             ContactId = verdict.ContactId,
             AssignedId = verdict.Contact!.Addressee.AssignedId,
-            LastMessageAt = DateTimeOffset.UnixEpoch, // sorts last until a message leaves, so the inbox does not fill with empty conversations
+            // sorts last until a message leaves, so the inbox does not fill with empty conversations
+            LastMessageAt = DateTimeOffset.UnixEpoch,
             CreatedAt = now,
             UpdatedAt = now,
         })]);
@@ -69,7 +73,8 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
 
         var now = time.UtcNowInSeconds();
         var ids = await db.ReserveIdsAsync(nameof(db.Messages), recipients.Count, CancellationToken.None);
-        await db.BulkInsertAsync([.. recipients.Select((verdict, i) => RowOf(campaign, verdict, conversations[verdict.ContactId], ids[i], now))]);
+        await db.BulkInsertAsync(
+            [.. recipients.Select((verdict, i) => RowOf(campaign, verdict, conversations[verdict.ContactId], ids[i], now))]);
     }
 
     private static Message RowOf(Campaign campaign, Verdict verdict, long conversationId, long id, DateTimeOffset now)

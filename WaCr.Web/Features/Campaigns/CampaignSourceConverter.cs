@@ -7,7 +7,10 @@ namespace WaCr.Web.Features.Campaigns;
 internal sealed class CampaignSourceConverter : JsonConverter<string>
 {
     private static readonly string[] Numbered =
-        [CampaignSource.Text, "firstname", "lastname", CampaignSource.FullName, "email", "phone", "company", "city", "state", "zip", "address"];
+        [
+            CampaignSource.Text, "firstname", "lastname", CampaignSource.FullName, "email", "phone", "company", "city", "state", "zip",
+            "address"
+        ];
 
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Number ? Numbered[reader.GetInt32()] : reader.GetString()!;

@@ -30,6 +30,7 @@ internal static class CampaignText
     }
 
     private sealed record Kept(
-        CampaignAudienceKind Kind, string Name, long? SourceId, IReadOnlyList<long> Ids, bool IsMatching, string? Search, IReadOnlyList<FilterTerm>? Filters,
+        CampaignAudienceKind Kind, string Name, long? SourceId, IReadOnlyList<long> Ids, bool IsMatching, string? Search,
+        IReadOnlyList<FilterTerm>? Filters,
         IReadOnlyList<long> Except);
 }

@@ -23,12 +23,16 @@ public sealed class TemplateUseQueries(IDbContextFactory<AppDbContext> contexts,
         var since = time.GetUtcNow() - TimeSpan.FromDays(TemplateUse.Days);
         var counts = await db.Messages.Where(m => m.TemplateName == name && m.TemplateLanguage == language && m.CreatedAt >= since)
             .GroupBy(m => m.Status).Select(status => new { status.Key, Count = status.Count() }).ToListAsync(cancellationToken);
-        var campaigns = await db.Campaigns.Where(c => c.TemplateName == name && c.TemplateLanguage == language && c.State != CampaignState.Draft)
+        var campaigns = await db.Campaigns.Where(c => c.TemplateName == name
+            && c.TemplateLanguage == language
+            && c.State != CampaignState.Draft)
             .OrderByDescending(c => c.CreatedAt).Take(MaxCampaigns)
             .Select(c => new TemplateCampaign(c.Id, c.Name, c.State, c.Queued)).ToListAsync(cancellationToken);
         return new TemplateUse(
             name, language, Sum(status => status is MessageStatus.Accepted or MessageStatus.Sent or >= MessageStatus.Delivered),
-            Sum(status => status >= MessageStatus.Delivered), Sum(status => status >= MessageStatus.Read), Sum(status => status == MessageStatus.Failed), campaigns);
+            Sum(status =>
+                status >= MessageStatus.Delivered), Sum(status =>
+                    status >= MessageStatus.Read), Sum(status => status == MessageStatus.Failed), campaigns);
 
         int Sum(Func<MessageStatus, bool> which) => counts.Where(count => which(count.Key)).Sum(count => count.Count);
     }

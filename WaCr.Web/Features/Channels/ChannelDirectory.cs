@@ -63,14 +63,16 @@ public sealed partial class ChannelDirectory(
     public async Task<IReadOnlyList<ChannelNoticeItem>> ListNoticesAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await NewsOf(db, db.ChannelNotices.Where(notice => !notice.IsGood && notice.DismissedAt == null)).ToListAsync(cancellationToken);
+        return await NewsOf(db, db.ChannelNotices.Where(notice => !notice.IsGood && notice.DismissedAt == null))
+            .ToListAsync(cancellationToken);
     }
 
     internal static IQueryable<ChannelNoticeItem> NewsOf(AppDbContext db, IQueryable<ChannelNotice> notices) => notices
         .OrderByDescending(notice => notice.At).ThenByDescending(notice => notice.Id)
         .Select(notice => new ChannelNoticeItem(
             notice.Id, db.Channels.Where(channel => channel.Id == notice.ChannelId).Select(channel => channel.Name).FirstOrDefault() ?? "",
-            notice.Field, notice.Word, notice.Details, notice.IsGood, notice.IsSerious, !notice.IsGood && notice.DismissedAt == null, notice.At));
+            notice.Field, notice.Word, notice.Details, notice.IsGood, notice.IsSerious, !notice.IsGood
+                && notice.DismissedAt == null, notice.At));
 
     /// <summary>Records the result of a WhatsApp call; writes only if something changed.</summary>
     public async Task NoteAsync(OpenChannel channel, AppError? error)
@@ -89,7 +91,8 @@ public sealed partial class ChannelDirectory(
     internal async Task RefuseAsync(long id, string reason)
     {
         var now = time.GetUtcNow();
-        if ((await writer.WriteAsync<bool>(async db => await StopAsync(db, id, reason, isCredential: true, now), CancellationToken.None)).OrThrow())
+        if ((await writer.WriteAsync<bool>(async db => await StopAsync(db, id, reason, isCredential: true, now), CancellationToken.None))
+            .OrThrow())
         {
             LogStopped(id);
         }
@@ -102,7 +105,8 @@ public sealed partial class ChannelDirectory(
     internal static async Task<bool> StopAsync(AppDbContext db, long id, string reason, bool isCredential, DateTimeOffset now)
     {
         var text = reason.Cut(Channel.CredentialErrorMaxLength);
-        var running = db.Channels.Where(channel => channel.Id == id && (isCredential ? channel.CredentialRefusedAt : channel.PausedAt) == null);
+        var running = db.Channels.Where(channel => channel.Id == id
+            && (isCredential ? channel.CredentialRefusedAt : channel.PausedAt) == null);
         return await running.ExecuteUpdateAsync(set => set
             .SetProperty(channel => channel.CredentialRefusedAt, channel => isCredential ? now : channel.CredentialRefusedAt)
             .SetProperty(channel => channel.PausedAt, channel => isCredential ? channel.PausedAt : now)
@@ -152,10 +156,12 @@ public sealed partial class ChannelDirectory(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5601, Level = LogLevel.Error, Message = "WhatsApp blocks sending on channel {ChannelId}, tenant {TenantId}.")]
+        [LoggerMessage(EventId = 5601, Level = LogLevel.Error,
+            Message = "WhatsApp blocks sending on channel {ChannelId}, tenant {TenantId}.")]
         public static partial void Stopped(ILogger logger, long tenantId, long channelId);
 
-        [LoggerMessage(EventId = 5602, Level = LogLevel.Error, Message = "The access token of channel {ChannelId}, tenant {TenantId}, cannot be decrypted; enter it again.")]
+        [LoggerMessage(EventId = 5602, Level = LogLevel.Error,
+            Message = "The access token of channel {ChannelId}, tenant {TenantId}, cannot be decrypted; enter it again.")]
         public static partial void Unreadable(ILogger logger, long tenantId, long channelId);
     }
 }

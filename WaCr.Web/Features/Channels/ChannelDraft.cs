@@ -35,8 +35,12 @@ internal sealed class ChannelDraft
         Name = Required(ChannelFields.Name, patch.Name, isNew, Channel.NameMaxLength, ChannelErrors.NameRequired);
         PhoneNumberId = Digits(
             ChannelFields.PhoneNumberId,
-            Required(ChannelFields.PhoneNumberId, patch.PhoneNumberId, isNew, Channel.PhoneNumberIdMaxLength, ChannelErrors.PhoneNumberIdRequired));
-        BusinessAccountId = Digits(ChannelFields.BusinessAccountId, Text(ChannelFields.BusinessAccountId, patch.BusinessAccountId, Channel.BusinessAccountIdMaxLength));
+            Required(
+                ChannelFields.PhoneNumberId, patch.PhoneNumberId, isNew, Channel.PhoneNumberIdMaxLength,
+                ChannelErrors.PhoneNumberIdRequired));
+        BusinessAccountId = Digits(
+            ChannelFields.BusinessAccountId,
+            Text(ChannelFields.BusinessAccountId, patch.BusinessAccountId, Channel.BusinessAccountIdMaxLength));
         AccessToken = Secret(ChannelFields.AccessToken, patch.AccessToken, Channel.SecretMaxLength);
         AppSecret = Secret(ChannelFields.AppSecret, patch.AppSecret, Channel.SecretMaxLength);
         VerifyToken = Secret(ChannelFields.VerifyToken, patch.VerifyToken, Channel.VerifyTokenMaxLength);
@@ -133,7 +137,8 @@ internal sealed class ChannelDraft
 }
 
 /// <summary>A draft's secrets, encrypted.</summary>
-internal sealed record EncryptedSecrets(Optional<string?> AccessToken, Optional<string?> AppSecret, Optional<string?> VerifyToken, byte[]? VerifyTokenHash)
+internal sealed record EncryptedSecrets(
+    Optional<string?> AccessToken, Optional<string?> AppSecret, Optional<string?> VerifyToken, byte[]? VerifyTokenHash)
 {
     public static EncryptedSecrets Of(ChannelDraft draft, ChannelSecrets secrets, long tenantId)
     {

@@ -70,7 +70,8 @@ public sealed record ChannelTest(string? DisplayPhoneNumber, string? VerifiedNam
 /// A channel ready for use: enough to call WhatsApp and to create a contact for an unknown sender. <c>ToString</c> hides the token.
 /// </summary>
 public sealed record OpenChannel(
-    long Id, WhatsAppChannel Access, string? DisplayPhoneNumber, bool CredentialIsRefused, long? DefaultStatusId, long? DefaultSourceId, long? DefaultAssignedId);
+    long Id, WhatsAppChannel Access, string? DisplayPhoneNumber, bool CredentialIsRefused, long? DefaultStatusId, long? DefaultSourceId,
+    long? DefaultAssignedId);
 
 /// <summary>A channel whose token WhatsApp refuses.</summary>
 public sealed record RefusedChannel(long Id, string Name, DateTimeOffset Since);

@@ -10,7 +10,8 @@ namespace WaCr.Web.Features.Channels;
 
 /// <summary>Settings of the tenant's WhatsApp numbers. Stored secrets are never returned.</summary>
 public sealed class ChannelService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ChannelSecrets secrets, ChannelDirectory directory,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ChannelSecrets secrets,
+    ChannelDirectory directory,
     IWhatsAppClient whatsApp, TimeProvider time)
 {
     public async Task<Result<IReadOnlyList<ChannelDetails>>> ListAsync(CancellationToken cancellationToken)
@@ -140,7 +141,9 @@ public sealed class ChannelService(
         kept!.ApplyTo(channel);
 
         // The first connection also fetches the templates.
-        channel.DueAt = channel is { AccessToken: not null, BusinessAccountId: not null } ? channel.DueAt ?? time.GetUtcNow() + Channel.TemplatesEvery : null;
+        channel.DueAt = channel is { AccessToken: not null, BusinessAccountId: not null }
+            ? channel.DueAt ?? time.GetUtcNow() + Channel.TemplatesEvery
+            : null;
         if (id is null)
         {
             db.Channels.Add(channel);
@@ -200,7 +203,9 @@ public sealed class ChannelService(
         CredentialError = channel.CredentialError,
         PausedAt = channel.PausedAt,
         MessagesPerSecond = channel.MessagesPerSecond,
-        HeardAt = await db.WebhookEvents.Where(e => e.ChannelId == channel.Id).MaxAsync(e => (DateTimeOffset?)e.ReceivedAt, cancellationToken),
-        Notices = await ChannelDirectory.NewsOf(db, db.ChannelNotices.Where(notice => notice.ChannelId == channel.Id)).ToListAsync(cancellationToken),
+        HeardAt = await db.WebhookEvents.Where(e => e.ChannelId == channel.Id)
+            .MaxAsync(e => (DateTimeOffset?)e.ReceivedAt, cancellationToken),
+        Notices = await ChannelDirectory.NewsOf(db, db.ChannelNotices.Where(notice => notice.ChannelId == channel.Id))
+            .ToListAsync(cancellationToken),
     };
 }

@@ -13,7 +13,8 @@ internal static class CommentConversations
     public static readonly NotFoundError NotFound = new("conversation.not_found", "Conversation not found");
 
     /// <summary>The conversation with that number; with several channels, the one with the newest message.</summary>
-    public static async Task<CommentConversation?> FindAsync(AppDbContext db, string mobile, string homeCountry, CancellationToken cancellationToken)
+    public static async Task<CommentConversation?> FindAsync(
+        AppDbContext db, string mobile, string homeCountry, CancellationToken cancellationToken)
     {
         if (!PhoneNumber.TryParse(mobile, homeCountry, out var phone))
         {
@@ -27,7 +28,11 @@ internal static class CommentConversations
 
         return await db.Conversations.Where(conversation => conversation.ContactId == contactId)
             .OrderByDescending(conversation => conversation.LastMessageAt).ThenByDescending(conversation => conversation.Id)
-            .Join(db.Channels, conversation => conversation.ChannelId, channel => channel.Id, (conversation, channel) => new { conversation, channel })
+            .Join(
+                db.Channels,
+                conversation => conversation.ChannelId,
+                channel => channel.Id,
+                (conversation, channel) => new { conversation, channel })
             .OrderByDescending(pair => pair.conversation.LastMessageAt).ThenByDescending(pair => pair.conversation.Id)
             .Select(pair => new CommentConversation(pair.conversation.Id, pair.channel.DisplayPhoneNumber))
             .FirstOrDefaultAsync(cancellationToken);

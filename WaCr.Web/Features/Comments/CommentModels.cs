@@ -28,12 +28,14 @@ public sealed record AddComment
 
 /// <param name="SenderId">The tenant's WhatsApp number in digits; null while unknown.</param>
 public sealed record AddedComment(
-    long Id, long TenantId, long ConversationId, string? SenderId, string StatusMessage, string? Url, string? MessageId, string? RefMessageId);
+    long Id, long TenantId, long ConversationId, string? SenderId, string StatusMessage, string? Url, string? MessageId,
+    string? RefMessageId);
 
 /// <param name="Text">Safe to show: HTML is sanitized, plain text is unchanged.</param>
 /// <param name="Type"><c>text</c>, or the kind of the attached file: <c>image</c>, <c>video</c>, <c>audio</c> or <c>document</c>.</param>
 public sealed record CommentItem(
-    long Id, string Text, string Type, string StatusMessage, string? Url, string? MessageId, string? RefMessageId, long? StaffId, DateTimeOffset CreatedAt);
+    long Id, string Text, string Type, string StatusMessage, string? Url, string? MessageId, string? RefMessageId, long? StaffId,
+    DateTimeOffset CreatedAt);
 
 /// <summary>A comment's fields as named in the API.</summary>
 public static class CommentFields

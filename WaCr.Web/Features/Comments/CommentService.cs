@@ -92,7 +92,9 @@ public sealed class CommentService(
                 await db.SaveChangesAsync();
                 var sender = TextKey.Digits(conversation.SenderNumber);
                 return new AddedComment(
-                    row.Id, tenant.TenantId, conversation.Id, sender.Length == 0 ? null : sender, row.StatusMessage, row.Url, row.MessageId, row.RefMessageId);
+                    row.Id, tenant.TenantId, conversation.Id, sender.Length == 0
+                        ? null
+                        : sender, row.StatusMessage, row.Url, row.MessageId, row.RefMessageId);
             },
             comment => comment,
             cancellationToken);
@@ -123,7 +125,8 @@ public sealed class CommentService(
         var named = Mentions.In(comment.Text, people.Select(person => (person.UserId, person.Name)));
         foreach (var userId in named)
         {
-            NotificationService.Add(db, new NewNotification(userId, NotificationKind.Mention, comment.ConversationId, comment.StaffId, comment.Text));
+            NotificationService.Add(
+                db, new NewNotification(userId, NotificationKind.Mention, comment.ConversationId, comment.StaffId, comment.Text));
         }
     }
 
@@ -133,7 +136,8 @@ public sealed class CommentService(
         var draft = new Draft
         {
             Text = TextRule.Check(errors, CommentFields.Text, input.Text, AddComment.TextMaxLength, CommentErrors.TextRequired) ?? "",
-            StatusMessage = TextRule.Check(errors, CommentFields.StatusMessage, input.StatusMessage, AddComment.StatusMessageMaxLength) ?? AddComment.DefaultStatusMessage,
+            StatusMessage = TextRule.Check(errors, CommentFields.StatusMessage, input.StatusMessage, AddComment.StatusMessageMaxLength)
+                ?? AddComment.DefaultStatusMessage,
             Url = TextRule.Check(errors, CommentFields.MediaUrl, input.MediaUrl, RemoteFiles.UrlMaxLength),
             MessageId = TextRule.Check(errors, CommentFields.MessageId, input.MessageId, AddComment.ReferenceMaxLength),
             RefMessageId = TextRule.Check(errors, CommentFields.RefMessageId, input.RefMessageId, AddComment.ReferenceMaxLength),
@@ -150,7 +154,8 @@ public sealed class CommentService(
     private async Task<Result<(StoredFile, string?)>> FetchAsync(string url, CancellationToken cancellationToken)
     {
         await using var draft = files.OpenDraft();
-        var fetched = await remote.DownloadAsync(CommentFields.MediaUrl, url, FileType.MaxBytesOf(FileKind.Document), draft, cancellationToken);
+        var fetched = await remote.DownloadAsync(
+            CommentFields.MediaUrl, url, FileType.MaxBytesOf(FileKind.Document), draft, cancellationToken);
         if (!fetched.Succeeded)
         {
             return fetched.Error;

@@ -17,9 +17,15 @@ public static partial class CommentText
     private static HtmlSanitizer Create()
     {
         var sanitizer = new HtmlSanitizer(); // its default list excludes scripts, event handlers, frames, objects and javascript: URLs
-        sanitizer.AllowedTags.ExceptWith(["form", "input", "button", "select", "option", "optgroup", "textarea", "label", "fieldset", "legend", "keygen", "datalist", "output", "progress", "meter", "map", "area", "img", "picture", "source"]); // no forms; no images either, since loading one tells its host who reads and when
+        // no forms; no images either, since loading one tells its host who reads and when
+        sanitizer.AllowedTags.ExceptWith(
+            [
+                "form", "input", "button", "select", "option", "optgroup", "textarea", "label", "fieldset", "legend", "keygen",
+                "datalist", "output", "progress", "meter", "map", "area", "img", "picture", "source"
+            ]);
         sanitizer.AllowedAttributes.ExceptWith(["style", "class", "id", "name"]); // nothing that could imitate the page around it
-        sanitizer.AllowedAttributes.ExceptWith(["background", "src", "srcset", "lowsrc", "dynsrc", "longdesc", "poster"]); // nothing that loads a URL like an image
+        // nothing that loads a URL like an image
+        sanitizer.AllowedAttributes.ExceptWith(["background", "src", "srcset", "lowsrc", "dynsrc", "longdesc", "poster"]);
         sanitizer.AllowedCssProperties.Clear();
         sanitizer.AllowedSchemes.Clear();
         sanitizer.AllowedSchemes.UnionWith(["http", "https", "mailto", "tel"]);

@@ -15,7 +15,9 @@ internal static class Mentions
         {
             var mark = "@" + sameName.Key;
             var isNamed = false;
-            for (var at = left.IndexOf(mark, StringComparison.OrdinalIgnoreCase); at >= 0; at = left.IndexOf(mark, at + 1, StringComparison.OrdinalIgnoreCase))
+            for (
+                var at = left.IndexOf(mark, StringComparison.OrdinalIgnoreCase); at >= 0; at = left.IndexOf(
+                    mark, at + 1, StringComparison.OrdinalIgnoreCase))
             {
                 var end = at + mark.Length;
                 if (end == left.Length || !char.IsLetterOrDigit(left[end]))

@@ -106,7 +106,8 @@ public sealed class ContactColumnField : ContactTextField
 
     /// <param name="column">Its limit is the property's <see cref="MaxLengthAttribute"/>, unless the table row sets one.</param>
     public ContactColumnField(
-        string name, Expression<Func<Contact, string?>> column, Expression<Func<ContactPatch, Optional<string?>>> patch, Func<ContactDetails, string?> details)
+        string name, Expression<Func<Contact, string?>> column, Expression<Func<ContactPatch, Optional<string?>>> patch,
+        Func<ContactDetails, string?> details)
         : base(name, patch, details)
     {
         var property = PropertyOf(column);
@@ -151,7 +152,8 @@ public sealed class ContactIdField : ContactField
     private readonly Expression<Func<Contact, long?>> _column;
 
     public ContactIdField(
-        string name, Expression<Func<Contact, long?>> column, Expression<Func<ContactPatch, Optional<long?>>> patch, Func<ContactDetails, long?> details)
+        string name, Expression<Func<Contact, long?>> column, Expression<Func<ContactPatch, Optional<long?>>> patch,
+        Func<ContactDetails, long?> details)
         : base(name)
     {
         var property = PropertyOf(patch);
@@ -171,7 +173,8 @@ public sealed class ContactIdField : ContactField
 
     public long? Read(ContactDetails contact) => _read(contact);
 
-    public override string TextOf(ContactDetails contact) => _read(contact)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
+    public override string TextOf(ContactDetails contact) =>
+        _read(contact)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
 
     public Expression<Func<Contact, bool>> Differs(long? value) => Differs(_column, () => value);
 }

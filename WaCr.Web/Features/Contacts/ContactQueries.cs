@@ -8,7 +8,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Reads contacts. Returns records only, never tracked entities.</summary>
-public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ContactCountCache totals, ContactFinder finder)
+public sealed class ContactQueries(
+    IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ContactCountCache totals, ContactFinder finder)
 {
     /// <summary>Largest total reported for a search; filters alone are counted completely.</summary>
     public const int MaxSearchTotal = 10_000;
@@ -33,7 +34,8 @@ public sealed class ContactQueries(IDbContextFactory<AppDbContext> contexts, Ten
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var criteria = ContactCriteria.From(query, tenant.Tenant);
-        var (contacts, total) = await ReadAsync(db, criteria, new ContactListPlan(db, criteria, query.Sort, query.Page), query.Page, cancellationToken);
+        var (contacts, total) = await ReadAsync(
+            db, criteria, new ContactListPlan(db, criteria, query.Sort, query.Page), query.Page, cancellationToken);
         return new Page<ContactDetails>(await contacts.WithRelationsAsync(db, query.Includes, cancellationToken), query.Page, total);
     }
 

@@ -61,5 +61,6 @@ public static class ConversationEraser
     }
 
     private static IQueryable<T> Of<T>(DbSet<T> rows, long tenantId)
-        where T : class, Tenancy.ITenantOwned => rows.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(row => row.TenantId == tenantId);
+        where T : class, Tenancy.ITenantOwned =>
+            rows.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(row => row.TenantId == tenantId);
 }

@@ -20,12 +20,15 @@ public sealed class ConversationMerge(TimeProvider time)
         db.NoteChange(ChangeKind.MovedMessages);
         await TieAsync(db, toId, db.Entry(to).Property(contact => contact.PhoneKey).OriginalValue, key);
         await TieAsync(db, fromId, from.PhoneKey, key);
-        var identities = await db.ChannelIdentities.Where(identity => identity.ContactId == fromId).Select(identity => identity.Id).ToListAsync();
+        var identities = await db.ChannelIdentities.Where(identity => identity.ContactId == fromId)
+            .Select(identity => identity.Id)
+            .ToListAsync();
         await db.ChannelIdentities.Where(identity => identities.Contains(identity.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(identity => identity.ContactId, toId));
         var kept = await db.Conversations.AsNoTracking().Where(c => c.ContactId == toId).ToDictionaryAsync(c => c.ChannelId);
         var (whole, joined) = (new List<long>(), new List<JoinedConversation>());
-        foreach (var conversation in await db.Conversations.AsNoTracking().Where(c => c.ContactId == fromId).OrderBy(c => c.Id).ToListAsync())
+        foreach (var conversation in await db.Conversations.AsNoTracking().Where(c => c.ContactId == fromId).OrderBy(c => c.Id)
+            .ToListAsync())
         {
             await GiveMessagesAsync(db, db.Messages.Where(m => m.ConversationId == conversation.Id && m.ContactId == fromId), toId);
             if (kept.TryGetValue(conversation.ChannelId, out var into))
@@ -104,18 +107,26 @@ public sealed class ConversationMerge(TimeProvider time)
     private async Task<JoinedConversation> JoinAsync(AppDbContext db, Conversation conversation, Conversation into, string key)
     {
         var messages = await db.Messages.Where(m => m.ConversationId == conversation.Id).Select(m => m.Id).ToListAsync();
-        var comments = await db.Comments.Where(comment => comment.ConversationId == conversation.Id).Select(comment => comment.Id).ToListAsync();
-        await db.Messages.Where(m => m.ConversationId == conversation.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.ConversationId, into.Id));
+        var comments = await db.Comments.Where(comment => comment.ConversationId == conversation.Id)
+            .Select(comment => comment.Id)
+            .ToListAsync();
+        await db.Messages.Where(m => m.ConversationId == conversation.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.ConversationId, into.Id));
         await db.Comments.Where(comment => comment.ConversationId == conversation.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(comment => comment.ConversationId, into.Id));
-        await db.Notifications.Where(n => n.ConversationId == conversation.Id).ExecuteUpdateAsync(set => set.SetProperty(n => n.ConversationId, into.Id));
+        await db.Notifications.Where(n => n.ConversationId == conversation.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(n => n.ConversationId, into.Id));
         await db.Conversations.Where(c => c.Id == conversation.Id).ExecuteDeleteAsync();
 
         // Replies go to the number the contact wrote from last.
-        var latest = conversation.StandsFor(key) && (!into.StandsFor(key) || conversation.LastInboundAt > (into.LastInboundAt ?? DateTimeOffset.MinValue))
+        var latest = conversation.StandsFor(key)
+            && (!into.StandsFor(key) || conversation.LastInboundAt > (into.LastInboundAt ?? DateTimeOffset.MinValue))
             ? conversation
             : into;
-        var newest = (conversation.LastMessageAt, conversation.LastMessageId ?? 0).CompareTo((into.LastMessageAt, into.LastMessageId ?? 0)) > 0 ? conversation : into;
+        var newest = (conversation.LastMessageAt, conversation.LastMessageId ?? 0)
+            .CompareTo((into.LastMessageAt, into.LastMessageId ?? 0)) > 0
+            ? conversation
+            : into;
         var now = time.GetUtcNow();
         var paced = Later(conversation.PacedUntil, into.PacedUntil);
         var readUpTo = Math.Min(conversation.ReadUpToId, into.ReadUpToId);
@@ -151,7 +162,8 @@ public sealed class ConversationMerge(TimeProvider time)
         {
             await db.Messages.Where(m => ids.Contains(m.Id) && m.ConversationId == into.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.ConversationId, own.Id));
-            await GiveMessagesAsync(db, db.Messages.Where(m => ids.Contains(m.Id) && m.ConversationId == own.Id && m.ContactId == survivorId), otherId);
+            await GiveMessagesAsync(
+                db, db.Messages.Where(m => ids.Contains(m.Id) && m.ConversationId == own.Id && m.ContactId == survivorId), otherId);
         }
 
         await db.Comments.Where(comment => joined.Comments.Contains(comment.Id) && comment.ConversationId == into.Id)
@@ -174,9 +186,17 @@ public sealed class ConversationMerge(TimeProvider time)
     private static async Task SettleAsync(AppDbContext db, Conversation shared, Conversation before)
     {
         var own = db.Messages.Where(m => m.ConversationId == shared.Id);
-        var last = await own.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Select(m => new { m.Id, m.CreatedAt }).FirstOrDefaultAsync();
-        var heard = await own.Where(m => m.Direction == MessageDirection.Inbound && m.Type != MessageType.Reaction && m.Type != MessageType.System)
-            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync();
+        var last = await own.OrderByDescending(m => m.CreatedAt)
+            .ThenByDescending(m => m.Id)
+            .Select(m => new { m.Id, m.CreatedAt })
+            .FirstOrDefaultAsync();
+        var heard = await own.Where(m => m.Direction == MessageDirection.Inbound
+            && m.Type != MessageType.Reaction
+            && m.Type != MessageType.System)
+            .OrderByDescending(m => m.CreatedAt)
+                .ThenByDescending(m => m.Id)
+                .Select(m => (DateTimeOffset?)m.CreatedAt)
+                .FirstOrDefaultAsync();
         var readUpTo = Math.Max(before.ReadUpToId, shared.ReadUpToId);
         var unread = await own.CountAsync(m => m.Direction == MessageDirection.Inbound && m.Id > readUpTo);
         var lastAt = last?.CreatedAt ?? before.LastMessageAt;

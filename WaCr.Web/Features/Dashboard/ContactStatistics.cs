@@ -31,7 +31,10 @@ public sealed class ContactStatistics(IDbContextFactory<AppDbContext> contexts, 
         return new ContactStatisticsSet(
             byType.Values.Sum(),
             [.. statuses.Select(s => new LookupStatistic(s.Id, s.Name, s.Color, byStatus.GetValueOrDefault(s.Id)))],
-            [.. sources.Select(s => new LookupStatistic(s.Id, s.Name, null, bySource.GetValueOrDefault(s.Id))).OrderByDescending(s => s.Contacts)],
+            [
+                .. sources.Select(s => new LookupStatistic(s.Id, s.Name, null, bySource.GetValueOrDefault(s.Id)))
+                    .OrderByDescending(s => s.Contacts)
+            ],
             byType,
             await AddedByWeekAsync(db, cancellationToken));
     }

@@ -12,7 +12,8 @@ namespace WaCr.Web.Features.Dashboard;
 /// Answer times and delivery of messages. One pass over the messages of 30 days, in index order, computes everything. The result is cached
 /// for a minute, since the pass takes seconds at a million messages.
 /// </summary>
-public sealed class ConversationStatistics(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, StatisticsCache memory, TimeProvider time)
+public sealed class ConversationStatistics(
+    IDbContextFactory<AppDbContext> contexts, TenantContext tenant, StatisticsCache memory, TimeProvider time)
 {
     public const int Days = 30;
 
@@ -42,7 +43,10 @@ public sealed class ConversationStatistics(IDbContextFactory<AppDbContext> conte
         var tally = new ConversationTally();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var messages = db.Messages.Where(m => m.CreatedAt >= since).OrderBy(m => m.CreatedAt).ThenBy(m => m.Id)
-            .Select(m => new TalliedMessage(m.ConversationId, m.CreatedAt, m.Direction, m.Type, m.Status, m.State, m.StaffId, m.CampaignId, m.PriceCategory, m.IsBillable))
+            .Select(m =>
+                new TalliedMessage(
+                    m.ConversationId, m.CreatedAt, m.Direction, m.Type, m.Status, m.State, m.StaffId, m.CampaignId, m.PriceCategory,
+                    m.IsBillable))
             .AsAsyncEnumerable();
         await foreach (var message in messages.WithCancellation(cancellationToken))
         {
@@ -50,7 +54,8 @@ public sealed class ConversationStatistics(IDbContextFactory<AppDbContext> conte
         }
 
         var staff = tally.StaffIds.ToList();
-        var names = await db.Memberships.Where(member => staff.Contains(member.UserId)).Select(member => new { member.UserId, member.User!.Name })
+        var names = await db.Memberships.Where(member => staff.Contains(member.UserId))
+            .Select(member => new { member.UserId, member.User!.Name })
             .ToDictionaryAsync(member => member.UserId, member => member.Name, cancellationToken);
         return tally.Sum(today.AddDays(1 - Days), today, names);
     }
@@ -66,9 +71,11 @@ public sealed class StatisticsCache : IDisposable
     private readonly ConcurrentDictionary<long, (DateTimeOffset At, ConversationStatisticsSet Statistics)> _known = new();
     private readonly IDisposable _subscription;
 
-    public StatisticsCache(ChangeFeed feed) => _subscription = feed.Subscribe(ChangeKind.MovedMessages, change => _known.TryRemove(change.TenantId, out _));
+    public StatisticsCache(ChangeFeed feed) =>
+        _subscription = feed.Subscribe(ChangeKind.MovedMessages, change => _known.TryRemove(change.TenantId, out _));
 
-    public ConversationStatisticsSet? Find(long tenantId, DateTimeOffset now) => _known.TryGetValue(tenantId, out var known) && now - known.At < Fresh ? known.Statistics : null;
+    public ConversationStatisticsSet? Find(long tenantId, DateTimeOffset now) =>
+        _known.TryGetValue(tenantId, out var known) && now - known.At < Fresh ? known.Statistics : null;
 
     public void Keep(long tenantId, DateTimeOffset now, ConversationStatisticsSet figures) => _known[tenantId] = (now, figures);
 

@@ -33,7 +33,8 @@ public sealed record PriceStatistic(string Name, int Messages, int Billable);
 /// <param name="Days">Oldest first; the last day is not over yet.</param>
 /// <param name="Agents">Most messages sent first.</param>
 public sealed record ConversationStatisticsSet(
-    int Conversations, int Received, TimeSpan? FirstAnswer, int Waiting, DateTimeOffset? WaitingSince, ReachStatistic Reach, int Broadcasts, ReachStatistic BroadcastReach,
+    int Conversations, int Received, TimeSpan? FirstAnswer, int Waiting, DateTimeOffset? WaitingSince, ReachStatistic Reach,
+    int Broadcasts, ReachStatistic BroadcastReach,
     IReadOnlyList<DayStatistic> Days, IReadOnlyList<AgentStatistic> Agents, IReadOnlyList<PriceStatistic> Prices)
 {
     public bool Any => Received > 0 || Reach.Sent > 0 || BroadcastReach.Sent > 0;

@@ -4,7 +4,8 @@ namespace WaCr.Web.Features.Dashboard;
 
 /// <summary>The columns of a message that statistics need.</summary>
 internal sealed record TalliedMessage(
-    long ConversationId, DateTimeOffset CreatedAt, MessageDirection Direction, MessageType Type, MessageStatus Status, OutboxState? State, long? StaffId, long? CampaignId,
+    long ConversationId, DateTimeOffset CreatedAt, MessageDirection Direction, MessageType Type, MessageStatus Status, OutboxState? State,
+    long? StaffId, long? CampaignId,
     string? PriceCategory, bool? IsBillable);
 
 /// <summary>Computes statistics from messages in ascending order of time.</summary>
@@ -69,12 +70,20 @@ internal sealed class ConversationTally
         }
 
         return new ConversationStatisticsSet(
-            _conversations.Count, _received, Median(_all.Answers), _waiting.Count, _waiting.Count == 0 ? null : _waiting.Values.Min(asked => asked.At),
+            _conversations.Count, _received, Median(_all.Answers), _waiting.Count, _waiting.Count == 0
+                ? null
+                : _waiting.Values.Min(asked => asked.At),
             _all.Reach, _broadcasts.Count, _broadcast.Reach, days,
             [.. _agents.Select(agent => new AgentStatistic(
-                    agent.Key == Nobody ? null : agent.Key, names.GetValueOrDefault(agent.Key, ""), agent.Value.Reach, agent.Value.Answers.Count, Median(agent.Value.Answers)))
+                    agent.Key == Nobody
+                        ? null
+                        : agent.Key, names.GetValueOrDefault(agent.Key, ""), agent.Value.Reach, agent.Value.Answers.Count,
+                        Median(agent.Value.Answers)))
                 .OrderByDescending(agent => agent.Reach.Sent).ThenBy(agent => agent.StaffId)],
-            [.. _prices.Select(price => new PriceStatistic(price.Key, price.Value.Messages, price.Value.Billable)).OrderByDescending(price => price.Messages)]);
+            [
+                .. _prices.Select(price => new PriceStatistic(price.Key, price.Value.Messages, price.Value.Billable))
+                    .OrderByDescending(price => price.Messages)
+            ]);
     }
 
     private void Receive(TalliedMessage message, DateOnly day)

@@ -9,7 +9,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Dashboard;
 
 /// <summary>Problems that need a user's attention; each is shown only to users who can act on it.</summary>
-public sealed class DashboardAlerts(IDbContextFactory<AppDbContext> contexts, AccountQueries account, TenantContext tenant, TimeProvider time)
+public sealed class DashboardAlerts(
+    IDbContextFactory<AppDbContext> contexts, AccountQueries account, TenantContext tenant, TimeProvider time)
 {
     private const decimal NearlyFull = 90;
     private static readonly TimeSpan Soon = TimeSpan.FromDays(7);
@@ -33,7 +34,8 @@ public sealed class DashboardAlerts(IDbContextFactory<AppDbContext> contexts, Ac
         return new DashboardAlertItems(
             mayWrite ? await db.Contacts.LongCountAsync(c => c.AssignedId == null, cancellationToken) : 0,
             tenant.Actor.May(Permissions.TokensManage)
-                ? await db.ApiTokens.CountAsync(token => token.RevokedAt == null && token.ExpiresAt > now && token.ExpiresAt <= soon, cancellationToken)
+                ? await db.ApiTokens.CountAsync(
+                    token => token.RevokedAt == null && token.ExpiresAt > now && token.ExpiresAt <= soon, cancellationToken)
                 : 0,
             mayWrite ? await db.BulkJobs.CountAsync(job => job.Failed > 0 && job.CreatedAt >= yesterday, cancellationToken) : 0,
             tenant.Actor.May(Permissions.WebhooksWrite)

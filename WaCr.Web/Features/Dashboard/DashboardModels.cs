@@ -19,7 +19,8 @@ public sealed record ContactStatisticsSet(
 
 /// <summary>The latest change of a contact.</summary>
 /// <param name="ActorName">Empty for the product itself.</param>
-public sealed record ActivityItem(long ContactId, string ContactName, DateTimeOffset At, AuditAction Action, string ActorName, ChangeOrigin ChangeOrigin);
+public sealed record ActivityItem(
+    long ContactId, string ContactName, DateTimeOffset At, AuditAction Action, string ActorName, ChangeOrigin ChangeOrigin);
 
 /// <summary>Problems to look at. Numbers are 0 and lists empty if all is well.</summary>
 /// <param name="Unassigned">Contacts without an assignee.</param>
@@ -27,7 +28,8 @@ public sealed record ActivityItem(long ContactId, string ContactName, DateTimeOf
 /// <param name="FailedJobs">Bulk jobs of the last day that skipped some contacts.</param>
 /// <param name="DisabledWebhooks">Webhooks disabled because their receivers failed.</param>
 /// <param name="NearLimits">Plan limits used to 90 % or more.</param>
-public sealed record DashboardAlertItems(long Unassigned, int ExpiringTokens, int FailedJobs, int DisabledWebhooks, IReadOnlyList<Metric> NearLimits)
+public sealed record DashboardAlertItems(
+    long Unassigned, int ExpiringTokens, int FailedJobs, int DisabledWebhooks, IReadOnlyList<Metric> NearLimits)
 {
     public bool Any => Unassigned > 0 || ExpiringTokens > 0 || FailedJobs > 0 || DisabledWebhooks > 0 || NearLimits.Count > 0;
 }

@@ -26,15 +26,19 @@ public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, Ten
                 c.Id,
                 Name = c.FirstName + " " + c.LastName,
                 c.UpdatedAt,
-                LastId = db.AuditEntries.Where(entry => entry.EntityType == AuditEntry.ContactType && entry.EntityId == c.Id).Max(entry => (long?)entry.Id),
+                LastId = db.AuditEntries.Where(entry => entry.EntityType == AuditEntry.ContactType && entry.EntityId == c.Id)
+                    .Max(entry => (long?)entry.Id),
             })
             .ToListAsync(cancellationToken);
 
         // A separate query by ids: in a single statement, EF would number all audit entries of the tenant.
         var lastIds = contacts.Select(c => c.LastId).OfType<long>().ToList();
-        var entries = await db.AuditEntries.AsNoTracking().Where(entry => lastIds.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancellationToken);
+        var entries = await db.AuditEntries.AsNoTracking()
+            .Where(entry => lastIds.Contains(entry.Id))
+            .ToDictionaryAsync(entry => entry.Id, cancellationToken);
         return contacts.ConvertAll(c => entries.GetValueOrDefault(c.LastId ?? 0) is { } last
-            ? new ActivityItem(c.Id, c.Name, last.At, last.Action, last.ActorKind == ActorKind.System ? "" : last.ActorName, last.ChangeOrigin)
+            ? new ActivityItem(
+                c.Id, c.Name, last.At, last.Action, last.ActorKind == ActorKind.System ? "" : last.ActorName, last.ChangeOrigin)
             : new ActivityItem(c.Id, c.Name, c.UpdatedAt, AuditAction.Created, "", ChangeOrigin.System));
     }
 }

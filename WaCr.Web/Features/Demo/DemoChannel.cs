@@ -22,10 +22,15 @@ internal sealed class DemoChannel(ChannelService channels, IDatabaseWriter write
                 AccessToken = number.AccessToken,
                 AppSecret = number.AppSecret,
                 VerifyToken = number.VerifyToken,
-                DefaultStatusId = await db.Statuses.OrderBy(status => status.Position).Select(status => status.Id).FirstAsync(cancellationToken),
+                DefaultStatusId = await db.Statuses.OrderBy(status => status.Position)
+                    .Select(status => status.Id)
+                    .FirstAsync(cancellationToken),
                 DefaultSourceId = await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).FirstAsync(cancellationToken),
                 DefaultAssignedId = await db.Memberships
-                    .Where(member => member.Role == Role.Agent).OrderBy(member => member.UserId).Select(member => (long?)member.UserId).FirstOrDefaultAsync(cancellationToken),
+                    .Where(member => member.Role == Role.Agent)
+                        .OrderBy(member => member.UserId)
+                        .Select(member => (long?)member.UserId)
+                        .FirstOrDefaultAsync(cancellationToken),
             };
             var channel = (await channels.SaveAsync(null, patch, cancellationToken)).OrThrow();
             await writer.WriteAsync<int>(

@@ -8,7 +8,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Demo;
 
 /// <summary>Creates a demo tenant's contacts, spread over the last year, and their conversations.</summary>
-internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, DemoConversations conversations, TenantContext tenant, TimeProvider time)
+internal sealed class DemoContacts(
+    IDatabaseWriter writer, UsageGate usage, DemoConversations conversations, TenantContext tenant, TimeProvider time)
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
@@ -27,7 +28,10 @@ internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, Demo
                 var sources = await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).ToListAsync();
                 var groups = await db.Groups.OrderBy(group => group.Id).Select(group => group.Id).ToListAsync();
                 var staff = await db.Memberships
-                    .Where(member => member.Role != Role.Viewer).OrderBy(member => member.UserId).Select(member => member.UserId).ToListAsync();
+                    .Where(member => member.Role != Role.Viewer)
+                        .OrderBy(member => member.UserId)
+                        .Select(member => member.UserId)
+                        .ToListAsync();
                 var ids = await db.ReserveIdsAsync("Contacts", demo.Contacts, CancellationToken.None);
                 var auditIds = await db.ReserveIdsAsync("AuditEntries", demo.Contacts, CancellationToken.None);
                 var random = new Random(demo.Seed);
@@ -40,12 +44,14 @@ internal sealed class DemoContacts(IDatabaseWriter writer, UsageGate usage, Demo
                     contact.TenantId = tenant.TenantId;
                     contact.Version = 1;
                     // Ids increase with time, as in real data.
-                    contact.CreatedAt = contact.UpdatedAt = time.UtcNowInSeconds().AddSeconds(-Math.Floor(Year.TotalSeconds * (1 - ((at + 1d) / contacts.Count))));
+                    contact.CreatedAt = contact.UpdatedAt = time.UtcNowInSeconds()
+                        .AddSeconds(-Math.Floor(Year.TotalSeconds * (1 - ((at + 1d) / contacts.Count))));
                     contact.StatusId = statuses[(int)(random.NextDouble() * random.NextDouble() * statuses.Count)];
                     contact.SourceId = sources[random.Next(sources.Count)];
                     contact.AssignedId = random.Next(5) < 2 ? null : staff[random.Next(staff.Count)];
                     var joined = groups.Where(_ => random.Next(6) == 0).ToList();
-                    members.AddRange(joined.Select(group => new GroupMember { TenantId = tenant.TenantId, GroupId = group, ContactId = contact.Id }));
+                    members.AddRange(
+                        joined.Select(group => new GroupMember { TenantId = tenant.TenantId, GroupId = group, ContactId = contact.Id }));
                     entries.Add(AuditTrail.Created(auditIds[at], contact, joined, db, tenant, contact.CreatedAt));
                 }
 

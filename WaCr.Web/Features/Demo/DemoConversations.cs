@@ -23,14 +23,16 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
     private static readonly TimeSpan OlderThan = TimeSpan.FromDays(66);
 
     /// <summary>Runs before the write, because files are stored outside it.</summary>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<StoredFile>>> KeepFilesAsync(DemoTenant demo, CancellationToken cancellationToken) => new Dictionary<string, IReadOnlyList<StoredFile>>(StringComparer.Ordinal)
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<StoredFile>>> KeepFilesAsync(
+        DemoTenant demo, CancellationToken cancellationToken) => new Dictionary<string, IReadOnlyList<StoredFile>>(StringComparer.Ordinal)
     {
         ["picture"] = await KeepAsync(Enumerable.Range(0, Pictures).Select(at => DemoFiles.Picture(demo.Seed + at)), cancellationToken),
         ["document"] = await KeepAsync(Enumerable.Range(0, Invoices).Select(at => DemoFiles.Invoice(4711 + at)), cancellationToken),
     };
 
     public async Task WriteAsync(
-        AppDbContext db, DemoTenant demo, IReadOnlyList<Contact> contacts, IReadOnlyList<long> staff, IReadOnlyDictionary<string, IReadOnlyList<StoredFile>> kept)
+        AppDbContext db, DemoTenant demo, IReadOnlyList<Contact> contacts, IReadOnlyList<long> staff,
+        IReadOnlyDictionary<string, IReadOnlyList<StoredFile>> kept)
     {
         var random = new Random(demo.Seed + SeedOfTheirOwn);
         var now = time.UtcNowInSeconds();
@@ -59,7 +61,11 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
                 AssignedId = contact.AssignedId,
             };
             var country = contact.CountryId is { } id ? countries[id] : "US";
-            var dialogues = contact.IsOptedOut ? [DemoDialogues.OptOut] : at % 31 == 7 ? [DemoDialogues.Unreachable] : DemoDialogues.For(country, random);
+            var dialogues = contact.IsOptedOut
+                ? [DemoDialogues.OptOut]
+                : at % 31 == 7
+                ? [DemoDialogues.Unreachable]
+                : DemoDialogues.For(country, random);
             var said = Speak(conversation, contact, dialogues, EndOf(at, now, random), random, staff);
             DemoMessages.Count(said, windows);
             spoken.AddRange(said);
@@ -137,7 +143,8 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         : now.AddHours(-25).AddSeconds(-Math.Floor(Math.Pow(random.NextDouble(), 1.5) * (TwoMonths.TotalSeconds - (5 * 86_400))));
 
     private static List<SpokenLine> Speak(
-        Conversation conversation, Contact contact, IReadOnlyList<IReadOnlyList<DemoLine>> dialogues, DateTimeOffset end, Random random, IReadOnlyList<long> staff)
+        Conversation conversation, Contact contact, IReadOnlyList<IReadOnlyList<DemoLine>> dialogues, DateTimeOffset end, Random random,
+        IReadOnlyList<long> staff)
     {
         var said = new List<SpokenLine>();
         var lines = dialogues[random.Next(dialogues.Count)];
@@ -146,7 +153,11 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         var earlier = contact.IsOptedOut || lines.Count == 1 ? 0 : random.Next(3);
         for (var episode = earlier; episode >= 0; episode--)
         {
-            var spokenLines = episode > 0 ? dialogues[random.Next(dialogues.Count)] : isUnread ? [.. lines.Take(lastFromCustomer + 1)] : lines;
+            var spokenLines = episode > 0
+                ? dialogues[random.Next(dialogues.Count)]
+                : isUnread
+                ? [.. lines.Take(lastFromCustomer + 1)]
+                : lines;
             var at = end.AddDays(-episode * (2 + random.Next(4)));
             var steps = spokenLines.Select(_ => TimeSpan.FromSeconds(20 + random.Next(540))).ToList();
             at -= TimeSpan.FromSeconds(steps.Skip(1).Sum(step => step.TotalSeconds));
@@ -174,7 +185,14 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
 
     private Comment NoteOn(Conversation conversation, Random random, IReadOnlyList<long> staff)
     {
-        string[] notes = ["Prefers to be called in the afternoon.", "Gave 5% off for the delay.", "Asks for an invoice each time.", "Knows our trade-fair offer, follow up next week.", "Speaks English and the local language."];
+        string[] notes =
+        [
+            "Prefers to be called in the afternoon.",
+            "Gave 5% off for the delay.",
+            "Asks for an invoice each time.",
+            "Knows our trade-fair offer, follow up next week.",
+            "Speaks English and the local language."
+        ];
         return new Comment
         {
             TenantId = tenant.TenantId,
@@ -213,7 +231,8 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         return kept;
     }
 
-    private static async Task<Dictionary<string, IReadOnlyList<long>>> RecordAsync(AppDbContext db, IReadOnlyDictionary<string, IReadOnlyList<StoredFile>> kept)
+    private static async Task<Dictionary<string, IReadOnlyList<long>>> RecordAsync(
+        AppDbContext db, IReadOnlyDictionary<string, IReadOnlyList<StoredFile>> kept)
     {
         var ids = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
         foreach (var (kind, stored) in kept)

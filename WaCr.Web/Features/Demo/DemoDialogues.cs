@@ -156,6 +156,9 @@ internal static class DemoDialogues
     private static IReadOnlyList<IReadOnlyList<DemoLine>> Read(string text) =>
     [
         .. text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
-            .Select(dialogue => dialogue.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new DemoLine(line[0] == '<', line[2..])).ToList()),
+            .Select(dialogue =>
+                dialogue.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => new DemoLine(line[0] == '<', line[2..]))
+                    .ToList()),
     ];
 }

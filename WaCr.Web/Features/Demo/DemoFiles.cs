@@ -15,7 +15,9 @@ internal static class DemoFiles
     public static byte[] Picture(int number)
     {
         var random = new Random(number);
-        var (wall, vase) = ((R: random.Next(150, 235), G: random.Next(150, 235), B: random.Next(150, 235)), (R: random.Next(20, 140), G: random.Next(20, 140), B: random.Next(20, 140)));
+        var (wall, vase) = (
+            (R: random.Next(150, 235), G: random.Next(150, 235), B: random.Next(150, 235)),
+            (R: random.Next(20, 140), G: random.Next(20, 140), B: random.Next(20, 140)));
         var rows = new byte[Height * ((Width * 3) + 1)];
         for (var y = 0; y < Height; y++)
         {
@@ -46,7 +48,9 @@ internal static class DemoFiles
     /// <summary>A one-page PDF.</summary>
     public static byte[] Invoice(int number)
     {
-        var lines = string.Create(CultureInfo.InvariantCulture, $"BT /F1 24 Tf 72 740 Td (Invoice {number}) Tj /F1 12 Tf 0 -40 Td (2 x Ceramic set, blue      84.00) Tj 0 -20 Td (Delivery      free) Tj ET");
+        var lines = string.Create(
+            CultureInfo.InvariantCulture,
+            $"BT /F1 24 Tf 72 740 Td (Invoice {number}) Tj /F1 12 Tf 0 -40 Td (2 x Ceramic set, blue      84.00) Tj 0 -20 Td (Delivery      free) Tj ET");
         string[] objects =
         [
             "<< /Type /Catalog /Pages 2 0 R >>",

@@ -70,14 +70,27 @@ internal static class DemoMessages
         {
             var template = templates.First(t => t.Name == name);
             var values = template.ParameterFormat == "NAMED"
-                ? new Dictionary<string, string>(StringComparer.Ordinal) { ["first_name"] = contact.FirstName, ["day"] = "Thursday", ["time"] = "10" }
-                : new Dictionary<string, string>(StringComparer.Ordinal) { ["1"] = contact.FirstName, ["2"] = name == "seasonal_offer" ? "20%" : string.Create(CultureInfo.InvariantCulture, $"{1 + random.Next(6)} items") };
+                ? new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["first_name"] = contact.FirstName,
+                    ["day"] = "Thursday",
+                    ["time"] = "10",
+                }
+                : new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["1"] = contact.FirstName,
+                    ["2"] = name == "seasonal_offer" ? "20%" : string.Create(CultureInfo.InvariantCulture, $"{1 + random.Next(6)} items"),
+                };
             (message.TemplateName, message.TemplateLanguage) = (template.Name, template.Language);
             message.Text = TemplateShape.Fill(template.Body, values.GetValueOrDefault);
             message.PriceCategory = template.Category.ToLowerInvariant();
             message.IsBillable = true;
             message.Content = StoredContent.Of(new TemplateContent(
-                template.Name, template.Language, Body: [.. TemplateShape.VariablesOf(template.Body).Select(variable => new TemplateText(values[variable], template.ParameterFormat == "NAMED" ? variable : null))])).Json;
+                template.Name, template.Language, Body:
+                [
+                    .. TemplateShape.VariablesOf(template.Body)
+                        .Select(variable => new TemplateText(values[variable], template.ParameterFormat == "NAMED" ? variable : null))
+                ])).Json;
             return;
         }
 
@@ -95,7 +108,9 @@ internal static class DemoMessages
 
     public static MessageMedia FileOf(SpokenLine one, long fileId, string kind)
     {
-        var (type, contentType, fileName) = kind == "picture" ? ("image", "image/png", (string?)null) : ("document", "application/pdf", "invoice.pdf");
+        var (type, contentType, fileName) = kind == "picture"
+            ? ("image", "image/png", (string?)null)
+            : ("document", "application/pdf", "invoice.pdf");
         var content = new JsonObject { ["mime_type"] = contentType };
         if (one.Message.Text.Length > 0)
         {
@@ -123,7 +138,8 @@ internal static class DemoMessages
     public static void Count(List<SpokenLine> said, List<UsageWindow> windows)
     {
         UsageWindow? window = null;
-        foreach (var message in said.Select(one => one.Message).Where(message => message is { Direction: MessageDirection.Outbound, Status: not MessageStatus.Failed }))
+        foreach (var message in said.Select(one => one.Message)
+            .Where(message => message is { Direction: MessageDirection.Outbound, Status: not MessageStatus.Failed }))
         {
             if (window is null || message.CreatedAt >= window.OpenedAt + UsageWindow.Length)
             {

@@ -33,7 +33,8 @@ public sealed class DemoSeed(IServiceScopeFactory scopes)
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         var found = await db.Tenants.Select(tenant => new { tenant.Id, tenant.Subdomain, tenant.Name }).ToListAsync(cancellationToken);
-        if (!found.All(tenant => DemoTenant.All.Any(demo => demo.Request.Subdomain == tenant.Subdomain && demo.Request.Name == tenant.Name)))
+        if (!found.All(tenant => DemoTenant.All.Any(demo => demo.Request.Subdomain == tenant.Subdomain
+            && demo.Request.Name == tenant.Name)))
         {
             return false;
         }
@@ -42,7 +43,11 @@ public sealed class DemoSeed(IServiceScopeFactory scopes)
         foreach (var tenant in found)
         {
             // Lifts the tenant filter: no tenant has been entered yet.
-            filled += await HasHadContactsAsync(db.AuditEntries.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(entry => entry.TenantId == tenant.Id), cancellationToken) ? 1 : 0;
+            filled += await HasHadContactsAsync(
+                db.AuditEntries.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(entry => entry.TenantId == tenant.Id),
+                cancellationToken)
+                ? 1
+                : 0;
         }
 
         return filled < DemoTenant.All.Count;

@@ -14,7 +14,10 @@ internal sealed record DemoTenant(CreateTenant Request, int Contacts, int Seed, 
         Number = SandboxNumber.Shipped[0],
         Conversations = 300,
         People = [(Role.Viewer, "Farah Khan"), (Role.Agent, "Arjun Nair"), (Role.Admin, "Meera Iyer"), (Role.Owner, "Devika Rao")],
-        Statuses = [("Contacted", "#1565C0"), ("Qualified", "#6A1B9A"), ("Proposal sent", "#EF6C00"), ("Won", "#00695C"), ("Lost", "#757575")],
+        Statuses =
+        [
+            ("Contacted", "#1565C0"), ("Qualified", "#6A1B9A"), ("Proposal sent", "#EF6C00"), ("Won", "#00695C"), ("Lost", "#757575")
+        ],
         Sources = ["Website", "WhatsApp", "Referral", "Trade fair", "Import"],
         Groups = ["VIP", "Wholesale", "Newsletter", "Diwali campaign 🪔", "Late payers", "Export partners", "Local pick-ups"],
     };
@@ -24,7 +27,10 @@ internal sealed record DemoTenant(CreateTenant Request, int Contacts, int Seed, 
     {
         Number = SandboxNumber.Shipped[1],
         Conversations = 12,
-        People = [(Role.Viewer, "Inês Leitão"), (Role.Agent, "Caetano Souza"), (Role.Admin, "Letícia Brandão"), (Role.Owner, "Otávio Simões")],
+        People =
+        [
+            (Role.Viewer, "Inês Leitão"), (Role.Agent, "Caetano Souza"), (Role.Admin, "Letícia Brandão"), (Role.Owner, "Otávio Simões")
+        ],
         Statuses = [("Cliente", "#00695C"), ("Inativo", "#757575")],
         Sources = ["Instagram", "Indicação"],
         Groups = ["Assinantes", "Eventos"],

@@ -33,7 +33,12 @@ public sealed class DemoToken(IDatabaseWriter writer, TenantService tenants)
                 var token = await db.ApiTokens.FirstOrDefaultAsync(t => t.Name == Name && t.RevokedAt == null);
                 if (token is null)
                 {
-                    token = new ApiToken { Name = Name, Scopes = string.Join(' ', Permissions.ApiScopes), RateLimitPerMinute = RateLimitPerMinute };
+                    token = new ApiToken
+                    {
+                        Name = Name,
+                        Scopes = string.Join(' ', Permissions.ApiScopes),
+                        RateLimitPerMinute = RateLimitPerMinute,
+                    };
                     db.ApiTokens.Add(token);
                 }
 

@@ -32,7 +32,9 @@ public sealed class OpenWindows(IServiceScopeFactory scopes, TimeProvider time)
                 found => new { found.conversation.TenantId, Id = found.conversation.ContactId },
                 contact => new { contact.TenantId, contact.Id },
                 (found, contact) => new OpenWindow(
-                    found.PhoneNumberId, found.conversation.WaId!, contact.FirstName + " " + contact.LastName, found.conversation.LastInboundAt!.Value))
+                    found.PhoneNumberId, found.conversation.WaId!, contact.FirstName
+                        + " "
+                        + contact.LastName, found.conversation.LastInboundAt!.Value))
             .ToListAsync(cancellationToken);
     }
 }

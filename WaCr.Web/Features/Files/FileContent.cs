@@ -71,7 +71,11 @@ public static class FileContent
             return FileType.Aac;
         }
 
-        var isMp3 = (second & 0xE0) == 0xE0 && (second & 0x18) != 0x08 && (second & 0x06) == 0x02 && (third & 0xF0) != 0xF0 && (third & 0x0C) != 0x0C;
+        var isMp3 = (second & 0xE0) == 0xE0
+            && (second & 0x18) != 0x08
+            && (second & 0x06) == 0x02
+            && (third & 0xF0) != 0xF0
+            && (third & 0x0C) != 0x0C;
         return isMp3 ? FileType.Mp3 : null;
     }
 
@@ -106,7 +110,11 @@ public static class FileContent
 
         public static async Task<FileType?> DetectAsync(Stream file, CancellationToken cancellationToken)
         {
-            var tail = await ReadAsync(file, Math.Max(0, file.Length - EndLength - MaxComment), (int)Math.Min(file.Length, EndLength + MaxComment), cancellationToken);
+            var tail = await ReadAsync(
+                file,
+                Math.Max(0, file.Length - EndLength - MaxComment),
+                (int)Math.Min(file.Length, EndLength + MaxComment),
+                cancellationToken);
             var end = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
             if (end < 0 || end + EndLength > tail.Length)
             {
@@ -115,7 +123,9 @@ public static class FileContent
 
             var size = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 12));
             var from = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
-            return size <= MaxDirectory && from + (long)size <= file.Length ? Find(await ReadAsync(file, from, (int)size, cancellationToken)) : null;
+            return size <= MaxDirectory && from + (long)size <= file.Length
+                ? Find(await ReadAsync(file, from, (int)size, cancellationToken))
+                : null;
         }
 
         private static FileType? Find(ReadOnlySpan<byte> directory)
@@ -125,7 +135,11 @@ public static class FileContent
             while (directory.Length >= EntryLength && directory.StartsWith("PK\u0001\u0002"u8))
             {
                 var nameLength = BinaryPrimitives.ReadUInt16LittleEndian(directory[28..]);
-                var length = EntryLength + nameLength + BinaryPrimitives.ReadUInt16LittleEndian(directory[30..]) + BinaryPrimitives.ReadUInt16LittleEndian(directory[32..]);
+                var length =
+                    EntryLength
+                        + nameLength
+                        + BinaryPrimitives.ReadUInt16LittleEndian(directory[30..])
+                        + BinaryPrimitives.ReadUInt16LittleEndian(directory[32..]);
                 if (length > directory.Length)
                 {
                     break;
@@ -193,7 +207,9 @@ public static class FileContent
         {
             foreach (var (name, type) in Known)
             {
-                if (entry[TypeAt] == Stream && entry.StartsWith(name) && BinaryPrimitives.ReadUInt16LittleEndian(entry[NameSizeAt..]) == name.Length)
+                if (entry[TypeAt] == Stream
+                    && entry.StartsWith(name)
+                    && BinaryPrimitives.ReadUInt16LittleEndian(entry[NameSizeAt..]) == name.Length)
                 {
                     return type;
                 }

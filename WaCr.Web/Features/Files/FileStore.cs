@@ -57,7 +57,8 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
     {
         var path = PathOf(tenant.TenantId, hash);
         return File.Exists(path)
-            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, CopyBuffer, FileOptions.Asynchronous | FileOptions.SequentialScan)
+            ? new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read, CopyBuffer, FileOptions.Asynchronous | FileOptions.SequentialScan)
             : null;
     }
 
@@ -133,7 +134,8 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
         var part = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, CopyBuffer, FileOptions.Asynchronous))
+            await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, CopyBuffer,
+                FileOptions.Asynchronous))
             {
                 await draft.CopyToAsync(file, cancellationToken);
                 file.Flush(flushToDisk: true);

@@ -19,7 +19,8 @@ public sealed class IdempotencyUsage
 }
 
 /// <summary>Limits the bytes of answers stored per tenant. Beyond it, answers are stored without a body.</summary>
-public sealed class IdempotencyBudget(IdempotencyUsage usage, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
+public sealed class IdempotencyBudget(
+    IdempotencyUsage usage, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     public const long MaxBytes = 32 * 1024 * 1024;
 
@@ -32,7 +33,8 @@ public sealed class IdempotencyBudget(IdempotencyUsage usage, IDbContextFactory<
         if (usage.Find(tenant.TenantId) is not { } known || known.CountedAt <= now - CountedFor)
         {
             await using var db = await contexts.CreateDbContextAsync();
-            usage.Set(tenant.TenantId, await db.IdempotentRequests.SumAsync(request => request.Body == null ? 0L : request.Body.Length), now);
+            usage.Set(
+                tenant.TenantId, await db.IdempotentRequests.SumAsync(request => request.Body == null ? 0L : request.Body.Length), now);
         }
 
         if (usage.Find(tenant.TenantId)!.Value.Bytes + bytes > MaxBytes)

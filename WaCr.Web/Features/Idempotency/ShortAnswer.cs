@@ -14,7 +14,10 @@ internal static class ShortAnswer
         if (json["error"] is JsonObject error)
         {
             var kept = new JsonObject(Kept.Where(error.ContainsKey).Select(name => KeyValuePair.Create(name, error[name]?.DeepClone())));
-            kept["details"] = new JsonObject { ["idempotency"] = new JsonArray("The details of this answer were too long to be kept for a repetition") };
+            kept["details"] = new JsonObject
+            {
+                ["idempotency"] = new JsonArray("The details of this answer were too long to be kept for a repetition"),
+            };
             json["error"] = kept;
         }
 

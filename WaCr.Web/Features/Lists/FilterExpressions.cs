@@ -9,7 +9,8 @@ namespace WaCr.Web.Features.Lists;
 /// </summary>
 internal static class FilterExpressions
 {
-    private static readonly MethodInfo ContainsMethod = ((Func<IEnumerable<int>, int, bool>)Enumerable.Contains).Method.GetGenericMethodDefinition();
+    private static readonly MethodInfo ContainsMethod = (
+        (Func<IEnumerable<int>, int, bool>)Enumerable.Contains).Method.GetGenericMethodDefinition();
     private static readonly MethodInfo CompareMethod = typeof(string).GetMethod(nameof(string.Compare), [typeof(string), typeof(string)])!;
     private static readonly MethodInfo TextContainsMethod = typeof(string).GetMethod(nameof(string.Contains), [typeof(string)])!;
 
@@ -27,20 +28,24 @@ internal static class FilterExpressions
             FilterOperator.GreaterOrEqual => Ordered(ExpressionType.GreaterThanOrEqual, 0),
             FilterOperator.LessThan => Ordered(ExpressionType.LessThan, 0),
             FilterOperator.LessOrEqual => Ordered(ExpressionType.LessThanOrEqual, 0),
-            FilterOperator.Between => Expression.AndAlso(Ordered(ExpressionType.GreaterThanOrEqual, 0), Ordered(ExpressionType.LessThanOrEqual, 1)),
+            FilterOperator.Between =>
+                Expression.AndAlso(Ordered(ExpressionType.GreaterThanOrEqual, 0), Ordered(ExpressionType.LessThanOrEqual, 1)),
             FilterOperator.In => Contained(),
             FilterOperator.NotIn => Expression.Not(Contained()),
             FilterOperator.Like => Expression.Call(left, TextContainsMethod, One(0)),
             FilterOperator.Null => default(TValue) is null && wantsNull
                 ? Expression.Equal(left, Expression.Constant(null, typeof(TValue)))
-                : default(TValue) is null ? Expression.NotEqual(left, Expression.Constant(null, typeof(TValue))) : Expression.Constant(!wantsNull),
+                : default(TValue) is null
+                    ? Expression.NotEqual(left, Expression.Constant(null, typeof(TValue)))
+                    : Expression.Constant(!wantsNull),
             _ => throw new ArgumentOutOfRangeException(nameof(op), op, null),
         };
         return Expression.Lambda<Func<TRow, bool>>(body, column.Parameters);
 
         Expression One(int index) => Parameter(values[index]);
 
-        Expression Contained() => Expression.Call(ContainsMethod.MakeGenericMethod(typeof(TValue)), Parameter<IEnumerable<TValue>>([.. values]), left);
+        Expression Contained() =>
+            Expression.Call(ContainsMethod.MakeGenericMethod(typeof(TValue)), Parameter<IEnumerable<TValue>>([.. values]), left);
 
         // Strings have no comparison operators; EF translates a comparison of Compare with 0 into one.
         Expression Ordered(ExpressionType comparison, int index) => typeof(TValue) == typeof(string)

@@ -10,13 +10,15 @@ internal sealed record LookupKind(string Word, string ReadPermission, string Wri
 {
     private static readonly LookupKind Group = new("Group", Permissions.GroupsRead, Permissions.GroupsWrite, Permissions.GroupsDelete);
     private static readonly LookupKind Source = new("Source", Permissions.SourcesRead, Permissions.SourcesWrite, Permissions.SourcesDelete);
-    private static readonly LookupKind Status = new("Status", Permissions.StatusesRead, Permissions.StatusesWrite, Permissions.StatusesDelete);
+    private static readonly LookupKind Status = new(
+        "Status", Permissions.StatusesRead, Permissions.StatusesWrite, Permissions.StatusesDelete);
 
     public static readonly FieldError ColorInvalid = new("lookup.color_invalid", "Color must be a valid hex color code (e.g., #FF5733)");
 
     public FieldError NameRequired => new("lookup.name_required", $"{Word} name is required");
 
-    public FieldError NameTaken => new($"{Word.ToLowerInvariant()}.name_taken", $"A {Word.ToLowerInvariant()} with this name already exists");
+    public FieldError NameTaken =>
+        new($"{Word.ToLowerInvariant()}.name_taken", $"A {Word.ToLowerInvariant()} with this name already exists");
 
     public NotFoundError NotFound => new($"{Word.ToLowerInvariant()}.not_found", $"{Word} not found");
 

@@ -40,7 +40,9 @@ public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> conte
         {
             // No column holds the accent-folded name; there are few names, so they are compared in memory.
             var names = await lookups.Select(lookup => new { lookup.Id, lookup.Name }).ToListAsync(cancellationToken);
-            var ids = names.Where(lookup => TextKey.Folded(lookup.Name).Contains(needle, StringComparison.Ordinal)).Select(lookup => lookup.Id).ToList();
+            var ids = names.Where(lookup => TextKey.Folded(lookup.Name).Contains(needle, StringComparison.Ordinal))
+                .Select(lookup => lookup.Id)
+                .ToList();
             lookups = lookups.Where(lookup => ids.Contains(lookup.Id));
         }
 
@@ -57,7 +59,9 @@ public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> conte
             ? await LookupUse.CountAsync<TLookup>(db, [.. rows.Select(row => row.Id)], cancellationToken)
             : null;
         return [.. rows.Select(row => new LookupDetails(
-            row.Id, row.Name, (row as Status)?.Color, row.CreatedAt, row.UpdatedAt, counts is null ? null : counts.GetValueOrDefault(row.Id)))];
+            row.Id, row.Name, (row as Status)?.Color, row.CreatedAt, row.UpdatedAt, counts is null
+                ? null
+                : counts.GetValueOrDefault(row.Id)))];
     }
 
     private static IQueryable<TLookup> Narrow(IQueryable<TLookup> lookups, FilterTerm filter) => filter.Field switch
@@ -81,7 +85,8 @@ public sealed class LookupQueries<TLookup>(IDbContextFactory<AppDbContext> conte
                 LookupFields.Name => By(lookup => lookup.NameKey),
                 LookupFields.CreatedAt => By(lookup => lookup.CreatedAt),
                 LookupFields.UpdatedAt => By(lookup => lookup.UpdatedAt),
-                LookupFields.Position when typeof(TLookup) == typeof(Status) => By(lookup => EF.Property<int>(lookup, nameof(Status.Position))),
+                LookupFields.Position when typeof(TLookup) == typeof(Status) =>
+                    By(lookup => EF.Property<int>(lookup, nameof(Status.Position))),
                 _ => throw new NotSupportedException($"Lookups have no sort {term.Field}."),
             };
 

@@ -99,7 +99,8 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
                 {
                     await GroupMembershipService.ClearAsync(db, id);
                 }
-                else if ((await LookupUse.CountAsync<TLookup>(db, [id], CancellationToken.None)).GetValueOrDefault(id) is > 0 and var contacts)
+                else if ((await LookupUse.CountAsync<TLookup>(db, [id], CancellationToken.None)).GetValueOrDefault(id)
+                    is > 0 and var contacts)
                 {
                     return Kind.InUse(contacts);
                 }

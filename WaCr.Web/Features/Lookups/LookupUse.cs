@@ -23,7 +23,8 @@ internal static class LookupUse
     }
 
     /// <summary>Number of contacts by lookup id; unused lookups are absent.</summary>
-    public static Task<Dictionary<long, long>> CountAsync<TLookup>(AppDbContext db, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    public static Task<Dictionary<long, long>> CountAsync<TLookup>(
+        AppDbContext db, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
         where TLookup : Lookup
     {
         var users = typeof(TLookup) == typeof(Group) ? db.GroupMembers.Where(m => ids.Contains(m.GroupId)).Select(m => m.GroupId)

@@ -46,9 +46,12 @@ public static class MergeFields
     }
 
     internal static string Fill(string text, Addressee contact) =>
-        text.Contains(Mark, StringComparison.Ordinal) ? Fill(text, ValuesOf(contact.FirstName, contact.LastName, contact.Email, contact.Phone, contact.PhoneKey)) : text;
+        text.Contains(Mark, StringComparison.Ordinal)
+            ? Fill(text, ValuesOf(contact.FirstName, contact.LastName, contact.Email, contact.Phone, contact.PhoneKey))
+            : text;
 
-    internal static IReadOnlyDictionary<string, string> ValuesOf(string firstName, string lastName, string? email, string phone, string phoneKey) =>
+    internal static IReadOnlyDictionary<string, string> ValuesOf(
+        string firstName, string lastName, string? email, string phone, string phoneKey) =>
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [FirstName] = firstName,

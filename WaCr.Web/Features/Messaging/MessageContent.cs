@@ -83,7 +83,12 @@ public sealed record MessageOrder(string? CatalogId, string? Text, IReadOnlyList
 {
     /// <summary>One sum per currency; empty if any item lacks a price.</summary>
     public IReadOnlyList<OrderTotal> Totals => Items.All(item => item is { Price: not null, Quantity: not null })
-        ? [.. Items.GroupBy(item => item.Currency, (currency, items) => new OrderTotal(items.Sum(item => item.Price!.Value * item.Quantity!.Value), currency))]
+        ?
+        [
+            .. Items.GroupBy(
+                item => item.Currency,
+                (currency, items) => new OrderTotal(items.Sum(item => item.Price!.Value * item.Quantity!.Value), currency))
+        ]
         : [];
 }
 
@@ -101,7 +106,8 @@ public sealed record CallConsent(bool IsGranted, string Response, DateTimeOffset
 public sealed record MessageReaction(string? MessageId, string Emoji);
 
 public sealed record MessageReferral(
-    string? SourceUrl, string? SourceId, string? SourceType, string? Headline, string? Body, string? MediaType, string? MediaUrl, string? ClickId);
+    string? SourceUrl, string? SourceId, string? SourceType, string? Headline, string? Body, string? MediaType, string? MediaUrl,
+    string? ClickId);
 
 public sealed record ReferredProduct(string? CatalogId, string ProductId);
 

@@ -218,7 +218,8 @@ internal static class MessageContentJson
 
     // WhatsApp has sent degrees both as numbers and as strings.
     private static void WriteNumber(Utf8JsonWriter json, string name, string degrees) =>
-        WriteNumber(json, name, decimal.TryParse(degrees, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null);
+        WriteNumber(
+            json, name, decimal.TryParse(degrees, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null);
 
     private static void WriteNumber(Utf8JsonWriter json, string name, decimal? number)
     {

@@ -43,12 +43,14 @@ internal static class MessageContentLabels
     private static IEnumerable<string> Lines(MessageOrder order) =>
     [
         order.Text ?? "",
-        .. order.Items.Select(item => $"{Number(item.Quantity ?? 1)} × {item.ProductId}" + (item.Price is { } price ? $", {Money(price, item.Currency)}" : "")),
+        .. order.Items.Select(item =>
+            $"{Number(item.Quantity ?? 1)} × {item.ProductId}" + (item.Price is { } price ? $", {Money(price, item.Currency)}" : "")),
         .. order.Items.Count > 0 ? order.Totals.Select(total => "= " + Money(total.Amount, total.Currency)) : [],
     ];
 
     private static string Money(decimal amount, string? currency) =>
-        amount.ToString(decimal.IsInteger(amount) ? "0" : "0.00##", CultureInfo.InvariantCulture) + (currency is null ? "" : " " + currency);
+        amount.ToString(
+            decimal.IsInteger(amount) ? "0" : "0.00##", CultureInfo.InvariantCulture) + (currency is null ? "" : " " + currency);
 
     private static string Number(decimal amount) => amount.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -38,7 +38,8 @@ internal static class MessageContentReader
     private static bool IsUnderstood(MessageContent read, string? kind) => kind switch
     {
         "interactive" => (read.Button ?? read.ListRow) is not null || read.FlowAnswers is not null || read.CallPermission is not null,
-        "text" or "image" or "video" or "document" or "audio" or "sticker" or "location" or "contacts" or "reaction" or "button" or "order" or "system"
+        "text" or "image" or "video" or "document" or "audio" or "sticker" or "location" or "contacts" or "reaction" or "button" or "order"
+            or "system"
             or "template" or null => true,
         "unsupported" => read.Errors.Count > 0,
         _ => false,
@@ -55,7 +56,10 @@ internal static class MessageContentReader
     private static MessageCard Card(JsonElement card)
     {
         var name = card.Member("name");
-        string?[] parts = [name.Text("prefix"), name.Text("first_name"), name.Text("middle_name"), name.Text("last_name"), name.Text("suffix")];
+        string?[] parts =
+        [
+            name.Text("prefix"), name.Text("first_name"), name.Text("middle_name"), name.Text("last_name"), name.Text("suffix")
+        ];
         return new(
             name.Text("formatted_name") ?? (parts.OfType<string>().ToList() is { Count: > 0 } given ? string.Join(' ', given) : null),
             card.Member("org").Text("company"),
@@ -73,7 +77,9 @@ internal static class MessageContentReader
         order.Text("text"),
         [
             .. order.Items("product_items").Where(item => item.ValueKind == JsonValueKind.Object).Select(item => new OrderItem(
-                item.Text("product_retailer_id") ?? item.Text("product_id") ?? "", Amount(item, "quantity"), Amount(item, "item_price"), item.Text("currency"))),
+                item.Text("product_retailer_id")
+                    ?? item.Text("product_id")
+                    ?? "", Amount(item, "quantity"), Amount(item, "item_price"), item.Text("currency"))),
         ]);
 
     private static decimal? Amount(JsonElement item, string name) =>
@@ -128,9 +134,15 @@ internal static class MessageContentReader
             : null;
 
     private static MessageReferral Referral(JsonElement referral) => new(
-        referral.Text("source_url"), referral.Text("source_id"), referral.Text("source_type"), referral.Text("headline"), referral.Text("body"),
-        referral.Text("media_type"), referral.Text("image_url") ?? referral.Text("video_url") ?? referral.Text("thumbnail_url"), referral.Text("ctwa_clid"));
+        referral.Text("source_url"), referral.Text("source_id"), referral.Text("source_type"), referral.Text("headline"),
+        referral.Text("body"),
+        referral.Text("media_type"), referral.Text("image_url")
+            ?? referral.Text("video_url")
+            ?? referral.Text("thumbnail_url"), referral.Text("ctwa_clid"));
 
     private static MessageFault Error(JsonElement error) =>
-        new(error.Number("code") ?? 0, error.Text("title") ?? error.Text("message"), error.Member("error_data").Text("details") ?? error.Text("message"));
+        new(
+            error.Number("code") ?? 0,
+            error.Text("title") ?? error.Text("message"),
+            error.Member("error_data").Text("details") ?? error.Text("message"));
 }

@@ -62,7 +62,8 @@ public sealed class MessageOutcomes(
         }
 
         return refused is not null && await consequences.ApplyAsync(
-            db, new RefusedSend(message.ChannelId, message.ConversationId, message.ContactId, 1), refused, SendConsequences.WaitAfter(refused, 1));
+            db, new RefusedSend(
+                message.ChannelId, message.ConversationId, message.ContactId, 1), refused, SendConsequences.WaitAfter(refused, 1));
     }
 
     // Stores WhatsApp's id of the recipient, which replies will come from.

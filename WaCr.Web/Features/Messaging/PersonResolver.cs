@@ -26,9 +26,11 @@ public static class PersonResolver
 
     private static readonly CompiledQuery<long, Addressee> ById = new((db, id) => db.Contacts.Where(c => c.Id == id).Select(AsAddressee));
 
-    private static readonly CompiledQuery<string, Addressee> ByNumber = new((db, key) => db.Contacts.Where(c => c.PhoneKey == key).Select(AsAddressee));
+    private static readonly CompiledQuery<string, Addressee> ByNumber = new((db, key) =>
+        db.Contacts.Where(c => c.PhoneKey == key).Select(AsAddressee));
 
-    public static Task<Addressee?> FindAddresseeAsync(AppDbContext db, long contactId) => ById.SingleOrDefaultAsync(db, contactId, CancellationToken.None);
+    public static Task<Addressee?> FindAddresseeAsync(AppDbContext db, long contactId) =>
+        ById.SingleOrDefaultAsync(db, contactId, CancellationToken.None);
 
     /// <summary>Finds whom to write to by number on any channel, including merged-away numbers.</summary>
     public static async Task<Addressee?> FindAddresseeAsync(AppDbContext db, PhoneNumber phone) =>
@@ -123,7 +125,9 @@ public static class PersonResolver
     /// <summary>Null if the contact has another number now: then the identity is another person.</summary>
     internal static async Task<long?> OwnerOfAsync(AppDbContext db, ChannelIdentity identity)
     {
-        var key = await db.Contacts.Where(contact => contact.Id == identity.ContactId).Select(contact => contact.PhoneKey).SingleOrDefaultAsync();
+        var key = await db.Contacts.Where(contact => contact.Id == identity.ContactId)
+            .Select(contact => contact.PhoneKey)
+            .SingleOrDefaultAsync();
         return key is null ? await FollowAsync(db, identity.ContactId) : identity.StandsFor(key) ? identity.ContactId : null;
     }
 
@@ -150,7 +154,11 @@ public static class PersonResolver
         }
 
         var merged = await db.DeletedContacts.Where(contact => keys.Contains(contact.PhoneKey))
-            .Join(db.ContactMerges, contact => contact.Id, merge => merge.MergedId, (contact, merge) => new { contact.PhoneKey, merge.Id, merge.MergedId })
+            .Join(
+                db.ContactMerges,
+                contact => contact.Id,
+                merge => merge.MergedId,
+                (contact, merge) => new { contact.PhoneKey, merge.Id, merge.MergedId })
             .OrderByDescending(merge => merge.Id).ToListAsync();
         foreach (var merge in merged)
         {

@@ -6,7 +6,8 @@ namespace WaCr.Web.Features.Notifications;
 /// <param name="Id">Negative for a notice about the account.</param>
 /// <param name="ConversationId">Null if it is about no conversation.</param>
 /// <param name="About">Name of the conversation's contact; empty if the contact is in the trash.</param>
-public sealed record NotificationItem(long Id, NotificationKind Kind, long? ConversationId, string? From, string About, string Text, DateTimeOffset CreatedAt, bool IsRead);
+public sealed record NotificationItem(
+    long Id, NotificationKind Kind, long? ConversationId, string? From, string About, string Text, DateTimeOffset CreatedAt, bool IsRead);
 
 /// <summary>A notification to add inside another feature's write.</summary>
 public sealed record NewNotification(long UserId, NotificationKind Kind, long ConversationId, long? FromId, string Text);

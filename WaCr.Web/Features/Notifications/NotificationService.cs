@@ -47,14 +47,16 @@ public sealed class NotificationService(
             -n.Row.Id, KindOf(n.Row), null, n.About, "",
             n.Row.Text ?? n.Row.Change.ToString(), n.Row.CreatedAt, n.Row.ReadAt is not null));
         var ofWorkspace = rows.ConvertAll(row => new NotificationItem(
-            row.Row.Id, row.Row.Kind, row.Row.ConversationId, row.From, row.About?.Trim() ?? "", row.Row.Text, row.Row.CreatedAt, row.Row.ReadAt is not null));
+            row.Row.Id, row.Row.Kind, row.Row.ConversationId, row.From, row.About?.Trim()
+                ?? "", row.Row.Text, row.Row.CreatedAt, row.Row.ReadAt is not null));
         return about.Concat(ofWorkspace).OrderByDescending(item => item.CreatedAt).ThenByDescending(item => item.Id).Take(Shown).ToList();
     }
 
     public Task<Result<Done>> ReadAllAsync(CancellationToken cancellationToken) => ReadAsync(null, cancellationToken);
 
     /// <summary>Marks all notifications of this conversation as read, because the user has it open.</summary>
-    public Task<Result<Done>> ReadOfAsync(long conversationId, CancellationToken cancellationToken) => ReadAsync(conversationId, cancellationToken);
+    public Task<Result<Done>> ReadOfAsync(long conversationId, CancellationToken cancellationToken) =>
+        ReadAsync(conversationId, cancellationToken);
 
     /// <summary>Adds a notification inside the caller's write; the user's pages see it after the commit.</summary>
     public static void Add(AppDbContext db, NewNotification notification) => db.Notifications.Add(new Notification
@@ -103,7 +105,8 @@ public sealed class NotificationService(
         var (me, now) = (UserId, time.GetUtcNow());
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            if (!await Unread(db).AnyAsync(cancellationToken) && !(conversationId is null && await UnreadNotices(db).AnyAsync(cancellationToken)))
+            if (!await Unread(db).AnyAsync(cancellationToken)
+                && !(conversationId is null && await UnreadNotices(db).AnyAsync(cancellationToken)))
             {
                 return default(Done); // nothing to mark, so no write
             }
@@ -126,7 +129,9 @@ public sealed class NotificationService(
         IQueryable<AccountNotice> UnreadNotices(AppDbContext db) => NoticesOf(db, me).Where(n => n.ReadAt == null);
 
         IQueryable<Notification> Unread(AppDbContext db) =>
-            db.Notifications.Where(n => n.UserId == me && n.ReadAt == null && (conversationId == null || n.ConversationId == conversationId));
+            db.Notifications.Where(n => n.UserId == me
+                && n.ReadAt == null
+                && (conversationId == null || n.ConversationId == conversationId));
     }
 
     private IQueryable<AccountNotice> NoticesOf(AppDbContext db, long userId)

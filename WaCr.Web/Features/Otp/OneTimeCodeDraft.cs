@@ -19,13 +19,17 @@ internal sealed class OneTimeCodeDraft : MessageDraft
     private readonly OneTimeCodeLimits? _limit;
     private readonly DateTimeOffset _now;
 
-    private OneTimeCodeDraft(SendOneTimeCode request, DraftFields fields, string? freshCode, OneTimeCodeLimits? limit, DateTimeOffset now) : base(request, fields)
+    private OneTimeCodeDraft(SendOneTimeCode request, DraftFields fields, string? freshCode, OneTimeCodeLimits? limit, DateTimeOffset now)
+        : base(request, fields)
     {
         _now = now;
         _limit = limit;
-        TemplateName = fields.Required(OneTimeCodeRules.TemplateName, request.TemplateName, Template.NameMaxLength, MessageErrors.TemplateNameRequired) ?? "";
+        TemplateName = fields.Required(
+            OneTimeCodeRules.TemplateName, request.TemplateName, Template.NameMaxLength, MessageErrors.TemplateNameRequired)
+            ?? "";
         Language = fields.Text(OneTimeCodeRules.Language, request.Language, Template.LanguageMaxLength) ?? OneTimeCodeRules.DefaultLanguage;
-        Purpose = fields.Text(OneTimeCodeRules.Purpose, request.Purpose, OneTimeCodeRules.PurposeMaxLength) ?? OneTimeCodeRules.DefaultPurpose;
+        Purpose = fields.Text(OneTimeCodeRules.Purpose, request.Purpose, OneTimeCodeRules.PurposeMaxLength)
+            ?? OneTimeCodeRules.DefaultPurpose;
         ExpiryMinutes = ReadExpiry(request.ExpiryMinutes.Or(null));
         _code = freshCode ?? ReadCode(request.Code);
         _additional = [.. request.AdditionalParameters.Select(text => text.Trim())];
@@ -47,7 +51,8 @@ internal sealed class OneTimeCodeDraft : MessageDraft
     public override MessageType Type => MessageType.Template;
 
     /// <param name="freshCode">A generated code; null if the caller brings one.</param>
-    public static OneTimeCodeDraft Read(SendOneTimeCode request, DraftFields fields, string? freshCode, OneTimeCodeLimits? limit, DateTimeOffset now) =>
+    public static OneTimeCodeDraft Read(
+        SendOneTimeCode request, DraftFields fields, string? freshCode, OneTimeCodeLimits? limit, DateTimeOffset now) =>
         new(request, fields, freshCode, limit, now) { To = fields.ReadDestination() };
 
     public override async Task<Result<Composed>> ComposeAsync(AppDbContext db, OpenChannel channel, Addressee to)
@@ -123,7 +128,8 @@ internal sealed class OneTimeCodeDraft : MessageDraft
             texts[TemplateForm.BodyField(at + 3)] = additional[at];
         }
 
-        foreach (var button in form.Parameters.Where(parameter => parameter.Kind is TemplateParameterKind.ButtonUrl or TemplateParameterKind.ButtonCode))
+        foreach (var button in form.Parameters.Where(parameter => parameter.Kind is TemplateParameterKind.ButtonUrl
+            or TemplateParameterKind.ButtonCode))
         {
             texts[button.Field] = code;
         }
@@ -140,7 +146,8 @@ internal sealed class OneTimeCodeDraft : MessageDraft
             var at = Enumerable.Range(0, 100).FirstOrDefault(at => TemplateForm.BodyField(at + 3) == field, -1);
             foreach (var message in messages)
             {
-                renamed.Add(at < 0 ? field : string.Create(CultureInfo.InvariantCulture, $"{OneTimeCodeRules.AdditionalParameters}.{at}"), message);
+                renamed.Add(
+                    at < 0 ? field : string.Create(CultureInfo.InvariantCulture, $"{OneTimeCodeRules.AdditionalParameters}.{at}"), message);
             }
         }
 
@@ -154,7 +161,15 @@ internal sealed class OneTimeCodeDraft : MessageDraft
             .Where(code => code.PhoneKey == phoneKey && code.Purpose == Purpose && code.State == OneTimeCodeState.Active)
             .ExecuteUpdateAsync(set => set.SetProperty(code => code.State, OneTimeCodeState.Void));
         var (salt, hash) = OneTimeCodeHash.Of(_code);
-        var row = new OneTimeCode { PhoneKey = phoneKey, Purpose = Purpose, Salt = salt, Hash = hash, CreatedAt = _now, ExpiresAt = ExpiresAt };
+        var row = new OneTimeCode
+        {
+            PhoneKey = phoneKey,
+            Purpose = Purpose,
+            Salt = salt,
+            Hash = hash,
+            CreatedAt = _now,
+            ExpiresAt = ExpiresAt,
+        };
         db.OneTimeCodes.Add(row);
         await db.SaveChangesAsync();
         CodeId = row.Id;

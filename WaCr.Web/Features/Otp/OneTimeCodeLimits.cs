@@ -25,7 +25,8 @@ internal sealed record OneTimeCodeLimits(OneTimeCodeAction Action, int Most, Tim
 
         // A missing row may mean a new phone. The insert waits for a concurrent first request, so that the second count sees the row;
         // if that count finds it full too, the limit is reached.
-        await db.InsertMissingAsync([new OneTimeCodeLimit { TenantId = db.CurrentTenantId, Action = Action, PhoneKey = phoneKey, StartedAt = now }]);
+        await db.InsertMissingAsync(
+            [new OneTimeCodeLimit { TenantId = db.CurrentTenantId, Action = Action, PhoneKey = phoneKey, StartedAt = now }]);
         return await CountAsync() ? null : await rows.Select(limit => limit.StartedAt).SingleAsync() + Within - now;
 
         // A start in the future was written before the clock was set back; counting restarts, or the phone would be blocked until then.
@@ -33,7 +34,8 @@ internal sealed record OneTimeCodeLimits(OneTimeCodeAction Action, int Most, Tim
             .Where(limit => limit.StartedAt <= oldest || limit.StartedAt > now || limit.Count < Most)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(limit => limit.Count, limit => limit.StartedAt <= oldest || limit.StartedAt > now ? 1 : limit.Count + 1)
-                .SetProperty(limit => limit.StartedAt, limit => limit.StartedAt <= oldest || limit.StartedAt > now ? now : limit.StartedAt)) == 1;
+                .SetProperty(
+                    limit => limit.StartedAt, limit => limit.StartedAt <= oldest || limit.StartedAt > now ? now : limit.StartedAt)) == 1;
     }
 
     public Task ClearAsync(AppDbContext db, string phoneKey) =>

@@ -31,7 +31,8 @@ public sealed record VerifyOneTimeCode
 
 /// <param name="Phone">Digits.</param>
 public sealed record SentOneTimeCode(
-    string MessageId, long ContactId, string Phone, string TemplateName, string Language, int ExpiryMinutes, DateTimeOffset ExpiresAt, DateTimeOffset SentAt);
+    string MessageId, long ContactId, string Phone, string TemplateName, string Language, int ExpiryMinutes, DateTimeOffset ExpiresAt,
+    DateTimeOffset SentAt);
 
 /// <param name="Phone">Digits.</param>
 public sealed record VerifiedOneTimeCode(string Phone, string Purpose, DateTimeOffset VerifiedAt);

@@ -35,7 +35,9 @@ public sealed class OneTimeCodeVerifier(OnceWriter once, TenantContext tenant, T
         }
 
         var attempt = await once.WriteAsync(
-            db => TryAsync(db, phone.Key, purpose, code, now), tried => tried.Refusal is null ? new StoredVerification(now) : null, cancellationToken);
+            db =>
+                TryAsync(db, phone.Key, purpose, code, now), tried =>
+                    tried.Refusal is null ? new StoredVerification(now) : null, cancellationToken);
         if (!attempt.Succeeded)
         {
             return attempt.Error;

@@ -98,7 +98,8 @@ public sealed class AccountQueries(IDbContextFactory<AppDbContext> contexts, Ten
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var plan = await SubscriptionPlans.InForceAsync(db, time.GetUtcNow());
         return new PlanDetails(
-            plan.Name, Enum.GetValues<Metric>().ToDictionary(metric => metric, plan.LimitOf), plan.HasWhatsAppTemplates, plan.HasBulkMessaging,
+            plan.Name, Enum.GetValues<Metric>().ToDictionary(
+                metric => metric, plan.LimitOf), plan.HasWhatsAppTemplates, plan.HasBulkMessaging,
             plan.HasChatbot, plan.HasAdvancedAnalytics, plan.HasApiAccess, plan.HasCustomBranding);
     }
 

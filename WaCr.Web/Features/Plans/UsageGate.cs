@@ -66,7 +66,8 @@ public sealed class UsageGate(TimeProvider time)
     {
         if (count > 0)
         {
-            await Counters(db, metric, period).ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value - count));
+            await Counters(db, metric, period).ExecuteUpdateAsync(set =>
+                set.SetProperty(counter => counter.Value, counter => counter.Value - count));
         }
     }
 

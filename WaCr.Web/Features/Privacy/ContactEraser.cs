@@ -18,7 +18,8 @@ namespace WaCr.Web.Features.Privacy;
 /// (docs/personal-data.md lists them). A receipt remains, and in the audit trail who, when and which fields.
 /// </summary>
 public sealed class ContactEraser(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, FileStore store, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, FileStore store,
+    TimeProvider time)
 {
     /// <summary>Returns receipts for the contacts that existed. Checks no permission; its callers do.</summary>
     internal async Task<IReadOnlyList<ErasureReceipt>> EraseAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
@@ -33,7 +34,9 @@ public sealed class ContactEraser(
         var isDone = false;
         try
         {
-            var receipts = (await writer.WriteAsync<List<ErasureReceipt>>(async db => await EraseAsync(db, ids, found, setAside), cancellationToken)).OrThrow();
+            var receipts = (
+                await writer.WriteAsync<List<ErasureReceipt>>(async db => await EraseAsync(db, ids, found, setAside), cancellationToken))
+                .OrThrow();
             isDone = true;
             return receipts;
         }
@@ -46,7 +49,8 @@ public sealed class ContactEraser(
         }
     }
 
-    private async Task<List<ErasureReceipt>> EraseAsync(AppDbContext db, IReadOnlyCollection<long> wanted, Leftovers found, List<byte[]> setAside)
+    private async Task<List<ErasureReceipt>> EraseAsync(
+        AppDbContext db, IReadOnlyCollection<long> wanted, Leftovers found, List<byte[]> setAside)
     {
         // After a conflict the write runs again: restores files that are referenced now.
         setAside.ForEach(hash => store.Settle(hash, isGone: false));
@@ -68,7 +72,10 @@ public sealed class ContactEraser(
         await EraseUndosAsync(db, ids);
 
         await db.ForgetConsentStatementsAsync(
-            [.. traces.Digits.Select(digits => new ConsentSubject(ConsentSubjectKind.Phone, digits)), .. traces.Texts.Select(text => new ConsentSubject(ConsentSubjectKind.WhatsAppUser, text))]);
+            [
+                .. traces.Digits.Select(digits => new ConsentSubject(ConsentSubjectKind.Phone, digits)),
+                .. traces.Texts.Select(text => new ConsentSubject(ConsentSubjectKind.WhatsAppUser, text))
+            ]);
 
         // Contacts in the trash already had it stored when they were deleted.
         await db.RememberOptOutsAsync(await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync());
@@ -81,7 +88,8 @@ public sealed class ContactEraser(
         await EraseRowsAsync(db, ids, traces);
         await EraseHistoryAsync(db, ids);
         db.AuditEntries.AddRange(receipts.Select(receipt =>
-            AuditTrail.Event(AuditAction.Erased, AuditEntry.ContactType, receipt.ContactId, receipt.Counts.ToDetails(), tenant, receipt.ErasedAt)));
+            AuditTrail.Event(
+                AuditAction.Erased, AuditEntry.ContactType, receipt.ContactId, receipt.Counts.ToDetails(), tenant, receipt.ErasedAt)));
         await db.SaveChangesAsync();
         await db.WipeDeletedAsync(false);
         return receipts;
@@ -97,7 +105,8 @@ public sealed class ContactEraser(
         await db.ContactMerges.Where(merge => ids.Contains(merge.SurvivorId) || ids.Contains(merge.MergedId)).ExecuteDeleteAsync();
         await db.CampaignExclusions.Where(exclusion => ids.Contains(exclusion.ContactId)).ExecuteDeleteAsync();
         var (phones, texts) = (traces.Digits, traces.Texts);
-        await db.GroupMessages.Where(message => phones.Contains(message.SenderWaId!) || texts.Contains(message.SenderUserId!)).ExecuteDeleteAsync();
+        await db.GroupMessages.Where(message => phones.Contains(message.SenderWaId!) || texts.Contains(message.SenderUserId!))
+            .ExecuteDeleteAsync();
         await db.OneTimeCodes.Where(code => phones.Contains(code.PhoneKey)).ExecuteDeleteAsync();
         await db.OneTimeCodeLimits.Where(limit => phones.Contains(limit.PhoneKey)).ExecuteDeleteAsync();
     }
@@ -120,7 +129,8 @@ public sealed class ContactEraser(
     // Keeps who, when and which fields; removes the values.
     private static async Task EraseHistoryAsync(AppDbContext db, List<long> ids)
     {
-        var entries = await db.AuditEntries.Where(entry => entry.EntityType == AuditEntry.ContactType && ids.Contains(entry.EntityId)).ToListAsync();
+        var entries = await db.AuditEntries.Where(entry => entry.EntityType == AuditEntry.ContactType && ids.Contains(entry.EntityId))
+            .ToListAsync();
         foreach (var entry in entries.Where(entry => entry.Action != AuditAction.Erased))
         {
             entry.Changes = AuditTrail.WithoutValues(entry.Changes);

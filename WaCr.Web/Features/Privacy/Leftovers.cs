@@ -53,7 +53,8 @@ internal sealed record Leftovers(
         var edits = new List<long>();
         await foreach (var edit in db.UnsavedEdits.Where(e => e.ContactId == null).Select(e => new { e.Id, e.Fields }).AsAsyncEnumerable())
         {
-            if (JsonSerializer.Deserialize<UnsavedFields>(edit.Fields)!.Fields.Values.Any(field => traces.Fit(field.Mine) || traces.Fit(field.Before)))
+            if (JsonSerializer.Deserialize<UnsavedFields>(edit.Fields)!.Fields.Values.Any(field => traces.Fit(field.Mine)
+                || traces.Fit(field.Before)))
             {
                 edits.Add(edit.Id);
             }
@@ -62,13 +63,15 @@ internal sealed record Leftovers(
         var views = new List<long>();
         await foreach (var view in db.SavedViews.Select(v => new { v.Id, v.Name, v.Query }).AsAsyncEnumerable())
         {
-            if (traces.AreIn(view.Name) || view.Query.Split('&', '=', '?').Any(part => traces.Fit(Uri.UnescapeDataString(part.Replace('+', ' ')))))
+            if (traces.AreIn(view.Name)
+                || view.Query.Split('&', '=', '?').Any(part => traces.Fit(Uri.UnescapeDataString(part.Replace('+', ' ')))))
             {
                 views.Add(view.Id);
             }
         }
 
-        return new Leftovers(events, lastEvent, answers, lastAnswer, edits, views, since == Nothing ? await FindChunksAsync(db, traces) : since.Chunks);
+        return new Leftovers(
+            events, lastEvent, answers, lastAnswer, edits, views, since == Nothing ? await FindChunksAsync(db, traces) : since.Chunks);
     }
 
     /// <summary>Erases the rows; of a file chunk only these contacts' rows.</summary>
@@ -95,14 +98,16 @@ internal sealed record Leftovers(
         // An unfinished import could recreate the contacts: only its remaining rows are kept.
         var files = Chunks.Select(chunk => chunk.ImportId).ToHashSet();
         await db.ImportFileParts.Where(part => files.Contains(part.ImportId)).ExecuteDeleteAsync();
-        await db.Imports.Where(import => files.Contains(import.Id)).ExecuteUpdateAsync(set => set.SetProperty(import => import.Reading, (string?)null));
+        await db.Imports.Where(import => files.Contains(import.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(import => import.Reading, (string?)null));
         await db.SaveChangesAsync();
     }
 
     // Keeps the key, so that a repeat still does nothing, unless the key contains the contact's own number.
     private async Task EraseAnswersAsync(AppDbContext db, PersonTraces traces)
     {
-        foreach (var answer in await db.IdempotentRequests.Where(r => Answers.Contains(r.Id)).Select(r => new { r.Id, r.Key }).ToListAsync())
+        foreach (var answer in await db.IdempotentRequests.Where(r => Answers.Contains(r.Id)).Select(r => new { r.Id, r.Key })
+            .ToListAsync())
         {
             var row = db.IdempotentRequests.Where(r => r.Id == answer.Id);
             if (traces.AreIn(answer.Key))

@@ -45,21 +45,25 @@ internal sealed class PersonTraces
             traces.Add(ContactSnapshot.Read(snapshot, db));
         }
 
-        foreach (var identity in await db.ChannelIdentities.Where(i => ids.Contains(i.ContactId)).Select(i => new { i.WaId, i.UserId }).ToListAsync())
+        foreach (var identity in await db.ChannelIdentities.Where(i => ids.Contains(i.ContactId)).Select(i => new { i.WaId, i.UserId })
+            .ToListAsync())
         {
             traces.Add(identity.WaId, identity.UserId);
         }
 
-        foreach (var conversation in await db.Conversations.Where(c => ids.Contains(c.ContactId)).Select(c => new { c.WaId, c.UserId }).ToListAsync())
+        foreach (var conversation in await db.Conversations.Where(c => ids.Contains(c.ContactId)).Select(c => new { c.WaId, c.UserId })
+            .ToListAsync())
         {
             traces.Add(conversation.WaId, conversation.UserId);
         }
 
         // Values before a change.
-        await foreach (var changes in db.AuditEntries.Where(entry => entry.EntityType == AuditEntry.ContactType && ids.Contains(entry.EntityId))
+        await foreach (var changes in db.AuditEntries.Where(entry => entry.EntityType == AuditEntry.ContactType
+            && ids.Contains(entry.EntityId))
             .Select(entry => entry.Changes).AsAsyncEnumerable())
         {
-            foreach (var change in AuditChanges.Read(changes).Where(change => change.Field is ContactFieldNames.Phone or ContactFieldNames.Email))
+            foreach (var change in AuditChanges.Read(changes)
+                .Where(change => change.Field is ContactFieldNames.Phone or ContactFieldNames.Email))
             {
                 traces.AddEither(change.Before);
                 traces.AddEither(change.After);
@@ -82,7 +86,8 @@ internal sealed class PersonTraces
 
     /// <summary>Whether a text written by a person contains a trace.</summary>
     public bool AreIn(string text) =>
-        _texts.Any(trace => text.Contains(trace, StringComparison.OrdinalIgnoreCase)) || (TextKey.Digits(text) is var digits && _digits.Any(digits.Contains));
+        _texts.Any(trace => text.Contains(trace, StringComparison.OrdinalIgnoreCase))
+            || (TextKey.Digits(text) is var digits && _digits.Any(digits.Contains));
 
     /// <summary>Whether any value in the JSON document is a trace or one of the contact ids.</summary>
     public bool AreIn(ReadOnlySpan<byte> json)
@@ -133,7 +138,8 @@ internal sealed class PersonTraces
 
     // A phone is digits with separators; a message id contains letters.
     private static bool LooksLikePhone(string value) =>
-        value.Length <= 40 && value.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' ' or '\u00A0');
+        value.Length <= 40
+            && value.All(letter => char.IsDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' or ' ' or '\u00A0');
 
     private void Add(Contact contact)
     {

@@ -47,7 +47,8 @@ public sealed class TrashSweeper(IServiceScopeFactory scopes, IDbContextFactory<
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant, Actor);
-        await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync(cancellationToken);
+        await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>()
+            .CreateDbContextAsync(cancellationToken);
         var expired = await db.DeletedContacts.Where(contact => contact.DeletedAt <= oldest)
             .OrderBy(contact => contact.DeletedAt).Select(contact => contact.Id).Take(AtOnce).ToListAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<ContactEraser>().EraseAsync(expired, cancellationToken);

@@ -80,14 +80,16 @@ public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<
         }
 
         return await writer.WriteAsync<Done>(
-            async db => await db.QuickReplies.Where(reply => reply.Id == id).ExecuteDeleteAsync() == 1 ? default(Done) : QuickReplyErrors.NotFound,
+            async db =>
+                await db.QuickReplies.Where(reply => reply.Id == id).ExecuteDeleteAsync() == 1 ? default(Done) : QuickReplyErrors.NotFound,
             cancellationToken);
     }
 
     private static FieldErrors Check(string shortcut, string text)
     {
         var errors = new FieldErrors();
-        if (TextRule.Check(errors, QuickReplyFields.Shortcut, shortcut, QuickReply.ShortcutMaxLength, QuickReplyErrors.ShortcutRequired) is { } word
+        if (TextRule.Check(errors, QuickReplyFields.Shortcut, shortcut, QuickReply.ShortcutMaxLength, QuickReplyErrors.ShortcutRequired)
+            is { } word
             && !QuickReply.IsShortcut(word))
         {
             errors.Add(QuickReplyFields.Shortcut, QuickReplyErrors.ShortcutInvalid);

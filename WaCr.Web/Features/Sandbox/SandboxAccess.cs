@@ -24,7 +24,9 @@ internal sealed class SandboxAccess(IDbContextFactory<AppDbContext> contexts, Te
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Channels.AnyAsync(channel => channel.PhoneNumberId == phoneNumberId, cancellationToken) ? console : SandboxErrors.NotFound;
+        return await db.Channels.AnyAsync(channel => channel.PhoneNumberId == phoneNumberId, cancellationToken)
+            ? console
+            : SandboxErrors.NotFound;
     }
 
     public async Task<Result<IReadOnlyList<SandboxNumberItem>>> ListAsync(CancellationToken cancellationToken)
@@ -35,9 +37,14 @@ internal sealed class SandboxAccess(IDbContextFactory<AppDbContext> contexts, Te
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var channels = await db.Channels.OrderBy(channel => channel.Id).Select(channel => new { channel.PhoneNumberId, channel.Name }).ToListAsync(cancellationToken);
+        var channels = await db.Channels.OrderBy(channel => channel.Id)
+            .Select(channel => new { channel.PhoneNumberId, channel.Name })
+            .ToListAsync(cancellationToken);
         return channels
-            .Select(channel => console?.FindNumber(channel.PhoneNumberId) is { } number ? new SandboxNumberItem(channel.PhoneNumberId, channel.Name, "+" + number.Phone) : null)
+            .Select(channel =>
+                console?.FindNumber(channel.PhoneNumberId) is { } number
+                    ? new SandboxNumberItem(channel.PhoneNumberId, channel.Name, "+" + number.Phone)
+                    : null)
             .OfType<SandboxNumberItem>().ToList();
     }
 

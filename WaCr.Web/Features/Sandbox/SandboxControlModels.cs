@@ -4,7 +4,8 @@ namespace WaCr.Web.Features.Sandbox;
 /// <param name="Duplicates">How often each event is repeated.</param>
 /// <param name="IsReversed">Statuses are sent in reverse order.</param>
 /// <param name="IsShuffled">Waiting events are sent in random order.</param>
-public sealed record SandboxControlSettings(double DeliveredAfter, double ReadAfter, bool ReadsByItself, int Duplicates, bool IsReversed, bool IsShuffled)
+public sealed record SandboxControlSettings(
+    double DeliveredAfter, double ReadAfter, bool ReadsByItself, int Duplicates, bool IsReversed, bool IsShuffled)
 {
     public const double Longest = 600;
     public const int MaxDuplicates = 9;
@@ -35,9 +36,11 @@ public sealed record ActiveFault(string Id, SandboxControlFault? Fault, int? Cod
 /// <summary>One webhook request to the product.</summary>
 /// <param name="Tells">Its events, in WhatsApp's terms.</param>
 /// <param name="Answers">HTTP status of each attempt; 0 for no answer.</param>
-public sealed record DeliveryItem(string Id, DateTimeOffset At, IReadOnlyList<string> Tells, IReadOnlyList<int> Answers, bool IsDelivered, string Body)
+public sealed record DeliveryItem(
+    string Id, DateTimeOffset At, IReadOnlyList<string> Tells, IReadOnlyList<int> Answers, bool IsDelivered, string Body)
 {
     public override string ToString() => $"{nameof(DeliveryItem)} {Id}";
 }
 
-public sealed record SandboxControlPanel(SandboxControlSettings Settings, bool RefusesToken, IReadOnlyList<ActiveFault> Faults, IReadOnlyList<DeliveryItem> Deliveries);
+public sealed record SandboxControlPanel(
+    SandboxControlSettings Settings, bool RefusesToken, IReadOnlyList<ActiveFault> Faults, IReadOnlyList<DeliveryItem> Deliveries);

@@ -11,7 +11,11 @@ internal sealed class SandboxControls(SandboxAccess access)
     private const string Sends = "send";
     private const int ShownDeliveries = 25;
     private const int MaxTimes = 1000;
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public async Task<Result<SandboxControlPanel>> ReadAsync(string phoneNumberId, CancellationToken cancellationToken)
     {
@@ -28,10 +32,15 @@ internal sealed class SandboxControls(SandboxAccess access)
                 behaviour.ReverseStatuses, behaviour.Shuffle),
             console.FindNumber(phoneNumberId)!.TokenState != SandboxTokenState.Valid,
             [.. console.Rules().Where(rule => rule.PhoneNumberId == phoneNumberId && !rule.IsUsedUp).Select(Describe)],
-            [.. console.Deliveries.Where(delivery => delivery.PhoneNumberId == phoneNumberId).Take(ShownDeliveries).Select(delivery => Describe(delivery, console))]);
+            [
+                .. console.Deliveries.Where(delivery => delivery.PhoneNumberId == phoneNumberId)
+                    .Take(ShownDeliveries)
+                    .Select(delivery => Describe(delivery, console))
+            ]);
     }
 
-    public Task<Result<Done>> SetAsync(string phoneNumberId, SandboxControlSettings settings, CancellationToken cancellationToken) => OnDeskAsync(
+    public Task<Result<Done>> SetAsync(string phoneNumberId, SandboxControlSettings settings, CancellationToken cancellationToken) =>
+        OnDeskAsync(
         phoneNumberId,
         console =>
         {
@@ -51,11 +60,13 @@ internal sealed class SandboxControls(SandboxAccess access)
         cancellationToken);
 
     /// <param name="times">Number of messages affected; 0 for all.</param>
-    public Task<Result<Done>> BreakAsync(string phoneNumberId, SandboxControlFault fault, int times, CancellationToken cancellationToken) => OnDeskAsync(
+    public Task<Result<Done>> BreakAsync(string phoneNumberId, SandboxControlFault fault, int times, CancellationToken cancellationToken) =>
+        OnDeskAsync(
         phoneNumberId,
         console =>
         {
-            var added = console.AddRule(RuleOf(fault) with { Operation = Sends, PhoneNumberId = phoneNumberId, Next = Math.Clamp(times, 0, MaxTimes) });
+            var added = console.AddRule(
+                RuleOf(fault) with { Operation = Sends, PhoneNumberId = phoneNumberId, Next = Math.Clamp(times, 0, MaxTimes) });
             return added.Succeeded ? default(Done) : added.Error;
         },
         cancellationToken);
@@ -85,12 +96,15 @@ internal sealed class SandboxControls(SandboxAccess access)
 
     public Task<Result<Done>> RedeliverAsync(string phoneNumberId, string deliveryId, CancellationToken cancellationToken) => OnDeskAsync(
         phoneNumberId,
-        console => console.Deliveries.Any(delivery => delivery.Id == deliveryId && delivery.PhoneNumberId == phoneNumberId) && console.Redeliver(deliveryId)
+        console =>
+            console.Deliveries.Any(delivery => delivery.Id == deliveryId && delivery.PhoneNumberId == phoneNumberId)
+                && console.Redeliver(deliveryId)
             ? default(Done)
             : SandboxErrors.NotFound,
         cancellationToken);
 
-    private async Task<Result<Done>> OnDeskAsync(string phoneNumberId, Func<SandboxConsole, Result<Done>> act, CancellationToken cancellationToken)
+    private async Task<Result<Done>> OnDeskAsync(
+        string phoneNumberId, Func<SandboxConsole, Result<Done>> act, CancellationToken cancellationToken)
     {
         var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
         return entered.Succeeded ? act(entered.Value) : entered.Error;
@@ -108,8 +122,11 @@ internal sealed class SandboxControls(SandboxAccess access)
 
     private static ActiveFault Describe(FaultRule rule)
     {
-        var known = Enum.GetValues<SandboxControlFault>().Where(fault => RuleOf(fault) is var like && like.Code == rule.Code && like.Fault == rule.Fault).Select(fault => (SandboxControlFault?)fault);
-        return new ActiveFault(rule.Id, known.FirstOrDefault(), rule.Code, rule.Next, rule.Next == 0 ? null : rule.Next - rule.Hits, rule.Hits);
+        var known = Enum.GetValues<SandboxControlFault>()
+            .Where(fault => RuleOf(fault) is var like && like.Code == rule.Code && like.Fault == rule.Fault)
+            .Select(fault => (SandboxControlFault?)fault);
+        return new ActiveFault(
+            rule.Id, known.FirstOrDefault(), rule.Code, rule.Next, rule.Next == 0 ? null : rule.Next - rule.Hits, rule.Hits);
     }
 
     private static DeliveryItem Describe(WebhookDelivery delivery, SandboxConsole console)
@@ -117,7 +134,11 @@ internal sealed class SandboxControls(SandboxAccess access)
         var body = JsonNode.Parse(delivery.Body);
         var changes = Items(body, "entry").SelectMany(entry => Items(entry, "changes")).ToList();
         return new DeliveryItem(
-            delivery.Id, delivery.At - console.Ahead, [.. changes.SelectMany(TellsOf)], delivery.Answers, delivery.IsDelivered, body?.ToJsonString(Indented) ?? "");
+            delivery.Id, delivery.At - console.Ahead,
+            [
+                .. changes.SelectMany(TellsOf)
+            ], delivery.Answers, delivery.IsDelivered, body?.ToJsonString(Indented)
+                ?? "");
     }
 
     private static IEnumerable<string> TellsOf(JsonObject change)
@@ -129,7 +150,9 @@ internal sealed class SandboxControls(SandboxAccess access)
         return all.Count > 0 ? all : [change["field"].Text() ?? ""];
     }
 
-    private static IEnumerable<JsonObject> Items(JsonNode? parent, string name) => parent is JsonObject json && json[name] is JsonArray items ? items.OfType<JsonObject>() : [];
+    private static IEnumerable<JsonObject> Items(JsonNode? parent, string name) =>
+        parent is JsonObject json && json[name] is JsonArray items ? items.OfType<JsonObject>() : [];
 
-    private static string Seconds(double seconds) => TimeSpan.FromSeconds(Math.Clamp(double.IsFinite(seconds) ? seconds : 0, 0, SandboxControlSettings.Longest)).ToString("c");
+    private static string Seconds(double seconds) =>
+        TimeSpan.FromSeconds(Math.Clamp(double.IsFinite(seconds) ? seconds : 0, 0, SandboxControlSettings.Longest)).ToString("c");
 }

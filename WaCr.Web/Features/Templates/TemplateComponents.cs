@@ -98,7 +98,8 @@ public sealed class TemplateComponents
             case "BODY":
                 BodyText = Text(component, "text");
                 BodyExamples = [.. Examples(component, "body_text", "body_text_named_params")];
-                HasSecurityRecommendation = component.TryGetProperty("add_security_recommendation", out var adds) && adds.ValueKind == JsonValueKind.True;
+                HasSecurityRecommendation = component.TryGetProperty("add_security_recommendation", out var adds)
+                    && adds.ValueKind == JsonValueKind.True;
                 break;
             case "FOOTER":
                 FooterText = Text(component, "text");

@@ -7,11 +7,13 @@ namespace WaCr.Web.Features.Templates;
 public sealed record TemplateNotFoundError() : InvalidError("template.not_found", "There is no template with this name and language");
 
 /// <summary>WhatsApp has not approved the template, or no longer does.</summary>
-public sealed record TemplateNotApprovedError(string Status) : InvalidError("template.not_approved", $"The template is not approved; its status is {Status}");
+public sealed record TemplateNotApprovedError(string Status)
+    : InvalidError("template.not_approved", $"The template is not approved; its status is {Status}");
 
 /// <summary>WhatsApp refused or was not reachable; templates synced before are kept.</summary>
 /// <param name="Code">WhatsApp's error code; null if it gave none.</param>
-public sealed record TemplateSyncFailedError(int? Code, string Title, string Details) : UnavailableError("template.sync_failed", "Failed to sync templates")
+public sealed record TemplateSyncFailedError(int? Code, string Title, string Details)
+    : UnavailableError("template.sync_failed", "Failed to sync templates")
 {
     internal static TemplateSyncFailedError Of(AppError error) => error is WhatsAppRefused refused
         ? new(refused.KnownCode, refused.Title, refused.Message)

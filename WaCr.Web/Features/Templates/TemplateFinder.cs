@@ -9,7 +9,8 @@ namespace WaCr.Web.Features.Templates;
 internal static class TemplateFinder
 {
     /// <summary>The sendable translations of a template, by language code.</summary>
-    public static Task<List<Template>> TranslationsAsync(AppDbContext db, string accountId, string name, CancellationToken cancellationToken = default) =>
+    public static Task<List<Template>> TranslationsAsync(
+        AppDbContext db, string accountId, string name, CancellationToken cancellationToken = default) =>
         db.Templates.AsNoTracking().Where(row => row.Name == name && row.BusinessAccountId == accountId && row.Status == Template.Approved)
             .OrderBy(row => row.Language).ToListAsync(cancellationToken);
 

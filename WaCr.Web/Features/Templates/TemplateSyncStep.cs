@@ -10,7 +10,8 @@ namespace WaCr.Web.Features.Templates;
 /// account share templates, so one of them is synced.
 /// </summary>
 public sealed partial class TemplateSyncStep(
-    TemplateSync sync, TenantContext tenant, LeaseClaims<Channel> claims, TimeProvider time, ILogger<TemplateSyncStep> logger) : IWorkStep<Channel>
+    TemplateSync sync, TenantContext tenant, LeaseClaims<Channel> claims, TimeProvider time,
+    ILogger<TemplateSyncStep> logger) : IWorkStep<Channel>
 {
     public static TimeSpan Lease { get; } = TimeSpan.FromHours(1);
 
@@ -27,7 +28,8 @@ public sealed partial class TemplateSyncStep(
         tenant.Enter(claim.Tenant, TemplateSync.Job);
         foreach (var numbers in claim.Rows.GroupBy(channel => channel.BusinessAccountId, StringComparer.Ordinal))
         {
-            var asked = numbers.OrderBy(channel => channel.Id).FirstOrDefault(channel => channel is { AccessToken: not null, CredentialRefusedAt: null });
+            var asked = numbers.OrderBy(channel => channel.Id)
+                .FirstOrDefault(channel => channel is { AccessToken: not null, CredentialRefusedAt: null });
             var isDone = numbers.Key is null || asked is null || (await sync.RunAsync(asked.Id, cancellationToken)).Succeeded;
             if (!isDone)
             {
@@ -37,13 +39,15 @@ public sealed partial class TemplateSyncStep(
             // Work that fell due meanwhile has another owner, so it stays due.
             var account = numbers.Key;
             await claims.ReleaseAsync(
-                claim, time.GetUtcNow() + (isDone ? Channel.TemplatesEvery : Backoff.First), channel => channel.BusinessAccountId == account);
+                claim, time.GetUtcNow() + (isDone ? Channel.TemplatesEvery : Backoff.First), channel =>
+                    channel.BusinessAccountId == account);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5352, Level = LogLevel.Warning, Message = "Could not fetch templates of channel {ChannelId}, tenant {TenantId}; trying again in an hour.")]
+        [LoggerMessage(EventId = 5352, Level = LogLevel.Warning,
+            Message = "Could not fetch templates of channel {ChannelId}, tenant {TenantId}; trying again in an hour.")]
         public static partial void NotSynced(ILogger logger, long tenantId, long channelId);
     }
 }

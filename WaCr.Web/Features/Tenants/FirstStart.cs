@@ -79,7 +79,8 @@ public sealed class FirstStart(TenantService tenants, UserService users, SetUpCo
         }
 
         return await CreateAsync(
-            new SetUpWorkspace("", options.Name ?? subdomain, subdomain, options.Country, options.TimeZone, options.OwnerName ?? "", email, password),
+            new SetUpWorkspace(
+                "", options.Name ?? subdomain, subdomain, options.Country, options.TimeZone, options.OwnerName ?? "", email, password),
             ChangeOrigin.System,
             cancellationToken);
     }
@@ -94,11 +95,14 @@ public sealed class FirstStart(TenantService tenants, UserService users, SetUpCo
                 return TenantErrors.NotFound;
             }
 
-            var workspace = new CreateTenant(request.Name, request.Subdomain.Trim().ToLowerInvariant(), null, request.Country, request.TimeZone);
+            var workspace = new CreateTenant(
+                request.Name, request.Subdomain.Trim().ToLowerInvariant(), null, request.Country, request.TimeZone);
             var owner = new CreateUser(request.OwnerEmail, request.OwnerName, Role.Owner, request.OwnerPassword);
 
             // Checks both before creating either: a workspace without an owner could neither be entered nor set up again.
-            var errors = new FieldErrors().AddAll(await tenants.CheckAsync(workspace, cancellationToken)).AddAll(await users.CheckAsync(owner));
+            var errors = new FieldErrors()
+                .AddAll(await tenants.CheckAsync(workspace, cancellationToken))
+                .AddAll(await users.CheckAsync(owner));
             if (errors.Any)
             {
                 return new ValidationError(errors);

@@ -9,7 +9,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Features.Tenants;
 
 /// <summary>For the operator and the first start: creates tenants and lets a scope enter one. No page or endpoint may call it.</summary>
-public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
+public sealed partial class TenantService(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     private const string FirstStatus = "New";
     private const string FirstSource = "Manual";
@@ -52,7 +53,9 @@ public sealed partial class TenantService(IDatabaseWriter writer, IDbContextFact
 
                 // The rest is written as the new tenant.
                 tenant.Enter(row.ToIdentity(), System(origin));
-                var planId = request.PlanCode is null ? (long?)null : (await db.Plans.SingleAsync(plan => plan.Code == request.PlanCode)).Id;
+                var planId = request.PlanCode is null
+                    ? (long?)null
+                    : (await db.Plans.SingleAsync(plan => plan.Code == request.PlanCode)).Id;
                 if (planId is { } id)
                 {
                     db.Subscriptions.Add(new Subscription { TenantId = row.Id, PlanId = id });

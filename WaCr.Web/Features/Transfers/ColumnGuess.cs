@@ -87,9 +87,14 @@ internal static class ColumnGuess
     {
         [] => null,
         _ when Share(values, TextRule.IsEmail) >= Most => ContactFieldNames.Email,
-        _ when Share(values, value => TextKey.Digits(value).Length is >= 9 and <= 15 && PhoneNumber.TryParse(value, homeCountry, out _)) >= Most => ContactFieldNames.Phone,
+        _ when Share(
+            values,
+            value =>
+                TextKey.Digits(value).Length is >= 9 and <= 15
+                    && PhoneNumber.TryParse(value, homeCountry, out _)) >= Most => ContactFieldNames.Phone,
         _ => null,
     };
 
-    private static double Share(List<string> values, Func<string, bool> fits) => values.Count == 0 ? 0 : values.Count(fits) / (double)values.Count;
+    private static double Share(List<string> values, Func<string, bool> fits) =>
+        values.Count == 0 ? 0 : values.Count(fits) / (double)values.Count;
 }

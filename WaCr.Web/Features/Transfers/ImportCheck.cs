@@ -17,7 +17,8 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
     private const int RowsShown = 20;
 
     /// <param name="progress">Receives the number of checked rows.</param>
-    public async Task<Result<ImportForecast>> RunAsync(long id, ImportSettings settings, IProgress<int> progress, CancellationToken cancellationToken)
+    public async Task<Result<ImportForecast>> RunAsync(
+        long id, ImportSettings settings, IProgress<int> progress, CancellationToken cancellationToken)
     {
         var found = await queries.GetAsync(id, cancellationToken);
         if (!found.Succeeded)
@@ -33,16 +34,22 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
         return await ForecastAsync(id, settings, progress, cancellationToken);
     }
 
-    private async Task<ImportForecast> ForecastAsync(long id, ImportSettings settings, IProgress<int> progress, CancellationToken cancellationToken)
+    private async Task<ImportForecast> ForecastAsync(
+        long id, ImportSettings settings, IProgress<int> progress, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var names = await ImportNames.LoadAsync(db, cancellationToken);
         var reader = new ImportRowReader(settings, names, tenant.Tenant.Country);
         var tally = new Tally(settings.Existing, await RoomAsync(db), tenant.Tenant.Country);
-        var numbers = await db.ImportChunks.Where(chunk => chunk.ImportId == id).OrderBy(chunk => chunk.Number).Select(chunk => chunk.Number).ToListAsync(cancellationToken);
+        var numbers = await db.ImportChunks.Where(chunk => chunk.ImportId == id)
+            .OrderBy(chunk => chunk.Number)
+            .Select(chunk => chunk.Number)
+            .ToListAsync(cancellationToken);
         foreach (var number in numbers)
         {
-            var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Number == number).Select(chunk => chunk.Rows).SingleOrDefaultAsync(cancellationToken);
+            var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Number == number)
+                .Select(chunk => chunk.Rows)
+                .SingleOrDefaultAsync(cancellationToken);
             if (packed is null)
             {
                 continue; // its job was started meanwhile
@@ -61,7 +68,9 @@ public sealed class ImportCheck(IDbContextFactory<AppDbContext> contexts, Tenant
     private async Task<long> RoomAsync(AppDbContext db)
     {
         var limit = (await SubscriptionPlans.InForceAsync(db, time.GetUtcNow())).LimitOf(Metric.Contacts);
-        var used = await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts && counter.Period == "").Select(counter => counter.Value).SingleAsync();
+        var used = await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts && counter.Period == "")
+            .Select(counter => counter.Value)
+            .SingleAsync();
         return limit is null or Plan.Unlimited ? long.MaxValue : Math.Max(0, limit.Value - used);
     }
 

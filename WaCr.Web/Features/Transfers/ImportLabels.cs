@@ -11,7 +11,11 @@ internal static class ImportLabels
 {
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        ["lead"] = ["lead", "prospect", "عميل محتمل", "potencial", "potencial cliente", "cliente potencial", "lead potencial", "prospecto", "interessent", "лид", "aday", "0"],
+        ["lead"] =
+        [
+            "lead", "prospect", "عميل محتمل", "potencial", "potencial cliente", "cliente potencial", "lead potencial", "prospecto",
+            "interessent", "лид", "aday", "0"
+        ],
         ["customer"] = ["customer", "client", "عميل", "زبون", "cliente", "kunde", "клиент", "müşteri", "1"],
         ["guest"] = ["guest", "visitor", "ضيف", "زائر", "convidado", "visitante", "invitado", "invité", "gast", "гость", "misafir", "2"],
     }.SelectMany(type => type.Value, (type, word) => (Word: TextKey.Folded(word), Type: type.Key))
@@ -19,14 +23,22 @@ internal static class ImportLabels
 
     private static readonly (string Name, string Code)[] OtherNames =
     [
-        ("UK", "GB"), ("Great Britain", "GB"), ("England", "GB"), ("Scotland", "GB"), ("Wales", "GB"), ("United States of America", "US"), ("America", "US"),
-        ("UAE", "AE"), ("Emirates", "AE"), ("KSA", "SA"), ("Holland", "NL"), ("Russia", "RU"), ("South Korea", "KR"), ("Czech Republic", "CZ"), ("Turkey", "TR"),
-        ("الإمارات", "AE"), ("السعودية", "SA"), ("مصر", "EG"), ("الهند", "IN"), ("الأردن", "JO"), ("الكويت", "KW"), ("قطر", "QA"), ("البحرين", "BH"), ("عمان", "OM"),
-        ("العراق", "IQ"), ("لبنان", "LB"), ("سوريا", "SY"), ("فلسطين", "PS"), ("اليمن", "YE"), ("ليبيا", "LY"), ("تونس", "TN"), ("الجزائر", "DZ"), ("المغرب", "MA"), ("السودان", "SD"),
-        ("Brasil", "BR"), ("Portugal", "PT"), ("Espanha", "ES"), ("Alemanha", "DE"), ("França", "FR"), ("Itália", "IT"), ("Índia", "IN"), ("Reino Unido", "GB"),
-        ("Estados Unidos", "US"), ("EUA", "US"), ("Moçambique", "MZ"), ("México", "MX"), ("Suíça", "CH"), ("Países Baixos", "NL"), ("Japão", "JP"),
-        ("España", "ES"), ("Alemania", "DE"), ("Francia", "FR"), ("Deutschland", "DE"), ("Österreich", "AT"), ("Schweiz", "CH"), ("Frankreich", "FR"), ("Indien", "IN"),
-        ("Allemagne", "DE"), ("Espagne", "ES"), ("Inde", "IN"), ("États Unis", "US"), ("Royaume Uni", "GB"), ("Россия", "RU"), ("Türkiye", "TR"), ("Italia", "IT"), ("भारत", "IN"),
+        ("UK", "GB"), ("Great Britain", "GB"), ("England", "GB"), ("Scotland", "GB"), ("Wales", "GB"), (
+            "United States of America", "US"), ("America", "US"),
+        ("UAE", "AE"), ("Emirates", "AE"), ("KSA", "SA"), ("Holland", "NL"), ("Russia", "RU"), ("South Korea", "KR"),
+        ("Czech Republic", "CZ"), ("Turkey", "TR"),
+        ("الإمارات", "AE"), ("السعودية", "SA"), ("مصر", "EG"), ("الهند", "IN"), ("الأردن", "JO"), ("الكويت", "KW"), ("قطر", "QA"),
+        ("البحرين", "BH"), ("عمان", "OM"),
+        ("العراق", "IQ"), ("لبنان", "LB"), ("سوريا", "SY"), ("فلسطين", "PS"), ("اليمن", "YE"), ("ليبيا", "LY"), ("تونس", "TN"),
+        ("الجزائر", "DZ"), ("المغرب", "MA"), ("السودان", "SD"),
+        ("Brasil", "BR"), ("Portugal", "PT"), ("Espanha", "ES"), ("Alemanha", "DE"), ("França", "FR"), ("Itália", "IT"), ("Índia", "IN"),
+        ("Reino Unido", "GB"),
+        ("Estados Unidos", "US"), ("EUA", "US"), ("Moçambique", "MZ"), ("México", "MX"), ("Suíça", "CH"), ("Países Baixos", "NL"),
+        ("Japão", "JP"),
+        ("España", "ES"), ("Alemania", "DE"), ("Francia", "FR"), ("Deutschland", "DE"), ("Österreich", "AT"), ("Schweiz", "CH"),
+        ("Frankreich", "FR"), ("Indien", "IN"),
+        ("Allemagne", "DE"), ("Espagne", "ES"), ("Inde", "IN"), ("États Unis", "US"), ("Royaume Uni", "GB"), ("Россия", "RU"),
+        ("Türkiye", "TR"), ("Italia", "IT"), ("भारत", "IN"),
     ];
 
     private static readonly FrozenDictionary<string, long> Countries = ReadCountries();

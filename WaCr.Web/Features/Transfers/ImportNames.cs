@@ -42,9 +42,12 @@ internal sealed class ImportNames
         people.ForEach(person => byName.TryAdd(TextKey.IgnoringCase(person.Name), person.UserId));
         _known = new Dictionary<string, Dictionary<string, long>>(StringComparer.Ordinal)
         {
-            [ContactFieldNames.StatusId] = await db.Statuses.ToDictionaryAsync(status => status.NameKey, status => status.Id, StringComparer.Ordinal, cancellationToken),
-            [ContactFieldNames.SourceId] = await db.Sources.ToDictionaryAsync(source => source.NameKey, source => source.Id, StringComparer.Ordinal, cancellationToken),
-            [ContactFieldNames.Groups] = await db.Groups.ToDictionaryAsync(group => group.NameKey, group => group.Id, StringComparer.Ordinal, cancellationToken),
+            [ContactFieldNames.StatusId] = await db.Statuses.ToDictionaryAsync(
+                status => status.NameKey, status => status.Id, StringComparer.Ordinal, cancellationToken),
+            [ContactFieldNames.SourceId] = await db.Sources.ToDictionaryAsync(
+                source => source.NameKey, source => source.Id, StringComparer.Ordinal, cancellationToken),
+            [ContactFieldNames.Groups] = await db.Groups.ToDictionaryAsync(
+                group => group.NameKey, group => group.Id, StringComparer.Ordinal, cancellationToken),
             [ContactFieldNames.AssignedId] = byName,
         };
     }

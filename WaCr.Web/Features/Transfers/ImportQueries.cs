@@ -27,7 +27,8 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var import = await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id && i.State != ImportState.Reading, cancellationToken);
+        var import = await db.Imports.AsNoTracking()
+            .SingleOrDefaultAsync(i => i.Id == id && i.State != ImportState.Reading, cancellationToken);
         return import is null ? ImportErrors.NotFound : await ToItemAsync(import, cancellationToken);
     }
 
@@ -73,8 +74,13 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
         {
             Columns = ColumnGuess.Of(found.Value.Headers, rows, tenant.Tenant.Country),
             DefaultType = "lead",
-            DefaultStatusId = await db.Statuses.OrderBy(status => status.Position).ThenBy(status => status.Id).Select(status => (long?)status.Id).FirstOrDefaultAsync(cancellationToken),
-            DefaultSourceId = await db.Sources.OrderBy(source => source.Id).Select(source => (long?)source.Id).FirstOrDefaultAsync(cancellationToken),
+            DefaultStatusId = await db.Statuses.OrderBy(status => status.Position)
+                .ThenBy(status => status.Id)
+                .Select(status => (long?)status.Id)
+                .FirstOrDefaultAsync(cancellationToken),
+            DefaultSourceId = await db.Sources.OrderBy(source => source.Id)
+                .Select(source => (long?)source.Id)
+                .FirstOrDefaultAsync(cancellationToken),
         };
     }
 
@@ -82,12 +88,15 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
     public async Task<IReadOnlyList<TableRow>> SampleAsync(long id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Number == 0).Select(chunk => chunk.Rows).SingleOrDefaultAsync(cancellationToken);
+        var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Number == 0)
+            .Select(chunk => chunk.Rows)
+            .SingleOrDefaultAsync(cancellationToken);
         return packed is null ? [] : [.. ChunkPack.Unpack<TableRow>(packed).Take(SampleRows)];
     }
 
     /// <summary>Writes the failed rows in their own columns plus the reasons, to be corrected and imported again.</summary>
-    public async Task WriteFailedAsync(ImportItem import, TableFormat format, FailedRowLabels words, Stream target, CancellationToken cancellationToken)
+    public async Task WriteFailedAsync(
+        ImportItem import, TableFormat format, FailedRowLabels words, Stream target, CancellationToken cancellationToken)
     {
         await using var table = TableWriter.Open(format, target);
         var reason = import.Headers.ToList().FindIndex(IsReason);
@@ -112,10 +121,15 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
     private async IAsyncEnumerable<FailedLine> FailedAsync(long id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var numbers = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Failed != null).OrderBy(chunk => chunk.Number).Select(chunk => chunk.Number).ToListAsync(cancellationToken);
+        var numbers = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Failed != null)
+            .OrderBy(chunk => chunk.Number)
+            .Select(chunk => chunk.Number)
+            .ToListAsync(cancellationToken);
         foreach (var number in numbers)
         {
-            var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Number == number).Select(chunk => chunk.Failed).SingleOrDefaultAsync(cancellationToken);
+            var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Number == number)
+                .Select(chunk => chunk.Failed)
+                .SingleOrDefaultAsync(cancellationToken);
             foreach (var line in packed is null ? [] : ChunkPack.Unpack<FailedLine>(packed))
             {
                 yield return line;
@@ -124,9 +138,12 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
     }
 
     // The added reason column does not make it a different file.
-    private static async Task<ImportSettings?> RememberedAsync(AppDbContext db, IReadOnlyList<string> headers, CancellationToken cancellationToken)
+    private static async Task<ImportSettings?> RememberedAsync(
+        AppDbContext db, IReadOnlyList<string> headers, CancellationToken cancellationToken)
     {
-        var earlier = await db.Imports.Where(import => import.Settings != null).OrderByDescending(import => import.CreatedAt).ThenByDescending(import => import.Id)
+        var earlier = await db.Imports.Where(import => import.Settings != null)
+            .OrderByDescending(import => import.CreatedAt)
+            .ThenByDescending(import => import.Id)
             .Take(20).Select(import => new { import.Headers, import.Settings }).ToListAsync(cancellationToken);
         var own = WithoutReason(headers).ToList();
         if (own.TrueForAll(header => header.Length == 0))
@@ -141,7 +158,10 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
             {
                 var settings = JsonSerializer.Deserialize<ImportSettings>(import.Settings!)!;
                 var columns = new Queue<string?>(settings.Columns.Where((_, at) => !IsReason(theirs[at])));
-                return settings with { Columns = [.. headers.Select(header => IsReason(header) ? ImportColumns.Reason : columns.Dequeue())] };
+                return settings with
+                {
+                    Columns = [.. headers.Select(header => IsReason(header) ? ImportColumns.Reason : columns.Dequeue())],
+                };
             }
         }
 

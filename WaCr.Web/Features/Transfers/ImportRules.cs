@@ -16,10 +16,12 @@ internal static class ImportRules
     /// <summary>Creating groups, statuses and sources needs the usual permissions.</summary>
     private static readonly string[] ToCreateMissing = [Permissions.GroupsWrite, Permissions.StatusesWrite, Permissions.SourcesWrite];
 
-    public static ForbiddenError? Require(TenantContext tenant) => tenant.Require(Permissions.ContactsWrite) ?? tenant.Require(Permissions.ContactsImport);
+    public static ForbiddenError? Require(TenantContext tenant) =>
+        tenant.Require(Permissions.ContactsWrite) ?? tenant.Require(Permissions.ContactsImport);
 
     public static async Task<AppError?> CheckAsync(
-        IDbContextFactory<AppDbContext> contexts, ImportSettings settings, int columns, TenantContext tenant, CancellationToken cancellationToken)
+        IDbContextFactory<AppDbContext> contexts, ImportSettings settings, int columns, TenantContext tenant,
+        CancellationToken cancellationToken)
     {
         if (Require(tenant) is { } forbidden)
         {

@@ -50,7 +50,8 @@ public sealed class ImportRunner(
             throw new InvalidOperationException("The chunk was not prepared.");
         }
 
-        await UsageGate.LockAsync(db, Metric.Contacts); // locked first, because a round may change contacts before the next one creates some
+        // locked first, because a round may change contacts before the next one creates some
+        await UsageGate.LockAsync(db, Metric.Contacts);
         var inserts = new ContactInserts(tenant, time);
         var done = await new ImportWork(db, _settings!, tenant, inserts, usage, time).RunAsync(_ready.Rows);
         var failed = done.Failed.Count == 0 ? null : ChunkPack.Pack(done.Failed.OrderBy(line => line.Line).ToList());
@@ -103,7 +104,9 @@ public sealed class ImportRunner(
     private async Task<List<ImportRow>> ReadAsync(long importId, int number)
     {
         await using var db = await contexts.CreateDbContextAsync();
-        var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == importId && chunk.Number == number).Select(chunk => chunk.Rows).SingleOrDefaultAsync();
+        var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == importId && chunk.Number == number)
+            .Select(chunk => chunk.Rows)
+            .SingleOrDefaultAsync();
         if (packed is null)
         {
             return [];

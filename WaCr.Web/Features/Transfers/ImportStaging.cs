@@ -61,7 +61,8 @@ internal sealed class ImportStaging(IDatabaseWriter writer, TenantContext tenant
         {
             if (!complete)
             {
-                await writer.WriteAsync<int>(async db => await db.Imports.Where(i => i.Id == import).ExecuteDeleteAsync(), CancellationToken.None);
+                await writer.WriteAsync<int>(
+                    async db => await db.Imports.Where(i => i.Id == import).ExecuteDeleteAsync(), CancellationToken.None);
             }
         }
     }

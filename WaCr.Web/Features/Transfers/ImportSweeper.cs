@@ -18,7 +18,8 @@ public sealed class ImportSweeper(IDatabaseWriter writer, TimeProvider time)
         (await writer.WriteAsync<int>(
             // Lifts the tenant filter: one pass serves all tenants.
             async db => await db.Imports.IgnoreQueryFilters([AppDbContext.TenantFilter])
-                .Where(import => (import.State == ImportState.Ready && import.CreatedAt <= waiting) || (import.State == ImportState.Reading && import.CreatedAt <= reading))
+                .Where(import => (import.State == ImportState.Ready && import.CreatedAt <= waiting)
+                    || (import.State == ImportState.Reading && import.CreatedAt <= reading))
                 .ExecuteDeleteAsync(),
             cancellationToken)).OrThrow();
     }

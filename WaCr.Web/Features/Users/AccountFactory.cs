@@ -6,7 +6,8 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>Validates a new account and creates its row.</summary>
 public sealed class AccountFactory(
-    ILookupNormalizer normalizer, IPasswordHasher<AppUser> passwords, IEnumerable<IPasswordValidator<AppUser>> rules, UserManager<AppUser> users)
+    ILookupNormalizer normalizer, IPasswordHasher<AppUser> passwords, IEnumerable<IPasswordValidator<AppUser>> rules,
+    UserManager<AppUser> users)
 {
     /// <summary>Checks that need no database.</summary>
     public async Task<FieldErrors> CheckAsync(string email, string name, string password)

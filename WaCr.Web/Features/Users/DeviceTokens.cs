@@ -14,7 +14,8 @@ public sealed class DeviceTokens(IDataProtectionProvider protection)
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("WaCr.Accounts.Device").ToTimeLimitedDataProtector();
 
-    public string Create(long userId) => _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{userId}.{Guid.NewGuid():N}"), Lifetime);
+    public string Create(long userId) =>
+        _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{userId}.{Guid.NewGuid():N}"), Lifetime);
 
     /// <summary>The browser's id; null if it never signed in to this account.</summary>
     public Guid? Read(string? token, long userId)

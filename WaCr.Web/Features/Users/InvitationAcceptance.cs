@@ -13,7 +13,8 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>Accepts invitations; each link works once.</summary>
 public sealed class InvitationAcceptance(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountFactory accounts, UserManager<AppUser> users,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountFactory accounts,
+    UserManager<AppUser> users,
     AccountRenewal renewal, TimeProvider time)
 {
     /// <summary>Null if the link is unknown, used, revoked or expired, or its maker may no longer invite.</summary>
@@ -26,9 +27,12 @@ public sealed class InvitationAcceptance(
         }
 
         var normalized = accounts.Normalized(invitation.Email);
-        var confirmed = await db.Users.Where(user => user.NormalizedEmail == normalized).Select(user => (bool?)user.EmailConfirmed).SingleOrDefaultAsync(cancellationToken);
+        var confirmed = await db.Users.Where(user => user.NormalizedEmail == normalized)
+            .Select(user => (bool?)user.EmailConfirmed)
+            .SingleOrDefaultAsync(cancellationToken);
         return new OpenInvitation(
-            invitation.Tenant!.DisplayName, invitation.Email, invitation.Role, HasAccount: confirmed is not null, NeedsNewPassword: confirmed == false);
+            invitation.Tenant!.DisplayName, invitation.Email, invitation.Role, HasAccount: confirmed is not null,
+            NeedsNewPassword: confirmed == false);
     }
 
     /// <summary>
@@ -79,7 +83,8 @@ public sealed class InvitationAcceptance(
     /// <param name="principal">Whose session it is.</param>
     /// <param name="newPassword">Required if <see cref="OpenInvitation.NeedsNewPassword"/>; otherwise ignored.</param>
     /// <param name="cancellationToken">Of the request.</param>
-    public async Task<Result<long>> AcceptAsync(string secret, ClaimsPrincipal principal, string? newPassword, CancellationToken cancellationToken)
+    public async Task<Result<long>> AcceptAsync(
+        string secret, ClaimsPrincipal principal, string? newPassword, CancellationToken cancellationToken)
     {
         if (await FindAsync(secret, cancellationToken) is not { } open)
         {
@@ -154,7 +159,9 @@ public sealed class InvitationAcceptance(
     {
         // Lifts the tenant filter: the link determines the tenant.
         var hash = SecretHash.Of(secret);
-        var invitation = await invitations.IgnoreQueryFilters([AppDbContext.TenantFilter]).Include(i => i.Tenant).SingleOrDefaultAsync(i => i.Hash == hash);
+        var invitation = await invitations.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .Include(i => i.Tenant)
+            .SingleOrDefaultAsync(i => i.Hash == hash);
         if (invitation is null || !invitation.IsOpenAt(time.GetUtcNow()) || invitation.Tenant!.Status != TenantStatus.Active)
         {
             return null;

@@ -10,7 +10,8 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>Invitations to the tenant, as links that users pass on themselves.</summary>
 public sealed class InvitationService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountFactory accounts, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountFactory accounts,
+    TimeProvider time)
 {
     /// <summary>Open and expired invitations, newest first.</summary>
     public async Task<Result<IReadOnlyList<InvitationItem>>> ListAsync(CancellationToken cancellationToken)
@@ -54,7 +55,9 @@ public sealed class InvitationService(
             {
                 await db.LockTeamAsync();
                 var normalized = accounts.Normalized(email);
-                var present = await db.Memberships.Where(m => m.User!.NormalizedEmail == normalized).Select(m => (bool?)m.IsActive).SingleOrDefaultAsync();
+                var present = await db.Memberships.Where(m => m.User!.NormalizedEmail == normalized)
+                    .Select(m => (bool?)m.IsActive)
+                    .SingleOrDefaultAsync();
                 if (present is { } isActive)
                 {
                     return new ValidationError("email", isActive ? UserErrors.AlreadyMember : UserErrors.Deactivated);

@@ -31,7 +31,8 @@ public sealed class LastSeenWriter(IDatabaseWriter writer, LastSeen people, Sess
 
                 foreach (var (id, at) in used)
                 {
-                    await db.UserSessions.Where(session => session.Id == id).ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, at));
+                    await db.UserSessions.Where(session => session.Id == id)
+                        .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, at));
                 }
 
                 return default(Done);

@@ -11,7 +11,8 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>The tenant's users: list, roles, deactivation.</summary>
 public sealed class MembershipService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, PasswordResets resets, SessionService sessions,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, PasswordResets resets,
+    SessionService sessions,
     NotificationService notifications, TimeProvider time)
 {
     /// <summary>Active users first, then by name.</summary>
@@ -24,13 +25,18 @@ public sealed class MembershipService(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tenantId = tenant.TenantId;
-        var required = await db.Tenants.Where(row => row.Id == tenantId).Select(row => row.RequiresTwoFactor).SingleAsync(cancellationToken);
+        var required = await db.Tenants.Where(row => row.Id == tenantId)
+            .Select(row => row.RequiresTwoFactor)
+            .SingleAsync(cancellationToken);
         var members = await db.Memberships.AsNoTracking()
             .Select(membership => new MembershipItem(
-                membership.UserId, membership.User!.Name, membership.User.Email!, membership.Role, membership.IsActive, membership.LastSeenAt,
+                membership.UserId, membership.User!.Name, membership.User.Email!, membership.Role, membership.IsActive,
+                membership.LastSeenAt,
                 membership.User.TwoFactorEnabled, db.UserPasskeys.Count(passkey => passkey.UserId == membership.UserId)))
             .ToListAsync(cancellationToken);
-        var ordered = members.OrderBy(member => !member.IsActive).ThenBy(member => TextKey.Folded(member.Name), StringComparer.Ordinal).ThenBy(member => member.Id);
+        var ordered = members.OrderBy(member => !member.IsActive)
+            .ThenBy(member => TextKey.Folded(member.Name), StringComparer.Ordinal)
+            .ThenBy(member => member.Id);
         return new TeamDetails([.. ordered], required);
     }
 
@@ -124,7 +130,8 @@ public sealed class MembershipService(
                 }
 
                 // Lifts the tenant filter: the question concerns all of the user's tenants.
-                if (await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AnyAsync(m => m.UserId == userId && m.TenantId != tenant.TenantId))
+                if (await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
+                    .AnyAsync(m => m.UserId == userId && m.TenantId != tenant.TenantId))
                 {
                     return new ValidationError("user", UserErrors.InOtherWorkspaces);
                 }
@@ -205,7 +212,10 @@ public sealed class MembershipService(
         }
 
         var self = tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null;
-        var owners = await db.Memberships.Where(owner => owner.Role == Role.Owner && owner.IsActive && owner.UserId != userId && owner.UserId != self)
+        var owners = await db.Memberships.Where(owner => owner.Role == Role.Owner
+            && owner.IsActive
+            && owner.UserId != userId
+            && owner.UserId != self)
             .Select(owner => owner.UserId).ToListAsync();
         owners.ForEach(owner => notifications.AddTokensLeft(db, owner, userId, string.Join(", ", tokens)));
     }

@@ -54,9 +54,11 @@ public sealed class PasswordGuard(
             return PasswordVerdict.TooMany;
         }
 
-        var nobodysHash = NobodysHashes.GetOrAdd(hasher.GetType(), static (_, hasher) => hasher.HashPassword(Nobody, Guid.NewGuid().ToString()), hasher);
+        var nobodysHash = NobodysHashes.GetOrAdd(
+            hasher.GetType(), static (_, hasher) => hasher.HashPassword(Nobody, Guid.NewGuid().ToString()), hasher);
         var looked = attempt.IsAllowed && user?.PasswordHash is not null ? user : Nobody;
-        var isRight = hasher.VerifyHashedPassword(looked, looked.PasswordHash ?? nobodysHash, password) != PasswordVerificationResult.Failed;
+        var isRight = hasher.VerifyHashedPassword(
+            looked, looked.PasswordHash ?? nobodysHash, password) != PasswordVerificationResult.Failed;
         if (!isRight || looked == Nobody)
         {
             Count(user, isLocked: !attempt.IsAllowed);
@@ -124,7 +126,9 @@ public sealed class PasswordGuard(
             async db =>
             {
                 await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set
-                    .SetProperty(u => u.AccessFailedCount, u => u.LockoutEnd == until ? MaxAttempts - 1 : u.AccessFailedCount > 0 ? u.AccessFailedCount - 1 : 0)
+                    .SetProperty(
+                        u => u.AccessFailedCount,
+                        u => u.LockoutEnd == until ? MaxAttempts - 1 : u.AccessFailedCount > 0 ? u.AccessFailedCount - 1 : 0)
                     .SetProperty(u => u.LockoutEnd, u => u.LockoutEnd == until ? null : u.LockoutEnd));
                 return default(Done);
             },

@@ -16,7 +16,8 @@ namespace WaCr.Web.Features.Users;
 /// required.
 /// </summary>
 public sealed class PasswordResets(
-    UserManager<AppUser> users, IDbContextFactory<AppDbContext> contexts, PasskeyService passkeys, TwoFactorService twoFactor, AccountNotices notices)
+    UserManager<AppUser> users, IDbContextFactory<AppDbContext> contexts, PasskeyService passkeys, TwoFactorService twoFactor,
+    AccountNotices notices)
 {
     // Stands for the operator in place of tenant and user.
     private const long Operator = 0;
@@ -27,11 +28,14 @@ public sealed class PasswordResets(
     /// <param name="userId">Account the password is for.</param>
     /// <param name="tenantId">Tenant in which the maker manages users.</param>
     /// <param name="makerId">Null for the product itself, with all permissions.</param>
-    public Task<Result<string>> CreateCodeAsync(long userId, long tenantId, long? makerId) => CreateCodeAsync(userId, new Maker(tenantId, makerId ?? Operator));
+    public Task<Result<string>> CreateCodeAsync(long userId, long tenantId, long? makerId) =>
+        CreateCodeAsync(userId, new Maker(tenantId, makerId ?? Operator));
 
     /// <summary>For the operator: by e-mail address.</summary>
     public async Task<Result<string>> CreateCodeAsync(string email) =>
-        await users.FindByEmailAsync(email.Trim()) is { } user ? await CreateCodeAsync(user.Id, new Maker(Operator, Operator)) : UserErrors.NotFound;
+        await users.FindByEmailAsync(email.Trim()) is { } user
+            ? await CreateCodeAsync(user.Id, new Maker(Operator, Operator))
+            : UserErrors.NotFound;
 
     /// <summary>For the operator, when a user lost authenticator and recovery codes: the password alone is enough again.</summary>
     public async Task<Result<Done>> DropTwoFactorAsync(string email, CancellationToken cancellationToken)
@@ -69,7 +73,8 @@ public sealed class PasswordResets(
         var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
         if (!reset.Succeeded)
         {
-            return reset.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.InvalidToken) or nameof(IdentityErrorDescriber.ConcurrencyFailure))
+            return reset.Errors.Any(error =>
+                error.Code is nameof(IdentityErrorDescriber.InvalidToken) or nameof(IdentityErrorDescriber.ConcurrencyFailure))
                 ? UserErrors.LinkGone
                 : PasswordRules.Refusal(reset);
         }
@@ -139,7 +144,8 @@ public sealed class PasswordResets(
             .Select(m => new { m.UserId, m.TenantId, m.Role, m.IsActive, m.Tenant!.Status })
             .ToListAsync(cancellationToken);
         var here = memberships.SingleOrDefault(m => m.UserId == userId && m.TenantId == maker.TenantId);
-        if (here is not { IsActive: true, Status: TenantStatus.Active } || memberships.Any(m => m.UserId == userId && m.TenantId != maker.TenantId))
+        if (here is not { IsActive: true, Status: TenantStatus.Active }
+            || memberships.Any(m => m.UserId == userId && m.TenantId != maker.TenantId))
         {
             return false;
         }
@@ -154,7 +160,8 @@ public sealed class PasswordResets(
         return may.Contains(Permissions.UsersManage) && (here.Role != Role.Owner || may.Contains(Permissions.OwnersManage));
     }
 
-    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -30,7 +30,9 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
         IdentityError[] errors =
         [
             .. IsCommon(given) ? [new IdentityError { Code = nameof(Common), Description = Common.Message }] : Array.Empty<IdentityError>(),
-            .. PartsOf(user).Any(given.Contains) ? [new IdentityError { Code = nameof(Personal), Description = Personal.Message }] : Array.Empty<IdentityError>(),
+            .. PartsOf(user).Any(given.Contains)
+                ? [new IdentityError { Code = nameof(Personal), Description = Personal.Message }]
+                : Array.Empty<IdentityError>(),
         ];
         return Task.FromResult(errors.Length == 0 ? IdentityResult.Success : IdentityResult.Failed(errors));
     }
@@ -51,7 +53,10 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
     private static bool IsCommon(string given)
     {
         var core = Letters(given.Trim().Trim([.. "0123456789!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ "]));
-        return core.Length == 0 || IsRun(given) || UnitOf(core).Length <= MaxUnitLength || new[] { given, core, UnitOf(core) }.Any(Known.Value.Contains);
+        return core.Length == 0
+            || IsRun(given)
+            || UnitOf(core).Length <= MaxUnitLength
+            || new[] { given, core, UnitOf(core) }.Any(Known.Value.Contains);
     }
 
     private static string Letters(string text) => string.Concat(text.Select(AsLetter).Where(char.IsLetter));
@@ -77,7 +82,8 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
     }
 
     // Sequences: "abcdefghijkl", "lkjihgfedcba".
-    private static bool IsRun(string text) => text.Length > 1 && Enumerable.Range(1, text.Length - 1).All(i => Math.Abs(text[i] - text[i - 1]) == 1);
+    private static bool IsRun(string text) =>
+        text.Length > 1 && Enumerable.Range(1, text.Length - 1).All(i => Math.Abs(text[i] - text[i - 1]) == 1);
 
     private static IEnumerable<string> PartsOf(AppUser user)
     {
@@ -93,7 +99,8 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
 
     private static FrozenSet<string> Read()
     {
-        using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{typeof(PasswordRules).Namespace}.CommonPasswords.txt")!;
+        using var file = Assembly.GetExecutingAssembly()
+            .GetManifestResourceStream($"{typeof(PasswordRules).Namespace}.CommonPasswords.txt")!;
         using var reader = new StreamReader(file);
         return reader.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToFrozenSet(StringComparer.Ordinal);
     }

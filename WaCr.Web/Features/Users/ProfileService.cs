@@ -10,7 +10,8 @@ namespace WaCr.Web.Features.Users;
 public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard passwords, PasskeyService passkeys, AccountNotices notices)
 {
     public async Task<Profile?> GetAsync(ClaimsPrincipal principal) => await users.GetUserAsync(principal) is { } user
-        ? new Profile(user.Name, user.Email!, user.TimeZone, user.Language, user.TwoFactorEnabled, (await users.GetPasskeysAsync(user)).Count)
+        ? new Profile(
+            user.Name, user.Email!, user.TimeZone, user.Language, user.TwoFactorEnabled, (await users.GetPasskeysAsync(user)).Count)
         : null;
 
     /// <param name="principal">The signed-in user.</param>
@@ -59,7 +60,8 @@ public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard pas
     /// <param name="keptPasskeys">Ids of passkeys the user recognised.</param>
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<Result<Done>> ChangePasswordAsync(
-        ClaimsPrincipal principal, string current, string next, IReadOnlyCollection<string> keptPasskeys, CancellationToken cancellationToken)
+        ClaimsPrincipal principal, string current, string next, IReadOnlyCollection<string> keptPasskeys,
+        CancellationToken cancellationToken)
     {
         if (await users.GetUserAsync(principal) is not { } user)
         {

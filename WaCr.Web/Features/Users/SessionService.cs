@@ -61,9 +61,15 @@ public sealed class SessionService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var sessions = await db.UserSessions.AsNoTracking()
             .Where(session => session.UserId == userId && session.ExpiresAt > now)
-            .Select(session => new SessionItem(session.Id, session.Device, session.Address, session.CreatedAt, session.LastUsedAt, session.Id == own))
+            .Select(session =>
+                new SessionItem(session.Id, session.Device, session.Address, session.CreatedAt, session.LastUsedAt, session.Id == own))
             .ToListAsync(cancellationToken);
-        return [.. sessions.OrderByDescending(session => session.IsThis).ThenByDescending(session => session.LastUsedAt).ThenBy(session => session.Id)];
+        return
+        [
+            .. sessions.OrderByDescending(session => session.IsThis)
+                .ThenByDescending(session => session.LastUsedAt)
+                .ThenBy(session => session.Id)
+        ];
     }
 
     /// <summary>Ends one of the user's own sessions; ids of others have no effect.</summary>
@@ -85,7 +91,8 @@ public sealed class SessionService(
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             // Lifts the tenant filter: the question concerns all of the user's tenants.
-            if (await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AnyAsync(m => m.UserId == userId && m.IsActive, cancellationToken))
+            if (await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
+                .AnyAsync(m => m.UserId == userId && m.IsActive, cancellationToken))
             {
                 return;
             }
@@ -101,7 +108,8 @@ public sealed class SessionService(
         await writer.WriteAsync<Done>(
             async db =>
             {
-                await db.UserSessions.Where(session => session.Id == id).ExecuteUpdateAsync(set => set.SetProperty(session => session.ConfirmedAt, now));
+                await db.UserSessions.Where(session => session.Id == id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(session => session.ConfirmedAt, now));
                 return default(Done);
             },
             cancellationToken);
@@ -115,7 +123,8 @@ public sealed class SessionService(
     {
         var (id, userId, since) = (principal.SessionId(), principal.UserId(), time.GetUtcNow() - UserSession.ConfirmationLifetime);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.UserSessions.AnyAsync(session => session.Id == id && session.UserId == userId && session.ConfirmedAt > since, cancellationToken);
+        return await db.UserSessions.AnyAsync(
+            session => session.Id == id && session.UserId == userId && session.ConfirmedAt > since, cancellationToken);
     }
 
     private async Task EndAsync(

@@ -9,7 +9,8 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>The session cookie: session id, chosen workspace, and how the user signed in.</summary>
 public sealed class SessionTickets(
-    SignInManager<AppUser> cookies, UserQueries queries, SessionService sessions, DeviceTokens devices, RequestOrigin origin, SecurityEvents events)
+    SignInManager<AppUser> cookies, UserQueries queries, SessionService sessions, DeviceTokens devices, RequestOrigin origin,
+    SecurityEvents events)
 {
     /// <summary>Starts a session for a user who has proven their identity.</summary>
     /// <param name="user">The user.</param>
@@ -17,7 +18,8 @@ public sealed class SessionTickets(
     /// <param name="way">Sign-in method, for the history.</param>
     /// <param name="cameWithPasskey">Whether a passkey was used.</param>
     /// <param name="cancellationToken">Of the request.</param>
-    internal async Task<SignInAnswer> StartAsync(AppUser user, bool remember, string way, bool cameWithPasskey, CancellationToken cancellationToken)
+    internal async Task<SignInAnswer> StartAsync(
+        AppUser user, bool remember, string way, bool cameWithPasskey, CancellationToken cancellationToken)
     {
         var workspaces = await queries.WorkspacesOfAsync(user.Id, cancellationToken);
         if (workspaces.Count == 0)

@@ -30,7 +30,8 @@ public sealed class SignInLimits(IOptions<SignInLimitOptions> options, TimeProvi
     private int _waiting;
 
     /// <summary>False if this address made too many attempts within the minute. Our own code has no address.</summary>
-    public bool TryAddress(string address) => address.Length == 0 || _addresses.TryTake(NetworkOf(address), options.Value.MaxAttemptsPerMinute);
+    public bool TryAddress(string address) =>
+        address.Length == 0 || _addresses.TryTake(NetworkOf(address), options.Value.MaxAttemptsPerMinute);
 
     /// <summary>False if this browser made too many attempts; it is then treated as unknown.</summary>
     public bool TryDevice(Guid device) => _devices.TryTake(device, MaxAttemptsPerDevice);
@@ -57,9 +58,11 @@ public sealed class SignInLimits(IOptions<SignInLimitOptions> options, TimeProvi
 
     public void Dispose() => _hashing.Dispose();
 
-    private static string NetworkOf(string address) => IPAddress.TryParse(address, out var parsed) ? ClientNetwork.Of(parsed).ToString() : address;
+    private static string NetworkOf(string address) =>
+        IPAddress.TryParse(address, out var parsed) ? ClientNetwork.Of(parsed).ToString() : address;
 
-    private static int AtOnce(SignInLimitOptions options) => options.MaxHashesAtOnce > 0 ? options.MaxHashesAtOnce : Math.Max(1, Environment.ProcessorCount / 2);
+    private static int AtOnce(SignInLimitOptions options) =>
+        options.MaxHashesAtOnce > 0 ? options.MaxHashesAtOnce : Math.Max(1, Environment.ProcessorCount / 2);
 
     private sealed class Turn(SemaphoreSlim turns) : IDisposable
     {

@@ -36,7 +36,8 @@ public sealed class TwoFactorService(UserManager<AppUser> users, SessionService 
     }
 
     /// <summary>Turns it on; returns the recovery codes, shown only once.</summary>
-    public async Task<Result<IReadOnlyList<string>>> ConfirmAsync(ClaimsPrincipal principal, string code, CancellationToken cancellationToken)
+    public async Task<Result<IReadOnlyList<string>>> ConfirmAsync(
+        ClaimsPrincipal principal, string code, CancellationToken cancellationToken)
     {
         var owner = await ConfirmedAsync(principal, isOn: false, cancellationToken);
         if (!owner.Succeeded)

@@ -32,9 +32,12 @@ public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts, Tenant
 
         // Lifts the tenant filter: the question is which tenants this user may enter.
         return await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
-            .Where(membership => membership.UserId == userId && membership.IsActive && membership.Tenant!.Status == Domain.TenantStatus.Active)
+            .Where(membership => membership.UserId == userId
+                && membership.IsActive
+                && membership.Tenant!.Status == Domain.TenantStatus.Active)
             .OrderBy(membership => membership.TenantId)
-            .Select(membership => new WorkspaceAccess(membership.TenantId, membership.Tenant!.Name ?? membership.Tenant.Subdomain, membership.Role))
+            .Select(membership =>
+                new WorkspaceAccess(membership.TenantId, membership.Tenant!.Name ?? membership.Tenant.Subdomain, membership.Role))
             .ToListAsync(cancellationToken);
     }
 }

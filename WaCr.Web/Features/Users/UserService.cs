@@ -36,7 +36,8 @@ public sealed class UserService(IDatabaseWriter writer, TenantContext tenant, Us
     }
 
     /// <summary>Checks that need no database.</summary>
-    public Task<FieldErrors> CheckAsync(CreateUser request) => accounts.CheckAsync(request.Email.Trim(), request.Name.Trim(), request.Password);
+    public Task<FieldErrors> CheckAsync(CreateUser request) =>
+        accounts.CheckAsync(request.Email.Trim(), request.Name.Trim(), request.Password);
 
     private async Task<Result<long>> CreateAsync(AppDbContext db, CreateUser request, string email)
     {

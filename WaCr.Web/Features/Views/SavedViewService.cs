@@ -139,7 +139,8 @@ public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<A
             TextRule.Check(errors, "name", patch.Name.Value, SavedView.NameMaxLength, SavedViewErrors.NameRequired);
         }
 
-        if (patch.Query is { IsGiven: true, Value: var query } && (TextRule.IsTooLong(query, SavedView.QueryMaxLength) || !TextRule.IsStorable(query)))
+        if (patch.Query is { IsGiven: true, Value: var query }
+            && (TextRule.IsTooLong(query, SavedView.QueryMaxLength) || !TextRule.IsStorable(query)))
         {
             errors.Add("query", SavedViewErrors.TooLong);
         }

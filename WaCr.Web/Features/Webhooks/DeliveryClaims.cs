@@ -32,7 +32,10 @@ public sealed class DeliveryClaims(IDatabaseWriter writer, IDbContextFactory<App
             .SelectMany(tenant => db.Webhooks.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
                 .Where(webhook => webhook.TenantId == tenant.Id && webhook.Status == WebhookStatus.Active && webhook.LeaseEndsAt <= now
                     && db.WebhookDeliveries.IgnoreQueryFilters(new[] { AppDbContext.TenantFilter })
-                        .Any(row => row.TenantId == webhook.TenantId && row.WebhookId == webhook.Id && row.State == DeliveryState.Waiting && row.DueAt <= now)))
+                        .Any(row => row.TenantId == webhook.TenantId
+                            && row.WebhookId == webhook.Id
+                            && row.State == DeliveryState.Waiting
+                            && row.DueAt <= now)))
             .Select(webhook => new { webhook.TenantId, webhook.Id })
             .ToListAsync(cancellationToken);
         if (due.Count == 0)
@@ -41,7 +44,9 @@ public sealed class DeliveryClaims(IDatabaseWriter writer, IDbContextFactory<App
         }
 
         var ids = due.Select(row => row.TenantId).Distinct().ToList();
-        var tenants = await db.Tenants.AsNoTracking().Where(tenant => ids.Contains(tenant.Id)).ToDictionaryAsync(tenant => tenant.Id, cancellationToken);
+        var tenants = await db.Tenants.AsNoTracking()
+            .Where(tenant => ids.Contains(tenant.Id))
+            .ToDictionaryAsync(tenant => tenant.Id, cancellationToken);
         return due.ConvertAll(row => new DueWebhook(tenants[row.TenantId].ToIdentity(), row.Id));
     }
 
@@ -62,7 +67,8 @@ public sealed class DeliveryClaims(IDatabaseWriter writer, IDbContextFactory<App
     {
         var now = time.GetUtcNow();
         return writer.WriteAsync<int>(
-            async db => await db.Webhooks.Where(row => row.Id == claim.Due.WebhookId && row.LeaseOwner == claim.Owner).ExecuteUpdateAsync(set => set
+            async db =>
+                await db.Webhooks.Where(row => row.Id == claim.Due.WebhookId && row.LeaseOwner == claim.Owner).ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.LeaseOwner, (Guid?)null)
                 .SetProperty(row => row.LeaseEndsAt, now)),
             CancellationToken.None);

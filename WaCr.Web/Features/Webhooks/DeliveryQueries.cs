@@ -49,13 +49,22 @@ public sealed class DeliveryQueries(IDbContextFactory<AppDbContext> contexts, Te
 
     private static IQueryable<Row> Rows(AppDbContext db, long webhookId) => db.WebhookDeliveries.AsNoTracking()
         .Where(delivery => delivery.WebhookId == webhookId)
-        .Join(db.OutgoingEvents.AsNoTracking(), delivery => delivery.EventId, told => told.Id, (delivery, told) => new Row { Delivery = delivery, Event = told });
+        .Join(
+            db.OutgoingEvents.AsNoTracking(),
+            delivery => delivery.EventId,
+            told => told.Id,
+            (delivery, told) => new Row { Delivery = delivery, Event = told });
 
     private static IQueryable<Row> Narrow(IQueryable<Row> rows, FilterTerm filter) => rows.Where(filter.Field switch
     {
         WebhookFields.Status => FilterExpressions.Where(
-            (Row row) => row.Delivery.State, filter.Operator, [.. filter.Numbers.Select(number => (DeliveryState)number)], filter.Numbers is [1, ..]),
-        WebhookFields.Event => FilterExpressions.Where((Row row) => row.Event.Type, filter.Operator, filter.Texts, filter.Numbers is [1, ..]),
+            (Row row) =>
+                row.Delivery.State, filter.Operator,
+                [
+                    .. filter.Numbers.Select(number => (DeliveryState)number)
+                ], filter.Numbers is [1, ..]),
+        WebhookFields.Event =>
+            FilterExpressions.Where((Row row) => row.Event.Type, filter.Operator, filter.Texts, filter.Numbers is [1, ..]),
         WebhookFields.CreatedAt => FilterExpressions.WhereTime((Row row) => row.Delivery.CreatedAt, filter),
         _ => throw new NotSupportedException($"Deliveries have no filter {filter.Field}."),
     });

@@ -22,7 +22,8 @@ public sealed class DeliverySender(
     private const int GoneStatus = 410;
 
     /// <summary>The actor that records deliveries.</summary>
-    public static readonly CurrentActor Job = new(ActorKind.Job, null, "Webhooks", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
+    public static readonly CurrentActor Job = new(
+        ActorKind.Job, null, "Webhooks", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
 
     /// <summary>Returns how many were sent; ends when nothing is due, or after <paramref name="atMost"/>.</summary>
     public async Task<int> RunAsync(DueWebhook due, TimeSpan atMost, CancellationToken cancellationToken)
@@ -65,7 +66,8 @@ public sealed class DeliverySender(
     {
         await using var db = await contexts.CreateDbContextAsync();
         var now = time.GetUtcNow();
-        if (await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(row => row.Id == webhookId && row.Status == WebhookStatus.Active) is not { } webhook)
+        if (await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(row => row.Id == webhookId && row.Status == WebhookStatus.Active)
+            is not { } webhook)
         {
             return new Batch("", [], []);
         }
@@ -80,7 +82,10 @@ public sealed class DeliverySender(
         var texts = await bodies.WriteAsync(db, events.Values);
         return new Batch(
             webhook.Url, secrets.Of(webhook, now),
-            [.. rows.Select(row => new Row(row.Id, events.GetValueOrDefault(row.EventId)?.Key ?? "", texts.GetValueOrDefault(row.EventId)))]);
+            [
+                .. rows.Select(row =>
+                    new Row(row.Id, events.GetValueOrDefault(row.EventId)?.Key ?? "", texts.GetValueOrDefault(row.EventId)))
+            ]);
     }
 
     private async Task<Sent> SendAsync(Batch batch, Row row)
@@ -100,7 +105,8 @@ public sealed class DeliverySender(
     {
         var now = time.GetUtcNow();
         var ids = sent.Select(one => one.DeliveryId).ToList();
-        var rows = await db.WebhookDeliveries.Where(row => ids.Contains(row.Id) && row.State == DeliveryState.Waiting).ToDictionaryAsync(row => row.Id);
+        var rows = await db.WebhookDeliveries.Where(row => ids.Contains(row.Id) && row.State == DeliveryState.Waiting)
+            .ToDictionaryAsync(row => row.Id);
         foreach (var one in sent.Where(one => rows.ContainsKey(one.DeliveryId)))
         {
             if (one.Outcome is { } outcome)
@@ -142,7 +148,8 @@ public sealed class DeliverySender(
         row.Attempts++;
         row.LastStatus = outcome.Status;
         row.LastAttemptAt = at;
-        row.Log = DeliveryLog.With(row.Log, new DeliveryAttempt(at, outcome.Status, (int)outcome.Duration.TotalMilliseconds, outcome.Answer));
+        row.Log = DeliveryLog.With(
+            row.Log, new DeliveryAttempt(at, outcome.Status, (int)outcome.Duration.TotalMilliseconds, outcome.Answer));
         var wait = outcome.Succeeded ? null : RetrySchedule.WaitAfter(row.Attempts, outcome.RetryAfter);
         row.State = outcome.Succeeded ? DeliveryState.Delivered : wait is null ? DeliveryState.Failed : DeliveryState.Waiting;
         row.DueAt = now + wait;
@@ -159,7 +166,8 @@ public sealed class DeliverySender(
         (webhook.Status, webhook.DisabledBecause) = (WebhookStatus.Disabled, because);
         await NotificationService.AddWebhookDisabledAsync(db, webhook, now);
         await db.SaveChangesAsync();
-        await db.WebhookDeliveries.Where(row => row.WebhookId == webhookId && row.State == DeliveryState.Waiting).ExecuteUpdateAsync(set => set
+        await db.WebhookDeliveries.Where(row => row.WebhookId == webhookId && row.State == DeliveryState.Waiting)
+            .ExecuteUpdateAsync(set => set
             .SetProperty(row => row.State, DeliveryState.Failed)
             .SetProperty(row => row.DueAt, (DateTimeOffset?)null));
     }

@@ -18,7 +18,8 @@ public sealed class DeliveryService(IDatabaseWriter writer, TenantContext tenant
     }
 
     /// <summary>Sends failed deliveries again; returns how many.</summary>
-    public Task<Result<int>> RedeliverFailedAsync(long webhookId, RedeliverFailed which, CancellationToken cancellationToken) => SendAgainAsync(
+    public Task<Result<int>> RedeliverFailedAsync(long webhookId, RedeliverFailed which, CancellationToken cancellationToken) =>
+        SendAgainAsync(
         webhookId,
         rows => rows.Where(row => row.State == DeliveryState.Failed && (which.Since == null || row.CreatedAt >= which.Since)),
         cancellationToken);
@@ -34,7 +35,8 @@ public sealed class DeliveryService(IDatabaseWriter writer, TenantContext tenant
         return await writer.WriteAsync<int>(
             async db =>
             {
-                if (await db.Webhooks.Where(row => row.Id == webhookId).Select(row => (WebhookStatus?)row.Status).SingleOrDefaultAsync() is not { } status)
+                if (await db.Webhooks.Where(row => row.Id == webhookId).Select(row => (WebhookStatus?)row.Status).SingleOrDefaultAsync()
+                    is not { } status)
                 {
                     return WebhookErrors.NotFound;
                 }

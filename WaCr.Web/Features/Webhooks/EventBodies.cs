@@ -126,17 +126,29 @@ public sealed class EventBodies(TenantContext tenant, IHostEnvironment? environm
     };
 
     /// <summary>Names of rows that contacts reference, by id; null for deleted ones.</summary>
-    private sealed record Names(Dictionary<long, string> Groups, Dictionary<long, string> Sources, Dictionary<long, (string Name, string? Color)> Statuses, Dictionary<long, string> Users)
+    private sealed record Names(
+        Dictionary<long, string> Groups, Dictionary<long, string> Sources, Dictionary<long, (string Name, string? Color)> Statuses,
+        Dictionary<long, string> Users)
     {
         public static async Task<Names> LoadAsync(AppDbContext db, List<JsonObject> contacts)
         {
             var (groups, sources) = (contacts.SelectMany(contact => Ids(contact, "group_id")).ToHashSet(), Each(contacts, "source_id"));
             var (statuses, users) = (Each(contacts, "status_id"), Each(contacts, "assigned_id"));
             return new Names(
-                groups.Count == 0 ? [] : await db.Groups.Where(row => groups.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name),
-                sources.Count == 0 ? [] : await db.Sources.Where(row => sources.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name),
-                statuses.Count == 0 ? [] : await db.Statuses.Where(row => statuses.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => (row.Name, row.Color)),
-                users.Count == 0 ? [] : await db.Memberships.Where(row => users.Contains(row.UserId)).ToDictionaryAsync(row => row.UserId, row => row.User!.Name));
+                groups.Count == 0
+                    ? []
+                    : await db.Groups.Where(row => groups.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name),
+                sources.Count == 0
+                    ? []
+                    : await db.Sources.Where(row => sources.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name),
+                statuses.Count == 0
+                    ? []
+                    : await db.Statuses.Where(row => statuses.Contains(row.Id))
+                        .ToDictionaryAsync(row => row.Id, row => (row.Name, row.Color)),
+                users.Count == 0
+                    ? []
+                    : await db.Memberships.Where(row => users.Contains(row.UserId))
+                        .ToDictionaryAsync(row => row.UserId, row => row.User!.Name));
         }
 
         public void Write(Utf8JsonWriter json, JsonObject contact)
@@ -186,8 +198,10 @@ public sealed class EventBodies(TenantContext tenant, IHostEnvironment? environm
             json.WriteString("name"u8, name);
         }
 
-        private static HashSet<long> Each(List<JsonObject> contacts, string field) => [.. contacts.Select(contact => (long?)contact[field]).OfType<long>()];
+        private static HashSet<long> Each(List<JsonObject> contacts, string field) =>
+            [.. contacts.Select(contact => (long?)contact[field]).OfType<long>()];
 
-        private static IEnumerable<long> Ids(JsonObject contact, string field) => (contact[field] as JsonArray ?? []).Select(id => (long)id!);
+        private static IEnumerable<long> Ids(JsonObject contact, string field) =>
+            (contact[field] as JsonArray ?? []).Select(id => (long)id!);
     }
 }

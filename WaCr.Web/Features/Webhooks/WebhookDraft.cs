@@ -22,7 +22,8 @@ internal sealed class WebhookDraft
         Description = patch.Description.IsGiven ? patch.Description.Value?.Trim() ?? "" : null;
         CheckText(WebhookFields.Description, Description, Webhook.DescriptionMaxLength);
         Events = patch.Events is null ? null : [.. patch.Events.Select(name => name.Trim()).Distinct(StringComparer.Ordinal)];
-        if (Events is { Count: 0 } || (Events is null && isNew && !Errors.Any(error => error.Key.StartsWith(WebhookFields.Events, StringComparison.Ordinal))))
+        if (Events is { Count: 0 }
+            || (Events is null && isNew && !Errors.Any(error => error.Key.StartsWith(WebhookFields.Events, StringComparison.Ordinal))))
         {
             Errors.Add(WebhookFields.Events, WebhookErrors.EventsRequired);
         }

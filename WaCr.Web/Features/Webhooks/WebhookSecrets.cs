@@ -21,7 +21,14 @@ public sealed class WebhookSecrets(IDataProtectionProvider protection)
 
     /// <summary>Current secret first; empty if none can be decrypted because the keys are lost. Then a new one must be created.</summary>
     internal IReadOnlyList<string> Of(Webhook webhook, DateTimeOffset now) =>
-        [.. new[] { webhook.Secret, webhook.OldSecretEndsAt > now ? webhook.OldSecret : null }.Select(kept => Reveal(webhook.TenantId, kept)).OfType<string>()];
+        [
+            .. new[]
+            {
+                webhook.Secret,
+                webhook.OldSecretEndsAt > now ? webhook.OldSecret : null,
+            }.Select(kept => Reveal(webhook.TenantId, kept))
+                .OfType<string>()
+        ];
 
     private string? Reveal(long tenantId, string? kept)
     {
@@ -35,5 +42,6 @@ public sealed class WebhookSecrets(IDataProtectionProvider protection)
         }
     }
 
-    private IDataProtector For(long tenantId) => protection.CreateProtector("WaCr.Webhooks", tenantId.ToString(CultureInfo.InvariantCulture));
+    private IDataProtector For(long tenantId) =>
+        protection.CreateProtector("WaCr.Webhooks", tenantId.ToString(CultureInfo.InvariantCulture));
 }

@@ -12,7 +12,8 @@ namespace WaCr.Web.Features.Webhooks;
 
 /// <summary>Creates, changes and tests a tenant's webhooks. Stored secrets are never returned.</summary>
 public sealed class WebhookService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, WebhookSecrets secrets, EventBodies bodies, RemotePosts posts,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, WebhookSecrets secrets, EventBodies bodies,
+    RemotePosts posts,
     OnceWriter once, TimeProvider time)
 {
     private const string Feature = "webhooks";
@@ -133,7 +134,8 @@ public sealed class WebhookService(
                 return default(Done);
             },
             cancellationToken);
-        while (deleted.Succeeded && (await writer.WriteAsync<int>(db => DeleteDeliveriesAsync(db, id), CancellationToken.None)).Value == DeletedAtOnce)
+        while (deleted.Succeeded && (await writer.WriteAsync<int>(db => DeleteDeliveriesAsync(db, id), CancellationToken.None))
+            .Value == DeletedAtOnce)
         {
             // In small batches, because other writers wait.
         }
@@ -159,7 +161,8 @@ public sealed class WebhookService(
                     return WebhookErrors.NotFound;
                 }
 
-                (webhook.OldSecret, webhook.OldSecretEndsAt, webhook.Secret) = (webhook.Secret, time.GetUtcNow() + Webhook.OldSecretKeptFor, kept);
+                (webhook.OldSecret, webhook.OldSecretEndsAt, webhook.Secret) = (
+                    webhook.Secret, time.GetUtcNow() + Webhook.OldSecretKeptFor, kept);
                 await db.SaveChangesAsync();
                 return new WebhookWithSecret(ToDetails(webhook), secret);
             },
@@ -198,7 +201,11 @@ public sealed class WebhookService(
 
     private static async Task<Result<int>> DeleteDeliveriesAsync(AppDbContext db, long webhookId)
     {
-        var some = await db.WebhookDeliveries.Where(row => row.WebhookId == webhookId).OrderBy(row => row.Id).Take(DeletedAtOnce).Select(row => row.Id).ToListAsync();
+        var some = await db.WebhookDeliveries.Where(row => row.WebhookId == webhookId)
+            .OrderBy(row => row.Id)
+            .Take(DeletedAtOnce)
+            .Select(row => row.Id)
+            .ToListAsync();
         return some.Count == 0 ? 0 : await db.WebhookDeliveries.Where(row => some.Contains(row.Id)).ExecuteDeleteAsync();
     }
 

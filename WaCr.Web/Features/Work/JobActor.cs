@@ -15,7 +15,11 @@ public sealed class JobActor(IDbContextFactory<AppDbContext> contexts, TenantCon
     /// <summary>A user who left the tenant has no permissions; a token's job goes on even if the token is revoked.</summary>
     public async Task EnterAsync(TenantIdentity identity, JobAuthor author, ChangeOrigin origin)
     {
-        var may = author.Kind == ActorKind.User ? await RoleOfAsync(identity.Id, author.Id) is { } role ? RolePermissions.Of(role) : [] : Permissions.All;
+        var may = author.Kind == ActorKind.User
+            ? await RoleOfAsync(identity.Id, author.Id) is { } role
+            ? RolePermissions.Of(role)
+            : []
+            : Permissions.All;
         tenant.Enter(identity, new CurrentActor(author.Kind, author.Id, author.Name, origin, may));
     }
 

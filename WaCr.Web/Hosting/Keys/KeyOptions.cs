@@ -31,7 +31,11 @@ internal sealed class KeyOptions
     public void ApplyTo(IDataProtectionBuilder protection)
     {
         var ring = new SealingKeys(
-            [.. new[] { Key }.Concat(FormerKeys?.Split(',') ?? []).Where(key => !string.IsNullOrWhiteSpace(key)).Select(key => Read(key!.Trim()))]);
+            [
+                .. new[] { Key }.Concat(FormerKeys?.Split(',') ?? [])
+                    .Where(key => !string.IsNullOrWhiteSpace(key))
+                    .Select(key => Read(key!.Trim()))
+            ]);
         protection.Services.AddSingleton(ring);
         if (!string.IsNullOrWhiteSpace(Key))
         {
@@ -60,7 +64,9 @@ internal sealed class KeyOptions
         }
         catch (Exception failure) when (failure is CryptographicException or IOException)
         {
-            throw new StartupException($"{Section}:{nameof(CertificatePath)} must be a PKCS#12 file that {Section}:{nameof(CertificatePassword)} opens: {failure.Message}", failure);
+            throw new StartupException(
+                $"{Section}:{nameof(CertificatePath)} must be a PKCS#12 file that {Section}:{nameof(CertificatePassword)} opens: {failure.Message}",
+                failure);
         }
     }
 }

@@ -43,7 +43,8 @@ internal static partial class StoredSecrets
             app.Services.GetRequiredService<IOptions<FileStoreOptions>>().Value.Path);
     }
 
-    private static KeyOptions OptionsOf(IConfiguration configuration) => configuration.GetSection(KeyOptions.Section).Get<KeyOptions>() ?? new KeyOptions();
+    private static KeyOptions OptionsOf(IConfiguration configuration) =>
+        configuration.GetSection(KeyOptions.Section).Get<KeyOptions>() ?? new KeyOptions();
 
     internal static async Task SealAsync(IServiceProvider services)
     {
@@ -58,7 +59,8 @@ internal static partial class StoredSecrets
 
         await db.SaveChangesAsync();
         var protection = scope.ServiceProvider.GetRequiredService<IDataProtectionProvider>();
-        foreach (var token in await db.UserTokens.Where(token => token.LoginProvider == AccountStore.LoginProvider && Names.Contains(token.Name)).ToListAsync())
+        foreach (var token in await db.UserTokens.Where(token => token.LoginProvider == AccountStore.LoginProvider
+            && Names.Contains(token.Name)).ToListAsync())
         {
             // Values encrypted by this build start like this; neither an authenticator key nor recovery codes do.
             if (token.Value?.StartsWith("CfDJ8", StringComparison.Ordinal) == false)
@@ -87,7 +89,8 @@ internal static partial class StoredSecrets
             catch (CryptographicException failure)
             {
                 throw new StartupException(
-                    $"The database was sealed with another key than {KeyOptions.Section}:{nameof(KeyOptions.Key)}; add that one to {KeyOptions.Section}:{nameof(KeyOptions.FormerKeys)}.", failure);
+                    $"The database was sealed with another key than {KeyOptions.Section}:{nameof(KeyOptions.Key)}; add that one to {KeyOptions.Section}:{nameof(KeyOptions.FormerKeys)}.",
+                    failure);
             }
         }
 
@@ -101,7 +104,8 @@ internal static partial class StoredSecrets
         {
             var info = encryptor.Encrypt(new XElement(element));
             element.ReplaceWith(new XElement(
-                Protection + "encryptedSecret", new XAttribute("decryptorType", info.DecryptorType.AssemblyQualifiedName!), info.EncryptedElement));
+                Protection + "encryptedSecret", new XAttribute(
+                    "decryptorType", info.DecryptorType.AssemblyQualifiedName!), info.EncryptedElement));
         }
 
         return key.ToString(SaveOptions.DisableFormatting);
@@ -110,7 +114,8 @@ internal static partial class StoredSecrets
     private static partial class Log
     {
         [LoggerMessage(EventId = 1107, Level = LogLevel.Warning,
-            Message = "The keys that sign sessions and encrypt secrets are stored unencrypted in the database. Set DataProtection:Key or DataProtection:CertificatePath (docs/operating.md).")]
+            Message =
+                "The keys that sign sessions and encrypt secrets are stored unencrypted in the database. Set DataProtection:Key or DataProtection:CertificatePath (docs/operating.md).")]
         public static partial void NotSealed(ILogger logger);
     }
 }

@@ -11,7 +11,10 @@ internal static class AccountReader
     private const int MaxDetails = 30;
 
     /// <summary>Members reported under another name, or part of the envelope.</summary>
-    private static readonly string[] LeftOut = ["event", "decision", "alert_type", "messaging_product", "metadata", "entity_id", "entity_type", "waba_info"];
+    private static readonly string[] LeftOut =
+    [
+        "event", "decision", "alert_type", "messaging_product", "metadata", "entity_id", "entity_type", "waba_info"
+    ];
 
     public static AccountChanged Read(string field, JsonElement value, DateTimeOffset? at)
     {
@@ -31,7 +34,10 @@ internal static class AccountReader
 
     private static IEnumerable<string> Leaves(JsonElement element, string? name) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().Where(member => !LeftOut.Contains(member.Name)).SelectMany(member => Leaves(member.Value, member.Name)),
+        JsonValueKind.Object =>
+            element.EnumerateObject()
+                .Where(member => !LeftOut.Contains(member.Name))
+                .SelectMany(member => Leaves(member.Value, member.Name)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Leaves(item, name)),
         JsonValueKind.Null or JsonValueKind.Undefined => [],
         JsonValueKind.String when element.GetString() is "" or "NONE" => [],

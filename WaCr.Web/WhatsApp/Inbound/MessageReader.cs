@@ -33,11 +33,15 @@ internal static class MessageReader
     {
         var type = message.Text("type") ?? "unknown";
         var content = message.Member(type);
-        return new(id, sentAt ?? DateTimeOffset.UnixEpoch, type, TextOf(type, content), (content ?? message).Clone(), ReplyTo(message, type, content))
+        return new(
+            id, sentAt ?? DateTimeOffset.UnixEpoch, type, TextOf(type, content), (content ?? message).Clone(),
+            ReplyTo(message, type, content))
         {
             Media = MediaOf(type, content),
             Change = type == "system" ? ChangeOf(content) : null,
-            Edited = type == "edit" && content.Member("message") is { ValueKind: JsonValueKind.Object } edited ? Read(edited, id, sentAt) : null,
+            Edited = type == "edit" && content.Member("message") is { ValueKind: JsonValueKind.Object } edited
+                ? Read(edited, id, sentAt)
+                : null,
             Context = message.Member("context")?.Clone(),
             Referral = message.Member("referral")?.Clone(),
         };
@@ -68,7 +72,11 @@ internal static class MessageReader
 
     private static string? Names(JsonElement? contacts) =>
         contacts is { ValueKind: JsonValueKind.Array } list
-            && string.Join(", ", list.EnumerateArray().Select(contact => contact.Member("name").Text("formatted_name")).OfType<string>()) is { Length: > 0 } names
+            && string.Join(
+                ", ",
+                list.EnumerateArray()
+                    .Select(contact => contact.Member("name").Text("formatted_name"))
+                    .OfType<string>()) is { Length: > 0 } names
                 ? names
                 : null;
 
@@ -86,6 +94,10 @@ internal static class MessageReader
 
     private static PersonChange? ChangeOf(JsonElement? content) =>
         content.Text("type") is { } kind
-            ? new(kind, content.Text("wa_id") ?? content.Text("new_wa_id"), content.Text("user_id") ?? content.Text("new_user_id"), content.Text("previous_user_id"))
+            ? new(
+                kind,
+                content.Text("wa_id") ?? content.Text("new_wa_id"),
+                content.Text("user_id") ?? content.Text("new_user_id"),
+                content.Text("previous_user_id"))
             : null;
 }

@@ -30,7 +30,11 @@ public static class WebhookEnvelope
         {
             using var document = JsonDocument.Parse(WebhookText.Repaired(Encoding.UTF8.GetString(body.Span)));
             return document.RootElement.Text("object") == Subject
-                ? [.. document.RootElement.Items("entry").SelectMany(entry => entry.Items("changes").SelectMany(change => Split(entry, change)))]
+                ?
+                [
+                    .. document.RootElement.Items("entry").SelectMany(entry =>
+                        entry.Items("changes").SelectMany(change => Split(entry, change)))
+                ]
                 : null;
         }
         catch (JsonException)
@@ -121,7 +125,8 @@ public static class WebhookEnvelope
     // Names are next to the messages, mostly in the same order; if ids match, the ids decide.
     private static JsonElement? ContactOf(JsonElement value, JsonElement item, int at)
     {
-        if (value.Member("contacts") is not { ValueKind: JsonValueKind.Array } contacts || contacts.GetArrayLength() is var count && count == 0)
+        if (value.Member("contacts") is not { ValueKind: JsonValueKind.Array } contacts
+            || contacts.GetArrayLength() is var count && count == 0)
         {
             return null;
         }
@@ -131,7 +136,8 @@ public static class WebhookEnvelope
             : contacts.EnumerateArray().Select(contact => (JsonElement?)contact).FirstOrDefault(contact => Fits(contact!.Value));
 
         bool Fits(JsonElement contact) =>
-            (contact.Text("user_id") is { } user && user == (item.Text("from_user_id") ?? item.Text("recipient_user_id") ?? item.Text("user_id")))
+            (contact.Text("user_id") is { } user
+                && user == (item.Text("from_user_id") ?? item.Text("recipient_user_id") ?? item.Text("user_id")))
             || (contact.Text("wa_id") is { } wa && wa == (item.Text("from") ?? item.Text("recipient_id") ?? item.Text("wa_id")))
             || (contact.Text("wa_id") is { } to && to == item.Text("to"));
     }

@@ -7,7 +7,9 @@ namespace WaCr.Web.WhatsApp.Inbound;
 internal static class WebhookJson
 {
     public static JsonElement? Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+        element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty(name, out var member)
+            && member.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
             ? member
             : null;
 

@@ -96,7 +96,8 @@ public static class WebhookReader
     {
         var contact = value.Items("contacts").FirstOrDefault();
         var to = message.Text("to") ?? (IsOwnNumber(value, contact.Text("wa_id")) ? null : contact.Text("wa_id"));
-        var person = Person.Of(to, message.Text("to_user_id") ?? message.Text("recipient_user_id") ?? contact.Text("user_id"), NameOf(contact));
+        var person = Person.Of(
+            to, message.Text("to_user_id") ?? message.Text("recipient_user_id") ?? contact.Text("user_id"), NameOf(contact));
         return person.IsKnown || read.GroupId is not null ? new MessageEchoed(person, read) : null;
     }
 
@@ -114,14 +115,18 @@ public static class WebhookReader
             NameOf(contact));
     }
 
-    private static string? NameOf(JsonElement contact) => contact.Member("profile").Text("name") ?? contact.Member("profile").Text("username");
+    private static string? NameOf(JsonElement contact) =>
+        contact.Member("profile").Text("name") ?? contact.Member("profile").Text("username");
 
     private static PersonChanged? Update(JsonElement value, JsonElement update)
     {
         var (contact, ids) = (value.Items("contacts").FirstOrDefault(), update.Member("user_id"));
         var previous = ids.Text("previous") ?? update.Text("previous_user_id");
         var person = Person.Of(update.Text("wa_id") ?? contact.Text("wa_id"), previous, NameOf(contact));
-        return person.IsKnown && (ids.Text("current") ?? update.Text("user_id") ?? update.Text("new_user_id")) is { Length: <= Person.UserIdMaxLength } current
+        return person.IsKnown
+            && (ids.Text("current")
+                ?? update.Text("user_id")
+                ?? update.Text("new_user_id")) is { Length: <= Person.UserIdMaxLength } current
             ? new(person, new PersonChange("user_id_update", null, current, previous))
             : null;
     }

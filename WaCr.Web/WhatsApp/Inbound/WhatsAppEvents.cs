@@ -73,7 +73,8 @@ public sealed record PersonChange(string Kind, string? NewWaId, string? NewUserI
 /// <param name="Status">WhatsApp's word: sent, delivered, read, played, failed.</param>
 /// <param name="Reference">Our reference (<see cref="OutboundMessage.Reference"/>).</param>
 public sealed record StatusReported(
-    string MessageId, string Status, DateTimeOffset At, string? Reference, Person Recipient, WebhookError? Error, StatusPricing? Pricing) : WhatsAppEvent;
+    string MessageId, string Status, DateTimeOffset At, string? Reference, Person Recipient, WebhookError? Error,
+    StatusPricing? Pricing) : WhatsAppEvent;
 
 public sealed record StatusPricing(bool? Billable, string? Category, string? Type);
 

@@ -43,7 +43,10 @@ internal sealed record FaultRule
     /// <summary>Counts the call and returns whether the fault applies to it.</summary>
     public bool Strikes(string operation, string? phoneNumberId, string? recipient)
     {
-        if (IsUsedUp || (Operation ?? operation) != operation || (PhoneNumberId ?? phoneNumberId) != phoneNumberId || (Recipient ?? recipient) != recipient)
+        if (IsUsedUp
+            || (Operation ?? operation) != operation
+            || (PhoneNumberId ?? phoneNumberId) != phoneNumberId
+            || (Recipient ?? recipient) != recipient)
         {
             return false;
         }

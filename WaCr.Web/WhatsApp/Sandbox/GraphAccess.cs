@@ -34,7 +34,8 @@ internal sealed class GraphAccess(SandboxWorld world)
         [] => Refusal.BadToken("Invalid OAuth access token - Cannot parse access token"),
         _ when numbers.Exists(number => number.TokenState == SandboxTokenState.Expired) =>
             Refusal.BadToken("Error validating access token: Session has expired on Thursday, 01-Jan-26 00:00:00 PST.", ExpiredSession),
-        _ when numbers.Exists(number => number.TokenState == SandboxTokenState.WithoutPermission) => new Refusal(131005, RefusalTitles.DetailsOf(131005)),
+        _ when numbers.Exists(number => number.TokenState == SandboxTokenState.WithoutPermission) =>
+            new Refusal(131005, RefusalTitles.DetailsOf(131005)),
         _ => null,
     };
 

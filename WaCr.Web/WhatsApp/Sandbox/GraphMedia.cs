@@ -10,7 +10,8 @@ internal sealed class GraphMedia(SandboxWorld world, GraphAccess access)
 {
     private static readonly TimeSpan UploadLives = TimeSpan.FromDays(30);
 
-    public GraphAnswer Upload(string? token, string phoneNumberId, string? product, string? mimeType, byte[]? bytes) => access.Serve(new(token, "media", phoneNumberId), numbers =>
+    public GraphAnswer Upload(string? token, string phoneNumberId, string? product, string? mimeType, byte[]? bytes) =>
+        access.Serve(new(token, "media", phoneNumberId), numbers =>
     {
         if (numbers.FirstOrDefault(number => number.PhoneNumberId == phoneNumberId) is not { } number)
         {
@@ -29,7 +30,8 @@ internal sealed class GraphMedia(SandboxWorld world, GraphAccess access)
 
         return MediaRules.Check(mimeType, bytes.Length) is { } refusal
             ? access.Refuse(refusal)
-            : GraphAnswer.Ok(new JsonObject { ["id"] = world.Files.Add(number.BusinessAccountId, mimeType, bytes, world.Clock.Now + UploadLives).Id });
+            : GraphAnswer.Ok(
+                new JsonObject { ["id"] = world.Files.Add(number.BusinessAccountId, mimeType, bytes, world.Clock.Now + UploadLives).Id });
     });
 
     /// <param name="root">The sandbox's own address, for the file's URL.</param>
@@ -44,7 +46,9 @@ internal sealed class GraphMedia(SandboxWorld world, GraphAccess access)
         return GraphAnswer.Ok(new JsonObject
         {
             ["messaging_product"] = "whatsapp",
-            ["url"] = string.Create(CultureInfo.InvariantCulture, $"{root}{SandboxPaths.Graph}/whatsapp_business/attachments/?mid={id}&ext={expires}&hash={Seal(id, expires)}"),
+            ["url"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{root}{SandboxPaths.Graph}/whatsapp_business/attachments/?mid={id}&ext={expires}&hash={Seal(id, expires)}"),
             ["mime_type"] = media.MimeType,
             ["sha256"] = media.Sha256,
             ["file_size"] = media.Bytes.Length.ToString(CultureInfo.InvariantCulture), // text, as in the real API
@@ -79,8 +83,11 @@ internal sealed class GraphMedia(SandboxWorld world, GraphAccess access)
     }
 
     private SandboxMedia? FindOf(string id, IReadOnlyList<SandboxNumber> numbers) =>
-        world.Files.Find(id, world.Clock.Now) is { } media && numbers.Any(number => number.BusinessAccountId == media.BusinessAccountId) ? media : null;
+        world.Files.Find(id, world.Clock.Now) is { } media && numbers.Any(number => number.BusinessAccountId == media.BusinessAccountId)
+            ? media
+            : null;
 
     private static string Seal(string id, long expires) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"sandbox|{id}|{expires}"))), 0, 16);
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"sandbox|{id}|{expires}"))), 0, 16);
 }

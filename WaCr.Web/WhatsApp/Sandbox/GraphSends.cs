@@ -103,7 +103,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
         var failsWith = magic.FailsWith
             ?? (!isOpen ? WindowClosed
                 : template?.Category == "MARKETING" && person.MarketingStopped.Contains(number.PhoneNumberId) ? MarketingStopped
-                : FilesOf(body).Any(file => Uri.TryCreate(file.Text("link"), UriKind.Absolute, out var link) && link.Host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase)) ? MediaFailed
+                : GraphSendBody.FilesOf(body).Any(file => Uri.TryCreate(file.Text("link"), UriKind.Absolute, out var link) && link.Host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase)) ? MediaFailed
                 : null);
         var message = Keep(number, person, body, template);
         var answer = Accepted(number, person, body, message) with
@@ -146,7 +146,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
 
     private Refusal? CheckFiles(SandboxNumber number, JsonElement body)
     {
-        foreach (var (type, file) in TypedFilesOf(body))
+        foreach (var (type, file) in GraphSendBody.TypedFilesOf(body))
         {
             if (file.Text("id") is { } id)
             {
@@ -211,7 +211,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             Customer = person.WaId,
             FromCustomer = false,
             Type = type,
-            Text = TextOf(body, type, template),
+            Text = GraphSendBody.TextOf(body, type, template),
             Content = content,
             Reference = body.Text("biz_opaque_callback_data"),
             ReplyTo = body.FindObject("context")?.Text("message_id"),
@@ -244,42 +244,5 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             ["contacts"] = new JsonArray(contact),
             ["messages"] = new JsonArray(accepted),
         });
-    }
-
-    private static string TextOf(JsonElement body, string type, SandboxTemplate? template)
-    {
-        var content = body.GetProperty(type);
-        return type switch
-        {
-            "text" => content.Text("body")!,
-            "template" => TemplateSendRules.Render(content, template!),
-            "interactive" => content.FindObject("body")?.Text("text") ?? "",
-            "reaction" => content.Text("emoji") ?? "",
-            _ => content.ValueKind == JsonValueKind.Object ? content.Text("caption") ?? content.Text("filename") ?? "" : "",
-        };
-    }
-
-    private static IEnumerable<JsonElement> FilesOf(JsonElement body) => TypedFilesOf(body).Select(file => file.File);
-
-    /// <summary>All files of a message: its own, and those in the header of buttons or of a template.</summary>
-    private static IEnumerable<(string Type, JsonElement File)> TypedFilesOf(JsonElement body)
-    {
-        var type = SendRules.TypeOf(body);
-        var holders = type switch
-        {
-            "interactive" => body.FindObject(type)?.FindObject("header") is { } header ? [header] : [],
-            "template" => (body.FindObject(type)?.FindArray("components") ?? []).SelectMany(component => component.FindArray("parameters") ?? []),
-            _ => (IEnumerable<JsonElement>)[body],
-        };
-        foreach (var holder in holders)
-        {
-            foreach (var kind in SendRules.MediaTypes)
-            {
-                if (holder.FindObject(kind) is { } file)
-                {
-                    yield return (kind, file);
-                }
-            }
-        }
     }
 }

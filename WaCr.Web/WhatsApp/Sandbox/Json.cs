@@ -7,7 +7,9 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 internal static class Json
 {
     public static JsonElement? Find(this JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found : null;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null
+            ? found
+            : null;
 
     public static JsonElement? FindObject(this JsonElement json, string name) =>
         json.Find(name) is { ValueKind: JsonValueKind.Object } found ? found : null;
@@ -26,7 +28,8 @@ internal static class Json
     {
         { ValueKind: JsonValueKind.Number } found => found.GetDouble(),
         { ValueKind: JsonValueKind.String } found when double.TryParse(
-            found.GetString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
+            found.GetString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
+            out var number) => number,
         _ => null,
     };
 

@@ -30,7 +30,8 @@ internal sealed record Refusal(int Code, string? Details = null, int? Subcode = 
     public static Refusal Unknown(string id) => new(100, null, 33)
     {
         Type = "GraphMethodException",
-        Message = $"Unsupported request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation",
+        Message =
+            $"Unsupported request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation",
     };
 
     public static Refusal BadToken(string message, int? subcode = null) => new(InvalidToken, null, subcode) { Message = message };

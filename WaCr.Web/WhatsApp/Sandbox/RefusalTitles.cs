@@ -15,13 +15,17 @@ internal static class RefusalTitles
         [100] = ("Invalid parameter", "The request included one or more unsupported or misspelled parameters."),
         [190] = ("Invalid OAuth access token", "The access token has expired."),
         [200] = ("API Permission", "Permission is either not granted or has been removed."),
-        [368] = ("Temporarily blocked for policies violations", "The account has been restricted or disabled for violating a platform policy."),
-        [470] = ("Message failed to send because more than 24 hours have passed since the customer last replied to this number", "Re-engagement message."),
+        [368] = (
+            "Temporarily blocked for policies violations", "The account has been restricted or disabled for violating a platform policy."),
+        [470] = (
+            "Message failed to send because more than 24 hours have passed since the customer last replied to this number",
+            "Re-engagement message."),
         [80007] = ("Rate limit issues", "The WhatsApp Business Account has reached its rate limit."),
         [130403] = ("User is blocked", "The business has blocked this user."),
         [130429] = ("Rate limit hit", "Cloud API message throughput has been reached."),
         [130472] = ("User's number is part of an experiment", "Message was not sent as part of an experiment."),
-        [130497] = ("Business account is restricted from messaging users in this country", "The account may not write to users of this country."),
+        [130497] = (
+            "Business account is restricted from messaging users in this country", "The account may not write to users of this country."),
         [131000] = ("Something went wrong", "Message failed to send due to an unknown error."),
         [131005] = ("Access denied", "Permission is either not granted or has been removed."),
         [131008] = ("Required parameter is missing", "The request is missing a required parameter."),
@@ -29,29 +33,47 @@ internal static class RefusalTitles
         [131016] = ("Service unavailable", "A service is temporarily unavailable."),
         [131021] = ("Recipient cannot be sender", "Sender and recipient phone number is the same."),
         [131026] = ("Message undeliverable", "Message Undeliverable."),
-        [131030] = ("Recipient phone number not in allowed list", "Recipient phone number not in allowed list: Add recipient phone number to recipient list and try again."),
+        [131030] = (
+            "Recipient phone number not in allowed list",
+            "Recipient phone number not in allowed list: Add recipient phone number to recipient list and try again."),
         [131031] = ("Account has been locked", "The account has been restricted or disabled for violating a platform policy."),
         [131037] = ("Display name approval needed", "The display name of this phone number is not approved."),
-        [131042] = ("Business eligibility payment issue", "Message failed to send because there were one or more errors related to your payment method."),
+        [131042] = (
+            "Business eligibility payment issue",
+            "Message failed to send because there were one or more errors related to your payment method."),
         [131045] = ("Incorrect certificate", "Message failed to send due to a phone number registration error."),
-        [131047] = ("Re-engagement message", "Message failed to send because more than 24 hours have passed since the customer last replied to this number."),
-        [131048] = ("Spam rate limit hit", "Message failed to send because there are restrictions on how many messages can be sent from this phone number."),
+        [131047] = (
+            "Re-engagement message",
+            "Message failed to send because more than 24 hours have passed since the customer last replied to this number."),
+        [131048] = (
+            "Spam rate limit hit",
+            "Message failed to send because there are restrictions on how many messages can be sent from this phone number."),
         [131049] = ("Meta chose not to deliver", "This message was not delivered to maintain healthy ecosystem engagement."),
-        [131050] = ("User has stopped receiving marketing messages", "Unable to deliver the message. This recipient has chosen to stop receiving marketing messages."),
+        [131050] = (
+            "User has stopped receiving marketing messages",
+            "Unable to deliver the message. This recipient has chosen to stop receiving marketing messages."),
         [131051] = ("Message type unknown", "Message type is currently not supported."),
         [131052] = ("Media download error", "Unable to download the media sent by the user."),
         [131053] = ("Media upload error", "Unable to upload the media used in the message."),
-        [131056] = ("(Business Account, Consumer Account) pair rate limit hit", "Too many messages sent from the sender phone number to the same recipient phone number in a short period of time."),
+        [131056] = (
+            "(Business Account, Consumer Account) pair rate limit hit",
+            "Too many messages sent from the sender phone number to the same recipient phone number in a short period of time."),
         [131057] = ("Account in maintenance mode", "The business account is in maintenance mode."),
-        [131062] = ("Business-scoped user id is not supported for this message", "Authentication messages need the recipient's phone number."),
+        [131062] = (
+            "Business-scoped user id is not supported for this message", "Authentication messages need the recipient's phone number."),
         [131063] = ("Marketing templates are not enabled", "Marketing templates are disabled on Cloud API for this account."),
         [131064] = ("Messaging limit reduced", "The messaging limit was cut because of template-classification violations."),
-        [132000] = ("Number of parameters does not match the expected number of params", "The number of parameter values differs from the template's."),
-        [132001] = ("Template name does not exist in the translation", "The template does not exist in the specified language or the template has not been approved."),
+        [132000] = (
+            "Number of parameters does not match the expected number of params",
+            "The number of parameter values differs from the template's."),
+        [132001] = (
+            "Template name does not exist in the translation",
+            "The template does not exist in the specified language or the template has not been approved."),
         [132005] = ("Translated text too long", "Translated text is too long."),
         [132007] = ("Template format character policy violated", "Template content violates a policy."),
         [132008] = ("Parameter value is not valid", "A template parameter's value is not valid."),
-        [132012] = ("Parameter format does not match format in the created template", "Variable parameter values are formatted incorrectly."),
+        [132012] = (
+            "Parameter format does not match format in the created template", "Variable parameter values are formatted incorrectly."),
         [132015] = ("Template is paused", "Template is paused due to low quality so it cannot be sent in a template message."),
         [132016] = ("Template is disabled", "Template has been paused too many times due to low quality and is now permanently disabled."),
         [132018] = ("Template validation error", "There was an error when validating the template's parameters."),

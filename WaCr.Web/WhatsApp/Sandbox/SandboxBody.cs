@@ -35,7 +35,8 @@ internal static class SandboxBody
         catch (JsonException)
         {
             using var doubled = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = maxDepth });
-            return JsonDocument.Parse(Single(doubled.RootElement)?.ToJsonString() ?? "null", new JsonDocumentOptions { MaxDepth = maxDepth });
+            return JsonDocument.Parse(
+                Single(doubled.RootElement)?.ToJsonString() ?? "null", new JsonDocumentOptions { MaxDepth = maxDepth });
         }
     }
 

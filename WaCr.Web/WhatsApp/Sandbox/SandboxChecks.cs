@@ -41,7 +41,10 @@ internal static class SandboxChecks
         Lists(state).Any(list => list.Any(item => item is null)) ? "A list holds null."
         : state.ClockAhead.Duration() > MaxShift ? "clock_ahead is too far."
         : state.Pending.OfType<StatusDue>().Any(due => due.Copies is < 0 or > MaxDuplicates + 1) ? "copies are too many."
-        : state.Numbers.Select(Of).Append(Of(state.Behaviour)).Concat(state.NumberBehaviours.Values.Select(Of)).FirstOrDefault(problem => problem is not null)
+        : state.Numbers.Select(Of)
+            .Append(Of(state.Behaviour))
+            .Concat(state.NumberBehaviours.Values.Select(Of))
+            .FirstOrDefault(problem => problem is not null)
             ?? (!state.Templates.TrueForAll(template => long.TryParse(template.Id, NumberStyles.None, CultureInfo.InvariantCulture, out _))
                 ? "A template's id must be digits."
             : state.Customers.Any(person => WaIds.Digits(person.WaId) is null) ? "A customer's wa_id must be a phone number."
@@ -53,7 +56,8 @@ internal static class SandboxChecks
 
     private static IEnumerable<object?>[] Lists(SandboxState state) =>
     [
-        state.Numbers, state.Customers, state.Templates, state.Media, state.Rules, state.Messages, state.Pending, state.NumberBehaviours.Values,
+        state.Numbers, state.Customers, state.Templates, state.Media, state.Rules, state.Messages, state.Pending,
+        state.NumberBehaviours.Values,
     ];
 
     private static bool IsId(string id) => id.Length is > 0 and <= MaxId && id.All(char.IsAsciiLetterOrDigit);

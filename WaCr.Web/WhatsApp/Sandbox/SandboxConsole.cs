@@ -68,7 +68,8 @@ internal sealed class SandboxConsole(SandboxWorld world)
     /// </param>
     public SandboxBehaviour Behave(JsonObject change, string? phoneNumberId = null) => world.Do(() =>
     {
-        var all = JsonSerializer.SerializeToNode(phoneNumberId is null ? world.Behaviour : world.BehaviourOf(phoneNumberId), JsonNames.Json)!.AsObject();
+        var all = JsonSerializer.SerializeToNode(
+            phoneNumberId is null ? world.Behaviour : world.BehaviourOf(phoneNumberId), JsonNames.Json)!.AsObject();
         foreach (var (name, value) in change)
         {
             all[name] = value?.DeepClone();
@@ -107,7 +108,9 @@ internal sealed class SandboxConsole(SandboxWorld world)
     {
         if (by.Duration() > SandboxChecks.MaxShift || (world.Clock.Ahead + by).Duration() > SandboxChecks.MaxShift)
         {
-            return new SandboxProblem(string.Create(CultureInfo.InvariantCulture, $"The clock goes at most {SandboxChecks.MaxShift.Days} days from the real time."));
+            return new SandboxProblem(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"The clock goes at most {SandboxChecks.MaxShift.Days} days from the real time."));
         }
 
         world.Clock.Ahead += by;
@@ -191,7 +194,11 @@ internal sealed class SandboxConsole(SandboxWorld world)
             return new SandboxProblem("There is no template with this id.");
         }
 
-        TemplateReview.Decide(world, template, status.ToUpperInvariant(), reason ?? (status.Equals("rejected", StringComparison.OrdinalIgnoreCase) ? "INVALID_FORMAT" : "NONE"));
+        TemplateReview.Decide(
+            world,
+            template,
+            status.ToUpperInvariant(),
+            reason ?? (status.Equals("rejected", StringComparison.OrdinalIgnoreCase) ? "INVALID_FORMAT" : "NONE"));
         return default(Done);
     });
 
@@ -199,7 +206,8 @@ internal sealed class SandboxConsole(SandboxWorld world)
     {
         if (count is < 1 or > MaxTemplates || world.Numbers.All(number => number.BusinessAccountId != businessAccountId))
         {
-            return new SandboxProblem(string.Create(CultureInfo.InvariantCulture, $"business_account_id must be known, and count between 1 and {MaxTemplates}."));
+            return new SandboxProblem(
+                string.Create(CultureInfo.InvariantCulture, $"business_account_id must be known, and count between 1 and {MaxTemplates}."));
         }
 
         ShippedTemplates.Fill(world, businessAccountId, count);

@@ -11,7 +11,8 @@ internal sealed class SandboxFiles(SandboxIds ids)
 
     public IReadOnlyCollection<SandboxMedia> All => _files.Values;
 
-    public SandboxMedia? Find(string id, DateTimeOffset now) => _files.TryGetValue(id, out var file) && file.ForgottenAt > now ? file : null;
+    public SandboxMedia? Find(string id, DateTimeOffset now) =>
+        _files.TryGetValue(id, out var file) && file.ForgottenAt > now ? file : null;
 
     public SandboxMedia Add(string businessAccountId, string mimeType, byte[] bytes, DateTimeOffset forgottenAt)
     {

@@ -14,7 +14,8 @@ internal sealed class SandboxIds(int seed)
     {
         var who = Encoding.ASCII.GetBytes(person[..Math.Min(person.Length, 100)]);
         var random = Encoding.ASCII.GetBytes(Convert.ToHexString(Next("message"), 0, 9));
-        return "wamid." + Convert.ToBase64String([0x1c, 0x18, (byte)who.Length, .. who, 0x15, 0x02, 0x00, 0x11, 0x18, (byte)random.Length, .. random, 0x00]);
+        return "wamid." + Convert.ToBase64String(
+            [0x1c, 0x18, (byte)who.Length, .. who, 0x15, 0x02, 0x00, 0x11, 0x18, (byte)random.Length, .. random, 0x00]);
     }
 
     /// <summary>Fifteen digits, as for media and templates.</summary>
@@ -34,5 +35,6 @@ internal sealed class SandboxIds(int seed)
 
     private byte[] Next(string kind) => Hash($"{kind}|{++Count}");
 
-    private byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed}|{text}")));
+    private byte[] Hash(string text) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed}|{text}")));
 }

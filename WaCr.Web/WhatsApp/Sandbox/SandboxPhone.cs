@@ -4,20 +4,6 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>An operation that the sandbox's state does not allow.</summary>
-internal sealed record SandboxProblem(string Message) : InvalidError("sandbox.refused", Message);
-
-/// <summary>A chat: the business's number, and the customer as digits or as the id of a person who hides their phone.</summary>
-internal sealed record SandboxChat(string? PhoneNumberId, string Customer)
-{
-    public override string ToString() => nameof(SandboxChat);
-}
-
-internal sealed record SandboxFile(string Type, string MimeType, byte[] Bytes, string? Caption = null, string? FileName = null, bool Voice = false)
-{
-    public override string ToString() => $"{nameof(SandboxFile)} {Type}";
-}
-
 /// <summary>The customer's side: what a person can do on the phone.</summary>
 internal sealed class SandboxPhone(SandboxWorld world)
 {
@@ -38,7 +24,11 @@ internal sealed class SandboxPhone(SandboxWorld world)
             return new SandboxProblem("mime_type must be a media type such as image/jpeg.");
         }
 
-        file = file with { Caption = file.Caption is null ? null : Json.Whole(file.Caption), FileName = file.FileName is null ? null : Json.Whole(file.FileName) };
+        file = file with
+        {
+            Caption = file.Caption is null ? null : Json.Whole(file.Caption),
+            FileName = file.FileName is null ? null : Json.Whole(file.FileName),
+        };
 
         var media = world.Files.Add(number.BusinessAccountId, file.MimeType, file.Bytes, world.Clock.Now + FileLives);
         var content = new JsonObject { ["id"] = media.Id, ["mime_type"] = media.MimeType, ["sha256"] = media.Sha256 };
@@ -65,7 +55,8 @@ internal sealed class SandboxPhone(SandboxWorld world)
         OnChat<SandboxMessage>(chat, (number, person) => Emit(number, person, type, content, text, replyTo));
 
     /// <param name="choice">The button's or row's id or title; for a template's button its text.</param>
-    public Result<SandboxMessage> Choose(SandboxChat chat, string messageId, string choice) => OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
+    public Result<SandboxMessage> Choose(SandboxChat chat, string messageId, string choice) =>
+        OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
     {
         var content = message.Content;
         if (message.Type == "template")
@@ -76,7 +67,13 @@ internal sealed class SandboxPhone(SandboxWorld world)
                 return new SandboxProblem("The message has no such button.");
             }
 
-            return Emit(number, person, "button", new JsonObject { ["payload"] = PayloadOf(content, at) ?? choice, ["text"] = choice }, choice, messageId);
+            return Emit(
+                number,
+                person,
+                "button",
+                new JsonObject { ["payload"] = PayloadOf(content, at) ?? choice, ["text"] = choice },
+                choice,
+                messageId);
         }
 
         if (ArrayIn(content?["action"], "buttons").Find(button => IsChoice(button["reply"], choice)) is { } tapped)
@@ -85,14 +82,18 @@ internal sealed class SandboxPhone(SandboxWorld world)
         }
 
         var rows = ArrayIn(content?["action"], "sections").SelectMany(section => ArrayIn(section, "rows"));
-        return rows.FirstOrDefault(row => IsChoice(row, choice)) is { } picked ? Reply("list_reply", picked) : new SandboxProblem("The message has no such button or row.");
+        return rows.FirstOrDefault(row => IsChoice(row, choice)) is { } picked
+            ? Reply("list_reply", picked)
+            : new SandboxProblem("The message has no such button or row.");
 
         SandboxMessage Reply(string kind, JsonNode chosen) => Emit(
-            number, person, "interactive", new JsonObject { ["type"] = kind, [kind] = chosen.DeepClone() }, chosen["title"].Text() ?? "", messageId);
+            number, person, "interactive", new JsonObject { ["type"] = kind, [kind] = chosen.DeepClone() }, chosen["title"].Text()
+                ?? "", messageId);
     });
 
     /// <summary>An empty emoji removes the reaction.</summary>
-    public Result<SandboxMessage> React(SandboxChat chat, string messageId, string? emoji) => OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
+    public Result<SandboxMessage> React(SandboxChat chat, string messageId, string? emoji) =>
+        OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
     {
         var content = new JsonObject { ["message_id"] = message.Id };
         emoji = Json.Whole(emoji ?? "");
@@ -107,11 +108,15 @@ internal sealed class SandboxPhone(SandboxWorld world)
     /// <summary>Reads all delivered messages, as opening the chat does; returns how many.</summary>
     public Result<int> Read(SandboxChat chat) => OnChat<int>(chat, (number, person) =>
     {
-        var unread = world.Chats.All.Where(message => !message.FromCustomer && message.Customer == person.WaId && message.PhoneNumberId == number.PhoneNumberId
+        var unread =
+            world.Chats.All.Where(message => !message.FromCustomer && message.Customer == person.WaId
+                && message.PhoneNumberId == number.PhoneNumberId
             && message.Status is SandboxStatus.Sent or SandboxStatus.Delivered).ToList();
         foreach (var message in unread)
         {
-            StatusLadder.Climb(world, new StatusDue(world.Clock.Now, message.Id, SandboxStatus.Read, 1 + world.BehaviourOf(number.PhoneNumberId).Duplicates));
+            StatusLadder.Climb(
+                world,
+                new StatusDue(world.Clock.Now, message.Id, SandboxStatus.Read, 1 + world.BehaviourOf(number.PhoneNumberId).Duplicates));
         }
 
         return unread.Count;
@@ -159,7 +164,8 @@ internal sealed class SandboxPhone(SandboxWorld world)
     {
         _ = marketing ? person.MarketingStopped.Remove(number.PhoneNumberId) : person.MarketingStopped.Add(number.PhoneNumberId);
         var userId = world.People.UserIdOf(person, number.BusinessAccountId);
-        Notify(number, "user_preferences", WebhookBodies.Preference(number, person, userId, marketing ? "resume" : "stop", world.Clock.Now));
+        Notify(
+            number, "user_preferences", WebhookBodies.Preference(number, person, userId, marketing ? "resume" : "stop", world.Clock.Now));
         return default(Done);
     });
 
@@ -201,7 +207,9 @@ internal sealed class SandboxPhone(SandboxWorld world)
 
     private Result<T> OnChat<T>(SandboxChat chat, Func<SandboxNumber, SandboxCustomer, Result<T>> work) => world.Do<Result<T>>(() =>
     {
-        var number = chat.PhoneNumberId is null ? (world.Numbers.Count > 0 ? world.Numbers[0] : null) : world.FindNumber(chat.PhoneNumberId);
+        var number = chat.PhoneNumberId is null
+            ? (world.Numbers.Count > 0 ? world.Numbers[0] : null)
+            : world.FindNumber(chat.PhoneNumberId);
         if (number is null)
         {
             return new SandboxProblem("There is no number with this phone_number_id.");
@@ -210,10 +218,14 @@ internal sealed class SandboxPhone(SandboxWorld world)
         var person = WaIds.IsUserId(chat.Customer) ? world.People.FindByUserId(chat.Customer, number.BusinessAccountId)
             : WaIds.Digits(chat.Customer) is { } digits ? world.People.FindOrAdd(digits)
             : null;
-        return person is null ? new SandboxProblem("The customer must be a phone number, or the user id of somebody who is known.") : work(number, person);
+        return person is null
+            ? new SandboxProblem("The customer must be a phone number, or the user id of somebody who is known.")
+            : work(number, person);
     });
 
-    private Result<T> OnMessage<T>(SandboxChat chat, string messageId, Func<SandboxNumber, SandboxCustomer, SandboxMessage, Result<T>> work) => OnChat<T>(chat, (number, person) =>
+    private Result<T> OnMessage<T>(
+        SandboxChat chat, string messageId, Func<SandboxNumber, SandboxCustomer, SandboxMessage, Result<T>> work) => OnChat<T>(chat,
+        (number, person) =>
         world.Chats.Find(messageId) is { } message && message.Customer == person.WaId && message.PhoneNumberId == number.PhoneNumberId
             ? work(number, person, message)
             : new SandboxProblem("The chat has no message with this id."));
@@ -236,7 +248,13 @@ internal sealed class SandboxPhone(SandboxWorld world)
         world.Chats.Add(message);
         person.LastWroteAt[number.PhoneNumberId] = message.At;
         world.Rates.Count(number.PhoneNumberId, message.At);
-        var written = new JsonObject { ["id"] = message.Id, ["timestamp"] = WebhookBodies.Seconds(message.At), ["type"] = type, [type] = content.DeepClone() };
+        var written = new JsonObject
+        {
+            ["id"] = message.Id,
+            ["timestamp"] = WebhookBodies.Seconds(message.At),
+            ["type"] = type,
+            [type] = content.DeepClone(),
+        };
         if (type == "unsupported")
         {
             written["errors"] = new JsonArray(Refusal.InWebhook(131051, null));
@@ -259,14 +277,17 @@ internal sealed class SandboxPhone(SandboxWorld world)
         }
     }
 
-    private static List<JsonNode> ArrayIn(JsonNode? node, string name) => node is JsonObject json && json[name] is JsonArray array ? [.. array.OfType<JsonNode>()] : [];
+    private static List<JsonNode> ArrayIn(JsonNode? node, string name) =>
+        node is JsonObject json && json[name] is JsonArray array ? [.. array.OfType<JsonNode>()] : [];
 
-    private static bool IsChoice(JsonNode? option, string choice) => option is not null && (Is(option, "id", choice) || Is(option, "title", choice));
+    private static bool IsChoice(JsonNode? option, string choice) =>
+        option is not null && (Is(option, "id", choice) || Is(option, "title", choice));
 
     private static bool Is(JsonNode node, string name, string value) => node[name].Text() == value;
 
     private static string? PayloadOf(JsonNode? content, int button) => ArrayIn(content, "components")
-        .Where(component => Is(component, "type", "button") && component["index"]?.ToString() == button.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        .Where(component => Is(component, "type", "button")
+            && component["index"]?.ToString() == button.ToString(System.Globalization.CultureInfo.InvariantCulture))
         .SelectMany(component => ArrayIn(component, "parameters"))
         .Select(parameter => parameter["payload"].Text())
         .FirstOrDefault(payload => payload is not null);

@@ -19,7 +19,8 @@ internal sealed record ReceiverSettings
 /// <param name="SignatureIsValid">Null if the receiver has no secret.</param>
 /// <param name="SignatureProblem">Why it is invalid.</param>
 internal sealed record ReceivedWebhook(
-    DateTimeOffset At, string? WebhookId, IReadOnlyDictionary<string, string> Headers, string Body, bool? SignatureIsValid, string? SignatureProblem, int Answered);
+    DateTimeOffset At, string? WebhookId, IReadOnlyDictionary<string, string> Headers, string Body, bool? SignatureIsValid,
+    string? SignatureProblem, int Answered);
 
 /// <summary>Test receivers for webhooks: they show what arrived and can be told to fail. Created by the first call of their name.</summary>
 internal sealed class SandboxReceivers
@@ -33,7 +34,11 @@ internal sealed class SandboxReceivers
 
     /// <summary>Null if there are too many.</summary>
     public Receiver? Of(string name) =>
-        _receivers.TryGetValue(name, out var known) ? known : _receivers.Count >= MaxReceivers ? null : _receivers.GetOrAdd(name, _ => new Receiver());
+        _receivers.TryGetValue(name, out var known)
+            ? known
+            : _receivers.Count >= MaxReceivers
+            ? null
+            : _receivers.GetOrAdd(name, _ => new Receiver());
 
     public bool Remove(string name) => _receivers.TryRemove(name, out _);
 
@@ -68,7 +73,8 @@ internal sealed class SandboxReceivers
         {
             if (settings.Status is < 200 or > 599 || settings.DelaySeconds is < 0 or > 60 || settings.RetryAfterSeconds is < 0)
             {
-                throw new ArgumentException("status is 200 to 599, delay_seconds 0 to 60, retry_after_seconds 0 or more.", nameof(settings));
+                throw new ArgumentException(
+                    "status is 200 to 599, delay_seconds 0 to 60, retry_after_seconds 0 or more.", nameof(settings));
             }
 
             Secret = settings.Secret ?? Secret;

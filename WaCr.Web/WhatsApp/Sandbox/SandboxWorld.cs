@@ -109,7 +109,8 @@ internal sealed partial class SandboxWorld : IDisposable
 
     public SandboxNumber? FindNumber(string phoneNumberId) => _numbers.Find(number => number.PhoneNumberId == phoneNumberId);
 
-    public void PutBehaviour(string phoneNumberId, SandboxBehaviour behaviour) => _ownBehaviours = _ownBehaviours.SetItem(phoneNumberId, behaviour);
+    public void PutBehaviour(string phoneNumberId, SandboxBehaviour behaviour) =>
+        _ownBehaviours = _ownBehaviours.SetItem(phoneNumberId, behaviour);
 
     public void PutNumber(SandboxNumber number)
     {

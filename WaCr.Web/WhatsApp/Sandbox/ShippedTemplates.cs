@@ -12,11 +12,13 @@ internal static class ShippedTemplates
     public static void AddTo(SandboxWorld world, string account) => Of(account, world.Ids).ForEach(world.Templates.Add);
 
     /// <summary>As the client reads them from Graph.</summary>
-    public static IReadOnlyList<TemplateDescription> Describe(string account) => Of(account, new SandboxIds(new SandboxOptions().Seed)).ConvertAll(template =>
+    public static IReadOnlyList<TemplateDescription> Describe(string account) =>
+        Of(account, new SandboxIds(new SandboxOptions().Seed)).ConvertAll(template =>
     {
         using var components = JsonDocument.Parse(AsciiJson.Bytes(template.Components));
         return new TemplateDescription(
-            template.Id, template.Name, template.Language, template.Status, template.Category, template.ParameterFormat, template.MessageSendTtlSeconds,
+            template.Id, template.Name, template.Language, template.Status, template.Category, template.ParameterFormat,
+            template.MessageSendTtlSeconds,
             components.RootElement.Clone());
     });
 
@@ -56,18 +58,40 @@ internal static class ShippedTemplates
             """);
         foreach (var (language, body, footer, button) in new[]
         {
-            ("en", "*{{1}}* is your verification code. For your security, do not share this code.", "This code expires in 10 minutes.", "Copy code"),
-            ("en_US", "*{{1}}* is your verification code. For your security, do not share this code.", "This code expires in 10 minutes.", "Copy code"),
-            ("pt_BR", "Seu código de verificação é *{{1}}*. Para sua segurança, não o compartilhe.", "Este código expira em 10 minutos.", "Copiar código"),
+            ("en",
+             "*{{1}}* is your verification code. For your security, do not share this code.",
+             "This code expires in 10 minutes.",
+             "Copy code"),
+            ("en_US",
+             "*{{1}}* is your verification code. For your security, do not share this code.",
+             "This code expires in 10 minutes.",
+             "Copy code"),
+            ("pt_BR",
+             "Seu código de verificação é *{{1}}*. Para sua segurança, não o compartilhe.",
+             "Este código expira em 10 minutos.",
+             "Copiar código"),
         })
         {
             Add("login_code", language, "AUTHENTICATION", "POSITIONAL", new JsonArray(
-                new JsonObject { ["type"] = "BODY", ["text"] = body, ["add_security_recommendation"] = true, ["example"] = new JsonObject { ["body_text"] = new JsonArray(new JsonArray("123456")) } },
+                new JsonObject
+                {
+                    ["type"] = "BODY",
+                    ["text"] = body,
+                    ["add_security_recommendation"] = true,
+                    ["example"] = new JsonObject { ["body_text"] = new JsonArray(new JsonArray("123456")) },
+                },
                 new JsonObject { ["type"] = "FOOTER", ["text"] = footer, ["code_expiration_minutes"] = 10 },
                 new JsonObject
                 {
                     ["type"] = "BUTTONS",
-                    ["buttons"] = new JsonArray(new JsonObject { ["type"] = "URL", ["text"] = button, ["url"] = CodeUrl, ["example"] = new JsonArray(CodeUrl.Replace("{{1}}", "123456", StringComparison.Ordinal)) }),
+                    ["buttons"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["type"] = "URL",
+                            ["text"] = button,
+                            ["url"] = CodeUrl,
+                            ["example"] = new JsonArray(CodeUrl.Replace("{{1}}", "123456", StringComparison.Ordinal)),
+                        }),
                 }).ToJsonString());
         }
 
@@ -104,7 +128,9 @@ internal static class ShippedTemplates
                     Category = index % 3 == 0 ? "MARKETING" : "UTILITY",
                     Status = index % 20 == 0 ? "PAUSED" : "APPROVED",
                     ParameterFormat = "POSITIONAL",
-                    Components = [new JsonObject { ["type"] = "BODY", ["text"] = $"Hi {{{{1}}}}, this is notice {name}.", ["example"] = new JsonObject { ["body_text"] = new JsonArray(new JsonArray("Asha")) } }],
+                    Components =
+                        [new JsonObject { ["type"] = "BODY", ["text"] = $"Hi {{{{1}}}}, this is notice {name}.",
+                            ["example"] = new JsonObject { ["body_text"] = new JsonArray(new JsonArray("Asha")) } }],
                 });
             }
         }

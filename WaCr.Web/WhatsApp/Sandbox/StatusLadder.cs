@@ -29,7 +29,8 @@ internal static class StatusLadder
         var behaviour = magic.Ladder(world.BehaviourOf(phoneNumberId));
         var waiting = world.Chats.All.Where(message => !message.FromCustomer && message.Customer == person.WaId
             && message.PhoneNumberId == phoneNumberId && message.Status == SandboxStatus.Sent).ToList();
-        foreach (var status in waiting.SelectMany(message => Plan(message, magic, null, behaviour, world.Clock.Now)).Where(status => status.Status != SandboxStatus.Sent))
+        foreach (var status in waiting.SelectMany(message => Plan(message, magic, null, behaviour, world.Clock.Now))
+            .Where(status => status.Status != SandboxStatus.Sent))
         {
             world.Later(status);
         }
@@ -43,7 +44,8 @@ internal static class StatusLadder
         }
 
         var person = world.People.Find(message.Customer);
-        var isUnreached = person is not null && (person.Blocked.Contains(message.PhoneNumberId) || person.Offline.Contains(message.PhoneNumberId));
+        var isUnreached = person is not null
+            && (person.Blocked.Contains(message.PhoneNumberId) || person.Offline.Contains(message.PhoneNumberId));
         if ((isUnreached && due.Status is SandboxStatus.Delivered or SandboxStatus.Read or SandboxStatus.Played)
             || (due.Status == SandboxStatus.Read && message.Status is SandboxStatus.Read or SandboxStatus.Played))
         {
@@ -93,7 +95,9 @@ internal static class StatusLadder
             }
         }
 
-        var order = behaviour.ReverseStatuses ? steps.Select(step => step.Status).Reverse().ToList() : steps.ConvertAll(step => step.Status);
+        var order = behaviour.ReverseStatuses
+            ? steps.Select(step => step.Status).Reverse().ToList()
+            : steps.ConvertAll(step => step.Status);
         var plan = steps.Select((step, at) => new StatusDue(now + step.After, message.Id, order[at], copies)).ToList();
         if (magic.FailsAfterDelivery)
         {
@@ -103,7 +107,8 @@ internal static class StatusLadder
         return plan;
     }
 
-    private static JsonObject Write(SandboxWorld world, SandboxMessage message, SandboxCustomer? person, SandboxNumber number, StatusDue due)
+    private static JsonObject Write(
+        SandboxWorld world, SandboxMessage message, SandboxCustomer? person, SandboxNumber number, StatusDue due)
     {
         var status = new JsonObject
         {

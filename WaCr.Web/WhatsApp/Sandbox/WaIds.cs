@@ -17,7 +17,8 @@ internal static partial class WaIds
     };
 
     /// <summary>The digits of a phone as entered; null if it is no number.</summary>
-    public static string? Digits(string text) => Phone.IsMatch(text) && string.Concat(text.Where(char.IsAsciiDigit)) is { Length: >= 7 and <= 15 } digits ? digits : null;
+    public static string? Digits(string text) =>
+        Phone.IsMatch(text) && string.Concat(text.Where(char.IsAsciiDigit)) is { Length: >= 7 and <= 15 } digits ? digits : null;
 
     public static bool IsUserId(string text) => UserId.IsMatch(text);
 

@@ -93,7 +93,8 @@ internal sealed class WebhookOutbox : IDisposable
     /// <summary>
     /// Waits for the next work: a delivery to repeat, or events of one number for one post. Neither if they went with others.
     /// </summary>
-    public async Task<(WebhookDelivery? Again, IReadOnlyList<SandboxEvent> Events)> TakeAsync(SandboxWorld world, CancellationToken cancellationToken)
+    public async Task<(
+        WebhookDelivery? Again, IReadOnlyList<SandboxEvent> Events)> TakeAsync(SandboxWorld world, CancellationToken cancellationToken)
     {
         await _work.WaitAsync(cancellationToken);
         lock (_gate)
@@ -106,7 +107,8 @@ internal sealed class WebhookOutbox : IDisposable
             var batch = new List<SandboxEvent>();
             var number = _first < _waiting.Count ? _waiting[_first].Number.PhoneNumberId : "";
             var behaviour = world.BehaviourOf(number);
-            while (_first < _waiting.Count && batch.Count < Math.Max(1, behaviour.BatchSize) && _waiting[_first].Number.PhoneNumberId == number)
+            while (_first < _waiting.Count && batch.Count < Math.Max(1, behaviour.BatchSize) && _waiting[_first]
+                .Number.PhoneNumberId == number)
             {
                 // Events of different numbers keep their order.
                 var other = behaviour.Shuffle ? _random.Next(_first, _waiting.Count) : _first;
@@ -133,7 +135,8 @@ internal sealed class WebhookOutbox : IDisposable
         var signature = WebhookSignature.Of(body, number.AppSecret);
         lock (_gate)
         {
-            var delivery = new WebhookDelivery((++_count).ToString(CultureInfo.InvariantCulture), number.PhoneNumberId, address, at, body, signature);
+            var delivery = new WebhookDelivery(
+                (++_count).ToString(CultureInfo.InvariantCulture), number.PhoneNumberId, address, at, body, signature);
             _log.AddFirst(delivery);
             if (_log.Count > MaxLog)
             {

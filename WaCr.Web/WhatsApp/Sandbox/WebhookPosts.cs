@@ -34,7 +34,8 @@ internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, 
     {
         var challenge = world.Do(() => world.Ids.Number("challenge"));
         var separator = address.Query.Length > 0 ? "&" : "?";
-        var question = new Uri($"{address.AbsoluteUri}{separator}hub.mode=subscribe&hub.verify_token={Uri.EscapeDataString(verifyToken)}&hub.challenge={challenge}");
+        var question = new Uri(
+            $"{address.AbsoluteUri}{separator}hub.mode=subscribe&hub.verify_token={Uri.EscapeDataString(verifyToken)}&hub.challenge={challenge}");
         using var patience = Patience(cancellationToken);
         try
         {

@@ -49,21 +49,27 @@ public sealed record AuditFilter
         EntityType = EntityType,
         Action = Action,
         From = FirstDay is { } first ? ZoneClock.Moment(first.ToDateTime(TimeOnly.MinValue), timeZone) : null,
-        Before = LastDay is { } last && last < DateOnly.MaxValue ? ZoneClock.Moment(last.AddDays(1).ToDateTime(TimeOnly.MinValue), timeZone) : null,
+        Before = LastDay is { } last && last < DateOnly.MaxValue
+            ? ZoneClock.Moment(last.AddDays(1).ToDateTime(TimeOnly.MinValue), timeZone)
+            : null,
         Page = Number,
     };
 
     public string AddressAt(string path) => path + QueryString.Create(
         new[]
         {
-            (User, UserId?.ToString(CultureInfo.InvariantCulture)), (Kind, EntityType), (Event, Action?.ToString().ToLowerInvariant()), (From, Text(FirstDay)),
+            (User,
+             UserId?.ToString(CultureInfo.InvariantCulture)), (Kind, EntityType), (Event, Action?.ToString()
+                 .ToLowerInvariant()), (From, Text(FirstDay)),
             (To, Text(LastDay)), (Page, Number == 1 ? null : Number.ToString(CultureInfo.InvariantCulture)),
         }
         .Where(pair => !string.IsNullOrEmpty(pair.Item2))
         .Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year > 1 ? day : null;
+        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year > 1
+            ? day
+            : null;
 
     private static string? Text(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,8 @@ public static class CampaignExportEndpoint
     public static void MapBroadcastExport(this IEndpointRouteBuilder routes) =>
         routes.MapGet(Urls.ExportBroadcastPattern, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
 
-    private static async Task<IResult> SendAsync(long id, string? format, CampaignExport export, Localizer T, CancellationToken cancellationToken)
+    private static async Task<IResult> SendAsync(
+        long id, string? format, CampaignExport export, Localizer T, CancellationToken cancellationToken)
     {
         var found = await export.FindAsync(id, cancellationToken);
         if (!found.Succeeded)

@@ -46,7 +46,8 @@ public sealed class ChannelFormModel
 
     public int Changes => _kept.Keys.Count(IsChanged);
 
-    public bool HasKept(string secret) => secret == ChannelFields.AccessToken ? Channel?.HasAccessToken == true : Channel?.HasAppSecret == true;
+    public bool HasKept(string secret) =>
+        secret == ChannelFields.AccessToken ? Channel?.HasAccessToken == true : Channel?.HasAppSecret == true;
 
     public ChannelPatch ToPatch()
     {

@@ -87,7 +87,8 @@ public sealed class ContactFormModel
 
     /// <summary>The changed fields only; an emptied one is null.</summary>
     public ContactPatch ToPatch() =>
-        ContactFieldValues.ToPatch(Fields.Where(IsChanged).ToDictionary(field => field, field => _typed[field], StringComparer.Ordinal)) with
+        ContactFieldValues.ToPatch(
+            Fields.Where(IsChanged).ToDictionary(field => field, field => _typed[field], StringComparer.Ordinal)) with
         {
             Groups = IsChanged(ContactFieldNames.Groups) ? new Optional<IReadOnlyList<long>?>([.. _groups.Order()]) : default,
         };
@@ -116,7 +117,8 @@ public sealed class ContactFormModel
 
     /// <summary>The unsaved changes.</summary>
     public UnsavedFields ToUnsaved() => new(
-        Fields.Where(IsChanged).ToDictionary(field => field, field => new UnsavedField(BeforeOf(field), _typed[field]), StringComparer.Ordinal),
+        Fields.Where(IsChanged).ToDictionary(
+            field => field, field => new UnsavedField(BeforeOf(field), _typed[field]), StringComparer.Ordinal),
         [.. _groups.Except(_loadedGroups).Order()],
         [.. _loadedGroups.Except(_groups).Order()]);
 

@@ -42,7 +42,8 @@ public sealed class ContactSidePanel(
         var conversation = await Attempt.RunAsync(() => inbox.GetAsync(conversationId, cancellationToken), logger, cancellationToken);
         var choices = await Attempt.RunAsync(() => choicesLoader.LoadAsync(cancellationToken), logger, cancellationToken);
         var contact = conversation.Value is { } open
-            ? await Attempt.RunAsync(() => contacts.GetAsync(open.ContactId, ContactIncludes.All, cancellationToken), logger, cancellationToken)
+            ? await Attempt.RunAsync(
+                () => contacts.GetAsync(open.ContactId, ContactIncludes.All, cancellationToken), logger, cancellationToken)
             : null;
         (Failure, Contact, Choices) = (conversation.Error ?? choices.Error ?? contact?.Error, contact?.Value, choices.Value);
     }
@@ -54,10 +55,12 @@ public sealed class ContactSidePanel(
     public Task<AppError?> AssignAsync(long? userId) => ChangeAsync(_ => new ContactPatch { AssignedId = userId });
 
     /// <inheritdoc cref="ChooseStatusAsync"/>
-    public Task<AppError?> EnterAsync(long groupId) => ChangeAsync(contact => new ContactPatch { Groups = contact.GroupIds.Append(groupId).Distinct().ToList() });
+    public Task<AppError?> EnterAsync(long groupId) =>
+        ChangeAsync(contact => new ContactPatch { Groups = contact.GroupIds.Append(groupId).Distinct().ToList() });
 
     /// <inheritdoc cref="ChooseStatusAsync"/>
-    public Task<AppError?> LeaveAsync(long groupId) => ChangeAsync(contact => new ContactPatch { Groups = contact.GroupIds.Where(id => id != groupId).ToList() });
+    public Task<AppError?> LeaveAsync(long groupId) =>
+        ChangeAsync(contact => new ContactPatch { Groups = contact.GroupIds.Where(id => id != groupId).ToList() });
 
     /// <summary>Creates a group and adds the contact to it.</summary>
     public async Task<AppError?> EnterNewAsync(string name)
@@ -79,7 +82,8 @@ public sealed class ContactSidePanel(
     {
         for (var attempt = 1; Contact is { } contact; attempt++)
         {
-            var updated = await Attempt.RunAsync(() => service.UpdateAsync(contact.Id, change(contact), contact.Version, CancellationToken.None), logger);
+            var updated = await Attempt.RunAsync(
+                () => service.UpdateAsync(contact.Id, change(contact), contact.Version, CancellationToken.None), logger);
             if (updated.Error is not StaleVersionError || attempt == MaxTries)
             {
                 await TakeOverAsync();

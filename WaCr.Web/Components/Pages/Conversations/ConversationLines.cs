@@ -17,7 +17,8 @@ public static class ConversationLines
 {
     /// <summary>Messages and comments by time, grouped by day in the zone.</summary>
     public static IEnumerable<ConversationDay> ByDay(ConversationHistoryPage page, string timeZone) =>
-        page.Messages.Select(message => new ConversationLine(message, null)).Concat(page.Comments.Select(comment => new ConversationLine(null, comment)))
+        page.Messages.Select(message => new ConversationLine(message, null))
+            .Concat(page.Comments.Select(comment => new ConversationLine(null, comment)))
             .OrderBy(line => line.At).ThenBy(line => line.Key)
             .GroupBy(line => TimeLabels.DateOf(line.At, timeZone))
             .Select(day => new ConversationDay(day.Key, [.. day]));

@@ -9,7 +9,8 @@ namespace WaCr.Web.Components.Pages.Conversations;
 
 /// <summary>An open conversation: its newest part, or the part around a message found by search.</summary>
 public sealed class ConversationReading(
-    InboxQueries inbox, ConversationHistoryQueries history, ConversationActions actions, MessageScheduler scheduler, CommentService comments,
+    InboxQueries inbox, ConversationHistoryQueries history, ConversationActions actions, MessageScheduler scheduler,
+    CommentService comments,
     NotificationService notifications, ILogger<ConversationReading> logger)
 {
     private const int MaxPages = 10;

@@ -61,7 +61,8 @@ internal sealed class MessageFiles(FilePicking picking, ILogger logger) : IAsync
     public static SendMedia RequestOf(PickedFile file, long contactId, string caption) => new()
     {
         ContactId = contactId,
-        MediaType = file.Type.Kind switch { FileKind.Image => "image", FileKind.Video => "video", FileKind.Audio => "audio", _ => "document" },
+        MediaType =
+            file.Type.Kind switch { FileKind.Image => "image", FileKind.Video => "video", FileKind.Audio => "audio", _ => "document" },
         File = new FileInput(file.Content, file.Name),
         Caption = caption.Length > 0 ? caption : default(Optional<string?>),
         FileName = file.Name,

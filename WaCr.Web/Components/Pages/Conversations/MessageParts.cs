@@ -36,18 +36,31 @@ public sealed record MessageParts(string? Header, string? Footer, IReadOnlyList<
         var buttons = Items(action, "buttons").Select(button => Text(Child(button, "reply"), "title"));
         var rows = Items(action, "sections").SelectMany(section => Items(section, "rows")).Select(row => Text(row, "title"));
         return new MessageParts(
-            Text(Child(interactive, "header"), "text"), Text(Child(interactive, "footer"), "text"), [.. buttons.Concat(rows).OfType<string>()],
+            Text(Child(interactive, "header"), "text"), Text(Child(interactive, "footer"), "text"),
+            [
+                .. buttons.Concat(rows).OfType<string>()
+            ],
             Text(action, "button"));
     }
 
     private static JsonElement? Child(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var child) && child.ValueKind == JsonValueKind.Object ? child : null;
+        parent is { ValueKind: JsonValueKind.Object } element
+            && element.TryGetProperty(name, out var child)
+            && child.ValueKind == JsonValueKind.Object
+            ? child
+            : null;
 
     private static List<JsonElement> Items(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+        parent is { ValueKind: JsonValueKind.Object } element
+            && element.TryGetProperty(name, out var list)
+            && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray()]
             : [];
 
     private static string? Text(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        parent is { ValueKind: JsonValueKind.Object } element
+            && element.TryGetProperty(name, out var text)
+            && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
 }

@@ -19,7 +19,11 @@ public static partial class MessageText
             html.Append(Marked(text[from..link.Index]));
             var address = AddressOf(text.Substring(link.Index, link.Length));
             var encoded = WebUtility.HtmlEncode(address);
-            html.Append("<a href=\"").Append(encoded).Append("\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">").Append(encoded).Append("</a>");
+            html.Append("<a href=\"")
+                .Append(encoded)
+                .Append("\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">")
+                .Append(encoded)
+                .Append("</a>");
             from = link.Index + address.Length;
         }
 
@@ -57,12 +61,15 @@ public static partial class MessageText
     private static partial Regex Code();
 
     // A mark counts only at a word's edge, so that 2*3*4 and snake_case stay unchanged.
-    [GeneratedRegex(@"(?<![\w*])\*(?=\S)(?<text>[^*\n]+?)(?<=\S)\*(?![\w*])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w*])\*(?=\S)(?<text>[^*\n]+?)(?<=\S)\*(?![\w*])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Bold();
 
-    [GeneratedRegex(@"(?<![\w_])_(?=\S)(?<text>[^_\n]+?)(?<=\S)_(?![\w_])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w_])_(?=\S)(?<text>[^_\n]+?)(?<=\S)_(?![\w_])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Italic();
 
-    [GeneratedRegex(@"(?<![\w~])~(?=\S)(?<text>[^~\n]+?)(?<=\S)~(?![\w~])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w~])~(?=\S)(?<text>[^~\n]+?)(?<=\S)~(?![\w~])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Struck();
 }

@@ -6,7 +6,8 @@ namespace WaCr.Web.Components.Pages.Dashboard;
 
 /// <summary>The dashboard's data.</summary>
 public sealed record DashboardSummary(
-    string Plan, IReadOnlyList<MetricUsage> Usage, ContactStatisticsSet Statistics, IReadOnlyList<ActivityItem> Activity, DashboardAlertItems DashboardAlerts);
+    string Plan, IReadOnlyList<MetricUsage> Usage, ContactStatisticsSet Statistics, IReadOnlyList<ActivityItem> Activity,
+    DashboardAlertItems DashboardAlerts);
 
 /// <summary>Loads the dashboard's data, less of it for viewers.</summary>
 public sealed class DashboardLoader(AccountQueries account, ContactStatistics figures, LatestActivity activity, DashboardAlerts attention)

@@ -31,5 +31,6 @@ public static class SandboxLabels
         _ => T["The account can't pay (131042)"],
     };
 
-    public static string Of(Localizer T, ActiveFault fault) => fault.Fault is { } known ? Of(T, known) : T["WhatsApp refuses with {code}", ("code", fault.Code ?? 0)];
+    public static string Of(Localizer T, ActiveFault fault) =>
+        fault.Fault is { } known ? Of(T, known) : T["WhatsApp refuses with {code}", ("code", fault.Code ?? 0)];
 }

@@ -27,7 +27,8 @@ public sealed class TemplateFilling
     public IReadOnlyList<TemplateParameter> Parameters => [.. Template.Form.Parameters.Where(parameter =>
         !(Template.Form.IsAuthentication && parameter.Kind is TemplateParameterKind.ButtonUrl or TemplateParameterKind.ButtonCode))];
 
-    public TemplateParameter? HeaderFile => Template.Form.Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile);
+    public TemplateParameter? HeaderFile =>
+        Template.Form.Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile);
 
     public IReadOnlyDictionary<string, string> Texts => _texts;
 
@@ -47,7 +48,8 @@ public sealed class TemplateFilling
     public static IReadOnlyDictionary<string, string> Suggest(TemplateDetails template)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var parameter in template.Form.Parameters.Where(parameter => parameter.Kind is TemplateParameterKind.HeaderText or TemplateParameterKind.BodyText))
+        foreach (var parameter in template.Form.Parameters.Where(parameter => parameter.Kind is TemplateParameterKind.HeaderText
+            or TemplateParameterKind.BodyText))
         {
             if (!template.Form.IsAuthentication && FieldFor(parameter) is { } name)
             {
@@ -90,9 +92,12 @@ public sealed class TemplateFilling
             ContactId = contactId,
             Name = Template.Name,
             Language = Template.Language,
-            Texts = _texts.Where(text => text.Value.Length > 0).ToDictionary(text => text.Key, text => (Optional<string?>)text.Value, StringComparer.Ordinal),
+            Texts = _texts.Where(text => text.Value.Length > 0)
+                .ToDictionary(text => text.Key, text => (Optional<string?>)text.Value, StringComparer.Ordinal),
             HeaderUrls = HeaderUrl.Length == 0 ? Nothing<Optional<string?>>() : new(StringComparer.Ordinal) { [kind] = HeaderUrl },
-            HeaderFiles = File is null ? Nothing<FileInput>() : new(StringComparer.Ordinal) { [kind] = new FileInput(File.Content, File.Name) },
+            HeaderFiles = File is null
+                ? Nothing<FileInput>()
+                : new(StringComparer.Ordinal) { [kind] = new FileInput(File.Content, File.Name) },
         };
 
         static Dictionary<string, T> Nothing<T>() => new(StringComparer.Ordinal);
@@ -101,7 +106,8 @@ public sealed class TemplateFilling
     // {{first_name}} names its field; {{1}} does if its example is a word and not a number.
     private static string? FieldFor(TemplateParameter parameter) => parameter.Name.ToLowerInvariant() switch
     {
-        "1" when parameter is { Kind: TemplateParameterKind.BodyText, Example: { Length: > 0 } example } && example.All(char.IsLetter) => MergeFields.FirstName,
+        "1" when parameter is { Kind: TemplateParameterKind.BodyText, Example: { Length: > 0 } example } && example.All(char.IsLetter) =>
+            MergeFields.FirstName,
         "first_name" or "firstname" or "name" or "customer" or "customer_name" or "contact_name" => MergeFields.FirstName,
         "last_name" or "lastname" or "surname" => MergeFields.LastName,
         "email" or "customer_email" => MergeFields.Email,

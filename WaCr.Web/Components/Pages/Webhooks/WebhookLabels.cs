@@ -55,5 +55,6 @@ public static class WebhookLabels
     };
 
     /// <summary>The receiver's answer as a short text.</summary>
-    public static string Outcome(Localizer T, int? status) => status is { } code ? code.ToString(System.Globalization.CultureInfo.InvariantCulture) : T["no answer"];
+    public static string Outcome(Localizer T, int? status) =>
+        status is { } code ? code.ToString(System.Globalization.CultureInfo.InvariantCulture) : T["no answer"];
 }

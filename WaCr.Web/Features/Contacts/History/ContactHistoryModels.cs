@@ -6,7 +6,8 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>One change of a contact: who, when, from which origin, and each field before and after.</summary>
 /// <param name="ActorName">Empty for the product itself.</param>
 public sealed record HistoryEntry(
-    long Id, DateTimeOffset At, AuditAction Action, ActorKind ActorKind, string ActorName, ChangeOrigin ChangeOrigin, IReadOnlyList<FieldChange> Changes);
+    long Id, DateTimeOffset At, AuditAction Action, ActorKind ActorKind, string ActorName, ChangeOrigin ChangeOrigin,
+    IReadOnlyList<FieldChange> Changes);
 
 /// <summary>A field as named in the API. Values are as in a form, "" for none; ids stay ids.</summary>
 public sealed record FieldChange(string Field, string Before, string After)

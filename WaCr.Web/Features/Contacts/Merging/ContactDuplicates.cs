@@ -46,7 +46,8 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
             .OrderByDescending(match => match.Reasons.Count).ThenBy(match => match.Reasons[0]).ThenBy(match => match.Candidate.Id)
             .Take(MaxAnswered)
             .Select(match => new DuplicateCandidate(
-                match.Candidate.Id, $"{match.Candidate.FirstName} {match.Candidate.LastName}", match.Candidate.PhoneKey, match.Candidate.Email, match.Reasons))
+                match.Candidate.Id, $"{match.Candidate.FirstName} {match.Candidate.LastName}", match.Candidate.PhoneKey,
+                match.Candidate.Email, match.Reasons))
             .ToList();
     }
 
@@ -54,7 +55,8 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
     {
         var (needle, either, or) = (clue.Needle, clue.Either, clue.Or);
         return db.FindCandidates([needle], []).AsNoTracking()
-            .Where(m => m.Contact.SearchText.Contains(needle) && (m.Contact.SearchText.Contains(either) || m.Contact.SearchText.Contains(or)))
+            .Where(m => m.Contact.SearchText.Contains(needle)
+                && (m.Contact.SearchText.Contains(either) || m.Contact.SearchText.Contains(or)))
             .Where(m => m.Contact.Id != itself)
             .OrderByDescending(m => m.Order)
             .Take(MaxCandidates)

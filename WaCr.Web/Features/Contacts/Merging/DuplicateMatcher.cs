@@ -116,5 +116,6 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
         return 2.0 * common / Math.Max(1, ours.Count + theirs.Count + common);
     }
 
-    private static List<string> PairsOf(string name) => [.. Enumerable.Range(0, Math.Max(0, name.Length - 1)).Select(at => name.Substring(at, 2))];
+    private static List<string> PairsOf(string name) =>
+        [.. Enumerable.Range(0, Math.Max(0, name.Length - 1)).Select(at => name.Substring(at, 2))];
 }

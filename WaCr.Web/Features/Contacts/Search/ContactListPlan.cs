@@ -23,7 +23,8 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
     private int Skip => (int)Math.Min(page.Skip, int.MaxValue);
 
     /// <summary>Whether the page can be read before the total is known.</summary>
-    public bool NeedsNoTotal => db.HasQueryPlanner || criteria.IsEmpty || (_order[0].Field == ContactSortFields.Id && criteria.ComesInOrderOfIds);
+    public bool NeedsNoTotal =>
+        db.HasQueryPlanner || criteria.IsEmpty || (_order[0].Field == ContactSortFields.Id && criteria.ComesInOrderOfIds);
 
     /// <param name="total">Number of matches; ignored if <see cref="NeedsNoTotal"/>.</param>
     public Task<List<ContactDetails>> ReadAsync(long total, CancellationToken cancellationToken)
@@ -60,7 +61,8 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         }
 
         var ids = found.Page(0, found.Count, newestFirst: true);
-        return SortHereAsync(db.Contacts.Where(c => ids.Contains(c.Id)).Select(c => new ContactMatch { Order = c.Id, Contact = c }), cancellationToken);
+        return SortHereAsync(
+            db.Contacts.Where(c => ids.Contains(c.Id)).Select(c => new ContactMatch { Order = c.Id, Contact = c }), cancellationToken);
     }
 
     // The id ends every order, so that pages never overlap; terms after it have no effect.

@@ -58,7 +58,11 @@ internal sealed class ContactSearch
             return new ContactSearch(folded, needles, []);
         }
 
-        var words = folded.Split(' ').Select(word => word.Trim(',', ';')).Where(word => word.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var words = folded.Split(' ')
+            .Select(word => word.Trim(',', ';'))
+            .Where(word => word.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         if (words.Count is < 2 or > MaxWords)
         {
             Add(folded);
@@ -97,7 +101,8 @@ internal sealed class ContactSearch
 
         static int Length(string text) => text.EnumerateRunes().Count();
 
-        static string NeedleOf(string text) => Length(text) is var length && length >= TrigramLength ? text : Contact.SearchLineStart[(length - 1)..] + text;
+        static string NeedleOf(string text) =>
+            Length(text) is var length && length >= TrigramLength ? text : Contact.SearchLineStart[(length - 1)..] + text;
     }
 
     /// <summary>Whether every term is exactly one trigram, so that each index candidate is a match.</summary>

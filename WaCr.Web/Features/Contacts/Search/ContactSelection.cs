@@ -21,5 +21,6 @@ public sealed record ContactSelection
 
     public static ContactSelection Of(IEnumerable<long> ids) => new() { Ids = [.. ids.Distinct()] };
 
-    public static ContactSelection AllMatching(ContactQuery query, IEnumerable<long> except) => new() { Matching = query, Except = [.. except.Distinct()] };
+    public static ContactSelection AllMatching(ContactQuery query, IEnumerable<long> except) =>
+        new() { Matching = query, Except = [.. except.Distinct()] };
 }

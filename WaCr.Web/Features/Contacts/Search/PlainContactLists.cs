@@ -24,6 +24,11 @@ internal static class PlainContactLists
         new(new SortTerm(field, Descending: false), new((db, skip, take) =>
             db.Contacts.AsNoTracking().OrderBy(key).ThenBy(c => c.Id).Skip(skip).Take(take).Select(ContactProjections.Details))),
         new(new SortTerm(field, Descending: true), new((db, skip, take) =>
-            db.Contacts.AsNoTracking().OrderByDescending(key).ThenByDescending(c => c.Id).Skip(skip).Take(take).Select(ContactProjections.Details))),
+            db.Contacts.AsNoTracking()
+                .OrderByDescending(key)
+                .ThenByDescending(c => c.Id)
+                .Skip(skip)
+                .Take(take)
+                .Select(ContactProjections.Details))),
     ];
 }

@@ -17,7 +17,10 @@ internal static class RestorableContacts
         var emailKeys = contacts.Select(contact => contact.EmailKey).OfType<string>().ToList();
         var phones = await db.Contacts.Where(c => phoneKeys.Contains(c.PhoneKey)).Select(c => c.PhoneKey).ToHashSetAsync();
         var emails = await db.Contacts.Where(c => emailKeys.Contains(c.EmailKey!)).Select(c => c.EmailKey!).ToHashSetAsync();
-        var statuses = await db.Statuses.OrderBy(status => status.Position).ThenBy(status => status.Id).Select(status => status.Id).ToListAsync();
+        var statuses = await db.Statuses.OrderBy(status => status.Position)
+            .ThenBy(status => status.Id)
+            .Select(status => status.Id)
+            .ToListAsync();
         var sources = await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).ToListAsync();
         var groups = await db.Groups.Select(group => group.Id).ToHashSetAsync();
         var people = await db.Memberships.Select(membership => membership.UserId).ToHashSetAsync();

@@ -6,7 +6,8 @@ namespace WaCr.Web.Features.Contacts;
 /// <summary>A contact in the trash, as a list item.</summary>
 /// <param name="DeletedBy">Name of the user or token; empty for the product itself.</param>
 /// <param name="GoneAt">When it is deleted for good.</param>
-public sealed record TrashItem(long Id, string Name, string PhoneKey, string DeletedBy, ChangeOrigin ChangeOrigin, DateTimeOffset DeletedAt, DateTimeOffset GoneAt);
+public sealed record TrashItem(
+    long Id, string Name, string PhoneKey, string DeletedBy, ChangeOrigin ChangeOrigin, DateTimeOffset DeletedAt, DateTimeOffset GoneAt);
 
 public enum RestoreProblem
 {

@@ -27,7 +27,9 @@ public sealed class UnsavedEdits(IDatabaseWriter writer, IDbContextFactory<AppDb
         var oldest = time.GetUtcNow() - KeptFor;
         var kept = await db.UnsavedEdits.Of(tenant.Actor, contactId).Where(edit => edit.KeptAt > oldest).OrderByDescending(edit => edit.Id)
             .Select(edit => new { edit.Fields, edit.KeptAt }).FirstOrDefaultAsync(cancellationToken);
-        return kept is null ? null as UnsavedEditDetails : new UnsavedEditDetails(JsonSerializer.Deserialize<UnsavedFields>(kept.Fields)!, kept.KeptAt);
+        return kept is null
+            ? null as UnsavedEditDetails
+            : new UnsavedEditDetails(JsonSerializer.Deserialize<UnsavedFields>(kept.Fields)!, kept.KeptAt);
     }
 
     /// <summary>Replaces the stored edit; for a deleted contact nothing is stored.</summary>

@@ -50,7 +50,8 @@ public sealed class InboundGroupMessages(TimeProvider time)
 
     private static async Task<Result<InboundEffect>> ChangeAsync(AppDbContext db, InboundMessage change)
     {
-        if (change.ReplyTo is not { } wamid || await db.GroupMessages.SingleOrDefaultAsync(known => known.Wamid == wamid) is not { } message)
+        if (change.ReplyTo is not { } wamid
+            || await db.GroupMessages.SingleOrDefaultAsync(known => known.Wamid == wamid) is not { } message)
         {
             return InboundEffect.TooEarly;
         }

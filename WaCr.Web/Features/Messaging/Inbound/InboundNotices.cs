@@ -49,7 +49,9 @@ public sealed class InboundNotices(TimeProvider time)
             return channelId;
         }
 
-        var account = await db.Channels.Where(channel => channel.Id == channelId).Select(channel => channel.BusinessAccountId).SingleAsync();
+        var account = await db.Channels.Where(channel => channel.Id == channelId)
+            .Select(channel => channel.BusinessAccountId)
+            .SingleAsync();
         var numbers = await db.Channels.Where(channel => channel.BusinessAccountId == account && channel.DisplayPhoneNumber != null)
             .Select(channel => new { channel.Id, channel.DisplayPhoneNumber }).ToListAsync();
         return numbers.Find(channel => TextKey.Digits(channel.DisplayPhoneNumber) == digits)?.Id ?? channelId;

@@ -16,7 +16,9 @@ public sealed class InboundTemplates(TimeProvider time)
 {
     public async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, WhatsAppEvent read)
     {
-        var account = await db.Channels.Where(channel => channel.Id == channelId).Select(channel => channel.BusinessAccountId).SingleAsync();
+        var account = await db.Channels.Where(channel => channel.Id == channelId)
+            .Select(channel => channel.BusinessAccountId)
+            .SingleAsync();
         var now = time.GetUtcNow();
         switch (read)
         {

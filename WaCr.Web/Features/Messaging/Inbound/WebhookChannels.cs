@@ -43,7 +43,8 @@ public sealed class WebhookChannelCache : IDisposable
 }
 
 /// <summary>Finds the channels a webhook refers to, by number, or by account if it names no number.</summary>
-public sealed class WebhookChannels(IDbContextFactory<AppDbContext> contexts, ChannelSecrets secrets, WebhookChannelCache cache, WebhookThrottle throttle)
+public sealed class WebhookChannels(
+    IDbContextFactory<AppDbContext> contexts, ChannelSecrets secrets, WebhookChannelCache cache, WebhookThrottle throttle)
 {
     /// <summary>Limits abuse; WhatsApp sends at most a thousand events per webhook.</summary>
     private const int MaxKeys = 1_000;
@@ -83,7 +84,10 @@ public sealed class WebhookChannels(IDbContextFactory<AppDbContext> contexts, Ch
         foreach (var part in missing)
         {
             var own = channels
-                .Where(channel => part.PhoneNumberId is { } number ? channel.PhoneNumberId == number : channel.BusinessAccountId == part.BusinessAccountId)
+                .Where(channel =>
+                    part.PhoneNumberId is { } number
+                        ? channel.PhoneNumberId == number
+                        : channel.BusinessAccountId == part.BusinessAccountId)
                 .ToList();
             if (own.Count > 0)
             {
@@ -106,13 +110,20 @@ public sealed class WebhookChannels(IDbContextFactory<AppDbContext> contexts, Ch
         // Lifts the tenant filter: a webhook names no tenant, only the number.
         var rows = await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
             .Where(channel => channel.AppSecret != null
-                && (numbers.Contains(channel.PhoneNumberId) || (channel.BusinessAccountId != null && accounts.Contains(channel.BusinessAccountId))))
-            .Join(db.Tenants, channel => channel.TenantId, tenant => tenant.Id, (channel, tenant) => new { Channel = channel, Tenant = tenant })
+                && (numbers.Contains(channel.PhoneNumberId)
+                    || (channel.BusinessAccountId != null && accounts.Contains(channel.BusinessAccountId))))
+            .Join(
+                db.Tenants,
+                channel => channel.TenantId,
+                tenant => tenant.Id,
+                (channel, tenant) => new { Channel = channel, Tenant = tenant })
             .ToListAsync(cancellationToken);
         return
         [
             .. rows.Select(row => new WebhookChannel(
-                row.Channel.Id, row.Tenant.ToIdentity(), row.Channel.PhoneNumberId, row.Channel.BusinessAccountId, secrets.AppSecretOf(row.Channel) ?? "")),
+                row.Channel.Id, row.Tenant.ToIdentity(), row.Channel.PhoneNumberId, row.Channel.BusinessAccountId,
+                secrets.AppSecretOf(row.Channel)
+                    ?? "")),
         ];
     }
 }

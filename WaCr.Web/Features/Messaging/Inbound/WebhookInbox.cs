@@ -112,5 +112,6 @@ public sealed class WebhookInbox(
 /// <summary>The actor for everything WhatsApp reports.</summary>
 internal static class WebhookActor
 {
-    public static readonly CurrentActor WhatsApp = new(ActorKind.Webhook, null, "WhatsApp", ChangeOrigin.Webhook, System.Collections.Frozen.FrozenSet<string>.Empty);
+    public static readonly CurrentActor WhatsApp = new(
+        ActorKind.Webhook, null, "WhatsApp", ChangeOrigin.Webhook, System.Collections.Frozen.FrozenSet<string>.Empty);
 }

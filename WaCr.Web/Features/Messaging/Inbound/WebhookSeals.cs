@@ -58,11 +58,15 @@ public sealed class WebhookSeals(IServiceScopeFactory scopes, TimeProvider time)
     {
         await using var scope = scopes.CreateAsyncScope();
         var secrets = scope.ServiceProvider.GetRequiredService<ChannelSecrets>();
-        await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync(cancellationToken);
+        await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>()
+            .CreateDbContextAsync(cancellationToken);
 
         // Lifts the tenant filter: such a webhook names no tenant.
         var channels = await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
-            .Where(channel => channel.AppSecret != null).OrderByDescending(channel => channel.UpdatedAt).Take(MaxSecrets).ToListAsync(cancellationToken);
+            .Where(channel => channel.AppSecret != null)
+                .OrderByDescending(channel => channel.UpdatedAt)
+                .Take(MaxSecrets)
+                .ToListAsync(cancellationToken);
         return [.. channels.Select(secrets.AppSecretOf).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 

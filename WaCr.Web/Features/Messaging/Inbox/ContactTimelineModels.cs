@@ -17,13 +17,15 @@ public enum TimelineFilter
 
 /// <param name="StaffName">Author; null for contacts, API calls and campaigns.</param>
 public sealed record TimelineMessage(
-    long Id, long ConversationId, string ChannelName, MessageDirection Direction, MessageType Type, MessageStatus Status, OutboxState? State, string Text,
+    long Id, long ConversationId, string ChannelName, MessageDirection Direction, MessageType Type, MessageStatus Status,
+    OutboxState? State, string Text,
     bool IsTemplate, string? StaffName, DateTimeOffset At);
 
 public sealed record TimelineComment(long Id, long ConversationId, string Text, string? StaffName, DateTimeOffset At);
 
 /// <summary>A timeline entry: exactly one of message, comment and change.</summary>
-public sealed record TimelineItem(DateTimeOffset At, TimelineMessage? Message = null, TimelineComment? Comment = null, HistoryEntry? Change = null)
+public sealed record TimelineItem(
+    DateTimeOffset At, TimelineMessage? Message = null, TimelineComment? Comment = null, HistoryEntry? Change = null)
 {
     /// <summary>The contact's text or tapped button that opted out or in; null for WhatsApp's switch.</summary>
     public string? ConsentWord { get; init; }

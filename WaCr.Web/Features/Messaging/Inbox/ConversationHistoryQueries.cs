@@ -14,7 +14,8 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
 
     /// <param name="olderThan">Id of the oldest message shown; null starts with the newest.</param>
     /// <param name="size">At most ten times <see cref="PageSize"/>.</param>
-    public async Task<Result<ConversationHistoryPage>> ListAsync(long conversationId, long? olderThan, int size, CancellationToken cancellationToken)
+    public async Task<Result<ConversationHistoryPage>> ListAsync(
+        long conversationId, long? olderThan, int size, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
         {
@@ -28,7 +29,8 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
         // Scheduled messages are listed separately; they take their place when sent.
         var rows = db.Messages.Where(m => m.ConversationId == conversationId
             && (m.State == null || m.State != OutboxState.Waiting || m.CampaignId != null || m.Attempts > 0 || m.DueAt <= now));
-        if (olderThan is { } id && await db.Messages.Where(m => m.Id == id && m.ConversationId == conversationId).Select(m => (DateTimeOffset?)m.CreatedAt)
+        if (olderThan is { } id
+            && await db.Messages.Where(m => m.Id == id && m.ConversationId == conversationId).Select(m => (DateTimeOffset?)m.CreatedAt)
             .SingleOrDefaultAsync(cancellationToken) is { } at)
         {
             rows = rows.Where(m => m.CreatedAt < at || (m.CreatedAt == at && m.Id < id));
@@ -36,8 +38,12 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
 
         var found = await rows.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(take + 1)
             .Select(m => new ConversationMessage(
-                m.Id, m.Direction, m.Type, m.Status, m.State, m.Text, m.Type == MessageType.Text && m.Direction == MessageDirection.Outbound ? null : m.Content, m.Wamid, m.ReplyToWamid,
-                m.TemplateName, m.ErrorCode, m.Error, db.Users.Where(user => user.Id == m.StaffId).Select(user => user.Name).FirstOrDefault(),
+                m.Id, m.Direction, m.Type, m.Status, m.State, m.Text, m.Type == MessageType.Text && m.Direction == MessageDirection.Outbound
+                    ? null
+                    : m.Content, m.Wamid, m.ReplyToWamid,
+                m.TemplateName, m.ErrorCode, m.Error, db.Users.Where(user => user.Id == m.StaffId)
+                    .Select(user => user.Name)
+                    .FirstOrDefault(),
                 m.CreatedAt, m.DueAt, m.EditedAt, m.RevokedAt, null))
             .ToListAsync(cancellationToken);
         var hasOlder = found.Count > take;
@@ -62,15 +68,25 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var at = await db.Messages.Where(m => m.Id == messageId && m.ConversationId == conversationId).Select(m => (DateTimeOffset?)m.CreatedAt)
+        var at = await db.Messages.Where(m => m.Id == messageId && m.ConversationId == conversationId)
+            .Select(m => (DateTimeOffset?)m.CreatedAt)
             .SingleOrDefaultAsync(cancellationToken);
-        var after = db.Messages.Where(m => m.ConversationId == conversationId && (m.CreatedAt > at || (m.CreatedAt == at && m.Id > messageId)));
-        var ids = at is null ? [] : await after.OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Skip(PageSize / 2).Take(1).Select(m => m.Id).ToListAsync(cancellationToken);
+        var after = db.Messages.Where(m => m.ConversationId == conversationId
+            && (m.CreatedAt > at || (m.CreatedAt == at && m.Id > messageId)));
+        var ids = at is null
+            ? []
+            : await after.OrderBy(m => m.CreatedAt)
+                .ThenBy(m => m.Id)
+                .Skip(PageSize / 2)
+                .Take(1)
+                .Select(m => m.Id)
+                .ToListAsync(cancellationToken);
         return ids.Count == 0 ? (long?)null : ids[0];
     }
 
     // A separate query by ids: in a single statement, EF would number all files of the tenant.
-    private static async Task<List<ConversationMessage>> WithFilesAsync(AppDbContext db, List<ConversationMessage> messages, CancellationToken cancellationToken)
+    private static async Task<List<ConversationMessage>> WithFilesAsync(
+        AppDbContext db, List<ConversationMessage> messages, CancellationToken cancellationToken)
     {
         var ids = messages.ConvertAll(m => m.Id);
         var files = await db.MessageMedia.Where(media => ids.Contains(media.MessageId))
@@ -86,17 +102,25 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
         return files.Count == 0 ? messages : messages.ConvertAll(m => files.TryGetValue(m.Id, out var file) ? m with { File = file } : m);
     }
 
-    private static async Task<IReadOnlyList<ScheduledMessage>> PutOffAsync(AppDbContext db, long conversationId, DateTimeOffset now, CancellationToken cancellationToken) =>
+    private static async Task<IReadOnlyList<ScheduledMessage>> PutOffAsync(
+        AppDbContext db, long conversationId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await db.Messages
-            .Where(m => m.ConversationId == conversationId && m.State == OutboxState.Waiting && m.CampaignId == null && m.Attempts == 0 && m.DueAt > now)
+            .Where(m => m.ConversationId == conversationId
+                && m.State == OutboxState.Waiting
+                && m.CampaignId == null
+                && m.Attempts == 0
+                && m.DueAt > now)
             .OrderBy(m => m.DueAt).Take(PageSize)
             .Select(m => new ScheduledMessage(
-                m.Id, m.Type, m.Text, m.TemplateName, db.Users.Where(user => user.Id == m.StaffId).Select(user => user.Name).FirstOrDefault(), m.DueAt!.Value))
+                m.Id, m.Type, m.Text, m.TemplateName, db.Users.Where(user => user.Id == m.StaffId)
+                    .Select(user => user.Name)
+                    .FirstOrDefault(), m.DueAt!.Value))
             .ToListAsync(cancellationToken);
 
     // Comments belong to the page of messages of their time; those before the first message belong to the oldest page.
     private static async Task<IReadOnlyList<ConversationComment>> CommentsAsync(
-        AppDbContext db, long conversationId, List<ConversationMessage> messages, bool isNewest, bool hasOlder, CancellationToken cancellationToken)
+        AppDbContext db, long conversationId, List<ConversationMessage> messages, bool isNewest, bool hasOlder,
+        CancellationToken cancellationToken)
     {
         var comments = db.Comments.Where(comment => comment.ConversationId == conversationId);
         if (hasOlder)
@@ -113,7 +137,9 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
 
         return await comments.OrderByDescending(comment => comment.CreatedAt).ThenByDescending(comment => comment.Id).Take(PageSize * 10)
             .Select(comment => new ConversationComment(
-                comment.Id, comment.Text, db.Users.Where(user => user.Id == comment.StaffId).Select(user => user.Name).FirstOrDefault(), comment.CreatedAt))
+                comment.Id, comment.Text, db.Users.Where(user => user.Id == comment.StaffId)
+                    .Select(user => user.Name)
+                    .FirstOrDefault(), comment.CreatedAt))
             .ToListAsync(cancellationToken);
     }
 
@@ -121,7 +147,11 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
         AppDbContext db, long conversationId, List<ConversationMessage> messages, CancellationToken cancellationToken)
     {
         var here = messages.Select(m => m.Wamid).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var quoted = messages.Select(m => m.ReplyToWamid).OfType<string>().Where(wamid => !here.Contains(wamid)).Distinct(StringComparer.Ordinal).ToList();
+        var quoted = messages.Select(m => m.ReplyToWamid)
+            .OfType<string>()
+            .Where(wamid => !here.Contains(wamid))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         return quoted.Count == 0
             ? new Dictionary<string, string>(StringComparer.Ordinal)
             : await db.Messages.Where(m => m.Wamid != null && quoted.Contains(m.Wamid) && m.ConversationId == conversationId)

@@ -11,7 +11,8 @@ namespace WaCr.Web.Features.Messaging.Inbox;
 /// <param name="Sender">Name, number or id, whichever is known; null for our own messages.</param>
 /// <param name="Content">JSON in WhatsApp's format for a message without text; otherwise null.</param>
 public sealed record GroupMessageItem(
-    long Id, string GroupId, string ChannelName, string? Sender, MessageType Type, string Text, string? Content, string? Error, DateTimeOffset SentAt,
+    long Id, string GroupId, string ChannelName, string? Sender, MessageType Type, string Text, string? Content, string? Error,
+    DateTimeOffset SentAt,
     DateTimeOffset? EditedAt, DateTimeOffset? RevokedAt);
 
 /// <param name="Next">Start of the next page; null on the last page.</param>
@@ -54,7 +55,9 @@ public sealed class GroupMessageQueries(IDbContextFactory<AppDbContext> contexts
         var found = await rows.OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id).Take(PageSize + 1)
             .Select(m => new GroupMessageItem(
                 m.Id, m.GroupId, db.Channels.Where(c => c.Id == m.ChannelId).Select(c => c.Name).FirstOrDefault() ?? "",
-                m.SenderName ?? m.SenderWaId ?? m.SenderUserId, m.Type, m.Text, m.Text == "" ? m.Content : null, m.Error, m.SentAt, m.EditedAt, m.RevokedAt))
+                m.SenderName ?? m.SenderWaId ?? m.SenderUserId, m.Type, m.Text, m.Text == ""
+                    ? m.Content
+                    : null, m.Error, m.SentAt, m.EditedAt, m.RevokedAt))
             .ToListAsync(cancellationToken);
         var items = found.GetRange(0, Math.Min(PageSize, found.Count));
         return new GroupMessagePage(items, found.Count > PageSize ? new GroupMessageCursor(items[^1].SentAt, items[^1].Id) : null);

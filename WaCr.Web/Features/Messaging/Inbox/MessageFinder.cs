@@ -32,7 +32,8 @@ public sealed class MessageFinder(MessageQueries messages, IDbContextFactory<App
         var ids = found.Value.Items.Select(message => message.ContactId).Distinct().ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var names = await db.Contacts.AsNoTracking().Where(contact => ids.Contains(contact.Id))
-            .Select(contact => new { contact.Id, contact.FirstName, contact.LastName }).ToDictionaryAsync(contact => contact.Id, cancellationToken);
+            .Select(contact => new { contact.Id, contact.FirstName, contact.LastName })
+                .ToDictionaryAsync(contact => contact.Id, cancellationToken);
         return new FoundMessages(
             [.. found.Value.Items.Select(message => new FoundMessage(
                 message.Id, message.ConversationId,

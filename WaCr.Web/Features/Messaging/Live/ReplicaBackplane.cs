@@ -37,10 +37,13 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
     {
         ISource[] sources =
         [
-            new Source<Change>(feed.Pending, one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{Changed}{(int)one.Kind}.{one.Id}")),
+            new Source<Change>(
+                feed.Pending, one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{Changed}{(int)one.Kind}.{one.Id}")),
             new Source<PresenceChanged>(
                 presence.Pending,
-                one => string.Create(CultureInfo.InvariantCulture, $"{one.TenantId}:{(one.IsHere ? Here : Gone)}{one.ConversationId}.{one.UserId}")),
+                one =>
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"{one.TenantId}:{(one.IsHere ? Here : Gone)}{one.ConversationId}.{one.UserId}")),
         ];
         while (true)
         {
@@ -112,7 +115,8 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
         }
     }
 
-    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private interface ISource
     {

@@ -15,7 +15,8 @@ namespace WaCr.Web.Features.Messaging.Media;
 /// giving up, with the reason.
 /// </summary>
 public sealed partial class MediaFetcher(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ChannelDirectory channels, IWhatsAppClient whatsApp,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ChannelDirectory channels,
+    IWhatsAppClient whatsApp,
     FileStore store, TimeProvider time, ILogger<MediaFetcher> logger) : IWorkStep<MessageMedia>
 {
     /// <summary>WhatsApp's own limit for files users send, in bytes.</summary>
@@ -24,7 +25,8 @@ public sealed partial class MediaFetcher(
     /// <summary>With the delays between attempts about three days; WhatsApp deletes the file after seven.</summary>
     public const int MaxAttempts = 20;
 
-    private static readonly CurrentActor Actor = new(ActorKind.Job, null, "Files", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
+    private static readonly CurrentActor Actor = new(
+        ActorKind.Job, null, "Files", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
     private static readonly Backoff Delay = new(TimeSpan.FromSeconds(5), TimeSpan.FromHours(6));
 
     /// <summary>Longer than a download may take.</summary>
@@ -49,7 +51,8 @@ public sealed partial class MediaFetcher(
         var places = await db.Messages.Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.ChannelId, m.ConversationId })
             .ToDictionaryAsync(m => m.Id, cancellationToken);
         return [.. files.Select(file => new Wanted(
-            file.MessageId, places[file.MessageId].ChannelId, places[file.MessageId].ConversationId, file.WhatsAppId!, file.FileName, file.Attempts))];
+            file.MessageId, places[file.MessageId].ChannelId, places[file.MessageId].ConversationId, file.WhatsAppId!, file.FileName,
+            file.Attempts))];
     }
 
     private async Task FetchAsync(Wanted wanted)
@@ -91,7 +94,8 @@ public sealed partial class MediaFetcher(
             {
                 db.NoteChange(ChangeKind.Conversation, wanted.ConversationId);
                 var fileId = await FileStore.RecordAsync(db, stored);
-                return await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting).ExecuteUpdateAsync(set => set.EndLease(null)
+                return await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting)
+                    .ExecuteUpdateAsync(set => set.EndLease(null)
                     .SetProperty(media => media.State, MediaState.Stored)
                     .SetProperty(media => media.MediaFileId, fileId)
                     .SetProperty(media => media.Error, (string?)null));

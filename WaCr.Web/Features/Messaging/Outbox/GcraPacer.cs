@@ -12,7 +12,8 @@ public readonly record struct GcraPacer(TimeSpan Step, TimeSpan Burst)
     public static readonly GcraPacer OfRecipient = new(TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6 * 44));
 
     /// <summary>Burst of an eighth of a second, so that no second exceeds the rate.</summary>
-    public static GcraPacer OfNumber(int perSecond) => new(TimeSpan.FromSeconds(1) / Math.Max(1, perSecond), TimeSpan.FromMilliseconds(125));
+    public static GcraPacer OfNumber(int perSecond) =>
+        new(TimeSpan.FromSeconds(1) / Math.Max(1, perSecond), TimeSpan.FromMilliseconds(125));
 
     /// <summary>How many messages may be sent now.</summary>
     public int Allows(DateTimeOffset? spentUntil, DateTimeOffset now)

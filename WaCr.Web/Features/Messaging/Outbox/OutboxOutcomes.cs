@@ -45,7 +45,8 @@ public sealed class OutboxOutcomes(
             case WhatsAppRefused refused:
                 return await RefusedAsync(db, channelId, message, refused, now);
             default: // it never left
-                await TryAgainAsync(db, message, now + SendConsequences.Delay.SpreadAfter(message.Attempts), null, OutboxErrors.Unreachable, now);
+                await TryAgainAsync(
+                    db, message, now + SendConsequences.Delay.SpreadAfter(message.Attempts), null, OutboxErrors.Unreachable, now);
                 return false;
         }
     }
@@ -59,12 +60,14 @@ public sealed class OutboxOutcomes(
             .SetProperty(c => c.UpdatedAt, now));
     }
 
-    private async Task<bool> RefusedAsync(AppDbContext db, long channelId, ClaimedMessage message, WhatsAppRefused refused, DateTimeOffset now)
+    private async Task<bool> RefusedAsync(
+        AppDbContext db, long channelId, ClaimedMessage message, WhatsAppRefused refused, DateTimeOffset now)
     {
         var wait = SendConsequences.WaitAfter(refused, message.Attempts);
         switch (refused.Kind)
         {
-            case GraphErrorKind.CredentialRefused or GraphErrorKind.PermissionMissing or GraphErrorKind.AccountBlocked or GraphErrorKind.SendingRestricted:
+            case GraphErrorKind.CredentialRefused or GraphErrorKind.PermissionMissing or GraphErrorKind.AccountBlocked
+                or GraphErrorKind.SendingRestricted:
                 // The channel waits for a user, and its messages with it.
                 await MessageTransitions.WaitAsync(db, message.Id, now, counts: false, refused.KnownCode, refused.Message, now);
                 break;
@@ -76,10 +79,12 @@ public sealed class OutboxOutcomes(
                 break;
         }
 
-        return await consequences.ApplyAsync(db, new RefusedSend(channelId, message.ConversationId, message.ContactId, message.Attempts), refused, wait);
+        return await consequences.ApplyAsync(
+            db, new RefusedSend(channelId, message.ConversationId, message.ContactId, message.Attempts), refused, wait);
     }
 
-    private async Task TryAgainAsync(AppDbContext db, ClaimedMessage message, DateTimeOffset due, int? code, string reason, DateTimeOffset now)
+    private async Task TryAgainAsync(
+        AppDbContext db, ClaimedMessage message, DateTimeOffset due, int? code, string reason, DateTimeOffset now)
     {
         if (message.Attempts >= MaxAttempts)
         {

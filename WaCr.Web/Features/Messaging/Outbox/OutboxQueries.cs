@@ -23,13 +23,16 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Messages.AsNoTracking()
-            .Where(m => m.State > OutboxState.Sent && m.State == state && (before == null || m.Id < before)) // the first condition matches the partial index of unsent messages
+            // the first condition matches the partial index of unsent messages
+            .Where(m => m.State > OutboxState.Sent && m.State == state && (before == null || m.Id < before))
             .OrderByDescending(m => m.Id).Take(PageSize)
             .ToListAsync(cancellationToken);
         var ids = rows.Select(m => m.ContactId).Distinct().ToList();
-        var names = await db.Contacts.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => $"{c.FirstName} {c.LastName}".Trim(), cancellationToken);
+        var names = await db.Contacts.Where(c => ids.Contains(c.Id))
+            .ToDictionaryAsync(c => c.Id, c => $"{c.FirstName} {c.LastName}".Trim(), cancellationToken);
         return rows.ConvertAll(m => new UnsentMessage(
-            m.Id, m.ConversationId, m.ContactId, m.ChannelId, names.GetValueOrDefault(m.ContactId, ""), m.Text, m.State!.Value, m.Attempts, m.ErrorCode, m.Error,
+            m.Id, m.ConversationId, m.ContactId, m.ChannelId, names.GetValueOrDefault(m.ContactId, ""), m.Text, m.State!.Value,
+            m.Attempts, m.ErrorCode, m.Error,
             m.UpdatedAt, m.State == OutboxState.Dead && m.Wamid is null && !MaskedCode.IsIn(m.Text) && names.ContainsKey(m.ContactId)));
     }
 
@@ -42,11 +45,19 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var channels = await db.Channels.OrderBy(c => c.Id).Select(c => new { c.Id, c.Name, c.PausedAt, IsRefused = c.CredentialRefusedAt != null }).ToListAsync(cancellationToken);
+        var channels = await db.Channels.OrderBy(c => c.Id)
+            .Select(c => new { c.Id, c.Name, c.PausedAt, IsRefused = c.CredentialRefusedAt != null })
+            .ToListAsync(cancellationToken);
         var listed = new List<OutboxOfChannel>();
         foreach (var channel in channels)
         {
-            listed.Add(new OutboxOfChannel(channel.Id, channel.Name, channel.PausedAt, channel.IsRefused, (await CountAsync(channel.Id, cancellationToken)).OrThrow()));
+            listed.Add(
+                new OutboxOfChannel(
+                    channel.Id,
+                    channel.Name,
+                    channel.PausedAt,
+                    channel.IsRefused,
+                    (await CountAsync(channel.Id, cancellationToken)).OrThrow()));
         }
 
         return listed;
@@ -67,7 +78,8 @@ public sealed class OutboxQueries(IDbContextFactory<AppDbContext> contexts, Tena
         var unsent = db.Messages.Where(m => m.State > OutboxState.Sent);
         return new OutboxCounts(
             await CountAsync(db.Messages.Where(m => m.State == OutboxState.Waiting)), await CountAsync(sending),
-            await CountAsync(unsent.Where(m => m.State == OutboxState.Uncertain)), await CountAsync(unsent.Where(m => m.State == OutboxState.Dead)));
+            await CountAsync(
+                unsent.Where(m => m.State == OutboxState.Uncertain)), await CountAsync(unsent.Where(m => m.State == OutboxState.Dead)));
 
         Task<long> CountAsync(IQueryable<Message> messages) => messages.LongCountAsync(m => m.ChannelId == channelId, cancellationToken);
     }

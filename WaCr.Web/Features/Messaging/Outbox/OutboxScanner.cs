@@ -61,6 +61,7 @@ public sealed class OutboxScanner(IDatabaseWriter writer, IDbContextFactory<AppD
         isStart && !db.HasReplicas ? DateTimeOffset.MaxValue : time.GetUtcNow();
 
     // Lifts the tenant filter: the loop serves all tenants, each through its own index.
-    private static IQueryable<Message> Expired(AppDbContext db, DateTimeOffset limit) => db.Messages.IgnoreQueryFilters([AppDbContext.TenantFilter])
+    private static IQueryable<Message> Expired(AppDbContext db, DateTimeOffset limit) =>
+        db.Messages.IgnoreQueryFilters([AppDbContext.TenantFilter])
         .Where(m => db.Tenants.Select(tenant => tenant.Id).Contains(m.TenantId) && m.State == OutboxState.Sending && m.LeaseUntil < limit);
 }

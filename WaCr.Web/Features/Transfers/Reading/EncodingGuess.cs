@@ -140,7 +140,9 @@ internal static class EncodingGuess
     // Letter frequencies mean little for few letters. Then the commonest code page is used, unless it turns letters into symbols.
     private static bool IsWestern(byte[] sample) =>
         sample.Count(value => value >= 0x80) < FewLetters
-        && ReadingChoice.EncodingOf(Western).GetString(sample).All(letter => letter < 0x80 || (char.IsLetter(letter) && !"þýðÞÝÐ".Contains(letter)));
+        && ReadingChoice.EncodingOf(Western)
+            .GetString(sample)
+            .All(letter => letter < 0x80 || (char.IsLetter(letter) && !"þýðÞÝÐ".Contains(letter)));
 
     private static string? Known(string? name) =>
         ReadingChoice.Encodings.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)
@@ -152,6 +154,7 @@ internal static class EncodingGuess
         return text.Split('\n').Take(10).Max(line => line.Split([.. ReadingChoice.Delimiters, '"', '\r'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(cell => !Ascii.IsValid(cell) && ImportHeaders.FieldOf(cell) is not null)
-            .Sum(cell => ImportHeaders.IsSpelledRight(cell) ? 2 : 1)); // headers are matched without accents, but accents tell code pages apart
+            // headers are matched without accents, but accents tell code pages apart
+            .Sum(cell => ImportHeaders.IsSpelledRight(cell) ? 2 : 1));
     }
 }

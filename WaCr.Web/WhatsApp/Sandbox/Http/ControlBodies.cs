@@ -9,7 +9,8 @@ internal static class ControlBodies
 
     /// <summary>The bytes as <c>base64</c>, or a <c>text</c> to store as a file.</summary>
     public sealed record File(
-        string Type, string MimeType, string? Base64 = null, string? Text = null, string? Caption = null, string? FileName = null, bool Voice = false, string? PhoneNumberId = null);
+        string Type, string MimeType, string? Base64 =
+            null, string? Text = null, string? Caption = null, string? FileName = null, bool Voice = false, string? PhoneNumberId = null);
 
     public sealed record Raw(string Type, JsonNode Content, string? PhoneNumberId = null, string? ReplyTo = null);
 

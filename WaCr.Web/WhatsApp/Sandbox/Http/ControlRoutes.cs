@@ -21,7 +21,10 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
         if (!token.Fits(BearerOf(context.Request)))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await WriteAsync(context, StatusCodes.Status401Unauthorized, new { error = "The sandbox's controls take the token that the server printed at its start: Authorization: Bearer TOKEN." });
+            await WriteAsync(
+                context,
+                StatusCodes.Status401Unauthorized,
+                new { error = "The sandbox's controls take the token that the server printed at its start: Authorization: Bearer TOKEN." });
             return;
         }
 
@@ -33,12 +36,16 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
                 : await OnDeskAsync(context.Request, path);
             await (answer switch
             {
-                null => WriteAsync(context, StatusCodes.Status404NotFound, new { error = "The sandbox knows no such path, or nothing is there." }),
+                null =>
+                    WriteAsync(
+                        context, StatusCodes.Status404NotFound, new { error = "The sandbox knows no such path, or nothing is there." }),
                 AppError problem => WriteAsync(context, StatusCodes.Status422UnprocessableEntity, new { error = problem.Message }),
                 _ => WriteAsync(context, StatusCodes.Status200OK, answer),
             });
         }
-        catch (Exception failure) when (failure is JsonException or FormatException or IOException or InvalidOperationException or NotSupportedException or ArgumentException)
+        catch (Exception failure) when (
+            failure is JsonException or FormatException or IOException or InvalidOperationException or NotSupportedException
+                or ArgumentException)
         {
             await WriteAsync(context, StatusCodes.Status400BadRequest, new { error = $"The body does not fit: {failure.Message}" });
         }
@@ -56,7 +63,9 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
             case ("POST", ["media"]):
                 var file = await ReadAsync<ControlBodies.File>(request);
                 var bytes = file.Base64 is not null ? Convert.FromBase64String(file.Base64) : Encoding.UTF8.GetBytes(file.Text ?? "");
-                return Answer(phone.Send(new(file.PhoneNumberId, customer), new(file.Type, file.MimeType, bytes, file.Caption, file.FileName, file.Voice)));
+                return Answer(
+                    phone.Send(
+                        new(file.PhoneNumberId, customer), new(file.Type, file.MimeType, bytes, file.Caption, file.FileName, file.Voice)));
             case ("POST", ["message"]):
                 var raw = await ReadAsync<ControlBodies.Raw>(request);
                 return Answer(phone.Say(new(raw.PhoneNumberId, customer), raw.Type, raw.Content, "", raw.ReplyTo));
@@ -98,7 +107,9 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
             case ("GET", ["export"]):
                 return console.Export();
             case ("POST", ["import"]):
-                return console.Import(await ReadAsync<SandboxState>(request, SandboxBody.MaxStateDepth)) is { Succeeded: false } unfit ? throw new JsonException(unfit.Error.Message) : console.Overview();
+                return console.Import(await ReadAsync<SandboxState>(request, SandboxBody.MaxStateDepth)) is { Succeeded: false } unfit
+                    ? throw new JsonException(unfit.Error.Message)
+                    : console.Overview();
             case ("POST", ["reset"]):
                 console.Reset();
                 return console.Overview();
@@ -130,13 +141,19 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
             case ("POST", ["deliveries", var delivery, "redeliver"]):
                 return console.Redeliver(delivery) ? Nothing : null;
             case ("POST", ["numbers"]):
-                return console.PutNumber(await ReadAsync<SandboxNumber>(request)) is { Succeeded: false } wrong ? throw new JsonException(wrong.Error.Message) : console.Overview();
+                return console.PutNumber(await ReadAsync<SandboxNumber>(request)) is { Succeeded: false } wrong
+                    ? throw new JsonException(wrong.Error.Message)
+                    : console.Overview();
             case ("POST", ["numbers", var number, "handshake"]):
                 return console.FindNumber(number) is { WebhookUrl: { } address } known
-                    ? await posts.ShakeHandsAsync(address, known.VerifyToken, request.HttpContext.RequestAborted) is { } problem ? new SandboxProblem(problem) : Nothing
+                    ? await posts.ShakeHandsAsync(address, known.VerifyToken, request.HttpContext.RequestAborted) is { } problem
+                        ? new SandboxProblem(problem)
+                        : Nothing
                     : null;
             case ("POST", ["numbers", var number, "token"]):
-                return console.SetToken(number, (await ReadAsync<ControlBodies.Token>(request)).State) is { Succeeded: false } refused ? refused.Error : Nothing;
+                return console.SetToken(number, (await ReadAsync<ControlBodies.Token>(request)).State) is { Succeeded: false } refused
+                    ? refused.Error
+                    : Nothing;
             case ("GET", ["receivers"]):
                 return receivers.Names;
             case ("GET", ["receivers", var name]):
@@ -182,15 +199,19 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
     private static object? Answer<T>(Result<T> result) => !result.Succeeded ? result.Error : result.Value is Done ? Nothing : result.Value;
 
     private static int Limit(HttpRequest request) =>
-        int.TryParse(request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : DefaultLimit;
+        int.TryParse(request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0
+            ? limit
+            : DefaultLimit;
 
     // Limited to what a TimeSpan can hold and the clock can be moved by.
     private static TimeSpan Shift(double seconds) => Math.Abs(seconds) <= SandboxChecks.MaxShift.TotalSeconds
         ? TimeSpan.FromSeconds(seconds)
-        : throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"seconds must be at most {SandboxChecks.MaxShift.TotalSeconds}, either way."));
+        : throw new JsonException(
+            string.Create(CultureInfo.InvariantCulture, $"seconds must be at most {SandboxChecks.MaxShift.TotalSeconds}, either way."));
 
     private static string? BearerOf(HttpRequest request) =>
-        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
+            && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
             ? header.Parameter
             : null;
 

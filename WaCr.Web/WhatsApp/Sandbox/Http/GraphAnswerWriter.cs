@@ -49,7 +49,8 @@ internal static class GraphAnswerWriter
                 return;
             case Fault.Html:
                 response.ContentType = "text/html";
-                await response.WriteAsync("<html><head><title>Sorry, something went wrong.</title></head><body>We're working on it.</body></html>");
+                await response.WriteAsync(
+                    "<html><head><title>Sorry, something went wrong.</title></head><body>We're working on it.</body></html>");
                 break;
             default:
                 response.ContentLength = bytes.Length;

@@ -24,7 +24,8 @@ internal sealed class ReceiverRoutes(SandboxReceivers receivers, TimeProvider ti
         var body = Encoding.UTF8.GetString(await BodyReader.ReadAsync(context.Request, MaxBody));
         var (isValid, problem) = Verify(receiver.Secret, body, context.Request.Headers);
         receiver.Keep(new ReceivedWebhook(
-            at, context.Request.Headers["webhook-id"], context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.Ordinal),
+            at, context.Request.Headers["webhook-id"], context.Request.Headers.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.Ordinal),
             body, isValid, problem, receiver.Status));
         if (receiver.DelaySeconds > 0)
         {

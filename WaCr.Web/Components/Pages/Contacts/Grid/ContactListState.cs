@@ -55,7 +55,11 @@ public sealed record ContactListState
     {
         var given = QueryHelpers.ParseQuery(query);
         var own = ReadCriteria(given);
-        var state = own with { Page = Number(given, "page") ?? 1, Size = Number(given, "size") is { } size && Pager.Sizes.Contains(size) ? size : null };
+        var state = own with
+        {
+            Page = Number(given, "page") ?? 1,
+            Size = Number(given, "size") is { } size && Pager.Sizes.Contains(size) ? size : null,
+        };
         if (Number(given, "view") is not { } view || queryOfView(view) is not { } saved)
         {
             return state;
@@ -71,7 +75,9 @@ public sealed record ContactListState
     public ContactListState With(ContactFilter filter) => this with
     {
         Page = 1,
-        Filters = Filter(filter.Name) is null ? [.. Filters, filter] : [.. Filters.Select(other => other.Name == filter.Name ? filter : other)],
+        Filters = Filter(filter.Name) is null
+            ? [.. Filters, filter]
+            : [.. Filters.Select(other => other.Name == filter.Name ? filter : other)],
     };
 
     public ContactListState Without(string name) => this with { Page = 1, Filters = [.. Filters.Where(filter => filter.Name != name)] };
@@ -132,7 +138,8 @@ public sealed record ContactListState
         }
     }
 
-    public bool Equals(ContactListState? other) => other is not null && Text(ToParameters()) == Text(other.ToParameters()) && Saved == other.Saved;
+    public bool Equals(ContactListState? other) =>
+        other is not null && Text(ToParameters()) == Text(other.ToParameters()) && Saved == other.Saved;
 
     public override int GetHashCode() => Text(ToParameters()).GetHashCode(StringComparison.Ordinal);
 
@@ -162,10 +169,19 @@ public sealed record ContactListState
     /// <summary>Search, filters and sort only.</summary>
     public static ContactListState ReadCriteria(IReadOnlyDictionary<string, StringValues> given)
     {
-        var sort = (First(given, "sort") ?? "").Split(',').Select(ReadSort).OfType<SortTerm>().DistinctBy(term => term.Field).Take(MaxSorts).ToList();
+        var sort = (First(given, "sort") ?? "")
+            .Split(',')
+            .Select(ReadSort)
+            .OfType<SortTerm>()
+            .DistinctBy(term => term.Field)
+            .Take(MaxSorts)
+            .ToList();
 
         // In the URL's order: the filter added last comes last.
-        var filters = given.Keys.Where(ContactFilter.Names.Contains).Select(name => ContactFilter.Read(name, First(given, name))).OfType<ContactFilter>().ToList();
+        var filters = given.Keys.Where(ContactFilter.Names.Contains)
+            .Select(name => ContactFilter.Read(name, First(given, name)))
+            .OfType<ContactFilter>()
+            .ToList();
         return new ContactListState
         {
             Search = First(given, "search")?.Trim() is { } search && TextRule.IsStorable(search) ? search : "",

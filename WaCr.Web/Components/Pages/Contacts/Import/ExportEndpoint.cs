@@ -21,21 +21,27 @@ public static class ExportEndpoint
 
     public static void MapContactExport(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Urls.ExportContactsPath, (HttpContext context, ContactExport export, TenantContext tenant, Localizer T, TimeProvider time) =>
+        routes.MapGet(Urls.ExportContactsPath,
+            (HttpContext context, ContactExport export, TenantContext tenant, Localizer T, TimeProvider time) =>
                 SendAsync(context, context.Request.Query, export, tenant, T, time))
             .RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
 
         // Binding the form makes the middleware check its antiforgery token.
-        routes.MapPost(Urls.ExportContactsPath, ([Microsoft.AspNetCore.Mvc.FromForm] IFormCollection form, HttpContext context, ContactExport export, TenantContext tenant, Localizer T, TimeProvider time) =>
+        routes.MapPost(Urls.ExportContactsPath, ([Microsoft.AspNetCore.Mvc.FromForm] IFormCollection form, HttpContext context,
+            ContactExport export, TenantContext tenant, Localizer T, TimeProvider time) =>
                 SendAsync(context, new QueryCollection(form.ToDictionary()), export, tenant, T, time))
             .RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
     }
 
-    private static async Task<IResult> SendAsync(HttpContext context, IQueryCollection asked, ContactExport export, TenantContext tenant, Localizer T, TimeProvider time)
+    private static async Task<IResult> SendAsync(
+        HttpContext context, IQueryCollection asked, ContactExport export, TenantContext tenant, Localizer T, TimeProvider time)
     {
         var selection = asked.ContainsKey(Ids)
             ? ContactSelection.Of(ReadIds(asked[Ids]))
-            : ContactSelection.AllMatching(ContactListState.ReadCriteria(asked.ToDictionary(StringComparer.Ordinal)).ToQuery(PageRequest.DefaultSize, ContactIncludes.None, tenant.Tenant.TimeZone), ReadIds(asked[Except]));
+            : ContactSelection.AllMatching(
+                ContactListState.ReadCriteria(asked.ToDictionary(StringComparer.Ordinal))
+                    .ToQuery(PageRequest.DefaultSize, ContactIncludes.None, tenant.Tenant.TimeZone),
+                ReadIds(asked[Except]));
         var selected = await export.SelectAsync(selection, context.RequestAborted);
         if (!selected.Succeeded)
         {
@@ -44,7 +50,13 @@ public static class ExportEndpoint
 
         var (format, type, extension) = TableDownload.Of(asked[Format]);
         return Results.Stream(
-            body => export.WriteAsync(selected.Value, format, new ExportLabels(field => TransferLabels.Field(T, field), (field, value) => ValueOf(T, field, value)), body, context.RequestAborted),
+            body =>
+                export.WriteAsync(
+                    selected.Value,
+                    format,
+                    new ExportLabels(field => TransferLabels.Field(T, field), (field, value) => ValueOf(T, field, value)),
+                    body,
+                    context.RequestAborted),
             type,
             string.Create(CultureInfo.InvariantCulture, $"contacts-{time.GetUtcNow():yyyy-MM-dd}.{extension}"));
     }
@@ -55,5 +67,8 @@ public static class ExportEndpoint
 
     // Entries that are no numbers are ignored.
     private static IEnumerable<long> ReadIds(string? list) =>
-        (list ?? "").Split(',').Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(id => id > 0);
+        (list ?? "")
+            .Split(',')
+            .Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Where(id => id > 0);
 }

@@ -13,12 +13,15 @@ public static class ImportEndpoints
 {
     public static void MapContactImport(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Urls.UploadImport, ReceiveAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata(IsCalledByScript: true));
+        routes.MapPost(Urls.UploadImport, ReceiveAsync)
+            .RequireAuthorization()
+            .WithMetadata(new WorkspaceSessionMetadata(IsCalledByScript: true));
         routes.MapGet(Urls.FailedRowsPattern, SendFailedAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
     }
 
     // The body is the file only, so that nothing buffers it; the token is in a header.
-    private static async Task<IResult> ReceiveAsync(HttpContext context, string? name, IAntiforgery antiforgery, ImportUpload upload, Localizer T)
+    private static async Task<IResult> ReceiveAsync(
+        HttpContext context, string? name, IAntiforgery antiforgery, ImportUpload upload, Localizer T)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
@@ -52,12 +55,14 @@ public static class ImportEndpoints
                 FileProblem.AnotherIsRead => StatusCodes.Status409Conflict,
                 FileProblem.Busy => StatusCodes.Status503ServiceUnavailable,
                 FileProblem.TooSlow => StatusCodes.Status408RequestTimeout,
-                FileProblem.NoTable or FileProblem.OldExcel or FileProblem.OtherSpreadsheet or FileProblem.WebPage => StatusCodes.Status415UnsupportedMediaType,
+                FileProblem.NoTable or FileProblem.OldExcel or FileProblem.OtherSpreadsheet or FileProblem.WebPage =>
+                    StatusCodes.Status415UnsupportedMediaType,
                 _ => StatusCodes.Status422UnprocessableEntity,
             })
         : Results.Json(new { message = Shared.ErrorLabels.Of(T, error).Title }, statusCode: StatusCodes.Status403Forbidden);
 
-    private static async Task<IResult> SendFailedAsync(long id, string? format, ImportQueries imports, Localizer T, CancellationToken cancellationToken)
+    private static async Task<IResult> SendFailedAsync(
+        long id, string? format, ImportQueries imports, Localizer T, CancellationToken cancellationToken)
     {
         var found = await imports.GetAsync(id, cancellationToken);
         if (!found.Succeeded)
