@@ -120,7 +120,7 @@ public sealed class ContactTests(StaffApp app)
         await staff.GotoAsync("/contacts?size=100");
         await Expect(staff.Rows).ToHaveCountAsync(100);
         await staff.SearchAsync("zzzqqq");
-        await Expect(staff.Page.GetByText("Nothing fits “zzzqqq”")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("No results for “zzzqqq”")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class ContactTests(StaffApp app)
         await using var staff = await app.SignInAsync("viewer@demo.test");
         await staff.GotoAsync("/contacts?size=20");
         await staff.SearchAsync("zzzqqq");
-        await Expect(staff.Page.GetByText("Nothing fits “zzzqqq”")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("No results for “zzzqqq”")).ToBeVisibleAsync();
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Clear the search" }).ClickAsync();
         await Expect(staff.Rows).ToHaveCountAsync(20);
         await Expect(staff.Page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("");

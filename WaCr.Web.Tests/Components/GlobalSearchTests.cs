@@ -62,7 +62,7 @@ public sealed class GlobalSearchTests : ComponentTest
 
         await search.Find("input").InputAsync("zzzqqq");
 
-        search.WaitForAssertion(() => search.Find("[role=status]").TextContent.ShouldBe("Nothing fits “zzzqqq”"));
+        search.WaitForAssertion(() => search.Find("[role=status]").TextContent.ShouldBe("No results for “zzzqqq”"));
     }
 
     private static IEnumerable<string?> Links(IRenderedComponent<GlobalSearch> search) =>
