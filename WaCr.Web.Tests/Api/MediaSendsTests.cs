@@ -118,11 +118,7 @@ public sealed class MediaSendsTests(FetchingApp fetching) : IClassFixture<Fetchi
         using var form = new MultipartFormDataContent
         {
             { new StringContent("+919000000088"), "phone" }, { new StringContent("image"), "media_type" },
-            {
-                new StringContent("Vera"),
-                "contact.firstname",
-            },
-            { new StringContent("vera@example.org"), "contact.email" },
+            { new StringContent("Vera"), "contact.firstname" }, { new StringContent("vera@example.org"), "contact.email" },
         };
         form.Add(new ByteArrayContent(Png), "media_file", "a.png");
 
