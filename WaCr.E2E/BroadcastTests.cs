@@ -68,7 +68,7 @@ public sealed class BroadcastTests(StaffApp app) : IAsyncLifetime
 
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         await staff.Button("Next").ClickAsync();
-        await Expect(page.Locator("#check-title")).ToHaveTextAsync("480 people get it", Patiently);
+        await Expect(page.Locator("#check-title")).ToHaveTextAsync("480 recipients", Patiently);
         await Expect(page.Locator("[data-reason=OptedOut]")).ToContainTextAsync("20");
         await Expect(page.Locator(".samples > li")).ToHaveCountAsync(3);
         await Expect(page.Locator(".samples > li").First).ToContainTextAsync("Recipient");
@@ -92,7 +92,7 @@ public sealed class BroadcastTests(StaffApp app) : IAsyncLifetime
         await Expect(Step("uncertain")).ToHaveCountAsync(0, new() { Timeout = 60_000 }); // its status came with our reference and settled it
         await Expect(Step("sent")).ToHaveTextAsync("475", Patiently);
         await Expect(Step("read")).ToHaveTextAsync("475", Patiently);
-        await Expect(page.GetByText("20 contacts were left out")).ToBeVisibleAsync();
+        await Expect(page.GetByText("20 contacts skipped")).ToBeVisibleAsync();
         await Expect(staff.Button("Retry 3 failed")).ToBeVisibleAsync();
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         (await MaxToOneRecipientAsync()).ShouldBe(1);

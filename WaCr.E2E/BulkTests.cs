@@ -48,7 +48,7 @@ public sealed class BulkTests(StaffApp app)
         await Expect(job).ToContainTextAsync($"{total:N0} contacts changed");
         (await CountAsync()).ShouldBe(total);
         await job.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
-        await Expect(watching.Page.Locator(".bulk-list li").First).ToContainTextAsync($"{total:N0} contacts put back");
+        await Expect(watching.Page.Locator(".bulk-list li").First).ToContainTextAsync($"{total:N0} contacts changed back");
         (await CountAsync()).ShouldBe(0);
 
         Task<int> CountAsync() => app.InWorkspaceAsync("demo", async services =>

@@ -44,7 +44,7 @@ public sealed class GridTests(StaffApp app)
         (await CountAsync(status)).ShouldBe(28);
 
         await Toasts(staff).GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
-        await Expect(Toasts(staff).GetByText("28 contacts put back")).ToBeVisibleAsync();
+        await Expect(Toasts(staff).GetByText("28 contacts changed back")).ToBeVisibleAsync();
         (await CountAsync(status)).ShouldBe(0);
     }
 

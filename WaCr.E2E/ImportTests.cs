@@ -62,7 +62,7 @@ public sealed class ImportTests(StaffApp app)
         await Expect(page.Locator("#result-title")).ToHaveTextAsync("Undone", new() { Timeout = 60_000 });
         await staff.GotoAsync("/contacts/jobs");
         await Expect(page.Locator(".bulk-list li").Filter(new() { HasText = "Undo: Import people.csv" }).First)
-            .ToContainTextAsync("1,000 changes taken back", PatientlyToo);
+            .ToContainTextAsync("1,000 changes undone", PatientlyToo);
     }
 
     [Fact]

@@ -51,8 +51,8 @@ public sealed class MergeTests(StaffApp app)
             await Expect(other.Page.GetByText("Contact not found")).ToBeVisibleAsync();
         }
 
-        await merged.GetByRole(AriaRole.Button, new() { Name = "Separate Xiomara Quiñones again" }).ClickAsync();
-        await Expect(staff.Page.GetByText("Xiomara Quiñones is a contact of its own again")).ToBeVisibleAsync();
+        await merged.GetByRole(AriaRole.Button, new() { Name = "Unmerge Xiomara Quiñones" }).ClickAsync();
+        await Expect(staff.Page.GetByText("Xiomara Quiñones is a separate contact again")).ToBeVisibleAsync();
         await Expect(Field("City")).ToHaveValueAsync("Sevilla");
         await staff.GotoAsync($"/contacts/{goes.Id}");
         await Expect(Field("City")).ToHaveValueAsync("Cádiz");

@@ -48,7 +48,7 @@ public sealed class BroadcastPagesTests : ComponentTest
         await page.Find("#variable-button_0-text").InputAsync("abc");
         await Next(page);
 
-        page.WaitForAssertion(() => page.Find("#check-title").TextContent.ShouldBe("1 person gets it"));
+        page.WaitForAssertion(() => page.Find("#check-title").TextContent.ShouldBe("1 recipient"));
         page.Find("[data-reason=OptedOut]").TextContent.ShouldContain("1");
         page.Find("[data-reason=ValueMissing]").TextContent.ShouldContain("1");
         page.Find(".samples .template-bubble").TextContent.ShouldContain("Hi Asha, order Acme is on its way.");

@@ -23,7 +23,7 @@ public sealed class ChannelBannerTests : ComponentTest
 
         await Tenant.Get<ChannelDirectory>().RefuseAsync(channel, "The token has run out");
         banner.WaitForElement(".refused a[href='/settings/whatsapp']").TextContent.ShouldBe("Enter a new token");
-        banner.Find(".refused").TextContent.ShouldContain("WhatsApp rejected the access token of Shop");
+        banner.Find(".refused").TextContent.ShouldContain("WhatsApp rejected the access token for Shop");
 
         await Tenant.Get<ChannelService>()
             .SaveAsync(channel, new ChannelPatch { AccessToken = "another" }, CancellationToken.None)
@@ -45,7 +45,7 @@ public sealed class ChannelBannerTests : ComponentTest
     public void Steps_BeforeAnything_OpenTheFirst()
     {
         var steps = Browser.Render<ChannelSteps>(set => set.Add(s => s.Channel, null));
-        steps.Find("h2").TextContent.ShouldBe("Set up in 5 steps, 0 done");
+        steps.Find("h2").TextContent.ShouldBe("Set-up: 0 of 5 steps done");
         steps.FindAll("details[open]").ShouldHaveSingleItem().TextContent.ShouldContain("Create a Meta app");
     }
 

@@ -68,8 +68,8 @@ public sealed class ContactAsideTests : ComponentTest
         var page = Open(stays.Id);
         page.Find("#city").GetAttribute("value").ShouldBe("Mumbai");
         page.Find("#company").GetAttribute("value").ShouldBe("Patel & Sons");
-        page.WaitForElement("[aria-label='Separate Aasha Patel again']");
-        await page.InvokeAsync(() => page.Find("[aria-label='Separate Aasha Patel again']").Click());
+        page.WaitForElement("[aria-label='Unmerge Aasha Patel']");
+        await page.InvokeAsync(() => page.Find("[aria-label='Unmerge Aasha Patel']").Click());
         page.WaitForAssertion(() => page.Find("#city").GetAttribute("value").ShouldBe("Surat"));
         (await Tenant.ContactQueries.GetAsync(goes.Id, ContactIncludes.None, CancellationToken.None)).Value!.GroupIds.ShouldBe([group]);
     }

@@ -23,7 +23,7 @@ public sealed class HomePageTests : ComponentTest
         home.WaitForElement($".bars a[href='/contacts?status_id={Tenant.StatusId}']").TextContent.ShouldContain("1");
         home.Find(".bars a[href='/contacts?type=lead']").TextContent.ShouldContain("Lead");
         home.Find(".activity").TextContent.ShouldContain("Asha Patel");
-        home.Find(".attention").TextContent.ShouldContain("1 contact is not assigned");
+        home.Find(".attention").TextContent.ShouldContain("1 unassigned contact");
     }
 
     [Fact]

@@ -50,5 +50,5 @@ public sealed class FieldErrorLabelsTests
 
     [Fact]
     public void Reasons_Several_StandAsSentences() => FieldErrorLabels.Of(T, new[] { TextRule.Unprintable, TextRule.TooLong(80) })
-        .ShouldBe("This contains characters that can't be stored. Must not be longer than 80 characters");
+        .ShouldBe("This contains characters that can't be stored. At most 80 characters");
 }
