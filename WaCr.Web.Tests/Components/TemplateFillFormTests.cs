@@ -31,7 +31,7 @@ public sealed class TemplateFillFormTests : ComponentTest
         var form = Render(filling);
 
         form.FindAll("label bdi").Select(label => label.TextContent)
-            .ShouldBe(["Title: {{1}}", "Text: {{1}}", "Text: {{2}}", "“Track” link ending"]);
+            .ShouldBe(["Header text: {{1}}", "Text: {{1}}", "Text: {{2}}", "“Track” link ending"]);
         form.Find("#template-field_1").GetAttribute("value").ShouldBe("@{contact_first_name}");
         form.Find("#template-field_2").GetAttribute("placeholder").ShouldBe("123");
 
@@ -110,7 +110,7 @@ public sealed class TemplateFillFormTests : ComponentTest
         form.Find("#template-button_0").GetAttribute("maxlength").ShouldBe("15");
         form.FindAll(".insert").ShouldBeEmpty();
         form.Find("#template-button_0").Input("SPRING25OFFTODAY");
-        filling.Check(Nobody)["button_0"].ShouldBe(["At most 15 characters"]);
+        filling.Check(Nobody)["button_0"].ShouldBe(["Must not be longer than 15 characters"]);
         form.Find("#template-button_0").Input("SPRING25");
         filling.Check(Nobody).ShouldBeEmpty();
     }
