@@ -24,7 +24,7 @@ public sealed class TemplateTests(StaffApp app)
         await test.GetByRole(AriaRole.Listitem).First.GetByRole(AriaRole.Button).ClickAsync();
         await test.GetByRole(AriaRole.Button, new() { Name = "Send template" }).ClickAsync();
         await Expect(test.GetByText("Enter a value").First).ToBeVisibleAsync();
-        await test.GetByLabel("Title: {{1}}", new() { Exact = true }).FillAsync("4711");
+        await test.GetByLabel("Header text: {{1}}", new() { Exact = true }).FillAsync("4711");
         await test.GetByLabel("Text: {{2}}", new() { Exact = true }).FillAsync("a blue kettle");
         await test.GetByLabel("link ending", new() { Exact = false }).First.FillAsync("4711");
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
