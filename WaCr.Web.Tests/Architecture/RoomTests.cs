@@ -33,7 +33,8 @@ public sealed class RoomTests
     {
         ["Contacts"] = ["Conversations", "Idempotency", "Lists", "Plans"], // what was said goes with whom it was said to
         ["Bulk"] = ["Contacts", "Work"], // the same drafts, checks, selection and trash as for one contact
-        ["Transfers"] = ["Audit", "Bulk", "Contacts", "Lookups", "Messaging", "Plans"], // an import is a bulk job over drafts of contacts, and asks whose a number is
+        // an import is a bulk job over drafts of contacts, and asks whose a number is
+        ["Transfers"] = ["Audit", "Bulk", "Contacts", "Lookups", "Messaging", "Plans"],
         ["Lookups"] = ["Contacts", "Idempotency", "Lists"],
         ["ApiTokens"] = ["Audit", "Plans"],
         ["Audit"] = ["Transfers"], // an export is a table like any other
@@ -44,8 +45,13 @@ public sealed class RoomTests
         ["Templates"] = ["Channels", "Lists", "Work"],
         ["Otp"] = ["Channels", "Idempotency", "Messaging", "Plans", "Templates"], // a code is a message from a template
         ["Comments"] = ["Files", "Idempotency", "Messaging", "Notifications"], // a comment moves its conversation, and tells whom it names
-        ["Campaigns"] = ["Audit", "Channels", "Contacts", "Messaging", "Plans", "Templates", "Transfers", "Work"], // a template to a selection, through the outbox, within the plan
-        ["Messaging"] = ["Audit", "Channels", "Contacts", "Conversations", "Files", "Idempotency", "Lists", "Notifications", "Plans", "Templates", "Work"],
+        // a template to a selection, through the outbox, within the plan
+        ["Campaigns"] = ["Audit", "Channels", "Contacts", "Messaging", "Plans", "Templates", "Transfers", "Work"],
+        ["Messaging"] =
+        [
+            "Audit", "Channels", "Contacts", "Conversations", "Files", "Idempotency", "Lists", "Notifications", "Plans", "Templates",
+            "Work"
+        ],
         ["Tenants"] = ["Users"],
         ["Webhooks"] = ["Idempotency", "Lists", "Notifications", "Plans"],
         ["Sandbox"] = ["Messaging"], // tells pages that a conversation moved
@@ -92,7 +98,9 @@ public sealed class RoomTests
     public void Libraries_StayInTheirRooms() =>
         Uses()
             .Where(use => MayKnow.ContainsKey(use.Room))
-            .Where(use => Libraries.Any(library => use.Used.StartsWith(library.Library + ".", StringComparison.Ordinal) && !library.Rooms.Any(room => use.By.StartsWith($"{Root}{room}.", StringComparison.Ordinal))))
+            .Where(use =>
+                Libraries.Any(library => use.Used.StartsWith(library.Library + ".", StringComparison.Ordinal)
+                    && !library.Rooms.Any(room => use.By.StartsWith($"{Root}{room}.", StringComparison.Ordinal))))
             .Select(use => $"{use.By} knows {use.Used}")
             .Distinct()
             .ShouldBeEmpty();
@@ -101,7 +109,8 @@ public sealed class RoomTests
     public void Doors_NeverSeeAnEntity() =>
         Uses()
             .Where(use => use.Room is "Components" or "Api" && use.UsedRoom == "Domain")
-            .Where(use => typeof(Program).Assembly.GetType(use.Used.Replace('/', '+')) is { IsEnum: false } type && !NamesOfAService.Contains(type.Name))
+            .Where(use => typeof(Program).Assembly.GetType(use.Used.Replace('/', '+')) is { IsEnum: false } type
+                && !NamesOfAService.Contains(type.Name))
             .Select(use => $"{use.By} knows {use.Used}")
             .Distinct()
             .ShouldBeEmpty();
@@ -168,7 +177,9 @@ public sealed class RoomTests
     }
 
     private static string Part(string fullName, int at) =>
-        fullName.StartsWith(Root, StringComparison.Ordinal) && fullName.Split('.') is var parts && parts.Length > at + 3 ? parts[at + 2] : "";
+        fullName.StartsWith(Root, StringComparison.Ordinal) && fullName.Split('.') is var parts && parts.Length > at + 3
+            ? parts[at + 2]
+            : "";
 
     private sealed record Use(string By, string Used)
     {
