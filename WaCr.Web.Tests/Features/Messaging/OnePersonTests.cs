@@ -132,7 +132,8 @@ public sealed class OnePersonTests
         await using var db = world.Tenant.OpenDatabase();
         await db.Contacts.Where(contact => contact.PhoneKey != Phone).ExecuteUpdateAsync(set => set
             .SetProperty(contact => contact.AssignedId, gone).SetProperty(contact => contact.City, "Leeds"));
-        await db.Memberships.Where(membership => membership.UserId == gone).ExecuteUpdateAsync(set => set.SetProperty(membership => membership.IsActive, false));
+        await db.Memberships.Where(membership => membership.UserId == gone)
+            .ExecuteUpdateAsync(set => set.SetProperty(membership => membership.IsActive, false));
 
         await world.TakeInAsync(MetaWebhook.Message("wamid.3", Phone, Hello, world.Now, userId: UserId));
 
@@ -156,17 +157,18 @@ public sealed class OnePersonTests
         (await db.Contacts.AsNoTracking().SingleAsync()).Id.ShouldBe(known);
         var conversation = await db.Conversations.AsNoTracking().SingleAsync();
         conversation.ContactId.ShouldBe(known);
-        (await db.Messages.CountAsync(message => message.ConversationId == conversation.Id && message.ContactId == known)).ShouldBe(3);
+        (await db.Messages.CountAsync(m => m.ConversationId == conversation.Id && m.ContactId == known)).ShouldBe(3);
         var sent = await db.Messages.AsNoTracking().SingleAsync(message => message.Direction == MessageDirection.Outbound);
         (sent.State, sent.Wamid).ShouldBe((OutboxState.Sent, "wamid.out.1"));
         await world.TakeInAsync(
-            MetaWebhook.Message("wamid.3", Phone, Hello, world.Now), MetaWebhook.Message("wamid.4", null, Hello, world.Now, userId: UserId));
+            MetaWebhook.Message("wamid.3", Phone, Hello, world.Now),
+            MetaWebhook.Message("wamid.4", null, Hello, world.Now, userId: UserId));
         (await world.MessageAsync("wamid.3")).ContactId.ShouldBe(known);
         (await world.MessageAsync("wamid.4")).ContactId.ShouldBe(known);
 
         var merge = await db.ContactMerges.AsNoTracking().SingleAsync();
         await world.Tenant.GetFresh<ContactUnmerger>().UnmergeAsync(merge.Id, CancellationToken.None).OrThrowAsync();
-        (await db.Contacts.OrderBy(contact => contact.Id).Select(contact => contact.Id).ToListAsync()).ShouldBe(new[] { known, hidden }.Order());
+        (await db.Contacts.Select(contact => contact.Id).Order().ToListAsync()).ShouldBe(new[] { known, hidden }.Order());
     }
 
     private static void AnswerWithBoth(MessagingWorld world) => world.WhatsApp.OnSend = _ =>

@@ -92,7 +92,8 @@ public sealed class ReaderBufferTests
                 read.Count.ShouldBe(3);
                 read[1].Cells.ShouldBe(cells);
                 read[2].Cells.ShouldBe(["after", "it"]);
-                read[2].Line.ShouldBe(3 + row.Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\r', '\n').Count(letter => letter is '\r' or '\n'));
+                var inside = row.Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\r', '\n');
+                read[2].Line.ShouldBe(3 + inside.Count(letter => letter is '\r' or '\n'));
             }
         }
     }
@@ -138,7 +139,8 @@ public sealed class ReaderBufferTests
     }
 
     // One row or line of that many characters, with its break.
-    private static string Filler(int length) => string.Concat(Enumerable.Repeat("," + new string('x', 999), (length / 1_000) + 1))[..(length - 1)] + "\n";
+    private static string Filler(int length) =>
+        string.Concat(Enumerable.Repeat("," + new string('x', 999), (length / 1_000) + 1))[..(length - 1)] + "\n";
 
     private static byte[] BytesOf(string text)
     {

@@ -9,8 +9,8 @@ using WaCr.Web.WhatsApp.Inbound;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
-/// Merges a contact known only by WhatsApp's id with the contact that has the number, once WhatsApp names both for one person: in a message,
-/// or in the answer to a send. Users can undo it like any merge.
+/// Merges a contact known only by WhatsApp's id with the contact that has the number, once WhatsApp names both for one person: in a
+/// message, or in the answer to a send. Users can undo it like any merge.
 /// </summary>
 public sealed partial class TwinMerger(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, ContactMerger merger, ILogger<TwinMerger> logger)
@@ -30,8 +30,8 @@ public sealed partial class TwinMerger(
     }
 
     /// <summary>
-    /// Merges, in a write of its own, what the answer to a send shows to be one person. The send itself is already recorded, so an outage only
-    /// delays the merge until WhatsApp names both again.
+    /// Merges, in a write of its own, what the answer to a send shows to be one person. The send itself is already recorded, so an outage
+    /// only delays the merge until WhatsApp names both again.
     /// </summary>
     internal async Task LearnAsync(long channelId, AcceptedMessage accepted)
     {

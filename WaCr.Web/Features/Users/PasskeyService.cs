@@ -61,6 +61,11 @@ public sealed class PasskeyService(
             return new ValidationError("name", TooMany);
         }
 
+        if (credential.Length == 0)
+        {
+            return new ValidationError("name", NotAdded); // sent without scripts
+        }
+
         PasskeyAttestationResult attestation;
         try
         {

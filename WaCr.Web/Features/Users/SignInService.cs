@@ -182,6 +182,11 @@ public sealed class SignInService(
 
     private async Task<AppUser?> ReadPasskeyAsync(string credential)
     {
+        if (credential.Length == 0)
+        {
+            return null; // sent without scripts
+        }
+
         PasskeyAssertionResult<AppUser> assertion;
         try
         {

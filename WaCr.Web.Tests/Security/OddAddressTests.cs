@@ -1,0 +1,124 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
+using WaCr.Web.Components;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Security;
+
+/// <summary>
+/// Pages and forms of the staff app, with addresses and fields that anybody may type: never a 500, and no page that breaks.
+/// </summary>
+public sealed class OddAddressTests(TestApps apps) : IClassFixture<TestApps>
+{
+    private static readonly string[] Values =
+        ["%00", "a%00b", "%EF%BF%BF", "%ED%A0%80", "-1", "2147483647", "9223372036854775807", "99999999999999999999",
+            "9999-12-31", "%22%27*(NEAR", "%25_%5C"];
+
+    private static readonly string[] Typed =
+        ["", "\0", "a\0b", "{}", "null", "[]", "{\"id\":null,\"response\":1}", new('[', 300), "\uFFFF",
+            "99999999999999999999", new('x', 20_000)];
+
+    private static readonly (string Page, string Form, string[] Fields)[] OpenForms =
+    [
+        ("/account/sign-in", "sign-in", ["Input.Email", "Input.Password", "Input.Remember"]),
+        ("/account/sign-in", "passkey", ["Credential"]),
+        ("/account/sign-in", "nonsense", ["Input.Email"]),
+    ];
+
+    private static readonly (string Page, string Form, string[] Fields)[] OwnForms =
+    [
+        ("/account/profile", "profile", ["Input.Name", "Input.TimeZone", "Input.Language"]),
+        ("/account/profile", "password", ["Change.Current", "Change.Password"]),
+        ("/account/passkeys", "add", ["Name", "Credential"]),
+        ("/account/sessions", "session", ["Id"]),
+        ("/account/workspace", "workspace", ["TenantId"]),
+        ("/account/confirm", "nonsense", ["Password"]),
+    ];
+
+    private static readonly string[] OpenPages =
+        ["/account/sign-in", "/account/code", "/account/join", "/account/reset", "/account/denied", "/setup", "/not-found"];
+
+    public static IEnumerable<PropertyInfo> QueryParameters => typeof(App).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(ComponentBase)))
+        .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        .Where(property => property.IsDefined(typeof(SupplyParameterFromQueryAttribute)));
+
+    [Fact]
+    public void QueryParameter_IsText_SinceBlazorBreaksThePageOverAnythingElse()
+    {
+        QueryParameters.ShouldNotBeEmpty();
+        QueryParameters.Where(property => property.PropertyType != typeof(string))
+            .Select(property => $"{property.DeclaringType!.Name}.{property.Name}").ShouldBeEmpty();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Pages_WithOddQueries_ComeUp(DatabaseProvider engine)
+    {
+        var app = await apps.OnAsync(engine);
+        var tenant = await app.CreateTenantAsync();
+        var (contact, other) = (await tenant.CreateContactAsync(), await tenant.CreateContactAsync());
+        using var owner = await StaffClient.SignInAsync(app, tenant, Role.Owner);
+        using var stranger = new StaffClient(app);
+        var names = QueryParameters
+            .Select(property => property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()!.Name ?? property.Name)
+            .Concat(["sort", "per_page", "filter", "id", "columns"])
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        foreach (var value in Values)
+        {
+            var query = string.Join('&', names.Select(name => $"{name}={value}"));
+            foreach (var path in RoleTable.Pages.Values.Select(page => page.Path))
+            {
+                var address = path.Replace("{contact}", $"{contact.Id}", StringComparison.Ordinal)
+                    .Replace("{other}", $"{other.Id}", StringComparison.Ordinal);
+                await ShouldComeUpAsync(owner, address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query);
+            }
+
+            foreach (var path in OpenPages)
+            {
+                await ShouldComeUpAsync(stranger, $"{path}?{query}");
+            }
+        }
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Forms_WithOddFields_AreAnswered(DatabaseProvider engine)
+    {
+        var app = await apps.OnAsync(engine);
+        using var owner = await StaffClient.SignInAsync(app, await app.CreateTenantAsync(), Role.Owner);
+        await owner.ConfirmAsync();
+        foreach (var typed in Typed)
+        {
+            foreach (var (page, form, fields) in OpenForms)
+            {
+                using var stranger = new StaffClient(app);
+                await ShouldBeAnsweredAsync(stranger, page, form, [.. fields.Select(field => (field, typed))]);
+            }
+
+            foreach (var (page, form, fields) in OwnForms)
+            {
+                await ShouldBeAnsweredAsync(owner, page, form, [.. fields.Select(field => (field, typed))]);
+                await ShouldBeAnsweredAsync(owner, page, form, []);
+            }
+        }
+    }
+
+    private static async Task ShouldBeAnsweredAsync(StaffClient staff, string page, string form, (string, string)[] fields)
+    {
+        var what = $"{page} {form} {fields.FirstOrDefault()}";
+        var before = await staff.GetAsync(page);
+        before.Status.ShouldBe(HttpStatusCode.OK, $"{what}\n{before.Text}");
+        before.Path.ShouldBe(page, what);
+        ((int)(await staff.PostAsync(page, form, fields)).Status).ShouldBeLessThan(500, what);
+    }
+
+    private static async Task ShouldComeUpAsync(StaffClient staff, string address)
+    {
+        var page = await staff.GetAsync(address);
+        page.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NotFound);
+        page.Html.ShouldNotContain("Something on this page broke", customMessage: address);
+    }
+}
