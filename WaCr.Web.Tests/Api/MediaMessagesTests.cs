@@ -31,7 +31,7 @@ public sealed class MediaMessagesTests(TestApp app) : IClassFixture<TestApp>
 
             ((string)data["media_type"]!).ShouldBe("image");
             ((string)data["caption"]!).ShouldBe("For Asha");
-            ((string)data["media_url"]!).ShouldStartWith("/files/");
+            ((string)data["media_url"]!).ShouldBe($"/api/v2/messages/{data["chat_message_id"]}/media");
             ((string)data["filename"]!).ShouldNotContain("/");
             app.Graph.Calls[^1].Json["image"]!.ToJsonString().ShouldBe("""{"id":"media-1","caption":"For Asha"}""");
         }

@@ -45,7 +45,7 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
         return new MediaDescription(mediaId, new Uri("https://files.example/1"), "image/png", null, found.Value.Length);
     }
 
-    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken) => throw Unplanned();
 
     public Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) => throw Unplanned();
 

@@ -54,7 +54,7 @@ internal sealed class PlannedWhatsApp : IWhatsAppClient
         return new TemplatePage(pages[number], number + 1 < pages.Count ? (number + 1).ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken) => throw Unplanned();
 
     public Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) => throw Unplanned();
 

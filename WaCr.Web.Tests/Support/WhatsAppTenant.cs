@@ -66,6 +66,29 @@ internal static class WhatsAppTenant
         return contact;
     }
 
+    /// <summary>A text from the contact as the webhook leaves it; our id.</summary>
+    public static async Task<long> AddInboundAsync(this TestTenant tenant, long contactId, string wamid, DateTimeOffset at)
+    {
+        var conversation = await tenant.HearFromAsync(contactId, at);
+        await using var db = tenant.OpenDatabase();
+        var message = new Message
+        {
+            ConversationId = conversation.Id,
+            ChannelId = conversation.ChannelId,
+            ContactId = contactId,
+            Direction = MessageDirection.Inbound,
+            Type = MessageType.Text,
+            Status = MessageStatus.Delivered,
+            Wamid = wamid,
+            Text = "Hello",
+            SentAt = at,
+            CreatedAt = at,
+        };
+        db.Messages.Add(message);
+        await db.SaveChangesAsync();
+        return message.Id;
+    }
+
     public static async Task<Message> MessageAsync(this TestTenant tenant, long id)
     {
         await using var db = tenant.OpenDatabase();

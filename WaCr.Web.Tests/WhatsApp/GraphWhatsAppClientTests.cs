@@ -175,7 +175,7 @@ public sealed class GraphWhatsAppClientTests
     {
         _graph.Answers(HttpStatusCode.OK, """{"success":true}""");
 
-        (await Client().MarkReadAsync(Channel, "wamid.B", default)).Succeeded.ShouldBeTrue();
+        (await Client().MarkReadAsync(Channel, "wamid.B", false, default)).Succeeded.ShouldBeTrue();
 
         var body = _graph.Calls.ShouldHaveSingleItem().Json;
         body["status"]!.GetValue<string>().ShouldBe("read");

@@ -51,6 +51,9 @@ internal sealed record ApiOperation(string Id, string Summary, string Scope)
 
     public int SuccessCode { get; init; } = StatusCodes.Status200OK;
 
+    /// <summary>A second success, with the same body; null if there is only one.</summary>
+    public int? AcceptedCode { get; init; }
+
     /// <summary>HTTP error statuses that not every operation has.</summary>
     public IReadOnlyList<int> Problems { get; init; } = [];
 

@@ -36,8 +36,9 @@ public sealed class RemoteFiles
         _time = time;
     }
 
-    public static FieldError TooLarge(long maximumBytes) =>
-        new("file.too_large", $"The file must not be larger than {maximumBytes / Megabyte} MB", maximumBytes / Megabyte);
+    public static FieldError TooLarge(long maximumBytes) => maximumBytes < Megabyte
+        ? new("file.too_large_kb", $"The file must not be larger than {maximumBytes / 1024} KB", maximumBytes / 1024)
+        : new("file.too_large", $"The file must not be larger than {maximumBytes / Megabyte} MB", maximumBytes / Megabyte);
 
     /// <summary>
     /// The URL, if it may be fetched now. For files that WhatsApp fetches itself; <see cref="DownloadAsync"/> checks on its own.

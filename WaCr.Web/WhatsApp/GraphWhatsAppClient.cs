@@ -33,9 +33,14 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
             : new WhatsAppUncertain();
     }
 
-    public async Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, CancellationToken cancellationToken)
+    public async Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken)
     {
         var body = new JsonObject { ["messaging_product"] = "whatsapp", ["status"] = "read", ["message_id"] = messageId };
+        if (typing)
+        {
+            body["typing_indicator"] = new JsonObject { ["type"] = "text" };
+        }
+
         using var request = calls.Request(
             HttpMethod.Post, Path(channel.PhoneNumberId, "messages"), channel, JsonContent.Create(body), repeatable: true);
         var answer = await calls.AskAsync<GraphWire.Success>(request, cancellationToken);

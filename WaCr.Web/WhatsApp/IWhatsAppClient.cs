@@ -9,7 +9,8 @@ public interface IWhatsAppClient
     Task<Result<AcceptedMessage>> SendAsync(WhatsAppChannel channel, OutboundMessage message, CancellationToken cancellationToken);
 
     /// <summary>Marks this message and all before it as read.</summary>
-    Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, CancellationToken cancellationToken);
+    /// <param name="typing">Whether the customer also sees that somebody writes, for 25 seconds or until the next message.</param>
+    Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken);
 
     /// <summary>Uploads a file to send; returns its id. The stream must be seekable, so that a retry can start over.</summary>
     Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken);

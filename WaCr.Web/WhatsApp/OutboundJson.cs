@@ -20,7 +20,8 @@ internal static class OutboundJson
         // Without the plus, WhatsApp may prepend the business's country code.
         json.AddIfSet("to", message.To.Phone is { } phone ? "+" + phone : null);
         json.AddIfSet("recipient", message.To.UserId);
-        if (message.ReplyTo is { } replyTo)
+        // A reaction names its message itself, and WhatsApp refuses it with a quotation.
+        if (message.ReplyTo is { } replyTo && type != "reaction")
         {
             json["context"] = new JsonObject { ["message_id"] = replyTo };
         }
@@ -35,23 +36,84 @@ internal static class OutboundJson
         return new JsonObject { ["type"] = type, [type] = json }.ToJsonString();
     }
 
-    private static (string Type, JsonObject Content) Read(StoredContent kept)
+    private static (string Type, JsonNode Content) Read(StoredContent kept)
     {
         var json = JsonNode.Parse(kept.Json)!.AsObject();
         var type = (string)json["type"]!;
-        return (type, json[type]!.DeepClone().AsObject());
+        return (type, json[type]!.DeepClone());
     }
 
-    private static (string Type, JsonObject Content) Content(OutboundContent content) => content switch
+    private static (string Type, JsonNode Content) Content(OutboundContent content) => content switch
     {
         TextContent text => ("text", new JsonObject { ["body"] = text.Body, ["preview_url"] = text.PreviewUrl }),
-        MediaContent media => (Word(media.Kind), Media(media.Source, media.Caption, media.FileName)),
+        MediaContent media => (Word(media.Kind), Media(media)),
+        LocationContent place => ("location", Location(place)),
+        ContactsContent people => ("contacts", Array(people.Cards, Card)),
+        ReactionContent reaction => ("reaction", new JsonObject { ["message_id"] = reaction.MessageId, ["emoji"] = reaction.Emoji }),
         ButtonsContent buttons => ("interactive", Buttons(buttons)),
         ListContent list => ("interactive", List(list)),
+        LinkContent link => ("interactive", Link(link)),
+        LocationRequestContent request => ("interactive", Interactive("location_request_message", request.Body, null, null, new() { ["name"] = "send_location" })),
         TemplateContent template => ("template", Template(template)),
         StoredContent kept => Read(kept),
         _ => throw new ArgumentOutOfRangeException(nameof(content), content.GetType().Name, "Unknown content"),
     };
+
+    private static JsonObject Media(MediaContent media)
+    {
+        var json = Media(media.Source, media.Caption, media.FileName);
+        if (media.IsVoice)
+        {
+            json["voice"] = true;
+        }
+
+        return json;
+    }
+
+    private static JsonObject Location(LocationContent place)
+    {
+        var json = new JsonObject { ["latitude"] = place.Latitude, ["longitude"] = place.Longitude };
+        json.AddIfSet("name", place.Name);
+        json.AddIfSet("address", place.Address);
+        return json;
+    }
+
+    private static JsonObject Card(ContactCard card)
+    {
+        // WhatsApp wants one more part of the name beside the whole.
+        var name = new JsonObject { ["formatted_name"] = card.Name, ["first_name"] = card.FirstName ?? card.Name };
+        name.AddIfSet("last_name", card.LastName);
+        var json = new JsonObject { ["name"] = name };
+        if (card.Company is { } company)
+        {
+            json["org"] = new JsonObject { ["company"] = company };
+        }
+
+        if (card.Phones.Count > 0)
+        {
+            json["phones"] = Array(card.Phones, Phone);
+        }
+
+        if (card.Emails.Count > 0)
+        {
+            json["emails"] = Array(card.Emails, email => new() { ["email"] = email, ["type"] = "WORK" });
+        }
+
+        return json;
+    }
+
+    private static JsonObject Phone(ContactCardPhone phone)
+    {
+        var json = new JsonObject { ["phone"] = phone.Phone, ["type"] = phone.Type ?? "CELL" };
+        json.AddIfSet("wa_id", phone.WaId);
+        return json;
+    }
+
+    private static JsonObject Link(LinkContent content) => Interactive("cta_url", content.Body, content.Header, content.Footer, new()
+    {
+        ["name"] = "cta_url",
+        ["parameters"] = new JsonObject { ["display_text"] = content.ButtonText, ["url"] = content.Url.OriginalString },
+    });
 
     private static JsonObject Media(MediaSource source, string? caption, string? fileName)
     {

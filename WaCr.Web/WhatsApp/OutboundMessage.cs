@@ -55,7 +55,30 @@ public sealed record MediaSource
     public static MediaSource At(Uri link) => new(null, link);
 }
 
-public sealed record MediaContent(MediaKind Kind, MediaSource Source, string? Caption = null, string? FileName = null) : OutboundContent;
+/// <param name="IsVoice">Shown as a voice note; only for audio in OGG with Opus.</param>
+public sealed record MediaContent(MediaKind Kind, MediaSource Source, string? Caption = null, string? FileName = null, bool IsVoice = false) : OutboundContent;
+
+/// <param name="Latitude">In degrees, like the longitude.</param>
+public sealed record LocationContent(decimal Latitude, decimal Longitude, string? Name = null, string? Address = null) : OutboundContent;
+
+/// <param name="Name">What is shown; never empty.</param>
+public sealed record ContactCard(
+    string Name, string? FirstName, string? LastName, string? Company, IReadOnlyList<ContactCardPhone> Phones, IReadOnlyList<string> Emails)
+{
+    public override string ToString() => nameof(ContactCard);
+}
+
+/// <param name="WaId">Digits; null if it is not known to be on WhatsApp.</param>
+public sealed record ContactCardPhone(string Phone, string? WaId, string? Type)
+{
+    public override string ToString() => nameof(ContactCardPhone);
+}
+
+public sealed record ContactsContent(IReadOnlyList<ContactCard> Cards) : OutboundContent;
+
+/// <param name="MessageId">WhatsApp's id of the message.</param>
+/// <param name="Emoji">Empty takes the reaction back.</param>
+public sealed record ReactionContent(string MessageId, string Emoji) : OutboundContent;
 
 public sealed record ReplyButton(string Id, string Title);
 
@@ -67,6 +90,12 @@ public sealed record ListSection(string Title, IReadOnlyList<ListRow> Rows);
 
 public sealed record ListContent(
     string Body, string ButtonText, IReadOnlyList<ListSection> Sections, string? Header = null, string? Footer = null) : OutboundContent;
+
+/// <summary>A button that opens a page.</summary>
+public sealed record LinkContent(string Body, string ButtonText, Uri Url, string? Header = null, string? Footer = null) : OutboundContent;
+
+/// <summary>Asks where the customer is.</summary>
+public sealed record LocationRequestContent(string Body) : OutboundContent;
 
 /// <summary>A template with its values; components without values are omitted, as WhatsApp requires.</summary>
 public sealed record TemplateContent(

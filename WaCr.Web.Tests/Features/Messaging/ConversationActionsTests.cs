@@ -129,8 +129,8 @@ public sealed class ConversationActionsTests
         var request = new SendText { ContactId = contact, Message = "Hi" };
         var id = await scheduler.ScheduleAsync(request, world.Now.AddHours(1), None).OrThrowAsync();
 
-        (await scheduler.ScheduleAsync(request, world.Now, None)).ShouldBeInvalid()[MessageScheduler.DueAtField].ShouldBe([MessageScheduler.PastError]);
-        (await scheduler.ScheduleAsync(request, world.Now.AddDays(30), None)).ShouldBeInvalid()[MessageScheduler.DueAtField].ShouldBe([MessageScheduler.TooLateError]);
+        (await scheduler.ScheduleAsync(request, world.Now, None)).ShouldBeInvalid()[MessageFields.SendAt].ShouldBe([SendTime.PastError]);
+        (await scheduler.ScheduleAsync(request, world.Now.AddDays(30).AddSeconds(1), None)).ShouldBeInvalid()[MessageFields.SendAt].ShouldBe([SendTime.TooLateError]);
 
         var other = await world.CreateTenantAsync("other");
         await MessagingWorld.AddChannelAsync(other, "99", account: "98");

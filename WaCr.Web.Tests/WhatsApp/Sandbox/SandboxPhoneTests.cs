@@ -177,9 +177,24 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
     {
         var written = await ActAsync("text", new { body = "Hello" });
 
-        (await _sandbox.Client.MarkReadAsync(SandboxHarness.Channel, (string)written["id"]!, default)).Succeeded.ShouldBeTrue();
+        (await _sandbox.Client.MarkReadAsync(SandboxHarness.Channel, (string)written["id"]!, false, default)).Succeeded.ShouldBeTrue();
 
         _sandbox.Desk.Messages(Person, 1)[0].Status.ShouldBe(SandboxStatus.Read);
+    }
+
+    [Fact]
+    public async Task Typing_OfOurClient_IsShownFor25Seconds()
+    {
+        var written = await ActAsync("text", new { body = "Hello" });
+
+        (await _sandbox.Client.MarkReadAsync(SandboxHarness.Channel, (string)written["id"]!, true, default)).Succeeded.ShouldBeTrue();
+
+        var until = _sandbox.World.Do(() => _sandbox.World.People.Find(Person)!.Typing[SandboxHarness.Number.PhoneNumberId]);
+        until.ShouldBe(_sandbox.Time.GetUtcNow().AddSeconds(25));
+        var (status, refusal, _) = await _sandbox.CallAsync(
+            HttpMethod.Post, $"{SandboxHarness.Number.PhoneNumberId}/messages",
+            $$$"""{"messaging_product":"whatsapp","status":"read","message_id":"{{{written["id"]}}}","typing_indicator":{"type":"voice"}}""");
+        (status, (int)refusal["error"]!["code"]!).ShouldBe((400, 100));
     }
 
     [Theory]

@@ -41,6 +41,11 @@ internal static class OpenApiResponses
     public static JsonObject Of(RouteEndpoint endpoint, ApiOperation operation, string method, NamedSchemas schemas)
     {
         var responses = new JsonObject { [Text(operation.SuccessCode)] = Success(operation, method, schemas) };
+        if (operation.AcceptedCode is { } accepted)
+        {
+            responses[Text(accepted)] = Success(operation, method, schemas);
+        }
+
         if (operation.HasETag && HttpMethods.IsGet(method))
         {
             responses["304"] = new JsonObject { ["description"] = "What the client holds is what there is" };

@@ -12,6 +12,8 @@ internal sealed class ObjectReader(JsonElement body)
 {
     private const string NotText = "Must be a string";
     private const string NotInteger = "Must be an integer";
+    private const string NotNumber = "Must be a number";
+    private const string NotObjectsOrIds = "Must be an array of objects or integers";
     private const string NotTexts = "Must be an array of strings";
     private const string NotIntegers = "Must be an array of integers";
     private const string NotObjects = "Must be an array of objects";
@@ -102,39 +104,16 @@ internal sealed class ObjectReader(JsonElement body)
     /// <summary>
     /// Applies <paramref name="read"/> to each object of an array; null if there is none. Errors are keyed <c>field.0.…</c>
     /// </summary>
-    public IReadOnlyList<T>? Objects<T>(string field, Func<ObjectReader, T> read)
-    {
-        if (!Has(field, out var value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            Unreadable.Add(field, NotObjects);
-            return null;
-        }
-
-        var items = new List<T>(value.GetArrayLength());
-        foreach (var element in value.EnumerateArray())
-        {
-            if (element.ValueKind != JsonValueKind.Object)
-            {
-                Unreadable.Add(field, NotObjects);
-                return null;
-            }
-
-            var reader = new ObjectReader(element);
-            var at = string.Create(CultureInfo.InvariantCulture, $"{field}.{items.Count}.");
-            items.Add(read(reader));
-            Unreadable.AddAll(reader.Unreadable, at);
-        }
-
-        return items;
-    }
+    public IReadOnlyList<T>? Objects<T>(string field, Func<ObjectReader, T> read) => Elements(field, read, identify: null, NotObjects);
 
     /// <summary>The object in a field; an empty one if there is none.</summary>
     public ObjectReader Object(string field) => new(Has(field, out var value) ? value : default);
+
+    public bool IsObject => body.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Whether the field is an array that begins with an object.</summary>
+    public bool HasObjects(string field) =>
+        Has(field, out var value) && value.ValueKind == JsonValueKind.Array && value.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.Object;
 
     /// <summary>Ids as an array or as comma-separated text.</summary>
     public IReadOnlyList<long> IdsOrText(string field)
@@ -159,6 +138,43 @@ internal sealed class ObjectReader(JsonElement body)
 
         return Integers(field).Or(null) ?? [];
     }
+
+    /// <summary>A number, with or without a fraction; null if absent.</summary>
+    public decimal? Decimal(string field)
+    {
+        if (!Has(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number))
+        {
+            return number;
+        }
+
+        Unreadable.Add(field, NotNumber);
+        return null;
+    }
+
+    /// <summary>A time in ISO 8601 with its offset; null if absent.</summary>
+    public DateTimeOffset? Time(string field, FieldError wrong)
+    {
+        if (Text(field).Or(null)?.Trim() is not { } text)
+        {
+            return null;
+        }
+
+        if (TimeValue.ReadWithOffset(text) is { } time)
+        {
+            return time;
+        }
+
+        Unreadable.Add(field, wrong);
+        return null;
+    }
+
+    /// <summary>The elements of an array, each an object or a whole number; null if there is none.</summary>
+    public IReadOnlyList<T>? ObjectsOrIds<T>(string field, Func<ObjectReader, T> read, Func<long, T> identify) => Elements(field, read, identify, NotObjectsOrIds);
 
     public bool BooleanOr(string field, bool fallback)
     {
@@ -192,6 +208,38 @@ internal sealed class ObjectReader(JsonElement body)
 
         number = (long)exact;
         return true;
+    }
+
+    private List<T>? Elements<T>(string field, Func<ObjectReader, T> read, Func<long, T>? identify, string unfit)
+    {
+        if (!Has(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array
+            || value.EnumerateArray().Any(element => element.ValueKind != JsonValueKind.Object && (identify is null || !IsInteger(element, out _))))
+        {
+            Unreadable.Add(field, unfit);
+            return null;
+        }
+
+        var items = new List<T>(value.GetArrayLength());
+        foreach (var element in value.EnumerateArray())
+        {
+            if (IsInteger(element, out var id))
+            {
+                items.Add(identify!(id));
+                continue;
+            }
+
+            var reader = new ObjectReader(element);
+            var at = string.Create(CultureInfo.InvariantCulture, $"{field}.{items.Count}.");
+            items.Add(read(reader));
+            Unreadable.AddAll(reader.Unreadable, at);
+        }
+
+        return items;
     }
 
     private Optional<string?> ReadText(string field, JsonElement value)

@@ -11,6 +11,15 @@ internal static class TimeValue
         "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mmK",
     ];
 
+    private static readonly string[] WithOffset = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmzzz"];
+
+    /// <summary>A moment that says its offset; null otherwise, since nobody knows whose clock it would be by.</summary>
+    public static DateTimeOffset? ReadWithOffset(string text)
+    {
+        var spelled = text.EndsWith('Z') || text.EndsWith('z') ? text[..^1] + "+00:00" : text;
+        return DateTimeOffset.TryParseExact(spelled, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.ToUniversalTime() : null;
+    }
+
     public static bool TryParse(string text, out (long From, long To) span)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))

@@ -15,13 +15,7 @@ internal static class MessageBody
     public static SendText Text(JsonElement body)
     {
         var reader = new ObjectReader(body);
-        return new SendText
-        {
-            Phone = reader.Text(MessageFields.Phone),
-            ContactId = reader.Integer(MessageFields.ContactId),
-            Message = reader.Text(MessageFields.Message),
-            Unreadable = reader.Unreadable,
-        };
+        return new SendText { Message = reader.Text(MessageFields.Message) }.To(reader);
     }
 
     public static SendInteractive Interactive(JsonElement body)
@@ -29,8 +23,6 @@ internal static class MessageBody
         var reader = new ObjectReader(body);
         return new SendInteractive
         {
-            Phone = reader.Text(MessageFields.Phone),
-            ContactId = reader.Integer(MessageFields.ContactId),
             Type = reader.Text(InteractiveFields.Type),
             Body = reader.Text(InteractiveFields.Body),
             Header = reader.Text(InteractiveFields.Header),
@@ -40,13 +32,14 @@ internal static class MessageBody
             Sections = reader.Objects(InteractiveFields.Sections, section => new SectionInput(
                 section.Text("title"),
                 section.Objects("rows", row => new RowInput(row.Text("id"), row.Text("title"), row.Text("description"))))),
-            Unreadable = reader.Unreadable,
-        };
+            LinkText = reader.Text(InteractiveFields.LinkText),
+            Url = reader.Text(InteractiveFields.Url),
+        }.To(reader);
     }
 
     public static readonly FormFields Form = new(
         Integers: [MessageFields.ContactId, TemplateSendFields.CodeNumber, MessageFields.ContactAssignedId],
-        Booleans: [TemplateSendFields.GeneratesCode]);
+        Booleans: [TemplateSendFields.GeneratesCode, MediaFields.Voice]);
 
     public static SendMedia Media(FormBody body)
     {
@@ -54,8 +47,6 @@ internal static class MessageBody
         var contact = reader.Object("contact");
         var request = new SendMedia
         {
-            Phone = reader.Text(MessageFields.Phone),
-            ContactId = reader.Integer(MessageFields.ContactId),
             MediaType = reader.Text(MediaFields.MediaType),
             Url = reader.Text(MediaFields.Url),
             File = body.File(MediaFields.File),
@@ -67,8 +58,8 @@ internal static class MessageBody
             ContactCountry = contact.TextOrNumber("country"),
             ContactAssignedId = contact.Integer("assigned_id"),
             ContactGroups = contact.IdsOrText("groups"),
-            Unreadable = reader.Unreadable,
-        };
+            IsVoice = reader.BooleanOr(MediaFields.Voice, false),
+        }.To(reader);
         reader.Unreadable.AddAll(contact.Unreadable, "contact.");
         return request;
     }
@@ -78,8 +69,6 @@ internal static class MessageBody
         var reader = new ObjectReader(body.Fields);
         return new SendTemplate
         {
-            Phone = reader.Text(MessageFields.Phone),
-            ContactId = reader.Integer(MessageFields.ContactId),
             Name = reader.Text(TemplateSendFields.Name),
             Language = reader.Text(TemplateSendFields.Language),
             FallbackLanguage = reader.Text(TemplateSendFields.FallbackLanguage),
@@ -92,20 +81,19 @@ internal static class MessageBody
             HeaderDocumentName = reader.Text(TemplateSendFields.HeaderDocumentName),
             GeneratesCode = reader.BooleanOr(TemplateSendFields.GeneratesCode, false),
             CodeNumber = reader.Integer(TemplateSendFields.CodeNumber),
-            Unreadable = reader.Unreadable,
-        };
+        }.To(reader);
     }
 
-    public static JsonObject TextSchema() => Schemas.Object(
-        Phone(), ContactId(),
-        (MessageFields.Message, Schemas.Text("The text; merge fields such as `@{contact_first_name}` are filled in.", "Hello @{contact_first_name}", Message.TextMaxLength)))
+    public static JsonObject TextSchema() => Schemas.Object([
+        .. Whom(),
+        (MessageFields.Message, Schemas.Text("The text; merge fields such as `@{contact_first_name}` are filled in.", "Hello @{contact_first_name}", Message.TextMaxLength))])
         .Required(MessageFields.Message);
 
     public static JsonObject TextExample() => new() { [MessageFields.Phone] = "+919587422369", [MessageFields.Message] = "Hello @{contact_first_name}" };
 
-    public static JsonObject InteractiveSchema() => Schemas.Object(
-        Phone(), ContactId(),
-        (InteractiveFields.Type, Schemas.Word("Buttons or a list.", InteractiveDraft.Button, InteractiveDraft.List)),
+    public static JsonObject InteractiveSchema() => Schemas.Object([
+        .. Whom(),
+        (InteractiveFields.Type, InteractiveKind()),
         (InteractiveFields.Body, Schemas.Text("The text.", "How was your order?", InteractiveDraft.BodyMaxLength)),
         (InteractiveFields.Header, Schemas.Text("A line above it.", "Order 123", InteractiveDraft.HeaderMaxLength).OrNull()),
         (InteractiveFields.Footer, Schemas.Text("A small line below it.", "Baroda Textiles", InteractiveDraft.FooterMaxLength).OrNull()),
@@ -124,7 +112,9 @@ internal static class MessageBody
                         ("title", Schemas.Text("What the row says.", "Medium", InteractiveDraft.RowTitleMaxLength)),
                         ("description", Schemas.Text("A line below it.", "Chest 100 cm", InteractiveDraft.DescriptionMaxLength).OrNull())).Required("id", "title"),
                     "At least one; at most 10 in all sections together."))).Required("title", "rows"),
-            "1 to 10, for `list`.")))
+            "1 to 10, for `list`.")),
+        (InteractiveFields.LinkText, Schemas.Text("What the button says, for `cta_url`.", "Track", InteractiveDraft.LinkTextMaxLength)),
+        (InteractiveFields.Url, Schemas.Text("What the button opens, for `cta_url`: an http or https address.", "https://example.com/orders/123", Message.UrlMaxLength))])
         .Required(InteractiveFields.Type, InteractiveFields.Body);
 
     public static JsonObject InteractiveExample() => new()
@@ -141,11 +131,12 @@ internal static class MessageBody
     {
         List<(string, JsonObject)> fields =
         [
-            (MessageFields.Phone, Schemas.Text(PhoneHint, "+919587422369", MediaDraft.PhoneMaxLength).OrNull()), ContactId(),
+            .. Whom(MediaDraft.PhoneMaxLength),
             (MediaFields.MediaType, Schemas.Word("What it is.", "image", "document", "video", "audio")),
             (MediaFields.Url, Schemas.Text("Where the file is: a public http or https address.", "https://example.com/a.jpg", Message.UrlMaxLength)),
             (MediaFields.Caption, Schemas.Text("A text below it; not for audio.", "Your order", Message.CaptionMaxLength).OrNull()),
             (MediaFields.FileName, Schemas.Text("What the recipient reads as its name.", "invoice.pdf", MessageMedia.FileNameMaxLength).OrNull()),
+            (MediaFields.Voice, Schemas.Boolean("Audio alone: shown as a voice note. The file must be OGG with Opus.")),
         ];
         if (asForm)
         {
@@ -168,7 +159,7 @@ internal static class MessageBody
     {
         List<(string, JsonObject)> fields =
         [
-            Phone(), ContactId(),
+            .. Whom(),
             (TemplateSendFields.Name, Schemas.Text("The template's name.", "order_confirmation", Domain.Template.NameMaxLength)),
             (TemplateSendFields.Language, Schemas.Text(
                 "Its language; may be left out where it has only one. `contact`: the translation for the contact's own language, where there is one.",
@@ -211,16 +202,44 @@ internal static class MessageBody
         (prefix + "groups", Schemas.Text("Ids of groups, separated by commas.", "4,5")),
     ];
 
-    private static JsonObject BinaryFile(string description) => new()
+    public static JsonObject BinaryFile(string description) => new()
     {
         ["type"] = "string",
         ["format"] = "binary",
         ["description"] = description,
     };
 
-    public static (string, JsonObject) Phone() =>
-        (MessageFields.Phone, Schemas.Text(PhoneHint, "+919587422369", DraftFields.PhoneMaxLength).OrNull());
+    /// <summary>Whom it goes to and when: the fields of every send.</summary>
+    public static (string, JsonObject)[] Whom(int phoneMaxLength = DraftFields.PhoneMaxLength) =>
+    [
+        (MessageFields.Phone, Schemas.Text(PhoneHint, "+919587422369", phoneMaxLength).OrNull()), ContactId(),
+        (MessageFields.ReplyTo, MessageId("The message of the same conversation that it quotes: its id, or WhatsApp's.").OrNull()),
+        (MessageFields.SendAt, Schemas.Time(
+            "When it goes, ISO 8601 with an offset, at most 30 days from now; left out: at once. Then the answer is a 202, and `DELETE /messages/{id}` takes it back.").OrNull()),
+    ];
 
-    public static (string, JsonObject) ContactId() =>
+    public static JsonObject MessageId(string description) => new()
+    {
+        ["type"] = new JsonArray("string", "integer"),
+        ["description"] = description,
+        ["examples"] = new JsonArray("wamid.HBgLMTY1"),
+    };
+
+    public static JsonObject InteractiveKind() => Schemas.Word(
+        "Buttons, a list, a button that opens a page, or a question for the location.",
+        InteractiveDraft.Button, InteractiveDraft.List, InteractiveDraft.Link, InteractiveDraft.LocationRequest);
+
+    /// <summary>With the fields of every send.</summary>
+    public static T To<T>(this T request, ObjectReader reader)
+        where T : SendRequest => (T)((SendRequest)request with
+        {
+            Phone = reader.Text(MessageFields.Phone),
+            ContactId = reader.Integer(MessageFields.ContactId),
+            ReplyTo = reader.TextOrNumber(MessageFields.ReplyTo),
+            SendAt = reader.Time(MessageFields.SendAt, MessageErrors.SendAtInvalid),
+            Unreadable = reader.Unreadable,
+        });
+
+    private static (string, JsonObject) ContactId() =>
         (MessageFields.ContactId, Schemas.Integer("The contact; where the phone is given too, it must be its own. Left out, the phone finds or makes it.", 12).OrNull());
 }

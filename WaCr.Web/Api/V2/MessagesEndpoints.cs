@@ -1,7 +1,9 @@
+using Microsoft.Net.Http.Headers;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
 using WaCr.Web.Common;
+using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Security;
 
@@ -11,13 +13,12 @@ internal static class MessagesEndpoints
 {
     private const string Path = "/messages";
     private const string PathOfOne = "/messages/{id}";
-    private const string Sent = "Message sent successfully";
 
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
         api.MapRead(Path, ListAsync, new("listMessages", "List messages", Permissions.MessagesRead)
         {
-            Description = "Lists messages in both directions, the newest first, with filters by kind, status, direction and conversation.",
+            Description = "Lists messages in both directions, the newest first, with filters by kind, status, direction, contact and conversation.",
             List = MessageWire.List,
         });
         api.MapRead(PathOfOne, GetAsync, new("getMessage", "Retrieve message", Permissions.MessagesRead)
@@ -25,44 +26,30 @@ internal static class MessagesEndpoints
             Description = "Reads one message by its id, or by the id that WhatsApp gave it.",
             Single = MessageWire.Single,
         });
-        api.MapPost("/messages/text", SendTextAsync).Reads(MessageBody.Text).Describe(new("sendText", "Send text message", Permissions.MessagesSend)
+        api.MapRead(PathOfOne + "/media", GetMediaAsync, new("getMessageMedia", "Download message media", Permissions.MessagesRead)
         {
-            Description = "Sends a text to a contact, or to a phone number that becomes a contact. Works within 24 hours of the contact's last message; use a template after that.",
-            Body = MessageBody.TextSchema(),
-            Example = MessageBody.TextExample(),
-            Data = MessageWire.Sent((MessageFields.Message, Schemas.Text("The text after merging.", "Hello Asha"))),
-            Problems = [StatusCodes.Status404NotFound],
+            Description = "Streams the file of a message under its own name and type, whole or in parts (`Range`).",
+            File = "*/*",
         });
-        api.MapPost("/messages/media", SendMediaAsync).ReadsForm(MessageBody.Media, MessageBody.Form).Describe(new("sendMedia", "Send media message", Permissions.MessagesSend)
+        api.MapSends();
+        api.MapDelete(PathOfOne, CancelAsync).Describe(new("cancelMessage", "Cancel scheduled message", Permissions.MessagesSend)
         {
-            Description = "Sends an image, document, video or audio, by its URL or as an uploaded file, within 24 hours of the contact's last message.",
-            Body = MessageBody.MediaSchema(asForm: false),
-            Form = MessageBody.MediaSchema(asForm: true),
-            Example = MessageBody.MediaExample(),
-            Data = MessageWire.Sent(
-                (MediaFields.MediaType, Schemas.Word("What it is.", "image", "document", "video", "audio")),
-                (MediaFields.Url, Schemas.Text("Where the file is.", "https://example.com/a.jpg").OrNull()),
-                (MediaFields.Caption, Schemas.Text("The caption after merging.", "Your order, Asha").OrNull()),
-                (MediaFields.FileName, Schemas.Text("The file's name.", "a.jpg").OrNull())),
-            Problems = [StatusCodes.Status404NotFound],
+            Description = "Takes back a message that waits for its time (`send_at`). One that was sent, failed or was cancelled meanwhile is a conflict.",
+            Problems = [StatusCodes.Status409Conflict],
         });
-        api.MapPost("/messages/template", SendTemplateAsync).ReadsForm(MessageBody.Template, MessageBody.Form).Describe(new("sendTemplate", "Send template message", Permissions.MessagesSend)
+        api.MapPost(PathOfOne + "/read", ReadAsync).Reads(MessageSendBody.ReadTyping).Describe(new("readMessage", "Mark message read", Permissions.MessagesSend)
         {
-            Description = "Sends an approved template with its values filled in. The only message that may open a conversation.",
-            Body = MessageBody.TemplateSchema(asForm: false),
-            Form = MessageBody.TemplateSchema(asForm: true),
-            Example = MessageBody.TemplateExample(),
-            Data = MessageWire.Sent(
-                (TemplateSendFields.Name, Schemas.Text("The template.", "order_confirmation")), (TemplateSendFields.Language, Schemas.Text("Its language.", "en_US"))),
-            Problems = [StatusCodes.Status404NotFound],
-        });
-        api.MapPost("/messages/interactive", SendInteractiveAsync).Reads(MessageBody.Interactive).Describe(new("sendInteractive", "Send interactive message", Permissions.MessagesSend)
-        {
-            Description = "Sends a text with up to three buttons, or with a list to choose from, within 24 hours of the contact's last message.",
-            Body = MessageBody.InteractiveSchema(),
-            Example = MessageBody.InteractiveExample(),
-            Data = MessageWire.Sent((InteractiveFields.Type, Schemas.Word("Buttons or a list.", InteractiveDraft.Button, InteractiveDraft.List))),
-            Problems = [StatusCodes.Status404NotFound],
+            Description = "Shows the customer that this message of theirs, and all before it, were read; with `typing` also that somebody writes. What staff have read stays as it is.",
+            Body = MessageSendBody.ReadSchema(),
+            Example = new() { [MessageSendBody.Typing] = true },
+            Data = Schemas.Object(
+                ("message_id", Schemas.Text("WhatsApp's id of the message.", "wamid.HBgLMTY1")),
+                ("contact_id", Schemas.Integer("Who wrote it.", 12)),
+                ("chat_id", Schemas.Integer("The conversation.", 7)),
+                ("chat_message_id", Schemas.Integer("What `GET /messages/{id}` takes.", 4711)),
+                ("status", Schemas.Word("It, and what was written before it.", "read")),
+                (MessageSendBody.Typing, Schemas.Boolean("Whether the customer sees that somebody writes.")))
+                .Required("message_id", "contact_id", "chat_id", "chat_message_id", "status", MessageSendBody.Typing),
         });
     }
 
@@ -90,58 +77,40 @@ internal static class MessagesEndpoints
             : Problem.From(found.Error);
     }
 
-    private static async Task<IResult> SendTextAsync(Body<SendText> body, MessageSender sender, CancellationToken cancellationToken)
+    private static async Task<IResult> GetMediaAsync(string id, HttpResponse response, MessageMediaQueries media, CancellationToken cancellationToken)
     {
-        var sent = await sender.SendAsync(body.Value, cancellationToken);
-        return sent.Succeeded
-            ? new ObjectAnswer(Sent, json =>
-            {
-                MessageWire.WriteSent(json, sent.Value);
-                json.WriteString("message"u8, sent.Value.Text);
-            })
-            : Problem.From(sent.Error);
+        var opened = await media.OpenAsync(id, cancellationToken);
+        if (!opened.Succeeded)
+        {
+            return Problem.From(opened.Error);
+        }
+
+        var file = opened.Value;
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(file.Name); // in ASCII, and encoded (RFC 5987)
+        response.Headers.ContentDisposition = disposition.ToString();
+        return Results.Stream(file.Content, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.ETag}\""), enableRangeProcessing: true);
     }
 
-    private static async Task<IResult> SendMediaAsync(Body<SendMedia> body, MessageSender sender, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(string id, MessageScheduler scheduler, CancellationToken cancellationToken)
     {
-        var request = body.Value;
-        var sent = await sender.SendAsync(request, cancellationToken);
-        return sent.Succeeded
-            ? new ObjectAnswer(Sent, json =>
-            {
-                MessageWire.WriteSent(json, sent.Value);
-                json.WriteString("media_type"u8, request.MediaType.Value!.Trim());
-                json.WriteString("media_url"u8, sent.Value.Url);
-                json.WriteString("caption"u8, sent.Value.Text.Length == 0 ? null : sent.Value.Text);
-                json.WriteString("filename"u8, sent.Value.FileName);
-            })
-            : Problem.From(sent.Error);
+        var cancelled = await scheduler.CancelAsync(RouteId.Read(id), cancellationToken);
+        return cancelled.Succeeded ? new EmptyAnswer("Message cancelled successfully") : Problem.From(cancelled.Error);
     }
 
-    private static async Task<IResult> SendTemplateAsync(Body<SendTemplate> body, MessageSender sender, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(string id, Body<bool> typing, MessageReceipts receipts, CancellationToken cancellationToken)
     {
-        var request = body.Value;
-        var sent = await sender.SendAsync(request, cancellationToken);
-        return sent.Succeeded
-            ? new ObjectAnswer(Sent, json =>
+        var read = await receipts.MarkReadAsync(id, typing.Value, cancellationToken);
+        return read.Succeeded
+            ? new ObjectAnswer("Message marked as read", json =>
             {
-                MessageWire.WriteSent(json, sent.Value);
-                json.WriteString("template_name"u8, request.Name.Value!.Trim());
-                json.WriteString("language"u8, sent.Value.Language);
+                json.WriteString("message_id"u8, read.Value.Wamid);
+                json.WriteNumber("contact_id"u8, read.Value.ContactId);
+                json.WriteNumber("chat_id"u8, read.Value.ConversationId);
+                json.WriteNumber("chat_message_id"u8, read.Value.Id);
+                json.WriteString("status"u8, "read"u8);
+                json.WriteBoolean("typing"u8, typing.Value);
             })
-            : Problem.From(sent.Error);
-    }
-
-    private static async Task<IResult> SendInteractiveAsync(Body<SendInteractive> body, MessageSender sender, CancellationToken cancellationToken)
-    {
-        var request = body.Value;
-        var sent = await sender.SendAsync(request, cancellationToken);
-        return sent.Succeeded
-            ? new ObjectAnswer(Sent, json =>
-            {
-                MessageWire.WriteSent(json, sent.Value);
-                json.WriteString("type"u8, request.Type.Value!.Trim());
-            })
-            : Problem.From(sent.Error);
+            : Problem.From(read.Error);
     }
 }

@@ -75,6 +75,7 @@ public static class ErrorLabels
         "link.not_found" => T["This link no longer works"],
         "import.started" => T["This import was already started"],
         "bulk.undo_too_late" => T["This change can no longer be undone"],
+        "message.not_scheduled" => T["This message is not scheduled any more"],
         "bulk.ended" => T["This change has already ended"],
         _ => T["This no longer exists"],
     };

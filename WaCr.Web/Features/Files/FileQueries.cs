@@ -13,10 +13,15 @@ public sealed record OpenFile(Stream Content, string ContentType, string ETag, s
 
 public sealed class FileQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, FileStore store)
 {
+    private const string Root = "/files/";
+
     public static NotFoundError NotFound => new("file.not_found", "File not found");
 
     /// <summary>The file's URL path in the staff app.</summary>
-    public static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/{id}");
+    public static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{Root}{id}");
+
+    /// <summary>Whether it is the path of a file that is kept here.</summary>
+    public static bool IsPath(string? url) => url?.StartsWith(Root, StringComparison.Ordinal) == true;
 
     /// <param name="messageId">Message whose name for the file is used, since one file may arrive under several; null for the
     /// latest.</param>

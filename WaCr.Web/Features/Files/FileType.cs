@@ -6,13 +6,17 @@ public enum FileKind
     Document = 1,
     Video = 2,
     Audio = 3,
+
+    /// <summary>A WebP picture without a bubble.</summary>
+    Sticker = 4,
 }
 
 /// <summary>A file type WhatsApp supports, with its maximum size in bytes.</summary>
 /// <param name="Extension">Without the dot.</param>
 public sealed record FileType(FileKind Kind, string Extension, string ContentType)
 {
-    private const long Megabyte = 1024 * 1024;
+    private const long Kilobyte = 1024;
+    private const long Megabyte = 1024 * Kilobyte;
 
     public static readonly FileType Jpeg = new(FileKind.Image, "jpg", "image/jpeg");
     public static readonly FileType Png = new(FileKind.Image, "png", "image/png");
@@ -39,8 +43,12 @@ public sealed record FileType(FileKind Kind, string Extension, string ContentTyp
 
     public long MaxBytes => MaxBytesOf(Kind);
 
+    /// <summary>Whether a file of this type can be sent as <paramref name="kind"/>: stickers are pictures by their content.</summary>
+    public bool MayBe(FileKind kind) => kind == FileKind.Sticker ? this == Webp : Kind == kind;
+
     public static long MaxBytesOf(FileKind kind) => kind switch
     {
+        FileKind.Sticker => 500 * Kilobyte,
         FileKind.Image => 5 * Megabyte,
         FileKind.Document => 100 * Megabyte,
         FileKind.Video or FileKind.Audio => 16 * Megabyte,

@@ -15,8 +15,7 @@ internal sealed record WrittenMessage(SendingMessage Row, OutboundMessage Outbou
 
 /// <summary>The database part of a direct send, before the call to WhatsApp: contact, conversation, usage and message row.</summary>
 public sealed class DirectMessageWriter(
-    IDatabaseWriter writer, TenantContext tenant, ContactResolver contacts, ConversationService conversations, ConversationUsage usage,
-    IOptions<WhatsAppOptions> options, TimeProvider time)
+    IDatabaseWriter writer, TenantContext tenant, SendPreparation preparation, ConversationUsage usage, IOptions<WhatsAppOptions> options, TimeProvider time)
 {
     // Longer than any call takes, so an expired lease means that its owner died.
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
@@ -25,40 +24,23 @@ public sealed class DirectMessageWriter(
     private static readonly NotFoundError NothingInTheWay = new("", "");
 
     /// <summary>Runs all checks and rolls back; null if the message could be sent.</summary>
-    internal async Task<AppError?> RehearseAsync(OpenChannel channel, MessageDraft draft, CancellationToken cancellationToken)
+    internal async Task<AppError?> RehearseAsync(Func<AppDbContext, Task<AppError?>> write, CancellationToken cancellationToken)
     {
         var rehearsed = await writer.WriteAsync<WrittenMessage>(
-            async db => (await WriteAsync(db, channel, draft)).Error ?? NothingInTheWay, cancellationToken);
+            async db => await write(db) ?? NothingInTheWay, cancellationToken);
         return ReferenceEquals(rehearsed.Error, NothingInTheWay) ? null : rehearsed.Error;
     }
 
     /// <summary>Runs the checks that need the database, in the order of the API's contract, and adds the message row.</summary>
     internal async Task<Result<WrittenMessage>> WriteAsync(AppDbContext db, OpenChannel channel, MessageDraft draft)
     {
-        var found = await FindContactAsync(db, channel, draft);
-        if (!found.Succeeded)
+        var prepared = await preparation.PrepareAsync(db, channel, draft);
+        if (!prepared.Succeeded)
         {
-            return found.Error;
+            return prepared.Error;
         }
 
-        var to = found.Value;
-        if (to.IsOptedOut)
-        {
-            return new ContactOptedOutError();
-        }
-
-        var composed = await draft.ComposeAsync(db, channel, to);
-        if (!composed.Succeeded)
-        {
-            return composed.Error;
-        }
-
-        var conversation = await conversations.FindOrCreateAsync(db, to, channel.Id);
-        if (to.RouteIn(conversation, draft.To.Phone) is not { } route)
-        {
-            return new ValidationError(MessageFields.ContactId, MessageErrors.NoAddress);
-        }
-
+        var (to, composed, conversation, route, replyToWamid) = prepared.Value;
         if (draft.NeedsOpenWindow && !route.WindowIsOpen(time.GetUtcNow()))
         {
             return new WindowClosedError(); // also rolls back the contact and the conversation
@@ -70,37 +52,21 @@ public sealed class DirectMessageWriter(
             return counted.Error;
         }
 
-        var message = await AddAsync(db, draft, composed.Value, conversation, counted.Value);
+        var message = await AddAsync(db, draft, prepared.Value, counted.Value);
         db.NoteChange(ChangeKind.Conversation, conversation.Id);
         return new WrittenMessage(
             new SendingMessage(message.Id, conversation.Id, channel.Id, to.ContactId, conversation.WaId, conversation.UserId),
-            new OutboundMessage(route.To, composed.Value.Content, message.Reference, draft.ReplyTo), composed.Value, message.Url, to);
+            new OutboundMessage(route.To, composed.Content, message.Reference, replyToWamid), composed, message.Url, to);
     }
 
-    private async Task<Result<Addressee>> FindContactAsync(AppDbContext db, OpenChannel channel, MessageDraft draft)
+    private async Task<Message> AddAsync(AppDbContext db, MessageDraft draft, PreparedMessage prepared, DateTimeOffset countedIn)
     {
-        if (draft.To.ContactId is not { } id)
-        {
-            return await contacts.FindOrCreateAsync(db, channel, draft.To.Phone!, draft.NewContact);
-        }
-
-        if (await PersonResolver.FindAddresseeAsync(db, id) is not { } known)
-        {
-            return MessageErrors.ContactNotFound;
-        }
-
-        return draft.To.Phone is { } phone && phone.Key != known.PhoneKey && await PersonResolver.FindByPhoneAsync(db, phone) != known.ContactId
-            ? new ValidationError(MessageFields.Phone, MessageErrors.PhoneOfAnother)
-            : known;
-    }
-
-    private async Task<Message> AddAsync(AppDbContext db, MessageDraft draft, Composed composed, Conversation conversation, DateTimeOffset countedIn)
-    {
+        var (composed, conversation) = (prepared.Composed, prepared.Conversation);
         var now = time.GetUtcNow();
         var fileId = draft.Uploaded is { } uploaded ? await FileStore.RecordAsync(db, uploaded.Stored) : (long?)null;
         var message = Message.Outgoing(conversation.Id, conversation.ChannelId, conversation.ContactId, draft.Type);
         message.Id = (await db.ReserveIdsAsync(nameof(db.Messages), 1, CancellationToken.None))[0];
-        message.ReplyToWamid = draft.ReplyTo;
+        message.ReplyToWamid = prepared.ReplyToWamid;
         message.StaffId = tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null;
         message.TemplateName = composed.TemplateName;
         message.TemplateLanguage = composed.TemplateLanguage;
@@ -121,6 +87,7 @@ public sealed class DirectMessageWriter(
                 State = MediaState.Stored,
                 WhatsAppId = draft.Uploaded!.WhatsAppId,
                 FileName = draft.Uploaded.FileName,
+                IsVoice = draft.IsVoice,
             });
         }
 

@@ -23,14 +23,20 @@ internal sealed class InteractiveDraft : MessageDraft
     public const int MaxSections = 10;
     public const int MaxRows = 10;
 
+    public const int LinkTextMaxLength = 20;
+
     public const string Button = "button";
     public const string List = "list";
+    public const string Link = "cta_url";
+    public const string LocationRequest = "location_request";
 
     private readonly string _kind;
     private readonly string _body;
     private readonly string? _header;
     private readonly string? _footer;
     private readonly string _listButton = "";
+    private readonly string _linkText = "";
+    private readonly Uri? _link;
     private readonly List<ReplyButton> _buttons = [];
     private readonly List<ListSection> _sections = [];
 
@@ -49,6 +55,16 @@ internal sealed class InteractiveDraft : MessageDraft
             _listButton = fields.Required(InteractiveFields.ListButton, request.ListButton, ListButtonMaxLength, MessageErrors.ListButtonRequired) ?? "";
             ReadSections(request.Sections);
         }
+        else if (_kind == Link)
+        {
+            _linkText = fields.Required(InteractiveFields.LinkText, request.LinkText, LinkTextMaxLength, MessageErrors.LinkTextRequired) ?? "";
+            _link = ReadLink(request.Url);
+        }
+        else if (_kind == LocationRequest)
+        {
+            RefuseOf(InteractiveFields.Header, _header);
+            RefuseOf(InteractiveFields.Footer, _footer);
+        }
     }
 
     public override MessageType Type => MessageType.Interactive;
@@ -66,8 +82,7 @@ internal sealed class InteractiveDraft : MessageDraft
         CheckLength(InteractiveFields.Footer, footer, FooterMaxLength);
         return Task.FromResult<Result<Composed>>(errors.Any
             ? new ValidationError(errors)
-            : new Composed(
-                _kind == Button ? new ButtonsContent(body, _buttons, header, footer) : new ListContent(body, _listButton, _sections, header, footer), body));
+            : new Composed(ContentOf(body, header, footer), body));
 
         void CheckLength(string field, string? text, int max)
         {
@@ -78,10 +93,42 @@ internal sealed class InteractiveDraft : MessageDraft
         }
     }
 
+    private OutboundContent ContentOf(string body, string? header, string? footer) => _kind switch
+    {
+        Button => new ButtonsContent(body, _buttons, header, footer),
+        Link => new LinkContent(body, _linkText, _link!, header, footer),
+        LocationRequest => new LocationRequestContent(body),
+        _ => new ListContent(body, _listButton, _sections, header, footer),
+    };
+
+    private Uri? ReadLink(Optional<string?> given)
+    {
+        if (Fields.Required(InteractiveFields.Url, given, Message.UrlMaxLength, MessageErrors.LinkRequired) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var link) && (link.Scheme == Uri.UriSchemeHttps || link.Scheme == Uri.UriSchemeHttp))
+        {
+            return link;
+        }
+
+        Errors.Add(InteractiveFields.Url, MessageErrors.LinkInvalid);
+        return null;
+    }
+
+    private void RefuseOf(string field, string? text)
+    {
+        if (text is not null)
+        {
+            Errors.Add(field, MessageErrors.OnlyBody);
+        }
+    }
+
     private string ReadKind(Optional<string?> given)
     {
         var kind = given.Or(null)?.Trim();
-        if (kind is not (Button or List) && !Errors.Has(InteractiveFields.Type))
+        if (kind is not (Button or List or Link or LocationRequest) && !Errors.Has(InteractiveFields.Type))
         {
             Errors.Add(InteractiveFields.Type, MessageErrors.InteractiveTypeInvalid);
         }
@@ -190,4 +237,6 @@ public static class InteractiveFields
     public const string Buttons = "buttons";
     public const string ListButton = "list_button_text";
     public const string Sections = "sections";
+    public const string LinkText = "button_text";
+    public const string Url = "url";
 }

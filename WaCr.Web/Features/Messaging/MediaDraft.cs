@@ -14,6 +14,7 @@ public static class MediaFields
     public const string File = "media_file";
     public const string Caption = "caption";
     public const string FileName = "filename";
+    public const string Voice = "voice";
     public const string ContactFirstName = "contact.firstname";
     public const string ContactLastName = "contact.lastname";
     public const string ContactCountry = "contact.country";
@@ -47,7 +48,15 @@ internal sealed class MediaDraft : MessageDraft
         }
 
         var name = fields.Text(MediaFields.FileName, request.FileName, MessageMedia.FileNameMaxLength);
-        File = _kind is { } kind ? new OutgoingFile(request.File is null ? MediaFields.Url : MediaFields.File, kind, url, request.File, name) : null;
+        IsVoice = request.IsVoice;
+        if (IsVoice && _kind is not null and not FileKind.Audio)
+        {
+            Errors.Add(MediaFields.Voice, MessageErrors.VoiceOnlyAudio);
+        }
+
+        File = _kind is { } kind
+            ? new OutgoingFile(request.File is null ? MediaFields.Url : MediaFields.File, kind, url, request.File, name) { IsVoice = IsVoice }
+            : null;
         NewContact = ReadContact(request);
     }
 
@@ -61,6 +70,8 @@ internal sealed class MediaDraft : MessageDraft
 
     public override OutgoingFile? File { get; }
 
+    public override bool IsVoice { get; }
+
     public static MediaDraft Read(SendMedia request, DraftFields fields) => new(request, fields) { To = fields.ReadDestination(PhoneMaxLength) };
 
     public static MediaKind MediaKindOf(FileKind kind) => kind switch
@@ -68,6 +79,7 @@ internal sealed class MediaDraft : MessageDraft
         FileKind.Image => MediaKind.Image,
         FileKind.Video => MediaKind.Video,
         FileKind.Audio => MediaKind.Audio,
+        FileKind.Sticker => MediaKind.Sticker,
         _ => MediaKind.Document,
     };
 
@@ -81,7 +93,7 @@ internal sealed class MediaDraft : MessageDraft
 
         var name = _kind == FileKind.Document ? Uploaded?.FileName : null;
         return Task.FromResult<Result<Composed>>(
-            new Composed(new MediaContent(MediaKindOf(_kind!.Value), FileSource, caption, name), caption ?? "") { Url = File!.Url });
+            new Composed(new MediaContent(MediaKindOf(_kind!.Value), FileSource, caption, name, IsVoice), caption ?? "") { Url = File!.Url });
     }
 
     private FileKind? ReadKind(Optional<string?> given)

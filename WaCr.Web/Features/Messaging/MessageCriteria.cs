@@ -41,6 +41,7 @@ public static class MessageFilterFields
     public const string Type = "type";
     public const string Status = "status";
     public const string ConversationId = "interaction_id";
+    public const string ContactId = "contact_id";
     public const string Direction = "direction";
 }
 
@@ -104,6 +105,7 @@ internal sealed class MessageCriteria(string? search, IReadOnlyList<FilterTerm> 
     {
         MessageFilterFields.Type => Where(rows, tests ? m => (long)m.Type + 0 : m => (long)m.Type, filter.Operator, filter.Numbers),
         MessageFilterFields.ConversationId => Where(rows, tests ? m => m.ConversationId + 0 : m => m.ConversationId, filter.Operator, filter.Numbers),
+        MessageFilterFields.ContactId => Where(rows, m => m.Conversation!.ContactId, filter.Operator, filter.Numbers),
         MessageFilterFields.Direction => Where(rows, m => (long)m.Direction, filter.Operator, filter.Numbers),
         MessageFilterFields.Status => WhereStatus(rows, tests ? m => (long)m.Status + 0 : m => (long)m.Status, filter),
         _ => throw new NotSupportedException($"Messages have no filter {filter.Field}."),

@@ -15,6 +15,9 @@ internal sealed record Composed(OutboundContent Content, string Text)
     public string? TemplateName { get; init; }
     public string? TemplateLanguage { get; init; }
     public string? Url { get; init; }
+
+    /// <summary>Content without a text of its own; its words are made of what it holds.</summary>
+    public static Composed InWords(OutboundContent content) => new(content, MessageContent.Read(StoredContent.Of(content).Json).Words ?? "");
 }
 
 /// <summary>A send request after the checks that need no database: trimmed, parsed, with its errors.</summary>
@@ -23,14 +26,19 @@ internal abstract class MessageDraft
     protected MessageDraft(SendRequest request, DraftFields fields)
     {
         Fields = fields;
-        ReplyTo = request.ReplyTo;
+        ReplyTo = fields.Text(MessageFields.ReplyTo, request.ReplyTo, Message.WamidMaxLength);
+        SendAt = request.SendAt;
     }
 
     public FieldErrors Errors => Fields.Errors;
 
     public required Destination To { get; init; }
 
+    /// <summary>The quoted message: our id or WhatsApp's.</summary>
     public string? ReplyTo { get; }
+
+    /// <summary>Null: at once.</summary>
+    public DateTimeOffset? SendAt { get; }
 
     public abstract MessageType Type { get; }
 
@@ -41,6 +49,11 @@ internal abstract class MessageDraft
 
     /// <summary>The attached file; null if none.</summary>
     public virtual OutgoingFile? File => null;
+
+    public virtual bool IsVoice => false;
+
+    /// <summary>The message that it concerns, which also tells whom it goes to; null for all but reactions.</summary>
+    public virtual string? Target => null;
 
     /// <summary>The file after its upload to WhatsApp; null during a rehearsal.</summary>
     public UploadedFile? Uploaded { get; set; }
@@ -69,10 +82,11 @@ internal sealed class DraftFields(SendRequest request, string homeCountry, bool 
 
     public FieldErrors Errors { get; } = new FieldErrors().AddAll(request.Unreadable);
 
-    public Destination ReadDestination(int phoneMaxLength = PhoneMaxLength)
+    /// <param name="isOptional">Whether somebody else tells whom it goes to.</param>
+    public Destination ReadDestination(int phoneMaxLength = PhoneMaxLength, bool isOptional = false)
     {
         var contactId = request.ContactId.Or(null);
-        if (phoneIsOptional && contactId is not null && request.Phone.Or(null) is null)
+        if (phoneIsOptional && (contactId is not null || isOptional) && request.Phone.Or(null) is null)
         {
             return new Destination(null, "", contactId);
         }

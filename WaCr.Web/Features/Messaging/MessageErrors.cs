@@ -38,7 +38,7 @@ public static class MessageErrors
     public static readonly FieldError BodyRequired = new("message.body_required", "Body text is required");
     public static readonly FieldError ListButtonRequired = new("message.list_button_required", "List button text is required");
     public static readonly FieldError InteractiveTypeInvalid =
-        new("message.interactive_type_invalid", "Type must be either button or list");
+        new("message.interactive_type_invalid", "Type must be either button, list, cta_url, or location_request");
     public static readonly FieldError ButtonsCount = new("message.buttons_count", "There must be 1 to 3 buttons");
     public static readonly FieldError SectionsCount = new("message.sections_count", "There must be 1 to 10 sections");
     public static readonly FieldError RowsRequired = new("message.rows_required", "A section must have at least one row");
@@ -63,6 +63,32 @@ public static class MessageErrors
     public static readonly FieldError GroupsUnknown =
         new("message.groups_unknown", "One or more groups do not exist or do not belong to your account");
 
+    public static readonly FieldError ReplyToUnknown = new("message.reply_to_unknown", "The quoted message does not exist in this conversation");
+    public static readonly FieldError ReplyToUnsent = new("message.reply_to_unsent", "The message is not at WhatsApp, so it cannot be answered");
+    public static readonly FieldError SendAtInvalid =
+        new("message.send_at_invalid", "The time must be ISO 8601 with an offset, for example 2026-01-01T08:00:00+00:00");
+    public static readonly FieldError TargetRequired = new("message.target_required", "Message ID is required");
+    public static readonly FieldError TargetOfAnother = new("message.target_of_another", "The message is not of a conversation with this contact");
+    public static readonly FieldError TargetTooOld = new("message.target_too_old", "The message is older than 30 days");
+    public static readonly FieldError TargetUnfit = new("message.target_unfit", "A reaction or a system message cannot be reacted to");
+    public static readonly FieldError NotInbound = new("message.not_inbound", "Only a message that the customer wrote can be marked read");
+    public static readonly FieldError EmojiRequired = new("message.emoji_required", "Emoji is required; an empty one takes the reaction back");
+    public static readonly FieldError EmojiInvalid = new("message.emoji_invalid", "Give one emoji");
+    public static readonly FieldError LatitudeInvalid = new("message.latitude_invalid", "Latitude must be from -90 to 90");
+    public static readonly FieldError LongitudeInvalid = new("message.longitude_invalid", "Longitude must be from -180 to 180");
+    public static readonly FieldError CardsCount = new("message.cards_count", "There must be 1 to 20 contacts");
+    public static readonly FieldError CardNameRequired = new("message.card_name_required", "A card needs a name");
+    public static readonly FieldError CardUnknown = new("message.card_unknown", "One or more contacts do not exist or do not belong to your account");
+    public static readonly FieldError LinkTextRequired = new("message.link_text_required", "Button text is required");
+    public static readonly FieldError LinkRequired = new("message.link_required", "URL is required");
+    public static readonly FieldError LinkInvalid = new("message.link_invalid", "The URL must be an http or https address");
+    public static readonly FieldError OnlyBody = new("message.only_body", "A request for the location has a body text only");
+    public static readonly FieldError VoiceOnlyAudio = new("message.voice_only_audio", "Only audio can be a voice note");
+    public static readonly FieldError VoiceNotOpus = new("message.voice_not_opus", "A voice note must be OGG with Opus");
+
+    /// <summary>It was sent, failed, or was cancelled meanwhile; or it belongs to a campaign.</summary>
+    public static TooLateError NotScheduled => new("message.not_scheduled", "The message is not scheduled any more");
+
     public static NotFoundError NotFound => new("message.not_found", "Message not found");
 
     public static NotFoundError ContactNotFound => new("contact.not_found", "Contact not found");
@@ -74,6 +100,8 @@ public static class MessageFields
     public const string Phone = "phone";
     public const string ContactId = "contact_id";
     public const string Message = "message";
+    public const string ReplyTo = "reply_to";
+    public const string SendAt = "send_at";
     public const string ContactEmail = "contact.email";
     public const string ContactAssignedId = "contact.assigned_id";
     public const string ContactGroups = "contact.groups";

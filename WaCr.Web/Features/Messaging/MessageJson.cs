@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging.Outbox;
 
 namespace WaCr.Web.Features.Messaging;
@@ -16,6 +18,9 @@ internal static class MessageJson
 
     /// <summary>Indexed by <see cref="ShownStatus"/>.</summary>
     public static readonly IReadOnlyList<string> Statuses = ["sent", "delivered", "read", "failed", "pending"];
+
+    public const string Scheduled = "scheduled";
+    public const string Cancelled = "cancelled";
 
     /// <summary>Indexed by <see cref="MessageDirection"/>.</summary>
     public static readonly IReadOnlyList<string> Directions = ["inbound", "outbound"];
@@ -35,11 +40,12 @@ internal static class MessageJson
         json.WriteNumber("contact_id"u8, message.ContactId);
         WriteTime(json, "edited_at"u8, message.EditedAt);
         WriteTime(json, "revoked_at"u8, message.RevokedAt);
+        WriteTime(json, "send_at"u8, message.SendAt);
         WriteTime(json, "created_at"u8, message.CreatedAt);
         WriteTime(json, "updated_at"u8, message.UpdatedAt);
         json.WriteString("status_message"u8, OutboxErrors.TextOf(message.Error));
         json.WriteString("ref_message_id"u8, message.ReplyToWamid);
-        json.WriteString("url"u8, message.Url);
+        json.WriteString("url"u8, UrlOf(message));
         json.WritePropertyName("staff_id"u8);
         json.WriteNumberOrNull(message.StaffId);
         json.WritePropertyName("content"u8);
@@ -50,7 +56,22 @@ internal static class MessageJson
     public static string? SenderOf(MessageDetails message) =>
         message is { Direction: MessageDirection.Outbound, SenderId: { } number } ? TextKey.Digits(number) : message.SenderId;
 
-    public static string StatusOf(MessageDetails message) => Statuses[(int)ShownStatuses.Of(message.Status)];
+    public static string StatusOf(MessageDetails message) =>
+        message.IsCancelled ? Cancelled : message.SendAt is not null ? Scheduled : Statuses[(int)ShownStatuses.Of(message.Status)];
+
+    /// <summary>Where its file is: of one that is kept here, where the API serves it.</summary>
+    public static string? UrlOf(MessageDetails message) => message.Direction == MessageDirection.Inbound && IsFile(message.Type)
+        ? PathOf(message.Id)
+        : UrlOf(message.Id, message.Url);
+
+    public static string? UrlOf(SentMessage message) => UrlOf(message.Id, message.Url);
+
+    private static string? UrlOf(long id, string? url) => FileQueries.IsPath(url) ? PathOf(id) : url;
+
+    private static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"/api/v2/messages/{id}/media");
+
+    private static bool IsFile(MessageType type) =>
+        type is MessageType.Image or MessageType.Video or MessageType.Document or MessageType.Audio or MessageType.Sticker;
 
     public static DateTimeOffset? SentAtOf(MessageDetails message) =>
         message.SentAt ?? (message.Direction == MessageDirection.Inbound ? message.CreatedAt : null);

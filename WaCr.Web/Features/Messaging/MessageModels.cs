@@ -9,8 +9,11 @@ public abstract record SendRequest
     public Optional<string?> Phone { get; init; }
     public Optional<long?> ContactId { get; init; }
 
-    /// <summary>The wamid of the quoted message.</summary>
-    public string? ReplyTo { get; init; }
+    /// <summary>The quoted message: our id or WhatsApp's.</summary>
+    public Optional<string?> ReplyTo { get; init; }
+
+    /// <summary>When it is sent, at most <see cref="SendTime.Latest"/> from now; null: at once.</summary>
+    public DateTimeOffset? SendAt { get; init; }
 
     /// <summary>Fields the caller could not parse, with the reason.</summary>
     public FieldErrors Unreadable { get; init; } = [];
@@ -42,6 +45,11 @@ public sealed record SendInteractive : SendMessage
 
     public IReadOnlyList<SectionInput>? Sections { get; init; }
 
+    /// <summary>What the button that opens <see cref="Url"/> says.</summary>
+    public Optional<string?> LinkText { get; init; }
+
+    public Optional<string?> Url { get; init; }
+
     internal override MessageDraft ReadDraft(DraftFields fields) => InteractiveDraft.Read(this, fields);
 }
 
@@ -62,6 +70,9 @@ public sealed record SendMedia : SendMessage
     public Optional<string?> Caption { get; init; }
     public Optional<string?> FileName { get; init; }
 
+    /// <summary>Whether audio is shown as a voice note; it must be OGG with Opus.</summary>
+    public bool IsVoice { get; init; }
+
     /// <summary>For a new contact, like the next five fields.</summary>
     public Optional<string?> ContactFirstName { get; init; }
 
@@ -75,6 +86,69 @@ public sealed record SendMedia : SendMessage
     public IReadOnlyList<long> ContactGroups { get; init; } = [];
 
     internal override MessageDraft ReadDraft(DraftFields fields) => MediaDraft.Read(this, fields);
+}
+
+public sealed record SendLocation : SendMessage
+{
+    /// <summary>In degrees; null if absent.</summary>
+    public decimal? Latitude { get; init; }
+
+    public decimal? Longitude { get; init; }
+    public Optional<string?> Name { get; init; }
+    public Optional<string?> Address { get; init; }
+
+    internal override MessageDraft ReadDraft(DraftFields fields) => LocationDraft.Read(this, fields);
+}
+
+public sealed record SendCards : SendMessage
+{
+    /// <summary>Null if none were given.</summary>
+    public IReadOnlyList<CardInput>? Cards { get; init; }
+
+    /// <summary>Whether cards are made of the tenant's contacts.</summary>
+    public bool NamesContacts => Cards?.Any(card => card.ContactId is not null) == true;
+
+    internal override MessageDraft ReadDraft(DraftFields fields) => CardsDraft.Read(this, fields);
+}
+
+/// <summary>A card, or the contact that it is made of.</summary>
+public sealed record CardInput
+{
+    /// <summary>Then nothing else is given.</summary>
+    public long? ContactId { get; init; }
+
+    public Optional<string?> Name { get; init; }
+    public Optional<string?> FirstName { get; init; }
+    public Optional<string?> LastName { get; init; }
+    public Optional<string?> Company { get; init; }
+    public IReadOnlyList<CardPhoneInput> Phones { get; init; } = [];
+    public IReadOnlyList<string> Emails { get; init; } = [];
+
+    public override string ToString() => nameof(CardInput);
+}
+
+public sealed record CardPhoneInput(Optional<string?> Phone, Optional<string?> WaId, Optional<string?> Type)
+{
+    public override string ToString() => nameof(CardPhoneInput);
+}
+
+public sealed record SendReaction : SendMessage
+{
+    /// <summary>Our id of the message, or WhatsApp's.</summary>
+    public Optional<string?> MessageId { get; init; }
+
+    /// <summary>Empty takes the reaction back.</summary>
+    public Optional<string?> Emoji { get; init; }
+
+    internal override MessageDraft ReadDraft(DraftFields fields) => ReactionDraft.Read(this, fields);
+}
+
+public sealed record SendSticker : SendMessage
+{
+    public Optional<string?> Url { get; init; }
+    public FileInput? File { get; init; }
+
+    internal override MessageDraft ReadDraft(DraftFields fields) => StickerDraft.Read(this, fields);
 }
 
 public sealed record SendTemplate : SendMessage
@@ -104,12 +178,16 @@ public sealed record SendTemplate : SendMessage
     internal override MessageDraft ReadDraft(DraftFields fields) => TemplateDraft.Read(this, fields);
 }
 
-/// <summary>A message WhatsApp accepted.</summary>
+/// <summary>A message that WhatsApp accepted, or that is scheduled.</summary>
 /// <param name="Id">Our id.</param>
+/// <param name="Wamid">Null while it is scheduled, like <paramref name="SentAt"/>.</param>
 /// <param name="Phone">Digits as given.</param>
 /// <param name="Text">After filling in merge fields.</param>
-public sealed record SentMessage(long Id, string Wamid, long ContactId, long ConversationId, string Phone, string Text, DateTimeOffset SentAt)
+public sealed record SentMessage(long Id, string? Wamid, long ContactId, long ConversationId, string Phone, string Text, DateTimeOffset? SentAt)
 {
+    /// <summary>When it will be sent; null once it was.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
     /// <summary>URL of its file.</summary>
     public string? Url { get; init; }
 
@@ -140,6 +218,12 @@ public sealed record MessageDetails
 
     /// <summary>When the contact deleted it.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>When it will be sent; null if it is not scheduled.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Cancelled before it was sent.</summary>
+    public bool IsCancelled { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }

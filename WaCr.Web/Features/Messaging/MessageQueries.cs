@@ -34,6 +34,8 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
         SentAt = m.SentAt,
         EditedAt = m.EditedAt,
         RevokedAt = m.RevokedAt,
+        SendAt = m.State == OutboxState.Waiting && m.CampaignId == null && m.Attempts == 0 ? m.DueAt : null,
+        IsCancelled = m.State == OutboxState.Cancelled,
         CreatedAt = m.CreatedAt,
         UpdatedAt = m.UpdatedAt,
         SenderId = m.Direction == MessageDirection.Outbound

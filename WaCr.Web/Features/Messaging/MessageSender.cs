@@ -1,6 +1,6 @@
 using WaCr.Web.Common;
+using WaCr.Web.Data;
 using WaCr.Web.Features.Channels;
-using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -9,11 +9,11 @@ namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
 /// Sends while the caller waits: stores the message first, so that every send is recorded, then calls WhatsApp outside any write, then
-/// records the result.
+/// records the result. A scheduled message is stored only; the outbox sends it.
 /// </summary>
 public sealed class MessageSender(
-    TenantContext tenant, PlanFeatures plan, ChannelDirectory channels, OutgoingFiles files, DirectMessageWriter rows, DirectDelivery delivery,
-    SendReplay replay, OnceWriter once, TimeProvider time)
+    TenantContext tenant, PlanFeatures plan, ChannelDirectory channels, OutgoingFiles files, DirectMessageWriter rows, ScheduledMessageWriter later,
+    DirectDelivery delivery, SendReplay replay, TimeProvider time)
 {
     public async Task<Result<SentMessage>> SendAsync(SendMessage request, CancellationToken cancellationToken)
     {
@@ -22,21 +22,32 @@ public sealed class MessageSender(
             return forbidden;
         }
 
+        // A card tells what the contact's own page tells.
+        if (request is SendCards { NamesContacts: true } && tenant.Require(Permissions.ContactsRead) is { } unread)
+        {
+            return unread;
+        }
+
         return await SendAsync(request.ReadDraft(new DraftFields(request, tenant.Tenant.Country, phoneIsOptional: true)), cancellationToken);
     }
 
     /// <summary>Sends for other features, which check their own permissions.</summary>
     internal async Task<Result<SentMessage>> SendAsync(MessageDraft draft, CancellationToken cancellationToken)
     {
+        if (draft.SendAt is { } at && !draft.Errors.Has(MessageFields.SendAt) && SendTime.BrokenBy(at, time.GetUtcNow()) is { } broken)
+        {
+            draft.Errors.Add(MessageFields.SendAt, broken);
+        }
+
         if (draft.Errors.Any)
         {
             return new ValidationError(draft.Errors);
         }
 
         // A repeated request is answered from its message, without sending again.
-        if (once.Recall<StoredSend>() is { } kept)
+        if (await replay.RecallAsync(draft.To.Digits, cancellationToken) is { } known)
         {
-            return await replay.AnswerAsync(kept.MessageId, draft.To.Digits, cancellationToken);
+            return known;
         }
 
         if (draft.File is { } file && await OutgoingFiles.CheckAsync(file, cancellationToken) is { } unfit)
@@ -55,15 +66,21 @@ public sealed class MessageSender(
             return opened.Error;
         }
 
-        return draft.File is { } wanted && await AttachAsync(opened.Value, draft, wanted, cancellationToken) is { } refused
-            ? refused
-            : await SendAsync(opened.Value, draft, cancellationToken);
+        if (draft.File is { } wanted && await AttachAsync(opened.Value, draft, wanted, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        return draft.SendAt is null
+            ? await SendAsync(opened.Value, draft, cancellationToken)
+            : await replay.WriteAsync(
+                db => later.WriteAsync(db, opened.Value, draft), message => new StoredSend(message.Id, message.SendAt), cancellationToken);
     }
 
     /// <summary>Downloads and uploads the file, after all other checks have passed; null on success.</summary>
     private async Task<AppError?> AttachAsync(OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
     {
-        if (await rows.RehearseAsync(channel, draft, cancellationToken) is { } inTheWay)
+        if (await rows.RehearseAsync(db => TryAsync(db, channel, draft), cancellationToken) is { } inTheWay)
         {
             return inTheWay;
         }
@@ -72,9 +89,12 @@ public sealed class MessageSender(
         return failure is null or ValidationError ? failure : MessageSendFailedError.NotSent(null, failure);
     }
 
+    private async Task<AppError?> TryAsync(AppDbContext db, OpenChannel channel, MessageDraft draft) =>
+        draft.SendAt is null ? (await rows.WriteAsync(db, channel, draft)).Error : (await later.WriteAsync(db, channel, draft)).Error;
+
     private async Task<Result<SentMessage>> SendAsync(OpenChannel channel, MessageDraft draft, CancellationToken cancellationToken)
     {
-        var written = await once.WriteAsync(db => rows.WriteAsync(db, channel, draft), sent => new StoredSend(sent.Row.Id), cancellationToken);
+        var written = await replay.WriteAsync(db => rows.WriteAsync(db, channel, draft), sent => new StoredSend(sent.Row.Id), cancellationToken);
         if (!written.Succeeded)
         {
             return written.Error;
@@ -86,7 +106,7 @@ public sealed class MessageSender(
         {
             if (answer.Error is MessageSendFailedError { IsUncertain: false })
             {
-                once.Free(); // nothing was sent: the request may be repeated
+                replay.Free(); // nothing was sent: the request may be repeated
             }
 
             return answer.Error;

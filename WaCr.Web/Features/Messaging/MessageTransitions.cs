@@ -175,6 +175,13 @@ internal static class MessageTransitions
         return await TellAsync(db, EventTypes.MessageStatus, id, moved);
     }
 
+    /// <summary>Inbound: its writer sees now that it was read.</summary>
+    public static Task<int> ReadInboundAsync(IQueryable<Message> messages, DateTimeOffset now) =>
+        messages.Where(m => m.Direction == MessageDirection.Inbound && m.Status < MessageStatus.Read).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.Status, MessageStatus.Read)
+            .SetProperty(m => m.ReadAt, now)
+            .SetProperty(m => m.UpdatedAt, now));
+
     private static async Task<int> TellAsync(AppDbContext db, string eventType, long id, int moved)
     {
         if (moved > 0)

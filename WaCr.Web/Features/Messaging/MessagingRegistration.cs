@@ -19,10 +19,13 @@ internal static class MessagingRegistration
         services.AddScoped<ConversationService>();
         services.AddScoped<MessageOutcomes>();
         services.AddScoped<OutgoingFiles>();
+        services.AddScoped<SendPreparation>();
         services.AddScoped<DirectMessageWriter>();
+        services.AddScoped<ScheduledMessageWriter>();
         services.AddScoped<DirectDelivery>();
         services.AddScoped<MessageSender>();
         services.AddScoped<MessageScheduler>();
+        services.AddScoped<MessageReceipts>();
         services.AddScoped<InboxQueries>();
         services.AddScoped<ConversationHistoryQueries>();
         services.AddScoped<MessageFinder>();
@@ -31,6 +34,7 @@ internal static class MessagingRegistration
         services.AddScoped<ContactTimelineQueries>();
         services.AddScoped<ContactConversations>();
         services.AddScoped<MessageQueries>();
+        services.AddScoped<MessageMediaQueries>();
         services.AddSingleton<ConversationPresence>();
         services.AddSingleton<ReplicaBackplane>();
         services.AddSingleton<WebhookChannelCache>();

@@ -9,7 +9,11 @@ namespace WaCr.Web.Features.Messaging;
 /// <summary>A file to send, from a URL or an upload.</summary>
 /// <param name="Field">Field that errors are reported under.</param>
 /// <param name="FileName">Name the recipient sees, if it differs from the file's own.</param>
-internal sealed record OutgoingFile(string Field, FileKind Kind, string? Url, FileInput? Content, string? FileName);
+internal sealed record OutgoingFile(string Field, FileKind Kind, string? Url, FileInput? Content, string? FileName)
+{
+    /// <summary>A voice note, which WhatsApp takes in one format only.</summary>
+    public bool IsVoice { get; init; }
+}
 
 /// <summary>A file stored here and uploaded to WhatsApp.</summary>
 internal sealed record UploadedFile(StoredFile Stored, string WhatsAppId, string? FileName);
@@ -80,12 +84,13 @@ public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, ChannelDi
         return uploaded.Succeeded ? new UploadedFile(stored, uploaded.Value, name) : uploaded.Error;
     }
 
-    private static ValidationError? Check(OutgoingFile file, FileType? type) =>
-        type?.Kind == file.Kind ? null : new ValidationError(file.Field, NotOfKind(file.Kind));
+    private static ValidationError? Check(OutgoingFile file, FileType? type) => type?.MayBe(file.Kind) != true
+        ? new ValidationError(file.Field, NotOfKind(file.Kind))
+        : file.IsVoice && type != FileType.Opus ? new ValidationError(file.Field, MessageErrors.VoiceNotOpus) : null;
 
     private static FieldError NotOfKind(FileKind kind)
     {
-        var extensions = string.Join(", ", FileType.All.Where(type => type.Kind == kind).Select(type => type.Extension));
+        var extensions = string.Join(", ", FileType.All.Where(type => type.MayBe(kind)).Select(type => type.Extension));
         return new FieldError("file.not_of_kind", $"The file must be {extensions} by its content");
     }
 

@@ -8,14 +8,26 @@ using WaCr.Web.Features.Messaging.Outbox;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>What a send stores under its idempotency key.</summary>
-internal sealed record StoredSend(long MessageId);
+/// <param name="SendAt">Set if it was scheduled.</param>
+internal sealed record StoredSend(long MessageId, DateTimeOffset? SendAt = null);
 
-/// <summary>Answers a repeated send from its message's current state.</summary>
+/// <summary>Writes a send once for its idempotency key, and answers a repetition from its message's current state.</summary>
 public sealed class SendReplay(IDbContextFactory<AppDbContext> contexts, OnceWriter once)
 {
+    /// <summary>Null on the first run.</summary>
     /// <param name="digits">The number as given in the request; empty if only the contact was named.</param>
-    internal async Task<Result<SentMessage>> AnswerAsync(long messageId, string digits, CancellationToken cancellationToken)
+    internal async Task<Result<SentMessage>?> RecallAsync(string digits, CancellationToken cancellationToken) =>
+        once.Recall<StoredSend>() is { } kept ? await AnswerAsync(kept, digits, cancellationToken) : null;
+
+    internal Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, Func<T, StoredSend> keep, CancellationToken cancellationToken) =>
+        once.WriteAsync(work, keep, cancellationToken);
+
+    /// <summary>Nothing was sent: the request may be repeated.</summary>
+    internal void Free() => once.Free();
+
+    private async Task<Result<SentMessage>> AnswerAsync(StoredSend kept, string digits, CancellationToken cancellationToken)
     {
+        var messageId = kept.MessageId;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId, cancellationToken) is not { } message)
         {
@@ -28,7 +40,8 @@ public sealed class SendReplay(IDbContextFactory<AppDbContext> contexts, OnceWri
             return new MessageSendFailedError(message.Id, message.ErrorCode, "Not sent", OutboxErrors.TextOf(message.Error) ?? "", IsUncertain: false);
         }
 
-        if (message is not { State: OutboxState.Sent, Wamid: { } wamid })
+        var isScheduled = kept.SendAt is not null && message.State is OutboxState.Waiting or OutboxState.Cancelled;
+        if (!isScheduled && message is not { State: OutboxState.Sent, Wamid: not null })
         {
             return new MessageSendFailedError(message.Id, null, "No answer", OutboxErrors.TextOf(OutboxErrors.Unconfirmed)!, IsUncertain: true);
         }
@@ -38,8 +51,11 @@ public sealed class SendReplay(IDbContextFactory<AppDbContext> contexts, OnceWri
         var phone = digits.Length > 0
             ? digits
             : TextKey.Digits(await db.Contacts.Where(c => c.Id == message.ContactId).Select(c => c.Phone).SingleOrDefaultAsync(cancellationToken));
-        return new SentMessage(message.Id, wamid, message.ContactId, message.ConversationId, phone, message.Text, message.SentAt ?? message.CreatedAt)
+        return new SentMessage(
+            message.Id, message.Wamid, message.ContactId, message.ConversationId, phone, message.Text,
+            isScheduled ? null : message.SentAt ?? message.CreatedAt)
         {
+            SendAt = isScheduled ? kept.SendAt : null,
             Url = message.Url,
             FileName = fileName,
             Language = message.TemplateLanguage,

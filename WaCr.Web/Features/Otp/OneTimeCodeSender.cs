@@ -54,14 +54,14 @@ public sealed class OneTimeCodeSender(
 
         return sent.Succeeded
             ? new SentOneTimeCode(
-                sent.Value.Wamid, sent.Value.ContactId, sent.Value.Phone, draft.TemplateName, draft.Language, draft.ExpiryMinutes,
-                ExpiresAt(draft, sent.Value), sent.Value.SentAt)
+                sent.Value.Wamid!, sent.Value.ContactId, sent.Value.Phone, draft.TemplateName, draft.Language, draft.ExpiryMinutes,
+                ExpiresAt(draft, sent.Value), sent.Value.SentAt!.Value)
             : sent.Error;
     }
 
     // A repeated request created no code; the first run's code expires as reported then.
     private static DateTimeOffset ExpiresAt(OneTimeCodeDraft draft, SentMessage sent) =>
-        draft.CodeId != 0 ? draft.ExpiresAt : sent.SentAt.AddMinutes(draft.ExpiryMinutes);
+        draft.CodeId != 0 ? draft.ExpiresAt : sent.SentAt!.Value.AddMinutes(draft.ExpiryMinutes);
 
     /// <summary>Voids a code that was never delivered.</summary>
     private async Task VoidAsync(long codeId) => (await writer.WriteAsync<int>(

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -13,6 +14,7 @@ internal sealed class CustomerPhone(
 {
     public const int MaxFileBytes = 16 * 1024 * 1024;
     private const int MaxPeople = 12;
+    private const string SamplePlace = "Vadodara Junction";
 
     public async Task<Result<SandboxTable>> OpenAsync(CancellationToken cancellationToken)
     {
@@ -85,6 +87,13 @@ internal sealed class CustomerPhone(
     /// <param name="emoji">Null removes the reaction.</param>
     public Task<Result<Done>> ReactAsync(PhoneLine line, string messageId, string? emoji, CancellationToken cancellationToken) =>
         OnPhoneAsync(line, (phone, chat) => Said(phone.React(chat, messageId, emoji)), cancellationToken);
+
+    /// <summary>Answers a request for the location with a sample place.</summary>
+    public Task<Result<Done>> ShareLocationAsync(PhoneLine line, string messageId, CancellationToken cancellationToken) => OnPhoneAsync(
+        line,
+        (phone, chat) => Said(phone.Say(
+            chat, "location", new JsonObject { ["latitude"] = 22.3072, ["longitude"] = 73.1812, ["name"] = SamplePlace }, SamplePlace, messageId)),
+        cancellationToken);
 
     public Task<Result<int>> ReadAsync(PhoneLine line, CancellationToken cancellationToken) =>
         OnPhoneAsync(line, (phone, chat) => phone.Read(chat), cancellationToken);

@@ -28,7 +28,10 @@ internal static class PhoneScreens
             person is not null && person.LastWroteAt.TryGetValue(phoneNumberId, out var wrote) ? wrote + Conversation.ServiceWindow - world.Clock.Ahead : null,
             conversationId,
             shown.Count(message => !message.FromCustomer && message.Status == SandboxStatus.Delivered),
-            shown.ConvertAll(message => Describe(message, reactions, texts) with { At = message.At - world.Clock.Ahead }));
+            shown.ConvertAll(message => Describe(message, reactions, texts) with { At = message.At - world.Clock.Ahead }))
+        {
+            IsTyping = person is not null && person.Typing.TryGetValue(phoneNumberId, out var until) && until > world.Clock.Now,
+        };
     }
 
     private static bool HasArrived(SandboxMessage message) => message.Status is SandboxStatus.Delivered or SandboxStatus.Read or SandboxStatus.Played;
@@ -43,9 +46,11 @@ internal static class PhoneScreens
             Header = content?["header_text"].Text() ?? header?["text"].Text(),
             Footer = content?["footer_text"].Text() ?? Child(content, "footer")?["text"].Text(),
             File = FileIn(message.Type, content) ?? FileIn(header?["type"].Text(), Child(header, header?["type"].Text())) ?? HeaderFileOf(content),
-            Choices = message.FromCustomer ? [] : message.Type == "template" ? TemplateButtons(content) : [.. Buttons(content), .. Rows(content)],
+            Choices = message.FromCustomer ? [] : message.Type == "template" ? TemplateButtons(content) : [.. Buttons(content), .. Rows(content), .. Link(content)],
             ListTitle = Child(content, "action")?["button"].Text(),
             Quoted = message.ReplyTo is { } answered ? texts.GetValueOrDefault(answered) : null,
+            Details = [.. Details(message)],
+            AsksForLocation = !message.FromCustomer && content?["type"].Text() == "location_request_message",
             Reaction = reactions.GetValueOrDefault(message.Id) is { Length: > 0 } emoji ? emoji : null,
         };
     }
@@ -67,6 +72,18 @@ internal static class PhoneScreens
 
     private static IEnumerable<PhoneChoice> Buttons(JsonObject? content) => Items(Child(content, "action"), "buttons").Select(button => Child(button, "reply")).OfType<JsonObject>()
         .Select(reply => new PhoneChoice(reply["id"].Text() ?? "", reply["title"].Text() ?? "", null, PhoneChoiceKind.Reply));
+
+    private static IEnumerable<PhoneChoice> Link(JsonObject? content) =>
+        Child(Child(content, "action"), "parameters")?["display_text"].Text() is { } title ? [new PhoneChoice(title, title, null, PhoneChoiceKind.Other)] : [];
+
+    private static IEnumerable<string> Details(SandboxMessage message) => (message.Type, message.Content) switch
+    {
+        ("location", JsonObject place) => [.. Given(place["address"].Text()), $"{place["latitude"]}, {place["longitude"]}"],
+        ("contacts", JsonArray cards) => cards.OfType<JsonObject>().SelectMany(card => Items(card, "phones")).SelectMany(phone => Given(phone["phone"].Text())),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Given(string? text) => text is { Length: > 0 } ? [text] : [];
 
     private static IEnumerable<PhoneChoice> Rows(JsonObject? content) => Items(Child(content, "action"), "sections").SelectMany(section => Items(section, "rows"))
         .Select(row => new PhoneChoice(row["id"].Text() ?? "", row["title"].Text() ?? "", row["description"].Text(), PhoneChoiceKind.Row));

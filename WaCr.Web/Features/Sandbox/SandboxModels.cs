@@ -31,6 +31,9 @@ public sealed record PhoneScreen(
     string Phone, string Name, bool IsBlocked, bool IsOffline, bool WantsNoMarketing, DateTimeOffset? WindowClosesAt, long? ConversationId, int Unread,
     IReadOnlyList<PhoneMessage> Messages)
 {
+    /// <summary>The business is shown as writing.</summary>
+    public bool IsTyping { get; init; }
+
     public override string ToString() => nameof(PhoneScreen);
 }
 
@@ -48,6 +51,12 @@ public sealed record PhoneMessage(string Id, bool IsFromCustomer, string Type, s
 
     /// <summary>Text of the quoted message.</summary>
     public string? Quoted { get; init; }
+
+    /// <summary>More of a place or of contact cards, a line each.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>The business asks where the customer is.</summary>
+    public bool AsksForLocation { get; init; }
 
     /// <summary>Reaction of either side.</summary>
     public string? Reaction { get; init; }

@@ -14,6 +14,8 @@ internal static class GraphSendBody
             "template" => TemplateSendRules.Render(content, template!),
             "interactive" => content.FindObject("body")?.Text("text") ?? "",
             "reaction" => content.Text("emoji") ?? "",
+            "location" => content.Text("name") ?? content.Text("address") ?? "",
+            "contacts" => string.Join(", ", content.EnumerateArray().Select(card => card.FindObject("name")?.Text("formatted_name"))),
             _ => content.ValueKind == JsonValueKind.Object ? content.Text("caption") ?? content.Text("filename") ?? "" : "",
         };
     }

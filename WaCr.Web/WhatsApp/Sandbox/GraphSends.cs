@@ -8,6 +8,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(30);
+    private static readonly TimeSpan TypingShown = TimeSpan.FromSeconds(25);
     private const int WindowClosed = 131047;
     private const int MarketingStopped = 131050;
     private const int MediaFailed = 131053;
@@ -43,9 +44,19 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             return access.Refuse(Refusal.Missing("message_id"));
         }
 
+        if (body.Find("typing_indicator") is not null && body.FindObject("typing_indicator")?.Text("type") != "text")
+        {
+            return access.Refuse(Refusal.Unsupported("Param typing_indicator['type'] must be one of {text}."));
+        }
+
         if (FindRecent(id, number) is not { FromCustomer: true } message)
         {
             return access.Refuse(Refusal.Invalid("Param message_id is not the id of a message that this number received in the last 30 days."));
+        }
+
+        if (body.FindObject("typing_indicator") is not null)
+        {
+            world.People.FindOrAdd(message.Customer).Typing[number.PhoneNumberId] = world.Clock.Now + TypingShown;
         }
 
         world.Show();
@@ -155,6 +166,11 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
                     return Refusal.Invalid($"Param {type}['id'] is not the id of a media object of this account.");
                 }
 
+                if (type == "audio" && file.Find("voice")?.ValueKind == JsonValueKind.True && !MediaRules.IsVoice(media.MimeType))
+                {
+                    return new Refusal(MediaFailed, $"The media object is of type {media.MimeType}; a voice message must be audio/ogg with the Opus codec.");
+                }
+
                 if (MediaRules.TypeOf(media.MimeType) is var kind && kind != type && !(type == "document" && kind is not null))
                 {
                     return new Refusal(MediaFailed, $"The media object is of type {media.MimeType}, which can't be sent as {type}.");
@@ -219,6 +235,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             At = world.Clock.Now,
         };
         world.Chats.Add(message);
+        person.Typing.Remove(number.PhoneNumberId);
         world.Show();
         return message;
     }

@@ -18,7 +18,9 @@ internal static class InteractiveRules
     private const int MaxRows = 10;
 
     private static readonly string[] Unread =
-        ["flow", "product", "product_list", "catalog_message", "location_request_message", "call_permission_request", "request_contact_info", "carousel"];
+        ["flow", "product", "product_list", "catalog_message", "call_permission_request", "request_contact_info", "carousel"];
+
+    private static readonly string[] BesideBody = ["header", "footer"];
 
     public static Refusal? Check(JsonElement interactive) => interactive.Text("type") switch
     {
@@ -26,6 +28,7 @@ internal static class InteractiveRules
         "button" => Text(interactive, "body", MaxShortBody, required: true) ?? Around(interactive, onlyText: false) ?? Buttons(interactive),
         "list" => Text(interactive, "body", MaxBody, required: true) ?? Around(interactive, onlyText: true) ?? List(interactive),
         "cta_url" => Text(interactive, "body", MaxShortBody, required: true) ?? Around(interactive, onlyText: false) ?? Link(interactive),
+        "location_request_message" => Text(interactive, "body", MaxShortBody, required: true) ?? LocationRequest(interactive),
         var type => Unread.Contains(type) ? null : Refusal.Invalid($"Param interactive['type'] \"{type}\" is not supported."),
     };
 
@@ -144,6 +147,12 @@ internal static class InteractiveRules
         return Length(parameters?.Text("display_text"), "Display text", 1, MaxTitle)
             ?? (parameters?.Text("url") is { } url && SendRules.IsLink(url) ? null : Refusal.Invalid("Param interactive['action']['parameters']['url'] is not a valid URI."));
     }
+
+    private static Refusal? LocationRequest(JsonElement interactive) => interactive.FindObject("action")?.Text("name") == "send_location"
+        ? BesideBody.FirstOrDefault(part => interactive.Find(part) is not null) is { } part
+            ? Refusal.Unsupported($"Param interactive['{part}'] is not supported for location_request_message.")
+            : null
+        : Refusal.Missing("interactive.action.name send_location");
 
     private static Refusal? Length(string? text, string what, int shortest, int longest) => text is null
         ? Refusal.Missing(what)

@@ -43,5 +43,8 @@ internal static class MediaRules
                 ? new Refusal(131053, "The file is empty.")
                 : null;
 
+    /// <summary>A voice message is Opus in OGG; the codec need not be named, since OGG carries nothing else here.</summary>
+    public static bool IsVoice(string mimeType) => Bare(mimeType).Equals("audio/ogg", StringComparison.OrdinalIgnoreCase);
+
     private static string Bare(string mimeType) => mimeType.Split(';')[0].Trim();
 }

@@ -46,6 +46,9 @@ internal sealed class SandboxCustomer
 
     /// <summary>Phone number ids whose messages are not delivered for now, as in airplane mode.</summary>
     public HashSet<string> Offline { get; init; } = [];
+
+    /// <summary>Until when the business is shown as writing, by phone number id.</summary>
+    public Dictionary<string, DateTimeOffset> Typing { get; init; } = [];
 }
 
 internal sealed class SandboxMessage

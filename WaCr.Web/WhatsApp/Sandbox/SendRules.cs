@@ -74,6 +74,11 @@ internal static class SendRules
             return Refusal.TooLong("biz_opaque_callback_data", MaxReference);
         }
 
+        if (body.Find("context") is not null && TypeOf(body) == "reaction")
+        {
+            return Refusal.Unsupported("Param context is not supported for reaction messages.");
+        }
+
         if (body.Find("context") is not null && body.FindObject("context")?.Text("message_id") is null)
         {
             return Refusal.Missing("context.message_id");
@@ -110,6 +115,7 @@ internal static class SendRules
             _ when media.Find("caption") is not null && type is "audio" or "sticker" => Refusal.Unsupported($"Param {type}['caption'] is not supported."),
             _ when media.Text("caption") is { } caption && Json.Length(caption) > MaxCaption => Refusal.TooLong($"{type}['caption']", MaxCaption),
             _ when media.Find("filename") is not null && type != "document" => Refusal.Unsupported($"Param {type}['filename'] is not supported."),
+            _ when media.Find("voice") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } => Refusal.Unsupported($"Param {type}['voice'] must be a boolean."),
             _ when media.Find("voice") is not null && type != "audio" => Refusal.Unsupported($"Param {type}['voice'] is not supported."),
             _ => null,
         };

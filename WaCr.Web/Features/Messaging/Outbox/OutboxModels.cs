@@ -10,6 +10,9 @@ public sealed record OutboxMessage(long ConversationId, MessageType Type, Outbou
     public DateTimeOffset? DueAt { get; init; }
     public string? ReplyToWamid { get; init; }
 
+    /// <summary>Where its file is.</summary>
+    public string? Url { get; init; }
+
     /// <summary>Author; null for the API and campaigns.</summary>
     public long? StaffId { get; init; }
 

@@ -43,6 +43,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
         row.DueAt = message.DueAt ?? now;
         row.CreatedAt = created;
         row.UpdatedAt = created;
+        row.Url = message.Url;
         row.Text = message.Text;
         row.Content = message.Content is TextContent { PreviewUrl: false } ? null : StoredContent.Of(message.Content).Json;
         db.Messages.Add(row);
