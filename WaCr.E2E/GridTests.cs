@@ -36,7 +36,7 @@ public sealed class GridTests(StaffApp app)
 
         await bar.GetByRole(AriaRole.Button, new() { Name = "Status", Exact = true }).ClickAsync();
         var sheet = staff.Page.GetByRole(AriaRole.Dialog);
-        await sheet.GetByLabel("Status").SelectOptionAsync(new SelectOptionValue { Label = "Grid status" });
+        await staff.ChooseAsync(sheet.GetByLabel("Status"), "Grid status");
         await Expect(sheet).ToContainTextAsync("28 of 28 selected contacts will change.");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Change 28 contacts" }).ClickAsync();
         await Expect(Toasts(staff).GetByText("28 contacts changed")).ToBeVisibleAsync();
@@ -61,7 +61,7 @@ public sealed class GridTests(StaffApp app)
         await bar.GetByRole(AriaRole.Button, new() { Name = "Select all 300 that match" }).ClickAsync();
         await bar.GetByRole(AriaRole.Button, new() { Name = "Groups", Exact = true }).ClickAsync();
         var sheet = staff.Page.GetByRole(AriaRole.Dialog);
-        await sheet.Locator("#bulk-groups").SelectOptionAsync(new SelectOptionValue { Label = "Replace with" });
+        await staff.ChooseAsync(sheet.Locator("#bulk-groups"), "Replace with");
         await sheet.GetByLabel("Grid to").CheckAsync();
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Change 300 contacts" }).ClickAsync();
 

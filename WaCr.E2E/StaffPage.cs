@@ -94,6 +94,14 @@ public sealed class StaffPage : IAsyncDisposable
         await Assertions.Expect(Page.GetByLabel("First name")).ToBeVisibleAsync();
     }
 
+    /// <summary>Chooses in a select: opens it and takes the option of this text.</summary>
+    public async Task ChooseAsync(ILocator select, string option)
+    {
+        await select.ClickAsync();
+        await Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+        await Assertions.Expect(select).ToHaveValueAsync(option);
+    }
+
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public ILocator Row(string text) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });

@@ -55,7 +55,7 @@ public sealed class UsersTests(StaffApp app)
 
         // The owner sees her, and gives her more.
         await owner.GotoAsync("/settings/people");
-        await owner.Page.GetByLabel("Role of Nina Novak").SelectOptionAsync("Agent");
+        await owner.ChooseAsync(owner.Page.GetByLabel("Role of Nina Novak"), "Agent");
         await Expect(owner.Page.GetByText("Nina Novak is now Agent")).ToBeVisibleAsync();
         await colleague.GotoAsync("/contacts/new");
         await Expect(colleague.Page.GetByLabel("First name")).ToBeEditableAsync();

@@ -21,6 +21,9 @@ public abstract class ComponentTest : IAsyncLifetime
 
     protected BunitContext Browser { get; } = new();
 
+    /// <summary>Where open menus and lists of selects are.</summary>
+    protected IRenderedComponent<MudPopoverProvider> Popovers { get; private set; } = null!;
+
     protected TestTenant Tenant { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -32,7 +35,7 @@ public abstract class ComponentTest : IAsyncLifetime
         Browser.Services.AddMudServices();
         Browser.Services.AddFallbackServiceProvider(Tenant.Get<IServiceProvider>());
         Browser.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        Browser.Render<MudPopoverProvider>();
+        Popovers = Browser.Render<MudPopoverProvider>();
         Browser.Render<MudDialogProvider>();
     }
 

@@ -49,6 +49,8 @@ public sealed class ComposerModelTests
     [InlineData("2026-07-01T09:00", "Europe/Lisbon", "2026-07-01T08:00:00Z")]
     [InlineData("2026-03-29T01:30", "Europe/Lisbon", "2026-03-29T01:30:00Z")] // left out: an hour later on the wall
     [InlineData("2026-10-25T01:30", "Europe/Lisbon", "2026-10-25T01:30:00Z")] // comes twice
+    [InlineData("2026-01-01T00:30", "Pacific/Kiritimati", "2025-12-31T10:30:00Z")]
+    [InlineData("2026-01-01T00:30", "Pacific/Pago_Pago", "2026-01-01T11:30:00Z")]
     [InlineData("2026-07-01T09:00", "Nowhere/Here", "2026-07-01T09:00:00Z")]
     public void WallClock_IsTheWorkspaces(string local, string zone, string moment)
     {

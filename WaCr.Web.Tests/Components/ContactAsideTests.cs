@@ -60,8 +60,8 @@ public sealed class ContactAsideTests : ComponentTest
         var merge = Browser.Render<MergePage>(parameters => parameters.Add(p => p.Id, stays.Id).Add(p => p.OtherId, goes.Id));
         merge.WaitForElement(".merge");
         merge.FindAll(".merge legend").Select(legend => legend.TextContent).ShouldBe(["First name", "Company", "Phone", "City"]);
-        merge.FindAll("input[type=radio][name=company]")[1].HasAttribute("checked").ShouldBeTrue();
-        await merge.InvokeAsync(() => merge.FindAll("input[type=radio][name=city]")[1].Change(true));
+        merge.FindAll("[data-field=company] input[type=radio]")[1].HasAttribute("checked").ShouldBeTrue();
+        await merge.InvokeAsync(() => merge.FindAll("[data-field=city] input[type=radio]")[1].Click());
         await merge.InvokeAsync(() => merge.Find("[data-save]").Click());
         merge.WaitForAssertion(() => Browser.Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith($"/contacts/{stays.Id}"));
 

@@ -170,7 +170,7 @@ public sealed class ContactGridTests : ComponentTest
 
         await ClickAsync(page, ".view-tabs button", "Save as a view");
         await page.Find(".view-form").SubmitAsync();
-        page.WaitForAssertion(() => page.Find(".view-form .error").TextContent.ShouldBe("View name is required"));
+        page.WaitForAssertion(() => page.Find(".view-form .mud-input-helper-text.mud-input-error").TextContent.ShouldBe("View name is required"));
         await page.Find("#view-name").InputAsync("Ashas");
         await page.Find(".view-form").SubmitAsync();
         page.WaitForAssertion(() => page.Find(".view-tabs [aria-current=page] bdi").TextContent.ShouldBe("Ashas"));

@@ -23,7 +23,7 @@ public sealed class ContactPanelTests : ComponentTest
         using var listening = Tenant.Get<ChangeFeed>().Subscribe(Tenant.Id, change => heard.Add(change.Id), ChangeKind.Contacts);
         var (panel, _) = await OpenAsync(contact.Id);
 
-        await panel.Find("#panel-status").ChangeAsync(won.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await panel.ChooseAsync("panel-status", won);
 
         var saved = await GetAsync(contact.Id);
         (saved.StatusId, saved.City, saved.Version).ShouldBe((won, "Surat", contact.Version + 1));

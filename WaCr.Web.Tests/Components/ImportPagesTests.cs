@@ -21,7 +21,7 @@ public sealed class ImportPagesTests : ComponentTest
     {
         var page = await OpenAsync(Good, Bad);
 
-        page.Find("#column-0").GetAttribute("value").ShouldBe("firstname");
+        page.Find("#column-0").GetAttribute("value").ShouldBe("First name");
         page.FindAll(".mapping-source")[0].TextContent.ShouldContain("Asha · Ravi");
         page.Find(".form-foot .mud-button-filled-primary").Click();
         page.WaitForElement(".outcome.create");
@@ -41,11 +41,11 @@ public sealed class ImportPagesTests : ComponentTest
     {
         var page = await OpenAsync(Good);
 
-        page.Find("#column-1").Change("firstname");
+        await page.ChooseAsync("column-1", "firstname");
         page.FindAll(".mapping-row")[1].TextContent.ShouldContain("Two columns have the same field");
-        page.Find("#column-1").Change("");
+        await page.ChooseAsync("column-1", "");
         page.FindAll(".mapping-row")[1].ClassList.ShouldContain("passed");
-        page.Find("#column-2").Change("");
+        await page.ChooseAsync("column-2", "");
         page.Find(".form-foot .mud-button-filled-primary").Click();
 
         page.WaitForElement(".panel > .error").GetAttribute("role").ShouldBe("alert");
@@ -59,7 +59,7 @@ public sealed class ImportPagesTests : ComponentTest
         page.Find(".reading-sample tr.header").TextContent.ShouldContain("First name");
         var before = page.Instance.Id;
 
-        await page.InvokeAsync(() => page.FindComponents<MudSelect<int>>().Single().Instance.ValueChanged.InvokeAsync(0));
+        await page.ChooseAsync("reading-header", 0);
 
         var address = Browser.Services.GetRequiredService<NavigationManager>().Uri;
         var id = long.Parse(address.Split('/')[^1], CultureInfo.InvariantCulture);

@@ -36,7 +36,7 @@ public sealed class LookupPagesTests : ComponentTest
         await page.Find("[aria-label='Rename Partners']").ClickAsync(new());
         await page.Find("[aria-label='New name for Partners']").InputAsync("FRIENDS");
         await page.Find("[aria-label='New name for Partners']").KeyDownAsync("Enter");
-        page.WaitForAssertion(() => page.Find(".lookup .error").TextContent.ShouldBe("A group with this name already exists"));
+        page.WaitForAssertion(() => page.Find(".lookup .mud-input-helper-text.mud-input-error").TextContent.ShouldBe("A group with this name already exists"));
         page.Find("[aria-label='New name for Partners']").GetAttribute("value").ShouldBe("FRIENDS");
         await page.Find("[aria-label='New name for Partners']").KeyDownAsync("Escape");
         Names(page).ShouldBe(["Friends", "Partners"]);

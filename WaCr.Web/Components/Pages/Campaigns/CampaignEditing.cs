@@ -69,20 +69,9 @@ public sealed class CampaignEditing(
         return !Errors.Any;
     }
 
-    /// <summary>False if its start time has passed.</summary>
-    public bool HasTime()
-    {
-        (Errors, Refusal) = ([], null);
-        if (Form!.IsLater && CampaignTime.Read(Form.At, tenant.Tenant.TimeZone) is null)
-        {
-            Errors.Add(CampaignFields.ScheduledAt, CampaignErrors.InThePast);
-        }
-
-        return !Errors.Any;
-    }
-
     public async Task<bool> SaveAsync()
     {
+        (Errors, Refusal) = ([], null);
         var patch = Form!.ToPatch(tenant.Tenant.TimeZone);
         var saved = await Attempt.RunAsync(
             () => Id is { } id ? drafts.UpdateAsync(id, patch, CancellationToken.None) : drafts.CreateAsync(patch, CancellationToken.None), logger);

@@ -1,5 +1,6 @@
 using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Templates;
@@ -25,8 +26,8 @@ public sealed class CampaignForm
 
     public bool IsLater { get; set; }
 
-    /// <summary>In the workspace's time zone, in the format of the browser's field.</summary>
-    public string At { get; set; } = "";
+    /// <summary>By the clock of the workspace's zone; none is chosen yet if it is the default.</summary>
+    public DateTime At { get; set; }
 
     public int PerMinute { get; set; } = 600;
 
@@ -41,7 +42,7 @@ public sealed class CampaignForm
         _values = new Dictionary<string, CampaignValue>(draft.Values, StringComparer.Ordinal),
         UsesContactLanguage = draft.UsesContactLanguage,
         IsLater = draft.Item.ScheduledAt is not null,
-        At = draft.Item.ScheduledAt is { } at ? CampaignTime.Write(at, timeZone) : "",
+        At = draft.Item.ScheduledAt is { } at ? ZoneClock.Local(at, timeZone) : default,
         PerMinute = draft.Item.PerMinute,
     };
 
@@ -70,7 +71,7 @@ public sealed class CampaignForm
         TemplateId = Template?.Id,
         UsesContactLanguage = UsesContactLanguage,
         Values = new Optional<IReadOnlyDictionary<string, CampaignValue>>(_values),
-        ScheduledAt = IsLater ? CampaignTime.Read(At, timeZone) : null,
+        ScheduledAt = IsLater ? ZoneClock.Moment(At, timeZone) : null,
         PerMinute = PerMinute,
     };
 

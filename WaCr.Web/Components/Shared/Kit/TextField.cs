@@ -8,6 +8,9 @@ namespace WaCr.Web.Components.Shared.Kit;
 /// </summary>
 public sealed class TextField : MudTextField<string>
 {
+    /// <summary>MudBlazor's own default of the greatest length.</summary>
+    public const int NoLimit = 524_288;
+
     public TextField()
     {
         Variant = Variant.Outlined;

@@ -70,7 +70,7 @@ public static class ContactColumns
         Name => 240,
         Phone => 180,
         Email => 200,
-        Groups => 170,
+        Groups or ContactFieldNames.Language => 170,
         Assigned or Country or Source => 130,
         _ => (ContactFields.Find(column) as ContactTextField)?.ColumnWidth ?? 116,
     };
