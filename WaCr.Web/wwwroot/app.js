@@ -56,6 +56,24 @@ document.addEventListener('keydown', event => {
   }
 });
 
+// In a menu or a panel the arrow keys lead from one control to the next, and a letter to the next entry that begins with it.
+document.addEventListener('keydown', event => {
+  const panel = event.target.closest?.('.pop-panel, .menu-panel') ?? event.target.closest?.('details.menu[open]')?.querySelector('.menu-panel');
+  const writes = 'input:not([type=checkbox]), textarea, select, [role=combobox]';
+  if (!panel || event.ctrlKey || event.metaKey || event.altKey || event.target.matches(writes)) {
+    return;
+  }
+  const all = [...panel.querySelectorAll('a[href], button, input')].filter(control => !control.disabled && control.checkVisibility());
+  const at = all.indexOf(document.activeElement);
+  const begins = control => control.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase());
+  const found = { ArrowDown: all[at + 1] ?? all[0], ArrowUp: all[at - 1] ?? all.at(-1), Home: all[0], End: all.at(-1) }[event.key]
+    ?? (event.key.length === 1 && event.key !== ' ' && [...all.slice(at + 1), ...all.slice(0, Math.max(at, 0))].find(begins));
+  if (found) {
+    event.preventDefault();
+    found.focus();
+  }
+});
+
 document.addEventListener('click', async event => {
   for (const menu of document.querySelectorAll('details.menu[open]')) {
     if (!menu.contains(event.target) || event.target.closest('a, [data-closes]')) {
