@@ -38,7 +38,6 @@ public static class Urls
     public const string ExportPersonPattern = "/contacts/{id:long}/everything";
     public const string People = "/settings/people";
     public const string SetUp = "/setup";
-    public const string ApiReference = "/docs/api";
     public const string NotFound = "/not-found";
     public const string AccountFolder = "/account";
     public const string ChooseWorkspace = "/account/workspace";

@@ -56,8 +56,6 @@ public sealed class WebhookDelivery : ITenantOwned
     /// <summary>Logged attempts; beyond this the oldest are dropped.</summary>
     public const int MaxLogged = 20;
 
-    public const int AnswerMaxLength = 1024;
-
     public long Id { get; set; }
     public long TenantId { get; set; }
 

@@ -81,7 +81,6 @@ public static class FieldErrorLabels
         "group.name_taken" => T["A group with this name already exists"],
         "import.column_twice" => T["Two columns have the same field"],
         "import.column_unknown" => T["There is no such field"],
-        "import.name_not_made" => T["This name does not exist and could not be created"],
         "import.phone_unmapped" => T["Choose the column with the phone number"],
         "import.plan_full" => T["Your plan has no room for more contacts"],
         "import.row_too_wide" => T["The row has more cells than there are columns"],

@@ -167,9 +167,6 @@ public static class ImportErrors
     public static readonly FieldError RowTooWide = new("import.row_too_wide", "The line has more cells than there are columns");
     public static readonly FieldError PlanFull = new("import.plan_full", "Your plan has no room for more contacts");
 
-    /// <summary>The name is too long, or the column has hundreds of new ones and is probably something else.</summary>
-    public static readonly FieldError NameNotMade = new("import.name_not_made", "This name does not exist and could not be made");
-
     /// <summary>Key of errors about a row as a whole.</summary>
     public const string Row = "row";
 
