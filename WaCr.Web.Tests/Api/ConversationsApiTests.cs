@@ -142,7 +142,8 @@ public sealed class ConversationsApiTests : IAsyncLifetime
         return app;
     }
 
-    private static async Task<Conversation> HearAsync(TestTenant tenant, DateTimeOffset at) => await tenant.HearFromAsync((await tenant.CreateContactAsync(email: null)).Id, at);
+    private static async Task<Conversation> HearAsync(TestTenant tenant, DateTimeOffset at) =>
+        await tenant.HearFromAsync((await tenant.CreateContactAsync(email: null)).Id, at);
 
     private static async Task UnreadAsync(TestTenant tenant, long id, int count)
     {

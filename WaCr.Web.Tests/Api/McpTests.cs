@@ -44,7 +44,8 @@ public sealed class McpTests(TestApp app) : IClassFixture<TestApp>
         tools.Select(tool => tool.Name).ShouldNotContain("createContact");
         tools.Select(tool => tool.Name).ShouldNotContain("listGroups");
         tools.Select(tool => tool.Name).ShouldNotContain("exportContact"); // a file
-        tools.Where(tool => !tool.Name.EndsWith("omment", StringComparison.Ordinal)).ShouldAllBe(tool => tool.ProtocolTool.Annotations!.ReadOnlyHint == true);
+        tools.Where(tool => !tool.Name.EndsWith("omment", StringComparison.Ordinal)).ShouldAllBe(tool =>
+            tool.ProtocolTool.Annotations!.ReadOnlyHint == true);
         var list = tools.Single(tool => tool.Name == "listContacts").ProtocolTool;
         list.Description!.ShouldStartWith("Lists contacts");
         list.InputSchema.GetRawText().ShouldContain("ContactFilter");
@@ -55,7 +56,8 @@ public sealed class McpTests(TestApp app) : IClassFixture<TestApp>
     public async Task Sends_AreToolsOnlyWhereTheTokenSaysSo()
     {
         var tenant = await app.CreateTenantAsync();
-        await using var without = await ConnectAsync(await TokenAsync(tenant, Permissions.MessagesSend, Permissions.MessagesRead, Permissions.CampaignsWrite));
+        await using var without = await ConnectAsync(await TokenAsync(tenant, Permissions.MessagesSend, Permissions.MessagesRead,
+            Permissions.CampaignsWrite));
         await using var with = await ConnectAsync(await TokenAsync(tenant, Permissions.MessagesSend, Permissions.McpSend));
 
         var names = (await without.ListToolsAsync()).Select(tool => tool.Name).ToList();
@@ -63,7 +65,8 @@ public sealed class McpTests(TestApp app) : IClassFixture<TestApp>
         names.ShouldContain("createCampaign");
         names.ShouldNotContain("sendText");
         names.ShouldNotContain("startCampaign");
-        await Should.ThrowAsync<ModelContextProtocol.McpException>(async () => await without.CallToolAsync("sendText", Arguments(new { message = "Hello" })));
+        await Should.ThrowAsync<ModelContextProtocol.McpException>(async () =>
+            await without.CallToolAsync("sendText", Arguments(new { message = "Hello" })));
         (await with.ListToolsAsync()).Select(tool => tool.Name).ShouldContain("sendText");
     }
 
@@ -74,12 +77,12 @@ public sealed class McpTests(TestApp app) : IClassFixture<TestApp>
         var contact = await tenant.CreateContactAsync();
         await using var client = await ConnectAsync(await TokenAsync(tenant, Permissions.ContactsRead, Permissions.ContactsWrite));
 
-        var changed = await client.CallToolAsync("updateContact", new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = contact.Id, ["body"] = new { city = "Goa" } });
+        var changed = await client.CallToolAsync("updateContact", Change(contact.Id, new { city = "Goa" }));
         var found = await client.CallToolAsync("listContacts", new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["filter"] = new { created_at = new { gte = "2020-01-01" }, type = "lead" }, ["fields"] = "city", ["per_page"] = 5,
         });
-        var refused = await client.CallToolAsync("updateContact", new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = contact.Id, ["body"] = new { city = 5 } });
+        var refused = await client.CallToolAsync("updateContact", Change(contact.Id, new { city = 5 }));
         var missing = await client.CallToolAsync("getContact", new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = 4711 });
 
         ((string)Read(changed)["data"]!["city"]!).ShouldBe("Goa");
@@ -134,7 +137,8 @@ public sealed class McpTests(TestApp app) : IClassFixture<TestApp>
         statuses.ShouldBe([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests]);
     }
 
-    private static async Task<string> TokenAsync(TestTenant tenant, params string[] scopes) => (await TestApp.CreateTokenAsync(tenant, scopes)).Secret;
+    private static async Task<string> TokenAsync(TestTenant tenant, params string[] scopes) =>
+        (await TestApp.CreateTokenAsync(tenant, scopes)).Secret;
 
     private Task<McpClient> ConnectAsync(string token) => McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions
     {
@@ -142,6 +146,8 @@ public sealed class McpTests(TestApp app) : IClassFixture<TestApp>
         TransportMode = HttpTransportMode.StreamableHttp,
         AdditionalHeaders = new Dictionary<string, string>(StringComparer.Ordinal) { ["Authorization"] = "Bearer " + token },
     }));
+
+    private static Dictionary<string, object?> Change(long id, object body) => new(StringComparer.Ordinal) { ["id"] = id, ["body"] = body };
 
     private static Dictionary<string, object?> Arguments(object body) => new(StringComparer.Ordinal) { ["body"] = body };
 

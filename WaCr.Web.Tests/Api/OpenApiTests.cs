@@ -58,7 +58,8 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
     public async Task EveryParameter_HasAnExample_AndAFilterIsOneObject()
     {
         var document = (await app.Stranger().GetAsync("//openapi/v2.json")).Json;
-        var parameters = (await PathsAsync()).SelectMany(path => path.Value!.AsObject()).SelectMany(operation => operation.Value!["parameters"]!.AsArray())
+        var parameters = (await PathsAsync()).SelectMany(path => path.Value!.AsObject())
+            .SelectMany(operation => operation.Value!["parameters"]!.AsArray())
             .Where(parameter => parameter!["$ref"] is null).Concat(document["components"]!["parameters"]!.AsObject().Select(pair => pair.Value)).ToList();
 
         parameters.ShouldAllBe(parameter => parameter!["example"] != null && parameter["description"] != null);
@@ -213,7 +214,8 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
     private static IEnumerable<string> Nameless(JsonNode node, string path) => node switch
     {
         JsonObject item when item["properties"] is JsonObject && item["type"] is not null => [path],
-        JsonObject item => item.Where(pair => pair.Value is not null && pair.Key is not ("example" or "examples")).SelectMany(pair => Nameless(pair.Value!, $"{path}.{pair.Key}")),
+        JsonObject item => item.Where(pair => pair.Value is not null && pair.Key is not ("example" or "examples"))
+            .SelectMany(pair => Nameless(pair.Value!, $"{path}.{pair.Key}")),
         JsonArray items => items.Where(item => item is not null).SelectMany((item, index) => Nameless(item!, $"{path}.{index}")),
         _ => [],
     };

@@ -165,7 +165,7 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         var id = route.Contains("/contacts/{id}", StringComparison.Ordinal) ? contact.Id
             : route.Contains("/groups/{id}", StringComparison.Ordinal) ? group
             : route.Contains("/conversations/{id}", StringComparison.Ordinal) ? await StartConversationAsync(theirs, contact.Id)
-            : route.Contains("/campaigns/{id}", StringComparison.Ordinal) ? (await theirs.GetFresh<CampaignDrafts>().CreateAsync(new CampaignPatch { Name = "Theirs" }, CancellationToken.None).OrThrowAsync()).Item.Id
+            : route.Contains("/campaigns/{id}", StringComparison.Ordinal) ? await DraftCampaignAsync(theirs)
             : route.Contains("/webhooks/{id}", StringComparison.Ordinal) ? await OutgoingEventTests.SubscribeAsync(theirs)
             : route.Contains("/sources/", StringComparison.Ordinal) ? theirs.SourceId : theirs.StatusId;
         var reply = await SendAsync(client, route, id, contact.Id);
@@ -209,6 +209,9 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
 
         found.Order(StringComparer.Ordinal).ShouldBe(RoleTable.Endpoints.Keys.Order(StringComparer.Ordinal), "Say in WaCr.Web.Tests/Security/RoleTable.cs which roles it is for.");
     }
+
+    private static async Task<long> DraftCampaignAsync(TestTenant tenant) => (await tenant.GetFresh<CampaignDrafts>()
+        .CreateAsync(new CampaignPatch { Name = "Theirs" }, CancellationToken.None).OrThrowAsync()).Item.Id;
 
     private async Task<long> StartConversationAsync(TestTenant tenant, long contactId)
     {

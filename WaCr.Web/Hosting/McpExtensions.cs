@@ -24,8 +24,11 @@ public static class McpExtensions
                 server.ServerInstructions = Instructions;
             })
             .WithHttpTransport(http => http.Stateless = true) // any replica answers any request
-            .WithListToolsHandler((request, _) => ValueTask.FromResult(
-                new ListToolsResult { Tools = request.Services!.GetRequiredService<McpTools>().For(request.Services!.GetRequiredService<TenantContext>().Actor) }))
+            .WithListToolsHandler((request, _) =>
+            {
+                var actor = request.Services!.GetRequiredService<TenantContext>().Actor;
+                return ValueTask.FromResult(new ListToolsResult { Tools = request.Services!.GetRequiredService<McpTools>().For(actor) });
+            })
             .WithCallToolHandler(async (request, cancellationToken) =>
             {
                 var scope = request.Services!;

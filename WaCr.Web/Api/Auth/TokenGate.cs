@@ -42,5 +42,6 @@ internal static class TokenGate
     }
 
     /// <summary>Null where the workspace's plan has the API.</summary>
-    public static Problem? PlanOf(AdmittedToken token) => token.HasApiAccess ? null : Problem.From(new FeatureNotAvailableError(FeatureNames.ApiAccess));
+    public static Problem? PlanOf(AdmittedToken token) =>
+        token.HasApiAccess ? null : Problem.From(new FeatureNotAvailableError(FeatureNames.ApiAccess));
 }

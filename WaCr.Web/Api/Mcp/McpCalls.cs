@@ -16,8 +16,8 @@ internal sealed class McpCaller
 }
 
 /// <summary>
-/// Carries a tool's call out as the request to the API that it stands for, in a scope of its own and through the same pipeline: token, scope,
-/// idempotency, audit and answers are those of the API.
+/// Carries a tool's call out as the request to the API that it stands for, in a scope of its own and through the same pipeline: token,
+/// scope, idempotency, audit and answers are those of the API.
 /// </summary>
 internal sealed class McpCalls(IServiceScopeFactory scopes, TokenRateLimits limits, ApiRoutes routes, ILogger<ApiPipeline> logger)
 {
@@ -55,7 +55,8 @@ internal sealed class McpCalls(IServiceScopeFactory scopes, TokenRateLimits limi
     {
         var path = tool.Entry.Path;
         var query = QueryString.Empty;
-        foreach (var (name, value) in arguments.Where(argument => argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)))
+        foreach (var (name, value) in arguments.Where(argument =>
+            argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)))
         {
             if (name == McpTools.Body)
             {

@@ -3,7 +3,10 @@ using WaCr.Web.Api.Auth;
 
 namespace WaCr.Web.Api.Mcp;
 
-/// <summary>Nothing of <see cref="Path"/> is reached without a token of a workspace whose plan has the API. Each request counts against its rate limit.</summary>
+/// <summary>
+/// Nothing of <see cref="Path"/> is reached without a token of a workspace whose plan has the API. Each request counts against its rate
+/// limit.
+/// </summary>
 internal sealed class McpGuard(RequestDelegate next, TokenRateLimits limits)
 {
     public const string Path = "/mcp";
@@ -18,7 +21,9 @@ internal sealed class McpGuard(RequestDelegate next, TokenRateLimits limits)
 
         context.Response.Headers[ApiHeaders.RequestId] = context.RequestServices.GetRequiredService<ApiCall>().RequestId;
         var admission = await TokenGate.EnterAsync(context, limits);
-        if ((admission.Refusal ?? (admission.Token is null ? TokenGate.Unknown(context, admission.WasGiven) : TokenGate.PlanOf(admission.Token))) is { } refusal)
+        var refusal = admission.Refusal
+            ?? (admission.Token is null ? TokenGate.Unknown(context, admission.WasGiven) : TokenGate.PlanOf(admission.Token));
+        if (refusal is not null)
         {
             await refusal.ExecuteAsync(context);
             return;

@@ -28,13 +28,15 @@ internal sealed class McpTools(ApiCatalog catalog, OpenApiDocument document)
     /// <summary>The argument that holds an operation's body.</summary>
     public const string Body = "body";
 
-    private readonly Lazy<IReadOnlyDictionary<string, McpTool>> _tools = new(() => catalog.Entries.Where(entry => entry.Operation.File is null)
+    private readonly Lazy<IReadOnlyDictionary<string, McpTool>> _tools = new(() =>
+        catalog.Entries.Where(entry => entry.Operation.File is null)
         .ToDictionary(entry => entry.Operation.Id, entry => Make(entry, document.Document), StringComparer.Ordinal));
 
     public List<Tool> For(CurrentActor actor) => [.. _tools.Value.Values.Where(tool => tool.IsOpenTo(actor)).Select(tool => tool.Tool)];
 
     /// <summary>Null where there is none of this name, or not for this token.</summary>
-    public McpTool? Find(string name, CurrentActor actor) => _tools.Value.GetValueOrDefault(name) is { } tool && tool.IsOpenTo(actor) ? tool : null;
+    public McpTool? Find(string name, CurrentActor actor) =>
+        _tools.Value.GetValueOrDefault(name) is { } tool && tool.IsOpenTo(actor) ? tool : null;
 
     /// <summary>A parameter's name as an argument: <c>If-Match</c> is <c>if_match</c>.</summary>
     public static string ArgumentOf(string parameter) => parameter.Replace('-', '_').ToLowerInvariant();

@@ -33,7 +33,8 @@ internal sealed class ApiCatalog(EndpointDataSource endpoints)
         .. endpoints.Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ApiOperation>() is not null)
             .Select(endpoint => new CatalogEntry(
-                endpoint, endpoint.Metadata.GetRequiredMetadata<ApiOperation>(), endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods[0], TagOf(endpoint)))
+                endpoint, endpoint.Metadata.GetRequiredMetadata<ApiOperation>(),
+                endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods[0], TagOf(endpoint)))
             .OrderBy(entry => Tags.TakeWhile(tag => tag.Name != entry.Tag).Count()),
     ];
 

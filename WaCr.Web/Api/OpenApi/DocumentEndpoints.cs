@@ -8,7 +8,8 @@ internal static class DocumentEndpoints
     public static void MapApiDocuments(this IEndpointRouteBuilder app, string documentPath, string referencePath)
     {
         var changelogPath = referencePath + "/changelog";
-        app.MapGet(documentPath, (HttpRequest request, OpenApiDocument document) => Results.Bytes(document.Json(ServerOf(request)), "application/json")).AllowAnonymous();
+        app.MapGet(documentPath, (HttpRequest request, OpenApiDocument document) =>
+            Results.Bytes(document.Json(ServerOf(request)), "application/json")).AllowAnonymous();
         app.MapGet("/llms.txt", (HttpRequest request, ApiCatalog catalog) => Results.Text(
             LlmsText.Make(catalog, ServerOf(request), documentPath, referencePath, changelogPath), "text/plain", Encoding.UTF8)).AllowAnonymous();
         app.MapGet(changelogPath, (ApiCatalog catalog) => Results.Content(ApiChangelog.Page(catalog), "text/html", Encoding.UTF8)).AllowAnonymous();

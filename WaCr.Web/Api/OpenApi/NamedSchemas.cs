@@ -5,8 +5,8 @@ using WaCr.Web.Api.Wire;
 namespace WaCr.Web.Api.OpenApi;
 
 /// <summary>
-/// The document's <c>components/schemas</c>. An object that stands inside another schema becomes a component of its own, named after where it
-/// stands, so that generated clients have a type with a name for it. Equal objects share one.
+/// The document's <c>components/schemas</c>. An object that stands inside another schema becomes a component of its own, named after
+/// where it stands, so that generated clients have a type with a name for it. Equal objects share one.
 /// </summary>
 internal sealed class NamedSchemas
 {

@@ -34,7 +34,8 @@ internal static class OpenApiFilters
     }
 
     /// <summary>The operators of each kind of field.</summary>
-    public static IEnumerable<(string Name, JsonObject Schema)> Operators() => Enum.GetValues<FilterKind>().Select(kind => (OperatorsName(kind), OperatorsOf(kind)));
+    public static IEnumerable<(string Name, JsonObject Schema)> Operators() =>
+        Enum.GetValues<FilterKind>().Select(kind => (OperatorsName(kind), OperatorsOf(kind)));
 
     private static JsonObject SchemaOf(FilterField filter) => new()
     {

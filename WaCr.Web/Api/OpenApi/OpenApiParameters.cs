@@ -133,9 +133,11 @@ internal static class OpenApiParameters
         return parameter;
     }
 
-    private static JsonObject Query(string name, string description, JsonObject schema, JsonNode example) => Make("query", name, description, schema, example);
+    private static JsonObject Query(string name, string description, JsonObject schema, JsonNode example) =>
+        Make("query", name, description, schema, example);
 
-    private static JsonObject Header(string name, string description, JsonObject schema, JsonNode example) => Make("header", name, description, schema, example);
+    private static JsonObject Header(string name, string description, JsonObject schema, JsonNode example) =>
+        Make("header", name, description, schema, example);
 
     private static JsonObject Make(string place, string name, string description, JsonObject schema, JsonNode example) =>
         new() { ["name"] = name, ["in"] = place, ["description"] = description, ["schema"] = schema, ["example"] = example };

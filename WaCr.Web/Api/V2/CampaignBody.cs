@@ -14,7 +14,8 @@ namespace WaCr.Web.Api.V2;
 /// <summary>A campaign in a request.</summary>
 internal static class CampaignBody
 {
-    private static readonly string[] Audiences = [CreateCampaignFields.GroupIds, CreateCampaignFields.ContactIds, CreateCampaignFields.Filter];
+    private static readonly string[] Audiences =
+        [CreateCampaignFields.GroupIds, CreateCampaignFields.ContactIds, CreateCampaignFields.Filter];
 
     public static CreateCampaign Read(JsonElement body)
     {
@@ -35,9 +36,13 @@ internal static class CampaignBody
             Values = Variables(body, errors),
             GroupIds = Ids(CreateCampaignFields.GroupIds, int.MaxValue),
             ContactIds = Ids(CreateCampaignFields.ContactIds, CreateCampaign.MaxContacts),
-            Filter = given.Contains(CreateCampaignFields.Filter, StringComparer.Ordinal) ? Filter(body.GetProperty(CreateCampaignFields.Filter), errors) : null,
+            Filter = given.Contains(CreateCampaignFields.Filter, StringComparer.Ordinal)
+                ? Filter(body.GetProperty(CreateCampaignFields.Filter), errors)
+                : null,
             SendAt = Time(reader),
-            PerMinute = reader.Integer(CreateCampaignFields.PerMinute).Or(null) is { } pace ? (int)Math.Clamp(pace, int.MinValue, int.MaxValue) : null,
+            PerMinute = reader.Integer(CreateCampaignFields.PerMinute).Or(null) is { } pace
+                ? (int)Math.Clamp(pace, int.MinValue, int.MaxValue)
+                : null,
             Unreadable = errors,
         };
 

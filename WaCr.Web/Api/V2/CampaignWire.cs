@@ -64,7 +64,8 @@ internal static class CampaignWire
     public static readonly WireShape<CampaignDetails> Whole = new(
         "CampaignDetails",
         [
-            .. Listed.Select(field => new WireField<CampaignDetails>(field.Name, (json, campaign) => field.Write(json, campaign.Item), field.Schema)),
+            .. Listed.Select(field =>
+                new WireField<CampaignDetails>(field.Name, (json, campaign) => field.Write(json, campaign.Item), field.Schema)),
             WireField.IntegerOrNull<CampaignDetails>("channel_id", campaign => campaign.ChannelId, "The workspace's number that it goes out from.", 1),
             WireField.Boolean<CampaignDetails>("uses_contact_language", campaign => campaign.UsesContactLanguage, "Whether each contact gets their own language."),
             WireField.Object<CampaignDetails, CampaignFunnel>("funnel", campaign => campaign.Item.Funnel, Funnel),
@@ -95,7 +96,8 @@ internal static class CampaignWire
     private static WireField<CampaignFunnel> Step(string name, Func<CampaignFunnel, long> read, string description) =>
         WireField.Integer(name, read, description, 12);
 
-    private static WireField<T> List<T, TItem>(string name, Func<T, IReadOnlyList<TItem>> read, WireShape<TItem> shape, string description) => new(
+    private static WireField<T> List<T, TItem>(
+        string name, Func<T, IReadOnlyList<TItem>> read, WireShape<TItem> shape, string description) => new(
         name,
         (json, item) =>
         {

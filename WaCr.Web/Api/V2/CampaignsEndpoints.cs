@@ -45,7 +45,8 @@ internal static class CampaignsEndpoints
             "cancelCampaign", "Cancel campaign", "Ends a scheduled, running or paused campaign for good: what is not sent yet never is."));
     }
 
-    private static ApiOperation Change(string id, string summary, string description, bool sends = false) => new(id, summary, Permissions.CampaignsWrite)
+    private static ApiOperation Change(string id, string summary, string description, bool sends = false) =>
+        new(id, summary, Permissions.CampaignsWrite)
     {
         Description = description,
         Data = Schemas.RefTo(CampaignWire.Whole.Name),
@@ -61,7 +62,8 @@ internal static class CampaignsEndpoints
             : Problem.From(page.Error);
     }
 
-    private static async Task<IResult> CreateAsync(Body<CreateCampaign> body, CampaignCreation campaigns, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(Body<CreateCampaign> body, CampaignCreation campaigns,
+        CancellationToken cancellationToken)
     {
         var created = await campaigns.CreateAsync(body.Value, cancellationToken);
         return created.Succeeded
@@ -73,7 +75,8 @@ internal static class CampaignsEndpoints
             : Problem.From(created.Error);
     }
 
-    private static async Task<IResult> GetAsync(string id, FieldSelection selection, CampaignQueries campaigns, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(string id, FieldSelection selection, CampaignQueries campaigns,
+        CancellationToken cancellationToken)
     {
         var found = await campaigns.GetAsync(RouteId.Read(id), cancellationToken);
         return found.Succeeded
@@ -81,7 +84,8 @@ internal static class CampaignsEndpoints
             : Problem.From(found.Error);
     }
 
-    private static async Task<IResult> ListRecipientsAsync(string id, ListRequest list, CampaignMessageQueries messages, CancellationToken cancellationToken)
+    private static async Task<IResult> ListRecipientsAsync(string id, ListRequest list, CampaignMessageQueries messages,
+        CancellationToken cancellationToken)
     {
         var page = await messages.ListAsync(RouteId.Read(id), list.Page, cancellationToken);
         return page.Succeeded

@@ -85,7 +85,8 @@ internal static class GroupsEndpoints
     private static IReadOnlyList<long> ReadContactIds(JsonElement body, FieldErrors errors) =>
         IdList.Read(body, ContactIds, MaxContacts, "Contact IDs are required", "Contact IDs must be an array", errors);
 
-    private static ApiOperation Members(string operationId, string summary, string description, string counted) => new(operationId, summary, Permissions.GroupsWrite)
+    private static ApiOperation Members(string operationId, string summary, string description, string counted) =>
+        new(operationId, summary, Permissions.GroupsWrite)
     {
         Description = description,
         Body = IdList.Schema(ContactIds, MaxContacts, "Ids of contacts."),

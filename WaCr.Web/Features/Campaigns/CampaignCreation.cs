@@ -162,19 +162,22 @@ public sealed class CampaignCreation(
         }
     }
 
-    private static async Task<CampaignAudience?> AudienceAsync(AppDbContext db, CreateCampaign request, FieldErrors errors, CancellationToken cancellationToken)
+    private static async Task<CampaignAudience?> AudienceAsync(AppDbContext db, CreateCampaign request, FieldErrors errors,
+        CancellationToken cancellationToken)
     {
         if (request.GroupIds is { } given)
         {
             var ids = given.Distinct().ToList();
-            var groups = await db.Groups.Where(group => ids.Contains(group.Id)).OrderBy(group => group.Name).Select(group => group.Name).ToListAsync(cancellationToken);
+            var groups = await db.Groups.Where(group => ids.Contains(group.Id)).OrderBy(group => group.Name)
+                .Select(group => group.Name).ToListAsync(cancellationToken);
             if (groups.Count < ids.Count)
             {
                 errors.Add(CreateCampaignFields.GroupIds, ContactErrors.GroupsUnknown);
             }
 
             var members = new ContactQuery { Filters = [FilterTerm.OfNumbers(ContactFilterFields.GroupId, FilterOperator.In, ids)] };
-            return new CampaignAudience(CampaignAudienceKind.Group, string.Join(", ", groups), ids.Count == 1 ? ids[0] : null, ContactSelection.AllMatching(members, []));
+            return new CampaignAudience(CampaignAudienceKind.Group, string.Join(", ", groups), ids.Count == 1 ? ids[0] : null,
+                ContactSelection.AllMatching(members, []));
         }
 
         if (request.ContactIds is { } contacts)
@@ -192,12 +195,14 @@ public sealed class CampaignCreation(
             CampaignAudienceKind.Selection, "", null, ContactSelection.AllMatching(new ContactQuery { Filters = request.Filter ?? [] }, []));
     }
 
-    private static async Task<Result<Template>> TemplateAsync(AppDbContext db, string accountId, CreateCampaign request, CancellationToken cancellationToken)
+    private static async Task<Result<Template>> TemplateAsync(AppDbContext db, string accountId, CreateCampaign request,
+        CancellationToken cancellationToken)
     {
         var name = request.TemplateName!.Trim();
         var language = (IsContactLanguage(request) ? request.FallbackLanguage : request.Language)?.Trim();
         var found = await db.Templates.AsNoTracking()
-            .Where(row => row.Name == name && row.BusinessAccountId == accountId && (string.IsNullOrEmpty(language) || row.Language == language))
+            .Where(row => row.Name == name && row.BusinessAccountId == accountId
+                && (string.IsNullOrEmpty(language) || row.Language == language))
             .OrderBy(row => row.Language).ToListAsync(cancellationToken);
         return found.Find(row => row.Status == Template.Approved) is { } template ? template
             : found.Count > 0 ? new TemplateNotApprovedError(found[0].Status) : new TemplateNotFoundError();

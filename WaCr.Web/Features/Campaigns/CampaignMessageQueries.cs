@@ -36,7 +36,8 @@ public sealed class CampaignMessageQueries(IDbContextFactory<AppDbContext> conte
         var rows = db.Messages.AsNoTracking().Where(m => m.CampaignId == campaignId);
         var total = await rows.LongCountAsync(cancellationToken);
         var items = page.Skip >= total ? [] : await rows.OrderBy(m => m.Id).Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size)
-            .Select(m => new CampaignMessage(m.Id, m.ContactId, m.State, m.Status, m.Wamid, m.ErrorCode, m.Error, m.SentAt, m.DeliveredAt, m.ReadAt))
+            .Select(m => new CampaignMessage(m.Id, m.ContactId, m.State, m.Status, m.Wamid, m.ErrorCode, m.Error, m.SentAt,
+                m.DeliveredAt, m.ReadAt))
             .ToListAsync(cancellationToken);
         return new Page<CampaignMessage>(items, page, total);
     }

@@ -82,7 +82,8 @@ public sealed class NotificationService(
     /// <summary>Notifies the workspace's owners that a webhook was disabled, inside the caller's write.</summary>
     public static async Task AddWebhookDisabledAsync(AppDbContext db, Webhook webhook, DateTimeOffset now)
     {
-        var owners = await db.Memberships.Where(owner => owner.Role == Role.Owner && owner.IsActive).Select(owner => owner.UserId).ToListAsync();
+        var owners = await db.Memberships.Where(owner => owner.Role == Role.Owner && owner.IsActive).Select(owner => owner.UserId)
+            .ToListAsync();
         owners.ForEach(owner => db.AccountNotices.Add(new AccountNotice
         {
             UserId = owner,

@@ -116,7 +116,8 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
 
     private static async Task MarkReadAsync(AppDbContext db, long id, long upToMessageId)
     {
-        var unread = await db.Messages.CountAsync(m => m.ConversationId == id && m.Direction == MessageDirection.Inbound && m.Id > upToMessageId);
+        var unread = await db.Messages.CountAsync(m =>
+            m.ConversationId == id && m.Direction == MessageDirection.Inbound && m.Id > upToMessageId);
         if (await db.Conversations.Where(c => c.Id == id && c.ReadUpToId < upToMessageId)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, unread).SetProperty(c => c.ReadUpToId, upToMessageId)) > 0)
         {

@@ -27,8 +27,8 @@ public static class ConversationFilterFields
 /// <summary>A conversation, without its messages.</summary>
 /// <param name="WindowClosesAt">Until when messages other than templates may be sent; null if the contact never wrote.</param>
 public sealed record ConversationDetails(
-    long Id, long ContactId, long ChannelId, long? AssignedId, int Unread, long? LastMessageId, DateTimeOffset LastMessageAt, DateTimeOffset? LastInboundAt,
-    DateTimeOffset? WindowClosesAt, bool IsWindowOpen, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    long Id, long ContactId, long ChannelId, long? AssignedId, int Unread, long? LastMessageId, DateTimeOffset LastMessageAt,
+    DateTimeOffset? LastInboundAt, DateTimeOffset? WindowClosesAt, bool IsWindowOpen, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     /// <summary>Differs whenever any of it does.</summary>
     public long Version { get; } = (long)(XxHash64.HashToUInt64(Encoding.ASCII.GetBytes(string.Create(
@@ -53,10 +53,14 @@ public sealed class ConversationQueries(IDbContextFactory<AppDbContext> contexts
             rows = filter.Field switch
             {
                 ConversationFilterFields.AssignedId => rows.Where(FilterExpressions.Where(
-                    (Conversation c) => c.AssignedId, filter.Operator, [.. filter.Numbers.Select(number => (long?)number)], IsNull(filter))),
-                ConversationFilterFields.ContactId => rows.Where(FilterExpressions.Where((Conversation c) => c.ContactId, filter.Operator, filter.Numbers, IsNull(filter))),
-                ConversationFilterFields.ChannelId => rows.Where(FilterExpressions.Where((Conversation c) => c.ChannelId, filter.Operator, filter.Numbers, IsNull(filter))),
-                ConversationFilterFields.Unread => WhereEither(rows, filter, rows.Where(c => c.UnreadCount > 0), rows.Where(c => c.UnreadCount == 0)),
+                    (Conversation c) => c.AssignedId, filter.Operator, [.. filter.Numbers.Select(number => (long?)number)],
+                    IsNull(filter))),
+                ConversationFilterFields.ContactId =>
+                    rows.Where(FilterExpressions.Where((Conversation c) => c.ContactId, filter.Operator, filter.Numbers, IsNull(filter))),
+                ConversationFilterFields.ChannelId =>
+                    rows.Where(FilterExpressions.Where((Conversation c) => c.ChannelId, filter.Operator, filter.Numbers, IsNull(filter))),
+                ConversationFilterFields.Unread =>
+                    WhereEither(rows, filter, rows.Where(c => c.UnreadCount > 0), rows.Where(c => c.UnreadCount == 0)),
                 ConversationFilterFields.WindowOpen => await WhereWindowAsync(db, rows, filter, cancellationToken),
                 _ => throw new NotSupportedException($"Conversations have no filter {filter.Field}."),
             };
@@ -66,7 +70,8 @@ public sealed class ConversationQueries(IDbContextFactory<AppDbContext> contexts
         var ordered = query.IsOldestFirst
             ? rows.OrderBy(c => c.LastMessageAt).ThenBy(c => c.Id)
             : rows.OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id);
-        var page = query.Page.Skip >= total ? [] : await ordered.Skip((int)Math.Min(query.Page.Skip, int.MaxValue)).Take(query.Page.Size).ToListAsync(cancellationToken);
+        var page = query.Page.Skip >= total ? []
+            : await ordered.Skip((int)Math.Min(query.Page.Skip, int.MaxValue)).Take(query.Page.Size).ToListAsync(cancellationToken);
         return new Page<ConversationDetails>(await ToDetailsAsync(db, page, cancellationToken), query.Page, total);
     }
 
@@ -82,18 +87,21 @@ public sealed class ConversationQueries(IDbContextFactory<AppDbContext> contexts
     }
 
     /// <summary>Also inside a write, for a comparison of versions.</summary>
-    internal static async Task<ConversationDetails?> FindAsync(AppDbContext db, long id, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task<ConversationDetails?> FindAsync(AppDbContext db, long id, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } conversation)
         {
             return null;
         }
 
-        var key = await db.Contacts.Where(c => c.Id == conversation.ContactId).Select(c => c.PhoneKey).SingleOrDefaultAsync(cancellationToken);
+        var key = await db.Contacts.Where(c => c.Id == conversation.ContactId).Select(c => c.PhoneKey)
+            .SingleOrDefaultAsync(cancellationToken);
         return ToDetails(conversation, key ?? "", now);
     }
 
-    private async Task<List<ConversationDetails>> ToDetailsAsync(AppDbContext db, List<Conversation> page, CancellationToken cancellationToken)
+    private async Task<List<ConversationDetails>> ToDetailsAsync(AppDbContext db, List<Conversation> page,
+        CancellationToken cancellationToken)
     {
         var (now, ids) = (time.GetUtcNow(), page.ConvertAll(c => c.ContactId));
         var keys = await db.Contacts.Where(contact => ids.Contains(contact.Id)).Select(contact => new { contact.Id, contact.PhoneKey })
@@ -105,8 +113,9 @@ public sealed class ConversationQueries(IDbContextFactory<AppDbContext> contexts
     {
         var closesAt = conversation.WindowClosesAt(contactKey);
         return new ConversationDetails(
-            conversation.Id, conversation.ContactId, conversation.ChannelId, conversation.AssignedId, conversation.UnreadCount, conversation.LastMessageId,
-            conversation.LastMessageAt, conversation.LastInboundAt, closesAt, closesAt > now, conversation.CreatedAt, conversation.UpdatedAt);
+            conversation.Id, conversation.ContactId, conversation.ChannelId, conversation.AssignedId, conversation.UnreadCount,
+            conversation.LastMessageId, conversation.LastMessageAt, conversation.LastInboundAt, closesAt, closesAt > now,
+            conversation.CreatedAt, conversation.UpdatedAt);
     }
 
     // Whether a number is still the contact's takes more than a database can say; of those that wrote within a day few have changed.
