@@ -12,7 +12,8 @@ public sealed class ConsentTests(StaffApp app)
     [Theory]
     [InlineData(1440, ColorScheme.Light, "+12025550161")]
     [InlineData(390, ColorScheme.Dark, "+12025550162")]
-    public async Task Staff_opt_somebody_in_again_who_said_stop(int width, ColorScheme scheme, string phone)
+    public async Task Staff_allow_messages_again_to_somebody_who_said_stop_and_marketing_stays_off(
+        int width, ColorScheme scheme, string phone)
     {
         await using var staff = await app.SignInAsync("agent@demo.test", width, 844, scheme);
         using var customer = app.OpenSandbox();
@@ -24,23 +25,32 @@ public sealed class ConsentTests(StaffApp app)
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();
 
         var panel = staff.Page.GetByRole(AriaRole.Complementary, new() { Name = "About this contact" });
-        await panel.GetByRole(AriaRole.Button, new() { Name = "Opt in again" }).ClickAsync();
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Change consent" }).ClickAsync();
         var dialog = staff.Page.GetByRole(AriaRole.Dialog);
-        var sure = dialog.GetByRole(AriaRole.Button, new() { Name = "Opt in again" });
-        await Expect(sure).ToBeDisabledAsync();
-        await dialog.GetByLabel("How they agreed").FillAsync("By phone");
-        await dialog.GetByLabel("In their words").FillAsync("I would like the offers again");
+        var save = dialog.GetByRole(AriaRole.Button, new() { Name = "Save consent" });
+        await Expect(save).ToBeDisabledAsync();
+        await ChooseAsync(staff, dialog, "Other messages: answers and notices", "Allowed");
+        await Expect(save).ToBeDisabledAsync();
+        await dialog.GetByLabel("How they said it").FillAsync("By phone");
+        await dialog.GetByLabel("In their words").FillAsync("Do write to me, but no offers");
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
-        await sure.ClickAsync();
+        await save.ClickAsync();
 
         await Expect(dialog).ToHaveCountAsync(0);
-        await Expect(panel.GetByText("Opted out of messages")).ToHaveCountAsync(0);
+        await Expect(panel.GetByText("May be written to")).ToBeVisibleAsync(Patiently);
+        await Expect(panel.GetByText("Wants no marketing")).ToBeVisibleAsync();
         await Expect(staff.Page.GetByText("This contact has opted out.")).ToHaveCountAsync(0);
+        await Expect(staff.Page.GetByText("This contact wants no marketing. Answer them, but send no offers.")).ToBeVisibleAsync(Patiently);
         await panel.GetByRole(AriaRole.Link, new() { Name = "Open full page" }).ClickAsync();
         var history = staff.Page.GetByRole(AriaRole.Region, new() { Name = "History" });
         await history.GetByRole(AriaRole.Button, new() { Name = "Consent" }).ClickAsync();
-        await Expect(history.GetByText("I would like the offers again")).ToBeVisibleAsync(Patiently);
+        await Expect(history.GetByText("Do write to me, but no offers")).ToBeVisibleAsync(Patiently);
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
-        await Expect(staff.Button("Opt in again")).ToHaveCountAsync(0);
+    }
+
+    private static async Task ChooseAsync(StaffPage staff, ILocator dialog, string field, string option)
+    {
+        await dialog.GetByLabel(field).First.ClickAsync();
+        await staff.Page.GetByRole(AriaRole.Option, new() { Name = option }).ClickAsync();
     }
 }

@@ -10,7 +10,7 @@ public sealed class ContactsTests(TestApp app) : IClassFixture<TestApp>
     private static readonly string[] AllFields =
     [
         "id", "firstname", "lastname", "company", "type", "email", "phone", "status_id", "source_id", "description", "city", "state", "zip",
-        "address", "country_id", "assigned_id", "language", "group_id", "is_opted_out", "created_at", "updated_at",
+        "address", "country_id", "assigned_id", "language", "group_id", "is_opted_out", "consent", "created_at", "updated_at",
     ];
 
     [Fact]

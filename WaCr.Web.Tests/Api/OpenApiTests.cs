@@ -153,6 +153,14 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
         await ShouldFitAsync(HttpMethod.Get, "/contacts/{id}", "/contacts/4711");
         await ShouldFitAsync(HttpMethod.Patch, "/contacts/{id}", $"/contacts/{id}", new { city = "Pune" });
         await ShouldFitAsync(HttpMethod.Patch, "/contacts/{id}", $"/contacts/{id}", new { city = 5 });
+        await ShouldFitAsync(HttpMethod.Get, "/contacts/{id}/history", $"/contacts/{id}/history");
+        await ShouldFitAsync(HttpMethod.Put, "/contacts/by-phone/{phone}", $"/contacts/by-phone/{ApiBodies.NextPhone()}", ApiBodies.Contact(tenant, ("phone", null)));
+        await ShouldFitAsync(HttpMethod.Put, "/contacts/by-phone/{phone}", $"/contacts/by-phone/{(string)body["phone"]!}", new { city = "Goa" });
+        await ShouldFitAsync(HttpMethod.Post, "/contacts/batch", "/contacts/batch", new JsonObject
+        {
+            ["contacts"] = new JsonArray(body.DeepClone()),
+            ["options"] = new JsonObject { ["on_duplicate"] = "update" },
+        });
         await ShouldFitAsync(HttpMethod.Post, "/contacts/batch", "/contacts/batch", new JsonObject
         {
             ["contacts"] = new JsonArray(body.DeepClone(), ApiBodies.Contact(tenant), "no object"),

@@ -28,6 +28,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         ["DELETE /api/v2/contacts/{id}"] = "contacts:delete",
         ["POST /api/v2/contacts/{id}/erase"] = "contacts:delete",
         ["GET /api/v2/contacts/{id}/export"] = "contacts:read",
+        ["GET /api/v2/contacts/{id}/history"] = "contacts:read",
+        ["PUT /api/v2/contacts/by-phone/{phone}"] = "contacts:write",
         ["POST /api/v2/contacts/batch"] = "contacts:write",
         ["DELETE /api/v2/contacts/batch"] = "contacts:delete",
         ["GET /api/v2/groups"] = "groups:read",
@@ -222,7 +224,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
     private static Task<ApiReply> SendAsync(ApiClient client, string route, long id, long contactId = 1)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", id.ToString(), StringComparison.Ordinal)
-            .Replace("{delivery_id}", "1", StringComparison.Ordinal).Replace("{mobile}", "919000000001", StringComparison.Ordinal));
+            .Replace("{delivery_id}", "1", StringComparison.Ordinal).Replace("{mobile}", "919000000001", StringComparison.Ordinal)
+            .Replace("{phone}", "919000000001", StringComparison.Ordinal));
         var body = method == "GET" ? null : ApiClient.Json(new { name = "Mine", firstname = "Mine", ids = new[] { contactId }, contact_ids = new[] { contactId } });
         return client.SendAsync(new HttpMethod(method), "/" + path, body);
     }

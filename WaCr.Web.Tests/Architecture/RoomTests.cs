@@ -109,7 +109,7 @@ public sealed class RoomTests
     public void Doors_NeverSeeAnEntity() =>
         Uses()
             .Where(use => use.Room is "Components" or "Api" && use.UsedRoom == "Domain")
-            .Where(use => typeof(Program).Assembly.GetType(use.Used.Replace('/', '+')) is { IsEnum: false } type
+            .Where(use => typeof(Program).Assembly.GetType(use.Used.Replace('/', '+')) is { IsValueType: false } type
                 && !NamesOfAService.Contains(type.Name))
             .Select(use => $"{use.By} knows {use.Used}")
             .Distinct()

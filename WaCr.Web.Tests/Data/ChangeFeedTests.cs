@@ -26,7 +26,7 @@ public sealed class ChangeFeedTests
         var optedOut = new ContactQuery { Filters = [FilterTerm.OfNumbers(ContactFilterFields.IsOptedOut, FilterOperator.Equal, 1)] };
         (await tenant.ListAsync(optedOut)).Total.ShouldBe(0);
 
-        await WriteAsync(tenant, db => tenant.Get<OptOuts>().SetAsync(db, contact.Id, null, true, ConsentPurpose.Everything));
+        await WriteAsync(tenant, db => tenant.Get<OptOuts>().SetAsync(db, contact.Id, null, ConsentChange.StopsAll));
 
         var page = await tenant.ListAsync(optedOut);
         page.Total.ShouldBe(1);

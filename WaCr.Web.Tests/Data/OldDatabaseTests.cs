@@ -81,9 +81,9 @@ public sealed class OldDatabaseTests
         var subdomain = (await AskAsync(old, $"SELECT \"Subdomain\" FROM \"Tenants\" WHERE \"Id\" = {tenant}")).Single();
         await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(subdomain, ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
         await using var db = (await TestTenant.OfAsync(scope)).OpenDatabase();
-        (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(phone)))).ShouldBe(true);
-        (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfUser(userId)))).ShouldBe(true);
-        (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(InTrash)))).ShouldBe(true);
+        (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(phone)))).ShouldBe(Consent.Nothing);
+        (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfUser(userId)))).ShouldBe(Consent.Nothing);
+        (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(InTrash)))).ShouldBe(Consent.Nothing);
         (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(wanting)))).ShouldBeNull();
     }
 

@@ -25,6 +25,9 @@ public sealed class ApiClient : IDisposable
     public Task<ApiReply> PatchAsync(string path, object? body, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Patch, path, Json(body), headers);
 
+    public Task<ApiReply> PutAsync(string path, object? body, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Put, path, Json(body), headers);
+
     public Task<ApiReply> DeleteAsync(string path, object? body = null, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Delete, path, body is null ? null : Json(body), headers);
 

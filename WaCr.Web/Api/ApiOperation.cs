@@ -54,6 +54,9 @@ internal sealed record ApiOperation(string Id, string Summary, string Scope)
     /// <summary>A second success, with the same body; null if there is only one.</summary>
     public int? AcceptedCode { get; init; }
 
+    /// <summary>A second HTTP status of success, if there is one.</summary>
+    public int? OtherSuccessCode { get; init; }
+
     /// <summary>HTTP error statuses that not every operation has.</summary>
     public IReadOnlyList<int> Problems { get; init; } = [];
 

@@ -10,12 +10,13 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Data;
 
 /// <summary>Adds an audit entry for each changed entity to the save that changes it.</summary>
-internal static class AuditTrail
+internal static partial class AuditTrail
 {
     // Derived or secret: they tell a reader nothing more.
     private static readonly HashSet<string> LeftOut = new(StringComparer.Ordinal)
     {
         nameof(Contact.Id), nameof(Contact.TenantId), nameof(Contact.Version), nameof(Contact.PhoneKey), nameof(Contact.EmailKey),
+        nameof(Contact.OptedOutOf), nameof(Contact.AgreesToMarketing), nameof(Contact.ConsentChangedAt), // ConsentChanges says it
         nameof(Contact.FirstNameKey), nameof(Contact.LastNameKey), nameof(Contact.SearchText),
         nameof(Contact.CreatedAt), nameof(Contact.UpdatedAt), nameof(Lookup.NameKey), nameof(ApiToken.Hash), nameof(ApiToken.LastUsedAt),
         nameof(Membership.LastSeenAt), nameof(Tenant.ConsentKey),
@@ -76,6 +77,7 @@ internal static class AuditTrail
                 }
             }
 
+            WriteConsent(json, before?.Consent, after?.Consent);
             var (had, has) = (before?.Groups ?? NoGroups, after?.Groups ?? NoGroups);
             if (!had.SequenceEqual(has))
             {
@@ -106,44 +108,6 @@ internal static class AuditTrail
                 }
             }),
             tenant, at);
-
-    /// <summary>The same fields without their values.</summary>
-    public static string WithoutValues(string changes)
-    {
-        using var known = JsonDocument.Parse(changes);
-        return Write(json =>
-        {
-            foreach (var field in known.RootElement.EnumerateObject())
-            {
-                WritePair(json, field.Name, null, null);
-            }
-        });
-    }
-
-    /// <summary>Adds further details, if any, to the changes.</summary>
-    public static string With(string changes, IReadOnlyDictionary<string, string?> given)
-    {
-        using var known = JsonDocument.Parse(changes);
-        return Write(json =>
-        {
-            foreach (var field in known.RootElement.EnumerateObject())
-            {
-                field.WriteTo(json);
-            }
-
-            foreach (var (name, value) in given.Where(one => one.Value is not null))
-            {
-                WritePair(json, name, null, value);
-            }
-        });
-    }
-
-    /// <summary>Whether <paramref name="changes"/> hold only this field.</summary>
-    internal static bool ChangesOnly(string changes, string field)
-    {
-        using var known = JsonDocument.Parse(changes);
-        return known.RootElement.EnumerateObject().All(change => change.NameEquals(field));
-    }
 
     private static AuditEntry Entry(string entityType, long entityId, AuditAction action, string changes, TenantContext tenant, DateTimeOffset at) => new()
     {
@@ -184,6 +148,7 @@ internal static class AuditTrail
         Tenant entity => entity.Id,
         Channel channel => channel.Id,
         Webhook webhook => webhook.Id,
+        ConsentWordSet words => words.Id,
         _ => throw new NotSupportedException($"{entry.Metadata.ClrType.Name} is audited but has no id mapping."),
     };
 
@@ -204,6 +169,13 @@ internal static class AuditTrail
                 }
             }
 
+            if (entry.Entity is Contact contact)
+            {
+                any |= WriteConsent(
+                    json, entry.State == EntityState.Added ? null : ConsentLedger.Before(contact, entry),
+                        entry.State == EntityState.Deleted ? null : contact.Consent);
+            }
+
             if (groups is { } sets)
             {
                 any = true;
@@ -211,6 +183,23 @@ internal static class AuditTrail
             }
         });
         return any ? changes : null;
+    }
+
+    // Nobody has said anything by default, so that is not worth a line.
+    private static bool WriteConsent(Utf8JsonWriter json, Consent? before, Consent? after)
+    {
+        var (was, becomes) = (before ?? default, after ?? default);
+        if (was.Marketing != becomes.Marketing)
+        {
+            WritePair(json, ContactEvents.Marketing, before?.Marketing, after?.Marketing);
+        }
+
+        if (was.Service != becomes.Service)
+        {
+            WritePair(json, ContactEvents.Service, before?.Service, after?.Service);
+        }
+
+        return was != becomes;
     }
 
     private static string Write(Action<Utf8JsonWriter> fields)
@@ -254,33 +243,5 @@ internal static class AuditTrail
         before.Sort();
         after.Sort();
         return changed ? (before, after) : null;
-    }
-
-    private static void WritePair(Utf8JsonWriter json, string field, object? before, object? after)
-    {
-        json.WriteStartArray(field);
-        WriteValue(json, before);
-        WriteValue(json, after);
-        json.WriteEndArray();
-    }
-
-    private static void WriteValue(Utf8JsonWriter json, object? value)
-    {
-        switch (value)
-        {
-            case null: json.WriteNullValue(); break;
-            case string text: json.WriteStringValue(text); break;
-            case bool flag: json.WriteBooleanValue(flag); break;
-            case int number: json.WriteNumberValue(number); break;
-            case long number: json.WriteNumberValue(number); break;
-            case Enum word: json.WriteStringValue(word.ToString().ToLowerInvariant()); break;
-            case DateTimeOffset time: json.WriteStringValue(time); break;
-            case List<long> ids:
-                json.WriteStartArray();
-                ids.ForEach(json.WriteNumberValue);
-                json.WriteEndArray();
-                break;
-            default: throw new NotSupportedException($"No audit form for {value.GetType().Name}.");
-        }
     }
 }

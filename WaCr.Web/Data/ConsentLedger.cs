@@ -11,70 +11,94 @@ namespace WaCr.Web.Data;
 public static class ConsentLedger
 {
     /// <summary>The last recorded consent, the stricter if they differ; null if none was recorded.</summary>
-    public static async Task<bool?> FindConsentAsync(this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects)
+    public static async Task<Consent?> FindConsentAsync(this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects)
     {
         var found = await LoadAsync(db, subjects);
-        return found.Count == 0 ? null : found.Values.Any(IsOut);
+        return found.Count == 0 ? null : Consent.Of([.. found.Values.SelectMany(records => records)]);
     }
 
-    /// <summary>Those who opted out.</summary>
-    public static async Task<HashSet<ConsentSubject>> FindOptedOutAsync(this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects) =>
-        [.. (await LoadAsync(db, subjects)).Where(found => IsOut(found.Value)).Select(found => found.Key)];
-
     /// <summary>Records consent as part of the caller's save.</summary>
-    /// <param name="purpose">What is no longer wanted; null when opting in again, to all of it.</param>
-    /// <param name="statement">How and in which words the contact said it, if a user records it.</param>
-    public static async Task RecordConsentAsync(
-        this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects, bool isOptedOut, ConsentPurpose? purpose,
-        ConsentStatement? statement = null)
+    /// <param name="statement">How and in which words the contact said it, if a user or a program records it.</param>
+    public static Task RecordConsentAsync(
+        this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects, ConsentChange change, ConsentStatement? statement = null) =>
+        RecordConsentAsync(db, [.. subjects.Select(subject => new SaidConsent(subject, change, statement))]);
+
+    /// <inheritdoc cref="RecordConsentAsync(AppDbContext, IReadOnlyCollection{ConsentSubject}, ConsentChange, ConsentStatement?)"/>
+    public static async Task RecordConsentAsync(this AppDbContext db, IReadOnlyCollection<SaidConsent> said)
     {
-        if (subjects.Count == 0)
+        if (said.Count == 0)
         {
             return;
         }
 
-        var known = await LoadAsync(db, subjects, tracked: true);
+        var known = await LoadAsync(db, [.. said.Select(one => one.Subject).Distinct()], tracked: true);
         var key = await KeyAsync(db);
-        foreach (var subject in subjects)
+        foreach (var (subject, change, statement) in said)
         {
-            var records = known.GetValueOrDefault(subject, []);
-            var meant = purpose is { } one ? records.Where(record => record.Purpose == one).ToList() : records;
-            if (meant.Count == 0 && (isOptedOut || statement is not null))
+            var records = known.TryGetValue(subject, out var found) ? found : known[subject] = [];
+            if (change.Service is { } service)
             {
-                var added = new ConsentRecord { SubjectHash = subject.HashWith(key), Purpose = purpose ?? ConsentPurpose.Everything };
-                db.ConsentRecords.Add(added);
-                meant = [added];
+                var isOut = service == ServiceConsent.Denied;
+                var wasOut = records.Exists(record => record is { Purpose: ConsentPurpose.Everything, IsOptedOut: true });
+                Set(ConsentPurpose.Everything, isOut, isNew: isOut || (statement is not null && change.Marketing is null));
+
+                // Allowing messages again brings no marketing back.
+                if (isOut || (wasOut && change.Marketing is null))
+                {
+                    Set(ConsentPurpose.Marketing, true, isNew: !isOut);
+                }
             }
 
-            meant.ForEach(record => Stamp(db, record, isOptedOut, statement));
+            if (change.Marketing == MarketingConsent.Unknown)
+            {
+                db.ConsentRecords.RemoveRange(records.Where(record => record.Purpose == ConsentPurpose.Marketing)); // an undo
+                records.RemoveAll(record => record.Purpose == ConsentPurpose.Marketing);
+            }
+            else if (change.Marketing is { } marketing && change.Service != ServiceConsent.Denied)
+            {
+                Set(ConsentPurpose.Marketing, marketing == MarketingConsent.Denied, isNew: true);
+            }
+
+            void Set(ConsentPurpose purpose, bool isOptedOut, bool isNew)
+            {
+                var record = records.Find(one => one.Purpose == purpose);
+                if (record is null && isNew)
+                {
+                    record = new ConsentRecord { SubjectHash = subject.HashWith(key), Purpose = purpose };
+                    db.ConsentRecords.Add(record);
+                    records.Add(record);
+                }
+
+                if (record is not null)
+                {
+                    Stamp(db, record, isOptedOut, statement);
+                }
+            }
         }
     }
 
     /// <summary>
-    /// For contacts about to be written past the change tracker: opts out those whose number was opted out before, and records those who
-    /// are opted out.
+    /// For contacts about to be written past the change tracker: gives them what was recorded for their number before, and records what
+    /// they bring along.
     /// </summary>
     public static async Task KeepConsentAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts)
     {
-        var known = await LoadAsync(db, ConsentSubject.Of(contacts.Select(SubjectOf)));
-        foreach (var contact in contacts)
-        {
-            contact.IsOptedOut |= SubjectOf(contact) is { } subject && known.TryGetValue(subject, out var records) && IsOut(records);
-        }
-
-        await RememberOptedOutAsync(db, contacts, known);
+        await JoinAsync(db, contacts);
         await db.SaveChangesAsync();
     }
 
     /// <summary>The last consent of each contact, under the number or a WhatsApp id; contacts without any are omitted.</summary>
-    public static async Task<Dictionary<long, bool>> FindConsentAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts)
+    public static async Task<Dictionary<long, Consent>> FindConsentAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts) =>
+        (await FindRecordsAsync(db, contacts)).Where(own => own.Value.Count > 0).ToDictionary(own => own.Key, own => Consent.Of(own.Value));
+
+    /// <summary>The records of each contact, under the number or a WhatsApp id.</summary>
+    public static async Task<Dictionary<long, List<ConsentRecord>>> FindRecordsAsync(
+        this AppDbContext db, IReadOnlyCollection<Contact> contacts)
     {
         var subjectsOf = await ConsentSubjectsAsync(db, contacts);
         var known = await LoadAsync(db, ConsentSubject.Of(subjectsOf.Values.SelectMany(own => own).Select(own => (ConsentSubject?)own)));
-        return subjectsOf
-            .Select(own => (Id: own.Key, Records: own.Value.SelectMany(subject => known.GetValueOrDefault(subject, [])).ToList()))
-            .Where(own => own.Records.Count > 0)
-            .ToDictionary(own => own.Id, own => IsOut(own.Records));
+        return subjectsOf.ToDictionary(
+            own => own.Key, own => own.Value.SelectMany(subject => known.GetValueOrDefault(subject, [])).ToList());
     }
 
     /// <summary>Call before contacts are deleted: records their opt-outs under all their numbers and ids.</summary>
@@ -86,9 +110,11 @@ public static class ConsentLedger
             return;
         }
 
-        var subjects = ConsentSubject.Of((await ConsentSubjectsAsync(db, optedOut)).Values.SelectMany(own => own).Select(own => (ConsentSubject?)own));
-        var known = await FindOptedOutAsync(db, subjects);
-        await RecordConsentAsync(db, subjects.FindAll(subject => !known.Contains(subject)), true, ConsentPurpose.Everything);
+        var subjectsOf = await ConsentSubjectsAsync(db, optedOut);
+        var known = await LoadAsync(db, ConsentSubject.Of(subjectsOf.Values.SelectMany(own => own).Select(own => (ConsentSubject?)own)));
+        await RecordConsentAsync(db,
+            [.. optedOut.SelectMany(contact => subjectsOf[contact.Id].Select(subject => Missing(subject, contact, known)))
+            .OfType<SaidConsent>()]);
         await db.SaveChangesAsync();
     }
 
@@ -131,7 +157,7 @@ public static class ConsentLedger
         {
             if (entry.State == EntityState.Added
                 || (entry.State == EntityState.Modified
-                    && (entry.Property(contact => contact.PhoneKey).IsModified || entry.Property(contact => contact.IsOptedOut).IsModified)))
+                    && (entry.Property(contact => contact.PhoneKey).IsModified || IsConsentModified(entry))))
             {
                 (concerned ??= []).Add(entry);
             }
@@ -142,32 +168,70 @@ public static class ConsentLedger
             return;
         }
 
-        var optedIn = concerned.FindAll(entry => entry.State == EntityState.Modified && !entry.Entity.IsOptedOut
-            && entry.Property(contact => contact.IsOptedOut).IsModified);
-        await RecordConsentAsync(db, ConsentSubject.Of(optedIn.Select(entry => SubjectOf(entry.Entity))), false, null);
-
-        var others = concerned.Except(optedIn).ToList();
-        var known = await LoadAsync(db, ConsentSubject.Of(others.Select(entry => SubjectOf(entry.Entity))));
-        foreach (var entry in others)
+        // What is said anew of a number replaces what was said before; a new number takes over what is known of it.
+        var changed = concerned.FindAll(entry =>
+            entry.State == EntityState.Modified && !entry.Property(contact => contact.PhoneKey).IsModified);
+        foreach (var entry in changed)
         {
-            if (!entry.Entity.IsOptedOut && SubjectOf(entry.Entity) is { } subject && known.TryGetValue(subject, out var records) && IsOut(records))
+            entry.Entity.ConsentChangedAt = db.Now;
+        }
+
+        await RecordConsentAsync(db, [.. changed.Where(entry => SubjectOf(entry.Entity) is not null)
+            .Select(entry => new SaidConsent(SubjectOf(entry.Entity)!.Value, entry.Entity.Consent.Since(Before(entry.Entity, entry)),
+                null))]);
+        await JoinAsync(db, concerned.Except(changed).Select(entry => entry.Entity).ToList());
+    }
+
+    // A contact and the records of its number become equally strict.
+    private static async Task JoinAsync(AppDbContext db, IReadOnlyCollection<Contact> contacts)
+    {
+        var known = await LoadAsync(db, ConsentSubject.Of(contacts.Select(SubjectOf)));
+        var missing = new List<SaidConsent>();
+        foreach (var contact in contacts)
+        {
+            var own = contact.Consent;
+            if (SubjectOf(contact) is { } subject)
             {
-                entry.Property(contact => contact.IsOptedOut).CurrentValue = true;
+                var records = known.GetValueOrDefault(subject, []);
+                contact.Consent = own.And(Consent.Of(records));
+                if (contact.Consent != own)
+                {
+                    contact.ConsentChangedAt = records.Max(record => record.ChangedAt);
+                }
+
+                if (Missing(subject, contact, known) is { } one)
+                {
+                    missing.Add(one);
+                }
+            }
+
+            if (contact.Consent != default)
+            {
+                contact.ConsentChangedAt ??= db.Now;
             }
         }
 
-        await RememberOptedOutAsync(db, others.ConvertAll(entry => entry.Entity), known);
+        await RecordConsentAsync(db, missing);
     }
 
-    private static async Task RememberOptedOutAsync(
-        AppDbContext db, IReadOnlyCollection<Contact> contacts, Dictionary<ConsentSubject, List<ConsentRecord>> known)
+    // Null if the records hold at least what the contact wants.
+    private static SaidConsent? Missing(ConsentSubject subject, Contact contact, Dictionary<ConsentSubject, List<ConsentRecord>> known)
     {
-        var missing = contacts.Where(contact => contact.IsOptedOut).Select(SubjectOf)
-            .Where(subject => subject is { } one && !(known.TryGetValue(one, out var records) && IsOut(records)));
-        await RecordConsentAsync(db, ConsentSubject.Of(missing), true, ConsentPurpose.Everything);
+        var recorded = Consent.Of(known.GetValueOrDefault(subject, []));
+        return recorded.And(contact.Consent) == recorded ? null : new SaidConsent(subject, contact.Consent.Since(recorded), null);
     }
 
-    private static bool IsOut(List<ConsentRecord> records) => records.Exists(record => record.IsOptedOut);
+    internal static Consent Before(Contact contact, EntityEntry entry) => Consent.From(
+        Original(entry, nameof(contact.IsOptedOut), contact.IsOptedOut),
+        Original(entry, nameof(contact.OptedOutOf), contact.OptedOutOf),
+        Original(entry, nameof(contact.AgreesToMarketing), contact.AgreesToMarketing));
+
+    private static T Original<T>(EntityEntry entry, string property, T now) =>
+        entry.Property(property).OriginalValue is T before ? before : now;
+
+    private static bool IsConsentModified(EntityEntry<Contact> entry) =>
+        entry.Property(contact => contact.IsOptedOut).IsModified || entry.Property(contact => contact.OptedOutOf).IsModified
+            || entry.Property(contact => contact.AgreesToMarketing).IsModified;
 
     private static ConsentSubject? SubjectOf(Contact contact) => contact.HasPhone ? ConsentSubject.OfPhone(contact.PhoneKey) : null;
 
@@ -210,3 +274,6 @@ public static class ConsentLedger
     private static Task<byte[]> KeyAsync(AppDbContext db) =>
         db.Tenants.Where(tenant => tenant.Id == db.CurrentTenantId).Select(tenant => tenant.ConsentKey).SingleAsync();
 }
+
+/// <summary>Consent of one number or id.</summary>
+public readonly record struct SaidConsent(ConsentSubject Subject, ConsentChange Change, ConsentStatement? Statement);

@@ -5,6 +5,12 @@ namespace WaCr.Web.Data;
 /// <summary>Writes webhook events for contacts written past the change tracker; part of the caller's write.</summary>
 internal static class ContactEvents
 {
+    /// <summary>What a contact wants, in the changes of an audit entry.</summary>
+    public const string Marketing = "consent_marketing";
+
+    /// <inheritdoc cref="Marketing"/>
+    public const string Service = "consent_service";
+
     /// <param name="db">The write's context.</param>
     /// <param name="type">One of <see cref="EventTypes"/>; not an update.</param>
     /// <param name="contacts">As they are now, or last were, with their groups.</param>
@@ -34,7 +40,7 @@ internal static class ContactEvents
 
         foreach (var (contact, after, changes) in updates)
         {
-            db.Events.AddContactUpdate(contact, after.Groups, changes, changes.Contains($"\"{AuditFields.Name(nameof(Contact.IsOptedOut))}\":", StringComparison.Ordinal));
+            db.Events.AddContactUpdate(contact, after.Groups, changes);
         }
     }
 

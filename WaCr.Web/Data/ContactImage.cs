@@ -11,8 +11,9 @@ internal sealed class ContactImage
 
     private readonly object?[] _values;
 
-    private ContactImage(IProperty[] properties, object?[] values, List<long> groups)
+    private ContactImage(IProperty[] properties, object?[] values, List<long> groups, Consent consent)
     {
+        Consent = consent;
         Properties = properties;
         _values = values;
         Groups = groups;
@@ -20,6 +21,8 @@ internal sealed class ContactImage
 
     /// <summary>The same for every image of one model.</summary>
     public IReadOnlyList<IProperty> Properties { get; }
+
+    public Consent Consent { get; }
 
     /// <summary>Ids in ascending order.</summary>
     public List<long> Groups { get; }
@@ -33,6 +36,7 @@ internal sealed class ContactImage
     public static ContactImage Of(Contact contact, List<long> groups, AppDbContext db)
     {
         var properties = Columns.GetValue(db.Model, model => [.. model.FindEntityType(typeof(Contact))!.GetProperties()]);
-        return new ContactImage(properties, Array.ConvertAll(properties, property => property.GetGetter().GetClrValue(contact)), groups);
+        return new ContactImage(properties, Array.ConvertAll(properties, property => property.GetGetter().GetClrValue(contact)), groups,
+            contact.Consent);
     }
 }

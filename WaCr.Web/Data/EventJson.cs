@@ -57,6 +57,19 @@ public static class EventJson
 
         json.WriteEndArray();
         json.WriteBoolean("is_opted_out"u8, contact.IsOptedOut);
+        json.WriteStartObject("consent"u8);
+        json.WriteString("marketing"u8, contact.Consent.Marketing.ToString().ToLowerInvariant());
+        json.WriteString("service"u8, contact.Consent.Service.ToString().ToLowerInvariant());
+        if (contact.ConsentChangedAt is { } said)
+        {
+            WriteTime(json, "changed_at"u8, said);
+        }
+        else
+        {
+            json.WriteNull("changed_at"u8);
+        }
+
+        json.WriteEndObject();
         WriteTime(json, "created_at"u8, contact.CreatedAt);
         WriteTime(json, "updated_at"u8, contact.UpdatedAt);
     });

@@ -110,15 +110,17 @@ internal sealed class PendingEvents
         subscriptions.Any(webhook => webhook.Events.Any(name => name == EventTypes.Everything || EventTypes.ResourceOf(name) == resource));
 
     /// <summary>An opt-out is an event of its own, for webhooks that want only those; with other changed fields there are two.</summary>
-    public void AddContactUpdate(Contact contact, IReadOnlyList<long> groups, string? changes, bool isOptOutChanged)
+    public void AddContactUpdate(Contact contact, IReadOnlyList<long> groups, string? changes)
     {
         var attributes = EventJson.Of(contact, groups);
-        if (isOptOutChanged)
+        if (changes is not null && AuditTrail.ConsentIn(changes) is { } isDenied)
         {
-            Add(contact.IsOptedOut ? EventTypes.ContactOptedOut : EventTypes.ContactOptedIn, contact.Id, contact.Id, attributes);
+            Add(isDenied ? EventTypes.ContactOptedOut : EventTypes.ContactOptedIn, contact.Id, contact.Id, attributes);
         }
 
-        if (changes is not null && !(isOptOutChanged && AuditTrail.ChangesOnly(changes, AuditFields.Name(nameof(Contact.IsOptedOut)))))
+        if (changes is not null
+            && !AuditTrail.ChangesOnly(changes, AuditFields.Name(nameof(Contact.IsOptedOut)), ContactEvents.Marketing,
+            ContactEvents.Service))
         {
             Add(EventTypes.ContactUpdated, contact.Id, contact.Id, attributes, changes);
         }
@@ -140,7 +142,7 @@ internal sealed class PendingEvents
                 Add(EventTypes.ContactDeleted, contact.Id, contact.Id, EventJson.Of(contact, after));
                 break;
             default:
-                AddContactUpdate(contact, after, AuditTrail.Describe(entry, groups), entry.Property(nameof(Contact.IsOptedOut)).IsModified);
+                AddContactUpdate(contact, after, AuditTrail.Describe(entry, groups));
                 break;
         }
     }

@@ -43,6 +43,7 @@ public enum CampaignPause
 /// <summary>Why a selected contact gets no message.</summary>
 public enum CampaignExclusionReason
 {
+    /// <summary>The contact wants no messages at all.</summary>
     OptedOut = 0,
 
     /// <summary>The contact has neither a number nor a WhatsApp id.</summary>
@@ -56,6 +57,9 @@ public enum CampaignExclusionReason
 
     /// <summary>Deleted before its turn.</summary>
     Gone = 4,
+
+    /// <summary>The contact wants no marketing.</summary>
+    NoMarketing = 5,
 }
 
 /// <summary>

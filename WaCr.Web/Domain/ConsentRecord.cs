@@ -18,7 +18,7 @@ public enum ConsentPurpose
     /// <summary>Nothing at all.</summary>
     Everything = 0,
 
-    /// <summary>No marketing. It also stops other messages, until sending tells the two apart.</summary>
+    /// <summary>No marketing: no broadcasts and no marketing templates.</summary>
     Marketing = 1,
 }
 
@@ -41,9 +41,6 @@ public readonly record struct ConsentSubject(ConsentSubjectKind Kind, string Val
 
     public override string ToString() => nameof(ConsentSubject); // never a number in a log
 }
-
-/// <summary>What a contact told a user: how (by phone, in the shop), and their words.</summary>
-public sealed record ConsentStatement(string Source, string? Proof);
 
 /// <summary>
 /// Whether a person wants messages. Stored apart from the contact: it survives deletion, merges and erasure, and applies to any contact
@@ -68,7 +65,7 @@ public sealed class ConsentRecord : ITenantOwned
     public long? ActorId { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>How the contact agreed again, if a user recorded it; deleted when the contact is erased.</summary>
+    /// <summary>How the contact said it, if a user or a program recorded it; deleted when the contact is erased.</summary>
     public string? Source { get; set; }
 
     /// <summary>The contact's own words; deleted when the contact is erased.</summary>

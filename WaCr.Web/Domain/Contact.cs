@@ -68,7 +68,18 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     [MaxLength(LanguageMaxLength)]
     public string? Language { get; set; }
 
-    public bool IsOptedOut { get; set; }
+    /// <summary>True if any message is unwanted: <see cref="OptedOutOf"/>.</summary>
+    public bool IsOptedOut { get; private set; }
+
+    /// <summary>Meaningful only if <see cref="IsOptedOut"/>.</summary>
+    public ConsentPurpose OptedOutOf { get; private set; }
+
+    /// <summary>Whether the person asked for marketing; false if it is not known.</summary>
+    public bool AgreesToMarketing { get; private set; }
+
+    /// <summary>When the consent was last changed; null if nothing was ever said.</summary>
+    public DateTimeOffset? ConsentChangedAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 
@@ -97,6 +108,17 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     public Status? Status { get; set; }
 
     public bool HasPhone => Phone.Length > 0;
+
+    public Consent Consent
+    {
+        get => Consent.From(IsOptedOut, OptedOutOf, AgreesToMarketing);
+        set
+        {
+            IsOptedOut = value.IsOptedOut;
+            OptedOutOf = IsOptedOut && value.Service == ServiceConsent.Allowed ? ConsentPurpose.Marketing : ConsentPurpose.Everything;
+            AgreesToMarketing = value.Marketing == MarketingConsent.Granted && !IsOptedOut;
+        }
+    }
 
     public void SetPhone(PhoneNumber phone)
     {

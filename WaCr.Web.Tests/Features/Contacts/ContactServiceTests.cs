@@ -267,7 +267,7 @@ public sealed class ContactServiceTests
             tenant.NewContact("After", phone: "+919000000004"),
         ];
 
-        var outcome = await tenant.Batch.CreateAsync(rows, new BatchOptions(SkipDuplicates: true), None).OrThrowAsync();
+        var outcome = await tenant.Batch.CreateAsync(rows, new BatchOptions(OnDuplicate: DuplicateRow.Skip), None).OrThrowAsync();
 
         outcome.Created.Select(contact => contact.FirstName).ShouldBe(["Good", "After"]);
         outcome.Created[0].GroupIds.ShouldBe([group]);

@@ -95,7 +95,7 @@ public sealed class ContactTimelineTests
 
         var consent = (await ListAsync(world, contact, TimelineFilter.Consent)).Items;
 
-        consent.Select(item => (item.Change!.Changes.Single().After, item.ConsentWord))
+        consent.Select(item => (item.Change!.Changes[0].After, item.ConsentWord))
             .ShouldBe([("true", "Stop!"), ("false", null), ("true", null)]);
         (await ListAsync(world, contact, TimelineFilter.All)).Items.Count(item => item.ConsentWord == "Stop!").ShouldBe(1);
     }

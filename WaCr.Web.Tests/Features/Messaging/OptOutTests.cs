@@ -39,7 +39,7 @@ public sealed class OptOutTests
     [InlineData("", null)]
     [InlineData(null, null)]
     [InlineData("...", null)]
-    public void Text_IsAWishOnlyAsAWhole(string? text, bool? wish) => OptOuts.Read(text, "Parar\n\n  \n").ShouldBe(wish);
+    public void Text_IsAWishOnlyAsAWhole(string? text, bool? wish) => ConsentWords.Default.Read(text, "Parar\n\n  \n").ShouldBe(wish);
 
     [Theory, OnEachEngine]
     public async Task StopAndStart_AreDone_AndStandInTheHistory(DatabaseProvider engine)
@@ -53,7 +53,9 @@ public sealed class OptOutTests
         (await IsOptedOutAsync(world, contactId)).ShouldBeFalse();
 
         var entries = (await world.Tenant.AuditOfAsync(AuditEntry.ContactType, contactId)).Where(entry => entry.Action == AuditAction.Updated).ToList();
-        entries.Select(entry => entry.Changes).ShouldBe(["""{"is_opted_out":[false,true]}""", """{"is_opted_out":[true,false]}"""]);
+        entries.Select(entry => entry.Changes).ShouldBe([
+            """{"is_opted_out":[false,true],"consent_marketing":["unknown","denied"],"consent_service":["allowed","denied"]}""",
+            """{"is_opted_out":[true,false],"consent_marketing":["denied","granted"],"consent_service":["denied","allowed"]}"""]);
         entries.ShouldAllBe(entry => entry.ActorKind == ActorKind.Webhook && entry.ChangeOrigin == ChangeOrigin.Webhook);
     }
 

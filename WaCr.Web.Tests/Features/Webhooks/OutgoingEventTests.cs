@@ -211,7 +211,7 @@ public sealed class OutgoingEventTests
     private static Task<Done> OptOutAsync(TestTenant tenant, long id, bool isOut) => tenant.GetFresh<IDatabaseWriter>().WriteAsync<Done>(
         async db =>
         {
-            await tenant.Get<OptOuts>().SetAsync(db, id, null, isOut, ConsentPurpose.Everything);
+            await tenant.Get<OptOuts>().SetAsync(db, id, null, isOut ? ConsentChange.StopsAll : ConsentChange.ResumesAll);
             return default(Done);
         },
         None).OrThrowAsync();

@@ -16,8 +16,10 @@ internal sealed class OpenApiDocument(ApiCatalog catalog)
     // Those that stand in others; what a list or a single read answers is found by its operation.
     private static readonly IWireShape[] Parts =
     [
-        AccountWire.Account, AccountWire.Subscription, ContactWire.Shape, ContactWire.GroupShape, ContactWire.SourceShape,
+        AccountWire.Account, AccountWire.Subscription, ContactWire.Shape, ContactWire.ConsentShape, ContactWire.GroupShape,
+            ContactWire.SourceShape,
         ContactWire.StatusShape, CommentsEndpoints.Shape, WebhookWire.Shape, WebhookWire.Attempt, .. CampaignWire.Parts,
+        .. ContactHistoryWire.Parts,
     ];
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -55,6 +55,8 @@ internal static class OpenApiFilters
         FilterKind.Word => filter.Words[0],
         FilterKind.Id => 1,
         FilterKind.Time => "2026-01-01",
+        FilterKind.Phone => "+919587422369",
+        FilterKind.Key => "asha@example.com",
         _ => "en_US",
     };
 
@@ -73,6 +75,8 @@ internal static class OpenApiFilters
         FilterKind.Word => $"One of {string.Join(", ", filter.Words.Select(word => $"`{word}`"))}.",
         FilterKind.Time => "An ISO 8601 date-time; a date alone is its whole UTC day.",
         FilterKind.Text => "A text; case does not count.",
+        FilterKind.Key => "The whole text; case does not count.",
+        FilterKind.Phone => "A whole phone number, however it is written.",
         _ => "An id.",
     };
 }

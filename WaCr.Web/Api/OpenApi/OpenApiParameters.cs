@@ -18,6 +18,7 @@ internal static class OpenApiParameters
         ("id", Id("id", "Id of the resource.")),
         ("delivery_id", Id("delivery_id", "Id of the delivery.")),
         ("mobile", Path("mobile", "The customer's phone number, in any spelling.", new() { ["type"] = "string" }, DemoPhone)),
+        ("phone", Path("phone", "A phone number, in any spelling.", new() { ["type"] = "string" }, DemoPhone)),
     ];
 
     public static JsonObject Shared()

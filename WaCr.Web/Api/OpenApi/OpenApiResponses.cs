@@ -46,6 +46,11 @@ internal static class OpenApiResponses
             responses[Text(accepted)] = Success(operation, method, schemas);
         }
 
+        if (operation.OtherSuccessCode is { } other)
+        {
+            responses[Text(other)] = Success(operation with { SuccessCode = other }, method, schemas);
+        }
+
         if (operation.HasETag && HttpMethods.IsGet(method))
         {
             responses["304"] = new JsonObject { ["description"] = "What the client holds is what there is" };

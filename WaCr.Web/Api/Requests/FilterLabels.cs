@@ -43,6 +43,7 @@ internal static class FilterLabels
     {
         FilterKind.Word => OfWords,
         FilterKind.Text => OfTexts,
+        FilterKind.Key or FilterKind.Phone => Equality,
         _ => OfNumbers,
     };
 }

@@ -31,7 +31,7 @@ internal static class FilterReader
 
             foreach (var value in values)
             {
-                var (term, wrong) = ReadTerm(field, op, value ?? "");
+                var (term, wrong) = ReadTerm(field, op, field.Kind == FilterKind.Phone ? WithPlus(value ?? "") : value ?? "");
                 if (term is not null)
                 {
                     (terms ??= []).Add(term);
@@ -85,6 +85,10 @@ internal static class FilterReader
         text = text[(end + 1)..];
         return true;
     }
+
+    // In a query string an unescaped plus is a blank.
+    private static string WithPlus(string value) =>
+        string.Join(',', value.Split(',').Select(number => number is [' ', >= '0' and <= '9', ..] ? "+" + number[1..] : number));
 
     private static (FilterTerm? Term, string? Problem) ReadTerm(FilterField field, FilterOperator op, string value)
     {

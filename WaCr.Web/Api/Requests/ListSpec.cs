@@ -34,6 +34,10 @@ internal enum FilterKind
     Word = 1,
     Time = 2,
     Text = 3,
+
+    /// <summary>A text that is compared as a whole, such as an e-mail address.</summary>
+    Key = 4,
+    Phone = 5,
 }
 
 /// <param name="Words">For <see cref="FilterKind.Word"/>: the allowed words; each stands for its index.</param>

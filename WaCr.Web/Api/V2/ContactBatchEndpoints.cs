@@ -15,8 +15,12 @@ internal static class ContactBatchEndpoints
     private const string Path = "/contacts/batch";
     private const string Contacts = "contacts";
     private const string Options = "options";
+    private const string OnDuplicate = "on_duplicate";
     private const int MaxCreated = 100;
     private const int MaxDeleted = 1000;
+
+    // Indexed by DuplicateRow.
+    private static readonly List<string> OnDuplicateWords = ["fail", "skip", "update"];
 
     private static readonly ulong WithGroups = ContactWire.Shape.Default | ContactWire.Shape.BitOf(ContactWire.Groups);
 
@@ -29,7 +33,7 @@ internal static class ContactBatchEndpoints
             Example = new JsonObject
             {
                 [Contacts] = new JsonArray(ContactBody.Example()),
-                [Options] = new JsonObject { ["continue_on_error"] = true, ["skip_duplicates"] = true },
+                [Options] = new JsonObject { ["continue_on_error"] = true, ["on_duplicate"] = "update" },
             },
             Data = OutcomeSchema(),
             Beside = OutcomeSchema(),
@@ -49,7 +53,7 @@ internal static class ContactBatchEndpoints
         var (rows, options) = body.Value;
         var outcome = await batch.CreateAsync(rows.ConvertAll(ContactBody.Read), options, cancellationToken);
         return outcome.Succeeded
-            ? new TwiceAnswer("Contacts processed successfully", json => WriteOutcome(json, outcome.Value, rows))
+            ? new TwiceAnswer("Contacts processed successfully", json => WriteOutcome(json, outcome.Value, rows, options.OnDuplicate == DuplicateRow.Update))
             : Problem.From(outcome.Error);
     }
 
@@ -112,26 +116,38 @@ internal static class ContactBatchEndpoints
         }
 
         var reader = new ObjectReader(given);
-        var options = new BatchOptions(reader.BooleanOr("continue_on_error", true), reader.BooleanOr("skip_duplicates", false));
+        var skips = reader.BooleanOr("skip_duplicates", false);
+        var options = new BatchOptions(reader.BooleanOr("continue_on_error", true), skips ? DuplicateRow.Skip : DuplicateRow.Fail);
+        if (reader.Text(OnDuplicate).Or(null) is { } word)
+        {
+            var chosen = OnDuplicateWords.IndexOf(word);
+            if (chosen < 0)
+            {
+                errors.Add($"{Options}.{OnDuplicate}", $"Must be one of {string.Join(", ", OnDuplicateWords)}");
+            }
+
+            options = options with { OnDuplicate = (DuplicateRow)Math.Max(chosen, 0) };
+        }
+
         errors.AddAll(reader.Unreadable, Options + ".");
         return options;
     }
 
-    private static void WriteOutcome(Utf8JsonWriter json, BatchOutcome outcome, List<JsonElement> rows)
+    private static void WriteOutcome(Utf8JsonWriter json, BatchOutcome outcome, List<JsonElement> rows, bool updates)
     {
         json.WriteStartObject("summary"u8);
         json.WriteNumber("total"u8, outcome.Total);
         json.WriteNumber("created"u8, outcome.Created.Count);
+        if (updates)
+        {
+            json.WriteNumber("updated"u8, outcome.Updated.Count);
+        }
+
         json.WriteNumber("skipped"u8, outcome.Skipped.Count);
         json.WriteNumber("failed"u8, outcome.Failed.Count);
         json.WriteEndObject();
-        json.WriteStartArray("created"u8);
-        foreach (var contact in outcome.Created)
-        {
-            ContactWire.Shape.Write(json, contact, WithGroups);
-        }
-
-        json.WriteEndArray();
+        WriteContacts(json, "created", outcome.Created);
+        WriteContacts(json, "updated", outcome.Updated);
         json.WriteStartArray("skipped"u8);
         foreach (var row in outcome.Skipped)
         {
@@ -158,6 +174,17 @@ internal static class ContactBatchEndpoints
         json.WriteEndArray();
     }
 
+    private static void WriteContacts(Utf8JsonWriter json, string name, IReadOnlyList<ContactDetails> contacts)
+    {
+        json.WriteStartArray(name);
+        foreach (var contact in contacts)
+        {
+            ContactWire.Shape.Write(json, contact, WithGroups);
+        }
+
+        json.WriteEndArray();
+    }
+
     // Copied byte for byte: it may hold escapes that no .NET string can.
     private static void WriteRow(Utf8JsonWriter json, JsonElement row)
     {
@@ -174,7 +201,8 @@ internal static class ContactBatchEndpoints
             (Contacts, contacts),
             (Options, Schemas.Object(
                 ("continue_on_error", Schemas.Boolean("Whether good rows are created although others fail; true unless given.")),
-                ("skip_duplicates", Schemas.Boolean("Whether a row whose phone exists is skipped instead of failing; false unless given.")))))
+                (OnDuplicate, Schemas.Word("What becomes of a row whose phone exists; `fail` unless given. `update` changes its given fields alone.", [.. OnDuplicateWords])),
+                ("skip_duplicates", Schemas.Boolean("The same as `on_duplicate` `skip`.")))))
             .Required(Contacts);
     }
 
@@ -182,9 +210,11 @@ internal static class ContactBatchEndpoints
         ("summary", Schemas.Object(
             ("total", Schemas.Integer("Rows in the request.", 3)),
             ("created", Schemas.Integer("Rows that became contacts.", 1)),
+            ("updated", Schemas.Integer("Rows that changed a contact; only with `on_duplicate` `update`.", 1)),
             ("skipped", Schemas.Integer("Rows whose phone exists.", 1)),
             ("failed", Schemas.Integer("Rows that break a rule.", 1))).Required("total", "created", "skipped", "failed")),
         ("created", Schemas.ArrayOf(Schemas.RefTo(ContactWire.Shape.Name), "The new contacts.")),
+        ("updated", Schemas.ArrayOf(Schemas.RefTo(ContactWire.Shape.Name), "The changed contacts, each once; none without `on_duplicate` `update`.")),
         ("skipped", Schemas.ArrayOf(
             Schemas.Object(
                 ("index", Schemas.Integer("The row, from 0.", 1)),

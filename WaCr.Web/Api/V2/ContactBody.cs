@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Api.V2;
@@ -29,10 +31,43 @@ internal static class ContactBody
             }
         }
 
-        return patch with { Groups = reader.Integers(ContactFieldNames.Groups) };
+        return patch with { Groups = reader.Integers(ContactFieldNames.Groups), Consent = ReadConsent(body, reader.Unreadable) };
     }
 
-    public static JsonObject Schema() => Schemas.Object([.. ContactFields.All.Select(field => (field.Name, SchemaOf(field)))]);
+    private static ConsentPatch? ReadConsent(JsonElement body, FieldErrors unreadable)
+    {
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty(ContactFieldNames.Consent, out var given)
+            || given.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (given.ValueKind != JsonValueKind.Object)
+        {
+            unreadable.Add(ContactFieldNames.Consent, NotAnObject);
+            return null;
+        }
+
+        var reader = new ObjectReader(given);
+        var patch = new ConsentPatch
+        {
+            Marketing = reader.Text("marketing").Or(null),
+            Service = reader.Text("service").Or(null),
+            Source = reader.Text("source").Or(null),
+            Proof = reader.Text("proof").Or(null),
+        };
+        unreadable.AddAll(reader.Unreadable, ContactFieldNames.Consent + ".");
+        return patch;
+    }
+
+    public static JsonObject Schema() =>
+        Schemas.Object([.. ContactFields.All.Select(field => (field.Name, SchemaOf(field))), (ContactFieldNames.Consent, ConsentSchema())]);
+
+    private static JsonObject ConsentSchema() => Schemas.Object(
+        ("marketing", Schemas.Word("Whether the person wants marketing; `unknown` leaves it as it is.", [.. ContactWire.MarketingWords]).OrNull()),
+        ("service", Schemas.Word("Whether the person wants messages at all; `denied` denies marketing too.", [.. ContactWire.ServiceWords]).OrNull()),
+        ("source", Schemas.Text("How the person said it; required where more is allowed than before.", "Form on the website", ConsentRecord.SourceMaxLength).OrNull()),
+        ("proof", Schemas.Text("The person's own words, or where they stand.", "Ticked “Send me offers”", ConsentRecord.ProofMaxLength).OrNull())).OrNull();
 
     public static JsonObject Required(JsonObject schema) => schema.Required(
         ContactFieldNames.FirstName, ContactFieldNames.LastName, ContactFieldNames.Type,

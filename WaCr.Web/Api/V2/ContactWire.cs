@@ -37,13 +37,27 @@ internal static class ContactWire
         WireField.Time<StatusItem>("created_at", status => status.CreatedAt, "When it was made."),
         WireField.Time<StatusItem>("updated_at", status => status.UpdatedAt, "When it was last changed."));
 
+    /// <summary>Indexed by <see cref="MarketingConsent"/>.</summary>
+    public static readonly IReadOnlyList<string> MarketingWords = ["unknown", "granted", "denied"];
+
+    /// <summary>Indexed by <see cref="ServiceConsent"/>.</summary>
+    public static readonly IReadOnlyList<string> ServiceWords = ["allowed", "denied"];
+
+    public static readonly WireShape<ContactDetails> ConsentShape = new(
+        "ContactConsent",
+        WireField.Word<ContactDetails>(
+            "marketing", contact => MarketingWords[(int)contact.Consent.Marketing], "Broadcasts and marketing templates.", [.. MarketingWords]),
+        WireField.Word<ContactDetails>("service", contact => ServiceWords[(int)contact.Consent.Service], "Messages at all.", [.. ServiceWords]),
+        WireField.TimeOrNull<ContactDetails>("changed_at", contact => contact.ConsentChangedAt, "When it was last changed; null if nothing was ever said."));
+
     public static readonly WireShape<ContactDetails> Shape = new(
         "Contact",
         [
         WireField.Id<ContactDetails>(contact => contact.Id),
         .. ContactFields.All.Where(field => field is not ContactGroupsField).Select(Of),
         WireField.Integers<ContactDetails>("group_id", contact => contact.GroupIds, "Ids of its groups, ascending."),
-        WireField.Boolean<ContactDetails>("is_opted_out", contact => contact.IsOptedOut, "Whether it wants no messages."),
+        WireField.Boolean<ContactDetails>("is_opted_out", contact => contact.IsOptedOut, "Whether it wants no messages, or no marketing."),
+        WireField.Object<ContactDetails, ContactDetails>(ContactFieldNames.Consent, contact => contact, ConsentShape),
         WireField.Time<ContactDetails>("created_at", contact => contact.CreatedAt, "When it was made."),
         WireField.Time<ContactDetails>("updated_at", contact => contact.UpdatedAt, "When it was last changed."),
         WireField.IncludedList<ContactDetails, GroupItem>(Groups, contact => contact.Groups, GroupShape, "Its groups."),
@@ -63,6 +77,10 @@ internal static class ContactWire
             new FilterField(ContactFilterFields.AssignedId, FilterKind.Id),
             new FilterField(ContactFilterFields.GroupId, FilterKind.Id),
             new FilterField(ContactFilterFields.CreatedAt, FilterKind.Time),
+            new FilterField(ContactFilterFields.UpdatedAt, FilterKind.Time),
+            new FilterField(ContactFilterFields.Phone, FilterKind.Phone),
+            new FilterField(ContactFilterFields.Email, FilterKind.Key),
+            new FilterField(ContactFilterFields.IsOptedOut, FilterKind.Word, "false", "true"),
             .. ContactFields.Filters.Select(field => new FilterField(field.Name, FilterKind.Text)),
         ],
     };

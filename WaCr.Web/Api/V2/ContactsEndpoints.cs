@@ -42,9 +42,28 @@ internal static class ContactsEndpoints
         {
             Description = "Changes the given fields of a contact and leaves the others. `groups` replaces all its groups.",
             Body = ContactBody.Schema(),
-            Example = new JsonObject { ["firstname"] = "Test Edited", ["type"] = "customer", ["city"] = "Baroda" },
+            Example = new JsonObject
+            {
+                ["firstname"] = "Test Edited",
+                ["city"] = "Baroda",
+                ["consent"] = new JsonObject { ["marketing"] = "granted", ["source"] = "Form on the website", ["proof"] = "Ticked “Send me offers”" },
+            },
             Data = Schemas.RefTo(ContactWire.Shape.Name),
             HasETag = true,
+        });
+        api.MapPut("/contacts/by-phone/{phone}", PutAsync).Reads(ContactBody.Read).Describe(new("putContactByPhone", "Create or update contact by phone", Permissions.ContactsWrite)
+        {
+            Description = "Creates the contact with this number (201), or changes the given fields of the one that has it (200). Callers that name the same number at the same time change one contact.",
+            Body = ContactBody.Schema(),
+            Example = PutExample(),
+            Data = Schemas.RefTo(ContactWire.Shape.Name),
+            OtherSuccessCode = StatusCodes.Status201Created,
+            HasETag = true,
+        });
+        api.MapRead(PathOfOne + "/history", HistoryAsync, new("listContactHistory", "List contact history", Permissions.ContactsRead)
+        {
+            Description = "Who changed which field of a contact, when and from where; newest first.",
+            List = ContactHistoryWire.List,
         });
         api.MapPost(PathOfOne + "/erase", EraseAsync).Describe(new("eraseContact", "Erase contact", Permissions.ContactsDelete)
         {
@@ -63,6 +82,14 @@ internal static class ContactsEndpoints
             HasETag = true,
             ExampleId = 2,
         });
+    }
+
+    // The number stands in the path.
+    private static JsonObject PutExample()
+    {
+        var example = ContactBody.Example();
+        example.Remove(ContactFieldNames.Phone);
+        return example;
     }
 
     private static async Task<IResult> ListAsync(ListRequest list, ContactQueries contacts, CancellationToken cancellationToken)
@@ -121,6 +148,34 @@ internal static class ContactsEndpoints
                 ETag = ApiAnswer.TagOf(updated.Value.Version),
             }
             : Problem.From(updated.Error);
+    }
+
+    private static async Task<IResult> PutAsync(
+        string phone, Body<ContactPatch> body, IfMatch condition, ContactService contacts, CancellationToken cancellationToken)
+    {
+        var written = await contacts.PutAsync(phone, body.Value, condition.Versions, cancellationToken);
+        if (!written.Succeeded)
+        {
+            return Problem.From(written.Error);
+        }
+
+        var (contact, isNew) = written.Value;
+        return new ItemAnswer<ContactDetails>(
+            isNew ? "Contact created successfully" : "Contact updated successfully", contact, ContactWire.Shape, Whole,
+            isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK)
+        {
+            ETag = ApiAnswer.TagOf(contact.Version),
+            Location = isNew ? V2Routes.LocationOf(Path, contact.Id) : null,
+        };
+    }
+
+    private static async Task<IResult> HistoryAsync(string id, ListRequest list, ContactHistory history,
+        CancellationToken cancellationToken)
+    {
+        var page = await history.PageAsync(RouteId.Read(id), list.Page, list.Sort is [{ Descending: false }, ..], cancellationToken);
+        return page.Succeeded
+            ? new PageAnswer<HistoryEntry>("Contact history retrieved successfully", page.Value, ContactHistoryWire.Shape, list.Fields)
+            : Problem.From(page.Error);
     }
 
     private static async Task<IResult> EraseAsync(string id, PersonErasure erasure, CancellationToken cancellationToken)

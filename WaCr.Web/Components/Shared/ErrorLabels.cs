@@ -1,6 +1,7 @@
 using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Pages.Contacts.Import;
+using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Channels;
@@ -47,6 +48,7 @@ public static class ErrorLabels
         WhatsAppNotConfiguredError => new(T["WhatsApp is not connected yet"], T["Someone who manages channels can enter the number and its access token."], false),
         NumberClaimedError => new(
             T["This number is connected to another workspace"], T["It can send from here once it is removed there."], false),
+        ContactOptedOutError { Purpose: ConsentPurpose.Marketing } => new(T["This contact wants no marketing"], T["Broadcasts and marketing templates are not sent to them. You can still answer them."], false),
         ContactOptedOutError => new(T["This contact has opted out"], T["They have opted out. If they asked for messages again, opt them in on their page."], false),
         WindowClosedError => new(
             T["The 24-hour window is closed"], T["The customer's last message is more than 24 hours old. Send a template instead."], false),

@@ -10,6 +10,7 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     {
         contact.HasAlternateKey(c => new { c.TenantId, c.Id });
         contact.Ignore(c => c.HasPhone);
+        contact.Ignore(c => c.Consent);
         // The optional texts have their limits as attributes, where the table of fields reads them.
         contact.Property(c => c.FirstName).HasMaxLength(Contact.NameMaxLength);
         contact.Property(c => c.LastName).HasMaxLength(Contact.NameMaxLength);

@@ -19,7 +19,7 @@ internal sealed class BulkDraft
         _action = action;
         _fields = fields;
         _groups = [.. action.Groups?.Ids ?? []];
-        Errors = new FieldErrors().AddAll(fields.Errors);
+        Errors = new FieldErrors().AddAll(fields.Errors).AddAll(fields.Consent?.CheckForMany() ?? []);
         foreach (var unknown in action.Fields.Keys.Except(BulkAction.Editable, StringComparer.Ordinal))
         {
             Errors.Add(unknown, BulkErrors.FieldUnknown);
@@ -33,6 +33,9 @@ internal sealed class BulkDraft
 
     public FieldErrors Errors { get; }
 
+    /// <summary>How a changed consent was said.</summary>
+    public ConsentStatement? Statement => _fields.Consent?.Statement;
+
     public static BulkDraft From(BulkAction action, string homeCountry) => new(action, ContactDraft.ForUpdate(ToPatch(action), homeCountry, ChangeOrigin.Bulk));
 
     /// <summary>Its own errors, plus references to rows that do not exist.</summary>
@@ -42,6 +45,7 @@ internal sealed class BulkDraft
     public void ApplyTo(Contact contact)
     {
         _fields.ApplyTo(contact);
+        contact.Consent = contact.Consent.With(_fields.Consent?.Change ?? default);
         if (_action.Groups?.Mode is GroupsMode.Remove or GroupsMode.Replace)
         {
             var keeps = _action.Groups.Mode == GroupsMode.Replace;
@@ -69,6 +73,11 @@ internal sealed class BulkDraft
             }
         }
 
+        if (_fields.Consent is { } consent)
+        {
+            changes.Add(consent.Differs());
+        }
+
         if (_action.Groups is { } groups)
         {
             var (ids, count) = (_groups.ToList(), _groups.Count);
@@ -91,6 +100,7 @@ internal sealed class BulkDraft
     {
         var patch = new ContactPatch
         {
+            Consent = action.Consent,
             Groups = action.Groups is { } groups ? new Optional<IReadOnlyList<long>?>(groups.Ids) : default,
         };
         foreach (var field in ContactFields.Bulk.Where(field => action.Fields.ContainsKey(field.Name)))

@@ -31,10 +31,13 @@ public sealed record BulkAction
     /// <summary>Null leaves groups alone.</summary>
     public BulkGroups? Groups { get; init; }
 
+    /// <summary>What the contacts want, as somebody was told; null leaves it alone.</summary>
+    public ConsentPatch? Consent { get; init; }
+
     /// <summary>The file to import; then nothing else is set.</summary>
     public ImportedFile? Import { get; init; }
 
-    public bool IsNothing => !IsDelete && Fields.Count == 0 && Groups is null;
+    public bool IsNothing => !IsDelete && Fields.Count == 0 && Groups is null && Consent is null;
 }
 
 public sealed record ImportedFile(long Id, string FileName);

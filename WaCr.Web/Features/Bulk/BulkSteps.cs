@@ -22,7 +22,7 @@ internal sealed class BulkSteps(ContactTrash trash, TenantContext tenant, TimePr
         var outcome = new ChunkOutcome();
         var edits = new ContactEdits(db, tenant, time);
         var contacts = await ContactEdits.LoadAsync(db, ids);
-        outcome.Changed = contacts.Count(contact => edits.Add(contact, draft.ApplyTo));
+        outcome.Changed = contacts.Count(contact => edits.Add(contact, draft.ApplyTo, draft.Statement));
         outcome.Unchanged = contacts.Count - outcome.Changed;
         outcome.Failures.AddRange(ids.Except(contacts.Select(contact => contact.Id)).Select(id => (id, BulkProblem.Gone)));
         outcome.Before = JsonSerializer.Serialize(await edits.SaveAsync());

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Contacts;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Bulk;
@@ -52,7 +53,8 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
     }
 
     /// <summary>Applies <paramref name="edit"/>; false if it changed nothing.</summary>
-    public bool Add(Contact contact, Action<Contact> edit)
+    /// <param name="statement">How a changed consent was said; null if nobody knows.</param>
+    public bool Add(Contact contact, Action<Contact> edit, ConsentStatement? statement = null)
     {
         var before = ContactImage.Of(contact, db);
         edit(contact);
@@ -60,7 +62,7 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
         var differs = !before.Groups.SequenceEqual(after.Groups) || ChangedColumns(before, after).Any();
         if (differs)
         {
-            _changed.Add(new ChangedContact(contact, before, after));
+            _changed.Add(new ChangedContact(contact, before, after, before.Consent == after.Consent ? null : statement));
         }
 
         return differs;
@@ -89,23 +91,38 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
         var auditIds = await db.ReserveIdsAsync("AuditEntries", _changed.Count, CancellationToken.None);
         var entries = _changed.Select((change, at) =>
             AuditTrail.Of(auditIds[at], AuditAction.Updated, change.Contact.Id, change.Before, change.After, tenant, time.GetUtcNow())!).ToList();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            entries[i].Changes = ConsentDraft.Told(entries[i].Changes, _changed[i].Statement);
+        }
+
         await db.BulkInsertAsync(entries);
         await db.NoteUpdatesAsync([.. _changed.Select((change, at) => (change.Contact, change.After, entries[at].Changes))]);
         return edits;
     }
 
-    // Consent belongs to the number: a new number may already be opted out, and an opted-out contact stays so under a new number.
+    // Consent belongs to the number: a new number may already be opted out, and an opted-out contact stays so under a new number. What is
+    // said anew of the same number replaces what was recorded.
     private async Task KeepConsentAsync()
     {
-        var concerned = _changed.FindAll(change =>
-            ChangedColumns(change.Before, change.After).Any(changed => changed.Column.Name is nameof(Contact.PhoneKey) or nameof(Contact.IsOptedOut)));
-        if (concerned.Count == 0)
+        var moved = _changed.FindAll(change =>
+            ChangedColumns(change.Before, change.After).Any(changed => changed.Column.Name == nameof(Contact.PhoneKey)));
+        var said = _changed.FindAll(change => change.Before.Consent != change.After.Consent).Except(moved).ToList();
+        if (said.Count > 0)
         {
-            return;
+            var subjects = await db.ConsentSubjectsAsync(said.ConvertAll(change => change.Contact));
+            await db.RecordConsentAsync([.. said.SelectMany(change => subjects[change.Contact.Id].Select(
+                subject => new SaidConsent(subject, change.After.Consent.Since(change.Before.Consent), change.Statement)))]);
+            said.ForEach(change => change.Contact.ConsentChangedAt = db.Now);
+            await db.SaveChangesAsync();
         }
 
-        await db.KeepConsentAsync(concerned.ConvertAll(change => change.Contact));
-        foreach (var change in concerned)
+        if (moved.Count > 0)
+        {
+            await db.KeepConsentAsync(moved.ConvertAll(change => change.Contact));
+        }
+
+        foreach (var change in said.Concat(moved))
         {
             _changed[_changed.IndexOf(change)] = change with { After = ContactImage.Of(change.Contact, db) };
         }
@@ -143,7 +160,7 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
         }
     }
 
-    private sealed record ChangedContact(Contact Contact, ContactImage Before, ContactImage After);
+    private sealed record ChangedContact(Contact Contact, ContactImage Before, ContactImage After, ConsentStatement? Statement);
 
     private static JsonNode? ToJson(object? value, IProperty column) => JsonSerializer.SerializeToNode(value, column.ClrType);
 }

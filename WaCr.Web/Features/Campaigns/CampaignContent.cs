@@ -38,7 +38,7 @@ internal sealed record CampaignContact(Addressee Addressee, string?[] Fields)
     private static Expression<Func<Contact, CampaignContact>> Project()
     {
         Expression<Func<Contact, Addressee>> addressee =
-            c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId);
+            c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf, c.AssignedId);
         var contact = addressee.Parameters[0];
         var fields = Expression.NewArrayInit(
             typeof(string), ContactFields.Variables.Select(field => Expression.Property(contact, ((MemberExpression)field.Column.Body).Member.Name)));

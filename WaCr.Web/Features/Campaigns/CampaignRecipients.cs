@@ -46,9 +46,9 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
 
     private Verdict Judge(CampaignContact contact, Conversation? known, Dictionary<string, Owner> owners)
     {
-        if (contact.Addressee.IsOptedOut)
+        if (SendConsent.Forbids(contact.Addressee.Unwanted, isMarketing: true))
         {
-            return Out(CampaignExclusionReason.OptedOut);
+            return Out(ReasonOf(contact.Addressee.OptedOutOf));
         }
 
         if (contact.Addressee.RouteIn(known)?.To is not { } recipient)
@@ -57,9 +57,10 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
         }
 
         // The number belongs to another contact: its opt-out holds, and if selected it alone gets the message.
-        if (!contact.HasPhone && KeyOf(recipient.Phone) is { } key && owners.TryGetValue(key, out var owner) && (owner.IsOptedOut || owner.IsSelected))
+        if (!contact.HasPhone && KeyOf(recipient.Phone) is { } key && owners.TryGetValue(key, out var owner)
+            && (owner.Unwanted is not null || owner.IsSelected))
         {
-            return Out(owner.IsOptedOut ? CampaignExclusionReason.OptedOut : CampaignExclusionReason.Duplicate);
+            return Out(owner.Unwanted is { } unwanted ? ReasonOf(unwanted) : CampaignExclusionReason.Duplicate);
         }
 
         if (!contact.HasPhone && !_seen.Add(recipient.Phone ?? recipient.UserId!))
@@ -82,7 +83,7 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
     {
         var keys = hidden.Select(known => KeyOf(known.WaId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var found = await PersonResolver.WithNumber(db, keys)
-            .Select(c => new { c.PhoneKey, c.Id, c.IsOptedOut }).ToListAsync(cancellationToken);
+            .Select(c => new { c.PhoneKey, c.Id, c.IsOptedOut, c.OptedOutOf }).ToListAsync(cancellationToken);
         if (campaignId is not null)
         {
             selected = [.. ids];
@@ -97,10 +98,14 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
             _seen.UnionWith(reached.SelectMany(c => new[] { c.WaId, c.UserId }).OfType<string>());
         }
 
-        return found.ToDictionary(contact => contact.PhoneKey, contact => new Owner(contact.IsOptedOut, selected!.Contains(contact.Id)), StringComparer.Ordinal);
+        return found.ToDictionary(contact => contact.PhoneKey, contact =>
+            new Owner(contact.IsOptedOut ? contact.OptedOutOf : null, selected!.Contains(contact.Id)), StringComparer.Ordinal);
     }
+
+    private static CampaignExclusionReason ReasonOf(ConsentPurpose unwanted) =>
+        unwanted == ConsentPurpose.Everything ? CampaignExclusionReason.OptedOut : CampaignExclusionReason.NoMarketing;
 
     private static string? KeyOf(string? waId) => PhoneNumber.FromWaId(waId)?.Key;
 
-    private sealed record Owner(bool IsOptedOut, bool IsSelected);
+    private sealed record Owner(ConsentPurpose? Unwanted, bool IsSelected);
 }

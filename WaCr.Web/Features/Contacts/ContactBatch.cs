@@ -9,7 +9,8 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
-/// <summary>Creates many contacts in one transaction, past the change tracker; audited and limited like single contacts.</summary>
+/// <summary>Creates many contacts in one transaction, past the change tracker; audited and limited like single contacts. Rows may change
+/// known ones instead.</summary>
 public sealed class ContactBatch(
     OnceWriter once, IDbContextFactory<AppDbContext> contexts,
     TenantContext tenant, UsageGate usage, TimeProvider time)
@@ -17,6 +18,7 @@ public sealed class ContactBatch(
     private const string Duplicate = "A contact with this phone number already exists";
 
     private readonly ContactInserts _inserts = new(tenant, time);
+    private readonly ContactWrites _writes = new(tenant, usage);
 
     /// <summary>
     /// Invalid rows are reported and the others created. If <see cref="BatchOptions.ContinueOnError"/> is false, one invalid row rolls
@@ -36,59 +38,97 @@ public sealed class ContactBatch(
 
         // Parsing phone numbers is expensive, so it happens before taking the write lock.
         var drafts = rows.Select(row => ContactDraft.ForCreate(row, tenant.Tenant.Country, tenant.Actor.ChangeOrigin)).ToList();
-        var written = await once.WriteAsync(db => WriteAsync(db, drafts, options), StoredBatch.Of, cancellationToken);
+        var updates = options.OnDuplicate == DuplicateRow.Update
+            ? rows.Select(row => ContactDraft.ForUpdate(row, tenant.Tenant.Country, tenant.Actor.ChangeOrigin)).ToList() : [];
+        var written = await once.WriteAsync(db => WriteAsync(db, drafts, updates, options), StoredBatch.Of, cancellationToken);
         if (!written.Succeeded)
         {
             return written.Error;
         }
 
-        var (contacts, skipped, failed) = written.Value;
+        var (created, updated, skipped, failed) = written.Value;
         await using var read = await contexts.CreateDbContextAsync(cancellationToken);
-        var created = await contacts.Select(ContactProjections.ToDetails).ToList()
-            .WithRelationsAsync(read, ContactIncludes.Groups, cancellationToken);
-        return new BatchOutcome(rows.Count, created, skipped, failed);
+        return new BatchOutcome(
+            rows.Count, await DetailsAsync(created), await DetailsAsync([.. updated.DistinctBy(contact => contact.Id)]), skipped, failed);
+
+        Task<List<ContactDetails>> DetailsAsync(List<Contact> contacts) =>
+            contacts.ConvertAll(ContactProjections.ToDetails).WithRelationsAsync(read, ContactIncludes.Groups, cancellationToken);
     }
 
-    private async Task<Result<Written>> WriteAsync(AppDbContext db, List<ContactDraft> drafts, BatchOptions options)
+    private async Task<Result<Written>> WriteAsync(AppDbContext db, List<ContactDraft> drafts, List<ContactDraft> updates,
+        BatchOptions options)
     {
-        var (accepted, skipped, failed) = await SortOutAsync(db, drafts, options);
-        if (failed.Count > 0 && !options.ContinueOnError)
-        {
-            var all = new FieldErrors();
-            failed.ForEach(row => all.AddAll(row.Errors, $"contacts.{row.Index}."));
-            return new ValidationError(all);
-        }
-
-        if (accepted.Count == 0)
-        {
-            return new Written([], skipped, failed);
-        }
-
-        if (await usage.TakeAsync(db, Metric.Contacts, accepted.Count) is { } limit)
+        var (accepted, known, skipped, failed) = await SortOutAsync(db, drafts, options);
+        if (accepted.Count > 0 && await usage.TakeAsync(db, Metric.Contacts, accepted.Count) is { } limit)
         {
             return limit;
         }
 
-        return new Written(await _inserts.InsertAsync(db, accepted), skipped, failed);
+        var created = accepted.Count == 0 ? [] : await _inserts.InsertAsync(db, accepted);
+        var updated = new List<Contact>(known.Count);
+        foreach (var index in known)
+        {
+            var result = await UpdateAsync(db, updates[index]);
+            if (result.Succeeded)
+            {
+                updated.Add(result.Value);
+            }
+            else if (result.Error is ValidationError { Fields: var errors })
+            {
+                failed.Add(new FailedRow(index, errors));
+            }
+            else
+            {
+                return result.Error;
+            }
+        }
+
+        failed.Sort((left, right) => left.Index.CompareTo(right.Index));
+        if (failed.Count > 0 && !options.ContinueOnError)
+        {
+            var all = new FieldErrors();
+            failed.ForEach(row => all.AddAll(row.Errors, $"contacts.{row.Index}."));
+            return new ValidationError(all); // rolls all of it back
+        }
+
+        return new Written(created, updated, skipped, failed);
     }
 
-    private static async Task<(List<ContactDraft> Accepted, List<SkippedRow> Skipped, List<FailedRow> Failed)> SortOutAsync(
+    private async Task<Result<Contact>> UpdateAsync(AppDbContext db, ContactDraft draft)
+    {
+        var key = draft.Phone.Value.Key;
+        var id = await db.Contacts.Where(contact => contact.PhoneKey == key).Select(contact => contact.Id).SingleAsync();
+        return await _writes.UpdateAsync(db, id, draft, default);
+    }
+
+    /// <summary>The new contacts, the rows that change known ones, and those that do neither.</summary>
+    private static async Task<(List<ContactDraft> Accepted, List<int> Known, List<SkippedRow> Skipped,
+        List<FailedRow> Failed)> SortOutAsync(
         AppDbContext db, List<ContactDraft> drafts, BatchOptions options)
     {
         var checks = await ContactChecks.LoadAsync(db, drafts);
         var accepted = new List<ContactDraft>(drafts.Count);
+        var known = new List<int>();
         var skipped = new List<SkippedRow>();
         var failed = new List<FailedRow>();
         for (var index = 0; index < drafts.Count; index++)
         {
             var draft = drafts[index];
-            if (options.SkipDuplicates && checks.PhoneIsTaken(draft))
+            if (options.OnDuplicate != DuplicateRow.Fail && checks.PhoneIsTaken(draft))
             {
-                skipped.Add(new SkippedRow(index, Duplicate));
+                if (options.OnDuplicate == DuplicateRow.Update)
+                {
+                    known.Add(index);
+                }
+                else
+                {
+                    skipped.Add(new SkippedRow(index, Duplicate));
+                }
+
                 continue;
             }
 
-            var errors = checks.Check(draft);
+            var errors = checks.Check(draft).AddAll(draft.Consent?.CheckFor(default) ?? []);
             if (errors.Any)
             {
                 failed.Add(new FailedRow(index, errors));
@@ -99,22 +139,24 @@ public sealed class ContactBatch(
             accepted.Add(draft);
         }
 
-        return (accepted, skipped, failed);
+        return (accepted, known, skipped, failed);
     }
 
     /// <summary>The answer to a repeated request: the contacts as they are now, and the stored errors of the other rows.</summary>
     private async Task<Result<BatchOutcome>> AnswerAsync(int rows, StoredBatch kept, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var created = await (await db.Contacts.AsNoTracking().Where(contact => kept.Created.Contains(contact.Id)).OrderBy(contact => contact.Id)
-                .Select(ContactProjections.Details).ToListAsync(cancellationToken))
-            .WithRelationsAsync(db, ContactIncludes.Groups, cancellationToken);
-        return new BatchOutcome(rows, created, kept.Skipped, kept.Failed.ConvertAll(row => row.ToFailedRow()));
+        return new BatchOutcome(
+            rows, await DetailsAsync(kept.Created), await DetailsAsync(kept.Updated), kept.Skipped,
+                kept.Failed.ConvertAll(row => row.ToFailedRow()));
+
+        async Task<List<ContactDetails>> DetailsAsync(List<long> ids) =>
+            await (await db.LoadContactsAsync(ids, cancellationToken)).WithRelationsAsync(db, ContactIncludes.Groups, cancellationToken);
     }
 
-    private sealed record Written(List<Contact> Contacts, List<SkippedRow> Skipped, List<FailedRow> Failed);
+    private sealed record Written(List<Contact> Created, List<Contact> Updated, List<SkippedRow> Skipped, List<FailedRow> Failed);
 
-    private sealed record StoredBatch(List<long> Created, List<SkippedRow> Skipped, List<StoredFailure> Failed)
+    private sealed record StoredBatch(List<long> Created, List<long> Updated, List<SkippedRow> Skipped, List<StoredFailure> Failed)
     {
         /// <summary>Limit of stored errors; a hundred empty rows would take fifty kilobytes.</summary>
         private const int MaxReasons = 60;
@@ -123,7 +165,8 @@ public sealed class ContactBatch(
         {
             var reasons = written.Failed.Sum(row => row.Errors.Sum(error => error.Value.Count));
             return new StoredBatch(
-                written.Contacts.ConvertAll(contact => contact.Id), written.Skipped,
+                written.Created.ConvertAll(contact => contact.Id), [.. written.Updated.Select(contact => contact.Id).Distinct()],
+                    written.Skipped,
                 written.Failed.ConvertAll(row => StoredFailure.Of(row, reasons <= MaxReasons)));
         }
     }

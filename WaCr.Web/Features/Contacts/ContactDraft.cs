@@ -27,6 +27,7 @@ internal sealed class ContactDraft
             Read(field, homeCountry);
         }
 
+        Consent = ConsentDraft.Read(input.Consent, Errors);
         Groups = input.Groups.IsGiven ? new Optional<List<long>>([.. (input.Groups.Value ?? []).Distinct().Order()]) : default;
     }
 
@@ -42,6 +43,9 @@ internal sealed class ContactDraft
     public Optional<long?> AssignedId => _input.AssignedId;
     public bool OptsOut => _input.OptsOut;
     public bool EndsUnsavedEdit => _input.EndsUnsavedEdit;
+
+    /// <summary>Null if the patch says nothing of it; applied apart, since it belongs to the numbers too.</summary>
+    public ConsentDraft? Consent { get; }
 
     /// <summary>Distinct, in ascending order.</summary>
     public Optional<List<long>> Groups { get; }
@@ -72,7 +76,7 @@ internal sealed class ContactDraft
         contact.SourceId = SourceId.Or(contact.SourceId);
         contact.CountryId = CountryId.IsGiven ? (int?)CountryId.Value : contact.CountryId;
         contact.AssignedId = AssignedId.Or(contact.AssignedId);
-        contact.IsOptedOut |= OptsOut;
+        contact.Consent = OptsOut ? contact.Consent.With(ConsentChange.StopsAll) : contact.Consent;
         foreach (var field in ContactFields.Columns.Where(field => _columns[field.Index].IsGiven))
         {
             field.Write(contact, _columns[field.Index].Value);

@@ -12,6 +12,7 @@ public static class ContactErrors
     public static readonly FieldError PhoneRounded =
         new("contact.phone_rounded", "A spreadsheet has rounded this number: its last digits are lost");
     public static readonly FieldError PhoneTaken = new("contact.phone_taken", "This phone number already exists");
+    public static readonly FieldError PhoneDiffers = new("contact.phone_differs", "The phone number must be the one in the path");
     public static readonly FieldError TypeInvalid = new("contact.type_invalid", "Type must be either lead, customer, or guest");
     public static readonly FieldError EmailInvalid = new("contact.email_invalid", "The email must be a valid email address");
     public static readonly FieldError EmailTaken = new("contact.email_taken", "This email address already exists");
@@ -29,8 +30,11 @@ public static class ContactErrors
     public static readonly FieldError GroupsUnknown =
         new("contact.groups_unknown", "One or more groups do not exist or do not belong to your account");
 
-    /// <summary>Only shown in the staff app; the API has no such call.</summary>
     public static readonly FieldError ConsentSourceRequired = new("contact.consent_source_required", "How the person agreed is required");
+    public static readonly FieldError MarketingInvalid = new("contact.marketing_invalid", "Marketing must be granted or denied");
+    public static readonly FieldError ServiceInvalid = new("contact.service_invalid", "Service must be allowed or denied");
+    public static readonly FieldError MarketingWithoutService =
+        new("contact.marketing_without_service", "Marketing can't be granted by somebody who wants no messages at all");
 
     public static NotFoundError NotFound => new("contact.not_found", "Contact not found");
 }

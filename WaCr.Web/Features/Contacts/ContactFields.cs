@@ -28,9 +28,19 @@ public static class ContactFieldNames
     /// <summary>Set by the contact's own opt-out; no form sets it.</summary>
     public const string IsOptedOut = "is_opted_out";
 
-    /// <summary>Only in the history: how renewed consent was given, and in which words.</summary>
+    /// <summary>What the contact wants: marketing, and messages at all.</summary>
+    public const string Consent = "consent";
+
+    /// <summary>Only in the history: both wishes before and after.</summary>
+    public const string ConsentMarketing = "consent_marketing";
+    public const string ConsentService = "consent_service";
+
+    /// <summary>Only in the history: how it was said, and in which words.</summary>
     public const string ConsentSource = "consent_source";
     public const string ConsentProof = "consent_proof";
+
+    /// <summary>Whether the history tells with this field what a contact wants.</summary>
+    public static bool IsConsent(string field) => field is IsOptedOut or ConsentMarketing or ConsentService;
 
     /// <summary>In display order.</summary>
     public static IReadOnlyList<string> All => ContactFields.Names;

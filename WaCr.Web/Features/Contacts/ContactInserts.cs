@@ -30,12 +30,41 @@ internal sealed class ContactInserts(TenantContext tenant, TimeProvider time)
         }
 
         await db.KeepConsentAsync(contacts);
+        var said = await SayAsync(db, contacts, drafts);
         var entries = contacts.Select((contact, at) =>
             AuditTrail.Created(auditIds[at], contact, drafts[at].Groups.Or([]), db, tenant, time.GetUtcNow())).ToList();
+        foreach (var at in said)
+        {
+            entries[at].Changes = ConsentDraft.Told(entries[at].Changes, drafts[at].Consent!.Statement);
+        }
+
         await db.BulkInsertAsync(contacts);
         await db.BulkInsertAsync([.. contacts.SelectMany(contact => contact.Groups)]);
         await db.BulkInsertAsync(entries);
         await db.NoteContactsAsync(EventTypes.ContactCreated, contacts);
         return contacts;
+    }
+
+    /// <summary>What the drafts say anew counts more than what was recorded; returns the places of those that changed something.</summary>
+    private static async Task<List<int>> SayAsync(AppDbContext db, List<Contact> contacts, List<ContactDraft> drafts)
+    {
+        var (changed, said) = (new List<int>(), new List<SaidConsent>());
+        for (var at = 0; at < contacts.Count; at++)
+        {
+            var (contact, before) = (contacts[at], contacts[at].Consent);
+            if (drafts[at].Consent is not { } consent || before.With(consent.Change) == before)
+            {
+                continue;
+            }
+
+            contact.Consent = before.With(consent.Change);
+            contact.ConsentChangedAt = db.Now;
+            changed.Add(at);
+            said.Add(new SaidConsent(ConsentSubject.OfPhone(contact.PhoneKey)!.Value, contact.Consent.Since(before), consent.Statement));
+        }
+
+        await db.RecordConsentAsync(said);
+        await db.SaveChangesAsync();
+        return changed;
     }
 }

@@ -36,8 +36,11 @@ public sealed record ContactPatch
     /// <summary>The parsed phone, if the caller knows more than the text says, such as a calling code from another column.</summary>
     public PhoneNumber? PhoneRead { get; init; }
 
-    /// <summary>Opts the contact out. A patch can only set this; consent is renewed elsewhere.</summary>
+    /// <summary>Opts the contact out of everything; an import says no more.</summary>
     public bool OptsOut { get; init; }
+
+    /// <summary>What the person said anew; null leaves the consent as it is.</summary>
+    public ConsentPatch? Consent { get; init; }
 
     /// <summary>Set by the contact form: saving also deletes the user's unsaved edit (<see cref="UnsavedEdits"/>).</summary>
     public bool EndsUnsavedEdit { get; init; }
@@ -74,6 +77,10 @@ public sealed record ContactDetails
     public required long? AssignedId { get; init; }
     public string? Language { get; init; }
     public required bool IsOptedOut { get; init; }
+    public ConsentPurpose OptedOutOf { get; init; }
+    public bool AgreesToMarketing { get; init; }
+    public DateTimeOffset? ConsentChangedAt { get; init; }
+    public Consent Consent => Consent.From(IsOptedOut, OptedOutOf, AgreesToMarketing);
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public required long Version { get; init; }
@@ -121,7 +128,7 @@ public sealed record ContactQuery
     public ContactIncludes Includes { get; init; }
 }
 
-/// <summary>Filter fields of a contact list as named in the API; only the staff app uses the last three.</summary>
+/// <summary>Filter fields of a contact list as named in the API.</summary>
 public static class ContactFilterFields
 {
     public const string Type = "type";
@@ -130,13 +137,35 @@ public static class ContactFilterFields
     public const string AssignedId = "assigned_id";
     public const string GroupId = "group_id";
     public const string CreatedAt = "created_at";
+    public const string UpdatedAt = "updated_at";
+
+    /// <summary>Only in the staff app.</summary>
     public const string CountryId = "country_id";
 
-    /// <summary>1 for opted-out contacts, 0 for others; only with <see cref="FilterOperator.Equal"/>.</summary>
+    /// <summary>1 for opted-out contacts, 0 for others.</summary>
     public const string IsOptedOut = "is_opted_out";
 
-    /// <summary>Whether the contact has an e-mail; only with <see cref="FilterOperator.Null"/>.</summary>
+    /// <summary>A <see cref="ConsentFilter"/> as number; only in the staff app.</summary>
+    public const string Consent = "consent";
+
+    /// <summary>The whole address, ignoring case.</summary>
     public const string Email = "email";
+
+    /// <summary>The whole number, in any spelling.</summary>
+    public const string Phone = "phone";
+}
+
+/// <summary>What a contact wants, as a list can be filtered.</summary>
+public enum ConsentFilter
+{
+    Unknown = 0,
+    AgreesToMarketing = 1,
+
+    /// <summary>No marketing, but other messages.</summary>
+    NoMarketing = 2,
+
+    /// <summary>No messages at all.</summary>
+    Nothing = 3,
 }
 
 /// <summary>Sort fields of a contact list as named in the API.</summary>
@@ -151,14 +180,28 @@ public static class ContactSortFields
     public static readonly IReadOnlyList<string> All = [Id, FirstName, LastName, CreatedAt, UpdatedAt];
 }
 
+/// <summary>A contact written by its number.</summary>
+/// <param name="IsNew">Whether it was created.</param>
+public sealed record PutContact(ContactDetails Contact, bool IsNew);
+
 /// <summary>Result of a batch; <c>Index</c> counts from 0.</summary>
 public sealed record BatchOutcome(
-    int Total, IReadOnlyList<ContactDetails> Created, IReadOnlyList<SkippedRow> Skipped, IReadOnlyList<FailedRow> Failed);
+    int Total, IReadOnlyList<ContactDetails> Created, IReadOnlyList<ContactDetails> Updated, IReadOnlyList<SkippedRow> Skipped,
+        IReadOnlyList<FailedRow> Failed);
 
 public sealed record SkippedRow(int Index, string Reason);
 
 public sealed record FailedRow(int Index, FieldErrors Errors);
 
+/// <summary>What becomes of a row whose phone exists.</summary>
+public enum DuplicateRow
+{
+    Fail = 0,
+    Skip = 1,
+
+    /// <summary>The contact with that phone gets the row's fields.</summary>
+    Update = 2,
+}
+
 /// <param name="ContinueOnError">False: the first failing row rolls everything back.</param>
-/// <param name="SkipDuplicates">Rows whose phone exists are skipped instead of failing.</param>
-public sealed record BatchOptions(bool ContinueOnError = true, bool SkipDuplicates = false);
+public sealed record BatchOptions(bool ContinueOnError = true, DuplicateRow OnDuplicate = DuplicateRow.Fail);

@@ -14,9 +14,7 @@ public sealed class ContactService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage,
     ContactTrash trash, OnceWriter once)
 {
-    private static readonly CompiledQuery<long, Contact> Alone = new((db, id) => db.Contacts.Where(c => c.Id == id));
-
-    private static readonly CompiledQuery<long, Contact> WithGroups = new((db, id) => db.Contacts.Include(c => c.Groups).Where(c => c.Id == id));
+    private readonly ContactWrites _writes = new(tenant, usage);
 
     public async Task<Result<ContactDetails>> CreateAsync(ContactPatch input, CancellationToken cancellationToken)
     {
@@ -38,7 +36,8 @@ public sealed class ContactService(
         }
 
         return await AnswerAsync(
-            await once.WriteAsync(db => CreateAsync(db, draft), contact => new StoredContact(contact.Id), cancellationToken), cancellationToken);
+            await once.WriteAsync(db => _writes.CreateAsync(db, draft), contact => new StoredContact(contact.Id), cancellationToken),
+                cancellationToken);
     }
 
     /// <param name="id">The contact's.</param>
@@ -60,7 +59,68 @@ public sealed class ContactService(
             return await AllErrorsAsync(id, draft, cancellationToken);
         }
 
-        return await AnswerAsync(await writer.WriteAsync(db => UpdateAsync(db, id, draft, expected), cancellationToken), cancellationToken);
+        return await AnswerAsync(await writer.WriteAsync(db => _writes.UpdateAsync(db, id, draft, expected), cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Creates the contact with this number, or changes the given fields of the one that has it. Callers that name the same number at the
+    /// same time change one contact.
+    /// </summary>
+    /// <param name="phone">In any spelling. The patch may repeat it; another number there is an error.</param>
+    /// <param name="input">All required fields if there is no such contact yet.</param>
+    /// <param name="expected">Versions the caller has read; an error if there is no such contact.</param>
+    /// <param name="cancellationToken">Cancels waiting for the write lock.</param>
+    public async Task<Result<PutContact>> PutAsync(string phone, ContactPatch input, ExpectedVersions expected,
+        CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (!PhoneNumber.TryParse(phone, tenant.Tenant.Country, out var number))
+        {
+            return new ValidationError(ContactFieldNames.Phone, ContactErrors.PhoneInvalid);
+        }
+
+        var (country, origin) = (tenant.Tenant.Country, tenant.Actor.ChangeOrigin);
+        var update = ContactDraft.ForUpdate(input, country, origin);
+        var create = ContactDraft.ForCreate(input.Phone.IsGiven ? input : input with { Phone = phone }, country, origin);
+        if (update.Phone.IsGiven && update.Phone.Value.Key != number.Key)
+        {
+            update.Errors.Add(ContactFieldNames.Phone, ContactErrors.PhoneDiffers);
+            create.Errors.Add(ContactFieldNames.Phone, ContactErrors.PhoneDiffers);
+        }
+
+        var isNew = false;
+        var written = await writer.WriteAsync(
+            async db =>
+            {
+                isNew = false;
+                if (await FindAsync(db) is { } known)
+                {
+                    return await _writes.UpdateAsync(db, known, update, expected);
+                }
+
+                if (expected.Any is not null)
+                {
+                    return new StaleVersionError(0);
+                }
+
+                var created = await _writes.CreateAsync(db, create);
+                isNew = created.Succeeded;
+
+                // Another may have created it since it was looked for.
+                return !created.Succeeded && await FindAsync(db) is { } theirs ? await _writes.UpdateAsync(db, theirs, update, expected)
+                    : created;
+            },
+            cancellationToken);
+        var answer = await AnswerAsync(written, cancellationToken);
+        return answer.Succeeded ? new PutContact(answer.Value, isNew) : answer.Error;
+
+        Task<long?> FindAsync(AppDbContext db) =>
+            db.Contacts.Where(c => c.PhoneKey == number.Key).Select(c => (long?)c.Id).SingleOrDefaultAsync(CancellationToken.None);
     }
 
     /// <summary>Validates unsaved input as a save would, with the same messages.</summary>
@@ -124,76 +184,6 @@ public sealed class ContactService(
                 return contacts.Count;
             },
             cancellationToken);
-    }
-
-    private async Task<Result<Contact>> CreateAsync(AppDbContext db, ContactDraft draft)
-    {
-        var errors = await ContactChecks.CheckAsync(db, draft);
-        if (errors.Any)
-        {
-            return new ValidationError(errors);
-        }
-
-        if (await usage.TakeAsync(db, Metric.Contacts, 1) is { } limit)
-        {
-            return limit;
-        }
-
-        var contact = new Contact();
-        draft.ApplyTo(contact);
-        contact.Groups.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember { GroupId = groupId }));
-        db.Contacts.Add(contact);
-        await db.SaveChangesAsync();
-        await DropUnsavedEditAsync(db, null, draft);
-        return contact;
-    }
-
-    private async Task<Result<Contact>> UpdateAsync(AppDbContext db, long id, ContactDraft draft, ExpectedVersions expected)
-    {
-        await db.LockContactsAsync([id]);
-        var contact = await (draft.Groups.IsGiven ? WithGroups : Alone).SingleOrDefaultAsync(db, id, CancellationToken.None);
-        if (contact is null)
-        {
-            return ContactErrors.NotFound;
-        }
-
-        if (!expected.Accept(contact.Version))
-        {
-            return new StaleVersionError(contact.Version);
-        }
-
-        var errors = await ContactChecks.CheckAsync(db, draft, id);
-        if (errors.Any)
-        {
-            return new ValidationError(errors);
-        }
-
-        draft.ApplyTo(contact);
-        if (draft.Groups.IsGiven && ReplaceGroups(contact, draft.Groups.Value))
-        {
-            // Groups are part of the contact, so a change of them changes its version and time.
-            db.Entry(contact).Property(c => c.UpdatedAt).IsModified = true;
-        }
-
-        await db.SaveChangesAsync();
-        await DropUnsavedEditAsync(db, id, draft);
-        return contact;
-    }
-
-    private async Task DropUnsavedEditAsync(AppDbContext db, long? contactId, ContactDraft draft)
-    {
-        if (draft.EndsUnsavedEdit)
-        {
-            await db.UnsavedEdits.Of(tenant.Actor, contactId).ExecuteDeleteAsync();
-        }
-    }
-
-    private static bool ReplaceGroups(Contact contact, List<long> wanted)
-    {
-        var removed = contact.Groups.RemoveAll(member => !wanted.Contains(member.GroupId));
-        var missing = wanted.Except(contact.Groups.Select(member => member.GroupId)).ToList();
-        contact.Groups.AddRange(missing.Select(groupId => new GroupMember { GroupId = groupId }));
-        return removed + missing.Count > 0;
     }
 
     // WhatsApp creates contacts with blank required fields. A caller that sends such a contact back with one changed field must not fail on

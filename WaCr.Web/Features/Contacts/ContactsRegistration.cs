@@ -4,7 +4,7 @@ internal static class ContactsRegistration
 {
     public static IServiceCollection AddContacts(this IServiceCollection services)
     {
-        services.AddScoped<ConsentService>();
+        services.AddScoped<ConsentQueries>();
         services.AddScoped<ContactLeftoverSweeper>();
         services.AddSingleton<ContactCountCache>();
         services.AddSingleton<ContactFinder>();

@@ -65,7 +65,7 @@ internal sealed class DemoPeople(int seed, string? onlyCountry = null)
                 Address = Chance(0.3) ? $"{_random.Next(1, 400)}, {Pick(locale.Family).Text} Road" : null,
                 Description = Chance(0.25) ? Pick(Notes) : null,
                 Type = _random.Next(10) switch { < 5 => ContactType.Lead, < 9 => ContactType.Customer, _ => ContactType.Guest },
-                IsOptedOut = Chance(0.03),
+                Consent = Chance(0.03) ? Consent.Nothing : default,
             };
             if (extreme is { } person)
             {

@@ -6,8 +6,13 @@ namespace WaCr.Web.Features.Messaging;
 
 /// <summary>The columns of a contact that sending needs.</summary>
 public sealed record Addressee(
-    long ContactId, string FirstName, string LastName, string? Email, string Phone, string PhoneKey, bool IsOptedOut, long? AssignedId)
+    long ContactId, string FirstName, string LastName, string? Email, string Phone, string PhoneKey, bool IsOptedOut,
+        ConsentPurpose OptedOutOf,
+    long? AssignedId)
 {
+    /// <summary>What the contact wants no more of; null if nothing is unwanted.</summary>
+    public ConsentPurpose? Unwanted => IsOptedOut ? OptedOutOf : null;
+
     /// <summary>True if the contact was created in this write.</summary>
     public bool IsNew { get; init; }
 

@@ -93,7 +93,9 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
         db.Contacts.Add(contact);
         await db.SaveChangesAsync();
         return new Addressee(
-            contact.Id, contact.FirstName, contact.LastName, contact.Email, contact.Phone, contact.PhoneKey, contact.IsOptedOut, contact.AssignedId)
+            contact.Id, contact.FirstName, contact.LastName, contact.Email, contact.Phone, contact.PhoneKey, contact.IsOptedOut,
+                contact.OptedOutOf,
+            contact.AssignedId)
         { IsNew = true };
     }
 

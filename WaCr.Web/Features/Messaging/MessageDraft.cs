@@ -14,6 +14,10 @@ internal sealed record Composed(OutboundContent Content, string Text)
 
     public string? TemplateName { get; init; }
     public string? TemplateLanguage { get; init; }
+
+    /// <summary>Whether it is a marketing template.</summary>
+    public bool IsMarketing { get; init; }
+
     public string? Url { get; init; }
 
     /// <summary>Content without a text of its own; its words are made of what it holds.</summary>

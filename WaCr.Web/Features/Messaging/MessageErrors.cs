@@ -4,7 +4,6 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>The contact has opted out.</summary>
-public sealed record ContactOptedOutError() : DeniedError("contact.opted_out", "The contact has opted out of messages");
 
 /// <summary>More than 24 hours have passed since the contact's last message.</summary>
 public sealed record WindowClosedError()

@@ -54,6 +54,7 @@ internal static class MessagingRegistration
         services.AddScoped<InboundStatuses>();
         services.AddScoped<InboundTemplates>();
         services.AddScoped<InboundNotices>();
+        services.AddScoped<ConsentWordsService>();
         services.AddSingleton<OptOuts>();
         services.AddScoped<MediaFetcher>();
         services.AddScoped<OutboxScanner>();

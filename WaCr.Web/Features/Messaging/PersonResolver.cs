@@ -22,7 +22,7 @@ public static class PersonResolver
     private const int MaxMerges = 100;
 
     private static readonly Expression<Func<Contact, Addressee>> AsAddressee = c =>
-        new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId);
+        new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf, c.AssignedId);
 
     private static readonly CompiledQuery<long, Addressee> ById = new((db, id) => db.Contacts.Where(c => c.Id == id).Select(AsAddressee));
 

@@ -41,7 +41,7 @@ public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels,
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, held));
                 return false;
             case GraphErrorKind.MarketingStopped:
-                await optOuts.SetAsync(db, send.ContactId, null, true, ConsentPurpose.Marketing);
+                await optOuts.SetAsync(db, send.ContactId, null, ConsentChange.StopsMarketing);
                 return false;
             default:
                 return false;

@@ -23,9 +23,9 @@ public sealed class SendPreparation(ContactResolver contacts, ConversationServic
         }
 
         var to = found.Value;
-        if (to.IsOptedOut)
+        if (SendConsent.Refusal(to, isMarketing: false) is { } unwanted)
         {
-            return new ContactOptedOutError();
+            return unwanted;
         }
 
         if (target is not null && draft is ReactionDraft reaction && reaction.Aim(target, time.GetUtcNow()) is { } unfit)
@@ -37,6 +37,11 @@ public sealed class SendPreparation(ContactResolver contacts, ConversationServic
         if (!composed.Succeeded)
         {
             return composed.Error;
+        }
+
+        if (SendConsent.Refusal(to, composed.Value.IsMarketing) is { } noMarketing)
+        {
+            return noMarketing;
         }
 
         var conversation = await conversations.FindOrCreateAsync(db, to, channel.Id);

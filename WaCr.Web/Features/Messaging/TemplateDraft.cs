@@ -118,6 +118,7 @@ internal sealed class TemplateDraft : MessageDraft
             Kept = _codeField is null ? null : form.Fill(shown, header),
             TemplateName = _name,
             TemplateLanguage = language,
+            IsMarketing = SendConsent.IsMarketing(form.Category),
             Url = File?.Url,
         };
     }

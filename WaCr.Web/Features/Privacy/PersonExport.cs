@@ -186,6 +186,8 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
         fields[ContactFieldNames.AssignedId] = contact.AssignedId;
         fields[ContactFieldNames.Groups] = await db.Groups.Where(g => groups.Contains(g.Id)).OrderBy(g => g.Id).Select(g => g.Name).ToListAsync(cancellationToken);
         fields[ContactFieldNames.IsOptedOut] = contact.IsOptedOut;
+        fields[ContactFieldNames.ConsentMarketing] = contact.Consent.Marketing;
+        fields[ContactFieldNames.ConsentService] = contact.Consent.Service;
         fields["created_at"] = contact.CreatedAt;
         fields["updated_at"] = contact.UpdatedAt;
         return fields;

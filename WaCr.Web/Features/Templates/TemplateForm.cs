@@ -35,6 +35,9 @@ public sealed class TemplateForm
     private readonly IReadOnlyList<string> _headerVariables;
     private readonly IReadOnlyList<string> _bodyVariables;
 
+    /// <summary>WhatsApp's category, such as <c>MARKETING</c>.</summary>
+    public string Category { get; private init; } = "";
+
     private TemplateForm(string name, string language, bool isAuthentication, bool named, TemplateComponents components)
     {
         _name = name;
@@ -79,7 +82,8 @@ public sealed class TemplateForm
         var named = parameterFormat is null
             ? TemplateVariables.AnyNamed(components.BodyText) || TemplateVariables.AnyNamed(components.HeaderText)
             : parameterFormat.Equals(NamedFormat, StringComparison.OrdinalIgnoreCase);
-        return new(name, language, category.Equals(AuthenticationCategory, StringComparison.OrdinalIgnoreCase), named, components);
+        return new(name, language, category.Equals(AuthenticationCategory, StringComparison.OrdinalIgnoreCase), named,
+            components) { Category = category };
     }
 
     public static TemplateForm Of(string name, string language, string category, string? parameterFormat, string componentsJson) =>

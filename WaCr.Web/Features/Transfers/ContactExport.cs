@@ -23,7 +23,8 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
     private const int AtATime = 500;
 
     /// <summary>All fields, and two read-only ones.</summary>
-    public static readonly IReadOnlyList<string> Columns = [.. ContactFieldNames.All, ContactFieldNames.IsOptedOut, CreatedAt];
+    public static readonly IReadOnlyList<string> Columns = [.. ContactFieldNames.All, ContactFieldNames.IsOptedOut,
+        ContactFieldNames.ConsentMarketing, CreatedAt];
 
     /// <summary>Ids of the selected contacts, oldest first.</summary>
     public async Task<Result<IReadOnlyList<long>>> SelectAsync(ContactSelection selection, CancellationToken cancellationToken)
@@ -70,7 +71,10 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
         ContactFieldNames.CountryId => names.Countries.GetValueOrDefault(contact.CountryId ?? 0),
         ContactFieldNames.AssignedId => names.People.GetValueOrDefault(contact.AssignedId ?? 0),
         ContactFieldNames.Groups => NameList.Write(contact.GroupIds.Select(group => names.Groups.GetValueOrDefault(group)).OfType<string>()),
-        ContactFieldNames.IsOptedOut => words.Value(column, contact.IsOptedOut ? "true" : "false"),
+        // Of everything: that is what an import of the file makes of it.
+        ContactFieldNames.IsOptedOut => words.Value(column, contact.Consent.Service == ServiceConsent.Denied ? "true" : "false"),
+        ContactFieldNames.ConsentMarketing => contact.Consent.Marketing == MarketingConsent.Unknown
+            ? "" : words.Value(ContactFieldNames.IsOptedOut, contact.Consent.Marketing == MarketingConsent.Granted ? "true" : "false"),
         CreatedAt => contact.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         _ when ContactFields.Find(column) is ContactTextField text => text.Read(contact),
         _ => throw new NotSupportedException($"Contacts have no column {column}."),

@@ -144,8 +144,23 @@ internal static class ImportHeaders
         [
             "allow broadcast", "allowbroadcast", "opted in", "opt in", "optin", "opted in status", "opt in status",
             "whatsapp opted in", "whatsapp opt in", "whatsapp optin", "whatsapp consent", "wa opted in", "subscribed",
-            "is subscribed", "subscription status", "marketing consent", "marketing opt in", "consent", "accepts marketing",
-            "accepts whatsapp marketing"
+            "is subscribed", "subscription status", "consent"
+        ]),
+        (ContactFieldNames.ConsentMarketing,
+        [
+            "agrees to marketing (yes or no)", "marketing", "التسويق", "marketing consent", "marketing opt in", "accepts marketing", "accepts whatsapp marketing",
+            "aceita marketing (sim ou não)", "aceita marketing", "consentimento de marketing", "يوافق على التسويق (نعم أو لا)", "يوافق على التسويق",
+            "acepta marketing", "accepte le marketing", "werbeeinwilligung"
+        ]),
+        (ContactFieldNames.ConsentSource,
+        [
+            "how they agreed to marketing, or refused it", "consent source", "opt in source", "optin source", "opt in method", "origem do consentimento",
+            "como aceitou ou recusou marketing", "كيف وافق على التسويق أو رفضه", "مصدر الموافقة", "origen del consentimiento", "source du consentement"
+        ]),
+        (ContactFieldNames.ConsentProof,
+        [
+            "their words about marketing", "consent proof", "consent text", "proof of consent", "opt in text", "prova do consentimento",
+            "palavras sobre marketing", "كلماته عن التسويق", "إثبات الموافقة", "prueba del consentimiento", "preuve du consentement"
         ]),
         (ImportColumns.Reason,
         [

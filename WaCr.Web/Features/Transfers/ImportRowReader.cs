@@ -55,6 +55,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
             AssignedId = Person(row, notes),
             Groups = Groups(row, notes),
             OptsOut = OptsOut(row, notes),
+            Consent = Consent(row, notes),
             Unreadable = unreadable,
         };
         foreach (var field in ContactFields.Columns.Where(field => field.Name is not (ContactFieldNames.Email or ContactFieldNames.Description)))
@@ -212,6 +213,24 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
 
         notes.Add(new ImportNote(ImportNoteKind.UnknownWord, ContactFieldNames.AssignedId, cell));
         return default;
+    }
+
+    private ConsentPatch? Consent(TableRow row, List<ImportNote> notes)
+    {
+        if (_cells.Of(row, ContactFieldNames.ConsentMarketing) is not { } word
+            || ImportLabels.OptsOut(word, yesIsOut: false) is not { } isDenied)
+        {
+            return null;
+        }
+
+        var source = _cells.Of(row, ContactFieldNames.ConsentSource);
+        if (source is null && !isDenied)
+        {
+            notes.Add(new ImportNote(ImportNoteKind.ConsentUnsourced, ContactFieldNames.ConsentMarketing, ""));
+            return null;
+        }
+
+        return new ConsentPatch { Marketing = isDenied ? "denied" : "granted", Source = source, Proof = _cells.Of(row, ContactFieldNames.ConsentProof) };
     }
 
     private bool OptsOut(TableRow row, List<ImportNote> notes) =>

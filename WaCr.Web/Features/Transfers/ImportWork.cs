@@ -152,7 +152,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
             }
 
             Remember(row);
-            if (edits.Add(contact, c => Apply(draft, c, keepsPhone: known.HasPhone(row, contact.Id))))
+            if (edits.Add(contact, c => Apply(draft, c, keepsPhone: known.HasPhone(row, contact.Id)), draft.Consent?.Statement))
             {
                 _outcome.Updated++;
             }
@@ -173,6 +173,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
     private void Apply(ContactDraft draft, Contact contact, bool keepsPhone)
     {
         var blankBefore = contact.Groups.Count == 0;
+        contact.Consent = contact.Consent.With(draft.Consent?.Change ?? default).With(draft.OptsOut ? ConsentChange.StopsAll : default);
         if (settings.Existing == ExistingPolicy.Overwrite)
         {
             var (entered, key) = (contact.Phone, contact.PhoneKey);
@@ -184,7 +185,6 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         }
         else
         {
-            contact.IsOptedOut |= draft.OptsOut;
             foreach (var field in ContactFields.Columns.Where(field => field.Read(contact) is null && draft[field].Or(null) is not null))
             {
                 field.Write(contact, draft[field].Value);

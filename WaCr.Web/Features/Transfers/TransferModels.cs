@@ -27,7 +27,8 @@ public static class ImportColumns
 
     /// <summary>Column meanings beyond contact fields, in display order.</summary>
     public static readonly IReadOnlyList<string> Extra = [OtherPhone, CallingCode, OtherEmail, Contacts.ContactFieldNames.IsOptedOut,
-        OptIn];
+        OptIn, Contacts.ContactFieldNames.ConsentMarketing, Contacts.ContactFieldNames.ConsentSource,
+            Contacts.ContactFieldNames.ConsentProof];
 
     /// <summary>Whether several columns may have it.</summary>
     public static bool IsRepeatable(string field) => field is OtherPhone or OtherEmail;
@@ -125,6 +126,9 @@ public enum ImportNoteKind
 
     /// <summary>No name: the company or the number is used instead.</summary>
     Nameless = 5,
+
+    /// <summary>A consent to marketing without a word of how it was given: it does not count.</summary>
+    ConsentUnsourced = 6,
 }
 
 /// <summary>A note on a row that is accepted anyway.</summary>

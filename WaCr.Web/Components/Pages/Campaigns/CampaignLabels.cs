@@ -48,6 +48,7 @@ public static class CampaignLabels
     public static string Excluded(Localizer T, CampaignExclusionReason reason) => reason switch
     {
         CampaignExclusionReason.OptedOut => T["Opted out of messages"],
+        CampaignExclusionReason.NoMarketing => T["Wants no marketing"],
         CampaignExclusionReason.NoAddress => T["No phone number"],
         CampaignExclusionReason.Duplicate => T["The same person as another contact"],
         CampaignExclusionReason.ValueMissing => T["No value for a variable"],
@@ -59,6 +60,7 @@ public static class CampaignLabels
     {
         ({ } known, _) => T["{reason} (code {code})", ("reason", error), ("code", known.ToString(CultureInfo.InvariantCulture))],
         (_, OutboxErrors.OptedOut) => T["Opted out before it was sent"],
+        (_, OutboxErrors.OptedOutOfMarketing) => T["Opted out of marketing before it was sent"],
         (_, OutboxErrors.ContactGone) => T["Deleted before it was sent"],
         (_, OutboxErrors.NoAddress) => T["No phone number"],
         (_, OutboxErrors.Unreachable) => T["WhatsApp could not be reached"],

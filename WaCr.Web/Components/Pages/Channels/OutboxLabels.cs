@@ -26,6 +26,7 @@ public static class OutboxLabels
         _ when MessageLabels.Advice(T, code) is { Length: > 0 } advice => advice,
         OutboxErrors.WindowClosed => T["The 24-hour window has closed. Send a template instead."],
         OutboxErrors.OptedOut => T["The contact has opted out."],
+        OutboxErrors.OptedOutOfMarketing => T["The contact has opted out of marketing."],
         OutboxErrors.ContactGone => T["The contact was deleted."],
         OutboxErrors.NoAddress => T["The contact has no number or WhatsApp id to send to."],
         OutboxErrors.Unconfirmed => T["WhatsApp did not confirm whether the message was sent."],

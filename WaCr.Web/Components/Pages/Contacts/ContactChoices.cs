@@ -19,6 +19,7 @@ public sealed record ContactChoices(
     public static string? NameOf(Localizer T, string field, string value) =>
         field == ContactFieldNames.Type ? TypesIn(T).FirstOrDefault(type => type.Value == value)?.Text
         : IsLanguage(field) ? LanguageNames.Of(value)
+        : field == ContactFieldNames.Consent ? ConsentLabels.Filters(T).FirstOrDefault(choice => choice.Value == value)?.Text
         : null;
 
     /// <summary>The choices of a field; null if it takes any text. Groups have their own picker.</summary>
@@ -28,6 +29,7 @@ public sealed record ContactChoices(
     public IReadOnlyList<Choice>? Of(Localizer T, string field, string value = "") => field switch
     {
         ContactFieldNames.Type => TypesIn(T),
+        ContactFieldNames.Consent => ConsentLabels.Filters(T),
         ContactFieldNames.StatusId => Statuses,
         ContactFieldNames.SourceId => Sources,
         ContactFieldNames.CountryId => Countries,

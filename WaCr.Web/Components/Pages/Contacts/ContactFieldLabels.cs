@@ -11,7 +11,9 @@ public static class ContactFieldLabels
     public static string Of(Localizer T, string field) => field switch
     {
         ContactFieldNames.IsOptedOut => T["Opted out of messages"],
-        ContactFieldNames.ConsentSource => T["How they agreed"],
+        ContactFieldNames.ConsentMarketing => T["Marketing"],
+        ContactFieldNames.ConsentService => T["Other messages"],
+        ContactFieldNames.ConsentSource => T["How they said it"],
         ContactFieldNames.ConsentProof => T["In their words"],
         _ => ContactFields.Find(field) is { } known ? T[known.Label] : field,
     };
@@ -19,6 +21,7 @@ public static class ContactFieldLabels
     /// <summary>The label of a value from a form or the history.</summary>
     public static string ValueOf(Localizer T, string field, string value, ContactChoices choices) =>
         ContactChoices.NameOf(T, field, value) ?? (choices.Of(T, field) is { } among ? NameOf(T, among, value)
+        : field is ContactFieldNames.ConsentMarketing or ContactFieldNames.ConsentService ? ConsentLabels.ValueOf(T, field, value)
         : field == ContactFieldNames.IsOptedOut ? value == "true" ? T["Yes"] : T["No"]
         : value);
 

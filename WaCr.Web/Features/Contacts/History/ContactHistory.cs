@@ -14,6 +14,8 @@ public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, Ten
 
     // The field's key in the audit entry's JSON.
     private const string OptedOut = $"\"{ContactFieldNames.IsOptedOut}\"";
+    private const string Marketing = $"\"{ContactFieldNames.ConsentMarketing}\"";
+    private const string Service = $"\"{ContactFieldNames.ConsentService}\"";
     private const string OptedOutFromTheStart = $"{OptedOut}:[null,true]";
 
     /// <param name="olderThan">Id of an entry; null starts with the newest.</param>
@@ -24,8 +26,31 @@ public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, Ten
     /// <param name="olderThan">Id of an entry; null starts with the newest.</param>
     public Task<Result<HistoryPage>> ListConsentAsync(long contactId, long? olderThan, CancellationToken cancellationToken) => ListAsync(
         contactId, olderThan,
-        entries => entries.Where(entry => entry.Changes.Contains(OptedOutFromTheStart) || (entry.Action == AuditAction.Updated && entry.Changes.Contains(OptedOut))),
+        entries => entries.Where(entry => entry.Changes.Contains(OptedOutFromTheStart)
+            || entry.Changes.Contains(Marketing) || entry.Changes.Contains(Service)
+            || (entry.Action == AuditAction.Updated && entry.Changes.Contains(OptedOut))),
         cancellationToken);
+
+    /// <summary>One page of an existing contact's history.</summary>
+    public async Task<Result<Page<HistoryEntry>>> PageAsync(long contactId, PageRequest page, bool oldestFirst,
+        CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await db.Contacts.AnyAsync(contact => contact.Id == contactId, cancellationToken))
+        {
+            return ContactErrors.NotFound;
+        }
+
+        var entries = Of(db, contactId);
+        var rows = await (oldestFirst ? entries.OrderBy(entry => entry.Id) : entries.OrderByDescending(entry => entry.Id))
+            .Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size).ToListAsync(cancellationToken);
+        return new Page<HistoryEntry>([.. rows.Select(ToEntry)], page, await entries.LongCountAsync(cancellationToken));
+    }
 
     private async Task<Result<HistoryPage>> ListAsync(
         long contactId, long? olderThan, Func<IQueryable<AuditEntry>, IQueryable<AuditEntry>> narrow, CancellationToken cancellationToken)
@@ -39,9 +64,7 @@ public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, Ten
         var before = olderThan ?? long.MaxValue;
         var rows = await narrow(Of(db, contactId).Where(entry => entry.Id < before))
             .OrderByDescending(entry => entry.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
-        var entries = rows.Take(PageSize).Select(row => new HistoryEntry(
-            row.Id, row.At, row.Action, row.ActorKind, row.ActorKind == ActorKind.System ? "" : row.ActorName, row.ChangeOrigin, AuditChanges.Read(row.Changes)));
-        return new HistoryPage([.. entries], rows.Count > PageSize ? rows[PageSize - 1].Id : null);
+        return new HistoryPage([.. rows.Take(PageSize).Select(ToEntry)], rows.Count > PageSize ? rows[PageSize - 1].Id : null);
     }
 
     /// <summary>Plans the revert of a change: a patch to send as an ordinary update, and conflicts to show first.</summary>
@@ -88,6 +111,10 @@ public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, Ten
             patch, contact.Version,
             [.. back.Where(change => now[change.Field] != change.After).Select(change => new ChangedSince(change.Field, change.Before, now[change.Field]))]);
     }
+
+    private static HistoryEntry ToEntry(AuditEntry row) => new(
+        row.Id, row.At, row.Action, row.ActorKind, row.ActorKind == ActorKind.System ? "" : row.ActorName, row.ChangeOrigin,
+            AuditChanges.Read(row.Changes));
 
     private static IQueryable<AuditEntry> Of(AppDbContext db, long contactId) =>
         db.AuditEntries.AsNoTracking().Where(entry => entry.EntityType == AuditEntry.ContactType && entry.EntityId == contactId);

@@ -99,6 +99,8 @@ public sealed class ContactMerger(
             return new ValidationError(errors);
         }
 
+        var own = ConsentSubject.Of(ConsentSubject.OfPhone(survivor.PhoneKey));
+        var said = await db.FindConsentAsync(own) ?? default;
         var changes = Apply(db, survivor, other, draft);
         var now = time.GetUtcNow();
         await db.ContactMerges.Where(merge => merge.MergedAt <= now - ContactMerge.KeptFor).ExecuteDeleteAsync();
@@ -118,6 +120,8 @@ public sealed class ContactMerger(
         {
             // The opt-out was given under the other contact's number and goes back with it if the merge is undone.
             await db.ForgetConsentAsync(survivor);
+            await db.RecordConsentAsync(own, said.Since(default));
+            await db.SaveChangesAsync();
         }
 
         await db.NoteContactsAsync(EventTypes.ContactMerged, [survivor], other.Id);
@@ -141,10 +145,10 @@ public sealed class ContactMerger(
         }
 
         // An opt-out of either contact holds for the merged one.
-        if (other.IsOptedOut && !survivor.IsOptedOut)
+        if (survivor.Consent.And(other.Consent) is { IsOptedOut: true } strict && strict != survivor.Consent)
         {
-            survivor.IsOptedOut = true;
-            changes.Add(new FieldChange(ContactFieldNames.IsOptedOut, "false", "true"));
+            changes.Add(new FieldChange(ContactFieldNames.IsOptedOut, survivor.IsOptedOut ? "true" : "false", "true"));
+            survivor.Consent = strict;
         }
 
         return changes;

@@ -92,7 +92,7 @@ public sealed class ContactUnmerger(
         if (changes.Exists(change => change.Field == ContactFieldNames.IsOptedOut))
         {
             // Opted in again, unless the opt-out was given under the survivor's own number.
-            survivor.IsOptedOut = await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(survivor.PhoneKey))) ?? false;
+            survivor.Consent = await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(survivor.PhoneKey))) ?? default;
         }
 
         var joined = changes.SelectMany(change => change.Joined).ToHashSet();

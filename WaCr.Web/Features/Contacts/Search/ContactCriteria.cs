@@ -14,7 +14,7 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
     private static readonly MethodInfo Concat = typeof(string).GetMethod(nameof(string.Concat), [typeof(string), typeof(string)])!;
 
     public static ContactCriteria From(ContactQuery query, TenantIdentity tenant) =>
-        new(ContactSearch.From(query.Search, tenant), query.Filters);
+        new(ContactSearch.From(query.Search, tenant), [.. query.Filters.Select(filter => WithKeys(filter, tenant))]);
 
     public bool IsEmpty => search is null && filters.Count == 0;
 
@@ -27,7 +27,9 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
 
     /// <summary>True if the filters are equalities on indexes that end in the id, so that rows come in id order.</summary>
     public bool ComesInOrderOfIds => IsSearch || filters.All(filter =>
-        filter is { Operator: FilterOperator.Equal, Field: not ContactFilterFields.CreatedAt and not ContactFilterFields.GroupId });
+        filter is { Operator: FilterOperator.Equal,
+            Field: not ContactFilterFields.CreatedAt and not ContactFilterFields.UpdatedAt and not ContactFilterFields.GroupId
+                and not ContactFilterFields.Consent });
 
     /// <summary>Cache key: equal for equal criteria.</summary>
     public string Key => $"{search}\n{string.Join('&', filters)}";
@@ -60,10 +62,16 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         ContactFilterFields.SourceId => Where(rows, tests ? m => m.Contact.SourceId + 0 : m => m.Contact.SourceId, filter),
         ContactFilterFields.AssignedId => Where(rows, tests ? m => m.Contact.AssignedId + 0 : m => m.Contact.AssignedId, filter),
         ContactFilterFields.CreatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.CreatedAt, filter)),
+        ContactFilterFields.UpdatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.UpdatedAt, filter)),
         ContactFilterFields.GroupId => InGroups(db, rows, filter, tests),
         ContactFilterFields.CountryId => Where(rows, tests ? m => m.Contact.CountryId + 0 : m => m.Contact.CountryId, filter),
-        ContactFilterFields.IsOptedOut => OptedOut(rows, filter.Numbers[0] == 1, tests),
-        ContactFilterFields.Email => WithEmail(rows, !WantsNull(filter), tests),
+        ContactFilterFields.IsOptedOut => OptedOut(rows, filter, tests),
+        ContactFilterFields.Consent => WithConsent(rows, filter, tests),
+        ContactFilterFields.Email when filter.Operator == FilterOperator.Null => WithEmail(rows, !WantsNull(filter), tests),
+        ContactFilterFields.Email => WhereKey(rows, tests ? m => m.Contact.EmailKey + "" : m => m.Contact.EmailKey, filter),
+        ContactFilterFields.Phone when filter.Operator == FilterOperator.Null =>
+            rows.Where(m => (m.Contact.Phone == "") == WantsNull(filter)),
+        ContactFilterFields.Phone => WhereKey(rows, tests ? m => m.Contact.PhoneKey + "" : m => m.Contact.PhoneKey, filter),
         _ when ContactFields.FindFilter(filter.Field) is { } field => Where(rows, field, filter, tests),
         _ => throw new NotSupportedException($"Contacts have no filter {filter.Field}."),
     };
@@ -89,9 +97,52 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
     private static IQueryable<ContactMatch> Where(IQueryable<ContactMatch> rows, Expression<Func<ContactMatch, long?>> column, FilterTerm filter) =>
         rows.Where(FilterExpressions.Where(column, filter.Operator, [.. filter.Numbers.Select(number => (long?)number)], WantsNull(filter)));
 
-    private static IQueryable<ContactMatch> OptedOut(IQueryable<ContactMatch> rows, bool wanted, bool tests) => tests
-        ? rows.Where(m => (m.Contact.IsOptedOut ? 1 : 0) == (wanted ? 1 : 0))
-        : rows.Where(m => m.Contact.IsOptedOut == wanted);
+    private static IQueryable<ContactMatch> OptedOut(IQueryable<ContactMatch> rows, FilterTerm filter, bool tests)
+    {
+        if (filter.Operator == FilterOperator.Null)
+        {
+            return WantsNull(filter) ? rows.Where(_ => false) : rows;
+        }
+
+        // One of two values, or both, or none.
+        var negated = filter.Operator is FilterOperator.NotEqual or FilterOperator.NotIn;
+        var (yes, no) = (filter.Numbers.Contains(1) != negated, filter.Numbers.Contains(0) != negated);
+        return (yes, no) switch
+        {
+            (true, true) => rows,
+            (false, false) => rows.Where(_ => false),
+            _ when tests => rows.Where(m => (m.Contact.IsOptedOut ? 1 : 0) == (yes ? 1 : 0)),
+            _ => rows.Where(m => m.Contact.IsOptedOut == yes),
+        };
+    }
+
+    private static IQueryable<ContactMatch> WithConsent(IQueryable<ContactMatch> rows, FilterTerm filter, bool tests)
+    {
+        // Those who opted out of anything have an index.
+        var isFew = filter.Operator is FilterOperator.Equal or FilterOperator.In
+            && filter.Numbers.All(number => number >= (long)ConsentFilter.NoMarketing);
+        var some = isFew && !tests ? rows.Where(m => m.Contact.IsOptedOut) : rows;
+        return Where(
+            some,
+            m => m.Contact.IsOptedOut
+                ? m.Contact.OptedOutOf == ConsentPurpose.Everything ? (long)ConsentFilter.Nothing : (long)ConsentFilter.NoMarketing
+                : m.Contact.AgreesToMarketing ? (long)ConsentFilter.AgreesToMarketing : (long)ConsentFilter.Unknown,
+            filter);
+    }
+
+    private static IQueryable<ContactMatch> WhereKey(IQueryable<ContactMatch> rows, Expression<Func<ContactMatch, string?>> key,
+        FilterTerm filter) =>
+        rows.Where(FilterExpressions.Where(key, filter.Operator, filter.Texts));
+
+    // A number or an address stands for its key, whose index finds it. No key equals a text that is no number.
+    private static FilterTerm WithKeys(FilterTerm filter, TenantIdentity tenant) => filter.Field switch
+    {
+        ContactFilterFields.Email when filter.Texts.Count > 0 => filter with { Texts = [.. filter.Texts.Select(TextKey.IgnoringCase)] },
+        ContactFilterFields.Phone when filter.Texts.Count > 0 =>
+            filter with { Texts = [.. filter.Texts.Select(text =>
+                PhoneNumber.TryParse(text, tenant.Country, out var number) ? number.Key : "")] },
+        _ => filter,
+    };
 
     // Tests the e-mail key, which has an index; it is null exactly when the e-mail is.
     private static IQueryable<ContactMatch> WithEmail(IQueryable<ContactMatch> rows, bool wanted, bool tests) => tests

@@ -105,7 +105,7 @@ public sealed class ContactTrash(
         var consent = await db.FindConsentAsync(accepted);
         foreach (var contact in accepted)
         {
-            contact.IsOptedOut = consent.GetValueOrDefault(contact.Id, contact.IsOptedOut); // opted out or in while in the trash
+            contact.Consent = consent.GetValueOrDefault(contact.Id, contact.Consent); // opted out or in while in the trash
             contact.UpdatedAt = time.UtcNowInSeconds();
             contact.Version++;
         }

@@ -26,7 +26,8 @@ public sealed class InboundEvents(
         if (preference.Category == OptOuts.MarketingCategory && OptOuts.Meaning(preference.Value) is { } isOptedOut)
         {
             var contactId = await people.FindContactIdAsync(db, channelId, preference.Person);
-            await optOuts.SetAsync(db, contactId, preference.Person, isOptedOut, ConsentPurpose.Marketing);
+            await optOuts.SetAsync(db, contactId, preference.Person, isOptedOut ? ConsentChange.StopsMarketing
+                : ConsentChange.ResumesMarketing);
         }
 
         return InboundEffect.None;

@@ -42,10 +42,11 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         var place = await people.PlaceAsync(db, channel, from);
         var row = await AddAsync(db, channelId, place, message, MessageDirection.Inbound);
         await MoveConversationAsync(db, place, row, message);
-        if (!message.IsHistory
-            && OptOuts.Read(message.Type is "text" or "button" or "interactive" ? message.Text : null, channel.OptOutWords) is { } isOptedOut)
+        if (!message.IsHistory && message is { Type: "text" or "button" or "interactive", Text.Length: > 0 and <= ConsentWords.MaxLength }
+            && (await ConsentWords.LoadAsync(db)).Read(message.Text, channel.OptOutWords) is { } isOptedOut)
         {
-            await optOuts.SetAsync(db, place.ContactId, place.Writer, isOptedOut, ConsentPurpose.Everything);
+            await optOuts.SetAsync(
+                db, place.ContactId, place.Writer, isOptedOut ? await OptOuts.MeaningOfStopAsync(db, row) : ConsentChange.ResumesAll);
         }
 
         return new InboundEffect(place.ConversationId);

@@ -44,7 +44,7 @@ public sealed class InboundStatuses(ConversationUsage usage, OptOuts optOuts, Ti
             await usage.GiveBackAsync(db, message.Id);
             if (reported.Error is { } error && GraphErrorCodes.KindOf(error.Code) == GraphErrorKind.MarketingStopped)
             {
-                await optOuts.SetAsync(db, message.ContactId, null, true, ConsentPurpose.Marketing);
+                await optOuts.SetAsync(db, message.ContactId, null, ConsentChange.StopsMarketing);
             }
         }
 

@@ -96,7 +96,7 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
             StatusId = channel.DefaultStatusId ?? await db.Statuses.OrderBy(status => status.Id).Select(status => status.Id).FirstAsync(),
             SourceId = channel.DefaultSourceId ?? await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).FirstAsync(),
             AssignedId = channel.DefaultAssignedId,
-            IsOptedOut = (await db.FindOptedOutAsync(OptOuts.SubjectsOf(person))).Count > 0,
+            Consent = await db.FindConsentAsync(OptOuts.SubjectsOf(person)) ?? default,
         };
         if (number is not null)
         {

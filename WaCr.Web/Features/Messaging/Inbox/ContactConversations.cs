@@ -47,7 +47,8 @@ public sealed class ContactConversations(
                 }
 
                 var contact = await db.Contacts.Where(c => c.Id == contactId)
-                    .Select(c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId))
+                    .Select(c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf,
+                        c.AssignedId))
                     .SingleOrDefaultAsync();
                 return contact is null ? ContactErrors.NotFound : (await conversations.FindOrCreateAsync(db, contact, channel.Value.Id)).Id;
             },

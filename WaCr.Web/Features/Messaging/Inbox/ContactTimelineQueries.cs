@@ -133,18 +133,20 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
     // An opt-out word is a stored message; WhatsApp's switch leaves none.
     private static async Task<string?> WordAsync(AppDbContext db, List<Talk> talks, HistoryEntry? entry, CancellationToken cancellationToken)
     {
-        if (entry is not { ChangeOrigin: ChangeOrigin.Webhook, Action: AuditAction.Updated } || entry.Changes.FirstOrDefault(change => change.Field == ContactFieldNames.IsOptedOut) is not { } change)
+        if (entry is not { ChangeOrigin: ChangeOrigin.Webhook, Action: AuditAction.Updated }
+            || entry.Changes.FirstOrDefault(change => ContactFieldNames.IsConsent(change.Field)) is not { } change)
         {
             return null;
         }
 
-        var (from, until, wish) = (entry.At - WordBefore, entry.At + WordAfter, change.After == "true");
+        var (from, until, wish) = (entry.At - WordBefore, entry.At + WordAfter, change.After is "true" or "denied");
+        var words = await ConsentWords.LoadAsync(db, cancellationToken);
         foreach (var talk in talks)
         {
             var texts = await db.Messages
                 .Where(m => m.ConversationId == talk.Id && m.Direction == MessageDirection.Inbound && m.CreatedAt >= from && m.CreatedAt <= until)
                 .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(PageSize).Select(m => m.Text).ToListAsync(cancellationToken);
-            if (texts.Find(text => OptOuts.Read(text, talk.OptOutWords) == wish) is { } word)
+            if (texts.Find(text => words.Read(text, talk.OptOutWords) == wish) is { } word)
             {
                 return word;
             }

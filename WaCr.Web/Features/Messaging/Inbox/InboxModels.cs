@@ -43,6 +43,9 @@ public sealed record OpenConversation(
     long Id, long ContactId, string ContactName, string Phone, string? WaId, bool IsOptedOut, bool IsGone, long? AssignedId,
     DateTimeOffset? WindowClosesAt, int Unread, string ChannelName)
 {
+    /// <summary>Broadcasts and marketing templates are not sent; answers are.</summary>
+    public bool WantsNoMarketing { get; init; }
+
     /// <summary>The contact's language as a BCP 47 tag; null if unknown.</summary>
     public string? Language { get; init; }
 

@@ -60,12 +60,15 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         // Separate queries: with a join, SQLite would read all contacts of the tenant for one row.
         var channel = await db.Channels.Where(c => c.Id == conversation.ChannelId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
         var contact = await db.Contacts.Where(c => c.Id == conversation.ContactId)
-            .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.Language }).SingleOrDefaultAsync(cancellationToken);
+            .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf, c.Language })
+                .SingleOrDefaultAsync(cancellationToken);
         return new OpenConversation(
             conversation.Id, conversation.ContactId, NameOf(contact?.FirstName, contact?.LastName), contact?.Phone ?? "", conversation.WaId,
-            contact?.IsOptedOut == true, contact is null, conversation.AssignedId, conversation.WindowClosesAt(contact?.PhoneKey ?? ""), conversation.UnreadCount, channel ?? "")
+            contact is { IsOptedOut: true, OptedOutOf: ConsentPurpose.Everything }, contact is null, conversation.AssignedId,
+                conversation.WindowClosesAt(contact?.PhoneKey ?? ""), conversation.UnreadCount, channel ?? "")
         {
             Language = contact?.Language,
+            WantsNoMarketing = contact?.IsOptedOut == true,
             Merge = contact is null
                 ? new Dictionary<string, string>(StringComparer.Ordinal)
                 : MergeFields.ValuesOf(contact.FirstName, contact.LastName, contact.Email, contact.Phone, contact.PhoneKey),

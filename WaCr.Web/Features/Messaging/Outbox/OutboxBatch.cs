@@ -79,7 +79,8 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         var contacts = messages.Select(m => m.ContactId).Distinct().ToList();
         var conversationOf = await db.Conversations.AsNoTracking().Where(c => conversations.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
         var contactOf = await db.Contacts.AsNoTracking().Where(c => contacts.Contains(c.Id))
-            .Select(c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.AssignedId)).ToDictionaryAsync(c => c.ContactId);
+            .Select(c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf,
+                c.AssignedId)).ToDictionaryAsync(c => c.ContactId);
         return messages.ConvertAll(m => new Candidate(m, conversationOf[m.ConversationId], contactOf.GetValueOrDefault(m.ContactId)));
     }
 
@@ -92,11 +93,26 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             .Select(c => c.Id).ToHashSetAsync();
     }
 
+    /// <summary>Broadcasts and marketing templates among the messages to those who want no marketing.</summary>
+    private static async Task<HashSet<long>> MarketingAsync(AppDbContext db, List<Candidate> candidates)
+    {
+        var concerned = candidates.Where(candidate => candidate.Contact?.IsOptedOut == true).Select(candidate => candidate.Message)
+            .ToList();
+        var names = concerned.Select(message => message.TemplateName).OfType<string>().Distinct().ToList();
+        var known = names.Count == 0 ? [] : await db.Templates.Where(t => names.Contains(t.Name))
+            .Select(t => new { t.Name, t.Language, t.Category }).ToListAsync();
+        return [.. concerned.Where(message => message.CampaignId is not null || known.Exists(template =>
+            template.Name == message.TemplateName && template.Language == message.TemplateLanguage
+                && SendConsent.IsMarketing(template.Category)))
+            .Select(message => message.Id)];
+    }
+
     private async Task<List<ClaimedMessage>> ChooseAsync(AppDbContext db, List<Candidate> candidates, int most, DateTimeOffset now)
     {
         var chosen = new List<ClaimedMessage>();
         var spent = new Dictionary<DateTimeOffset, List<long>>();
         var stopped = await StoppedAsync(db, candidates);
+        var marketing = await MarketingAsync(db, candidates);
 
         // One message per conversation: the next is sent after WhatsApp answered, so they arrive in order.
         foreach (var (message, conversation, contact) in candidates.DistinctBy(candidate => candidate.Message.ConversationId))
@@ -120,7 +136,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             }
 
             var route = contact?.RouteIn(conversation);
-            if (Obstacle(message, contact, route, now) is { } obstacle)
+            if (Obstacle(message, contact, route, marketing.Contains(message.Id), now) is { } obstacle)
             {
                 await GiveUpAsync(db, message, obstacle, now);
                 continue;
@@ -194,10 +210,12 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
     private static OutboundContent ContentOf(Message message) =>
         message.Content is { } kept ? new StoredContent(kept) : new TextContent(message.Text);
 
-    private static string? Obstacle(Message message, Addressee? contact, MessageRoute? route, DateTimeOffset now) => contact switch
+    private static string? Obstacle(Message message, Addressee? contact, MessageRoute? route, bool isMarketing, DateTimeOffset now) =>
+        contact switch
     {
         null => OutboxErrors.ContactGone,
-        { IsOptedOut: true } when message.CampaignId is not null || message.StaffId is not null => OutboxErrors.OptedOut,
+        _ when SendConsent.Forbids(contact.Unwanted, isMarketing) =>
+            contact.OptedOutOf == ConsentPurpose.Everything ? OutboxErrors.OptedOut : OutboxErrors.OptedOutOfMarketing,
         _ when route is null => OutboxErrors.NoAddress,
         _ when message.Type != MessageType.Template && !route.WindowIsOpen(now) => OutboxErrors.WindowClosed,
         _ => null,

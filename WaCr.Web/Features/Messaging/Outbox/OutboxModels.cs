@@ -41,6 +41,7 @@ public static class OutboxErrors
 {
     public const string WindowClosed = "outbox.window_closed";
     public const string OptedOut = "outbox.opted_out";
+    public const string OptedOutOfMarketing = "outbox.opted_out_of_marketing";
     public const string ContactGone = "outbox.contact_gone";
     public const string NoAddress = "outbox.no_address";
     public const string Unconfirmed = "outbox.unconfirmed";
@@ -50,6 +51,7 @@ public static class OutboxErrors
     {
         [WindowClosed] = "More than 24 hours have passed since the customer's last message; only a template may be sent.",
         [OptedOut] = "The contact has opted out.",
+        [OptedOutOfMarketing] = "The contact has opted out of marketing.",
         [ContactGone] = "The contact was deleted.",
         [NoAddress] = "The contact has no number or WhatsApp id to send to.",
         [Unconfirmed] = "WhatsApp did not confirm whether the message was sent.",

@@ -70,6 +70,7 @@ public static class BulkLabels
     private static string FieldsOf(Localizer T, BulkAction action)
     {
         var names = BulkAction.Editable.Where(action.Fields.ContainsKey).Select(field => ContactFieldLabels.Of(T, field));
+        names = action.Consent is null ? names : names.Append(T["Consent"]);
         return string.Join(", ", action.Groups is null ? names : names.Append(ContactFieldLabels.Of(T, ContactFieldNames.Groups)));
     }
 }

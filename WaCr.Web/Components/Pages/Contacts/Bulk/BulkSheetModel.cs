@@ -1,5 +1,6 @@
 using System.Globalization;
 using WaCr.Web.Features.Bulk;
+using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Components.Pages.Contacts.Bulk;
 
@@ -14,15 +15,20 @@ public sealed class BulkSheetModel
 
     public IReadOnlySet<long> Groups => _groups;
 
+    /// <summary>Null wishes stay as they are.</summary>
+    public ConsentPatch Consent { get; set; } = new();
+
     /// <summary>Null while no field is touched, or groups are to be added or removed and none is chosen.</summary>
     public BulkAction? Action
     {
         get
         {
             var groups = GroupsMode is { } mode && (_groups.Count > 0 || mode == Features.Bulk.GroupsMode.Replace) ? new BulkGroups(mode, [.. _groups]) : null;
-            return _fields.Count == 0 && groups is null
+            var consent = Consent.Marketing is null && Consent.Service is null ? null : Consent;
+            return _fields.Count == 0 && groups is null && consent is null
                 ? null
-                : new BulkAction { Fields = new Dictionary<string, string?>(_fields, StringComparer.Ordinal), Groups = groups };
+                : new BulkAction { Fields = new Dictionary<string, string?>(_fields, StringComparer.Ordinal), Groups = groups,
+                    Consent = consent };
         }
     }
 

@@ -86,7 +86,7 @@ public static class ContactColumns
         Assigned => T["Assigned to"],
         Groups => T["Groups"],
         Country => T["Country"],
-        OptedOut => T["Opted out"],
+        OptedOut => T["Consent"],
         Changed => T["Changed"],
         Added => T["Added"],
         _ => ContactFieldLabels.Of(T, column),

@@ -20,6 +20,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     public const string Country = ContactFilterFields.CountryId;
     public const string Created = ContactFilterFields.CreatedAt;
     public const string Email = ContactFilterFields.Email;
+    public const string Consent = ContactFilterFields.Consent;
     public const string OptedOut = ContactFilterFields.IsOptedOut;
 
     /// <summary>The value for no assignee, no group, no country.</summary>
@@ -31,6 +32,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     public static readonly IReadOnlyList<string> Names =
     [
         Type, Status, Source, Assigned, Group, Country, .. ContactFields.Filters.Select(field => field.Name), Created, Email, OptedOut,
+            Consent,
     ];
 
     private const int MaxValues = 100;
@@ -70,6 +72,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     {
         Type => Numbers([.. Values.Select(value => (long)Enum.Parse<ContactType>(value, ignoreCase: true))]),
         Created => Days(timeZone),
+        Consent => Numbers([.. Values.Select(value => (long)ConsentLabels.ReadFilter(value)!.Value)]),
         Email => Null(Values[0] == No),
         OptedOut => FilterTerm.OfNumbers(Name, FilterOperator.Equal, Values[0] == Yes ? 1 : 0),
         _ when IsNothing => Null(!Not),
@@ -80,6 +83,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     private bool MakesSense() => Name switch
     {
         Type => Values.All(value => value is "lead" or "customer" or "guest"),
+        Consent => Values.All(value => ConsentLabels.ReadFilter(value) is not null),
         Email or OptedOut => !Not && Values is [Yes or No],
         Created => !Not && Values is [{ } span] && span.Split(To) is [var from, var until] && IsDay(from) && IsDay(until) && span != To,
         _ when MayBeNothing(Name) && IsNothing => true,

@@ -84,7 +84,7 @@ public sealed class ContactListLoader(
                 Assigned = contact.AssignedId is { } assigned ? people.GetValueOrDefault(assigned.ToString(CultureInfo.InvariantCulture)) : null,
                 Country = country?.Text,
                 CountryCode = country?.Country,
-                IsOptedOut = contact.IsOptedOut,
+                Consent = contact.Consent,
                 Texts = TextsOf(contact),
             };
         }

@@ -17,7 +17,7 @@ public sealed record ContactRow(long Id, string Name, string Phone, string? Phon
     public string? Assigned { get; init; }
     public string? Country { get; init; }
     public string? CountryCode { get; init; }
-    public bool IsOptedOut { get; init; }
+    public Consent Consent { get; init; }
 
     /// <summary>The shown fields of <see cref="ContactFields.Listed"/>, by name; null if all are empty.</summary>
     public IReadOnlyDictionary<string, string>? Texts { get; init; }

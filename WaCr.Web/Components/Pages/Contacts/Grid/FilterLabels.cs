@@ -22,6 +22,7 @@ public static class FilterLabels
         ContactFilter.Created => T["Added"],
         ContactFilter.Email => T["E-mail"],
         ContactFilter.OptedOut => T["Opted out"],
+        ContactFilter.Consent => T["Consent"],
         _ => ContactFieldLabels.Of(T, filter),
     };
 

@@ -20,6 +20,9 @@ public static class TransferLabels
         ImportColumns.OtherPhone => T["Another phone, where the first is empty"],
         ImportColumns.OtherEmail => T["Another e-mail, where the first is empty"],
         ImportColumns.CallingCode => T["Calling code (+91)"],
+        ContactFieldNames.ConsentMarketing => T["Agrees to marketing (yes or no)"],
+        ContactFieldNames.ConsentSource => T["How they agreed to marketing, or refused it"],
+        ContactFieldNames.ConsentProof => T["Their words about marketing"],
         ImportColumns.OptIn => T["Wants messages (a no opts out)"],
         ContactExport.CreatedAt => T["Added"],
         ImportErrors.Row => T["Row"],
@@ -34,6 +37,7 @@ public static class TransferLabels
     {
         ImportNoteKind.UnknownWord => T["{field}: “{word}” is unknown; the default or nothing is used", ("field", Field(T, note.Field)), ("word", note.Word)],
         ImportNoteKind.MoreValues => T["Further numbers and addresses go into the notes of a new contact"],
+        ImportNoteKind.ConsentUnsourced => T["Agreed to marketing, but the file doesn't say how: it doesn't count"],
         ImportNoteKind.PassedOver => T["{field}: “{word}” is not valid; another column's value is used", ("field", Field(T, note.Field)), ("word", note.Word)],
         ImportNoteKind.DoubtfulLetters => T["Some letters may be wrong; check this row"],
         ImportNoteKind.CutText => T["{field}: the file has only its beginning; the existing value stays", ("field", Field(T, note.Field))],

@@ -9,12 +9,12 @@ using WaCr.Web.Tests.Support;
 namespace WaCr.Web.Tests.Features.Privacy;
 
 /// <summary>A customer who said STOP tells a colleague that they want messages again.</summary>
-public sealed class ConsentServiceTests
+public sealed class StaffConsentTests
 {
     private const string Ann = "447700900123";
 
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly OptInStatement Said = new("In the shop", "Yes, send me the offers again");
+    private static readonly ConsentPatch Said = new() { Marketing = "granted", Service = "allowed", Source = "In the shop", Proof = "Yes, send me the offers again" };
 
     [Theory, OnEachEngine]
     public async Task OptIn_AfterStop_HoldsForAllThatThePersonIsKnownBy_AndSaysHow(DatabaseProvider engine)
@@ -23,7 +23,7 @@ public sealed class ConsentServiceTests
         await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "STOP", world.Now));
         var id = await OnlyContactAsync(world);
 
-        (await world.Tenant.GetFresh<ConsentService>().OptInAsync(id, Said, None)).OrThrow();
+        (await SayAsync(world.Tenant, id, Said)).OrThrow();
 
         await using var db = world.Tenant.OpenDatabase();
         (await db.Contacts.SingleAsync()).IsOptedOut.ShouldBeFalse();
@@ -31,9 +31,9 @@ public sealed class ConsentServiceTests
         records.ShouldNotBeEmpty();
         records.ShouldAllBe(record => !record.IsOptedOut && record.Source == Said.Source && record.Proof == Said.Proof && record.ChangedAt == world.Now);
         (await world.Tenant.AuditOfAsync("contact", id))[^1].Changes.ShouldBe(
-            """{"is_opted_out":[true,false],"consent_source":[null,"In the shop"],"consent_proof":[null,"Yes, send me the offers again"]}""");
+            """{"is_opted_out":[true,false],"consent_marketing":["denied","granted"],"consent_service":["denied","allowed"],"consent_source":[null,"In the shop"],"consent_proof":[null,"Yes, send me the offers again"]}""");
         var consent = (await world.Tenant.GetFresh<ContactHistory>().ListConsentAsync(id, null, None)).OrThrow();
-        consent.Entries[0].Changes.Select(change => change.Field).ShouldBe(["is_opted_out", "consent_source", "consent_proof"]);
+        consent.Entries[0].Changes.Select(change => change.Field).ShouldBe(["is_opted_out", "consent_marketing", "consent_service", "consent_source", "consent_proof"]);
 
         // It outlives the contact, and the next STOP takes it back with what was said for it.
         (await world.Tenant.GetFresh<ContactService>().DeleteAsync(id, null, None)).OrThrow();
@@ -51,7 +51,7 @@ public sealed class ConsentServiceTests
         var before = (await world.Tenant.AuditOfAsync("contact", id)).Count;
 
         var said = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => Task.Run(() =>
-            world.Tenant.GetFresh<ConsentService>().OptInAsync(id, Said with { Source = $"In the shop, {number}" }, None))));
+            SayAsync(world.Tenant, id, Said with { Source = $"In the shop, {number}" }))));
 
         said.ShouldAllBe(one => one.Succeeded);
         (await world.Tenant.AuditOfAsync("contact", id)).Count.ShouldBe(before + 1);
@@ -66,7 +66,7 @@ public sealed class ConsentServiceTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "STOP", world.Now));
         var id = await OnlyContactAsync(world);
-        (await world.Tenant.GetFresh<ConsentService>().OptInAsync(id, Said, None)).OrThrow();
+        (await SayAsync(world.Tenant, id, Said)).OrThrow();
 
         (await world.Tenant.GetFresh<PersonErasure>().EraseAsync(id, None)).OrThrow();
 
@@ -75,23 +75,26 @@ public sealed class ConsentServiceTests
     }
 
     [Theory, OnEachEngine]
-    public async Task OptIn_WithoutTheWay_OrTooLong_IsRefused_AndOfSomebodyWhoMayBeWrittenToChangesNothing(DatabaseProvider engine)
+    public async Task OptIn_WithoutTheWay_OrTooLong_IsRefused_AndNothingNewChangesNothing(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
         var contact = await tenant.CreateContactAsync("Asha");
-        var service = tenant.GetFresh<ConsentService>();
-
-        (await service.OptInAsync(contact.Id, new OptInStatement("  ", null), None)).ShouldBeInvalid()["source"].ShouldBe([ContactErrors.ConsentSourceRequired]);
-        var errors = (await service.OptInAsync(contact.Id, new OptInStatement(new string('x', 501), new string('x', 501)), None)).ShouldBeInvalid();
-        (errors["source"].Count, errors["proof"].Count).ShouldBe((1, 1));
-        (await service.OptInAsync(contact.Id + 1, Said, None)).Error.ShouldBeOfType<NotFoundError>();
-        (await service.OptInAsync(contact.Id, Said, None)).OrThrow();
+        (await SayAsync(tenant, contact.Id, Said with { Source = "  ", Proof = null })).ShouldBeInvalid()["consent.source"]
+            .ShouldBe([ContactErrors.ConsentSourceRequired]);
+        var errors = (await SayAsync(tenant, contact.Id, Said with { Source = new string('x', 501), Proof = new string('x', 501) }))
+            .ShouldBeInvalid();
+        (errors["consent.source"].Count, errors["consent.proof"].Count).ShouldBe((1, 1));
+        (await SayAsync(tenant, contact.Id + 1, Said)).Error.ShouldBeOfType<NotFoundError>();
+        (await SayAsync(tenant, contact.Id, new ConsentPatch { Marketing = "unknown", Service = "allowed" })).OrThrow();
 
         await using var db = tenant.OpenDatabase();
         (await db.ConsentRecords.CountAsync()).ShouldBe(0);
         (await tenant.AuditOfAsync("contact", contact.Id)).Count.ShouldBe(1);
     }
+
+    private static Task<Result<ContactDetails>> SayAsync(TestTenant tenant, long id, ConsentPatch said) =>
+        tenant.GetFresh<ContactService>().UpdateAsync(id, new ContactPatch { Consent = said }, null, None);
 
     private static async Task<long> OnlyContactAsync(MessagingWorld world)
     {

@@ -1,0 +1,203 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Features.Messaging.Outbox;
+using WaCr.Web.Tests.Features.Campaigns;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Features.Messaging;
+
+/// <summary>What is sent to somebody who wants no marketing, and to somebody who wants nothing.</summary>
+public sealed class SendConsentTests
+{
+    private const string Ann = "447700900123";
+    private const string Hello = """[{"type":"BODY","text":"Hello"}]""";
+
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly Consent NoMarketing = new(MarketingConsent.Denied, ServiceConsent.Allowed);
+
+    [Theory, OnEachEngine]
+    public async Task StopInReplyToABroadcast_StopsMarketing_UntilTheyAgreeAgain(DatabaseProvider engine)
+    {
+        await using var world = await CampaignWorld.CreateAsync(engine);
+        var id = (await world.Tenant.CreateContactAsync("Ann", phone: "+" + Ann)).Id;
+        await world.AddContactsAsync(1);
+        await world.RunAsync(await world.StartAsync());
+
+        await world.Messaging.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "STOP", world.Messaging.Now));
+
+        (await ConsentAsync(world.Tenant, id)).ShouldBe(NoMarketing);
+        (await SendAsync(world.Tenant, new SendText { ContactId = id, Message = "An answer" })).OrThrow();
+        var second = await world.RunAsync(await world.StartAsync());
+        (second.Item.Queued, second.Item.Excluded).ShouldBe((1, 1));
+        second.Exclusions.ShouldHaveSingleItem().Reason.ShouldBe(CampaignExclusionReason.NoMarketing);
+
+        await world.Tenant.GetFresh<ContactService>().UpdateAsync(
+            id, new ContactPatch { Consent = new ConsentPatch { Marketing = "granted", Source = "By phone", Proof = "Send them again" } }, default, None).OrThrowAsync();
+        (await world.RunAsync(await world.StartAsync())).Item.Queued.ShouldBe(2);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task StopInReplyToAMarketingTemplate_StopsMarketing_AndToAnythingElseEverything(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        var id = (await world.Tenant.CreateContactAsync("Ann", phone: "+" + Ann)).Id;
+        (await SendAsync(world.Tenant, new SendTemplate { ContactId = id, Name = "offer" })).OrThrow();
+        await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "Parar!", world.Now));
+        (await ConsentAsync(world.Tenant, id)).ShouldBe(NoMarketing);
+
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        (await SendAsync(world.Tenant, new SendTemplate { ContactId = id, Name = "notice" })).OrThrow();
+        await world.TakeInAsync(MetaWebhook.Text("wamid.2", Ann, "stop", world.Now.AddSeconds(1)));
+        (await ConsentAsync(world.Tenant, id)).ShouldBe(Consent.Nothing);
+
+        await world.TakeInAsync(MetaWebhook.Text("wamid.3", Ann, "Start", world.Now.AddSeconds(2)));
+        (await ConsentAsync(world.Tenant, id)).ShouldBe(new Consent(MarketingConsent.Granted, ServiceConsent.Allowed));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Sends_ToSomebodyWithoutMarketing_LeaveOutMarketingAlone(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        await world.OpenConversationAsync(Ann);
+        var id = (await world.ConversationAsync()).ContactId;
+        await SayAsync(world.Tenant, id, new ConsentPatch { Marketing = "denied" });
+
+        (await SendAsync(world.Tenant, new SendText { ContactId = id, Message = "An answer" })).OrThrow();
+        (await SendAsync(world.Tenant, new SendTemplate { ContactId = id, Name = "notice" })).OrThrow();
+        (await SendAsync(world.Tenant,
+            new SendTemplate { ContactId = id, Name = "offer" })).Error.ShouldBe(new ContactOptedOutError(ConsentPurpose.Marketing));
+        await SayAsync(world.Tenant, id, new ConsentPatch { Service = "denied" });
+        (await SendAsync(world.Tenant, new SendText { ContactId = id, Message = "An answer" })).Error.ShouldBe(new ContactOptedOutError());
+        (await SendAsync(world.Tenant, new SendTemplate { ContactId = id, Name = "notice" })).Error.ShouldBe(new ContactOptedOutError());
+        world.WhatsApp.Sent.Count.ShouldBe(2);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task PutOffMessages_AreJudgedWhenTheirTimeComes(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        await world.OpenConversationAsync(Ann);
+        var id = (await world.ConversationAsync()).ContactId;
+        var scheduler = world.Tenant.GetFresh<MessageScheduler>();
+        var offer = await scheduler.ScheduleAsync(new SendTemplate { ContactId = id, Name = "offer" }, world.Now.AddHours(1), None).OrThrowAsync();
+        var notice = await scheduler.ScheduleAsync(new SendTemplate { ContactId = id, Name = "notice" }, world.Now.AddHours(2), None)
+            .OrThrowAsync();
+        await SayAsync(world.Tenant, id, new ConsentPatch { Marketing = "denied" });
+        (await scheduler.ScheduleAsync(new SendTemplate { ContactId = id, Name = "offer" }, world.Now.AddHours(1), None)).Error
+            .ShouldBe(new ContactOptedOutError(ConsentPurpose.Marketing));
+
+        world.Time.Advance(TimeSpan.FromHours(1));
+        await world.DispatchAsync();
+        (await world.MessageAsync(offer)).Error.ShouldBe(OutboxErrors.OptedOutOfMarketing);
+        world.Time.Advance(TimeSpan.FromHours(1));
+        await world.DispatchAsync();
+
+        (await world.MessageAsync(notice)).State.ShouldBe(OutboxState.Sent);
+        world.WhatsApp.Sent.ShouldHaveSingleItem();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task MessagesAllowedAgain_BringNoMarketingBack(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        var id = (await world.Tenant.CreateContactAsync("Ann", phone: "+" + Ann)).Id;
+        await SayAsync(world.Tenant, id, new ConsentPatch { Marketing = "granted", Source = "Form" });
+        await SayAsync(world.Tenant, id, new ConsentPatch { Service = "denied" });
+
+        await SayAsync(world.Tenant, id, new ConsentPatch { Service = "allowed", Source = "By phone" });
+
+        (await ConsentAsync(world.Tenant, id)).ShouldBe(NoMarketing);
+        (await world.Tenant.GetFresh<ContactService>().DeleteAsync(id, null, None)).OrThrow();
+        (await world.Tenant.CreateContactAsync("Ann", phone: "+" + Ann)).Consent.ShouldBe(NoMarketing);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Words_OfTheWorkspace_ReplaceTheShippedOnesOfTheirLanguage(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        await world.OpenConversationAsync(Ann);
+        var id = (await world.ConversationAsync()).ContactId;
+        var words = world.Tenant.GetFresh<ConsentWordsService>();
+        (await words.SaveAsync("de", "Schluss\nschluss!", "schluss", None)).ShouldBeInvalid()["start"].ShouldBe([ConsentWordsErrors.InBoth]);
+        (await words.SaveAsync("xx", "a", "b", None)).Error.ShouldBeOfType<WaCr.Web.Common.NotFoundError>();
+        (await words.SaveAsync("de", "Schluss\nschluss!", "Weiter", None)).OrThrow();
+
+        await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "Abmelden", world.Now));
+        (await ConsentAsync(world.Tenant, id)).ShouldBe(default);
+        await world.TakeInAsync(MetaWebhook.Text("wamid.2", Ann, "„Schluss“!", world.Now));
+        (await ConsentAsync(world.Tenant, id)).ShouldBe(Consent.Nothing);
+        await world.TakeInAsync(MetaWebhook.Text("wamid.3", Ann, "WEITER", world.Now));
+        (await ConsentAsync(world.Tenant, id)).Service.ShouldBe(ServiceConsent.Allowed);
+
+        (await words.ResetAsync("de", None)).OrThrow();
+        await world.TakeInAsync(MetaWebhook.Text("wamid.4", Ann, "Abmelden", world.Now));
+        (await ConsentAsync(world.Tenant, id)).ShouldBe(Consent.Nothing);
+        (await world.CreateTenantAsync("other")).ShouldNotBeNull();
+        (await world.Tenant.AuditOfAsync("consentwordset", (await FirstAuditedAsync(world)).EntityId)).Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(Role.Admin, true)]
+    [InlineData(Role.Agent, false)]
+    public async Task Words_AreChangedByAdminsAlone(Role role, bool may)
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var tenant = await world.CreateTenantAsync();
+        await tenant.SignInAsync(role);
+        (await tenant.Get<ConsentWordsService>().SaveAsync("de", "Schluss", "", None)).Succeeded.ShouldBe(may);
+        (await tenant.Get<ConsentWordsService>().ListAsync(None)).Succeeded.ShouldBe(may);
+    }
+
+    [Theory]
+    [InlineData("Desabonner-moi", null)]
+    [InlineData("désabonner", true)]
+    [InlineData("ABMELDEN!", true)]
+    [InlineData("Отписаться", true)]
+    [InlineData("退订", true)]
+    [InlineData("बंद करो", true)]
+    [InlineData("हटाओ", null)]
+    [InlineData("配信停止。", true)]
+    [InlineData("لغو اشتراک", true)]
+    [InlineData("Quero receber", false)]
+    [InlineData("старт", false)]
+    public void ShippedWords_AreReadInTheirLanguages(string text, bool? stops) => ConsentWords.Default.Read(text, "").ShouldBe(stops);
+
+    [Fact]
+    public void ShippedWords_StandForTwentyLanguages_AndEachMeansOneThing()
+    {
+        ConsentWords.Shipped.Select(set => set.Language).ShouldBeUnique();
+        ConsentWords.Shipped.Count.ShouldBe(20);
+        ConsentWords.Shipped.ShouldAllBe(set => set.Stop.Count > 0 && set.Start.Count > 0);
+        var stops = ConsentWords.Shipped.SelectMany(set => set.Stop).Select(ConsentWords.Bare).ToHashSet();
+        ConsentWords.Shipped.SelectMany(set => set.Start).Select(ConsentWords.Bare).ShouldAllBe(word => !stops.Contains(word));
+    }
+
+    private static async Task<MessagingWorld> WorldAsync(DatabaseProvider engine)
+    {
+        var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.AcceptAll();
+        await world.Tenant.AddTemplateAsync("offer", "MARKETING", Hello, account: MetaWebhook.BusinessAccountId);
+        await world.Tenant.AddTemplateAsync("notice", "UTILITY", Hello, account: MetaWebhook.BusinessAccountId);
+        return world;
+    }
+
+    private static Task<WaCr.Web.Common.Result<SentMessage>> SendAsync(TestTenant tenant, SendMessage message) =>
+        tenant.GetFresh<MessageSender>().SendAsync(message, None);
+
+    private static async Task SayAsync(TestTenant tenant, long id, ConsentPatch said) =>
+        await tenant.GetFresh<ContactService>().UpdateAsync(id, new ContactPatch { Consent = said }, default, None).OrThrowAsync();
+
+    private static async Task<Consent> ConsentAsync(TestTenant tenant, long id) =>
+        (await tenant.ContactQueries.GetAsync(id, default, None)).OrThrow().Consent;
+
+    private static async Task<AuditEntry> FirstAuditedAsync(MessagingWorld world)
+    {
+        await using var db = world.Tenant.OpenDatabase();
+        return await db.AuditEntries.FirstAsync(entry => entry.EntityType == "consentwordset");
+    }
+}
