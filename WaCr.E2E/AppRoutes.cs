@@ -34,6 +34,8 @@ public static class AppRoutes
         new("conversation-contact", "/conversations/{Id:long}", "/conversations/1?panel=contact"),
         new("group-messages", "/conversations/groups", "/conversations/groups"),
         new("templates", "/templates", "/templates"),
+        new("template-builder", "/templates/new", "/templates/new"),
+        new("template-edit", "/templates/{Id}/edit", "/templates/1/edit"),
         new("templates-table", "/templates", "/templates?view=table"),
         new("broadcasts", "/broadcasts", "/broadcasts"),
         new("broadcast-new", "/broadcasts/new", "/broadcasts/new"),

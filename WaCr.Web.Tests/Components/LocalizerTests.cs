@@ -13,6 +13,7 @@ using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Templates;
+using WaCr.Web.Features.Templates.Authoring;
 using WaCr.Web.Features.Transfers;
 
 namespace WaCr.Web.Tests.Components;
@@ -90,7 +91,8 @@ public sealed class LocalizerTests
             new LimitExceededError("contacts", 5, 5), new FeatureNotAvailableError("api_access"), new InUseError("status.in_use", "Status is still used", 3),
             new StaleVersionError(4), new OutageError(), new NumberClaimedError(), new TooLateError("bulk.ended", "This change has already ended"), new WhatsAppNotConfiguredError(), new ContactOptedOutError(), new WindowClosedError(),
             new FileError(FileProblem.Empty), new CampaignMovedOnError(), new FileKindError(null), new FileSizeError(1), new FileEmptyError(),
-            new TemplateNotFoundError(), new TemplateNotApprovedError("PAUSED"), new TemplateSyncFailedError(null, "Unavailable", "WhatsApp could not be reached"),
+            new TemplateNotFoundError(), new TemplateNotApprovedError("PAUSED"), new TemplateRefusedError(100, 2388024, "Taken", "There is one"), new TemplateStateError("PENDING"), new TemplateEditLimitError(default), new TemplateUncertainError(),
+            new TemplateSyncFailedError(null, "Unavailable", "WhatsApp could not be reached"),
             new MessageSendFailedError(1, 131026, "Undeliverable", "Not on WhatsApp", IsUncertain: false),
         ];
         known.ShouldAllBe(error => ErrorLabels.Of(English, error).Title != common);

@@ -34,9 +34,19 @@ public sealed class TemplateViewsTests : ComponentTest
     [Fact]
     public void Card_SaysWhyWhatsAppRefused_AndOffersNoTest()
     {
+        Become(Role.Agent);
         var card = Browser.Render<TemplateCard>(parameters => parameters.Add(p => p.Template, Refused));
         card.Find(".why").TextContent.ShouldContain("INVALID_FORMAT");
         card.FindAll("button").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Card_OffersItsActions_ToAdminsAlone()
+    {
+        Become(Role.Admin);
+        Browser.Render<TemplateCard>(parameters => parameters.Add(p => p.Template, Refused)).FindAll("[aria-label='Actions of spring_sale']").Count.ShouldBe(1);
+        Become(Role.Agent);
+        Browser.Render<TemplateCard>(parameters => parameters.Add(p => p.Template, Refused)).FindAll("[aria-label='Actions of spring_sale']").ShouldBeEmpty();
     }
 
     [Theory]

@@ -54,5 +54,23 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
     public Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken) =>
         Task.FromResult((OnFind ?? throw Unplanned())(channel));
 
+    public Task<Result<TemplateDescription>> FindTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<CreatedTemplate>> CreateTemplateAsync(
+        WhatsAppChannel channel, TemplateSubmission template, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<Done>> EditTemplateAsync(
+        WhatsAppChannel channel, string templateId, TemplateEdit edit, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<Done>> DeleteTemplateAsync(
+        WhatsAppChannel channel, string name, string? templateId, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<Done>> UnpauseTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<Done>> ArchiveTemplatesAsync(
+        WhatsAppChannel channel, IReadOnlyList<string> templateIds, bool archived, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<string>> UploadSampleAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) => throw Unplanned();
+
     private static InvalidOperationException Unplanned() => new("Nobody planned this call to WhatsApp.");
 }

@@ -28,6 +28,15 @@ internal sealed class PlannedWhatsApp : IWhatsAppClient
 
     public AppError? ListRefusal { get; set; }
 
+    /// <summary>New templates, each with its business account.</summary>
+    public ConcurrentQueue<(string Account, TemplateSubmission Template)> Submitted { get; } = new();
+
+    /// <summary>Changes of templates in words, as "delete order_update 4711".</summary>
+    public ConcurrentQueue<(string What, TemplateEdit? Edit)> Changes { get; } = new();
+
+    /// <summary>What changes of templates answer; null takes them.</summary>
+    public AppError? TemplateRefusal { get; set; }
+
     public TemplateContent LastTemplate => Sent.Last().Content.ShouldBeOfType<TemplateContent>();
 
     public static TemplateDescription Template(
@@ -63,6 +72,43 @@ internal sealed class PlannedWhatsApp : IWhatsAppClient
 
     public Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
 
+    public Task<Result<TemplateDescription>> FindTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<TemplateDescription>>(
+            Templates.Values.SelectMany(pages => pages).SelectMany(page => page).FirstOrDefault(template => template.Id == templateId) is { } template
+                ? template
+                : new WhatsAppUnavailable());
+
+    public Task<Result<CreatedTemplate>> CreateTemplateAsync(
+        WhatsAppChannel channel, TemplateSubmission template, CancellationToken cancellationToken)
+    {
+        Submitted.Enqueue((channel.BusinessAccountId, template));
+        return Task.FromResult<Result<CreatedTemplate>>(TemplateRefusal is { } refusal
+            ? refusal
+            : new CreatedTemplate($"{4_000_000_000 + Interlocked.Increment(ref _sent)}", "PENDING", template.Category));
+    }
+
+    public Task<Result<Done>> EditTemplateAsync(
+        WhatsAppChannel channel, string templateId, TemplateEdit edit, CancellationToken cancellationToken) => Change($"edit {templateId}", edit);
+
+    public Task<Result<Done>> DeleteTemplateAsync(
+        WhatsAppChannel channel, string name, string? templateId, CancellationToken cancellationToken) => Change($"delete {name} {templateId}".TrimEnd());
+
+    public Task<Result<Done>> UnpauseTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) =>
+        Change($"unpause {templateId}");
+
+    public Task<Result<Done>> ArchiveTemplatesAsync(
+        WhatsAppChannel channel, IReadOnlyList<string> templateIds, bool archived, CancellationToken cancellationToken) =>
+        Change($"{(archived ? "archive" : "unarchive")} {string.Join(',', templateIds)}");
+
+    public Task<Result<string>> UploadSampleAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<string>>(TemplateRefusal is { } refusal ? refusal : "4::sample");
+
+    private Task<Result<Done>> Change(string what, TemplateEdit? edit = null)
+    {
+        Changes.Enqueue((what, edit));
+        return Task.FromResult<Result<Done>>(TemplateRefusal is { } refusal ? refusal : default(Done));
+    }
+
     private static InvalidOperationException Unplanned() => new("Nobody planned this call to WhatsApp.");
 }
 
@@ -89,6 +135,7 @@ public sealed class WhatsAppApps : IAsyncLifetime
 
         WhatsApp.Refusal = null;
         WhatsApp.ListRefusal = null;
+        WhatsApp.TemplateRefusal = null;
         WhatsApp.BeforePage = _ => Task.CompletedTask;
         return app;
     }

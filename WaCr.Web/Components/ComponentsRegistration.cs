@@ -2,6 +2,7 @@ using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Layout;
 using WaCr.Web.Components.Pages.Campaigns;
 using WaCr.Web.Components.Pages.Contacts;
+using WaCr.Web.Components.Pages.Templates.Builder;
 using WaCr.Web.Components.Pages.Contacts.Bulk;
 using WaCr.Web.Components.Pages.Contacts.Grid;
 using WaCr.Web.Components.Pages.Conversations;
@@ -23,6 +24,7 @@ internal static class ComponentsRegistration
         services.AddScoped<ContactChoicesLoader>();
         services.AddScoped<ContactListLoader>();
         services.AddTransient<ContactEditing>();
+        services.AddTransient<TemplateEditing>();
         services.AddScoped<BulkToasts>();
         services.AddScoped<DashboardLoader>();
         services.AddTransient<ContactSidePanel>();

@@ -23,6 +23,7 @@ public static class Urls
     public const string Plan = "/settings/plan";
     public const string Conversations = "/conversations";
     public const string Templates = "/templates";
+    public const string NewTemplate = "/templates/new";
     public const string Broadcasts = "/broadcasts";
     public const string NewBroadcast = "/broadcasts/new";
     public const string ExportBroadcastPattern = "/broadcasts/{id:long}/export";
@@ -129,6 +130,15 @@ public static class Urls
     public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"{Conversations}/{id}");
 
     public static string Broadcast(long id) => string.Create(CultureInfo.InvariantCulture, $"{Broadcasts}/{id}");
+
+    public static string EditTemplate(long id) => string.Create(CultureInfo.InvariantCulture, $"{Templates}/{id}/edit");
+
+    /// <summary>A new template that begins as this one.</summary>
+    public static string CopyTemplate(long id) => string.Create(CultureInfo.InvariantCulture, $"{NewTemplate}?copy={id}");
+
+    public static string TemplateDraft(long id) => string.Create(CultureInfo.InvariantCulture, $"{NewTemplate}?draft={id}");
+
+    public static string TemplatesNamed(string name) => $"{Templates}?search={Uri.EscapeDataString(name)}";
 
     /// <summary>A campaign in draft.</summary>
     public static string BroadcastDraft(long id) => string.Create(CultureInfo.InvariantCulture, $"{NewBroadcast}?draft={id}");

@@ -64,6 +64,7 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<MessageMedia> MessageMedia => Set<MessageMedia>();
     public DbSet<MediaFile> MediaFiles => Set<MediaFile>();
     public DbSet<Template> Templates => Set<Template>();
+    public DbSet<UnsavedTemplate> UnsavedTemplates => Set<UnsavedTemplate>();
     public DbSet<OneTimeCode> OneTimeCodes => Set<OneTimeCode>();
     public DbSet<OneTimeCodeLimit> OneTimeCodeLimits => Set<OneTimeCodeLimit>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();

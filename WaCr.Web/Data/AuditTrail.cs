@@ -23,7 +23,7 @@ internal static partial class AuditTrail
         nameof(Channel.AccessToken), nameof(Channel.AppSecret), nameof(Channel.VerifyToken), nameof(Channel.VerifyTokenHash),
         nameof(Channel.DueAt), nameof(Channel.LeaseOwner), nameof(Channel.Attempts),
         nameof(Webhook.Secret), nameof(Webhook.OldSecret), nameof(Webhook.OldSecretEndsAt), nameof(Webhook.FailingSince), nameof(Webhook.LastSuccessAt),
-        nameof(Webhook.LeaseOwner), nameof(Webhook.LeaseEndsAt), nameof(Template.SyncedAt),
+        nameof(Webhook.LeaseOwner), nameof(Webhook.LeaseEndsAt), nameof(Template.SyncedAt), nameof(Template.EditTimes),
     };
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

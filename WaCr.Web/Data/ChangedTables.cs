@@ -56,6 +56,8 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
                 nameof(AppDbContext.Campaigns) when Sets(sql, CommittedChanges.CampaignColumns) => ChangeKind.Campaigns,
                 nameof(AppDbContext.Channels) when Sets(sql, CommittedChanges.ChannelColumns) => ChangeKind.Channels,
 
+                nameof(AppDbContext.Templates) when Sets(sql, CommittedChanges.TemplateColumns) || sql.Contains("DELETE", StringComparison.Ordinal) => ChangeKind.Templates,
+
                 // The other columns change with every delivery.
                 nameof(AppDbContext.Webhooks) when Sets(sql, [nameof(Webhook.Status)]) || sql.Contains("DELETE", StringComparison.Ordinal) => ChangeKind.Webhooks,
                 _ => (ChangeKind?)null,

@@ -21,6 +21,9 @@ internal sealed class CommittedChanges
     /// <summary>Columns that show a campaign's progress; the row's others change with every claim.</summary>
     public static readonly IReadOnlyList<string> CampaignColumns = [nameof(Campaign.State), nameof(Campaign.ChunksDone)];
 
+    /// <summary>Columns that WhatsApp's events set; the time of the last sync is no change.</summary>
+    public static readonly IReadOnlyList<string> TemplateColumns = [nameof(Template.Status), nameof(Template.Quality), nameof(Template.Category)];
+
     // With more than this, one change for all rows is published instead.
     private const int MaxOfOneWrite = 64;
 
@@ -70,6 +73,7 @@ internal sealed class CommittedChanges
             : entity == typeof(ChannelNotice) ? ChangeKind.Channels
             : entity == typeof(Webhook) ? ChangeKind.Webhooks
             : entity == typeof(WebhookDelivery) ? ChangeKind.Deliveries
+            : entity == typeof(Template) ? ChangeKind.Templates
             : entity == typeof(BulkJob) ? ChangeKind.BulkJobs
             : entity == typeof(Campaign) ? ChangeKind.Campaigns
             : entity == typeof(WebhookEvent) ? ChangeKind.WebhookEvents

@@ -70,6 +70,7 @@ public sealed class AuditEntry : ITenantOwned
     public const string ApiTokenType = "apitoken";
     public const string ChannelType = "channel";
     public const string WebhookType = "webhook";
+    public const string TemplateType = "template";
 
     /// <summary>The <see cref="EntityType"/> of message exports, which have no id.</summary>
     public const string MessagesType = "messages";

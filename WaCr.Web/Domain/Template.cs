@@ -1,3 +1,4 @@
+using System.Globalization;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
@@ -6,6 +7,7 @@ namespace WaCr.Web.Domain;
 public sealed class Template : ITenantOwned
 {
     public const string Approved = "APPROVED";
+    public const string Archived = "ARCHIVED";
     public const string Authentication = "AUTHENTICATION";
 
     public const int NameMaxLength = 512;
@@ -16,10 +18,15 @@ public sealed class Template : ITenantOwned
     public const int WordMaxLength = 40;
 
     public const int ReasonMaxLength = 1000;
+    public const int EditTimesMaxLength = 400;
+
+    private const int MaxEdits = 10;
+    private static readonly TimeSpan EditsWithin = TimeSpan.FromDays(30);
+    private static readonly TimeSpan BetweenEdits = TimeSpan.FromDays(1);
 
     /// <summary>All statuses. Other states that WhatsApp reports (flagged, locked, a limit) leave the status unchanged.</summary>
     private static readonly string[] Statuses =
-        [Approved, "PENDING", "REJECTED", "PAUSED", "DISABLED", "IN_APPEAL", "PENDING_DELETION", "DELETED", "ARCHIVED"];
+        [Approved, "PENDING", "REJECTED", "PAUSED", "DISABLED", "IN_APPEAL", "PENDING_DELETION", "DELETED", Archived];
 
     public long Id { get; set; }
     public long TenantId { get; set; }
@@ -48,6 +55,25 @@ public sealed class Template : ITenantOwned
 
     /// <summary>JSON, raw.</summary>
     public string Components { get; set; } = "[]";
+
+    /// <summary>When its text was edited here in the last 30 days: Unix seconds with spaces between them.</summary>
+    public string EditTimes { get; set; } = "";
+
+    /// <summary>When WhatsApp takes the next edit of an approved template (one in 24 hours, ten in 30 days); null if it does now.</summary>
+    public DateTimeOffset? NextEditAt(DateTimeOffset now)
+    {
+        var edits = Edits(now);
+        var next = DateTimeOffset.MinValue;
+        next = edits.Count > 0 ? edits[^1] + BetweenEdits : next;
+        next = edits.Count >= MaxEdits && edits[^MaxEdits] + EditsWithin > next ? edits[^MaxEdits] + EditsWithin : next;
+        return next > now ? next : null;
+    }
+
+    public void NoteEdit(DateTimeOffset now) =>
+        EditTimes = string.Join(' ', Edits(now).Append(now).Select(at => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+
+    private List<DateTimeOffset> Edits(DateTimeOffset now) => [.. EditTimes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(at => DateTimeOffset.FromUnixTimeSeconds(long.Parse(at, CultureInfo.InvariantCulture))).Where(at => at > now - EditsWithin)];
 
     /// <summary>The status after an event; null if the event does not change it.</summary>
     public static string? StatusAfter(string word) => word.ToUpperInvariant() switch

@@ -113,6 +113,9 @@ public static class SandboxExtensions
         services.AddSingleton<GraphSends>();
         services.AddSingleton<GraphMedia>();
         services.AddSingleton<GraphTemplates>();
+        services.AddSingleton<GraphTemplateChanges>();
+        services.AddSingleton<GraphTemplateRoutes>();
+        services.AddSingleton<GraphSamples>();
         services.AddSingleton<GraphAccounts>();
         services.AddSingleton<GraphObjects>();
         services.AddSingleton(provider => CreatePosts(provider, configuration, mayPostToLoopback));

@@ -24,6 +24,10 @@ public static class Permissions
     public const string StatusesDelete = "statuses:delete";
     public const string TemplatesRead = "templates:read";
     public const string TemplatesSync = "templates:sync";
+
+    /// <summary>To make, change and delete templates at WhatsApp.</summary>
+    public const string TemplatesWrite = "templates:write";
+
     public const string CommentsRead = "comments:read";
     public const string CommentsWrite = "comments:write";
 
@@ -67,7 +71,7 @@ public static class Permissions
     [
         AccountRead, ContactsRead, ContactsWrite, ContactsDelete, GroupsRead, GroupsWrite, GroupsDelete,
         MessagesRead, MessagesSend, SourcesRead, SourcesWrite, SourcesDelete, StatusesRead, StatusesWrite,
-        StatusesDelete, TemplatesRead, TemplatesSync, CommentsRead, CommentsWrite, WebhooksRead, WebhooksWrite,
+        StatusesDelete, TemplatesRead, TemplatesSync, TemplatesWrite, CommentsRead, CommentsWrite, WebhooksRead, WebhooksWrite,
         ConversationsRead, ConversationsWrite, CampaignsRead, CampaignsWrite, McpSend,
     ];
 

@@ -46,6 +46,9 @@ public enum ChangeKind
 
     /// <summary>Templates to be read again.</summary>
     TemplateSyncs = 13,
+
+    /// <summary>The tenant's templates, and WhatsApp's decisions about them.</summary>
+    Templates = 14,
 }
 
 /// <param name="TenantId">0 if the write had no tenant: any tenant's data may have changed.</param>

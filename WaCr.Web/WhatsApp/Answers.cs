@@ -20,4 +20,22 @@ public sealed record TemplatePage(IReadOnlyList<TemplateDescription> Templates, 
 
 /// <summary>A template as WhatsApp describes it; components stay raw, since new kinds appear without notice.</summary>
 public sealed record TemplateDescription(
-    string Id, string Name, string Language, string Status, string Category, string? ParameterFormat, int? MessageSendTtlSeconds, JsonElement Components);
+    string Id, string Name, string Language, string Status, string Category, string? ParameterFormat, int? MessageSendTtlSeconds, JsonElement Components)
+{
+    /// <summary>GREEN, YELLOW, RED or UNKNOWN; null if WhatsApp did not say.</summary>
+    public string? Quality { get; init; }
+
+    /// <summary>Why it was rejected; null or NONE if it was not.</summary>
+    public string? RejectedReason { get; init; }
+}
+
+/// <summary>A new template as it is submitted; <paramref name="Components"/> is WhatsApp's JSON array.</summary>
+/// <param name="ParameterFormat">POSITIONAL or NAMED.</param>
+public sealed record TemplateSubmission(
+    string Name, string Language, string Category, string ParameterFormat, JsonElement Components, int? MessageSendTtlSeconds);
+
+/// <summary>What changes of a template; what is null stays.</summary>
+public sealed record TemplateEdit(string? Category, JsonElement? Components, int? MessageSendTtlSeconds);
+
+/// <summary>WhatsApp's answer to a submission; it may choose another category than was asked.</summary>
+public sealed record CreatedTemplate(string Id, string Status, string Category);

@@ -18,6 +18,14 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
     public HttpRequestMessage Request(HttpMethod method, string path, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false) =>
         Request(method, new Uri(_root + path), channel, content, repeatable);
 
+    /// <summary>A call to the host that archives templates; it has no version in its path.</summary>
+    public HttpRequestMessage ArchiveRequest(string path, WhatsAppChannel channel, HttpContent content)
+    {
+        var root = options.Value.ArchiveBaseUrl
+            ?? (options.Value.BaseUrl.Host == "graph.facebook.com" ? new Uri("https://api.facebook.com") : options.Value.BaseUrl);
+        return Request(HttpMethod.Post, new Uri($"{root.AbsoluteUri.TrimEnd('/')}/{path}"), channel, content, repeatable: true);
+    }
+
     /// <summary>True for WhatsApp's own hosts over TLS and for the configured host; no other host gets the token.</summary>
     public bool MaySendTokenTo(Uri address) =>
         address.IsAbsoluteUri

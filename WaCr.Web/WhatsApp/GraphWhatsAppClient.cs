@@ -8,11 +8,11 @@ using WaCr.Web.Common;
 namespace WaCr.Web.WhatsApp;
 
 /// <summary>The Cloud API over HTTP. <see cref="GraphRetries"/> retries below the <see cref="HttpClient"/>.</summary>
-internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOptions> options) : IWhatsAppClient
+internal sealed partial class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOptions> options) : IWhatsAppClient
 {
     private const int WamidMaxLength = 255;
     private const int TemplatesPerPage = 250;
-    private const string TemplateFields = "id,name,language,status,category,parameter_format,message_send_ttl_seconds,components";
+    private const string TemplateFields = "id,name,language,status,category,parameter_format,message_send_ttl_seconds,components,quality_score,rejected_reason";
     private const string PhoneFields = "id,display_phone_number,verified_name,quality_rating";
 
     public async Task<Result<AcceptedMessage>> SendAsync(WhatsAppChannel channel, OutboundMessage message, CancellationToken cancellationToken)
@@ -134,11 +134,7 @@ internal sealed class GraphWhatsAppClient(GraphCalls calls, IOptions<WhatsAppOpt
     {
         try
         {
-            return element.Deserialize<GraphWire.Template>(GraphWire.Json) is { Components.ValueKind: JsonValueKind.Array } template
-                ? new(
-                    template.Id, template.Name, template.Language, template.Status, template.Category, template.ParameterFormat,
-                    template.MessageSendTtlSeconds, template.Components)
-                : null;
+            return element.Deserialize<GraphWire.Template>(GraphWire.Json) is { } template ? DescriptionOf(template) : null;
         }
         catch (JsonException)
         {

@@ -40,7 +40,17 @@ internal static class GraphWire
         string Category,
         JsonElement Components,
         string? ParameterFormat = null,
-        int? MessageSendTtlSeconds = null);
+        int? MessageSendTtlSeconds = null,
+        JsonElement QualityScore = default,
+        JsonElement RejectedReason = default);
+
+    public sealed record Created([property: JsonConverter(typeof(NumberAsText))] string Id, string? Status = null, string? Category = null);
+
+    public sealed record Debugged(DebuggedToken Data);
+
+    public sealed record DebuggedToken([property: JsonConverter(typeof(NumberAsText))] string AppId);
+
+    public sealed record Handle([property: JsonPropertyName("h")] string Value);
 
     public sealed record Paging(Cursors? Cursors = null, string? Next = null);
 

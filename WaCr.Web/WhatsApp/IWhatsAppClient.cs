@@ -22,6 +22,28 @@ public interface IWhatsAppClient
     /// <summary>One page of the account's templates; start without a cursor and pass each page's cursor until it is null.</summary>
     Task<Result<TemplatePage>> ListTemplatesAsync(WhatsAppChannel channel, string? cursor, CancellationToken cancellationToken);
 
+    /// <summary>One template by WhatsApp's id.</summary>
+    Task<Result<TemplateDescription>> FindTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken);
+
+    /// <summary>Submits a new template for review. Names are unique per language: a retry of one that arrived is refused, never doubled.</summary>
+    Task<Result<CreatedTemplate>> CreateTemplateAsync(WhatsAppChannel channel, TemplateSubmission template, CancellationToken cancellationToken);
+
+    /// <summary>Changes a template, which is reviewed again. What <paramref name="edit"/> does not name stays.</summary>
+    Task<Result<Done>> EditTemplateAsync(WhatsAppChannel channel, string templateId, TemplateEdit edit, CancellationToken cancellationToken);
+
+    /// <summary>Deletes one language if <paramref name="templateId"/> is given, else all languages of the name.</summary>
+    Task<Result<Done>> DeleteTemplateAsync(WhatsAppChannel channel, string name, string? templateId, CancellationToken cancellationToken);
+
+    /// <summary>Asks WhatsApp to send a template again that it paused for its quality.</summary>
+    Task<Result<Done>> UnpauseTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken);
+
+    /// <summary>Archives templates, or takes them back; at most 100 in a call.</summary>
+    Task<Result<Done>> ArchiveTemplatesAsync(
+        WhatsAppChannel channel, IReadOnlyList<string> templateIds, bool archived, CancellationToken cancellationToken);
+
+    /// <summary>Uploads the sample file of a template's media header; returns the handle that the template names as its example.</summary>
+    Task<Result<string>> UploadSampleAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken);
+
     /// <summary>The number as WhatsApp describes it; used by "test connection".</summary>
     Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
 }

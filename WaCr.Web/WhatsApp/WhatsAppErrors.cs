@@ -6,6 +6,14 @@ namespace WaCr.Web.WhatsApp;
 public sealed record WhatsAppRefused(int Code, string Title, string? Details, string? TraceId, TimeSpan? RetryAfter)
     : UnavailableError("whatsapp.refused", Details ?? Title)
 {
+    /// <summary>Of template errors: what exactly is wrong, such as 2388024. WhatsApp calls it deprecated and still sends it.</summary>
+    public int? Subcode { get; init; }
+
+    /// <summary>WhatsApp's title and sentence for people, in the language of the token's owner; null where it gave none.</summary>
+    public string? UserTitle { get; init; }
+
+    public string? UserMessage { get; init; }
+
     public GraphErrorKind Kind => GraphErrorCodes.KindOf(Code);
 
     /// <summary>Null if the answer had no code.</summary>

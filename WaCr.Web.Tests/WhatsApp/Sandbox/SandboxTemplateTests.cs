@@ -24,6 +24,15 @@ public sealed class SandboxTemplateTests : IAsyncLifetime
         { New("a", $$"""{"type":"BODY","text":"{{new string('x', 1025)}}"}"""), 2388040, "1024" },
         { New("a", Body, """{"type":"HEADER","format":"SMELL"}"""), 2388047, "format" },
         { New("a", Body, """{"type":"HEADER","format":"IMAGE"}"""), 2388047, "header_handle" },
+        { New("a", Body, """{"type":"HEADER","format":"IMAGE","example":{"header_handle":["https://example.com/a.jpg"]}}"""), 2388047, "Resumable Upload" },
+        { New("a", """{"type":"BODY","text":"Hi {{2}}, all is well.","example":{"body_text":[["Asha"]]}}"""), 2388072, "without a gap" },
+        { New("a", """{"type":"BODY","text":"Hi {{name}}, all is well.","example":{"body_text":[["Asha"]]}}"""), 2388072, "POSITIONAL" },
+        { Offer("""{"text":"Ends soon"}""", """{"type":"URL","text":"Shop","url":"https://example.com"}""", "UTILITY"), null, "MARKETING" },
+        { Offer("""{"text":"This text is too long"}""", """{"type":"URL","text":"Shop","url":"https://example.com"}"""), 2388040, "16" },
+        { Offer("""{"text":"Ends soon"}""", """{"type":"QUICK_REPLY","text":"Shop"}"""), null, "type URL" },
+        { Carousel(Card("IMAGE", "Shop")), null, "2 to 10" },
+        { Carousel(Card("IMAGE", "Shop"), Card("VIDEO", "Shop")), null, "same components" },
+        { Carousel(Card("IMAGE", "Shop"), Card("IMAGE", null)), null, "same components" },
         { New("a", Body, """{"type":"HEADER","format":"TEXT","text":"{{1}} and {{2}}"}"""), 2388047, "one variable" },
         { New("a", Body, $$"""{"type":"HEADER","format":"TEXT","text":"{{new string('x', 61)}}"}"""), 2388040, "60" },
         { New("a", Body, """{"type":"FOOTER","text":"Bye {{1}}"}"""), 2388073, "no variables" },
@@ -181,6 +190,16 @@ public sealed class SandboxTemplateTests : IAsyncLifetime
 
         ((string)(await _sandbox.HearAsync()).Value["event"]!).ShouldBe("PAUSED");
     }
+
+    private static string Offer(string offer, string button, string category = "MARKETING") =>
+        New("a", Body, $$"""{"type":"LIMITED_TIME_OFFER","limited_time_offer":{{offer}}}""", $$"""{"type":"BUTTONS","buttons":[{{button}}]}""")
+            .Replace("UTILITY", category, StringComparison.Ordinal);
+
+    private static string Card(string format, string? button) =>
+        $$$"""{"components":[{"type":"HEADER","format":"{{{format}}}","example":{"header_handle":["4::x"]}}{{{(button is null ? "" : $$""",{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"{{button}}"}]}""")}}}]}""";
+
+    private static string Carousel(params string[] cards) => New("a", Body, $$"""{"type":"CAROUSEL","cards":[{{string.Join(',', cards)}}]}""")
+        .Replace("UTILITY", "MARKETING", StringComparison.Ordinal);
 
     private static string New(string name, params string[] components) =>
         $$"""{"name":"{{name}}","language":"en_US","category":"UTILITY","components":[{{string.Join(',', components)}}]}""";

@@ -26,6 +26,7 @@ internal static class ErrorCodes
     public const string MessageSendFailed = "MESSAGE_SEND_FAILED";
     public const string TemplateNotFound = "TEMPLATE_NOT_FOUND";
     public const string TemplateNotApproved = "TEMPLATE_NOT_APPROVED";
+    public const string TemplateRefused = "TEMPLATE_REFUSED";
     public const string TemplateWrongCategory = "TEMPLATE_WRONG_CATEGORY";
     public const string OtpNotFound = "OTP_NOT_FOUND";
     public const string OtpExpired = "OTP_EXPIRED";

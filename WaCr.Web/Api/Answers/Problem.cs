@@ -6,6 +6,7 @@ using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Otp;
 using WaCr.Web.Features.Templates;
+using WaCr.Web.Features.Templates.Authoring;
 
 namespace WaCr.Web.Api.Answers;
 
@@ -132,6 +133,20 @@ internal sealed class Problem(
             json.WriteNumberOrNull(failed.Code);
             json.WriteString("title"u8, failed.Title);
             json.WriteString("message"u8, failed.Details);
+        }),
+        TemplateRefusedError refused => Unprocessable(ErrorCodes.TemplateRefused, error, json =>
+        {
+            json.WritePropertyName("code"u8);
+            json.WriteNumberOrNull(refused.Code);
+            json.WritePropertyName("subcode"u8);
+            json.WriteNumberOrNull(refused.Subcode);
+            json.WriteString("title"u8, refused.Title);
+            json.WriteString("message"u8, refused.Details);
+        }),
+        TemplateEditLimitError limited => new(StatusCodes.Status409Conflict, ErrorCodes.Conflict, error.Message, json =>
+        {
+            json.WritePropertyName("possible_at"u8);
+            json.WriteTime(limited.PossibleAt);
         }),
         TooManyOneTimeCodeTries tooMany => RateLimited(SecondsOf(tooMany.RetryAfter)),
         OneTimeCodeNotFound => Unprocessable(ErrorCodes.OtpNotFound, error),

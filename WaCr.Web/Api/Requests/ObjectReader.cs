@@ -106,6 +106,19 @@ internal sealed class ObjectReader(JsonElement body)
     /// </summary>
     public IReadOnlyList<T>? Objects<T>(string field, Func<ObjectReader, T> read) => Elements(field, read, identify: null, NotObjects);
 
+    /// <summary>An array of objects as it is, for what is not ours to read.</summary>
+    public Optional<JsonElement> Raw(string field)
+    {
+        if (!Has(field, out var value))
+        {
+            return default;
+        }
+
+        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
+            ? value.Clone()
+            : Wrong<JsonElement>(field, NotObjects);
+    }
+
     /// <summary>The object in a field; an empty one if there is none.</summary>
     public ObjectReader Object(string field) => new(Has(field, out var value) ? value : default);
 

@@ -3,6 +3,7 @@ using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
 using WaCr.Web.Common;
 using WaCr.Web.Features.Templates;
+using WaCr.Web.Features.Templates.Authoring;
 using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
@@ -10,6 +11,7 @@ namespace WaCr.Web.Api.V2;
 internal static class TemplatesEndpoints
 {
     private const string Path = "/templates";
+    private const string PathOfOne = Path + "/{id}";
 
     public static void MapTemplates(this IEndpointRouteBuilder api)
     {
@@ -31,10 +33,32 @@ internal static class TemplatesEndpoints
                 ("skipped", Schemas.ArrayOf(Schemas.Text("A name.", "order_update"), "Templates that could not be read; they stay as they were.")))
                 .Required("synced", "created", "updated", "deleted", "synced_at", "skipped"),
         });
-        api.MapRead(Path + "/{id}", GetAsync, new("getTemplate", "Retrieve template", Permissions.TemplatesRead)
+        api.MapRead(PathOfOne, GetAsync, new("getTemplate", "Retrieve template", Permissions.TemplatesRead)
         {
             Description = "Reads one template by WhatsApp's id, or by its id here.",
             Single = TemplateWire.List,
+        });
+        api.MapPost(Path, CreateAsync).Reads(TemplateBody.Read).Describe(new("createTemplate", "Create template", Permissions.TemplatesWrite)
+        {
+            Description = "Makes a template at WhatsApp, after its rules were checked here. WhatsApp reviews it: its decision comes as the event `template.updated`.",
+            Body = TemplateBody.Schema(isNew: true),
+            Example = TemplateBody.Example(isNew: true),
+            Data = Schemas.RefTo(TemplateWire.Shape.Name),
+            SuccessCode = StatusCodes.Status201Created,
+            Problems = [StatusCodes.Status422UnprocessableEntity],
+        });
+        api.MapPatch(PathOfOne, UpdateAsync).Reads(TemplateBody.Read).Describe(new("updateTemplate", "Update template", Permissions.TemplatesWrite)
+        {
+            Description = "Changes category, components or time to deliver at WhatsApp; a new text is reviewed again. An approved template can be edited once a day and ten times in 30 days.",
+            Body = TemplateBody.Schema(isNew: false),
+            Example = TemplateBody.Example(isNew: false),
+            Data = Schemas.RefTo(TemplateWire.Shape.Name),
+            Problems = [StatusCodes.Status409Conflict],
+        });
+        api.MapDelete(PathOfOne, DeleteAsync).Describe(new("deleteTemplate", "Delete template", Permissions.TemplatesWrite)
+        {
+            Description = "Deletes this language of a template, at WhatsApp too.",
+            Problems = [StatusCodes.Status422UnprocessableEntity],
         });
     }
 
@@ -60,6 +84,33 @@ internal static class TemplatesEndpoints
         return found.Succeeded
             ? new ItemAnswer<TemplateDetails>("Template retrieved successfully", found.Value, TemplateWire.Shape, selection.Fields)
             : Problem.From(found.Error);
+    }
+
+    private static async Task<IResult> CreateAsync(Body<TemplatePatch> body, TemplateService templates, CancellationToken cancellationToken)
+    {
+        var created = await templates.CreateAsync(body.Value, cancellationToken);
+        return created.Succeeded
+            ? new ItemAnswer<TemplateDetails>(
+                "Template created successfully", created.Value, TemplateWire.Shape, TemplateWire.Shape.Default, StatusCodes.Status201Created)
+            {
+                Location = V2Routes.LocationOf(Path, created.Value.Id),
+            }
+            : Problem.From(created.Error);
+    }
+
+    private static async Task<IResult> UpdateAsync(
+        string id, Body<TemplatePatch> body, TemplateService templates, CancellationToken cancellationToken)
+    {
+        var updated = await templates.UpdateAsync(id, body.Value, cancellationToken);
+        return updated.Succeeded
+            ? new ItemAnswer<TemplateDetails>("Template updated successfully", updated.Value, TemplateWire.Shape, TemplateWire.Shape.Default)
+            : Problem.From(updated.Error);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, TemplateService templates, CancellationToken cancellationToken)
+    {
+        var deleted = await templates.DeleteAsync(id, cancellationToken);
+        return deleted.Succeeded ? new EmptyAnswer("Template deleted successfully") : Problem.From(deleted.Error);
     }
 
     private static async Task<IResult> SyncAsync(TemplateSync templates, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Templates;
+using WaCr.Web.Features.Templates.Authoring;
 using WaCr.Web.Features.Transfers;
 
 namespace WaCr.Web.Components.Shared;
@@ -58,6 +59,10 @@ public static class ErrorLabels
         TemplateNotFoundError => new(T["Template not found"], T["It was removed in WhatsApp or doesn't have this language. Sync the templates."], false),
         TemplateNotApprovedError => new(T["This template can't be sent now"], T["WhatsApp hasn't approved it or has paused it. Sync the templates or choose another."], false),
         TemplateSyncFailedError failed => new(T["WhatsApp didn't send its templates"], failed.Details, true),
+        TemplateRefusedError refused => new(T["WhatsApp refused the template"], refused.Title == refused.Details ? refused.Details : $"{refused.Title.TrimEnd('.')}. {refused.Details}", false),
+        TemplateStateError => new(T["The template can't be changed in its present state"], T["Wait for WhatsApp's decision, or sync the templates."], false),
+        TemplateEditLimitError => new(T["Too many edits"], T["WhatsApp takes one edit of an approved template a day, and ten in 30 days."], false),
+        TemplateUncertainError => new(T["WhatsApp did not confirm the change"], T["Sync the templates to see whether it arrived."], true),
         OutageError => new(T["The server can't do this right now"], T["Nothing you saved is lost. Try again in a moment."], true),
         UnavailableError => new(T["That didn't work"], error.Message, true), // WhatsApp's own message
         _ => new(T["That didn't work"], T["This may be out of date. Reload."], true),
@@ -72,6 +77,7 @@ public static class ErrorLabels
         "token.not_found" => T["API token not found"],
         "broadcast.not_found" => T["Broadcast not found"],
         "import.not_found" => T["Import not found"],
+        "template.not_found" => T["Template not found"],
         "webhook.not_found" => T["Webhook not found"],
         "delivery.not_found" => T["Delivery not found"],
         "link.not_found" => T["This link no longer works"],

@@ -167,6 +167,6 @@ public static class FieldErrorLabels
         "view.name_required" => T["View name is required"],
         "view.too_long" => T["These filters are too long to save"],
         "view.too_many" => T["You have reached the maximum number of views. Delete one first"],
-        _ => error.Message,
+        _ => TemplateRuleLabels.Of(T, error) ?? error.Message,
     };
 }

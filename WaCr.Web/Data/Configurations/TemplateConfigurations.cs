@@ -18,11 +18,27 @@ internal sealed class TemplateConfiguration : IEntityTypeConfiguration<Template>
         template.Property(t => t.HeaderFormat).HasMaxLength(Template.WordMaxLength);
         template.Property(t => t.Quality).HasMaxLength(Template.WordMaxLength);
         template.Property(t => t.RejectedReason).HasMaxLength(Template.ReasonMaxLength);
+        template.Property(t => t.EditTimes).HasMaxLength(Template.EditTimesMaxLength);
         template.HasIndex(t => new { t.TenantId, t.Name, t.Language, t.BusinessAccountId }).IsUnique();
         template.HasIndex(t => new { t.TenantId, t.WhatsAppId }).IsUnique();
         template.HasIndex(t => new { t.TenantId, t.CreatedAt, t.Id });
         template.HasIndex(t => new { t.TenantId, t.UpdatedAt, t.Id });
         template.HasOne<Tenant>().WithMany().HasForeignKey(t => t.TenantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class UnsavedTemplateConfiguration : IEntityTypeConfiguration<UnsavedTemplate>
+{
+    public void Configure(EntityTypeBuilder<UnsavedTemplate> draft)
+    {
+        draft.Property(d => d.Name).HasMaxLength(Template.NameMaxLength);
+        draft.HasIndex(d => new { d.TenantId, d.UserId, d.TemplateId });
+        draft.HasIndex(d => new { d.TenantId, d.TemplateId });
+        draft.HasIndex(d => new { d.TenantId, d.KeptAt });
+        draft.HasOne<Template>().WithMany()
+            .HasForeignKey(d => new { d.TenantId, d.TemplateId }).HasPrincipalKey(t => new { t.TenantId, t.Id }).OnDelete(DeleteBehavior.Cascade);
+        draft.HasOne<Membership>().WithMany()
+            .HasForeignKey(d => new { d.TenantId, d.UserId }).HasPrincipalKey(m => new { m.TenantId, m.UserId }).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

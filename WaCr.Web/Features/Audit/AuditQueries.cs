@@ -136,6 +136,7 @@ internal sealed class AuditSubjects
                 AuditEntry.AccountType or "membership" => db.Memberships.Where(m => ids.Contains(m.UserId)).Select(m => new Named(m.UserId, m.User!.Name)),
                 AuditEntry.ApiTokenType => db.ApiTokens.Where(token => ids.Contains(token.Id)).Select(token => new Named(token.Id, token.Name)),
                 AuditEntry.ChannelType => db.Channels.Where(channel => ids.Contains(channel.Id)).Select(channel => new Named(channel.Id, channel.Name)),
+                AuditEntry.TemplateType => db.Templates.Where(template => ids.Contains(template.Id)).Select(template => new Named(template.Id, template.Name)),
                 "group" => db.Groups.Where(group => ids.Contains(group.Id)).Select(group => new Named(group.Id, group.Name)),
                 "status" => db.Statuses.Where(status => ids.Contains(status.Id)).Select(status => new Named(status.Id, status.Name)),
                 "source" => db.Sources.Where(source => ids.Contains(source.Id)).Select(source => new Named(source.Id, source.Name)),

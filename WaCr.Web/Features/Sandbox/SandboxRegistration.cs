@@ -10,6 +10,7 @@ internal static class SandboxRegistration
         services.AddScoped<SandboxAccess>();
         services.AddScoped<CustomerPhone>();
         services.AddScoped<SandboxControls>();
+        services.AddScoped<SandboxReviews>();
         return services;
     }
 }

@@ -61,6 +61,15 @@ public sealed class TemplateComponents
 
     public int? CodeExpirationMinutes { get; private set; }
 
+    /// <summary>The cards of a carousel, each with header, body and buttons of its own.</summary>
+    public IReadOnlyList<TemplateComponents> Cards { get; private set; } = [];
+
+    /// <summary>The line of a limited-time offer; null if it is none.</summary>
+    public string? OfferText { get; private set; }
+
+    /// <summary>Whether each message says when the offer ends.</summary>
+    public bool OfferExpires { get; private set; }
+
     /// <summary>Types of components other than header, body, footer and buttons.</summary>
     public IReadOnlyList<string> Others { get; private set; } = [];
 
@@ -111,8 +120,22 @@ public sealed class TemplateComponents
                 Buttons = [.. Items(RawButtons).Select(ReadButton)];
                 break;
             case var other:
+                AddOther(other, component);
                 Others = [.. Others, other];
                 break;
+        }
+    }
+
+    private void AddOther(string type, JsonElement component)
+    {
+        if (type == "CAROUSEL" && component.TryGetProperty("cards", out var cards))
+        {
+            Cards = [.. Items(cards).Select(card => Read(card.TryGetProperty("components", out var parts) ? parts : default))];
+        }
+        else if (type == "LIMITED_TIME_OFFER" && component.TryGetProperty("limited_time_offer", out var offer) && offer.ValueKind == JsonValueKind.Object)
+        {
+            OfferText = Text(offer, "text");
+            OfferExpires = offer.TryGetProperty("has_expiration", out var expires) && expires.ValueKind == JsonValueKind.True;
         }
     }
 

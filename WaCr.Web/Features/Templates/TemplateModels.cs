@@ -1,6 +1,7 @@
 using System.Text.Json;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Templates.Authoring;
 
 namespace WaCr.Web.Features.Templates;
 
@@ -16,6 +17,14 @@ public sealed record TemplateDetails(
     /// <summary>WhatsApp's reason for a rejection or pause; otherwise null.</summary>
     public string? RejectedReason { get; init; }
 
+    /// <summary>POSITIONAL or NAMED; null if WhatsApp did not say.</summary>
+    public string? ParameterFormat { get; init; }
+
+    /// <summary>When an approved template can be edited again; null if it can now.</summary>
+    public Func<DateTimeOffset, DateTimeOffset?> NextEditAt { get; init; } = _ => null;
+
+    public string BusinessAccountId { get; init; } = "";
+
     /// <summary>The buttons as JSON in WhatsApp's format; null if there are none.</summary>
     public string? ButtonsJson => Components.RawButtons.ValueKind == JsonValueKind.Array ? Components.RawButtons.GetRawText() : null;
 
@@ -28,6 +37,16 @@ public sealed record TemplateDetails(
     /// <summary>An authentication template's button, in WhatsApp's format.</summary>
     public JsonElement? CodeButton => Form.IsAuthentication && Components.Buttons.Count > 0 ? Components.Buttons[0].Raw : null;
 
+    /// <summary>How a template that is being written will look.</summary>
+    public static TemplateDetails Preview(AuthoredTemplate template) => Of(new Template
+    {
+        Name = template.Name ?? "",
+        Language = template.Language ?? "",
+        Category = template.Category ?? "",
+        ParameterFormat = template.ParameterFormat,
+        Components = template.Components.GetRawText(),
+    });
+
     internal static TemplateDetails Of(Template row)
     {
         var components = TemplateComponents.Read(row.Components);
@@ -36,6 +55,9 @@ public sealed record TemplateDetails(
             components, TemplateForm.Of(row.Name, row.Language, row.Category, row.ParameterFormat, components), row.CreatedAt, row.UpdatedAt)
         {
             Quality = row.Quality,
+            ParameterFormat = row.ParameterFormat,
+            NextEditAt = row.NextEditAt,
+            BusinessAccountId = row.BusinessAccountId,
             RejectedReason = row.RejectedReason is "NONE" or "" ? null : row.RejectedReason,
         };
     }

@@ -23,19 +23,8 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
             return forbidden;
         }
 
-        if (!TextRule.IsStorable(id))
-        {
-            return NotFound;
-        }
-
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var templates = db.Templates.AsNoTracking();
-        var found = await templates.SingleOrDefaultAsync(template => template.WhatsAppId == id, cancellationToken);
-        if (found is null && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var own))
-        {
-            found = await templates.SingleOrDefaultAsync(template => template.Id == own, cancellationToken);
-        }
-
+        var found = await db.Templates.AsNoTracking().FindAsync(id, cancellationToken);
         return found is null ? NotFound : TemplateDetails.Of(found);
     }
 

@@ -118,13 +118,13 @@ public sealed class TemplateSync(
         {
             if (known.TryGetValue((template.Name, template.Language), out var row))
             {
-                Copy(template, accountId, row);
+                TemplateRows.Copy(template, accountId, row);
                 updated += db.Entry(row).State == EntityState.Modified ? 1 : 0;
             }
             else
             {
                 row = new Template { CreatedAt = now, UpdatedAt = now, SyncedAt = now };
-                Copy(template, accountId, row);
+                TemplateRows.Copy(template, accountId, row);
                 db.Add(row);
                 known.Add((row.Name, row.Language), row);
                 created++;
@@ -144,24 +144,6 @@ public sealed class TemplateSync(
     private static async Task<Result<int>> RemoveGoneAsync(AppDbContext db, string accountId, DateTimeOffset startedAt, List<string> skipped) =>
         await db.Templates
             .Where(row => row.BusinessAccountId == accountId && row.SyncedAt < startedAt && !skipped.Contains(row.Name)).ExecuteDeleteAsync();
-
-    private static void Copy(TemplateDescription from, string accountId, Template to)
-    {
-        var components = TemplateComponents.Read(from.Components);
-        to.BusinessAccountId = accountId;
-        to.WhatsAppId = from.Id;
-        to.Name = from.Name;
-        to.Language = from.Language;
-        to.Category = Word(from.Category);
-        to.Status = Word(Template.StatusOf(from.Status));
-        to.ParameterFormat = from.ParameterFormat is { } format ? Word(format) : null;
-        to.HeaderFormat = Word(components.HeaderFormatWord);
-        to.MessageSendTtlSeconds = from.MessageSendTtlSeconds;
-        to.Body = components.BodyText ?? "";
-        to.Components = from.Components.ValueKind == System.Text.Json.JsonValueKind.Array ? from.Components.GetRawText() : "[]";
-    }
-
-    private static string Word(string word) => word.Cut(Template.WordMaxLength).ToUpperInvariant();
 
     /// <summary>Skips a template with impossible values, so that the others are synced.</summary>
     private static bool Fits(TemplateDescription template) =>

@@ -1,3 +1,5 @@
+using WaCr.Web.Features.Templates.Authoring;
+
 namespace WaCr.Web.Features.Templates;
 
 internal static class TemplatesRegistration
@@ -7,6 +9,10 @@ internal static class TemplatesRegistration
         services.AddScoped<TemplateQueries>();
         services.AddScoped<TemplateSync>();
         services.AddScoped<TemplateSyncStep>();
+        services.AddScoped<TemplateCalls>();
+        services.AddScoped<TemplateService>();
+        services.AddScoped<TemplateSamples>();
+        services.AddScoped<UnsavedTemplates>();
         return services;
     }
 }

@@ -45,6 +45,7 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
         var data = new JsonObject { ["is_valid"] = found is { TokenState: not SandboxTokenState.Expired }, ["type"] = "SYSTEM_USER", ["expires_at"] = 0 };
         if (found is not null)
         {
+            data["app_id"] = GraphSamples.AppOf(found);
             data["scopes"] = found.TokenState == SandboxTokenState.WithoutPermission ? [] : new JsonArray("whatsapp_business_messaging", "whatsapp_business_management");
         }
 

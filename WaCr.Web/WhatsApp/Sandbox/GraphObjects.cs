@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary><c>/{id}</c>, where the id determines the kind of object.</summary>
-internal sealed class GraphObjects(GraphAccess access, GraphMedia media, GraphTemplates templates)
+internal sealed class GraphObjects(GraphAccess access, GraphMedia media, GraphTemplates templates, GraphTemplateChanges changes)
 {
     public GraphAnswer Get(string? token, string id, string? fields, string root) => access.Serve(new(token, "number", id), numbers =>
         GraphAccounts.FindNumber(id, fields, numbers)
@@ -13,7 +13,7 @@ internal sealed class GraphObjects(GraphAccess access, GraphMedia media, GraphTe
         ?? access.Refuse(Refusal.Unknown(id)));
 
     public GraphAnswer Edit(string? token, string id, JsonElement body) =>
-        access.Serve(new(token, "templates"), numbers => templates.Edit(id, body, numbers) ?? access.Refuse(Refusal.Unknown(id)));
+        access.Serve(new(token, "templates"), numbers => changes.Edit(id, body, numbers) ?? access.Refuse(Refusal.Unknown(id)));
 
     public GraphAnswer Delete(string? token, string id) =>
         access.Serve(new(token, "media"), numbers => media.Delete(id, numbers) ?? access.Refuse(Refusal.Unknown(id)));

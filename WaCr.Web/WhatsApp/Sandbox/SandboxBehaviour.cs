@@ -51,6 +51,9 @@ public sealed record SandboxBehaviour
 
     public TimeSpan TemplateReview { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether templates are reviewed automatically; otherwise they wait for a decision by hand.</summary>
+    public bool ReviewsByItself { get; init; } = true;
+
     public int TemplateLimit { get; init; } = 6_000;
 
     public TimeSpan MediaUrlLifetime { get; init; } = TimeSpan.FromMinutes(5);

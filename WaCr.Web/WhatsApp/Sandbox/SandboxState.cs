@@ -95,6 +95,7 @@ internal sealed class SandboxTemplate
     public required JsonArray Components { get; set; }
     public int? MessageSendTtlSeconds { get; set; }
     public string RejectedReason { get; set; } = "NONE";
+    public string Quality { get; set; } = "UNKNOWN";
     public List<DateTimeOffset> EditedAt { get; init; } = [];
 }
 

@@ -15,7 +15,8 @@ internal static class TemplateReview
         }
     }
 
-    public static void Decide(SandboxWorld world, SandboxTemplate template, string status, string reason)
+    /// <param name="told">The event's word, if it is not the status.</param>
+    public static void Decide(SandboxWorld world, SandboxTemplate template, string status, string reason, string? told = null)
     {
         template.Status = status;
         template.RejectedReason = reason;
@@ -24,7 +25,12 @@ internal static class TemplateReview
         {
             for (var copy = 0; copy <= world.Behaviour.Duplicates; copy++)
             {
-                world.Notify(number, "message_template_status_update", WebhookBodies.TemplateStatus(template));
+                if (status == "APPROVED" && told is null && template.EditedAt.Count > 0)
+                {
+                    world.Notify(number, "message_template_components_update", WebhookBodies.TemplateComponents(template));
+                }
+
+                world.Notify(number, "message_template_status_update", WebhookBodies.TemplateStatus(template, told));
             }
         }
     }

@@ -16,6 +16,8 @@ internal static partial class TemplateRules
     private const int MaxButtons = 10;
     private const int MaxUrls = 2;
     private const int WordsPerVariable = 3;
+    private const int MaxApps = 5;
+    private const int HashLength = 11;
 
     private static readonly string[] Categories = ["AUTHENTICATION", "MARKETING", "UTILITY"];
     private static readonly string[] HeaderFormats = ["TEXT", "IMAGE", "VIDEO", "GIF", "DOCUMENT", "LOCATION", "PRODUCT"];
@@ -39,10 +41,10 @@ internal static partial class TemplateRules
 
         return template.Find("parameter_format") is not null && template.Text("parameter_format")?.ToUpperInvariant() is not ("NAMED" or "POSITIONAL")
             ? Refusal.Unsupported("Param parameter_format must be one of {NAMED, POSITIONAL}.")
-            : CheckComponents(template, template.Text("category")!);
+            : CheckComponents(template, template.Text("category")!, template.Text("parameter_format") ?? "POSITIONAL");
     }
 
-    public static Refusal? CheckComponents(JsonElement template, string category)
+    public static Refusal? CheckComponents(JsonElement template, string category, string parameterFormat)
     {
         if (template.FindArray("components") is not { Count: > 0 } components)
         {
@@ -59,10 +61,24 @@ internal static partial class TemplateRules
             return Refusal.Template(2388072, "Body is missing", "A template needs a BODY with a text.");
         }
 
-        return Header(Part(components, "HEADER")) ?? Body(body) ?? Footer(Part(components, "FOOTER")) ?? Buttons(Part(components, "BUTTONS"));
+        var (header, footer, buttons) = (Part(components, "HEADER"), Part(components, "FOOTER"), Part(components, "BUTTONS"));
+        return Header(header) ?? Body(body) ?? Variables(header, parameterFormat) ?? Variables(body, parameterFormat) ?? Footer(footer) ?? Buttons(buttons)
+            ?? TemplateCardRules.Check(components, category, parameterFormat);
     }
 
-    private static Refusal? Header(JsonElement? header)
+    /// <summary>Numbered from 1 without a gap, or named; never both.</summary>
+    public static Refusal? Variables(JsonElement? part, string parameterFormat)
+    {
+        var names = part is { } found ? TemplateShape.VariablesOf(found.Text("text")) : [];
+        var named = parameterFormat.Equals("NAMED", StringComparison.OrdinalIgnoreCase);
+        return names.Any(name => name.All(char.IsAsciiDigit) == named)
+            ? Refusal.Template(2388072, "Variables are formatted incorrectly", named ? "The variables of a NAMED template need names." : "The variables of a POSITIONAL template are numbers.")
+            : !named && names.Index().Any(variable => !names.Contains(string.Create(CultureInfo.InvariantCulture, $"{variable.Index + 1}")))
+                ? Refusal.Template(2388072, "Variables are not in sequence", "Variables are numbered from {{1}} without a gap.")
+                : null;
+    }
+
+    public static Refusal? Header(JsonElement? header)
     {
         if (header is not { } part)
         {
@@ -77,9 +93,11 @@ internal static partial class TemplateRules
 
         if (format != "TEXT")
         {
-            return format is "LOCATION" or "PRODUCT" || part.FindObject("example") is not null
-                ? null
-                : Refusal.Template(2388047, "Header example is missing", "A header with a file needs example.header_handle.");
+            return format is "LOCATION" or "PRODUCT" ? null
+                : part.FindObject("example")?.FindArray("header_handle") is not [{ ValueKind: JsonValueKind.String } handle, ..]
+                    ? Refusal.Template(2388047, "Header example is missing", "A header with a file needs example.header_handle.")
+                : GraphSamples.IsHandle(handle.GetString()!) ? null
+                : Refusal.Template(2388047, "Header example is incorrect", "example.header_handle must be a handle of the Resumable Upload API.");
         }
 
         var text = part.Text("text") ?? "";
@@ -91,13 +109,13 @@ internal static partial class TemplateRules
             : null;
     }
 
-    private static Refusal? Body(JsonElement body)
+    public static Refusal? Body(JsonElement body, int longest = MaxBody)
     {
         var text = body.Text("text") ?? "";
         var variables = TemplateShape.VariablesOf(text);
         var words = text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
         return text.Length == 0 ? Refusal.Template(2388072, "Body text is missing", "A BODY needs a text.")
-            : Json.Length(text) > MaxBody ? TooLong("body", MaxBody)
+            : Json.Length(text) > longest ? TooLong("body", longest)
             : text.TrimStart().StartsWith("{{", StringComparison.Ordinal) || text.TrimEnd().EndsWith("}}", StringComparison.Ordinal)
                 ? Refusal.Template(2388299, "Leading or trailing variable", "Variables can't be at the start or the end of the body.")
             : variables.Count > 0 && words < variables.Count * WordsPerVariable
@@ -112,7 +130,7 @@ internal static partial class TemplateRules
         : TemplateShape.VariablesOf(text).Count > 0 ? Refusal.Template(2388073, "Footer has variables", "A footer takes no variables.")
         : null;
 
-    private static Refusal? Buttons(JsonElement? part)
+    public static Refusal? Buttons(JsonElement? part)
     {
         if (part is not { } found)
         {
@@ -173,17 +191,27 @@ internal static partial class TemplateRules
             return Refusal.Template(2388073, "Footer format is incorrect", "code_expiration_minutes must be between 1 and 90.");
         }
 
-        return Part(components, "BUTTONS")?.FindArray("buttons") is [var button] && KindOf(button) is "OTP" or "URL"
-            ? button.Text("otp_type")?.ToUpperInvariant() is null or "COPY_CODE" or "ONE_TAP" or "ZERO_TAP" ? null : Refusal.Unsupported("otp_type must be one of {COPY_CODE, ONE_TAP, ZERO_TAP}.")
-            : Refusal.Unsupported("An AUTHENTICATION template needs one button of type OTP.");
+        if (Part(components, "BUTTONS")?.FindArray("buttons") is not [var button] || KindOf(button) is not ("OTP" or "URL"))
+        {
+            return Refusal.Unsupported("An AUTHENTICATION template needs one button of type OTP.");
+        }
+
+        var type = button.Text("otp_type")?.ToUpperInvariant() ?? "COPY_CODE";
+        return type is not ("COPY_CODE" or "ONE_TAP" or "ZERO_TAP") ? Refusal.Unsupported("otp_type must be one of {COPY_CODE, ONE_TAP, ZERO_TAP}.")
+            : type == "COPY_CODE" ? null
+            : button.FindArray("supported_apps") is not { Count: >= 1 and <= MaxApps } apps
+                || apps.Any(app => app.Text("package_name") is null or "" || app.Text("signature_hash") is not { Length: HashLength })
+                ? Refusal.Unsupported($"supported_apps must be 1 to {MaxApps} apps, each with package_name and a signature_hash of {HashLength} characters.")
+            : type == "ZERO_TAP" && button.Flag("zero_tap_terms_accepted") != true ? Refusal.Unsupported("zero_tap_terms_accepted must be true.")
+            : null;
     }
 
-    private static JsonElement? Part(IReadOnlyList<JsonElement> components, string type) =>
+    public static JsonElement? Part(IReadOnlyList<JsonElement> components, string type) =>
         components.FirstOrDefault(component => string.Equals(component.Text("type"), type, StringComparison.OrdinalIgnoreCase)) is { ValueKind: JsonValueKind.Object } found ? found : null;
 
-    private static string KindOf(JsonElement button) => button.Text("type")?.ToUpperInvariant() ?? "";
+    public static string KindOf(JsonElement button) => button.Text("type")?.ToUpperInvariant() ?? "";
 
-    private static Refusal TooLong(string part, int longest) => Refusal.Template(
+    public static Refusal TooLong(string part, int longest) => Refusal.Template(
         2388040, "Character limit exceeded", string.Create(CultureInfo.InvariantCulture, $"The {part} has more than {longest} characters, or none."));
 
     [GeneratedRegex(@"^[a-z0-9_]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -32,9 +32,9 @@ internal static class TemplateSendRules
 
         foreach (var component in template.FindArray("components") ?? [])
         {
-            if (component.Text("type")?.ToUpperInvariant() is not ("HEADER" or "BODY" or "BUTTON"))
+            if (component.Text("type")?.ToUpperInvariant() is not ("HEADER" or "BODY" or "BUTTON" or "CAROUSEL" or "LIMITED_TIME_OFFER"))
             {
-                return Refusal.Unsupported("Param template['components'][..]['type'] must be one of {HEADER, BODY, BUTTON}.");
+                return Refusal.Unsupported("Param template['components'][..]['type'] must be one of {HEADER, BODY, BUTTON, CAROUSEL, LIMITED_TIME_OFFER}.");
             }
 
             if (IsA(component, "BUTTON") && !SubTypes.Split(", ").Contains(component.Text("sub_type")?.ToUpperInvariant()))
@@ -53,7 +53,9 @@ internal static class TemplateSendRules
         return Status(template)
             ?? Header(components, shape, template)
             ?? Texts("body", ParametersOf(components, "BODY"), TemplateShape.VariablesOf(shape.Body), template)
-            ?? Buttons(components, shape)
+            ?? Buttons(components, shape.Buttons)
+            ?? Offer(components, shape)
+            ?? Carousel(components, shape, template)
             ?? Code(components, template)
             ?? (Json.Length(Render(sent, template)) > MaxRendered
                 ? new Refusal(132005, string.Create(CultureInfo.InvariantCulture, $"body: the text with its values is longer than {MaxRendered} characters"))
@@ -83,6 +85,13 @@ internal static class TemplateSendRules
     private static Refusal? Header(IReadOnlyList<JsonElement> components, TemplateShape shape, SandboxTemplate template)
     {
         var given = ParametersOf(components, "HEADER");
+        if (shape.HeaderFormat == "LOCATION")
+        {
+            return given is [var place] && place.FindObject("location") is { } location && location.Number("latitude") is >= -90 and <= 90 && location.Number("longitude") is >= -180 and <= 180
+                ? null
+                : new Refusal(132012, "header: Format mismatch, expected LOCATION with latitude and longitude");
+        }
+
         if (!MediaFormats.Contains(shape.HeaderFormat))
         {
             return Texts("header", given, TemplateShape.VariablesOf(shape.HeaderText), template);
@@ -158,25 +167,58 @@ internal static class TemplateSendRules
         }
     }
 
-    private static Refusal? Buttons(IReadOnlyList<JsonElement> components, TemplateShape shape)
+    private static Refusal? Offer(IReadOnlyList<JsonElement> components, TemplateShape shape) =>
+        shape.OfferExpires && ParametersOf(components, "LIMITED_TIME_OFFER") is not [var offer, ..]
+            ? new Refusal(131008, "limited_time_offer: the component requires a parameter")
+            : shape.OfferExpires && ParametersOf(components, "LIMITED_TIME_OFFER")[0].FindObject("limited_time_offer")?.Number("expiration_time_ms") is not > 0
+                ? new Refusal(131009, "limited_time_offer: expiration_time_ms must be a time in milliseconds")
+                : null;
+
+    private static Refusal? Carousel(IReadOnlyList<JsonElement> components, TemplateShape shape, SandboxTemplate template)
+    {
+        var given = components.Where(component => IsA(component, "CAROUSEL")).SelectMany(component => component.FindArray("cards") ?? []).ToList();
+        if (given.Count != shape.Cards.Count)
+        {
+            return Count("carousel", given.Count, shape.Cards.Count);
+        }
+
+        foreach (var (at, card) in shape.Cards.Index())
+        {
+            if (given.FirstOrDefault(each => each.Number("card_index") == at) is not { ValueKind: JsonValueKind.Object } found)
+            {
+                return new Refusal(132012, string.Create(CultureInfo.InvariantCulture, $"carousel: there is no card at index {at}"));
+            }
+
+            var parts = found.FindArray("components") ?? [];
+            if ((Header(parts, card, template) ?? Texts("body", ParametersOf(parts, "BODY"), TemplateShape.VariablesOf(card.Body), template) ?? Buttons(parts, card.Buttons))
+                is { } refusal)
+            {
+                return refusal with { Details = string.Create(CultureInfo.InvariantCulture, $"carousel card {at}: {refusal.Details}") };
+            }
+        }
+
+        return null;
+    }
+
+    private static Refusal? Buttons(IReadOnlyList<JsonElement> components, IReadOnlyList<JsonObject> buttons)
     {
         var given = components.Where(component => IsA(component, "BUTTON")).ToList();
         foreach (var button in given)
         {
             var index = button.Number("index");
-            if (index is null || index < 0 || index >= shape.Buttons.Count || index != Math.Floor(index.Value))
+            if (index is null || index < 0 || index >= buttons.Count || index != Math.Floor(index.Value))
             {
                 return new Refusal(132012, $"buttons: there is no button at index {button.Find("index")?.ToString() ?? "(none)"}");
             }
 
-            var kind = KindOf(shape.Buttons[(int)index]);
+            var kind = KindOf(buttons[(int)index]);
             if (!string.Equals(kind, button.Text("sub_type"), StringComparison.OrdinalIgnoreCase))
             {
                 return new Refusal(132012, string.Create(CultureInfo.InvariantCulture, $"buttons: Button at index {index} is of type {kind}, received {button.Text("sub_type")}"));
             }
         }
 
-        foreach (var (at, button) in shape.Buttons.Index())
+        foreach (var (at, button) in buttons.Index())
         {
             var kind = KindOf(button);
             var parameter = given.Where(component => component.Number("index") == at).SelectMany(component => component.FindArray("parameters") ?? []).ToList();

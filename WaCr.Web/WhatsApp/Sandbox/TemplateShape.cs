@@ -23,6 +23,13 @@ internal sealed partial record TemplateShape
                 case "FOOTER":
                     Footer = component["text"].Text();
                     break;
+                case "LIMITED_TIME_OFFER":
+                    OfferText = (component["limited_time_offer"] as JsonObject)?["text"].Text();
+                    OfferExpires = (component["limited_time_offer"] as JsonObject)?["has_expiration"].IsTrue() == true;
+                    break;
+                case "CAROUSEL":
+                    Cards = [.. (component["cards"] as JsonArray ?? []).OfType<JsonObject>().Select(card => new TemplateShape(card["components"] as JsonArray ?? []))];
+                    break;
                 case "BUTTONS":
                     Buttons = [.. (component["buttons"] as JsonArray ?? []).OfType<JsonObject>()];
                     break;
@@ -35,6 +42,13 @@ internal sealed partial record TemplateShape
     public string Body { get; } = "";
     public string? Footer { get; }
     public IReadOnlyList<JsonObject> Buttons { get; } = [];
+
+    public string? OfferText { get; }
+
+    /// <summary>Whether each send says when the offer ends.</summary>
+    public bool OfferExpires { get; }
+
+    public IReadOnlyList<TemplateShape> Cards { get; } = [];
 
     public static TemplateShape Of(JsonArray components) => new(components);
 

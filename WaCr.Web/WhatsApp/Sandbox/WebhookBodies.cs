@@ -80,11 +80,45 @@ internal static class WebhookBodies
         return value;
     }
 
-    public static JsonObject TemplateStatus(SandboxTemplate template)
+    public static JsonObject TemplateComponents(SandboxTemplate template)
+    {
+        var shape = TemplateShape.Of(template.Components);
+        var value = NameOf(template);
+        value["message_template_title"] = shape.HeaderText;
+        value["message_template_element"] = shape.Body;
+        value["message_template_footer"] = shape.Footer;
+        value["message_template_buttons"] = new JsonArray([.. shape.Buttons.Select(button => new JsonObject
+        {
+            ["message_template_button_type"] = button["type"].Text(),
+            ["message_template_button_text"] = button["text"].Text(),
+            ["message_template_button_url"] = button["url"].Text(),
+            ["message_template_button_phone_number"] = button["phone_number"].Text(),
+        })]);
+        return value;
+    }
+
+    /// <summary>Its quality fell or rose.</summary>
+    public static JsonObject TemplateQuality(SandboxTemplate template, string before)
+    {
+        var value = NameOf(template);
+        value["previous_quality_score"] = before;
+        value["new_quality_score"] = template.Quality;
+        return value;
+    }
+
+    private static JsonObject NameOf(SandboxTemplate template) => new()
+    {
+        ["message_template_id"] = long.Parse(template.Id, CultureInfo.InvariantCulture),
+        ["message_template_name"] = template.Name,
+        ["message_template_language"] = template.Language,
+    };
+
+    /// <param name="told">The event's word, if it is not the status.</param>
+    public static JsonObject TemplateStatus(SandboxTemplate template, string? told = null)
     {
         var value = new JsonObject
         {
-            ["event"] = template.Status,
+            ["event"] = told ?? template.Status,
             ["message_template_id"] = long.Parse(template.Id, CultureInfo.InvariantCulture),
             ["message_template_name"] = template.Name,
             ["message_template_language"] = template.Language,

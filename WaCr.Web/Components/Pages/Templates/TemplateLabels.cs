@@ -20,6 +20,7 @@ public static class TemplateLabels
         "REJECTED" => T["Rejected"],
         "PAUSED" => T["Paused by WhatsApp"],
         "DISABLED" => T["Disabled by WhatsApp"],
+        "ARCHIVED" => T["Archived"],
         _ => status,
     };
 
@@ -31,6 +32,7 @@ public static class TemplateLabels
         "IMAGE" => T["Photo"],
         "VIDEO" => T["Video"],
         "DOCUMENT" => T["Document"],
+        "LOCATION" => T["Location"],
         _ => format,
     };
 

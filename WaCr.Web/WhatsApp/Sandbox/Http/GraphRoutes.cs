@@ -8,7 +8,7 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The sandbox's Cloud API over HTTP, under any version or none.</summary>
 internal sealed partial class GraphRoutes(
-    SandboxWorld world, GraphAccess access, GraphSends sends, GraphMedia media, GraphTemplates templates, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
+    SandboxWorld world, GraphAccess access, GraphSends sends, GraphMedia media, GraphTemplates templates, GraphTemplateRoutes templateChanges, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
     ILogger<GraphRoutes> logger)
 {
     private const int MaxJson = 4 * 1024 * 1024;
@@ -66,10 +66,9 @@ internal sealed partial class GraphRoutes(
                 return await UploadAsync(request, token, id);
             case ("GET", [var id, "message_templates"]):
                 return templates.List(token, id, QueryOf(request));
-            case ("POST", [var id, "message_templates"]):
-                return await WithJsonAsync(request, body => templates.Create(token, id, body));
-            case ("DELETE", [var id, "message_templates"]):
-                return templates.Delete(token, id, query["name"], query["hsm_id"]);
+            case ("POST" or "DELETE", [_, "message_templates", ..] or [_, "unpause"] or [_, "uploads"]):
+            case ("POST", [var session]) when GraphSamples.IsSession(session):
+                return await templateChanges.AnswerAsync(request, path, token, work => WithJsonAsync(request, work));
             case ("GET", [var id, "phone_numbers"]):
                 return accounts.ListNumbers(token, id, fields);
             case ("GET", [var id, "subscribed_apps"]):
@@ -212,11 +211,12 @@ internal sealed partial class GraphRoutes(
             Status = Value("status"),
             Category = Value("category"),
             Language = Value("language"),
+            QualityScore = Value("quality_score"),
         };
     }
 
     private static string? TokenOf(HttpRequest request) =>
-        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header.Scheme.ToUpperInvariant() is "BEARER" or "OAUTH"
             ? header.Parameter
             : request.Query["access_token"] is { Count: > 0 } token ? token.ToString() : null;
 
