@@ -1,11 +1,9 @@
 using Bunit;
-using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Components.Pages.Templates;
 using WaCr.Web.Components.Pages.Templates.Builder;
 using WaCr.Web.Domain;
 using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Components;
 
@@ -37,25 +35,6 @@ public sealed class TemplateBuilderPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task WhatIsTyped_IsKeptAsADraft_AndComesBack()
-    {
-        var page = Browser.Render<TemplateBuilderPage>();
-        await page.WaitForElement("#template-name").InputAsync("order_update");
-        await page.Find("#body-text").InputAsync("Hi there");
-        await Eventually.HoldsAsync(async () => await DraftsAsync() == 1, TimeSpan.FromSeconds(30));
-
-        var list = Browser.Render<DraftList>();
-        list.WaitForElement("a").TextContent.ShouldBe("order_update");
-        await using var db = Tenant.OpenDatabase();
-        var id = (await db.UnsavedTemplates.SingleAsync()).Id;
-        Browser.Services.GetRequiredService<NavigationManager>()
-            .NavigateTo($"/templates/new?draft={id}");
-        var again = Browser.Render<TemplateBuilderPage>();
-        again.WaitForElement("#template-name").GetAttribute("value").ShouldBe("order_update");
-        again.Find("#body-text").TextContent.ShouldContain("Hi there");
-    }
-
-    [Fact]
     public void SomebodyWhoMayNotWriteTemplates_IsToldSo()
     {
         Become(Role.Agent);
@@ -64,9 +43,5 @@ public sealed class TemplateBuilderPageTests : ComponentTest
         page.Markup.ShouldContain("Your role doesn");
     }
 
-    private async Task<int> DraftsAsync()
-    {
-        await using var db = Tenant.OpenDatabase();
-        return await db.UnsavedTemplates.CountAsync();
-    }
+    protected override void AddMore(IServiceCollection services) => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp());
 }

@@ -1,7 +1,10 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Templates;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Templates;
+using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Components;
 
@@ -60,4 +63,6 @@ public sealed class TemplateViewsTests : ComponentTest
         card.FindAll("button").Count.ShouldBe(buttons);
         card.FindAll(".why").ShouldBeEmpty();
     }
+
+    protected override void AddMore(IServiceCollection services) => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp());
 }
