@@ -31,7 +31,7 @@ public sealed class TemplateBuilderPageTests : ComponentTest
         await page.WaitForElement("[data-save]").ClickAsync(new());
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("Type the text of the message"));
-        page.Markup.ShouldContain("Type a name first");
+        page.Markup.ShouldContain("Enter a name first");
     }
 
     [Fact]

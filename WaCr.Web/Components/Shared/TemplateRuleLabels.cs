@@ -9,7 +9,7 @@ internal static class TemplateRuleLabels
     /// <summary>Null if it is no rule of templates.</summary>
     public static string? Of(Localizer T, FieldError error) => error.Code switch
     {
-        "template.name_required" => T["Type a name first"],
+        "template.name_required" => T["Enter a name first"],
         "template.name_invalid" => T["Use a to z, 0 to 9 and underscores"],
         "template.name_taken" => T["This name already has a template in this language"],
         "template.language_invalid" => T["Choose a language"],
@@ -23,7 +23,7 @@ internal static class TemplateRuleLabels
         "template.component_unknown" => T["WhatsApp knows no such part"],
         "template.component_twice" => T["This part can stand once"],
         "template.body_required" => T["Type the text of the message"],
-        "template.text_required" => T["Type a text first"],
+        "template.text_required" => T["Enter a text first"],
         "template.one_line" => T["This must be a single line"],
         "template.header_format" => T["Choose another kind of header"],
         "template.sample_required" => T["Choose a sample file"],
