@@ -10,6 +10,14 @@ public static class Urls
     public const string Home = "/";
     public const string Contacts = "/contacts";
     public const string NewContact = "/contacts/new";
+
+    /// <summary>A new contact's form, filled from a contact card.</summary>
+    public static string NewContactOf(string? name, string? phone, string? email)
+    {
+        var parts = (name ?? "").Trim().Split(' ', 2, StringSplitOptions.TrimEntries);
+        KeyValuePair<string, string?>[] fields = [new("firstname", parts[0]), new("lastname", parts.ElementAtOrDefault(1)), new("phone", phone), new("email", email)];
+        return NewContact + QueryString.Create(fields.Where(field => !string.IsNullOrEmpty(field.Value)));
+    }
     public const string Trash = "/contacts/trash";
     public const string BulkJobs = "/contacts/jobs";
     public const string ExportContactsPath = "/contacts/export";

@@ -136,6 +136,33 @@
   // For a thread that is opened around one of its messages.
   window.showMessage = id => document.getElementById(id)?.scrollIntoView({ block: 'center' });
 
+  // A quotation leads to its message: on this page by scrolling, else by its link.
+  document.addEventListener('click', event => {
+    const link = event.target.closest?.('a[data-show]');
+    const shown = link && document.getElementById(link.dataset.show);
+    if (shown) {
+      event.preventDefault();
+      event.stopPropagation();
+      shown.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+      shown.classList.add('flash');
+      setTimeout(() => shown.classList.remove('flash'), 1500);
+    }
+  }, true);
+
+  // A swipe along the line opens a message's menu, as a press on its button does.
+  let swipe = null;
+  document.addEventListener('touchstart', event => {
+    const bubble = event.target.closest?.('.bubble');
+    swipe = bubble && event.touches.length === 1 ? { bubble, x: event.touches[0].clientX, y: event.touches[0].clientY } : null;
+  }, { passive: true });
+  document.addEventListener('touchend', event => {
+    const end = event.changedTouches[0];
+    if (swipe && Math.abs(end.clientX - swipe.x) > 60 && Math.abs(end.clientY - swipe.y) < 30) {
+      swipe.bubble.querySelector('.more')?.click();
+    }
+    swipe = null;
+  }, { passive: true });
+
   const hand = (place, files) => {
     const input = place?.querySelector('.composer input[data-attach]');
     if (!input || input.disabled || !files?.length) {
@@ -145,6 +172,60 @@
     input.dispatchEvent(new Event('change', { bubbles: true }));
     return true;
   };
+
+  // A voice note: WhatsApp takes OGG with Opus alone, so a browser that records another format is told apart at once.
+  const voiceFormat = 'audio/ogg;codecs=opus';
+  let recorder = null;
+  document.addEventListener('click', async event => {
+    const button = event.target.closest?.('.composer [data-record]');
+    if (!button) {
+      return;
+    }
+    if (recorder) {
+      recorder.stop();
+      return;
+    }
+    const box = boxOf(button);
+    const note = text => {
+      const place = box.querySelector('[data-record-note]');
+      if (place) {
+        place.textContent = text;
+      }
+    };
+    if (!window.MediaRecorder?.isTypeSupported(voiceFormat) || !navigator.mediaDevices?.getUserMedia) {
+      note(button.dataset.record);
+      return;
+    }
+    let stream;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } });
+    } catch (refused) {
+      note(refused.message);
+      return;
+    }
+    const parts = [];
+    recorder = new MediaRecorder(stream, { mimeType: voiceFormat });
+    recorder.addEventListener('dataavailable', part => parts.push(part.data));
+    recorder.addEventListener('stop', () => {
+      recorder = null;
+      stream.getTracks().forEach(track => track.stop());
+      button.setAttribute('aria-pressed', 'false');
+      note('');
+      const files = new DataTransfer();
+      files.items.add(new File(parts, `voice-note-${Date.now()}.ogg`, { type: 'audio/ogg' }));
+      hand(box.parentElement, files.files);
+    });
+    recorder.start();
+    button.setAttribute('aria-pressed', 'true');
+    const began = Date.now();
+    const count = setInterval(() => {
+      if (recorder) {
+        note(`● ${Math.floor((Date.now() - began) / 1000)} s`);
+      } else {
+        clearInterval(count);
+      }
+    }, 500);
+  });
 
   for (const kind of ['dragover', 'dragleave', 'drop']) {
     document.addEventListener(kind, event => {

@@ -100,6 +100,7 @@ public static class FieldErrorLabels
         "message.card_unknown" => T["Some of these contacts no longer exist"],
         "message.cards_count" => T["From 1 to 20 contacts"],
         "message.emoji_invalid" or "message.emoji_required" => T["Choose one emoji"],
+        "message.forward_unfit" => T["This kind of message can't be forwarded"],
         "message.interactive_type_invalid" => T["Choose buttons, a list, a link or a request for the location"],
         "message.latitude_invalid" => T["The latitude is from -90 to 90"],
         "message.link_invalid" or "message.link_required" => T["Type an address that begins with https://"],

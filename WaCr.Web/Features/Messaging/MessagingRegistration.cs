@@ -26,6 +26,7 @@ internal static class MessagingRegistration
         services.AddScoped<MessageSender>();
         services.AddScoped<MessageScheduler>();
         services.AddScoped<MessageReceipts>();
+        services.AddScoped<MessageForwarder>();
         services.AddScoped<InboxQueries>();
         services.AddScoped<ConversationHistoryQueries>();
         services.AddScoped<MessageFinder>();

@@ -11,6 +11,9 @@ internal sealed class MessageFiles(FilePicking picking, ILogger logger) : IAsync
 {
     private const int MaxFiles = 10;
 
+    /// <summary>How composer.js names what it records.</summary>
+    private const string VoiceNoteName = "voice-note";
+
     private int _reading;
 
     public static string Accepts => string.Join(',', FileType.All.Select(type => $".{type.Extension}").Append("image/*"));
@@ -58,13 +61,21 @@ internal sealed class MessageFiles(FilePicking picking, ILogger logger) : IAsync
         }
     }
 
-    public static SendMedia RequestOf(PickedFile file, long contactId, string caption) => new()
-    {
-        ContactId = contactId,
-        MediaType =
-            file.Type.Kind switch { FileKind.Image => "image", FileKind.Video => "video", FileKind.Audio => "audio", _ => "document" },
-        File = new FileInput(file.Content, file.Name),
-        Caption = caption.Length > 0 ? caption : default(Optional<string?>),
-        FileName = file.Name,
-    };
+    /// <summary>WhatsApp takes none with sound and stickers.</summary>
+    public static bool TakesCaption(PickedFile file) => file.Type.Kind != FileKind.Audio && !IsSticker(file);
+
+    public static SendMessage RequestOf(PickedFile file, long contactId, string caption) => IsSticker(file)
+        ? new SendSticker { ContactId = contactId, File = new FileInput(file.Content, file.Name) }
+        : new SendMedia
+        {
+            ContactId = contactId,
+            MediaType = file.Type.Kind switch { FileKind.Image => "image", FileKind.Video => "video", FileKind.Audio => "audio", _ => "document" },
+            File = new FileInput(file.Content, file.Name),
+            Caption = caption.Length > 0 ? caption : default(Optional<string?>),
+            FileName = file.Name,
+            IsVoice = file.Type == FileType.Opus && file.Name.StartsWith(VoiceNoteName, StringComparison.Ordinal),
+        };
+
+    // WhatsApp knows WebP as the format of stickers alone.
+    private static bool IsSticker(PickedFile file) => file.Type == FileType.Webp;
 }

@@ -7,6 +7,8 @@ namespace WaCr.Web.Components.Pages.Conversations;
 /// <summary>Screen texts for messages.</summary>
 public static class MessageLabels
 {
+    private const int MaxKind = 40;
+
     /// <summary>What a list shows for a message without text.</summary>
     public static string Of(Localizer T, MessageType type) => type switch
     {
@@ -30,6 +32,7 @@ public static class MessageLabels
     {
         { IsGranted: true } => T["May be called"],
         { IsGranted: false } => T["Does not want to be called"],
+        _ when type == MessageType.Unknown && content.Kind is { Length: > 0 and <= MaxKind } kind => T["A kind of message that can't be shown yet: {kind}", ("kind", kind)],
         _ => Of(T, type),
     };
 

@@ -114,6 +114,31 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
             cancellationToken);
     }
 
+    /// <summary>Leaves this message of the contact, and what came after it, unread for everybody.</summary>
+    public async Task<Result<Done>> MarkUnreadAsync(long id, long fromMessageId, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db =>
+            {
+                var unread = await db.Messages.CountAsync(m => m.ConversationId == id && m.Direction == MessageDirection.Inbound && m.Id >= fromMessageId);
+                if (unread == 0)
+                {
+                    return MessageErrors.NotFound;
+                }
+
+                await db.Conversations.Where(c => c.Id == id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, unread).SetProperty(c => c.ReadUpToId, fromMessageId - 1));
+                db.NoteChange(ChangeKind.Conversation, id);
+                return default(Done);
+            },
+            cancellationToken);
+    }
+
     private static async Task MarkReadAsync(AppDbContext db, long id, long upToMessageId)
     {
         var unread = await db.Messages.CountAsync(m =>

@@ -26,8 +26,9 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
 
-        // Scheduled messages are listed separately; they take their place when sent.
+        // Scheduled messages are listed separately; they take their place when sent. A reaction is a line only if its message is unknown.
         var rows = db.Messages.Where(m => m.ConversationId == conversationId
+            && (m.Type != MessageType.Reaction || !db.Messages.Any(target => target.Wamid == m.ReplyToWamid && target.ConversationId == conversationId))
             && (m.State == null || m.State != OutboxState.Waiting || m.CampaignId != null || m.Attempts > 0 || m.DueAt <= now));
         if (olderThan is { } id
             && await db.Messages.Where(m => m.Id == id && m.ConversationId == conversationId).Select(m => (DateTimeOffset?)m.CreatedAt)
@@ -48,6 +49,7 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
             .ToListAsync(cancellationToken);
         var hasOlder = found.Count > take;
         var messages = await WithFilesAsync(db, [.. found.Take(take).Reverse()], cancellationToken);
+        messages = await WithReactionsAsync(db, conversationId, messages, cancellationToken);
         return new ConversationHistoryPage(
             messages, await CommentsAsync(db, conversationId, messages, olderThan is null, hasOlder, cancellationToken),
             await QuotedAsync(db, conversationId, messages, cancellationToken), hasOlder)
@@ -102,6 +104,37 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
         return files.Count == 0 ? messages : messages.ConvertAll(m => files.TryGetValue(m.Id, out var file) ? m with { File = file } : m);
     }
 
+    // A reaction is younger than its message, so the index of the conversation is read from the page's oldest message on.
+    private static async Task<List<ConversationMessage>> WithReactionsAsync(
+        AppDbContext db, long conversationId, List<ConversationMessage> messages, CancellationToken cancellationToken)
+    {
+        var wamids = messages.Select(m => m.Wamid).OfType<string>().ToList();
+        if (wamids.Count == 0)
+        {
+            return messages;
+        }
+
+        var from = messages[0].CreatedAt;
+        var reactions = await db.Messages
+            .Where(m => m.ConversationId == conversationId && m.CreatedAt >= from && m.Type == MessageType.Reaction && m.Status != MessageStatus.Failed
+                && (m.State == null || m.State == OutboxState.Sent || m.State == OutboxState.Sending) && wamids.Contains(m.ReplyToWamid!))
+            .OrderBy(m => m.CreatedAt).ThenBy(m => m.Id)
+            .Select(m => new { Target = m.ReplyToWamid!, Emoji = m.Text, IsOurs = m.Direction == MessageDirection.Outbound })
+            .ToListAsync(cancellationToken);
+        if (reactions.Count == 0)
+        {
+            return messages;
+        }
+
+        // The last of each side counts; an empty one took it back.
+        var shown = reactions.GroupBy(reaction => reaction.Target, StringComparer.Ordinal).ToDictionary(
+            group => group.Key,
+            group => (IReadOnlyList<ShownReaction>)[.. group.GroupBy(reaction => reaction.IsOurs)
+                .Select(side => new ShownReaction(side.Last().Emoji, side.Key)).Where(reaction => reaction.Emoji.Length > 0)],
+            StringComparer.Ordinal);
+        return messages.ConvertAll(m => m.Wamid is { } wamid && shown.TryGetValue(wamid, out var own) ? m with { Reactions = own } : m);
+    }
+
     private static async Task<IReadOnlyList<ScheduledMessage>> PutOffAsync(
         AppDbContext db, long conversationId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await db.Messages
@@ -143,7 +176,7 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
             .ToListAsync(cancellationToken);
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> QuotedAsync(
+    private static async Task<IReadOnlyDictionary<string, QuotedMessage>> QuotedAsync(
         AppDbContext db, long conversationId, List<ConversationMessage> messages, CancellationToken cancellationToken)
     {
         var here = messages.Select(m => m.Wamid).OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -153,8 +186,9 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return quoted.Count == 0
-            ? new Dictionary<string, string>(StringComparer.Ordinal)
+            ? new Dictionary<string, QuotedMessage>(StringComparer.Ordinal)
             : await db.Messages.Where(m => m.Wamid != null && quoted.Contains(m.Wamid) && m.ConversationId == conversationId)
-                .ToDictionaryAsync(m => m.Wamid!, m => m.Text, StringComparer.Ordinal, cancellationToken);
+                .Select(m => new { Wamid = m.Wamid!, m.Id, m.Text, m.Type })
+                .ToDictionaryAsync(m => m.Wamid, m => new QuotedMessage(m.Id, m.Text, m.Type), StringComparer.Ordinal, cancellationToken);
     }
 }

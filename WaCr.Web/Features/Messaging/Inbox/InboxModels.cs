@@ -62,17 +62,29 @@ public sealed record ConversationFile(long? FileId, MediaState State, string? Fi
 public sealed record ConversationMessage(
     long Id, MessageDirection Direction, MessageType Type, MessageStatus Status, OutboxState? State, string Text, string? Content, string? Wamid,
     string? ReplyToWamid, string? TemplateName, int? ErrorCode, string? Error, string? StaffName, DateTimeOffset CreatedAt,
-    DateTimeOffset? DueAt, DateTimeOffset? EditedAt, DateTimeOffset? RevokedAt, ConversationFile? File);
+    DateTimeOffset? DueAt, DateTimeOffset? EditedAt, DateTimeOffset? RevokedAt, ConversationFile? File)
+{
+    /// <summary>At most one of each side.</summary>
+    public IReadOnlyList<ShownReaction> Reactions { get; init; } = [];
+}
+
+public sealed record ShownReaction(string Emoji, bool IsOurs);
+
+/// <summary>A message that another one quotes.</summary>
+public sealed record QuotedMessage(long Id, string Text, MessageType Type)
+{
+    public override string ToString() => $"{nameof(QuotedMessage)} {Id}";
+}
 
 /// <summary>An internal comment in a conversation.</summary>
 public sealed record ConversationComment(long Id, string Text, string? StaffName, DateTimeOffset CreatedAt);
 
-/// <param name="Messages">Oldest first.</param>
+/// <param name="Messages">Oldest first. A reaction stands at its message, not among them.</param>
 /// <param name="Comments">Comments of the same period.</param>
-/// <param name="Quoted">Messages quoted or reacted to but not on this page, by wamid.</param>
+/// <param name="Quoted">Messages quoted but not on this page, by wamid.</param>
 /// <param name="HasOlder">Whether older messages exist.</param>
 public sealed record ConversationHistoryPage(
-    IReadOnlyList<ConversationMessage> Messages, IReadOnlyList<ConversationComment> Comments, IReadOnlyDictionary<string, string> Quoted, bool HasOlder)
+    IReadOnlyList<ConversationMessage> Messages, IReadOnlyList<ConversationComment> Comments, IReadOnlyDictionary<string, QuotedMessage> Quoted, bool HasOlder)
 {
     /// <summary>Scheduled messages, next first; only with the newest page.</summary>
     public IReadOnlyList<ScheduledMessage> PutOff { get; init; } = [];

@@ -1,0 +1,132 @@
+using Bunit;
+using WaCr.Web.Components.Pages.Conversations;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging.Inbox;
+
+namespace WaCr.Web.Tests.Components;
+
+/// <summary>Each kind of message in a conversation: none is an empty bubble.</summary>
+public sealed class MessageBubbleTests : ComponentTest
+{
+    [Fact]
+    public void Order_IsATableWithItsSum()
+    {
+        var bubble = Show(MessageType.Order, """
+            {"type":"order","order":{"catalog_id":"1","text":"Please hurry","product_items":[{"product_retailer_id":"BREAD","quantity":3,"item_price":30,"currency":"INR"},{"product_retailer_id":"TEA","quantity":1,"item_price":12.5,"currency":"INR"}]}}
+            """, "3 × BREAD");
+
+        bubble.FindAll(".order tbody tr").Select(row => row.TextContent).ShouldBe(["BREAD330\u00A0INR", "TEA112.50\u00A0INR"]);
+        bubble.Find(".order tfoot td").TextContent.ShouldBe("102.50\u00A0INR");
+        bubble.Find(".text").TextContent.ShouldBe("Please hurry");
+        bubble.Markup.ShouldNotContain("3 × BREAD");
+    }
+
+    [Fact]
+    public void FormAnswers_AreATable()
+    {
+        var bubble = Show(MessageType.Interactive, """
+            {"type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"response_json":"{\"flow_token\":\"t\",\"favourite_day\":\"Monday\"}"}}}
+            """);
+
+        bubble.Find(".answers tr").TextContent.ShouldBe("favourite dayMonday");
+    }
+
+    [Fact]
+    public void Cards_CanBeSavedAsContacts()
+    {
+        var bubble = Show(MessageType.Contacts, """
+            {"type":"contacts","contacts":[{"name":{"formatted_name":"Asha Patel"},"org":{"company":"Acme"},"phones":[{"phone":"+91 98200 00199"}],"emails":[{"email":"asha@example.com"}]}]}
+            """, "Asha Patel: +91 98200 00199");
+
+        bubble.Find(".card").TextContent.ShouldContain("Acme");
+        bubble.Find(".card a").GetAttribute("href").ShouldBe("/contacts/new?firstname=Asha&lastname=Patel&phone=%2B91%2098200%2000199&email=asha@example.com");
+    }
+
+    [Fact]
+    public void Place_LeadsToTheMap()
+    {
+        var bubble = Show(MessageType.Location, """{"type":"location","location":{"latitude":22.3,"longitude":73.1,"name":"Shop","address":"Station Road"}}""", "Shop, Station Road");
+
+        bubble.Find(".text").TextContent.ShouldBe("Shop, Station Road");
+        bubble.Find(".place a").GetAttribute("href").ShouldBe("https://www.google.com/maps/search/?api=1&query=22.3%2C73.1");
+    }
+
+    [Fact]
+    public void Ad_HasHeadlinePictureAndLink_AndNoOtherAddress()
+    {
+        var bubble = Show(MessageType.Text, """
+            {"type":"text","text":{"body":"Hi"},"referral":{"source_url":"https://fb.test/ad","source_type":"ad","headline":"Sale","body":"Half price","media_type":"image","image_url":"https://fb.test/a.jpg"}}
+            """, "Hi");
+
+        bubble.Find(".ad strong").TextContent.ShouldBe("Sale");
+        bubble.Find(".ad img").GetAttribute("src").ShouldBe("https://fb.test/a.jpg");
+        bubble.Find(".ad a").GetAttribute("href").ShouldBe("https://fb.test/ad");
+        bubble.Find(".text").TextContent.ShouldBe("Hi");
+
+        var bad = Show(MessageType.Text, """{"type":"text","text":{"body":"Hi"},"referral":{"source_url":"javascript:alert(1)","headline":"Sale","media_type":"image","image_url":"data:x"}}""", "Hi");
+        bad.FindAll(".ad a, .ad img").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Product_IsNamed() => Show(
+        MessageType.Text, """{"type":"text","text":{"body":"Price?"},"context":{"referred_product":{"catalog_id":"1","product_retailer_id":"BREAD"}}}""", "Price?")
+        .Markup.ShouldContain("BREAD");
+
+    [Theory]
+    [InlineData(MessageType.Unknown, """{"type":"hologram","hologram":{"depth":3}}""", "hologram")]
+    [InlineData(MessageType.System, """{"type":"system","system":{}}""", "Notice from WhatsApp")]
+    [InlineData(MessageType.Sticker, """{"type":"sticker","sticker":{}}""", "Sticker")]
+    [InlineData(MessageType.Audio, """{"type":"audio","audio":{}}""", "Voice message")]
+    [InlineData(MessageType.Text, null, "A message without text")]
+    [InlineData(MessageType.Interactive, """{"type":"interactive","interactive":{"type":"call_permission_reply","call_permission_reply":{"response":"accept"}}}""", "May be called")]
+    public void MessageWithoutText_SaysWhatItIs(MessageType type, string? content, string says) => Show(type, content).Find(".bubble").TextContent.ShouldContain(says);
+
+    [Fact]
+    public void Fault_OfAFile_IsTold() => Show(Message(MessageType.Unknown, """{"type":"unsupported","errors":[{"code":131052}]}""", "") with { Error = "The media file is too large." })
+        .Find(".why").TextContent.ShouldContain("The media file is too large.");
+
+    [Fact]
+    public void EditedAndRevoked_AreTold()
+    {
+        var bubble = Show(Message(MessageType.Text, null, "Better") with { EditedAt = At, RevokedAt = At });
+
+        bubble.Markup.ShouldContain("edited");
+        bubble.Markup.ShouldContain("The customer deleted this message");
+    }
+
+    [Fact]
+    public void Reactions_StandAtTheirMessage() =>
+        Show(Message(MessageType.Text, null, "Hi") with { Reactions = [new ShownReaction("👍", true), new ShownReaction("❤️", false)] })
+            .Find(".reactions").TextContent.ShouldBe("👍❤️");
+
+    [Fact]
+    public void Quotation_LeadsToItsMessage()
+    {
+        var bubble = Browser.Render<MessageBubble>(parameters => parameters
+            .Add(b => b.Message, Message(MessageType.Text, null, "Yes")).Add(b => b.Quoted, new QuotedMessage(7, "", MessageType.Image)).Add(b => b.QuotedLink, "/conversations/1?message=7"));
+
+        var link = bubble.Find("blockquote a");
+        (link.TextContent, link.GetAttribute("href"), link.GetAttribute("data-show")).ShouldBe(("Photo", "/conversations/1?message=7", "message-7"));
+    }
+
+    [Fact]
+    public void Menu_IsThereOnlyForWhoMayAnswer()
+    {
+        Show(MessageType.Text, null, "Hi").FindAll(".more").ShouldBeEmpty();
+        var opened = 0;
+        var bubble = Browser.Render<MessageBubble>(parameters => parameters.Add(b => b.Message, Message(MessageType.Text, null, "Hi")).Add(b => b.Menu, () => opened++));
+
+        bubble.Find(".more").Click();
+
+        opened.ShouldBe(1);
+    }
+
+    private static readonly DateTimeOffset At = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+
+    private static ConversationMessage Message(MessageType type, string? content, string text) => new(
+        12, MessageDirection.Inbound, type, MessageStatus.Delivered, null, text, content, "wamid.1", null, null, null, null, null, At, null, null, null, null);
+
+    private IRenderedComponent<MessageBubble> Show(MessageType type, string? content, string text = "") => Show(Message(type, content, text));
+
+    private IRenderedComponent<MessageBubble> Show(ConversationMessage message) => Browser.Render<MessageBubble>(parameters => parameters.Add(b => b.Message, message));
+}
