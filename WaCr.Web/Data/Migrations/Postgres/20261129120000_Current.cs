@@ -31,13 +31,17 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "WebhookEvents", type: "uuid", nullable: true);
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "integer", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "bytea", maxLength: 32, nullable: false, defaultValue: new byte[0]);
+            migrationBuilder.AddColumn<string>(name: "EditTimes", table: "Templates", type: "character varying(400)", maxLength: 400, nullable: false, defaultValue: "");
             migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "bigint", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Notes", table: "Imports", type: "text", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Reading", table: "Imports", type: "text", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "uuid", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
             migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "text", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "Conversations", type: "character varying(20)", maxLength: 20, nullable: true);
+            migrationBuilder.AddColumn<bool>(name: "AgreesToMarketing", table: "Contacts", type: "boolean", nullable: false, defaultValue: false);
+            migrationBuilder.AddColumn<DateTimeOffset>(name: "ConsentChangedAt", table: "Contacts", type: "timestamp with time zone", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Language", table: "Contacts", type: "character varying(35)", maxLength: 35, nullable: true);
+            migrationBuilder.AddColumn<int>(name: "OptedOutOf", table: "Contacts", type: "integer", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<int>(name: "Attempts", table: "Channels", type: "integer", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<DateTimeOffset>(name: "ClaimedAt", table: "Channels", type: "timestamp with time zone", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "Channels", type: "uuid", nullable: true);
@@ -49,6 +53,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.AddColumn<string>(name: "Address", table: "AuditEntries", type: "character varying(64)", maxLength: 64, nullable: true);
             migrationBuilder.AddColumn<string>(name: "CountKey", table: "AuditEntries", type: "character varying(120)", maxLength: 120, nullable: true);
             migrationBuilder.AddColumn<int>(name: "Times", table: "AuditEntries", type: "integer", nullable: true);
+            migrationBuilder.AddUniqueConstraint(name: "AK_Templates_TenantId_Id", table: "Templates", columns: new[] { "TenantId", "Id" });
             migrationBuilder.CreateTable(name: "AccountNotices", columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
@@ -101,6 +106,19 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 {
                     table.PrimaryKey("PK_ConsentRecords", x => x.Id);
                     table.ForeignKey(name: "FK_ConsentRecords_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
+                });
+            migrationBuilder.CreateTable(name: "ConsentWordSets", columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false),
+                    Language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Stop = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Start = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConsentWordSets", x => x.Id);
+                    table.ForeignKey(name: "FK_ConsentWordSets_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
             migrationBuilder.CreateTable(name: "GroupMessages", columns: table => new
                 {
@@ -157,6 +175,22 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 {
                     table.PrimaryKey("PK_OutgoingEvents", x => x.Id);
                     table.ForeignKey(name: "FK_OutgoingEvents_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
+                });
+            migrationBuilder.CreateTable(name: "UnsavedTemplates", columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    TemplateId = table.Column<long>(type: "bigint", nullable: true),
+                    Name = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: false),
+                    Design = table.Column<string>(type: "text", nullable: false),
+                    KeptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnsavedTemplates", x => x.Id);
+                    table.ForeignKey(name: "FK_UnsavedTemplates_Memberships_TenantId_UserId", columns: x => new { x.TenantId, x.UserId }, principalTable: "Memberships", principalColumns: new[] { "TenantId", "UserId" }, onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(name: "FK_UnsavedTemplates_Templates_TenantId_TemplateId", columns: x => new { x.TenantId, x.TemplateId }, principalTable: "Templates", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
             migrationBuilder.CreateTable(name: "UserSessions", columns: table => new
                 {
@@ -232,11 +266,15 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(name: "IX_AccountNotices_UserId_Id", table: "AccountNotices", columns: new[] { "UserId", "Id" });
             migrationBuilder.CreateIndex(name: "IX_ChannelNotices_TenantId_ChannelId_Field_Word", table: "ChannelNotices", columns: new[] { "TenantId", "ChannelId", "Field", "Word" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_ConsentRecords_TenantId_SubjectHash_Purpose", table: "ConsentRecords", columns: new[] { "TenantId", "SubjectHash", "Purpose" }, unique: true);
+            migrationBuilder.CreateIndex(name: "IX_ConsentWordSets_TenantId_Language", table: "ConsentWordSets", columns: new[] { "TenantId", "Language" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SenderWaId", table: "GroupMessages", columns: new[] { "TenantId", "SenderWaId" });
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SentAt_Id", table: "GroupMessages", columns: new[] { "TenantId", "SentAt", "Id" });
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_Wamid", table: "GroupMessages", columns: new[] { "TenantId", "Wamid" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_ContactId", table: "OutgoingEvents", columns: new[] { "TenantId", "ContactId" }, filter: "\"ContactId\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_OccurredAt", table: "OutgoingEvents", columns: new[] { "TenantId", "OccurredAt" });
+            migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_KeptAt", table: "UnsavedTemplates", columns: new[] { "TenantId", "KeptAt" });
+            migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_TemplateId", table: "UnsavedTemplates", columns: new[] { "TenantId", "TemplateId" });
+            migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_UserId_TemplateId", table: "UnsavedTemplates", columns: new[] { "TenantId", "UserId", "TemplateId" });
             migrationBuilder.CreateIndex(name: "IX_UserSessions_ExpiresAt", table: "UserSessions", column: "ExpiresAt");
             migrationBuilder.CreateIndex(name: "IX_UserSessions_UserId", table: "UserSessions", column: "UserId");
             migrationBuilder.CreateIndex(name: "IX_WebhookDeliveries_TenantId_EventId", table: "WebhookDeliveries", columns: new[] { "TenantId", "EventId" });

@@ -376,15 +376,30 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "SubjectHash", "Purpose").IsUnique();
                     b.ToTable("ConsentRecords");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentWordSet", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<string>("Language").IsRequired().HasMaxLength(10).HasColumnType("character varying(10)");
+                    b.Property<string>("Start").IsRequired().HasMaxLength(1000).HasColumnType("character varying(1000)");
+                    b.Property<string>("Stop").IsRequired().HasMaxLength(1000).HasColumnType("character varying(1000)");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "Language").IsUnique();
+                    b.ToTable("ConsentWordSets");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
                     b.Property<string>("Address").HasMaxLength(500).HasColumnType("character varying(500)");
+                    b.Property<bool>("AgreesToMarketing").HasColumnType("boolean");
                     b.Property<long?>("AssignedId").HasColumnType("bigint");
                     b.Property<string>("City").HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<string>("Company").HasMaxLength(255).HasColumnType("character varying(255)");
+                    b.Property<DateTimeOffset?>("ConsentChangedAt").HasColumnType("timestamp with time zone");
                     b.Property<int?>("CountryId").HasColumnType("integer");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("Description").HasColumnType("text");
@@ -396,6 +411,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("Language").HasMaxLength(35).HasColumnType("character varying(35)");
                     b.Property<string>("LastName").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<string>("LastNameKey").IsRequired().HasColumnType("text").UseCollation("C");
+                    b.Property<int>("OptedOutOf").HasColumnType("integer");
                     b.Property<string>("Phone").IsRequired().HasMaxLength(20).HasColumnType("character varying(20)");
                     b.Property<string>("PhoneKey").IsRequired().HasMaxLength(20).HasColumnType("character varying(20)").UseCollation("C");
                     b.Property<string>("SearchText").IsRequired().HasColumnType("text").UseCollation("C");
@@ -923,6 +939,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("Category").IsRequired().HasMaxLength(40).HasColumnType("character varying(40)");
                     b.Property<string>("Components").IsRequired().HasColumnType("text");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("EditTimes").IsRequired().HasMaxLength(400).HasColumnType("character varying(400)");
                     b.Property<string>("HeaderFormat").IsRequired().HasMaxLength(40).HasColumnType("character varying(40)");
                     b.Property<string>("Language").IsRequired().HasMaxLength(10).HasColumnType("character varying(10)").UseCollation("C");
                     b.Property<int?>("MessageSendTtlSeconds").HasColumnType("integer");
@@ -975,6 +992,23 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "KeptAt");
                     b.HasIndex("TenantId", "UserId", "ContactId").IsUnique();
                     b.ToTable("UnsavedEdits");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<string>("Design").IsRequired().HasColumnType("text");
+                    b.Property<DateTimeOffset>("KeptAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Name").IsRequired().HasMaxLength(512).HasColumnType("character varying(512)");
+                    b.Property<long?>("TemplateId").HasColumnType("bigint");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<long>("UserId").HasColumnType("bigint");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "KeptAt");
+                    b.HasIndex("TenantId", "TemplateId");
+                    b.HasIndex("TenantId", "UserId", "TemplateId");
+                    b.ToTable("UnsavedTemplates");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b =>
                 {
@@ -1185,6 +1219,10 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentWordSet", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Country", null).WithMany().HasForeignKey("CountryId").OnDelete(DeleteBehavior.Restrict);
@@ -1316,6 +1354,11 @@ namespace WaCr.Web.Data.Migrations.Postgres
             modelBuilder.Entity("WaCr.Web.Domain.UnsavedEdit", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Contact", null).WithMany().HasForeignKey("TenantId", "ContactId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
+                    b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Template", null).WithMany().HasForeignKey("TenantId", "TemplateId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b =>

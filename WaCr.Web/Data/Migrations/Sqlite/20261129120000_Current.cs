@@ -29,13 +29,17 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "WebhookEvents", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "BLOB", maxLength: 32, nullable: false, defaultValue: new byte[0]);
+            migrationBuilder.AddColumn<string>(name: "EditTimes", table: "Templates", type: "TEXT", maxLength: 400, nullable: false, defaultValue: "");
             migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Notes", table: "Imports", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Reading", table: "Imports", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "TEXT", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
             migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "Conversations", type: "TEXT", maxLength: 20, nullable: true);
+            migrationBuilder.AddColumn<bool>(name: "AgreesToMarketing", table: "Contacts", type: "INTEGER", nullable: false, defaultValue: false);
+            migrationBuilder.AddColumn<long>(name: "ConsentChangedAt", table: "Contacts", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Language", table: "Contacts", type: "TEXT", maxLength: 35, nullable: true);
+            migrationBuilder.AddColumn<int>(name: "OptedOutOf", table: "Contacts", type: "INTEGER", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<int>(name: "Attempts", table: "Channels", type: "INTEGER", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<long>(name: "ClaimedAt", table: "Channels", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "Channels", type: "TEXT", nullable: true);
@@ -46,6 +50,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(name: "Address", table: "AuditEntries", type: "TEXT", maxLength: 64, nullable: true);
             migrationBuilder.AddColumn<string>(name: "CountKey", table: "AuditEntries", type: "TEXT", maxLength: 120, nullable: true);
             migrationBuilder.AddColumn<int>(name: "Times", table: "AuditEntries", type: "INTEGER", nullable: true);
+            migrationBuilder.AddUniqueConstraint(name: "AK_Templates_TenantId_Id", table: "Templates", columns: new[] { "TenantId", "Id" });
             migrationBuilder.CreateTable(name: "AccountNotices", columns: table => new
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
@@ -98,6 +103,19 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_ConsentRecords", x => x.Id);
                     table.ForeignKey(name: "FK_ConsentRecords_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
+                });
+            migrationBuilder.CreateTable(name: "ConsentWordSets", columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Stop = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Start = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConsentWordSets", x => x.Id);
+                    table.ForeignKey(name: "FK_ConsentWordSets_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
             migrationBuilder.CreateTable(name: "GroupMessages", columns: table => new
                 {
@@ -154,6 +172,22 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_OutgoingEvents", x => x.Id);
                     table.ForeignKey(name: "FK_OutgoingEvents_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
+                });
+            migrationBuilder.CreateTable(name: "UnsavedTemplates", columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
+                    TemplateId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    Design = table.Column<string>(type: "TEXT", nullable: false),
+                    KeptAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnsavedTemplates", x => x.Id);
+                    table.ForeignKey(name: "FK_UnsavedTemplates_Memberships_TenantId_UserId", columns: x => new { x.TenantId, x.UserId }, principalTable: "Memberships", principalColumns: new[] { "TenantId", "UserId" }, onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(name: "FK_UnsavedTemplates_Templates_TenantId_TemplateId", columns: x => new { x.TenantId, x.TemplateId }, principalTable: "Templates", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
             migrationBuilder.CreateTable(name: "UserSessions", columns: table => new
                 {
@@ -229,11 +263,15 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(name: "IX_AccountNotices_UserId_Id", table: "AccountNotices", columns: new[] { "UserId", "Id" });
             migrationBuilder.CreateIndex(name: "IX_ChannelNotices_TenantId_ChannelId_Field_Word", table: "ChannelNotices", columns: new[] { "TenantId", "ChannelId", "Field", "Word" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_ConsentRecords_TenantId_SubjectHash_Purpose", table: "ConsentRecords", columns: new[] { "TenantId", "SubjectHash", "Purpose" }, unique: true);
+            migrationBuilder.CreateIndex(name: "IX_ConsentWordSets_TenantId_Language", table: "ConsentWordSets", columns: new[] { "TenantId", "Language" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SenderWaId", table: "GroupMessages", columns: new[] { "TenantId", "SenderWaId" });
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SentAt_Id", table: "GroupMessages", columns: new[] { "TenantId", "SentAt", "Id" });
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_Wamid", table: "GroupMessages", columns: new[] { "TenantId", "Wamid" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_ContactId", table: "OutgoingEvents", columns: new[] { "TenantId", "ContactId" }, filter: "\"ContactId\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_OccurredAt", table: "OutgoingEvents", columns: new[] { "TenantId", "OccurredAt" });
+            migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_KeptAt", table: "UnsavedTemplates", columns: new[] { "TenantId", "KeptAt" });
+            migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_TemplateId", table: "UnsavedTemplates", columns: new[] { "TenantId", "TemplateId" });
+            migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_UserId_TemplateId", table: "UnsavedTemplates", columns: new[] { "TenantId", "UserId", "TemplateId" });
             migrationBuilder.CreateIndex(name: "IX_UserSessions_ExpiresAt", table: "UserSessions", column: "ExpiresAt");
             migrationBuilder.CreateIndex(name: "IX_UserSessions_UserId", table: "UserSessions", column: "UserId");
             migrationBuilder.CreateIndex(name: "IX_WebhookDeliveries_TenantId_EventId", table: "WebhookDeliveries", columns: new[] { "TenantId", "EventId" });

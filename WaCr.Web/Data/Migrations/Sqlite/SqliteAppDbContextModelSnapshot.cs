@@ -365,13 +365,26 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "SubjectHash", "Purpose").IsUnique();
                     b.ToTable("ConsentRecords");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentWordSet", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<string>("Language").IsRequired().HasMaxLength(10).HasColumnType("TEXT");
+                    b.Property<string>("Start").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
+                    b.Property<string>("Stop").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "Language").IsUnique();
+                    b.ToTable("ConsentWordSets");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("Address").HasMaxLength(500).HasColumnType("TEXT");
+                    b.Property<bool>("AgreesToMarketing").HasColumnType("INTEGER");
                     b.Property<long?>("AssignedId").HasColumnType("INTEGER");
                     b.Property<string>("City").HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<string>("Company").HasMaxLength(255).HasColumnType("TEXT");
+                    b.Property<long?>("ConsentChangedAt").HasColumnType("INTEGER");
                     b.Property<int?>("CountryId").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<string>("Description").HasColumnType("TEXT");
@@ -383,6 +396,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("Language").HasMaxLength(35).HasColumnType("TEXT");
                     b.Property<string>("LastName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<string>("LastNameKey").IsRequired().HasColumnType("TEXT");
+                    b.Property<int>("OptedOutOf").HasColumnType("INTEGER");
                     b.Property<string>("Phone").IsRequired().HasMaxLength(20).HasColumnType("TEXT");
                     b.Property<string>("PhoneKey").IsRequired().HasMaxLength(20).HasColumnType("TEXT");
                     b.Property<string>("SearchText").IsRequired().HasColumnType("TEXT");
@@ -866,6 +880,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("Category").IsRequired().HasMaxLength(40).HasColumnType("TEXT");
                     b.Property<string>("Components").IsRequired().HasColumnType("TEXT");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<string>("EditTimes").IsRequired().HasMaxLength(400).HasColumnType("TEXT");
                     b.Property<string>("HeaderFormat").IsRequired().HasMaxLength(40).HasColumnType("TEXT");
                     b.Property<string>("Language").IsRequired().HasMaxLength(10).HasColumnType("TEXT");
                     b.Property<int?>("MessageSendTtlSeconds").HasColumnType("INTEGER");
@@ -914,6 +929,21 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "KeptAt");
                     b.HasIndex("TenantId", "UserId", "ContactId").IsUnique();
                     b.ToTable("UnsavedEdits");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<string>("Design").IsRequired().HasColumnType("TEXT");
+                    b.Property<long>("KeptAt").HasColumnType("INTEGER");
+                    b.Property<string>("Name").IsRequired().HasMaxLength(512).HasColumnType("TEXT");
+                    b.Property<long?>("TemplateId").HasColumnType("INTEGER");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<long>("UserId").HasColumnType("INTEGER");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "KeptAt");
+                    b.HasIndex("TenantId", "TemplateId");
+                    b.HasIndex("TenantId", "UserId", "TemplateId");
+                    b.ToTable("UnsavedTemplates");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b =>
                 {
@@ -1118,6 +1148,10 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentWordSet", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Country", null).WithMany().HasForeignKey("CountryId").OnDelete(DeleteBehavior.Restrict);
@@ -1249,6 +1283,11 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("WaCr.Web.Domain.UnsavedEdit", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Contact", null).WithMany().HasForeignKey("TenantId", "ContactId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
+                    b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Template", null).WithMany().HasForeignKey("TenantId", "TemplateId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b =>
