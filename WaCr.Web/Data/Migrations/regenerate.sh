@@ -33,6 +33,7 @@ for engine in Sqlite Postgres; do
     perl -0777 -pi -e '
       s/migrationBuilder\.DropColumn\(\s*name: "(\w+)",\s*table: "(\w+)"\);/migrationBuilder.DropInPlace("$2", "$1");/g;
       s/migrationBuilder\.AlterColumn<long>\(\s*name: "(\w+)",\s*table: "(\w+)",\s*type: "INTEGER",\s*nullable: true,\s*oldClrType: typeof\(long\),\s*oldType: "INTEGER"\);/migrationBuilder.AllowNullInPlace("$2", "$1");/g;
+      s/migrationBuilder\.AddUniqueConstraint\(\s*name: "(\w+)",\s*table: "(\w+)",\s*columns: (new\[\] \{[^}]*\})\);/migrationBuilder.CreateIndex(name: "$1", table: "$2", columns: $3, unique: true);/g;
     ' "$migrations/$engine/$id.cs"
   fi
   "$migrations/compact.pl" "$migrations/$engine/$id.cs" "$migrations/$engine/${engine}AppDbContextModelSnapshot.cs"

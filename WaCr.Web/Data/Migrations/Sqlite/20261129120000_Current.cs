@@ -50,7 +50,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(name: "Address", table: "AuditEntries", type: "TEXT", maxLength: 64, nullable: true);
             migrationBuilder.AddColumn<string>(name: "CountKey", table: "AuditEntries", type: "TEXT", maxLength: 120, nullable: true);
             migrationBuilder.AddColumn<int>(name: "Times", table: "AuditEntries", type: "INTEGER", nullable: true);
-            migrationBuilder.AddUniqueConstraint(name: "AK_Templates_TenantId_Id", table: "Templates", columns: new[] { "TenantId", "Id" });
+            migrationBuilder.CreateIndex(name: "AK_Templates_TenantId_Id", table: "Templates", columns: new[] { "TenantId", "Id" }, unique: true);
             migrationBuilder.CreateTable(name: "AccountNotices", columns: table => new
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
