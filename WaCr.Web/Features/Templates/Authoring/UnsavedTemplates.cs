@@ -82,7 +82,7 @@ public sealed class UnsavedTemplates(IDatabaseWriter writer, IDbContextFactory<A
                     return new NotFoundError("template.not_found", "Template not found");
                 }
 
-                var draft = await Own(db, tracked: true)
+                var draft = await Own(db, tracked: true).OrderBy(draft => draft.Id)
                     .FirstOrDefaultAsync(draft => id != null ? draft.Id == id : templateId != null && draft.TemplateId == templateId);
                 if (draft is null)
                 {

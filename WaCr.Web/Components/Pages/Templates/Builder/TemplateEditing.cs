@@ -16,6 +16,7 @@ public sealed class TemplateEditing(
     private readonly TypingPause _pause = new(time);
     private readonly Dictionary<string, FieldErrors> _refused = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TemplateDetails> _submitted = new(StringComparer.Ordinal);
+    private Task _keeping = Task.CompletedTask;
     private bool _tried;
 
     /// <summary>Called when the page must re-render.</summary>
@@ -61,7 +62,11 @@ public sealed class TemplateEditing(
     /// <param name="copyOf">A template to begin with.</param>
     public async Task LoadAsync(string? templateId, long? draftId, string? copyOf, CancellationToken cancellationToken)
     {
-        (Design, Original, Failure, DraftId, Siblings) = (null, null, null, null, []);
+        _pause.Cancel();
+        (Design, Original, Failure, DraftId, Siblings, Selected) = (null, null, null, null, [], 0);
+        (RestoredFrom, IsKept, Refusal, _tried) = (null, null, null, false);
+        _refused.Clear();
+        _submitted.Clear();
         if ((templateId ?? copyOf) is { } id)
         {
             var found = await Attempt.RunAsync(() => queries.GetAsync(id, cancellationToken), logger, cancellationToken);
@@ -171,9 +176,9 @@ public sealed class TemplateEditing(
         Refreshed?.Invoke();
         var succeeded = await SubmitAllAsync();
         IsSubmitting = false;
-        if (succeeded && DraftId is { } draft)
+        if (succeeded)
         {
-            await Attempt.RunAsync(() => unsaved.DropAsync(draft, CancellationToken.None), logger);
+            await DropAsync();
         }
 
         return succeeded;
@@ -182,6 +187,7 @@ public sealed class TemplateEditing(
     public async Task DropAsync()
     {
         _pause.Cancel();
+        await _keeping;
         if (DraftId is { } draft)
         {
             await Attempt.RunAsync(() => unsaved.DropAsync(draft, CancellationToken.None), logger);
@@ -226,9 +232,23 @@ public sealed class TemplateEditing(
         return true;
     }
 
+    // One write at a time, each to its end: a second would begin another draft while the first one's id is on its way.
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
-        var kept = await Attempt.RunAsync(() => unsaved.KeepAsync(DraftId, Original?.Id, Design!, cancellationToken), logger, cancellationToken);
+        await _keeping;
+        cancellationToken.ThrowIfCancellationRequested();
+        await (_keeping = WriteAsync());
+    }
+
+    private async Task WriteAsync()
+    {
+        var design = Design;
+        var kept = await Attempt.RunAsync(() => unsaved.KeepAsync(DraftId, Original?.Id, Design!, CancellationToken.None), logger);
+        if (design != Design)
+        {
+            return; // another template is shown by now
+        }
+
         (IsKept, DraftId) = (kept.Succeeded, kept.Succeeded ? kept.Value : DraftId);
         Refreshed?.Invoke();
     }
