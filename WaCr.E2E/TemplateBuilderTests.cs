@@ -14,6 +14,9 @@ public sealed class TemplateBuilderTests(StaffApp app)
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "New template" }).ClickAsync();
         await staff.Page.Locator("#template-name").FillAsync("pickup_ready");
 
+        await staff.ChooseAsync(staff.Page.Locator("#header-format"), "Text");
+        await staff.Page.Locator("#header-text").FillAsync("Order {{1}}");
+        await staff.Page.Locator("#header-example-1").FillAsync("4711");
         await staff.Page.Locator("#body-text").FillAsync("Hi {{1}}, you can pick up {{2}} at our shop today.");
         await staff.Page.Locator("#body-example-1").FillAsync("Asha");
         await staff.Page.Locator("#body-example-2").FillAsync("your kettle");
@@ -21,8 +24,15 @@ public sealed class TemplateBuilderTests(StaffApp app)
         await staff.Button("Add button").ClickAsync();
         await staff.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Quick reply button" }).ClickAsync();
         await staff.Page.Locator("#button-0-text").FillAsync("On my way");
-        await Expect(staff.Page.Locator(".template-bubble")).ToContainTextAsync("you can pick up");
+        await Expect(staff.Page.Locator(".template-bubble")).ToContainTextAsync("Order 4711");
+        await Expect(staff.Page.Locator(".template-bubble")).ToContainTextAsync("Hi Asha, you can pick up your kettle");
+        await Expect(staff.Page.Locator(".template-bubble")).ToContainTextAsync("On my way");
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
+
+        // A reload loses nothing.
+        await Expect(staff.Page.GetByText("Draft saved", new() { Exact = true })).ToBeVisibleAsync();
+        await staff.GotoAsync(new Uri(staff.Page.Url).PathAndQuery);
+        await Expect(staff.Page.Locator("#button-0-text")).ToHaveValueAsync("On my way");
 
         await staff.Button("Submit to WhatsApp").ClickAsync();
         await Expect(staff.Page.Locator(".template-card .chip").First).ToHaveTextAsync("Approved", new() { Timeout = 20_000 });
@@ -31,10 +41,20 @@ public sealed class TemplateBuilderTests(StaffApp app)
         var test = staff.Page.GetByRole(AriaRole.Region, new() { Name = "Send a test" });
         await test.GetByRole(AriaRole.Searchbox).FillAsync("an");
         await test.GetByRole(AriaRole.Listitem).First.GetByRole(AriaRole.Button).ClickAsync();
+        var phone = await test.Locator(".test-to .quiet").InnerTextAsync();
+        phone = string.Concat(phone.Where(letter => letter == '+' || char.IsAsciiDigit(letter)));
+        await test.GetByLabel("Header text: {{1}}", new() { Exact = true }).FillAsync("4812");
         await test.GetByLabel("Text: {{1}}", new() { Exact = true }).FillAsync("Asha");
         await test.GetByLabel("Text: {{2}}", new() { Exact = true }).FillAsync("a blue kettle");
         await test.GetByRole(AriaRole.Button, new() { Name = "Send template" }).ClickAsync();
         await test.GetByRole(AriaRole.Link, new() { Name = "Open the conversation" }).ClickAsync();
         await Expect(staff.Page.Locator(".bubble.ours").Last).ToContainTextAsync("you can pick up a blue kettle at our shop today");
+
+        await staff.GotoAsync("/sandbox?customer=" + Uri.EscapeDataString(phone));
+        var bubble = staff.Page.GetByRole(AriaRole.Region, new() { Name = "The customer's phone" }).Locator(".bubble.theirs").Last;
+        await Expect(bubble).ToContainTextAsync("Order 4812");
+        await Expect(bubble).ToContainTextAsync("Hi Asha, you can pick up a blue kettle at our shop today");
+        await Expect(bubble).ToContainTextAsync("See you soon");
+        await Expect(staff.Page.GetByRole(AriaRole.Button, new() { Name = "On my way", Exact = true })).ToBeVisibleAsync();
     }
 }

@@ -69,7 +69,8 @@ public sealed class TemplateBuilderPageTests : ComponentTest
         var draft = (await DraftsAsync()).ShouldHaveSingleItem();
         var address = Browser.Services.GetRequiredService<NavigationManager>().Uri;
         address.ShouldEndWith(Urls.TemplateDraft(draft.Id));
-        (await Tenant.Get<UnsavedTemplates>().FindAsync(draft.Id, CancellationToken.None)).Value!.Design.Languages[0].Footer.ShouldBe("See you soon");
+        var kept = (await Tenant.Get<UnsavedTemplates>().FindAsync(draft.Id, CancellationToken.None)).Value!;
+        kept.Design.Languages[0].Footer.ShouldBe("See you soon");
         var reloaded = Browser.Render<TemplateBuilderPage>();
         reloaded.WaitForElement("#body-text").TextContent.ShouldBe("Your order is ready.");
 
@@ -87,7 +88,8 @@ public sealed class TemplateBuilderPageTests : ComponentTest
         page.Markup.ShouldContain("Your role doesn");
     }
 
-    private async Task<IReadOnlyList<UnsavedTemplateItem>> DraftsAsync() => (await Tenant.Get<UnsavedTemplates>().ListAsync(CancellationToken.None)).Value!;
+    private async Task<IReadOnlyList<UnsavedTemplateItem>> DraftsAsync() =>
+        (await Tenant.Get<UnsavedTemplates>().ListAsync(CancellationToken.None)).Value!;
 
     protected override void AddMore(IServiceCollection services) => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp());
 }

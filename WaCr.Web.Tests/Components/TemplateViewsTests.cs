@@ -39,7 +39,7 @@ public sealed class TemplateViewsTests : ComponentTest
     {
         Become(Role.Agent);
         var card = Browser.Render<TemplateCard>(parameters => parameters.Add(p => p.Template, Refused));
-        card.Find(".why").TextContent.ShouldContain("INVALID_FORMAT");
+        card.Find(".why").TextContent.ShouldContain("variables or formatting are wrong");
         card.FindAll("button").ShouldBeEmpty();
     }
 

@@ -24,6 +24,18 @@ public static class TemplateLabels
         _ => status,
     };
 
+    /// <summary>Why WhatsApp rejected a template; its own words where it gave some.</summary>
+    public static string Reason(Localizer T, string reason) => T["WhatsApp's reason: {reason}", ("reason", reason switch
+    {
+        "ABUSIVE_CONTENT" => T["the text may hurt or threaten somebody"],
+        "INCORRECT_CATEGORY" => T["it belongs to another category"],
+        "INVALID_FORMAT" => T["variables or formatting are wrong"],
+        "PROMOTIONAL" => T["it advertises, so it belongs to marketing"],
+        "SCAM" => T["it looks like a scam"],
+        "TAG_CONTENT_MISMATCH" => T["the text doesn't fit its category or language"],
+        _ => reason,
+    })];
+
     /// <summary>The label of a header's format.</summary>
     public static string Header(Localizer T, string format) => format switch
     {

@@ -11,8 +11,16 @@ namespace WaCr.Web.Components.Pages.Templates.Builder;
 /// submitted language by language.
 /// </summary>
 public sealed class TemplateEditing(
-    TemplateQueries queries, TemplateService service, TemplateSamples samples, UnsavedTemplates unsaved, TimeProvider time, ILogger<TemplateEditing> logger)
+    TemplateQueries queries, TemplateService service, TemplateSamples samples, UnsavedTemplates unsaved, TimeProvider time,
+    ILogger<TemplateEditing> logger)
 {
+    // What is not written yet or half written breaks these: told once a submission was tried.
+    private static readonly FieldError[] Unfinished =
+    [
+        TemplateRuleErrors.UrlInvalid, TemplateRuleErrors.PhoneInvalid, TemplateRuleErrors.AppsRange, TemplateRuleErrors.AppPackage,
+        TemplateRuleErrors.AppHash, TemplateRuleErrors.CardsRange, TemplateRuleErrors.OfferButtons,
+    ];
+
     private readonly TypingPause _pause = new(time);
     private readonly Dictionary<string, FieldErrors> _refused = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TemplateDetails> _submitted = new(StringComparer.Ordinal);
@@ -109,7 +117,7 @@ public sealed class TemplateEditing(
         var rules = new FieldErrors();
         foreach (var (field, reasons) in TemplateRules.Check(TemplateDesignJson.Author(Design!, language)))
         {
-            foreach (var reason in reasons.Where(reason => _tried || !reason.Code.EndsWith("_required", StringComparison.Ordinal)))
+            foreach (var reason in reasons.Where(reason => _tried || !IsUnfinished(reason)))
             {
                 rules.Add(field, reason);
             }
@@ -264,6 +272,9 @@ public sealed class TemplateEditing(
             Siblings = [.. (found.Value?.Items ?? []).Where(template => template.Id != original.Id && template.BusinessAccountId == original.BusinessAccountId)];
         }
     }
+
+    private static bool IsUnfinished(FieldError reason) =>
+        reason.Code.EndsWith("_required", StringComparison.Ordinal) || Unfinished.Contains(reason);
 
     private static string Shorten(string name) => name.Length > 500 ? name[..500] : name;
 }
