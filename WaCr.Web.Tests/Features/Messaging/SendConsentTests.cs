@@ -6,6 +6,8 @@ using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Messaging.Outbox;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Features.Campaigns;
 using WaCr.Web.Tests.Support;
 
@@ -99,6 +101,26 @@ public sealed class SendConsentTests
 
         (await world.MessageAsync(notice)).State.ShouldBe(OutboxState.Sent);
         world.WhatsApp.Sent.ShouldHaveSingleItem();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task PutOffMessagesOfAProgram_DoNotGoToSomebodyWhoWantsNothing(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        await world.OpenConversationAsync(Ann);
+        var id = (await world.ConversationAsync()).ContactId;
+        var own = world.Tenant.Get<TenantContext>();
+        own.Enter(own.Tenant, new CurrentActor(ActorKind.Token, 1, "Shop", ChangeOrigin.Api, RolePermissions.Of(Role.Admin)));
+        var scheduler = world.Tenant.GetFresh<MessageScheduler>();
+        var text = await scheduler.ScheduleAsync(new SendText { ContactId = id, Message = "Ready" }, world.Now.AddHours(1), None).OrThrowAsync();
+        (await world.MessageAsync(text)).StaffId.ShouldBeNull();
+        await SayAsync(world.Tenant, id, new ConsentPatch { Service = "denied" });
+
+        world.Time.Advance(TimeSpan.FromHours(1));
+        await world.DispatchAsync();
+
+        (await world.MessageAsync(text)).Error.ShouldBe(OutboxErrors.OptedOut);
+        world.WhatsApp.Sent.ShouldBeEmpty();
     }
 
     [Theory, OnEachEngine]

@@ -113,7 +113,7 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
             var subjects = await db.ConsentSubjectsAsync(said.ConvertAll(change => change.Contact));
             await db.RecordConsentAsync([.. said.SelectMany(change => subjects[change.Contact.Id].Select(
                 subject => new SaidConsent(subject, change.After.Consent.Since(change.Before.Consent), change.Statement)))]);
-            said.ForEach(change => change.Contact.ConsentChangedAt = db.Now);
+            said.ForEach(change => change.Contact.ConsentChangedAt = time.UtcNowInSeconds());
             await db.SaveChangesAsync();
         }
 

@@ -16,6 +16,12 @@ internal sealed class RevertTargets
     private readonly Dictionary<string, long> _phones;
     private readonly Dictionary<string, long> _emails;
 
+    // What a contact said since is kept whole: part of it restored would be another wish.
+    private static readonly HashSet<string> Consent = new(StringComparer.Ordinal)
+    {
+        nameof(Contact.IsOptedOut), nameof(Contact.OptedOutOf), nameof(Contact.AgreesToMarketing), nameof(Contact.ConsentChangedAt),
+    };
+
     private RevertTargets(
         Dictionary<string, HashSet<long>> existing, HashSet<long> groups, Dictionary<string, long> phones, Dictionary<string, long> emails)
     {
@@ -49,10 +55,11 @@ internal sealed class RevertTargets
     public BulkProblem? Revert(Contact contact, ContactEdit edit)
     {
         BulkProblem? problem = null;
+        var keepsConsent = Consent.Any(column => edit.Fields.TryGetValue(column, out var values) && !IsStill(contact, column, values[1]));
         foreach (var (column, values) in edit.Fields.Where(field => field.Key != nameof(Contact.PhoneKey)))
         {
             var property = typeof(Contact).GetProperty(column)!;
-            if (!JsonNode.DeepEquals(JsonSerializer.SerializeToNode(property.GetValue(contact), property.PropertyType), values[1]))
+            if (!IsStill(contact, column, values[1]) || (keepsConsent && Consent.Contains(column)))
             {
                 problem = BulkProblem.EditedSince;
             }
@@ -78,6 +85,12 @@ internal sealed class RevertTargets
         contact.Groups.AddRange(edit.Left.Where(_groups.Contains).Except(contact.Groups.Select(member => member.GroupId)).ToList()
             .Select(group => new GroupMember { TenantId = contact.TenantId, ContactId = contact.Id, GroupId = group }));
         return problem;
+    }
+
+    private static bool IsStill(Contact contact, string column, JsonNode? value)
+    {
+        var property = typeof(Contact).GetProperty(column)!;
+        return JsonNode.DeepEquals(JsonSerializer.SerializeToNode(property.GetValue(contact), property.PropertyType), value);
     }
 
     private bool IsTaken(Contact contact, string column, ContactEdit edit) => column switch

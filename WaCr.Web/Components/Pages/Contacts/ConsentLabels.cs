@@ -27,6 +27,38 @@ public static class ConsentLabels
         _ => "",
     };
 
+    /// <summary>Options of a field.</summary>
+    /// <param name="none">The text of no answer; null where one has to be chosen.</param>
+    public static IReadOnlyList<Choice> Marketing(Localizer T, string? none)
+    {
+        List<Choice> answers = [new(ValueOf(MarketingConsent.Granted), T["Agreed"]), new(ValueOf(MarketingConsent.Denied), T["Not wanted"])];
+        return none is null ? answers : [new(ValueOf(MarketingConsent.Unknown), none), .. answers];
+    }
+
+    /// <inheritdoc cref="Marketing"/>
+    public static IReadOnlyList<Choice> Service(Localizer T) =>
+        [new(ValueOf(ServiceConsent.Allowed), T["Allowed"]), new(ValueOf(ServiceConsent.Denied), T["Not wanted"])];
+
+    /// <summary>As <see cref="ConsentPatch"/> takes it; empty for no answer.</summary>
+    public static string ValueOf(MarketingConsent consent) => consent switch
+    {
+        MarketingConsent.Granted => "granted",
+        MarketingConsent.Denied => "denied",
+        _ => "",
+    };
+
+    /// <inheritdoc cref="ConsentPatch.Service"/>
+    public static string ValueOf(ServiceConsent consent) => consent == ServiceConsent.Denied ? "denied" : "allowed";
+
+    public static MarketingConsent ReadMarketing(string value) => value switch
+    {
+        "granted" => MarketingConsent.Granted,
+        "denied" => MarketingConsent.Denied,
+        _ => MarketingConsent.Unknown,
+    };
+
+    public static ServiceConsent ReadService(string value) => value == "denied" ? ServiceConsent.Denied : ServiceConsent.Allowed;
+
     /// <summary>Options of the list's filter.</summary>
     public static IReadOnlyList<Choice> Filters(Localizer T) =>
     [
