@@ -77,6 +77,7 @@ internal static partial class AuditTrail
                 }
             }
 
+            any |= before?.Consent != after?.Consent;
             WriteConsent(json, before?.Consent, after?.Consent);
             var (had, has) = (before?.Groups ?? NoGroups, after?.Groups ?? NoGroups);
             if (!had.SequenceEqual(has))

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Bulk;
+using WaCr.Web.Features.Contacts;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Features.Bulk;
+
+/// <summary>What many contacts want, changed at once and undone.</summary>
+public sealed class BulkConsentTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly ContactSelection Everybody = ContactSelection.AllMatching(new ContactQuery(), []);
+    private static readonly Consent Agrees = new(MarketingConsent.Granted, ServiceConsent.Allowed);
+    private static readonly ConsentPatch Granted = new() { Marketing = "granted", Source = "At the fair", Proof = "On the list" };
+
+    [Theory, OnEachEngine]
+    public async Task Granted_IsRecordedWithItsSource_LeavesOutWhoWantsNothing_AndIsUndone(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var (unasked, silent) = ((await tenant.CreateContactAsync("Unasked")).Id, (await tenant.CreateContactAsync("Silent")).Id);
+        await SayAsync(tenant, silent, new ConsentPatch { Service = "denied" });
+
+        var job = await tenant.GetFresh<BulkService>().StartAsync(Everybody, new BulkAction { Consent = Granted }, None).OrThrowAsync();
+
+        (job.State, job.Changed).ShouldBe((BulkState.Done, 1));
+        (await ConsentAsync(tenant, unasked)).ShouldBe(Agrees);
+        (await ConsentAsync(tenant, silent)).ShouldBe(Consent.Nothing);
+        (await tenant.AuditOfAsync("contact", unasked))[^1].Changes.ShouldBe(
+            """{"consent_marketing":["unknown","granted"],"consent_source":[null,"At the fair"],"consent_proof":[null,"On the list"]}""");
+        (await GrantedRecordsAsync(tenant)).ShouldBe([("At the fair", "On the list")]);
+
+        await tenant.GetFresh<BulkService>().UndoAsync(job.Id, None).OrThrowAsync();
+
+        (await ConsentAsync(tenant, unasked)).ShouldBe(default);
+        (await ConsentAsync(tenant, silent)).ShouldBe(Consent.Nothing);
+        (await GrantedRecordsAsync(tenant)).ShouldBeEmpty();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Undo_KeepsWhatAContactSaidSince(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var (first, second) = ((await tenant.CreateContactAsync("First")).Id, (await tenant.CreateContactAsync("Second")).Id);
+        var denied = new BulkAction { Consent = new ConsentPatch { Marketing = "denied" } };
+        var job = await tenant.GetFresh<BulkService>().StartAsync(Everybody, denied, None).OrThrowAsync();
+        job.Changed.ShouldBe(2);
+        await SayAsync(tenant, first, new ConsentPatch { Service = "denied" });
+
+        var undo = await tenant.GetFresh<BulkService>().UndoAsync(job.Id, None).OrThrowAsync();
+
+        (undo.Changed, undo.Failed).ShouldBe((1, 1));
+        (await ConsentAsync(tenant, first)).ShouldBe(Consent.Nothing);
+        (await ConsentAsync(tenant, second)).ShouldBe(default);
+    }
+
+    private static async Task SayAsync(TestTenant tenant, long id, ConsentPatch said) =>
+        await tenant.GetFresh<ContactService>().UpdateAsync(id, new ContactPatch { Consent = said }, default, None).OrThrowAsync();
+
+    private static async Task<Consent> ConsentAsync(TestTenant tenant, long id) =>
+        (await tenant.ContactQueries.GetAsync(id, default, None).OrThrowAsync()).Consent;
+
+    private static async Task<List<(string?, string?)>> GrantedRecordsAsync(TestTenant tenant)
+    {
+        await using var db = tenant.OpenDatabase();
+        var records = await db.ConsentRecords.Where(record => record.Purpose == ConsentPurpose.Marketing && !record.IsOptedOut).ToListAsync();
+        return records.ConvertAll(record => (record.Source, record.Proof));
+    }
+}
