@@ -10,14 +10,16 @@ namespace WaCr.Web.Tests.Api;
 public sealed class DirectRefusalTests(TestApps apps) : IClassFixture<TestApps>
 {
     [Theory, OnEachEngine]
-    public async Task NoMarketing_OptsTheContactOut(DatabaseProvider engine)
+    public async Task NoMarketing_OptsTheContactOutOfMarketing(DatabaseProvider engine)
     {
         var (app, tenant, client, contact) = await NewWriterAsync(engine);
         app.Graph.Refuses(131050);
 
         (await SendAsync(client, contact.Phone)).ShouldFail(HttpStatusCode.InternalServerError, "MESSAGE_SEND_FAILED");
 
-        (await SendAsync(client, contact.Phone)).ShouldFail(HttpStatusCode.Forbidden, "CONTACT_OPTED_OUT");
+        var consent = (await client.GetAsync($"/contacts/{contact.Id}")).ShouldBe(HttpStatusCode.OK).Data!["consent"]!;
+        ((string)consent["marketing"]!).ShouldBe("denied");
+        ((string)consent["service"]!).ShouldBe("allowed");
         await using var db = tenant.OpenDatabase();
         (await db.ConsentRecords.SingleAsync()).Purpose.ShouldBe(ConsentPurpose.Marketing);
     }

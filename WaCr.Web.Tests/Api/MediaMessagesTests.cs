@@ -24,7 +24,11 @@ public sealed class MediaMessagesTests(TestApp app) : IClassFixture<TestApp>
         for (var times = 0; times < 2; times++)
         {
             app.Graph.Answers(HttpStatusCode.OK, Uploaded);
-            using var form = Form(("phone", contact.Phone), ("media_type", "image"), ("caption", "For @{contact_first_name}"), ("contact_id", contact.Id.ToString(null, null)));
+            using var form = Form(
+                ("phone", contact.Phone),
+                ("media_type", "image"),
+                ("caption", "For @{contact_first_name}"),
+                ("contact_id", contact.Id.ToString(null, null)));
             form.Add(new ByteArrayContent(Png), "media_file", "../../odd name.gif");
 
             var data = (await client.SendAsync(HttpMethod.Post, "/messages/media", form)).ShouldBe(HttpStatusCode.OK).Data!;
@@ -70,7 +74,10 @@ public sealed class MediaMessagesTests(TestApp app) : IClassFixture<TestApp>
     public async Task AWrongField_IsNamed(string fields, string wrong)
     {
         var (_, client) = await app.NewTenantAsync();
-        var pairs = fields.Split('&').Select(pair => pair.Split('=', 2)).Select(pair => (pair[0], Uri.UnescapeDataString(pair[1]))).ToList();
+        var pairs = fields.Split('&')
+            .Select(pair => pair.Split('=', 2))
+            .Select(pair => (pair[0], Uri.UnescapeDataString(pair[1])))
+            .ToList();
         if (!pairs.Exists(pair => pair.Item1 == "phone"))
         {
             pairs.Add(("phone", "+919587422369"));
@@ -98,7 +105,8 @@ public sealed class MediaMessagesTests(TestApp app) : IClassFixture<TestApp>
         var stranger = await tenant.CreateContactAsync();
         object Body(string phone) => new { phone, media_type = "image", media_url = "http://127.0.0.1/a.jpg" };
 
-        (await client.PostAsync("/messages/media", Body(stranger.Phone))).ShouldFail(HttpStatusCode.UnprocessableEntity, "MESSAGE_WINDOW_CLOSED");
+        (await client.PostAsync("/messages/media", Body(stranger.Phone)))
+            .ShouldFail(HttpStatusCode.UnprocessableEntity, "MESSAGE_WINDOW_CLOSED");
         (await client.PostAsync("/messages/media", Body(contact.Phone))).ShouldBeInvalid("media_url");
         (await client.GetAsync("/messages")).Items.ShouldBeEmpty();
         (await tenant.UsedConversationsAsync()).ShouldBe(0);
@@ -161,14 +169,16 @@ public sealed class MediaMessagesTests(TestApp app) : IClassFixture<TestApp>
         await tenant.AddTemplateAsync("sale", "MARKETING", ImageComponents, "en", headerFormat: "IMAGE");
         await tenant.AddTemplateAsync("paused", status: "PAUSED");
 
-        (await client.PostAsync("/messages/template", new { phone = contact.Phone, template_name = "sale", language = "en", field_1 = "x" }))
+        (await client.PostAsync("/messages/template",
+            new { phone = contact.Phone, template_name = "sale", language = "en", field_1 = "x" }))
             .ShouldBeInvalid("field_2", "header_image_url");
         (await client.PostAsync("/messages/template", new { phone = contact.Phone })).ShouldBeInvalid("template_name");
         (await client.PostAsync("/messages/template", new { phone = contact.Phone, template_name = "sale", language = "de" }))
             .ShouldFail(HttpStatusCode.UnprocessableEntity, "TEMPLATE_NOT_FOUND");
         (await client.PostAsync("/messages/template", new { phone = contact.Phone, template_name = "paused", language = "en" }))
             .ShouldFail(HttpStatusCode.UnprocessableEntity, "TEMPLATE_NOT_APPROVED");
-        (await client.PostAsync("/messages/template", new { phone = contact.Phone, template_name = "sale", auto_generate_otp = true, otp_field_number = 11 }))
+        (await client.PostAsync("/messages/template",
+            new { phone = contact.Phone, template_name = "sale", auto_generate_otp = true, otp_field_number = 11 }))
             .ShouldBeInvalid("otp_field_number");
     }
 
@@ -178,7 +188,9 @@ public sealed class MediaMessagesTests(TestApp app) : IClassFixture<TestApp>
         var (tenant, client, contact) = await NewWriterAsync();
         await tenant.AddTemplateAsync("code", "AUTHENTICATION", TestTemplates.CodeComponents);
 
-        var reply = (await client.PostAsync("/messages/template", new { phone = contact.Phone, template_name = "code", language = "en", auto_generate_otp = true }))
+        var reply = (
+            await client.PostAsync(
+                "/messages/template", new { phone = contact.Phone, template_name = "code", language = "en", auto_generate_otp = true }))
             .ShouldBe(HttpStatusCode.OK);
 
         var components = app.Graph.Calls[^1].Json["template"]!["components"]!.AsArray();

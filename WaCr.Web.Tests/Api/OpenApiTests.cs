@@ -23,7 +23,8 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
 
         ((string)reply.Json["openapi"]!).ShouldBe("3.1.0");
         var operations = reply.Json["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(pair => pair.Value!).ToList();
-        operations.Count.ShouldBe(app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        operations.Count.ShouldBe(app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
             .Count(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/v2/", StringComparison.Ordinal)));
         operations.Select(operation => (string)operation["operationId"]!).ShouldBeUnique();
         operations.ShouldAllBe(operation => operation["summary"] != null && operation["tags"]!.AsArray().Count == 1
@@ -49,7 +50,8 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
         {
             foreach (var (method, operation) in item!.AsObject())
             {
-                ((string)operation!["description"]!).ShouldNotStartWith("Needs the scope", customMessage: $"{method} {path} says nothing of what it does");
+                ((string)operation!["description"]!).ShouldNotStartWith(
+                    "Needs the scope", customMessage: $"{method} {path} says nothing of what it does");
             }
         }
     }
@@ -60,7 +62,9 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
         var document = (await app.Stranger().GetAsync("//openapi/v2.json")).Json;
         var parameters = (await PathsAsync()).SelectMany(path => path.Value!.AsObject())
             .SelectMany(operation => operation.Value!["parameters"]!.AsArray())
-            .Where(parameter => parameter!["$ref"] is null).Concat(document["components"]!["parameters"]!.AsObject().Select(pair => pair.Value)).ToList();
+            .Where(parameter => parameter!["$ref"] is null)
+                .Concat(document["components"]!["parameters"]!.AsObject().Select(pair => pair.Value))
+                .ToList();
 
         parameters.ShouldAllBe(parameter => parameter!["example"] != null && parameter["description"] != null);
         parameters.ShouldAllBe(parameter => !((string)parameter!["name"]!).Contains('['));
@@ -77,7 +81,8 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
         var schemas = document["components"]!["schemas"]!.AsObject();
 
         Nameless(document["paths"]!, "paths").ShouldBeEmpty();
-        schemas.SelectMany(schema => schema.Value!.AsObject().SelectMany(member => Nameless(member.Value!, $"{schema.Key}.{member.Key}"))).ShouldBeEmpty();
+        schemas.SelectMany(schema => schema.Value!.AsObject().SelectMany(member => Nameless(member.Value!, $"{schema.Key}.{member.Key}")))
+            .ShouldBeEmpty();
         schemas.ShouldContainKey("CreateContactRequest");
         schemas.ShouldContainKey("CreateContactResponse");
         schemas.ShouldContainKey("SendInteractiveRequestSection");
@@ -95,7 +100,8 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
     public async Task LlmsTextAndChangelog_AreThereForAnybody()
     {
         var text = Encoding.UTF8.GetString((await app.Stranger().GetAsync("//llms.txt")).ShouldBe(System.Net.HttpStatusCode.OK).Body);
-        var page = Encoding.UTF8.GetString((await app.Stranger().GetAsync("//docs/api/changelog")).ShouldBe(System.Net.HttpStatusCode.OK).Body);
+        var page = Encoding.UTF8.GetString(
+            (await app.Stranger().GetAsync("//docs/api/changelog")).ShouldBe(System.Net.HttpStatusCode.OK).Body);
 
         text.ShouldContain("- `PATCH /api/v2/contacts/{id}` (contacts:write): Changes the given fields");
         page.ShouldContain("<h2>Going away</h2>");
@@ -154,8 +160,13 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
         await ShouldFitAsync(HttpMethod.Patch, "/contacts/{id}", $"/contacts/{id}", new { city = "Pune" });
         await ShouldFitAsync(HttpMethod.Patch, "/contacts/{id}", $"/contacts/{id}", new { city = 5 });
         await ShouldFitAsync(HttpMethod.Get, "/contacts/{id}/history", $"/contacts/{id}/history");
-        await ShouldFitAsync(HttpMethod.Put, "/contacts/by-phone/{phone}", $"/contacts/by-phone/{ApiBodies.NextPhone()}", ApiBodies.Contact(tenant, ("phone", null)));
-        await ShouldFitAsync(HttpMethod.Put, "/contacts/by-phone/{phone}", $"/contacts/by-phone/{(string)body["phone"]!}", new { city = "Goa" });
+        await ShouldFitAsync(
+            HttpMethod.Put,
+            "/contacts/by-phone/{phone}",
+            $"/contacts/by-phone/{ApiBodies.NextPhone()}",
+            ApiBodies.Contact(tenant, ("phone", null)));
+        await ShouldFitAsync(
+            HttpMethod.Put, "/contacts/by-phone/{phone}", $"/contacts/by-phone/{(string)body["phone"]!}", new { city = "Goa" });
         await ShouldFitAsync(HttpMethod.Post, "/contacts/batch", "/contacts/batch", new JsonObject
         {
             ["contacts"] = new JsonArray(body.DeepClone()),
@@ -180,8 +191,10 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
         await tenant.ConnectWhatsAppAsync();
         var writer = await tenant.CreateWriterAsync(app.Time);
         app.Graph.AcceptsEverySend();
-        var sent = await ShouldFitAsync(HttpMethod.Post, "/messages/text", "/messages/text", new { phone = writer.Phone, message = "Hello" });
-        await ShouldFitAsync(HttpMethod.Post, "/messages/text", "/messages/text", new { phone = writer.Phone, message = "Hello", contact_id = 4711 });
+        var sent = await ShouldFitAsync(
+            HttpMethod.Post, "/messages/text", "/messages/text", new { phone = writer.Phone, message = "Hello" });
+        await ShouldFitAsync(
+            HttpMethod.Post, "/messages/text", "/messages/text", new { phone = writer.Phone, message = "Hello", contact_id = 4711 });
         await ShouldFitAsync(HttpMethod.Post, "/messages/interactive", "/messages/interactive", new
         {
             phone = writer.Phone,
@@ -201,7 +214,8 @@ public sealed class OpenApiTests(TestApp app) : IClassFixture<TestApp>
         await ShouldFitAsync(HttpMethod.Get, "/templates", "/templates?sort=template_name");
         await ShouldFitAsync(HttpMethod.Get, "/templates/{id}", $"/templates/{template.Id}");
         await ShouldFitAsync(HttpMethod.Get, "/auth/templates", "/auth/templates");
-        await ShouldFitAsync(HttpMethod.Post, "/auth/send-otp", "/auth/send-otp", new { phone = writer.Phone, template_name = "nothing", code = "482913" });
+        await ShouldFitAsync(
+            HttpMethod.Post, "/auth/send-otp", "/auth/send-otp", new { phone = writer.Phone, template_name = "nothing", code = "482913" });
         await ShouldFitAsync(HttpMethod.Post, "/auth/resend", "/auth/resend", new { phone = 5 });
         await ShouldFitAsync(HttpMethod.Post, "/auth/status", "/auth/status", new { phone = writer.Phone });
         await tenant.AddCodeAsync(TextKey.Digits(writer.Phone), "482913", app.Time.GetUtcNow());

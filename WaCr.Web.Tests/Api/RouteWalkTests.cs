@@ -106,13 +106,15 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
     private static readonly string[] OpenOutsideTheApi =
     [
         // for load balancers and integrators; the health of channels asks for the operator's own token
-        "/health/live", "/health/ready", "/health/channels", "/openapi/v2.json", "/llms.txt", "/docs/api/changelog", "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg",
+        "/health/live", "/health/ready", "/health/channels", "/openapi/v2.json", "/llms.txt", "/docs/api/changelog",
+        "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg",
         // asks for a token before anything else (McpTests)
         "/mcp/",
         // for WhatsApp, which proves itself by its signature and, at the handshake, by the verify token
         "/webhooks/whatsapp",
         // on the way in or out
-        "/account/sign-in", "/account/sign-in/passkey", "/account/code", "/account/join", "/account/reset", "/account/denied", "/account/sign-out", "/account/language", "/setup", "/not-found",
+        "/account/sign-in", "/account/sign-in/passkey", "/account/code", "/account/join", "/account/reset", "/account/denied",
+        "/account/sign-out", "/account/language", "/setup", "/not-found",
         // Blazor's own; a circuit asks for the sign-in
         "/_framework/opaque-redirect", "/{**path:file}",
     ];
@@ -120,7 +122,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
     public static TheoryData<string> Routes => [.. Scopes.Keys];
 
     /// <summary>Those whose scope a token can lack.</summary>
-    public static TheoryData<string> RoutesThatCanBeClosed => [.. Scopes.Where(route => !Permissions.GrantedToEveryToken.Contains(route.Value)).Select(route => route.Key)];
+    public static TheoryData<string> RoutesThatCanBeClosed =>
+        [.. Scopes.Where(route => !Permissions.GrantedToEveryToken.Contains(route.Value)).Select(route => route.Key)];
 
     private IEnumerable<RouteEndpoint> Endpoints =>
         app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
@@ -183,7 +186,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         {
             ((int)reply.Data!["summary"]!["deleted"]!).ShouldBe(0);
         }
-        else if (route.StartsWith("GET", StringComparison.Ordinal) && reply.Data is System.Text.Json.Nodes.JsonArray && !route.EndsWith("countries", StringComparison.Ordinal))
+        else if (route.StartsWith("GET", StringComparison.Ordinal) && reply.Data is System.Text.Json.Nodes.JsonArray
+            && !route.EndsWith("countries", StringComparison.Ordinal))
         {
             reply.Ids.ShouldNotContain(id);
         }
@@ -197,7 +201,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         var open = Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
                 || endpoint.Metadata.GetMetadata<IAuthorizeData>() is null)
-            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Where(path => !path.StartsWith("/api/v2/", StringComparison.Ordinal))
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+                .Where(path => !path.StartsWith("/api/v2/", StringComparison.Ordinal))
             .Distinct().Order(StringComparer.Ordinal);
 
         open.ShouldBe(OpenOutsideTheApi.Order(StringComparer.Ordinal));
@@ -207,12 +212,17 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
     public void EndpointOfTheStaffApp_ThatIsNoPage_SaysWhoItIsFor()
     {
         var found = Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null
-                && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
-            .Where(endpoint => !endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal)) // Blazor's own
-            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(method => $"{method} {endpoint.RoutePattern.RawText}"))
+                && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+                    && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
+            // Blazor's own
+            .Where(endpoint => !endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal))
+            .SelectMany(endpoint =>
+                endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(method =>
+                    $"{method} {endpoint.RoutePattern.RawText}"))
             .Where(route => !route.Contains(" /api/v2/", StringComparison.Ordinal));
 
-        found.Order(StringComparer.Ordinal).ShouldBe(RoleTable.Endpoints.Keys.Order(StringComparer.Ordinal), "Say in WaCr.Web.Tests/Security/RoleTable.cs which roles it is for.");
+        found.Order(StringComparer.Ordinal).ShouldBe(
+            RoleTable.Endpoints.Keys.Order(StringComparer.Ordinal), "Say in WaCr.Web.Tests/Security/RoleTable.cs which roles it is for.");
     }
 
     private static async Task<long> DraftCampaignAsync(TestTenant tenant) => (await tenant.GetFresh<CampaignDrafts>()
@@ -229,7 +239,9 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", id.ToString(), StringComparison.Ordinal)
             .Replace("{delivery_id}", "1", StringComparison.Ordinal).Replace("{mobile}", "919000000001", StringComparison.Ordinal)
             .Replace("{phone}", "919000000001", StringComparison.Ordinal));
-        var body = method == "GET" ? null : ApiClient.Json(new { name = "Mine", firstname = "Mine", ids = new[] { contactId }, contact_ids = new[] { contactId } });
+        var body = method == "GET"
+            ? null
+            : ApiClient.Json(new { name = "Mine", firstname = "Mine", ids = new[] { contactId }, contact_ids = new[] { contactId } });
         return client.SendAsync(new HttpMethod(method), "/" + path, body);
     }
 }

@@ -17,7 +17,10 @@ public sealed class ScheduledSendsTests(TestApp app) : IClassFixture<TestApp>
         var (_, client, contact) = await NewWriterAsync();
         var calls = app.Graph.Calls.Count;
 
-        var reply = (await client.PostAsync("/messages/text", new { contact_id = contact.Id, message = "Later, @{contact_first_name}", send_at = "2026-03-05T10:00:00+05:30" }))
+        var reply = (
+            await client.PostAsync(
+                "/messages/text",
+                new { contact_id = contact.Id, message = "Later, @{contact_first_name}", send_at = "2026-03-05T10:00:00+05:30" }))
             .ShouldBe(HttpStatusCode.Accepted);
 
         var data = reply.Data!;
@@ -48,7 +51,10 @@ public sealed class ScheduledSendsTests(TestApp app) : IClassFixture<TestApp>
     {
         var (_, client, contact) = await NewWriterAsync();
 
-        (await client.PostAsync("/messages/text", new { contact_id = contact.Id, message = "x", send_at = at })).ShouldBeInvalid("send_at").Errors("send_at").ShouldBe([message]);
+        (await client.PostAsync("/messages/text", new { contact_id = contact.Id, message = "x", send_at = at }))
+            .ShouldBeInvalid("send_at")
+            .Errors("send_at")
+            .ShouldBe([message]);
     }
 
     [Fact]
@@ -63,7 +69,16 @@ public sealed class ScheduledSendsTests(TestApp app) : IClassFixture<TestApp>
         {
             ("text", new { contact_id = contact.Id, send_at = at, message = "x" }),
             ("template", new { contact_id = contact.Id, send_at = at, template_name = "order", field_1 = "a" }),
-            ("interactive", new { contact_id = contact.Id, send_at = at, type = "cta_url", body_text = "x", button_text = "Open", url = "https://example.com" }),
+            ("interactive",
+             new
+             {
+                 contact_id = contact.Id,
+                 send_at = at,
+                 type = "cta_url",
+                 body_text = "x",
+                 button_text = "Open",
+                 url = "https://example.com",
+             }),
             ("location", new { contact_id = contact.Id, send_at = at, latitude = 1, longitude = 2 }),
             ("contacts", new { contact_id = contact.Id, send_at = at, contacts = new[] { new { name = "A" } } }),
             ("reaction", new { send_at = at, message_id = (string)text["message_id"]!, emoji = "👍" }),
@@ -83,7 +98,8 @@ public sealed class ScheduledSendsTests(TestApp app) : IClassFixture<TestApp>
         (await client.PostAsync("/messages/text", new { phone = "+919000000077", message = "x", send_at = "2026-03-05T10:00:00Z" }))
             .ShouldFail(HttpStatusCode.UnprocessableEntity, "MESSAGE_WINDOW_CLOSED");
         (await client.GetAsync("/contacts")).Items.Count.ShouldBe(1);
-        (await client.PostAsync("/messages/text", new { contact_id = 4711, message = "x", send_at = "2026-03-05T10:00:00Z" })).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
+        (await client.PostAsync("/messages/text", new { contact_id = 4711, message = "x", send_at = "2026-03-05T10:00:00Z" }))
+            .ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
     }
 
     [Fact]
@@ -119,13 +135,15 @@ public sealed class ScheduledSendsTests(TestApp app) : IClassFixture<TestApp>
 
         var reply = (await client.PostAsync($"/messages/{inbound}/read", new { typing = true })).ShouldBe(HttpStatusCode.OK);
 
-        app.Graph.Calls[^1].Json.ToJsonString().ShouldBe("""{"messaging_product":"whatsapp","status":"read","message_id":"wamid.in.1","typing_indicator":{"type":"text"}}""");
+        app.Graph.Calls[^1].Json.ToJsonString().ShouldBe(
+            """{"messaging_product":"whatsapp","status":"read","message_id":"wamid.in.1","typing_indicator":{"type":"text"}}""");
         ((string)reply.Data!["status"]!).ShouldBe("read");
         ((bool)(await client.GetAsync($"/messages/{inbound}")).Data!["is_read"]!).ShouldBeTrue();
         var sent = (await client.PostAsync("/messages/text", new { contact_id = contact.Id, message = "x" })).Data!;
         (await client.PostAsync($"/messages/{sent["chat_message_id"]}/read", new { })).ShouldBeInvalid("message_id");
         app.Graph.Refuses(131009);
-        (await client.PostAsync("/messages/wamid.in.1/read", new { })).ShouldFail(HttpStatusCode.InternalServerError, "MESSAGE_SEND_FAILED");
+        (await client.PostAsync("/messages/wamid.in.1/read", new { }))
+            .ShouldFail(HttpStatusCode.InternalServerError, "MESSAGE_SEND_FAILED");
         var (_, other) = await app.NewTenantAsync();
         (await other.PostAsync($"/messages/{inbound}/read", new { })).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
     }
@@ -137,7 +155,11 @@ public sealed class ScheduledSendsTests(TestApp app) : IClassFixture<TestApp>
         app.Graph.Answers(HttpStatusCode.OK, """{"id":"media-1"}""");
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(contact.Phone), "phone" }, { new StringContent("document"), "media_type" }, { new StringContent("Rechnung Ä 7.pdf"), "filename" },
+            { new StringContent(contact.Phone), "phone" }, { new StringContent("document"), "media_type" },
+            {
+                new StringContent("Rechnung Ä 7.pdf"),
+                "filename",
+            },
         };
         form.Add(new ByteArrayContent(Pdf), "media_file", "x.pdf");
         var sent = (await client.SendAsync(HttpMethod.Post, "/messages/media", form)).ShouldBe(HttpStatusCode.OK).Data!;
@@ -168,7 +190,9 @@ public sealed class ScheduledSendsTests(TestApp app) : IClassFixture<TestApp>
             (await client.PostAsync("/messages/text", new { contact_id = id, message = "x" })).ShouldBe(HttpStatusCode.OK);
         }
 
-        (await client.GetAsync($"/messages?filter[contact_id]={other.Id}&filter[direction]=outbound")).Items.ShouldHaveSingleItem()!["contact_id"]!.GetValue<long>().ShouldBe(other.Id);
+        (await client.GetAsync($"/messages?filter[contact_id]={other.Id}&filter[direction]=outbound"))
+            .Items.ShouldHaveSingleItem()!["contact_id"]!.GetValue<long>()
+            .ShouldBe(other.Id);
         (await client.GetAsync("/messages?filter[contact_id]=x")).ShouldFail(HttpStatusCode.UnprocessableEntity, "VALIDATION_ERROR");
     }
 

@@ -7,11 +7,18 @@ using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 
-/// <summary>Places, cards, reactions, stickers, voice notes, links, questions for the location, quotations: what goes out, and what is refused.</summary>
+/// <summary>Places, cards, reactions, stickers, voice notes, links, questions for the location, quotations: what goes out, and what is
+/// refused.</summary>
 public sealed class SendKindsTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly byte[] Webp = [(byte)'R', (byte)'I', (byte)'F', (byte)'F', 4, 0, 0, 0, (byte)'W', (byte)'E', (byte)'B', (byte)'P', 1, 2, 3];
-    private static readonly byte[] Opus = [.. "OggS"u8, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 5, 6, 7, 8, 1, 19, .. "OpusHead"u8, 1, 1];
+    private static readonly byte[] Webp =
+    [
+        (byte)'R', (byte)'I', (byte)'F', (byte)'F', 4, 0, 0, 0, (byte)'W', (byte)'E', (byte)'B', (byte)'P', 1, 2, 3
+    ];
+    private static readonly byte[] Opus =
+    [
+        .. "OggS"u8, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 5, 6, 7, 8, 1, 19, .. "OpusHead"u8, 1, 1
+    ];
     private static readonly byte[] Mp3 = [(byte)'I', (byte)'D', (byte)'3', 3, 0, 0, 0, 0];
 
     [Fact]
@@ -19,14 +26,19 @@ public sealed class SendKindsTests(TestApp app) : IClassFixture<TestApp>
     {
         var (_, client, contact) = await NewWriterAsync();
 
-        var sent = (await client.PostAsync("/messages/location", new { contact_id = contact.Id, latitude = 22.3072, longitude = 73.1812, name = "Shop", address = "Station Road" }))
+        var sent = (
+            await client.PostAsync(
+                "/messages/location",
+                new { contact_id = contact.Id, latitude = 22.3072, longitude = 73.1812, name = "Shop", address = "Station Road" }))
             .ShouldBe(HttpStatusCode.OK);
 
-        app.Graph.Calls[^1].Json["location"]!.ToJsonString().ShouldBe("""{"latitude":22.3072,"longitude":73.1812,"name":"Shop","address":"Station Road"}""");
+        app.Graph.Calls[^1].Json["location"]!.ToJsonString()
+            .ShouldBe("""{"latitude":22.3072,"longitude":73.1812,"name":"Shop","address":"Station Road"}""");
         var one = await ReadAsync(client, sent);
         ((string)one["type"]!).ShouldBe("location");
         ((string)one["message"]!).ShouldBe("Shop, Station Road");
-        one["content"]!["location"]!.ToJsonString().ShouldBe("""{"latitude":22.3072,"longitude":73.1812,"name":"Shop","address":"Station Road"}""");
+        one["content"]!["location"]!.ToJsonString()
+            .ShouldBe("""{"latitude":22.3072,"longitude":73.1812,"name":"Shop","address":"Station Road"}""");
     }
 
     [Theory]
@@ -83,9 +95,12 @@ public sealed class SendKindsTests(TestApp app) : IClassFixture<TestApp>
         var theirs = await (await app.CreateTenantAsync()).CreateContactAsync();
         using var sender = await app.ClientForAsync(tenant, "messages:send");
 
-        (await client.PostAsync("/messages/contacts", new { contact_id = contact.Id, contacts = new[] { theirs.Id } })).ShouldBeInvalid("contacts");
-        (await sender.PostAsync("/messages/contacts", new { contact_id = contact.Id, contacts = new[] { contact.Id } })).ShouldFail(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
-        (await sender.PostAsync("/messages/contacts", new { contact_id = contact.Id, contacts = new[] { new { name = "A" } } })).ShouldBe(HttpStatusCode.OK);
+        (await client.PostAsync("/messages/contacts", new { contact_id = contact.Id, contacts = new[] { theirs.Id } }))
+            .ShouldBeInvalid("contacts");
+        (await sender.PostAsync("/messages/contacts", new { contact_id = contact.Id, contacts = new[] { contact.Id } }))
+            .ShouldFail(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        (await sender.PostAsync("/messages/contacts", new { contact_id = contact.Id, contacts = new[] { new { name = "A" } } }))
+            .ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -94,8 +109,10 @@ public sealed class SendKindsTests(TestApp app) : IClassFixture<TestApp>
         var (_, client, contact) = await NewWriterAsync();
         var text = (await client.PostAsync("/messages/text", new { contact_id = contact.Id, message = "Hello" })).Data!;
 
-        var sent = (await client.PostAsync("/messages/reaction", new { message_id = (long)text["chat_message_id"]!, emoji = "👍" })).ShouldBe(HttpStatusCode.OK);
-        (await client.PostAsync("/messages/reaction", new { message_id = (string)text["message_id"]!, emoji = "" })).ShouldBe(HttpStatusCode.OK);
+        var sent = (await client.PostAsync("/messages/reaction", new { message_id = (long)text["chat_message_id"]!, emoji = "👍" }))
+            .ShouldBe(HttpStatusCode.OK);
+        (await client.PostAsync("/messages/reaction", new { message_id = (string)text["message_id"]!, emoji = "" }))
+            .ShouldBe(HttpStatusCode.OK);
 
         ((long)sent.Data!["contact_id"]!).ShouldBe(contact.Id);
         var calls = app.Graph.Calls.TakeLast(2).Select(call => call.Json).ToList();
@@ -125,7 +142,8 @@ public sealed class SendKindsTests(TestApp app) : IClassFixture<TestApp>
         var text = (await theirs.PostAsync("/messages/text", new { contact_id = contact.Id, message = "Hello" })).Data!;
         var (_, client, own) = await NewWriterAsync("+919587400077");
 
-        (await client.PostAsync("/messages/reaction", new { message_id = (string)text["message_id"]!, emoji = "👍" })).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
+        (await client.PostAsync("/messages/reaction", new { message_id = (string)text["message_id"]!, emoji = "👍" }))
+            .ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
         (await client.PostAsync("/messages/text", new { contact_id = own.Id, message = "x", reply_to = (string)text["message_id"]! }))
             .ShouldBeInvalid("reply_to").Errors("reply_to").ShouldBe(["The quoted message does not exist in this conversation"]);
     }
@@ -159,11 +177,15 @@ public sealed class SendKindsTests(TestApp app) : IClassFixture<TestApp>
         var (_, client, contact) = await NewWriterAsync();
         app.Graph.Answers(HttpStatusCode.OK, """{"id":"media-1"}""");
 
-        var sent = (await client.SendAsync(HttpMethod.Post, "/messages/sticker", Form(contact, Webp, "a.webp"))).ShouldBe(HttpStatusCode.OK);
+        var sent = (await client.SendAsync(HttpMethod.Post, "/messages/sticker", Form(contact, Webp, "a.webp")))
+            .ShouldBe(HttpStatusCode.OK);
 
         app.Graph.Calls[^1].Json["sticker"]!.ToJsonString().ShouldBe("""{"id":"media-1"}""");
         ((string)(await ReadAsync(client, sent))["type"]!).ShouldBe("sticker");
-        (await client.SendAsync(HttpMethod.Post, "/messages/sticker", Form(contact, Mp3, "a.webp"))).ShouldBeInvalid("media_file").Errors("media_file").ShouldBe(["The file must be webp by its content"]);
+        (await client.SendAsync(HttpMethod.Post, "/messages/sticker", Form(contact, Mp3, "a.webp")))
+            .ShouldBeInvalid("media_file")
+            .Errors("media_file")
+            .ShouldBe(["The file must be webp by its content"]);
         (await client.SendAsync(HttpMethod.Post, "/messages/sticker", Form(contact, [.. Webp, .. new byte[500 * 1024]], "a.webp")))
             .ShouldBeInvalid("media_file").Errors("media_file").ShouldBe(["The file must not be larger than 500 KB"]);
         (await client.PostAsync("/messages/sticker", new { contact_id = contact.Id })).ShouldBeInvalid("media_url");
@@ -175,12 +197,16 @@ public sealed class SendKindsTests(TestApp app) : IClassFixture<TestApp>
         var (_, client, contact) = await NewWriterAsync();
         app.Graph.Answers(HttpStatusCode.OK, """{"id":"media-2"}""");
 
-        (await client.SendAsync(HttpMethod.Post, "/messages/media", Form(contact, Opus, "a.ogg", ("media_type", "audio"), ("voice", "true")))).ShouldBe(HttpStatusCode.OK);
+        (await client.SendAsync(HttpMethod.Post, "/messages/media",
+            Form(contact, Opus, "a.ogg", ("media_type", "audio"), ("voice", "true"))))
+            .ShouldBe(HttpStatusCode.OK);
 
         app.Graph.Calls[^1].Json["audio"]!.ToJsonString().ShouldBe("""{"id":"media-2","voice":true}""");
-        (await client.SendAsync(HttpMethod.Post, "/messages/media", Form(contact, Mp3, "a.mp3", ("media_type", "audio"), ("voice", "true"))))
+        (await client.SendAsync(HttpMethod.Post, "/messages/media",
+            Form(contact, Mp3, "a.mp3", ("media_type", "audio"), ("voice", "true"))))
             .ShouldBeInvalid("media_file").Errors("media_file").ShouldBe(["A voice note must be OGG with Opus"]);
-        (await client.PostAsync("/messages/media", new { contact_id = contact.Id, media_type = "image", media_url = "https://example.com/a.jpg", voice = true }))
+        (await client.PostAsync("/messages/media",
+            new { contact_id = contact.Id, media_type = "image", media_url = "https://example.com/a.jpg", voice = true }))
             .ShouldBeInvalid("voice");
     }
 
@@ -189,11 +215,14 @@ public sealed class SendKindsTests(TestApp app) : IClassFixture<TestApp>
     {
         var (_, client, contact) = await NewWriterAsync();
 
-        (await client.PostAsync("/messages/interactive", new { contact_id = contact.Id, type = "cta_url", body_text = "See it", button_text = "Open", url = "https://example.com/a?b=1" }))
+        (await client.PostAsync("/messages/interactive", new { contact_id = contact.Id, type = "cta_url", body_text = "See it",
+            button_text = "Open", url = "https://example.com/a?b=1" }))
             .ShouldBe(HttpStatusCode.OK);
         app.Graph.Calls[^1].Json["interactive"]!.ToJsonString().ShouldBe(
             """{"type":"cta_url","body":{"text":"See it"},"action":{"name":"cta_url","parameters":{"display_text":"Open","url":"https://example.com/a?b=1"}}}""");
-        (await client.PostAsync("/messages/interactive", new { contact_id = contact.Id, type = "location_request", body_text = "Where are you?" })).ShouldBe(HttpStatusCode.OK);
+        (await client.PostAsync("/messages/interactive",
+            new { contact_id = contact.Id, type = "location_request", body_text = "Where are you?" }))
+            .ShouldBe(HttpStatusCode.OK);
         app.Graph.Calls[^1].Json["interactive"]!.ToJsonString().ShouldBe(
             """{"type":"location_request_message","body":{"text":"Where are you?"},"action":{"name":"send_location"}}""");
     }
@@ -222,7 +251,8 @@ public sealed class SendKindsTests(TestApp app) : IClassFixture<TestApp>
     private static async Task<JsonNode> ReadAsync(ApiClient client, ApiReply sent) =>
         (await client.GetAsync($"/messages/{sent.Data!["chat_message_id"]}")).ShouldBe(HttpStatusCode.OK).Data!;
 
-    private static MultipartFormDataContent Form(ContactDetails contact, byte[] file, string name, params (string Name, string Value)[] fields)
+    private static MultipartFormDataContent Form(
+        ContactDetails contact, byte[] file, string name, params (string Name, string Value)[] fields)
     {
         var form = new MultipartFormDataContent { { new StringContent(contact.Id.ToString(CultureInfo.InvariantCulture)), "contact_id" } };
         foreach (var (field, value) in fields)

@@ -23,10 +23,12 @@ public sealed class TemplateWriteTests(WhatsAppApps apps) : IClassFixture<WhatsA
         var created = (await client.PostAsync("/templates", New("all_well"))).ShouldBe(HttpStatusCode.Created);
 
         ((string)created.Json["message"]!).ShouldBe("Template created successfully");
-        (created.Data!["template_name"]!.ToString(), created.Data["status"]!.ToString(), created.Data["body_params_count"]!.ToString()).ShouldBe(("all_well", "PENDING", "1"));
+        (created.Data!["template_name"]!.ToString(), created.Data["status"]!.ToString(), created.Data["body_params_count"]!.ToString())
+            .ShouldBe(("all_well", "PENDING", "1"));
         created.Headers["Location"].ShouldEndWith($"/templates/{created.Id}");
         var (sentTo, sent) = apps.WhatsApp.Submitted.Last();
-        (sentTo, sent.Name, sent.Language, sent.Category, sent.ParameterFormat, sent.MessageSendTtlSeconds).ShouldBe((account, "all_well", "en_US", "UTILITY", "POSITIONAL", 600));
+        (sentTo, sent.Name, sent.Language, sent.Category, sent.ParameterFormat, sent.MessageSendTtlSeconds)
+            .ShouldBe((account, "all_well", "en_US", "UTILITY", "POSITIONAL", 600));
         JsonNode.DeepEquals(JsonNode.Parse(sent.Components.GetRawText()), JsonNode.Parse($"[{Body}]")).ShouldBeTrue();
         (await client.GetAsync($"/templates/{created.Data["template_id"]}")).Id.ShouldBe(created.Id);
         var audit = (await tenant.AuditOfAsync("template", created.Id)).ShouldHaveSingleItem();
@@ -41,7 +43,8 @@ public sealed class TemplateWriteTests(WhatsAppApps apps) : IClassFixture<WhatsA
         var (_, _, client, _) = await ConnectedAsync(engine);
         var before = apps.WhatsApp.Submitted.Count;
 
-        var refused = await client.PostAsync("/templates", """{"template_name":"No!","language":7,"category":"FUN","components":[{"type":"BODY","text":"{{1}}"}]}""");
+        var refused = await client.PostAsync(
+            "/templates", """{"template_name":"No!","language":7,"category":"FUN","components":[{"type":"BODY","text":"{{1}}"}]}""");
 
         refused.ShouldBeInvalid("template_name", "language", "category", "components.0.text", "components.0.example");
         refused.Errors("language").ShouldBe(["Must be a string"]);
@@ -57,9 +60,12 @@ public sealed class TemplateWriteTests(WhatsAppApps apps) : IClassFixture<WhatsA
         var (_, _, client, _) = await ConnectedAsync(engine);
         (await client.PostAsync("/templates", New("all_well"), ("Idempotency-Key", "k1"))).ShouldBe(HttpStatusCode.Created);
 
-        (await client.PostAsync("/templates", New("all_well"), ("Idempotency-Key", "k1"))).ShouldBe(HttpStatusCode.Created).Headers["Idempotency-Replayed"].ShouldBe("true");
+        (await client.PostAsync("/templates", New("all_well"), ("Idempotency-Key", "k1")))
+            .ShouldBe(HttpStatusCode.Created).Headers["Idempotency-Replayed"]
+            .ShouldBe("true");
         (await client.PostAsync("/templates", New("all_well"))).ShouldBeInvalid("template_name");
-        (await client.PostAsync("/templates", New("all_well").Replace("en_US", "de", StringComparison.Ordinal))).ShouldBe(HttpStatusCode.Created);
+        (await client.PostAsync("/templates", New("all_well").Replace("en_US", "de", StringComparison.Ordinal)))
+            .ShouldBe(HttpStatusCode.Created);
     }
 
     [Theory]
@@ -72,9 +78,11 @@ public sealed class TemplateWriteTests(WhatsAppApps apps) : IClassFixture<WhatsA
             Subcode = 2388299, UserTitle = "Not so", UserMessage = "Variables can't be at the start.",
         };
 
-        var refused = (await client.PostAsync("/templates", New("all_well"))).ShouldFail(HttpStatusCode.UnprocessableEntity, "TEMPLATE_REFUSED");
+        var refused = (await client.PostAsync("/templates", New("all_well")))
+            .ShouldFail(HttpStatusCode.UnprocessableEntity, "TEMPLATE_REFUSED");
 
-        refused.Json["error"]!["details"]!.ToJsonString().ShouldBe("""{"code":100,"subcode":2388299,"title":"Not so","message":"Variables can\u0027t be at the start."}""");
+        refused.Json["error"]!["details"]!.ToJsonString()
+            .ShouldBe("""{"code":100,"subcode":2388299,"title":"Not so","message":"Variables can\u0027t be at the start."}""");
         (await client.GetAsync("/templates")).Items.ShouldBeEmpty();
     }
 
@@ -101,8 +109,11 @@ public sealed class TemplateWriteTests(WhatsAppApps apps) : IClassFixture<WhatsA
         (await client.PatchAsync($"/templates/{template.Id}", Edit)).ShouldFail(HttpStatusCode.Conflict, "CONFLICT");
         await ApproveAsync(tenant, template.Id);
         var early = (await client.PatchAsync($"/templates/{template.Id}", Edit)).ShouldFail(HttpStatusCode.Conflict, "CONFLICT");
-        ((DateTimeOffset)early.Json["error"]!["details"]!["possible_at"]!).ShouldBe(app.Time.GetUtcNow().AddDays(1), TimeSpan.FromSeconds(1));
-        (await client.PatchAsync($"/templates/{template.Id}", """{"message_send_ttl_seconds":120}""")).ShouldBe(HttpStatusCode.OK).Data!["status"]!.ToString().ShouldBe("APPROVED");
+        ((DateTimeOffset)early.Json["error"]!["details"]!["possible_at"]!)
+            .ShouldBe(app.Time.GetUtcNow().AddDays(1), TimeSpan.FromSeconds(1));
+        (await client.PatchAsync($"/templates/{template.Id}", """{"message_send_ttl_seconds":120}"""))
+            .ShouldBe(HttpStatusCode.OK).Data!["status"]!.ToString()
+            .ShouldBe("APPROVED");
         app.Time.Advance(TimeSpan.FromDays(1));
         (await client.PatchAsync($"/templates/{template.Id}", Edit)).ShouldBe(HttpStatusCode.OK);
         (await tenant.AuditOfAsync("template", template.Id)).Count.ShouldBe(3);
@@ -118,7 +129,8 @@ public sealed class TemplateWriteTests(WhatsAppApps apps) : IClassFixture<WhatsA
 
         (await client.PatchAsync($"/templates/{template.Id}", """{"template_name":"other","language":"de","category":"MARKETING"}"""))
             .ShouldBeInvalid("template_name", "language", "category");
-        (await client.PatchAsync($"/templates/{rejected.Id}", """{"template_name":"not_well","category":"MARKETING"}""")).ShouldBe(HttpStatusCode.OK)
+        (await client.PatchAsync($"/templates/{rejected.Id}", """{"template_name":"not_well","category":"MARKETING"}"""))
+            .ShouldBe(HttpStatusCode.OK)
             .Data!["category"]!.ToString().ShouldBe("MARKETING");
         apps.WhatsApp.Changes.Last().Edit.ShouldBe(new TemplateEdit("MARKETING", null, null));
     }

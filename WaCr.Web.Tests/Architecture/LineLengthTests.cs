@@ -4,8 +4,7 @@ using WaCr.Web.Tests.Support;
 namespace WaCr.Web.Tests.Architecture;
 
 /// <summary>
-/// A person reads a line without scrolling. Texts in quotes do not count: breaking them makes them harder to read and to find. Markup may
-/// be
+/// A person reads a line without scrolling. Texts in quotes do not count: breaking them makes them harder to read and to find. Markup may be
 /// longer, since a break between elements that stand in a line shows as a blank.
 /// </summary>
 public sealed partial class LineLengthTests
@@ -14,7 +13,7 @@ public sealed partial class LineLengthTests
     private const int MaxOfMarkup = 180;
 
     // Lines from before this rule, which are wrapped as their files are changed. Only ever lowered.
-    private const int StillLong = 560;
+    private const int StillLong = 380;
 
     private static readonly string[] Projects = ["WaCr.Web", "WaCr.Web.Tests", "WaCr.E2E", "bench"];
 

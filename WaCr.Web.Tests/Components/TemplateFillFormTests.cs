@@ -191,7 +191,7 @@ public sealed class TemplateFillFormTests : ComponentTest
     [InlineData("""{"type":"HEADER","format":"IMAGE"}""", ".media", "Picture")]
     [InlineData("""{"type":"HEADER","format":"VIDEO"}""", ".media", "Video")]
     [InlineData("""{"type":"HEADER","format":"DOCUMENT"}""", ".media", "Document")]
-    [InlineData("""{"type":"HEADER","format":"LOCATION"}""", ".media", "LOCATION")]
+    [InlineData("""{"type":"HEADER","format":"LOCATION"}""", ".media", "Location")]
     [InlineData("""{"type":"FOOTER","text":"Shop"}""", ".footer", "Shop")]
     [InlineData("""{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"}]}""", "li", "Stop")]
     [InlineData("""{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://ex.test"}]}""", "li", "Track")]

@@ -77,10 +77,10 @@ public sealed class DatabaseLogTests
 
         log.Warnings.Select(entry => entry.Text).ShouldBe(
         [
-            "The database cannot be used: No space left on device",
-            "The database still cannot be used: 61 calls in 60 s were refused.",
-            "The database still cannot be used: 121 calls in 120 s were refused.",
-            "The database can be used again after 150 s; 150 calls were refused.",
+            "The database is unavailable: No space left on device",
+            "The database is still unavailable: 61 calls failed in 60 s.",
+            "The database is still unavailable: 121 calls failed in 120 s.",
+            "The database is available again after 150 s; 150 calls failed.",
         ]);
     }
 

@@ -49,7 +49,8 @@ public sealed class OldDatabaseTests
         await MigrateAsync(old);
 
         (await AskAsync(old, "SELECT CAST(count(*) AS TEXT) FROM \"MessageSearchPending\"")).ShouldBe(["0"]);
-        (await AskAsync(old, "SELECT CAST(count(*) AS TEXT) FROM \"MessageSearch\" WHERE \"MessageSearch\" MATCH 'nao'")).ShouldNotBe(["0"]);
+        (await AskAsync(old, "SELECT CAST(count(*) AS TEXT) FROM \"MessageSearch\" WHERE \"MessageSearch\" MATCH 'nao'"))
+            .ShouldNotBe(["0"]);
         (await AskAsync(old, """
             SELECT CAST(m."Id" AS TEXT) FROM "Messages" m WHERE NOT EXISTS (SELECT 1 FROM "MessageSearch" s WHERE s.rowid = (m."TenantId" << 40) | m."Id")
             """)).ShouldBeEmpty();
@@ -79,7 +80,9 @@ public sealed class OldDatabaseTests
         await using var services = TestServices.Build(old.Provider, old.ConnectionString);
         await using var scope = services.CreateAsyncScope();
         var subdomain = (await AskAsync(old, $"SELECT \"Subdomain\" FROM \"Tenants\" WHERE \"Id\" = {tenant}")).Single();
-        await scope.ServiceProvider.GetRequiredService<TenantService>().EnterAsync(subdomain, ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();
+        await scope.ServiceProvider.GetRequiredService<TenantService>()
+            .EnterAsync(subdomain, ChangeOrigin.CommandLine, CancellationToken.None)
+            .OrThrowAsync();
         await using var db = (await TestTenant.OfAsync(scope)).OpenDatabase();
         (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(phone)))).ShouldBe(Consent.Nothing);
         (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfUser(userId)))).ShouldBe(Consent.Nothing);
@@ -110,7 +113,8 @@ public sealed class OldDatabaseTests
         {
             return await TestDatabase.OfFileAsync(async file =>
             {
-                await using var packed = new GZipStream(File.OpenRead(Path.Combine(folder, "2026-11-26.sqlite.gz")), CompressionMode.Decompress);
+                await using var packed = new GZipStream(
+                    File.OpenRead(Path.Combine(folder, "2026-11-26.sqlite.gz")), CompressionMode.Decompress);
                 await using var plain = File.Create(file);
                 await packed.CopyToAsync(plain);
             });

@@ -22,7 +22,8 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
     public string NextWamid() => $"wamid.out.{Interlocked.Increment(ref _sent)}";
 
     /// <summary>Takes whatever is sent.</summary>
-    public void AcceptAll() => OnSend = message => Task.FromResult<Result<AcceptedMessage>>(new AcceptedMessage(NextWamid(), message.To.Phone, message.To.UserId));
+    public void AcceptAll() =>
+        OnSend = message => Task.FromResult<Result<AcceptedMessage>>(new AcceptedMessage(NextWamid(), message.To.Phone, message.To.UserId));
 
     public void Answer(AppError error) => OnSend = _ => Task.FromResult<Result<AcceptedMessage>>(error);
 
@@ -45,16 +46,20 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
         return new MediaDescription(mediaId, new Uri("https://files.example/1"), "image/png", null, found.Value.Length);
     }
 
-    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken) =>
+        throw Unplanned();
 
-    public Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) =>
+        throw Unplanned();
 
-    public Task<Result<TemplatePage>> ListTemplatesAsync(WhatsAppChannel channel, string? cursor, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<TemplatePage>> ListTemplatesAsync(WhatsAppChannel channel, string? cursor, CancellationToken cancellationToken) =>
+        throw Unplanned();
 
     public Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken) =>
         Task.FromResult((OnFind ?? throw Unplanned())(channel));
 
-    public Task<Result<TemplateDescription>> FindTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<TemplateDescription>> FindTemplateAsync(
+        WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) => throw Unplanned();
 
     public Task<Result<CreatedTemplate>> CreateTemplateAsync(
         WhatsAppChannel channel, TemplateSubmission template, CancellationToken cancellationToken) => throw Unplanned();
@@ -65,12 +70,15 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
     public Task<Result<Done>> DeleteTemplateAsync(
         WhatsAppChannel channel, string name, string? templateId, CancellationToken cancellationToken) => throw Unplanned();
 
-    public Task<Result<Done>> UnpauseTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<Done>> UnpauseTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) =>
+        throw Unplanned();
 
     public Task<Result<Done>> ArchiveTemplatesAsync(
-        WhatsAppChannel channel, IReadOnlyList<string> templateIds, bool archived, CancellationToken cancellationToken) => throw Unplanned();
+        WhatsAppChannel channel, IReadOnlyList<string> templateIds, bool archived,
+        CancellationToken cancellationToken) => throw Unplanned();
 
-    public Task<Result<string>> UploadSampleAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<string>> UploadSampleAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) =>
+        throw Unplanned();
 
     private static InvalidOperationException Unplanned() => new("Nobody planned this call to WhatsApp.");
 }

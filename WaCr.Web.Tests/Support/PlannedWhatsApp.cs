@@ -10,7 +10,8 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Support;
 
-/// <summary>A WhatsApp for servers of tests: takes what is sent, lists the templates that it was given, and refuses where it is told to.</summary>
+/// <summary>A WhatsApp for servers of tests: takes what is sent, lists the templates that it was given, and refuses where it is told
+/// to.</summary>
 internal sealed class PlannedWhatsApp : IWhatsAppClient
 {
     private int _sent;
@@ -40,14 +41,17 @@ internal sealed class PlannedWhatsApp : IWhatsAppClient
     public TemplateContent LastTemplate => Sent.Last().Content.ShouldBeOfType<TemplateContent>();
 
     public static TemplateDescription Template(
-        long id, string name, string components = TestTemplates.OrderComponents, string language = "en", string status = "APPROVED", string category = "UTILITY") => new(
+        long id, string name, string components =
+            TestTemplates.OrderComponents, string language = "en", string status = "APPROVED", string category = "UTILITY") => new(
         id.ToString(CultureInfo.InvariantCulture), name, language, status, category, "POSITIONAL", null, JsonElement.Parse(components));
 
     public Task<Result<AcceptedMessage>> SendAsync(WhatsAppChannel channel, OutboundMessage message, CancellationToken cancellationToken)
     {
         Sent.Enqueue(message);
         return Task.FromResult<Result<AcceptedMessage>>(
-            Refusal is { } refusal ? refusal : new AcceptedMessage($"wamid.{Guid.NewGuid():N}.{Interlocked.Increment(ref _sent)}", message.To.Phone, null));
+            Refusal is { } refusal
+                ? refusal
+                : new AcceptedMessage($"wamid.{Guid.NewGuid():N}.{Interlocked.Increment(ref _sent)}", message.To.Phone, null));
     }
 
     public async Task<Result<TemplatePage>> ListTemplatesAsync(WhatsAppChannel channel, string? cursor, CancellationToken cancellationToken)
@@ -63,18 +67,25 @@ internal sealed class PlannedWhatsApp : IWhatsAppClient
         return new TemplatePage(pages[number], number + 1 < pages.Count ? (number + 1).ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken) =>
+        throw Unplanned();
 
-    public Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) =>
+        throw Unplanned();
 
     public Task<Result<MediaDescription>> DownloadMediaAsync(
-        WhatsAppChannel channel, string mediaId, Stream target, long maximumBytes, CancellationToken cancellationToken) => throw Unplanned();
+        WhatsAppChannel channel, string mediaId, Stream target, long maximumBytes,
+        CancellationToken cancellationToken) => throw Unplanned();
 
-    public Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken) =>
+        throw Unplanned();
 
-    public Task<Result<TemplateDescription>> FindTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) =>
+    public Task<Result<TemplateDescription>> FindTemplateAsync(
+        WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) =>
         Task.FromResult<Result<TemplateDescription>>(
-            Templates.Values.SelectMany(pages => pages).SelectMany(page => page).FirstOrDefault(template => template.Id == templateId) is { } template
+            Templates.Values.SelectMany(pages => pages)
+                .SelectMany(page => page)
+                .FirstOrDefault(template => template.Id == templateId) is { } template
                 ? template
                 : new WhatsAppUnavailable());
 
@@ -88,10 +99,12 @@ internal sealed class PlannedWhatsApp : IWhatsAppClient
     }
 
     public Task<Result<Done>> EditTemplateAsync(
-        WhatsAppChannel channel, string templateId, TemplateEdit edit, CancellationToken cancellationToken) => Change($"edit {templateId}", edit);
+        WhatsAppChannel channel, string templateId, TemplateEdit edit,
+        CancellationToken cancellationToken) => Change($"edit {templateId}", edit);
 
     public Task<Result<Done>> DeleteTemplateAsync(
-        WhatsAppChannel channel, string name, string? templateId, CancellationToken cancellationToken) => Change($"delete {name} {templateId}".TrimEnd());
+        WhatsAppChannel channel, string name, string? templateId,
+        CancellationToken cancellationToken) => Change($"delete {name} {templateId}".TrimEnd());
 
     public Task<Result<Done>> UnpauseTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) =>
         Change($"unpause {templateId}");
@@ -112,7 +125,8 @@ internal sealed class PlannedWhatsApp : IWhatsAppClient
     private static InvalidOperationException Unplanned() => new("Nobody planned this call to WhatsApp.");
 }
 
-/// <summary>The product on each engine with a <see cref="PlannedWhatsApp"/>, started when a test first asks for it. A class fixture.</summary>
+/// <summary>The product on each engine with a <see cref="PlannedWhatsApp"/>, started when a test first asks for it. A class
+/// fixture.</summary>
 public sealed class WhatsAppApps : IAsyncLifetime
 {
     private static long _nextNumber = 106_540_000_000_000;
@@ -163,7 +177,8 @@ public sealed class WhatsAppApps : IAsyncLifetime
     {
         services.AddSingleton<IWhatsAppClient>(WhatsApp);
         services.AddSingleton<ILoggerProvider>(new KeepingLogs(Logs));
-        services.Configure<LoggerFilterOptions>(options => options.Rules.Add(new LoggerFilterRule(typeof(KeepingLogs).FullName, null, LogLevel.Trace, null)));
+        services.Configure<LoggerFilterOptions>(options =>
+            options.Rules.Add(new LoggerFilterRule(typeof(KeepingLogs).FullName, null, LogLevel.Trace, null)));
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -186,7 +201,8 @@ internal sealed class KeepingLogs(ConcurrentQueue<string> lines) : ILoggerProvid
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         lines.Enqueue($"{formatter(state, exception)} {exception}");
 
     public void Dispose() { }

@@ -109,7 +109,8 @@ public abstract class AppDbContext(DbContextOptions options)
     /// <param name="resourceId">The id of what changed.</param>
     /// <param name="contactId">The contact whose data it holds; null if none.</param>
     /// <param name="attributes">JSON, as <see cref="EventJson"/> writes it.</param>
-    internal void NoteEvent(string type, long resourceId, long? contactId, string attributes) => _events.Add(type, resourceId, contactId, attributes);
+    internal void NoteEvent(string type, long resourceId, long? contactId, string attributes) =>
+        _events.Add(type, resourceId, contactId, attributes);
 
     /// <summary>For contacts written past the change tracker; events that no webhook wants are dropped at the end.</summary>
     internal PendingEvents Events => _events;

@@ -22,7 +22,8 @@ internal static partial class AuditTrail
         nameof(Membership.LastSeenAt), nameof(Tenant.ConsentKey),
         nameof(Channel.AccessToken), nameof(Channel.AppSecret), nameof(Channel.VerifyToken), nameof(Channel.VerifyTokenHash),
         nameof(Channel.DueAt), nameof(Channel.LeaseOwner), nameof(Channel.Attempts),
-        nameof(Webhook.Secret), nameof(Webhook.OldSecret), nameof(Webhook.OldSecretEndsAt), nameof(Webhook.FailingSince), nameof(Webhook.LastSuccessAt),
+        nameof(Webhook.Secret), nameof(Webhook.OldSecret), nameof(Webhook.OldSecretEndsAt), nameof(Webhook.FailingSince),
+        nameof(Webhook.LastSuccessAt),
         nameof(Webhook.LeaseOwner), nameof(Webhook.LeaseEndsAt), nameof(Template.SyncedAt), nameof(Template.EditTimes),
     };
 
@@ -54,14 +55,16 @@ internal static partial class AuditTrail
     }
 
     /// <summary>The entry of a new row that bypasses the change tracker.</summary>
-    public static AuditEntry Created(long auditId, Contact contact, List<long> groups, AppDbContext context, TenantContext tenant, DateTimeOffset at) =>
+    public static AuditEntry Created(
+        long auditId, Contact contact, List<long> groups, AppDbContext context, TenantContext tenant, DateTimeOffset at) =>
         Of(auditId, AuditAction.Created, contact.Id, null, ContactImage.Of(contact, groups, context), tenant, at)!;
 
     /// <summary>The entry of a contact's change that bypasses the change tracker; null if no visible field changed.</summary>
     /// <param name="before">Null for a new contact.</param>
     /// <param name="after">Null for a deleted contact.</param>
     public static AuditEntry? Of(
-        long auditId, AuditAction action, long contactId, ContactImage? before, ContactImage? after, TenantContext tenant, DateTimeOffset time)
+        long auditId, AuditAction action, long contactId, ContactImage? before, ContactImage? after, TenantContext tenant,
+        DateTimeOffset time)
     {
         var any = before is null || after is null;
         var changes = Write(json =>
@@ -99,7 +102,8 @@ internal static partial class AuditTrail
     /// <summary>The entry of an event that changes no row: a sign-in, an export, the receipt of an erasure.</summary>
     /// <param name="details">By name, as in the API; numbers, texts and flags.</param>
     public static AuditEntry Event(
-        AuditAction action, string entityType, long entityId, IReadOnlyDictionary<string, object?>? details, TenantContext tenant, DateTimeOffset at) => Entry(
+        AuditAction action, string entityType, long entityId, IReadOnlyDictionary<string, object?>? details, TenantContext tenant,
+        DateTimeOffset at) => Entry(
             entityType, entityId, action,
             Write(json =>
             {
@@ -110,7 +114,8 @@ internal static partial class AuditTrail
             }),
             tenant, at);
 
-    private static AuditEntry Entry(string entityType, long entityId, AuditAction action, string changes, TenantContext tenant, DateTimeOffset at) => new()
+    private static AuditEntry Entry(
+        string entityType, long entityId, AuditAction action, string changes, TenantContext tenant, DateTimeOffset at) => new()
     {
         TenantId = tenant.TenantId,
         EntityType = entityType,

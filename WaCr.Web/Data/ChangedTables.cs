@@ -33,7 +33,8 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken =
+            default)
     {
         Add(command, eventData);
         return ValueTask.FromResult(result);
@@ -56,10 +57,12 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
                 nameof(AppDbContext.Campaigns) when Sets(sql, CommittedChanges.CampaignColumns) => ChangeKind.Campaigns,
                 nameof(AppDbContext.Channels) when Sets(sql, CommittedChanges.ChannelColumns) => ChangeKind.Channels,
 
-                nameof(AppDbContext.Templates) when Sets(sql, CommittedChanges.TemplateColumns) || sql.Contains("DELETE", StringComparison.Ordinal) => ChangeKind.Templates,
+                nameof(AppDbContext.Templates) when Sets(sql, CommittedChanges.TemplateColumns)
+                    || sql.Contains("DELETE", StringComparison.Ordinal) => ChangeKind.Templates,
 
                 // The other columns change with every delivery.
-                nameof(AppDbContext.Webhooks) when Sets(sql, [nameof(Webhook.Status)]) || sql.Contains("DELETE", StringComparison.Ordinal) => ChangeKind.Webhooks,
+                nameof(AppDbContext.Webhooks) when Sets(sql, [nameof(Webhook.Status)])
+                    || sql.Contains("DELETE", StringComparison.Ordinal) => ChangeKind.Webhooks,
                 _ => (ChangeKind?)null,
             };
             if (kind is not null)
@@ -71,7 +74,8 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
         return null;
     }
 
-    private static bool Sets(string sql, IEnumerable<string> columns) => columns.Any(column => sql.Contains($"\"{column}\" = ", StringComparison.Ordinal));
+    private static bool Sets(string sql, IEnumerable<string> columns) =>
+        columns.Any(column => sql.Contains($"\"{column}\" = ", StringComparison.Ordinal));
 
     private static void Add(DbCommand command, CommandEventData eventData)
     {
@@ -86,6 +90,7 @@ internal sealed partial class ChangedTables : DbCommandInterceptor
         }
     }
 
-    [GeneratedRegex("^\\s*(?:UPDATE|DELETE FROM|INSERT INTO) \"(?<table>\\w+)\"", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^\\s*(?:UPDATE|DELETE FROM|INSERT INTO) \"(?<table>\\w+)\"", RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Statement();
 }

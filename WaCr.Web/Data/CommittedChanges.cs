@@ -8,7 +8,8 @@ namespace WaCr.Web.Data;
 /// <summary>Collects a write's changes for the <see cref="ChangeFeed"/>.</summary>
 internal sealed class CommittedChanges
 {
-    /// <summary>Columns that decide whether a channel may send and whose webhooks it gets; the row's others change with every batch.</summary>
+    /// <summary>Columns that decide whether a channel may send and whose webhooks it gets; the row's others change with every
+    /// batch.</summary>
     public static readonly IReadOnlyList<string> ChannelColumns =
     [
         nameof(Channel.CredentialRefusedAt), nameof(Channel.PausedAt), nameof(Channel.CredentialError),
@@ -22,7 +23,10 @@ internal sealed class CommittedChanges
     public static readonly IReadOnlyList<string> CampaignColumns = [nameof(Campaign.State), nameof(Campaign.ChunksDone)];
 
     /// <summary>Columns that WhatsApp's events set; the time of the last sync is no change.</summary>
-    public static readonly IReadOnlyList<string> TemplateColumns = [nameof(Template.Status), nameof(Template.Quality), nameof(Template.Category)];
+    public static readonly IReadOnlyList<string> TemplateColumns =
+    [
+        nameof(Template.Status), nameof(Template.Quality), nameof(Template.Category)
+    ];
 
     // With more than this, one change for all rows is published instead.
     private const int MaxOfOneWrite = 64;
@@ -68,7 +72,11 @@ internal sealed class CommittedChanges
     }
 
     public static ChangeKind? KindOf(Type entity) =>
-        entity == typeof(Contact) || entity == typeof(GroupMember) || entity == typeof(Group) || entity == typeof(Status) || entity == typeof(Source)
+        entity == typeof(Contact)
+            || entity == typeof(GroupMember)
+            || entity == typeof(Group)
+            || entity == typeof(Status)
+            || entity == typeof(Source)
             ? ChangeKind.Contacts
             : entity == typeof(ChannelNotice) ? ChangeKind.Channels
             : entity == typeof(Webhook) ? ChangeKind.Webhooks

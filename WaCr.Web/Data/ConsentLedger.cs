@@ -134,11 +134,13 @@ public static class ConsentLedger
         var key = await KeyAsync(db);
         var hashes = subjects.Select(subject => subject.HashWith(key)).ToList();
         await db.ConsentRecords.Where(record => hashes.Contains(record.SubjectHash) && record.Source != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(record => record.Source, (string?)null).SetProperty(record => record.Proof, (string?)null));
+            .ExecuteUpdateAsync(set =>
+                set.SetProperty(record => record.Source, (string?)null).SetProperty(record => record.Proof, (string?)null));
     }
 
     /// <summary>Each contact's number and WhatsApp ids.</summary>
-    public static async Task<Dictionary<long, List<ConsentSubject>>> ConsentSubjectsAsync(this AppDbContext db, IReadOnlyCollection<Contact> contacts)
+    public static async Task<Dictionary<long, List<ConsentSubject>>> ConsentSubjectsAsync(
+        this AppDbContext db, IReadOnlyCollection<Contact> contacts)
     {
         var ids = contacts.Select(contact => contact.Id).ToList();
         var identities = (await db.ChannelIdentities.AsNoTracking().Where(identity => ids.Contains(identity.ContactId)).ToListAsync())

@@ -15,7 +15,8 @@ internal static class ContactEvents
     /// <param name="type">One of <see cref="EventTypes"/>; not an update.</param>
     /// <param name="contacts">As they are now, or last were, with their groups.</param>
     /// <param name="mergedId">After a merge: the contact that was merged into them.</param>
-    public static async Task NoteContactsAsync(this AppDbContext db, string type, IReadOnlyCollection<Contact> contacts, long? mergedId = null)
+    public static async Task NoteContactsAsync(
+        this AppDbContext db, string type, IReadOnlyCollection<Contact> contacts, long? mergedId = null)
     {
         if (contacts.Count == 0 || !await db.WantsAsync(type))
         {
@@ -31,9 +32,12 @@ internal static class ContactEvents
 
     /// <param name="db">The write's context.</param>
     /// <param name="updates">Each contact as it is now, with the changes from its audit entry.</param>
-    public static async Task NoteUpdatesAsync(this AppDbContext db, IReadOnlyCollection<(Contact Contact, ContactImage After, string Changes)> updates)
+    public static async Task NoteUpdatesAsync(
+        this AppDbContext db, IReadOnlyCollection<(Contact Contact, ContactImage After, string Changes)> updates)
     {
-        if (!await db.WantsAsync(EventTypes.ContactUpdated) && !await db.WantsAsync(EventTypes.ContactOptedOut) && !await db.WantsAsync(EventTypes.ContactOptedIn))
+        if (!await db.WantsAsync(EventTypes.ContactUpdated)
+            && !await db.WantsAsync(EventTypes.ContactOptedOut)
+            && !await db.WantsAsync(EventTypes.ContactOptedIn))
         {
             return;
         }

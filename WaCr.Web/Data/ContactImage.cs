@@ -31,7 +31,8 @@ internal sealed class ContactImage
     public object? this[int at] => _values[at];
 
     /// <summary>Its groups must be loaded.</summary>
-    public static ContactImage Of(Contact contact, AppDbContext db) => Of(contact, [.. contact.Groups.Select(member => member.GroupId).Order()], db);
+    public static ContactImage Of(Contact contact, AppDbContext db) =>
+        Of(contact, [.. contact.Groups.Select(member => member.GroupId).Order()], db);
 
     public static ContactImage Of(Contact contact, List<long> groups, AppDbContext db)
     {

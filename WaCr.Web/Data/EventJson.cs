@@ -36,7 +36,8 @@ public static class EventJson
         json.WriteString("firstname"u8, contact.FirstName);
         json.WriteString("lastname"u8, contact.LastName);
         json.WriteString("company"u8, contact.Company);
-        json.WriteString("type"u8, contact.Type switch { ContactType.Customer => "customer"u8, ContactType.Guest => "guest"u8, _ => "lead"u8 });
+        json.WriteString(
+            "type"u8, contact.Type switch { ContactType.Customer => "customer"u8, ContactType.Guest => "guest"u8, _ => "lead"u8 });
         json.WriteString("email"u8, contact.Email);
         json.WriteString("phone"u8, contact.HasPhone ? contact.Phone : null);
         json.WriteNumber("status_id"u8, contact.StatusId);
@@ -132,7 +133,9 @@ public static class EventJson
         json.WriteNumber("id"u8, campaign.Id);
         json.WriteString("name"u8, campaign.Name);
         json.WriteString("status"u8, campaign.State.ToString().ToLowerInvariant());
-        json.WriteString("paused_because"u8, campaign.PausedBecause is { } because ? JsonNamingPolicy.SnakeCaseLower.ConvertName(because.ToString()) : null);
+        json.WriteString(
+            "paused_because"u8,
+            campaign.PausedBecause is { } because ? JsonNamingPolicy.SnakeCaseLower.ConvertName(because.ToString()) : null);
         json.WriteString("template_name"u8, campaign.TemplateName);
         json.WriteString("language"u8, campaign.TemplateLanguage);
         json.WriteNumber("total"u8, campaign.Total);

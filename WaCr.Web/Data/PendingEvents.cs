@@ -36,14 +36,16 @@ internal sealed class PendingEvents
                 case Contact contact when IsWanted(subscriptions, "contact"): AddContact(db, entry, contact); break;
                 case Lookup lookup when IsWanted(subscriptions, NameOf(lookup)): AddLookup(entry, lookup); break;
                 case Comment comment when entry.State == EntityState.Added: AddComment(comment); break;
-                case ChannelNotice { IsGood: false } notice when entry.State == EntityState.Added || entry.Property(nameof(notice.At)).IsModified:
+                case ChannelNotice { IsGood: false } notice when entry.State == EntityState.Added
+                    || entry.Property(nameof(notice.At)).IsModified:
                     _pending.Add(new Pending(EventTypes.ChannelAlert, () => notice.ChannelId, null, () => EventJson.Of(notice), null));
                     break;
                 case Template template when entry.State != EntityState.Deleted:
                     var changes = entry.State == EntityState.Added ? null : AuditTrail.Describe(entry, null);
                     if (entry.State == EntityState.Added || changes is not null)
                     {
-                        _pending.Add(new Pending(EventTypes.TemplateUpdated, () => template.Id, null, () => EventJson.Of(template), changes));
+                        _pending.Add(
+                            new Pending(EventTypes.TemplateUpdated, () => template.Id, null, () => EventJson.Of(template), changes));
                     }
 
                     break;
@@ -57,7 +59,9 @@ internal sealed class PendingEvents
         var merged = _pending.Where(one => one.Type == EventTypes.ContactMerged).Select(one => one.ContactId).ToHashSet();
         var wanted = _pending
             .Where(one => !(one.Type == EventTypes.ContactUpdated && merged.Contains(one.ContactId))) // a merge is one event
-            .Select(one => (Event: one, Webhooks: subscriptions.Where(webhook => webhook.Wants(one.Type)).Select(webhook => webhook.WebhookId).ToList()))
+            .Select(one =>
+                (Event: one,
+                 Webhooks: subscriptions.Where(webhook => webhook.Wants(one.Type)).Select(webhook => webhook.WebhookId).ToList()))
             .Where(one => one.Webhooks.Count > 0).ToList();
         _pending.Clear();
         if (wanted.Count == 0 || db.Tenant is not { IsSet: true } tenant)
@@ -67,7 +71,9 @@ internal sealed class PendingEvents
 
         var now = db.Now;
         var conversations = wanted.Select(one => one.Event.ConversationId).OfType<long>().ToList();
-        var contactOf = conversations.Count == 0 ? [] : await db.Conversations.Where(c => conversations.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.ContactId);
+        var contactOf = conversations.Count == 0
+            ? []
+            : await db.Conversations.Where(c => conversations.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.ContactId);
         var eventIds = await db.ReserveIdsAsync("OutgoingEvents", wanted.Count, CancellationToken.None);
         var deliveryIds = await db.ReserveIdsAsync("WebhookDeliveries", wanted.Sum(one => one.Webhooks.Count), CancellationToken.None);
         var (events, deliveries) = (new List<OutgoingEvent>(wanted.Count), new List<WebhookDelivery>(deliveryIds.Count));
@@ -127,7 +133,10 @@ internal sealed class PendingEvents
     }
 
     private void AddComment(Comment comment) =>
-        _pending.Add(new Pending(EventTypes.CommentCreated, () => comment.Id, null, () => EventJson.Of(comment), null) { ConversationId = comment.ConversationId });
+        _pending.Add(
+            new Pending(
+                EventTypes.CommentCreated, () =>
+                    comment.Id, null, () => EventJson.Of(comment), null) { ConversationId = comment.ConversationId });
 
     private void AddContact(AppDbContext db, EntityEntry entry, Contact contact)
     {
@@ -150,7 +159,8 @@ internal sealed class PendingEvents
     private void AddLookup(EntityEntry entry, Lookup lookup)
     {
         var changes = entry.State == EntityState.Modified ? AuditTrail.Describe(entry, null) : null;
-        if (entry.State == EntityState.Modified && (changes is null || AuditTrail.ChangesOnly(changes, AuditFields.Name(nameof(Status.Position)))))
+        if (entry.State == EntityState.Modified
+            && (changes is null || AuditTrail.ChangesOnly(changes, AuditFields.Name(nameof(Status.Position)))))
         {
             return; // its list position concerns no other system
         }

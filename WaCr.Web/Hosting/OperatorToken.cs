@@ -17,7 +17,8 @@ internal static class OperatorToken
             return false;
         }
 
-        if (BearerOf(context.Request) is { } given && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token)))
+        if (BearerOf(context.Request) is { } given
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token)))
         {
             return true;
         }

@@ -8,7 +8,8 @@ namespace WaCr.Web.Hosting;
 /// </summary>
 internal static class OwnFiles
 {
-    public static WebApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(args, AppContext.BaseDirectory, Environment.CurrentDirectory);
+    public static WebApplicationBuilder CreateBuilder(string[] args) =>
+        CreateBuilder(args, AppContext.BaseDirectory, Environment.CurrentDirectory);
 
     /// <param name="build">The program's folder; it has a <c>wwwroot</c> only when published.</param>
     /// <param name="working">Its <c>appsettings.json</c> overrides the build's.</param>
@@ -21,11 +22,14 @@ internal static class OwnFiles
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = build });
         var sources = builder.Configuration.Sources;
-        foreach (var name in sources.OfType<JsonConfigurationSource>().Select(source => source.Path).OfType<string>().Where(IsSettings).ToList())
+        foreach (var name in sources.OfType<JsonConfigurationSource>().Select(source => source.Path).OfType<string>().Where(IsSettings)
+            .ToList())
         {
             var own = new JsonConfigurationSource { Path = Path.Combine(working, name), Optional = true };
             own.ResolveFileProvider();
-            sources.Insert(sources.Index().Last(source => source.Item is JsonConfigurationSource { Path: { } path } && IsSettings(path)).Index + 1, own);
+            sources.Insert(
+                sources.Index().Last(source => source.Item is JsonConfigurationSource { Path: { } path } && IsSettings(path)).Index + 1,
+                own);
         }
 
         return builder;

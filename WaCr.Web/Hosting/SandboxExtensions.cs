@@ -74,7 +74,8 @@ public static class SandboxExtensions
         }
         else
         {
-            app.Services.GetRequiredService<PostTargets>().MayReach = (host, port) => world.OwnWebhook is { } own && own.DnsSafeHost == host && own.Port == port;
+            app.Services.GetRequiredService<PostTargets>().MayReach = (host, port) =>
+                world.OwnWebhook is { } own && own.DnsSafeHost == host && own.Port == port;
         }
 
         app.MapSandboxRoutes();
@@ -96,7 +97,8 @@ public static class SandboxExtensions
     /// <param name="mayPostToLoopback">
     /// Whether events may be posted to any address of this machine; else only to the product and to public addresses.
     /// </param>
-    internal static IServiceCollection AddSandboxServices(this IServiceCollection services, IConfiguration configuration, bool mayPostToLoopback = false)
+    internal static IServiceCollection AddSandboxServices(
+        this IServiceCollection services, IConfiguration configuration, bool mayPostToLoopback = false)
     {
         services.AddSettings<SandboxOptions>(configuration, SandboxOptions.Section)
             .Validate(
@@ -130,9 +132,12 @@ public static class SandboxExtensions
     /// <summary>Anonymous: Graph checks its own tokens, the controls check theirs.</summary>
     internal static void MapSandboxRoutes(this IEndpointRouteBuilder routes)
     {
-        var (graph, control) = (routes.ServiceProvider.GetRequiredService<GraphRoutes>(), routes.ServiceProvider.GetRequiredService<ControlRoutes>());
+        var (graph, control) = (
+            routes.ServiceProvider.GetRequiredService<GraphRoutes>(), routes.ServiceProvider.GetRequiredService<ControlRoutes>());
         routes.Map(SandboxPaths.Graph + "/{**path}", graph.ServeAsync).AllowAnonymous().ExcludeFromDescription();
-        routes.MapPost(SandboxPaths.Receivers + "/{name}", routes.ServiceProvider.GetRequiredService<ReceiverRoutes>().ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost(SandboxPaths.Receivers + "/{name}", routes.ServiceProvider.GetRequiredService<ReceiverRoutes>().ReceiveAsync)
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         routes.Map(SandboxPaths.Control + "/{**path}", control.ServeAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
@@ -142,7 +147,8 @@ public static class SandboxExtensions
         if (app.Services.GetRequiredService<IOptions<SandboxOptions>>().Value.ControlToken is null)
         {
             var token = app.Services.GetRequiredService<SandboxControlToken>().Value;
-            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"  Controls   {token}  (opens /sandbox/control; new at each start)"));
+            app.Lifetime.ApplicationStarted.Register(() =>
+                Console.WriteLine($"  Controls   {token}  (opens /sandbox/control; new at each start)"));
         }
     }
 

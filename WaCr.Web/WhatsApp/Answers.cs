@@ -20,7 +20,8 @@ public sealed record TemplatePage(IReadOnlyList<TemplateDescription> Templates, 
 
 /// <summary>A template as WhatsApp describes it; components stay raw, since new kinds appear without notice.</summary>
 public sealed record TemplateDescription(
-    string Id, string Name, string Language, string Status, string Category, string? ParameterFormat, int? MessageSendTtlSeconds, JsonElement Components)
+    string Id, string Name, string Language, string Status, string Category, string? ParameterFormat, int? MessageSendTtlSeconds,
+    JsonElement Components)
 {
     /// <summary>GREEN, YELLOW, RED or UNKNOWN; null if WhatsApp did not say.</summary>
     public string? Quality { get; init; }

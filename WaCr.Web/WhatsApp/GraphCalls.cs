@@ -15,7 +15,8 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
 
     private readonly string _root = $"{options.Value.BaseUrl.AbsoluteUri.TrimEnd('/')}/{options.Value.Version}/";
 
-    public HttpRequestMessage Request(HttpMethod method, string path, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false) =>
+    public HttpRequestMessage Request(
+        HttpMethod method, string path, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false) =>
         Request(method, new Uri(_root + path), channel, content, repeatable);
 
     /// <summary>A call to the host that archives templates; it has no version in its path.</summary>
@@ -29,13 +30,16 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
     /// <summary>True for WhatsApp's own hosts over TLS and for the configured host; no other host gets the token.</summary>
     public bool MaySendTokenTo(Uri address) =>
         address.IsAbsoluteUri
-        && (Uri.Compare(address, options.Value.BaseUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
+        && (Uri.Compare(address, options.Value.BaseUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped,
+            StringComparison.OrdinalIgnoreCase) == 0
             || (address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && IsWhatsApps(address.IdnHost)));
 
     private bool IsWhatsApps(string host) => OwnDomains.Concat(options.Value.MediaHosts).Where(domain => domain is { Length: > 0 })
-        .Any(domain => host.Equals(domain, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
+        .Any(domain => host.Equals(domain, StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
 
-    public static HttpRequestMessage Request(HttpMethod method, Uri address, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false)
+    public static HttpRequestMessage Request(
+        HttpMethod method, Uri address, WhatsAppChannel channel, HttpContent? content = null, bool repeatable = false)
     {
         // HttpClient itself repeats a call without a body when the connection breaks; retries are left to GraphRetries.
         var request = new HttpRequestMessage(method, address) { Content = content ?? new ByteArrayContent([]) };
@@ -64,11 +68,13 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
     }
 
     /// <summary>Sends and passes the answer on before its body has arrived.</summary>
-    public Task<Result<T>> StreamAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, Task<Result<T>>> read, CancellationToken cancellationToken) =>
+    public Task<Result<T>> StreamAsync<T>(
+        HttpRequestMessage request, Func<HttpResponseMessage, Task<Result<T>>> read, CancellationToken cancellationToken) =>
         RunAsync(request, HttpCompletionOption.ResponseHeadersRead, read, cancellationToken);
 
     private async Task<Result<T>> RunAsync<T>(
-        HttpRequestMessage request, HttpCompletionOption completion, Func<HttpResponseMessage, Task<Result<T>>> read, CancellationToken cancellationToken)
+        HttpRequestMessage request, HttpCompletionOption completion, Func<HttpResponseMessage, Task<Result<T>>> read,
+        CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var result = await TryAsync(request, completion, read, cancellationToken);
@@ -76,10 +82,12 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
         return result;
     }
 
-    private static string ErrorOf(AppError error) => error is WhatsAppRefused { KnownCode: { } code } ? code.ToString(CultureInfo.InvariantCulture) : error.ErrorCode;
+    private static string ErrorOf(AppError error) =>
+        error is WhatsAppRefused { KnownCode: { } code } ? code.ToString(CultureInfo.InvariantCulture) : error.ErrorCode;
 
     private async Task<Result<T>> TryAsync<T>(
-        HttpRequestMessage request, HttpCompletionOption completion, Func<HttpResponseMessage, Task<Result<T>>> read, CancellationToken cancellationToken)
+        HttpRequestMessage request, HttpCompletionOption completion, Func<HttpResponseMessage, Task<Result<T>>> read,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -26,7 +26,8 @@ internal static class GraphFailure
 
         // A proxy, or another server at a wrong URL, rejects a call without Graph's envelope: the call was not carried out.
         return answer.StatusCode == HttpStatusCode.TooManyRequests ? new(AppCallLimit, "Too many requests", null, null, retryAfter)
-            : IsRefusal(answer.StatusCode) ? new(GraphErrorCodes.None, $"Refused with HTTP status {(int)answer.StatusCode}", null, null, retryAfter)
+            : IsRefusal(answer.StatusCode) ? new(
+                GraphErrorCodes.None, $"Refused with HTTP status {(int)answer.StatusCode}", null, null, retryAfter)
             : null;
     }
 
@@ -44,9 +45,14 @@ internal static class GraphFailure
 
             return error.ValueKind switch
             {
-                JsonValueKind.Object => new(Code(error), Text(error, "message") ?? NoWords, Details(error), Text(error, "fbtrace_id"), retryAfter)
+                JsonValueKind.Object =>
+                    new(Code(error), Text(error, "message") ?? NoWords, Details(error), Text(error, "fbtrace_id"), retryAfter)
                 {
-                    Subcode = error.TryGetProperty("error_subcode", out var subcode) && subcode.ValueKind == JsonValueKind.Number && subcode.TryGetInt32(out var number) ? number : null,
+                    Subcode = error.TryGetProperty("error_subcode", out var subcode)
+                        && subcode.ValueKind == JsonValueKind.Number
+                        && subcode.TryGetInt32(out var number)
+                        ? number
+                        : null,
                     UserTitle = Text(error, "error_user_title"),
                     UserMessage = Text(error, "error_user_msg"),
                 },
@@ -71,7 +77,8 @@ internal static class GraphFailure
         {
             JsonValueKind.Number => code.GetDouble(),
             JsonValueKind.String when double.TryParse(
-                code.GetString(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var text) => text,
+                code.GetString(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+                out var text) => text,
             _ => GraphErrorCodes.None,
         };
         return number is >= 0 and <= int.MaxValue && number == Math.Floor(number) ? (int)number : GraphErrorCodes.None;

@@ -10,7 +10,8 @@ namespace WaCr.Web.WhatsApp;
 /// <summary>Templates made and changed at WhatsApp.</summary>
 internal sealed partial class GraphWhatsAppClient
 {
-    public async Task<Result<TemplateDescription>> FindTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken)
+    public async Task<Result<TemplateDescription>> FindTemplateAsync(
+        WhatsAppChannel channel, string templateId, CancellationToken cancellationToken)
     {
         using var request = calls.Request(HttpMethod.Get, $"{Path(templateId)}?fields={TemplateFields}", channel, repeatable: true);
         var answer = await calls.AskAsync<GraphWire.Template>(request, cancellationToken);
@@ -57,16 +58,19 @@ internal sealed partial class GraphWhatsAppClient
         return DoAsync(calls.Request(HttpMethod.Post, Path(templateId), channel, JsonContent.Create(body)), cancellationToken);
     }
 
-    public Task<Result<Done>> DeleteTemplateAsync(WhatsAppChannel channel, string name, string? templateId, CancellationToken cancellationToken)
+    public Task<Result<Done>> DeleteTemplateAsync(
+        WhatsAppChannel channel, string name, string? templateId, CancellationToken cancellationToken)
     {
         var one = templateId is null ? "" : $"&hsm_id={Uri.EscapeDataString(templateId)}";
         return DoAsync(
             calls.Request(
-                HttpMethod.Delete, $"{Path(channel.BusinessAccountId, "message_templates")}?name={Uri.EscapeDataString(name)}{one}", channel),
+                HttpMethod.Delete, $"{Path(channel.BusinessAccountId, "message_templates")}?name={Uri.EscapeDataString(name)}{one}",
+                channel),
             cancellationToken);
     }
 
-    public Task<Result<Done>> UnpauseTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) => DoAsync(
+    public Task<Result<Done>> UnpauseTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) =>
+        DoAsync(
         calls.Request(HttpMethod.Post, Path(templateId, "unpause"), channel, JsonContent.Create(new JsonObject()), repeatable: true),
         cancellationToken);
 
@@ -150,7 +154,8 @@ internal sealed partial class GraphWhatsAppClient
     private static string? QualityOf(JsonElement quality) => quality.ValueKind switch
     {
         JsonValueKind.String => quality.GetString(),
-        JsonValueKind.Object when quality.TryGetProperty("score", out var score) && score.ValueKind == JsonValueKind.String => score.GetString(),
+        JsonValueKind.Object when quality.TryGetProperty("score", out var score) && score.ValueKind == JsonValueKind.String =>
+            score.GetString(),
         _ => null,
     };
 }

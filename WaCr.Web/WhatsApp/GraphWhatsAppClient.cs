@@ -12,10 +12,12 @@ internal sealed partial class GraphWhatsAppClient(GraphCalls calls, IOptions<Wha
 {
     private const int WamidMaxLength = 255;
     private const int TemplatesPerPage = 250;
-    private const string TemplateFields = "id,name,language,status,category,parameter_format,message_send_ttl_seconds,components,quality_score,rejected_reason";
+    private const string TemplateFields =
+        "id,name,language,status,category,parameter_format,message_send_ttl_seconds,components,quality_score,rejected_reason";
     private const string PhoneFields = "id,display_phone_number,verified_name,quality_rating";
 
-    public async Task<Result<AcceptedMessage>> SendAsync(WhatsAppChannel channel, OutboundMessage message, CancellationToken cancellationToken)
+    public async Task<Result<AcceptedMessage>> SendAsync(
+        WhatsAppChannel channel, OutboundMessage message, CancellationToken cancellationToken)
     {
         using var request = calls.Request(
             HttpMethod.Post, Path(channel.PhoneNumberId, "messages"), channel, JsonContent.Create(OutboundJson.Write(message)));
@@ -28,12 +30,16 @@ internal sealed partial class GraphWhatsAppClient(GraphCalls calls, IOptions<Wha
         var person = answer.Value.Contacts is [var first, ..] ? first : null;
 
         // Without an id that can be stored, no status could be matched to this message.
-        return answer.Value.Messages is [{ Id: { Length: <= WamidMaxLength } id }, ..] && !string.IsNullOrWhiteSpace(id) && TextRule.IsStorable(id)
-            ? new AcceptedMessage(id, Kept(person?.WaId, Inbound.Person.WaIdMaxLength), Kept(person?.UserId, Inbound.Person.UserIdMaxLength))
+        return answer.Value.Messages is [{ Id: { Length: <= WamidMaxLength } id }, ..]
+            && !string.IsNullOrWhiteSpace(id)
+            && TextRule.IsStorable(id)
+            ? new AcceptedMessage(
+                id, Kept(person?.WaId, Inbound.Person.WaIdMaxLength), Kept(person?.UserId, Inbound.Person.UserIdMaxLength))
             : new WhatsAppUncertain();
     }
 
-    public async Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken)
+    public async Task<Result<Done>> MarkReadAsync(
+        WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken)
     {
         var body = new JsonObject { ["messaging_product"] = "whatsapp", ["status"] = "read", ["message_id"] = messageId };
         if (typing)
@@ -143,7 +149,9 @@ internal sealed partial class GraphWhatsAppClient(GraphCalls calls, IOptions<Wha
     }
 
     private static string NameOf(JsonElement template) =>
-        template.ValueKind == JsonValueKind.Object && template.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+        template.ValueKind == JsonValueKind.Object
+            && template.TryGetProperty("name", out var name)
+            && name.ValueKind == JsonValueKind.String
             ? name.GetString()!
             : "?";
 

@@ -25,11 +25,14 @@ public interface IWhatsAppClient
     /// <summary>One template by WhatsApp's id.</summary>
     Task<Result<TemplateDescription>> FindTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken);
 
-    /// <summary>Submits a new template for review. Names are unique per language: a retry of one that arrived is refused, never doubled.</summary>
-    Task<Result<CreatedTemplate>> CreateTemplateAsync(WhatsAppChannel channel, TemplateSubmission template, CancellationToken cancellationToken);
+    /// <summary>Submits a new template for review. Names are unique per language: a retry of one that arrived is refused, never
+    /// doubled.</summary>
+    Task<Result<CreatedTemplate>> CreateTemplateAsync(
+        WhatsAppChannel channel, TemplateSubmission template, CancellationToken cancellationToken);
 
     /// <summary>Changes a template, which is reviewed again. What <paramref name="edit"/> does not name stays.</summary>
-    Task<Result<Done>> EditTemplateAsync(WhatsAppChannel channel, string templateId, TemplateEdit edit, CancellationToken cancellationToken);
+    Task<Result<Done>> EditTemplateAsync(
+        WhatsAppChannel channel, string templateId, TemplateEdit edit, CancellationToken cancellationToken);
 
     /// <summary>Deletes one language if <paramref name="templateId"/> is given, else all languages of the name.</summary>
     Task<Result<Done>> DeleteTemplateAsync(WhatsAppChannel channel, string name, string? templateId, CancellationToken cancellationToken);

@@ -56,7 +56,8 @@ public sealed record MediaSource
 }
 
 /// <param name="IsVoice">Shown as a voice note; only for audio in OGG with Opus.</param>
-public sealed record MediaContent(MediaKind Kind, MediaSource Source, string? Caption = null, string? FileName = null, bool IsVoice = false) : OutboundContent;
+public sealed record MediaContent(MediaKind Kind, MediaSource Source, string? Caption = null, string? FileName = null, bool IsVoice = false)
+    : OutboundContent;
 
 /// <param name="Latitude">In degrees, like the longitude.</param>
 public sealed record LocationContent(decimal Latitude, decimal Longitude, string? Name = null, string? Address = null) : OutboundContent;
@@ -82,7 +83,8 @@ public sealed record ReactionContent(string MessageId, string Emoji) : OutboundC
 
 public sealed record ReplyButton(string Id, string Title);
 
-public sealed record ButtonsContent(string Body, IReadOnlyList<ReplyButton> Buttons, string? Header = null, string? Footer = null) : OutboundContent;
+public sealed record ButtonsContent(string Body, IReadOnlyList<ReplyButton> Buttons, string? Header = null, string? Footer = null)
+    : OutboundContent;
 
 public sealed record ListRow(string Id, string Title, string? Description = null);
 

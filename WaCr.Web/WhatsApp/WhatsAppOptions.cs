@@ -8,7 +8,8 @@ public sealed class WhatsAppOptions
     /// <summary>The Graph API's host; the version is appended.</summary>
     public Uri BaseUrl { get; set; } = new("https://graph.facebook.com");
 
-    /// <summary>Where templates are archived; Meta serves that call on a host of its own. Null: that host, or <see cref="BaseUrl"/> if it is not Meta's.</summary>
+    /// <summary>Where templates are archived; Meta serves that call on a host of its own. Null: that host, or <see cref="BaseUrl"/> if it
+    /// is not Meta's.</summary>
     public Uri? ArchiveBaseUrl { get; set; }
 
     public string Version { get; set; } = "v25.0";

@@ -23,7 +23,8 @@ public sealed class CampaignLimitTests
         await world.OptOutAsync(contacts[2]);
         await using (var db = world.Tenant.OpenDatabase())
         {
-            await db.Campaigns.ExecuteUpdateAsync(set => set.SetProperty(c => c.PerMinute, 60_000).SetProperty(c => c.PacedUntil, (DateTimeOffset?)null));
+            await db.Campaigns.ExecuteUpdateAsync(set =>
+                set.SetProperty(c => c.PerMinute, 60_000).SetProperty(c => c.PacedUntil, (DateTimeOffset?)null));
         }
 
         world.Messaging.Time.Advance(TimeSpan.FromSeconds(6));
@@ -85,13 +86,15 @@ public sealed class CampaignLimitTests
     {
         await using var free = await CampaignWorld.CreateAsync(engine, plan: "free");
         await free.AddContactsAsync(1);
-        (await free.Service.StartAsync((await free.DraftAsync()).Item.Id, default)).Error.ShouldBe(new FeatureNotAvailableError("bulk_messaging"));
+        (await free.Service.StartAsync((await free.DraftAsync()).Item.Id, default))
+            .Error.ShouldBe(new FeatureNotAvailableError("bulk_messaging"));
 
         await using var starter = await CampaignWorld.CreateAsync(engine, plan: "starter");
         await starter.AddContactsAsync(1);
         await using (var db = starter.Tenant.OpenDatabase())
         {
-            await db.UsageCounters.Where(counter => counter.Metric == Metric.Campaigns).ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, 10));
+            await db.UsageCounters.Where(counter => counter.Metric == Metric.Campaigns)
+                .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, 10));
         }
 
         var draft = (await starter.DraftAsync()).Item.Id;
@@ -115,7 +118,8 @@ public sealed class CampaignLimitTests
         world.Messaging.Time.Advance(TimeSpan.FromMinutes(5));
         var paused = await world.RunAsync(id);
 
-        (paused.Item.State, paused.Item.PausedBecause, paused.Item.Funnel.Sent).ShouldBe((CampaignState.Paused, CampaignPause.NotAllowed, 1));
+        (paused.Item.State, paused.Item.PausedBecause, paused.Item.Funnel.Sent)
+            .ShouldBe((CampaignState.Paused, CampaignPause.NotAllowed, 1));
     }
 
     [Theory, OnEachEngine]
@@ -128,9 +132,22 @@ public sealed class CampaignLimitTests
 
         var draft = (await world.DraftAsync()).Item.Id;
         (await world.Service.StartAsync(draft, default)).ShouldBeInvalid()["audience"].ShouldBe([CampaignErrors.NobodyLeft]);
-        await world.Drafts.UpdateAsync(draft, new CampaignPatch { Values = new Dictionary<string, CampaignValue>(StringComparer.Ordinal) { ["field_1"] = new(CampaignSource.Text, " ") } }, default).OrThrowAsync();
-        (await world.Service.StartAsync(draft, default)).ShouldBeInvalid().Select(error => error.Key).ShouldBe(["header_field_1", "field_1", "field_2", "button_0"], ignoreOrder: true);
-        (await world.Drafts.UpdateAsync(draft, new CampaignPatch { PerMinute = 0 }, default)).ShouldBeInvalid().Has("per_minute").ShouldBeTrue();
+        await world.Drafts.UpdateAsync(
+            draft,
+            new CampaignPatch
+            {
+                Values = new Dictionary<string, CampaignValue>(StringComparer.Ordinal) { ["field_1"] = new(CampaignSource.Text, " ") },
+            },
+            default)
+            .OrThrowAsync();
+        (await world.Service.StartAsync(draft, default))
+            .ShouldBeInvalid()
+            .Select(error => error.Key)
+            .ShouldBe(["header_field_1", "field_1", "field_2", "button_0"], ignoreOrder: true);
+        (await world.Drafts.UpdateAsync(draft, new CampaignPatch { PerMinute = 0 }, default))
+            .ShouldBeInvalid()
+            .Has("per_minute")
+            .ShouldBeTrue();
         await world.Drafts.DiscardAsync(draft, default).OrThrowAsync();
         (await world.Service.StartAsync(draft, default)).Error.ShouldBe(CampaignErrors.NotFound);
     }
@@ -141,9 +158,13 @@ public sealed class CampaignLimitTests
         await using var world = await CampaignWorld.CreateAsync(engine);
         var contacts = await world.AddContactsAsync(4);
         var group = await world.Tenant.CreateGroupAsync("VIP");
-        await world.Tenant.CreateContactAsync(world.Tenant.NewContact("Vera") with { Company = "Acme", Groups = new Optional<IReadOnlyList<long>?>([group]) });
-        var matching = ContactSelection.AllMatching(new ContactQuery { Search = "name", Filters = [FilterTerm.OfNumbers(ContactFilterFields.Type, FilterOperator.Equal, 0)] }, [contacts[1]]);
-        var inGroup = ContactSelection.AllMatching(new ContactQuery { Filters = [FilterTerm.OfNumbers(ContactFilterFields.GroupId, FilterOperator.Equal, group)] }, []);
+        await world.Tenant.CreateContactAsync(
+            world.Tenant.NewContact("Vera") with { Company = "Acme", Groups = new Optional<IReadOnlyList<long>?>([group]) });
+        var matching = ContactSelection.AllMatching(
+            new ContactQuery { Search = "name", Filters = [FilterTerm.OfNumbers(ContactFilterFields.Type, FilterOperator.Equal, 0)] },
+            [contacts[1]]);
+        var inGroup = ContactSelection.AllMatching(
+            new ContactQuery { Filters = [FilterTerm.OfNumbers(ContactFilterFields.GroupId, FilterOperator.Equal, group)] }, []);
 
         (await SelectedAsync(matching)).ShouldBe(3);
         (await SelectedAsync(inGroup)).ShouldBe(1);
@@ -178,7 +199,8 @@ public sealed class CampaignLimitTests
         }
 
         (await drafts.DiscardAsync(draft, default)).Error.ShouldBe(CampaignErrors.NotFound);
-        (await drafts.CreateAsync(new CampaignPatch { ChannelId = world.Messaging.ChannelId, TemplateId = world.TemplateId }, default)).ShouldBeInvalid()
+        (await drafts.CreateAsync(new CampaignPatch { ChannelId = world.Messaging.ChannelId, TemplateId = world.TemplateId }, default))
+            .ShouldBeInvalid()
             .Select(error => error.Key).ShouldBe(["channel_id", "template_id"], ignoreOrder: true);
         (await world.GetAsync(id)).Item.State.ShouldBe(CampaignState.Queueing);
     }
@@ -202,13 +224,15 @@ public sealed class CampaignLimitTests
 
         (await world.Drafts.DiscardAsync(draft, default)).Error.ShouldBe(no);
         (await world.Tenant.GetFresh<CampaignForecast>().PreviewAsync(draft, default)).Error.ShouldBe(no);
-        (await world.Tenant.GetFresh<CampaignExport>().FindAsync(draft, default)).Error.ShouldBe(new ForbiddenError(Permissions.ContactsExport));
+        (await world.Tenant.GetFresh<CampaignExport>().FindAsync(draft, default))
+            .Error.ShouldBe(new ForbiddenError(Permissions.ContactsExport));
     }
 
     private static async Task UseConversationsAsync(CampaignWorld world, long value)
     {
         await using var db = world.Tenant.OpenDatabase();
-        if (await db.UsageCounters.Where(c => c.Metric == Metric.Conversations).ExecuteUpdateAsync(set => set.SetProperty(c => c.Value, value)) == 0)
+        if (await db.UsageCounters.Where(c => c.Metric == Metric.Conversations)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Value, value)) == 0)
         {
             db.UsageCounters.Add(new UsageCounter { Metric = Metric.Conversations, Period = "2026-03", Value = value });
             await db.SaveChangesAsync();

@@ -12,7 +12,8 @@ namespace WaCr.Web.Api.Answers;
 
 /// <summary>An error in the envelope.</summary>
 internal sealed class Problem(
-    int statusCode, string code, string message, Action<Utf8JsonWriter>? details = null, Action<Utf8JsonWriter>? beside = null) : ApiAnswer(statusCode)
+    int statusCode, string code, string message, Action<Utf8JsonWriter>? details =
+        null, Action<Utf8JsonWriter>? beside = null) : ApiAnswer(statusCode)
 {
     // Seconds; enough for colliding writes to finish. In a longer outage the retry gets the same answer.
     private const int RetryAfterOutage = 2;
@@ -23,7 +24,8 @@ internal sealed class Problem(
     public static Problem NoSuchPath { get; } = new(StatusCodes.Status404NotFound, ErrorCodes.NotFound, "There is nothing at this address");
 
     public static Problem Unavailable { get; } = new(
-        StatusCodes.Status503ServiceUnavailable, ErrorCodes.ServiceUnavailable, "The service cannot do this at the moment. Nothing was changed; please try again")
+        StatusCodes.Status503ServiceUnavailable, ErrorCodes.ServiceUnavailable,
+        "The service cannot do this at the moment. Nothing was changed; please try again")
     {
         RetryAfter = RetryAfterOutage,
     };
@@ -42,7 +44,8 @@ internal sealed class Problem(
         StatusCodes.Status415UnsupportedMediaType, ErrorCodes.UnsupportedMediaType, "The body must be sent as application/json");
 
     public static Problem Encoded { get; } = new(
-        StatusCodes.Status415UnsupportedMediaType, ErrorCodes.UnsupportedMediaType, "The body must be sent as it is, without a Content-Encoding");
+        StatusCodes.Status415UnsupportedMediaType, ErrorCodes.UnsupportedMediaType,
+        "The body must be sent as it is, without a Content-Encoding");
 
     public static Problem UriTooLong { get; } = new(
         StatusCodes.Status414UriTooLong, ErrorCodes.UriTooLong, "The address must not be longer than 8,192 characters");
@@ -77,7 +80,8 @@ internal sealed class Problem(
 
     /// <summary>Field errors in the envelope and again in <c>errors</c>, where clients of the v1 API's comments read them.</summary>
     public static Problem InvalidTwice(FieldErrors fields) => new(
-        StatusCodes.Status422UnprocessableEntity, ErrorCodes.ValidationError, "Validation failed", json => WriteFields(json, fields), json =>
+        StatusCodes.Status422UnprocessableEntity, ErrorCodes.ValidationError, "Validation failed", json =>
+            WriteFields(json, fields), json =>
         {
             json.WriteStartObject("errors"u8);
             WriteFields(json, fields);

@@ -32,7 +32,9 @@ internal static class LlmsText
             text.Append(CultureInfo.InvariantCulture, $"\n## {tag.Name}\n\n{tag.Description}\n\n");
             foreach (var entry in catalog.Entries.Where(entry => entry.Tag == tag.Name))
             {
-                text.Append(CultureInfo.InvariantCulture, $"- `{entry.Method} {entry.Path}` ({entry.Operation.Scope}): {OneLine(entry.Operation)}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"- `{entry.Method} {entry.Path}` ({entry.Operation.Scope}): {OneLine(entry.Operation)}\n");
             }
         }
 

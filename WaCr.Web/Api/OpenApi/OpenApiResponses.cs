@@ -24,7 +24,8 @@ internal static class OpenApiResponses
         (503, ErrorCodes.ServiceUnavailable, "The database cannot be used at the moment; nothing was changed"),
     ];
 
-    public static JsonObject Problems() => new(All.Select(problem => KeyValuePair.Create(NameOf(problem.Status), (JsonNode?)ProblemOf(problem))));
+    public static JsonObject Problems() =>
+        new(All.Select(problem => KeyValuePair.Create(NameOf(problem.Status), (JsonNode?)ProblemOf(problem))));
 
     public static JsonObject Headers() => new()
     {
@@ -122,7 +123,10 @@ internal static class OpenApiResponses
             {
                 ["description"] = "The file",
                 ["headers"] = HeaderRefs(headers),
-                ["content"] = new JsonObject { [type] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } } },
+                ["content"] = new JsonObject
+                {
+                    [type] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } },
+                },
             };
         }
 
@@ -158,7 +162,11 @@ internal static class OpenApiResponses
         {
             ["success"] = false,
             ["error"] = new JsonObject { ["code"] = problem.Code, ["message"] = problem.Description },
-            ["meta"] = new JsonObject { ["request_id"] = "01a20413-df30-79af-8f67-801fbf0fd82b", ["timestamp"] = "2026-01-01T08:03:14+00:00" },
+            ["meta"] = new JsonObject
+            {
+                ["request_id"] = "01a20413-df30-79af-8f67-801fbf0fd82b",
+                ["timestamp"] = "2026-01-01T08:03:14+00:00",
+            },
         };
         var headers = problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
             ? HeaderRefs(ApiHeaders.RequestId, "Retry-After")

@@ -126,7 +126,9 @@ internal sealed class ObjectReader(JsonElement body)
 
     /// <summary>Whether the field is an array that begins with an object.</summary>
     public bool HasObjects(string field) =>
-        Has(field, out var value) && value.ValueKind == JsonValueKind.Array && value.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.Object;
+        Has(field, out var value)
+            && value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.Object;
 
     /// <summary>Ids as an array or as comma-separated text.</summary>
     public IReadOnlyList<long> IdsOrText(string field)
@@ -187,7 +189,8 @@ internal sealed class ObjectReader(JsonElement body)
     }
 
     /// <summary>The elements of an array, each an object or a whole number; null if there is none.</summary>
-    public IReadOnlyList<T>? ObjectsOrIds<T>(string field, Func<ObjectReader, T> read, Func<long, T> identify) => Elements(field, read, identify, NotObjectsOrIds);
+    public IReadOnlyList<T>? ObjectsOrIds<T>(string field, Func<ObjectReader, T> read, Func<long, T> identify) =>
+        Elements(field, read, identify, NotObjectsOrIds);
 
     public bool BooleanOr(string field, bool fallback)
     {
@@ -231,7 +234,8 @@ internal sealed class ObjectReader(JsonElement body)
         }
 
         if (value.ValueKind != JsonValueKind.Array
-            || value.EnumerateArray().Any(element => element.ValueKind != JsonValueKind.Object && (identify is null || !IsInteger(element, out _))))
+            || value.EnumerateArray().Any(element => element.ValueKind != JsonValueKind.Object
+                && (identify is null || !IsInteger(element, out _))))
         {
             Unreadable.Add(field, unfit);
             return null;

@@ -17,7 +17,9 @@ internal static class TimeValue
     public static DateTimeOffset? ReadWithOffset(string text)
     {
         var spelled = text.EndsWith('Z') || text.EndsWith('z') ? text[..^1] + "+00:00" : text;
-        return DateTimeOffset.TryParseExact(spelled, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.ToUniversalTime() : null;
+        return DateTimeOffset.TryParseExact(spelled, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time.ToUniversalTime()
+            : null;
     }
 
     public static bool TryParse(string text, out (long From, long To) span)
@@ -30,7 +32,9 @@ internal static class TimeValue
         }
 
         // An unencoded plus arrives as a blank, which no valid time has before its offset.
-        var repaired = text.Length > 6 && text[^6] == ' ' ? string.Concat(text.AsSpan(0, text.Length - 6), "+", text.AsSpan(text.Length - 5)) : text;
+        var repaired = text.Length > 6 && text[^6] == ' '
+            ? string.Concat(text.AsSpan(0, text.Length - 6), "+", text.AsSpan(text.Length - 5))
+            : text;
         if (DateTimeOffset.TryParseExact(repaired, DateTimes, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
             span = (time.UtcTicks, time.UtcTicks);

@@ -19,9 +19,16 @@ internal static class AuthEndpoints
     {
         api.MapPost("/auth/send-otp", SendAsync).Reads(ReadSend).Describe(new("sendCode", "Send code", Permissions.MessagesSend)
         {
-            Description = "Sends a one-time code of your own over WhatsApp, by an authentication template, and keeps its hash to verify it later.",
+            Description =
+                "Sends a one-time code of your own over WhatsApp, by an authentication template, and keeps its hash to verify it later.",
             Body = SendSchema(isResend: false),
-            Example = new JsonObject { [Phone] = "+919587422369", [OneTimeCodeRules.TemplateName] = "otp_code", [OneTimeCodeRules.Language] = "en_US", ["code"] = "482913" },
+            Example = new JsonObject
+            {
+                [Phone] = "+919587422369",
+                [OneTimeCodeRules.TemplateName] = "otp_code",
+                [OneTimeCodeRules.Language] = "en_US",
+                ["code"] = "482913",
+            },
             Data = SentSchema(),
             Problems = [StatusCodes.Status404NotFound],
         });
@@ -29,7 +36,12 @@ internal static class AuthEndpoints
         {
             Description = "Makes a new six-digit code, sends it, and voids the earlier one for this phone and purpose.",
             Body = SendSchema(isResend: true),
-            Example = new JsonObject { [Phone] = "+919587422369", [OneTimeCodeRules.TemplateName] = "otp_code", [OneTimeCodeRules.Language] = "en_US" },
+            Example = new JsonObject
+            {
+                [Phone] = "+919587422369",
+                [OneTimeCodeRules.TemplateName] = "otp_code",
+                [OneTimeCodeRules.Language] = "en_US",
+            },
             Data = SentSchema(),
             Problems = [StatusCodes.Status404NotFound],
         });
@@ -42,10 +54,14 @@ internal static class AuthEndpoints
                 (OneTimeCodeRules.Purpose, PurposeSchema())).Required(Phone, OneTimeCodeRules.Code),
             Example = new JsonObject { [Phone] = "+919587422369", ["code"] = "482913" },
             Data = Schemas.Object(
-                (Phone, Schemas.Text("Digits.", "919587422369")), (OneTimeCodeRules.Purpose, PurposeSchema()), ("verified_at", Schemas.Time("When.")))
+                (Phone,
+                 Schemas.Text("Digits.", "919587422369")), (OneTimeCodeRules.Purpose, PurposeSchema()), ("verified_at",
+                 Schemas.Time("When.")))
                 .Required(Phone, OneTimeCodeRules.Purpose, "verified_at"),
         });
-        api.MapPost("/auth/status", StatusAsync).Reads(ReadVerify).Describe(new("getCodeStatus", "Retrieve code status", Permissions.MessagesSend)
+        api.MapPost("/auth/status", StatusAsync)
+            .Reads(ReadVerify)
+            .Describe(new("getCodeStatus", "Retrieve code status", Permissions.MessagesSend)
         {
             Description = "Says whether a phone has a code that can be verified, and how many tries are left. Changes nothing.",
             Body = Schemas.Object((Phone, PhoneSchema()), (OneTimeCodeRules.Purpose, PurposeSchema())).Required(Phone),
@@ -60,10 +76,12 @@ internal static class AuthEndpoints
             });
     }
 
-    private static async Task<IResult> SendAsync(Body<SendOneTimeCode> body, OneTimeCodeSender codes, CancellationToken cancellationToken) =>
+    private static async Task<IResult> SendAsync(
+        Body<SendOneTimeCode> body, OneTimeCodeSender codes, CancellationToken cancellationToken) =>
         Answer("OTP sent successfully", await codes.SendAsync(body.Value, cancellationToken));
 
-    private static async Task<IResult> ResendAsync(Body<SendOneTimeCode> body, OneTimeCodeSender codes, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ResendAsync(
+        Body<SendOneTimeCode> body, OneTimeCodeSender codes, CancellationToken cancellationToken) =>
         Answer("OTP resent successfully", await codes.ResendAsync(body.Value, cancellationToken));
 
     private static IResult Answer(string message, Result<SentOneTimeCode> sent) => sent.Succeeded
@@ -84,7 +102,8 @@ internal static class AuthEndpoints
         })
         : Problem.From(sent.Error);
 
-    private static async Task<IResult> VerifyAsync(Body<VerifyOneTimeCode> body, OneTimeCodeVerifier codes, CancellationToken cancellationToken)
+    private static async Task<IResult> VerifyAsync(
+        Body<VerifyOneTimeCode> body, OneTimeCodeVerifier codes, CancellationToken cancellationToken)
     {
         var verified = await codes.VerifyAsync(body.Value, cancellationToken);
         return verified.Succeeded
@@ -98,13 +117,16 @@ internal static class AuthEndpoints
             : Problem.From(verified.Error);
     }
 
-    private static async Task<IResult> StatusAsync(Body<VerifyOneTimeCode> body, OneTimeCodeQueries codes, CancellationToken cancellationToken)
+    private static async Task<IResult> StatusAsync(
+        Body<VerifyOneTimeCode> body, OneTimeCodeQueries codes, CancellationToken cancellationToken)
     {
         var status = await codes.StatusAsync(body.Value, cancellationToken);
         return status switch
         {
-            { Succeeded: true, Value: var value } => new ObjectAnswer("OTP status retrieved successfully", json => WriteStatus(json, value)),
-            { Error: OneTimeCodeNotFound none } => new ObjectAnswer(none.Message, json => json.WriteBoolean("has_active_otp"u8, value: false)),
+            { Succeeded: true, Value: var value } =>
+                new ObjectAnswer("OTP status retrieved successfully", json => WriteStatus(json, value)),
+            { Error: OneTimeCodeNotFound none } =>
+                new ObjectAnswer(none.Message, json => json.WriteBoolean("has_active_otp"u8, value: false)),
             _ => Problem.From(status.Error),
         };
     }
@@ -153,7 +175,9 @@ internal static class AuthEndpoints
     }
 
     private static JsonObject StatusSchema() => Schemas.Object(
-        ("has_active_otp", Schemas.Boolean("Whether a code can be verified now; where it is false and nothing else is told, there was none in the last day.")),
+        ("has_active_otp",
+         Schemas.Boolean(
+             "Whether a code can be verified now; where it is false and nothing else is told, there was none in the last day.")),
         ("expires_at", Schemas.Time("When it expires, or did.")),
         ("expires_in_seconds", Schemas.Integer("Negative once it has expired.", 540)),
         ("is_expired", Schemas.Boolean("Whether it has expired.")),
@@ -177,7 +201,8 @@ internal static class AuthEndpoints
         if (!isResend)
         {
             var properties = schema["properties"]!;
-            properties[OneTimeCodeRules.Code] = Schemas.Text("The caller's own; never kept in clear.", "482913", OneTimeCodeRules.CodeMaxLength);
+            properties[OneTimeCodeRules.Code] = Schemas.Text(
+                "The caller's own; never kept in clear.", "482913", OneTimeCodeRules.CodeMaxLength);
             schema["required"]!.AsArray().Add(OneTimeCodeRules.Code);
         }
 
@@ -198,11 +223,16 @@ internal static class AuthEndpoints
         ("expires_at", Schemas.Time("When it expires.")),
         ("status", Schemas.Word("How far it got.", "sent")),
         ("sent_at", Schemas.Time("When.")))
-        .Required("message_id", "contact_id", Phone, "template_name", "language", "code_sent", "expiry_minutes", "expires_at", "status", "sent_at");
+        .Required(
+            "message_id", "contact_id", Phone, "template_name", "language", "code_sent", "expiry_minutes", "expires_at", "status",
+            "sent_at");
 
     private static JsonObject PhoneSchema() =>
         Schemas.Text("10 to 20 characters: digits, `+`, `-`, blanks and parentheses.", "+919587422369", PhoneRules.MaxLength);
 
     private static JsonObject PurposeSchema() =>
-        Schemas.Text("What the code is for; each purpose has a code of its own.", OneTimeCodeRules.DefaultPurpose, OneTimeCodeRules.PurposeMaxLength);
+        Schemas.Text(
+            "What the code is for; each purpose has a code of its own.",
+            OneTimeCodeRules.DefaultPurpose,
+            OneTimeCodeRules.PurposeMaxLength);
 }

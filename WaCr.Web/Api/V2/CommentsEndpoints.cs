@@ -19,7 +19,8 @@ internal static class CommentsEndpoints
         "Comment",
         WireField.Id<CommentItem>(comment => comment.Id),
         WireField.Text<CommentItem>("message", comment => comment.Text, "The text; HTML is sanitized.", "Asked for a call back"),
-        WireField.Word<CommentItem>("type", comment => comment.Type, "`text`, or the kind of its file.", "text", "image", "video", "audio", "document"),
+        WireField.Word<CommentItem>(
+            "type", comment => comment.Type, "`text`, or the kind of its file.", "text", "image", "video", "audio", "document"),
         WireField.Text<CommentItem>("status_message", comment => comment.StatusMessage, "A short label.", AddComment.DefaultStatusMessage),
         WireField.TextOrNull<CommentItem>("url", comment => comment.Url, "Where its file came from.", null),
         WireField.TextOrNull<CommentItem>("message_id", comment => comment.MessageId, "The caller's own id.", null),
@@ -43,7 +44,8 @@ internal static class CommentsEndpoints
             Description = "Leaves a note in the conversation with a phone number. The contact never sees it.",
             Body = Schemas.Object(
                 (CommentFields.Text, Schemas.Text("Text or HTML.", "Asked for a call back", AddComment.TextMaxLength)),
-                (CommentFields.StatusMessage, Schemas.Text("A short label.", AddComment.DefaultStatusMessage, AddComment.StatusMessageMaxLength).OrNull()),
+                (CommentFields.StatusMessage,
+                 Schemas.Text("A short label.", AddComment.DefaultStatusMessage, AddComment.StatusMessageMaxLength).OrNull()),
                 (CommentFields.MediaUrl, Schemas.Text("A public http or https URL; the file is fetched and kept.", null).OrNull()),
                 (CommentFields.MessageId, Schemas.Text("The caller's own id.", null, AddComment.ReferenceMaxLength).OrNull()),
                 (CommentFields.RefMessageId, Schemas.Text("The id that it refers to.", null, AddComment.ReferenceMaxLength).OrNull()))
@@ -53,7 +55,8 @@ internal static class CommentsEndpoints
                 ("message", Schemas.Text("For people.", "Comment added successfully")),
                 ("tenant_id", Schemas.Integer("The workspace.", 1)),
                 ("interaction_id", Schemas.Integer("The conversation.", 7)),
-                ("sender_id", Schemas.Text("The workspace's WhatsApp number; null while WhatsApp has not told it.", "15550783881").OrNull()),
+                ("sender_id",
+                 Schemas.Text("The workspace's WhatsApp number; null while WhatsApp has not told it.", "15550783881").OrNull()),
                 (CommentFields.StatusMessage, Schemas.Text("As it is kept.", AddComment.DefaultStatusMessage)),
                 ("url", Schemas.Text("Where its file came from.", null).OrNull()),
                 (CommentFields.MessageId, Schemas.Text("As it was given.", null).OrNull()),
@@ -62,12 +65,16 @@ internal static class CommentsEndpoints
         });
     }
 
-    private static async Task<IResult> ListAsync(string mobile, HttpRequest request, CommentQueries comments, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        string mobile, HttpRequest request, CommentQueries comments, CancellationToken cancellationToken)
     {
         // Clients of the v1 API know no pages and expect everything; they get the largest page.
-        var size = request.Query.ContainsKey("page") || request.Query.ContainsKey("per_page") ? PageRequest.DefaultSize : PageRequest.MaxSize;
+        var size = request.Query.ContainsKey("page") || request.Query.ContainsKey("per_page")
+            ? PageRequest.DefaultSize
+            : PageRequest.MaxSize;
         var errors = new FieldErrors();
-        var page = new PageRequest(Number(request, "page", 1, int.MaxValue, errors), Number(request, "per_page", size, PageRequest.MaxSize, errors));
+        var page = new PageRequest(
+            Number(request, "page", 1, int.MaxValue, errors), Number(request, "per_page", size, PageRequest.MaxSize, errors));
         if (errors.Any)
         {
             return Problem.Invalid(errors);

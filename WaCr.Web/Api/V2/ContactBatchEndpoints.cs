@@ -53,11 +53,14 @@ internal static class ContactBatchEndpoints
         var (rows, options) = body.Value;
         var outcome = await batch.CreateAsync(rows.ConvertAll(ContactBody.Read), options, cancellationToken);
         return outcome.Succeeded
-            ? new TwiceAnswer("Contacts processed successfully", json => WriteOutcome(json, outcome.Value, rows, options.OnDuplicate == DuplicateRow.Update))
+            ? new TwiceAnswer(
+                "Contacts processed successfully",
+                json => WriteOutcome(json, outcome.Value, rows, options.OnDuplicate == DuplicateRow.Update))
             : Problem.From(outcome.Error);
     }
 
-    private static async Task<IResult> DeleteAsync(Body<IReadOnlyList<long>> body, ContactService contacts, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(
+        Body<IReadOnlyList<long>> body, ContactService contacts, CancellationToken cancellationToken)
     {
         var total = body.Value.Distinct().ToList();
         var deleted = await contacts.DeleteManyAsync(total, cancellationToken);
@@ -201,7 +204,10 @@ internal static class ContactBatchEndpoints
             (Contacts, contacts),
             (Options, Schemas.Object(
                 ("continue_on_error", Schemas.Boolean("Whether good rows are created although others fail; true unless given.")),
-                (OnDuplicate, Schemas.Word("What becomes of a row whose phone exists; `fail` unless given. `update` changes its given fields alone.", [.. OnDuplicateWords])),
+                (OnDuplicate,
+                 Schemas.Word(
+                     "What becomes of a row whose phone exists; `fail` unless given. `update` changes its given fields alone.",
+                     [.. OnDuplicateWords])),
                 ("skip_duplicates", Schemas.Boolean("The same as `on_duplicate` `skip`.")))))
             .Required(Contacts);
     }
@@ -214,7 +220,8 @@ internal static class ContactBatchEndpoints
             ("skipped", Schemas.Integer("Rows whose phone exists.", 1)),
             ("failed", Schemas.Integer("Rows that break a rule.", 1))).Required("total", "created", "skipped", "failed")),
         ("created", Schemas.ArrayOf(Schemas.RefTo(ContactWire.Shape.Name), "The new contacts.")),
-        ("updated", Schemas.ArrayOf(Schemas.RefTo(ContactWire.Shape.Name), "The changed contacts, each once; none without `on_duplicate` `update`.")),
+        ("updated",
+         Schemas.ArrayOf(Schemas.RefTo(ContactWire.Shape.Name), "The changed contacts, each once; none without `on_duplicate` `update`.")),
         ("skipped", Schemas.ArrayOf(
             Schemas.Object(
                 ("index", Schemas.Integer("The row, from 0.", 1)),

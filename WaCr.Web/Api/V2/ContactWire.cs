@@ -46,9 +46,12 @@ internal static class ContactWire
     public static readonly WireShape<ContactDetails> ConsentShape = new(
         "ContactConsent",
         WireField.Word<ContactDetails>(
-            "marketing", contact => MarketingWords[(int)contact.Consent.Marketing], "Broadcasts and marketing templates.", [.. MarketingWords]),
-        WireField.Word<ContactDetails>("service", contact => ServiceWords[(int)contact.Consent.Service], "Messages at all.", [.. ServiceWords]),
-        WireField.TimeOrNull<ContactDetails>("changed_at", contact => contact.ConsentChangedAt, "When it was last changed; null if nothing was ever said."));
+            "marketing", contact =>
+                MarketingWords[(int)contact.Consent.Marketing], "Broadcasts and marketing templates.", [.. MarketingWords]),
+        WireField.Word<ContactDetails>(
+            "service", contact => ServiceWords[(int)contact.Consent.Service], "Messages at all.", [.. ServiceWords]),
+        WireField.TimeOrNull<ContactDetails>(
+            "changed_at", contact => contact.ConsentChangedAt, "When it was last changed; null if nothing was ever said."));
 
     public static readonly WireShape<ContactDetails> Shape = new(
         "Contact",
@@ -91,7 +94,8 @@ internal static class ContactWire
 
     private static WireField<ContactDetails> Of(ContactField field) => field switch
     {
-        { Name: ContactFieldNames.Type } => WireField.Word<ContactDetails>(field.Name, contact => Types[(int)contact.Type], field.Description, [.. Types]),
+        { Name: ContactFieldNames.Type } =>
+            WireField.Word<ContactDetails>(field.Name, contact => Types[(int)contact.Type], field.Description, [.. Types]),
         ContactTextField { Name: ContactFieldNames.Phone } phone => WireField.TextOrNull<ContactDetails>(
             phone.Name, contact => contact.Phone.Length == 0 ? null : contact.Phone, phone.Description, phone.Example),
         ContactColumnField column => WireField.TextOrNull<ContactDetails>(column.Name, column.Read, column.Description, column.Example),

@@ -38,7 +38,9 @@ internal static class ContactsEndpoints
             Description = "Reads one contact, with its groups, source and status on request.",
             Single = ContactWire.List, HasETag = true,
         });
-        api.MapPatch(PathOfOne, UpdateAsync).Reads(ContactBody.Read).Describe(new("updateContact", "Update contact", Permissions.ContactsWrite)
+        api.MapPatch(PathOfOne, UpdateAsync)
+            .Reads(ContactBody.Read)
+            .Describe(new("updateContact", "Update contact", Permissions.ContactsWrite)
         {
             Description = "Changes the given fields of a contact and leaves the others. `groups` replaces all its groups.",
             Body = ContactBody.Schema(),
@@ -46,14 +48,22 @@ internal static class ContactsEndpoints
             {
                 ["firstname"] = "Test Edited",
                 ["city"] = "Baroda",
-                ["consent"] = new JsonObject { ["marketing"] = "granted", ["source"] = "Form on the website", ["proof"] = "Ticked “Send me offers”" },
+                ["consent"] = new JsonObject
+                {
+                    ["marketing"] = "granted",
+                    ["source"] = "Form on the website",
+                    ["proof"] = "Ticked “Send me offers”",
+                },
             },
             Data = Schemas.RefTo(ContactWire.Shape.Name),
             HasETag = true,
         });
-        api.MapPut("/contacts/by-phone/{phone}", PutAsync).Reads(ContactBody.Read).Describe(new("putContactByPhone", "Create or update contact by phone", Permissions.ContactsWrite)
+        api.MapPut("/contacts/by-phone/{phone}", PutAsync)
+            .Reads(ContactBody.Read)
+            .Describe(new("putContactByPhone", "Create or update contact by phone", Permissions.ContactsWrite)
         {
-            Description = "Creates the contact with this number (201), or changes the given fields of the one that has it (200). Callers that name the same number at the same time change one contact.",
+            Description =
+                "Creates the contact with this number (201), or changes the given fields of the one that has it (200). Callers that name the same number at the same time change one contact.",
             Body = ContactBody.Schema(),
             Example = PutExample(),
             Data = Schemas.RefTo(ContactWire.Shape.Name),
@@ -122,7 +132,8 @@ internal static class ContactsEndpoints
         var etag = ApiAnswer.TagOf(found.Value.Version);
         return includes == ContactIncludes.None && IfMatch.NoneMatches(request.Headers, etag)
             ? new NotModifiedAnswer(etag)
-            : new ItemAnswer<ContactDetails>("Contact retrieved successfully", found.Value, ContactWire.Shape, selection.Fields) { ETag = etag };
+            : new ItemAnswer<ContactDetails>(
+                "Contact retrieved successfully", found.Value, ContactWire.Shape, selection.Fields) { ETag = etag };
     }
 
     private static async Task<IResult> CreateAsync(Body<ContactPatch> body, ContactService contacts, CancellationToken cancellationToken)
@@ -194,7 +205,8 @@ internal static class ContactsEndpoints
             : Problem.From(archive.Error);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, IfMatch condition, ContactService contacts, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(
+        string id, IfMatch condition, ContactService contacts, CancellationToken cancellationToken)
     {
         var deleted = await contacts.DeleteAsync(RouteId.Read(id), condition.Versions, cancellationToken);
         return deleted.Succeeded ? new EmptyAnswer("Contact deleted successfully") : Problem.From(deleted.Error);

@@ -40,7 +40,9 @@ internal static class GroupsEndpoints
             Description = "Reads one group.",
             Single = Lookups.List,
         });
-        api.MapPatch(PathOfOne, Lookups.UpdateAsync).Reads(Lookups.Read).Describe(new("updateGroup", "Update group", Permissions.GroupsWrite)
+        api.MapPatch(PathOfOne, Lookups.UpdateAsync)
+            .Reads(Lookups.Read)
+            .Describe(new("updateGroup", "Update group", Permissions.GroupsWrite)
         {
             Description = "Renames a group.",
             Body = Lookups.BodySchema(),
@@ -53,9 +55,11 @@ internal static class GroupsEndpoints
             ExampleId = 10, // what a create before it makes in the demo data
         });
         api.MapPost(PathOfMembers, AddMembersAsync).Reads(ReadContactIds).Describe(Members(
-            "addGroupContacts", "Add contacts to group", "Puts up to 1,000 contacts into a group; members that are in already are skipped.", "contacts_added"));
+            "addGroupContacts", "Add contacts to group",
+            "Puts up to 1,000 contacts into a group; members that are in already are skipped.", "contacts_added"));
         api.MapDelete(PathOfMembers, RemoveMembersAsync).Reads(ReadContactIds).Describe(Members(
-            "removeGroupContacts", "Remove contacts from group", "Takes contacts out of a group; the contacts themselves stay.", "contacts_removed"));
+            "removeGroupContacts", "Remove contacts from group", "Takes contacts out of a group; the contacts themselves stay.",
+            "contacts_removed"));
     }
 
     private static Task<IResult> AddMembersAsync(
@@ -69,7 +73,8 @@ internal static class GroupsEndpoints
             (groupId, ids) => members.RemoveAsync(groupId, ids, cancellationToken));
 
     private static async Task<IResult> ChangeMembersAsync(
-        string id, Body<IReadOnlyList<long>> body, string counted, string message, Func<long, IReadOnlyList<long>, Task<Result<int>>> change)
+        string id, Body<IReadOnlyList<long>> body, string counted, string message,
+        Func<long, IReadOnlyList<long>, Task<Result<int>>> change)
     {
         var groupId = RouteId.Read(id);
         var changed = await change(groupId, body.Value);
@@ -92,6 +97,7 @@ internal static class GroupsEndpoints
         Body = IdList.Schema(ContactIds, MaxContacts, "Ids of contacts."),
         Example = new JsonObject { [ContactIds] = new JsonArray(4, 5) },
         Data = Schemas.Object(
-            ("group_id", Schemas.Integer("The group.", 4)), (counted, Schemas.Integer("How many memberships changed.", 2))).Required("group_id", counted),
+            ("group_id", Schemas.Integer("The group.", 4)), (
+                counted, Schemas.Integer("How many memberships changed.", 2))).Required("group_id", counted),
     };
 }

@@ -10,7 +10,8 @@ namespace WaCr.Web.Api.V2;
 /// <summary>Messages in requests.</summary>
 internal static class MessageBody
 {
-    private const string PhoneHint = "Whom it goes to: digits, `+`, `-`, spaces and parentheses. May be left out beside `contact_id`, for people without a visible phone too.";
+    private const string PhoneHint =
+        "Whom it goes to: digits, `+`, `-`, spaces and parentheses. May be left out beside `contact_id`, for people without a visible phone too.";
 
     public static SendText Text(JsonElement body)
     {
@@ -73,7 +74,8 @@ internal static class MessageBody
             Language = reader.Text(TemplateSendFields.Language),
             FallbackLanguage = reader.Text(TemplateSendFields.FallbackLanguage),
             Texts = TemplateSendFields.Texts.ToDictionary(field => field, reader.Text, StringComparer.Ordinal),
-            HeaderUrls = TemplateSendFields.HeaderKinds.ToDictionary(kind => kind, kind => reader.Text(TemplateSendFields.UrlOf(kind)), StringComparer.Ordinal),
+            HeaderUrls = TemplateSendFields.HeaderKinds.ToDictionary(
+                kind => kind, kind => reader.Text(TemplateSendFields.UrlOf(kind)), StringComparer.Ordinal),
             HeaderFiles = TemplateSendFields.HeaderKinds
                 .Select(kind => (Kind: kind, File: body.File(TemplateSendFields.FileOf(kind))))
                 .Where(pair => pair.File is not null)
@@ -86,10 +88,15 @@ internal static class MessageBody
 
     public static JsonObject TextSchema() => Schemas.Object([
         .. Whom(),
-        (MessageFields.Message, Schemas.Text("The text; merge fields such as `@{contact_first_name}` are filled in.", "Hello @{contact_first_name}", Message.TextMaxLength))])
+        (MessageFields.Message,
+         Schemas.Text(
+             "The text; merge fields such as `@{contact_first_name}` are filled in.",
+             "Hello @{contact_first_name}",
+             Message.TextMaxLength))])
         .Required(MessageFields.Message);
 
-    public static JsonObject TextExample() => new() { [MessageFields.Phone] = "+919587422369", [MessageFields.Message] = "Hello @{contact_first_name}" };
+    public static JsonObject TextExample() =>
+        new() { [MessageFields.Phone] = "+919587422369", [MessageFields.Message] = "Hello @{contact_first_name}" };
 
     public static JsonObject InteractiveSchema() => Schemas.Object([
         .. Whom(),
@@ -110,11 +117,15 @@ internal static class MessageBody
                     Schemas.Object(
                         ("id", Schemas.Text("Comes back with the choice; unique in the message.", "m", InteractiveDraft.RowIdMaxLength)),
                         ("title", Schemas.Text("What the row says.", "Medium", InteractiveDraft.RowTitleMaxLength)),
-                        ("description", Schemas.Text("A line below it.", "Chest 100 cm", InteractiveDraft.DescriptionMaxLength).OrNull())).Required("id", "title"),
+                        ("description",
+                         Schemas.Text("A line below it.", "Chest 100 cm", InteractiveDraft.DescriptionMaxLength)
+                             .OrNull())).Required("id", "title"),
                     "At least one; at most 10 in all sections together."))).Required("title", "rows"),
             "1 to 10, for `list`.")),
         (InteractiveFields.LinkText, Schemas.Text("What the button says, for `cta_url`.", "Track", InteractiveDraft.LinkTextMaxLength)),
-        (InteractiveFields.Url, Schemas.Text("What the button opens, for `cta_url`: an http or https address.", "https://example.com/orders/123", Message.UrlMaxLength))])
+        (InteractiveFields.Url,
+         Schemas.Text(
+             "What the button opens, for `cta_url`: an http or https address.", "https://example.com/orders/123", Message.UrlMaxLength))])
         .Required(InteractiveFields.Type, InteractiveFields.Body);
 
     public static JsonObject InteractiveExample() => new()
@@ -133,9 +144,11 @@ internal static class MessageBody
         [
             .. Whom(MediaDraft.PhoneMaxLength),
             (MediaFields.MediaType, Schemas.Word("What it is.", "image", "document", "video", "audio")),
-            (MediaFields.Url, Schemas.Text("Where the file is: a public http or https address.", "https://example.com/a.jpg", Message.UrlMaxLength)),
+            (MediaFields.Url,
+             Schemas.Text("Where the file is: a public http or https address.", "https://example.com/a.jpg", Message.UrlMaxLength)),
             (MediaFields.Caption, Schemas.Text("A text below it; not for audio.", "Your order", Message.CaptionMaxLength).OrNull()),
-            (MediaFields.FileName, Schemas.Text("What the recipient reads as its name.", "invoice.pdf", MessageMedia.FileNameMaxLength).OrNull()),
+            (MediaFields.FileName,
+             Schemas.Text("What the recipient reads as its name.", "invoice.pdf", MessageMedia.FileNameMaxLength).OrNull()),
             (MediaFields.Voice, Schemas.Boolean("Audio alone: shown as a voice note. The file must be OGG with Opus.")),
         ];
         if (asForm)
@@ -165,19 +178,28 @@ internal static class MessageBody
                 "Its language; may be left out where it has only one. `contact`: the translation for the contact's own language, where there is one.",
                 "en_US", Domain.Template.LanguageMaxLength).OrNull()),
             (TemplateSendFields.FallbackLanguage, Schemas.Text(
-                "With `language` `contact`: what is sent where there is no translation for the contact's language.", "en_US", Domain.Template.LanguageMaxLength).OrNull()),
+                "With `language` `contact`: what is sent where there is no translation for the contact's language.", "en_US",
+                Domain.Template.LanguageMaxLength).OrNull()),
         ];
         foreach (var kind in TemplateSendFields.HeaderKinds)
         {
-            fields.Add((TemplateSendFields.UrlOf(kind), Schemas.Text($"Where the header's {kind} is.", "https://example.com/a", Message.UrlMaxLength).OrNull()));
+            fields.Add(
+                (TemplateSendFields.UrlOf(kind),
+                 Schemas.Text($"Where the header's {kind} is.", "https://example.com/a", Message.UrlMaxLength).OrNull()));
             if (asForm)
             {
                 fields.Add((TemplateSendFields.FileOf(kind), BinaryFile($"The header's {kind} itself.")));
             }
         }
 
-        fields.Add((TemplateSendFields.HeaderDocumentName, Schemas.Text("What the recipient reads as the document's name.", "invoice.pdf", MessageMedia.FileNameMaxLength).OrNull()));
-        fields.AddRange(TemplateSendFields.Texts.Select(field => (field, Schemas.Text("A value that the template asks for; merge fields are filled in.", "Asha", TemplateDraft.ValueMaxLength).OrNull())));
+        fields.Add(
+            (TemplateSendFields.HeaderDocumentName,
+             Schemas.Text("What the recipient reads as the document's name.", "invoice.pdf", MessageMedia.FileNameMaxLength).OrNull()));
+        fields.AddRange(
+            TemplateSendFields.Texts.Select(field =>
+                (field,
+                 Schemas.Text("A value that the template asks for; merge fields are filled in.", "Asha", TemplateDraft.ValueMaxLength)
+                     .OrNull())));
         fields.Add((TemplateSendFields.GeneratesCode, Schemas.Boolean("Puts six random digits into one of the body's values.")));
         fields.Add((TemplateSendFields.CodeNumber, Schemas.Integer("Into which one; 1 where it is left out.", 1).OrNull()));
         return Schemas.Object([.. fields]).Required(TemplateSendFields.Name);
@@ -241,5 +263,7 @@ internal static class MessageBody
         });
 
     private static (string, JsonObject) ContactId() =>
-        (MessageFields.ContactId, Schemas.Integer("The contact; where the phone is given too, it must be its own. Left out, the phone finds or makes it.", 12).OrNull());
+        (MessageFields.ContactId,
+         Schemas.Integer("The contact; where the phone is given too, it must be its own. Left out, the phone finds or makes it.", 12)
+             .OrNull());
 }

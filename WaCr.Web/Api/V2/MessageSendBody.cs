@@ -33,7 +33,11 @@ internal static class MessageSendBody
     public static SendReaction Reaction(JsonElement body)
     {
         var reader = new ObjectReader(body);
-        return new SendReaction { MessageId = reader.TextOrNumber(ReactionFields.MessageId), Emoji = reader.Text(ReactionFields.Emoji) }.To(reader);
+        return new SendReaction
+        {
+            MessageId = reader.TextOrNumber(ReactionFields.MessageId),
+            Emoji = reader.Text(ReactionFields.Emoji),
+        }.To(reader);
     }
 
     public static SendSticker Sticker(FormBody body)
@@ -71,7 +75,8 @@ internal static class MessageSendBody
     public static JsonObject CardsSchema() => Schemas.Object([
         .. MessageBody.Whom(),
         (CardFields.Contacts, Schemas.ArrayOf(
-            new JsonObject { ["oneOf"] = new JsonArray(Schemas.Integer("Id of a contact; then the token needs `contacts:read` too.", 12), CardSchema()) },
+            new JsonObject { ["oneOf"] = new JsonArray(Schemas.Integer("Id of a contact; then the token needs `contacts:read` too.", 12),
+                CardSchema()) },
             $"1 to {CardsDraft.MaxCards} contacts: ids, or cards."))])
         .Required(CardFields.Contacts);
 
@@ -88,7 +93,9 @@ internal static class MessageSendBody
     };
 
     public static JsonObject ReactionSchema() => Schemas.Object([
-        (ReactionFields.MessageId, MessageBody.MessageId("The message that it is to, not older than 30 days: its id, or WhatsApp's. It tells whom the reaction goes to.")),
+        (ReactionFields.MessageId,
+         MessageBody.MessageId(
+             "The message that it is to, not older than 30 days: its id, or WhatsApp's. It tells whom the reaction goes to.")),
         (ReactionFields.Emoji, Schemas.Text("One emoji; empty takes the reaction back.", "👍", ReactionDraft.EmojiMaxLength)),
         .. MessageBody.Whom().Where(field => field.Item1 != MessageFields.ReplyTo)])
         .Required(ReactionFields.MessageId, ReactionFields.Emoji);
@@ -98,13 +105,21 @@ internal static class MessageSendBody
     /// <param name="asForm">Whether the file is uploaded in the form.</param>
     public static JsonObject StickerSchema(bool asForm) => Schemas.Object([
         .. MessageBody.Whom(),
-        (MediaFields.Url, Schemas.Text("Where the sticker is: a public address of a WebP picture, 512 × 512, at most 500 KB.", "https://example.com/a.webp", Message.UrlMaxLength)),
-        .. asForm ? [(MediaFields.File, MessageBody.BinaryFile("The sticker, in place of `media_url`."))] : Array.Empty<(string, JsonObject)>()]);
+        (MediaFields.Url,
+         Schemas.Text(
+             "Where the sticker is: a public address of a WebP picture, 512 × 512, at most 500 KB.",
+             "https://example.com/a.webp",
+             Message.UrlMaxLength)),
+        .. asForm
+            ? [(MediaFields.File, MessageBody.BinaryFile("The sticker, in place of `media_url`."))]
+            : Array.Empty<(string, JsonObject)>()]);
 
-    public static JsonObject StickerExample() => new() { [MessageFields.Phone] = "+919587422369", [MediaFields.Url] = "https://example.com/a.webp" };
+    public static JsonObject StickerExample() =>
+        new() { [MessageFields.Phone] = "+919587422369", [MediaFields.Url] = "https://example.com/a.webp" };
 
     public static JsonObject ReadSchema() =>
-        Schemas.Object((Typing, Schemas.Boolean("Whether the customer also sees that somebody writes: for 25 seconds, or until the next message.")));
+        Schemas.Object(
+            (Typing, Schemas.Boolean("Whether the customer also sees that somebody writes: for 25 seconds, or until the next message.")));
 
     private static CardInput Card(ObjectReader card)
     {
@@ -125,7 +140,8 @@ internal static class MessageSendBody
     }
 
     private static JsonObject CardSchema() => Schemas.Object(
-        (CardFields.Name, Schemas.Text("What is shown; or WhatsApp's object with `formatted_name`.", "Asha Patel", CardsDraft.NameMaxLength)),
+        (CardFields.Name,
+         Schemas.Text("What is shown; or WhatsApp's object with `formatted_name`.", "Asha Patel", CardsDraft.NameMaxLength)),
         (CardFields.FirstName, Schemas.Text("First name.", "Asha", CardsDraft.NameMaxLength).OrNull()),
         (CardFields.LastName, Schemas.Text("Last name.", "Patel", CardsDraft.NameMaxLength).OrNull()),
         (CardFields.Company, Schemas.Text("Where they work.", "Baroda Textiles", Contact.CompanyMaxLength).OrNull()),
@@ -135,7 +151,8 @@ internal static class MessageSendBody
                 (CardFields.WaId, Schemas.Text("Its number on WhatsApp; then the card can be answered.", "919820000199").OrNull()),
                 (CardFields.Type, Schemas.Text("Such as CELL.", "CELL", CardsDraft.TypeMaxLength).OrNull())).Required(CardFields.Phone),
             "Their numbers.")),
-        (CardFields.Emails, Schemas.ArrayOf(Schemas.Text("An e-mail address.", "asha@example.com", Contact.EmailMaxLength), "Their addresses.")))
+        (CardFields.Emails,
+         Schemas.ArrayOf(Schemas.Text("An e-mail address.", "asha@example.com", Contact.EmailMaxLength), "Their addresses.")))
         .Required(CardFields.Name);
 
     private static JsonObject Range(JsonObject number, int most)

@@ -16,18 +16,24 @@ internal static class MessageWire
     [
         WireField.Id<MessageDetails>(message => message.Id),
         WireField.Integer<MessageDetails>("interaction_id", message => message.ConversationId, "The conversation.", 7),
-        WireField.TextOrNull<MessageDetails>("sender_id", MessageJson.SenderOf, "The number that it came from, or the id of somebody who hides theirs.", "919587422369"),
+        WireField.TextOrNull<MessageDetails>(
+            "sender_id", MessageJson.SenderOf, "The number that it came from, or the id of somebody who hides theirs.", "919587422369"),
         WireField.Word<MessageDetails>("type", message => MessageJson.Types[(int)message.Type], "What it is.", [.. MessageJson.Types]),
-        WireField.Text<MessageDetails>("message", message => message.Text, "What a reader sees: text, caption, or the filled template.", "Hello Asha"),
-        WireField.Word<MessageDetails>("status", MessageJson.StatusOf, "How far it got.", [.. MessageJson.Statuses, MessageJson.Scheduled, MessageJson.Cancelled]),
-        WireField.TextOrNull<MessageDetails>("message_id", message => message.Wamid, "WhatsApp's id; null until WhatsApp took it.", "wamid.HBgLMTY1"),
+        WireField.Text<MessageDetails>(
+            "message", message => message.Text, "What a reader sees: text, caption, or the filled template.", "Hello Asha"),
+        WireField.Word<MessageDetails>(
+            "status", MessageJson.StatusOf, "How far it got.", [.. MessageJson.Statuses, MessageJson.Scheduled, MessageJson.Cancelled]),
+        WireField.TextOrNull<MessageDetails>(
+            "message_id", message => message.Wamid, "WhatsApp's id; null until WhatsApp took it.", "wamid.HBgLMTY1"),
         WireField.TimeOrNull<MessageDetails>("sent_at", MessageJson.SentAtOf, "When it was sent, or came in."),
         WireField.Boolean<MessageDetails>("is_read", message => message.Status >= MessageStatus.Read, "Whether its receiver has read it."),
-        WireField.Word<MessageDetails>("direction", message => MessageJson.Directions[(int)message.Direction], "Who wrote it.", [.. MessageJson.Directions]),
+        WireField.Word<MessageDetails>(
+            "direction", message => MessageJson.Directions[(int)message.Direction], "Who wrote it.", [.. MessageJson.Directions]),
         WireField.Integer<MessageDetails>("contact_id", message => message.ContactId, "The contact.", 12),
         WireField.TimeOrNull<MessageDetails>("edited_at", message => message.EditedAt, "When the customer changed it last."),
         WireField.TimeOrNull<MessageDetails>("revoked_at", message => message.RevokedAt, "When the customer took it back. Its text stays."),
-        WireField.TimeOrNull<MessageDetails>("send_at", message => message.SendAt, "When it will be sent; null of one that is not scheduled."),
+        WireField.TimeOrNull<MessageDetails>(
+            "send_at", message => message.SendAt, "When it will be sent; null of one that is not scheduled."),
         WireField.Time<MessageDetails>("created_at", message => message.CreatedAt, "When it was made."),
         WireField.Time<MessageDetails>("updated_at", message => message.UpdatedAt, "When it was last changed."),
     ];
@@ -38,10 +44,17 @@ internal static class MessageWire
         "MessageDetails",
         [
             .. Listed,
-            WireField.TextOrNull<MessageDetails>("status_message", message => OutboxErrors.TextOf(message.Error), "Why it failed.", "Message undeliverable"),
-            WireField.TextOrNull<MessageDetails>("ref_message_id", message => message.ReplyToWamid, "WhatsApp's id of the message that it quotes.", "wamid.HBgLMTY1"),
-            WireField.TextOrNull<MessageDetails>("url", MessageJson.UrlOf, "Where its file is. Of a file that is kept here a path of this API, which takes the same token.", "/api/v2/messages/4711/media"),
-            WireField.IntegerOrNull<MessageDetails>("staff_id", message => message.StaffId, "Who wrote it in the staff app; null for the API and bots.", 3),
+            WireField.TextOrNull<MessageDetails>(
+                "status_message", message => OutboxErrors.TextOf(message.Error), "Why it failed.", "Message undeliverable"),
+            WireField.TextOrNull<MessageDetails>(
+                "ref_message_id", message => message.ReplyToWamid, "WhatsApp's id of the message that it quotes.", "wamid.HBgLMTY1"),
+            WireField.TextOrNull<MessageDetails>(
+                "url",
+                MessageJson.UrlOf,
+                "Where its file is. Of a file that is kept here a path of this API, which takes the same token.",
+                "/api/v2/messages/4711/media"),
+            WireField.IntegerOrNull<MessageDetails>(
+                "staff_id", message => message.StaffId, "Who wrote it in the staff app; null for the API and bots.", 3),
             Content(isInclude: false),
         ]);
 
@@ -77,7 +90,11 @@ internal static class MessageWire
     /// <summary>The schema of a send's answer, with further properties.</summary>
     public static JsonObject Sent(params (string Name, JsonObject Schema)[] more)
     {
-        (string Name, JsonObject Schema)[] fields = [.. SentFields.Select(field => (field.Name, field.Schema.DeepClone().AsObject())), .. more];
+        (string Name, JsonObject Schema)[] fields =
+        [
+            .. SentFields.Select(field => (field.Name, field.Schema.DeepClone().AsObject())),
+            .. more
+        ];
         return Schemas.Object([.. fields, ("send_at", Schemas.Time("When it will be sent; only of one that is scheduled."))])
             .Required([.. fields.Select(field => field.Name)]);
     }

@@ -18,7 +18,8 @@ internal static class MessagesEndpoints
     {
         api.MapRead(Path, ListAsync, new("listMessages", "List messages", Permissions.MessagesRead)
         {
-            Description = "Lists messages in both directions, the newest first, with filters by kind, status, direction, contact and conversation.",
+            Description =
+                "Lists messages in both directions, the newest first, with filters by kind, status, direction, contact and conversation.",
             List = MessageWire.List,
         });
         api.MapRead(PathOfOne, GetAsync, new("getMessage", "Retrieve message", Permissions.MessagesRead)
@@ -34,12 +35,16 @@ internal static class MessagesEndpoints
         api.MapSends();
         api.MapDelete(PathOfOne, CancelAsync).Describe(new("cancelMessage", "Cancel scheduled message", Permissions.MessagesSend)
         {
-            Description = "Takes back a message that waits for its time (`send_at`). One that was sent, failed or was cancelled meanwhile is a conflict.",
+            Description =
+                "Takes back a message that waits for its time (`send_at`). One that was sent, failed or was cancelled meanwhile is a conflict.",
             Problems = [StatusCodes.Status409Conflict],
         });
-        api.MapPost(PathOfOne + "/read", ReadAsync).Reads(MessageSendBody.ReadTyping).Describe(new("readMessage", "Mark message read", Permissions.MessagesSend)
+        api.MapPost(PathOfOne + "/read", ReadAsync)
+            .Reads(MessageSendBody.ReadTyping)
+            .Describe(new("readMessage", "Mark message read", Permissions.MessagesSend)
         {
-            Description = "Shows the customer that this message of theirs, and all before it, were read; with `typing` also that somebody writes. What staff have read stays as it is.",
+            Description =
+                "Shows the customer that this message of theirs, and all before it, were read; with `typing` also that somebody writes. What staff have read stays as it is.",
             Body = MessageSendBody.ReadSchema(),
             Example = new() { [MessageSendBody.Typing] = true },
             Data = Schemas.Object(
@@ -69,7 +74,8 @@ internal static class MessagesEndpoints
             : Problem.From(page.Error);
     }
 
-    private static async Task<IResult> GetAsync(string id, FieldSelection selection, MessageQueries messages, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        string id, FieldSelection selection, MessageQueries messages, CancellationToken cancellationToken)
     {
         var found = await messages.GetAsync(id, MessageWire.WholeShape.AsksForContent(selection.Fields), cancellationToken);
         return found.Succeeded
@@ -77,7 +83,8 @@ internal static class MessagesEndpoints
             : Problem.From(found.Error);
     }
 
-    private static async Task<IResult> GetMediaAsync(string id, HttpResponse response, MessageMediaQueries media, CancellationToken cancellationToken)
+    private static async Task<IResult> GetMediaAsync(
+        string id, HttpResponse response, MessageMediaQueries media, CancellationToken cancellationToken)
     {
         var opened = await media.OpenAsync(id, cancellationToken);
         if (!opened.Succeeded)
@@ -89,7 +96,8 @@ internal static class MessagesEndpoints
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(file.Name); // in ASCII, and encoded (RFC 5987)
         response.Headers.ContentDisposition = disposition.ToString();
-        return Results.Stream(file.Content, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.ETag}\""), enableRangeProcessing: true);
+        return Results.Stream(
+            file.Content, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.ETag}\""), enableRangeProcessing: true);
     }
 
     private static async Task<IResult> CancelAsync(string id, MessageScheduler scheduler, CancellationToken cancellationToken)
@@ -98,7 +106,8 @@ internal static class MessagesEndpoints
         return cancelled.Succeeded ? new EmptyAnswer("Message cancelled successfully") : Problem.From(cancelled.Error);
     }
 
-    private static async Task<IResult> ReadAsync(string id, Body<bool> typing, MessageReceipts receipts, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(
+        string id, Body<bool> typing, MessageReceipts receipts, CancellationToken cancellationToken)
     {
         var read = await receipts.MarkReadAsync(id, typing.Value, cancellationToken);
         return read.Succeeded

@@ -23,19 +23,26 @@ internal static class TemplateBody
             (TemplateAuthoringFields.Components, Schemas.ArrayOf(
                 new JsonObject { ["type"] = "object", ["description"] = "One part, with its `type`." }, ComponentsText)),
             (TemplateAuthoringFields.Ttl, Schemas.Integer(
-                "How long WhatsApp tries to deliver: 30 to 900 for AUTHENTICATION, 30 to 43200 for UTILITY, 43200 to 2592000 for MARKETING; -1 for 30 days.", 43_200).OrNull()));
+                "How long WhatsApp tries to deliver: 30 to 900 for AUTHENTICATION, 30 to 43200 for UTILITY, 43200 to 2592000 for MARKETING; -1 for 30 days.",
+                43_200).OrNull()));
         if (!isNew)
         {
             return schema;
         }
 
         var properties = schema["properties"]!.AsObject();
-        properties[TemplateAuthoringFields.Name] = Schemas.Text("a to z, 0 to 9 and underscores; `name` is taken too.", "order_confirmation", Template.NameMaxLength);
-        properties[TemplateAuthoringFields.Language] = Schemas.Text("WhatsApp's code. Each name has one template a language.", "en_US", Template.LanguageMaxLength);
-        properties[TemplateAuthoringFields.ParameterFormat] = Schemas.Word("Whether variables are numbers, {{1}}, or names, {{first_name}}.", "POSITIONAL", "NAMED");
-        properties[TemplateAuthoringFields.Channel] = Schemas.Integer("The number whose business account gets it; left out: the first.", null).OrNull();
+        properties[TemplateAuthoringFields.Name] = Schemas.Text(
+            "a to z, 0 to 9 and underscores; `name` is taken too.", "order_confirmation", Template.NameMaxLength);
+        properties[TemplateAuthoringFields.Language] = Schemas.Text(
+            "WhatsApp's code. Each name has one template a language.", "en_US", Template.LanguageMaxLength);
+        properties[TemplateAuthoringFields.ParameterFormat] = Schemas.Word(
+            "Whether variables are numbers, {{1}}, or names, {{first_name}}.", "POSITIONAL", "NAMED");
+        properties[TemplateAuthoringFields.Channel] = Schemas.Integer(
+            "The number whose business account gets it; left out: the first.", null)
+            .OrNull();
         return schema.Required(
-            TemplateAuthoringFields.Name, TemplateAuthoringFields.Language, TemplateAuthoringFields.Category, TemplateAuthoringFields.Components);
+            TemplateAuthoringFields.Name, TemplateAuthoringFields.Language, TemplateAuthoringFields.Category,
+            TemplateAuthoringFields.Components);
     }
 
     public static JsonObject Example(bool isNew)

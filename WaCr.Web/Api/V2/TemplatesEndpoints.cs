@@ -30,7 +30,8 @@ internal static class TemplatesEndpoints
                 ("updated", Schemas.Integer("Changed since the last time.", 1)),
                 ("deleted", Schemas.Integer("No longer at WhatsApp, and so removed.", 0)),
                 ("synced_at", Schemas.Time("When.")),
-                ("skipped", Schemas.ArrayOf(Schemas.Text("A name.", "order_update"), "Templates that could not be read; they stay as they were.")))
+                ("skipped",
+                 Schemas.ArrayOf(Schemas.Text("A name.", "order_update"), "Templates that could not be read; they stay as they were.")))
                 .Required("synced", "created", "updated", "deleted", "synced_at", "skipped"),
         });
         api.MapRead(PathOfOne, GetAsync, new("getTemplate", "Retrieve template", Permissions.TemplatesRead)
@@ -38,18 +39,24 @@ internal static class TemplatesEndpoints
             Description = "Reads one template by WhatsApp's id, or by its id here.",
             Single = TemplateWire.List,
         });
-        api.MapPost(Path, CreateAsync).Reads(TemplateBody.Read).Describe(new("createTemplate", "Create template", Permissions.TemplatesWrite)
+        api.MapPost(Path, CreateAsync)
+            .Reads(TemplateBody.Read)
+            .Describe(new("createTemplate", "Create template", Permissions.TemplatesWrite)
         {
-            Description = "Makes a template at WhatsApp, after its rules were checked here. WhatsApp reviews it: its decision comes as the event `template.updated`.",
+            Description =
+                "Makes a template at WhatsApp, after its rules were checked here. WhatsApp reviews it: its decision comes as the event `template.updated`.",
             Body = TemplateBody.Schema(isNew: true),
             Example = TemplateBody.Example(isNew: true),
             Data = Schemas.RefTo(TemplateWire.Shape.Name),
             SuccessCode = StatusCodes.Status201Created,
             Problems = [StatusCodes.Status422UnprocessableEntity],
         });
-        api.MapPatch(PathOfOne, UpdateAsync).Reads(TemplateBody.Read).Describe(new("updateTemplate", "Update template", Permissions.TemplatesWrite)
+        api.MapPatch(PathOfOne, UpdateAsync)
+            .Reads(TemplateBody.Read)
+            .Describe(new("updateTemplate", "Update template", Permissions.TemplatesWrite)
         {
-            Description = "Changes category, components or time to deliver at WhatsApp; a new text is reviewed again. An approved template can be edited once a day and ten times in 30 days.",
+            Description =
+                "Changes category, components or time to deliver at WhatsApp; a new text is reviewed again. An approved template can be edited once a day and ten times in 30 days.",
             Body = TemplateBody.Schema(isNew: false),
             Example = TemplateBody.Example(isNew: false),
             Data = Schemas.RefTo(TemplateWire.Shape.Name),
@@ -71,14 +78,23 @@ internal static class TemplatesEndpoints
             list, TemplateWire.ForCodes, forCodes: true, "Authentication templates retrieved successfully", templates, cancellationToken);
 
     private static async Task<IResult> ListAsync(
-        ListRequest list, WireShape<TemplateDetails> shape, bool forCodes, string message, TemplateQueries templates, CancellationToken cancellationToken)
+        ListRequest list, WireShape<TemplateDetails> shape, bool forCodes, string message, TemplateQueries templates,
+        CancellationToken cancellationToken)
     {
-        var query = new TemplateQuery { Page = list.Page, Sort = list.Sort, Search = list.Search, Filters = list.Filters, ForCodes = forCodes };
+        var query = new TemplateQuery
+        {
+            Page = list.Page,
+            Sort = list.Sort,
+            Search = list.Search,
+            Filters = list.Filters,
+            ForCodes = forCodes,
+        };
         var page = await templates.ListAsync(query, cancellationToken);
         return page.Succeeded ? new PageAnswer<TemplateDetails>(message, page.Value, shape, list.Fields) : Problem.From(page.Error);
     }
 
-    private static async Task<IResult> GetAsync(string id, FieldSelection selection, TemplateQueries templates, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        string id, FieldSelection selection, TemplateQueries templates, CancellationToken cancellationToken)
     {
         var found = await templates.GetAsync(id, cancellationToken);
         return found.Succeeded
@@ -91,7 +107,8 @@ internal static class TemplatesEndpoints
         var created = await templates.CreateAsync(body.Value, cancellationToken);
         return created.Succeeded
             ? new ItemAnswer<TemplateDetails>(
-                "Template created successfully", created.Value, TemplateWire.Shape, TemplateWire.Shape.Default, StatusCodes.Status201Created)
+                "Template created successfully", created.Value, TemplateWire.Shape, TemplateWire.Shape.Default,
+                StatusCodes.Status201Created)
             {
                 Location = V2Routes.LocationOf(Path, created.Value.Id),
             }
@@ -103,7 +120,8 @@ internal static class TemplatesEndpoints
     {
         var updated = await templates.UpdateAsync(id, body.Value, cancellationToken);
         return updated.Succeeded
-            ? new ItemAnswer<TemplateDetails>("Template updated successfully", updated.Value, TemplateWire.Shape, TemplateWire.Shape.Default)
+            ? new ItemAnswer<TemplateDetails>(
+                "Template updated successfully", updated.Value, TemplateWire.Shape, TemplateWire.Shape.Default)
             : Problem.From(updated.Error);
     }
 

@@ -49,7 +49,8 @@ internal static class WebhooksEndpoints
         {
             Description = "Removes a webhook; nothing more is sent to its address.",
         });
-        api.MapPost(PathOfOne + "/rotate-secret", RotateAsync).Describe(new("rotateWebhookSecret", "Rotate webhook secret", Permissions.WebhooksWrite)
+        api.MapPost(PathOfOne + "/rotate-secret", RotateAsync)
+            .Describe(new("rotateWebhookSecret", "Rotate webhook secret", Permissions.WebhooksWrite)
         {
             Description = "Makes a new secret, which comes back this once. The old one signs beside it for 24 hours.",
             Data = WebhookWire.WithSecretSchema(),
@@ -69,12 +70,15 @@ internal static class WebhooksEndpoints
             Description = "Reads one delivery, with each try and the body that was sent.",
             Single = WebhookWire.SingleDelivery,
         });
-        api.MapPost(PathOfDelivery + "/redeliver", RedeliverAsync).Describe(new("redeliverWebhookDelivery", "Redeliver webhook delivery", Permissions.WebhooksWrite)
+        api.MapPost(PathOfDelivery + "/redeliver", RedeliverAsync)
+            .Describe(new("redeliverWebhookDelivery", "Redeliver webhook delivery", Permissions.WebhooksWrite)
         {
             Description = "Sends one delivery again, under the same `webhook-id`.",
             Problems = [StatusCodes.Status422UnprocessableEntity],
         });
-        api.MapPost(PathOfOne + "/redeliver", RedeliverFailedAsync).Reads(ReadSince).Describe(new("redeliverFailedWebhookDeliveries", "Redeliver failed webhook deliveries", Permissions.WebhooksWrite)
+        api.MapPost(PathOfOne + "/redeliver", RedeliverFailedAsync)
+            .Reads(ReadSince)
+            .Describe(new("redeliverFailedWebhookDeliveries", "Redeliver failed webhook deliveries", Permissions.WebhooksWrite)
         {
             Description = "Sends again all deliveries that failed, or those since a time, each under the same `webhook-id`.",
             Body = Schemas.Object(
@@ -89,11 +93,18 @@ internal static class WebhooksEndpoints
     {
         var all = await webhooks.ListAsync(cancellationToken);
         return all.Succeeded
-            ? ShortList.Answer("Webhooks retrieved successfully", all.Value, list, WebhookWire.Shape, webhook => $"{webhook.Url}\n{webhook.Description}", SortKey)
+            ? ShortList.Answer(
+                "Webhooks retrieved successfully",
+                all.Value,
+                list,
+                WebhookWire.Shape,
+                webhook => $"{webhook.Url}\n{webhook.Description}",
+                SortKey)
             : Problem.From(all.Error);
     }
 
-    private static async Task<IResult> GetAsync(string id, FieldSelection selection, WebhookService webhooks, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        string id, FieldSelection selection, WebhookService webhooks, CancellationToken cancellationToken)
     {
         var found = await webhooks.GetAsync(RouteId.Read(id), cancellationToken);
         return found.Succeeded
@@ -101,19 +112,22 @@ internal static class WebhooksEndpoints
             : Problem.From(found.Error);
     }
 
-    private static async Task<IResult> CreateAsync(Body<WebhookPatch> body, ApiCall call, WebhookService webhooks, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(
+        Body<WebhookPatch> body, ApiCall call, WebhookService webhooks, CancellationToken cancellationToken)
     {
         call.ToStore = WithoutSecret;
         var created = await webhooks.CreateAsync(body.Value, cancellationToken);
         return created.Succeeded
-            ? new ObjectAnswer("Webhook created successfully", json => WebhookWire.WriteWithSecret(json, created.Value), StatusCodes.Status201Created)
+            ? new ObjectAnswer(
+                "Webhook created successfully", json => WebhookWire.WriteWithSecret(json, created.Value), StatusCodes.Status201Created)
             {
                 Location = V2Routes.LocationOf(Path, created.Value.Webhook.Id),
             }
             : Problem.From(created.Error);
     }
 
-    private static async Task<IResult> UpdateAsync(string id, Body<WebhookPatch> body, WebhookService webhooks, CancellationToken cancellationToken)
+    private static async Task<IResult> UpdateAsync(
+        string id, Body<WebhookPatch> body, WebhookService webhooks, CancellationToken cancellationToken)
     {
         var updated = await webhooks.UpdateAsync(RouteId.Read(id), body.Value, cancellationToken);
         return updated.Succeeded
@@ -144,20 +158,24 @@ internal static class WebhooksEndpoints
             : Problem.From(tested.Error);
     }
 
-    private static async Task<IResult> ListDeliveriesAsync(string id, ListRequest list, DeliveryQueries deliveries, CancellationToken cancellationToken)
+    private static async Task<IResult> ListDeliveriesAsync(
+        string id, ListRequest list, DeliveryQueries deliveries, CancellationToken cancellationToken)
     {
-        var page = await deliveries.ListAsync(RouteId.Read(id), new DeliveryQuery { Page = list.Page, Sort = list.Sort, Filters = list.Filters }, cancellationToken);
+        var page = await deliveries.ListAsync(
+            RouteId.Read(id), new DeliveryQuery { Page = list.Page, Sort = list.Sort, Filters = list.Filters }, cancellationToken);
         return page.Succeeded
             ? new PageAnswer<DeliveryItem>("Webhook deliveries retrieved successfully", page.Value, WebhookWire.Delivery, list.Fields)
             : Problem.From(page.Error);
     }
 
     private static async Task<IResult> GetDeliveryAsync(
-        string id, [FromRoute(Name = "delivery_id")] string deliveryId, FieldSelection selection, DeliveryQueries deliveries, CancellationToken cancellationToken)
+        string id, [FromRoute(Name = "delivery_id")] string deliveryId, FieldSelection selection, DeliveryQueries deliveries,
+        CancellationToken cancellationToken)
     {
         var found = await deliveries.GetAsync(RouteId.Read(id), RouteId.Read(deliveryId), cancellationToken);
         return found.Succeeded
-            ? new ItemAnswer<DeliveryItem>("Webhook delivery retrieved successfully", found.Value, WebhookWire.WholeDelivery, selection.Fields)
+            ? new ItemAnswer<DeliveryItem>(
+                "Webhook delivery retrieved successfully", found.Value, WebhookWire.WholeDelivery, selection.Fields)
             : Problem.From(found.Error);
     }
 
@@ -168,7 +186,8 @@ internal static class WebhooksEndpoints
         return sent.Succeeded ? new EmptyAnswer("Webhook delivery is sent again") : Problem.From(sent.Error);
     }
 
-    private static async Task<IResult> RedeliverFailedAsync(string id, Body<RedeliverFailed> body, DeliveryService deliveries, CancellationToken cancellationToken)
+    private static async Task<IResult> RedeliverFailedAsync(
+        string id, Body<RedeliverFailed> body, DeliveryService deliveries, CancellationToken cancellationToken)
     {
         var sent = await deliveries.RedeliverFailedAsync(RouteId.Read(id), body.Value, cancellationToken);
         return sent.Succeeded

@@ -36,9 +36,13 @@ internal sealed class UnsavedTemplateConfiguration : IEntityTypeConfiguration<Un
         draft.HasIndex(d => new { d.TenantId, d.TemplateId });
         draft.HasIndex(d => new { d.TenantId, d.KeptAt });
         draft.HasOne<Template>().WithMany()
-            .HasForeignKey(d => new { d.TenantId, d.TemplateId }).HasPrincipalKey(t => new { t.TenantId, t.Id }).OnDelete(DeleteBehavior.Cascade);
+            .HasForeignKey(d => new { d.TenantId, d.TemplateId })
+                .HasPrincipalKey(t => new { t.TenantId, t.Id })
+                .OnDelete(DeleteBehavior.Cascade);
         draft.HasOne<Membership>().WithMany()
-            .HasForeignKey(d => new { d.TenantId, d.UserId }).HasPrincipalKey(m => new { m.TenantId, m.UserId }).OnDelete(DeleteBehavior.Cascade);
+            .HasForeignKey(d => new { d.TenantId, d.UserId })
+                .HasPrincipalKey(m => new { m.TenantId, m.UserId })
+                .OnDelete(DeleteBehavior.Cascade);
     }
 }
 

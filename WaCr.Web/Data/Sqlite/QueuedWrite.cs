@@ -41,7 +41,8 @@ internal abstract class QueuedWrite
 }
 
 /// <param name="cancellationToken">Gives up waiting at once.</param>
-internal sealed class QueuedWrite<T>(TenantContext tenant, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken) : QueuedWrite
+internal sealed class QueuedWrite<T>(TenantContext tenant, Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
+    : QueuedWrite
 {
     private readonly TaskCompletionSource<Result<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Result<T>? _result;

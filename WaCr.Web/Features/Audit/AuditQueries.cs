@@ -33,7 +33,9 @@ public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IData
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var people = await db.Memberships.AsNoTracking().Select(member => new AuditPerson(member.UserId, member.User!.Name)).ToListAsync(cancellationToken);
+        var people = await db.Memberships.AsNoTracking()
+            .Select(member => new AuditPerson(member.UserId, member.User!.Name))
+            .ToListAsync(cancellationToken);
         var row = await db.Tenants.AsNoTracking().SingleAsync(row => row.Id == tenant.TenantId, cancellationToken);
         return new AuditChoices([.. people.OrderBy(person => person.Name, StringComparer.OrdinalIgnoreCase)], row.AuditDays);
     }
@@ -97,12 +99,15 @@ public sealed class AuditQueries(IDbContextFactory<AppDbContext> contexts, IData
     internal static IQueryable<AuditEntry> Ordered(IQueryable<AuditEntry> entries) =>
         entries.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id);
 
-    internal static async Task<IReadOnlyList<AuditItem>> DescribeAsync(AppDbContext db, List<AuditEntry> rows, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<AuditItem>> DescribeAsync(
+        AppDbContext db, List<AuditEntry> rows, CancellationToken cancellationToken)
     {
         var names = await AuditSubjects.LoadAsync(db, rows, cancellationToken);
         return rows.ConvertAll(row => new AuditItem(
             row.Id, row.At, row.Action, row.EntityType, row.EntityId, names.Of(row), row.ActorKind,
-            row.ActorKind is ActorKind.System or ActorKind.Anonymous ? "" : row.ActorName, row.ChangeOrigin, row.Address, row.Times, ReadChanges(row.Changes)));
+            row.ActorKind is ActorKind.System or ActorKind.Anonymous
+                ? ""
+                : row.ActorName, row.ChangeOrigin, row.Address, row.Times, ReadChanges(row.Changes)));
     }
 
     private static List<AuditField> ReadChanges(string changes)
@@ -125,7 +130,8 @@ internal sealed class AuditSubjects
 {
     private readonly Dictionary<(string Type, long Id), string> _names = [];
 
-    public static async Task<AuditSubjects> LoadAsync(AppDbContext db, IReadOnlyCollection<AuditEntry> rows, CancellationToken cancellationToken)
+    public static async Task<AuditSubjects> LoadAsync(
+        AppDbContext db, IReadOnlyCollection<AuditEntry> rows, CancellationToken cancellationToken)
     {
         var subjects = new AuditSubjects();
         foreach (var type in rows.GroupBy(row => row.EntityType, row => row.EntityId, StringComparer.Ordinal))
@@ -133,10 +139,14 @@ internal sealed class AuditSubjects
             var ids = type.Distinct().ToList();
             var named = type.Key switch
             {
-                AuditEntry.AccountType or "membership" => db.Memberships.Where(m => ids.Contains(m.UserId)).Select(m => new Named(m.UserId, m.User!.Name)),
-                AuditEntry.ApiTokenType => db.ApiTokens.Where(token => ids.Contains(token.Id)).Select(token => new Named(token.Id, token.Name)),
-                AuditEntry.ChannelType => db.Channels.Where(channel => ids.Contains(channel.Id)).Select(channel => new Named(channel.Id, channel.Name)),
-                AuditEntry.TemplateType => db.Templates.Where(template => ids.Contains(template.Id)).Select(template => new Named(template.Id, template.Name)),
+                AuditEntry.AccountType or "membership" =>
+                    db.Memberships.Where(m => ids.Contains(m.UserId)).Select(m => new Named(m.UserId, m.User!.Name)),
+                AuditEntry.ApiTokenType =>
+                    db.ApiTokens.Where(token => ids.Contains(token.Id)).Select(token => new Named(token.Id, token.Name)),
+                AuditEntry.ChannelType =>
+                    db.Channels.Where(channel => ids.Contains(channel.Id)).Select(channel => new Named(channel.Id, channel.Name)),
+                AuditEntry.TemplateType =>
+                    db.Templates.Where(template => ids.Contains(template.Id)).Select(template => new Named(template.Id, template.Name)),
                 "group" => db.Groups.Where(group => ids.Contains(group.Id)).Select(group => new Named(group.Id, group.Name)),
                 "status" => db.Statuses.Where(status => ids.Contains(status.Id)).Select(status => new Named(status.Id, status.Name)),
                 "source" => db.Sources.Where(source => ids.Contains(source.Id)).Select(source => new Named(source.Id, source.Name)),

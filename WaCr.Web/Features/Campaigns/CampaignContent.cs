@@ -41,9 +41,11 @@ internal sealed record CampaignContact(Addressee Addressee, string?[] Fields)
             c => new Addressee(c.Id, c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf, c.AssignedId);
         var contact = addressee.Parameters[0];
         var fields = Expression.NewArrayInit(
-            typeof(string), ContactFields.Variables.Select(field => Expression.Property(contact, ((MemberExpression)field.Column.Body).Member.Name)));
+            typeof(string), ContactFields.Variables.Select(field =>
+                Expression.Property(contact, ((MemberExpression)field.Column.Body).Member.Name)));
         return Expression.Lambda<Func<Contact, CampaignContact>>(
-            Expression.New(typeof(CampaignContact).GetConstructor([typeof(Addressee), typeof(string[])])!, addressee.Body, fields), contact);
+            Expression.New(
+                typeof(CampaignContact).GetConstructor([typeof(Addressee), typeof(string[])])!, addressee.Body, fields), contact);
     }
 }
 
@@ -60,7 +62,8 @@ internal sealed record FilledTemplate(
 internal sealed partial class CampaignContent(
     TemplateForm form, string language, IReadOnlyList<TemplateDetails> translations, IReadOnlyDictionary<string, CampaignValue> values)
 {
-    private readonly Dictionary<string, TemplateDetails> _translations = translations.ToDictionary(translation => translation.Language, StringComparer.Ordinal);
+    private readonly Dictionary<string, TemplateDetails> _translations = translations.ToDictionary(
+        translation => translation.Language, StringComparer.Ordinal);
     private readonly List<string> _languages = [language, .. translations.Select(translation => translation.Language)];
 
     /// <summary>Loads what a campaign sends; an error if it cannot be sent.</summary>
@@ -83,7 +86,11 @@ internal sealed partial class CampaignContent(
         var others = campaign.UsesContactLanguage ? await TemplateFinder.TranslationsAsync(db, accountId, name) : [];
         return new CampaignContent(
             form.Value, language,
-            [.. others.Where(other => other.Language != language).Select(TemplateDetails.Of).Where(other => !Check(other.Form, values).Any)], values);
+            [
+                .. others.Where(other => other.Language != language)
+                    .Select(TemplateDetails.Of)
+                    .Where(other => !Check(other.Form, values).Any)
+            ], values);
     }
 
     /// <summary>Errors that apply to every recipient, keyed by field.</summary>
@@ -122,7 +129,9 @@ internal sealed partial class CampaignContent(
     /// <summary>Null if the contact has no value for a variable.</summary>
     public FilledTemplate? Fill(CampaignContact contact)
     {
-        var translation = LanguageTag.Lookup(contact.Read(ContactFieldNames.Language), _languages) is { } preferred ? _translations.GetValueOrDefault(preferred) : null;
+        var translation = LanguageTag.Lookup(contact.Read(ContactFieldNames.Language), _languages) is { } preferred
+            ? _translations.GetValueOrDefault(preferred)
+            : null;
         var its = translation?.Form ?? form;
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in its.Parameters.Where(parameter => parameter.Kind != TemplateParameterKind.HeaderFile))
@@ -139,12 +148,14 @@ internal sealed partial class CampaignContent(
         // A contact's value may be too long for a button or contain control characters.
         return its.Check(texts, HeaderKindOf(its)).Any
             ? null
-            : new FilledTemplate(texts, its.Fill(texts, HeaderOf(its, values)), its.Preview(texts), translation?.Language ?? language, translation);
+            : new FilledTemplate(
+                texts, its.Fill(texts, HeaderOf(its, values)), its.Preview(texts), translation?.Language ?? language, translation);
     }
 
     private static string TextOf(CampaignValue value, CampaignContact contact)
     {
-        var text = OneLine(value.Source == CampaignSource.Text ? MergeFields.Fill(value.Text, contact.Addressee) : contact.Read(value.Source));
+        var text = OneLine(
+            value.Source == CampaignSource.Text ? MergeFields.Fill(value.Text, contact.Addressee) : contact.Read(value.Source));
         return text.Length > 0 ? text : OneLine(value.Fallback);
     }
 
@@ -152,7 +163,9 @@ internal sealed partial class CampaignContent(
     private static string OneLine(string? text) => Blanks().Replace(text ?? "", " ").Trim().Cut(TemplateDraft.ValueMaxLength);
 
     private static bool Unfit(TemplateForm form, TemplateParameter parameter, string text) =>
-        text.Length > 0 && form.Check(new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Field] = OneLine(text) }).Has(parameter.Field);
+        text.Length > 0
+            && form.Check(new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Field] = OneLine(text) })
+                .Has(parameter.Field);
 
     private static TemplateHeaderFile? HeaderOf(TemplateForm form, IReadOnlyDictionary<string, CampaignValue> values) =>
         form.Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile) is { } file
@@ -161,7 +174,9 @@ internal sealed partial class CampaignContent(
             : null;
 
     private static Uri? AddressOf(CampaignValue? value) =>
-        value is { Source: CampaignSource.Text } && Uri.TryCreate(value.Text.Trim(), UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
+        value is { Source: CampaignSource.Text }
+            && Uri.TryCreate(value.Text.Trim(), UriKind.Absolute, out var address)
+            && address.Scheme == Uri.UriSchemeHttps
             ? address
             : null;
 

@@ -76,7 +76,9 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
         }
 
         return await writer.WriteAsync<Done>(
-            async db => await db.Campaigns.Where(campaign => campaign.Id == id && campaign.State == CampaignState.Draft).ExecuteDeleteAsync() == 1 ? default(Done)
+            async db =>
+                await db.Campaigns.Where(campaign => campaign.Id == id && campaign.State == CampaignState.Draft)
+                    .ExecuteDeleteAsync() == 1 ? default(Done)
                 : await db.Campaigns.AnyAsync(campaign => campaign.Id == id) ? new CampaignMovedOnError() : CampaignErrors.NotFound,
             cancellationToken);
     }
@@ -110,7 +112,9 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
             errors.Add(CampaignFields.Template, TextRule.TooLong(TemplateDraft.ValueMaxLength));
         }
 
-        var template = patch.TemplateId is { IsGiven: true, Value: { } wanted } ? await db.Templates.AsNoTracking().SingleOrDefaultAsync(t => t.Id == wanted) : null;
+        var template = patch.TemplateId is { IsGiven: true, Value: { } wanted }
+            ? await db.Templates.AsNoTracking().SingleOrDefaultAsync(t => t.Id == wanted)
+            : null;
         if (patch.TemplateId is { IsGiven: true, Value: not null } && template is null)
         {
             errors.Add(CampaignFields.Template, CampaignErrors.TemplateRequired);

@@ -39,7 +39,8 @@ internal static class CampaignOutcomes
 
 /// <summary>Localized column names and outcomes of the export.</summary>
 public sealed record CampaignExportLabels(
-    IReadOnlyList<string> Headers, Func<CampaignOutcome, string> Outcome, Func<CampaignExclusionReason, string> Excluded, Func<int?, string, string> Failed);
+    IReadOnlyList<string> Headers, Func<CampaignOutcome, string> Outcome, Func<CampaignExclusionReason, string> Excluded,
+    Func<int?, string, string> Failed);
 
 /// <summary>Exports all recipients of a campaign, including excluded ones.</summary>
 public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, SecurityEvents security)
@@ -64,7 +65,8 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
         return name;
     }
 
-    public async Task WriteAsync(long id, TableFormat format, CampaignExportLabels words, Stream target, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        long id, TableFormat format, CampaignExportLabels words, Stream target, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var table = TableWriter.Open(format, target);
@@ -72,20 +74,27 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
         var last = 0L;
         while (true)
         {
-            var some = await db.Messages.AsNoTracking().Where(m => m.CampaignId == id && m.ContactId > last).OrderBy(m => m.ContactId).Take(AtATime)
-                .Select(m => new Row(m.ContactId, m.State, m.Status, m.ErrorCode, m.Error, m.SentAt, m.DeliveredAt, m.ReadAt)).ToListAsync(cancellationToken);
+            var some = await db.Messages.AsNoTracking()
+                .Where(m => m.CampaignId == id && m.ContactId > last)
+                .OrderBy(m => m.ContactId)
+                .Take(AtATime)
+                .Select(m => new Row(m.ContactId, m.State, m.Status, m.ErrorCode, m.Error, m.SentAt, m.DeliveredAt, m.ReadAt))
+                    .ToListAsync(cancellationToken);
             if (some.Count == 0)
             {
                 break;
             }
 
-            foreach (var (row, person) in some.Zip(await CampaignQueries.PeopleAsync(db, some.ConvertAll(row => row.ContactId), cancellationToken)))
+            foreach (var (row, person) in some.Zip(await CampaignQueries.PeopleAsync(db, some.ConvertAll(row => row.ContactId),
+                cancellationToken)))
             {
                 var outcome = CampaignOutcomes.Of(row.State, row.Status);
                 await table.WriteAsync(
                 [
                     Number(row.ContactId), person.Name, person.Phone, words.Outcome(outcome),
-                    outcome == CampaignOutcome.Failed ? words.Failed(row.ErrorCode, row.Error ?? "") : "", Time(row.SentAt), Time(row.DeliveredAt), Time(row.ReadAt),
+                    outcome == CampaignOutcome.Failed
+                        ? words.Failed(row.ErrorCode, row.Error ?? "")
+                        : "", Time(row.SentAt), Time(row.DeliveredAt), Time(row.ReadAt),
                 ]);
             }
 
@@ -102,17 +111,24 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
         var last = 0L;
         while (true)
         {
-            var some = await db.CampaignExclusions.AsNoTracking().Where(e => e.CampaignId == id && e.ContactId > last).OrderBy(e => e.ContactId).Take(AtATime)
+            var some = await db.CampaignExclusions.AsNoTracking()
+                .Where(e => e.CampaignId == id && e.ContactId > last)
+                .OrderBy(e => e.ContactId)
+                .Take(AtATime)
                 .Select(e => new { e.ContactId, e.Reason }).ToListAsync(cancellationToken);
             if (some.Count == 0)
             {
                 return;
             }
 
-            foreach (var (row, person) in some.Zip(await CampaignQueries.PeopleAsync(db, some.ConvertAll(row => row.ContactId), cancellationToken)))
+            foreach (var (row, person) in some.Zip(await CampaignQueries.PeopleAsync(db, some.ConvertAll(row => row.ContactId),
+                cancellationToken)))
             {
                 await table.WriteAsync(
-                    [Number(row.ContactId), person.Name, person.Phone, words.Outcome(CampaignOutcome.LeftOut), words.Excluded(row.Reason), "", "", ""]);
+                    [
+                        Number(row.ContactId), person.Name, person.Phone, words.Outcome(CampaignOutcome.LeftOut),
+                        words.Excluded(row.Reason), "", "", ""
+                    ]);
             }
 
             last = some[^1].ContactId;
@@ -125,5 +141,6 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
     private static string Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
 
     private sealed record Row(
-        long ContactId, OutboxState? State, MessageStatus Status, int? ErrorCode, string? Error, DateTimeOffset? SentAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt);
+        long ContactId, OutboxState? State, MessageStatus Status, int? ErrorCode, string? Error, DateTimeOffset? SentAt,
+        DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt);
 }

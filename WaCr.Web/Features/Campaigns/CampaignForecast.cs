@@ -56,7 +56,8 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
             errors.Add(CampaignFields.Audience, CampaignErrors.AudienceRequired);
         }
 
-        var channel = await db.Channels.AsNoTracking().SingleOrDefaultAsync(c => c.Id == campaign.ChannelId && c.AccessToken != null, cancellationToken);
+        var channel = await db.Channels.AsNoTracking()
+            .SingleOrDefaultAsync(c => c.Id == campaign.ChannelId && c.AccessToken != null, cancellationToken);
         if (channel is null)
         {
             errors.Add(CampaignFields.Channel, CampaignErrors.ChannelRequired);
@@ -76,7 +77,8 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
         return content.Succeeded ? new Ready(audience!.Selection, channel.Id, content.Value) : content.Error;
     }
 
-    private async Task<Result<CampaignPreview>> PreviewAsync(AppDbContext db, Campaign campaign, Ready ready, CancellationToken cancellationToken)
+    private async Task<Result<CampaignPreview>> PreviewAsync(
+        AppDbContext db, Campaign campaign, Ready ready, CancellationToken cancellationToken)
     {
         var ids = await CampaignRecipients.SelectAsync(db, ready.Selection, tenant.Tenant, cancellationToken);
         var selected = ids.ToHashSet();
@@ -101,7 +103,8 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
                 {
                     var contact = verdict.Contact!;
                     samples.Add(new CampaignSample(
-                        contact.Id, contact.Name, PhoneNumber.Display(contact.Addressee.PhoneKey), verdict.Message!.Values, verdict.Message.Text,
+                        contact.Id, contact.Name, PhoneNumber.Display(contact.Addressee.PhoneKey), verdict.Message!.Values,
+                        verdict.Message.Text,
                         verdict.Message.Translation));
                 }
             }
@@ -116,7 +119,9 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
     private async Task<HashSet<long>> RunningWindowsAsync(AppDbContext db, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - UsageWindow.Length;
-        return await db.UsageWindows.Where(window => window.OpenedAt > since && window.IsLatest).Select(window => window.ContactId).ToHashSetAsync(cancellationToken);
+        return await db.UsageWindows.Where(window => window.OpenedAt > since && window.IsLatest)
+            .Select(window => window.ContactId)
+            .ToHashSetAsync(cancellationToken);
     }
 
     private sealed record Ready(ContactSelection Selection, long ChannelId, CampaignContent Content);

@@ -48,14 +48,18 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
             Answered = await AnsweredAsync(db, campaign, cancellationToken),
             Retryable = await Retryable(db, id).CountAsync(cancellationToken),
         };
-        var channel = await db.Channels.Where(c => c.Id == campaign.ChannelId).Select(c => new { c.Name, c.BusinessAccountId }).SingleOrDefaultAsync(cancellationToken);
+        var channel = await db.Channels.Where(c => c.Id == campaign.ChannelId)
+            .Select(c => new { c.Name, c.BusinessAccountId })
+            .SingleOrDefaultAsync(cancellationToken);
         return new CampaignDetails
         {
             Item = ToItem(campaign, funnel),
             ChannelId = campaign.ChannelId,
             ChannelName = channel?.Name,
             TemplateId = channel is null || campaign.TemplateName is null ? null : await db.Templates
-                .Where(t => t.Name == campaign.TemplateName && t.Language == campaign.TemplateLanguage && t.BusinessAccountId == channel.BusinessAccountId)
+                .Where(t => t.Name == campaign.TemplateName
+                    && t.Language == campaign.TemplateLanguage
+                    && t.BusinessAccountId == channel.BusinessAccountId)
                 .Select(t => (long?)t.Id).SingleOrDefaultAsync(cancellationToken),
             UsesContactLanguage = campaign.UsesContactLanguage,
             Values = CampaignText.ReadValues(campaign.Values),
@@ -67,7 +71,8 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
     }
 
     /// <summary>A sample of the contacts excluded for one reason, in no particular order; the export has all.</summary>
-    public async Task<Result<IReadOnlyList<CampaignPerson>>> ExcludedAsync(long id, CampaignExclusionReason reason, int atMost, CancellationToken cancellationToken)
+    public async Task<Result<IReadOnlyList<CampaignPerson>>> ExcludedAsync(
+        long id, CampaignExclusionReason reason, int atMost, CancellationToken cancellationToken)
     {
         if ((tenant.Require(Permissions.CampaignsRead) ?? tenant.Require(Permissions.ContactsRead)) is { } forbidden)
         {
@@ -97,16 +102,20 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
     internal static IQueryable<Message> Retryable(AppDbContext db, long id) => db.Messages.Where(m =>
         m.CampaignId == id && m.State == OutboxState.Dead && m.Wamid == null && db.Contacts.Any(c => c.Id == m.ContactId && !c.IsOptedOut));
 
-    internal static async Task<List<CampaignPerson>> PeopleAsync(AppDbContext db, IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    internal static async Task<List<CampaignPerson>> PeopleAsync(
+        AppDbContext db, IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
-        var known = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.FirstName, c.LastName, c.PhoneKey })
+        var known = await db.Contacts.AsNoTracking()
+            .Where(c => ids.Contains(c.Id))
+            .Select(c => new { c.Id, c.FirstName, c.LastName, c.PhoneKey })
             .ToDictionaryAsync(c => c.Id, cancellationToken);
         return [.. ids.Select(id => known.TryGetValue(id, out var c)
             ? new CampaignPerson(id, $"{c.FirstName} {c.LastName}".Trim(), PhoneNumber.Display(c.PhoneKey))
             : new CampaignPerson(id, "", ""))];
     }
 
-    private static async Task<Dictionary<long, CampaignFunnel>> FunnelsAsync(AppDbContext db, List<Campaign> campaigns, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, CampaignFunnel>> FunnelsAsync(
+        AppDbContext db, List<Campaign> campaigns, CancellationToken cancellationToken)
     {
         var ids = campaigns.Where(campaign => campaign.Queued > 0).Select(campaign => (long?)campaign.Id).ToList();
         var counts = ids.Count == 0 ? [] : await db.Messages.Where(m => ids.Contains(m.CampaignId))
@@ -149,7 +158,9 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
             .Where(m => m.CampaignId == campaign.Id && m.State == OutboxState.Sent)
             .Join(db.Conversations.Where(c => c.LastInboundAt >= since), m => m.ConversationId, c => c.Id, (m, c) => m)
             .CountAsync(
-                m => db.Messages.Any(answer => answer.ConversationId == m.ConversationId && answer.CreatedAt >= m.SentAt && answer.CreatedAt <= until
+                m =>
+                    db.Messages.Any(answer => answer.ConversationId == m.ConversationId && answer.CreatedAt >= m.SentAt
+                        && answer.CreatedAt <= until
                     && answer.Direction == MessageDirection.Inbound),
                 cancellationToken);
     }

@@ -10,7 +10,8 @@ namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Decision about one selected contact.</summary>
 /// <param name="Excluded">Null if the contact gets the campaign.</param>
-internal sealed record Verdict(CampaignContact? Contact, long ContactId, long? ConversationId, FilledTemplate? Message, CampaignExclusionReason? Excluded);
+internal sealed record Verdict(
+    CampaignContact? Contact, long ContactId, long? ConversationId, FilledTemplate? Message, CampaignExclusionReason? Excluded);
 
 /// <summary>
 /// Decides who gets a campaign, in batches; preview and sending share the rules. Contacts with a phone number come first, because one known
@@ -23,9 +24,12 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Ids of the selected contacts, in the order they are decided on.</summary>
-    public static async Task<List<long>> SelectAsync(AppDbContext db, ContactSelection selection, TenantIdentity tenant, CancellationToken cancellationToken)
+    public static async Task<List<long>> SelectAsync(
+        AppDbContext db, ContactSelection selection, TenantIdentity tenant, CancellationToken cancellationToken)
     {
-        var found = await db.Selected(selection, tenant).Select(contact => new { contact.Id, HasPhone = contact.Phone != "" }).ToListAsync(cancellationToken);
+        var found = await db.Selected(selection, tenant)
+            .Select(contact => new { contact.Id, HasPhone = contact.Phone != "" })
+            .ToListAsync(cancellationToken);
         return [.. found.OrderByDescending(contact => contact.HasPhone).ThenBy(contact => contact.Id).Select(contact => contact.Id)];
     }
 
@@ -37,7 +41,10 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
             .Select(CampaignContact.Projection).ToDictionaryAsync(contact => contact.Addressee.ContactId, cancellationToken);
         var conversations = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.ContactId) && c.ChannelId == channelId)
             .ToDictionaryAsync(known => known.ContactId, cancellationToken);
-        var hidden = contacts.Values.Where(contact => !contact.HasPhone).Select(contact => conversations.GetValueOrDefault(contact.Id)).OfType<Conversation>().ToList();
+        var hidden = contacts.Values.Where(contact => !contact.HasPhone)
+            .Select(contact => conversations.GetValueOrDefault(contact.Id))
+            .OfType<Conversation>()
+            .ToList();
         var owners = hidden.Count == 0 ? [] : await OwnersAsync(hidden, ids, selected, cancellationToken);
         return [.. ids.Select(id => contacts.TryGetValue(id, out var contact)
             ? Judge(contact, conversations.GetValueOrDefault(id), owners)
@@ -88,8 +95,14 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
         {
             selected = [.. ids];
             var owners = found.ConvertAll(contact => contact.Id);
-            selected.UnionWith(await db.Messages.Where(m => m.CampaignId == campaignId && owners.Contains(m.ContactId)).Select(m => m.ContactId).ToListAsync(cancellationToken));
-            selected.UnionWith(await db.CampaignExclusions.Where(e => e.CampaignId == campaignId && owners.Contains(e.ContactId)).Select(e => e.ContactId).ToListAsync(cancellationToken));
+            selected.UnionWith(
+                await db.Messages.Where(m => m.CampaignId == campaignId && owners.Contains(m.ContactId))
+                    .Select(m => m.ContactId)
+                    .ToListAsync(cancellationToken));
+            selected.UnionWith(
+                await db.CampaignExclusions.Where(e => e.CampaignId == campaignId && owners.Contains(e.ContactId))
+                    .Select(e => e.ContactId)
+                    .ToListAsync(cancellationToken));
             var (waIds, userIds) = (hidden.ConvertAll(known => known.WaId), hidden.ConvertAll(known => known.UserId));
             var reached = await db.Conversations
                 .Where(c => (c.WaId != null && waIds.Contains(c.WaId)) || (c.UserId != null && userIds.Contains(c.UserId)))

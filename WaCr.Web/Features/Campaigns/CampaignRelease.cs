@@ -69,5 +69,6 @@ internal sealed class CampaignRelease(AppDbContext db, TimeProvider time)
     private async Task<bool> IsOnItsWayAsync(long campaignId) =>
         await IsAnyHeldAsync(campaignId) || await Of(campaignId, OutboxState.Sending).AnyAsync();
 
-    private IQueryable<Message> Of(long campaignId, OutboxState state) => db.Messages.Where(m => m.CampaignId == campaignId && m.State == state);
+    private IQueryable<Message> Of(long campaignId, OutboxState state) =>
+        db.Messages.Where(m => m.CampaignId == campaignId && m.State == state);
 }

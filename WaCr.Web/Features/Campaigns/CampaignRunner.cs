@@ -49,7 +49,8 @@ public sealed class CampaignRunner(
         }
 
         var due = (DateTimeOffset?)time.GetUtcNow();
-        while (due is { } next && next <= time.GetUtcNow() && !cancellationToken.IsCancellationRequested && time.GetElapsedTime(started) < atMost)
+        while (due is { } next && next <= time.GetUtcNow() && !cancellationToken.IsCancellationRequested
+            && time.GetElapsedTime(started) < atMost)
         {
             due = await StepAsync(claim);
         }
@@ -69,12 +70,14 @@ public sealed class CampaignRunner(
         }
 
         await using var db = await contexts.CreateDbContextAsync();
-        if (await SubscriptionPlans.MissingAsync(db, time.GetUtcNow(), FeatureNames.BulkMessaging, FeatureNames.WhatsAppTemplates) is not null)
+        if (await SubscriptionPlans.MissingAsync(db, time.GetUtcNow(), FeatureNames.BulkMessaging, FeatureNames.WhatsAppTemplates)
+            is not null)
         {
             return CampaignPause.NotInPlan;
         }
 
-        if (await db.Channels.AsNoTracking().SingleOrDefaultAsync(channel => channel.Id == campaign.ChannelId) is not { AccessToken: not null } channel)
+        if (await db.Channels.AsNoTracking().SingleOrDefaultAsync(channel => channel.Id == campaign.ChannelId)
+            is not { AccessToken: not null } channel)
         {
             return CampaignPause.ChannelGone;
         }
@@ -99,7 +102,8 @@ public sealed class CampaignRunner(
         });
     }
 
-    private async Task<DateTimeOffset?> WriteAsync(Claim<Campaign> claim, Func<AppDbContext, IQueryable<Campaign>, Campaign, Task<DateTimeOffset?>> step)
+    private async Task<DateTimeOffset?> WriteAsync(
+        Claim<Campaign> claim, Func<AppDbContext, IQueryable<Campaign>, Campaign, Task<DateTimeOffset?>> step)
     {
         var next = await writer.WriteAsync<Next>(
             async db =>
@@ -111,7 +115,8 @@ public sealed class CampaignRunner(
                     return new Next(null); // stopped, or claimed by another process
                 }
 
-                return new Next(await step(db, ours, await db.Campaigns.AsNoTracking().SingleAsync(campaign => campaign.Id == claim.Row.Id)));
+                return new Next(
+                    await step(db, ours, await db.Campaigns.AsNoTracking().SingleAsync(campaign => campaign.Id == claim.Row.Id)));
             },
             CancellationToken.None);
         return next.OrThrow().At;
@@ -202,7 +207,8 @@ public sealed class CampaignRunner(
         return null;
     }
 
-    private static async Task<DateTimeOffset?> PauseAsync(AppDbContext db, IQueryable<Campaign> ours, long campaignId, CampaignPause because)
+    private static async Task<DateTimeOffset?> PauseAsync(
+        AppDbContext db, IQueryable<Campaign> ours, long campaignId, CampaignPause because)
     {
         await CampaignRelease.HoldBackAsync(db, campaignId);
         await ours.ExecuteUpdateAsync(set => set.EndLease(null)

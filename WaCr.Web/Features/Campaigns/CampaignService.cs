@@ -12,10 +12,14 @@ namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Starts and stops campaigns. The selection is resolved on start.</summary>
 public sealed class CampaignService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, CampaignQueries queries, CampaignForecast forecast, UsageGate usage,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, CampaignQueries queries,
+    CampaignForecast forecast, UsageGate usage,
     TimeProvider time)
 {
-    private static readonly CampaignState[] Stoppable = [CampaignState.Scheduled, CampaignState.Queueing, CampaignState.Running, CampaignState.Paused];
+    private static readonly CampaignState[] Stoppable =
+    [
+        CampaignState.Scheduled, CampaignState.Queueing, CampaignState.Running, CampaignState.Paused
+    ];
 
     // Messages cancelled per write, because other writers wait for it.
     private const int TakenBackAtOnce = 2_000;
@@ -53,7 +57,8 @@ public sealed class CampaignService(
         id,
         async db =>
         {
-            var changed = await db.Campaigns.Where(c => c.Id == id && (c.State == CampaignState.Queueing || c.State == CampaignState.Running))
+            var changed = await db.Campaigns.Where(c => c.Id == id
+                && (c.State == CampaignState.Queueing || c.State == CampaignState.Running))
                 .ExecuteUpdateAsync(set => set.EndLease(null)
                     .SetProperty(c => c.State, CampaignState.Paused)
                     .SetProperty(c => c.PausedBecause, CampaignPause.ByPerson)
@@ -98,7 +103,8 @@ public sealed class CampaignService(
             {
                 var now = time.GetUtcNow();
                 var waited = await db.Campaigns.AnyAsync(c => c.Id == id && c.State == CampaignState.Scheduled);
-                var changed = await db.Campaigns.Where(c => c.Id == id && Stoppable.Contains(c.State)).ExecuteUpdateAsync(set => set.EndLease(null)
+                var changed = await db.Campaigns.Where(c => c.Id == id && Stoppable.Contains(c.State))
+                    .ExecuteUpdateAsync(set => set.EndLease(null)
                     .SetProperty(c => c.State, CampaignState.Cancelled)
                     .SetProperty(c => c.PausedBecause, (CampaignPause?)null)
                     .SetProperty(c => c.FinishedAt, now)
@@ -138,7 +144,8 @@ public sealed class CampaignService(
             async db =>
             {
                 var changed = await db.Campaigns
-                    .Where(c => c.Id == id && (c.State == CampaignState.Finished || c.State == CampaignState.Running || c.State == CampaignState.Paused))
+                    .Where(c => c.Id == id
+                        && (c.State == CampaignState.Finished || c.State == CampaignState.Running || c.State == CampaignState.Paused))
                     .ExecuteUpdateAsync(set => set
                         .SetProperty(c => c.State, c => c.State == CampaignState.Finished ? CampaignState.Running : c.State)
                         .SetProperty(c => c.ActorKind, actor.Kind)
@@ -147,14 +154,17 @@ public sealed class CampaignService(
                         .SetProperty(c => c.DueAt, c => c.State == CampaignState.Finished ? now : c.DueAt)
                         .SetProperty(c => c.FinishedAt, (DateTimeOffset?)null)
                         .SetProperty(c => c.UpdatedAt, now));
-                var again = changed == 0 ? 0 : await MessageTransitions.RetryAsync(CampaignQueries.Retryable(db, id), OutboxState.Held, null, now);
+                var again = changed == 0
+                    ? 0
+                    : await MessageTransitions.RetryAsync(CampaignQueries.Retryable(db, id), OutboxState.Held, null, now);
                 return again > 0 ? changed : 0;
             },
             cancellationToken);
     }
 
     /// <summary>A user's change to a running campaign; fails if no row was in a state for it.</summary>
-    private async Task<Result<CampaignDetails>> ChangeAsync(long id, Func<AppDbContext, Task<int>> change, CancellationToken cancellationToken)
+    private async Task<Result<CampaignDetails>> ChangeAsync(
+        long id, Func<AppDbContext, Task<int>> change, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.CampaignsWrite) is { } forbidden)
         {
@@ -178,7 +188,8 @@ public sealed class CampaignService(
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            if (await SubscriptionPlans.MissingAsync(db, time.GetUtcNow(), FeatureNames.BulkMessaging, FeatureNames.WhatsAppTemplates) is { } missing)
+            if (await SubscriptionPlans.MissingAsync(db, time.GetUtcNow(), FeatureNames.BulkMessaging, FeatureNames.WhatsAppTemplates)
+                is { } missing)
             {
                 return missing;
             }
@@ -221,7 +232,8 @@ public sealed class CampaignService(
 
     // The plan counts conversations by month.
     private bool IsThisMonth(DateTimeOffset? at) =>
-        at is not { } later || UsageGate.PeriodOf(Metric.Conversations, later) == UsageGate.PeriodOf(Metric.Conversations, time.GetUtcNow());
+        at is not { } later
+            || UsageGate.PeriodOf(Metric.Conversations, later) == UsageGate.PeriodOf(Metric.Conversations, time.GetUtcNow());
 
     private async Task<Result<Done>> StartAsync(AppDbContext db, long id, DateTimeOffset? scheduledAt)
     {
@@ -250,7 +262,11 @@ public sealed class CampaignService(
 
     private static async Task<Result<int>> TakeBackAsync(AppDbContext db, long id)
     {
-        var some = await db.Messages.Where(m => m.CampaignId == id && m.State == OutboxState.Held).OrderBy(m => m.Id).Take(TakenBackAtOnce).Select(m => m.Id).ToListAsync();
+        var some = await db.Messages.Where(m => m.CampaignId == id && m.State == OutboxState.Held)
+            .OrderBy(m => m.Id)
+            .Take(TakenBackAtOnce)
+            .Select(m => m.Id)
+            .ToListAsync();
         return some.Count == 0 ? 0 : await MessageTransitions.CancelAsync(db.Messages.Where(m => some.Contains(m.Id)), db.Now);
     }
 }

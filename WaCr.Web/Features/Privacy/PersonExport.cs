@@ -71,13 +71,15 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
     {
         var traces = await PersonTraces.LoadAsync(db, [contact.Id]);
         var people = traces.Contacts.ToList();
-        await using var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+        await using var zip = await ZipArchive.CreateAsync(
+            target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         var fields = await FieldsAsync(db, contact, cancellationToken);
         await AddAsync(zip, "contact.json", new
         {
             fields,
             whatsapp = await db.ChannelIdentities.Where(i => people.Contains(i.ContactId))
-                .Select(i => new { i.ChannelId, i.WaId, i.UserId, i.ProfileName, i.CreatedAt, i.LastSeenAt }).ToListAsync(cancellationToken),
+                .Select(i => new { i.ChannelId, i.WaId, i.UserId, i.ProfileName, i.CreatedAt, i.LastSeenAt })
+                    .ToListAsync(cancellationToken),
             mergedContacts = people.Where(id => id != contact.Id),
         }, cancellationToken);
         await AddTableAsync(zip, "contact.csv", [fields.Keys, fields.Values.Select(Text)], cancellationToken);
@@ -89,17 +91,30 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
 
         if (tenant.Actor.May(Permissions.CommentsRead))
         {
-            var comments = await db.Comments.Where(comment => db.Conversations.Any(c => c.Id == comment.ConversationId && people.Contains(c.ContactId)))
+            var comments = await db.Comments.Where(comment =>
+                db.Conversations.Any(c => c.Id == comment.ConversationId && people.Contains(c.ContactId)))
                 .OrderBy(comment => comment.Id)
-                .Select(comment => new { comment.Id, comment.ConversationId, comment.StaffId, comment.CreatedAt, comment.Text, comment.FileName, comment.Url })
+                .Select(comment =>
+                    new
+                    {
+                        comment.Id,
+                        comment.ConversationId,
+                        comment.StaffId,
+                        comment.CreatedAt,
+                        comment.Text,
+                        comment.FileName,
+                        comment.Url,
+                    })
                 .ToListAsync(cancellationToken);
             await AddAsync(zip, "comments.json", comments, cancellationToken);
         }
     }
 
-    private async Task AddMessagesAsync(ZipArchive zip, AppDbContext db, List<long> people, PersonTraces traces, CancellationToken cancellationToken)
+    private async Task AddMessagesAsync(
+        ZipArchive zip, AppDbContext db, List<long> people, PersonTraces traces, CancellationToken cancellationToken)
     {
-        var messages = await db.Messages.AsNoTracking().Where(m => db.Conversations.Any(c => c.Id == m.ConversationId && people.Contains(c.ContactId)))
+        var messages = await db.Messages.AsNoTracking()
+            .Where(m => db.Conversations.Any(c => c.Id == m.ConversationId && people.Contains(c.ContactId)))
             .OrderBy(m => m.ConversationId).ThenBy(m => m.Id).ToListAsync(cancellationToken);
         await AddAsync(zip, "messages.json", messages.ConvertAll(m => new
         {
@@ -126,13 +141,24 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
             zip, "messages.csv",
             [
                 ["id", "conversation_id", "direction", "type", "status", "created_at", "text"],
-                .. messages.Select(m => new[] { Text(m.Id), Text(m.ConversationId), Text(m.Direction), Text(m.Type), Text(m.Status), Text(m.CreatedAt), m.Text }),
+                .. messages.Select(m =>
+                    new[]
+                    {
+                        Text(m.Id),
+                        Text(m.ConversationId),
+                        Text(m.Direction),
+                        Text(m.Type),
+                        Text(m.Status),
+                        Text(m.CreatedAt),
+                        m.Text,
+                    }),
             ],
             cancellationToken);
         var ids = messages.ConvertAll(m => m.Id);
         await AddFilesAsync(zip, db, ids, people, cancellationToken);
         var events = new List<JsonNode?>();
-        await foreach (var payload in db.WebhookEvents.OrderBy(e => e.Id).Select(e => e.Payload).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var payload in db.WebhookEvents.OrderBy(e => e.Id).Select(e => e.Payload).AsAsyncEnumerable()
+            .WithCancellation(cancellationToken))
         {
             if (traces.AreIn(System.Text.Encoding.UTF8.GetBytes(payload)))
             {
@@ -143,22 +169,27 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
         await AddAsync(zip, "received.json", events, cancellationToken);
     }
 
-    private async Task AddFilesAsync(ZipArchive zip, AppDbContext db, List<long> messages, List<long> people, CancellationToken cancellationToken)
+    private async Task AddFilesAsync(
+        ZipArchive zip, AppDbContext db, List<long> messages, List<long> people, CancellationToken cancellationToken)
     {
         var files = await db.MessageMedia.Where(media => media.MediaFileId != null && messages.Contains(media.MessageId))
             .Select(media => new { Of = "message", Id = media.MessageId, FileId = media.MediaFileId!.Value, media.FileName })
             .Concat(db.Comments
-                .Where(comment => comment.MediaFileId != null && db.Conversations.Any(c => c.Id == comment.ConversationId && people.Contains(c.ContactId)))
+                .Where(comment => comment.MediaFileId != null
+                    && db.Conversations.Any(c => c.Id == comment.ConversationId && people.Contains(c.ContactId)))
                 .Select(comment => new { Of = "comment", comment.Id, FileId = comment.MediaFileId!.Value, comment.FileName }))
             .ToListAsync(cancellationToken);
         var known = files.ConvertAll(file => file.FileId);
-        var kept = await db.MediaFiles.AsNoTracking().Where(file => known.Contains(file.Id)).ToDictionaryAsync(file => file.Id, cancellationToken);
+        var kept = await db.MediaFiles.AsNoTracking()
+            .Where(file => known.Contains(file.Id))
+            .ToDictionaryAsync(file => file.Id, cancellationToken);
         foreach (var file in files)
         {
             await using var content = store.OpenRead(kept[file.FileId].Hash);
             if (content is not null)
             {
-                var entry = zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"files/{file.Of}-{file.Id}{ExtensionOf(file.FileName)}"));
+                var entry = zip.CreateEntry(
+                    string.Create(CultureInfo.InvariantCulture, $"files/{file.Of}-{file.Id}{ExtensionOf(file.FileName)}"));
                 await using var target = await entry.OpenAsync(cancellationToken);
                 await content.CopyToAsync(target, cancellationToken);
             }
@@ -167,10 +198,12 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
 
     // A sender's file name never becomes a path; only its extension is kept, to help programs open the file.
     private static string ExtensionOf(string? fileName) =>
-        Path.GetExtension(fileName ?? "") is { Length: > 1 and <= 10 } extension && extension.AsSpan(1).IndexOfAnyExceptInRange('0', 'z') < 0
+        Path.GetExtension(fileName ?? "") is { Length: > 1 and <= 10 } extension
+            && extension.AsSpan(1).IndexOfAnyExceptInRange('0', 'z') < 0
         && extension.Skip(1).All(char.IsAsciiLetterOrDigit) ? extension : "";
 
-    private static async Task<Dictionary<string, object?>> FieldsAsync(AppDbContext db, Contact contact, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, object?>> FieldsAsync(
+        AppDbContext db, Contact contact, CancellationToken cancellationToken)
     {
         var groups = contact.Groups.ConvertAll(member => member.GroupId);
         var details = contact.ToDetails();
@@ -180,11 +213,20 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
             fields[text.Name] = text.Read(details);
         }
 
-        fields["country"] = await db.Countries.Where(c => c.Id == contact.CountryId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
-        fields["status"] = await db.Statuses.Where(s => s.Id == contact.StatusId).Select(s => s.Name).SingleOrDefaultAsync(cancellationToken);
-        fields["source"] = await db.Sources.Where(s => s.Id == contact.SourceId).Select(s => s.Name).SingleOrDefaultAsync(cancellationToken);
+        fields["country"] = await db.Countries.Where(c => c.Id == contact.CountryId)
+            .Select(c => c.Name)
+            .SingleOrDefaultAsync(cancellationToken);
+        fields["status"] = await db.Statuses.Where(s => s.Id == contact.StatusId)
+            .Select(s => s.Name)
+            .SingleOrDefaultAsync(cancellationToken);
+        fields["source"] = await db.Sources.Where(s => s.Id == contact.SourceId)
+            .Select(s => s.Name)
+            .SingleOrDefaultAsync(cancellationToken);
         fields[ContactFieldNames.AssignedId] = contact.AssignedId;
-        fields[ContactFieldNames.Groups] = await db.Groups.Where(g => groups.Contains(g.Id)).OrderBy(g => g.Id).Select(g => g.Name).ToListAsync(cancellationToken);
+        fields[ContactFieldNames.Groups] = await db.Groups.Where(g => groups.Contains(g.Id))
+            .OrderBy(g => g.Id)
+            .Select(g => g.Name)
+            .ToListAsync(cancellationToken);
         fields[ContactFieldNames.IsOptedOut] = contact.IsOptedOut;
         fields[ContactFieldNames.ConsentMarketing] = contact.Consent.Marketing;
         fields[ContactFieldNames.ConsentService] = contact.Consent.Service;
@@ -195,7 +237,8 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
 
     private static async Task<object> HistoryAsync(AppDbContext db, List<long> people, CancellationToken cancellationToken)
     {
-        var entries = await db.AuditEntries.AsNoTracking().Where(entry => entry.EntityType == AuditEntry.ContactType && people.Contains(entry.EntityId))
+        var entries = await db.AuditEntries.AsNoTracking()
+            .Where(entry => entry.EntityType == AuditEntry.ContactType && people.Contains(entry.EntityId))
             .OrderBy(entry => entry.Id).ToListAsync(cancellationToken);
         return entries.ConvertAll(entry => new
         {
@@ -214,7 +257,8 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
         await JsonSerializer.SerializeAsync(target, content, Readable, cancellationToken);
     }
 
-    private static async Task AddTableAsync(ZipArchive zip, string name, IEnumerable<IEnumerable<string?>> rows, CancellationToken cancellationToken)
+    private static async Task AddTableAsync(
+        ZipArchive zip, string name, IEnumerable<IEnumerable<string?>> rows, CancellationToken cancellationToken)
     {
         await using var target = await zip.CreateEntry(name).OpenAsync(cancellationToken);
         await using var table = TableWriter.Open(TableFormat.Csv, target);

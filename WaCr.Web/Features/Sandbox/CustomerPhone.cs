@@ -25,16 +25,24 @@ internal sealed class CustomerPhone(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var people = await db.Conversations.Where(c => c.WaId != null).OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id).Take(MaxPeople)
+        var people = await db.Conversations.Where(c => c.WaId != null)
+            .OrderByDescending(c => c.LastMessageAt)
+            .ThenByDescending(c => c.Id)
+            .Take(MaxPeople)
             .Select(c => new
             {
                 c.WaId,
-                Name = db.Contacts.Where(contact => contact.Id == c.ContactId).Select(contact => contact.FirstName + " " + contact.LastName).FirstOrDefault(),
+                Name = db.Contacts.Where(contact => contact.Id == c.ContactId)
+                    .Select(contact => contact.FirstName + " " + contact.LastName)
+                    .FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
         return new SandboxTable(
             numbers.Value,
-            [.. people.DistinctBy(person => person.WaId).Select(person => new SandboxPersonItem("+" + person.WaId, person.Name?.Trim() ?? ""))]);
+            [
+                .. people.DistinctBy(person => person.WaId)
+                    .Select(person => new SandboxPersonItem("+" + person.WaId, person.Name?.Trim() ?? ""))
+            ]);
     }
 
     public Task<Result<PhoneScreen>> LookAsync(PhoneLine line, CancellationToken cancellationToken) => OnChatAsync<PhoneScreen>(
@@ -46,7 +54,9 @@ internal sealed class CustomerPhone(
                 .Select(c => new
                 {
                     c.Id,
-                    Name = db.Contacts.Where(contact => contact.Id == c.ContactId).Select(contact => contact.FirstName + " " + contact.LastName).FirstOrDefault(),
+                    Name = db.Contacts.Where(contact => contact.Id == c.ContactId)
+                        .Select(contact => contact.FirstName + " " + contact.LastName)
+                        .FirstOrDefault(),
                 })
                 .FirstOrDefaultAsync(cancellationToken);
             return console.Look(world => PhoneScreens.Read(world, line.PhoneNumberId, waId, known?.Name?.Trim(), known?.Id));
@@ -77,7 +87,10 @@ internal sealed class CustomerPhone(
     {
         var type = MediaRules.TypeOf(file.ContentType) ?? "document";
         return MediaRules.Check(file.ContentType, file.Bytes.Length) is null
-            ? OnPhoneAsync(line, (phone, chat) => Said(phone.Send(chat, new SandboxFile(type, file.ContentType, file.Bytes, file.Caption, file.FileName))), cancellationToken)
+            ? OnPhoneAsync(
+                line,
+                (phone, chat) => Said(phone.Send(chat, new SandboxFile(type, file.ContentType, file.Bytes, file.Caption, file.FileName))),
+                cancellationToken)
             : Task.FromResult<Result<Done>>(new ValidationError("file", SandboxErrors.FileUnfit));
     }
 
@@ -92,7 +105,12 @@ internal sealed class CustomerPhone(
     public Task<Result<Done>> ShareLocationAsync(PhoneLine line, string messageId, CancellationToken cancellationToken) => OnPhoneAsync(
         line,
         (phone, chat) => Said(phone.Say(
-            chat, "location", new JsonObject { ["latitude"] = 22.3072, ["longitude"] = 73.1812, ["name"] = SamplePlace }, SamplePlace, messageId)),
+            chat, "location", new JsonObject
+            {
+                ["latitude"] = 22.3072,
+                ["longitude"] = 73.1812,
+                ["name"] = SamplePlace,
+            }, SamplePlace, messageId)),
         cancellationToken);
 
     public Task<Result<int>> ReadAsync(PhoneLine line, CancellationToken cancellationToken) =>
@@ -154,16 +172,22 @@ internal sealed class CustomerPhone(
     private static IQueryable<Conversation> Conversations(AppDbContext db, string phoneNumberId, string waId) =>
         from identity in db.ChannelIdentities
         join channel in db.Channels on identity.ChannelId equals channel.Id
-        join conversation in db.Conversations on new { identity.ContactId, identity.ChannelId } equals new { conversation.ContactId, conversation.ChannelId }
+        join conversation in db.Conversations on new { identity.ContactId, identity.ChannelId } equals new
+        {
+            conversation.ContactId,
+            conversation.ChannelId,
+        }
         where channel.PhoneNumberId == phoneNumberId && identity.WaId == waId
         select conversation;
 
     private static Result<Done> Said(Result<SandboxMessage> message) => message.Succeeded ? default(Done) : message.Error;
 
-    private Task<Result<T>> OnPhoneAsync<T>(PhoneLine line, Func<SandboxPhone, SandboxChat, Result<T>> act, CancellationToken cancellationToken) =>
+    private Task<Result<T>> OnPhoneAsync<T>(
+        PhoneLine line, Func<SandboxPhone, SandboxChat, Result<T>> act, CancellationToken cancellationToken) =>
         OnChatAsync(line, (_, waId) => Task.FromResult(act(phone!, new SandboxChat(line.PhoneNumberId, waId))), cancellationToken);
 
-    private async Task<Result<T>> OnChatAsync<T>(PhoneLine line, Func<SandboxConsole, string, Task<Result<T>>> work, CancellationToken cancellationToken)
+    private async Task<Result<T>> OnChatAsync<T>(
+        PhoneLine line, Func<SandboxConsole, string, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
         var entered = await access.EnterAsync(line.PhoneNumberId, cancellationToken);
         return !entered.Succeeded ? entered.Error

@@ -14,18 +14,26 @@ internal static class PhoneScreens
     public static Result<PhoneScreen> Read(SandboxWorld world, string phoneNumberId, string waId, string? name, long? conversationId)
     {
         var person = world.People.Find(waId);
-        var all = world.Chats.All.Where(message => message.Customer == waId && message.PhoneNumberId == phoneNumberId).TakeLast(MaxMessages).ToList();
+        var all = world.Chats.All.Where(message => message.Customer == waId && message.PhoneNumberId == phoneNumberId)
+            .TakeLast(MaxMessages)
+            .ToList();
         var reactions = all.Where(message => message.Type == "reaction").GroupBy(TargetOf, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => string.Concat(group.GroupBy(message => message.FromCustomer).Select(side => side.Last().Text)), StringComparer.Ordinal);
+            .ToDictionary(
+                group => group.Key,
+                group => string.Concat(group.GroupBy(message => message.FromCustomer).Select(side => side.Last().Text)),
+                StringComparer.Ordinal);
         var shown = all.Where(message => message.Type != "reaction" && (message.FromCustomer || HasArrived(message))).ToList();
-        var texts = all.DistinctBy(message => message.Id).ToDictionary(message => message.Id, message => message.Text, StringComparer.Ordinal);
+        var texts = all.DistinctBy(message => message.Id)
+            .ToDictionary(message => message.Id, message => message.Text, StringComparer.Ordinal);
         return new PhoneScreen(
             "+" + waId,
             name is { Length: > 0 } ? name : person?.Name ?? "",
             person?.Blocked.Contains(phoneNumberId) == true,
             person?.Offline.Contains(phoneNumberId) == true,
             person?.MarketingStopped.Contains(phoneNumberId) == true,
-            person is not null && person.LastWroteAt.TryGetValue(phoneNumberId, out var wrote) ? wrote + Conversation.ServiceWindow - world.Clock.Ahead : null,
+            person is not null && person.LastWroteAt.TryGetValue(phoneNumberId, out var wrote)
+                ? wrote + Conversation.ServiceWindow - world.Clock.Ahead
+                : null,
             conversationId,
             shown.Count(message => !message.FromCustomer && message.Status == SandboxStatus.Delivered),
             shown.ConvertAll(message => Describe(message, reactions, texts) with { At = message.At - world.Clock.Ahead }))
@@ -34,19 +42,27 @@ internal static class PhoneScreens
         };
     }
 
-    private static bool HasArrived(SandboxMessage message) => message.Status is SandboxStatus.Delivered or SandboxStatus.Read or SandboxStatus.Played;
+    private static bool HasArrived(SandboxMessage message) =>
+        message.Status is SandboxStatus.Delivered or SandboxStatus.Read or SandboxStatus.Played;
 
     private static PhoneMessage Describe(SandboxMessage message, Dictionary<string, string> reactions, Dictionary<string, string> texts)
     {
         var (content, header) = (message.Content as JsonObject, Child(message.Content, "header"));
-        var text = content is not null && SendRules.MediaTypes.Contains(message.Type) ? content["caption"].Text() ?? "" : message.Text; // a file's name is shown on the file
+        // a file's name is shown on the file
+        var text = content is not null && SendRules.MediaTypes.Contains(message.Type) ? content["caption"].Text() ?? "" : message.Text;
         return new PhoneMessage(
             message.Id, message.FromCustomer, message.Type, text, message.At, message.Status is SandboxStatus.Read or SandboxStatus.Played)
         {
             Header = content?["header_text"].Text() ?? header?["text"].Text(),
             Footer = content?["footer_text"].Text() ?? Child(content, "footer")?["text"].Text(),
-            File = FileIn(message.Type, content) ?? FileIn(header?["type"].Text(), Child(header, header?["type"].Text())) ?? HeaderFileOf(content),
-            Choices = message.FromCustomer ? [] : message.Type == "template" ? TemplateButtons(content) : [.. Buttons(content), .. Rows(content), .. Link(content)],
+            File = FileIn(message.Type, content)
+                ?? FileIn(header?["type"].Text(), Child(header, header?["type"].Text()))
+                ?? HeaderFileOf(content),
+            Choices = message.FromCustomer
+                ? []
+                : message.Type == "template"
+                ? TemplateButtons(content)
+                : [.. Buttons(content), .. Rows(content), .. Link(content)],
             ListTitle = Child(content, "action")?["button"].Text(),
             Quoted = message.ReplyTo is { } answered ? texts.GetValueOrDefault(answered) : null,
             Details = [.. Details(message)],
@@ -57,38 +73,50 @@ internal static class PhoneScreens
 
     private static string TargetOf(SandboxMessage reaction) => reaction.Content?["message_id"].Text() ?? "";
 
-    private static PhoneFile? FileIn(string? type, JsonObject? file) => type is not null && SendRules.MediaTypes.Contains(type) && file is not null
+    private static PhoneFile? FileIn(string? type, JsonObject? file) =>
+        type is not null && SendRules.MediaTypes.Contains(type) && file is not null
         ? new PhoneFile(type, file["id"].Text(), file["link"].Text(), file["filename"].Text())
         : null;
 
     private static PhoneFile? HeaderFileOf(JsonObject? template) => Items(template, "components")
         .Where(component => component["type"].Text()?.Equals("header", StringComparison.OrdinalIgnoreCase) == true)
         .SelectMany(component => Items(component, "parameters"))
-        .Select(parameter => FileIn(parameter["type"].Text()?.ToLowerInvariant(), Child(parameter, parameter["type"].Text()?.ToLowerInvariant())))
+        .Select(parameter =>
+            FileIn(parameter["type"].Text()?.ToLowerInvariant(), Child(parameter, parameter["type"].Text()?.ToLowerInvariant())))
         .FirstOrDefault(file => file is not null);
 
-    private static IReadOnlyList<PhoneChoice> TemplateButtons(JsonObject? template) => [.. Items(template, "buttons").Select(button => new PhoneChoice(
-        button["text"].Text() ?? "", button["text"].Text() ?? "", null, button["type"].Text() == "QUICK_REPLY" ? PhoneChoiceKind.Reply : PhoneChoiceKind.Other))];
+    private static IReadOnlyList<PhoneChoice> TemplateButtons(JsonObject? template) =>
+        [.. Items(template, "buttons").Select(button => new PhoneChoice(
+        button["text"].Text() ?? "", button["text"].Text() ?? "", null, button["type"].Text() == "QUICK_REPLY"
+            ? PhoneChoiceKind.Reply
+            : PhoneChoiceKind.Other))];
 
-    private static IEnumerable<PhoneChoice> Buttons(JsonObject? content) => Items(Child(content, "action"), "buttons").Select(button => Child(button, "reply")).OfType<JsonObject>()
+    private static IEnumerable<PhoneChoice> Buttons(JsonObject? content) =>
+        Items(Child(content, "action"), "buttons").Select(button => Child(button, "reply")).OfType<JsonObject>()
         .Select(reply => new PhoneChoice(reply["id"].Text() ?? "", reply["title"].Text() ?? "", null, PhoneChoiceKind.Reply));
 
     private static IEnumerable<PhoneChoice> Link(JsonObject? content) =>
-        Child(Child(content, "action"), "parameters")?["display_text"].Text() is { } title ? [new PhoneChoice(title, title, null, PhoneChoiceKind.Other)] : [];
+        Child(Child(content, "action"), "parameters")?["display_text"].Text() is { } title
+            ? [new PhoneChoice(title, title, null, PhoneChoiceKind.Other)]
+            : [];
 
     private static IEnumerable<string> Details(SandboxMessage message) => (message.Type, message.Content) switch
     {
         ("location", JsonObject place) => [.. Given(place["address"].Text()), $"{place["latitude"]}, {place["longitude"]}"],
-        ("contacts", JsonArray cards) => cards.OfType<JsonObject>().SelectMany(card => Items(card, "phones")).SelectMany(phone => Given(phone["phone"].Text())),
+        ("contacts", JsonArray cards) =>
+            cards.OfType<JsonObject>().SelectMany(card => Items(card, "phones")).SelectMany(phone => Given(phone["phone"].Text())),
         _ => [],
     };
 
     private static IEnumerable<string> Given(string? text) => text is { Length: > 0 } ? [text] : [];
 
-    private static IEnumerable<PhoneChoice> Rows(JsonObject? content) => Items(Child(content, "action"), "sections").SelectMany(section => Items(section, "rows"))
+    private static IEnumerable<PhoneChoice> Rows(JsonObject? content) =>
+        Items(Child(content, "action"), "sections").SelectMany(section => Items(section, "rows"))
         .Select(row => new PhoneChoice(row["id"].Text() ?? "", row["title"].Text() ?? "", row["description"].Text(), PhoneChoiceKind.Row));
 
-    private static JsonObject? Child(JsonNode? parent, string? name) => name is not null && parent is JsonObject json ? json[name] as JsonObject : null;
+    private static JsonObject? Child(JsonNode? parent, string? name) =>
+        name is not null && parent is JsonObject json ? json[name] as JsonObject : null;
 
-    private static IEnumerable<JsonObject> Items(JsonObject? parent, string name) => parent?[name] is JsonArray items ? items.OfType<JsonObject>() : [];
+    private static IEnumerable<JsonObject> Items(JsonObject? parent, string name) =>
+        parent?[name] is JsonArray items ? items.OfType<JsonObject>() : [];
 }

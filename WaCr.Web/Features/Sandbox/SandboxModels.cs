@@ -28,7 +28,8 @@ public sealed record SandboxTable(IReadOnlyList<SandboxNumberItem> Numbers, IRea
 /// <param name="ConversationId">The conversation in the staff app; null before the first message.</param>
 /// <param name="Unread">Delivered messages the customer has not read.</param>
 public sealed record PhoneScreen(
-    string Phone, string Name, bool IsBlocked, bool IsOffline, bool WantsNoMarketing, DateTimeOffset? WindowClosesAt, long? ConversationId, int Unread,
+    string Phone, string Name, bool IsBlocked, bool IsOffline, bool WantsNoMarketing, DateTimeOffset? WindowClosesAt,
+    long? ConversationId, int Unread,
     IReadOnlyList<PhoneMessage> Messages)
 {
     /// <summary>The business is shown as writing.</summary>

@@ -21,12 +21,14 @@ internal static class TelemetryExtensions
     private const string ServiceName = "OTEL_SERVICE_NAME";
     private static readonly string[] Endpoints =
     [
-        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
     ];
 
     private static readonly string[] Meters =
     [
-        Measures.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Components.Server.Circuits",
+        Measures.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.AspNetCore.Components.Server.Circuits",
         "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http", "System.Runtime",
     ];
 
@@ -47,7 +49,8 @@ internal static class TelemetryExtensions
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(
                 builder.Configuration[ServiceName] is { Length: > 0 } name ? name : "wacr",
-                serviceVersion: typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion))
+                serviceVersion: typeof(TelemetryExtensions)
+                    .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Meters);
@@ -80,7 +83,8 @@ internal static class TelemetryExtensions
         }
     }
 
-    private static bool IsScraped(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[$"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Token)}"]);
+    private static bool IsScraped(IConfiguration configuration) =>
+        !string.IsNullOrEmpty(configuration[$"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Token)}"]);
 
     private static void Trace(TracerProviderBuilder traces) => traces
         .AddSource(Measures.Name, "Microsoft.AspNetCore.Components.Server.Circuits")

@@ -6,14 +6,19 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
 {
     public static GraphAnswer? FindNumber(string id, string? fields, IReadOnlyList<SandboxNumber> numbers) =>
-        numbers.FirstOrDefault(number => number.PhoneNumberId == id) is { } number ? GraphAnswer.Ok(GraphFields.Only(Write(number), fields)) : null;
+        numbers.FirstOrDefault(number => number.PhoneNumberId == id) is { } number
+            ? GraphAnswer.Ok(GraphFields.Only(Write(number), fields))
+            : null;
 
     public static GraphAnswer? FindAccount(string id, string? fields, IReadOnlyList<SandboxNumber> numbers) =>
         numbers.FirstOrDefault(number => number.BusinessAccountId == id) is { } number
-            ? GraphAnswer.Ok(GraphFields.Only(new JsonObject { ["id"] = id, ["name"] = number.VerifiedName, ["timezone_id"] = "1", ["currency"] = "USD" }, fields))
+            ? GraphAnswer.Ok(
+                GraphFields.Only(
+                    new JsonObject { ["id"] = id, ["name"] = number.VerifiedName, ["timezone_id"] = "1", ["currency"] = "USD" }, fields))
             : null;
 
-    public GraphAnswer ListNumbers(string? token, string account, string? fields) => OnAccount(token, account, numbers => GraphAnswer.Ok(new JsonObject
+    public GraphAnswer ListNumbers(string? token, string account, string? fields) =>
+        OnAccount(token, account, numbers => GraphAnswer.Ok(new JsonObject
     {
         ["data"] = new JsonArray([.. numbers.Select(number => GraphFields.Only(Write(number), fields))]),
         ["paging"] = new JsonObject { ["cursors"] = new JsonObject { ["before"] = "MAZD", ["after"] = "MjQZD" } },
@@ -23,7 +28,12 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
     {
         ["data"] = new JsonArray(new JsonObject
         {
-            ["whatsapp_business_api_data"] = new JsonObject { ["id"] = "900000000000001", ["name"] = "WaCr sandbox app", ["link"] = "https://example.com" },
+            ["whatsapp_business_api_data"] = new JsonObject
+            {
+                ["id"] = "900000000000001",
+                ["name"] = "WaCr sandbox app",
+                ["link"] = "https://example.com",
+            },
             ["override_callback_uri"] = numbers[0].WebhookUrl?.AbsoluteUri,
         }),
     }));
@@ -42,11 +52,18 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
     public GraphAnswer DebugToken(string? token, string? input) => access.Serve(new(token, "token"), _ =>
     {
         var found = world.Numbers.FirstOrDefault(number => number.AccessToken == input);
-        var data = new JsonObject { ["is_valid"] = found is { TokenState: not SandboxTokenState.Expired }, ["type"] = "SYSTEM_USER", ["expires_at"] = 0 };
+        var data = new JsonObject
+        {
+            ["is_valid"] = found is { TokenState: not SandboxTokenState.Expired },
+            ["type"] = "SYSTEM_USER",
+            ["expires_at"] = 0,
+        };
         if (found is not null)
         {
             data["app_id"] = GraphSamples.AppOf(found);
-            data["scopes"] = found.TokenState == SandboxTokenState.WithoutPermission ? [] : new JsonArray("whatsapp_business_messaging", "whatsapp_business_management");
+            data["scopes"] = found.TokenState == SandboxTokenState.WithoutPermission
+                ? []
+                : new JsonArray("whatsapp_business_messaging", "whatsapp_business_management");
         }
 
         return GraphAnswer.Ok(new JsonObject { ["data"] = data });
@@ -54,7 +71,10 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
 
     private GraphAnswer OnAccount(string? token, string account, Func<IReadOnlyList<SandboxNumber>, GraphAnswer> work) => access.Serve(
         new(token, "number"),
-        numbers => numbers.Where(number => number.BusinessAccountId == account).ToList() is { Count: > 0 } own ? work(own) : access.Refuse(Refusal.Unknown(account)));
+        numbers =>
+            numbers.Where(number => number.BusinessAccountId == account).ToList() is { Count: > 0 } own
+                ? work(own)
+                : access.Refuse(Refusal.Unknown(account)));
 
     private static JsonObject Write(SandboxNumber number) => new()
     {
@@ -80,6 +100,7 @@ internal static class GraphFields
         }
 
         var asked = fields.Split(',', StringSplitOptions.TrimEntries).Append("id").ToHashSet(StringComparer.Ordinal);
-        return new JsonObject(all.Where(field => asked.Contains(field.Key)).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
+        return new JsonObject(
+            all.Where(field => asked.Contains(field.Key)).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
     }
 }

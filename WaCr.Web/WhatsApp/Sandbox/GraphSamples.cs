@@ -33,7 +33,11 @@ internal sealed class GraphSamples(SandboxWorld world, GraphAccess access)
         }
 
         return Types.Contains(type)
-            ? GraphAnswer.Ok(new JsonObject { ["id"] = Session + Encoded(string.Create(CultureInfo.InvariantCulture, $"{bytes}|{type}")) + "?sig=sandbox" })
+            ? GraphAnswer.Ok(
+                new JsonObject
+                {
+                    ["id"] = Session + Encoded(string.Create(CultureInfo.InvariantCulture, $"{bytes}|{type}")) + "?sig=sandbox",
+                })
             : access.Refuse(Refusal.Unsupported($"Param file_type must be one of {{{string.Join(", ", Types)}}}."));
     });
 
@@ -59,7 +63,8 @@ internal sealed class GraphSamples(SandboxWorld world, GraphAccess access)
         return GraphAnswer.Ok(new JsonObject { ["h"] = Handle + Encoded(file.Id) + ":" + Encoded(type) });
     });
 
-    private static string Encoded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Encoded(string text) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     private static string? Decoded(string text)
     {

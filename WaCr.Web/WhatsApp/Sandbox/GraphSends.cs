@@ -17,15 +17,19 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
     {
         if (body.ValueKind == JsonValueKind.Object && body.Text("status") is not null)
         {
-            return access.Serve(new(token, "read", phoneNumberId), numbers => OnNumber(numbers, phoneNumberId, number => MarkRead(number, body)));
+            return access.Serve(
+                new(token, "read", phoneNumberId), numbers => OnNumber(numbers, phoneNumberId, number => MarkRead(number, body)));
         }
 
         var recipient = body.ValueKind == JsonValueKind.Object && body.Text("to") is { } to ? WaIds.Digits(to) : null;
-        return access.Serve(new(token, "send", phoneNumberId, recipient), numbers => OnNumber(numbers, phoneNumberId, number => Send(number, body)));
+        return access.Serve(
+            new(token, "send", phoneNumberId, recipient), numbers => OnNumber(numbers, phoneNumberId, number => Send(number, body)));
     }
 
     private GraphAnswer OnNumber(IReadOnlyList<SandboxNumber> numbers, string phoneNumberId, Func<SandboxNumber, GraphAnswer> work) =>
-        numbers.FirstOrDefault(number => number.PhoneNumberId == phoneNumberId) is { } number ? work(number) : access.Refuse(Refusal.Unknown(phoneNumberId));
+        numbers.FirstOrDefault(number => number.PhoneNumberId == phoneNumberId) is { } number
+            ? work(number)
+            : access.Refuse(Refusal.Unknown(phoneNumberId));
 
     private GraphAnswer MarkRead(SandboxNumber number, JsonElement body)
     {
@@ -51,7 +55,8 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
 
         if (FindRecent(id, number) is not { FromCustomer: true } message)
         {
-            return access.Refuse(Refusal.Invalid("Param message_id is not the id of a message that this number received in the last 30 days."));
+            return access.Refuse(
+                Refusal.Invalid("Param message_id is not the id of a message that this number received in the last 30 days."));
         }
 
         if (body.FindObject("typing_indicator") is not null)
@@ -60,7 +65,8 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
         }
 
         world.Show();
-        foreach (var earlier in world.Chats.All.Where(other => other.FromCustomer && other.Customer == message.Customer && other.PhoneNumberId == number.PhoneNumberId && other.At <= message.At))
+        foreach (var earlier in world.Chats.All.Where(other => other.FromCustomer && other.Customer == message.Customer
+            && other.PhoneNumberId == number.PhoneNumberId && other.At <= message.At))
         {
             earlier.Status = SandboxStatus.Read;
         }
@@ -92,7 +98,9 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             return spoiled;
         }
 
-        var person = digits is null ? world.People.FindByUserId(body.Text("recipient")!, number.BusinessAccountId) : world.People.FindOrAdd(digits);
+        var person = digits is null
+            ? world.People.FindByUserId(body.Text("recipient")!, number.BusinessAccountId)
+            : world.People.FindOrAdd(digits);
         if (person is null)
         {
             return access.Refuse(Refusal.Invalid("Param recipient is the id of nobody who is known to this business."));
@@ -100,7 +108,8 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
 
         var unfitTemplate = CheckTemplate(number, digits, body, out var template);
         if ((CheckPerson(number, person, body) ?? unfitTemplate ?? CheckFiles(number, body)
-            ?? world.Rates.Take(number.PhoneNumberId, person.WaId, world.BehaviourOf(number.PhoneNumberId), world.Clock.Now)) is { } refusal)
+            ?? world.Rates.Take(
+                number.PhoneNumberId, person.WaId, world.BehaviourOf(number.PhoneNumberId), world.Clock.Now)) is { } refusal)
         {
             return access.Refuse(refusal);
         }
@@ -114,7 +123,8 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
         var failsWith = magic.FailsWith
             ?? (!isOpen ? WindowClosed
                 : template?.Category == "MARKETING" && person.MarketingStopped.Contains(number.PhoneNumberId) ? MarketingStopped
-                : GraphSendBody.FilesOf(body).Any(file => Uri.TryCreate(file.Text("link"), UriKind.Absolute, out var link) && link.Host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase)) ? MediaFailed
+                : GraphSendBody.FilesOf(body).Any(file => Uri.TryCreate(file.Text("link"), UriKind.Absolute, out var link)
+                    && link.Host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase)) ? MediaFailed
                 : null);
         var message = Keep(number, person, body, template);
         var answer = Accepted(number, person, body, message) with
@@ -132,7 +142,8 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
     }
 
     /// <summary>The broken answer for this recipient; null if none.</summary>
-    private GraphAnswer? Answered(MagicRecipient magic) => magic.Fault == Fault.None ? null : new GraphAnswer(magic.HttpStatus, new JsonObject())
+    private GraphAnswer? Answered(MagicRecipient magic) =>
+        magic.Fault == Fault.None ? null : new GraphAnswer(magic.HttpStatus, new JsonObject())
     {
         Fault = magic.Fault,
         Delay = magic.Fault == Fault.Slow ? world.Behaviour.SlowAnswer : TimeSpan.Zero,
@@ -145,7 +156,8 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             return new Refusal(131021, RefusalTitles.DetailsOf(131021));
         }
 
-        if (number.AllowedRecipients is { } allowed && !allowed.Any(phone => WaIds.Digits(phone) is { } digits && WaIds.Of(digits) == person.WaId))
+        if (number.AllowedRecipients is { } allowed
+            && !allowed.Any(phone => WaIds.Digits(phone) is { } digits && WaIds.Of(digits) == person.WaId))
         {
             return new Refusal(131030, RefusalTitles.DetailsOf(131030));
         }
@@ -168,7 +180,9 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
 
                 if (type == "audio" && file.Find("voice")?.ValueKind == JsonValueKind.True && !MediaRules.IsVoice(media.MimeType))
                 {
-                    return new Refusal(MediaFailed, $"The media object is of type {media.MimeType}; a voice message must be audio/ogg with the Opus codec.");
+                    return new Refusal(
+                        MediaFailed,
+                        $"The media object is of type {media.MimeType}; a voice message must be audio/ogg with the Opus codec.");
                 }
 
                 if (MediaRules.TypeOf(media.MimeType) is var kind && kind != type && !(type == "document" && kind is not null))
@@ -205,7 +219,9 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
         person.LastWroteAt.TryGetValue(number.PhoneNumberId, out var at) && world.Clock.Now - at < Window;
 
     private SandboxMessage? FindRecent(string id, SandboxNumber number) =>
-        world.Chats.Find(id) is { } message && message.PhoneNumberId == number.PhoneNumberId && world.Clock.Now - message.At <= Oldest ? message : null;
+        world.Chats.Find(id) is { } message && message.PhoneNumberId == number.PhoneNumberId && world.Clock.Now - message.At <= Oldest
+            ? message
+            : null;
 
     private SandboxMessage Keep(SandboxNumber number, SandboxCustomer person, JsonElement body, SandboxTemplate? template)
     {
@@ -216,7 +232,9 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             content!["category"] = template.Category;
             var shape = TemplateShape.Of(template.Components);
             content["buttons"] = new JsonArray([.. shape.Buttons.Select(button => button.DeepClone())]);
-            content["header_text"] = shape.HeaderText is { } header ? TemplateSendRules.Render(body.GetProperty(type), template, "HEADER", header) : null;
+            content["header_text"] = shape.HeaderText is { } header
+                ? TemplateSendRules.Render(body.GetProperty(type), template, "HEADER", header)
+                : null;
             content["footer_text"] = shape.Footer;
         }
 

@@ -20,12 +20,19 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
         var (name, language) = (body.Text("name")!, body.Text("language")!);
         if (world.Templates.Find(account, name, language) is not null)
         {
-            return access.Refuse(Refusal.Template(2388024, "Content in this language already exists", $"There is already {language} content for {name}."));
+            return access.Refuse(
+                Refusal.Template(2388024, "Content in this language already exists", $"There is already {language} content for {name}."));
         }
 
         if (world.Templates.Of(account).Count >= world.Behaviour.TemplateLimit)
         {
-            return access.Refuse(Refusal.Template(2388019, "Template limit reached", string.Create(CultureInfo.InvariantCulture, $"The account has {world.Behaviour.TemplateLimit} templates, which is all it may have.")));
+            return access.Refuse(
+                Refusal.Template(
+                    2388019,
+                    "Template limit reached",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The account has {world.Behaviour.TemplateLimit} templates, which is all it may have.")));
         }
 
         var template = new SandboxTemplate
@@ -71,14 +78,18 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
             Submit(template);
         }
 
-        return GraphAnswer.Ok(new JsonObject { ["success"] = true, ["id"] = template.Id, ["name"] = template.Name, ["category"] = template.Category });
+        return GraphAnswer.Ok(
+            new JsonObject { ["success"] = true, ["id"] = template.Id, ["name"] = template.Name, ["category"] = template.Category });
     }
 
     /// <summary>A name deletes all languages, <paramref name="id"/> only one.</summary>
     public GraphAnswer Delete(string? token, string account, string? name, string? id) => OnAccount(token, account, () =>
     {
         var gone = world.Templates.Of(account)
-            .Where(template => (name is not null || id is not null) && (name is null || template.Name == name) && (id is null || template.Id == id)).ToList();
+            .Where(template => (name is not null || id is not null)
+                && (name is null || template.Name == name)
+                && (id is null || template.Id == id))
+                .ToList();
         if (gone.Count == 0)
         {
             return access.Refuse(name is null && id is null
@@ -99,7 +110,8 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
 
         if (template.Status != "PAUSED")
         {
-            return access.Refuse(Refusal.Template(2388039, "Template isn't paused", $"A template that is {template.Status} can't be unpaused."));
+            return access.Refuse(
+                Refusal.Template(2388039, "Template isn't paused", $"A template that is {template.Status} can't be unpaused."));
         }
 
         TemplateReview.Decide(world, template, "APPROVED", "NONE", "UNPAUSED");
@@ -149,7 +161,8 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
         var edits = template.EditedAt;
         return hasComponents && template.Status == "APPROVED"
             && (edits.Count(at => at > now.AddDays(-30)) >= MaxEditsInAMonth || edits.Exists(at => at > now.AddDays(-1)))
-                ? Refusal.Template(2388039, "Template can't be edited", "An approved template can be edited once in 24 hours and ten times in 30 days.")
+                ? Refusal.Template(
+                    2388039, "Template can't be edited", "An approved template can be edited once in 24 hours and ten times in 30 days.")
                 : hasComponents ? TemplateRules.CheckComponents(body, category, template.ParameterFormat) : null;
     }
 
@@ -164,15 +177,19 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
     }
 
     private SandboxTemplate? FindOf(string id, IReadOnlyList<SandboxNumber> numbers) =>
-        world.Templates.Find(id) is { } template && numbers.Any(number => number.BusinessAccountId == template.BusinessAccountId) ? template : null;
+        world.Templates.Find(id) is { } template && numbers.Any(number => number.BusinessAccountId == template.BusinessAccountId)
+            ? template
+            : null;
 
     private GraphAnswer OnAccount(string? token, string account, Func<GraphAnswer> work) => access.Serve(
-        new(token, "templates"), numbers => numbers.Any(number => number.BusinessAccountId == account) ? work() : access.Refuse(Refusal.Unknown(account)));
+        new(token, "templates"), numbers =>
+            numbers.Any(number => number.BusinessAccountId == account) ? work() : access.Refuse(Refusal.Unknown(account)));
 
     /// <summary>As Graph returns them: a one-time code's text is Meta's, and its button is a URL button.</summary>
     private static JsonArray Components(JsonElement body, string category)
     {
-        var components = new JsonArray([.. (body.FindArray("components") ?? []).Select(component => JsonNode.Parse(component.GetRawText()))]);
+        var components = new JsonArray(
+            [.. (body.FindArray("components") ?? []).Select(component => JsonNode.Parse(component.GetRawText()))]);
         if (category != "AUTHENTICATION")
         {
             return components;

@@ -55,10 +55,13 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess access)
         FindOf(id, numbers) is { } template ? GraphAnswer.Ok(Write(template, fields)) : null;
 
     private SandboxTemplate? FindOf(string id, IReadOnlyList<SandboxNumber> numbers) =>
-        world.Templates.Find(id) is { } template && numbers.Any(number => number.BusinessAccountId == template.BusinessAccountId) ? template : null;
+        world.Templates.Find(id) is { } template && numbers.Any(number => number.BusinessAccountId == template.BusinessAccountId)
+            ? template
+            : null;
 
     private GraphAnswer OnAccount(string? token, string account, Func<GraphAnswer> work) => access.Serve(
-        new(token, "templates"), numbers => numbers.Any(number => number.BusinessAccountId == account) ? work() : access.Refuse(Refusal.Unknown(account)));
+        new(token, "templates"), numbers =>
+            numbers.Any(number => number.BusinessAccountId == account) ? work() : access.Refuse(Refusal.Unknown(account)));
 
     private static JsonObject Write(SandboxTemplate template, string? fields)
     {
@@ -95,6 +98,9 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess access)
     private static string? IdOf(string cursor)
     {
         var bytes = new byte[cursor.Length];
-        return Convert.TryFromBase64String(cursor, bytes, out var length) && Encoding.ASCII.GetString(bytes, 0, length) is ['t', ':', .. var id] ? id : null;
+        return Convert.TryFromBase64String(cursor, bytes, out var length)
+            && Encoding.ASCII.GetString(bytes, 0, length) is ['t', ':', .. var id]
+            ? id
+            : null;
     }
 }

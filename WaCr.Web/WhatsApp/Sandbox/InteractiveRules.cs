@@ -32,7 +32,8 @@ internal static class InteractiveRules
         var type => Unread.Contains(type) ? null : Refusal.Invalid($"Param interactive['type'] \"{type}\" is not supported."),
     };
 
-    private static Refusal? Around(JsonElement interactive, bool onlyText) => Header(interactive, onlyText) ?? Text(interactive, "footer", MaxLine, required: false);
+    private static Refusal? Around(JsonElement interactive, bool onlyText) =>
+        Header(interactive, onlyText) ?? Text(interactive, "footer", MaxLine, required: false);
 
     private static Refusal? Header(JsonElement interactive, bool onlyText)
     {
@@ -47,11 +48,16 @@ internal static class InteractiveRules
             "image" or "video" or "document" when !onlyText => header.Text("type") is { } type && header.FindObject(type) is { } media
                 ? SendRules.Media(type, media)
                 : Refusal.Missing("interactive.header media"),
-            _ => Refusal.Invalid(onlyText ? "Header of a list must be text." : "Param interactive['header']['type'] must be one of {text, image, video, document}."),
+            _ =>
+                Refusal.Invalid(
+                    onlyText
+                        ? "Header of a list must be text."
+                        : "Param interactive['header']['type'] must be one of {text, image, video, document}."),
         };
     }
 
-    private static Refusal? Text(JsonElement interactive, string part, int longest, bool required) => interactive.Find(part) is null && !required
+    private static Refusal? Text(JsonElement interactive, string part, int longest, bool required) =>
+        interactive.Find(part) is null && !required
         ? null
         : Length(interactive.FindObject(part)?.Text("text"), char.ToUpperInvariant(part[0]) + part[1..] + " text", 1, longest);
 
@@ -74,7 +80,8 @@ internal static class InteractiveRules
                 return Refusal.Invalid("A button must be of type reply.");
             }
 
-            if ((Length(reply.Text("id"), "Button id", 1, MaxButtonId) ?? Length(reply.Text("title"), "Button title", 1, MaxTitle)) is { } refusal)
+            if ((Length(reply.Text("id"), "Button id", 1, MaxButtonId) ?? Length(reply.Text("title"), "Button title", 1, MaxTitle))
+                is { } refusal)
             {
                 return refusal;
             }
@@ -145,7 +152,8 @@ internal static class InteractiveRules
 
         var parameters = action?.FindObject("parameters");
         return Length(parameters?.Text("display_text"), "Display text", 1, MaxTitle)
-            ?? (parameters?.Text("url") is { } url && SendRules.IsLink(url) ? null : Refusal.Invalid("Param interactive['action']['parameters']['url'] is not a valid URI."));
+            ?? (parameters?.Text("url") is { } url && SendRules.IsLink(url) ? null
+                : Refusal.Invalid("Param interactive['action']['parameters']['url'] is not a valid URI."));
     }
 
     private static Refusal? LocationRequest(JsonElement interactive) => interactive.FindObject("action")?.Text("name") == "send_location"
@@ -157,10 +165,12 @@ internal static class InteractiveRules
     private static Refusal? Length(string? text, string what, int shortest, int longest) => text is null
         ? Refusal.Missing(what)
         : Json.Length(text) < shortest || Json.Length(text) > longest
-            ? Refusal.Invalid(string.Create(CultureInfo.InvariantCulture, $"{what} length invalid. Min length: {shortest}, Max length: {longest}."))
+            ? Refusal.Invalid(
+                string.Create(CultureInfo.InvariantCulture, $"{what} length invalid. Min length: {shortest}, Max length: {longest}."))
             : null;
 
-    private static Refusal? Twice(IEnumerable<string?> values, string what) => values.GroupBy(value => value, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+    private static Refusal? Twice(IEnumerable<string?> values, string what) =>
+        values.GroupBy(value => value, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
         ? Refusal.Invalid($"{what} \"{twice.Key}\" is used twice.")
         : null;
 }

@@ -118,7 +118,8 @@ internal sealed class SandboxMedia
 [JsonDerivedType(typeof(RetryDue), "retry")]
 internal abstract record PendingEvent(DateTimeOffset DueAt);
 
-internal sealed record StatusDue(DateTimeOffset DueAt, string MessageId, SandboxStatus Status, int Copies, int? ErrorCode = null) : PendingEvent(DueAt);
+internal sealed record StatusDue(DateTimeOffset DueAt, string MessageId, SandboxStatus Status, int Copies, int? ErrorCode = null)
+    : PendingEvent(DueAt);
 
 internal sealed record ReviewDue(DateTimeOffset DueAt, string TemplateId) : PendingEvent(DueAt);
 

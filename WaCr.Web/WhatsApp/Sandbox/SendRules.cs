@@ -39,12 +39,14 @@ internal static class SendRules
         var type = TypeOf(body);
         if (!Types.TryGetValue(type, out var check))
         {
-            return Refusal.Unsupported($"Param type must be one of {{{string.Join(", ", Types.Keys.Order(StringComparer.Ordinal)).ToUpperInvariant()}}} - got \"{type}\".");
+            return Refusal.Unsupported(
+                $"Param type must be one of {{{string.Join(", ", Types.Keys.Order(StringComparer.Ordinal)).ToUpperInvariant()}}} - got \"{type}\".");
         }
 
         if (type == "contacts")
         {
-            return body.FindArray("contacts") is { Count: > 0 } people && people.All(person => person.FindObject("name")?.Text("formatted_name") is not null)
+            return body.FindArray("contacts") is { Count: > 0 } people
+                && people.All(person => person.FindObject("name")?.Text("formatted_name") is not null)
                 ? null
                 : Refusal.Missing("contacts[].name.formatted_name");
         }
@@ -112,17 +114,23 @@ internal static class SendRules
             (null, null) => Refusal.Missing($"{type}.id or {type}.link"),
             ({ }, { }) => Refusal.Invalid($"Only one of {type}.id and {type}.link may be given."),
             (null, { }) when !IsLink(link) => Refusal.Invalid($"Param {type}['link'] is not a valid URI."),
-            _ when media.Find("caption") is not null && type is "audio" or "sticker" => Refusal.Unsupported($"Param {type}['caption'] is not supported."),
-            _ when media.Text("caption") is { } caption && Json.Length(caption) > MaxCaption => Refusal.TooLong($"{type}['caption']", MaxCaption),
-            _ when media.Find("filename") is not null && type != "document" => Refusal.Unsupported($"Param {type}['filename'] is not supported."),
-            _ when media.Find("voice") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } => Refusal.Unsupported($"Param {type}['voice'] must be a boolean."),
+            _ when media.Find("caption") is not null && type is "audio" or "sticker" =>
+                Refusal.Unsupported($"Param {type}['caption'] is not supported."),
+            _ when media.Text("caption") is { } caption && Json.Length(caption) > MaxCaption =>
+                Refusal.TooLong($"{type}['caption']", MaxCaption),
+            _ when media.Find("filename") is not null && type != "document" =>
+                Refusal.Unsupported($"Param {type}['filename'] is not supported."),
+            _ when media.Find("voice") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } =>
+                Refusal.Unsupported($"Param {type}['voice'] must be a boolean."),
             _ when media.Find("voice") is not null && type != "audio" => Refusal.Unsupported($"Param {type}['voice'] is not supported."),
             _ => null,
         };
     }
 
     internal static bool IsLink(string link) =>
-        link.Length <= MaxLink && Uri.TryCreate(link, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        link.Length <= MaxLink
+            && Uri.TryCreate(link, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 
     private static Refusal? Location(JsonElement location) => (location.Number("latitude"), location.Number("longitude")) switch
     {

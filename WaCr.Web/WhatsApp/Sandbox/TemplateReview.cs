@@ -21,7 +21,8 @@ internal static class TemplateReview
         template.Status = status;
         template.RejectedReason = reason;
         // One event per subscriber of the account, however many numbers it has.
-        foreach (var number in world.Numbers.Where(number => number.BusinessAccountId == template.BusinessAccountId).DistinctBy(number => number.WebhookUrl))
+        foreach (var number in world.Numbers.Where(number => number.BusinessAccountId == template.BusinessAccountId)
+            .DistinctBy(number => number.WebhookUrl))
         {
             for (var copy = 0; copy <= world.Behaviour.Duplicates; copy++)
             {

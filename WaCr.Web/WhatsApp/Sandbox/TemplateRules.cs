@@ -39,7 +39,8 @@ internal static partial class TemplateRules
             return Refusal.Unsupported($"Param category must be one of {{{string.Join(", ", Categories)}}}.");
         }
 
-        return template.Find("parameter_format") is not null && template.Text("parameter_format")?.ToUpperInvariant() is not ("NAMED" or "POSITIONAL")
+        return template.Find("parameter_format") is not null
+            && template.Text("parameter_format")?.ToUpperInvariant() is not ("NAMED" or "POSITIONAL")
             ? Refusal.Unsupported("Param parameter_format must be one of {NAMED, POSITIONAL}.")
             : CheckComponents(template, template.Text("category")!, template.Text("parameter_format") ?? "POSITIONAL");
     }
@@ -62,7 +63,12 @@ internal static partial class TemplateRules
         }
 
         var (header, footer, buttons) = (Part(components, "HEADER"), Part(components, "FOOTER"), Part(components, "BUTTONS"));
-        return Header(header) ?? Body(body) ?? Variables(header, parameterFormat) ?? Variables(body, parameterFormat) ?? Footer(footer) ?? Buttons(buttons)
+        return Header(header)
+            ?? Body(body)
+            ?? Variables(header, parameterFormat)
+            ?? Variables(body, parameterFormat)
+            ?? Footer(footer)
+            ?? Buttons(buttons)
             ?? TemplateCardRules.Check(components, category, parameterFormat);
     }
 
@@ -72,7 +78,10 @@ internal static partial class TemplateRules
         var names = part is { } found ? TemplateShape.VariablesOf(found.Text("text")) : [];
         var named = parameterFormat.Equals("NAMED", StringComparison.OrdinalIgnoreCase);
         return names.Any(name => name.All(char.IsAsciiDigit) == named)
-            ? Refusal.Template(2388072, "Variables are formatted incorrectly", named ? "The variables of a NAMED template need names." : "The variables of a POSITIONAL template are numbers.")
+            ? Refusal.Template(
+                2388072,
+                "Variables are formatted incorrectly",
+                named ? "The variables of a NAMED template need names." : "The variables of a POSITIONAL template are numbers.")
             : !named && names.Index().Any(variable => !names.Contains(string.Create(CultureInfo.InvariantCulture, $"{variable.Index + 1}")))
                 ? Refusal.Template(2388072, "Variables are not in sequence", "Variables are numbered from {{1}} without a gap.")
                 : null;
@@ -88,7 +97,8 @@ internal static partial class TemplateRules
         var format = part.Text("format")?.ToUpperInvariant();
         if (!HeaderFormats.Contains(format))
         {
-            return Refusal.Template(2388047, "Header format is incorrect", $"format must be one of {{{string.Join(", ", HeaderFormats)}}}.");
+            return Refusal.Template(
+                2388047, "Header format is incorrect", $"format must be one of {{{string.Join(", ", HeaderFormats)}}}.");
         }
 
         if (format != "TEXT")
@@ -97,7 +107,8 @@ internal static partial class TemplateRules
                 : part.FindObject("example")?.FindArray("header_handle") is not [{ ValueKind: JsonValueKind.String } handle, ..]
                     ? Refusal.Template(2388047, "Header example is missing", "A header with a file needs example.header_handle.")
                 : GraphSamples.IsHandle(handle.GetString()!) ? null
-                : Refusal.Template(2388047, "Header example is incorrect", "example.header_handle must be a handle of the Resumable Upload API.");
+                : Refusal.Template(
+                    2388047, "Header example is incorrect", "example.header_handle must be a handle of the Resumable Upload API.");
         }
 
         var text = part.Text("text") ?? "";
@@ -105,7 +116,9 @@ internal static partial class TemplateRules
         return text.Length == 0 ? Refusal.Template(2388047, "Header text is missing", "A TEXT header needs a text.")
             : Json.Length(text) > MaxLine ? TooLong("header", MaxLine)
             : variables.Count > 1 ? Refusal.Template(2388047, "Header has too many variables", "A header takes one variable at most.")
-            : variables.Count > 0 && part.FindObject("example") is null ? Refusal.Template(2388047, "Header example is missing", "Each variable needs an example.")
+            : variables.Count > 0
+                && part.FindObject("example") is null ? Refusal.Template(
+                    2388047, "Header example is missing", "Each variable needs an example.")
             : null;
     }
 
@@ -119,8 +132,11 @@ internal static partial class TemplateRules
             : text.TrimStart().StartsWith("{{", StringComparison.Ordinal) || text.TrimEnd().EndsWith("}}", StringComparison.Ordinal)
                 ? Refusal.Template(2388299, "Leading or trailing variable", "Variables can't be at the start or the end of the body.")
             : variables.Count > 0 && words < variables.Count * WordsPerVariable
-                ? Refusal.Template(2388293, "Too many variables for the length", "The body has too many variables in relation to its length.")
-            : variables.Count > 0 && body.FindObject("example") is null ? Refusal.Template(2388072, "Body example is missing", "Each variable needs an example.")
+                ? Refusal.Template(
+                    2388293, "Too many variables for the length", "The body has too many variables in relation to its length.")
+            : variables.Count > 0
+                && body.FindObject("example") is null ? Refusal.Template(
+                    2388072, "Body example is missing", "Each variable needs an example.")
             : null;
     }
 
@@ -143,7 +159,8 @@ internal static partial class TemplateRules
             : kinds.Count(kind => kind == "URL") > MaxUrls ? Refusal.Unsupported($"There can be {MaxUrls} buttons of type URL at most.")
             : kinds.Count(kind => kind == "PHONE_NUMBER") > 1 ? Refusal.Unsupported("There can be one button of type PHONE_NUMBER at most.")
             : kinds.Count(kind => kind == "COPY_CODE") > 1 ? Refusal.Unsupported("There can be one button of type COPY_CODE at most.")
-            : kinds.Select((kind, at) => kind == "QUICK_REPLY" && at > 0 && kinds[at - 1] != "QUICK_REPLY").Count(starts => starts) + (kinds[0] == "QUICK_REPLY" ? 1 : 0) > 1
+            : kinds.Select((kind, at) => kind == "QUICK_REPLY" && at > 0 && kinds[at - 1] != "QUICK_REPLY")
+                .Count(starts => starts) + (kinds[0] == "QUICK_REPLY" ? 1 : 0) > 1
                 ? Refusal.Unsupported("Quick replies must be grouped together.")
             : buttons.Select(Button).FirstOrDefault(refusal => refusal is not null);
     }
@@ -167,13 +184,20 @@ internal static partial class TemplateRules
                 var url = button.Text("url") ?? "";
                 var variables = TemplateShape.VariablesOf(url);
                 return url.Length is 0 or > MaxUrl ? TooLong("url", MaxUrl)
-                    : variables.Count > 1 || (variables.Count == 1 && !url.EndsWith("}}", StringComparison.Ordinal)) ? Refusal.Unsupported("A url takes one variable, at its end.")
-                    : variables.Count == 1 && button.FindArray("example") is null ? Refusal.Unsupported("A url with a variable needs an example.")
+                    : variables.Count > 1
+                        || (variables.Count == 1
+                            && !url.EndsWith("}}", StringComparison.Ordinal)) ? Refusal.Unsupported("A url takes one variable, at its end.")
+                    : variables.Count == 1
+                        && button.FindArray("example") is null ? Refusal.Unsupported("A url with a variable needs an example.")
                     : null;
             case "PHONE_NUMBER":
-                return button.Text("phone_number") is { } phone && WaIds.Digits(phone) is not null ? null : Refusal.Unsupported("A button of type PHONE_NUMBER needs a phone_number.");
+                return button.Text("phone_number") is { } phone && WaIds.Digits(phone) is not null
+                    ? null
+                    : Refusal.Unsupported("A button of type PHONE_NUMBER needs a phone_number.");
             case "COPY_CODE":
-                return button.Find("example") is { ValueKind: JsonValueKind.String } code && code.GetString()!.Length > MaxCode ? TooLong("code", MaxCode) : null;
+                return button.Find("example") is { ValueKind: JsonValueKind.String } code && code.GetString()!.Length > MaxCode
+                    ? TooLong("code", MaxCode)
+                    : null;
             default:
                 return null;
         }
@@ -183,10 +207,14 @@ internal static partial class TemplateRules
     {
         if (Part(components, "HEADER") is not null || Part(components, "BODY") is not { } body || body.Text("text") is not null)
         {
-            return Refusal.Template(2388072, "Body format is incorrect", "The body of an AUTHENTICATION template is fixed by Meta: it takes no text, and there is no header.");
+            return Refusal.Template(
+                2388072,
+                "Body format is incorrect",
+                "The body of an AUTHENTICATION template is fixed by Meta: it takes no text, and there is no header.");
         }
 
-        if (Part(components, "FOOTER")?.Find("code_expiration_minutes") is { } minutes && (minutes.ValueKind != JsonValueKind.Number || minutes.GetDouble() is < 1 or > 90))
+        if (Part(components, "FOOTER")?.Find("code_expiration_minutes") is { } minutes
+            && (minutes.ValueKind != JsonValueKind.Number || minutes.GetDouble() is < 1 or > 90))
         {
             return Refusal.Template(2388073, "Footer format is incorrect", "code_expiration_minutes must be between 1 and 90.");
         }
@@ -197,22 +225,29 @@ internal static partial class TemplateRules
         }
 
         var type = button.Text("otp_type")?.ToUpperInvariant() ?? "COPY_CODE";
-        return type is not ("COPY_CODE" or "ONE_TAP" or "ZERO_TAP") ? Refusal.Unsupported("otp_type must be one of {COPY_CODE, ONE_TAP, ZERO_TAP}.")
+        return type is not ("COPY_CODE" or "ONE_TAP" or "ZERO_TAP") ? Refusal.Unsupported(
+            "otp_type must be one of {COPY_CODE, ONE_TAP, ZERO_TAP}.")
             : type == "COPY_CODE" ? null
             : button.FindArray("supported_apps") is not { Count: >= 1 and <= MaxApps } apps
                 || apps.Any(app => app.Text("package_name") is null or "" || app.Text("signature_hash") is not { Length: HashLength })
-                ? Refusal.Unsupported($"supported_apps must be 1 to {MaxApps} apps, each with package_name and a signature_hash of {HashLength} characters.")
-            : type == "ZERO_TAP" && button.Flag("zero_tap_terms_accepted") != true ? Refusal.Unsupported("zero_tap_terms_accepted must be true.")
+                ? Refusal.Unsupported(
+                    $"supported_apps must be 1 to {MaxApps} apps, each with package_name and a signature_hash of {HashLength} characters.")
+            : type == "ZERO_TAP"
+                && button.Flag("zero_tap_terms_accepted") != true ? Refusal.Unsupported("zero_tap_terms_accepted must be true.")
             : null;
     }
 
     public static JsonElement? Part(IReadOnlyList<JsonElement> components, string type) =>
-        components.FirstOrDefault(component => string.Equals(component.Text("type"), type, StringComparison.OrdinalIgnoreCase)) is { ValueKind: JsonValueKind.Object } found ? found : null;
+        components.FirstOrDefault(component =>
+            string.Equals(component.Text("type"), type, StringComparison.OrdinalIgnoreCase)) is { ValueKind: JsonValueKind.Object } found
+            ? found
+            : null;
 
     public static string KindOf(JsonElement button) => button.Text("type")?.ToUpperInvariant() ?? "";
 
     public static Refusal TooLong(string part, int longest) => Refusal.Template(
-        2388040, "Character limit exceeded", string.Create(CultureInfo.InvariantCulture, $"The {part} has more than {longest} characters, or none."));
+        2388040, "Character limit exceeded", string.Create(
+            CultureInfo.InvariantCulture, $"The {part} has more than {longest} characters, or none."));
 
     [GeneratedRegex(@"^[a-z0-9_]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name { get; }

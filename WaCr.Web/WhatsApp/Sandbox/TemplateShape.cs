@@ -28,7 +28,12 @@ internal sealed partial record TemplateShape
                     OfferExpires = (component["limited_time_offer"] as JsonObject)?["has_expiration"].IsTrue() == true;
                     break;
                 case "CAROUSEL":
-                    Cards = [.. (component["cards"] as JsonArray ?? []).OfType<JsonObject>().Select(card => new TemplateShape(card["components"] as JsonArray ?? []))];
+                    Cards =
+                    [
+                        .. (component["cards"] as JsonArray ?? [])
+                            .OfType<JsonObject>()
+                            .Select(card => new TemplateShape(card["components"] as JsonArray ?? []))
+                    ];
                     break;
                 case "BUTTONS":
                     Buttons = [.. (component["buttons"] as JsonArray ?? []).OfType<JsonObject>()];

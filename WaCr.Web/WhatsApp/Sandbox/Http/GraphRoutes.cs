@@ -8,7 +8,8 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The sandbox's Cloud API over HTTP, under any version or none.</summary>
 internal sealed partial class GraphRoutes(
-    SandboxWorld world, GraphAccess access, GraphSends sends, GraphMedia media, GraphTemplates templates, GraphTemplateRoutes templateChanges, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
+    SandboxWorld world, GraphAccess access, GraphSends sends, GraphMedia media, GraphTemplates templates,
+    GraphTemplateRoutes templateChanges, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
     ILogger<GraphRoutes> logger)
 {
     private const int MaxJson = 4 * 1024 * 1024;
@@ -120,7 +121,8 @@ internal sealed partial class GraphRoutes(
         IFormCollection form;
         try
         {
-            form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = MediaRules.MaxUpload + RoomForAForm }, request.HttpContext.RequestAborted);
+            form = await request.ReadFormAsync(
+                new FormOptions { MultipartBodyLengthLimit = MediaRules.MaxUpload + RoomForAForm }, request.HttpContext.RequestAborted);
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
@@ -135,7 +137,12 @@ internal sealed partial class GraphRoutes(
 
         using var bytes = new MemoryStream((int)file.Length);
         await file.CopyToAsync(bytes, request.HttpContext.RequestAborted);
-        return media.Upload(token, phoneNumberId, form["messaging_product"], string.IsNullOrEmpty(file.ContentType) ? form["type"] : file.ContentType, bytes.ToArray());
+        return media.Upload(
+            token,
+            phoneNumberId,
+            form["messaging_product"],
+            string.IsNullOrEmpty(file.ContentType) ? form["type"] : file.ContentType,
+            bytes.ToArray());
     }
 
     private async Task<GraphAnswer> SubscribeAsync(HttpRequest request, string? token, string account)
@@ -157,7 +164,8 @@ internal sealed partial class GraphRoutes(
 
             if (asked is not null && (verifyToken is null || !SendRules.IsLink(asked)))
             {
-                return access.Refuse(Refusal.Unsupported("The parameters override_callback_uri, an address, and verify_token are required together."));
+                return access.Refuse(
+                    Refusal.Unsupported("The parameters override_callback_uri, an address, and verify_token are required together."));
             }
 
             address = asked is null ? null : new Uri(asked);
@@ -196,13 +204,18 @@ internal sealed partial class GraphRoutes(
         var query = request.Query;
         string? Value(string name) => query[name] is { Count: > 0 } values ? values.ToString() : null;
         return new TemplateQuery(
-            Value("limit") is { } limit ? int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0 : null,
+            Value("limit") is { } limit
+                ? int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : 0
+                : null,
             Value("after"),
             Value("before"),
             Value("fields"),
             (direction, cursor) =>
             {
-                var others = query.Where(pair => pair.Key is not ("after" or "before")).Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value.ToString())}");
+                var others = query.Where(pair => pair.Key is not ("after" or "before"))
+                    .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value.ToString())}");
                 return $"{request.Scheme}://{request.Host}{request.Path}?{string.Join('&', [.. others, $"{direction}={Uri.EscapeDataString(cursor)}"])}";
             })
         {
@@ -216,7 +229,8 @@ internal sealed partial class GraphRoutes(
     }
 
     private static string? TokenOf(HttpRequest request) =>
-        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header.Scheme.ToUpperInvariant() is "BEARER" or "OAUTH"
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
+            && header.Scheme.ToUpperInvariant() is "BEARER" or "OAUTH"
             ? header.Parameter
             : request.Query["access_token"] is { Count: > 0 } token ? token.ToString() : null;
 
