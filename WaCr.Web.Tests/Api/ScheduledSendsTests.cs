@@ -156,10 +156,7 @@ public sealed class ScheduledSendsTests(TestApp app) : IClassFixture<TestApp>
         using var form = new MultipartFormDataContent
         {
             { new StringContent(contact.Phone), "phone" }, { new StringContent("document"), "media_type" },
-            {
-                new StringContent("Rechnung Ä 7.pdf"),
-                "filename",
-            },
+            { new StringContent("Rechnung Ä 7.pdf"), "filename" },
         };
         form.Add(new ByteArrayContent(Pdf), "media_file", "x.pdf");
         var sent = (await client.SendAsync(HttpMethod.Post, "/messages/media", form)).ShouldBe(HttpStatusCode.OK).Data!;

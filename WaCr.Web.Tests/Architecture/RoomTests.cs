@@ -41,7 +41,7 @@ public sealed class RoomTests
         ["Dashboard"] = ["Plans"],
         ["Privacy"] = ["Audit", "Bulk", "Contacts", "Conversations", "Files", "Plans", "Transfers"], // a person is in all of them
         ["Users"] = ["Audit", "Notifications", "Plans"], // a person is told what changed about how they sign in
-        ["Demo"] = ["ApiTokens", "Channels", "Contacts", "Files", "Lookups", "Plans", "Tenants", "Users"],
+        ["Demo"] = ["ApiTokens", "Channels", "Contacts", "Files", "Lookups", "Plans", "Templates", "Tenants", "Users"],
         ["Templates"] = ["Channels", "Files", "Lists", "Work"],
         ["Otp"] = ["Channels", "Idempotency", "Messaging", "Plans", "Templates"], // a code is a message from a template
         ["Comments"] = ["Files", "Idempotency", "Messaging", "Notifications"], // a comment moves its conversation, and tells whom it names

@@ -81,11 +81,11 @@ public sealed class BulkSheetTests : ComponentTest
         var contact = await Tenant.CreateContactAsync();
         Become(Role.Agent);
         var actions = () => Browser.Render<BulkActions>(parameters => parameters.Add(p => p.Selection, ContactSelection.Of([contact.Id])).Add(p => p.Count, 1));
-        actions().FindAll("button").Select(button => button.TextContent).ShouldBe(["Status", "Assign", "Groups", "Edit"]);
+        actions().FindAll("button").Select(button => button.TextContent).ShouldBe(["Status", "Assign", "Groups", "Consent", "Edit"]);
         Become(Role.Viewer);
         actions().FindAll("button").ShouldBeEmpty();
         Become(Role.Owner);
-        actions().FindAll("button").Select(button => button.TextContent.Trim()).ShouldBe(["Status", "Assign", "Groups", "Edit", "Send a template", "Delete"]);
+        actions().FindAll("button").Select(button => button.TextContent.Trim()).ShouldBe(["Status", "Assign", "Groups", "Consent", "Edit", "Send a template", "Delete"]);
     }
 
     private async Task<IRenderedComponent<MudDialogProvider>> OpenAsync(ContactSelection selection)

@@ -7,6 +7,25 @@ internal static class JsonValues
 {
     private const int TimeLength = 25;
 
+    /// <summary>False if a text or a name in it holds NUL or half a surrogate pair, on which reading it later would throw.</summary>
+    public static bool HasStorableTexts(this JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => TextRule.IsStorable(value.GetString()!),
+                JsonValueKind.Array => value.EnumerateArray().All(HasStorableTexts),
+                JsonValueKind.Object => value.EnumerateObject().All(member => TextRule.IsStorable(member.Name) && HasStorableTexts(member.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // half a surrogate pair
+        }
+    }
+
     public static void WriteNumberOrNull(this Utf8JsonWriter json, long? value)
     {
         if (value is { } number)

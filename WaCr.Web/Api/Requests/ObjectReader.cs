@@ -114,9 +114,9 @@ internal sealed class ObjectReader(JsonElement body)
             return default;
         }
 
-        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
-            ? value.Clone()
-            : Wrong<JsonElement>(field, NotObjects);
+        return value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Object)
+            ? Wrong<JsonElement>(field, NotObjects)
+            : value.HasStorableTexts() ? value.Clone() : Wrong<JsonElement>(field, TextRule.Unprintable.Message);
     }
 
     /// <summary>The object in a field; an empty one if there is none.</summary>

@@ -3,6 +3,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Templates;
 using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Demo;
@@ -51,22 +52,9 @@ internal sealed class DemoChannel(ChannelService channels, IDatabaseWriter write
         var now = time.UtcNowInSeconds();
         foreach (var template in ShippedTemplates.Describe(account))
         {
-            var shape = TemplateShape.Of(template.Components);
-            db.Templates.Add(new Template
-            {
-                BusinessAccountId = account,
-                WhatsAppId = template.Id,
-                Name = template.Name,
-                Language = template.Language,
-                Category = template.Category,
-                Status = template.Status,
-                ParameterFormat = template.ParameterFormat,
-                MessageSendTtlSeconds = template.MessageSendTtlSeconds,
-                HeaderFormat = shape.HeaderFormat ?? "NONE",
-                Body = shape.Body,
-                Components = template.Components.GetRawText(),
-                SyncedAt = now,
-            });
+            var row = new Template { SyncedAt = now };
+            TemplateRows.Copy(template, account, row);
+            db.Templates.Add(row);
         }
 
         await db.SaveChangesAsync();

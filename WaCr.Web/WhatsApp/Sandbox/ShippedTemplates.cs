@@ -19,7 +19,11 @@ internal static class ShippedTemplates
         return new TemplateDescription(
             template.Id, template.Name, template.Language, template.Status, template.Category, template.ParameterFormat,
             template.MessageSendTtlSeconds,
-            components.RootElement.Clone());
+            components.RootElement.Clone())
+        {
+            Quality = template.Quality,
+            RejectedReason = template.RejectedReason,
+        };
     });
 
     private static List<SandboxTemplate> Of(string account, SandboxIds ids)
