@@ -27,6 +27,8 @@ public sealed class SendConsentTests
     {
         await using var world = await CampaignWorld.CreateAsync(engine);
         var id = (await world.Tenant.CreateContactAsync("Ann", phone: "+" + Ann)).Id;
+        var contacts = world.Tenant.GetFresh<ContactService>();
+        await contacts.UpdateAsync(id, new ContactPatch { Company = "Shop" }, default, None).OrThrowAsync(); // the template names it
         await world.AddContactsAsync(1);
         await world.RunAsync(await world.StartAsync());
 
