@@ -114,7 +114,7 @@ public sealed class ComposerTests(StaffApp app)
         var bell = admin.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("new notification") });
         await Expect(bell).ToBeVisibleAsync(Patiently);
         await bell.ClickAsync();
-        var told = admin.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Arjun Nair named you") }).First;
+        var told = admin.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Arjun Nair mentioned you") }).First;
         await Expect(told).ToBeVisibleAsync(Patiently);
         (await admin.SeriousIssuesAsync()).ShouldBeEmpty();
         await told.ClickAsync();

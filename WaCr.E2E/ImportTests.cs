@@ -27,7 +27,7 @@ public sealed class ImportTests(StaffApp app)
         await staff.LiveAsync();
 
         await SendAsync(page, "people.csv", Encoding.UTF8.GetBytes(People()));
-        await Expect(page.GetByLabel("Vorname")).ToHaveValueAsync("firstname", new() { Timeout = 60_000 });
+        await Expect(page.GetByLabel("Vorname")).ToHaveValueAsync("First name", new() { Timeout = 60_000 });
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         await staff.Button("Check the rows").ClickAsync();
         await Expect(page.Locator(".outcome.create .tile-number"))

@@ -15,7 +15,10 @@ public sealed class LookTests(StaffApp app)
           if (!focused || focused === document.body) return '';
           const shown = focused.matches('.visually-hidden') ? focused.closest('label') : focused;
           const style = getComputedStyle(shown);
-          const rings = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+          // A field of the kit draws its ring beside the input.
+          const border = focused.closest('.mud-input-outlined')?.querySelector('.mud-input-outlined-border');
+          const rings = border ? parseFloat(getComputedStyle(border).borderTopWidth) >= 2
+            : style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
           const box = shown.getBoundingClientRect();
           const top = document.elementFromPoint(Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 2), box.top + box.height / 2);
           const shows = top && (shown.contains(top) || top.contains(shown));

@@ -17,7 +17,7 @@ public sealed class SetUpTests(FreshApp app) : IClassFixture<FreshApp>
         (await owner.SeriousIssuesAsync()).ShouldBeEmpty();
 
         await FillAsync(owner, "AAAA-BBBB-CCCC");
-        await Expect(owner.Page.GetByText(FirstStart.CodeWrong.Message)).ToBeVisibleAsync();
+        await Expect(owner.Page.GetByText("This doesn't match the code in the server's log")).ToBeVisibleAsync();
         string code;
         await using (var scope = app.CreateScope())
         {
