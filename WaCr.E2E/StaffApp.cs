@@ -117,7 +117,8 @@ public class StaffApp : IAsyncLifetime
     {
         await using var first = await OpenAsync();
         await first.SignInAsync(email, Password);
-        await first.Page.WaitForURLAsync("**/");
+        // The server's first page is the slowest, and every test after it has this session.
+        await first.Page.WaitForURLAsync("**/", new() { Timeout = 90_000 });
         return await first.Page.Context.StorageStateAsync();
     }
 
