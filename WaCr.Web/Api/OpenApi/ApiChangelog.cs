@@ -12,6 +12,8 @@ internal static class ApiChangelog
         (new(2026, 11, 30), "The OpenAPI document describes `filter` as one object with named properties, names every body and answer, and says the address that it is served from."),
         (new(2026, 11, 30), "New: conversations and campaigns, with the scopes conversations:read, conversations:write, campaigns:read and campaigns:write."),
         (new(2026, 11, 30), "New: contacts by phone (PUT /contacts/by-phone/{phone}), their history and consent, on_duplicate in batches, filters by phone, e-mail, change and opt-out."),
+        (new(2026, 11, 30), "New: locations, contact cards, reactions, stickers, voice notes, link buttons and location requests; reply_to and send_at on every send; read marks; files of messages."),
+        (new(2026, 11, 30), "New: templates are created, changed and deleted, with the scope templates:write."),
         (new(2026, 11, 30), "New: the same operations as tools for language models at /mcp; those that send also take the scope mcp:send."),
         (new(2026, 11, 30), "New: /llms.txt and this page."),
         (new(2026, 11, 29), "New: outgoing webhooks, with deliveries to read and to send again."),
