@@ -90,6 +90,26 @@ public sealed class OldDatabaseTests
         (await db.FindConsentAsync(ConsentSubject.Of(ConsentSubject.OfPhone(wanting)))).ShouldBeNull();
     }
 
+    [Theory, OnEachEngine]
+    public async Task OldDatabase_Migrated_HasCodesForReasonsOfOurOwn_AndKeepsWhatsApps(DatabaseProvider provider)
+    {
+        await using var old = await OldAsync(provider);
+        await ExecuteAsync(old, """
+            UPDATE "Messages" SET "State" = 4, "Error" = 'The contact was deleted.', "ErrorCode" = NULL
+              WHERE "Id" = (SELECT min("Id") FROM "Messages");
+            UPDATE "Messages" SET "State" = 4, "Error" = 'The contact was deleted.', "ErrorCode" = 131026
+              WHERE "Id" = (SELECT max("Id") FROM "Messages");
+            """);
+
+        await MigrateAsync(old);
+
+        (await ErrorOfAsync("min")).ShouldBe("outbox.contact_gone");
+        (await ErrorOfAsync("max")).ShouldBe("The contact was deleted.");
+
+        async Task<string> ErrorOfAsync(string which) =>
+            (await AskAsync(old, $"SELECT \"Error\" FROM \"Messages\" WHERE \"Id\" = (SELECT {which}(\"Id\") FROM \"Messages\")")).Single();
+    }
+
     private const string InTrash = "447700900123";
 
     private const string OptedOutSnapshot = """{"IsOptedOut":true}""";
