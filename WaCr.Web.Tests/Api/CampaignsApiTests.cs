@@ -187,7 +187,10 @@ public sealed class CampaignsApiTests : IAsyncLifetime
             ["template_name"] = Template,
             ["variables"] = new JsonObject
             {
-                ["field_1"] = new JsonObject { ["source"] = "firstname", ["fallback"] = "friend" }, ["field_2"] = "A-123", ["header_field_1"] = "A", ["button_0"] = "a",
+                ["field_1"] = new JsonObject { ["source"] = "firstname", ["fallback"] = "friend" },
+                ["field_2"] = "A-123",
+                ["header_field_1"] = "A",
+                ["button_0"] = "a",
             },
         };
         foreach (var (field, value) in fields)

@@ -80,7 +80,9 @@ public sealed class McpTests(TestApp app) : IClassFixture<TestApp>
         var changed = await client.CallToolAsync("updateContact", Change(contact.Id, new { city = "Goa" }));
         var found = await client.CallToolAsync("listContacts", new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["filter"] = new { created_at = new { gte = "2020-01-01" }, type = "lead" }, ["fields"] = "city", ["per_page"] = 5,
+            ["filter"] = new { created_at = new { gte = "2020-01-01" }, type = "lead" },
+            ["fields"] = "city",
+            ["per_page"] = 5,
         });
         var refused = await client.CallToolAsync("updateContact", Change(contact.Id, new { city = 5 }));
         var missing = await client.CallToolAsync("getContact", new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = 4711 });

@@ -215,8 +215,14 @@ public sealed class SendKindsTests(TestApp app) : IClassFixture<TestApp>
     {
         var (_, client, contact) = await NewWriterAsync();
 
-        (await client.PostAsync("/messages/interactive", new { contact_id = contact.Id, type = "cta_url", body_text = "See it",
-            button_text = "Open", url = "https://example.com/a?b=1" }))
+        (await client.PostAsync("/messages/interactive", new
+        {
+            contact_id = contact.Id,
+            type = "cta_url",
+            body_text = "See it",
+            button_text = "Open",
+            url = "https://example.com/a?b=1"
+        }))
             .ShouldBe(HttpStatusCode.OK);
         app.Graph.Calls[^1].Json["interactive"]!.ToJsonString().ShouldBe(
             """{"type":"cta_url","body":{"text":"See it"},"action":{"name":"cta_url","parameters":{"display_text":"Open","url":"https://example.com/a?b=1"}}}""");

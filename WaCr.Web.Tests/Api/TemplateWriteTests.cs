@@ -75,7 +75,9 @@ public sealed class TemplateWriteTests(WhatsAppApps apps) : IClassFixture<WhatsA
         var (_, _, client, _) = await ConnectedAsync(engine);
         apps.WhatsApp.TemplateRefusal = new WhatsAppRefused(100, "Invalid parameter", "Leading or trailing variable", null, null)
         {
-            Subcode = 2388299, UserTitle = "Not so", UserMessage = "Variables can't be at the start.",
+            Subcode = 2388299,
+            UserTitle = "Not so",
+            UserMessage = "Variables can't be at the start.",
         };
 
         var refused = (await client.PostAsync("/templates", New("all_well")))

@@ -95,12 +95,12 @@ public sealed class CampaignKillTests
                 TemplateId = template.Id,
                 Values =
                     new Optional<IReadOnlyDictionary<string, CampaignValue>>(new Dictionary<string, CampaignValue>(StringComparer.Ordinal)
-                {
-                    ["header_field_1"] = new(CampaignSource.Text, "12"),
-                    ["field_1"] = new(CampaignSource.FirstName),
-                    ["field_2"] = new(CampaignSource.Text, "34"),
-                    ["button_0"] = new(CampaignSource.Text, "abc"),
-                }),
+                    {
+                        ["header_field_1"] = new(CampaignSource.Text, "12"),
+                        ["field_1"] = new(CampaignSource.FirstName),
+                        ["field_2"] = new(CampaignSource.Text, "34"),
+                        ["button_0"] = new(CampaignSource.Text, "abc"),
+                    }),
                 PerMinute = Campaign.MaxPerMinute,
             },
             CancellationToken.None).OrThrowAsync();

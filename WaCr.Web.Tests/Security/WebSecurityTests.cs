@@ -195,7 +195,8 @@ public sealed partial class WebSecurityTests(TestApp app) : IClassFixture<TestAp
     private sealed class ProxiedBrowser(ProxiedApp proxied) : IDisposable
     {
         private readonly HttpClient _http = new(
-            new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = proxied.App.Address };
+            new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+        { BaseAddress = proxied.App.Address };
 
         public async Task<HttpResponseMessage> SendAsync(
             HttpMethod method, string path, string host =

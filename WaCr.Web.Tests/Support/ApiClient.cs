@@ -36,7 +36,8 @@ public sealed class ApiClient : IDisposable
         HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(
-            method, path.StartsWith("//", StringComparison.Ordinal) ? path[1..] : "/api/v2" + path) { Content = content };
+            method, path.StartsWith("//", StringComparison.Ordinal) ? path[1..] : "/api/v2" + path)
+        { Content = content };
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();

@@ -17,7 +17,8 @@ public sealed partial class StaffClient : IDisposable
     public StaffClient(TestApp app)
     {
         _http = new HttpClient(
-            new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = true }) { BaseAddress = app.Address };
+            new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = true })
+        { BaseAddress = app.Address };
         _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
     }
 

@@ -105,15 +105,15 @@ public sealed class TestTenant
     /// <summary>All that is required, with a phone that no other has.</summary>
     public ContactPatch NewContact(string firstName = "Asha", string lastName = "Patel", string? phone = null, string? email = null) =>
         new()
-    {
-        FirstName = firstName,
-        LastName = lastName,
-        Phone = phone ?? $"+91{Interlocked.Increment(ref _nextPhone)}",
-        Email = email is null ? default : new Optional<string?>(email),
-        Type = "lead",
-        StatusId = StatusId,
-        SourceId = SourceId,
-    };
+        {
+            FirstName = firstName,
+            LastName = lastName,
+            Phone = phone ?? $"+91{Interlocked.Increment(ref _nextPhone)}",
+            Email = email is null ? default : new Optional<string?>(email),
+            Type = "lead",
+            StatusId = StatusId,
+            SourceId = SourceId,
+        };
 
     public Task<ContactDetails> CreateContactAsync(
         string firstName = "Asha", string lastName = "Patel", string? phone = null, string? email = null) =>

@@ -9,8 +9,11 @@ internal static class SandboxCommand
     public static Command Create(string[] settings)
     {
         var url =
-            new Option<string>("--url") { DefaultValueFactory = _ => "http://127.0.0.1:5090",
-                Description = "Where it listens; set WhatsApp:BaseUrl to this and /sandbox/graph" };
+            new Option<string>("--url")
+            {
+                DefaultValueFactory = _ => "http://127.0.0.1:5090",
+                Description = "Where it listens; set WhatsApp:BaseUrl to this and /sandbox/graph"
+            };
         var webhook = new Option<Uri?>("--webhook")
         {
             CustomParser = ReadAddress,

@@ -16,8 +16,11 @@ internal static class UserCommands
         var role = new Option<Role>("--role") { Required = true, Description = "What the person may do" };
         role.AcceptOnlyFromAmong("owner", "admin", "agent", "viewer");
         var name =
-            new Option<string>("--name") { DefaultValueFactory = _ => "",
-                Description = "As colleagues see it; else taken from the address" };
+            new Option<string>("--name")
+            {
+                DefaultValueFactory = _ => "",
+                Description = "As colleagues see it; else taken from the address"
+            };
         var command = new Command(
             "create", "Add a person to a tenant. The password is one line of standard input; who has an account already keeps the old one")
         {

@@ -116,20 +116,20 @@ internal static partial class AuditTrail
 
     private static AuditEntry Entry(
         string entityType, long entityId, AuditAction action, string changes, TenantContext tenant, DateTimeOffset at) => new()
-    {
-        TenantId = tenant.TenantId,
-        EntityType = entityType,
-        EntityId = entityId,
-        Action = action,
-        ActorKind = tenant.Actor.Kind,
-        ActorId = tenant.Actor.Id,
-        ActorName = tenant.Actor.Name,
-        ChangeOrigin = tenant.Actor.ChangeOrigin,
-        RequestId = tenant.RequestId,
-        Address = tenant.ClientAddress,
-        At = at,
-        Changes = changes,
-    };
+        {
+            TenantId = tenant.TenantId,
+            EntityType = entityType,
+            EntityId = entityId,
+            Action = action,
+            ActorKind = tenant.Actor.Kind,
+            ActorId = tenant.Actor.Id,
+            ActorName = tenant.Actor.Name,
+            ChangeOrigin = tenant.Actor.ChangeOrigin,
+            RequestId = tenant.RequestId,
+            Address = tenant.ClientAddress,
+            At = at,
+            Changes = changes,
+        };
 
     private static AuditEntry For(EntityEntry<IAudited> entry, string changes, TenantContext tenant, DateTimeOffset at)
     {

@@ -136,7 +136,8 @@ internal sealed class PendingEvents
         _pending.Add(
             new Pending(
                 EventTypes.CommentCreated, () =>
-                    comment.Id, null, () => EventJson.Of(comment), null) { ConversationId = comment.ConversationId });
+                    comment.Id, null, () => EventJson.Of(comment), null)
+            { ConversationId = comment.ConversationId });
 
     private void AddContact(AppDbContext db, EntityEntry entry, Contact contact)
     {

@@ -47,15 +47,15 @@ internal static class GraphFailure
             {
                 JsonValueKind.Object =>
                     new(Code(error), Text(error, "message") ?? NoWords, Details(error), Text(error, "fbtrace_id"), retryAfter)
-                {
-                    Subcode = error.TryGetProperty("error_subcode", out var subcode)
+                    {
+                        Subcode = error.TryGetProperty("error_subcode", out var subcode)
                         && subcode.ValueKind == JsonValueKind.Number
                         && subcode.TryGetInt32(out var number)
                         ? number
                         : null,
-                    UserTitle = Text(error, "error_user_title"),
-                    UserMessage = Text(error, "error_user_msg"),
-                },
+                        UserTitle = Text(error, "error_user_title"),
+                        UserMessage = Text(error, "error_user_msg"),
+                    },
                 JsonValueKind.String => new(GraphErrorCodes.None, error.GetString()!, null, null, retryAfter),
                 JsonValueKind.Null => null,
                 _ => new(GraphErrorCodes.None, NoWords, null, null, retryAfter),

@@ -122,7 +122,8 @@ internal static partial class ImportRun
         signedIn.EnsureSuccessStatusCode();
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
-            $"/contacts/import/upload?name=bench.{format.ToString().ToLowerInvariant()}") { Content = new ByteArrayContent(file) };
+            $"/contacts/import/upload?name=bench.{format.ToString().ToLowerInvariant()}")
+        { Content = new ByteArrayContent(file) };
         request.Headers.Add("RequestVerificationToken", await TokenAsync(client, "/"));
         using var answer = await client.SendAsync(request);
         answer.EnsureSuccessStatusCode();

@@ -114,7 +114,8 @@ public sealed class CampaignLanguageTests
         for (var index = 0; index < languages.Length; index++)
         {
             var person = world.Tenant.NewContact(
-                $"Name {index}", phone: $"+9198000000{index:00}") with { Company = "Acme", Language = languages[index] };
+                $"Name {index}", phone: $"+9198000000{index:00}") with
+            { Company = "Acme", Language = languages[index] };
             people.Add((await world.Tenant.CreateContactAsync(person)).Id);
         }
 

@@ -94,12 +94,12 @@ internal sealed class CampaignWorld : IAsyncDisposable
 
     public static IReadOnlyDictionary<string, CampaignValue> Values(string fallback = "") =>
         new Dictionary<string, CampaignValue>(StringComparer.Ordinal)
-    {
-        ["header_field_1"] = new(CampaignSource.Text, "12"),
-        ["field_1"] = new(CampaignSource.FirstName, Fallback: "friend"),
-        ["field_2"] = new(CampaignSource.Company, Fallback: fallback),
-        ["button_0"] = new(CampaignSource.Text, "abc"),
-    };
+        {
+            ["header_field_1"] = new(CampaignSource.Text, "12"),
+            ["field_1"] = new(CampaignSource.FirstName, Fallback: "friend"),
+            ["field_2"] = new(CampaignSource.Company, Fallback: fallback),
+            ["button_0"] = new(CampaignSource.Text, "abc"),
+        };
 
     public Task<CampaignDetails> DraftAsync(
         ContactSelection? selection = null, DateTimeOffset? at = null, int perMinute = 60_000, string fallback = "") =>

@@ -41,7 +41,8 @@ public sealed class ContactListTests
         var tenant = await world.CreateTenantAsync();
         await tenant.CreateContactAsync(
             tenant.NewContact(
-                "José", "Ångström", phone: "+919587422369", email: "jose@Sub.example.com") with { Company = "Müller & Söhne" });
+                "José", "Ångström", phone: "+919587422369", email: "jose@Sub.example.com") with
+            { Company = "Müller & Söhne" });
         await tenant.CreateContactAsync("Other", "Person");
 
         foreach (var typed in new[]

@@ -27,7 +27,7 @@ public sealed class ConversationFiguresTests
             // waited 10 minutes, once
             Heard(talks[0], -60), Heard(talks[0], -58), Said(talks[0], -50, staff: asha), Said(talks[0], -49, staff: asha),
             Heard(talks[1], -40), Said(talks[1], -10), // half an hour, answered by a program
-            // two minutes: what failed is no answer
+                                                       // two minutes: what failed is no answer
             Heard(talks[2], -30), Said(talks[2], -29, MessageStatus.Failed), Said(talks[2], -28, staff: asha),
             Heard(talks[3], -20), Heard(talks[3], -19));
 
@@ -121,19 +121,19 @@ public sealed class ConversationFiguresTests
     private static Message Said(
         Conversation talk, int minutes, MessageStatus status = MessageStatus.Sent, long? staff = null, long? campaign = null,
         string? price = null) => new()
-    {
-        ConversationId = talk.Id,
-        ContactId = talk.ContactId,
-        ChannelId = talk.ChannelId,
-        Direction = MessageDirection.Outbound,
-        State = OutboxState.Sent,
-        Status = status,
-        StaffId = staff,
-        CampaignId = campaign,
-        PriceCategory = price,
-        IsBillable = price is null ? null : true,
-        CreatedAt = Now.AddMinutes(minutes),
-    };
+        {
+            ConversationId = talk.Id,
+            ContactId = talk.ContactId,
+            ChannelId = talk.ChannelId,
+            Direction = MessageDirection.Outbound,
+            State = OutboxState.Sent,
+            Status = status,
+            StaffId = staff,
+            CampaignId = campaign,
+            PriceCategory = price,
+            IsBillable = price is null ? null : true,
+            CreatedAt = Now.AddMinutes(minutes),
+        };
 
     private static async Task SayAsync(TestTenant tenant, params Message[] messages) => await tenant.Get<IDatabaseWriter>().WriteAsync<int>(
         async db =>

@@ -19,7 +19,10 @@ public sealed class TemplateDesignTests
 
             var row = new Template
             {
-                Name = written.Name!, Language = written.Language!, Category = written.Category!, ParameterFormat = written.ParameterFormat,
+                Name = written.Name!,
+                Language = written.Language!,
+                Category = written.Category!,
+                ParameterFormat = written.ParameterFormat,
                 Components = written.Components.GetRawText(),
             };
             var details = TemplateDetails.Of(row);
@@ -37,7 +40,9 @@ public sealed class TemplateDesignTests
     {
         var row = new Template
         {
-            Name = "login", Language = "en_US", Category = "AUTHENTICATION",
+            Name = "login",
+            Language = "en_US",
+            Category = "AUTHENTICATION",
             Components = """
                 [{"type":"BODY","text":"*{{1}}* is your verification code.","add_security_recommendation":true},{"type":"FOOTER","text":"This code expires in 5 minutes.","code_expiration_minutes":5},
                  {"type":"BUTTONS","buttons":[{"type":"URL","text":"Autofill","url":"https://www.whatsapp.com/otp/code/?otp_type=ONE_TAP&code=otp{{1}}","supported_apps":[{"package_name":"com.shop","signature_hash":"12345678901"}]}]}]
@@ -60,7 +65,8 @@ public sealed class TemplateDesignTests
     {
         yield return new TemplateDesign
         {
-            Name = "order", Languages =
+            Name = "order",
+            Languages =
             {
                 new LanguageDesign
                 {
@@ -76,17 +82,21 @@ public sealed class TemplateDesignTests
         };
         yield return new TemplateDesign
         {
-            Name = "visit", Category = "MARKETING", IsNamed = true,
+            Name = "visit",
+            Category = "MARKETING",
+            IsNamed = true,
             Languages = { new LanguageDesign { HeaderFormat = "LOCATION", Body = "Hi {{first_name}}, come at {{time}} today.", Examples = { ["first_name"] = "Asha", ["time"] = "10" } } },
         };
         yield return new TemplateDesign
         {
-            Name = "shop", Kind = TemplateKind.Carousel,
+            Name = "shop",
+            Kind = TemplateKind.Carousel,
             Languages = { new LanguageDesign { HeaderFormat = "VIDEO", Body = "Look at these", Cards = { Card("One"), Card("Two") } } },
         };
         yield return new TemplateDesign
         {
-            Name = "sale", Kind = TemplateKind.LimitedTimeOffer,
+            Name = "sale",
+            Kind = TemplateKind.LimitedTimeOffer,
             Languages =
             {
                 new LanguageDesign
@@ -98,13 +108,17 @@ public sealed class TemplateDesignTests
         };
         yield return new TemplateDesign
         {
-            Name = "login", Kind = TemplateKind.Authentication,
+            Name = "login",
+            Kind = TemplateKind.Authentication,
             Languages = { new LanguageDesign { Code = { OtpType = "ZERO_TAP", TermsAccepted = true, ExpiryMinutes = 5, Apps = { new AppDesign { PackageName = "com.shop", SignatureHash = "12345678901" } } } } },
         };
     }
 
     private static CardDesign Card(string text) => new()
     {
-        Sample = new SampleDesign { Handle = "4::a" }, Body = $"{text} of {{{{1}}}} things", Examples = { ["1"] = "2" }, Buttons = { new ButtonDesign { Text = "Show" } },
+        Sample = new SampleDesign { Handle = "4::a" },
+        Body = $"{text} of {{{{1}}}} things",
+        Examples = { ["1"] = "2" },
+        Buttons = { new ButtonDesign { Text = "Show" } },
     };
 }

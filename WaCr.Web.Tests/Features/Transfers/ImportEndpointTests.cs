@@ -93,7 +93,8 @@ public sealed class ImportEndpointTests(TestApp app) : IClassFixture<TestApp>
         StaffSession staff, HttpContent content, string name, string? token = null, bool expectContinue = false)
     {
         var request = new HttpRequestMessage(
-            HttpMethod.Post, $"{Urls.UploadImport}?name={Uri.EscapeDataString(name)}") { Content = content };
+            HttpMethod.Post, $"{Urls.UploadImport}?name={Uri.EscapeDataString(name)}")
+        { Content = content };
         request.Headers.Add("RequestVerificationToken", token ?? staff.Antiforgery);
         request.Headers.ExpectContinue = expectContinue;
         return staff.SendAsync(request);

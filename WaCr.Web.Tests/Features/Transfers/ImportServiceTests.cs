@@ -180,12 +180,18 @@ public sealed class ImportServiceTests
         var import = await tenant.UploadAsync("A,A,+919000000001,,,,,");
         var settings = await tenant.SettingsAsync(import);
 
-        (await ErrorsAsync(settings with { Columns = [.. settings.Columns.Select(field => field == ContactFieldNames.Phone ? null
-            : field)] }))
+        (await ErrorsAsync(settings with
+        {
+            Columns = [.. settings.Columns.Select(field => field == ContactFieldNames.Phone ? null
+            : field)]
+        }))
             .Has("phone")
             .ShouldBeTrue();
-        (await ErrorsAsync(settings with { Columns = [.. settings.Columns.Select(field => field == ContactFieldNames.Company ? "phone"
-            : field)] }))
+        (await ErrorsAsync(settings with
+        {
+            Columns = [.. settings.Columns.Select(field => field == ContactFieldNames.Company ? "phone"
+            : field)]
+        }))
             .Has("phone")
             .ShouldBeTrue();
         (await ErrorsAsync(settings with { Columns = ["phone"] })).Has("columns").ShouldBeTrue();

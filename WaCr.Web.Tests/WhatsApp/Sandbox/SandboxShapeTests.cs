@@ -184,8 +184,11 @@ public sealed class SandboxShapeTests : IAsyncLifetime
 
         // Events still go out.
         _sandbox.World.SetOwnWebhook(new Uri(_sandbox.Address, "/hook"));
-        (await PostAsync($"control/customers/{Person}/text", JsonSerializer.SerializeToUtf8Bytes(new { body = "Are you there?",
-            phone_number_id = Id }))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync($"control/customers/{Person}/text", JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            body = "Are you there?",
+            phone_number_id = Id
+        }))).StatusCode.ShouldBe(HttpStatusCode.OK);
         while (!Encoding.UTF8.GetString((await _sandbox.HearAsync()).Body).Contains("Are you there?", StringComparison.Ordinal))
         {
             // Earlier ones come first.

@@ -62,12 +62,12 @@ internal static class AuthEndpoints
         api.MapPost("/auth/status", StatusAsync)
             .Reads(ReadVerify)
             .Describe(new("getCodeStatus", "Retrieve code status", Permissions.MessagesSend)
-        {
-            Description = "Says whether a phone has a code that can be verified, and how many tries are left. Changes nothing.",
-            Body = Schemas.Object((Phone, PhoneSchema()), (OneTimeCodeRules.Purpose, PurposeSchema())).Required(Phone),
-            Example = new JsonObject { [Phone] = "+919587422369" },
-            Data = StatusSchema(),
-        });
+            {
+                Description = "Says whether a phone has a code that can be verified, and how many tries are left. Changes nothing.",
+                Body = Schemas.Object((Phone, PhoneSchema()), (OneTimeCodeRules.Purpose, PurposeSchema())).Required(Phone),
+                Example = new JsonObject { [Phone] = "+919587422369" },
+                Data = StatusSchema(),
+            });
         api.MapRead("/auth/templates", TemplatesEndpoints.ListForCodesAsync,
             new("listCodeTemplates", "List code templates", Permissions.TemplatesRead)
             {

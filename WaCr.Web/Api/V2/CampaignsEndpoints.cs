@@ -47,12 +47,12 @@ internal static class CampaignsEndpoints
 
     private static ApiOperation Change(string id, string summary, string description, bool sends = false) =>
         new(id, summary, Permissions.CampaignsWrite)
-    {
-        Description = description,
-        Data = Schemas.RefTo(CampaignWire.Whole.Name),
-        Problems = [StatusCodes.Status422UnprocessableEntity],
-        Sends = sends,
-    };
+        {
+            Description = description,
+            Data = Schemas.RefTo(CampaignWire.Whole.Name),
+            Problems = [StatusCodes.Status422UnprocessableEntity],
+            Sends = sends,
+        };
 
     private static async Task<IResult> ListAsync(ListRequest list, CampaignQueries campaigns, CancellationToken cancellationToken)
     {

@@ -36,40 +36,41 @@ internal static class ContactsEndpoints
         api.MapRead(PathOfOne, GetAsync, new("getContact", "Retrieve contact", Permissions.ContactsRead)
         {
             Description = "Reads one contact, with its groups, source and status on request.",
-            Single = ContactWire.List, HasETag = true,
+            Single = ContactWire.List,
+            HasETag = true,
         });
         api.MapPatch(PathOfOne, UpdateAsync)
             .Reads(ContactBody.Read)
             .Describe(new("updateContact", "Update contact", Permissions.ContactsWrite)
-        {
-            Description = "Changes the given fields of a contact and leaves the others. `groups` replaces all its groups.",
-            Body = ContactBody.Schema(),
-            Example = new JsonObject
             {
-                ["firstname"] = "Test Edited",
-                ["city"] = "Baroda",
-                ["consent"] = new JsonObject
+                Description = "Changes the given fields of a contact and leaves the others. `groups` replaces all its groups.",
+                Body = ContactBody.Schema(),
+                Example = new JsonObject
                 {
-                    ["marketing"] = "granted",
-                    ["source"] = "Form on the website",
-                    ["proof"] = "Ticked “Send me offers”",
+                    ["firstname"] = "Test Edited",
+                    ["city"] = "Baroda",
+                    ["consent"] = new JsonObject
+                    {
+                        ["marketing"] = "granted",
+                        ["source"] = "Form on the website",
+                        ["proof"] = "Ticked “Send me offers”",
+                    },
                 },
-            },
-            Data = Schemas.RefTo(ContactWire.Shape.Name),
-            HasETag = true,
-        });
+                Data = Schemas.RefTo(ContactWire.Shape.Name),
+                HasETag = true,
+            });
         api.MapPut("/contacts/by-phone/{phone}", PutAsync)
             .Reads(ContactBody.Read)
             .Describe(new("putContactByPhone", "Create or update contact by phone", Permissions.ContactsWrite)
-        {
-            Description =
+            {
+                Description =
                 "Creates the contact with this number (201), or changes the given fields of the one that has it (200). Callers that name the same number at the same time change one contact.",
-            Body = ContactBody.Schema(),
-            Example = PutExample(),
-            Data = Schemas.RefTo(ContactWire.Shape.Name),
-            OtherSuccessCode = StatusCodes.Status201Created,
-            HasETag = true,
-        });
+                Body = ContactBody.Schema(),
+                Example = PutExample(),
+                Data = Schemas.RefTo(ContactWire.Shape.Name),
+                OtherSuccessCode = StatusCodes.Status201Created,
+                HasETag = true,
+            });
         api.MapRead(PathOfOne + "/history", HistoryAsync, new("listContactHistory", "List contact history", Permissions.ContactsRead)
         {
             Description = "Who changed which field of a contact, when and from where; newest first.",
@@ -133,7 +134,8 @@ internal static class ContactsEndpoints
         return includes == ContactIncludes.None && IfMatch.NoneMatches(request.Headers, etag)
             ? new NotModifiedAnswer(etag)
             : new ItemAnswer<ContactDetails>(
-                "Contact retrieved successfully", found.Value, ContactWire.Shape, selection.Fields) { ETag = etag };
+                "Contact retrieved successfully", found.Value, ContactWire.Shape, selection.Fields)
+            { ETag = etag };
     }
 
     private static async Task<IResult> CreateAsync(Body<ContactPatch> body, ContactService contacts, CancellationToken cancellationToken)

@@ -43,12 +43,12 @@ internal static class GroupsEndpoints
         api.MapPatch(PathOfOne, Lookups.UpdateAsync)
             .Reads(Lookups.Read)
             .Describe(new("updateGroup", "Update group", Permissions.GroupsWrite)
-        {
-            Description = "Renames a group.",
-            Body = Lookups.BodySchema(),
-            Example = LookupEndpoints<Group>.ExampleOfUpdate(),
-            Data = Schemas.RefTo(LookupWire.Group.Name),
-        });
+            {
+                Description = "Renames a group.",
+                Body = Lookups.BodySchema(),
+                Example = LookupEndpoints<Group>.ExampleOfUpdate(),
+                Data = Schemas.RefTo(LookupWire.Group.Name),
+            });
         api.MapDelete(PathOfOne, Lookups.DeleteAsync).Describe(new("deleteGroup", "Delete group", Permissions.GroupsDelete)
         {
             Description = "Deletes a group; its contacts stay.",
@@ -92,12 +92,12 @@ internal static class GroupsEndpoints
 
     private static ApiOperation Members(string operationId, string summary, string description, string counted) =>
         new(operationId, summary, Permissions.GroupsWrite)
-    {
-        Description = description,
-        Body = IdList.Schema(ContactIds, MaxContacts, "Ids of contacts."),
-        Example = new JsonObject { [ContactIds] = new JsonArray(4, 5) },
-        Data = Schemas.Object(
+        {
+            Description = description,
+            Body = IdList.Schema(ContactIds, MaxContacts, "Ids of contacts."),
+            Example = new JsonObject { [ContactIds] = new JsonArray(4, 5) },
+            Data = Schemas.Object(
             ("group_id", Schemas.Integer("The group.", 4)), (
                 counted, Schemas.Integer("How many memberships changed.", 2))).Required("group_id", counted),
-    };
+        };
 }

@@ -77,14 +77,14 @@ internal static class MessageSendEndpoints
 
     private static ApiOperation Operation(string id, string summary, string description, JsonObject body, JsonObject example) =>
         new(id, summary, Permissions.MessagesSend)
-    {
-        Description = description,
-        Body = body,
-        Example = example,
-        Data = MessageWire.Sent(),
-        AcceptedCode = StatusCodes.Status202Accepted,
-        Problems = [StatusCodes.Status404NotFound],
-    };
+        {
+            Description = description,
+            Body = body,
+            Example = example,
+            Data = MessageWire.Sent(),
+            AcceptedCode = StatusCodes.Status202Accepted,
+            Problems = [StatusCodes.Status404NotFound],
+        };
 
     private static Task<IResult> SendTextAsync(Body<SendText> body, MessageSender sender, CancellationToken cancellationToken) =>
         SendAsync(body.Value, sender, (json, sent) => json.WriteString("message"u8, sent.Text), cancellationToken);

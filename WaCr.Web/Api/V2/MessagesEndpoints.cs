@@ -42,12 +42,12 @@ internal static class MessagesEndpoints
         api.MapPost(PathOfOne + "/read", ReadAsync)
             .Reads(MessageSendBody.ReadTyping)
             .Describe(new("readMessage", "Mark message read", Permissions.MessagesSend)
-        {
-            Description =
+            {
+                Description =
                 "Shows the customer that this message of theirs, and all before it, were read; with `typing` also that somebody writes. What staff have read stays as it is.",
-            Body = MessageSendBody.ReadSchema(),
-            Example = new() { [MessageSendBody.Typing] = true },
-            Data = Schemas.Object(
+                Body = MessageSendBody.ReadSchema(),
+                Example = new() { [MessageSendBody.Typing] = true },
+                Data = Schemas.Object(
                 ("message_id", Schemas.Text("WhatsApp's id of the message.", "wamid.HBgLMTY1")),
                 ("contact_id", Schemas.Integer("Who wrote it.", 12)),
                 ("chat_id", Schemas.Integer("The conversation.", 7)),
@@ -55,7 +55,7 @@ internal static class MessagesEndpoints
                 ("status", Schemas.Word("It, and what was written before it.", "read")),
                 (MessageSendBody.Typing, Schemas.Boolean("Whether the customer sees that somebody writes.")))
                 .Required("message_id", "contact_id", "chat_id", "chat_message_id", "status", MessageSendBody.Typing),
-        });
+            });
     }
 
     private static async Task<IResult> ListAsync(ListRequest list, MessageQueries messages, CancellationToken cancellationToken)

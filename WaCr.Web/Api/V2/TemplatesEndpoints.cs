@@ -42,26 +42,26 @@ internal static class TemplatesEndpoints
         api.MapPost(Path, CreateAsync)
             .Reads(TemplateBody.Read)
             .Describe(new("createTemplate", "Create template", Permissions.TemplatesWrite)
-        {
-            Description =
+            {
+                Description =
                 "Makes a template at WhatsApp, after its rules were checked here. WhatsApp reviews it: its decision comes as the event `template.updated`.",
-            Body = TemplateBody.Schema(isNew: true),
-            Example = TemplateBody.Example(isNew: true),
-            Data = Schemas.RefTo(TemplateWire.Shape.Name),
-            SuccessCode = StatusCodes.Status201Created,
-            Problems = [StatusCodes.Status422UnprocessableEntity],
-        });
+                Body = TemplateBody.Schema(isNew: true),
+                Example = TemplateBody.Example(isNew: true),
+                Data = Schemas.RefTo(TemplateWire.Shape.Name),
+                SuccessCode = StatusCodes.Status201Created,
+                Problems = [StatusCodes.Status422UnprocessableEntity],
+            });
         api.MapPatch(PathOfOne, UpdateAsync)
             .Reads(TemplateBody.Read)
             .Describe(new("updateTemplate", "Update template", Permissions.TemplatesWrite)
-        {
-            Description =
+            {
+                Description =
                 "Changes category, components or time to deliver at WhatsApp; a new text is reviewed again. An approved template can be edited once a day and ten times in 30 days.",
-            Body = TemplateBody.Schema(isNew: false),
-            Example = TemplateBody.Example(isNew: false),
-            Data = Schemas.RefTo(TemplateWire.Shape.Name),
-            Problems = [StatusCodes.Status409Conflict],
-        });
+                Body = TemplateBody.Schema(isNew: false),
+                Example = TemplateBody.Example(isNew: false),
+                Data = Schemas.RefTo(TemplateWire.Shape.Name),
+                Problems = [StatusCodes.Status409Conflict],
+            });
         api.MapDelete(PathOfOne, DeleteAsync).Describe(new("deleteTemplate", "Delete template", Permissions.TemplatesWrite)
         {
             Description = "Deletes this language of a template, at WhatsApp too.",

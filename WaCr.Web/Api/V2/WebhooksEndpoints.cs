@@ -51,10 +51,10 @@ internal static class WebhooksEndpoints
         });
         api.MapPost(PathOfOne + "/rotate-secret", RotateAsync)
             .Describe(new("rotateWebhookSecret", "Rotate webhook secret", Permissions.WebhooksWrite)
-        {
-            Description = "Makes a new secret, which comes back this once. The old one signs beside it for 24 hours.",
-            Data = WebhookWire.WithSecretSchema(),
-        });
+            {
+                Description = "Makes a new secret, which comes back this once. The old one signs beside it for 24 hours.",
+                Data = WebhookWire.WithSecretSchema(),
+            });
         api.MapPost(PathOfOne + "/test", TestAsync).Describe(new("testWebhook", "Test webhook", Permissions.WebhooksWrite)
         {
             Description = "Sends a `ping` to the address now, and answers what the receiver said.",
@@ -72,21 +72,21 @@ internal static class WebhooksEndpoints
         });
         api.MapPost(PathOfDelivery + "/redeliver", RedeliverAsync)
             .Describe(new("redeliverWebhookDelivery", "Redeliver webhook delivery", Permissions.WebhooksWrite)
-        {
-            Description = "Sends one delivery again, under the same `webhook-id`.",
-            Problems = [StatusCodes.Status422UnprocessableEntity],
-        });
+            {
+                Description = "Sends one delivery again, under the same `webhook-id`.",
+                Problems = [StatusCodes.Status422UnprocessableEntity],
+            });
         api.MapPost(PathOfOne + "/redeliver", RedeliverFailedAsync)
             .Reads(ReadSince)
             .Describe(new("redeliverFailedWebhookDeliveries", "Redeliver failed webhook deliveries", Permissions.WebhooksWrite)
-        {
-            Description = "Sends again all deliveries that failed, or those since a time, each under the same `webhook-id`.",
-            Body = Schemas.Object(
+            {
+                Description = "Sends again all deliveries that failed, or those since a time, each under the same `webhook-id`.",
+                Body = Schemas.Object(
                 (WebhookFields.Since, Schemas.Time("Deliveries from then on; left out: all that are kept.").OrNull()),
                 (WebhookFields.Status, Schemas.Word("Failed ones alone can be sent again together.", Failed))),
-            Example = new JsonObject { [WebhookFields.Since] = "2026-01-01T00:00:00+00:00", [WebhookFields.Status] = Failed },
-            Data = Schemas.Object(("redelivered", Schemas.Integer("How many are sent again.", 12))).Required("redelivered"),
-        });
+                Example = new JsonObject { [WebhookFields.Since] = "2026-01-01T00:00:00+00:00", [WebhookFields.Status] = Failed },
+                Data = Schemas.Object(("redelivered", Schemas.Integer("How many are sent again.", 12))).Required("redelivered"),
+            });
     }
 
     private static async Task<IResult> ListAsync(ListRequest list, WebhookService webhooks, CancellationToken cancellationToken)

@@ -92,8 +92,11 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
         Database.ExecuteSqlRawAsync(isOn ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=FAST");
 
     public override bool IsUniqueViolation(Exception exception) =>
-        Find(exception) is { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE
-            or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+        Find(exception) is
+        {
+            SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE
+            or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY
+        };
 
     public override bool IsStorageFailure(Exception exception) => IsStorageError(exception);
 

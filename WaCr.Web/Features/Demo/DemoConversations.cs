@@ -25,10 +25,10 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
     /// <summary>Runs before the write, because files are stored outside it.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<StoredFile>>> KeepFilesAsync(
         DemoTenant demo, CancellationToken cancellationToken) => new Dictionary<string, IReadOnlyList<StoredFile>>(StringComparer.Ordinal)
-    {
-        ["picture"] = await KeepAsync(Enumerable.Range(0, Pictures).Select(at => DemoFiles.Picture(demo.Seed + at)), cancellationToken),
-        ["document"] = await KeepAsync(Enumerable.Range(0, Invoices).Select(at => DemoFiles.Invoice(4711 + at)), cancellationToken),
-    };
+        {
+            ["picture"] = await KeepAsync(Enumerable.Range(0, Pictures).Select(at => DemoFiles.Picture(demo.Seed + at)), cancellationToken),
+            ["document"] = await KeepAsync(Enumerable.Range(0, Invoices).Select(at => DemoFiles.Invoice(4711 + at)), cancellationToken),
+        };
 
     public async Task WriteAsync(
         AppDbContext db, DemoTenant demo, IReadOnlyList<Contact> contacts, IReadOnlyList<long> staff,

@@ -83,7 +83,8 @@ public sealed class TemplateForm
             ? TemplateVariables.AnyNamed(components.BodyText) || TemplateVariables.AnyNamed(components.HeaderText)
             : parameterFormat.Equals(NamedFormat, StringComparison.OrdinalIgnoreCase);
         return new(name, language, category.Equals(AuthenticationCategory, StringComparison.OrdinalIgnoreCase), named,
-            components) { Category = category };
+            components)
+        { Category = category };
     }
 
     public static TemplateForm Of(string name, string language, string category, string? parameterFormat, string componentsJson) =>

@@ -19,10 +19,10 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
 
     public GraphAnswer ListNumbers(string? token, string account, string? fields) =>
         OnAccount(token, account, numbers => GraphAnswer.Ok(new JsonObject
-    {
-        ["data"] = new JsonArray([.. numbers.Select(number => GraphFields.Only(Write(number), fields))]),
-        ["paging"] = new JsonObject { ["cursors"] = new JsonObject { ["before"] = "MAZD", ["after"] = "MjQZD" } },
-    }));
+        {
+            ["data"] = new JsonArray([.. numbers.Select(number => GraphFields.Only(Write(number), fields))]),
+            ["paging"] = new JsonObject { ["cursors"] = new JsonObject { ["before"] = "MAZD", ["after"] = "MjQZD" } },
+        }));
 
     public GraphAnswer Subscriptions(string? token, string account) => OnAccount(token, account, numbers => GraphAnswer.Ok(new JsonObject
     {

@@ -144,10 +144,10 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
     /// <summary>The broken answer for this recipient; null if none.</summary>
     private GraphAnswer? Answered(MagicRecipient magic) =>
         magic.Fault == Fault.None ? null : new GraphAnswer(magic.HttpStatus, new JsonObject())
-    {
-        Fault = magic.Fault,
-        Delay = magic.Fault == Fault.Slow ? world.Behaviour.SlowAnswer : TimeSpan.Zero,
-    };
+        {
+            Fault = magic.Fault,
+            Delay = magic.Fault == Fault.Slow ? world.Behaviour.SlowAnswer : TimeSpan.Zero,
+        };
 
     private Refusal? CheckPerson(SandboxNumber number, SandboxCustomer person, JsonElement body)
     {

@@ -140,16 +140,16 @@ internal static class WebhookBodies
     /// <summary>One post with several changes.</summary>
     public static JsonObject Envelope(string businessAccountId, DateTimeOffset at, IEnumerable<(string Field, JsonObject Value)> changes) =>
         new()
-    {
-        ["object"] = "whatsapp_business_account",
-        ["entry"] = new JsonArray(new JsonObject
         {
-            ["id"] = businessAccountId,
-            ["time"] = at.ToUnixTimeSeconds(),
-            ["changes"] = new JsonArray(
+            ["object"] = "whatsapp_business_account",
+            ["entry"] = new JsonArray(new JsonObject
+            {
+                ["id"] = businessAccountId,
+                ["time"] = at.ToUnixTimeSeconds(),
+                ["changes"] = new JsonArray(
                 [.. changes.Select(change => new JsonObject { ["field"] = change.Field, ["value"] = change.Value.DeepClone() })]),
-        }),
-    };
+            }),
+        };
 
     public static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 

@@ -27,9 +27,12 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
 
     /// <summary>True if the filters are equalities on indexes that end in the id, so that rows come in id order.</summary>
     public bool ComesInOrderOfIds => IsSearch || filters.All(filter =>
-        filter is { Operator: FilterOperator.Equal,
+        filter is
+        {
+            Operator: FilterOperator.Equal,
             Field: not ContactFilterFields.CreatedAt and not ContactFilterFields.UpdatedAt and not ContactFilterFields.GroupId
-                and not ContactFilterFields.Consent });
+                and not ContactFilterFields.Consent
+        });
 
     /// <summary>Cache key: equal for equal criteria.</summary>
     public string Key => $"{search}\n{string.Join('&', filters)}";
@@ -139,8 +142,11 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
     {
         ContactFilterFields.Email when filter.Texts.Count > 0 => filter with { Texts = [.. filter.Texts.Select(TextKey.IgnoringCase)] },
         ContactFilterFields.Phone when filter.Texts.Count > 0 =>
-            filter with { Texts = [.. filter.Texts.Select(text =>
-                PhoneNumber.TryParse(text, tenant.Country, out var number) ? number.Key : "")] },
+            filter with
+            {
+                Texts = [.. filter.Texts.Select(text =>
+                PhoneNumber.TryParse(text, tenant.Country, out var number) ? number.Key : "")]
+            },
         _ => filter,
     };
 

@@ -69,8 +69,11 @@ public sealed class ConsentWordsService(IDatabaseWriter writer, IDbContextFactor
                 var set = await db.ConsentWordSets.SingleOrDefaultAsync(known => known.Language == language);
                 if (set is null)
                 {
-                    set = new ConsentWordSet { Language = language,
-                        Id = (await db.ReserveIdsAsync(nameof(db.ConsentWordSets), 1, CancellationToken.None))[0] };
+                    set = new ConsentWordSet
+                    {
+                        Language = language,
+                        Id = (await db.ReserveIdsAsync(nameof(db.ConsentWordSets), 1, CancellationToken.None))[0]
+                    };
                     db.ConsentWordSets.Add(set);
                 }
 

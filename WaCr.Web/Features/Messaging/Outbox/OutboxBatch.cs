@@ -212,14 +212,14 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
 
     private static string? Obstacle(Message message, Addressee? contact, MessageRoute? route, bool isMarketing, DateTimeOffset now) =>
         contact switch
-    {
-        null => OutboxErrors.ContactGone,
-        _ when SendConsent.Forbids(contact.Unwanted, isMarketing) =>
-            contact.OptedOutOf == ConsentPurpose.Everything ? OutboxErrors.OptedOut : OutboxErrors.OptedOutOfMarketing,
-        _ when route is null => OutboxErrors.NoAddress,
-        _ when message.Type != MessageType.Template && !route.WindowIsOpen(now) => OutboxErrors.WindowClosed,
-        _ => null,
-    };
+        {
+            null => OutboxErrors.ContactGone,
+            _ when SendConsent.Forbids(contact.Unwanted, isMarketing) =>
+                contact.OptedOutOf == ConsentPurpose.Everything ? OutboxErrors.OptedOut : OutboxErrors.OptedOutOfMarketing,
+            _ when route is null => OutboxErrors.NoAddress,
+            _ when message.Type != MessageType.Template && !route.WindowIsOpen(now) => OutboxErrors.WindowClosed,
+            _ => null,
+        };
 
     private sealed record Candidate(Message Message, Conversation Conversation, Addressee? Contact);
 }

@@ -106,7 +106,8 @@ public static class TemplateDesignReader
         };
         code.Apps.AddRange((button?.Parts("supported_apps") ?? []).Select(app => new AppDesign
         {
-            PackageName = app.Text("package_name") ?? "", SignatureHash = app.Text("signature_hash") ?? "",
+            PackageName = app.Text("package_name") ?? "",
+            SignatureHash = app.Text("signature_hash") ?? "",
         }));
         return code;
     }

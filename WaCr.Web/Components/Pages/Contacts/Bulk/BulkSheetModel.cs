@@ -27,8 +27,12 @@ public sealed class BulkSheetModel
             var consent = Consent.Marketing is null && Consent.Service is null ? null : Consent;
             return _fields.Count == 0 && groups is null && consent is null
                 ? null
-                : new BulkAction { Fields = new Dictionary<string, string?>(_fields, StringComparer.Ordinal), Groups = groups,
-                    Consent = consent };
+                : new BulkAction
+                {
+                    Fields = new Dictionary<string, string?>(_fields, StringComparer.Ordinal),
+                    Groups = groups,
+                    Consent = consent
+                };
         }
     }
 

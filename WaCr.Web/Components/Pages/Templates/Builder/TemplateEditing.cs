@@ -267,7 +267,8 @@ public sealed class TemplateEditing(
         {
             var found = await Attempt.RunAsync(() => queries.ListAsync(new TemplateQuery
             {
-                Filters = [FilterTerm.OfTexts(TemplateFields.Name, FilterOperator.Equal, original.Name)], Page = new PageRequest(1, 100),
+                Filters = [FilterTerm.OfTexts(TemplateFields.Name, FilterOperator.Equal, original.Name)],
+                Page = new PageRequest(1, 100),
             }, cancellationToken), logger, cancellationToken);
             Siblings = [.. (found.Value?.Items ?? []).Where(template => template.Id != original.Id && template.BusinessAccountId == original.BusinessAccountId)];
         }
