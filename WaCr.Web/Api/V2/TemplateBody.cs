@@ -45,6 +45,7 @@ internal static class TemplateBody
             TemplateAuthoringFields.Components);
     }
 
+    /// <summary>Without variables: their `example` beside a `type` is taken for a schema by linters of OpenAPI documents.</summary>
     public static JsonObject Example(bool isNew)
     {
         var example = new JsonObject();
@@ -59,8 +60,7 @@ internal static class TemplateBody
             new JsonObject
             {
                 ["type"] = "BODY",
-                ["text"] = "Hi {{1}}, your order {{2}} is on its way.",
-                ["example"] = new JsonObject { ["body_text"] = new JsonArray(new JsonArray("Jessica", "4711")) },
+                ["text"] = "Your order is on its way. It arrives tomorrow between 9 and 12.",
             },
             new JsonObject { ["type"] = "FOOTER", ["text"] = "Thank you for your order" },
             new JsonObject
@@ -70,8 +70,7 @@ internal static class TemplateBody
                 {
                     ["type"] = "URL",
                     ["text"] = "Track",
-                    ["url"] = "https://example.com/track/{{1}}",
-                    ["example"] = new JsonArray("https://example.com/track/4711"),
+                    ["url"] = "https://example.com/track",
                 }),
             });
         return example;

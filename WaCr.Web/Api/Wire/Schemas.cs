@@ -56,7 +56,8 @@ internal static class Schemas
 
     public static JsonObject OrNull(this JsonObject schema)
     {
-        schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
+        var type = schema["type"]!.DeepClone();
+        schema["type"] = type is JsonArray several ? new JsonArray([.. several.Select(one => one!.DeepClone()), JsonValue.Create("null")]) : new JsonArray(type, "null");
         (schema["enum"] as JsonArray)?.Add(null);
         return schema;
     }
