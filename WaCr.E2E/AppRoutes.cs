@@ -42,7 +42,7 @@ public static class AppRoutes
         new("broadcast", "/broadcasts/{Id:long}", "/broadcasts/1"),
         new("channels", "/settings/whatsapp", "/settings/whatsapp"),
         new("sandbox", "/sandbox", "/sandbox"),
-        new("consent-words", "/settings/consent-words", "/settings/consent-words"),
+        new("consent-keywords", "/settings/consent-keywords", "/settings/consent-keywords"),
         new("quick-replies", "/settings/quick-replies", "/settings/quick-replies"),
         new("outbox", "/settings/outbox", "/settings/outbox"),
         new("groups", "/groups", "/groups"),

@@ -7,21 +7,9 @@ using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 
-public sealed class CampaignsApiTests : IAsyncLifetime
+public sealed class CampaignsApiTests(TestApps apps) : IClassFixture<TestApps>
 {
     private const string Template = "order_update";
-
-    private readonly List<TestApp> _apps = [];
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        foreach (var app in _apps)
-        {
-            await app.DisposeAsync();
-        }
-    }
 
     [Theory, OnEachEngine]
     public async Task Campaign_FromItsMakingToItsEnd_AnswersAsTheContractSays(DatabaseProvider engine)
@@ -170,9 +158,7 @@ public sealed class CampaignsApiTests : IAsyncLifetime
 
     private async Task<(TestApp App, TestTenant Tenant, ApiClient Client)> StartAsync(DatabaseProvider engine)
     {
-        var app = new TestApp { Engine = engine };
-        _apps.Add(app);
-        await app.InitializeAsync();
+        var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
         await tenant.AddTemplateAsync(Template);

@@ -6,24 +6,12 @@ using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 
-public sealed class ConversationsApiTests : IAsyncLifetime
+public sealed class ConversationsApiTests(TestApps apps) : IClassFixture<TestApps>
 {
-    private readonly List<TestApp> _apps = [];
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        foreach (var app in _apps)
-        {
-            await app.DisposeAsync();
-        }
-    }
-
     [Theory, OnEachEngine]
     public async Task List_IsNewestFirst_AndNarrowedByEachFilter(DatabaseProvider engine)
     {
-        var app = await StartAsync(engine);
+        var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
         var now = app.Time.GetUtcNow();
@@ -52,7 +40,7 @@ public sealed class ConversationsApiTests : IAsyncLifetime
     [Theory, OnEachEngine]
     public async Task WindowFilter_OfAContactWithAnotherNumberNow_FindsItClosed(DatabaseProvider engine)
     {
-        var app = await StartAsync(engine);
+        var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
         var conversation = await HearAsync(tenant, app.Time.GetUtcNow());
@@ -72,7 +60,7 @@ public sealed class ConversationsApiTests : IAsyncLifetime
     [Theory, OnEachEngine]
     public async Task Assignment_TakesAUserOrNobody_AndHonoursIfMatch(DatabaseProvider engine)
     {
-        var app = await StartAsync(engine);
+        var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
         var id = (await HearAsync(tenant, app.Time.GetUtcNow())).Id;
@@ -94,7 +82,7 @@ public sealed class ConversationsApiTests : IAsyncLifetime
     [Theory, OnEachEngine]
     public async Task Read_TakesTheCountToNothing(DatabaseProvider engine)
     {
-        var app = await StartAsync(engine);
+        var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
         var conversation = await HearAsync(tenant, app.Time.GetUtcNow());
@@ -121,7 +109,7 @@ public sealed class ConversationsApiTests : IAsyncLifetime
     [Theory, OnEachEngine]
     public async Task Conversation_OfAnotherTenant_IsNotThere(DatabaseProvider engine)
     {
-        var app = await StartAsync(engine);
+        var app = await apps.OnAsync(engine);
         var (theirs, _) = await app.NewTenantAsync();
         await theirs.ConnectWhatsAppAsync();
         var id = (await HearAsync(theirs, app.Time.GetUtcNow())).Id;
@@ -132,14 +120,6 @@ public sealed class ConversationsApiTests : IAsyncLifetime
         (await client.GetAsync($"/conversations/{id}")).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
         (await client.PatchAsync($"/conversations/{id}", new { assigned_id = (long?)null })).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
         (await client.PostAsync($"/conversations/{id}/read", new { })).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
-    }
-
-    private async Task<TestApp> StartAsync(DatabaseProvider engine)
-    {
-        var app = new TestApp { Engine = engine };
-        _apps.Add(app);
-        await app.InitializeAsync();
-        return app;
     }
 
     private static async Task<Conversation> HearAsync(TestTenant tenant, DateTimeOffset at) =>

@@ -37,7 +37,7 @@ public static class Urls
     public const string ExportBroadcastPattern = "/broadcasts/{id:long}/export";
     public const string Channels = "/settings/whatsapp";
     public const string QuickReplies = "/settings/quick-replies";
-    public const string ConsentWords = "/settings/consent-words";
+    public const string ConsentKeywords = "/settings/consent-keywords";
     public const string Outbox = "/settings/outbox";
     public const string ApiTokens = "/settings/tokens";
     public const string Webhooks = "/settings/webhooks";

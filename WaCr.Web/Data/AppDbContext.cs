@@ -73,7 +73,7 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<Comment> Comments => Set<Comment>();
     public DbSet<QuickReply> QuickReplies => Set<QuickReply>();
     public DbSet<Notification> Notifications => Set<Notification>();
-    public DbSet<ConsentWordSet> ConsentWordSets => Set<ConsentWordSet>();
+    public DbSet<ConsentKeywordSet> ConsentKeywordSets => Set<ConsentKeywordSet>();
     public DbSet<ConsentRecord> ConsentRecords => Set<ConsentRecord>();
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();

@@ -154,7 +154,7 @@ internal static partial class AuditTrail
         Tenant entity => entity.Id,
         Channel channel => channel.Id,
         Webhook webhook => webhook.Id,
-        ConsentWordSet words => words.Id,
+        ConsentKeywordSet words => words.Id,
         _ => throw new NotSupportedException($"{entry.Metadata.ClrType.Name} is audited but has no id mapping."),
     };
 

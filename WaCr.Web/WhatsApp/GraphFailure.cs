@@ -10,7 +10,7 @@ internal static class GraphFailure
 {
     private const int AppCallLimit = 4;
     private const int MaxBody = 1024 * 1024;
-    private const string NoWords = "WhatsApp error";
+    private const string DefaultTitle = "WhatsApp error";
 
     /// <summary>Null if the answer is not a reliable refusal: truncated JSON, or a gateway's error page.</summary>
     public static async Task<WhatsAppRefused?> ReadAsync(HttpResponseMessage answer, TimeProvider time, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal static class GraphFailure
             return error.ValueKind switch
             {
                 JsonValueKind.Object =>
-                    new(Code(error), Text(error, "message") ?? NoWords, Details(error), Text(error, "fbtrace_id"), retryAfter)
+                    new(Code(error), Text(error, "message") ?? DefaultTitle, Details(error), Text(error, "fbtrace_id"), retryAfter)
                     {
                         Subcode = error.TryGetProperty("error_subcode", out var subcode)
                         && subcode.ValueKind == JsonValueKind.Number
@@ -58,7 +58,7 @@ internal static class GraphFailure
                     },
                 JsonValueKind.String => new(GraphErrorCodes.None, error.GetString()!, null, null, retryAfter),
                 JsonValueKind.Null => null,
-                _ => new(GraphErrorCodes.None, NoWords, null, null, retryAfter),
+                _ => new(GraphErrorCodes.None, DefaultTitle, null, null, retryAfter),
             };
         }
         catch (JsonException)

@@ -95,9 +95,9 @@ public sealed class ContactTimelineTests
 
         var consent = (await ListAsync(world, contact, TimelineFilter.Consent)).Items;
 
-        consent.Select(item => (item.Change!.Changes[0].After, item.ConsentWord))
+        consent.Select(item => (item.Change!.Changes[0].After, item.ConsentKeyword))
             .ShouldBe([("true", "Stop!"), ("false", null), ("true", null)]);
-        (await ListAsync(world, contact, TimelineFilter.All)).Items.Count(item => item.ConsentWord == "Stop!").ShouldBe(1);
+        (await ListAsync(world, contact, TimelineFilter.All)).Items.Count(item => item.ConsentKeyword == "Stop!").ShouldBe(1);
     }
 
     [Theory, OnEachEngine]

@@ -39,7 +39,7 @@ public sealed class OptOutTests
     [InlineData("", null)]
     [InlineData(null, null)]
     [InlineData("...", null)]
-    public void Text_IsAWishOnlyAsAWhole(string? text, bool? wish) => ConsentWords.Default.Read(text, "Parar\n\n  \n").ShouldBe(wish);
+    public void Text_IsAWishOnlyAsAWhole(string? text, bool? wish) => ConsentKeywords.Default.Read(text, "Parar\n\n  \n").ShouldBe(wish);
 
     [Theory, OnEachEngine]
     public async Task StopAndStart_AreDone_AndStandInTheHistory(DatabaseProvider engine)

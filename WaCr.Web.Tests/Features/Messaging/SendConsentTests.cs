@@ -146,8 +146,8 @@ public sealed class SendConsentTests
         await using var world = await WorldAsync(engine);
         await world.OpenConversationAsync(Ann);
         var id = (await world.ConversationAsync()).ContactId;
-        var words = world.Tenant.GetFresh<ConsentWordsService>();
-        (await words.SaveAsync("de", "Schluss\nschluss!", "schluss", None)).ShouldBeInvalid()["start"].ShouldBe([ConsentWordsErrors.InBoth]);
+        var words = world.Tenant.GetFresh<ConsentKeywordsService>();
+        (await words.SaveAsync("de", "Schluss\nschluss!", "schluss", None)).ShouldBeInvalid()["start"].ShouldBe([ConsentKeywordsErrors.InBoth]);
         (await words.SaveAsync("xx", "a", "b", None)).Error.ShouldBeOfType<WaCr.Web.Common.NotFoundError>();
         (await words.SaveAsync("de", "Schluss\nschluss!", "Weiter", None)).OrThrow();
 
@@ -162,7 +162,7 @@ public sealed class SendConsentTests
         await world.TakeInAsync(MetaWebhook.Text("wamid.4", Ann, "Abmelden", world.Now));
         (await ConsentAsync(world.Tenant, id)).ShouldBe(Consent.Nothing);
         (await world.CreateTenantAsync("other")).ShouldNotBeNull();
-        (await world.Tenant.AuditOfAsync("consentwordset", (await FirstAuditedAsync(world)).EntityId)).Count.ShouldBe(2);
+        (await world.Tenant.AuditOfAsync("consentkeywordset", (await FirstAuditedAsync(world)).EntityId)).Count.ShouldBe(2);
     }
 
     [Theory]
@@ -173,8 +173,8 @@ public sealed class SendConsentTests
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
         var tenant = await world.CreateTenantAsync();
         await tenant.SignInAsync(role);
-        (await tenant.Get<ConsentWordsService>().SaveAsync("de", "Schluss", "", None)).Succeeded.ShouldBe(may);
-        (await tenant.Get<ConsentWordsService>().ListAsync(None)).Succeeded.ShouldBe(may);
+        (await tenant.Get<ConsentKeywordsService>().SaveAsync("de", "Schluss", "", None)).Succeeded.ShouldBe(may);
+        (await tenant.Get<ConsentKeywordsService>().ListAsync(None)).Succeeded.ShouldBe(may);
     }
 
     [Theory]
@@ -189,16 +189,16 @@ public sealed class SendConsentTests
     [InlineData("لغو اشتراک", true)]
     [InlineData("Quero receber", false)]
     [InlineData("старт", false)]
-    public void ShippedWords_AreReadInTheirLanguages(string text, bool? stops) => ConsentWords.Default.Read(text, "").ShouldBe(stops);
+    public void ShippedWords_AreReadInTheirLanguages(string text, bool? stops) => ConsentKeywords.Default.Read(text, "").ShouldBe(stops);
 
     [Fact]
     public void ShippedWords_StandForTwentyLanguages_AndEachMeansOneThing()
     {
-        ConsentWords.Shipped.Select(set => set.Language).ShouldBeUnique();
-        ConsentWords.Shipped.Count.ShouldBe(20);
-        ConsentWords.Shipped.ShouldAllBe(set => set.Stop.Count > 0 && set.Start.Count > 0);
-        var stops = ConsentWords.Shipped.SelectMany(set => set.Stop).Select(ConsentWords.Bare).ToHashSet();
-        ConsentWords.Shipped.SelectMany(set => set.Start).Select(ConsentWords.Bare).ShouldAllBe(word => !stops.Contains(word));
+        ConsentKeywords.Shipped.Select(set => set.Language).ShouldBeUnique();
+        ConsentKeywords.Shipped.Count.ShouldBe(20);
+        ConsentKeywords.Shipped.ShouldAllBe(set => set.Stop.Count > 0 && set.Start.Count > 0);
+        var stops = ConsentKeywords.Shipped.SelectMany(set => set.Stop).Select(ConsentKeywords.Bare).ToHashSet();
+        ConsentKeywords.Shipped.SelectMany(set => set.Start).Select(ConsentKeywords.Bare).ShouldAllBe(word => !stops.Contains(word));
     }
 
     private static async Task<MessagingWorld> WorldAsync(DatabaseProvider engine)
@@ -222,6 +222,6 @@ public sealed class SendConsentTests
     private static async Task<AuditEntry> FirstAuditedAsync(MessagingWorld world)
     {
         await using var db = world.Tenant.OpenDatabase();
-        return await db.AuditEntries.FirstAsync(entry => entry.EntityType == "consentwordset");
+        return await db.AuditEntries.FirstAsync(entry => entry.EntityType == "consentkeywordset");
     }
 }

@@ -256,7 +256,7 @@ public sealed class PersonErasureTests : IDisposable
     private static async Task PlantAsync(TestTenant tenant, long user, long conversationId, long contactId)
     {
         await using var db = tenant.OpenDatabase();
-        var now = DateTimeOffset.UtcNow;
+        var now = TestClock.Start;
         db.IdempotentRequests.Add(
             Answer("k-1", $$$"""{"success":true,"data":{"id":{{{contactId}}},"firstname":"{{{Mark}}}","phone":"+{{{WaId}}}"}}""", now));
         db.IdempotentRequests.Add(Answer("k-2", """{"success":true,"data":{"id":1,"firstname":"Other","phone":"+447700900999"}}""", now));

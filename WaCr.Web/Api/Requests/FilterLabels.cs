@@ -18,7 +18,7 @@ internal static class FilterLabels
 
     private static readonly (string Word, FilterOperator Operator)[] Like = [("like", FilterOperator.Like)];
 
-    private static readonly (string Word, FilterOperator Operator)[] OfWords = [.. Equality, .. Like];
+    private static readonly (string Word, FilterOperator Operator)[] OfEnums = [.. Equality, .. Like];
     private static readonly (string Word, FilterOperator Operator)[] OfNumbers = [.. Ordering, .. Equality];
     private static readonly (string Word, FilterOperator Operator)[] OfTexts = [.. Ordering, .. Equality, .. Like];
 
@@ -41,7 +41,7 @@ internal static class FilterLabels
 
     private static (string Word, FilterOperator Operator)[] Of(FilterKind kind) => kind switch
     {
-        FilterKind.Word => OfWords,
+        FilterKind.Word => OfEnums,
         FilterKind.Text => OfTexts,
         FilterKind.Key or FilterKind.Phone => Equality,
         _ => OfNumbers,

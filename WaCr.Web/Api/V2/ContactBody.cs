@@ -64,8 +64,8 @@ internal static class ContactBody
         Schemas.Object([.. ContactFields.All.Select(field => (field.Name, SchemaOf(field))), (ContactFieldNames.Consent, ConsentSchema())]);
 
     private static JsonObject ConsentSchema() => Schemas.Object(
-        ("marketing", Schemas.Word("Whether the person wants marketing; `unknown` leaves it as it is.", [.. ContactWire.MarketingWords]).OrNull()),
-        ("service", Schemas.Word("Whether the person wants messages at all; `denied` denies marketing too.", [.. ContactWire.ServiceWords]).OrNull()),
+        ("marketing", Schemas.Word("Whether the person wants marketing; `unknown` leaves it as it is.", [.. ContactWire.MarketingValues]).OrNull()),
+        ("service", Schemas.Word("Whether the person wants messages at all; `denied` denies marketing too.", [.. ContactWire.ServiceValues]).OrNull()),
         ("source", Schemas.Text("How the person said it; required where more is allowed than before.", "Form on the website", ConsentRecord.SourceMaxLength).OrNull()),
         ("proof", Schemas.Text("The person's own words, or where they stand.", "Ticked “Send me offers”", ConsentRecord.ProofMaxLength).OrNull())).OrNull();
 

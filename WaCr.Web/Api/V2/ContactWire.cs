@@ -38,18 +38,18 @@ internal static class ContactWire
         WireField.Time<StatusItem>("updated_at", status => status.UpdatedAt, "When it was last changed."));
 
     /// <summary>Indexed by <see cref="MarketingConsent"/>.</summary>
-    public static readonly IReadOnlyList<string> MarketingWords = ["unknown", "granted", "denied"];
+    public static readonly IReadOnlyList<string> MarketingValues = ["unknown", "granted", "denied"];
 
     /// <summary>Indexed by <see cref="ServiceConsent"/>.</summary>
-    public static readonly IReadOnlyList<string> ServiceWords = ["allowed", "denied"];
+    public static readonly IReadOnlyList<string> ServiceValues = ["allowed", "denied"];
 
     public static readonly WireShape<ContactDetails> ConsentShape = new(
         "ContactConsent",
         WireField.Word<ContactDetails>(
             "marketing", contact =>
-                MarketingWords[(int)contact.Consent.Marketing], "Broadcasts and marketing templates.", [.. MarketingWords]),
+                MarketingValues[(int)contact.Consent.Marketing], "Broadcasts and marketing templates.", [.. MarketingValues]),
         WireField.Word<ContactDetails>(
-            "service", contact => ServiceWords[(int)contact.Consent.Service], "Messages at all.", [.. ServiceWords]),
+            "service", contact => ServiceValues[(int)contact.Consent.Service], "Messages at all.", [.. ServiceValues]),
         WireField.TimeOrNull<ContactDetails>(
             "changed_at", contact => contact.ConsentChangedAt, "When it was last changed; null if nothing was ever said."));
 

@@ -34,7 +34,7 @@ public static class AppPages
         new(Urls.Settings, Icons.Material.Outlined.Settings, null, T => T["Settings"]),
         new(Urls.Channels, Icons.Material.Outlined.Chat, Permissions.ChannelsManage, T => T["WhatsApp numbers"], InRail: false, About: T => T["Connect your numbers and set defaults for new contacts"]),
         new(Urls.QuickReplies, Icons.Material.Outlined.Bolt, Permissions.MessagesRead, T => T["Quick replies"], InRail: false, About: T => T["Saved replies: type / in a conversation"]),
-        new(Urls.ConsentWords, Icons.Material.Outlined.Block, Permissions.ChannelsManage, T => T["Stop and start words"], InRail: false, About: T => T["The words by which contacts opt out and in again, by language"]),
+        new(Urls.ConsentKeywords, Icons.Material.Outlined.Block, Permissions.ChannelsManage, T => T["Stop and start words"], InRail: false, About: T => T["The words by which contacts opt out and in again, by language"]),
         new(Urls.Outbox, Icons.Material.Outlined.Outbox, Permissions.MessagesRead, T => T["Outbox"], InRail: false, About: T => T["Unsent messages and paused numbers"]),
         new(Urls.Statuses, Icons.Material.Outlined.Flag, Permissions.StatusesRead, T => T["Statuses"], InRail: false, About: T => T["The stages of your pipeline: names, colours and order"]),
         new(Urls.Sources, Icons.Material.Outlined.CallSplit, Permissions.SourcesRead, T => T["Sources"], InRail: false, About: T => T["Where contacts come from"]),

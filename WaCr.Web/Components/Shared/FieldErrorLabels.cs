@@ -58,7 +58,7 @@ public static class FieldErrorLabels
         "contact.country_unknown" or "message.country_unknown" => T["Unknown country"],
         "contact.email_invalid" or "message.email_invalid" or "user.email_invalid" => T["Enter a valid e-mail address"],
         "contact.language_invalid" => T["The language must be a BCP 47 tag, such as pt-BR or ar"],
-        "consent_words.in_both" => T["A word can't mean both stop and start"],
+        "consent_keywords.in_both" => T["A word can't mean both stop and start"],
         "contact.marketing_invalid" => T["Marketing must be granted or denied"],
         "contact.marketing_without_service" => T["Marketing can't be granted by somebody who wants no messages at all"],
         "contact.service_invalid" => T["Service must be allowed or denied"],

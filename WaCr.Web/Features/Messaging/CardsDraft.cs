@@ -64,7 +64,7 @@ internal sealed class CardsDraft : MessageDraft
             return new ValidationError(CardFields.Contacts, MessageErrors.CardUnknown);
         }
 
-        return Composed.InWords(new ContactsContent([.. _cards.Select((card, index) => card ?? known[_given[index].ContactId!.Value])]));
+        return Composed.WithText(new ContactsContent([.. _cards.Select((card, index) => card ?? known[_given[index].ContactId!.Value])]));
     }
 
     private static async Task<Dictionary<long, ContactCard>> ReadAsync(AppDbContext db, OpenChannel channel, List<long> ids)

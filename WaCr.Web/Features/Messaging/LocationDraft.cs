@@ -33,7 +33,7 @@ internal sealed class LocationDraft : MessageDraft
     public static LocationDraft Read(SendLocation request, DraftFields fields) => new(request, fields) { To = fields.ReadDestination() };
 
     public override Task<Result<Composed>> ComposeAsync(AppDbContext db, OpenChannel channel, Addressee to) =>
-        Task.FromResult<Result<Composed>>(Composed.InWords(_content));
+        Task.FromResult<Result<Composed>>(Composed.WithText(_content));
 
     private decimal Degrees(string field, decimal? given, decimal most, FieldError outside)
     {

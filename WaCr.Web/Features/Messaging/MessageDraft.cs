@@ -21,7 +21,7 @@ internal sealed record Composed(OutboundContent Content, string Text)
     public string? Url { get; init; }
 
     /// <summary>Content without a text of its own; its words are made of what it holds.</summary>
-    public static Composed InWords(OutboundContent content) => new(content, MessageContent.Read(StoredContent.Of(content).Json).Words ?? "");
+    public static Composed WithText(OutboundContent content) => new(content, MessageContent.Read(StoredContent.Of(content).Json).Words ?? "");
 }
 
 /// <summary>A send request after the checks that need no database: trimmed, parsed, with its errors.</summary>

@@ -55,7 +55,7 @@ internal static class MessagingRegistration
         services.AddScoped<InboundStatuses>();
         services.AddScoped<InboundTemplates>();
         services.AddScoped<InboundNotices>();
-        services.AddScoped<ConsentWordsService>();
+        services.AddScoped<ConsentKeywordsService>();
         services.AddSingleton<OptOuts>();
         services.AddScoped<MediaFetcher>();
         services.AddScoped<OutboxScanner>();

@@ -175,17 +175,17 @@ internal static class ImportHeaders
 
     // "Business Phone 2", "Telefon geschäftlich", "Téléphone (bureau)": programs have many phone headers, so one word for a phone is
     // enough.
-    private static readonly FrozenSet<string> PhoneWords = Words(
+    private static readonly FrozenSet<string> PhoneTerms = Words(
         "phone telephone tel phones telefon telefone telefono teléfono téléphone tél telefoon телефон телефона тел هاتف "
         + "الهاتف تلفون τηλέφωνο טלפון telefonu telefonszám telefonnummer puhelin puhelinnumero telefonas โทรศัพท์ 电话 電話 "
         + "전화");
 
-    private static readonly FrozenSet<string> MobileWords = Words(
+    private static readonly FrozenSet<string> MobileTerms = Words(
         "mobile mobil mobiltelefon mobilnummer mobiltelefonnummer cell cellphone cellular celular móvil movil handy "
         + "portable cellulare cep whatsapp мобильный сотовый переносной telemóvel komórkowy komórka gsm الجوال جوال "
         + "المحمول محمول واتساب mobiele κινητό נייד mobilní мобілний 手机 携帯");
 
-    private static readonly FrozenSet<string> EmailWords = Words(
+    private static readonly FrozenSet<string> EmailTerms = Words(
         "email mail emails mails eposta epost courriel correo почта البريد");
 
     // Words that, next to a word for phone, address or e-mail, still mean that field.
@@ -223,12 +223,12 @@ internal static class ImportHeaders
         }
 
         var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (Array.Exists(words, PhoneWords.Contains) || Array.Exists(words, MobileWords.Contains))
+        if (Array.Exists(words, PhoneTerms.Contains) || Array.Exists(words, MobileTerms.Contains))
         {
             return IsAbout(words) ? null : ImportColumns.OtherPhone;
         }
 
-        if (Array.Exists(words, EmailWords.Contains))
+        if (Array.Exists(words, EmailTerms.Contains))
         {
             return IsAbout(words) ? null : ImportColumns.OtherEmail;
         }
@@ -239,7 +239,7 @@ internal static class ImportHeaders
     }
 
     /// <summary>Whether a header means a mobile phone, the one likely to be on WhatsApp.</summary>
-    public static bool IsMobile(string header) => Fold(header).Split(' ').Any(MobileWords.Contains);
+    public static bool IsMobile(string header) => Fold(header).Split(' ').Any(MobileTerms.Contains);
 
     public static string Fold(string header) =>
         TextKey.Folded(string.Concat(header.Select(letter => char.IsLetterOrDigit(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark ? letter : ' ')));

@@ -19,7 +19,7 @@ public static class AuditLabels
         (AuditEntry.MessagesType, T["Broadcast"]),
         (AuditEntry.ApiTokenType, T["API token"]),
         (AuditEntry.WebhookType, T["Webhook"]),
-        ("consentwordset", T["Stop and start words"]),
+        ("consentkeywordset", T["Stop and start words"]),
         (AuditEntry.AccountType, T["Sign-in account"]),
         ("membership", T["Person"]),
         ("invitation", T["Invitation"]),

@@ -107,7 +107,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     table.PrimaryKey("PK_ConsentRecords", x => x.Id);
                     table.ForeignKey(name: "FK_ConsentRecords_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "ConsentWordSets", columns: table => new
+            migrationBuilder.CreateTable(name: "ConsentKeywordSets", columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
@@ -117,8 +117,8 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ConsentWordSets", x => x.Id);
-                    table.ForeignKey(name: "FK_ConsentWordSets_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
+                    table.PrimaryKey("PK_ConsentKeywordSets", x => x.Id);
+                    table.ForeignKey(name: "FK_ConsentKeywordSets_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
             migrationBuilder.CreateTable(name: "GroupMessages", columns: table => new
                 {
@@ -266,7 +266,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(name: "IX_AccountNotices_UserId_Id", table: "AccountNotices", columns: new[] { "UserId", "Id" });
             migrationBuilder.CreateIndex(name: "IX_ChannelNotices_TenantId_ChannelId_Field_Word", table: "ChannelNotices", columns: new[] { "TenantId", "ChannelId", "Field", "Word" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_ConsentRecords_TenantId_SubjectHash_Purpose", table: "ConsentRecords", columns: new[] { "TenantId", "SubjectHash", "Purpose" }, unique: true);
-            migrationBuilder.CreateIndex(name: "IX_ConsentWordSets_TenantId_Language", table: "ConsentWordSets", columns: new[] { "TenantId", "Language" }, unique: true);
+            migrationBuilder.CreateIndex(name: "IX_ConsentKeywordSets_TenantId_Language", table: "ConsentKeywordSets", columns: new[] { "TenantId", "Language" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SenderWaId", table: "GroupMessages", columns: new[] { "TenantId", "SenderWaId" });
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SentAt_Id", table: "GroupMessages", columns: new[] { "TenantId", "SentAt", "Id" });
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_Wamid", table: "GroupMessages", columns: new[] { "TenantId", "Wamid" }, unique: true);

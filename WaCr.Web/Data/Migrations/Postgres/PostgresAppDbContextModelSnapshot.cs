@@ -376,7 +376,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "SubjectHash", "Purpose").IsUnique();
                     b.ToTable("ConsentRecords");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentWordSet", b =>
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
@@ -387,7 +387,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "Language").IsUnique();
-                    b.ToTable("ConsentWordSets");
+                    b.ToTable("ConsentKeywordSets");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {
@@ -1219,7 +1219,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentWordSet", b =>
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });

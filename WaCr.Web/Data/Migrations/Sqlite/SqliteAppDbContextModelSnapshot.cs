@@ -365,7 +365,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "SubjectHash", "Purpose").IsUnique();
                     b.ToTable("ConsentRecords");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentWordSet", b =>
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("Language").IsRequired().HasMaxLength(10).HasColumnType("TEXT");
@@ -374,7 +374,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "Language").IsUnique();
-                    b.ToTable("ConsentWordSets");
+                    b.ToTable("ConsentKeywordSets");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {
@@ -1148,7 +1148,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentWordSet", b =>
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });

@@ -42,8 +42,8 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         var place = await people.PlaceAsync(db, channel, from);
         var row = await AddAsync(db, channelId, place, message, MessageDirection.Inbound);
         await MoveConversationAsync(db, place, row, message);
-        if (!message.IsHistory && message is { Type: "text" or "button" or "interactive", Text.Length: > 0 and <= ConsentWords.MaxLength }
-            && (await ConsentWords.LoadAsync(db)).Read(message.Text, channel.OptOutWords) is { } isOptedOut)
+        if (!message.IsHistory && message is { Type: "text" or "button" or "interactive", Text.Length: > 0 and <= ConsentKeywords.MaxLength }
+            && (await ConsentKeywords.LoadAsync(db)).Read(message.Text, channel.OptOutWords) is { } isOptedOut)
         {
             await optOuts.SetAsync(
                 db, place.ContactId, place.Writer, isOptedOut ? await OptOuts.MeaningOfStopAsync(db, row) : ConsentChange.ResumesAll);

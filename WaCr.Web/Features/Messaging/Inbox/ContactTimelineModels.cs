@@ -28,7 +28,7 @@ public sealed record TimelineItem(
     DateTimeOffset At, TimelineMessage? Message = null, TimelineComment? Comment = null, HistoryEntry? Change = null)
 {
     /// <summary>The contact's text or tapped button that opted out or in; null for WhatsApp's switch.</summary>
-    public string? ConsentWord { get; init; }
+    public string? ConsentKeyword { get; init; }
 }
 
 /// <summary>Position among messages or comments, which are ordered by time.</summary>

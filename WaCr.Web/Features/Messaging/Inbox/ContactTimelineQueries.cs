@@ -69,7 +69,7 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         var page = items.Take(PageSize).ToList();
         for (var at = 0; at < page.Count; at++)
         {
-            page[at] = page[at] with { ConsentWord = await WordAsync(db, talks, page[at].Change, cancellationToken) };
+            page[at] = page[at] with { ConsentKeyword = await WordAsync(db, talks, page[at].Change, cancellationToken) };
         }
 
         return new ContactTimelinePage(page, [.. talks.Select(talk => talk.Id)], isMore ? Next(page, after) : null);
@@ -140,7 +140,7 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         }
 
         var (from, until, wish) = (entry.At - WordBefore, entry.At + WordAfter, change.After is "true" or "denied");
-        var words = await ConsentWords.LoadAsync(db, cancellationToken);
+        var words = await ConsentKeywords.LoadAsync(db, cancellationToken);
         foreach (var talk in talks)
         {
             var texts = await db.Messages

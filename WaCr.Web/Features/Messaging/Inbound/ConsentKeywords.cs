@@ -9,29 +9,29 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>Shipped stop and start words of one language.</summary>
-public sealed record ShippedConsentWords(string Language, IReadOnlyList<string> Stop, IReadOnlyList<string> Start);
+public sealed record ShippedConsentKeywords(string Language, IReadOnlyList<string> Stop, IReadOnlyList<string> Start);
 
 /// <summary>
 /// The words by which a contact says stop or start. The whole message must be one of them; case, accents and punctuation do not count.
 /// </summary>
-public sealed class ConsentWords
+public sealed class ConsentKeywords
 {
     /// <summary>Longer messages hold no such word.</summary>
     public const int MaxLength = 200;
 
     /// <summary>
-    /// From <c>ConsentWords.json</c>. Words that may also answer a question ("cancel", "no") are excluded.
+    /// From <c>ConsentKeywords.json</c>. Words that may also answer a question ("cancel", "no") are excluded.
     /// </summary>
-    public static readonly IReadOnlyList<ShippedConsentWords> Shipped = ReadShipped();
+    public static readonly IReadOnlyList<ShippedConsentKeywords> Shipped = ReadShipped();
 
     /// <summary>The words of a workspace that changed none.</summary>
-    public static readonly ConsentWords Default = new([]);
+    public static readonly ConsentKeywords Default = new([]);
 
     private readonly HashSet<string> _stop = new(StringComparer.Ordinal);
     private readonly HashSet<string> _start = new(StringComparer.Ordinal);
 
     /// <param name="own">The workspace's own sets.</param>
-    public ConsentWords(IReadOnlyCollection<ConsentWordSet> own)
+    public ConsentKeywords(IReadOnlyCollection<ConsentKeywordSet> own)
     {
         foreach (var shipped in Shipped)
         {
@@ -44,10 +44,10 @@ public sealed class ConsentWords
         _start.Remove("");
     }
 
-    public static async Task<ConsentWords> LoadAsync(AppDbContext db, CancellationToken cancellationToken = default)
+    public static async Task<ConsentKeywords> LoadAsync(AppDbContext db, CancellationToken cancellationToken = default)
     {
-        var own = await db.ConsentWordSets.AsNoTracking().ToListAsync(cancellationToken);
-        return own.Count == 0 ? Default : new ConsentWords(own);
+        var own = await db.ConsentKeywordSets.AsNoTracking().ToListAsync(cancellationToken);
+        return own.Count == 0 ? Default : new ConsentKeywords(own);
     }
 
     public static IReadOnlyList<string> Lines(string words) =>
@@ -100,9 +100,9 @@ public sealed class ConsentWords
         static bool IsWithin(StringBuilder said) => said.Length > 0 && said[^1] != ' ';
     }
 
-    private static List<ShippedConsentWords> ReadShipped()
+    private static List<ShippedConsentKeywords> ReadShipped()
     {
-        using var file = typeof(ConsentWords).Assembly.GetManifestResourceStream("WaCr.Web.Features.Messaging.Inbound.ConsentWords.json")!;
-        return JsonSerializer.Deserialize<List<ShippedConsentWords>>(file, JsonSerializerOptions.Web)!;
+        using var file = typeof(ConsentKeywords).Assembly.GetManifestResourceStream("WaCr.Web.Features.Messaging.Inbound.ConsentKeywords.json")!;
+        return JsonSerializer.Deserialize<List<ShippedConsentKeywords>>(file, JsonSerializerOptions.Web)!;
     }
 }

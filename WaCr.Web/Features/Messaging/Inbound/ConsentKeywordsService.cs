@@ -11,23 +11,23 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// <param name="Stop">One per line.</param>
 /// <param name="Start">One per line.</param>
 /// <param name="IsOwn">Whether the workspace changed them.</param>
-public sealed record ConsentWordsItem(string Language, string Stop, string Start, bool IsOwn);
+public sealed record ConsentKeywordsItem(string Language, string Stop, string Start, bool IsOwn);
 
-public static class ConsentWordsErrors
+public static class ConsentKeywordsErrors
 {
-    public static readonly FieldError InBoth = new("consent_words.in_both", "A word can't mean both stop and start");
+    public static readonly FieldError InBoth = new("consent_keywords.in_both", "A word can't mean both stop and start");
 
-    public static NotFoundError NotFound => new("consent_words.not_found", "Language not found");
+    public static NotFoundError NotFound => new("consent_keywords.not_found", "Language not found");
 }
 
 /// <summary>The workspace's stop and start words by language. Changes are in the audit trail.</summary>
-public sealed class ConsentWordsService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
+public sealed class ConsentKeywordsService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
     public const string StopField = "stop";
     public const string StartField = "start";
 
     /// <summary>All shipped languages, in the order of the file.</summary>
-    public async Task<Result<IReadOnlyList<ConsentWordsItem>>> ListAsync(CancellationToken cancellationToken)
+    public async Task<Result<IReadOnlyList<ConsentKeywordsItem>>> ListAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
         {
@@ -35,10 +35,10 @@ public sealed class ConsentWordsService(IDatabaseWriter writer, IDbContextFactor
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var own = await db.ConsentWordSets.AsNoTracking().ToDictionaryAsync(set => set.Language, cancellationToken);
-        return ConsentWords.Shipped.Select(shipped => own.TryGetValue(shipped.Language, out var set)
-            ? new ConsentWordsItem(set.Language, set.Stop, set.Start, IsOwn: true)
-            : new ConsentWordsItem(shipped.Language, string.Join('\n', shipped.Stop), string.Join('\n', shipped.Start), IsOwn: false))
+        var own = await db.ConsentKeywordSets.AsNoTracking().ToDictionaryAsync(set => set.Language, cancellationToken);
+        return ConsentKeywords.Shipped.Select(shipped => own.TryGetValue(shipped.Language, out var set)
+            ? new ConsentKeywordsItem(set.Language, set.Stop, set.Start, IsOwn: true)
+            : new ConsentKeywordsItem(shipped.Language, string.Join('\n', shipped.Stop), string.Join('\n', shipped.Start), IsOwn: false))
                 .ToList();
     }
 
@@ -51,30 +51,30 @@ public sealed class ConsentWordsService(IDatabaseWriter writer, IDbContextFactor
             return forbidden;
         }
 
-        if (!ConsentWords.Shipped.Any(shipped => shipped.Language == language))
+        if (!ConsentKeywords.Shipped.Any(shipped => shipped.Language == language))
         {
-            return ConsentWordsErrors.NotFound;
+            return ConsentKeywordsErrors.NotFound;
         }
 
         var errors = new FieldErrors();
         var (stops, starts) = (Read(errors, StopField, stop), Read(errors, StartField, start));
-        if (stops.Select(ConsentWords.Bare).Intersect(starts.Select(ConsentWords.Bare), StringComparer.Ordinal).Any())
+        if (stops.Select(ConsentKeywords.Bare).Intersect(starts.Select(ConsentKeywords.Bare), StringComparer.Ordinal).Any())
         {
-            errors.Add(StartField, ConsentWordsErrors.InBoth);
+            errors.Add(StartField, ConsentKeywordsErrors.InBoth);
         }
 
         return errors.Any ? new ValidationError(errors) : await writer.WriteAsync<Done>(
             async db =>
             {
-                var set = await db.ConsentWordSets.SingleOrDefaultAsync(known => known.Language == language);
+                var set = await db.ConsentKeywordSets.SingleOrDefaultAsync(known => known.Language == language);
                 if (set is null)
                 {
-                    set = new ConsentWordSet
+                    set = new ConsentKeywordSet
                     {
                         Language = language,
-                        Id = (await db.ReserveIdsAsync(nameof(db.ConsentWordSets), 1, CancellationToken.None))[0]
+                        Id = (await db.ReserveIdsAsync(nameof(db.ConsentKeywordSets), 1, CancellationToken.None))[0]
                     };
-                    db.ConsentWordSets.Add(set);
+                    db.ConsentKeywordSets.Add(set);
                 }
 
                 (set.Stop, set.Start) = (string.Join('\n', stops), string.Join('\n', starts));
@@ -95,9 +95,9 @@ public sealed class ConsentWordsService(IDatabaseWriter writer, IDbContextFactor
         return await writer.WriteAsync<Done>(
             async db =>
             {
-                if (await db.ConsentWordSets.SingleOrDefaultAsync(known => known.Language == language) is { } set)
+                if (await db.ConsentKeywordSets.SingleOrDefaultAsync(known => known.Language == language) is { } set)
                 {
-                    db.ConsentWordSets.Remove(set);
+                    db.ConsentKeywordSets.Remove(set);
                     await db.SaveChangesAsync();
                 }
 
@@ -107,6 +107,6 @@ public sealed class ConsentWordsService(IDatabaseWriter writer, IDbContextFactor
     }
 
     private static List<string> Read(FieldErrors errors, string field, string words) =>
-        [.. ConsentWords.Lines(TextRule.Check(errors, field, words.ReplaceLineEndings("\n"), ConsentWordSet.WordsMaxLength) ?? "")
-            .DistinctBy(ConsentWords.Bare, StringComparer.Ordinal)];
+        [.. ConsentKeywords.Lines(TextRule.Check(errors, field, words.ReplaceLineEndings("\n"), ConsentKeywordSet.WordsMaxLength) ?? "")
+            .DistinctBy(ConsentKeywords.Bare, StringComparer.Ordinal)];
 }

@@ -3,7 +3,7 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Domain;
 
 /// <summary>A workspace's own stop and start words in one language; they replace the shipped ones of that language.</summary>
-public sealed class ConsentWordSet : ITenantOwned, IAudited
+public sealed class ConsentKeywordSet : ITenantOwned, IAudited
 {
     public const int LanguageMaxLength = 10;
     public const int WordsMaxLength = 1000;
