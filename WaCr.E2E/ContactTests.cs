@@ -23,7 +23,7 @@ public sealed class ContactTests(StaffApp app)
         await staff.Page.GetByLabel("City").FillAsync("Pondichéry");
         await Expect(staff.Page.GetByText("1 change", new() { Exact = true })).ToBeVisibleAsync();
         await staff.Button("Save").ClickAsync();
-        await Expect(staff.Page.GetByText("Saved")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
 
         await using var other = await app.SignInAsync("viewer@demo.test");
         await other.GotoAsync($"/contacts/{before.Id}");
@@ -45,10 +45,10 @@ public sealed class ContactTests(StaffApp app)
 
         await one.Page.GetByLabel("Company").FillAsync("One & Co");
         await one.Button("Save").ClickAsync();
-        await Expect(one.Page.GetByText("Saved")).ToBeVisibleAsync();
+        await Expect(one.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
         await two.Page.GetByLabel("Postal code").FillAsync("605001");
         await two.Button("Save").ClickAsync();
-        await Expect(two.Page.GetByText("Saved")).ToBeVisibleAsync();
+        await Expect(two.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
 
         var after = await GetAsync("demo", contact.Id);
         (after.Company, after.Zip).ShouldBe(("One & Co", "605001"));
@@ -65,7 +65,7 @@ public sealed class ContactTests(StaffApp app)
 
         await one.Page.GetByLabel("Company").FillAsync("Theirs Ltd");
         await one.Button("Save").ClickAsync();
-        await Expect(one.Page.GetByText("Saved")).ToBeVisibleAsync();
+        await Expect(one.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
         await two.Page.GetByLabel("Company").FillAsync("Mine Ltd");
         await two.Button("Save").ClickAsync();
 
@@ -76,7 +76,7 @@ public sealed class ContactTests(StaffApp app)
         (await GetAsync("demo", contact.Id)).Company.ShouldBe("Theirs Ltd");
         await comparison.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Mine") }).ClickAsync();
         await two.Button("Save").ClickAsync();
-        await Expect(two.Page.GetByText("Saved")).ToBeVisibleAsync();
+        await Expect(two.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
         (await GetAsync("demo", contact.Id)).Company.ShouldBe("Mine Ltd");
     }
 
@@ -217,7 +217,7 @@ public sealed class ContactTests(StaffApp app)
         await NothingSticksOutAsync(staff);
         await staff.Page.GetByLabel("Notes").FillAsync("Called from the train.");
         await staff.Button("Save").ClickAsync();
-        await Expect(staff.Page.GetByText("Saved")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
         (await GetAsync("demo", contact.Id)).Description.ShouldBe("Called from the train.");
     }
 

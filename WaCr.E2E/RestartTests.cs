@@ -20,7 +20,7 @@ public sealed class RestartTests(RestartedApp app) : IClassFixture<RestartedApp>
         await using var editor = await app.SignInAsync("agent@demo.test");
         await editor.GotoAsync($"/contacts/{contact.Id}");
         await editor.Page.GetByLabel("City").FillAsync("Pondichéry");
-        await Expect(editor.Page.GetByText("Draft saved")).ToBeVisibleAsync();
+        await Expect(editor.Page.GetByText("Draft saved", new() { Exact = true })).ToBeVisibleAsync();
 
         var everybodyElse = ContactSelection.AllMatching(new ContactQuery(), [contact.Id]);
         var change = new BulkAction { Fields = new Dictionary<string, string?>(StringComparer.Ordinal) { ["state"] = "Restarted" } };
@@ -37,7 +37,7 @@ public sealed class RestartTests(RestartedApp app) : IClassFixture<RestartedApp>
         editor.ServerIsAway = false;
         await Expect(editor.Page.GetByLabel("City")).ToHaveValueAsync("Pondichéry");
         await editor.Button("Save").ClickAsync();
-        await Expect(editor.Page.GetByText("Saved")).ToBeVisibleAsync();
+        await Expect(editor.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
 
         await editor.GotoAsync("/contacts/jobs");
         await Expect(editor.Page.Locator(".bulk-list li").First)
