@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using WaCr.Web.Components.Shared;
+using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Architecture;
 
@@ -32,6 +33,18 @@ public sealed partial class ComponentRuleTests
             .ShouldBeEmpty();
     }
 
+    /// <summary>An event that is not awaited may come after the assertion when a render is still going on.</summary>
+    [Fact]
+    public void TestOfComponents_AwaitsEachEvent()
+    {
+        var files = SourceFiles.In("WaCr.Web.Tests", "*.cs")
+            .Where(file => file.Contains("Components", StringComparison.Ordinal)).ToArray();
+        files.Length.ShouldBeGreaterThan(20);
+
+        files.SelectMany(file => UnawaitedEvent().Matches(File.ReadAllText(file)).Select(call => $"{Path.GetFileName(file)}: {call.Value}"))
+            .ShouldBeEmpty();
+    }
+
     private static string Components => Path.GetFullPath(Path.Combine(ThisFolder(), "..", "..", "WaCr.Web", "Components"));
 
     private static string ThisFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
@@ -42,4 +55,8 @@ public sealed partial class ComponentRuleTests
 
     [GeneratedRegex(@"\.(Get|List|Find|Count|Load|Preview|Any)\w*Async\([^;]*CancellationToken\.None")]
     private static partial Regex UnendedRead();
+
+    // What runs on the renderer's own dispatcher is over when its call is.
+    [GeneratedRegex(@"^(?!.*InvokeAsync\().*\.(Input|Change|Click|DoubleClick|Submit|Blur|Focus|FocusIn|Key(Down|Up|Press)|Mouse(Down|Up|Over))\([^;\n]*\);", RegexOptions.Multiline)]
+    private static partial Regex UnawaitedEvent();
 }

@@ -18,7 +18,7 @@ public sealed class ContactAsideTests : ComponentTest
         var page = Open(contact.Id);
         page.WaitForElement(".event");
         page.Find(".event .value.before").TextContent.ShouldEndWith("Baroda");
-        page.Find("#company").Input("Typed");
+        await page.Find("#company").InputAsync("Typed");
 
         await page.InvokeAsync(() => page.Find("[aria-label='Revert City']").Click());
         page.WaitForAssertion(() => page.Find("#city").GetAttribute("value").ShouldBe("Baroda"));

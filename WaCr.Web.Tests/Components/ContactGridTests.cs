@@ -198,7 +198,7 @@ public sealed class ContactGridTests : ComponentTest
         await Tenant.CreateContactAsync(Tenant.NewContact() with { Company = "Before Ltd" });
         var page = Browser.Render<ContactsPage>();
         await page.WaitForElement(".quick").ClickAsync(new MouseEventArgs());
-        page.WaitForElement(".drawer #company").Input("After Ltd");
+        await page.WaitForElement(".drawer #company").InputAsync("After Ltd");
         await page.Find(".drawer [data-save]").ClickAsync(new MouseEventArgs());
         page.WaitForAssertion(() => page.Find(".cell-company").TextContent.ShouldBe("After Ltd"));
         page.WaitForAssertion(() => page.FindAll(".drawer").ShouldBeEmpty());

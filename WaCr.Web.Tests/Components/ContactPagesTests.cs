@@ -77,9 +77,9 @@ public sealed class ContactPagesTests : ComponentTest
     {
         var contact = await Tenant.CreateContactAsync(email: "asha@example.org");
         var form = Open(contact.Id);
-        form.Find("#city").Input("Surat");
+        await form.Find("#city").InputAsync("Surat");
         form.Find(".said").TextContent.ShouldBe("1 change");
-        form.Find("[data-save]").Click();
+        await form.Find("[data-save]").ClickAsync(new());
         form.WaitForAssertion(() => form.Find(".said").TextContent.ShouldBe("No changes"));
 
         var after = await Tenant.ContactQueries.GetAsync(contact.Id, ContactIncludes.None, CancellationToken.None);
@@ -94,9 +94,9 @@ public sealed class ContactPagesTests : ComponentTest
         var contact = await Tenant.CreateContactAsync(Tenant.NewContact() with { Language = "tlh" });
         var form = Open(contact.Id);
         form.Find("#language").GetAttribute("value").ShouldBe("Klingon");
-        form.Find("#language").Input("portuguese (b");
-        form.FindAll("#language-list [role=option]").ShouldHaveSingleItem().Click();
-        form.Find("[data-save]").Click();
+        await form.Find("#language").InputAsync("portuguese (b");
+        await form.FindAll("#language-list [role=option]").ShouldHaveSingleItem().ClickAsync(new());
+        await form.Find("[data-save]").ClickAsync(new());
         form.WaitForAssertion(() => form.Find(".said").TextContent.ShouldBe("No changes"));
 
         (await Tenant.ContactQueries.GetAsync(contact.Id, ContactIncludes.None, CancellationToken.None)).Value!.Language.ShouldBe("pt-BR");
@@ -109,14 +109,14 @@ public sealed class ContactPagesTests : ComponentTest
         await Tenant.CreateContactAsync(phone: "+919587422369");
         var contact = await Tenant.CreateContactAsync();
         var form = Open(contact.Id);
-        form.Find("#firstname").Input("");
-        form.Find("#phone").Input("09587422369");
-        form.Find("[data-save]").Click();
+        await form.Find("#firstname").InputAsync("");
+        await form.Find("#phone").InputAsync("09587422369");
+        await form.Find("[data-save]").ClickAsync(new());
         form.WaitForAssertion(() => form.Find("#firstname-note").TextContent.ShouldBe(ContactErrors.FirstNameRequired.Message));
         form.Find("#phone-note").TextContent.ShouldBe("Another contact already has this phone number");
         form.Find("#phone").GetAttribute("aria-invalid").ShouldBe("true");
 
-        form.Find("#firstname").Input("Asha");
+        await form.Find("#firstname").InputAsync("Asha");
         form.FindAll("#firstname-note").ShouldBeEmpty();
         form.Find("#phone-note").TextContent.ShouldBe("Another contact already has this phone number");
     }
@@ -127,8 +127,8 @@ public sealed class ContactPagesTests : ComponentTest
         var contact = await Tenant.CreateContactAsync();
         var form = Open(contact.Id);
         await Tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Mumbai", Zip = "400001" }, null, CancellationToken.None);
-        form.Find("#city").Input("Surat");
-        form.Find("[data-save]").Click();
+        await form.Find("#city").InputAsync("Surat");
+        await form.Find("[data-save]").ClickAsync(new());
         form.WaitForAssertion(() => form.FindAll(".versus .what").Select(what => what.TextContent).ShouldBe(["Surat", "Mumbai", contact.City ?? "Empty"]));
         form.Find("#city").GetAttribute("value").ShouldBe("Surat");
         form.Find("#zip").GetAttribute("value").ShouldBe("400001");
@@ -146,12 +146,12 @@ public sealed class ContactPagesTests : ComponentTest
         await Tenant.CreateContactAsync(phone: "+919587422369");
         var form = Browser.Render<ContactPage>();
         form.WaitForElement("#firstname");
-        form.Find("#phone").Input("09587422369");
+        await form.Find("#phone").InputAsync("09587422369");
         form.WaitForAssertion(() => form.Find("#phone-note").TextContent.ShouldBe("Another contact already has this phone number"));
-        form.Find("#email").Input("nowhere");
+        await form.Find("#email").InputAsync("nowhere");
         form.WaitForAssertion(() => form.Find("#email-note").TextContent.ShouldBe("Enter a valid e-mail address"));
         form.FindAll("#firstname-note").ShouldBeEmpty();
-        form.Find("#email").Input("");
+        await form.Find("#email").InputAsync("");
         form.WaitForAssertion(() => form.FindAll("#email-note").ShouldBeEmpty());
         form.Find("#phone-note").TextContent.ShouldBe("Another contact already has this phone number");
     }
@@ -162,12 +162,12 @@ public sealed class ContactPagesTests : ComponentTest
         var vip = await Tenant.CreateGroupAsync("VIP");
         var contact = await Tenant.CreateContactAsync();
         var form = Open(contact.Id);
-        form.Find("#groups").Input("Whole");
+        await form.Find("#groups").InputAsync("Whole");
         form.Find("#groups-list [role=option]").TextContent.Trim().ShouldBe("Create “Whole”");
-        form.Find("#groups").Input("Wholesale");
-        form.Find("#groups").KeyDown("Enter");
+        await form.Find("#groups").InputAsync("Wholesale");
+        await form.Find("#groups").KeyDownAsync("Enter");
         form.WaitForAssertion(() => form.Find(".group-chip bdi").TextContent.ShouldBe("Wholesale"));
-        form.Find("[data-save]").Click();
+        await form.Find("[data-save]").ClickAsync(new());
         form.WaitForAssertion(() => form.Find(".said").TextContent.ShouldBe("No changes"));
 
         var after = await Tenant.ContactQueries.GetAsync(contact.Id, ContactIncludes.Groups, CancellationToken.None);
@@ -180,11 +180,11 @@ public sealed class ContactPagesTests : ComponentTest
     {
         var contact = await Tenant.CreateContactAsync();
         var form = Open(contact.Id);
-        form.Find("#country_id").Input("bra");
+        await form.Find("#country_id").InputAsync("bra");
         form.Find("#country_id-list img").GetAttribute("src").ShouldBe("/flags/br.svg");
-        form.Find("#country_id").KeyDown("Enter");
+        await form.Find("#country_id").KeyDownAsync("Enter");
         form.Find("#country_id").GetAttribute("value").ShouldBe("Brazil");
-        form.Find("[data-save]").Click();
+        await form.Find("[data-save]").ClickAsync(new());
         form.WaitForAssertion(() => form.Find(".said").TextContent.ShouldBe("No changes"));
         (await Tenant.ContactQueries.GetAsync(contact.Id, ContactIncludes.None, CancellationToken.None)).Value!.CountryId.ShouldBe(76);
     }
@@ -195,13 +195,13 @@ public sealed class ContactPagesTests : ComponentTest
         await Tenant.SignInAsync(Role.Agent);
         var contact = await Tenant.CreateContactAsync();
         var form = Open(contact.Id);
-        form.Find("#city").Input("Surat");
+        await form.Find("#city").InputAsync("Surat");
         form.WaitForElement(".kept");
 
         var again = Open(contact.Id);
         again.WaitForAssertion(() => again.Find(".banner.draft").TextContent.ShouldContain("We restored your draft"));
         again.Find("#city").GetAttribute("value").ShouldBe("Surat");
-        again.Find(".banner.draft button").Click();
+        await again.Find(".banner.draft button").ClickAsync(new());
         again.WaitForAssertion(() => again.FindAll(".banner.draft").ShouldBeEmpty());
         again.Find(".said").TextContent.ShouldBe("No changes");
         (await KeptAsync(contact.Id)).ShouldBeNull();
@@ -229,8 +229,8 @@ public sealed class ContactPagesTests : ComponentTest
         var closed = false;
         var drawer = Browser.Render<QuickEditDrawer>(parameters => parameters
             .Add(d => d.ContactId, contact.Id).Add(d => d.Changed, saved => changed = saved).Add(d => d.Closed, () => closed = true));
-        drawer.WaitForElement("#city").Input("Surat");
-        drawer.Find("[data-save]").Click();
+        await drawer.WaitForElement("#city").InputAsync("Surat");
+        await drawer.Find("[data-save]").ClickAsync(new());
         drawer.WaitForAssertion(() => closed.ShouldBeTrue());
         changed!.City.ShouldBe("Surat");
     }

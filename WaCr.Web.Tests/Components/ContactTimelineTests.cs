@@ -21,9 +21,9 @@ public sealed class ContactTimelineTests : ComponentTest
         timeline.WaitForElement($".timeline a.said[href='/conversations/{conversation}']").TextContent.ShouldBe("Where is my order?");
         timeline.Find(".timeline ol").TextContent.ShouldContain("added the contact");
 
-        timeline.FindAll(".kinds button")[1].Click();
+        await timeline.FindAll(".kinds button")[1].ClickAsync(new());
         timeline.WaitForAssertion(() => timeline.Find(".timeline ol").TextContent.ShouldNotContain("added the contact"));
-        timeline.FindAll(".kinds button")[4].Click();
+        await timeline.FindAll(".kinds button")[4].ClickAsync(new());
         timeline.WaitForElement(".consent").TextContent.ShouldBe("Can receive messages.");
     }
 

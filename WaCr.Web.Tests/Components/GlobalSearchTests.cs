@@ -20,23 +20,23 @@ public sealed class GlobalSearchTests : ComponentTest
     }
 
     [Fact]
-    public void Opening_OffersWhatChangedLast_AndThePages()
+    public async Task Opening_OffersWhatChangedLast_AndThePages()
     {
         var search = Browser.Render<GlobalSearch>();
 
-        search.Find(".search-opener").Click();
+        await search.Find(".search-opener").ClickAsync(new());
 
         search.WaitForAssertion(() => Links(search).ShouldContain("/contacts"));
         search.Find("input").GetAttribute("aria-activedescendant").ShouldBe("finder-hit-0");
     }
 
     [Fact]
-    public void Pages_AreThoseOfTheRole()
+    public async Task Pages_AreThoseOfTheRole()
     {
         Become(Role.Viewer);
         var search = Browser.Render<GlobalSearch>();
 
-        search.Find(".search-opener").Click();
+        await search.Find(".search-opener").ClickAsync(new());
 
         search.WaitForAssertion(() => Links(search).ShouldContain("/contacts"));
         Links(search).ShouldNotContain("/settings/tokens");
@@ -44,13 +44,13 @@ public sealed class GlobalSearchTests : ComponentTest
     }
 
     [Fact]
-    public void Arrows_GoRoundTheHits()
+    public async Task Arrows_GoRoundTheHits()
     {
         var search = Browser.Render<GlobalSearch>();
-        search.Find(".search-opener").Click();
+        await search.Find(".search-opener").ClickAsync(new());
         search.WaitForElement("[role=option]");
 
-        search.Find("input").KeyDown("ArrowUp");
+        await search.Find("input").KeyDownAsync("ArrowUp");
 
         search.FindAll("[role=option]")[^1].GetAttribute("aria-selected").ShouldBe("true");
     }

@@ -23,14 +23,14 @@ public sealed class ImportPagesTests : ComponentTest
 
         page.Find("#column-0").GetAttribute("value").ShouldBe("First name");
         page.FindAll(".mapping-source")[0].TextContent.ShouldContain("Asha · Ravi");
-        page.Find(".form-foot .mud-button-filled-primary").Click();
+        await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
         page.WaitForElement(".outcome.create");
         Number(page, "create").ShouldBe("1");
         Number(page, "error").ShouldBe("1");
         page.Find(".preview").TextContent.ShouldContain("Enter a valid phone number");
 
         page.Find(".form-foot .mud-button-filled-primary").TextContent.ShouldContain("Import 1 row");
-        page.Find(".form-foot .mud-button-filled-primary").Click();
+        await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
         page.WaitForAssertion(() => page.FindAll(".import-counts dd").Select(count => count.TextContent).ShouldBe(["1", "0", "0", "0", "1", "2"]));
         page.Find(".import-done .banner").TextContent.ShouldContain("1 row failed");
         (await Tenant.FindAsync("asha@example.org")).ShouldBe(["Asha"]);
@@ -46,7 +46,7 @@ public sealed class ImportPagesTests : ComponentTest
         await page.ChooseAsync("column-1", "");
         page.FindAll(".mapping-row")[1].ClassList.ShouldContain("passed");
         await page.ChooseAsync("column-2", "");
-        page.Find(".form-foot .mud-button-filled-primary").Click();
+        await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
 
         page.WaitForElement(".panel > .error").GetAttribute("role").ShouldBe("alert");
     }

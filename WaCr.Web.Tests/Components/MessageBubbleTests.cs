@@ -110,13 +110,13 @@ public sealed class MessageBubbleTests : ComponentTest
     }
 
     [Fact]
-    public void Menu_IsThereOnlyForWhoMayAnswer()
+    public async Task Menu_IsThereOnlyForWhoMayAnswer()
     {
         Show(MessageType.Text, null, "Hi").FindAll(".more").ShouldBeEmpty();
         var opened = 0;
         var bubble = Browser.Render<MessageBubble>(parameters => parameters.Add(b => b.Message, Message(MessageType.Text, null, "Hi")).Add(b => b.Menu, () => opened++));
 
-        bubble.Find(".more").Click();
+        await bubble.Find(".more").ClickAsync(new());
 
         opened.ShouldBe(1);
     }

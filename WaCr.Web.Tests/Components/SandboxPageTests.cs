@@ -40,11 +40,11 @@ public sealed class SandboxPageTests : ComponentTest
     public async Task AirplaneModeAndBlocking_StandOnThePhone()
     {
         var page = await OpenAsync();
-        page.WaitForElements(".switches input")[0].Change(true);
+        await page.WaitForElements(".switches input")[0].ChangeAsync(true);
         page.WaitForElement(".handset .state").TextContent.ShouldContain("Airplane mode");
-        page.FindAll(".switches input")[0].Change(false);
+        await page.FindAll(".switches input")[0].ChangeAsync(false);
         page.WaitForAssertion(() => page.FindAll(".handset .state").ShouldBeEmpty());
-        page.FindAll(".switches input")[1].Change(true);
+        await page.FindAll(".switches input")[1].ChangeAsync(true);
         page.WaitForElement(".handset .state").TextContent.ShouldContain("blocks you");
     }
 
@@ -52,9 +52,9 @@ public sealed class SandboxPageTests : ComponentTest
     public async Task AFault_IsListed_AndRepaired()
     {
         var page = await OpenAsync();
-        page.WaitForElements("form.row")[0].Submit();
+        await page.WaitForElements("form.row")[0].SubmitAsync();
         page.WaitForElement(".faults li").TextContent.ShouldContain("1 message left");
-        page.Find(".faults button").Click();
+        await page.Find(".faults button").ClickAsync(new());
         page.WaitForAssertion(() => page.FindAll(".faults").ShouldBeEmpty());
     }
 

@@ -21,7 +21,7 @@ public sealed class TemplateFillFormTests : ComponentTest
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     [Fact]
-    public void TextHeaderBodyAndAddressButton_AreAskedForInTheOrderOfTheMessage()
+    public async Task TextHeaderBodyAndAddressButton_AreAskedForInTheOrderOfTheMessage()
     {
         var filling = Of("""
             [{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"},{"type":"URL","text":"Track","url":"https://ex.test/{{1}}"}]},
@@ -35,9 +35,9 @@ public sealed class TemplateFillFormTests : ComponentTest
         form.Find("#template-field_1").GetAttribute("value").ShouldBe("@{contact_first_name}");
         form.Find("#template-field_2").GetAttribute("placeholder").ShouldBe("123");
 
-        form.Find("#template-header_field_1").Input("spring");
-        form.Find("#template-field_2").Input("4711");
-        form.Find("#template-button_1").Input("abc?d=1");
+        await form.Find("#template-header_field_1").InputAsync("spring");
+        await form.Find("#template-field_2").InputAsync("4711");
+        await form.Find("#template-button_1").InputAsync("abc?d=1");
         filling.Check(Asha).ShouldBeEmpty();
         var request = filling.ToRequest(7);
         (request.ContactId.Or(null), request.Name.Or(null), request.Language.Or(null)).ShouldBe((7L, "order", "en"));
@@ -65,7 +65,7 @@ public sealed class TemplateFillFormTests : ComponentTest
     [InlineData("IMAGE", "Header image", ".jpg,.png,.webp", "image")]
     [InlineData("VIDEO", "Header video", ".mp4,.3gp", "video")]
     [InlineData("DOCUMENT", "Header document", ".pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt,.csv", "document")]
-    public void FileHeader_TakesAnAddress(string format, string label, string accepts, string kind)
+    public async Task FileHeader_TakesAnAddress(string format, string label, string accepts, string kind)
     {
         var filling = Of($$"""[{"type":"HEADER","format":"{{format}}"},{"type":"BODY","text":"Look"}]""");
         var form = Render(filling);
@@ -74,15 +74,15 @@ public sealed class TemplateFillFormTests : ComponentTest
         form.Find("input[type=file]").GetAttribute("accept").ShouldBe(accepts);
         filling.Check(Nobody).Select(error => error.Key).ShouldBe([$"header_{kind}_url"]);
 
-        form.Find("input[type=url]").Input("not an address");
+        await form.Find("input[type=url]").InputAsync("not an address");
         filling.Check(Nobody)[$"header_{kind}_url"].ShouldBe(["Must be a public http or https URL"]);
-        form.Find("input[type=url]").Input("https://ex.test/file");
+        await form.Find("input[type=url]").InputAsync("https://ex.test/file");
         filling.Check(Nobody).ShouldBeEmpty();
         filling.ToRequest(1).HeaderUrls[kind].Or(null).ShouldBe("https://ex.test/file");
     }
 
     [Fact]
-    public void FileHeader_TakesAFile_ByItsContent()
+    public async Task FileHeader_TakesAFile_ByItsContent()
     {
         var filling = Of("""[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Look"}]""");
         var form = Render(filling);
@@ -96,12 +96,12 @@ public sealed class TemplateFillFormTests : ComponentTest
         filling.Check(Nobody).ShouldBeEmpty();
         filling.ToRequest(1).HeaderFiles["image"].FileName.ShouldBe("photo.png");
 
-        form.Find(".picked button").Click();
+        await form.Find(".picked button").ClickAsync(new());
         filling.Check(Nobody).Select(error => error.Key).ShouldBe(["header_image_url"]);
     }
 
     [Fact]
-    public void CouponButton_TakesAShortCode()
+    public async Task CouponButton_TakesAShortCode()
     {
         var filling = Of("""[{"type":"BODY","text":"Save now"},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","text":"Copy offer code"}]}]""");
         var form = Render(filling);
@@ -109,20 +109,20 @@ public sealed class TemplateFillFormTests : ComponentTest
         form.Find("label bdi").TextContent.ShouldBe("Code that “Copy offer code” copies");
         form.Find("#template-button_0").GetAttribute("maxlength").ShouldBe("15");
         form.FindAll(".insert").ShouldBeEmpty();
-        form.Find("#template-button_0").Input("SPRING25OFFTODAY");
+        await form.Find("#template-button_0").InputAsync("SPRING25OFFTODAY");
         filling.Check(Nobody)["button_0"].ShouldBe(["Must not be longer than 15 characters"]);
-        form.Find("#template-button_0").Input("SPRING25");
+        await form.Find("#template-button_0").InputAsync("SPRING25");
         filling.Check(Nobody).ShouldBeEmpty();
     }
 
     [Fact]
-    public void Authentication_AsksForTheCodeAlone()
+    public async Task Authentication_AsksForTheCodeAlone()
     {
         var filling = Of(Support.TestTemplates.CodeComponents, category: "AUTHENTICATION");
         var form = Render(filling);
 
         form.FindAll(".field").Count.ShouldBe(1);
-        form.Find("#template-field_1").Input("123456");
+        await form.Find("#template-field_1").InputAsync("123456");
         filling.Check(Nobody).ShouldBeEmpty();
     }
 
@@ -165,7 +165,7 @@ public sealed class TemplateFillFormTests : ComponentTest
         var filling = Of("""[{"type":"BODY","text":"{{1}}"}]""");
         var form = Render(filling);
 
-        form.Find("#template-field_1").Input("Dear");
+        await form.Find("#template-field_1").InputAsync("Dear");
         await form.Find(".insert button").ClickAsync(new());
         await Popovers.WaitForElement(".mud-menu-item").ClickAsync(new());
         filling.Texts["field_1"].ShouldBe("Dear @{contact_first_name}");

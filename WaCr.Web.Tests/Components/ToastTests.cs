@@ -36,7 +36,7 @@ public sealed class ToastTests : BunitContext
     }
 
     [Fact]
-    public void Undo_RunsOnceAndClosesItsToast()
+    public async Task Undo_RunsOnceAndClosesItsToast()
     {
         var undone = 0;
         _toasts.Show("Deleted 3 contacts", () =>
@@ -45,18 +45,18 @@ public sealed class ToastTests : BunitContext
             return Task.CompletedTask;
         });
 
-        _shown.WaitForElement(".toast-undo").Click();
+        await _shown.WaitForElement(".toast-undo").ClickAsync(new());
 
         undone.ShouldBe(1);
         _shown.FindAll(".toast").ShouldBeEmpty();
     }
 
     [Fact]
-    public void Undo_ThatFails_SaysSo()
+    public async Task Undo_ThatFails_SaysSo()
     {
         _toasts.Show("Deleted", () => throw new InvalidOperationException("The database is gone."));
 
-        _shown.WaitForElement(".toast-undo").Click();
+        await _shown.WaitForElement(".toast-undo").ClickAsync(new());
 
         _shown.Find("[role=alert]").TextContent.ShouldContain("The server can't do this right now");
     }
@@ -108,11 +108,11 @@ public sealed class ToastTests : BunitContext
     }
 
     [Fact]
-    public void Escape_OnAToast_ClosesIt()
+    public async Task Escape_OnAToast_ClosesIt()
     {
         _toasts.Show("Saved");
 
-        _shown.WaitForElement(".toast").KeyDown("Escape");
+        await _shown.WaitForElement(".toast").KeyDownAsync("Escape");
 
         _shown.FindAll(".toast").ShouldBeEmpty();
     }
