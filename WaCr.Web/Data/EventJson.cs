@@ -154,7 +154,7 @@ public static class EventJson
         json.WriteNumber("channel_id"u8, conversation.ChannelId);
         WriteNumber(json, "assigned_id"u8, conversation.AssignedId);
         json.WriteNumber("unread"u8, conversation.UnreadCount);
-        WriteTime(json, "last_message_at"u8, conversation.LastMessageAt);
+        WriteTime(json, "last_message_at"u8, conversation.WrittenAt);
         WriteTime(json, "created_at"u8, conversation.CreatedAt);
     });
 

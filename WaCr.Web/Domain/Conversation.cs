@@ -7,6 +7,9 @@ public sealed class Conversation : ITenantOwned
 {
     public static readonly TimeSpan ServiceWindow = TimeSpan.FromHours(24);
 
+    /// <summary><see cref="LastMessageAt"/> of a conversation that has no messages but broadcasts.</summary>
+    public static readonly DateTimeOffset BroadcastsOnly = DateTimeOffset.UnixEpoch;
+
     /// <summary>A new conversation, assigned like its contact.</summary>
     public static Conversation Open(long channelId, long contactId, long? assignedId, DateTimeOffset at) =>
         new() { ChannelId = channelId, ContactId = contactId, AssignedId = assignedId, LastMessageAt = at };
@@ -29,8 +32,14 @@ public sealed class Conversation : ITenantOwned
     /// <summary>A user with a membership in the same tenant.</summary>
     public long? AssignedId { get; set; }
 
+    /// <summary>Broadcasts do not count, so that 1,000 of them do not push those who wait down the list.</summary>
     public DateTimeOffset LastMessageAt { get; set; }
     public long? LastMessageId { get; set; }
+
+    /// <summary>
+    /// The contact's first message since our last answer; null if it is answered. Broadcasts and reactions answer nothing.
+    /// </summary>
+    public DateTimeOffset? WaitingSince { get; set; }
 
     /// <summary>The contact's last message, by WhatsApp's clock; outgoing messages do not change it.</summary>
     public DateTimeOffset? LastInboundAt { get; set; }
@@ -44,6 +53,9 @@ public sealed class Conversation : ITenantOwned
     public DateTimeOffset? PacedUntil { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>When somebody wrote last; of a conversation with broadcasts alone, when it was made.</summary>
+    public DateTimeOffset WrittenAt => LastMessageAt == BroadcastsOnly ? CreatedAt : LastMessageAt;
 
     /// <summary>
     /// Whether <see cref="WaId"/> and <see cref="UserId"/> still belong to the contact, whose number is now <paramref

@@ -42,6 +42,24 @@ public sealed class CampaignRunTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Sending_LeavesTheListOfConversationsAsItIs_AndAnswersNobody(DatabaseProvider engine)
+    {
+        await using var world = await CampaignWorld.CreateAsync(engine);
+        await world.AddHiddenAsync("447700900777");
+        await using var db = world.Tenant.OpenDatabase();
+        var talk = await db.Conversations.FirstAsync();
+        var since = talk.LastMessageAt;
+        await db.Conversations.Where(c => c.Id == talk.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.WaitingSince, since));
+        world.Messaging.Time.Advance(TimeSpan.FromHours(1));
+
+        var ended = await world.RunAsync(await world.StartAsync());
+
+        ended.Item.Funnel.Sent.ShouldBe(1);
+        var after = await db.Conversations.AsNoTracking().SingleAsync(c => c.Id == talk.Id);
+        (after.LastMessageAt, after.WaitingSince).ShouldBe((since, since));
+    }
+
+    [Theory, OnEachEngine]
     public async Task FailedAttemptOfAPausedCampaign_WaitsWithTheRest(DatabaseProvider engine)
     {
         await using var world = await CampaignWorld.CreateAsync(engine);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -58,6 +59,43 @@ public sealed class InboxTests
         (await IdsAsync(tenant, new InboxQuery(InboxBox.All, "rea"))).ShouldBe([read.Id]);
         (await IdsAsync(tenant, new InboxQuery(InboxBox.All, StatusId: tenant.StatusId))).Length.ShouldBe(2);
         (await IdsAsync(tenant, new InboxQuery(InboxBox.All, GroupId: await GroupOfNobodyAsync(tenant)))).ShouldBeEmpty();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Waiting_ListsTheLongestFirst_AndPages(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine, _time);
+        var tenant = await world.CreateTenantAsync();
+        var channel = await ChannelAsync(tenant);
+        await TalkAsync(tenant, channel, "Answered", inbound: 1);
+        var expected = new List<long>();
+        for (var number = 0; number < InboxQueries.PageSize + 3; number++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(number % 2));
+            var talk = await TalkAsync(tenant, channel, "Person", inbound: 1, waits: true);
+            expected.Add(talk.Id);
+        }
+
+        var first = await ListAsync(tenant, new InboxQuery(InboxBox.Waiting));
+        var second = await ListAsync(tenant, new InboxQuery(InboxBox.Waiting, Before: first.Next));
+
+        first.Items.Concat(second.Items).Select(item => item.Id).ShouldBe(expected);
+        second.Next.ShouldBeNull();
+        (await tenant.Get<InboxQueries>().CountUnreadAsync(None).OrThrowAsync()).ShouldBe(expected.Count + 1);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task ABroadcastAlone_IsNoConversationOfTheList_ButIsFoundByName(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine, _time);
+        var tenant = await world.CreateTenantAsync();
+        var talk = await TalkAsync(tenant, await ChannelAsync(tenant), "Asha", inbound: 0);
+        await tenant.Get<IDatabaseWriter>().WriteAsync<int>(
+            async db => await db.Conversations.ExecuteUpdateAsync(set =>
+                set.SetProperty(c => c.LastMessageAt, Conversation.BroadcastsOnly)), None);
+
+        (await IdsAsync(tenant, new InboxQuery(InboxBox.All))).ShouldBeEmpty();
+        (await IdsAsync(tenant, new InboxQuery(InboxBox.All, "asha"))).ShouldBe([talk.Id]);
     }
 
     [Theory, OnEachEngine]
@@ -247,7 +285,7 @@ public sealed class InboxTests
         None).OrThrowAsync();
 
     /// <summary>A conversation with so many messages of the customer's, none of them read.</summary>
-    private async Task<Conversation> TalkAsync(TestTenant tenant, long channelId, string firstName, int inbound)
+    private async Task<Conversation> TalkAsync(TestTenant tenant, long channelId, string firstName, int inbound, bool waits = false)
     {
         var contact = await tenant.CreateContactAsync(firstName);
         return await tenant.Get<IDatabaseWriter>().WriteAsync<Conversation>(
@@ -260,6 +298,7 @@ public sealed class InboxTests
                     ContactId = contact.Id,
                     LastMessageAt = now,
                     LastInboundAt = now,
+                    WaitingSince = waits ? now : null,
                     UnreadCount = inbound,
                 };
                 db.Conversations.Add(conversation);

@@ -22,8 +22,10 @@ public sealed class OutboxTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         world.WhatsApp.AcceptAll();
         var id = await world.EnqueueAsync(await world.OpenConversationAsync(), "Good morning");
+        (await world.ConversationAsync()).WaitingSince.ShouldNotBeNull();
 
         (await world.DispatchAsync()).ShouldBe(1);
+        (await world.ConversationAsync()).WaitingSince.ShouldBeNull();
         (await world.DispatchAsync()).ShouldBe(0);
 
         var sent = world.WhatsApp.Sent.ShouldHaveSingleItem();

@@ -17,6 +17,7 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         // Lists sort by the last message: all, by assignee (or none), and unread ones.
         conversation.HasIndex(c => new { c.TenantId, c.LastMessageAt, c.Id });
         conversation.HasIndex(c => new { c.TenantId, c.AssignedId, c.LastMessageAt, c.Id });
+        conversation.HasIndex(c => new { c.TenantId, c.WaitingSince, c.Id }).HasFilter("\"WaitingSince\" IS NOT NULL");
         conversation.HasIndex(c => new { c.TenantId, c.LastMessageAt, c.Id }, "IX_Conversations_Unread").HasFilter("\"UnreadCount\" > 0");
 
         conversation.HasOne<Channel>().WithMany()

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using WaCr.Web.Data.Sqlite;
+using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data.Migrations;
 
@@ -18,6 +19,7 @@ internal static class DataSteps
         CorrectTemplateStatuses(migration);
         GiveWorkItsTime(migration);
         CodeReasons(migration);
+        FindWhoWaits(migration);
         if (migration.IsSqlite())
         {
             migration.RenewMessageSearch(); // the index holds folded text since
@@ -114,6 +116,19 @@ internal static class DataSteps
           WHEN 'WhatsApp could not be reached.' THEN 'outbox.unreachable'
           ELSE "Error" END
         WHERE "Error" IS NOT NULL AND "ErrorCode" IS NULL AND "State" IS NOT NULL;
+        """);
+
+    // Who waits for an answer: the contact's first message since our last one that is no broadcast, no reaction and did not fail.
+    private static void FindWhoWaits(MigrationBuilder migration) => migration.Sql($"""
+        UPDATE "Conversations" SET "WaitingSince" = (
+          SELECT MIN(m."CreatedAt") FROM "Messages" m
+          WHERE m."TenantId" = "Conversations"."TenantId" AND m."ConversationId" = "Conversations"."Id" AND m."Direction" = {(int)MessageDirection.Inbound}
+            AND m."Type" NOT IN ({(int)MessageType.Reaction}, {(int)MessageType.System}) AND NOT EXISTS (
+              SELECT 1 FROM "Messages" o
+              WHERE o."TenantId" = m."TenantId" AND o."ConversationId" = m."ConversationId" AND o."CreatedAt" >= m."CreatedAt"
+                AND o."Direction" = {(int)MessageDirection.Outbound} AND o."CampaignId" IS NULL AND o."Type" <> {(int)MessageType.Reaction}
+                AND o."Status" NOT IN ({(int)MessageStatus.Pending}, {(int)MessageStatus.Failed})))
+        WHERE "LastInboundAt" IS NOT NULL;
         """);
 
     /// <summary>SQLite alone: EF would rebuild the table, outside the transaction of the migration.</summary>

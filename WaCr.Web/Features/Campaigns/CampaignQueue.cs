@@ -51,8 +51,7 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
             ChannelId = channelId,
             ContactId = verdict.ContactId,
             AssignedId = verdict.Contact!.Addressee.AssignedId,
-            // sorts last until a message leaves, so the inbox does not fill with empty conversations
-            LastMessageAt = DateTimeOffset.UnixEpoch,
+            LastMessageAt = Conversation.BroadcastsOnly,
             CreatedAt = now,
             UpdatedAt = now,
         })]);

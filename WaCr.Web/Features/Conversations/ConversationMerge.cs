@@ -128,6 +128,9 @@ public sealed class ConversationMerge(TimeProvider time)
             ? conversation
             : into;
         var now = time.GetUtcNow();
+        var waits = into.WaitingSince < (conversation.WaitingSince ?? DateTimeOffset.MaxValue)
+            ? into.WaitingSince
+            : conversation.WaitingSince;
         var paced = Later(conversation.PacedUntil, into.PacedUntil);
         var readUpTo = Math.Min(conversation.ReadUpToId, into.ReadUpToId);
         await db.Conversations.Where(c => c.Id == into.Id).ExecuteUpdateAsync(set => set
@@ -137,6 +140,7 @@ public sealed class ConversationMerge(TimeProvider time)
             .SetProperty(c => c.LastInboundAt, latest.LastInboundAt)
             .SetProperty(c => c.LastMessageAt, newest.LastMessageAt)
             .SetProperty(c => c.LastMessageId, newest.LastMessageId)
+            .SetProperty(c => c.WaitingSince, waits)
             .SetProperty(c => c.UnreadCount, c => c.UnreadCount + conversation.UnreadCount)
             .SetProperty(c => c.ReadUpToId, readUpTo)
             .SetProperty(c => c.AssignedId, into.AssignedId ?? conversation.AssignedId)
@@ -168,6 +172,8 @@ public sealed class ConversationMerge(TimeProvider time)
 
         await db.Comments.Where(comment => joined.Comments.Contains(comment.Id) && comment.ConversationId == into.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(comment => comment.ConversationId, own.Id));
+        var waits = await WaitingSinceAsync(db, own.Id);
+        await db.Conversations.Where(c => c.Id == own.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.WaitingSince, waits));
         await SettleAsync(db, shared, into);
     }
 
@@ -182,11 +188,22 @@ public sealed class ConversationMerge(TimeProvider time)
         return unread;
     }
 
+    private static async Task<DateTimeOffset?> WaitingSinceAsync(AppDbContext db, long conversationId)
+    {
+        var own = db.Messages.Where(m => m.ConversationId == conversationId && m.Type != MessageType.Reaction);
+        var answered = await own
+            .Where(m => m.Direction == MessageDirection.Outbound && m.CampaignId == null
+                && m.Status > MessageStatus.Pending && m.Status != MessageStatus.Failed)
+            .MaxAsync(m => (DateTimeOffset?)m.CreatedAt) ?? DateTimeOffset.MinValue;
+        return await own.Where(m => m.Direction == MessageDirection.Inbound && m.Type != MessageType.System && m.CreatedAt > answered)
+            .MinAsync(m => (DateTimeOffset?)m.CreatedAt);
+    }
+
     // Recalculates the survivor's conversation from its own messages.
     private static async Task SettleAsync(AppDbContext db, Conversation shared, Conversation before)
     {
         var own = db.Messages.Where(m => m.ConversationId == shared.Id);
-        var last = await own.OrderByDescending(m => m.CreatedAt)
+        var last = await own.Where(m => m.CampaignId == null).OrderByDescending(m => m.CreatedAt)
             .ThenByDescending(m => m.Id)
             .Select(m => new { m.Id, m.CreatedAt })
             .FirstOrDefaultAsync();
@@ -199,6 +216,7 @@ public sealed class ConversationMerge(TimeProvider time)
                 .FirstOrDefaultAsync();
         var readUpTo = Math.Max(before.ReadUpToId, shared.ReadUpToId);
         var unread = await own.CountAsync(m => m.Direction == MessageDirection.Inbound && m.Id > readUpTo);
+        var waits = await WaitingSinceAsync(db, shared.Id);
         var lastAt = last?.CreatedAt ?? before.LastMessageAt;
         var (waId, userId, key) = heard > before.LastInboundAt
             ? (shared.WaId, shared.UserId, shared.ContactPhoneKey)
@@ -210,6 +228,7 @@ public sealed class ConversationMerge(TimeProvider time)
             .SetProperty(c => c.LastInboundAt, heard ?? before.LastInboundAt)
             .SetProperty(c => c.LastMessageAt, lastAt)
             .SetProperty(c => c.LastMessageId, last == null ? null : last.Id)
+            .SetProperty(c => c.WaitingSince, waits)
             .SetProperty(c => c.ReadUpToId, readUpTo)
             .SetProperty(c => c.UnreadCount, unread));
     }

@@ -169,6 +169,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
                 said.Add(new SpokenLine(conversation, contact, line, endsUnread, DemoMessages.New(conversation, line, at, who, random)));
                 conversation.LastMessageAt = at;
                 conversation.LastInboundAt = line.FromCustomer ? at : conversation.LastInboundAt;
+                conversation.WaitingSince = line.FromCustomer ? conversation.WaitingSince ?? at : null;
                 conversation.UnreadCount += endsUnread ? 1 : 0;
             }
         }

@@ -24,6 +24,7 @@ public sealed class MessageOutcomes(
             {
                 db.NoteChange(ChangeKind.Conversation, message.ConversationId);
                 await MessageTransitions.AcceptAsync(db, message.Id, accepted.MessageId, time.UtcNowInSeconds());
+                await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id);
                 if ((accepted.WaId ?? message.WaId) != message.WaId || (accepted.UserId ?? message.UserId) != message.UserId)
                 {
                     await LearnAsync(db, message, accepted);

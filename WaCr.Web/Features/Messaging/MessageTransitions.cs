@@ -54,6 +54,12 @@ internal static class MessageTransitions
         return await TellAsync(db, EventTypes.MessageSent, id, moved);
     }
 
+    /// <summary>WhatsApp accepted it: the contact waits no longer, unless it is a broadcast or a reaction.</summary>
+    public static Task<int> AnswerAsync(AppDbContext db, long conversationId, long id) => db.Conversations
+        .Where(c => c.Id == conversationId && c.WaitingSince != null
+            && db.Messages.Any(m => m.Id == id && m.CampaignId == null && m.Type != MessageType.Reaction))
+        .ExecuteUpdateAsync(set => set.SetProperty(c => c.WaitingSince, (DateTimeOffset?)null));
+
     /// <summary>Open → Dead: not sent, for this reason. The caller gives usage back.</summary>
     public static async Task<int> FailAsync(AppDbContext db, long id, int? code, string reason, DateTimeOffset now)
     {

@@ -73,9 +73,11 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         var channel = await db.Channels.AsNoTracking().SingleAsync(c => c.Id == channelId);
         var place = await people.PlaceAsync(db, channel, echo.To);
         var row = await AddAsync(db, channelId, place, echo.Message, MessageDirection.Outbound);
+        var isAnswer = row.Type != MessageType.Reaction;
         await db.Conversations.Where(c => c.Id == place.ConversationId).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.LastMessageId, c => c.LastMessageId == null || c.LastMessageAt <= row.CreatedAt ? row.Id : c.LastMessageId)
             .SetProperty(c => c.LastMessageAt, c => c.LastMessageAt < row.CreatedAt ? row.CreatedAt : c.LastMessageAt)
+            .SetProperty(c => c.WaitingSince, c => isAnswer && c.WaitingSince <= row.CreatedAt ? null : c.WaitingSince)
             .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
         return new InboundEffect(place.ConversationId);
     }
@@ -142,6 +144,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             .SetProperty(c => c.LastInboundAt, c => opens && (isOthers || c.LastInboundAt == null || c.LastInboundAt < at) ? at : c.LastInboundAt)
             .SetProperty(c => c.LastMessageId, c => c.LastMessageId == null || c.LastMessageAt <= at ? id : c.LastMessageId)
             .SetProperty(c => c.LastMessageAt, c => c.LastMessageId == null || c.LastMessageAt < at ? at : c.LastMessageAt)
+            .SetProperty(c => c.WaitingSince, c => opens && (c.WaitingSince == null || c.WaitingSince > at) ? at : c.WaitingSince)
             .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
     }
 

@@ -114,7 +114,7 @@ public sealed class ConversationQueries(IDbContextFactory<AppDbContext> contexts
         var closesAt = conversation.WindowClosesAt(contactKey);
         return new ConversationDetails(
             conversation.Id, conversation.ContactId, conversation.ChannelId, conversation.AssignedId, conversation.UnreadCount,
-            conversation.LastMessageId, conversation.LastMessageAt, conversation.LastInboundAt, closesAt, closesAt > now,
+            conversation.LastMessageId, conversation.WrittenAt, conversation.LastInboundAt, closesAt, closesAt > now,
             conversation.CreatedAt, conversation.UpdatedAt);
     }
 

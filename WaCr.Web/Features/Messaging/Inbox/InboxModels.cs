@@ -11,6 +11,9 @@ public enum InboxBox
     Unread = 1,
     Mine = 2,
     Unassigned = 3,
+
+    /// <summary>Of contacts who wait for an answer; who waits longest comes first.</summary>
+    Waiting = 4,
 }
 
 /// <param name="Search">Part of the contact's name, phone, e-mail or company; null or blank for all.</param>
@@ -19,8 +22,9 @@ public enum InboxBox
 /// <param name="Before">End of the previous page; null for the newest.</param>
 public sealed record InboxQuery(InboxBox Box, string? Search = null, long? StatusId = null, long? GroupId = null, InboxCursor? Before = null);
 
-/// <summary>Position in the list, which is ordered by last message.</summary>
-public readonly record struct InboxCursor(DateTimeOffset LastMessageAt, long Id);
+/// <summary>Position in the list.</summary>
+/// <param name="At">Of the last message; among those who wait, since when they do.</param>
+public readonly record struct InboxCursor(DateTimeOffset At, long Id);
 
 /// <summary>A conversation as a list item.</summary>
 /// <param name="ContactName">Empty if the contact is in the trash.</param>
@@ -32,6 +36,16 @@ public sealed record InboxItem(
 {
     /// <summary>Content of a last message without text, in WhatsApp's format; otherwise null.</summary>
     public string? LastContent { get; init; }
+
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    public bool HasOnlyBroadcasts => LastMessageAt == Conversation.BroadcastsOnly;
+
+    /// <summary>Null if nobody is assigned.</summary>
+    public string? AssignedName { get; init; }
+
+    /// <summary>Null where the workspace has one number.</summary>
+    public string? ChannelName { get; init; }
 }
 
 /// <param name="Next">Null on the last page.</param>

@@ -8,10 +8,13 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
-/// <summary>The workspace's conversations, ordered by last message.</summary>
+/// <summary>The workspace's conversations, ordered by last message; those that wait for an answer, by how long they do.</summary>
 public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, ContactQueries contacts, TenantContext tenant)
 {
     public const int PageSize = 30;
+
+    /// <summary>More unread conversations are not counted.</summary>
+    public const int MaxCounted = 100;
 
     // With more matching contacts, the user has to type more of the name.
     private const int MaxContacts = 200;
@@ -38,10 +41,29 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var page = await Boxed(db, query, found).OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id).Take(PageSize + 1)
-            .AsNoTracking().ToListAsync(cancellationToken);
-        var items = await ToItemsAsync(db, page.GetRange(0, Math.Min(PageSize, page.Count)), cancellationToken);
-        return new InboxPage(items, page.Count > PageSize ? new InboxCursor(items[^1].LastMessageAt, items[^1].Id) : null);
+        var boxed = Boxed(db, query, found);
+        var ordered = query.Box == InboxBox.Waiting
+            ? boxed.OrderBy(c => c.WaitingSince).ThenBy(c => c.Id)
+            : boxed.OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id);
+        var page = await ordered.Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
+        var shown = page.GetRange(0, Math.Min(PageSize, page.Count));
+        return new InboxPage(
+            await ToItemsAsync(db, shown, cancellationToken),
+            page.Count == shown.Count ? null
+                : new InboxCursor(query.Box == InboxBox.Waiting ? shown[^1].WaitingSince!.Value : shown[^1].LastMessageAt, shown[^1].Id));
+    }
+
+    /// <summary>Conversations with unread messages, up to <see cref="MaxCounted"/>.</summary>
+    public async Task<Result<int>> CountUnreadAsync(CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Conversations.Where(c => c.UnreadCount > 0).OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id)
+            .Select(c => c.Id).Take(MaxCounted).CountAsync(cancellationToken);
     }
 
     public async Task<Result<OpenConversation>> GetAsync(long id, CancellationToken cancellationToken)
@@ -103,13 +125,13 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         {
             InboxBox.Unread => db.Conversations.Where(c => c.UnreadCount > 0),
             InboxBox.Mine => db.Conversations.Where(c => c.AssignedId == me),
+            InboxBox.Waiting => db.Conversations.Where(c => c.WaitingSince != null),
             InboxBox.Unassigned => db.Conversations.Where(c => c.AssignedId == null),
             _ => db.Conversations,
         };
-        if (found is not null)
-        {
-            rows = rows.Where(c => found.Contains(c.ContactId));
-        }
+        rows = found is null
+            ? rows.Where(c => c.LastMessageAt > Conversation.BroadcastsOnly)
+            : rows.Where(c => found.Contains(c.ContactId));
 
         if (query.StatusId is { } status)
         {
@@ -119,6 +141,11 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         if (query.GroupId is { } group)
         {
             rows = rows.Where(c => db.GroupMembers.Any(member => member.GroupId == group && member.ContactId == c.ContactId));
+        }
+
+        if (query is { Box: InboxBox.Waiting, Before: var (since, last) })
+        {
+            return rows.Where(c => c.WaitingSince > since || (c.WaitingSince == since && c.Id > last));
         }
 
         return query.Before is var (at, id) ? rows.Where(c => c.LastMessageAt < at || (c.LastMessageAt == at && c.Id < id)) : rows;
@@ -131,6 +158,12 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         var people = await db.Contacts.Where(contact => contactIds.Contains(contact.Id))
             .Select(contact => new { contact.Id, contact.FirstName, contact.LastName, contact.PhoneKey, contact.Status!.Name, contact.Status.Color })
             .ToDictionaryAsync(contact => contact.Id, cancellationToken);
+        var assigned = page.Select(c => c.AssignedId).OfType<long>().Distinct().ToList();
+        var names = assigned.Count == 0 ? [] : await db.Memberships.Where(member => assigned.Contains(member.UserId))
+            .Select(member => new { member.UserId, member.User!.Name })
+            .ToDictionaryAsync(member => member.UserId, member => member.Name, cancellationToken);
+        var channels = await db.Channels.Select(channel => new { channel.Id, channel.Name })
+            .ToDictionaryAsync(channel => channel.Id, channel => channel.Name, cancellationToken);
         var messageIds = page.Select(c => c.LastMessageId).OfType<long>().ToList();
         var messages = await db.Messages.Where(m => messageIds.Contains(m.Id))
             .Select(m => new { m.Id, m.Text, m.Type, m.Direction, m.Status, m.State, Content = m.Text == "" ? m.Content : null })
@@ -143,6 +176,9 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
                 last?.State, c.UnreadCount, c.AssignedId, c.WindowClosesAt(who?.PhoneKey ?? ""), who?.Name, who?.Color)
             {
                 LastContent = last?.Content,
+                WaitingSince = c.WaitingSince,
+                AssignedName = c.AssignedId is { } userId ? names.GetValueOrDefault(userId) : null,
+                ChannelName = channels.Count > 1 ? channels.GetValueOrDefault(c.ChannelId) : null,
             };
         });
     }

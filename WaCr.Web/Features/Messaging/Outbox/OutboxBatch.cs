@@ -15,6 +15,8 @@ internal sealed record ClaimedMessage(
 {
     /// <summary>User to notify if it cannot be sent; null for the API and campaigns.</summary>
     public long? AuthorId { get; init; }
+
+    public bool IsBroadcast { get; init; }
 }
 
 /// <summary>
@@ -162,6 +164,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
                 message.ReplyToWamid, ContentOf(message), message.Attempts + 1)
             {
                 AuthorId = AuthorOf(message),
+                IsBroadcast = message.CampaignId is not null,
             });
             var until = GcraPacer.OfRecipient.Spend(conversation.PacedUntil, now);
             (spent.TryGetValue(until, out var same) ? same : spent[until] = []).Add(conversation.Id);

@@ -54,6 +54,12 @@ public sealed class OutboxOutcomes(
     private static async Task AcceptAsync(AppDbContext db, ClaimedMessage message, AcceptedMessage accepted, DateTimeOffset now)
     {
         await MessageTransitions.AcceptAsync(db, message.Id, accepted.MessageId, now);
+        if (message.IsBroadcast)
+        {
+            return; // the list of conversations moves when it is answered
+        }
+
+        await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id);
         await db.Conversations.Where(c => c.Id == message.ConversationId && c.LastMessageAt <= now).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.LastMessageAt, now)
             .SetProperty(c => c.LastMessageId, message.Id)
