@@ -78,6 +78,8 @@ public sealed record CampaignFunnel(
     public static readonly CampaignFunnel Empty = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }
 
+public sealed record CampaignName(long Id, string Name);
+
 /// <summary>A campaign as a list item.</summary>
 public sealed record CampaignItem
 {

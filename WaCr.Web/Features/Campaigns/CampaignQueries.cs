@@ -11,6 +11,7 @@ namespace WaCr.Web.Features.Campaigns;
 public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     private const int MaxReasons = 20;
+    private const int MaxSearched = 1_000;
 
     // A later reply is unlikely to be about the campaign.
     private static readonly TimeSpan AnswersFor = TimeSpan.FromDays(3);
@@ -29,6 +30,22 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
         var funnels = await FunnelsAsync(db, rows, cancellationToken);
         return new Page<CampaignItem>(
             [.. rows.Select(row => ToItem(row, funnels[row.Id]))], page, await db.Campaigns.LongCountAsync(cancellationToken));
+    }
+
+    /// <summary>Those whose name has the text in it, whatever its case; newest first. A workspace has hundreds.</summary>
+    public async Task<Result<IReadOnlyList<CampaignName>>> SearchAsync(string text, int max, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.CampaignsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        // No column holds the folded name.
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var names = await db.Campaigns.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).Take(MaxSearched)
+            .Select(c => new CampaignName(c.Id, c.Name)).ToListAsync(cancellationToken);
+        var needle = TextKey.Folded(text);
+        return names.Where(campaign => TextKey.Folded(campaign.Name).Contains(needle, StringComparison.Ordinal)).Take(max).ToList();
     }
 
     public async Task<Result<CampaignDetails>> GetAsync(long id, CancellationToken cancellationToken) =>
