@@ -119,6 +119,27 @@ public sealed class ContactFormModelTests
     }
 
     [Fact]
+    public void A_new_contact_begins_with_values_that_are_sent_and_are_no_changes()
+    {
+        var model = ContactFormModel.ForNew(new Dictionary<string, string>(StringComparer.Ordinal) { [ContactFieldNames.Type] = "lead" });
+        model.HasChanges.ShouldBeFalse();
+        model[ContactFieldNames.FirstName] = "Asha";
+        Given(model.ToPatch()).ShouldBe(["FirstName=Asha", "Type=lead"]);
+    }
+
+    [Fact]
+    public void Undo_of_a_save_gives_back_what_was_loaded()
+    {
+        var model = ContactFormModel.From(Loaded);
+        model[ContactFieldNames.City] = "Surat";
+        model.SetGroup(9, member: true);
+        var undo = model.ToUndo();
+        undo.City.Value.ShouldBe(Loaded.City);
+        undo.Groups.Value.ShouldBe(Loaded.GroupIds);
+        undo.FirstName.IsGiven.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Rebase_DifferentFields_KeepsBoth()
     {
         var model = ContactFormModel.From(Loaded);

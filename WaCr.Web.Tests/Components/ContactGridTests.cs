@@ -5,9 +5,12 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Components.Pages.Contacts.Grid;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Views;
+using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 
@@ -41,6 +44,26 @@ public sealed class ContactGridTests : ComponentTest
         Navigation.NavigateTo(page.Find(".filter-off").GetAttribute("href")!);
         page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(2));
         page.FindAll(".filter-chip").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_status_is_changed_in_place_and_put_back()
+    {
+        var won = await Tenant.CreateStatusAsync("Won");
+        var contact = await Tenant.CreateContactAsync("One");
+        Navigation.NavigateTo("/contacts");
+        var page = Browser.Render<ContactsPage>();
+        await page.InvokeAsync(() => page.WaitForElement("td.cell-status button").Click());
+        await page.InvokeAsync(() => page.WaitForElements(".cell-editor .menu-item").Single(item => item.TextContent.Contains("Won", StringComparison.Ordinal)).Click());
+
+        page.WaitForAssertion(() => page.Find("td.cell-status").TextContent.ShouldContain("Won"));
+        page.WaitForAssertion(() => page.FindAll(".cell-editor").ShouldBeEmpty());
+        (await StatusAsync()).ShouldBe(won);
+        await page.InvokeAsync(() => Tenant.Get<Toasts>().Shown.Single().Undo!());
+        (await StatusAsync()).ShouldBe(Tenant.StatusId);
+
+        async Task<long> StatusAsync() =>
+            (await Tenant.Get<ContactQueries>().GetAsync(contact.Id, ContactIncludes.None, default).OrThrowAsync()).StatusId;
     }
 
     [Theory]

@@ -3,8 +3,10 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Contacts;
+using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 
@@ -240,9 +242,34 @@ public sealed class ContactPagesTests : ComponentTest
     {
         var contact = await Tenant.CreateContactAsync();
         Become(Role.Viewer);
+        var page = Browser.Render<ContactPage>(parameters => parameters.Add(shown => shown.Id, contact.Id));
+        page.WaitForElement(".plain-value").TextContent.ShouldBe("Asha");
+        page.FindAll("input, select, textarea, [data-save]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void New_contact_needs_a_name_and_a_phone()
+    {
+        var form = Browser.Render<ContactPage>();
+        form.WaitForElement("#firstname").Input("Asha");
+        form.Find("#phone").Input("+919587422369");
+        form.WaitForAssertion(() => form.Find("[data-save]").HasAttribute("disabled").ShouldBeFalse());
+        form.Find("[data-save]").Click();
+        form.WaitForAssertion(() => Browser.Services.GetRequiredService<NavigationManager>().Uri.ShouldMatch("/contacts/[0-9]+$"));
+    }
+
+    [Fact]
+    public async Task Conflict_SaysWhoChangedTheField()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        Become(Role.Admin);
         var form = Open(contact.Id);
-        form.FindAll("input:not([readonly]):not([disabled]), select:not([disabled]), textarea:not([readonly])").ShouldBeEmpty();
-        form.FindAll("[data-save]").ShouldBeEmpty();
+        await Tenant.Get<ContactService>().UpdateAsync(contact.Id, new ContactPatch { Company = "Theirs Ltd" }, default, default).OrThrowAsync();
+        form.Find("#company").Input("Mine Ltd");
+        form.WaitForAssertion(() => form.Find("[data-save]").HasAttribute("disabled").ShouldBeFalse());
+        form.Find("[data-save]").Click();
+        form.WaitForElement(".comparison h2").TextContent.ShouldBe("Asha Patel changed this contact while you were editing");
+        form.FindAll(".comparison .whose")[1].TextContent.ShouldStartWith("Asha Patel");
     }
 
     [Fact]

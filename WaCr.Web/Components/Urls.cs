@@ -19,6 +19,7 @@ public static class Urls
         return NewContact + QueryString.Create(fields.Where(field => !string.IsNullOrEmpty(field.Value)));
     }
     public const string Trash = "/contacts/trash";
+    public const string Duplicates = "/contacts/duplicates";
     public const string BulkJobs = "/contacts/jobs";
     public const string ExportContactsPath = "/contacts/export";
     public const string Imports = "/contacts/import";
@@ -28,6 +29,8 @@ public static class Urls
     public const string Sources = "/settings/sources";
     public const string Statuses = "/settings/statuses";
     public const string Settings = "/settings";
+    public const string Workspace = "/settings/workspace";
+    public const string Offline = "/offline";
     public const string Plan = "/settings/plan";
     public const string Conversations = "/conversations";
     public const string Templates = "/templates";
@@ -154,6 +157,9 @@ public static class Urls
     /// <param name="format"><c>csv</c> or <c>xlsx</c>.</param>
     public static string ExportBroadcast(long id, string format) => $"{Broadcast(id)}/export?format={format}";
     public static string ConversationList(IEnumerable<KeyValuePair<string, string?>> list) => Conversations + QueryString.Create(list.Where(pair => !string.IsNullOrEmpty(pair.Value)));
+
+    /// <param name="box">An <c>InboxBox</c> in lower case.</param>
+    public static string ConversationsIn(string box) => ConversationList([new("box", box)]);
 
     /// <param name="list">The filters of the list next to it.</param>
     public static string Conversation(long id, IEnumerable<KeyValuePair<string, string?>> list) => Conversation(id) + QueryString.Create(list.Where(pair => !string.IsNullOrEmpty(pair.Value)));

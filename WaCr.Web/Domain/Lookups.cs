@@ -24,7 +24,11 @@ public abstract class Lookup : ITenantOwned, IAudited
 
 public sealed class Group : Lookup;
 
-public sealed class Source : Lookup;
+public sealed class Source : Lookup
+{
+    /// <summary>The one that a new workspace has.</summary>
+    public const string FirstName = "Manual";
+}
 
 public sealed class Status : Lookup
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using WaCr.Web.Tenancy;
 
@@ -15,6 +16,7 @@ public sealed class Tenant : IPlatformOwned, IAudited
     public const int NameMaxLength = 255;
     public const int SubdomainMaxLength = 63;
     public const int TimeZoneMaxLength = 64;
+    public const int LanguageMaxLength = 16;
     public const int DefaultAuditDays = 730;
     public const int ConsentKeyLength = 32;
 
@@ -31,6 +33,10 @@ public sealed class Tenant : IPlatformOwned, IAudited
 
     /// <summary>IANA name, for example <c>Asia/Kolkata</c>.</summary>
     public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>The staff app's language for people who chose none; null leaves it to their browsers.</summary>
+    [MaxLength(LanguageMaxLength)]
+    public string? Language { get; set; }
 
     /// <summary>Whether all users need a second factor or a passkey to sign in.</summary>
     public bool RequiresTwoFactor { get; set; }

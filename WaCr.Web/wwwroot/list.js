@@ -1,4 +1,5 @@
 // The list of contacts by keyboard, and what a mouse does there that HTML has no word for. It presses the page's own buttons and links.
+// The list of conversations has its own few.
 (() => {
   const fields = 'input:not([type=checkbox]), textarea, select, [contenteditable]';
   const table = () => document.querySelector('table.contacts');
@@ -12,6 +13,37 @@
     all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))]?.focus();
   };
   const press = selector => document.querySelector(selector)?.click();
+
+  const talks = () => [...document.querySelectorAll('.inbox-list .inbox-row')];
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && talks().length && !event.target.closest?.(fields)) {
+      event.preventDefault();
+      wacrList.next();
+    }
+  });
+
+  // Alt and an arrow lead from one conversation to the next, also out of the field that is written in.
+  document.addEventListener('keydown', event => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? (event.altKey ? 0 : { j: 1, k: -1 }[event.key] ?? 0);
+    const all = talks();
+    if (!all.length || !step || event.ctrlKey || event.metaKey || event.shiftKey || document.querySelector('dialog[open], .mud-dialog')
+        || event.target.closest?.('[role=combobox]:not(.search input), select')) {
+      return;
+    }
+    const from = row => all.indexOf(row);
+    if (event.altKey) {
+      event.preventDefault();
+      const open = from(document.querySelector('.inbox-row.open'));
+      all[Math.max(0, Math.min(all.length - 1, open < 0 ? 0 : open + step))].click();
+    } else if (event.target.closest?.('.inbox-row') || event.target === document.body || event.target.matches?.('.inbox .search input')) {
+      if (event.target.matches?.('input') && event.key !== 'ArrowDown') {
+        return;
+      }
+      event.preventDefault();
+      const at = from(document.activeElement);
+      all[at < 0 ? 0 : Math.max(0, Math.min(all.length - 1, at + step))].focus();
+    }
+  });
 
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) {
@@ -54,6 +86,14 @@
     event.preventDefault();
   });
 
+  // Where a row shows nothing to press it opens the drawer, as its pencil does.
+  document.addEventListener('click', event => {
+    const row = rowOf(event.target);
+    if (row && event.target.closest('td') && !event.target.closest('a, button, label, input') && !String(getSelection())) {
+      row.querySelector('.quick')?.click();
+    }
+  });
+
   // Shift and a header: sort by it as well. Without this the browser opens another window.
   document.addEventListener('click', event => {
     const also = event.shiftKey && event.target.closest?.('a[data-with-shift]');
@@ -90,5 +130,27 @@
     document.addEventListener('pointerup', end, { once: true });
   });
 
-  window.wacrList = { focus: id => document.getElementById(id)?.focus() };
+  window.wacrList = {
+    // Beside a cell, inside the window; the first choice that holds has the focus.
+    place: (panelId, besideId) => {
+      const [panel, beside] = [document.getElementById(panelId), document.getElementById(besideId)];
+      if (!panel || !beside) {
+        return;
+      }
+      const [at, size] = [beside.getBoundingClientRect(), panel.getBoundingClientRect()];
+      const below = innerHeight - at.bottom > Math.min(size.height, 240) + 8;
+      panel.style.left = Math.max(8, Math.min(innerWidth - size.width - 8, at.left)) + 'px';
+      panel.style.top = Math.max(8, below ? at.bottom + 4 : at.top - size.height - 4) + 'px';
+      (panel.querySelector('[aria-pressed=true]') ?? panel.querySelector('button') ?? panel).focus({ preventScroll: true });
+    },
+    focus: id => document.getElementById(id)?.focus(),
+    // The field of the conversation that was opened, unless somebody is writing elsewhere; by touch it would raise the keyboard.
+    write: () => {
+      const active = document.activeElement;
+      if (matchMedia('(hover: hover) and (pointer: fine)').matches && (!active || active === document.body || active.matches('a, main'))) {
+        document.querySelector('[data-enter-sends]')?.focus({ preventScroll: true });
+      }
+    },
+    next: () => (document.querySelector('.inbox-row:not(.open)[data-next=unread]') ?? document.querySelector('.inbox-row:not(.open)[data-next]'))?.click(),
+  };
 })();

@@ -32,6 +32,24 @@ public sealed class ContactDuplicatesTests
     }
 
     [Theory, OnEachEngine]
+    public async Task List_PairsByNumberAndMailbox_NotByName_OfThisTenant(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var (tenant, other) = (await world.CreateTenantAsync(), await world.CreateTenantAsync("other"));
+        var contact = await tenant.CreateContactAsync("Asha", "Patel", "+919587422369", "asha.patel@gmail.com");
+        var phone = await tenant.CreateContactAsync("Someone", "Else", "+49 15 8742 2369", "info@one.example");
+        var mail = await tenant.CreateContactAsync("A.", "P.", email: "ashapatel+shop@gmail.com");
+        await tenant.CreateContactAsync("Asha", "Patel", email: "info@two.example");
+
+        var found = await tenant.Get<ContactDuplicates>().ListAsync(None).OrThrowAsync();
+
+        found.Pairs.Select(pair => (pair.First.Id, pair.Second.Id, pair.Reason)).ShouldBe(
+            [(contact.Id, mail.Id, DuplicateReason.SimilarEmail), (contact.Id, phone.Id, DuplicateReason.SimilarPhone)], ignoreOrder: true);
+        found.Total.ShouldBe(2);
+        (await other.Get<ContactDuplicates>().ListAsync(None).OrThrowAsync()).Pairs.ShouldBeEmpty();
+    }
+
+    [Theory, OnEachEngine]
     public async Task Find_NamesInOtherScripts(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine);

@@ -45,6 +45,14 @@ public static class TimeLabels
         _ => T["{count, plural, one {# day} other {# days}}", ("count", (int)span.TotalDays)],
     };
 
+    /// <summary>One unit, for a narrow place: "12 min", "5 h", "3 days".</summary>
+    public static string Brief(Localizer T, TimeSpan span) => span switch
+    {
+        { TotalHours: < 1 } => T["{minutes} min", ("minutes", Math.Max(1, (int)span.TotalMinutes))],
+        { TotalDays: < 2 } => T["{hours} h", ("hours", (int)span.TotalHours)],
+        _ => T["{count, plural, one {# day} other {# days}}", ("count", (int)span.TotalDays)],
+    };
+
     private static int DaysBetween(DateTimeOffset at, DateTimeOffset now, string timeZone) =>
         (In(now, timeZone).Date - In(at, timeZone).Date).Days;
 

@@ -13,7 +13,6 @@ public sealed partial class TenantService(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     private const string FirstStatus = "New";
-    private const string FirstSource = "Manual";
 
     public async Task<bool> AnyAsync(CancellationToken cancellationToken)
     {
@@ -67,7 +66,7 @@ public sealed partial class TenantService(
                 var status = new Status { Color = "#2E7D32" };
                 status.Rename(FirstStatus);
                 var source = new Source();
-                source.Rename(FirstSource);
+                source.Rename(Source.FirstName);
                 db.AddRange(status, source);
                 await db.SaveChangesAsync();
                 return row;

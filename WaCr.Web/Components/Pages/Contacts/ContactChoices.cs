@@ -38,6 +38,15 @@ public sealed record ContactChoices(
         _ => null,
     };
 
+    /// <summary>Of a new contact: a name and a phone are enough, the rest has what most have.</summary>
+    public IReadOnlyDictionary<string, string> FirstValues() => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [ContactFieldNames.Type] = "lead",
+        [ContactFieldNames.StatusId] = Statuses.FirstOrDefault()?.Value ?? "",
+        [ContactFieldNames.SourceId] =
+            (Sources.FirstOrDefault(source => source.Text == Source.FirstName) ?? Sources.FirstOrDefault())?.Value ?? "",
+    };
+
     private static bool IsLanguage(string field) => ContactFields.Find(field) is ContactTextField { Input: ContactFieldInput.Language };
 
     /// <summary>A copy with a newly created group.</summary>

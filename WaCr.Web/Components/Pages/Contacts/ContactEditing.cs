@@ -12,9 +12,9 @@ namespace WaCr.Web.Components.Pages.Contacts;
 /// One contact being edited, on its page or in the drawer: input is validated and saved as a draft when typing pauses, only changes are
 /// saved, and other users' changes are merged in.
 /// </summary>
-public sealed class ContactEditing(
+public sealed partial class ContactEditing(
     ContactQueries queries, ContactService service, UnsavedEdits unsaved, ContactChoicesLoader choicesLoader,
-    LookupService<Group> groups, TenantContext tenant, TimeProvider time, ILogger<ContactEditing> logger)
+    LookupService<Group> groups, ContactHistory history, TenantContext tenant, TimeProvider time, ILogger<ContactEditing> logger)
 {
     // Two users who save alternately would otherwise never finish.
     private const int MaxRebases = 5;
@@ -102,6 +102,7 @@ public sealed class ContactEditing(
         }
 
         model.Restore(draft.Unsaved);
+        await FindCollisionsAsync();
         if (model.HasChanges)
         {
             RestoredFrom = draft.KeptAt;
@@ -171,6 +172,7 @@ public sealed class ContactEditing(
         _pause.Cancel();
         IsSaving = true;
         Refreshed?.Invoke();
+        var before = IsNew ? null : Model!.ToUndo();
         try
         {
             if (await (Contact is { } known ? UpdateAsync(known.Id) : CreateAsync()) is not { } saved)
@@ -178,6 +180,7 @@ public sealed class ContactEditing(
                 return null;
             }
 
+            LastSave = before is null ? null : new SavedChange(saved.Id, before, saved.Version);
             Start(saved);
             return saved;
         }
@@ -185,23 +188,6 @@ public sealed class ContactEditing(
         {
             IsSaving = false;
             Refreshed?.Invoke();
-        }
-    }
-
-    /// <summary>Takes in a version saved elsewhere; the input stays.</summary>
-    public void TakeOver(ContactDetails contact)
-    {
-        Contact = contact;
-        Model!.Rebase(contact);
-        Refreshed?.Invoke();
-    }
-
-    /// <summary>Reloads the contact.</summary>
-    public async Task RefreshAsync()
-    {
-        if (Contact is { } contact)
-        {
-            await TakeOverAsync(contact.Id);
         }
     }
 
@@ -235,23 +221,11 @@ public sealed class ContactEditing(
         return null;
     }
 
-    /// <summary>Merges other users' changes; false if the contact can no longer be read.</summary>
-    private async Task<bool> TakeOverAsync(long id)
-    {
-        var fresh = await Attempt.RunAsync(() => queries.GetAsync(id, ContactIncludes.None, CancellationToken.None), logger);
-        if (fresh.Succeeded)
-        {
-            TakeOver(fresh.Value);
-        }
-
-        return fresh.Succeeded;
-    }
-
     private void Start(ContactDetails? contact)
     {
         _pause.Cancel();
         _touched.Clear();
-        (Contact, Model) = (contact, contact is null ? ContactFormModel.ForNew() : ContactFormModel.From(contact));
+        (Contact, Model) = (contact, contact is null ? ContactFormModel.ForNew(Choices!.FirstValues()) : ContactFormModel.From(contact));
         (Errors, Refusal, RestoredFrom, IsKept) = ([], null, null, null);
     }
 

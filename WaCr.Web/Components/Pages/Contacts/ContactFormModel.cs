@@ -16,6 +16,7 @@ public sealed class ContactFormModel
     private readonly Dictionary<string, FieldConflict> _conflicts = new(StringComparer.Ordinal);
     private Dictionary<string, string> _loaded;
     private HashSet<long> _loadedGroups;
+    private bool _isNew;
 
     private ContactFormModel(Dictionary<string, string> loaded, IEnumerable<long> groups, long version)
     {
@@ -45,7 +46,12 @@ public sealed class ContactFormModel
         set => _typed[field] = value;
     }
 
-    public static ContactFormModel ForNew() => new(Fields.ToDictionary(field => field, _ => "", StringComparer.Ordinal), [], 0);
+    /// <param name="first">Values to begin with; they are sent, but as no changes of the user's.</param>
+    public static ContactFormModel ForNew(IReadOnlyDictionary<string, string>? first = null) =>
+        new(Fields.ToDictionary(field => field, field => first?.GetValueOrDefault(field) ?? "", StringComparer.Ordinal), [], 0)
+        {
+            _isNew = true,
+        };
 
     public static ContactFormModel From(ContactDetails contact) => new(ContactFieldValues.Of(contact), contact.GroupIds, contact.Version);
 
@@ -88,9 +94,18 @@ public sealed class ContactFormModel
     /// <summary>The changed fields only; an emptied one is null.</summary>
     public ContactPatch ToPatch() =>
         ContactFieldValues.ToPatch(
-            Fields.Where(IsChanged).ToDictionary(field => field, field => _typed[field], StringComparer.Ordinal)) with
+            Fields.Where(field => IsChanged(field) || (_isNew && _typed[field].Length > 0))
+                .ToDictionary(field => field, field => _typed[field], StringComparer.Ordinal)) with
         {
             Groups = IsChanged(ContactFieldNames.Groups) ? new Optional<IReadOnlyList<long>?>([.. _groups.Order()]) : default,
+        };
+
+    /// <summary>What was loaded, of the changed fields only.</summary>
+    public ContactPatch ToUndo() =>
+        ContactFieldValues.ToPatch(
+            Fields.Where(IsChanged).ToDictionary(field => field, field => _loaded[field], StringComparer.Ordinal)) with
+        {
+            Groups = IsChanged(ContactFieldNames.Groups) ? new Optional<IReadOnlyList<long>?>([.. _loadedGroups.Order()]) : default,
         };
 
     /// <summary>

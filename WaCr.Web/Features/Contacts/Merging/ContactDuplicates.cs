@@ -14,6 +14,11 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
 {
     public const int MaxAnswered = 5;
 
+    /// <summary>Of the list; more are counted.</summary>
+    public const int MaxListed = 100;
+
+    private const int MaxSearched = 200_000;
+
     // A clue with more matches is too common to use.
     private const int MaxCandidates = 50;
 
@@ -49,6 +54,48 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
                 match.Candidate.Id, $"{match.Candidate.FirstName} {match.Candidate.LastName}", match.Candidate.PhoneKey,
                 match.Candidate.Email, match.Reasons))
             .ToList();
+    }
+
+    /// <summary>
+    /// The pairs of the whole workspace, newest first. Names alone are no reason here: in a long list too many people share them. It reads
+    /// three short columns of the newest contacts once, since no index knows the end of a number.
+    /// </summary>
+    public async Task<Result<DuplicateList>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (seen, pairs) = (new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<(long, long), DuplicateReason>());
+        var rows = db.Contacts.AsNoTracking().OrderByDescending(c => c.Id).Take(MaxSearched)
+            .Select(c => new { c.Id, c.PhoneKey, c.Email }).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            Meet(row.Id, PhoneNumber.IsNone(row.PhoneKey) ? null : DuplicateMatcher.Tail(row.PhoneKey), DuplicateReason.SimilarPhone);
+            Meet(row.Id, DuplicateMatcher.Address(row.Email), DuplicateReason.SimilarEmail);
+        }
+
+        var shown = pairs.Take(MaxListed).ToList();
+        var ids = shown.SelectMany(pair => new[] { pair.Key.Item1, pair.Key.Item2 }).Distinct().ToList();
+        var people = await db.Contacts.Where(c => ids.Contains(c.Id))
+            .Select(c => new DuplicateContact(c.Id, c.FirstName + " " + c.LastName, c.PhoneKey, c.Email))
+            .ToDictionaryAsync(c => c.Id, cancellationToken);
+        return new DuplicateList(
+            [.. shown.Where(pair => people.ContainsKey(pair.Key.Item1) && people.ContainsKey(pair.Key.Item2))
+                .Select(pair => new DuplicatePair(people[pair.Key.Item1], people[pair.Key.Item2], pair.Value))],
+            pairs.Count);
+
+        // Newest first: the one that was seen before is the newer one.
+        void Meet(long id, string? key, DuplicateReason reason)
+        {
+            if (key is not null && !seen.TryAdd(key, id))
+            {
+                pairs.TryAdd((id, seen[key]), reason);
+                seen[key] = id;
+            }
+        }
     }
 
     private static Task<List<ContactDetails>> ReadAsync(AppDbContext db, Clue clue, long itself, CancellationToken cancellationToken)

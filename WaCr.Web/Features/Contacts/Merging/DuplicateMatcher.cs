@@ -87,7 +87,7 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
 
     private bool IsLike(string other) => Name.Length >= Trigram && (Words(Name) == Words(other) || Pairs(Name, other) >= LikeEnough);
 
-    private static string Tail(string phoneKey) => phoneKey.Length <= PhoneTail ? phoneKey : phoneKey[^PhoneTail..];
+    internal static string Tail(string phoneKey) => phoneKey.Length <= PhoneTail ? phoneKey : phoneKey[^PhoneTail..];
 
     // The mailbox name without what mail servers ignore: "Asha.Patel+shop@gmail.com" and "ashapatel@googlemail.com" are the same.
     private static string? Mailbox(string? email)
@@ -100,6 +100,13 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
         var mailbox = TextKey.Folded(email);
         mailbox = mailbox[..Math.Max(mailbox.LastIndexOf('@'), 0)];
         return mailbox.Split('+')[0].Replace(".", "", StringComparison.Ordinal);
+    }
+
+    /// <summary>Of the same person whatever stands behind a plus or between dots; null if it tells too little.</summary>
+    internal static string? Address(string? email)
+    {
+        var domain = email?[(email.LastIndexOf('@') + 1)..];
+        return Mailbox(email) is { Length: >= ShortestMailbox } mailbox ? $"{mailbox}@{TextKey.Folded(domain)}" : null;
     }
 
     private static string Words(string name) => string.Join(' ', name.Split(' ').Order(StringComparer.Ordinal));

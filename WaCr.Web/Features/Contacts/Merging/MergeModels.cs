@@ -26,6 +26,14 @@ public enum DuplicateReason
 /// <summary>A possible duplicate.</summary>
 public sealed record DuplicateCandidate(long Id, string Name, string PhoneKey, string? Email, IReadOnlyList<DuplicateReason> Reasons);
 
+/// <summary>Two contacts that are probably one person, by number or mailbox. The older one comes first.</summary>
+public sealed record DuplicatePair(DuplicateContact First, DuplicateContact Second, DuplicateReason Reason);
+
+public sealed record DuplicateContact(long Id, string Name, string PhoneKey, string? Email);
+
+/// <param name="Pairs">At most <see cref="ContactDuplicates.MaxListed"/>.</param>
+public sealed record DuplicateList(IReadOnlyList<DuplicatePair> Pairs, int Total);
+
 public static class MergeErrors
 {
     public static NotFoundError NotFound => new("merge.not_found", "Merge not found");
