@@ -25,6 +25,8 @@ public static class AppRoutes
         new("contact", "/contacts/{Id:long}", "/contacts/1"),
         new("contact-missing", "/contacts/{Id:long}", "/contacts/999999"),
         new("merge", "/contacts/{Id:long}/merge/{OtherId:long}", "/contacts/1/merge/2"),
+        new("workspace", "/settings/workspace", "/settings/workspace"),
+        new("duplicates", "/contacts/duplicates", "/contacts/duplicates"),
         new("trash", "/contacts/trash", "/contacts/trash"),
         new("import", "/contacts/import", "/contacts/import"),
         new("import-missing", "/contacts/import/{Id:long}", "/contacts/import/999999"),

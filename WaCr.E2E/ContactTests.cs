@@ -70,11 +70,11 @@ public sealed class ContactTests(StaffApp app)
         await two.Button("Save").ClickAsync();
 
         var comparison = two.Page.GetByRole(AriaRole.Group, new() { Name = "Company" });
-        await Expect(comparison.GetByRole(AriaRole.Button)).ToHaveTextAsync([new Regex("Mine\\s+Mine Ltd"), new Regex("Theirs\\s+Theirs Ltd"), new Regex("^Before")]);
+        await Expect(comparison.GetByRole(AriaRole.Button)).ToHaveTextAsync([new Regex("Yours\\s+Mine Ltd"), new Regex("Theirs Ltd"), new Regex("^Before")]);
         await Expect(two.Page.GetByLabel("Company").And(two.Page.Locator("input"))).ToHaveValueAsync("Mine Ltd");
         await Expect(two.Button("Save")).ToBeDisabledAsync();
         (await GetAsync("demo", contact.Id)).Company.ShouldBe("Theirs Ltd");
-        await comparison.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Mine") }).ClickAsync();
+        await comparison.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Yours") }).ClickAsync();
         await two.Button("Save").ClickAsync();
         await Expect(two.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
         (await GetAsync("demo", contact.Id)).Company.ShouldBe("Mine Ltd");

@@ -17,6 +17,9 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
         + "font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    // A service worker lives by the policy of its own script: it fetches pages.
+    private const string Worker = "default-src 'self'";
+
     private const string NoPage = "default-src 'none'; frame-ancestors 'none'";
 
     private const string Permissions =
@@ -53,7 +56,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     // The OpenAPI page starts with an inline script, allowed by a nonce for that one answer.
     private static string PolicyOf(HttpContext context) => context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce
         ? Pages.Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal)
-        : IsPage(context) ? Pages : NoPage;
+        : IsPage(context) ? Pages : context.Request.Path == "/sw.js" ? Worker : NoPage;
 
     private static bool IsPage(HttpContext context) =>
         context.Response.ContentType?.StartsWith(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase) == true

@@ -75,6 +75,7 @@ public static class StaffAppExtensions
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapFiles();
+        app.MapGet(Urls.Offline, ErrorPage.Offline).AllowAnonymous();
         app.MapPost(Urls.SignOut, SignOutAsync);
         app.MapPost(Urls.Language, ChooseLanguage).AllowAnonymous();
         app.MapContactExport();

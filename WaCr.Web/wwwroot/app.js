@@ -46,6 +46,9 @@ document.addEventListener('keydown', event => {
   if (event.key === 'Enter' && !event.shiftKey && event.target.matches?.('[data-enter-sends]')) {
     event.preventDefault();
     sendText(event.target);
+    if (event.ctrlKey || event.metaKey) {
+      wacrList.next();
+    }
   }
   if (event.key === '/' && !event.target.closest?.('input, textarea, select, [contenteditable]')) {
     const search = document.querySelector('input[type=search]');
@@ -105,11 +108,14 @@ document.addEventListener('click', async event => {
     const face = copy.querySelector('.mud-button-label') ?? copy;
     const said = face.textContent;
     try {
-      await navigator.clipboard.writeText(source.textContent);
+      await navigator.clipboard.writeText(source.textContent.trim());
     } catch {
       // Plain http has no clipboard: select it, so that Ctrl+C is all that is left to do.
       getSelection().selectAllChildren(source);
       return;
+    }
+    if (!copy.dataset.copied) {
+      return; // what is copied is said elsewhere
     }
     face.textContent = copy.dataset.copied;
     setTimeout(() => { face.textContent = said; }, 2000);
@@ -259,3 +265,36 @@ document.addEventListener('components-reconnect-state-changed', event => {
     }
   }
 }, true);
+
+// What is new is told by the tab's title and the installed app's icon, whatever page is open.
+let toldTitle = '';
+function tellUnread() {
+  const unread = document.querySelector('[data-unread]')?.dataset.unread;
+  const title = document.title.replace(/^\(\d+\+?\) /, '');
+  toldTitle = unread ? `(${unread}) ${title}` : title;
+  if (document.title !== toldTitle) {
+    document.title = toldTitle;
+  }
+  if (unread) {
+    navigator.setAppBadge?.(parseInt(unread, 10)).catch(() => { });
+  } else {
+    navigator.clearAppBadge?.().catch(() => { });
+  }
+}
+const unreadWatch = new MutationObserver(() => {
+  if (document.title !== toldTitle || (document.querySelector('[data-unread]')?.dataset.unread ?? '') !== (toldTitle.match(/^\((\d+\+?)\) /)?.[1] ?? '')) {
+    tellUnread();
+  }
+});
+document.addEventListener('DOMContentLoaded', () => {
+  unreadWatch.observe(document.head, { subtree: true, childList: true, characterData: true });
+  // The whole page: the circuit puts a rail of its own in place of the first one.
+  unreadWatch.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-unread'] });
+});
+
+// The installed app's worker: it shows a page where the server can't be reached.
+addEventListener('load', () => {
+  if (document.querySelector('.shell')) {
+    navigator.serviceWorker?.register('/sw.js').catch(() => { });
+  }
+});

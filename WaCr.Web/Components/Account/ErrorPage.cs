@@ -33,7 +33,16 @@ internal static class ErrorPage
         }
     }
 
-    private static string Write(Localizer T, CultureInfo culture, bool isOutage) =>
+    /// <summary>What the service worker keeps for when the server can't be reached.</summary>
+    public static IResult Offline(Localizer T) => Results.Content(
+        Write(T, CultureInfo.CurrentUICulture, T["You are offline"], T["WaCr can't be reached. What you typed and did not save is kept; please try again in a moment."]),
+        "text/html; charset=utf-8");
+
+    private static string Write(Localizer T, CultureInfo culture, bool isOutage) => isOutage
+        ? Write(T, culture, T["WaCr is unavailable right now"], T["The database does not respond. What you saved is safe; please try again in a moment."])
+        : Write(T, culture, T["This page failed"], T["Something went wrong on our side. If it happens again, tell your server's operator when it happened."]);
+
+    private static string Write(Localizer T, CultureInfo culture, string title, string text) =>
         $"""
         <!DOCTYPE html>
         <html lang="{culture.Name}" dir="{(culture.TextInfo.IsRightToLeft ? "rtl" : "ltr")}">
@@ -46,10 +55,8 @@ internal static class ErrorPage
         <body>
             <main class="account-page">
                 <div class="account-card">
-                    <h1>{WebUtility.HtmlEncode(isOutage ? T["WaCr is unavailable right now"] : T["This page failed"])}</h1>
-                    <p>{WebUtility.HtmlEncode(isOutage
-                        ? T["The database does not respond. What you saved is safe; please try again in a moment."]
-                        : T["Something went wrong on our side. If it happens again, tell your server's operator when it happened."])}</p>
+                    <h1>{WebUtility.HtmlEncode(title)}</h1>
+                    <p>{WebUtility.HtmlEncode(text)}</p>
                     <p><a href="">{WebUtility.HtmlEncode(T["Try again"])}</a></p>
                 </div>
             </main>

@@ -9,6 +9,7 @@ internal static class DashboardRegistration
         services.AddSingleton<StatisticsCache>();
         services.AddScoped<ConversationStatistics>();
         services.AddScoped<DashboardAlerts>();
+        services.AddScoped<SetUpProgress>();
         return services;
     }
 }

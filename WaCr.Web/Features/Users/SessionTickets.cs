@@ -32,7 +32,8 @@ public sealed class SessionTickets(
         await IssueAsync(user, new Ticket(session, only, remember, cameWithPasskey));
         origin.NewDeviceToken = devices.Read(origin.DeviceToken, user.Id) is null ? devices.Create(user.Id) : null;
         await events.RecordOfAccountAsync(AuditAction.SignedIn, user.Id, new Dictionary<string, object?> { ["way"] = way });
-        return new SignInAnswer(only is null ? SignInOutcome.ChooseWorkspace : SignInOutcome.SignedIn, user.Language);
+        return new SignInAnswer(only is null ? SignInOutcome.ChooseWorkspace : SignInOutcome.SignedIn,
+            user.Language ?? (only is null ? null : workspaces[0].Language));
     }
 
     /// <summary>Issues the cookie again, for this workspace.</summary>

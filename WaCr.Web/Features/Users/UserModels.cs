@@ -10,7 +10,11 @@ public sealed record CreateUser(string Email, string Name, Role Role, string Pas
 public sealed record UserItem(long Id, string Name, string Email, Role Role, bool IsActive);
 
 /// <summary>A workspace the signed-in user may enter.</summary>
-public sealed record WorkspaceAccess(long TenantId, string TenantName, Role Role);
+public sealed record WorkspaceAccess(long TenantId, string TenantName, Role Role)
+{
+    /// <summary>Of people who chose none.</summary>
+    public string? Language { get; init; }
+}
 
 /// <summary>A user of the tenant, for the page that manages users.</summary>
 /// <param name="LastSeenAt">Null: never signed in.</param>

@@ -37,7 +37,10 @@ public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts, Tenant
                 && membership.Tenant!.Status == Domain.TenantStatus.Active)
             .OrderBy(membership => membership.TenantId)
             .Select(membership =>
-                new WorkspaceAccess(membership.TenantId, membership.Tenant!.Name ?? membership.Tenant.Subdomain, membership.Role))
+                new WorkspaceAccess(membership.TenantId, membership.Tenant!.Name ?? membership.Tenant.Subdomain, membership.Role)
+                {
+                    Language = membership.Tenant.Language,
+                })
             .ToListAsync(cancellationToken);
     }
 }
