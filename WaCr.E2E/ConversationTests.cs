@@ -40,6 +40,26 @@ public sealed class ConversationTests(StaffApp app)
     }
 
     [Fact]
+    public async Task Waiting_customers_are_answered_by_keyboard_one_after_the_other()
+    {
+        await WriteAsync("+12025550161", "Who is first?");
+        await WriteAsync("+12025550162", "Who is second?");
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await staff.GotoAsync("/conversations");
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Who is first?" }).ClickAsync(new() { Timeout = 60_000 });
+        var field = staff.Page.GetByLabel("Message", new() { Exact = true });
+        await Expect(field).ToBeFocusedAsync(new() { Timeout = 60_000 });
+        await Expect(staff.Page).ToHaveTitleAsync(new Regex(@"^\(\d+\+?\) Conversations"));
+
+        await staff.Page.Keyboard.TypeAsync("You are");
+        await staff.Page.Keyboard.PressAsync("Control+Enter");
+
+        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Who is second?", PatientlyText);
+        await Expect(field).ToBeFocusedAsync();
+        await Expect(staff.Page.Locator(".inbox-row", new() { HasText = "You are" }).Locator(".waits")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+    }
+
+    [Fact]
     public async Task What_is_being_written_survives_a_reload()
     {
         await WriteAsync("+12025550144", "Hello from a second customer");
