@@ -18,6 +18,7 @@ public partial class Program
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddAccounts();
         builder.Services.AddKeys(builder.Configuration);
+        builder.Services.AddPrices(builder.Configuration);
         builder.Services.AddFeatures();
         builder.Services.AddWhatsApp(builder.Configuration);
         builder.Services.AddDownloads(builder.Configuration);

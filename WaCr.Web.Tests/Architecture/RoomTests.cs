@@ -41,15 +41,15 @@ public sealed class RoomTests
         ["Dashboard"] = ["Plans"],
         ["Privacy"] = ["Audit", "Bulk", "Contacts", "Conversations", "Files", "Plans", "Transfers"], // a person is in all of them
         ["Users"] = ["Audit", "Notifications", "Plans"], // a person is told what changed about how they sign in
-        ["Demo"] = ["ApiTokens", "Channels", "Contacts", "Files", "Lookups", "Plans", "Templates", "Tenants", "Users"],
+        ["Demo"] = ["ApiTokens", "Channels", "Contacts", "Costs", "Files", "Lookups", "Plans", "Templates", "Tenants", "Users"],
         ["Templates"] = ["Channels", "Files", "Lists", "Work"],
         ["Otp"] = ["Channels", "Idempotency", "Messaging", "Plans", "Templates"], // a code is a message from a template
         ["Comments"] = ["Files", "Idempotency", "Messaging", "Notifications"], // a comment moves its conversation, and tells whom it names
         // a template to a selection, through the outbox, within the plan
-        ["Campaigns"] = ["Audit", "Channels", "Contacts", "Messaging", "Plans", "Templates", "Transfers", "Work"],
+        ["Campaigns"] = ["Audit", "Channels", "Contacts", "Costs", "Messaging", "Plans", "Templates", "Transfers", "Work"],
         ["Messaging"] =
         [
-            "Audit", "Channels", "Contacts", "Conversations", "Files", "Idempotency", "Lists", "Notifications", "Plans", "Templates",
+            "Audit", "Channels", "Contacts", "Conversations", "Costs", "Files", "Idempotency", "Lists", "Notifications", "Plans", "Templates",
             "Work"
         ],
         ["Tenants"] = ["Users"],

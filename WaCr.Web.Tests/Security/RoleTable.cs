@@ -198,6 +198,7 @@ internal static class RoleTable
         ["ConversationQueries.GetAsync"] = [P.ConversationsRead],
         ["ConversationQueries.ListAsync"] = [P.ConversationsRead],
         ["ConversationStatistics.GetAsync"] = [P.MessagesRead],
+        ["CostQueries.GetAsync"] = [P.AccountRead],
         ["DeliveryQueries.GetAsync"] = [P.WebhooksRead],
         ["DeliveryQueries.ListAsync"] = [P.WebhooksRead],
         ["DeliveryService.RedeliverAsync"] = [P.WebhooksWrite],

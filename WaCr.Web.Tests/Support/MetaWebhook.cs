@@ -61,6 +61,27 @@ internal static class MetaWebhook
         return Change("messages", Value(number, new JsonObject { ["statuses"] = new JsonArray(json) }));
     }
 
+    /// <summary>The same status with what WhatsApp charges.</summary>
+    public static string Priced(string status, string category, bool billable = true, string? recipientUserId = null)
+    {
+        var json = JsonNode.Parse(status)!;
+        var row = json["entry"]![0]!["changes"]![0]!["value"]!["statuses"]![0]!.AsObject();
+        row["pricing"] = new JsonObject
+        {
+            ["billable"] = billable,
+            ["pricing_model"] = "PMP",
+            ["type"] = billable ? "regular" : "free_customer_service",
+            ["category"] = category,
+        };
+        if (recipientUserId is not null)
+        {
+            row.Remove("recipient_id");
+            row["recipient_user_id"] = recipientUserId;
+        }
+
+        return json.ToJsonString();
+    }
+
     public static string Change(string field, JsonObject value) => new JsonObject
     {
         ["object"] = "whatsapp_business_account",

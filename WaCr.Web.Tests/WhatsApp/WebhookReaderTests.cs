@@ -90,7 +90,7 @@ public sealed class WebhookReaderTests
 
         read.ShouldBe(new StatusReported(
             "wamid.1", "failed", DateTimeOffset.FromUnixTimeSeconds(1_689_380_458), "msg_1", new("97", null, null),
-            new(131026, "Message undeliverable", "Not on WhatsApp"), new(true, "utility", "regular")));
+            new(131026, "Message undeliverable", "Not on WhatsApp"), new(true, "utility", "regular", null)));
     }
 
     [Fact]

@@ -54,6 +54,10 @@ public sealed record PhoneNumber(string Entered, string Key)
     public static string? CountryOf(string key) =>
         !IsNone(key) && Read("+" + key, null) is { } parsed ? Library.GetRegionCodeForNumber(parsed) : null;
 
+    /// <summary>The ISO alpha-2 country of a key's calling code, whether or not the number is assigned; null if there is none.</summary>
+    public static string? CallingCountryOf(string key) =>
+        !IsNone(key) && Read("+" + key, null) is { } parsed ? CountryOfCallingCode(parsed.CountryCode) : null;
+
     public static bool IsNone(string key) => key.StartsWith(NoneMark);
 
     /// <summary>A key in international format, for example <c>+91 95874 22369</c>.</summary>

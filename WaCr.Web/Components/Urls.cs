@@ -32,6 +32,9 @@ public static class Urls
     public const string Workspace = "/settings/workspace";
     public const string Offline = "/offline";
     public const string Plan = "/settings/plan";
+
+    /// <summary>The costs of a month.</summary>
+    public static string PlanOf(DateOnly month) => string.Create(CultureInfo.InvariantCulture, $"{Plan}?month={month:yyyy-MM}");
     public const string Conversations = "/conversations";
     public const string Templates = "/templates";
     public const string NewTemplate = "/templates/new";

@@ -61,6 +61,7 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<UsageWindow> UsageWindows => Set<UsageWindow>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<GroupMessage> GroupMessages => Set<GroupMessage>();
+    public DbSet<PricedMessages> PricedMessages => Set<PricedMessages>();
     public DbSet<MessageMedia> MessageMedia => Set<MessageMedia>();
     public DbSet<MediaFile> MediaFiles => Set<MediaFile>();
     public DbSet<Template> Templates => Set<Template>();

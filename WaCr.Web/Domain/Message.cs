@@ -151,6 +151,11 @@ public sealed class Message : ITenantOwned
     public string? PriceCategory { get; set; }
 
     public bool? IsBillable { get; set; }
+
+    /// <summary>The day that it counts in, and the recipient's country there; null until it counts (<see cref="PricedMessages"/>).</summary>
+    public DateOnly? PricedOn { get; set; }
+
+    public string? PricedCountry { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 

@@ -6,6 +6,7 @@ using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Comments;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Conversations;
+using WaCr.Web.Features.Costs;
 using WaCr.Web.Features.Dashboard;
 using WaCr.Web.Features.Demo;
 using WaCr.Web.Features.Files;
@@ -40,6 +41,7 @@ public static class FeatureExtensions
         .AddComments()
         .AddContacts()
         .AddConversations()
+        .AddCosts()
         .AddDashboard()
         .AddDemo()
         .AddFiles()

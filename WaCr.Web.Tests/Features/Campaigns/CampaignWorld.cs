@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
@@ -31,9 +32,10 @@ internal sealed class CampaignWorld : IAsyncDisposable
 
     public CampaignService Service => Tenant.GetFresh<CampaignService>();
 
-    public static async Task<CampaignWorld> CreateAsync(DatabaseProvider engine, string plan = "business")
+    public static async Task<CampaignWorld> CreateAsync(
+        DatabaseProvider engine, string plan = "business", Action<IServiceCollection, FakeTimeProvider>? more = null)
     {
-        var world = new CampaignWorld(await MessagingWorld.CreateAsync(engine, plan: plan));
+        var world = new CampaignWorld(await MessagingWorld.CreateAsync(engine, more, plan));
         world.Messaging.WhatsApp.AcceptAll();
         world.TemplateId = (await world.Tenant.AddTemplateAsync(Template, account: MetaWebhook.BusinessAccountId)).Id;
         return world;

@@ -52,14 +52,13 @@ public sealed class ConversationFiguresTests
             Said(talk, -9, MessageStatus.Sent), Said(
                 talk, -8, MessageStatus.Delivered), Said(talk, -7, MessageStatus.Read), Said(talk, -6, MessageStatus.Failed),
             Said(talk, -5, MessageStatus.Pending), Said(talk, -4, MessageStatus.Read, campaign: 7), Heard(talk, -3), Said(
-                talk, -2, MessageStatus.Delivered, campaign: 8, price: "marketing"));
+                talk, -2, MessageStatus.Delivered, campaign: 8));
 
         var figures = await tenant.Get<ConversationStatistics>().GetAsync(default).OrThrowAsync();
 
         figures.Reach.ShouldBe(new ReachStatistic(3, 2, 1, 1));
         (figures.Broadcasts, figures.BroadcastReach).ShouldBe((2, new ReachStatistic(2, 2, 1, 0)));
         figures.Waiting.ShouldBe(1, "a broadcast answers nobody");
-        figures.Prices.ShouldHaveSingleItem().ShouldBe(new PriceStatistic("marketing", 1, 1));
         (figures.Reach.DeliveredShare, figures.Reach.ReadShare).ShouldBe((0.5, 0.25));
     }
 
@@ -119,8 +118,7 @@ public sealed class ConversationFiguresTests
     };
 
     private static Message Said(
-        Conversation talk, int minutes, MessageStatus status = MessageStatus.Sent, long? staff = null, long? campaign = null,
-        string? price = null) => new()
+        Conversation talk, int minutes, MessageStatus status = MessageStatus.Sent, long? staff = null, long? campaign = null) => new()
         {
             ConversationId = talk.Id,
             ContactId = talk.ContactId,
@@ -130,8 +128,6 @@ public sealed class ConversationFiguresTests
             Status = status,
             StaffId = staff,
             CampaignId = campaign,
-            PriceCategory = price,
-            IsBillable = price is null ? null : true,
             CreatedAt = Now.AddMinutes(minutes),
         };
 

@@ -34,7 +34,9 @@ public sealed class SandboxEventTests : IAsyncLifetime
         _sandbox.Time.Advance(TimeSpan.FromMilliseconds(1));
         ((string)(await _sandbox.HearAsync()).Status["status"]!).ShouldBe("delivered");
         _sandbox.Time.Advance(TimeSpan.FromSeconds(3));
-        ((string)(await _sandbox.HearAsync()).Status["status"]!).ShouldBe("read");
+        var read = (await _sandbox.HearAsync()).Status;
+        ((string)read["status"]!).ShouldBe("read");
+        read["pricing"]!.ToJsonString().ShouldBe(status["pricing"]!.ToJsonString());
     }
 
     [Fact]

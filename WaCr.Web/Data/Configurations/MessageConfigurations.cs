@@ -16,6 +16,8 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         message.Property(m => m.TemplateLanguage).HasMaxLength(Template.LanguageMaxLength);
         message.Property(m => m.Error).HasMaxLength(Message.ErrorMaxLength);
         message.Property(m => m.PriceCategory).HasMaxLength(Message.PriceCategoryMaxLength);
+        message.Property(m => m.PricedOn).HasConversion(DayNumbers.Converter);
+        message.Property(m => m.PricedCountry).HasMaxLength(PricedMessages.CountryMaxLength);
         message.Property(m => m.Url).HasMaxLength(Message.UrlMaxLength);
 
         message.HasIndex(m => new { m.TenantId, m.Wamid }).IsUnique();

@@ -66,6 +66,9 @@ internal sealed partial class CampaignContent(
         translation => translation.Language, StringComparer.Ordinal);
     private readonly List<string> _languages = [language, .. translations.Select(translation => translation.Language)];
 
+    /// <summary>The chosen template's category, in WhatsApp's words for prices.</summary>
+    public string PriceCategory => form.Category.ToLowerInvariant();
+
     /// <summary>Loads what a campaign sends; an error if it cannot be sent.</summary>
     public static async Task<Result<CampaignContent>> LoadAsync(AppDbContext db, string accountId, Campaign campaign)
     {

@@ -3,13 +3,15 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Costs;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Previews a campaign with the same rules that run it.</summary>
-public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
+public sealed class CampaignForecast(
+    IDbContextFactory<AppDbContext> contexts, TenantContext tenant, MessageCosts costs, TimeProvider time)
 {
     private const int Samples = 3;
 
@@ -87,6 +89,7 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
         var (getIt, opened) = (0, 0);
         var left = new SortedDictionary<CampaignExclusionReason, int>();
         var samples = new List<CampaignSample>();
+        var priced = new Dictionary<(string Country, string Category), int>();
         foreach (var some in ids.Chunk(AtATime))
         {
             foreach (var verdict in await recipients.JudgeAsync(some, selected, cancellationToken))
@@ -98,6 +101,9 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
                 }
 
                 getIt++;
+                var category = verdict.Message!.Translation?.Category.ToLowerInvariant() ?? ready.Content.PriceCategory;
+                var place = (CallingCountry.Of(verdict.To?.Phone, verdict.To?.UserId), category);
+                priced[place] = priced.GetValueOrDefault(place) + 1;
                 opened += running.Contains(verdict.ContactId) ? 0 : 1;
                 if (samples.Count < Samples)
                 {
@@ -112,7 +118,8 @@ public sealed class CampaignForecast(IDbContextFactory<AppDbContext> contexts, T
 
         return new CampaignPreview(
             ids.Count, getIt, [.. left.Select(pair => new CampaignExclusionCount(pair.Key, pair.Value))], samples, opened,
-            await new CampaignRelease(db, time).ConversationsLeftAsync());
+            await new CampaignRelease(db, time).ConversationsLeftAsync(),
+            costs.Estimate(priced, campaign.ScheduledAt));
     }
 
     // Contacts with an open usage window; messages to them do not count as another conversation of the plan.

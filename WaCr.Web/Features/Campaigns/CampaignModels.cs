@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Costs;
 using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Features.Campaigns;
@@ -121,6 +122,9 @@ public sealed record CampaignDetails
     public required CampaignAudience? Audience { get; init; }
     public required IReadOnlyList<CampaignExclusionCount> Exclusions { get; init; }
     public required IReadOnlyList<CampaignFailure> Failures { get; init; }
+
+    /// <summary>What its delivered messages cost; null until one is delivered.</summary>
+    public required CostSum? Cost { get; init; }
 }
 
 public sealed record CampaignExclusionCount(CampaignExclusionReason Reason, int Count);
@@ -141,11 +145,13 @@ public sealed record CampaignSample(
 
 /// <summary>What a start would do now.</summary>
 /// <param name="NewConversations">Conversations of the plan it would use.</param>
+/// <param name="Cost">If every message is delivered.</param>
 /// <param name="ConversationsLeft">Conversations left in the plan this month; null if unlimited.</param>
 public sealed record CampaignPreview(
     int Selected, int Recipients, IReadOnlyList<CampaignExclusionCount> Exclusions, IReadOnlyList<CampaignSample> Samples,
     int NewConversations,
-    long? ConversationsLeft)
+    long? ConversationsLeft,
+    CostEstimate Cost)
 {
     public bool FitsThePlan => ConversationsLeft is null || NewConversations <= ConversationsLeft;
 }

@@ -2,13 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Costs;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Reads campaigns. Progress is counted on each read along one index; it is stored nowhere.</summary>
-public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
+public sealed class CampaignQueries(
+    IDbContextFactory<AppDbContext> contexts, TenantContext tenant, MessageCosts costs, TimeProvider time)
 {
     private const int MaxReasons = 20;
     private const int MaxSearched = 1_000;
@@ -84,6 +86,7 @@ public sealed class CampaignQueries(IDbContextFactory<AppDbContext> contexts, Te
             Exclusions = await db.CampaignExclusions.Where(e => e.CampaignId == id).GroupBy(e => e.Reason)
                 .Select(reason => new CampaignExclusionCount(reason.Key, reason.Count())).ToListAsync(cancellationToken),
             Failures = await FailuresAsync(db, id, cancellationToken),
+            Cost = await costs.OfCampaignAsync(db, id, cancellationToken),
         };
     }
 

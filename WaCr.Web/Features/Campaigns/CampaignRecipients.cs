@@ -5,13 +5,20 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Tenancy;
+using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Decision about one selected contact.</summary>
 /// <param name="Excluded">Null if the contact gets the campaign.</param>
 internal sealed record Verdict(
-    CampaignContact? Contact, long ContactId, long? ConversationId, FilledTemplate? Message, CampaignExclusionReason? Excluded);
+    CampaignContact? Contact, long ContactId, long? ConversationId, FilledTemplate? Message, CampaignExclusionReason? Excluded)
+{
+    /// <summary>Null if excluded.</summary>
+    public Recipient? To { get; init; }
+
+    public override string ToString() => nameof(Verdict);
+}
 
 /// <summary>
 /// Decides who gets a campaign, in batches; preview and sending share the rules. Contacts with a phone number come first, because one known
@@ -76,7 +83,7 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
         }
 
         return content.Fill(contact) is { } message
-            ? new Verdict(contact, contact.Id, known?.Id, message, null)
+            ? new Verdict(contact, contact.Id, known?.Id, message, null) { To = recipient }
             : Out(CampaignExclusionReason.ValueMissing);
 
         Verdict Out(CampaignExclusionReason reason) => new(contact, contact.Id, known?.Id, null, reason);

@@ -45,8 +45,7 @@ public sealed class ConversationStatistics(
         var messages = db.Messages.Where(m => m.CreatedAt >= since).OrderBy(m => m.CreatedAt).ThenBy(m => m.Id)
             .Select(m =>
                 new TalliedMessage(
-                    m.ConversationId, m.CreatedAt, m.Direction, m.Type, m.Status, m.State, m.StaffId, m.CampaignId, m.PriceCategory,
-                    m.IsBillable))
+                    m.ConversationId, m.CreatedAt, m.Direction, m.Type, m.Status, m.State, m.StaffId, m.CampaignId))
             .AsAsyncEnumerable();
         await foreach (var message in messages.WithCancellation(cancellationToken))
         {

@@ -21,9 +21,6 @@ public sealed record DayStatistic(DateOnly Day, int Received, ReachStatistic Rea
 /// <param name="Answered">How often this user answered a waiting contact.</param>
 public sealed record AgentStatistic(long? StaffId, string Name, ReachStatistic Reach, int Answered, TimeSpan? FirstAnswer);
 
-/// <param name="Name">WhatsApp's category: utility, marketing, authentication, service.</param>
-public sealed record PriceStatistic(string Name, int Messages, int Billable);
-
 /// <summary>Statistics of a workspace's conversations for the last days.</summary>
 /// <param name="Conversations">Conversations with at least one message.</param>
 /// <param name="FirstAnswer">Median time from a contact's first unanswered message to the answer.</param>
@@ -35,7 +32,7 @@ public sealed record PriceStatistic(string Name, int Messages, int Billable);
 public sealed record ConversationStatisticsSet(
     int Conversations, int Received, TimeSpan? FirstAnswer, int Waiting, DateTimeOffset? WaitingSince, ReachStatistic Reach,
     int Broadcasts, ReachStatistic BroadcastReach,
-    IReadOnlyList<DayStatistic> Days, IReadOnlyList<AgentStatistic> Agents, IReadOnlyList<PriceStatistic> Prices)
+    IReadOnlyList<DayStatistic> Days, IReadOnlyList<AgentStatistic> Agents)
 {
     public bool Any => Received > 0 || Reach.Sent > 0 || BroadcastReach.Sent > 0;
 }

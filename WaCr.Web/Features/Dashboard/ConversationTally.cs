@@ -5,8 +5,7 @@ namespace WaCr.Web.Features.Dashboard;
 /// <summary>The columns of a message that statistics need.</summary>
 internal sealed record TalliedMessage(
     long ConversationId, DateTimeOffset CreatedAt, MessageDirection Direction, MessageType Type, MessageStatus Status, OutboxState? State,
-    long? StaffId, long? CampaignId,
-    string? PriceCategory, bool? IsBillable);
+    long? StaffId, long? CampaignId);
 
 /// <summary>Computes statistics from messages in ascending order of time.</summary>
 internal sealed class ConversationTally
@@ -16,7 +15,6 @@ internal sealed class ConversationTally
     private readonly HashSet<long> _broadcasts = [];
     private readonly Dictionary<DateOnly, Count> _days = [];
     private readonly Dictionary<long, Count> _agents = [];
-    private readonly Dictionary<string, (int Messages, int Billable)> _prices = new(StringComparer.Ordinal);
     private readonly Count _all = new();
     private readonly Count _broadcast = new();
     private int _received;
@@ -32,12 +30,6 @@ internal sealed class ConversationTally
         {
             Receive(message, day);
             return;
-        }
-
-        if (message.PriceCategory is { } category)
-        {
-            var (messages, billable) = _prices.GetValueOrDefault(category);
-            _prices[category] = (messages + 1, billable + (message.IsBillable == true ? 1 : 0));
         }
 
         if (message.CampaignId is { } broadcast)
@@ -79,11 +71,7 @@ internal sealed class ConversationTally
                         ? null
                         : agent.Key, names.GetValueOrDefault(agent.Key, ""), agent.Value.Reach, agent.Value.Answers.Count,
                         Median(agent.Value.Answers)))
-                .OrderByDescending(agent => agent.Reach.Sent).ThenBy(agent => agent.StaffId)],
-            [
-                .. _prices.Select(price => new PriceStatistic(price.Key, price.Value.Messages, price.Value.Billable))
-                    .OrderByDescending(price => price.Messages)
-            ]);
+                .OrderByDescending(agent => agent.Reach.Sent).ThenBy(agent => agent.StaffId)]);
     }
 
     private void Receive(TalliedMessage message, DateOnly day)

@@ -112,9 +112,11 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
             }
         }
 
+        var priced = DemoMessages.Price(spoken, new DayCalendar(tenant.Tenant.TimeZone));
         await db.BulkInsertAsync(conversations);
         await db.BulkInsertAsync(identities);
         await db.BulkInsertAsync(spoken.ConvertAll(one => one.Message));
+        await db.BulkInsertAsync(priced);
         await db.BulkInsertAsync(media);
         await db.BulkInsertAsync(windows);
         await CountAsync(db, windows);

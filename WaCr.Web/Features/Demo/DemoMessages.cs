@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using WaCr.Web.Common;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Costs;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.WhatsApp;
@@ -18,6 +20,9 @@ internal sealed record SpokenLine(Conversation Conversation, Contact Contact, De
 internal static class DemoMessages
 {
     private const int Unreachable = 131026;
+
+    // WhatsApp charges answers from then on.
+    private static readonly DateTimeOffset AnswersCostSince = new(2026, 10, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static Message New(Conversation conversation, DemoLine line, DateTimeOffset at, long who, Random random)
     {
@@ -102,8 +107,36 @@ internal static class DemoMessages
         else if (message.Direction == MessageDirection.Outbound)
         {
             message.PriceCategory = "service";
-            message.IsBillable = false;
+            message.IsBillable = message.CreatedAt >= AnswersCostSince;
         }
+    }
+
+    /// <summary>Counts what was delivered by its price, as statuses would.</summary>
+    public static List<PricedMessages> Price(IEnumerable<SpokenLine> spoken, DayCalendar calendar)
+    {
+        foreach (var (conversation, message) in spoken.Select(one => (one.Conversation, one.Message)))
+        {
+            if (message is { Status: >= MessageStatus.Delivered, PriceCategory: not null, DeliveredAt: { } at })
+            {
+                (message.PricedOn, message.PricedCountry) = (calendar.DayOf(at), CallingCountry.Of(conversation.WaId, conversation.UserId));
+            }
+        }
+
+        return
+        [
+            .. spoken.Select(one => one.Message).Where(message => message.PricedOn is not null)
+                .GroupBy(m => (m.TenantId, m.PricedOn, m.ChannelId, m.PriceCategory, m.PricedCountry, m.IsBillable))
+                .Select(some => new PricedMessages
+                {
+                    TenantId = some.Key.TenantId,
+                    Day = some.Key.PricedOn!.Value,
+                    ChannelId = some.Key.ChannelId,
+                    Category = some.Key.PriceCategory!,
+                    Country = some.Key.PricedCountry!,
+                    IsBillable = some.Key.IsBillable == true,
+                    Count = some.Count(),
+                }),
+        ];
     }
 
     public static MessageMedia FileOf(SpokenLine one, long fileId, string kind)

@@ -168,8 +168,8 @@ internal static class MessageTransitions
             .SetProperty(m => m.DeliveredAt, m => status >= MessageStatus.Delivered && m.DeliveredAt == null ? at : m.DeliveredAt)
             .SetProperty(m => m.ReadAt, m => status >= MessageStatus.Read && m.ReadAt == null ? at : m.ReadAt)
             .SetProperty(m => m.FailedAt, m => failed ? at : m.FailedAt)
-            .SetProperty(m => m.PriceCategory, m => report.PriceCategory ?? m.PriceCategory)
-            .SetProperty(m => m.IsBillable, m => report.IsBillable ?? m.IsBillable)
+            .SetProperty(m => m.PriceCategory, m => m.PriceCategory ?? report.PriceCategory)
+            .SetProperty(m => m.IsBillable, m => m.PriceCategory == null ? report.IsBillable : m.IsBillable)
             .SetProperty(m => m.ErrorCode, report.Code)
             .SetProperty(m => m.Error, report.Reason.Cut(Message.ErrorMaxLength))
             .SetProperty(m => m.UpdatedAt, now));
@@ -179,6 +179,20 @@ internal static class MessageTransitions
         }
 
         return await TellAsync(db, EventTypes.MessageStatus, id, moved);
+    }
+
+    /// <summary>
+    /// Any state, stays: a status that comes late adds the price if none was told, and an earlier time of delivery.
+    /// </summary>
+    public static Task<int> ReportLateAsync(AppDbContext db, long id, ReportedProgress report)
+    {
+        var (at, isDelivery) = (report.At, report.Status == MessageStatus.Delivered);
+        return db.Messages
+            .Where(m => m.Id == id && ((m.PriceCategory == null && report.PriceCategory != null) || (isDelivery && m.DeliveredAt > at)))
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(m => m.PriceCategory, m => m.PriceCategory ?? report.PriceCategory)
+                .SetProperty(m => m.IsBillable, m => m.PriceCategory == null ? report.IsBillable : m.IsBillable)
+                .SetProperty(m => m.DeliveredAt, m => isDelivery && m.DeliveredAt > at ? at : m.DeliveredAt));
     }
 
     /// <summary>Inbound: its writer sees now that it was read.</summary>

@@ -141,7 +141,7 @@ public static class WebhookReader
                 Person.Of(status.Text("recipient_id"), status.Text("recipient_user_id"), null),
                 MessageReader.Error(status),
                 status.Member("pricing") is { } pricing
-                    ? new(((JsonElement?)pricing).Flag("billable"), pricing.Text("category"), pricing.Text("type"))
+                    ? new(((JsonElement?)pricing).Flag("billable"), pricing.Text("category"), pricing.Text("type"), pricing.Text("pricing_model"))
                     : null)
             : null;
 

@@ -76,7 +76,14 @@ public sealed record StatusReported(
     string MessageId, string Status, DateTimeOffset At, string? Reference, Person Recipient, WebhookError? Error,
     StatusPricing? Pricing) : WhatsAppEvent;
 
-public sealed record StatusPricing(bool? Billable, string? Category, string? Type);
+/// <summary>What WhatsApp charges for a message, in its own words.</summary>
+/// <param name="Type"><c>regular</c>, or one that begins with <c>free_</c>.</param>
+/// <param name="Model"><c>PMP</c>: by the message.</param>
+public sealed record StatusPricing(bool? Billable, string? Category, string? Type, string? Model)
+{
+    /// <summary>Whether it is charged; null if WhatsApp says neither.</summary>
+    public bool? IsBillable => Billable ?? (Type is null ? null : !Type.StartsWith("free_", StringComparison.Ordinal));
+}
 
 public sealed record WebhookError(int Code, string Title, string? Details);
 

@@ -135,16 +135,10 @@ internal static class StatusLadder
         {
             status["errors"] = new JsonArray(Refusal.InWebhook(code, null));
         }
-        else if (due.Status is SandboxStatus.Sent or SandboxStatus.Delivered)
+        else
         {
-            var category = message.Category ?? "service";
-            status["pricing"] = new JsonObject
-            {
-                ["billable"] = category != "service",
-                ["pricing_model"] = "PMP",
-                ["type"] = category == "service" ? "free_customer_service" : "regular",
-                ["category"] = category,
-            };
+            status["pricing"] = MessagePrice.Of(
+                message, person?.LastWroteAt.TryGetValue(number.PhoneNumberId, out var wroteAt) == true ? wroteAt : null);
         }
 
         return status;

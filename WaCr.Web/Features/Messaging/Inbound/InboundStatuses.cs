@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Costs;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Inbound;
@@ -12,15 +13,15 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// Applies statuses from WhatsApp. One conditional update moves them forwards only, so order and repeats do not matter. If the answer to a
 /// send was lost, the message is found by the reference in its status and is no longer uncertain.
 /// </summary>
-public sealed class InboundStatuses(ConversationUsage usage, OptOuts optOuts, TimeProvider time)
+public sealed class InboundStatuses(ConversationUsage usage, MessagePricing pricing, OptOuts optOuts, TimeProvider time)
 {
     private static readonly CompiledQuery<string, Found> ByWamid = new((db, wamid) => db.Messages
         .Where(m => m.Wamid == wamid)
-        .Select(m => new Found { Id = m.Id, ConversationId = m.ConversationId, ContactId = m.ContactId, Nonce = m.Nonce, Wamid = m.Wamid, Direction = m.Direction }));
+        .Select(m => new Found { Id = m.Id, ConversationId = m.ConversationId, ContactId = m.ContactId, Nonce = m.Nonce, Wamid = m.Wamid, Direction = m.Direction, PricedOn = m.PricedOn }));
 
     private static readonly CompiledQuery<long, Found> ById = new((db, id) => db.Messages
         .Where(m => m.Id == id)
-        .Select(m => new Found { Id = m.Id, ConversationId = m.ConversationId, ContactId = m.ContactId, Nonce = m.Nonce, Wamid = m.Wamid, Direction = m.Direction }));
+        .Select(m => new Found { Id = m.Id, ConversationId = m.ConversationId, ContactId = m.ContactId, Nonce = m.Nonce, Wamid = m.Wamid, Direction = m.Direction, PricedOn = m.PricedOn }));
 
     public async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, StatusReported reported)
     {
@@ -34,7 +35,20 @@ public sealed class InboundStatuses(ConversationUsage usage, OptOuts optOuts, Ti
             return InboundEffect.TooEarly;
         }
 
-        if (message.Direction != MessageDirection.Outbound || !await ClimbAsync(db, message, status, reported))
+        if (message.Direction != MessageDirection.Outbound)
+        {
+            return InboundEffect.None;
+        }
+
+        var (report, now) = (ReportOf(status, reported), time.GetUtcNow());
+        var climbed = await MessageTransitions.ReportAsync(db, message.Id, report, now) > 0;
+        var added = !climbed && await MessageTransitions.ReportLateAsync(db, message.Id, report) > 0;
+        if (added || (climbed && status >= MessageStatus.Delivered && message.PricedOn is null))
+        {
+            await pricing.CountAsync(db, message.Id, reported.Recipient);
+        }
+
+        if (!climbed)
         {
             return InboundEffect.None;
         }
@@ -76,23 +90,19 @@ public sealed class InboundStatuses(ConversationUsage usage, OptOuts optOuts, Ti
                 : null;
     }
 
-    private async Task<bool> ClimbAsync(AppDbContext db, Found message, MessageStatus status, StatusReported reported)
+    private ReportedProgress ReportOf(MessageStatus status, StatusReported reported)
     {
         var now = time.GetUtcNow();
-        var at = reported.At > now ? now : reported.At;
         var failed = status == MessageStatus.Failed;
         var reason = reported.Error is { } why ? why.Details ?? why.Title : "WhatsApp gave no reason.";
-        return await MessageTransitions.ReportAsync(
-            db,
-            message.Id,
-            new ReportedProgress(status, reported.MessageId, at)
-            {
-                Code = failed ? reported.Error?.Code : null,
-                Reason = failed ? reason : null,
-                PriceCategory = reported.Pricing?.Category is { Length: <= Message.PriceCategoryMaxLength } told ? told : null,
-                IsBillable = reported.Pricing?.Billable,
-            },
-            now) > 0;
+        var category = reported.Pricing?.Category is { Length: > 0 and <= Message.PriceCategoryMaxLength } told ? told : null;
+        return new(status, reported.MessageId, reported.At > now ? now : reported.At)
+        {
+            Code = failed ? reported.Error?.Code : null,
+            Reason = failed ? reason : null,
+            PriceCategory = category,
+            IsBillable = category is null ? null : reported.Pricing?.IsBillable ?? true,
+        };
     }
 
     private sealed class Found
@@ -103,5 +113,6 @@ public sealed class InboundStatuses(ConversationUsage usage, OptOuts optOuts, Ti
         public int Nonce { get; init; }
         public string? Wamid { get; init; }
         public MessageDirection Direction { get; init; }
+        public DateOnly? PricedOn { get; init; }
     }
 }

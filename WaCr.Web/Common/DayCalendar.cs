@@ -1,4 +1,4 @@
-namespace WaCr.Web.Features.Dashboard;
+namespace WaCr.Web.Common;
 
 /// <summary>Days in a workspace's time zone.</summary>
 internal sealed class DayCalendar(string timeZone)

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Costs;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Features.Campaigns;
+
+public sealed class CampaignCostTests
+{
+    private static readonly PriceList Prices = PriceFile.Read(
+        "F",
+        "source,A card\ndate,2026-01-01\ncurrency,USD\ncountries,category,from,price\nIN,utility,2026-01-01,0.0014\nIN,utility,2026-09-01,0.002\n");
+
+    [Theory, OnEachEngine]
+    public async Task Cost_IsEstimatedBefore_AndSummedFromWhatWhatsAppTells(DatabaseProvider engine)
+    {
+        await using var world = await CampaignWorld.CreateAsync(engine, more: (services, _) => services.AddSingleton(Prices));
+        await world.AddContactsAsync(3);
+        await world.Tenant.CreateContactAsync(world.Tenant.NewContact("Zoe", phone: "+33612345678") with { Company = "Acme" });
+
+        var now = await PreviewAsync(world, (await world.DraftAsync()).Item.Id);
+        now.Cost.ShouldBe(new CostEstimate(new Money(0.0042m, "USD"), 1));
+        (await PreviewAsync(world, (await world.DraftAsync(at: new DateTimeOffset(2026, 9, 1, 12, 0, 0, TimeSpan.Zero))).Item.Id))
+            .Cost.Total.Amount.ShouldBe(0.006m, "the price of the day it is planned for");
+
+        var id = await world.StartAsync();
+        await world.RunAsync(id);
+        (await world.GetAsync(id)).Cost.ShouldBeNull();
+        var sent = (await world.MessagesAsync(id)).Select(message => message.Wamid!).ToList();
+        foreach (var wamid in sent.Take(2))
+        {
+            var status = MetaWebhook.Priced(MetaWebhook.Status(wamid, "delivered", world.Messaging.Now), "utility", recipientUserId: "IN.1");
+            await world.Messaging.TakeInAsync(status, status);
+        }
+
+        (await world.GetAsync(id)).Cost.ShouldBe(new CostSum(new Money(0.0028m, "USD"), 2, 0, 0));
+    }
+
+    private static Task<CampaignPreview> PreviewAsync(CampaignWorld world, long id) =>
+        world.Tenant.GetFresh<CampaignForecast>().PreviewAsync(id, default).OrThrowAsync();
+}
