@@ -8,7 +8,8 @@ public sealed class MoneyTextTests
 {
     [Theory]
     [InlineData("en", "1234.5", "EUR 1,234.50")]
-    [InlineData("en", "0.0107", "EUR 0.0107")]
+    [InlineData("en", "0.0107", "EUR 0.01")]
+    [InlineData("en", "0.0034", "EUR 0.0034")]
     [InlineData("en", "0", "EUR 0.00")]
     [InlineData("de", "1234.5", "1.234,50 EUR")]
     [InlineData("pt-BR", "1234.5", "EUR 1.234,50")]

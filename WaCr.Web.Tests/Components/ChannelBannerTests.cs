@@ -12,7 +12,9 @@ namespace WaCr.Web.Tests.Components;
 
 public sealed class ChannelBannerTests : ComponentTest
 {
-    protected override void AddMore(IServiceCollection services) => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp());
+    protected override void AddMore(IServiceCollection services) => services
+        .AddSingleton<IWhatsAppClient>(new FakeWhatsApp())
+        .Configure<WhatsAppOptions>(options => options.Version = "v20.0");
 
     [Fact]
     public async Task ARefusedToken_IsToldAtOnce_UntilItIsTakenAgain()
@@ -39,6 +41,15 @@ public sealed class ChannelBannerTests : ComponentTest
         var banner = Browser.Render<ChannelBanner>();
         banner.WaitForElement(".refused").TextContent.ShouldContain("Tell an owner or admin");
         banner.FindAll("a").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void AVersionThatEnds_IsToldToWhoeverMayManageNumbers()
+    {
+        Browser.Render<GraphVersionBanner>().Find(".version").TextContent.ShouldContain("WhatsApp's API");
+
+        Become(Role.Agent);
+        Browser.Render<GraphVersionBanner>().FindAll(".version").ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,12 +1,17 @@
 using Bunit;
 using WaCr.Web.Components.Pages.Dashboard;
+using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Plan;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Costs;
 
 namespace WaCr.Web.Tests.Components;
 
 public sealed class HomePageTests : ComponentTest
 {
+    protected override void AddMore(IServiceCollection services) => services.AddSingleton(PriceFile.Read(
+        "F", "source,A card\ndate,2020-01-01\ncurrency,EUR\ncountries,category,from,price\nGB,utility,2020-01-01,0.0182\n"));
+
     [Fact]
     public void AnEmptyWorkspace_IsOfferedFirstSteps()
     {
@@ -44,5 +49,39 @@ public sealed class HomePageTests : ComponentTest
         plan.WaitForElement(".plan-head").TextContent.ShouldContain("Business plan");
         plan.FindAll(".tile").Count.ShouldBe(4);
         plan.Find(".tile").TextContent.ShouldContain("No limit");
+        plan.WaitForElement(".costs").TextContent.ShouldContain("No delivered messages in this month.");
     }
+
+    [Fact]
+    public async Task ThePlanPage_ShowsWhatMessagesCost_MonthByMonth()
+    {
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var month = new DateOnly(today.Year, today.Month, 1).AddMonths(-2);
+        await using (var db = Tenant.OpenDatabase())
+        {
+            db.PricedMessages.Add(Priced(month, "utility", 100));
+            db.PricedMessages.Add(Priced(month, "sky_writing", 2));
+            db.PricedMessages.Add(Priced(month.AddDays(1), "service", 5, isBillable: false));
+            await db.SaveChangesAsync();
+        }
+
+        var panel = Browser.Render<CostPanel>(set => set.Add(p => p.Month, month));
+
+        panel.WaitForElement(".total").TextContent.Replace('\u00A0', ' ').ShouldContain("EUR 1.82");
+        panel.Markup.ShouldContain("107 delivered messages, 5 of them free");
+        panel.Markup.ShouldContain("2 messages are not in the sum");
+        panel.FindAll("tbody tr")
+            .Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent.Replace('\u00A0', ' '))))
+            .ShouldBe(
+            [
+                "Disconnected number|107|5|EUR 1.82",
+                "Utility|100|0|EUR 1.82", "Service|5|5|EUR 0.00", "sky_writing|2|0|EUR 0.00",
+                $"{month:ddd d MMM}|102|0|EUR 1.82", $"{month.AddDays(1):ddd d MMM}|5|5|EUR 0.00",
+            ]);
+        panel.FindAll(".months a").Select(link => link.GetAttribute("href")).ShouldBe(
+            [$"/settings/plan?month={month.AddMonths(-1):yyyy-MM}", $"/settings/plan?month={month.AddMonths(1):yyyy-MM}"]);
+    }
+
+    private static PricedMessages Priced(DateOnly day, string category, int count, bool isBillable = true) =>
+        new() { Day = day, ChannelId = 7, Category = category, Country = "GB", IsBillable = isBillable, Count = count };
 }

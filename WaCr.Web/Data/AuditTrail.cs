@@ -16,6 +16,7 @@ internal static partial class AuditTrail
     private static readonly HashSet<string> LeftOut = new(StringComparer.Ordinal)
     {
         nameof(Contact.Id), nameof(Contact.TenantId), nameof(Contact.Version), nameof(Contact.PhoneKey), nameof(Contact.EmailKey),
+        nameof(Contact.Username), // WhatsApp's own
         nameof(Contact.OptedOutOf), nameof(Contact.AgreesToMarketing), nameof(Contact.ConsentChangedAt), // ConsentChanges says it
         nameof(Contact.FirstNameKey), nameof(Contact.LastNameKey), nameof(Contact.SearchText),
         nameof(Contact.CreatedAt), nameof(Contact.UpdatedAt), nameof(Lookup.NameKey), nameof(ApiToken.Hash), nameof(ApiToken.LastUsedAt),

@@ -16,6 +16,10 @@ public sealed class Channel : ILeased, IAudited
     public const int CredentialErrorMaxLength = 500;
     public const int OptOutWordsMaxLength = 1000;
     public const int DefaultMessagesPerSecond = 80;
+
+    /// <summary>What WhatsApp allows once it has raised a number's throughput.</summary>
+    public const int UpgradedMessagesPerSecond = 1000;
+
     public static readonly TimeSpan TemplatesEvery = TimeSpan.FromDays(1);
 
     public long Id { get; set; }
@@ -102,6 +106,9 @@ public sealed class ChannelIdentity : ITenantOwned
 
     /// <summary>The business-scoped id (BSUID) of a person who may hide their number.</summary>
     public string? UserId { get; set; }
+
+    /// <summary>The id that all portfolios of a parent business know the person by; null where there is none.</summary>
+    public string? ParentUserId { get; set; }
 
     public string? ProfileName { get; set; }
     public DateTimeOffset CreatedAt { get; set; }

@@ -25,6 +25,7 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     public const int ZipMaxLength = 20;
     public const int AddressMaxLength = 500;
     public const int LanguageMaxLength = LanguageTag.MaxLength;
+    public const int UsernameMaxLength = 64;
     public const int DescriptionMaxLength = 65_535;
     public const string SearchLineStart = "\n\n";
 
@@ -67,6 +68,10 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     /// <summary>The person's preferred language, BCP 47; null if unknown.</summary>
     [MaxLength(LanguageMaxLength)]
     public string? Language { get; set; }
+
+    /// <summary>The person's name at WhatsApp, without the @; null if they have none. WhatsApp tells it, nobody enters it.</summary>
+    [MaxLength(UsernameMaxLength)]
+    public string? Username { get; set; }
 
     /// <summary>True if any message is unwanted: <see cref="OptedOutOf"/>.</summary>
     public bool IsOptedOut { get; private set; }
@@ -141,6 +146,7 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
         AddLine(HasPhone ? PhoneKey : "");
         AddLine(PhoneKey.Contains(entered, StringComparison.Ordinal) ? "" : entered);
         AddLine(TextKey.Folded(Company));
+        AddLine(Username is null ? "" : "@" + TextKey.Folded(Username));
         SearchText = text.ToString();
 
         void AddLine(string line)

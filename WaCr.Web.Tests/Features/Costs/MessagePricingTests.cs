@@ -124,7 +124,8 @@ public sealed class MessagePricingTests
         return (await world.MessageAsync(id)).Wamid!;
     }
 
-    private static async Task<List<(int Day, string Category, string Country, bool IsBillable, int Count)>> CountedAsync(MessagingWorld world)
+    private static async Task<List<(int Day, string Category, string Country, bool IsBillable, int Count)>> CountedAsync(
+        MessagingWorld world)
     {
         await using var db = world.Tenant.OpenDatabase();
         var rows = await db.PricedMessages.AsNoTracking().ToListAsync();

@@ -92,7 +92,8 @@ public sealed class GlobalFinder(
         };
         var found = await contacts.ListAsync(query, cancellationToken);
         return GroupOf(text.Length == 0 ? T["Recently changed"] : T["Contacts"], found.Error, found.Value?.Items.Select(contact => new SearchHit(
-            Urls.Contact(contact.Id), $"{contact.FirstName} {contact.LastName}".Trim(), PhoneNumber.Display(contact.PhoneKey), Icons.Material.Outlined.Person)));
+            Urls.Contact(contact.Id), $"{contact.FirstName} {contact.LastName}".Trim(), PersonHandle.Of(contact.PhoneKey, contact.Username),
+            Icons.Material.Outlined.Person)));
     }
 
     private async Task<Result<SearchGroup>> FindConversationsAsync(string text, CancellationToken cancellationToken)

@@ -8,11 +8,11 @@ public static class MoneyLabels
 {
     private const string Space = "\u00A0";
 
-    /// <summary>Below 1 with four digits, since one message costs less than a cent.</summary>
+    /// <summary>Below a hundredth with four digits, since one message may cost less.</summary>
     public static string Of(Money money)
     {
         var format = CultureInfo.CurrentCulture;
-        var amount = money.Amount.ToString(money.Amount is > 0 and < 1 ? "N4" : "N2", format);
+        var amount = money.Amount.ToString(money.Amount is > 0 and < 0.01m ? "N4" : "N2", format);
         return format.NumberFormat.CurrencyPositivePattern is 0 or 2 ? money.Currency + Space + amount : amount + Space + money.Currency;
     }
 }

@@ -43,11 +43,13 @@ internal sealed class ChannelIdentityConfiguration : IEntityTypeConfiguration<Ch
     {
         identity.Property(i => i.WaId).HasMaxLength(ChannelIdentity.WaIdMaxLength);
         identity.Property(i => i.UserId).HasMaxLength(ChannelIdentity.UserIdMaxLength);
+        identity.Property(i => i.ParentUserId).HasMaxLength(ChannelIdentity.UserIdMaxLength);
         identity.Property(i => i.ContactPhoneKey).HasMaxLength(Contact.PhoneKeyMaxLength);
         identity.Ignore(i => i.PhoneKey);
         identity.Property(i => i.ProfileName).HasMaxLength(ChannelIdentity.ProfileNameMaxLength);
         identity.HasIndex(i => new { i.TenantId, i.ChannelId, i.WaId }).IsUnique();
         identity.HasIndex(i => new { i.TenantId, i.ChannelId, i.UserId }).IsUnique();
+        identity.HasIndex(i => new { i.TenantId, i.ChannelId, i.ParentUserId }).HasFilter("\"ParentUserId\" IS NOT NULL");
         identity.HasIndex(i => new { i.TenantId, i.ContactId });
         identity.HasOne<Channel>().WithMany()
             .HasForeignKey(i => new { i.TenantId, i.ChannelId }).HasPrincipalKey(c => new { c.TenantId, c.Id })

@@ -127,10 +127,10 @@ public sealed class CampaignQueries(
     {
         var known = await db.Contacts.AsNoTracking()
             .Where(c => ids.Contains(c.Id))
-            .Select(c => new { c.Id, c.FirstName, c.LastName, c.PhoneKey })
+            .Select(c => new { c.Id, c.FirstName, c.LastName, c.PhoneKey, c.Username })
             .ToDictionaryAsync(c => c.Id, cancellationToken);
         return [.. ids.Select(id => known.TryGetValue(id, out var c)
-            ? new CampaignPerson(id, $"{c.FirstName} {c.LastName}".Trim(), PhoneNumber.Display(c.PhoneKey))
+            ? new CampaignPerson(id, $"{c.FirstName} {c.LastName}".Trim(), PersonHandle.Of(c.PhoneKey, c.Username))
             : new CampaignPerson(id, "", ""))];
     }
 

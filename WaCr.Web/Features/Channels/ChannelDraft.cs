@@ -24,7 +24,7 @@ public static class ChannelFields
 /// <summary>A <see cref="ChannelPatch"/> after the checks that need no database.</summary>
 internal sealed class ChannelDraft
 {
-    private const int MaxMessagesPerSecond = 1000;
+    private const int MaxMessagesPerSecond = Channel.UpgradedMessagesPerSecond;
     private const int RandomTokenBytes = 24;
 
     private readonly ChannelPatch _patch;

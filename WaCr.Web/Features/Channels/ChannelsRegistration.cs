@@ -7,6 +7,7 @@ internal static class ChannelsRegistration
         services.AddSingleton<ChannelSecrets>();
         services.AddScoped<ChannelDirectory>();
         services.AddScoped<ChannelService>();
+        services.AddScoped<GraphVersionCheck>();
         return services;
     }
 }

@@ -66,6 +66,9 @@ public sealed record ContactDetails
     /// <summary>E.164 digits without the plus.</summary>
     public required string PhoneKey { get; init; }
 
+    /// <summary>The person's name at WhatsApp, without the @; null if they have none.</summary>
+    public string? Username { get; init; }
+
     public required long StatusId { get; init; }
     public required long SourceId { get; init; }
     public required string? Description { get; init; }

@@ -18,6 +18,7 @@ internal static class ContactProjections
         Email = c.Email,
         Phone = c.Phone,
         PhoneKey = c.PhoneKey,
+        Username = c.Username,
         StatusId = c.StatusId,
         SourceId = c.SourceId,
         Description = c.Description,

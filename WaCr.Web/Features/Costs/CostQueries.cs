@@ -18,19 +18,24 @@ public sealed class CostQueries(IDbContextFactory<AppDbContext> contexts, Tenant
         }
 
         var day = month ?? new DayCalendar(tenant.Tenant.TimeZone).DayOf(time.GetUtcNow());
-        var (from, until) = (new DateOnly(day.Year, day.Month, 1), new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month)));
+        var from = new DateOnly(day.Year, day.Month, 1);
+        var next = from.AddMonths(1);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var counted = (await db.PricedMessages.Where(priced => priced.Day >= from && priced.Day <= until)
+        var counted = (await db.PricedMessages.Where(priced => priced.Day >= from && priced.Day < next)
             .GroupBy(priced => new { priced.Day, priced.ChannelId, priced.Category, priced.Country, priced.IsBillable })
             .Select(some => new CountedMessages(
-                some.Key.Day, some.Key.ChannelId, some.Key.Category, some.Key.Country, some.Key.IsBillable, some.Sum(priced => priced.Count)))
+                some.Key.Day, some.Key.ChannelId, some.Key.Category, some.Key.Country, some.Key.IsBillable,
+                some.Sum(priced => priced.Count)))
             .ToListAsync(cancellationToken)).Where(some => some.Count > 0).ToList();
         var names = await db.Channels.Select(channel => new { channel.Id, channel.Name })
             .ToDictionaryAsync(channel => channel.Id, channel => channel.Name, cancellationToken);
         return new CostReport(
             from,
             costs.Sum(counted),
-            [.. Dearest(counted, some => some.ChannelId).Select(some => new NumberCost(some.Key, names.GetValueOrDefault(some.Key), some.Sum))],
+            [
+                .. Dearest(counted, some => some.ChannelId)
+                    .Select(some => new NumberCost(some.Key, names.GetValueOrDefault(some.Key), some.Sum)),
+            ],
             [.. Dearest(counted, some => some.Category).Select(some => new CategoryCost(some.Key, some.Sum))],
             [.. counted.GroupBy(some => some.Day).OrderBy(some => some.Key).Select(some => new DayCost(some.Key, costs.Sum(some)))],
             costs.Prices.Source,

@@ -5,14 +5,15 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Costs;
 
 /// <summary>
-/// Reads a price list from a table: lines <c>source</c>, <c>date</c> and <c>currency</c> with their values, the column names, then a row for
-/// each price. Cells are separated by commas, or by semicolons as spreadsheets of some languages write them.
+/// Reads a price list from a table: lines <c>source</c>, <c>date</c> and <c>currency</c> with their values, the column names, then a row
+/// for each price. Cells are separated by commas, or by semicolons as spreadsheets of some languages write them.
 /// </summary>
 public static class PriceFile
 {
     private const string ShippedName = "WaCr.Web.Features.Costs.Prices.csv";
     private const decimal MaxPrice = 1_000_000;
 
+    private static readonly char[] Separators = [',', ';'];
     private static readonly string[] Columns = ["countries", "category", "from", "price"];
     private static readonly HashSet<string> Countries = Country.Shipped.Select(country => country.Code).ToHashSet(StringComparer.Ordinal);
 
@@ -44,8 +45,9 @@ public static class PriceFile
         var rows = new List<PriceRow>();
         var known = new HashSet<(string, string, DateOnly)>();
         char? separator = null;
-        foreach (var (line, at) in text.ReplaceLineEndings("\n").Split('\n').Select((line, index) => (line.Trim().TrimStart('\uFEFF'), index + 1)))
+        foreach (var (index, given) in text.ReplaceLineEndings("\n").Split('\n').Index())
         {
+            var (line, at) = (given.Trim().TrimStart('\uFEFF'), index + 1);
             if (line.Trim(',', ';').Length == 0)
             {
                 continue;
@@ -88,7 +90,7 @@ public static class PriceFile
 
         void About(Dictionary<string, string> said, string line, int at)
         {
-            var cut = line.IndexOfAny([',', ';']);
+            var cut = line.IndexOfAny(Separators);
             var key = cut < 0 ? line : line[..cut];
             if (cut < 0 || key.ToLowerInvariant() is not ("source" or "date" or "currency"))
             {
@@ -106,7 +108,8 @@ public static class PriceFile
             }
 
             var from = DayOf(cells[2]) ?? throw Wrong(at, $"\"{cells[2]}\" is no day; write it like 2026-07-01");
-            if (!decimal.TryParse(cells[3], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price) || price > MaxPrice)
+            if (!decimal.TryParse(cells[3], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
+                || price > MaxPrice)
             {
                 throw Wrong(at, $"\"{cells[3]}\" is no price; write it like 0.0512");
             }
@@ -129,8 +132,9 @@ public static class PriceFile
     }
 
     // The separator, if this is the line of column names.
-    private static char? Header(string line) => new[] { ',', ';' }
-        .Where(separator => line.Split(separator).Select(Plain).Take(Columns.Length).SequenceEqual(Columns, StringComparer.OrdinalIgnoreCase))
+    private static char? Header(string line) => Separators
+        .Where(separator => line.Split(separator).Select(Plain).Take(Columns.Length)
+            .SequenceEqual(Columns, StringComparer.OrdinalIgnoreCase))
         .Select(separator => (char?)separator)
         .FirstOrDefault();
 

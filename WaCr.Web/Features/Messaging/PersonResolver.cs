@@ -39,12 +39,14 @@ public static class PersonResolver
 
     public static async Task<FoundPerson> FindAsync(AppDbContext db, long channelId, Person person)
     {
-        var (waId, userId) = (person.WaId, person.UserId);
+        var (waId, userId, parentId) = (person.WaId, person.UserId, person.ParentUserId);
         var known = await db.ChannelIdentities
             .Where(identity => identity.ChannelId == channelId
-                && ((waId != null && identity.WaId == waId) || (userId != null && identity.UserId == userId)))
+                && ((waId != null && identity.WaId == waId) || (userId != null && identity.UserId == userId)
+                    || (parentId != null && identity.ParentUserId == parentId)))
             .ToListAsync();
-        var byUser = known.Find(identity => identity.UserId is not null && identity.UserId == userId);
+        var byUser = known.Find(identity => identity.UserId is not null && identity.UserId == userId)
+            ?? known.Find(identity => identity.ParentUserId is not null && identity.ParentUserId == parentId);
         var identity = byUser ?? known.FirstOrDefault();
         var key = PhoneNumber.FromWaId(waId)?.Key;
         return new FoundPerson(

@@ -77,8 +77,9 @@ public sealed class PersonExport(IDbContextFactory<AppDbContext> contexts, Tenan
         await AddAsync(zip, "contact.json", new
         {
             fields,
+            username = contact.Username,
             whatsapp = await db.ChannelIdentities.Where(i => people.Contains(i.ContactId))
-                .Select(i => new { i.ChannelId, i.WaId, i.UserId, i.ProfileName, i.CreatedAt, i.LastSeenAt })
+                .Select(i => new { i.ChannelId, i.WaId, i.UserId, i.ParentUserId, i.ProfileName, i.CreatedAt, i.LastSeenAt })
                     .ToListAsync(cancellationToken),
             mergedContacts = people.Where(id => id != contact.Id),
         }, cancellationToken);

@@ -45,10 +45,12 @@ internal sealed class PersonTraces
             traces.Add(ContactSnapshot.Read(snapshot, db));
         }
 
-        foreach (var identity in await db.ChannelIdentities.Where(i => ids.Contains(i.ContactId)).Select(i => new { i.WaId, i.UserId })
+        foreach (var identity in await db.ChannelIdentities.Where(i => ids.Contains(i.ContactId))
+            .Select(i => new { i.WaId, i.UserId, i.ParentUserId })
             .ToListAsync())
         {
             traces.Add(identity.WaId, identity.UserId);
+            traces.AddText(identity.ParentUserId);
         }
 
         foreach (var conversation in await db.Conversations.Where(c => ids.Contains(c.ContactId)).Select(c => new { c.WaId, c.UserId })
@@ -146,6 +148,7 @@ internal sealed class PersonTraces
         AddPhone(contact.Phone);
         AddPhone(PhoneNumber.IsNone(contact.PhoneKey) ? null : contact.PhoneKey);
         AddText(contact.Email);
+        AddText(contact.Username is { } username ? "@" + username : null);
     }
 
     private void Add(string? waId, string? userId)

@@ -6,6 +6,9 @@ namespace WaCr.Web.WhatsApp.Inbound;
 /// <summary>Reads one message of any type. Unknown types are kept whole.</summary>
 internal static class MessageReader
 {
+    /// <summary>Stands for a file among earlier messages; the file comes in a later event, if it does.</summary>
+    public const string PlaceholderType = "media_placeholder";
+
     public const int IdMaxLength = 255;
     public const int GroupIdMaxLength = 255;
 
@@ -16,6 +19,7 @@ internal static class MessageReader
             {
                 GroupId = message.Text("group_id").Cut(GroupIdMaxLength),
                 IsHistory = isHistory,
+                HistoryStatus = isHistory ? message.Member("history_context").Text("status") : null,
                 Error = Error(message) ?? Error(value),
                 Errors = (ListOf(message, "errors") ?? ListOf(value, "errors"))?.Clone(),
             }
@@ -99,5 +103,8 @@ internal static class MessageReader
                 content.Text("wa_id") ?? content.Text("new_wa_id"),
                 content.Text("user_id") ?? content.Text("new_user_id"),
                 content.Text("previous_user_id"))
+            {
+                NewParentUserId = content.Text("parent_user_id") ?? content.Text("new_parent_user_id"),
+            }
             : null;
 }

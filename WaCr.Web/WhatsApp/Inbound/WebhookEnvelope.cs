@@ -18,10 +18,11 @@ public static class WebhookEnvelope
     public const int KeyMaxLength = 300;
     public const int FieldMaxLength = 60;
 
+    private const string Messages = "messages";
     private const string Subject = "whatsapp_business_account";
 
     /// <summary>Arrays of a change whose elements are separate events.</summary>
-    private static readonly string[] Lists = ["messages", "statuses", "message_echoes", "user_preferences", "user_id_update", "errors"];
+    private static readonly string[] Lists = ["messages", "statuses", "message_echoes", "user_preferences", "user_id_update", "state_sync", "errors"];
 
     /// <summary>Null if the body is no WhatsApp webhook.</summary>
     public static IReadOnlyList<WebhookPart>? Split(ReadOnlyMemory<byte> body)
@@ -56,15 +57,44 @@ public static class WebhookEnvelope
             }
         }
 
+        foreach (var (message, contact) in History(value))
+        {
+            any = true;
+            yield return Part(entry, change, value, Messages, message, contact);
+        }
+
         if (!any)
         {
             yield return Part(entry, change, value, list: null, default, 0);
         }
     }
 
-    private static WebhookPart Part(JsonElement entry, JsonElement change, JsonElement value, string? list, JsonElement item, int at)
+    // Earlier messages come by thread, which names the person; each is an event like those of today.
+    private static IEnumerable<(JsonElement Message, JsonElement? Contact)> History(JsonElement value) =>
+        value.Items("history").SelectMany(chunk => chunk.Items("threads")).SelectMany(thread =>
+        {
+            var context = thread.Member("context");
+            var contact = JsonSerializer.SerializeToElement(new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["wa_id"] = context.Text("wa_id") ?? (thread.Text("id") is { } id && id.All(char.IsAsciiDigit) ? id : null),
+                ["user_id"] = context.Text("user_id"),
+                ["parent_user_id"] = context.Text("parent_user_id"),
+                ["profile"] = new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["name"] = context.Text("name"),
+                    ["username"] = context.Text("username"),
+                },
+            });
+            return thread.Items(Messages).Select(message => (message, (JsonElement?)contact));
+        });
+
+    private static WebhookPart Part(JsonElement entry, JsonElement change, JsonElement value, string? list, JsonElement item, int at) =>
+        Part(entry, change, value, list, item, list is null ? null : ContactOf(value, item, at));
+
+    private static WebhookPart Part(
+        JsonElement entry, JsonElement change, JsonElement value, string? list, JsonElement item, JsonElement? contact)
     {
-        var body = Write(entry, change, value, list, item, at);
+        var body = Write(entry, change, value, list, item, contact);
         return new(
             KeyOf(list, item) ?? "h:" + Convert.ToHexStringLower(SHA256.HashData(body)),
             change.Text("field") is { Length: <= FieldMaxLength } field ? field : "",
@@ -78,6 +108,8 @@ public static class WebhookEnvelope
         var id = item.Text("id");
         var key = list switch
         {
+            // The file itself comes later, under the same id.
+            Messages when id is not null && item.Text("type") == MessageReader.PlaceholderType => "p:" + id,
             "messages" or "message_echoes" when id is not null => "m:" + id,
             "statuses" when id is not null && item.Text("status") is { } status => $"s:{id}:{status}",
             _ => null,
@@ -85,7 +117,8 @@ public static class WebhookEnvelope
         return key?.Length <= KeyMaxLength ? key : null;
     }
 
-    private static byte[] Write(JsonElement entry, JsonElement change, JsonElement value, string? list, JsonElement item, int at)
+    private static byte[] Write(
+        JsonElement entry, JsonElement change, JsonElement value, string? list, JsonElement item, JsonElement? contact)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
@@ -104,7 +137,7 @@ public static class WebhookEnvelope
             {
                 json.WriteStartObject("value");
                 Copy(json, "metadata", value.Member("metadata"));
-                CopyOne(json, "contacts", ContactOf(value, item, at));
+                CopyOne(json, "contacts", contact);
                 CopyOne(json, list, item);
                 if (list == "messages" && value.Items(list).Take(2).Count() == 1)
                 {

@@ -35,7 +35,7 @@ public static class WebhookReader
     {
         if (value.Items("statuses").FirstOrDefault() is { ValueKind: JsonValueKind.Object } status)
         {
-            return Status(status);
+            return Status(value, status);
         }
 
         if (value.Items("messages").FirstOrDefault() is { ValueKind: JsonValueKind.Object } message)
@@ -51,6 +51,11 @@ public static class WebhookReader
         if (value.Items("user_id_update").FirstOrDefault() is { ValueKind: JsonValueKind.Object } update)
         {
             return Update(value, update);
+        }
+
+        if (value.Items("state_sync").FirstOrDefault() is { ValueKind: JsonValueKind.Object } entry)
+        {
+            return Named(entry);
         }
 
         if (value.Items("user_preferences").FirstOrDefault() is { ValueKind: JsonValueKind.Object } preference)
@@ -97,7 +102,11 @@ public static class WebhookReader
         var contact = value.Items("contacts").FirstOrDefault();
         var to = message.Text("to") ?? (IsOwnNumber(value, contact.Text("wa_id")) ? null : contact.Text("wa_id"));
         var person = Person.Of(
-            to, message.Text("to_user_id") ?? message.Text("recipient_user_id") ?? contact.Text("user_id"), NameOf(contact));
+            to,
+            message.Text("to_user_id") ?? message.Text("recipient_user_id") ?? contact.Text("user_id"),
+            NameOf(contact),
+            message.Text("to_parent_user_id") ?? message.Text("recipient_parent_user_id") ?? contact.Text("parent_user_id"),
+            UsernameOf(contact));
         return person.IsKnown || read.GroupId is not null ? new MessageEchoed(person, read) : null;
     }
 
@@ -112,33 +121,57 @@ public static class WebhookReader
         return Person.Of(
             message.Text("from") ?? contact.Text("wa_id") ?? system.Text("customer"),
             message.Text("from_user_id") ?? system.Text("previous_user_id") ?? contact.Text("user_id"),
-            NameOf(contact));
+            NameOf(contact),
+            message.Text("from_parent_user_id") ?? contact.Text("parent_user_id"),
+            UsernameOf(contact));
     }
 
     private static string? NameOf(JsonElement contact) =>
         contact.Member("profile").Text("name") ?? contact.Member("profile").Text("username");
 
+    private static string? UsernameOf(JsonElement contact) => contact.Member("profile").Text("username");
+
+    // Somebody removed from the phone's address book stays a contact here.
+    private static PersonNamed? Named(JsonElement entry)
+    {
+        var contact = entry.Member("contact");
+        var person = Person.Of(
+            TextKey.Digits(contact.Text("phone_number")) is { Length: > 0 } digits ? digits : null,
+            contact.Text("user_id"),
+            contact.Text("full_name") ?? contact.Text("first_name"),
+            contact.Text("parent_user_id"),
+            contact.Text("username"));
+        return person.IsKnown && entry.Text("type") is null or "contact" && entry.Text("action") is not "remove" ? new(person) : null;
+    }
+
     private static PersonChanged? Update(JsonElement value, JsonElement update)
     {
         var (contact, ids) = (value.Items("contacts").FirstOrDefault(), update.Member("user_id"));
         var previous = ids.Text("previous") ?? update.Text("previous_user_id");
-        var person = Person.Of(update.Text("wa_id") ?? contact.Text("wa_id"), previous, NameOf(contact));
+        var parents = update.Member("parent_user_id");
+        var person = Person.Of(
+            update.Text("wa_id") ?? contact.Text("wa_id"), previous, NameOf(contact), parents.Text("previous"), UsernameOf(contact));
         return person.IsKnown
             && (ids.Text("current")
                 ?? update.Text("user_id")
                 ?? update.Text("new_user_id")) is { Length: <= Person.UserIdMaxLength } current
-            ? new(person, new PersonChange("user_id_update", null, current, previous))
+            ? new(person, new PersonChange("user_id_update", null, current, previous)
+            {
+                NewParentUserId = parents.Text("current") ?? update.Text("parent_user_id"),
+            })
             : null;
     }
 
-    private static StatusReported? Status(JsonElement status) =>
+    private static StatusReported? Status(JsonElement value, JsonElement status) =>
         status.Text("id") is { Length: <= MessageReader.IdMaxLength } id && status.Text("status") is { } word
             ? new(
                 id,
                 word,
                 status.Time("timestamp") ?? DateTimeOffset.UnixEpoch,
                 status.Text("biz_opaque_callback_data"),
-                Person.Of(status.Text("recipient_id"), status.Text("recipient_user_id"), null),
+                Person.Of(
+                    status.Text("recipient_id"), status.Text("recipient_user_id"), null, status.Text("recipient_parent_user_id"),
+                    UsernameOf(value.Items("contacts").FirstOrDefault())),
                 MessageReader.Error(status),
                 status.Member("pricing") is { } pricing
                     ? new(((JsonElement?)pricing).Flag("billable"), pricing.Text("category"), pricing.Text("type"), pricing.Text("pricing_model"))

@@ -15,13 +15,27 @@ public sealed record Person(string? WaId, string? UserId, string? Name)
     public const int UserIdMaxLength = 160;
     public const int NameMaxLength = 255;
 
+    public const int UsernameMaxLength = 64;
+
+    /// <summary>The id that all portfolios of a parent business know the person by.</summary>
+    public string? ParentUserId { get; init; }
+
+    /// <summary>Without the @.</summary>
+    public string? Username { get; init; }
+
     public bool IsKnown => WaId is not null || UserId is not null;
 
     /// <summary>Ids longer than any of WhatsApp's are ignored.</summary>
-    public static Person Of(string? waId, string? userId, string? name) => new(
+    public static Person Of(string? waId, string? userId, string? name, string? parentUserId = null, string? username = null) => new(
         waId?.Length <= WaIdMaxLength ? waId : null,
         userId?.Length <= UserIdMaxLength ? userId : null,
-        name.Cut(NameMaxLength));
+        name.Cut(NameMaxLength))
+    {
+        ParentUserId = parentUserId?.Length <= UserIdMaxLength ? parentUserId : null,
+        Username = username?.TrimStart('@') is { Length: > 0 and <= UsernameMaxLength } known ? known : null,
+    };
+
+    public override string ToString() => nameof(Person);
 }
 
 /// <summary>A contact wrote.</summary>
@@ -32,6 +46,9 @@ public sealed record MessageEchoed(Person To, InboundMessage Message) : WhatsApp
 
 /// <summary>A person's id changed, reported separately from messages.</summary>
 public sealed record PersonChanged(Person Person, PersonChange Change) : WhatsAppEvent;
+
+/// <summary>Somebody in the address book of the business's own phone, if number and app are used together.</summary>
+public sealed record PersonNamed(Person Person) : WhatsAppEvent;
 
 /// <param name="Type">WhatsApp's word, known or not.</param>
 /// <param name="Content">The raw message's member for its type, or the whole message if the type is unknown.</param>
@@ -45,6 +62,9 @@ public sealed record InboundMessage(string Id, DateTimeOffset SentAt, string Typ
 
     /// <summary>Sent earlier and reported now (field <c>history</c>): it needs no answer.</summary>
     public bool IsHistory { get; init; }
+
+    /// <summary>How far an earlier message of the business got, in WhatsApp's word.</summary>
+    public string? HistoryStatus { get; init; }
 
     /// <summary>What it answers and how it was forwarded; null if neither.</summary>
     public JsonElement? Context { get; init; }
@@ -68,7 +88,12 @@ public sealed record InboundMessage(string Id, DateTimeOffset SentAt, string Typ
 public sealed record InboundMedia(string Id, string? ContentType, string? FileName);
 
 /// <summary>The person's number or id changed.</summary>
-public sealed record PersonChange(string Kind, string? NewWaId, string? NewUserId, string? PreviousUserId);
+public sealed record PersonChange(string Kind, string? NewWaId, string? NewUserId, string? PreviousUserId)
+{
+    public string? NewParentUserId { get; init; }
+
+    public override string ToString() => nameof(PersonChange);
+}
 
 /// <param name="Status">WhatsApp's word: sent, delivered, read, played, failed.</param>
 /// <param name="Reference">Our reference (<see cref="OutboundMessage.Reference"/>).</param>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
@@ -16,8 +17,9 @@ public sealed class InboundEvents(
         StatusReported status => statuses.ApplyAsync(db, status),
         PreferenceChanged preference => ApplyAsync(db, channelId, preference),
         PersonChanged changed => ApplyAsync(db, channelId, changed),
+        PersonNamed named => ApplyAsync(db, channelId, named),
         TemplateStatusChanged or TemplateQualityChanged or TemplateCategoryChanged or TemplateContentChanged => templates.ApplyAsync(db, channelId, read),
-        AccountChanged changed => notices.KeepAsync(db, channelId, changed),
+        AccountChanged changed => ApplyAsync(db, channelId, changed),
         _ => Task.FromResult<Result<InboundEffect>>(InboundEffect.None), // unknown kinds are stored without effect
     };
 
@@ -37,5 +39,32 @@ public sealed class InboundEvents(
     {
         await people.ChangeAsync(db, channelId, changed.Person, changed.Change);
         return InboundEffect.None;
+    }
+
+    private async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, PersonNamed named)
+    {
+        await people.NameAsync(db, await db.Channels.AsNoTracking().SingleAsync(channel => channel.Id == channelId), named.Person);
+        return InboundEffect.None;
+    }
+
+    private async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, AccountChanged changed)
+    {
+        if (changed is { Field: "phone_number_quality_update", Event: "THROUGHPUT_UPGRADE" })
+        {
+            await RaiseThroughputAsync(db, await InboundNotices.ChannelOfAsync(db, channelId, changed.DisplayPhoneNumber));
+        }
+
+        return await notices.KeepAsync(db, channelId, changed);
+    }
+
+    // A pace that somebody set below WhatsApp's usual one is their wish and stays.
+    private static async Task RaiseThroughputAsync(AppDbContext db, long channelId)
+    {
+        var channel = await db.Channels.SingleAsync(known => known.Id == channelId);
+        if (channel.MessagesPerSecond is >= Channel.DefaultMessagesPerSecond and < Channel.UpgradedMessagesPerSecond)
+        {
+            channel.MessagesPerSecond = Channel.UpgradedMessagesPerSecond;
+            await db.SaveChangesAsync();
+        }
     }
 }

@@ -19,9 +19,9 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             return await groups.KeepAsync(db, channelId, MessageDirection.Inbound, received.From, message);
         }
 
-        if (await db.Messages.AnyAsync(m => m.Wamid == message.Id))
+        if (await KnownAsync(db, message) is { } known)
         {
-            return InboundEffect.None; // already stored; its event has been deleted since
+            return known;
         }
 
         if (message.Type is "edit" or "revoke")
@@ -60,9 +60,9 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             return await groups.KeepAsync(db, channelId, MessageDirection.Outbound, echo.To, echo.Message);
         }
 
-        if (await db.Messages.AnyAsync(m => m.Wamid == echo.Message.Id))
+        if (await KnownAsync(db, echo.Message) is { } known)
         {
-            return InboundEffect.None;
+            return known;
         }
 
         if (echo.Message.Type is "edit" or "revoke")
@@ -76,7 +76,8 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         var isAnswer = row.Type != MessageType.Reaction;
         await db.Conversations.Where(c => c.Id == place.ConversationId).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.LastMessageId, c => c.LastMessageId == null || c.LastMessageAt <= row.CreatedAt ? row.Id : c.LastMessageId)
-            .SetProperty(c => c.LastMessageAt, c => c.LastMessageAt < row.CreatedAt ? row.CreatedAt : c.LastMessageAt)
+            .SetProperty(
+                c => c.LastMessageAt, c => c.LastMessageId == null || c.LastMessageAt < row.CreatedAt ? row.CreatedAt : c.LastMessageAt)
             .SetProperty(c => c.WaitingSince, c => isAnswer && c.WaitingSince <= row.CreatedAt ? null : c.WaitingSince)
             .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
         return new InboundEffect(place.ConversationId);
@@ -94,8 +95,10 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             ContactId = place.ContactId,
             Direction = direction,
             Type = InboundContent.TypeOf(message.Type),
-            Status = direction == MessageDirection.Inbound ? MessageStatus.Delivered : MessageStatus.Sent,
-            State = direction == MessageDirection.Inbound ? null : OutboxState.Sent,
+            Status = direction == MessageDirection.Inbound ? MessageStatus.Delivered : StatusOf(message.HistoryStatus),
+            State = direction == MessageDirection.Inbound ? null
+                : StatusOf(message.HistoryStatus) == MessageStatus.Failed ? OutboxState.Dead
+                : OutboxState.Sent,
             Wamid = message.Id,
             ReplyToWamid = message.ReplyTo,
             Text = MessageContent.Read(content).Words ?? message.Text ?? "",
@@ -108,24 +111,72 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         };
         db.Messages.Add(row);
         await db.SaveChangesAsync();
-        await MessageEvents.NoteAsync(db, direction == MessageDirection.Inbound ? EventTypes.MessageReceived : EventTypes.MessageSent, row.Id);
-        if (message.Media is { } media)
+        if (!message.IsHistory)
         {
-            db.MessageMedia.Add(new MessageMedia
-            {
-                MessageId = row.Id,
-                State = MediaState.Waiting,
-                WhatsAppId = media.Id,
-                FileName = media.FileName.Cut(MessageMedia.FileNameMaxLength),
-                ClaimedContentType = media.ContentType.Cut(MessageMedia.ContentTypeMaxLength),
-                IsVoice = ((JsonElement?)message.Content).Flag("voice") == true,
-                DueAt = now,
-            });
-            await db.SaveChangesAsync();
+            await MessageEvents.NoteAsync(
+                db, direction == MessageDirection.Inbound ? EventTypes.MessageReceived : EventTypes.MessageSent, row.Id);
         }
 
+        await AddFileAsync(db, row.Id, message);
         return row;
     }
+
+    private async Task AddFileAsync(AppDbContext db, long messageId, InboundMessage message)
+    {
+        if (message.Media is not { } media)
+        {
+            return;
+        }
+
+        db.MessageMedia.Add(new MessageMedia
+        {
+            MessageId = messageId,
+            State = MediaState.Waiting,
+            WhatsAppId = media.Id,
+            FileName = media.FileName.Cut(MessageMedia.FileNameMaxLength),
+            ClaimedContentType = media.ContentType.Cut(MessageMedia.ContentTypeMaxLength),
+            IsVoice = ((JsonElement?)message.Content).Flag("voice") == true,
+            DueAt = time.GetUtcNow(),
+        });
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>
+    /// Null for a new message. One that is stored already is left as it is; only what stood for an earlier file becomes that file.
+    /// </summary>
+    private async Task<InboundEffect?> KnownAsync(AppDbContext db, InboundMessage message)
+    {
+        if (message.Media is null)
+        {
+            return await db.Messages.AnyAsync(m => m.Wamid == message.Id) ? InboundEffect.None : null;
+        }
+
+        var row = await db.Messages.SingleOrDefaultAsync(m => m.Wamid == message.Id);
+        if (row is null || row.Type != MessageType.Unknown || !IsPlaceholder(row.Content))
+        {
+            return row is null ? null : InboundEffect.None;
+        }
+
+        row.Type = InboundContent.TypeOf(message.Type);
+        row.Content = InboundContent.Of(message);
+        row.Text = message.Text ?? "";
+        row.UpdatedAt = time.GetUtcNow();
+        await db.SaveChangesAsync();
+        await AddFileAsync(db, row.Id, message);
+        return new InboundEffect(row.ConversationId);
+    }
+
+    private static bool IsPlaceholder(string? content) => content is not null
+        && (string?)JsonNode.Parse(content)?["type"] == MessageReader.PlaceholderType;
+
+    private static MessageStatus StatusOf(string? word) => word?.ToUpperInvariant() switch
+    {
+        "DELIVERED" => MessageStatus.Delivered,
+        "READ" => MessageStatus.Read,
+        "PLAYED" => MessageStatus.Played,
+        "ERROR" => MessageStatus.Failed,
+        _ => MessageStatus.Sent,
+    };
 
     // Reactions, system messages and old messages do not open the window.
     private static Task<int> MoveConversationAsync(AppDbContext db, InboundPlace place, Message row, InboundMessage message)

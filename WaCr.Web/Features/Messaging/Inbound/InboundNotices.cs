@@ -42,7 +42,7 @@ public sealed class InboundNotices(TimeProvider time)
     }
 
     // An account notice belongs to the number it names, or else to the number the webhook came for.
-    private static async Task<long> ChannelOfAsync(AppDbContext db, long channelId, string? displayPhoneNumber)
+    internal static async Task<long> ChannelOfAsync(AppDbContext db, long channelId, string? displayPhoneNumber)
     {
         if (TextKey.Digits(displayPhoneNumber) is not { Length: > 0 } digits)
         {

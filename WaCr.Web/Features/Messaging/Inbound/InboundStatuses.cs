@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -15,13 +16,24 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// </summary>
 public sealed class InboundStatuses(ConversationUsage usage, MessagePricing pricing, OptOuts optOuts, TimeProvider time)
 {
+    private static readonly Expression<Func<Message, Found>> AsFound = m => new Found
+    {
+        Id = m.Id,
+        ConversationId = m.ConversationId,
+        ContactId = m.ContactId,
+        Nonce = m.Nonce,
+        Wamid = m.Wamid,
+        Direction = m.Direction,
+        PricedOn = m.PricedOn,
+    };
+
     private static readonly CompiledQuery<string, Found> ByWamid = new((db, wamid) => db.Messages
         .Where(m => m.Wamid == wamid)
-        .Select(m => new Found { Id = m.Id, ConversationId = m.ConversationId, ContactId = m.ContactId, Nonce = m.Nonce, Wamid = m.Wamid, Direction = m.Direction, PricedOn = m.PricedOn }));
+        .Select(AsFound));
 
     private static readonly CompiledQuery<long, Found> ById = new((db, id) => db.Messages
         .Where(m => m.Id == id)
-        .Select(m => new Found { Id = m.Id, ConversationId = m.ConversationId, ContactId = m.ContactId, Nonce = m.Nonce, Wamid = m.Wamid, Direction = m.Direction, PricedOn = m.PricedOn }));
+        .Select(AsFound));
 
     public async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, StatusReported reported)
     {
@@ -46,6 +58,11 @@ public sealed class InboundStatuses(ConversationUsage usage, MessagePricing pric
         if (added || (climbed && status >= MessageStatus.Delivered && message.PricedOn is null))
         {
             await pricing.CountAsync(db, message.Id, reported.Recipient);
+        }
+
+        if (reported.Recipient.Username is { } username)
+        {
+            await SenderResolver.KeepUsernameAsync(db, message.ContactId, username);
         }
 
         if (!climbed)

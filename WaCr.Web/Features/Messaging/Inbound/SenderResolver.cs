@@ -38,7 +38,47 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
 
         var identity = await KeepIdentityAsync(db, channel.Id, found.Identity, contact, person);
         var writer = new Person(person.WaId ?? identity.WaId, person.UserId ?? identity.UserId, person.Name);
+        await KeepUsernameAsync(db, contact, person.Username);
         return new InboundPlace(await ConversationAsync(db, channel, contact, writer), contact, writer, twin is not null);
+    }
+
+    /// <summary>
+    /// Takes over a name from the address book of the business's own phone: of a new contact, or of one that has only a number for a name.
+    /// </summary>
+    internal async Task NameAsync(AppDbContext db, Channel channel, Person person)
+    {
+        var found = await PersonResolver.FindAsync(db, channel.Id, person);
+        var contact = found.ContactId is { } id ? await db.Contacts.SingleOrDefaultAsync(known => known.Id == id) : null;
+        if (contact is null)
+        {
+            contact = await CreateContactAsync(db, channel, person);
+            await KeepIdentityAsync(db, channel.Id, found.Identity, contact, person);
+        }
+        else if (person.Name is not null && (contact.FirstName, contact.LastName) == NameOf(null, PhoneNumber.FromWaId(person.WaId)))
+        {
+            (contact.FirstName, contact.LastName) = NameOf(person.Name, null);
+            await db.SaveChangesAsync();
+        }
+
+        await KeepUsernameAsync(db, contact, person.Username);
+    }
+
+    /// <summary>WhatsApp told the name of somebody whom a status names.</summary>
+    internal static async Task KeepUsernameAsync(AppDbContext db, long contactId, string username)
+    {
+        if (await db.Contacts.SingleOrDefaultAsync(known => known.Id == contactId && known.Username != username) is { } contact)
+        {
+            await KeepUsernameAsync(db, contact, username);
+        }
+    }
+
+    private static async Task KeepUsernameAsync(AppDbContext db, Contact contact, string? username)
+    {
+        if (username is not null && contact.Username != username)
+        {
+            contact.Username = username;
+            await db.SaveChangesAsync();
+        }
     }
 
     /// <summary>Null for an unknown person.</summary>
@@ -50,7 +90,7 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
     /// </summary>
     public async Task ChangeAsync(AppDbContext db, long channelId, Person person, PersonChange change)
     {
-        var before = new Person(person.WaId, change.PreviousUserId ?? person.UserId, null);
+        var before = new Person(person.WaId, change.PreviousUserId ?? person.UserId, null) { ParentUserId = person.ParentUserId };
         var (waId, userId) = (change.NewWaId, change.NewUserId);
         if ((await PersonResolver.FindAsync(db, channelId, before)).Identity is not { } identity
             || await db.Contacts.SingleOrDefaultAsync(known => known.Id == identity.ContactId) is not { } contact
@@ -68,6 +108,7 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
 
         identity.WaId = waId ?? identity.WaId;
         identity.UserId = userId ?? identity.UserId;
+        identity.ParentUserId = change.NewParentUserId ?? identity.ParentUserId;
         if (number is not null && old is not null && contact.PhoneKey == old
             && !await PersonResolver.OthersWithNumber(db, number.Key, contact.Id).AnyAsync())
         {
@@ -92,6 +133,7 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
         {
             FirstName = first,
             LastName = last,
+            Username = person.Username,
             Type = ContactType.Lead,
             StatusId = channel.DefaultStatusId ?? await db.Statuses.OrderBy(status => status.Id).Select(status => status.Id).FirstAsync(),
             SourceId = channel.DefaultSourceId ?? await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).FirstAsync(),
@@ -121,6 +163,7 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
 
         identity.ContactId = contact.Id;
         identity.ProfileName = person.Name ?? identity.ProfileName;
+        identity.ParentUserId = person.ParentUserId ?? identity.ParentUserId;
         identity.LastSeenAt = now;
         var (waId, userId, own) = (person.WaId, person.UserId, identity.Id);
         if (waId is not null && identity.WaId != waId && !await db.ChannelIdentities.AnyAsync(i => i.ChannelId == channelId && i.WaId == waId && i.Id != own))

@@ -63,6 +63,7 @@ public sealed partial class WebhookProcessor(
         MessageEchoed echo => "p:" + (echo.To.WaId ?? echo.To.UserId),
         PreferenceChanged preference => "p:" + (preference.Person.WaId ?? preference.Person.UserId),
         PersonChanged changed => "p:" + (changed.Person.WaId ?? changed.Person.UserId),
+        PersonNamed named => "p:" + (named.Person.WaId ?? named.Person.UserId),
         _ => "",
     };
 

@@ -57,6 +57,9 @@ public sealed record OpenConversation(
     long Id, long ContactId, string ContactName, string Phone, string? WaId, bool IsOptedOut, bool IsGone, long? AssignedId,
     DateTimeOffset? WindowClosesAt, int Unread, string ChannelName)
 {
+    /// <summary>The contact's name at WhatsApp, without the @; null if there is none.</summary>
+    public string? Username { get; init; }
+
     /// <summary>Broadcasts and marketing templates are not sent; answers are.</summary>
     public bool WantsNoMarketing { get; init; }
 

@@ -82,7 +82,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         // Separate queries: with a join, SQLite would read all contacts of the tenant for one row.
         var channel = await db.Channels.Where(c => c.Id == conversation.ChannelId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
         var contact = await db.Contacts.Where(c => c.Id == conversation.ContactId)
-            .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf, c.Language })
+            .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf, c.Language, c.Username })
                 .SingleOrDefaultAsync(cancellationToken);
         return new OpenConversation(
             conversation.Id, conversation.ContactId, NameOf(contact?.FirstName, contact?.LastName), contact?.Phone ?? "", conversation.WaId,
@@ -90,6 +90,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
                 conversation.WindowClosesAt(contact?.PhoneKey ?? ""), conversation.UnreadCount, channel ?? "")
         {
             Language = contact?.Language,
+            Username = contact?.Username,
             WantsNoMarketing = contact?.IsOptedOut == true,
             Merge = contact is null
                 ? new Dictionary<string, string>(StringComparer.Ordinal)

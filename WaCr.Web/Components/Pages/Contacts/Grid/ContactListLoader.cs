@@ -72,7 +72,7 @@ public sealed class ContactListLoader(
         {
             var country = contact.CountryId is { } id ? countries.GetValueOrDefault(id.ToString(CultureInfo.InvariantCulture)) : null;
             return new ContactRow(
-                contact.Id, $"{contact.FirstName} {contact.LastName}", PhoneNumber.Display(contact.PhoneKey),
+                contact.Id, $"{contact.FirstName} {contact.LastName}", PersonHandle.Of(contact.PhoneKey, contact.Username),
                 PhoneNumber.CountryOf(contact.PhoneKey) is { Length: 2 } calling ? calling : null, contact.CreatedAt, contact.UpdatedAt)
             {
                 Status = contact.Status?.Name ?? "",
