@@ -117,6 +117,8 @@ public static class SandboxExtensions
         services.AddSingleton<GraphTemplates>();
         services.AddSingleton<GraphTemplateChanges>();
         services.AddSingleton<GraphTemplateRoutes>();
+        services.AddSingleton<GraphNumbers>();
+        services.AddSingleton<GraphNumberRoutes>();
         services.AddSingleton<GraphSamples>();
         services.AddSingleton<GraphAccounts>();
         services.AddSingleton<GraphObjects>();

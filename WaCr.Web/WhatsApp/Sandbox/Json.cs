@@ -18,8 +18,13 @@ internal static class Json
     public static IReadOnlyList<JsonElement>? FindArray(this JsonElement json, string name) =>
         json.Find(name) is { ValueKind: JsonValueKind.Array } found ? [.. found.EnumerateArray()] : null;
 
-    public static string? Text(this JsonElement json, string name) =>
-        json.Find(name) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+    /// <summary>A number counts as text, as Graph takes it.</summary>
+    public static string? Text(this JsonElement json, string name) => json.Find(name) switch
+    {
+        { ValueKind: JsonValueKind.String } found => found.GetString(),
+        { ValueKind: JsonValueKind.Number } found => found.GetRawText(),
+        _ => null,
+    };
 
     public static bool? Flag(this JsonElement json, string name) =>
         json.Find(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } found ? found.GetBoolean() : null;
@@ -33,7 +38,9 @@ internal static class Json
         _ => null,
     };
 
-    public static string? Text(this JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    public static string? Text(this JsonNode? json) => json is JsonValue value
+        ? value.TryGetValue<string>(out var text) ? text : value.GetValueKind() == JsonValueKind.Number ? value.ToJsonString() : null
+        : null;
 
     public static bool IsTrue(this JsonNode? json) => json is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 

@@ -9,7 +9,7 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 /// <summary>The sandbox's Cloud API over HTTP, under any version or none.</summary>
 internal sealed partial class GraphRoutes(
     SandboxWorld world, GraphAccess access, GraphSends sends, GraphMedia media, GraphTemplates templates,
-    GraphTemplateRoutes templateChanges, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
+    GraphTemplateRoutes templateChanges, GraphNumberRoutes numbers, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
     ILogger<GraphRoutes> logger)
 {
     private const int MaxJson = 4 * 1024 * 1024;
@@ -78,6 +78,8 @@ internal sealed partial class GraphRoutes(
                 return await SubscribeAsync(request, token, id);
             case ("GET", ["debug_token"]):
                 return accounts.DebugToken(token, query["input_token"]);
+            case var (method, edge) when GraphNumberRoutes.Serves(method, edge):
+                return await numbers.AnswerAsync(request, edge, token, work => WithJsonAsync(request, work));
             case ("GET", [var id]):
                 return objects.Get(token, id, fields, $"{request.Scheme}://{request.Host}{request.PathBase}");
             case ("POST", [var id]):
@@ -93,7 +95,7 @@ internal sealed partial class GraphRoutes(
     {
         try
         {
-            using var body = SandboxBody.Parse(await BodyReader.ReadAsync(request, MaxJson));
+            using var body = await GraphParameters.ReadAsync(request, MaxJson);
             return work(body.RootElement);
         }
         catch (JsonException unfit)
@@ -132,7 +134,7 @@ internal sealed partial class GraphRoutes(
         var file = form.Files.GetFile("file");
         if (file is null)
         {
-            return media.Upload(token, phoneNumberId, form["messaging_product"], null, null);
+            return media.Upload(token, phoneNumberId, Of("messaging_product"), null, null);
         }
 
         using var bytes = new MemoryStream((int)file.Length);
@@ -140,9 +142,11 @@ internal sealed partial class GraphRoutes(
         return media.Upload(
             token,
             phoneNumberId,
-            form["messaging_product"],
-            string.IsNullOrEmpty(file.ContentType) ? form["type"] : file.ContentType,
+            Of("messaging_product"),
+            string.IsNullOrEmpty(file.ContentType) ? Of("type") : file.ContentType,
             bytes.ToArray());
+
+        string? Of(string name) => form[name] is { Count: > 0 } given ? given.ToString() : request.Query[name];
     }
 
     private async Task<GraphAnswer> SubscribeAsync(HttpRequest request, string? token, string account)

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>What a business sets on its number: profile, settings, messages behind a QR code. Kept while the sandbox runs.</summary>
+internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
+{
+    private const int MaxAbout = 139;
+    private const int MaxQrMessage = 140;
+
+    private static readonly string[] ProfileFields =
+        ["about", "address", "description", "email", "profile_picture_url", "websites", "vertical", "messaging_product"];
+
+    private readonly Dictionary<string, JsonObject> _profiles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonObject> _settings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(string Code, string Message)>> _codes = new(StringComparer.Ordinal);
+
+    public GraphAnswer Profile(string? token, string id, string? fields) => OnNumber(token, id, _ => GraphAnswer.Ok(new JsonObject
+    {
+        ["data"] = new JsonArray(Shown(ProfileOf(id), fields)),
+    }));
+
+    public GraphAnswer SetProfile(string? token, string id, JsonElement body) => OnNumber(token, id, _ =>
+    {
+        if (body.Text("messaging_product") != "whatsapp")
+        {
+            return access.Refuse(Refusal.Unsupported("The parameter messaging_product is required."));
+        }
+
+        if (body.Text("about") is { } about && Json.Length(about) is 0 or > MaxAbout)
+        {
+            return access.Refuse(Refusal.Unsupported($"Param about must have 1 to {MaxAbout} characters."));
+        }
+
+        var profile = ProfileOf(id);
+        foreach (var member in body.EnumerateObject().Where(member => ProfileFields.Contains(member.Name)))
+        {
+            profile[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
+
+        return GraphAnswer.Success();
+    });
+
+    public GraphAnswer Settings(string? token, string id) => OnNumber(token, id, _ =>
+        GraphAnswer.Ok((JsonObject)SettingsOf(id).DeepClone()));
+
+    public GraphAnswer SetSettings(string? token, string id, JsonElement body) => OnNumber(token, id, _ =>
+    {
+        foreach (var member in body.EnumerateObject())
+        {
+            SettingsOf(id)[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
+
+        return GraphAnswer.Success();
+    });
+
+    public GraphAnswer Codes(string? token, string id, string root) => OnNumber(token, id, _ => GraphAnswer.Ok(new JsonObject
+    {
+        ["data"] = new JsonArray([.. CodesOf(id).Select(code => Write(code, root, null))]),
+    }));
+
+    /// <summary>Makes a code, or changes the message of one that the body names.</summary>
+    public GraphAnswer SetCode(string? token, string id, string? code, JsonElement body, string root) => OnNumber(token, id, number =>
+    {
+        if (body.Text("prefilled_message") is not { Length: > 0 } message || Json.Length(message) > MaxQrMessage)
+        {
+            return access.Refuse(Refusal.Unsupported($"The parameter prefilled_message is required, up to {MaxQrMessage} characters."));
+        }
+
+        var codes = CodesOf(id);
+        var at = codes.FindIndex(known => known.Code == (code ?? body.Text("code")));
+        if ((code ?? body.Text("code")) is not null && at < 0)
+        {
+            return access.Refuse(Refusal.Unknown(code ?? ""));
+        }
+
+        var made = (at < 0 ? world.Ids.Message(number.Phone)[^14..].ToUpper(CultureInfo.InvariantCulture) : codes[at].Code, message);
+        if (at < 0)
+        {
+            codes.Add(made);
+        }
+        else
+        {
+            codes[at] = made;
+        }
+
+        return GraphAnswer.Ok(Write(made, root, body.Text("generate_qr_image")));
+    });
+
+    public GraphAnswer Code(string? token, string id, string code, string root) => OnNumber(token, id, _ =>
+        CodesOf(id).FindIndex(known => known.Code == code) is >= 0 and var at
+            ? GraphAnswer.Ok(new JsonObject { ["data"] = new JsonArray(Write(CodesOf(id)[at], root, null)) })
+            : access.Refuse(Refusal.Unknown(code)));
+
+    public GraphAnswer DeleteCode(string? token, string id, string code) => OnNumber(token, id, _ =>
+        CodesOf(id).RemoveAll(known => known.Code == code) > 0 ? GraphAnswer.Success() : access.Refuse(Refusal.Unknown(code)));
+
+    /// <summary>Steps of a number's verification; every code of six digits is right.</summary>
+    public GraphAnswer Verify(string? token, string id, JsonElement body, bool isCode) => OnNumber(token, id, _ =>
+        isCode && (body.Text("code") is not { Length: 6 } code || !code.All(char.IsAsciiDigit))
+            ? access.Refuse(new Refusal(136025, "Code couldn't be verified."))
+            : !isCode && body.Text("code_method") is not ("SMS" or "VOICE")
+                ? access.Refuse(Refusal.Unsupported("The parameter code_method must be SMS or VOICE."))
+                : GraphAnswer.Success());
+
+    /// <summary>A PIN of two-step verification, another name, or a webhook address of its own. Null if it is no number.</summary>
+    public GraphAnswer? Change(string? token, string id, JsonElement body)
+    {
+        if (!world.Numbers.Any(number => number.PhoneNumberId == id && number.AccessToken == token))
+        {
+            return null;
+        }
+
+        return OnNumber(token, id, number =>
+        {
+            if (body.Text("pin") is { } pin && (pin.Length != 6 || !pin.All(char.IsAsciiDigit)))
+            {
+                return access.Refuse(Refusal.Unsupported("Param pin must be 6 characters long."));
+            }
+
+            if (body.FindObject("webhook_configuration")?.Text("override_callback_uri") is { } address)
+            {
+                if (!SendRules.IsLink(address))
+                {
+                    return access.Refuse(Refusal.Unsupported("Param override_callback_uri must be an address."));
+                }
+
+                world.PutNumber(number with { WebhookUrl = new Uri(address) });
+            }
+
+            return GraphAnswer.Success();
+        });
+    }
+
+    private GraphAnswer OnNumber(string? token, string id, Func<SandboxNumber, GraphAnswer> work) => access.Serve(
+        new(token, "number", id),
+        numbers => numbers.FirstOrDefault(number => number.PhoneNumberId == id) is { } own
+            ? work(own)
+            : access.Refuse(Refusal.Unknown(id)));
+
+    private static JsonObject Shown(JsonObject profile, string? fields)
+    {
+        var asked = (fields ?? "").Split(',', StringSplitOptions.TrimEntries).Append("messaging_product").ToHashSet(StringComparer.Ordinal);
+        return new JsonObject(profile.Where(field => asked.Contains(field.Key))
+            .Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
+    }
+
+    private JsonObject ProfileOf(string id) => Of(_profiles, id, () => new JsonObject
+    {
+        ["about"] = "Hey there! I am using WhatsApp.",
+        ["vertical"] = "RETAIL",
+        ["messaging_product"] = "whatsapp",
+    });
+
+    private JsonObject SettingsOf(string id) => Of(_settings, id, () => new JsonObject
+    {
+        ["calling"] = new JsonObject { ["status"] = "DISABLED" },
+        ["storage_configuration"] = new JsonObject { ["status"] = "DEFAULT" },
+    });
+
+    private List<(string Code, string Message)> CodesOf(string id) => Of(_codes, id, () => []);
+
+    private static T Of<T>(Dictionary<string, T> all, string id, Func<T> make)
+    {
+        if (!all.TryGetValue(id, out var found))
+        {
+            all[id] = found = make();
+        }
+
+        return found;
+    }
+
+    private static JsonObject Write((string Code, string Message) code, string root, string? image)
+    {
+        var json = new JsonObject
+        {
+            ["code"] = code.Code,
+            ["prefilled_message"] = code.Message,
+            ["deep_link_url"] = $"https://wa.me/message/{code.Code}",
+        };
+        if (image is not null)
+        {
+            json["qr_image_url"] = $"{root}/qr/{code.Code}.{image.ToUpperInvariant()}";
+        }
+
+        return json;
+    }
+}
