@@ -53,8 +53,8 @@ public sealed class ContactGridTests : ComponentTest
         var contact = await Tenant.CreateContactAsync("One");
         Navigation.NavigateTo("/contacts");
         var page = Browser.Render<ContactsPage>();
-        await page.InvokeAsync(() => page.WaitForElement("td.cell-status button").Click());
-        await page.InvokeAsync(() => page.WaitForElements(".cell-editor .menu-item").Single(item => item.TextContent.Contains("Won", StringComparison.Ordinal)).Click());
+        await page.WaitForElement("td.cell-status button").ClickAsync(new());
+        await page.WaitForElements(".cell-editor .menu-item").Single(item => item.TextContent.Contains("Won", StringComparison.Ordinal)).ClickAsync(new());
 
         page.WaitForAssertion(() => page.Find("td.cell-status").TextContent.ShouldContain("Won"));
         page.WaitForAssertion(() => page.FindAll(".cell-editor").ShouldBeEmpty());

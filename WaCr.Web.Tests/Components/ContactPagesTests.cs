@@ -248,13 +248,13 @@ public sealed class ContactPagesTests : ComponentTest
     }
 
     [Fact]
-    public void New_contact_needs_a_name_and_a_phone()
+    public async Task New_contact_needs_a_name_and_a_phone()
     {
         var form = Browser.Render<ContactPage>();
-        form.WaitForElement("#firstname").Input("Asha");
-        form.Find("#phone").Input("+919587422369");
+        await form.WaitForElement("#firstname").InputAsync("Asha");
+        await form.Find("#phone").InputAsync("+919587422369");
         form.WaitForAssertion(() => form.Find("[data-save]").HasAttribute("disabled").ShouldBeFalse());
-        form.Find("[data-save]").Click();
+        await form.Find("[data-save]").ClickAsync(new());
         form.WaitForAssertion(() => Browser.Services.GetRequiredService<NavigationManager>().Uri.ShouldMatch("/contacts/[0-9]+$"));
     }
 
@@ -265,9 +265,9 @@ public sealed class ContactPagesTests : ComponentTest
         Become(Role.Admin);
         var form = Open(contact.Id);
         await Tenant.Get<ContactService>().UpdateAsync(contact.Id, new ContactPatch { Company = "Theirs Ltd" }, default, default).OrThrowAsync();
-        form.Find("#company").Input("Mine Ltd");
+        await form.Find("#company").InputAsync("Mine Ltd");
         form.WaitForAssertion(() => form.Find("[data-save]").HasAttribute("disabled").ShouldBeFalse());
-        form.Find("[data-save]").Click();
+        await form.Find("[data-save]").ClickAsync(new());
         form.WaitForElement(".comparison h2").TextContent.ShouldBe("Asha Patel changed this contact while you were editing");
         form.FindAll(".comparison .whose")[1].TextContent.ShouldStartWith("Asha Patel");
     }
