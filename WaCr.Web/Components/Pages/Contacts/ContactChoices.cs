@@ -42,10 +42,12 @@ public sealed record ContactChoices(
     public IReadOnlyDictionary<string, string> FirstValues() => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [ContactFieldNames.Type] = "lead",
-        [ContactFieldNames.StatusId] = Statuses.FirstOrDefault()?.Value ?? "",
+        [ContactFieldNames.StatusId] = FirstOf(Statuses),
         [ContactFieldNames.SourceId] =
-            (Sources.FirstOrDefault(source => source.Text == Source.FirstName) ?? Sources.FirstOrDefault())?.Value ?? "",
+            Sources.FirstOrDefault(source => source.Text == Source.FirstName)?.Value ?? FirstOf(Sources),
     };
+
+    private static string FirstOf(IReadOnlyList<Choice> choices) => choices.Count > 0 ? choices[0].Value : "";
 
     private static bool IsLanguage(string field) => ContactFields.Find(field) is ContactTextField { Input: ContactFieldInput.Language };
 
