@@ -21,6 +21,19 @@ public sealed class DatabaseMigratorTests
         await OnAsync(database, async db => (await db.Database.GetPendingMigrationsAsync()).ShouldBeEmpty());
     }
 
+    [Theory, OnPostgres]
+    public async Task TextIndexes_LeaveLittleUnsorted(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+
+        await OnAsync(database, async db => (await db.Database.SqlQueryRaw<string>(
+            """
+            SELECT relname || ' ' || array_to_string(reloptions, ',') AS "Value" FROM pg_class
+            WHERE relam = (SELECT oid FROM pg_am WHERE amname = 'gin') ORDER BY relname
+            """).ToListAsync()).ShouldBe([
+                "IX_Contacts_TenantId_SearchText gin_pending_list_limit=256", "IX_Messages_TenantId_Text gin_pending_list_limit=256"]));
+    }
+
     [Theory, OnEachEngine]
     public async Task ThreeAtOnce_OnAnOldDatabase_WaitForEachOther(DatabaseProvider provider)
     {

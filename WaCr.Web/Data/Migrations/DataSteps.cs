@@ -24,6 +24,19 @@ internal static class DataSteps
         {
             migration.RenewMessageSearch(); // the index holds folded text since
         }
+        else
+        {
+            BoundPendingText(migration);
+        }
+    }
+
+    // What was written since the last vacuum lies unsorted beside a text index, and each search reads all of it: by default up to 4 MB.
+    private static void BoundPendingText(MigrationBuilder migration)
+    {
+        foreach (var index in new[] { "IX_Contacts_TenantId_SearchText", "IX_Messages_TenantId_Text" })
+        {
+            migration.Sql($"ALTER INDEX \"{index}\" SET (gin_pending_list_limit = 256)");
+        }
     }
 
     // The shipped plans of installations that have them already; a plan of an operator's own says nothing of it.
