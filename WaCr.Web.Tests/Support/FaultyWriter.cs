@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
+using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Tests.Support;
@@ -25,12 +27,15 @@ internal sealed class FaultyWriter(IDatabaseWriter inner, TenantContext tenant, 
     public static void Add(IServiceCollection services)
     {
         var real = services.Last(service => service.ServiceType == typeof(IDatabaseWriter));
+        IDatabaseWriter Real(IServiceProvider provider) => (IDatabaseWriter)(real.ImplementationFactory?.Invoke(provider)
+            ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!));
+
         services.AddSingleton<WriteFaults>();
         services.AddScoped<IDatabaseWriter>(provider => new FaultyWriter(
-            (IDatabaseWriter)(real.ImplementationFactory?.Invoke(provider)
-                ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)),
-            provider.GetRequiredService<TenantContext>(),
-            provider.GetRequiredService<WriteFaults>()));
+            Real(provider), provider.GetRequiredService<TenantContext>(), provider.GetRequiredService<WriteFaults>()));
+
+        // Not counted: how often a rate limit is leased is no matter of the request.
+        services.AddScoped(provider => new RateLeases(Real(provider), provider.GetRequiredService<IDbContextFactory<AppDbContext>>()));
     }
 
     public Task<Result<T>> WriteAsync<T>(Func<AppDbContext, Task<Result<T>>> work, CancellationToken cancellationToken) =>

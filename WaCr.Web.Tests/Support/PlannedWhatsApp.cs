@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
+using WaCr.Web.Data.Postgres;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.WhatsApp;
 
@@ -135,6 +137,9 @@ public sealed class WhatsAppApps : IAsyncLifetime
 
     internal PlannedWhatsApp WhatsApp { get; } = new();
 
+    /// <summary>The writes of the server on PostgreSQL.</summary>
+    internal WriteCount Writes { get; } = new();
+
     /// <summary>All that the servers log, down to the least of it.</summary>
     public ConcurrentQueue<string> Logs { get; } = new();
 
@@ -142,7 +147,7 @@ public sealed class WhatsAppApps : IAsyncLifetime
     {
         if (!_apps.TryGetValue(engine, out var app))
         {
-            app = new TestApp { Engine = engine, More = AddServices };
+            app = new TestApp { Engine = engine, More = services => AddServices(services, engine) };
             await app.InitializeAsync();
             _apps.Add(engine, app);
         }
@@ -173,9 +178,17 @@ public sealed class WhatsAppApps : IAsyncLifetime
         return "9" + number;
     }
 
-    private void AddServices(IServiceCollection services)
+    private void AddServices(IServiceCollection services, DatabaseProvider engine)
     {
+        if (engine == DatabaseProvider.PostgreSQL)
+        {
+            services.AddScoped<PostgresDatabaseWriter>();
+            services.AddScoped<IDatabaseWriter>(provider =>
+                new CountingWriter(provider.GetRequiredService<PostgresDatabaseWriter>(), Writes));
+        }
+
         services.AddSingleton<IWhatsAppClient>(WhatsApp);
+        services.AddSingleton<IInterceptor, TenantInStatements>();
         services.AddSingleton<ILoggerProvider>(new KeepingLogs(Logs));
         services.Configure<LoggerFilterOptions>(options =>
             options.Rules.Add(new LoggerFilterRule(typeof(KeepingLogs).FullName, null, LogLevel.Trace, null)));

@@ -45,6 +45,7 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<Plan> Plans => Set<Plan>();
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
     public DbSet<UsageCounter> UsageCounters => Set<UsageCounter>();
+    public DbSet<RateWindow> RateWindows => Set<RateWindow>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
     public DbSet<BulkJob> BulkJobs => Set<BulkJob>();
@@ -171,6 +172,17 @@ public abstract class AppDbContext(DbContextOptions options)
     /// Locks these contacts until the write ends, for changes that bypass the change tracker and its version check. Read them afterwards.
     /// </summary>
     public abstract Task LockContactsAsync(IReadOnlyCollection<long> ids);
+
+    /// <summary>
+    /// Lets one write at a time pass with this value, until it ends: for a row that may not exist yet, so that two are never first. Look
+    /// for the row afterwards. Call before any row is locked.
+    /// </summary>
+    /// <param name="table">The table that the row is in.</param>
+    /// <param name="value">What is unique in it.</param>
+    public abstract Task LockValueAsync(string table, string value);
+
+    /// <summary>Leases a part of a minute's calls to this process; see <see cref="RateWindow"/>. Call inside a write.</summary>
+    public abstract Task<RateLease> LeaseCallsAsync(long tokenId, long minute, int limit);
 
     /// <summary>
     /// Until called with false, rows deleted by this write are also overwritten on disk. For erasures only, since it costs as much as

@@ -114,7 +114,8 @@ public static class DatabaseExtensions
         services.AddPooledDbContextFactory<PostgresAppDbContext>((provider, builder) =>
         {
             DatabaseOptions.UsePostgres(builder, connectionString);
-            builder.AddInterceptors(new RowLocking(), provider.GetRequiredService<OutageInterceptor>(), new ChangedTables());
+            builder.AddInterceptors(provider.GetServices<IInterceptor>())
+                .AddInterceptors(new RowLocking(), provider.GetRequiredService<OutageInterceptor>(), new ChangedTables());
         });
         services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<PostgresAppDbContext>>();
         services.AddScoped<IDatabaseWriter, PostgresDatabaseWriter>();

@@ -25,7 +25,8 @@ internal static class TokenGate
         var token = secret is null ? null : await authenticator.EnterAsync(secret, context.RequestAborted);
         var refusal = token is null
             ? limits.TakeAnonymous(context.Connection.RemoteIpAddress) is { } retryAfter ? Problem.RateLimited(retryAfter) : null
-            : context.Items.ContainsKey(IsCounted) ? null : RateLimitHeaders.Take(context.Response.Headers, limits, token);
+            : context.Items.ContainsKey(IsCounted) ? null : await RateLimitHeaders.TakeAsync(
+                context.Response.Headers, limits, token, context.RequestServices.GetRequiredService<RateLeases>());
         return new TokenAdmission(token, secret is not null, refusal);
     }
 

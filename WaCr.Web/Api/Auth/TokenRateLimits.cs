@@ -9,8 +9,8 @@ namespace WaCr.Web.Api.Auth;
 internal readonly record struct RateVerdict(bool Allowed, int Remaining, long ResetsAt, int RetryAfter);
 
 /// <summary>
-/// Counts requests per clock minute, in this process: per token, per tenant, and per address without a valid token. Each replica counts for
-/// itself, so limits apply per replica: a shared count would cost a write per request.
+/// Counts requests per clock minute: per token and per tenant, together with the other replicas (<see cref="RateLeases"/>), and per address
+/// without a valid token, in this process alone.
 /// </summary>
 internal sealed class TokenRateLimits(TimeProvider time)
 {
@@ -22,18 +22,19 @@ internal sealed class TokenRateLimits(TimeProvider time)
     // Bounds memory, since one client may use many addresses.
     private const int MaxAddresses = 100_000;
 
-    private readonly ConcurrentDictionary<long, Window> _tokens = new();
-    private readonly ConcurrentDictionary<long, Window> _tenants = new();
+    private readonly ConcurrentDictionary<long, RateCount> _tokens = new();
+    private readonly ConcurrentDictionary<long, RateCount> _tenants = new();
     private Strangers _strangers = new(0);
 
-    public RateVerdict Take(AdmittedToken token)
+    public async ValueTask<RateVerdict> TakeAsync(AdmittedToken token, RateLeases leases)
     {
         var (minute, resetsAt, retryAfter) = Now();
-        var own = _tokens.GetOrAdd(token.Id, static _ => new Window()).Take(minute, token.RateLimitPerMinute);
-        var remaining = token.RateLimitPerMinute - own;
+        var own = _tokens.GetOrAdd(token.Id, static id => new RateCount(id));
+        var remaining = await own.TakeAsync(minute, token.RateLimitPerMinute, leases);
         if (remaining >= 0 && token.TenantRateLimitPerMinute is { } ceiling)
         {
-            remaining = Math.Min(remaining, ceiling - _tenants.GetOrAdd(token.TenantId, static _ => new Window()).Take(minute, ceiling));
+            var all = _tenants.GetOrAdd(token.TenantId, static _ => new RateCount(RateLeases.WholeTenant));
+            remaining = Math.Min(remaining, await all.TakeAsync(minute, ceiling, leases));
         }
 
         return new RateVerdict(remaining >= 0, Math.Max(0, remaining), resetsAt, retryAfter);
@@ -70,24 +71,5 @@ internal sealed class TokenRateLimits(TimeProvider time)
     private sealed record Strangers(long Minute)
     {
         public ConcurrentDictionary<IPAddress, int> Seen { get; } = new();
-    }
-
-    /// <summary>The minute in the upper half and the count in the lower, so that both change in one step.</summary>
-    private sealed class Window
-    {
-        private long _state;
-
-        public int Take(long minute, int limit)
-        {
-            while (true)
-            {
-                var seen = Volatile.Read(ref _state);
-                var used = seen >> 32 == minute ? (int)seen + 1 : 1;
-                if (used > limit || Interlocked.CompareExchange(ref _state, (minute << 32) | (uint)used, seen) == seen)
-                {
-                    return used;
-                }
-            }
-        }
     }
 }

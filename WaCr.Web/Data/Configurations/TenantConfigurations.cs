@@ -75,6 +75,15 @@ internal sealed class UsageCounterConfiguration : IEntityTypeConfiguration<Usage
     }
 }
 
+internal sealed class RateWindowConfiguration : IEntityTypeConfiguration<RateWindow>
+{
+    public void Configure(EntityTypeBuilder<RateWindow> window)
+    {
+        window.HasKey(w => new { w.TenantId, w.TokenId });
+        window.HasOne<Tenant>().WithMany().HasForeignKey(w => w.TenantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class ApiTokenConfiguration : IEntityTypeConfiguration<ApiToken>
 {
     public void Configure(EntityTypeBuilder<ApiToken> token)

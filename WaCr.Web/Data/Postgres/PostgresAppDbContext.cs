@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using WaCr.Web.Data.Sqlite;
@@ -9,6 +13,9 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
 {
     // Byte order, not a language's: the keys are already folded, and so both engines sort alike.
     private const string ByBytes = "C";
+
+    // A replica that stops being asked keeps at most a fiftieth of a limit to itself.
+    private const int RateParts = 50;
 
     public override bool HasQueryPlanner => true;
 
@@ -33,10 +40,40 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
                 $"SELECT nextval(pg_get_serial_sequence({'"' + table + '"'}, 'Id')) AS \"Value\" FROM generate_series(1, {count})")
             .ToListAsync(cancellationToken);
 
-    /// <summary>In id order, so that two concurrent calls do not deadlock.</summary>
+    /// <summary>
+    /// In id order, so that two concurrent calls do not deadlock. As an UPDATE locks: rows that refer to the contact can be added
+    /// meanwhile.
+    /// </summary>
     public override Task LockContactsAsync(IReadOnlyCollection<long> ids) =>
         Database.ExecuteSqlAsync(
-            $"""SELECT 1 FROM "Contacts" WHERE "TenantId" = {CurrentTenantId} AND "Id" = ANY ({ids.ToArray()}) ORDER BY "Id" FOR UPDATE""");
+            $"""SELECT 1 FROM "Contacts" WHERE "TenantId" = {CurrentTenantId} AND "Id" = ANY ({ids.ToArray()}) ORDER BY "Id" FOR NO KEY UPDATE""");
+
+    public override Task LockValueAsync(string table, string value)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{CurrentTenantId} {table} {value}");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
+        return Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({BinaryPrimitives.ReadInt64LittleEndian(hash)})");
+    }
+
+    public override async Task<RateLease> LeaseCallsAsync(long tokenId, long minute, int limit)
+    {
+        // A process whose clock is a minute behind counts in the minute of the others. The part shrinks with what is left, so that
+        // little is kept back where it is not used.
+        const string isSame = """counted."Minute" BETWEEN excluded."Minute" AND excluded."Minute" + 1""";
+        const string next = """GREATEST(0, LEAST({4} - counted."Leased", GREATEST(1, LEAST({3}, ({4} - counted."Leased") / 10))))""";
+        var part = Math.Max(1, limit / RateParts);
+        var row = (await Database.SqlQueryRaw<long>(
+            $$"""
+            INSERT INTO "RateWindows" AS counted ("TenantId", "TokenId", "Minute", "Leased", "Granted") VALUES ({0}, {1}, {2}, {3}, {3})
+            ON CONFLICT ("TenantId", "TokenId") DO UPDATE SET
+                "Granted" = CASE WHEN {{isSame}} THEN {{next}} ELSE {3} END,
+                "Leased" = CASE WHEN {{isSame}} THEN counted."Leased" + {{next}} ELSE {3} END,
+                "Minute" = CASE WHEN {{isSame}} THEN counted."Minute" ELSE excluded."Minute" END
+            RETURNING "Granted"::bigint << 32 | "Leased" AS "Value"
+            """,
+            CurrentTenantId, tokenId, minute, part, limit).ToListAsync())[0];
+        return new RateLease((int)(row >> 32), (int)row);
+    }
 
     public override Task WipeDeletedAsync(bool isOn) => Task.CompletedTask;
 

@@ -88,6 +88,11 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
     /// <summary>Does nothing: there is no other writer.</summary>
     public override Task LockContactsAsync(IReadOnlyCollection<long> ids) => Task.CompletedTask;
 
+    public override Task<RateLease> LeaseCallsAsync(long tokenId, long minute, int limit) =>
+        throw new NotSupportedException("One process has the limit for itself.");
+
+    public override Task LockValueAsync(string table, string value) => Task.CompletedTask;
+
     public override Task WipeDeletedAsync(bool isOn) =>
         Database.ExecuteSqlRawAsync(isOn ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=FAST");
 

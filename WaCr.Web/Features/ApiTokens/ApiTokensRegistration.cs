@@ -9,6 +9,7 @@ internal static class ApiTokensRegistration
         services.AddSingleton<TokenUse>();
         services.AddScoped<ApiTokenAuthenticator>();
         services.AddScoped<ApiTokenService>();
+        services.AddScoped<RateLeases>();
         services.AddScoped<TokenUseWriter>();
         return services;
     }

@@ -25,7 +25,7 @@ public sealed class BulkRunner(
     private int _chunk;
     private long? _importId;
 
-    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(20);
 
     public static int AtOnce => 1;
 

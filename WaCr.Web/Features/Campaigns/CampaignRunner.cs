@@ -25,7 +25,7 @@ public sealed class CampaignRunner(
 
     private CampaignContent? _content;
 
-    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(20);
 
     public static int AtOnce => 1;
 

@@ -17,20 +17,23 @@ internal sealed class ContactWrites(TenantContext tenant, UsageGate usage)
 
     public async Task<Result<Contact>> CreateAsync(AppDbContext db, ContactDraft draft)
     {
+        // The counter first: creators of a tenant take turns at it, so that none finds a number free that another is about to take.
+        var limit = await usage.TakeAsync(db, Metric.Contacts, 1);
         var errors = await ContactChecks.CheckAsync(db, draft);
-        if (errors.Any)
-        {
-            return new ValidationError(errors);
-        }
-
-        if (await usage.TakeAsync(db, Metric.Contacts, 1) is { } limit)
+        if (!errors.Any && limit is not null)
         {
             return limit;
         }
 
-        if (draft.Consent?.CheckFor(default) is { Any: true } unsaid)
+        if (!errors.Any)
         {
-            return new ValidationError(unsaid);
+            errors.AddAll(draft.Consent?.CheckFor(default) ?? []);
+        }
+
+        if (errors.Any)
+        {
+            await usage.GiveBackAsync(db, Metric.Contacts, limit is null ? 1 : 0); // the caller's write may go on
+            return new ValidationError(errors);
         }
 
         var contact = new Contact();

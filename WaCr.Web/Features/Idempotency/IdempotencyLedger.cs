@@ -25,37 +25,40 @@ public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext tena
             async db =>
             {
                 var now = time.GetUtcNow();
-                var known = await db.IdempotentRequests.SingleOrDefaultAsync(
-                    request => request.TokenId == tokenId && request.Key == key, CancellationToken.None);
-                if (known is not null && known.ExpiresAt <= now)
+                var mine = new IdempotentRequest
                 {
-                    await db.IdempotentRequests.Where(request => request.Id == known.Id).ExecuteDeleteAsync(CancellationToken.None);
-                    db.Entry(known).State = EntityState.Detached;
-                    known = null;
+                    TenantId = db.CurrentTenantId,
+                    TokenId = tokenId,
+                    Key = key,
+                    Fingerprint = fingerprint,
+                    LeaseOwner = Guid.NewGuid(),
+                    LeaseEndsAt = now + Lease,
+                    ExpiresAt = now + KeptFor,
+                };
+
+                var same = db.IdempotentRequests.Where(request => request.TokenId == tokenId && request.Key == key);
+                if (await KeepFirstAsync(db, mine, same, now) is not { } known)
+                {
+                    return new KeyReserved(mine.Id, mine.LeaseOwner, null);
                 }
 
-                if (known is null)
-                {
-                    known = new IdempotentRequest { TokenId = tokenId, Key = key, Fingerprint = fingerprint, ExpiresAt = now + KeptFor };
-                    db.IdempotentRequests.Add(known);
-                }
-                else if (!known.Fingerprint.AsSpan().SequenceEqual(fingerprint))
+                if (!known.Fingerprint.AsSpan().SequenceEqual(fingerprint))
                 {
                     return new KeyReused();
                 }
-                else if (known is { StatusCode: { } statusCode, Body: { } body })
+
+                if (known is { StatusCode: { } statusCode, Body: { } body })
                 {
                     return new KeyAnswered(new StoredAnswer(statusCode, known.Location, known.ETag, body));
                 }
-                else if (known.LeaseEndsAt > now)
-                {
-                    return new KeyInProgress();
-                }
 
-                known.LeaseOwner = Guid.NewGuid();
-                known.LeaseEndsAt = now + Lease;
-                await db.SaveChangesAsync(CancellationToken.None);
-                return new KeyReserved(known.Id, known.LeaseOwner, known.Outcome);
+                // Whoever held it ended without an answer to repeat; one takes over.
+                return known.LeaseEndsAt <= now && await same.Where(request => request.LeaseOwner == known.LeaseOwner).ExecuteUpdateAsync(
+                    set => set.SetProperty(request => request.LeaseOwner, mine.LeaseOwner)
+                        .SetProperty(request => request.LeaseEndsAt, mine.LeaseEndsAt),
+                    CancellationToken.None) == 1
+                    ? new KeyReserved(known.Id, mine.LeaseOwner, known.Outcome)
+                    : new KeyInProgress();
             },
             cancellationToken);
         return state.OrThrow();
@@ -91,6 +94,31 @@ public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext tena
                 return await Ours(db, reserved).ExecuteUpdateAsync(set => set.SetProperty(request => request.LeaseEndsAt, now));
             },
             CancellationToken.None);
+    }
+
+    /// <summary>The row that has the key already; null if <paramref name="mine"/> is now it.</summary>
+    private static async Task<IdempotentRequest?> KeepFirstAsync(
+        AppDbContext db, IdempotentRequest mine, IQueryable<IdempotentRequest> same, DateTimeOffset now)
+    {
+        while (true)
+        {
+            // Waits while another adds the same key, and then finds that row.
+            await db.InsertMissingAsync([mine]);
+            var known = await same.AsNoTracking().SingleOrDefaultAsync(CancellationToken.None);
+            if (known?.LeaseOwner == mine.LeaseOwner)
+            {
+                mine.Id = known.Id;
+                return null;
+            }
+
+            if (known?.ExpiresAt > now)
+            {
+                return known;
+            }
+
+            // Expired; or null, since it was released meanwhile.
+            await same.Where(request => request.ExpiresAt <= now).ExecuteDeleteAsync(CancellationToken.None);
+        }
     }
 
     private async Task<byte[]?> KeptAsync(StoredAnswer answer, bool hasEffect)

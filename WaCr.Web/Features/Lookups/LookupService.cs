@@ -134,6 +134,7 @@ public sealed partial class LookupService<TLookup>(IDatabaseWriter writer, Tenan
         if (TextRule.Check(errors, LookupFields.Name, name, Lookup.NameMaxLength, Kind.NameRequired) is { } text)
         {
             var key = TextKey.IgnoringCase(text);
+            await db.LockValueAsync(typeof(TLookup).Name, key);
             if (await db.Set<TLookup>().AnyAsync(other => other.NameKey == key && other.Id != lookup.Id))
             {
                 errors.Add(LookupFields.Name, Kind.NameTaken);

@@ -9,8 +9,8 @@ using WaCr.Web.Features.Plans;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
-/// Finds the contact for a message or creates one, inside the caller's write. If two writes create the same contact, one violates a unique
-/// index, runs again and finds it.
+/// Finds the contact for a message or creates one, inside the caller's write. If two writes would create the same contact, the second waits
+/// at the tenant's counter and then finds it.
 /// </summary>
 public sealed class ContactResolver(UsageGate usage, TimeProvider time)
 {
@@ -45,7 +45,7 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
         };
         contact.SetPhone(phone);
         contact.Groups.AddRange((wanted?.Groups ?? []).Select(groupId => new GroupMember { GroupId = groupId }));
-        return await AddAsync(db, contact);
+        return await AddAsync(db, contact, phone);
     }
 
     /// <summary>Stores the contact's ids on a channel. An id of another contact stays with that contact.</summary>
@@ -83,9 +83,16 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
             !await db.ChannelIdentities.Where(i => i.ChannelId == channelId && i.Id != identity.Id).AnyAsync(sameId);
     }
 
-    private async Task<Result<Addressee>> AddAsync(AppDbContext db, Contact contact)
+    private async Task<Result<Addressee>> AddAsync(AppDbContext db, Contact contact, PhoneNumber phone)
     {
-        if (await usage.TakeAsync(db, Metric.Contacts, 1) is { } limit)
+        var limit = await usage.TakeAsync(db, Metric.Contacts, 1);
+        if (db.HasReplicas && await PersonResolver.FindAddresseeAsync(db, phone) is { } theirs)
+        {
+            await usage.GiveBackAsync(db, Metric.Contacts, limit is null ? 1 : 0);
+            return theirs;
+        }
+
+        if (limit is not null)
         {
             return limit;
         }

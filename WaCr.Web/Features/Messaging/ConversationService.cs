@@ -4,7 +4,8 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
-/// A contact's conversation on a channel. Runs inside the caller's write; opening the same one twice at once violates a unique index.
+/// A contact's conversation on a channel. Runs inside the caller's write; of two that would open the same one, the second waits and finds
+/// it.
 /// </summary>
 public sealed class ConversationService(TimeProvider time)
 {
@@ -21,6 +22,15 @@ public sealed class ConversationService(TimeProvider time)
         if (!contact.IsNew && await FindAsync(db, contact.ContactId, channelId) is { } known)
         {
             return known;
+        }
+
+        if (!contact.IsNew && db.HasReplicas)
+        {
+            await db.LockContactsAsync([contact.ContactId]);
+            if (await FindAsync(db, contact.ContactId, channelId) is { } theirs)
+            {
+                return theirs;
+            }
         }
 
         var conversation = Conversation.Open(channelId, contact.ContactId, contact.AssignedId, time.GetUtcNow());

@@ -70,6 +70,7 @@ public sealed class MessageOutcomes(
     // Stores WhatsApp's id of the recipient, which replies will come from.
     private async Task LearnAsync(AppDbContext db, SendingMessage message, AcceptedMessage accepted)
     {
+        await db.LockContactsAsync([message.ContactId]); // before the conversation; and of several sends the first adds the ids
         var key = await db.Contacts.Where(c => c.Id == message.ContactId).Select(c => c.PhoneKey).SingleOrDefaultAsync();
         var isSameNumber = PhoneNumber.FromWaId(accepted.WaId)?.Key is { } sent && sent == PhoneNumber.FromWaId(message.WaId)?.Key;
 

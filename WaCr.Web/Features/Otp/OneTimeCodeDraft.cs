@@ -154,9 +154,10 @@ internal sealed class OneTimeCodeDraft : MessageDraft
         return renamed;
     }
 
-    // If two are stored at once, the second violates the unique index of active codes, and its write runs again.
+    // One at a time, since only one may be active.
     private async Task StoreAsync(AppDbContext db, string phoneKey)
     {
+        await db.LockValueAsync(nameof(db.OneTimeCodes), $"{phoneKey} {Purpose}");
         await db.OneTimeCodes
             .Where(code => code.PhoneKey == phoneKey && code.Purpose == Purpose && code.State == OneTimeCodeState.Active)
             .ExecuteUpdateAsync(set => set.SetProperty(code => code.State, OneTimeCodeState.Void));

@@ -6,8 +6,8 @@ using WaCr.Web.Domain;
 namespace WaCr.Web.Features.Plans;
 
 /// <summary>
-/// Counts a contact's messages within 24 hours as one conversation of the plan. Runs inside the caller's write and rolls back with it;
-/// opening a window twice at once violates a unique index, and the second then finds it open.
+/// Counts a contact's messages within 24 hours as one conversation of the plan. Runs inside the caller's write and rolls back with it. Of
+/// two that would open the same window, the second waits at the tenant's counter and then finds it open.
 /// </summary>
 public sealed class ConversationUsage(UsageGate gate, TimeProvider time)
 {
@@ -23,10 +23,16 @@ public sealed class ConversationUsage(UsageGate gate, TimeProvider time)
             return running;
         }
 
-        if (await gate.TakeAsync(db, Metric.Conversations, 1) is { } limit)
+        var limit = await gate.TakeAsync(db, Metric.Conversations, 1);
+        if ((limit is not null || db.HasReplicas) && await JoinAsync(db, contactId, now) is { } opened)
         {
-            // The write that used up the limit may have opened this contact's window.
-            return await JoinAsync(db, contactId, now) is { } opened ? opened : limit;
+            await gate.GiveBackAsync(db, Metric.Conversations, limit is null ? 1 : 0, UsageGate.PeriodOf(Metric.Conversations, now));
+            return opened;
+        }
+
+        if (limit is not null)
+        {
+            return limit;
         }
 
         var ended = now - UsageWindow.Length;

@@ -21,14 +21,21 @@ internal sealed record InboundPlace(Conversation Conversation, Contact Contact, 
 
 /// <summary>
 /// Finds or creates the contact of an inbound message by WhatsApp id or number. If two messages of a new contact arrive at once, the second
-/// violates a unique index, runs again and finds the contact.
+/// waits at the tenant's counter and then finds the contact.
 /// </summary>
 public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
 {
     internal async Task<InboundPlace> PlaceAsync(AppDbContext db, Channel channel, Person person)
     {
         var found = await PersonResolver.FindAsync(db, channel.Id, person);
-        var contact = found.ContactId is { } id ? await db.Contacts.SingleOrDefaultAsync(known => known.Id == id) : null;
+        if (db.HasReplicas && found.Identity is null)
+        {
+            // Another process may be about to add the contact or its id: wait for it, and look again.
+            await (found.ContactId is { } known ? db.LockContactsAsync([known]) : UsageGate.LockAsync(db, Metric.Contacts));
+            found = await PersonResolver.FindAsync(db, channel.Id, person);
+        }
+
+        var contact = found.ContactId is { } id ? await db.Contacts.SingleOrDefaultAsync(contact => contact.Id == id) : null;
         contact ??= await CreateContactAsync(db, channel, person);
         var twin = await twins.JoinAsync(db, channel.Id, contact, person);
         if (twin is { } survivorId)

@@ -25,7 +25,7 @@ public sealed partial class WebhookProcessor(
 
     private static readonly Backoff Delay = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
 
-    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(20);
 
     public static int AtOnce => 200;
 

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using WaCr.Web.Api.Auth;
+using WaCr.Web.Data;
+using WaCr.Web.Features.ApiTokens;
+using WaCr.Web.Tests.Support;
+
+namespace WaCr.Web.Tests.Features.ApiTokens;
+
+/// <summary>A limit holds over all replicas, whoever of them is asked.</summary>
+public sealed class RateLeaseTests
+{
+    private const int Replicas = 3;
+    private const int Limit = 600;
+
+    private readonly FakeTimeProvider _time = new(TestClock.Start);
+    private readonly WriteCount _writes = new();
+
+    [Theory, OnPostgres]
+    public async Task Replicas_AskedInTurn_LetThroughTheLimitTogether(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine, _time);
+        var tenant = await world.CreateTenantAsync();
+        var replicas = New();
+
+        (await AskAsync(tenant, 3 * Limit, n => replicas[n % Replicas])).ShouldBeInRange(Limit * 9 / 10, Limit);
+
+        _writes.Runs.ShouldBeLessThan(110);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        (await AskAsync(tenant, 3 * Limit, n => replicas[n % Replicas])).ShouldBeInRange(Limit * 9 / 10, Limit);
+    }
+
+    [Theory, OnPostgres]
+    public async Task Replicas_OfWhichTwoAreAskedOnceOnly_KeepLittleBack(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine, _time);
+        var tenant = await world.CreateTenantAsync();
+        var replicas = New();
+
+        (await AskAsync(tenant, 2 * Limit, n => replicas[n < Replicas ? n : 0])).ShouldBeInRange(Limit * 9 / 10, Limit);
+    }
+
+    [Theory, OnPostgres]
+    public async Task Tenant_WithManyTokensOnManyReplicas_HasOneLimit(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine, _time);
+        var tenant = await world.CreateTenantAsync();
+        var replicas = New();
+
+        (await AskAsync(tenant, 3 * Limit, n => replicas[n % Replicas], n => new AdmittedToken(n % 5 + 1, tenant.Id, Limit, Limit, true)))
+            .ShouldBeInRange(Limit * 9 / 10, Limit);
+    }
+
+    [Theory, OnPostgres]
+    public async Task SmallLimit_IsExact(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine, _time);
+        var tenant = await world.CreateTenantAsync();
+        var replicas = New();
+
+        (await AskAsync(tenant, 60, n => replicas[n % Replicas], _ => new AdmittedToken(1, tenant.Id, 20, null, true))).ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task OneProcess_CountsWithoutADatabase()
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, _time);
+        var tenant = await world.CreateTenantAsync();
+        var alone = New()[0];
+
+        (await AskAsync(tenant, 2 * Limit, _ => alone)).ShouldBe(Limit);
+        _writes.Runs.ShouldBe(0);
+    }
+
+    private TokenRateLimits[] New() => [.. Enumerable.Range(0, Replicas).Select(_ => new TokenRateLimits(_time))];
+
+    private async Task<int> AskAsync(
+        TestTenant tenant, int requests, Func<int, TokenRateLimits> replica, Func<int, AdmittedToken>? token = null)
+    {
+        var allowed = 0;
+        var leases = new RateLeases(
+            new CountingWriter(tenant.GetFresh<IDatabaseWriter>(), _writes), tenant.GetFresh<IDbContextFactory<AppDbContext>>());
+        await Parallel.ForAsync(0, requests, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
+        {
+            var verdict = await replica(n).TakeAsync(token?.Invoke(n) ?? new AdmittedToken(1, tenant.Id, Limit, null, true), leases);
+            Interlocked.Add(ref allowed, verdict.Allowed ? 1 : 0);
+        });
+        return allowed;
+    }
+}
