@@ -35,6 +35,7 @@ use_database() {
       runuser -u postgres -- "$postgres/initdb" -D "$work/pg" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
       runuser -u postgres -- "$postgres/pg_ctl" -D "$work/pg" -l "$work/pg/log" -w start \
         -o "-p $((port + 9)) -h 127.0.0.1 -k $work/pg -c shared_buffers=512MB -c max_wal_size=4GB" >/dev/null
+      "$postgres/createdb" -h 127.0.0.1 -p $((port + 9)) -U postgres wacr
     )
     export Database__Provider=PostgreSQL
     export Database__ConnectionString="Host=127.0.0.1;Port=$((port + 9));Username=postgres;Database=wacr" ;;
