@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using WaCr.Web.Common;
 using WaCr.Web.WhatsApp;
+using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Tests.Support;
 
 /// <summary>A WhatsApp that answers as the test says; what nobody planned throws.</summary>
 internal sealed class FakeWhatsApp : IWhatsAppClient
 {
+    public const string AppId = "5001";
+
     private int _sent;
 
     public ConcurrentQueue<OutboundMessage> Sent { get; } = new();
@@ -18,6 +21,24 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
 
     /// <summary>What WhatsApp tells of the number.</summary>
     public Func<WhatsAppChannel, Result<PhoneNumberDescription>>? OnFind { get; set; }
+
+    public Func<WhatsAppChannel, Result<TokenDescription>> OnToken { get; set; } =
+        _ => new TokenDescription(AppId, "App", true, null, TokenDescription.NeededScopes);
+
+    public Result<AccountDescription> Account { get; set; } = new AccountDescription("1", "Shop", "APPROVED", "3001");
+
+    /// <summary>The account's numbers; null: the channel's own.</summary>
+    public Func<Result<IReadOnlyList<PhoneNumberDescription>>>? OnNumbers { get; set; }
+
+    public Result<IReadOnlyList<SubscribedApp>> Apps { get; set; } = new List<SubscribedApp> { new(AppId, "App") };
+
+    public Result<AppWebhook> Webhook { get; set; } = new AppWebhook(null, true, WebhookFields.Understood);
+
+    /// <summary>Registrations and subscriptions, in words.</summary>
+    public ConcurrentQueue<string> Repairs { get; } = new();
+
+    /// <summary>What repairs answer; null takes them.</summary>
+    public AppError? RepairRefusal { get; set; }
 
     public string NextWamid() => $"wamid.out.{Interlocked.Increment(ref _sent)}";
 
@@ -79,6 +100,35 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
 
     public Task<Result<string>> UploadSampleAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) =>
         throw Unplanned();
+
+    public Task<Result<TokenDescription>> FindTokenAsync(WhatsAppChannel channel, CancellationToken cancellationToken) =>
+        Task.FromResult(OnToken(channel));
+
+    public Task<Result<AccountDescription>> FindAccountAsync(WhatsAppChannel channel, CancellationToken cancellationToken) =>
+        Task.FromResult(Account);
+
+    public Task<Result<IReadOnlyList<PhoneNumberDescription>>> ListPhoneNumbersAsync(
+        WhatsAppChannel channel, CancellationToken cancellationToken) => Task.FromResult(
+            OnNumbers?.Invoke() ?? new List<PhoneNumberDescription> { new(channel.PhoneNumberId, null, null, null) });
+
+    public Task<Result<Done>> RegisterAsync(WhatsAppChannel channel, string pin, CancellationToken cancellationToken) => Do("register " + pin);
+
+    public Task<Result<IReadOnlyList<SubscribedApp>>> ListSubscribedAppsAsync(
+        WhatsAppChannel channel, CancellationToken cancellationToken) => Task.FromResult(Apps);
+
+    public Task<Result<Done>> SubscribeAppAsync(WhatsAppChannel channel, CancellationToken cancellationToken) => Do("subscribe");
+
+    public Task<Result<AppWebhook>> FindWebhookAsync(WhatsAppApp app, CancellationToken cancellationToken) => Task.FromResult(Webhook);
+
+    public Task<Result<Done>> SetWebhookAsync(
+        WhatsAppApp app, Uri address, string verifyToken, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>
+        Do($"webhook {app.Id} {address} {verifyToken} {fields.Count}");
+
+    private Task<Result<Done>> Do(string what)
+    {
+        Repairs.Enqueue(what);
+        return Task.FromResult<Result<Done>>(RepairRefusal is { } refusal ? refusal : default(Done));
+    }
 
     private static InvalidOperationException Unplanned() => new("Nobody planned this call to WhatsApp.");
 }

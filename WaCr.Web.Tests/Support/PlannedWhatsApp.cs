@@ -124,6 +124,27 @@ internal sealed class PlannedWhatsApp : IWhatsAppClient
         return Task.FromResult<Result<Done>>(TemplateRefusal is { } refusal ? refusal : default(Done));
     }
 
+    public Task<Result<TokenDescription>> FindTokenAsync(WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<AccountDescription>> FindAccountAsync(WhatsAppChannel channel, CancellationToken cancellationToken) =>
+        throw Unplanned();
+
+    public Task<Result<IReadOnlyList<PhoneNumberDescription>>> ListPhoneNumbersAsync(
+        WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<Done>> RegisterAsync(WhatsAppChannel channel, string pin, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<IReadOnlyList<SubscribedApp>>> ListSubscribedAppsAsync(
+        WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<Done>> SubscribeAppAsync(WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<AppWebhook>> FindWebhookAsync(WhatsAppApp app, CancellationToken cancellationToken) => throw Unplanned();
+
+    public Task<Result<Done>> SetWebhookAsync(
+        WhatsAppApp app, Uri address, string verifyToken, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>
+        throw Unplanned();
+
     private static InvalidOperationException Unplanned() => new("Nobody planned this call to WhatsApp.");
 }
 

@@ -121,6 +121,8 @@ public static class SandboxExtensions
         services.AddSingleton<GraphNumberRoutes>();
         services.AddSingleton<GraphSamples>();
         services.AddSingleton<GraphAccounts>();
+        services.AddSingleton<GraphSetUp>();
+        services.AddSingleton<GraphSetUpRoutes>();
         services.AddSingleton<GraphObjects>();
         services.AddSingleton(provider => CreatePosts(provider, configuration, mayPostToLoopback));
         services.AddSingleton<GraphRoutes>();

@@ -10,8 +10,6 @@ public sealed record MediaUpload(Stream Content, string ContentType, string File
 /// <summary><paramref name="Sha256"/> is WhatsApp's, to compare with the downloaded bytes.</summary>
 public sealed record MediaDescription(string Id, Uri Url, string ContentType, string? Sha256, long? Size);
 
-public sealed record PhoneNumberDescription(string Id, string? DisplayPhoneNumber, string? VerifiedName, string? QualityRating);
-
 public sealed record TemplatePage(IReadOnlyList<TemplateDescription> Templates, string? NextCursor)
 {
     /// <summary>The names of templates that could not be read.</summary>

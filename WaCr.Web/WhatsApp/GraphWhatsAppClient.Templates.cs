@@ -85,18 +85,21 @@ internal sealed partial class GraphWhatsAppClient
     public async Task<Result<string>> UploadSampleAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken)
     {
         // Samples are uploaded to the app that the token belongs to, not to the account.
-        using var whose = calls.Request(
-            HttpMethod.Get, $"debug_token?input_token={Uri.EscapeDataString(channel.AccessToken)}", channel, repeatable: true);
-        var app = await calls.AskAsync<GraphWire.Debugged>(whose, cancellationToken);
-        if (!app.Succeeded)
+        var token = await FindTokenAsync(channel, cancellationToken);
+        if (!token.Succeeded)
         {
-            return app.Error;
+            return token.Error;
+        }
+
+        if (token.Value.AppId is not { } appId)
+        {
+            return new WhatsAppUnavailable(WhatsAppUnavailable.Unreadable);
         }
 
         var query = string.Create(
             CultureInfo.InvariantCulture,
             $"file_name={Uri.EscapeDataString(upload.FileName)}&file_length={upload.Content.Length}&file_type={Uri.EscapeDataString(upload.ContentType)}");
-        using var beginning = calls.Request(HttpMethod.Post, $"{Path(app.Value.Data.AppId, "uploads")}?{query}", channel, repeatable: true);
+        using var beginning = calls.Request(HttpMethod.Post, $"{Path(appId, "uploads")}?{query}", channel, repeatable: true);
         var begun = await calls.AskAsync<GraphWire.Identified>(beginning, cancellationToken);
         if (!begun.Succeeded)
         {

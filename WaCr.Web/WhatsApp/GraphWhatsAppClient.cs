@@ -14,7 +14,6 @@ internal sealed partial class GraphWhatsAppClient(GraphCalls calls, IOptions<Wha
     private const int TemplatesPerPage = 250;
     private const string TemplateFields =
         "id,name,language,status,category,parameter_format,message_send_ttl_seconds,components,quality_score,rejected_reason";
-    private const string PhoneFields = "id,display_phone_number,verified_name,quality_rating";
 
     public async Task<Result<AcceptedMessage>> SendAsync(
         WhatsAppChannel channel, OutboundMessage message, CancellationToken cancellationToken)
@@ -125,14 +124,6 @@ internal sealed partial class GraphWhatsAppClient(GraphCalls calls, IOptions<Wha
         {
             Skipped = [.. page.Data.Where(template => Describe(template) is null).Select(NameOf)],
         });
-    }
-
-    public async Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken)
-    {
-        using var request = calls.Request(HttpMethod.Get, $"{Path(channel.PhoneNumberId)}?fields={PhoneFields}", channel, repeatable: true);
-        return Map(
-            await calls.AskAsync<GraphWire.Phone>(request, cancellationToken),
-            phone => new PhoneNumberDescription(phone.Id, phone.DisplayPhoneNumber, phone.VerifiedName, phone.QualityRating));
     }
 
     /// <summary>Null if it is not a known template; the page's other templates are still read.</summary>

@@ -27,7 +27,31 @@ internal static class GraphWire
 
     public sealed record Media(string Id, Uri Url, string MimeType, string? Sha256 = null, long? FileSize = null);
 
-    public sealed record Phone(string Id, string? DisplayPhoneNumber = null, string? VerifiedName = null, string? QualityRating = null);
+    /// <summary>What has members of its own is read leniently: it only informs.</summary>
+    public sealed record Phone(
+        [property: JsonConverter(typeof(NumberAsText))] string Id,
+        string? DisplayPhoneNumber = null,
+        string? VerifiedName = null,
+        string? QualityRating = null,
+        string? Status = null,
+        string? PlatformType = null,
+        string? NameStatus = null,
+        JsonElement Throughput = default,
+        JsonElement WhatsappBusinessManagerMessagingLimit = default,
+        JsonElement WebhookConfiguration = default,
+        JsonElement HealthStatus = default);
+
+    public sealed record Listed<T>(IReadOnlyList<T> Data);
+
+    public sealed record Account(
+        [property: JsonConverter(typeof(NumberAsText))] string Id,
+        string? Name = null,
+        string? AccountReviewStatus = null,
+        JsonElement OwnerBusinessInfo = default);
+
+    public sealed record Subscriber(JsonElement WhatsappBusinessApiData = default);
+
+    public sealed record Subscription(string? Object = null, string? CallbackUrl = null, bool Active = false, JsonElement Fields = default);
 
     /// <summary>Each template is read separately: a malformed one does not affect the others.</summary>
     public sealed record Templates(IReadOnlyList<JsonElement> Data, Paging? Paging = null);
@@ -48,7 +72,12 @@ internal static class GraphWire
 
     public sealed record Debugged(DebuggedToken Data);
 
-    public sealed record DebuggedToken([property: JsonConverter(typeof(NumberAsText))] string AppId);
+    public sealed record DebuggedToken(
+        [property: JsonConverter(typeof(NumberAsText))] string? AppId = null,
+        string? Application = null,
+        bool IsValid = false,
+        long ExpiresAt = 0,
+        IReadOnlyList<string>? Scopes = null);
 
     public sealed record Handle([property: JsonPropertyName("h")] string Value);
 

@@ -47,6 +47,31 @@ public interface IWhatsAppClient
     /// <summary>Uploads the sample file of a template's media header; returns the handle that the template names as its example.</summary>
     Task<Result<string>> UploadSampleAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken);
 
-    /// <summary>The number as WhatsApp describes it; used by "test connection".</summary>
+    /// <summary>The number and how it does, as WhatsApp describes it.</summary>
     Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
+
+    /// <summary>What WhatsApp says of the access token itself.</summary>
+    Task<Result<TokenDescription>> FindTokenAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
+
+    Task<Result<AccountDescription>> FindAccountAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
+
+    /// <summary>The account's numbers, by id and name alone.</summary>
+    Task<Result<IReadOnlyList<PhoneNumberDescription>>> ListPhoneNumbersAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
+
+    /// <summary>Registers the number to send and receive here.</summary>
+    /// <param name="pin">Six digits: the number's two-step PIN, or a new one if it has none.</param>
+    Task<Result<Done>> RegisterAsync(WhatsAppChannel channel, string pin, CancellationToken cancellationToken);
+
+    /// <summary>The apps that get the account's webhooks.</summary>
+    Task<Result<IReadOnlyList<SubscribedApp>>> ListSubscribedAppsAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
+
+    /// <summary>Gives the account's webhooks to the token's app.</summary>
+    Task<Result<Done>> SubscribeAppAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
+
+    /// <summary>The app's webhook for WhatsApp accounts; one without fields if it has none.</summary>
+    Task<Result<AppWebhook>> FindWebhookAsync(WhatsAppApp app, CancellationToken cancellationToken);
+
+    /// <summary>Sets the app's webhook. WhatsApp calls <paramref name="address"/> at once to verify it.</summary>
+    Task<Result<Done>> SetWebhookAsync(
+        WhatsAppApp app, Uri address, string verifyToken, IReadOnlyList<string> fields, CancellationToken cancellationToken);
 }

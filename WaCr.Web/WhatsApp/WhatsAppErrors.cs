@@ -16,6 +16,9 @@ public sealed record WhatsAppRefused(int Code, string Title, string? Details, st
 
     public GraphErrorKind Kind => GraphErrorCodes.KindOf(Code);
 
+    /// <summary>Whether the same request may succeed later without anybody's help.</summary>
+    public bool IsPassing => GraphErrorCodes.IsTransient(Code);
+
     /// <summary>Null if the answer had no code.</summary>
     public int? KnownCode => Code == GraphErrorCodes.None ? null : Code;
 }

@@ -13,7 +13,7 @@ internal static class AccountReader
     /// <summary>Members reported under another name, or part of the envelope.</summary>
     private static readonly string[] LeftOut =
     [
-        "event", "decision", "alert_type", "messaging_product", "metadata", "entity_id", "entity_type", "waba_info"
+        "event", "decision", "alert_type", "messaging_product", "metadata", "entity_id", "entity_type", "waba_info", "expiration"
     ];
 
     public static AccountChanged Read(string field, JsonElement value, DateTimeOffset? at)
@@ -29,8 +29,22 @@ internal static class AccountReader
             Ends = tone.Ends,
             At = at,
             DisplayPhoneNumber = value.Text("display_phone_number"),
+            EndsAt = value.Items("restriction_info").Max(restriction => restriction.Time("expiration")),
+            DailyLimit = MessagingLimit.Of(
+                value.Text("max_daily_conversations_per_business") ?? value.Text("current_limit")
+                    ?? value.Text("max_daily_conversation_per_phone")),
+            NameStatus = field == "phone_number_name_update" ? NameStatusOf(word) : null,
+            Throughput = (field, word) is ("phone_number_quality_update", "THROUGHPUT_UPGRADE") ? "HIGH" : null,
         };
     }
+
+    private static string? NameStatusOf(string decision) => decision switch
+    {
+        "APPROVED" => "APPROVED",
+        "REJECTED" => "DECLINED",
+        "DEFERRED" or "PENDING" => "PENDING_REVIEW",
+        _ => null,
+    };
 
     private static IEnumerable<string> Leaves(JsonElement element, string? name) => element.ValueKind switch
     {

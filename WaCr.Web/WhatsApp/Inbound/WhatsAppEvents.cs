@@ -146,6 +146,18 @@ public sealed record AccountChanged(string Field, string Event) : WhatsAppEvent
     /// <summary>The earlier words of its field that it ends.</summary>
     public IReadOnlyList<string> Ends { get; init; } = [];
 
+    /// <summary>When a restriction ends by itself; of several, the last.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>The new limit of people a day; see <see cref="MessagingLimit"/>.</summary>
+    public int? DailyLimit { get; init; }
+
+    /// <summary>The display name's state, in the words of a read of the number.</summary>
+    public string? NameStatus { get; init; }
+
+    /// <summary>The number's new throughput, in the words of a read of the number.</summary>
+    public string? Throughput { get; init; }
+
     public DateTimeOffset? At { get; init; }
 
     /// <summary>The number; null if the event is about the account.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>Numbers and accounts as Graph describes them.</summary>
-internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
+internal sealed class GraphAccounts(GraphAccess access)
 {
     public static GraphAnswer? FindNumber(string id, string? fields, IReadOnlyList<SandboxNumber> numbers) =>
         numbers.FirstOrDefault(number => number.PhoneNumberId == id) is { } number
@@ -14,7 +14,19 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
         numbers.FirstOrDefault(number => number.BusinessAccountId == id) is { } number
             ? GraphAnswer.Ok(
                 GraphFields.Only(
-                    new JsonObject { ["id"] = id, ["name"] = number.VerifiedName, ["timezone_id"] = "1", ["currency"] = "USD" }, fields))
+                    new JsonObject
+                    {
+                        ["id"] = id,
+                        ["name"] = number.VerifiedName,
+                        ["timezone_id"] = "1",
+                        ["currency"] = "USD",
+                        ["country"] = "US",
+                        ["account_review_status"] = "APPROVED",
+                        ["business_verification_status"] = "verified",
+                        ["owner_business_info"] = new JsonObject { ["id"] = "3" + id, ["name"] = number.VerifiedName },
+                        ["health_status"] = Health(number),
+                    },
+                    fields))
             : null;
 
     public GraphAnswer ListNumbers(string? token, string account, string? fields) =>
@@ -24,52 +36,7 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
             ["paging"] = new JsonObject { ["cursors"] = new JsonObject { ["before"] = "MAZD", ["after"] = "MjQZD" } },
         }));
 
-    public GraphAnswer Subscriptions(string? token, string account) => OnAccount(token, account, numbers => GraphAnswer.Ok(new JsonObject
-    {
-        ["data"] = new JsonArray(new JsonObject
-        {
-            ["whatsapp_business_api_data"] = new JsonObject
-            {
-                ["id"] = "900000000000001",
-                ["name"] = "WaCr sandbox app",
-                ["link"] = "https://example.com",
-            },
-            ["override_callback_uri"] = numbers[0].WebhookUrl?.AbsoluteUri,
-        }),
-    }));
-
-    /// <summary>Sets the webhook URL; the caller has already verified that it answers.</summary>
-    public GraphAnswer Subscribe(string? token, string account, Uri? address, string? verifyToken) => OnAccount(token, account, numbers =>
-    {
-        foreach (var number in numbers)
-        {
-            world.PutNumber(number with { WebhookUrl = address ?? number.WebhookUrl, VerifyToken = verifyToken ?? number.VerifyToken });
-        }
-
-        return GraphAnswer.Success();
-    });
-
-    public GraphAnswer DebugToken(string? token, string? input) => access.Serve(new(token, "token"), _ =>
-    {
-        var found = world.Numbers.FirstOrDefault(number => number.AccessToken == input);
-        var data = new JsonObject
-        {
-            ["is_valid"] = found is { TokenState: not SandboxTokenState.Expired },
-            ["type"] = "SYSTEM_USER",
-            ["expires_at"] = 0,
-        };
-        if (found is not null)
-        {
-            data["app_id"] = GraphSamples.AppOf(found);
-            data["scopes"] = found.TokenState == SandboxTokenState.WithoutPermission
-                ? []
-                : new JsonArray("whatsapp_business_messaging", "whatsapp_business_management");
-        }
-
-        return GraphAnswer.Ok(new JsonObject { ["data"] = data });
-    });
-
-    private GraphAnswer OnAccount(string? token, string account, Func<IReadOnlyList<SandboxNumber>, GraphAnswer> work) => access.Serve(
+    public GraphAnswer OnAccount(string? token, string account, Func<IReadOnlyList<SandboxNumber>, GraphAnswer> work) => access.Serve(
         new(token, "number"),
         numbers =>
             numbers.Where(number => number.BusinessAccountId == account).ToList() is { Count: > 0 } own
@@ -81,12 +48,49 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
         ["id"] = number.PhoneNumberId,
         ["display_phone_number"] = "+" + number.Phone,
         ["verified_name"] = number.VerifiedName,
-        ["quality_rating"] = "GREEN",
+        ["quality_rating"] = number.Quality,
         ["code_verification_status"] = "VERIFIED",
-        ["platform_type"] = "CLOUD_API",
-        ["throughput"] = new JsonObject { ["level"] = "STANDARD" },
-        ["whatsapp_business_manager_messaging_limit"] = "TIER_1K",
+        ["status"] = number.IsRegistered ? number.Status : "PENDING",
+        ["name_status"] = number.NameStatus,
+        ["platform_type"] = number.IsRegistered ? "CLOUD_API" : "NOT_APPLICABLE",
+        ["throughput"] = new JsonObject { ["level"] = number.Throughput },
+        ["whatsapp_business_manager_messaging_limit"] = number.MessagingLimit,
+        ["webhook_configuration"] = new JsonObject { ["application"] = number.WebhookUrl?.AbsoluteUri },
+        ["health_status"] = Health(number),
     };
+
+    private static JsonObject Health(SandboxNumber number)
+    {
+        var account = new JsonObject
+        {
+            ["entity_type"] = "WABA",
+            ["id"] = number.BusinessAccountId,
+            ["can_send_message"] = number.IsUnpaid ? "BLOCKED" : "AVAILABLE",
+        };
+        if (number.IsUnpaid)
+        {
+            account["errors"] = new JsonArray(new JsonObject
+            {
+                ["error_code"] = 141006,
+                ["error_description"] = "There is an error with the payment method. This will block business initiated conversations.",
+                ["possible_solution"] =
+                    "There was an error with your payment method. Please add a new payment method to the account.",
+            });
+        }
+
+        return new JsonObject
+        {
+            ["can_send_message"] = number.IsUnpaid ? "BLOCKED" : "AVAILABLE",
+            ["entities"] = new JsonArray(
+                new JsonObject
+                {
+                    ["entity_type"] = "PHONE_NUMBER",
+                    ["id"] = number.PhoneNumberId,
+                    ["can_send_message"] = number.Status == "CONNECTED" ? "AVAILABLE" : "LIMITED",
+                },
+                account),
+        };
+    }
 }
 
 internal static class GraphFields

@@ -9,6 +9,8 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(30);
     private static readonly TimeSpan TypingShown = TimeSpan.FromSeconds(25);
+    private const int NotRegistered = 133010;
+    private const int Unpaid = 131042;
     private const int WindowClosed = 131047;
     private const int MarketingStopped = 131050;
     private const int MediaFailed = 131053;
@@ -84,6 +86,12 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
         if (SendRules.Check(body) is { } unfit)
         {
             return access.Refuse(unfit);
+        }
+
+        if (!number.IsRegistered || (number.IsUnpaid && body.Text("type") == "template"))
+        {
+            var unable = number.IsRegistered ? Unpaid : NotRegistered;
+            return access.Refuse(new Refusal(unable, RefusalTitles.DetailsOf(unable)));
         }
 
         var digits = body.Text("to") is { } to ? WaIds.Digits(to)! : null;

@@ -78,6 +78,8 @@ internal static class RefusalTitles
         [132016] = ("Template is disabled", "Template has been paused too many times due to low quality and is now permanently disabled."),
         [132018] = ("Template validation error", "There was an error when validating the template's parameters."),
         [133004] = ("Server temporarily unavailable", "Server is temporarily unavailable."),
+        [133005] = ("Two step verification PIN Mismatch", "The PIN is not the number's two-step verification PIN."),
+        [133006] = ("Phone number re-verification needed", "Verify the phone number before it is registered."),
         [133010] = ("Account not registered", "Phone number not registered on the WhatsApp Business Platform."),
         [134011] = ("WhatsApp Payments terms of service has not been accepted", "Payments terms are pending."),
         [135000] = ("Generic user error", "Message failed to send because of an unknown error with your request parameters."),

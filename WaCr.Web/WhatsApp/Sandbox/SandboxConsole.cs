@@ -165,16 +165,29 @@ internal sealed class SandboxConsole(SandboxWorld world)
 
     public SandboxNumber? FindNumber(string phoneNumberId) => world.FindNumber(phoneNumberId);
 
-    public Result<SandboxNumber> SetToken(string phoneNumberId, SandboxTokenState state) => world.Do<Result<SandboxNumber>>(() =>
+    public Result<Done> SetToken(string phoneNumberId, SandboxTokenState state) =>
+        Change(phoneNumberId, number => number with { TokenState = state });
+
+    /// <summary>Changes what WhatsApp holds about a number, without an event.</summary>
+    public Result<Done> Change(string phoneNumberId, Func<SandboxNumber, SandboxNumber> change) => OnNumber(phoneNumberId, number =>
     {
-        if (world.FindNumber(phoneNumberId) is not { } number)
+        world.PutNumber(change(number));
+        world.Show();
+    });
+
+    public Result<Done> Raise(string phoneNumberId, SandboxAccountEvent happened) =>
+        OnNumber(phoneNumberId, number => AccountEvents.Raise(world, number, happened));
+
+    /// <summary>Edits a template's text at Meta, as if in WhatsApp Manager.</summary>
+    public Result<Done> ReviseTemplate(string id) => world.Do<Result<Done>>(() =>
+    {
+        if (world.Templates.Find(id) is not { } template)
         {
-            return new SandboxProblem("There is no number with this phone_number_id.");
+            return new SandboxProblem("There is no template with this id.");
         }
 
-        world.PutNumber(number with { TokenState = state });
-        world.Show();
-        return number;
+        TemplateReview.Revise(world, template);
+        return default(Done);
     });
 
     public IReadOnlyList<SandboxMessage> Messages(string? customer, int limit) => world.Do(() =>
@@ -212,5 +225,16 @@ internal sealed class SandboxConsole(SandboxWorld world)
 
         ShippedTemplates.Fill(world, businessAccountId, count);
         return world.Templates.Of(businessAccountId).Count;
+    });
+
+    private Result<Done> OnNumber(string phoneNumberId, Action<SandboxNumber> work) => world.Do<Result<Done>>(() =>
+    {
+        if (world.FindNumber(phoneNumberId) is not { } number)
+        {
+            return new SandboxProblem("There is no number with this phone_number_id.");
+        }
+
+        work(number);
+        return default(Done);
     });
 }

@@ -26,6 +26,35 @@ public sealed record SandboxNumber
 
     public SandboxTokenState TokenState { get; init; }
 
+    /// <summary>When the token says that it ends; unset: never.</summary>
+    public DateTimeOffset? TokenEndsAt { get; init; }
+
+    /// <summary>Whether it may send and receive; a registration sets its PIN if it has none.</summary>
+    public bool IsRegistered { get; init; } = true;
+
+    public string? Pin { get; init; }
+
+    /// <summary>Whether the account's webhooks go to its app.</summary>
+    public bool IsSubscribed { get; init; } = true;
+
+    /// <summary>The webhook fields that the app wants; unset: all.</summary>
+    public IReadOnlyList<string>? Fields { get; init; }
+
+    public string Quality { get; init; } = "GREEN";
+
+    public string MessagingLimit { get; init; } = "TIER_2K";
+
+    public string NameStatus { get; init; } = "APPROVED";
+
+    public string Throughput { get; init; } = "STANDARD";
+
+    public string Status { get; init; } = "CONNECTED";
+
+    /// <summary>The account can't pay: templates are not sent.</summary>
+    public bool IsUnpaid { get; init; }
+
+    public bool WantsField(string field) => Fields?.Contains(field) != false;
+
     /// <summary>
     /// The numbers of the two demo tenants. Their secrets are public in this repository; they must open nothing but a sandbox.
     /// </summary>

@@ -93,7 +93,14 @@ internal sealed partial class SandboxWorld : IDisposable
         return done;
     }
 
-    public void Notify(SandboxNumber number, string field, JsonObject value) => _told.Add(new(number, field, value));
+    /// <summary>Tells the number's app, if it wants that field.</summary>
+    public void Notify(SandboxNumber number, string field, JsonObject value)
+    {
+        if (number.IsSubscribed && number.WantsField(field))
+        {
+            _told.Add(new(number, field, value));
+        }
+    }
 
     /// <summary>A change that watchers see although the product gets no event.</summary>
     public void Show() => _hasMoved = true;

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>Simulates Meta's review of templates.</summary>
@@ -34,5 +36,24 @@ internal static class TemplateReview
                 world.Notify(number, "message_template_status_update", WebhookBodies.TemplateStatus(template, told));
             }
         }
+    }
+
+    /// <summary>Changes the body's text without a review, and tells of it.</summary>
+    public static void Revise(SandboxWorld world, SandboxTemplate template)
+    {
+        var components = template.Components.DeepClone().AsArray();
+        foreach (var body in components.OfType<JsonObject>().Where(part => part["type"].Text() == "BODY"))
+        {
+            body["text"] = body["text"].Text() + " (revised)";
+        }
+
+        template.Components = components;
+        foreach (var number in world.Numbers.Where(number => number.BusinessAccountId == template.BusinessAccountId)
+            .DistinctBy(number => number.WebhookUrl))
+        {
+            world.Notify(number, "message_template_components_update", WebhookBodies.TemplateComponents(template));
+        }
+
+        world.Show();
     }
 }

@@ -30,6 +30,24 @@ internal static class ControlBodies
 
     public sealed record Token(SandboxTokenState State);
 
+    public sealed record AccountEvent(SandboxAccountEvent Event);
+
+    /// <summary>Omitted members stay as they are.</summary>
+    public sealed record NumberState(
+        bool? IsRegistered = null, string? Pin = null, bool? IsSubscribed = null, IReadOnlyList<string>? Fields = null,
+        DateTimeOffset? TokenEndsAt = null, bool? IsUnpaid = null)
+    {
+        public SandboxNumber ApplyTo(SandboxNumber number) => number with
+        {
+            IsRegistered = IsRegistered ?? number.IsRegistered,
+            Pin = Pin ?? number.Pin,
+            IsSubscribed = IsSubscribed ?? number.IsSubscribed,
+            Fields = Fields ?? number.Fields,
+            TokenEndsAt = TokenEndsAt ?? number.TokenEndsAt,
+            IsUnpaid = IsUnpaid ?? number.IsUnpaid,
+        };
+    }
+
     public sealed record Decision(string Status, string? Reason = null);
 
     public sealed record Fill(int Count, string? BusinessAccountId = null);

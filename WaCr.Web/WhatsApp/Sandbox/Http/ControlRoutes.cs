@@ -154,6 +154,11 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
                 return console.SetToken(number, (await ReadAsync<ControlBodies.Token>(request)).State) is { Succeeded: false } refused
                     ? refused.Error
                     : Nothing;
+            case ("POST", ["numbers", var number, "state"]):
+                var state = await ReadAsync<ControlBodies.NumberState>(request);
+                return Answer(console.Change(number, state.ApplyTo));
+            case ("POST", ["numbers", var number, "events"]):
+                return Answer(console.Raise(number, (await ReadAsync<ControlBodies.AccountEvent>(request)).Event));
             case ("GET", ["receivers"]):
                 return receivers.Names;
             case ("GET", ["receivers", var name]):
@@ -173,6 +178,8 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
                 var fill = await ReadAsync<ControlBodies.Fill>(request);
                 var filled = console.FillTemplates(fill.BusinessAccountId ?? SandboxNumber.Shipped[0].BusinessAccountId, fill.Count);
                 return filled.Succeeded ? new { templates = filled.Value } : filled.Error;
+            case ("POST", ["templates", var template, "revise"]):
+                return Answer(console.ReviseTemplate(template));
             case ("POST", ["templates", var template, "decide"]):
                 var decision = await ReadAsync<ControlBodies.Decision>(request);
                 return Answer(console.DecideTemplate(template, decision.Status, decision.Reason));

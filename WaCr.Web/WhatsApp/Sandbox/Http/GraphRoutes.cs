@@ -9,7 +9,7 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 /// <summary>The sandbox's Cloud API over HTTP, under any version or none.</summary>
 internal sealed partial class GraphRoutes(
     SandboxWorld world, GraphAccess access, GraphSends sends, GraphMedia media, GraphTemplates templates,
-    GraphTemplateRoutes templateChanges, GraphNumberRoutes numbers, GraphAccounts accounts, GraphObjects objects, WebhookPosts posts,
+    GraphTemplateRoutes templateChanges, GraphNumberRoutes numbers, GraphSetUpRoutes setUp, GraphAccounts accounts, GraphObjects objects,
     ILogger<GraphRoutes> logger)
 {
     private const int MaxJson = 4 * 1024 * 1024;
@@ -72,12 +72,8 @@ internal sealed partial class GraphRoutes(
                 return await templateChanges.AnswerAsync(request, path, token, work => WithJsonAsync(request, work));
             case ("GET", [var id, "phone_numbers"]):
                 return accounts.ListNumbers(token, id, fields);
-            case ("GET", [var id, "subscribed_apps"]):
-                return accounts.Subscriptions(token, id);
-            case ("POST", [var id, "subscribed_apps"]):
-                return await SubscribeAsync(request, token, id);
-            case ("GET", ["debug_token"]):
-                return accounts.DebugToken(token, query["input_token"]);
+            case var (method, rest) when GraphSetUpRoutes.Serves(method, rest):
+                return await setUp.AnswerAsync(request, rest, token, work => WithJsonAsync(request, work));
             case var (method, edge) when GraphNumberRoutes.Serves(method, edge):
                 return await numbers.AnswerAsync(request, edge, token, work => WithJsonAsync(request, work));
             case ("GET", [var id]):
@@ -147,44 +143,6 @@ internal sealed partial class GraphRoutes(
             bytes.ToArray());
 
         string? Of(string name) => form[name] is { Count: > 0 } given ? given.ToString() : request.Query[name];
-    }
-
-    private async Task<GraphAnswer> SubscribeAsync(HttpRequest request, string? token, string account)
-    {
-        Uri? address = null;
-        string? verifyToken = null;
-        if (request.ContentLength > 0)
-        {
-            string? asked = null;
-            var read = await WithJsonAsync(request, body =>
-            {
-                (asked, verifyToken) = (body.Text("override_callback_uri"), body.Text("verify_token"));
-                return GraphAnswer.Success();
-            });
-            if (read.Status != 200)
-            {
-                return read;
-            }
-
-            if (asked is not null && (verifyToken is null || !SendRules.IsLink(asked)))
-            {
-                return access.Refuse(
-                    Refusal.Unsupported("The parameters override_callback_uri, an address, and verify_token are required together."));
-            }
-
-            address = asked is null ? null : new Uri(asked);
-        }
-
-        // The account's permission is checked before the URL is called.
-        var allowed = accounts.Subscriptions(token, account);
-        if (allowed.Status != 200)
-        {
-            return allowed;
-        }
-
-        return address is not null && await posts.ShakeHandsAsync(address, verifyToken!, request.HttpContext.RequestAborted) is { } problem
-            ? access.Refuse(new Refusal(100, $"The callback URL or verify token couldn't be validated. {problem}", 2200))
-            : accounts.Subscribe(token, account, address, verifyToken);
     }
 
     private async Task DownloadAsync(HttpContext context, string? token)
