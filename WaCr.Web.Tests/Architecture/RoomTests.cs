@@ -42,6 +42,7 @@ public sealed class RoomTests
         ["Privacy"] = ["Audit", "Bulk", "Contacts", "Conversations", "Files", "Plans", "Transfers"], // a person is in all of them
         ["Users"] = ["Audit", "Notifications", "Plans"], // a person is told what changed about how they sign in
         ["Demo"] = ["ApiTokens", "Channels", "Contacts", "Costs", "Files", "Lookups", "Plans", "Templates", "Tenants", "Users"],
+        ["Channels"] = ["Notifications", "Work"], // trouble with a number is told to its admins; it is read once a day
         ["Templates"] = ["Channels", "Files", "Lists", "Work"],
         ["Otp"] = ["Channels", "Idempotency", "Messaging", "Plans", "Templates"], // a code is a message from a template
         ["Comments"] = ["Files", "Idempotency", "Messaging", "Notifications"], // a comment moves its conversation, and tells whom it names

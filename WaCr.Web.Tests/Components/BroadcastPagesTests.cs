@@ -19,6 +19,12 @@ public sealed class BroadcastPagesTests : ComponentTest
     public async Task Steps_LeadFromAGroupToABroadcastThatIsStarted()
     {
         var group = await PrepareAsync();
+        await using (var db = Tenant.OpenDatabase())
+        {
+            db.ChannelHealths.Add(new ChannelHealth { ChannelId = await db.Channels.Select(channel => channel.Id).SingleAsync(), DailyLimit = 2_000 });
+            await db.SaveChangesAsync();
+        }
+
         var page = Browser.Render<NewCampaignPage>();
 
         page.WaitForAssertion(() => page.FindAll("input[type=radio]").Count.ShouldBe(2)); // a selection is only there where one came along
@@ -51,6 +57,7 @@ public sealed class BroadcastPagesTests : ComponentTest
 
         page.WaitForAssertion(() => page.Find("#check-title").TextContent.ShouldBe("1 recipient"));
         page.Find("[data-reason=OptedOut]").TextContent.ShouldContain("1");
+        page.Markup.ShouldContain("Your WhatsApp limit is 2,000 people a day; 2,000 are left.");
         page.Find("[data-reason=ValueMissing]").TextContent.ShouldContain("1");
         page.Find(".samples .template-bubble").TextContent.ShouldContain("Hi Asha, order Acme is on its way.");
         page.Find("#broadcast-name").GetAttribute("value").ShouldNotBeNull().ShouldStartWith("order_update");

@@ -66,10 +66,10 @@ public sealed class ChannelBannerTests : ComponentTest
         var channel = await Tenant.Get<ChannelService>().GetAsync(await ConnectAsync(), CancellationToken.None).OrThrowAsync();
         var steps = Browser.Render<ChannelSteps>(set => set.Add(s => s.Channel, channel));
         steps.FindAll("li.done").Count.ShouldBe(3);
-        steps.FindAll("details[open]").ShouldHaveSingleItem().TextContent.ShouldContain("Test the connection");
+        steps.FindAll("details[open]").ShouldHaveSingleItem().TextContent.ShouldContain("Check the connection");
         var heard = Browser.Render<ChannelSteps>(set =>
             set.Add(s => s.Channel, channel with { DisplayPhoneNumber = "+1 555", HeardAt = DateTimeOffset.UnixEpoch }));
-        heard.Find("h2").TextContent.ShouldBe("This number is set up");
+        heard.Find(".all-done").TextContent.ShouldContain("This number is set up");
     }
 
     private async Task<long> ConnectAsync() => (await Tenant.Get<ChannelService>().SaveAsync(

@@ -45,6 +45,9 @@ public static class Urls
     public const string QuickReplies = "/settings/quick-replies";
     public const string ConsentKeywords = "/settings/consent-keywords";
     public const string Outbox = "/settings/outbox";
+
+    /// <summary>Where WhatsApp sends its webhooks.</summary>
+    public static Uri WhatsAppWebhook(string baseUri) => new(new Uri(baseUri), "webhooks/whatsapp");
     public const string ApiTokens = "/settings/tokens";
     public const string Webhooks = "/settings/webhooks";
     public const string Sandbox = "/sandbox";

@@ -57,6 +57,7 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<UserPreference> UserPreferences => Set<UserPreference>();
     public DbSet<Channel> Channels => Set<Channel>();
     public DbSet<ChannelNotice> ChannelNotices => Set<ChannelNotice>();
+    public DbSet<ChannelHealth> ChannelHealths => Set<ChannelHealth>();
     public DbSet<ChannelIdentity> ChannelIdentities => Set<ChannelIdentity>();
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<UsageWindow> UsageWindows => Set<UsageWindow>();

@@ -4,7 +4,7 @@ namespace WaCr.Web.Domain;
 
 /// <summary>
 /// A notice for one user, shown with their notifications: their sign-in was changed (in no particular workspace), a deactivated
-/// colleague left API tokens in one workspace, or a webhook of one was disabled.
+/// colleague left API tokens in one workspace, a webhook of one was disabled, or WhatsApp reports trouble with a number of one.
 /// </summary>
 public sealed class AccountNotice : IPlatformOwned
 {
@@ -20,7 +20,10 @@ public sealed class AccountNotice : IPlatformOwned
     /// <summary>The deactivated user; null if it is about a webhook.</summary>
     public long? AboutId { get; set; }
 
-    /// <summary>The tokens' names, or the webhook's address.</summary>
+    /// <summary>The number that is in trouble; null if it is about anything else.</summary>
+    public long? ChannelId { get; set; }
+
+    /// <summary>The tokens' names, the webhook's address, or the notice's field and word with a blank between them.</summary>
     public string? Text { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

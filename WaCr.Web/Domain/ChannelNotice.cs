@@ -13,6 +13,9 @@ public sealed class ChannelNotice : ITenantOwned
     public long TenantId { get; set; }
     public long ChannelId { get; set; }
 
+    /// <summary>The <see cref="Field"/> of what a read of the number found, rather than a webhook; <see cref="Word"/> says what.</summary>
+    public const string ReadField = "read";
+
     /// <summary>WhatsApp's name of the kind: <c>account_update</c>, <c>phone_number_quality_update</c> and so on.</summary>
     public string Field { get; set; } = "";
 
@@ -29,6 +32,9 @@ public sealed class ChannelNotice : ITenantOwned
 
     /// <summary>By WhatsApp's clock.</summary>
     public DateTimeOffset At { get; set; }
+
+    /// <summary>When a restriction ends by itself; null if it does not, or WhatsApp does not say.</summary>
+    public DateTimeOffset? EndsAt { get; set; }
 
     /// <summary>When a user dismissed it.</summary>
     public DateTimeOffset? DismissedAt { get; set; }

@@ -20,6 +20,9 @@ public enum NotificationKind
 
     /// <summary>A webhook was disabled since its receiver failed. An <see cref="AccountNotice"/> without somebody whom it is about.</summary>
     WebhookDisabled = 4,
+
+    /// <summary>WhatsApp reports trouble with a number of the workspace. An <see cref="AccountNotice"/>, for owners and admins.</summary>
+    ChannelTrouble = 5,
 }
 
 /// <summary>A notification for one user of a workspace.</summary>

@@ -1,6 +1,7 @@
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Messaging.Media;
 using WaCr.Web.Features.Templates;
@@ -21,6 +22,7 @@ public static class JobExtensions
         .AddHostedService<DeliveryLoop>()
         .AddWorkLoop<Campaign, CampaignRunner>()
         .AddWorkLoop<Channel, TemplateSyncStep>()
+        .AddWorkLoop<Domain.ChannelHealth, ChannelHealthStep>()
         .AddHostedService<ReplicaBackplaneJob>();
 
     private static IServiceCollection AddWorkLoop<T, TStep>(this IServiceCollection services)

@@ -49,6 +49,9 @@ public enum ChangeKind
 
     /// <summary>The tenant's templates, and WhatsApp's decisions about them.</summary>
     Templates = 14,
+
+    /// <summary>Numbers to be read from WhatsApp again.</summary>
+    ChannelReads = 15,
 }
 
 /// <param name="TenantId">0 if the write had no tenant: any tenant's data may have changed.</param>
@@ -68,7 +71,8 @@ public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
 
     // Work: the process that wrote it is woken at once, the others find it when they poll.
     private static readonly ChangeKind[] OwnProcessOnly =
-        [ChangeKind.Deliveries, ChangeKind.Outbox, ChangeKind.WebhookEvents, ChangeKind.Media, ChangeKind.TemplateSyncs];
+        [ChangeKind.Deliveries, ChangeKind.Outbox, ChangeKind.WebhookEvents, ChangeKind.Media, ChangeKind.TemplateSyncs,
+            ChangeKind.ChannelReads];
 
     private readonly ConcurrentDictionary<(ChangeKind Kind, long TenantId), ConcurrentDictionary<Subscription, byte>> _subscriptions = new();
     private readonly Channel<Change> _pending = Channel.CreateBounded<Change>(

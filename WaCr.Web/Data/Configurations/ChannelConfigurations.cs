@@ -71,6 +71,23 @@ internal sealed class ChannelNoticeConfiguration : IEntityTypeConfiguration<Chan
     }
 }
 
+internal sealed class ChannelHealthConfiguration : IEntityTypeConfiguration<ChannelHealth>
+{
+    public void Configure(EntityTypeBuilder<ChannelHealth> health)
+    {
+        health.Property(h => h.Quality).HasMaxLength(ChannelHealth.WordMaxLength);
+        health.Property(h => h.NumberStatus).HasMaxLength(ChannelHealth.WordMaxLength);
+        health.Property(h => h.NameStatus).HasMaxLength(ChannelHealth.WordMaxLength);
+        health.Property(h => h.Throughput).HasMaxLength(ChannelHealth.WordMaxLength);
+        health.Property(h => h.PortfolioId).HasMaxLength(ChannelHealth.PortfolioIdMaxLength);
+        health.HasIndex(h => new { h.TenantId, h.ChannelId }).IsUnique();
+        health.HasIndex(h => new { h.TenantId, h.DueAt }).HasFilter("\"DueAt\" IS NOT NULL");
+        health.HasOne<Channel>().WithMany()
+            .HasForeignKey(h => new { h.TenantId, h.ChannelId }).HasPrincipalKey(c => new { c.TenantId, c.Id })
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class WebhookEventConfiguration : IEntityTypeConfiguration<WebhookEvent>
 {
     public void Configure(EntityTypeBuilder<WebhookEvent> received)

@@ -20,6 +20,7 @@ internal static class DataSteps
         GiveWorkItsTime(migration);
         CodeReasons(migration);
         FindWhoWaits(migration);
+        ReadNumbers(migration);
         if (migration.IsSqlite())
         {
             migration.RenewMessageSearch(); // the index holds folded text since
@@ -116,6 +117,12 @@ internal static class DataSteps
         UPDATE "WebhookEvents" SET "DueAt" = NULL WHERE "State" <> 0;
         UPDATE "BulkJobs" SET "DueAt" = CASE "State" WHEN 0 THEN "CreatedAt" END, "LeaseOwner" = NULL, "Attempts" = 0;
         UPDATE "Channels" SET "DueAt" = "UpdatedAt" WHERE "DueAt" IS NULL AND "AccessToken" IS NOT NULL AND "BusinessAccountId" IS NOT NULL;
+        """);
+
+    // Every connected number is read once a day; those from before, first of all.
+    private static void ReadNumbers(MigrationBuilder migration) => migration.Sql("""
+        INSERT INTO "ChannelHealths" ("TenantId", "ChannelId", "DueAt", "Attempts")
+        SELECT "TenantId", "Id", "UpdatedAt", 0 FROM "Channels" WHERE "AccessToken" IS NOT NULL;
         """);
 
     // Our own reasons why a message was not sent are stored as codes; the states that can have one are Uncertain, Dead, Held and Waiting.

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Costs;
 using WaCr.Web.Security;
@@ -119,7 +120,8 @@ public sealed class CampaignForecast(
         return new CampaignPreview(
             ids.Count, getIt, [.. left.Select(pair => new CampaignExclusionCount(pair.Key, pair.Value))], samples, opened,
             await new CampaignRelease(db, time).ConversationsLeftAsync(),
-            costs.Estimate(priced, campaign.ScheduledAt));
+            costs.Estimate(priced, campaign.ScheduledAt),
+            await DailyPeople.OfAsync(db, ready.ChannelId, time.GetUtcNow(), cancellationToken));
     }
 
     // Contacts with an open usage window; messages to them do not count as another conversation of the plan.

@@ -63,7 +63,11 @@ public sealed partial class ChannelDirectory(
     public async Task<IReadOnlyList<ChannelNoticeItem>> ListNoticesAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await NewsOf(db, db.ChannelNotices.Where(notice => !notice.IsGood && notice.DismissedAt == null))
+        var now = time.GetUtcNow();
+        return await NewsOf(
+            db,
+            db.ChannelNotices.Where(notice => !notice.IsGood && notice.DismissedAt == null
+                && (notice.EndsAt == null || notice.EndsAt > now)))
             .ToListAsync(cancellationToken);
     }
 
@@ -72,7 +76,7 @@ public sealed partial class ChannelDirectory(
         .Select(notice => new ChannelNoticeItem(
             notice.Id, db.Channels.Where(channel => channel.Id == notice.ChannelId).Select(channel => channel.Name).FirstOrDefault() ?? "",
             notice.Field, notice.Word, notice.Details, notice.IsGood, notice.IsSerious, !notice.IsGood
-                && notice.DismissedAt == null, notice.At));
+                && notice.DismissedAt == null, notice.At, notice.EndsAt));
 
     /// <summary>Records the result of a WhatsApp call; writes only if something changed.</summary>
     public async Task NoteAsync(OpenChannel channel, AppError? error)

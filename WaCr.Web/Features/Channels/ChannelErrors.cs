@@ -24,5 +24,12 @@ public static class ChannelErrors
         new("channel.user_unknown", "The selected user does not exist or does not belong to your account");
     public static readonly FieldError MessagesPerSecondRange = new("channel.messages_per_second_range", "Must be from 1 to 1000");
 
+    public static readonly FieldError PinShape = new("channel.pin_shape", "The PIN has six digits");
+    public static readonly FieldError PinWrong = new("channel.pin_wrong", "This is not the number's PIN");
+    public static readonly FieldError PinLocked = new("channel.pin_locked", "Too many wrong PINs; try again later");
+    public static readonly FieldError NumberUnverified = new("channel.number_unverified", "The number must be verified in WhatsApp Manager first");
+    public static readonly FieldError RegisteredTooOften = new("channel.registered_too_often", "Too many registrations; try again in three days");
+    public static readonly FieldError JustDeleted = new("channel.just_deleted", "The number was just removed; try again in five minutes");
+
     public static NotFoundError NotFound => new("channel.not_found", "Channel not found");
 }

@@ -29,16 +29,36 @@ public sealed record ChannelDetails
     /// <summary>Time of WhatsApp's last stored webhook event for the channel; null if none.</summary>
     public DateTimeOffset? HeardAt { get; init; }
 
+    /// <summary>How it does at WhatsApp; null until it was read.</summary>
+    public ChannelHealthDetails? Health { get; init; }
+
     /// <summary>WhatsApp's notices about the number and its account, newest first.</summary>
     public IReadOnlyList<ChannelNoticeItem> Notices { get; init; } = [];
 }
+
+/// <summary>How a number does, in WhatsApp's words.</summary>
+/// <param name="TokenExpiresAt">Null: never, or unknown.</param>
+/// <param name="People">Null while WhatsApp has not told the limit.</param>
+public sealed record ChannelHealthDetails(
+    string? Quality, string? NumberStatus, string? NameStatus, string? Throughput, DateTimeOffset? TokenExpiresAt,
+    DateTimeOffset ReadAt, DailyPeople? People);
 
 /// <summary>WhatsApp's notice about a number or its account.</summary>
 /// <param name="Field">WhatsApp's name for the kind of notice.</param>
 /// <param name="Word">WhatsApp's term for what happened; empty if it gave none.</param>
 /// <param name="IsShown">Whether the banner still shows it.</param>
+/// <param name="EndsAt">When it ends by itself; null if it does not, or nobody knows.</param>
 public sealed record ChannelNoticeItem(
-    long Id, string Channel, string Field, string Word, string Details, bool IsGood, bool IsSerious, bool IsShown, DateTimeOffset At);
+    long Id, string Channel, string Field, string Word, string Details, bool IsGood, bool IsSerious, bool IsShown, DateTimeOffset At,
+    DateTimeOffset? EndsAt)
+{
+    /// <summary>
+    /// Whether it still troubles the number. A restriction is over at its end, what a read found when a read finds it no more, and any other
+    /// when somebody has dismissed it.
+    /// </summary>
+    public bool IsActiveAt(DateTimeOffset now) =>
+        !IsGood && (EndsAt is { } end ? end > now : IsShown || Field == ChannelTrouble.Field);
+}
 
 /// <summary>Changes to a channel; absent fields stay. An empty secret removes the stored one.</summary>
 public sealed record ChannelPatch
@@ -62,9 +82,6 @@ public sealed record ChannelPatch
     public Optional<int> MessagesPerSecond { get; init; }
     public Optional<bool> IsPaused { get; init; }
 }
-
-/// <summary>WhatsApp's answer to a connection test.</summary>
-public sealed record ChannelTest(string? DisplayPhoneNumber, string? VerifiedName, string? QualityRating);
 
 /// <summary>
 /// A channel ready for use: enough to call WhatsApp and to create a contact for an unknown sender. <c>ToString</c> hides the token.

@@ -4,15 +4,12 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
-using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Channels;
 
 /// <summary>Settings of the tenant's WhatsApp numbers. Stored secrets are never returned.</summary>
 public sealed class ChannelService(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ChannelSecrets secrets,
-    ChannelDirectory directory,
-    IWhatsAppClient whatsApp, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ChannelSecrets secrets, TimeProvider time)
 {
     public async Task<Result<IReadOnlyList<ChannelDetails>>> ListAsync(CancellationToken cancellationToken)
     {
@@ -76,53 +73,6 @@ public sealed class ChannelService(
         return default(Done);
     }
 
-    /// <summary>Fetches the number from WhatsApp. Records whether the token was refused or works again.</summary>
-    public async Task<Result<ChannelTest>> TestAsync(long id, CancellationToken cancellationToken)
-    {
-        if (tenant.Require(Permissions.ChannelsManage) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        var opened = await directory.OpenAsync(id, cancellationToken);
-        if (!opened.Succeeded)
-        {
-            return opened.Error;
-        }
-
-        var found = await whatsApp.FindPhoneNumberAsync(opened.Value.Access, cancellationToken);
-        await directory.NoteAsync(opened.Value, found.Error);
-        if (!found.Succeeded)
-        {
-            return found.Error;
-        }
-
-        var number = found.Value;
-        var claimed = await writer.WriteAsync<long>(db => ClaimAsync(db, id, opened.Value.Access.PhoneNumberId, number), cancellationToken);
-        return claimed.Succeeded ? new ChannelTest(number.DisplayPhoneNumber, number.VerifiedName, number.QualityRating) : claimed.Error;
-    }
-
-    /// <summary>
-    /// Claims the number for this tenant, because WhatsApp answered for it with the tenant's token. Without a valid token, nothing is
-    /// revealed about other tenants.
-    /// </summary>
-    private async Task<Result<long>> ClaimAsync(AppDbContext db, long id, string phoneNumberId, PhoneNumberDescription number)
-    {
-        // Lifts the tenant filter: two tenants must not claim the same number.
-        if (await db.Channels.IgnoreQueryFilters([AppDbContext.TenantFilter])
-            .AnyAsync(other => other.PhoneNumberId == phoneNumberId && other.ClaimedAt != null && other.Id != id))
-        {
-            return new NumberClaimedError();
-        }
-
-        var now = time.GetUtcNow();
-        await db.Channels.Where(channel => channel.Id == id && channel.PhoneNumberId == phoneNumberId).ExecuteUpdateAsync(set => set
-            .SetProperty(channel => channel.ClaimedAt, channel => channel.ClaimedAt ?? now)
-            .SetProperty(channel => channel.DisplayPhoneNumber, number.DisplayPhoneNumber.Cut(Channel.DisplayPhoneNumberMaxLength))
-            .SetProperty(channel => channel.VerifiedName, number.VerifiedName.Cut(Channel.VerifiedNameMaxLength)));
-        return id;
-    }
-
     private async Task<Result<long>> SaveAsync(AppDbContext db, long? id, ChannelDraft draft, EncryptedSecrets? kept)
     {
         var channel = id is null ? new Channel() : await db.Channels.SingleOrDefaultAsync(c => c.Id == id);
@@ -150,6 +100,7 @@ public sealed class ChannelService(
         }
 
         await db.SaveChangesAsync();
+        await ChannelHealthRows.FollowAsync(db, channel, time.GetUtcNow());
         return channel.Id;
     }
 
@@ -205,7 +156,16 @@ public sealed class ChannelService(
         MessagesPerSecond = channel.MessagesPerSecond,
         HeardAt = await db.WebhookEvents.Where(e => e.ChannelId == channel.Id)
             .MaxAsync(e => (DateTimeOffset?)e.ReceivedAt, cancellationToken),
+        Health = await HealthOfAsync(db, channel.Id, cancellationToken),
         Notices = await ChannelDirectory.NewsOf(db, db.ChannelNotices.Where(notice => notice.ChannelId == channel.Id))
             .ToListAsync(cancellationToken),
     };
+
+    private async Task<ChannelHealthDetails?> HealthOfAsync(AppDbContext db, long channelId, CancellationToken cancellationToken) =>
+        await db.ChannelHealths.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.ChannelId == channelId && row.ReadAt != null, cancellationToken) is { } health
+            ? new ChannelHealthDetails(
+                health.Quality, health.NumberStatus, health.NameStatus, health.Throughput, health.TokenExpiresAt, health.ReadAt!.Value,
+                await DailyPeople.OfAsync(db, channelId, time.GetUtcNow(), cancellationToken))
+            : null;
 }

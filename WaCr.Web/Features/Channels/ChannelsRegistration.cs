@@ -8,6 +8,9 @@ internal static class ChannelsRegistration
         services.AddScoped<ChannelDirectory>();
         services.AddScoped<ChannelService>();
         services.AddScoped<GraphVersionCheck>();
+        services.AddScoped<ChannelHealthReader>();
+        services.AddScoped<ChannelHealthStep>();
+        services.AddScoped<ChannelCheckService>();
         return services;
     }
 }

@@ -5,7 +5,7 @@ namespace WaCr.Web.Features.Notifications;
 /// <param name="From">The user who caused it; null if none did.</param>
 /// <param name="Id">Negative for a notice about the account.</param>
 /// <param name="ConversationId">Null if it is about no conversation.</param>
-/// <param name="About">Name of the conversation's contact; empty if the contact is in the trash.</param>
+/// <param name="About">Name of the conversation's contact, empty if the contact is in the trash; or of the number.</param>
 public sealed record NotificationItem(
     long Id, NotificationKind Kind, long? ConversationId, string? From, string About, string Text, DateTimeOffset CreatedAt, bool IsRead);
 

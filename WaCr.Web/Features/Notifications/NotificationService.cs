@@ -41,10 +41,15 @@ public sealed class NotificationService(
             })
             .ToListAsync(cancellationToken);
         var notices = await NoticesOf(db, me).AsNoTracking().OrderByDescending(n => n.Id).Take(Shown)
-            .Select(n => new { Row = n, About = db.Users.Where(user => user.Id == n.AboutId).Select(user => user.Name).FirstOrDefault() })
+            .Select(n => new
+            {
+                Row = n,
+                About = db.Users.Where(user => user.Id == n.AboutId).Select(user => user.Name).FirstOrDefault(),
+                Channel = db.Channels.Where(channel => channel.Id == n.ChannelId).Select(channel => channel.Name).FirstOrDefault(),
+            })
             .ToListAsync(cancellationToken);
         var about = notices.Select(n => new NotificationItem(
-            -n.Row.Id, KindOf(n.Row), null, n.About, "",
+            -n.Row.Id, KindOf(n.Row), null, n.About, n.Channel ?? "",
             n.Row.Text ?? n.Row.Change.ToString(), n.Row.CreatedAt, n.Row.ReadAt is not null));
         var ofWorkspace = rows.ConvertAll(row => new NotificationItem(
             row.Row.Id, row.Row.Kind, row.Row.ConversationId, row.From, row.About?.Trim()
@@ -94,8 +99,26 @@ public sealed class NotificationService(
         }));
     }
 
+    /// <summary>Notifies the workspace's owners and admins of trouble with a number, inside the caller's write.</summary>
+    public static async Task AddChannelTroubleAsync(AppDbContext db, ChannelNotice notice, DateTimeOffset now)
+    {
+        var admins = await db.Memberships.Where(member => (member.Role == Role.Owner || member.Role == Role.Admin) && member.IsActive)
+            .Select(member => member.UserId)
+            .ToListAsync();
+        admins.ForEach(admin => db.AccountNotices.Add(new AccountNotice
+        {
+            UserId = admin,
+            WorkspaceId = notice.TenantId,
+            Change = AuditAction.Updated,
+            ChannelId = notice.ChannelId,
+            Text = Beginning($"{notice.Field} {notice.Word}"),
+            CreatedAt = now,
+        }));
+    }
+
     private static NotificationKind KindOf(AccountNotice notice) => notice switch
     {
+        { ChannelId: not null } => NotificationKind.ChannelTrouble,
         { WorkspaceId: null } => NotificationKind.SignInChanged,
         { AboutId: null } => NotificationKind.WebhookDisabled,
         _ => NotificationKind.TokensLeft,

@@ -11,6 +11,7 @@ internal static class SandboxRegistration
         services.AddScoped<CustomerPhone>();
         services.AddScoped<SandboxControls>();
         services.AddScoped<SandboxReviews>();
+        services.AddScoped<SandboxAccounts>();
         return services;
     }
 }

@@ -36,6 +36,16 @@ internal sealed class SandboxReviews(SandboxAccess access)
                 : SandboxErrors.NotFound;
     }
 
+    /// <summary>Changes a template's text in WhatsApp Manager.</summary>
+    public async Task<Result<Done>> ReviseAsync(string phoneNumberId, string templateId, CancellationToken cancellationToken)
+    {
+        var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
+        return !entered.Succeeded ? entered.Error
+            : entered.Value.Look(world => OwnOf(world, phoneNumberId).Any(template => template.Id == templateId))
+                ? entered.Value.ReviseTemplate(templateId)
+                : SandboxErrors.NotFound;
+    }
+
     public async Task<Result<Done>> ReviewByItselfAsync(string phoneNumberId, bool byItself, CancellationToken cancellationToken)
     {
         var entered = await access.EnterAsync(phoneNumberId, cancellationToken);

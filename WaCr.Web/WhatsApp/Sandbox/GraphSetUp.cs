@@ -176,6 +176,6 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access, GraphAc
     private SandboxNumber? OfApp(string? token) =>
         token is null ? null : world.Numbers.FirstOrDefault(number => $"{GraphSamples.AppOf(number)}|{number.AppSecret}" == token);
 
-    private static IReadOnlyList<string> FieldsOf(JsonElement body) =>
+    private static string[] FieldsOf(JsonElement body) =>
         (body.Text("fields") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

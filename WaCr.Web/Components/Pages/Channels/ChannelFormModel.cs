@@ -9,6 +9,9 @@ public sealed class ChannelFormModel
 {
     private static readonly string[] Secrets = [ChannelFields.AccessToken, ChannelFields.AppSecret];
 
+    private static readonly string[] Connection =
+        [ChannelFields.PhoneNumberId, ChannelFields.BusinessAccountId, ChannelFields.AccessToken, ChannelFields.AppSecret];
+
     private readonly Dictionary<string, string> _kept;
     private readonly Dictionary<string, string> _values;
 
@@ -42,7 +45,22 @@ public sealed class ChannelFormModel
         set => _values[field] = value;
     }
 
+    /// <summary>The same with the channel as it is now: what was typed stays.</summary>
+    public ChannelFormModel With(ChannelDetails channel)
+    {
+        var model = new ChannelFormModel(channel);
+        foreach (var field in _kept.Keys.Where(IsChanged))
+        {
+            model[field] = _values[field];
+        }
+
+        return model;
+    }
+
     public bool IsChanged(string field) => _values[field].Trim() != _kept[field].Trim();
+
+    /// <summary>Whether something of what is checked is to be saved.</summary>
+    public bool ChangesConnection => Connection.Any(IsChanged);
 
     public int Changes => _kept.Keys.Count(IsChanged);
 

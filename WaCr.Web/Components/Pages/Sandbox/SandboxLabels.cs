@@ -31,6 +31,29 @@ public static class SandboxLabels
         _ => T["The account can't pay (131042)"],
     };
 
+    /// <param name="happened">One of <see cref="SandboxAccounts.Events"/>.</param>
+    public static string AccountEvent(Localizer T, string happened) => happened switch
+    {
+        "QualityFlagged" => T["The quality of the messages is low"],
+        "QualityUnflagged" => T["The quality is good again"],
+        "LimitLowered" => T["The limit of people a day is lowered"],
+        "LimitRaised" => T["The limit of people a day is raised"],
+        "ThroughputRaised" => T["The number may send faster"],
+        "NameApproved" => T["The display name is approved"],
+        "NameRejected" => T["The display name is rejected"],
+        "Restricted" => T["The account is restricted for a week"],
+        "Violation" => T["The account breaks a policy"],
+        "Disabled" => T["The account is disabled"],
+        "Reinstated" => T["The account is reinstated"],
+        "AlertRaised" => T["An alert is raised"],
+        "AlertResolved" => T["The alert is resolved"],
+        "ReviewRejected" => T["The account's review is failed"],
+        "ReviewApproved" => T["The account's review is passed"],
+        "CapabilityChanged" => T["The business may do more"],
+        "PinChanged" => T["The number's PIN is changed"],
+        _ => happened,
+    };
+
     public static string Of(Localizer T, ActiveFault fault) =>
         fault.Fault is { } known ? Of(T, known) : T["WhatsApp refuses with {code}", ("code", fault.Code ?? 0)];
 }

@@ -1,0 +1,287 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Notifications;
+using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Tests.Features.Channels;
+
+/// <summary>How a number does: read daily and by webhooks, kept, and told where it is bad.</summary>
+public sealed class ChannelHealthTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Theory, OnEachEngine]
+    public async Task AConnectedNumber_IsReadEveryDay(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        (await ReadDueAsync(world)).ShouldBe(0);
+
+        world.Time.Advance(ChannelHealth.ReadEvery);
+        (await ReadDueAsync(world)).ShouldBe(1);
+        (await ReadDueAsync(world)).ShouldBe(0);
+        var health = (await DetailsAsync(world)).Health.ShouldNotBeNull();
+        (health.Quality, health.ReadAt, health.People?.Limit).ShouldBe(("GREEN", world.Now, 2_000));
+
+        world.WhatsApp.OnFind = _ => new WhatsAppUnavailable();
+        world.Time.Advance(ChannelHealth.ReadEvery);
+        (await ReadDueAsync(world)).ShouldBe(1);
+        world.Time.Advance(TimeSpan.FromMinutes(59));
+        (await ReadDueAsync(world)).ShouldBe(0);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        (await ReadDueAsync(world)).ShouldBe(1, "It is tried again an hour later.");
+        (await DetailsAsync(world)).Health!.Quality.ShouldBe("GREEN");
+    }
+
+    [Theory, OnEachEngine]
+    public async Task AChannelWithoutAToken_IsNotRead(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        await world.Tenant.Get<ChannelService>().SaveAsync(world.ChannelId, new ChannelPatch { AccessToken = null }, None).OrThrowAsync();
+        world.Time.Advance(ChannelHealth.ReadEvery * 2);
+        (await ReadDueAsync(world)).ShouldBe(0);
+
+        await world.Tenant.Get<ChannelService>().SaveAsync(world.ChannelId, new ChannelPatch { AccessToken = "new" }, None).OrThrowAsync();
+        world.Time.Advance(ChannelHealth.ReadEvery);
+        (await ReadDueAsync(world)).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("Status", "BANNED", ChannelTrouble.NumberStopped)]
+    [InlineData("Status", "RESTRICTED", ChannelTrouble.NumberStopped)]
+    [InlineData("Status", "DISCONNECTED", ChannelTrouble.NotRegistered)]
+    [InlineData("Quality", "RED", ChannelTrouble.QualityLow)]
+    [InlineData("Name", "DECLINED", ChannelTrouble.NameDeclined)]
+    [InlineData("Payment", "141006", ChannelTrouble.Unpaid)]
+    [InlineData("Problem", "131031", "BLOCKED WABA 131031")]
+    [InlineData("Token", "3", ChannelTrouble.TokenEnds)]
+    [InlineData("Apps", "", ChannelTrouble.NotSubscribed)]
+    public async Task WhatIsBad_RaisesTheBanner_AndTellsTheAdmins_UntilItIsOver(string what, string value, string word)
+    {
+        await using var world = await WorldAsync();
+        await CheckAsync(world);
+        (await BannerAsync(world)).ShouldBeEmpty();
+        Harm(world, what, value);
+
+        await CheckAsync(world);
+        await CheckAsync(world); // a second read tells nothing new
+        (await BannerAsync(world)).ShouldBe([word]);
+        var bell = await BellAsync(world);
+        (bell.Kind, bell.About, bell.Text).ShouldBe((NotificationKind.ChannelTrouble, "Sales", $"read {word}"));
+
+        Good(world);
+        await CheckAsync(world);
+        (await BannerAsync(world)).ShouldBeEmpty();
+        (await DetailsAsync(world)).Notices.ShouldBeEmpty();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task ADismissedFind_StaysDismissed_WhileItLasts(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        Harm(world, "Payment", "141006");
+        await CheckAsync(world);
+        var found = (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(None)).ShouldHaveSingleItem();
+        found.Details.ShouldBe("No payment method. Add one.");
+        await world.Tenant.Get<ChannelService>().DismissNoticeAsync(found.Id, None).OrThrowAsync();
+
+        await CheckAsync(world);
+
+        (await BannerAsync(world)).ShouldBeEmpty();
+        (await DetailsAsync(world)).Notices.ShouldHaveSingleItem().IsActiveAt(world.Now).ShouldBeTrue("The number's page still shows it.");
+    }
+
+    [Theory, OnEachEngine]
+    public async Task WebhooksOfTheNumber_AreTakenOver_AndHaveItRead(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        await CheckAsync(world);
+
+        await world.TakeInAsync(
+            Change("business_capability_update", """{"max_daily_conversations_per_business":"TIER_10K"}"""),
+            Change("phone_number_quality_update", """{"display_phone_number":"15550783881","event":"THROUGHPUT_UPGRADE","current_limit":"TIER_10K"}"""),
+            Change("phone_number_name_update", """{"display_phone_number":"15550783881","decision":"REJECTED"}"""));
+
+        var health = (await DetailsAsync(world)).Health.ShouldNotBeNull();
+        (health.People?.Limit, health.Throughput, health.NameStatus).ShouldBe((10_000, "HIGH", "DECLINED"));
+        (await ReadDueAsync(world)).ShouldBe(1, "The rest is read at once.");
+    }
+
+    [Theory, OnEachEngine]
+    public async Task ARestriction_IsOver_AtItsEnd(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        var end = world.Now.AddDays(7);
+        await world.TakeInAsync(Change("account_update", $$"""
+            {"event":"ACCOUNT_RESTRICTION","restriction_info":[
+              {"restriction_type":"RESTRICTED_ADD_PHONE_NUMBER_ACTION","expiration":{{end.AddDays(-2).ToUnixTimeSeconds()}}},
+              {"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING","expiration":"{{end.ToUnixTimeSeconds()}}"}]}
+            """));
+
+        var notice = (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(None)).ShouldHaveSingleItem();
+        (notice.EndsAt, notice.Details).ShouldBe(
+            (end, "restriction_type: RESTRICTED_ADD_PHONE_NUMBER_ACTION, restriction_type: RESTRICTED_BIZ_INITIATED_MESSAGING"));
+        (await BellAsync(world)).Text.ShouldBe("account_update ACCOUNT_RESTRICTION");
+
+        world.Time.Advance(TimeSpan.FromDays(7));
+        (await BannerAsync(world)).ShouldBeEmpty();
+        (await DetailsAsync(world)).Notices.ShouldHaveSingleItem().IsActiveAt(world.Now).ShouldBeFalse();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task LowQuality_IsToldOnce_ByWebhookOrByRead(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        await world.TakeInAsync(Change("phone_number_quality_update", """{"event":"FLAGGED"}"""));
+        Harm(world, "Quality", "RED");
+
+        await CheckAsync(world);
+
+        (await BannerAsync(world)).ShouldBe(["FLAGGED"]);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task AgentsAndViewers_AreNotTold(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        await world.Tenant.SignInAsync(Role.Agent);
+        await world.TakeInAsync(Change("account_update", """{"event":"ACCOUNT_VIOLATION"}"""));
+
+        (await world.Tenant.Get<NotificationService>().ListAsync(None).OrThrowAsync()).ShouldBeEmpty();
+        (await BannerAsync(world)).ShouldBe(["ACCOUNT_VIOLATION"]);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task PeopleWrittenToFirst_AreCountedOnce_OverThePortfoliosNumbers(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        var sister = await MessagingWorld.AddChannelAsync(world.Tenant, "106540352242923", account: "77");
+        await CheckAsync(world);
+        await CheckAsync(world, sister);
+        var (first, second) = (await world.OpenConversationAsync("447700900123"), await world.OpenConversationAsync("447700900124"));
+        await using (var db = world.Tenant.OpenDatabase())
+        {
+            await AddAsync(db, first, world.ChannelId, MessageType.Template, world.Now);
+            await AddAsync(db, first, world.ChannelId, MessageType.Template, world.Now);
+            await AddAsync(db, first, sister, MessageType.Template, world.Now);
+            await AddAsync(db, second, sister, MessageType.Template, world.Now.AddHours(-23));
+            await AddAsync(db, second, world.ChannelId, MessageType.Text, world.Now);
+        }
+
+        (await DetailsAsync(world)).Health!.People.ShouldBe(new DailyPeople(2_000, 2));
+        world.Time.Advance(TimeSpan.FromHours(2));
+        (await DetailsAsync(world)).Health!.People.ShouldBe(new DailyPeople(2_000, 1));
+
+        async Task AddAsync(AppDbContext db, long conversationId, long channelId, MessageType type, DateTimeOffset at)
+        {
+            var contactId = await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.ContactId).SingleAsync();
+            var message = Message.Outgoing(conversationId, channelId, contactId, type);
+            (message.CreatedAt, message.Status) = (at, MessageStatus.Sent);
+            db.Messages.Add(message);
+            await db.SaveChangesAsync();
+            await db.Messages.Where(m => m.Id == message.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.CreatedAt, at));
+        }
+    }
+
+    [Theory]
+    [InlineData(2_000, 660, 1_340, 0)]
+    [InlineData(2_000, 660, 1_341, 1)]
+    [InlineData(250, 300, 10, 10)]
+    [InlineData(ChannelHealth.Unlimited, 0, 100_000, 0)]
+    public void RecipientsBeyondTheLimit_AreCounted(int limit, int used, int recipients, int tooMany) =>
+        new CampaignPreview(recipients, recipients, [], [], 0, null, null!, new DailyPeople(limit, used)).TooMany.ShouldBe(tooMany);
+
+    [Theory]
+    [InlineData("TIER_250", 250)]
+    [InlineData("TIER_2K", 2_000)]
+    [InlineData("TIER_100K", 100_000)]
+    [InlineData("TIER_UNLIMITED", ChannelHealth.Unlimited)]
+    [InlineData("1000", 1_000)]
+    [InlineData("-1", ChannelHealth.Unlimited)]
+    [InlineData("TIER_NEW", null)]
+    [InlineData("TIER_NOT_SET", null)]
+    [InlineData("99999999999K", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void WhatsAppsWordsForALimit_AreNumbers(string? word, int? people) => MessagingLimit.Of(word).ShouldBe(people);
+
+    private static async Task<MessagingWorld> WorldAsync(DatabaseProvider engine = DatabaseProvider.Sqlite)
+    {
+        var world = await MessagingWorld.CreateAsync(engine);
+        Good(world);
+        await world.Tenant.SignInAsync(Role.Admin);
+        await using var db = world.Tenant.OpenDatabase();
+        await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.DisplayPhoneNumber, "+15550783881"));
+        return world;
+    }
+
+    private static PhoneNumberDescription Number(string id) => new(id, "+15550783881", "Shop", "GREEN")
+    {
+        Status = "CONNECTED",
+        Platform = "CLOUD_API",
+        NameStatus = "APPROVED",
+        Throughput = "STANDARD",
+        DailyLimit = 2_000,
+    };
+
+    private static void Good(MessagingWorld world)
+    {
+        var good = new FakeWhatsApp();
+        (world.WhatsApp.OnToken, world.WhatsApp.Apps) = (good.OnToken, good.Apps);
+        world.WhatsApp.OnFind = channel => Number(channel.PhoneNumberId);
+    }
+
+    private static void Harm(MessagingWorld world, string what, string value)
+    {
+        switch (what)
+        {
+            case "Token":
+                world.WhatsApp.OnToken = _ => new TokenDescription(
+                    FakeWhatsApp.AppId, "App", true, world.Now.AddDays(int.Parse(value, System.Globalization.CultureInfo.InvariantCulture)),
+                    TokenDescription.NeededScopes);
+                break;
+            case "Apps":
+                world.WhatsApp.Apps = new List<SubscribedApp>();
+                break;
+            default:
+                world.WhatsApp.OnFind = channel => what switch
+                {
+                    "Status" => Number(channel.PhoneNumberId) with { Status = value },
+                    "Name" => Number(channel.PhoneNumberId) with { NameStatus = value },
+                    "Quality" => Number(channel.PhoneNumberId) with { QualityRating = value },
+                    _ => Number(channel.PhoneNumberId) with
+                    {
+                        Problems =
+                        [
+                            new SendingProblem(
+                                "WABA", true, int.Parse(value, System.Globalization.CultureInfo.InvariantCulture), "No payment method.",
+                                "Add one."),
+                        ],
+                    },
+                };
+                break;
+        }
+    }
+
+    private static Task CheckAsync(MessagingWorld world, long? channelId = null) => world.Tenant.GetFresh<ChannelCheckService>()
+        .CheckAsync(channelId ?? world.ChannelId, new Uri("https://crm.example/webhooks/whatsapp"), None).OrThrowAsync();
+
+    private static Task<int> ReadDueAsync(MessagingWorld world) => world.Services.TakeTurnsAsync<ChannelHealth, ChannelHealthStep>();
+
+    private static Task<ChannelDetails> DetailsAsync(MessagingWorld world) =>
+        world.Tenant.GetFresh<ChannelService>().GetAsync(world.ChannelId, None).OrThrowAsync();
+
+    private static async Task<IEnumerable<string>> BannerAsync(MessagingWorld world) =>
+        (await world.Tenant.GetFresh<ChannelDirectory>().ListNoticesAsync(None)).Select(notice => notice.Word);
+
+    private static async Task<NotificationItem> BellAsync(MessagingWorld world) =>
+        (await world.Tenant.GetFresh<NotificationService>().ListAsync(None).OrThrowAsync()).ShouldHaveSingleItem();
+
+    private static string Change(string field, string value) => MetaWebhook.Change(field, JsonNode.Parse(value)!.AsObject());
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Work;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Channels;
+
+/// <summary>What a webhook tells of a number's health; null where it does not.</summary>
+internal sealed record HealthChange(int? DailyLimit, string? NameStatus, string? Throughput);
+
+/// <summary>Statements on <see cref="ChannelHealth"/> inside the caller's write.</summary>
+internal static class ChannelHealthRows
+{
+    /// <summary>Takes over what a webhook told, and has the numbers read at once for the rest.</summary>
+    /// <param name="isOfAccount">All numbers of the channel's account are concerned.</param>
+    public static async Task ApplyAsync(AppDbContext db, long channelId, bool isOfAccount, HealthChange change, DateTimeOffset now)
+    {
+        var account = db.Channels.Where(channel => channel.Id == channelId).Select(channel => channel.BusinessAccountId);
+        var rows = db.ChannelHealths.Where(health => health.ChannelId == channelId
+            || (isOfAccount && db.Channels.Any(other => other.Id == health.ChannelId && account.Contains(other.BusinessAccountId))));
+        if (change.DailyLimit is { } limit)
+        {
+            await rows.ExecuteUpdateAsync(set => set.SetProperty(health => health.DailyLimit, limit));
+        }
+
+        if (change.NameStatus is { } name)
+        {
+            await rows.ExecuteUpdateAsync(set => set.SetProperty(health => health.NameStatus, name));
+        }
+
+        if (change.Throughput is { } throughput)
+        {
+            await rows.ExecuteUpdateAsync(set => set.SetProperty(health => health.Throughput, throughput));
+        }
+
+        // Ends a read that runs: it may have asked before the change.
+        db.NoteChange(ChangeKind.ChannelReads);
+        await rows.Where(health => health.DueAt != null).ExecuteUpdateAsync(set => set.EndLease(now));
+    }
+
+    /// <summary>Begins or ends the daily read, as the channel has a token or not.</summary>
+    public static async Task FollowAsync(AppDbContext db, Channel channel, DateTimeOffset now)
+    {
+        var row = await db.ChannelHealths.SingleOrDefaultAsync(health => health.ChannelId == channel.Id);
+        if (row is null)
+        {
+            row = new ChannelHealth { ChannelId = channel.Id };
+            db.ChannelHealths.Add(row);
+        }
+
+        // The first check reads it at once.
+        row.DueAt = channel.AccessToken is null ? null : row.DueAt ?? now + ChannelHealth.ReadEvery;
+        await db.SaveChangesAsync();
+    }
+}
