@@ -67,8 +67,19 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
         return new MediaDescription(mediaId, new Uri("https://files.example/1"), "image/png", null, found.Value.Length);
     }
 
-    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken) =>
-        throw Unplanned();
+    /// <summary>What was marked read, and whether it said that somebody writes.</summary>
+    public ConcurrentQueue<(string MessageId, bool Typing)> Receipts { get; } = new();
+
+    public Func<Recipient, bool, Result<Done>>? OnBlock { get; set; }
+
+    public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken)
+    {
+        Receipts.Enqueue((messageId, typing));
+        return Task.FromResult<Result<Done>>(default(Done));
+    }
+
+    public Task<Result<Done>> BlockAsync(WhatsAppChannel channel, Recipient person, bool blocked, CancellationToken cancellationToken) =>
+        Task.FromResult((OnBlock ?? throw Unplanned())(person, blocked));
 
     public Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) =>
         throw Unplanned();

@@ -72,6 +72,9 @@ internal sealed class PlannedWhatsApp : IWhatsAppClient
     public Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken) =>
         throw Unplanned();
 
+    public Task<Result<Done>> BlockAsync(WhatsAppChannel channel, Recipient person, bool blocked, CancellationToken cancellationToken) =>
+        throw Unplanned();
+
     public Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) =>
         throw Unplanned();
 

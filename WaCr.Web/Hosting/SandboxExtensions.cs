@@ -123,6 +123,8 @@ public static class SandboxExtensions
         services.AddSingleton<GraphAccounts>();
         services.AddSingleton<GraphSetUp>();
         services.AddSingleton<GraphSetUpRoutes>();
+        services.AddSingleton<GraphBlocks>();
+        services.AddSingleton<GraphBlockRoutes>();
         services.AddSingleton<GraphObjects>();
         services.AddSingleton(provider => CreatePosts(provider, configuration, mayPostToLoopback));
         services.AddSingleton<GraphRoutes>();

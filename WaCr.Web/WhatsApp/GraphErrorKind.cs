@@ -36,6 +36,9 @@ public enum GraphErrorKind
     /// <summary>This person has stopped marketing messages.</summary>
     MarketingStopped,
 
+    /// <summary>WhatsApp takes no marketing from this number; other messages go on.</summary>
+    MarketingDisabled,
+
     /// <summary>More than 24 hours since the person's last message: only templates are allowed.</summary>
     WindowClosed,
 
@@ -64,7 +67,7 @@ public static class GraphErrorCodes
     {
         0 or 190 => GraphErrorKind.CredentialRefused,
         3 or 10 or (>= 200 and <= 299) or 131005 => GraphErrorKind.PermissionMissing,
-        33 or 368 or 131031 or 131037 or 131042 or 131045 or 131063 or 133010 or 134011 => GraphErrorKind.AccountBlocked,
+        33 or 368 or 131031 or 131037 or 131042 or 131045 or 133010 or 134011 => GraphErrorKind.AccountBlocked,
         1 or 2 or 131000 or 131016 or 131057 or 133004 => GraphErrorKind.Unavailable,
         4 or 17 or 341 or 613 or 80007 or 80008 or 130429 => GraphErrorKind.Throttled,
         PairRateLimit => GraphErrorKind.RecipientThrottled,
@@ -72,6 +75,7 @@ public static class GraphErrorCodes
         131026 or 131030 or 131062 => GraphErrorKind.NotReachable,
         130403 or 130472 or 130497 or 131049 => GraphErrorKind.NotAllowedForRecipient,
         131050 => GraphErrorKind.MarketingStopped,
+        131063 => GraphErrorKind.MarketingDisabled,
         131047 => GraphErrorKind.WindowClosed,
         100 or 131008 or 131009 or 131021 or 131051 or 135000 or 137000 => GraphErrorKind.Invalid,
         131052 or 131053 => GraphErrorKind.MediaRefused,

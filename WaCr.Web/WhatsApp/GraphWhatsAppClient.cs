@@ -18,8 +18,9 @@ internal sealed partial class GraphWhatsAppClient(GraphCalls calls, IOptions<Wha
     public async Task<Result<AcceptedMessage>> SendAsync(
         WhatsAppChannel channel, OutboundMessage message, CancellationToken cancellationToken)
     {
+        var edge = channel.HasMarketingApi && message.IsMarketing ? "marketing_messages" : "messages";
         using var request = calls.Request(
-            HttpMethod.Post, Path(channel.PhoneNumberId, "messages"), channel, JsonContent.Create(OutboundJson.Write(message)));
+            HttpMethod.Post, Path(channel.PhoneNumberId, edge), channel, JsonContent.Create(OutboundJson.Write(message)));
         var answer = await calls.AskAsync<GraphWire.Accepted>(request, cancellationToken);
         if (!answer.Succeeded)
         {

@@ -23,6 +23,16 @@ internal static class GraphWire
 
     public sealed record Success([property: JsonPropertyName("success")] bool Succeeded);
 
+    public sealed record Blocked(BlockedUsers? BlockUsers = null);
+
+    public sealed record BlockedUsers(IReadOnlyList<FailedUser>? FailedUsers = null);
+
+    public sealed record FailedUser(IReadOnlyList<FailedBlock>? Errors = null);
+
+    public sealed record FailedBlock(int Code, string? Message = null, FailedBlockData? ErrorData = null);
+
+    public sealed record FailedBlockData(string? Details = null);
+
     public sealed record Identified(string Id);
 
     public sealed record Media(string Id, Uri Url, string MimeType, string? Sha256 = null, long? FileSize = null);

@@ -12,6 +12,11 @@ public interface IWhatsAppClient
     /// <param name="typing">Whether the customer also sees that somebody writes, for 25 seconds or until the next message.</param>
     Task<Result<Done>> MarkReadAsync(WhatsAppChannel channel, string messageId, bool typing, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Blocks a person, so that neither side reaches the other, or ends it. WhatsApp blocks only people who wrote in the last 24 hours.
+    /// </summary>
+    Task<Result<Done>> BlockAsync(WhatsAppChannel channel, Recipient person, bool blocked, CancellationToken cancellationToken);
+
     /// <summary>Uploads a file to send; returns its id. The stream must be seekable, so that a retry can start over.</summary>
     Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken);
 

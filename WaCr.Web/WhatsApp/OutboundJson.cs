@@ -54,6 +54,7 @@ internal static class OutboundJson
         ListContent list => ("interactive", List(list)),
         LinkContent link => ("interactive", Link(link)),
         LocationRequestContent request => ("interactive", Interactive("location_request_message", request.Body, null, null, new() { ["name"] = "send_location" })),
+        NumberRequestContent request => ("interactive", Interactive("request_contact_info", request.Body, null, null, new() { ["name"] = "request_contact_info" })),
         TemplateContent template => ("template", Template(template)),
         StoredContent kept => Read(kept),
         _ => throw new ArgumentOutOfRangeException(nameof(content), content.GetType().Name, "Unknown content"),
@@ -167,20 +168,25 @@ internal static class OutboundJson
 
     private static JsonObject Template(TemplateContent template)
     {
-        var components = new JsonArray();
-        if (template.Header is { } header)
+        var components = Components(template.Header, template.Body, template.Buttons);
+        if (template.OfferEndsAt is { } end)
         {
-            components.Add(Component("header", Header(header)));
+            components.Add(Component("limited_time_offer", new JsonObject
+            {
+                ["type"] = "limited_time_offer",
+                ["limited_time_offer"] = new JsonObject { ["expiration_time_ms"] = end.ToUnixTimeMilliseconds() },
+            }));
         }
 
-        if (template.Body is { Count: > 0 } body)
+        if (template.Cards.Count > 0)
         {
-            components.Add(Component("body", [.. body.Select(Parameter)]));
-        }
-
-        foreach (var button in template.Buttons ?? [])
-        {
-            components.Add(Button(button));
+            components.Add(new JsonObject
+            {
+                ["type"] = "carousel",
+                ["cards"] = Array(
+                    template.Cards,
+                    card => new() { ["card_index"] = card.Index, ["components"] = Components(card.Header, card.Body, card.Buttons) }),
+            });
         }
 
         var json = new JsonObject { ["name"] = template.Name, ["language"] = new JsonObject { ["code"] = template.Language } };
@@ -192,10 +198,32 @@ internal static class OutboundJson
         return json;
     }
 
+    private static JsonArray Components(TemplateHeader? header, IReadOnlyList<TemplateText>? body, IReadOnlyList<TemplateButton>? buttons)
+    {
+        var components = new JsonArray();
+        if (header is not null)
+        {
+            components.Add(Component("header", Header(header)));
+        }
+
+        if (body is { Count: > 0 })
+        {
+            components.Add(Component("body", [.. body.Select(Parameter)]));
+        }
+
+        foreach (var button in buttons ?? [])
+        {
+            components.Add(Button(button));
+        }
+
+        return components;
+    }
+
     private static JsonObject Header(TemplateHeader header) => header switch
     {
         TemplateTextHeader text => Parameter(text.Text),
         TemplateMediaHeader media => new() { ["type"] = Word(media.Kind), [Word(media.Kind)] = Media(media.Source, null, media.FileName) },
+        TemplatePlaceHeader place => new() { ["type"] = "location", ["location"] = Location(place.Place) },
         _ => throw new ArgumentOutOfRangeException(nameof(header), header.GetType().Name, "Unknown header"),
     };
 

@@ -20,7 +20,11 @@ public sealed record Recipient
 /// A message to send. <paramref name="Reference"/> is our own id, which WhatsApp repeats in every status: it identifies a send whose answer
 /// was lost.
 /// </summary>
-public sealed record OutboundMessage(Recipient To, OutboundContent Content, string Reference, string? ReplyTo = null);
+public sealed record OutboundMessage(Recipient To, OutboundContent Content, string Reference, string? ReplyTo = null)
+{
+    /// <summary>A broadcast of marketing, which may go through the Marketing Messages API.</summary>
+    public bool IsMarketing { get; init; }
+}
 
 public abstract record OutboundContent;
 
@@ -99,6 +103,9 @@ public sealed record LinkContent(string Body, string ButtonText, Uri Url, string
 /// <summary>Asks where the customer is.</summary>
 public sealed record LocationRequestContent(string Body) : OutboundContent;
 
+/// <summary>Asks somebody who hides their number for it.</summary>
+public sealed record NumberRequestContent(string Body) : OutboundContent;
+
 /// <summary>A template with its values; components without values are omitted, as WhatsApp requires.</summary>
 public sealed record TemplateContent(
     string Name,
@@ -107,6 +114,12 @@ public sealed record TemplateContent(
     IReadOnlyList<TemplateText>? Body = null,
     IReadOnlyList<TemplateButton>? Buttons = null) : OutboundContent
 {
+    /// <summary>When a limited-time offer ends; null if it is none, or has no end.</summary>
+    public DateTimeOffset? OfferEndsAt { get; init; }
+
+    /// <summary>A carousel's cards, all of them.</summary>
+    public IReadOnlyList<TemplateCard> Cards { get; init; } = [];
+
     /// <summary>WhatsApp requires the code twice: in the text and in the button that copies it.</summary>
     public static TemplateContent OneTimeCode(string name, string language, string code, params IEnumerable<string> furtherTexts) => new(
         name,
@@ -123,6 +136,11 @@ public abstract record TemplateHeader;
 public sealed record TemplateTextHeader(TemplateText Text) : TemplateHeader;
 
 public sealed record TemplateMediaHeader(MediaKind Kind, MediaSource Source, string? FileName = null) : TemplateHeader;
+
+public sealed record TemplatePlaceHeader(LocationContent Place) : TemplateHeader;
+
+/// <param name="Index">From 0.</param>
+public sealed record TemplateCard(int Index, TemplateHeader? Header, IReadOnlyList<TemplateText> Body, IReadOnlyList<TemplateButton> Buttons);
 
 public enum TemplateButtonKind
 {

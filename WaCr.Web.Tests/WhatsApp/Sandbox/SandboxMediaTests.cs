@@ -34,7 +34,7 @@ public sealed class SandboxMediaTests : IAsyncLifetime
     {
         var id = (await UploadAsync(Bytes, "image/png")).OrThrow();
         var described = (await _sandbox.CallAsync(HttpMethod.Get, id)).Json;
-        ((string)described["file_size"]!).ShouldBe("2000");
+        ((long)described["file_size"]!).ShouldBe(2000);
         var address = (string)described["url"]!;
 
         (await GetAsync(address, null)).ShouldBe(HttpStatusCode.Unauthorized);

@@ -15,6 +15,7 @@ internal sealed class CustomerPhone(
     public const int MaxFileBytes = 16 * 1024 * 1024;
     private const int MaxPeople = 12;
     private const string SamplePlace = "Vadodara Junction";
+    private const string SampleName = "Me";
 
     public async Task<Result<SandboxTable>> OpenAsync(CancellationToken cancellationToken)
     {
@@ -112,6 +113,21 @@ internal sealed class CustomerPhone(
                 ["name"] = SamplePlace,
             }, SamplePlace, messageId)),
         cancellationToken);
+
+    /// <summary>Answers a request for the number with a card of the person's own.</summary>
+    public Task<Result<Done>> ShareNumberAsync(PhoneLine line, string messageId, CancellationToken cancellationToken) => OnPhoneAsync(
+        line,
+        (phone, chat) => Said(phone.Say(
+            chat, "contacts", new JsonArray(new JsonObject
+            {
+                ["name"] = new JsonObject { ["formatted_name"] = SampleName, ["first_name"] = SampleName },
+                ["phones"] = new JsonArray(new JsonObject { ["phone"] = chat.Customer, ["type"] = "CELL" }),
+            }), chat.Customer, messageId)),
+        cancellationToken);
+
+    /// <summary>Calls the business, which does not answer.</summary>
+    public Task<Result<Done>> CallAsync(PhoneLine line, CancellationToken cancellationToken) =>
+        OnPhoneAsync(line, (phone, chat) => phone.Ring(chat), cancellationToken);
 
     public Task<Result<int>> ReadAsync(PhoneLine line, CancellationToken cancellationToken) =>
         OnPhoneAsync(line, (phone, chat) => phone.Read(chat), cancellationToken);

@@ -66,6 +66,7 @@ internal static class PhoneScreens
             ListTitle = Child(content, "action")?["button"].Text(),
             Quoted = message.ReplyTo is { } answered ? texts.GetValueOrDefault(answered) : null,
             Details = [.. Details(message)],
+            AsksForNumber = !message.FromCustomer && content?["type"].Text() == "request_contact_info",
             AsksForLocation = !message.FromCustomer && content?["type"].Text() == "location_request_message",
             Reaction = reactions.GetValueOrDefault(message.Id) is { Length: > 0 } emoji ? emoji : null,
         };

@@ -58,6 +58,7 @@ public sealed record PhoneMessage(string Id, bool IsFromCustomer, string Type, s
 
     /// <summary>The business asks where the customer is.</summary>
     public bool AsksForLocation { get; init; }
+    public bool AsksForNumber { get; init; }
 
     /// <summary>Reaction of either side.</summary>
     public string? Reaction { get; init; }

@@ -21,7 +21,7 @@ internal sealed class SandboxReviews(SandboxAccess access)
             ? entered.Value.Look(world => new SandboxReviewBoard(
                 world.BehaviourOf(phoneNumberId).ReviewsByItself,
                 [.. OwnOf(world, phoneNumberId).Reverse().OrderByDescending(template => template.Status == "PENDING").Take(MaxShown)
-                    .Select(template => new SandboxReviewItem(template.Id, template.Name, template.Language, template.Status))]))
+                    .Select(template => new SandboxReviewItem(template.Id, template.Name, template.Language, template.Status, template.Quality))]))
             : entered.Error;
     }
 
@@ -46,6 +46,18 @@ internal sealed class SandboxReviews(SandboxAccess access)
                 : SandboxErrors.NotFound;
     }
 
+    /// <summary>What a template's quality may become.</summary>
+    public static IReadOnlyList<string> Qualities { get; } = ["UNKNOWN", "GREEN", "YELLOW", "RED"];
+
+    public async Task<Result<Done>> RateAsync(string phoneNumberId, string templateId, string quality, CancellationToken cancellationToken)
+    {
+        var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
+        return !entered.Succeeded ? entered.Error
+            : entered.Value.Look(world => OwnOf(world, phoneNumberId).Any(template => template.Id == templateId))
+                ? entered.Value.RateTemplate(templateId, quality)
+                : SandboxErrors.NotFound;
+    }
+
     public async Task<Result<Done>> ReviewByItselfAsync(string phoneNumberId, bool byItself, CancellationToken cancellationToken)
     {
         var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
@@ -65,4 +77,4 @@ internal sealed class SandboxReviews(SandboxAccess access)
 /// <param name="IsByItself">Whether templates are approved a moment after they were submitted.</param>
 public sealed record SandboxReviewBoard(bool IsByItself, IReadOnlyList<SandboxReviewItem> Templates);
 
-public sealed record SandboxReviewItem(string Id, string Name, string Language, string Status);
+public sealed record SandboxReviewItem(string Id, string Name, string Language, string Status, string Quality);

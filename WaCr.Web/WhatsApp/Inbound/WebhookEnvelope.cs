@@ -22,7 +22,7 @@ public static class WebhookEnvelope
     private const string Subject = "whatsapp_business_account";
 
     /// <summary>Arrays of a change whose elements are separate events.</summary>
-    private static readonly string[] Lists = ["messages", "statuses", "message_echoes", "user_preferences", "user_id_update", "state_sync", "errors"];
+    private static readonly string[] Lists = ["messages", "statuses", "message_echoes", "user_preferences", "user_id_update", "state_sync", "calls", "errors"];
 
     /// <summary>Null if the body is no WhatsApp webhook.</summary>
     public static IReadOnlyList<WebhookPart>? Split(ReadOnlyMemory<byte> body)
@@ -111,6 +111,7 @@ public static class WebhookEnvelope
             // The file itself comes later, under the same id.
             Messages when id is not null && item.Text("type") == MessageReader.PlaceholderType => "p:" + id,
             "messages" or "message_echoes" when id is not null => "m:" + id,
+            "calls" when id is not null && item.Text("event") is { } happened => $"c:{id}:{happened}",
             "statuses" when id is not null && item.Text("status") is { } status => $"s:{id}:{status}",
             _ => null,
         };

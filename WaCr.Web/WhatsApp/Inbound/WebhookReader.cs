@@ -63,6 +63,11 @@ public static class WebhookReader
             return Preference(value, preference);
         }
 
+        if (value.Items("calls").FirstOrDefault() is { ValueKind: JsonValueKind.Object } call)
+        {
+            return Call(value, call);
+        }
+
         return field switch
         {
             "message_template_status_update" => Template(value) is { } template && value.Text("event") is { } happened
@@ -95,6 +100,16 @@ public static class WebhookReader
         }
 
         return Sender(value, message) is var from && (from.IsKnown || read.GroupId is not null) ? new MessageReceived(from, read) : null;
+    }
+
+    // A call is told when it ends, as a message of its own; the business's own calls are none.
+    private static MessageReceived? Call(JsonElement value, JsonElement call)
+    {
+        var from = Sender(value, call);
+        return call.Text("event") == "terminate" && call.Text("direction") != "BUSINESS_INITIATED" && from.IsKnown
+            && call.Text("id") is { Length: <= MessageReader.IdMaxLength } id
+            ? new(from, new InboundMessage(id, call.Time("timestamp") ?? DateTimeOffset.UnixEpoch, "call", null, call.Clone(), null))
+            : null;
     }
 
     private static MessageEchoed? Echo(JsonElement value, JsonElement message, InboundMessage read)

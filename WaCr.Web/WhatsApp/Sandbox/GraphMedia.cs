@@ -51,7 +51,7 @@ internal sealed class GraphMedia(SandboxWorld world, GraphAccess access)
                 $"{root}{SandboxPaths.Graph}/whatsapp_business/attachments/?mid={id}&ext={expires}&hash={Seal(id, expires)}"),
             ["mime_type"] = media.MimeType,
             ["sha256"] = media.Sha256,
-            ["file_size"] = media.Bytes.Length.ToString(CultureInfo.InvariantCulture), // text, as in the real API
+            ["file_size"] = media.Bytes.Length, // Meta's reference says text, the live API and its clients a number
             ["id"] = id,
         });
     }

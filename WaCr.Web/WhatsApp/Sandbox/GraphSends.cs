@@ -164,6 +164,11 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             return new Refusal(131021, RefusalTitles.DetailsOf(131021));
         }
 
+        if (person.BlockedBy.ContainsKey(number.PhoneNumberId))
+        {
+            return new Refusal(GraphBlocks.Blocked, RefusalTitles.DetailsOf(GraphBlocks.Blocked));
+        }
+
         if (number.AllowedRecipients is { } allowed
             && !allowed.Any(phone => WaIds.Digits(phone) is { } digits && WaIds.Of(digits) == person.WaId))
         {
@@ -183,7 +188,8 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             {
                 if (world.Files.Find(id, world.Clock.Now) is not { } media || media.BusinessAccountId != number.BusinessAccountId)
                 {
-                    return Refusal.Invalid($"Param {type}['id'] is not the id of a media object of this account.");
+                    return Refusal.BadParameter(
+                        $"Param {type}['id'] is not a valid whatsapp business account media attachment ID");
                 }
 
                 if (type == "audio" && file.Find("voice")?.ValueKind == JsonValueKind.True && !MediaRules.IsVoice(media.MimeType))

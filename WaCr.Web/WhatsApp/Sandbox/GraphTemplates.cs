@@ -9,6 +9,7 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 internal sealed class GraphTemplates(SandboxWorld world, GraphAccess access)
 {
     private const int DefaultLimit = 25;
+    private const int MaxTemplates = 6000;
 
     public GraphAnswer List(string? token, string account, TemplateQuery query) => OnAccount(token, account, () =>
     {
@@ -48,8 +49,26 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess access)
             answer["paging"] = paging;
         }
 
+        if (query.Summary is { } asked)
+        {
+            answer["summary"] = Summary(asked, found.Count, world.Templates.Of(account).Count);
+        }
+
         return GraphAnswer.Ok(answer);
     });
+
+    private static JsonObject Summary(string asked, int found, int all)
+    {
+        var counts = new JsonObject
+        {
+            ["total_count"] = found,
+            ["message_template_count"] = all,
+            ["message_template_limit"] = MaxTemplates,
+            ["are_translations_complete"] = true,
+        };
+        var names = asked.Split(',', StringSplitOptions.TrimEntries);
+        return new JsonObject(counts.Where(count => names.Contains(count.Key)).Select(count => KeyValuePair.Create(count.Key, count.Value?.DeepClone())));
+    }
 
     public GraphAnswer? Find(string id, string? fields, IReadOnlyList<SandboxNumber> numbers) =>
         FindOf(id, numbers) is { } template ? GraphAnswer.Ok(Write(template, fields)) : null;

@@ -18,7 +18,7 @@ internal static class InteractiveRules
     private const int MaxRows = 10;
 
     private static readonly string[] Unread =
-        ["flow", "product", "product_list", "catalog_message", "call_permission_request", "request_contact_info", "carousel"];
+        ["address_message", "voice_call", "flow", "product", "product_list", "catalog_message", "call_permission_request", "request_contact_info", "carousel"];
 
     private static readonly string[] BesideBody = ["header", "footer"];
 

@@ -24,6 +24,13 @@ internal sealed record Refusal(int Code, string? Details = null, int? Subcode = 
 
     public static Refusal Unsupported(string details) => new(100, details);
 
+    /// <summary>Of code 100 about a parameter, Graph says in the message itself what is wrong.</summary>
+    public static Refusal BadParameter(string details) => new(100, details) { Message = $"(#100) {details}" };
+
+    public static Refusal UnknownPath(string[] path) => path.Length < 2
+        ? Unknown(string.Join('/', path))
+        : new(2500) { Message = $"Unknown path components: /{string.Join('/', path.Skip(1))}" };
+
     public static Refusal TooLong(string parameter, int longest) =>
         new(100, string.Create(CultureInfo.InvariantCulture, $"Param {parameter} must be at most {longest} characters long."));
 
@@ -85,7 +92,8 @@ internal sealed record Refusal(int Code, string? Details = null, int? Subcode = 
         0 or InvalidToken => 401,
         132001 => 404,
         4 or 80007 or 130429 => 429,
-        1 or 2 or 131000 or 131016 => 500,
+        1 or 2 or 3 or 131000 or 131016 => 500,
+        10 or (>= 200 and <= 299) or 368 or 130497 or 131031 => 403,
         _ => 400,
     };
 }

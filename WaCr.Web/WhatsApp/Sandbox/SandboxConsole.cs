@@ -215,6 +215,25 @@ internal sealed class SandboxConsole(SandboxWorld world)
         return default(Done);
     });
 
+    /// <param name="quality">GREEN, YELLOW, RED or UNKNOWN.</param>
+    public Result<Done> RateTemplate(string id, string quality) => world.Do<Result<Done>>(() =>
+    {
+        var word = quality.ToUpperInvariant();
+        if (world.Templates.Find(id) is not { } template || word is not ("GREEN" or "YELLOW" or "RED" or "UNKNOWN"))
+        {
+            return new SandboxProblem("There is no template with this id, or quality is none of GREEN, YELLOW, RED and UNKNOWN.");
+        }
+
+        var before = template.Quality;
+        template.Quality = word;
+        foreach (var number in world.Numbers.Where(number => number.BusinessAccountId == template.BusinessAccountId).DistinctBy(number => number.WebhookUrl))
+        {
+            world.Notify(number, "message_template_quality_update", WebhookBodies.TemplateQuality(template, before));
+        }
+
+        return default(Done);
+    });
+
     public Result<int> FillTemplates(string businessAccountId, int count) => world.Do<Result<int>>(() =>
     {
         if (count is < 1 or > MaxTemplates || world.Numbers.All(number => number.BusinessAccountId != businessAccountId))

@@ -5,7 +5,7 @@ using WaCr.Web.Common;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>The customer's side: what a person can do on the phone.</summary>
-internal sealed class SandboxPhone(SandboxWorld world)
+internal sealed partial class SandboxPhone(SandboxWorld world)
 {
     private static readonly TimeSpan FileLives = TimeSpan.FromDays(7);
 
@@ -265,7 +265,12 @@ internal sealed class SandboxPhone(SandboxWorld world)
             written["context"] = new JsonObject { ["from"] = number.Phone, ["id"] = replyTo };
         }
 
-        Notify(number, "messages", WebhookBodies.Message(number, person, world.People.UserIdOf(person, number.BusinessAccountId), written));
+        // Whom the business blocked sees one tick: the message is kept from it.
+        if (!person.BlockedBy.ContainsKey(number.PhoneNumberId))
+        {
+            Notify(number, "messages", WebhookBodies.Message(number, person, world.People.UserIdOf(person, number.BusinessAccountId), written));
+        }
+
         return message;
     }
 

@@ -42,6 +42,9 @@ internal sealed class SandboxCustomer
     /// <summary>Phone number ids that this person blocked; next, those whose marketing they stopped.</summary>
     public HashSet<string> Blocked { get; init; } = [];
 
+    /// <summary>Phone number ids of the businesses that blocked this person, and when.</summary>
+    public Dictionary<string, DateTimeOffset> BlockedBy { get; init; } = [];
+
     public HashSet<string> MarketingStopped { get; init; } = [];
 
     /// <summary>Phone number ids whose messages are not delivered for now, as in airplane mode.</summary>

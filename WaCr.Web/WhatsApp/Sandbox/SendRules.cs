@@ -113,7 +113,7 @@ internal static class SendRules
         {
             (null, null) => Refusal.Missing($"{type}.id or {type}.link"),
             ({ }, { }) => Refusal.Invalid($"Only one of {type}.id and {type}.link may be given."),
-            (null, { }) when !IsLink(link) => Refusal.Invalid($"Param {type}['link'] is not a valid URI."),
+            (null, { }) when !IsLink(link) => Refusal.BadParameter($"Param {type}['link'] is not a valid URI."),
             _ when media.Find("caption") is not null && type is "audio" or "sticker" =>
                 Refusal.Unsupported($"Param {type}['caption'] is not supported."),
             _ when media.Text("caption") is { } caption && Json.Length(caption) > MaxCaption =>

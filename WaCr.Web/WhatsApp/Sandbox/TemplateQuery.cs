@@ -5,6 +5,9 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 /// <summary>What is asked of an account's list; <paramref name="Link"/> makes the address of another page.</summary>
 internal sealed record TemplateQuery(int? Limit, string? After, string? Before, string? Fields, Func<string, string, string> Link)
 {
+    /// <summary>Counts to give beside the list, separated by commas.</summary>
+    public string? Summary { get; init; }
+
     public string? Name { get; init; }
     public string? NameOrContent { get; init; }
     public string? Status { get; init; }

@@ -80,6 +80,20 @@ internal static class WebhookBodies
         return value;
     }
 
+    public static JsonObject Call(SandboxNumber number, SandboxCustomer person, string userId, JsonObject call)
+    {
+        call["from_user_id"] = userId;
+        if (person.Username is null)
+        {
+            call["from"] = person.WaId;
+        }
+
+        var value = Value(number);
+        value["contacts"] = new JsonArray(Contact(person, userId));
+        value["calls"] = new JsonArray(call);
+        return value;
+    }
+
     public static JsonObject TemplateComponents(SandboxTemplate template)
     {
         var shape = TemplateShape.Of(template.Components);

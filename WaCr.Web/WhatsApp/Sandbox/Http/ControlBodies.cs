@@ -48,6 +48,8 @@ internal static class ControlBodies
         };
     }
 
+    public sealed record Rating(string Quality);
+
     public sealed record Decision(string Status, string? Reason = null);
 
     public sealed record Fill(int Count, string? BusinessAccountId = null);

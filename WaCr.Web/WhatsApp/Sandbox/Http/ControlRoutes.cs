@@ -82,6 +82,8 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
                 return Answer(phone.Block(await ChatAsync(request, customer), act[0] == "block"));
             case ("POST", ["offline" or "online"]):
                 return Answer(phone.GoOffline(await ChatAsync(request, customer), act[0] == "offline"));
+            case ("POST", ["call"]):
+                return Answer(phone.Ring(await ChatAsync(request, customer)));
             case ("POST", ["age"]):
                 var shift = await ReadAsync<ControlBodies.TimeShift>(request);
                 return Answer(phone.Age(new(shift.PhoneNumberId, customer), Shift(shift.Seconds)));
@@ -180,6 +182,8 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
                 return filled.Succeeded ? new { templates = filled.Value } : filled.Error;
             case ("POST", ["templates", var template, "revise"]):
                 return Answer(console.ReviseTemplate(template));
+            case ("POST", ["templates", var rated, "quality"]):
+                return Answer(console.RateTemplate(rated, (await ReadAsync<ControlBodies.Rating>(request)).Quality));
             case ("POST", ["templates", var template, "decide"]):
                 var decision = await ReadAsync<ControlBodies.Decision>(request);
                 return Answer(console.DecideTemplate(template, decision.Status, decision.Reason));

@@ -9,7 +9,8 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 /// <summary>The sandbox's Cloud API over HTTP, under any version or none.</summary>
 internal sealed partial class GraphRoutes(
     SandboxWorld world, GraphAccess access, GraphSends sends, GraphMedia media, GraphTemplates templates,
-    GraphTemplateRoutes templateChanges, GraphNumberRoutes numbers, GraphSetUpRoutes setUp, GraphAccounts accounts, GraphObjects objects,
+    GraphTemplateRoutes templateChanges, GraphNumberRoutes numbers, GraphSetUpRoutes setUp, GraphBlockRoutes blocks, GraphAccounts accounts,
+    GraphObjects objects,
     ILogger<GraphRoutes> logger)
 {
     private const int MaxJson = 4 * 1024 * 1024;
@@ -70,6 +71,8 @@ internal sealed partial class GraphRoutes(
             case ("POST" or "DELETE", [_, "message_templates", ..] or [_, "unpause"] or [_, "uploads"]):
             case ("POST", [var session]) when GraphSamples.IsSession(session):
                 return await templateChanges.AnswerAsync(request, path, token, work => WithJsonAsync(request, work));
+            case var (method, asked) when GraphBlockRoutes.Serves(method, asked):
+                return await blocks.AnswerAsync(request, asked, token, work => WithJsonAsync(request, work));
             case ("GET", [var id, "phone_numbers"]):
                 return accounts.ListNumbers(token, id, fields);
             case var (method, rest) when GraphSetUpRoutes.Serves(method, rest):
@@ -83,7 +86,7 @@ internal sealed partial class GraphRoutes(
             case ("DELETE", [var id]):
                 return objects.Delete(token, id);
             default:
-                return access.Serve(new(token, "unknown"), _ => access.Refuse(Refusal.Unknown(string.Join('/', path))));
+                return access.Serve(new(token, "unknown"), _ => access.Refuse(Refusal.UnknownPath(path)));
         }
     }
 
@@ -181,6 +184,7 @@ internal sealed partial class GraphRoutes(
                 return $"{request.Scheme}://{request.Host}{request.Path}?{string.Join('&', [.. others, $"{direction}={Uri.EscapeDataString(cursor)}"])}";
             })
         {
+            Summary = Value("summary"),
             Name = Value("name"),
             NameOrContent = Value("name_or_content"),
             Status = Value("status"),
