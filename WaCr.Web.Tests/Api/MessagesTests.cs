@@ -219,7 +219,7 @@ public sealed class MessagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Theory]
-    [InlineData("""{"type":"menu"}""", "type", "Type must be either button, list, cta_url, or location_request")]
+    [InlineData("""{"type":"menu"}""", "type", "Type must be either button, list, cta_url, location_request, or contact_info_request")]
     [InlineData("""{"type":"button"}""", "buttons", "There must be 1 to 3 buttons")]
     [InlineData("""{"type":"button","buttons":[]}""", "buttons", "There must be 1 to 3 buttons")]
     [InlineData("""{"type":"button","buttons":{}}""", "buttons", "Must be an array of objects")]

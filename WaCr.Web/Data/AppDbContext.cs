@@ -74,6 +74,7 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<CampaignChunk> CampaignChunks => Set<CampaignChunk>();
     public DbSet<CampaignExclusion> CampaignExclusions => Set<CampaignExclusion>();
     public DbSet<Comment> Comments => Set<Comment>();
+    public DbSet<SavedPlace> SavedPlaces => Set<SavedPlace>();
     public DbSet<QuickReply> QuickReplies => Set<QuickReply>();
     public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<ConsentKeywordSet> ConsentKeywordSets => Set<ConsentKeywordSet>();

@@ -38,6 +38,9 @@ public enum CampaignPause
 
     /// <summary>The number was deleted.</summary>
     ChannelGone = 5,
+
+    /// <summary>WhatsApp takes no marketing from the number.</summary>
+    MarketingStopped = 6,
 }
 
 /// <summary>Why a selected contact gets no message.</summary>

@@ -58,6 +58,9 @@ public sealed class Channel : ILeased, IAudited
     /// <summary>The tenant's own opt-out words besides STOP, one per line.</summary>
     public string OptOutWords { get; set; } = "";
 
+    /// <summary>Whether customers see that staff read their messages, and that staff write.</summary>
+    public bool SendsReadReceipts { get; set; } = true;
+
     /// <summary>Since when WhatsApp refuses the token; null while it is valid.</summary>
     public DateTimeOffset? CredentialRefusedAt { get; set; }
 
@@ -65,6 +68,14 @@ public sealed class Channel : ILeased, IAudited
 
     /// <summary>Messages wait until a user resumes sending.</summary>
     public DateTimeOffset? PausedAt { get; set; }
+
+    /// <summary>Since when broadcasts of marketing go through WhatsApp's Marketing Messages API; null until its terms are signed.</summary>
+    public DateTimeOffset? MarketingTermsSignedAt { get; set; }
+
+    /// <summary>Since when WhatsApp takes no marketing from this number; everything else is still sent. Null while it does.</summary>
+    public DateTimeOffset? MarketingStoppedAt { get; set; }
+
+    public string? MarketingStopReason { get; set; }
 
     public int MessagesPerSecond { get; set; } = DefaultMessagesPerSecond;
 

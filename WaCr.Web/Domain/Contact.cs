@@ -125,6 +125,10 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
         }
     }
 
+    /// <summary>The same wish was said again: an undo of the first must not take back this one. It moves even within one second.</summary>
+    public void SayConsentAgain(DateTimeOffset at) =>
+        ConsentChangedAt = ConsentChangedAt >= at ? ConsentChangedAt.Value.AddSeconds(1) : at;
+
     public void SetPhone(PhoneNumber phone)
     {
         Phone = phone.Entered;

@@ -49,6 +49,9 @@ public sealed class Conversation : ITenantOwned
 
     public long ReadUpToId { get; set; }
 
+    /// <summary>Since when WhatsApp keeps the contact's messages from this number; null if they are not blocked.</summary>
+    public DateTimeOffset? BlockedAt { get; set; }
+
     /// <summary>WhatsApp's limit per recipient is used up until then; shared by all replicas.</summary>
     public DateTimeOffset? PacedUntil { get; set; }
     public DateTimeOffset CreatedAt { get; set; }

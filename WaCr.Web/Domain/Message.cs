@@ -147,6 +147,12 @@ public sealed class Message : ITenantOwned
     /// <summary>When the contact deleted it. It is kept, since a user may have read it.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 
+    /// <summary>When somebody starred it, for everybody in the workspace; null if it is not starred.</summary>
+    public DateTimeOffset? StarredAt { get; set; }
+
+    /// <summary>Whether the contact wrote it from an ad or a post; <see cref="Content"/> has which.</summary>
+    public bool IsFromAd { get; set; }
+
     /// <summary>What WhatsApp charges: the category, and whether it is billed.</summary>
     public string? PriceCategory { get; set; }
 

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Bulk;
@@ -55,6 +57,32 @@ public sealed class BulkConsentTests
         (undo.Changed, undo.Failed).ShouldBe((1, 1));
         (await ConsentAsync(tenant, first)).ShouldBe(Consent.Nothing);
         (await ConsentAsync(tenant, second)).ShouldBe(default);
+    }
+
+    /// <summary>Somebody says the same once more after the bulk change: that wish is theirs, and later.</summary>
+    [Theory, OnEachEngine]
+    public async Task Undo_KeepsAWishThatWasRepeatedSince(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var (asked, told, quiet) = ((await tenant.CreateContactAsync("Asked")).Id, (await tenant.CreateContactAsync("Told")).Id, (await tenant.CreateContactAsync("Quiet")).Id);
+        var denied = new BulkAction { Consent = new ConsentPatch { Marketing = "denied" } };
+        var job = await tenant.GetFresh<BulkService>().StartAsync(Everybody, denied, None).OrThrowAsync();
+        await SayAsync(tenant, asked, new ConsentPatch { Marketing = "denied", Source = "By phone" });
+        await tenant.Get<IDatabaseWriter>().WriteAsync<Done>(
+            async db =>
+            {
+                await new OptOuts().SetAsync(db, told, null, ConsentChange.StopsMarketing);
+                return default(Done);
+            },
+            None).OrThrowAsync();
+
+        var undo = await tenant.GetFresh<BulkService>().UndoAsync(job.Id, None).OrThrowAsync();
+
+        (undo.Changed, undo.Failed).ShouldBe((1, 2));
+        (await ConsentAsync(tenant, asked)).Marketing.ShouldBe(MarketingConsent.Denied);
+        (await ConsentAsync(tenant, told)).Marketing.ShouldBe(MarketingConsent.Denied);
+        (await ConsentAsync(tenant, quiet)).ShouldBe(default);
     }
 
     private static async Task SayAsync(TestTenant tenant, long id, ConsentPatch said) =>

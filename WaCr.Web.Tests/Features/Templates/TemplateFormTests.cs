@@ -155,8 +155,7 @@ public sealed class TemplateFormTests
 
     [Theory]
     [InlineData("""[{"type":"CAROUSEL","cards":[]}]""", "CAROUSEL")]
-    [InlineData("""[{"type":"LIMITED_TIME_OFFER"}]""", "LIMITED_TIME_OFFER")]
-    [InlineData("""[{"type":"HEADER","format":"LOCATION"}]""", "HEADER")]
+    [InlineData("""[{"type":"HEADER","format":"PRODUCT"}]""", "HEADER")]
     [InlineData("""[{"type":"BUTTONS","buttons":[{"type":"MPM","text":"Show"}]}]""", "MPM")]
     public void TemplateWithAPartThatNobodyCanFillIn_IsToldSo(string components, string part)
     {
@@ -164,6 +163,68 @@ public sealed class TemplateFormTests
 
         form.UnknownPart.ShouldBe(part);
         form.Check(new Dictionary<string, string>(StringComparer.Ordinal))["template_name"].Single().Message.ShouldEndWith(part);
+    }
+
+    [Fact]
+    public void Place_IsTheHeader()
+    {
+        var form = Form("""[{"type":"HEADER","format":"LOCATION"},{"type":"BODY","text":"Here"}]""");
+        form.Parameters.Select(parameter => parameter.Field).ShouldBe(["header_latitude", "header_longitude", "header_name", "header_address"]);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["header_latitude"] = "22.3072",
+            ["header_longitude"] = "181",
+            ["header_name"] = "Shop",
+            ["header_address"] = "Station Road",
+        };
+        form.Check(texts)["header_longitude"].ShouldBe([TemplateForm.DegreesInvalid]);
+        texts["header_longitude"] = "73.1812";
+        form.Check(texts).Any.ShouldBeFalse();
+
+        ComponentsOf(form, texts).ShouldBe(
+            """[{"type":"header","parameters":[{"type":"location","location":{"latitude":22.3072,"longitude":73.1812,"name":"Shop","address":"Station Road"}}]}]""");
+    }
+
+    [Fact]
+    public void Offer_HasItsEnd()
+    {
+        var form = Form("""[{"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Sale","has_expiration":true}},{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","text":"Copy"}]}]""");
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal) { ["offer_expires_at"] = "soon", ["button_0"] = "25OFF" };
+        form.Check(texts)["offer_expires_at"].ShouldBe([TemplateForm.TimeInvalid]);
+        texts["offer_expires_at"] = "2026-12-24T18:00:00Z";
+        form.Check(texts).Any.ShouldBeFalse();
+
+        ComponentsOf(form, texts).ShouldContain("""{"type":"limited_time_offer","parameters":[{"type":"limited_time_offer","limited_time_offer":{"expiration_time_ms":1798135200000}}]}""");
+    }
+
+    [Fact]
+    public void Offer_WithoutAnEnd_AsksForNothing() =>
+        Form("""[{"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Sale"}},{"type":"BODY","text":"Hi"}]""").Parameters.ShouldBeEmpty();
+
+    [Fact]
+    public void Carousel_FillsEachCard()
+    {
+        const string tea = """{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"{{1}} for you"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Like"},{"type":"URL","text":"Buy","url":"https://ex.com/{{1}}"}]}]}""";
+        const string plain = """{"components":[{"type":"HEADER","format":"VIDEO"},{"type":"BODY","text":"Plain"}]}""";
+        var form = Form($$"""[{"type":"BODY","text":"Look, {{Slot}}"},{"type":"CAROUSEL","cards":[{{tea}},{{plain}}]}]""");
+        form.UnknownPart.ShouldBeNull();
+        form.Parameters.Select(parameter => parameter.Field)
+            .ShouldBe(["field_1", "card_1_header_url", "card_1_field_1", "card_1_button_1", "card_2_header_url"]);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["field_1"] = "Ana",
+            ["card_1_header_url"] = "tea.jpg",
+            ["card_1_field_1"] = "Tea",
+            ["card_1_button_1"] = "tea",
+            ["card_2_header_url"] = "https://ex.com/b.mp4",
+        };
+        form.Check(texts)["card_1_header_url"].ShouldBe([TemplateErrors.NotAnAddress]);
+        texts["card_1_header_url"] = "https://ex.com/a.jpg";
+        form.Check(texts).Any.ShouldBeFalse();
+
+        ComponentsOf(form, texts).ShouldBe(
+            """[{"type":"body","parameters":[{"type":"text","text":"Ana"}]},{"type":"carousel","cards":[{"card_index":0,"components":[{"type":"header","parameters":[{"type":"image","image":{"link":"https://ex.com/a.jpg"}}]},{"type":"body","parameters":[{"type":"text","text":"Tea"}]},{"type":"button","parameters":[{"type":"text","text":"tea"}],"sub_type":"url","index":"1"}]},{"card_index":1,"components":[{"type":"header","parameters":[{"type":"video","video":{"link":"https://ex.com/b.mp4"}}]}]}]}]""");
+        form.Preview(texts).ShouldBe("Look, Ana\n\nTea for you\n\nPlain");
     }
 
     [Theory]
@@ -244,6 +305,11 @@ public sealed class TemplateFormTests
             var form = Form(json);
             return form.Check(new Dictionary<string, string>(StringComparer.Ordinal)).All(error => error.Value.Count > 0);
         });
+
+    private const string Slot = "{{1}}";
+
+    private static string ComponentsOf(TemplateForm form, Dictionary<string, string> texts) =>
+        OutboundJson.Write(new(Recipient.ByPhone("15551234567"), form.Fill(texts), "1"))["template"]!["components"]!.ToJsonString();
 
     private static TemplateForm Form(string components, string category = "UTILITY") =>
         TemplateForm.Of("some_name", "en_US", category, "POSITIONAL", components);

@@ -17,6 +17,7 @@ internal static class ApiChangelog
         (new(2026, 11, 30), "New: the same operations as tools for language models at /mcp; those that send also take the scope mcp:send."),
         (new(2026, 11, 30), "New: /llms.txt and this page."),
         (new(2026, 11, 29), "New: outgoing webhooks, with deliveries to read and to send again."),
+        (new(2026, 11, 30), "New: `contact_info_request` asks somebody who hides their number for it; templates take `cards` (a carousel), `offer_expires_at`, and a place as header."),
         (new(2026, 11, 29), "New: the content of messages (`fields=content`), contacts' `language`, erasing and exporting a contact."),
         (new(2026, 11, 1), "Version 2.0."),
     ];

@@ -73,7 +73,7 @@ internal static class MessageBody
             Name = reader.Text(TemplateSendFields.Name),
             Language = reader.Text(TemplateSendFields.Language),
             FallbackLanguage = reader.Text(TemplateSendFields.FallbackLanguage),
-            Texts = TemplateSendFields.Texts.ToDictionary(field => field, reader.Text, StringComparer.Ordinal),
+            Texts = TemplateSendBody.Texts(reader),
             HeaderUrls = TemplateSendFields.HeaderKinds.ToDictionary(
                 kind => kind, kind => reader.Text(TemplateSendFields.UrlOf(kind)), StringComparer.Ordinal),
             HeaderFiles = TemplateSendFields.HeaderKinds
@@ -195,11 +195,7 @@ internal static class MessageBody
         fields.Add(
             (TemplateSendFields.HeaderDocumentName,
              Schemas.Text("What the recipient reads as the document's name.", "invoice.pdf", MessageMedia.FileNameMaxLength).OrNull()));
-        fields.AddRange(
-            TemplateSendFields.Texts.Select(field =>
-                (field,
-                 Schemas.Text("A value that the template asks for; merge fields are filled in.", "Asha", TemplateDraft.ValueMaxLength)
-                     .OrNull())));
+        fields.AddRange(TemplateSendBody.Schema());
         fields.Add((TemplateSendFields.GeneratesCode, Schemas.Boolean("Puts six random digits into one of the body's values.")));
         fields.Add((TemplateSendFields.CodeNumber, Schemas.Integer("Into which one; 1 where it is left out.", 1).OrNull()));
         return Schemas.Object([.. fields]).Required(TemplateSendFields.Name);
@@ -249,7 +245,8 @@ internal static class MessageBody
 
     public static JsonObject InteractiveKind() => Schemas.Word(
         "Buttons, a list, a button that opens a page, or a question for the location.",
-        InteractiveDraft.Button, InteractiveDraft.List, InteractiveDraft.Link, InteractiveDraft.LocationRequest);
+        InteractiveDraft.Button, InteractiveDraft.List, InteractiveDraft.Link, InteractiveDraft.LocationRequest,
+        InteractiveDraft.NumberRequest);
 
     /// <summary>With the fields of every send.</summary>
     public static T To<T>(this T request, ObjectReader reader)

@@ -16,6 +16,7 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         channel.Property(c => c.VerifiedName).HasMaxLength(Channel.VerifiedNameMaxLength);
         channel.Property(c => c.OptOutWords).HasMaxLength(Channel.OptOutWordsMaxLength);
         channel.Property(c => c.CredentialError).HasMaxLength(Channel.CredentialErrorMaxLength);
+        channel.Property(c => c.MarketingStopReason).HasMaxLength(Channel.CredentialErrorMaxLength);
 
         // A webhook has no tenant: it names the number, the account or, in the handshake, the verify token.
         channel.HasIndex(c => c.PhoneNumberId);

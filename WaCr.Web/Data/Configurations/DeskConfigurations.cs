@@ -4,6 +4,19 @@ using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data.Configurations;
 
+internal sealed class SavedPlaceConfiguration : IEntityTypeConfiguration<SavedPlace>
+{
+    public void Configure(EntityTypeBuilder<SavedPlace> place)
+    {
+        place.Property(p => p.Name).HasMaxLength(SavedPlace.NameMaxLength);
+        place.Property(p => p.Address).HasMaxLength(SavedPlace.AddressMaxLength);
+        place.Property(p => p.Latitude).HasPrecision(9, 6);
+        place.Property(p => p.Longitude).HasPrecision(9, 6);
+        place.HasIndex(p => new { p.TenantId, p.Name });
+        place.HasOne<Tenant>().WithMany().HasForeignKey(p => p.TenantId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class QuickReplyConfiguration : IEntityTypeConfiguration<QuickReply>
 {
     public void Configure(EntityTypeBuilder<QuickReply> reply)

@@ -35,6 +35,10 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         message.HasIndex(m => new { m.TenantId, m.LeaseUntil, m.Id }, "IX_Messages_Sending").HasFilter("\"State\" = 1");
         message.HasIndex(m => new { m.TenantId, m.State, m.Id }, "IX_Messages_Unsent").HasFilter("\"State\" > 2");
 
+        // The starred ones, of a conversation and of all; the first ad that a contact came from.
+        message.HasIndex(m => new { m.TenantId, m.StarredAt, m.Id }).HasFilter("\"StarredAt\" IS NOT NULL");
+        message.HasIndex(m => new { m.TenantId, m.ContactId, m.CreatedAt }, "IX_Messages_FromAd").HasFilter("\"IsFromAd\"");
+
         // No contact gets the same campaign twice.
         message.HasIndex(m => new { m.TenantId, m.CampaignId, m.ContactId }).IsUnique().HasFilter("\"CampaignId\" IS NOT NULL");
 

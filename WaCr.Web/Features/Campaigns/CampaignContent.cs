@@ -69,6 +69,8 @@ internal sealed partial class CampaignContent(
     /// <summary>The chosen template's category, in WhatsApp's words for prices.</summary>
     public string PriceCategory => form.Category.ToLowerInvariant();
 
+    public bool IsMarketing => SendConsent.IsMarketing(form.Category);
+
     /// <summary>Loads what a campaign sends; an error if it cannot be sent.</summary>
     public static async Task<Result<CampaignContent>> LoadAsync(AppDbContext db, string accountId, Campaign campaign)
     {
@@ -116,13 +118,13 @@ internal sealed partial class CampaignContent(
                     errors.Add(parameter.Field, CampaignErrors.LinkRequired);
                 }
             }
-            else if (value is null || (value.Source == CampaignSource.Text && string.IsNullOrWhiteSpace(value.Text)))
+            else if (value is null || (parameter.IsFixed && value.Source != CampaignSource.Text) || (value.Source == CampaignSource.Text && string.IsNullOrWhiteSpace(value.Text)))
             {
                 errors.Add(parameter.Field, CampaignErrors.ValueRequired);
             }
-            else if (value is { Source: CampaignSource.Text } ? Unfit(form, parameter, value.Text) : Unfit(form, parameter, value.Fallback))
+            else if (Unfit(form, parameter, value is { Source: CampaignSource.Text } ? value.Text : value.Fallback) is { } unfit)
             {
-                errors.Add(parameter.Field, TextRule.Unprintable);
+                errors.Add(parameter.Field, unfit);
             }
         }
 
@@ -165,10 +167,12 @@ internal sealed partial class CampaignContent(
     // WhatsApp rejects line breaks and repeated spaces in a value; postal addresses have them.
     private static string OneLine(string? text) => Blanks().Replace(text ?? "", " ").Trim().Cut(TemplateDraft.ValueMaxLength);
 
-    private static bool Unfit(TemplateForm form, TemplateParameter parameter, string text) =>
-        text.Length > 0
-            && form.Check(new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Field] = OneLine(text) })
-                .Has(parameter.Field);
+    // The part's own reason; a text that WhatsApp refuses is an unprintable one, since line breaks are taken out anyway.
+    private static FieldError? Unfit(TemplateForm form, TemplateParameter parameter, string text)
+    {
+        var errors = text.Length == 0 ? [] : form.Check(new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Field] = OneLine(text) })[parameter.Field];
+        return errors.Count == 0 ? null : parameter.IsFixed ? errors[0] : TextRule.Unprintable;
+    }
 
     private static TemplateHeaderFile? HeaderOf(TemplateForm form, IReadOnlyDictionary<string, CampaignValue> values) =>
         form.Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile) is { } file

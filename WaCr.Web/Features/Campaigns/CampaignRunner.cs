@@ -84,7 +84,9 @@ public sealed class CampaignRunner(
 
         var content = await CampaignContent.LoadAsync(db, channel.BusinessAccountId ?? "", campaign);
         _content = content.Value;
-        return content.Succeeded ? null : CampaignPause.TemplateUnfit;
+        return !content.Succeeded ? CampaignPause.TemplateUnfit
+            : channel.MarketingStoppedAt is not null && content.Value.IsMarketing ? CampaignPause.MarketingStopped
+            : null;
     }
 
     /// <summary>Returns when there is more to do; null if there is nothing, or the campaign is claimed by another process.</summary>

@@ -26,6 +26,8 @@ public sealed partial class ChannelDirectory(
         DefaultStatusId = channel.DefaultStatusId,
         DefaultSourceId = channel.DefaultSourceId,
         DefaultAssignedId = channel.DefaultAssignedId,
+        HasMarketingApi = channel.MarketingTermsSignedAt != null,
+        MarketingIsStopped = channel.MarketingStoppedAt != null,
     };
 
     private static readonly CompiledQuery<long, Row> First = new((db, _) =>
@@ -117,6 +119,17 @@ public sealed partial class ChannelDirectory(
             .SetProperty(channel => channel.CredentialError, text)) > 0;
     }
 
+    /// <summary>
+    /// Stops marketing alone, since WhatsApp takes none from the number. Runs inside the caller's write; a later refusal changes nothing.
+    /// </summary>
+    internal static Task<int> StopMarketingAsync(AppDbContext db, long id, string reason, DateTimeOffset now)
+    {
+        var text = reason.Cut(Channel.CredentialErrorMaxLength);
+        return db.Channels.Where(channel => channel.Id == id && channel.MarketingStoppedAt == null).ExecuteUpdateAsync(set => set
+            .SetProperty(channel => channel.MarketingStoppedAt, now)
+            .SetProperty(channel => channel.MarketingStopReason, text));
+    }
+
     internal void LogStopped(long id) => Log.Stopped(logger, tenant.TenantId, id);
 
     internal async Task AcceptAsync(long id) => (await writer.WriteAsync<int>(
@@ -141,8 +154,11 @@ public sealed partial class ChannelDirectory(
         }
 
         return new OpenChannel(
-            row.Id, new WhatsAppChannel(row.PhoneNumberId, row.BusinessAccountId ?? "", token), row.DisplayPhoneNumber, row.IsRefused,
-            row.DefaultStatusId, row.DefaultSourceId, row.DefaultAssignedId);
+            row.Id, new WhatsAppChannel(row.PhoneNumberId, row.BusinessAccountId ?? "", token) { HasMarketingApi = row.HasMarketingApi },
+            row.DisplayPhoneNumber, row.IsRefused, row.DefaultStatusId, row.DefaultSourceId, row.DefaultAssignedId)
+        {
+            MarketingIsStopped = row.MarketingIsStopped,
+        };
     }
 
     private sealed class Row
@@ -156,6 +172,8 @@ public sealed partial class ChannelDirectory(
         public required long? DefaultStatusId { get; init; }
         public required long? DefaultSourceId { get; init; }
         public required long? DefaultAssignedId { get; init; }
+        public required bool HasMarketingApi { get; init; }
+        public required bool MarketingIsStopped { get; init; }
     }
 
     private static partial class Log

@@ -19,6 +19,7 @@ public static class ChannelFields
     public const string DefaultAssignedId = "default_assigned_id";
     public const string OptOutWords = "opt_out_words";
     public const string MessagesPerSecond = "messages_per_second";
+    public const string SendsReadReceipts = "sends_read_receipts";
 }
 
 /// <summary>A <see cref="ChannelPatch"/> after the checks that need no database.</summary>
@@ -82,6 +83,12 @@ internal sealed class ChannelDraft
         channel.DefaultAssignedId = DefaultAssignedId.Or(channel.DefaultAssignedId);
         channel.OptOutWords = OptOutWords.Or(channel.OptOutWords) ?? "";
         channel.MessagesPerSecond = _patch.MessagesPerSecond.Or(channel.MessagesPerSecond);
+        channel.SendsReadReceipts = _patch.SendsReadReceipts.Or(channel.SendsReadReceipts);
+        if (_patch.ResumesMarketing)
+        {
+            (channel.MarketingStoppedAt, channel.MarketingStopReason) = (null, null);
+        }
+
         if (_patch.IsPaused.IsGiven)
         {
             channel.PausedAt = _patch.IsPaused.Value ? channel.PausedAt ?? now : null;

@@ -26,6 +26,17 @@ public sealed record ChannelDetails
     public DateTimeOffset? PausedAt { get; init; }
     public required int MessagesPerSecond { get; init; }
 
+    /// <summary>Since when WhatsApp takes no marketing from it, and why; null while it does.</summary>
+    public DateTimeOffset? MarketingStoppedAt { get; init; }
+
+    public string? MarketingStopReason { get; init; }
+
+    /// <summary>Since when broadcasts of marketing go through the Marketing Messages API; null until its terms are signed.</summary>
+    public DateTimeOffset? MarketingTermsSignedAt { get; init; }
+
+    /// <summary>Whether customers see that staff read their messages, and that staff write.</summary>
+    public bool SendsReadReceipts { get; init; }
+
     /// <summary>Time of WhatsApp's last stored webhook event for the channel; null if none.</summary>
     public DateTimeOffset? HeardAt { get; init; }
 
@@ -80,6 +91,11 @@ public sealed record ChannelPatch
     public Optional<string?> OptOutWords { get; init; }
 
     public Optional<int> MessagesPerSecond { get; init; }
+    public Optional<bool> SendsReadReceipts { get; init; }
+
+    /// <summary>Tries marketing again that WhatsApp had stopped.</summary>
+    public bool ResumesMarketing { get; init; }
+
     public Optional<bool> IsPaused { get; init; }
 }
 
@@ -88,7 +104,11 @@ public sealed record ChannelPatch
 /// </summary>
 public sealed record OpenChannel(
     long Id, WhatsAppChannel Access, string? DisplayPhoneNumber, bool CredentialIsRefused, long? DefaultStatusId, long? DefaultSourceId,
-    long? DefaultAssignedId);
+    long? DefaultAssignedId)
+{
+    /// <summary>WhatsApp takes no marketing from it.</summary>
+    public bool MarketingIsStopped { get; init; }
+}
 
 /// <summary>A channel whose token WhatsApp refuses.</summary>
 public sealed record RefusedChannel(long Id, string Name, DateTimeOffset Since);

@@ -154,6 +154,10 @@ public sealed class ChannelService(
         CredentialError = channel.CredentialError,
         PausedAt = channel.PausedAt,
         MessagesPerSecond = channel.MessagesPerSecond,
+        SendsReadReceipts = channel.SendsReadReceipts,
+        MarketingStoppedAt = channel.MarketingStoppedAt,
+        MarketingStopReason = channel.MarketingStopReason,
+        MarketingTermsSignedAt = channel.MarketingTermsSignedAt,
         HeardAt = await db.WebhookEvents.Where(e => e.ChannelId == channel.Id)
             .MaxAsync(e => (DateTimeOffset?)e.ReceivedAt, cancellationToken),
         Health = await HealthOfAsync(db, channel.Id, cancellationToken),

@@ -123,13 +123,27 @@ internal sealed record ConsentDraft(ConsentChange Change, ConsentStatement? Stat
         (after.Marketing == MarketingConsent.Granted && before.Marketing != MarketingConsent.Granted)
         || (after.Service == ServiceConsent.Allowed && before.Service == ServiceConsent.Denied);
 
-    /// <summary>Changes the contact's consent and records it under all its numbers and ids; a contact that wants just this is left
-    /// alone.</summary>
+    // With a source it was said anew, and the record holds the last time; without one nothing is known that was not before.
+    private async Task RepeatAsync(AppDbContext db, Contact contact)
+    {
+        if (Statement is null || Change.IsNothing)
+        {
+            return;
+        }
+
+        contact.SayConsentAgain(db.Now);
+        await db.RecordConsentAsync((await db.ConsentSubjectsAsync([contact]))[contact.Id], Change, Statement);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Changes the contact's consent and records it under all its numbers and ids; of a contact that wants just this, only when
+    /// and how it was said.</summary>
     public async Task ApplyAsync(AppDbContext db, Contact contact)
     {
         var before = contact.Consent;
         if (before.With(Change) == before)
         {
+            await RepeatAsync(db, contact);
             return;
         }
 

@@ -132,6 +132,7 @@ public sealed class ConversationMerge(TimeProvider time)
             ? into.WaitingSince
             : conversation.WaitingSince;
         var paced = Later(conversation.PacedUntil, into.PacedUntil);
+        var blocked = latest.BlockedAt;
         var readUpTo = Math.Min(conversation.ReadUpToId, into.ReadUpToId);
         await db.Conversations.Where(c => c.Id == into.Id).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.WaId, latest.WaId)
@@ -145,6 +146,7 @@ public sealed class ConversationMerge(TimeProvider time)
             .SetProperty(c => c.ReadUpToId, readUpTo)
             .SetProperty(c => c.AssignedId, into.AssignedId ?? conversation.AssignedId)
             .SetProperty(c => c.PacedUntil, paced)
+            .SetProperty(c => c.BlockedAt, blocked)
             .SetProperty(c => c.UpdatedAt, now));
         return new JoinedConversation(conversation, into, messages, comments);
     }

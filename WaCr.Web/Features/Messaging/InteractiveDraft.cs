@@ -29,6 +29,7 @@ internal sealed class InteractiveDraft : MessageDraft
     public const string List = "list";
     public const string Link = "cta_url";
     public const string LocationRequest = "location_request";
+    public const string NumberRequest = "contact_info_request";
 
     private readonly string _kind;
     private readonly string _body;
@@ -60,7 +61,7 @@ internal sealed class InteractiveDraft : MessageDraft
             _linkText = fields.Required(InteractiveFields.LinkText, request.LinkText, LinkTextMaxLength, MessageErrors.LinkTextRequired) ?? "";
             _link = ReadLink(request.Url);
         }
-        else if (_kind == LocationRequest)
+        else if (_kind is LocationRequest or NumberRequest)
         {
             RefuseOf(InteractiveFields.Header, _header);
             RefuseOf(InteractiveFields.Footer, _footer);
@@ -98,6 +99,7 @@ internal sealed class InteractiveDraft : MessageDraft
         Button => new ButtonsContent(body, _buttons, header, footer),
         Link => new LinkContent(body, _linkText, _link!, header, footer),
         LocationRequest => new LocationRequestContent(body),
+        NumberRequest => new NumberRequestContent(body),
         _ => new ListContent(body, _listButton, _sections, header, footer),
     };
 
@@ -128,7 +130,7 @@ internal sealed class InteractiveDraft : MessageDraft
     private string ReadKind(Optional<string?> given)
     {
         var kind = given.Or(null)?.Trim();
-        if (kind is not (Button or List or Link or LocationRequest) && !Errors.Has(InteractiveFields.Type))
+        if (kind is not (Button or List or Link or LocationRequest or NumberRequest) && !Errors.Has(InteractiveFields.Type))
         {
             Errors.Add(InteractiveFields.Type, MessageErrors.InteractiveTypeInvalid);
         }

@@ -17,8 +17,8 @@ public static class LocationFields
 /// <summary>A place, in degrees.</summary>
 internal sealed class LocationDraft : MessageDraft
 {
-    public const int NameMaxLength = 255;
-    public const int AddressMaxLength = 1000;
+    public const int NameMaxLength = SavedPlace.NameMaxLength;
+    public const int AddressMaxLength = SavedPlace.AddressMaxLength;
 
     private readonly LocationContent _content;
 
@@ -27,6 +27,8 @@ internal sealed class LocationDraft : MessageDraft
         Degrees(LocationFields.Longitude, request.Longitude, 180, MessageErrors.LongitudeInvalid),
         fields.Text(LocationFields.Name, request.Name, NameMaxLength),
         fields.Text(LocationFields.Address, request.Address, AddressMaxLength));
+
+    internal LocationContent Place => _content;
 
     public override MessageType Type => MessageType.Location;
 

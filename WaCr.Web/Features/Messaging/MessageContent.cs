@@ -28,6 +28,9 @@ public sealed record MessageContent
     /// <summary>Whether the business may call; null if the message does not say.</summary>
     public CallConsent? CallPermission { get; init; }
 
+    /// <summary>The contact called; null if the message is no call.</summary>
+    public MessageCall? Call { get; init; }
+
     public MessageReaction? Reaction { get; init; }
 
     /// <summary>The ad or post the contact came from.</summary>
@@ -101,6 +104,8 @@ public sealed record OrderTotal(decimal Amount, string? Currency);
 public sealed record FlowAnswer(string Name, string Text, string Json);
 
 public sealed record CallConsent(bool IsGranted, string Response, DateTimeOffset? ExpiresAt);
+
+public sealed record MessageCall(bool IsAnswered);
 
 /// <param name="Emoji">Empty if the reaction was removed.</param>
 public sealed record MessageReaction(string? MessageId, string Emoji);

@@ -23,6 +23,7 @@ internal static class MessageContentReader
             Order = content.Member("order") is { ValueKind: JsonValueKind.Object } order ? Order(order) : null,
             FlowAnswers = Answers(interactive.Member("nfm_reply")),
             CallPermission = Permission(interactive.Member("call_permission_reply")),
+            Call = content.Member("call") is { ValueKind: JsonValueKind.Object } call ? new(call.Number("duration") > 0) : null,
             Reaction = content.Member("reaction") is { } reaction ? new(reaction.Text("message_id"), reaction.Text("emoji") ?? "") : null,
             Referral = content.Member("referral") is { ValueKind: JsonValueKind.Object } referral ? Referral(referral) : null,
             Product = context.Member("referred_product") is { } product && product.Text("product_retailer_id") is { } id

@@ -3,7 +3,8 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
-/// <summary>The contact has opted out.</summary>
+/// <summary>WhatsApp takes no marketing from the number, but everything else.</summary>
+public sealed record MarketingStoppedError() : DeniedError("message.marketing_stopped", "WhatsApp takes no marketing from this number");
 
 /// <summary>More than 24 hours have passed since the contact's last message.</summary>
 public sealed record WindowClosedError()
@@ -37,7 +38,7 @@ public static class MessageErrors
     public static readonly FieldError BodyRequired = new("message.body_required", "Body text is required");
     public static readonly FieldError ListButtonRequired = new("message.list_button_required", "List button text is required");
     public static readonly FieldError InteractiveTypeInvalid =
-        new("message.interactive_type_invalid", "Type must be either button, list, cta_url, or location_request");
+        new("message.interactive_type_invalid", "Type must be either button, list, cta_url, location_request, or contact_info_request");
     public static readonly FieldError ButtonsCount = new("message.buttons_count", "There must be 1 to 3 buttons");
     public static readonly FieldError SectionsCount = new("message.sections_count", "There must be 1 to 10 sections");
     public static readonly FieldError RowsRequired = new("message.rows_required", "A section must have at least one row");

@@ -27,6 +27,12 @@ internal static class MessagingRegistration
         services.AddScoped<MessageScheduler>();
         services.AddScoped<MessageReceipts>();
         services.AddScoped<MessageForwarder>();
+        services.AddScoped<SavedPlaces>();
+        services.AddScoped<MessageStars>();
+        services.AddScoped<MessageCollections>();
+        services.AddScoped<ContactBlocking>();
+        services.AddScoped<ConversationTranscript>();
+        services.AddScoped<ContactOriginQueries>();
         services.AddScoped<InboxQueries>();
         services.AddScoped<ConversationHistoryQueries>();
         services.AddScoped<MessageFinder>();

@@ -40,6 +40,9 @@ public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels,
                 await db.Channels.Where(c => c.Id == send.ChannelId && (c.PacedUntil == null || c.PacedUntil < held))
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, held));
                 return false;
+            case GraphErrorKind.MarketingDisabled:
+                await ChannelDirectory.StopMarketingAsync(db, send.ChannelId, refused.Message, now);
+                return false;
             case GraphErrorKind.MarketingStopped:
                 await optOuts.SetAsync(db, send.ContactId, null, ConsentChange.StopsMarketing);
                 return false;

@@ -44,6 +44,11 @@ public sealed class SendPreparation(ContactResolver contacts, ConversationServic
             return noMarketing;
         }
 
+        if (composed.Value.IsMarketing && channel.MarketingIsStopped)
+        {
+            return new MarketingStoppedError();
+        }
+
         var conversation = await conversations.FindOrCreateAsync(db, to, channel.Id);
         if (target is not null && target.ConversationId != conversation.Id)
         {

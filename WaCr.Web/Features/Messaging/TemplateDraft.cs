@@ -30,7 +30,18 @@ public static class TemplateSendFields
     public static readonly IReadOnlyList<string> Texts =
     [
         TemplateForm.HeaderField, .. Enumerable.Range(1, 10).Select(TemplateForm.BodyField), .. Enumerable.Range(0, 3).Select(TemplateForm.ButtonField),
+        TemplateForm.PlaceName, TemplateForm.PlaceAddress, TemplateForm.OfferField,
     ];
+
+    /// <summary>Given as numbers or texts.</summary>
+    public static readonly IReadOnlyList<string> Degrees = [TemplateForm.PlaceLatitude, TemplateForm.PlaceLongitude];
+
+    /// <summary>A carousel's cards, in their order.</summary>
+    public const string Cards = "cards";
+
+    public const string CardUrl = "header_url";
+    public const string CardFields = "fields";
+    public const string CardButtons = "buttons";
 
     public static string UrlOf(string kind) => $"header_{kind}_url";
 

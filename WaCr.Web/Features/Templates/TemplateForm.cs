@@ -14,9 +14,10 @@ namespace WaCr.Web.Features.Templates;
 /// </code>
 /// <c>texts</c> is keyed by the API's fields: <c>header_field_1</c>; <c>field_1</c>, <c>field_2</c> … for the body (named parameters are
 /// numbered by first appearance); <c>button_0</c> … by position among all buttons, from 0. An authentication template needs
-/// <c>field_1</c>, the code, which is also used for its button. The caller fills in merge fields first. Other values are ignored.
+/// <c>field_1</c>, the code, which is also used for its button. A location header needs <c>header_latitude</c> and its like, an offer
+/// <c>offer_expires_at</c>, each card of a carousel <c>card_1_header_url</c>, <c>card_1_field_1</c>, <c>card_1_button_0</c>. The caller fills in merge fields first. Other values are ignored.
 /// </summary>
-public sealed class TemplateForm
+public sealed partial class TemplateForm
 {
     public const string HeaderField = "header_field_1";
     public const int CodeMaxLength = 15;
@@ -48,7 +49,7 @@ public sealed class TemplateForm
         _headerVariables = components.HeaderFormat == TemplateHeaderFormat.Text ? TemplateVariables.Of(components.HeaderText, named) : [];
         _bodyVariables = TemplateVariables.Of(_body, named);
         IsAuthentication = isAuthentication;
-        Parameters = [.. HeaderParameters(), .. BodyParameters(), .. ButtonParameters()];
+        Parameters = [.. HeaderParameters(), .. PlaceParameters(), .. OfferParameters(), .. BodyParameters(), .. ButtonParameters(), .. CardParameters()];
     }
 
     /// <summary>WhatsApp defines its texts and its button, around a one-time code.</summary>
@@ -61,20 +62,10 @@ public sealed class TemplateForm
 
     public int BodyParameterCount => _bodyVariables.Count;
 
-    /// <summary>WhatsApp's term for a part that cannot be filled in (carousel, location header); null if there is none.</summary>
-    public string? UnknownPart
-    {
-        get
-        {
-            if (_components.HeaderFormat == TemplateHeaderFormat.Other)
-            {
-                return "HEADER";
-            }
-
-            return _components.Others.FirstOrDefault(type => type is "CAROUSEL" or "LIMITED_TIME_OFFER")
-                ?? _components.Buttons.Select(button => button.Type).FirstOrDefault(type => type is "MPM" or "SPM" or "ORDER_DETAILS");
-        }
-    }
+    /// <summary>WhatsApp's term for a part that cannot be filled in (a product header, an order); null if there is none.</summary>
+    public string? UnknownPart => _components.HeaderFormat == TemplateHeaderFormat.Other && !HasPlace ? "HEADER"
+        : _components.Others.Contains("CAROUSEL") && !HasKnownCards ? "CAROUSEL"
+        : _components.Buttons.Select(button => button.Type).FirstOrDefault(type => type is "MPM" or "SPM" or "ORDER_DETAILS");
 
     /// <param name="parameterFormat">POSITIONAL or NAMED; null if WhatsApp did not say.</param>
     public static TemplateForm Of(string name, string language, string category, string? parameterFormat, TemplateComponents components)
@@ -121,6 +112,7 @@ public sealed class TemplateForm
             }
             else if (parameter.Kind != TemplateParameterKind.HeaderFile)
             {
+                CheckPart(parameter, ValueOf(texts, parameter)!, errors);
                 CheckText(parameter, ValueOf(texts, parameter)!, errors);
             }
         }
@@ -140,17 +132,22 @@ public sealed class TemplateForm
         _language,
         Header(texts, headerFile),
         [.. Parameters.Where(parameter => parameter.Kind == TemplateParameterKind.BodyText).Select(parameter => Text(texts, parameter))],
-        [.. FilledButtons(texts)]);
+        [.. FilledButtons(texts, _components.Buttons, ButtonField)])
+    {
+        OfferEndsAt = OfferEnd(texts),
+        Cards = [.. FilledCards(texts)],
+    };
 
     /// <summary>Header, body and footer as the contact reads them. Missing values stay as variables.</summary>
     public string Preview(IReadOnlyDictionary<string, string> texts)
     {
-        var parts = new[]
-        {
+        string?[] parts =
+        [
             _components.HeaderFormat == TemplateHeaderFormat.Text ? Written(_components.HeaderText, _headerVariables, _ => HeaderField, texts) : null,
             Written(_body, _bodyVariables, at => BodyField(at + 1), texts),
             _components.FooterText,
-        };
+            .. CardPreviews(texts),
+        ];
         return string.Join("\n\n", parts.Where(part => !string.IsNullOrEmpty(part)));
     }
 
@@ -201,7 +198,7 @@ public sealed class TemplateForm
         new("template.unknown_part", $"This template has a part that cannot be filled in here: {part}");
 
     private static FieldError Missing(TemplateParameter parameter) => new(
-        parameter.Kind == TemplateParameterKind.HeaderFile ? "template.file_missing" : "template.value_missing",
+        parameter.FileKind is not null ? "template.file_missing" : "template.value_missing",
         $"The template asks for {Describe(parameter)}");
 
     private static string Describe(TemplateParameter parameter) => parameter.Kind switch
@@ -209,6 +206,10 @@ public sealed class TemplateForm
         TemplateParameterKind.HeaderFile => $"a header {parameter.Name}",
         TemplateParameterKind.HeaderText => $"its header's value {{{{{parameter.Name}}}}}",
         TemplateParameterKind.BodyText => $"its body's value {{{{{parameter.Name}}}}}",
+        TemplateParameterKind.HeaderPlace => $"the {parameter.Name} of its header's place",
+        TemplateParameterKind.OfferEnd => "the end of its offer",
+        TemplateParameterKind.CardFile => $"a header {parameter.Name} for card {parameter.Card}",
+        TemplateParameterKind.CardText => $"the value {{{{{parameter.Name}}}}} of card {parameter.Card}",
         _ => $"a value for its button \"{parameter.Name}\"",
     };
 
@@ -245,7 +246,7 @@ public sealed class TemplateForm
         var parameter = Parameters.FirstOrDefault(parameter => parameter.Kind is TemplateParameterKind.HeaderText or TemplateParameterKind.HeaderFile);
         return parameter switch
         {
-            null => null,
+            null => HasPlace ? PlaceHeader(texts) : null,
             { Kind: TemplateParameterKind.HeaderText } => new TemplateTextHeader(Text(texts, parameter)),
             { FileKind: { } kind } when headerFile is { } file => new TemplateMediaHeader(kind, file.Source, kind == MediaKind.Document ? file.FileName : null),
             _ => throw new InvalidOperationException("The header's file was not given."),
@@ -256,17 +257,18 @@ public sealed class TemplateForm
         ValueOf(texts, parameter) ?? throw new InvalidOperationException($"{parameter.Field} was not given."),
         _named ? parameter.Name : null);
 
-    private IEnumerable<TemplateButton> FilledButtons(IReadOnlyDictionary<string, string> texts)
+    private IEnumerable<TemplateButton> FilledButtons(
+        IReadOnlyDictionary<string, string> texts, IReadOnlyList<TemplateButtonPart> buttons, Func<int, string> fieldOf)
     {
-        foreach (var button in _components.Buttons)
+        foreach (var button in buttons)
         {
-            var parameter = Parameters.FirstOrDefault(parameter => parameter.Field == ButtonField(button.Index));
+            var parameter = Parameters.FirstOrDefault(parameter => parameter.Field == fieldOf(button.Index));
             if (parameter is not null)
             {
                 var kind = parameter.Kind == TemplateParameterKind.ButtonCode ? TemplateButtonKind.CopyCode : TemplateButtonKind.Url;
                 yield return new(button.Index, kind, Text(texts, parameter).Value);
             }
-            else if (button.Type == "QUICK_REPLY" && texts.GetValueOrDefault(ButtonField(button.Index)) is { Length: > 0 } payload)
+            else if (button.Type == "QUICK_REPLY" && texts.GetValueOrDefault(fieldOf(button.Index)) is { Length: > 0 } payload)
             {
                 yield return new(button.Index, TemplateButtonKind.QuickReply, payload); // optional, used if given
             }

@@ -24,7 +24,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
 
     /// <summary>All fields, and two read-only ones.</summary>
     public static readonly IReadOnlyList<string> Columns = [.. ContactFieldNames.All, ContactFieldNames.IsOptedOut,
-        ContactFieldNames.ConsentMarketing, CreatedAt];
+        ContactFieldNames.ConsentMarketing, ContactFieldNames.ConsentSource, ContactFieldNames.ConsentProof, CreatedAt];
 
     /// <summary>Ids of the selected contacts, oldest first.</summary>
     public async Task<Result<IReadOnlyList<long>>> SelectAsync(ContactSelection selection, CancellationToken cancellationToken)
@@ -53,13 +53,30 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
         {
             var contacts = await db.Contacts.AsNoTracking().Where(contact => some.Contains(contact.Id)).OrderBy(contact => contact.Id)
                 .Select(ContactProjections.Details).ToListAsync(cancellationToken);
+            var said = await SaidAsync(db, some, cancellationToken);
             foreach (var contact in await contacts.WithRelationsAsync(db, ContactIncludes.None, cancellationToken))
             {
-                await table.WriteAsync(Columns.Select(column => Read(contact, column, names, words)));
+                var last = said.GetValueOrDefault(contact.Id);
+                await table.WriteAsync(Columns.Select(column => column switch
+                {
+                    ContactFieldNames.ConsentSource => last?.Source,
+                    ContactFieldNames.ConsentProof => last?.Proof,
+                    _ => Read(contact, column, names, words),
+                }));
             }
 
             await target.FlushAsync(cancellationToken);
         }
+    }
+
+    // About marketing: that is what an import of the file makes of it.
+    private static async Task<Dictionary<long, ConsentRecord>> SaidAsync(AppDbContext db, long[] ids, CancellationToken cancellationToken)
+    {
+        var contacts = await db.Contacts.AsNoTracking().Where(contact => ids.Contains(contact.Id)).ToListAsync(cancellationToken);
+        return (await db.FindRecordsAsync(contacts))
+            .Select(own => (own.Key, Last: own.Value.Where(record => record.Purpose == ConsentPurpose.Marketing).MaxBy(record => record.ChangedAt)))
+            .Where(own => own.Last is not null)
+            .ToDictionary(own => own.Key, own => own.Last!);
     }
 
     private static string? Read(ContactDetails contact, string column, ExportNames names, ExportLabels words) => column switch

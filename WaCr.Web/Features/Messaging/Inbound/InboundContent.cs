@@ -41,7 +41,7 @@ internal static class InboundContent
         "reaction" => MessageType.Reaction,
         "button" => MessageType.Button,
         "order" => MessageType.Order,
-        "system" => MessageType.System,
+        "system" or "call" => MessageType.System,
         _ => MessageType.Unknown,
     };
 

@@ -106,6 +106,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             SentAt = at,
             CreatedAt = at,
             UpdatedAt = now,
+            IsFromAd = message.Referral is not null,
             ErrorCode = message.Error?.Code,
             Error = message.Error is { } error ? (error.Details ?? error.Title).Cut(Message.ErrorMaxLength) : null,
         };

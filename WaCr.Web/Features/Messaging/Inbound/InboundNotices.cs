@@ -16,6 +16,7 @@ public sealed class InboundNotices(TimeProvider time)
     {
         var (about, now) = (await ChannelOfAsync(db, channelId, changed.DisplayPhoneNumber), time.GetUtcNow());
         var at = changed.At is { } told && told < now ? told : now;
+        await MarketingTerms.ApplyAsync(db, channelId, changed, at);
         await ChannelNotices.KeepAsync(
             db, about,
             new NewNotice(changed.Field, changed.Event, changed.Details, changed.IsGood, changed.IsSerious, at)

@@ -67,7 +67,13 @@ public sealed class OptOuts
         await db.SaveChangesAsync();
         if (contact is not null)
         {
+            var before = contact.Consent;
             contact.Consent = await db.FindConsentAsync(subjects) ?? default;
+            if (contact.Consent == before)
+            {
+                contact.SayConsentAgain(db.Now);
+            }
+
             await db.SaveChangesAsync();
         }
     }

@@ -45,7 +45,7 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
                 m.TemplateName, m.ErrorCode, m.Error, db.Users.Where(user => user.Id == m.StaffId)
                     .Select(user => user.Name)
                     .FirstOrDefault(),
-                m.CreatedAt, m.DueAt, m.EditedAt, m.RevokedAt, null))
+                m.CreatedAt, m.DueAt, m.EditedAt, m.RevokedAt, null) { IsStarred = m.StarredAt != null })
             .ToListAsync(cancellationToken);
         var hasOlder = found.Count > take;
         var messages = await WithFilesAsync(db, [.. found.Take(take).Reverse()], cancellationToken);
@@ -91,16 +91,7 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
         AppDbContext db, List<ConversationMessage> messages, CancellationToken cancellationToken)
     {
         var ids = messages.ConvertAll(m => m.Id);
-        var files = await db.MessageMedia.Where(media => ids.Contains(media.MessageId))
-            .Select(media => new
-            {
-                media.MessageId,
-                File = new ConversationFile(
-                    media.MediaFileId, media.State, media.FileName,
-                    db.MediaFiles.Where(file => file.Id == media.MediaFileId).Select(file => file.ContentType).FirstOrDefault(),
-                    db.MediaFiles.Where(file => file.Id == media.MediaFileId).Select(file => file.Size).FirstOrDefault(), media.IsVoice),
-            })
-            .ToDictionaryAsync(media => media.MessageId, media => media.File, cancellationToken);
+        var files = await ConversationFiles.OfAsync(db, ids, cancellationToken);
         return files.Count == 0 ? messages : messages.ConvertAll(m => files.TryGetValue(m.Id, out var file) ? m with { File = file } : m);
     }
 

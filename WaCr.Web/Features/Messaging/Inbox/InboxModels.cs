@@ -34,6 +34,12 @@ public sealed record InboxItem(
     MessageDirection? LastDirection, MessageStatus? LastStatus, OutboxState? LastState, int Unread, long? AssignedId, DateTimeOffset? WindowClosesAt,
     string? Status, string? StatusColor)
 {
+    /// <summary>The contact wants no messages at all.</summary>
+    public bool IsOptedOut { get; init; }
+
+    /// <summary>WhatsApp keeps the contact's messages from the number, and ours from the contact.</summary>
+    public bool IsBlocked { get; init; }
+
     /// <summary>Content of a last message without text, in WhatsApp's format; otherwise null.</summary>
     public string? LastContent { get; init; }
 
@@ -63,6 +69,15 @@ public sealed record OpenConversation(
     /// <summary>Broadcasts and marketing templates are not sent; answers are.</summary>
     public bool WantsNoMarketing { get; init; }
 
+    /// <summary>The contact is blocked at WhatsApp, so nothing can be sent.</summary>
+    public bool IsBlocked { get; init; }
+
+    /// <summary>Whether WhatsApp shows the contact's number to the business; otherwise it can be asked for.</summary>
+    public bool HidesNumber { get; init; }
+
+    /// <summary>Whether the contact sees that staff read and write.</summary>
+    public bool SendsReadReceipts { get; init; }
+
     /// <summary>The contact's language as a BCP 47 tag; null if unknown.</summary>
     public string? Language { get; init; }
 
@@ -81,6 +96,8 @@ public sealed record ConversationMessage(
     string? ReplyToWamid, string? TemplateName, int? ErrorCode, string? Error, string? StaffName, DateTimeOffset CreatedAt,
     DateTimeOffset? DueAt, DateTimeOffset? EditedAt, DateTimeOffset? RevokedAt, ConversationFile? File)
 {
+    public bool IsStarred { get; init; }
+
     /// <summary>At most one of each side.</summary>
     public IReadOnlyList<ShownReaction> Reactions { get; init; } = [];
 }

@@ -80,15 +80,19 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         }
 
         // Separate queries: with a join, SQLite would read all contacts of the tenant for one row.
-        var channel = await db.Channels.Where(c => c.Id == conversation.ChannelId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
+        var channel = await db.Channels.Where(c => c.Id == conversation.ChannelId).Select(c => new { c.Name, c.SendsReadReceipts })
+            .SingleOrDefaultAsync(cancellationToken);
         var contact = await db.Contacts.Where(c => c.Id == conversation.ContactId)
             .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf, c.Language, c.Username })
                 .SingleOrDefaultAsync(cancellationToken);
         return new OpenConversation(
             conversation.Id, conversation.ContactId, NameOf(contact?.FirstName, contact?.LastName), contact?.Phone ?? "", conversation.WaId,
             contact is { IsOptedOut: true, OptedOutOf: ConsentPurpose.Everything }, contact is null, conversation.AssignedId,
-                conversation.WindowClosesAt(contact?.PhoneKey ?? ""), conversation.UnreadCount, channel ?? "")
+                conversation.WindowClosesAt(contact?.PhoneKey ?? ""), conversation.UnreadCount, channel?.Name ?? "")
         {
+            IsBlocked = conversation.BlockedAt is not null,
+            HidesNumber = contact is { Phone: "" } && conversation is { WaId: null, UserId: not null },
+            SendsReadReceipts = channel?.SendsReadReceipts == true,
             Language = contact?.Language,
             Username = contact?.Username,
             WantsNoMarketing = contact?.IsOptedOut == true,
@@ -157,7 +161,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
     {
         var contactIds = page.ConvertAll(c => c.ContactId);
         var people = await db.Contacts.Where(contact => contactIds.Contains(contact.Id))
-            .Select(contact => new { contact.Id, contact.FirstName, contact.LastName, contact.PhoneKey, contact.Status!.Name, contact.Status.Color })
+            .Select(contact => new { contact.Id, contact.FirstName, contact.LastName, contact.PhoneKey, contact.IsOptedOut, contact.OptedOutOf, contact.Status!.Name, contact.Status.Color })
             .ToDictionaryAsync(contact => contact.Id, cancellationToken);
         var assigned = page.Select(c => c.AssignedId).OfType<long>().Distinct().ToList();
         var names = assigned.Count == 0 ? [] : await db.Memberships.Where(member => assigned.Contains(member.UserId))
@@ -180,6 +184,8 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
                 WaitingSince = c.WaitingSince,
                 AssignedName = c.AssignedId is { } userId ? names.GetValueOrDefault(userId) : null,
                 ChannelName = channels.Count > 1 ? channels.GetValueOrDefault(c.ChannelId) : null,
+                IsOptedOut = who is { IsOptedOut: true, OptedOutOf: ConsentPurpose.Everything },
+                IsBlocked = c.BlockedAt is not null,
             };
         });
     }

@@ -17,6 +17,9 @@ internal sealed record ClaimedMessage(
     public long? AuthorId { get; init; }
 
     public bool IsBroadcast { get; init; }
+
+    /// <inheritdoc cref="OutboundMessage.IsMarketing"/>
+    public bool IsMarketing { get; init; }
 }
 
 /// <summary>
@@ -50,7 +53,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         var sent = Math.Min(direct.Take(channelId), channel.MessagesPerSecond);
         var pacedUntil = sent == 0 ? channel.PacedUntil : pace.Spend(channel.PacedUntil, now, sent);
         var allowed = pace.Allows(pacedUntil, now);
-        var chosen = allowed == 0 ? [] : await ChooseAsync(db, await LoadAsync(db, channelId, now), Math.Min(allowed, Size), now);
+        var chosen = allowed == 0 ? [] : await ChooseAsync(db, channel, await LoadAsync(db, channelId, now), Math.Min(allowed, Size), now);
         if (chosen.Count > 0)
         {
             await LeaseAsync(db, chosen, owner, now);
@@ -95,21 +98,21 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             .Select(c => c.Id).ToHashSetAsync();
     }
 
-    /// <summary>Broadcasts and marketing templates among the messages to those who want no marketing.</summary>
+    /// <summary>Marketing templates among the messages.</summary>
     private static async Task<HashSet<long>> MarketingAsync(AppDbContext db, List<Candidate> candidates)
     {
-        var concerned = candidates.Where(candidate => candidate.Contact?.IsOptedOut == true).Select(candidate => candidate.Message)
-            .ToList();
-        var names = concerned.Select(message => message.TemplateName).OfType<string>().Distinct().ToList();
+        var templates = candidates.Select(candidate => candidate.Message).Where(message => message.TemplateName is not null).ToList();
+        var names = templates.Select(message => message.TemplateName).Distinct().ToList();
         var known = names.Count == 0 ? [] : await db.Templates.Where(t => names.Contains(t.Name))
             .Select(t => new { t.Name, t.Language, t.Category }).ToListAsync();
-        return [.. concerned.Where(message => message.CampaignId is not null || known.Exists(template =>
+        return [.. templates.Where(message => known.Exists(template =>
             template.Name == message.TemplateName && template.Language == message.TemplateLanguage
                 && SendConsent.IsMarketing(template.Category)))
             .Select(message => message.Id)];
     }
 
-    private async Task<List<ClaimedMessage>> ChooseAsync(AppDbContext db, List<Candidate> candidates, int most, DateTimeOffset now)
+    private async Task<List<ClaimedMessage>> ChooseAsync(
+        AppDbContext db, Channel channel, List<Candidate> candidates, int most, DateTimeOffset now)
     {
         var chosen = new List<ClaimedMessage>();
         var spent = new Dictionary<DateTimeOffset, List<long>>();
@@ -138,7 +141,9 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             }
 
             var route = contact?.RouteIn(conversation);
-            if (Obstacle(message, contact, route, marketing.Contains(message.Id), now) is { } obstacle)
+            var isMarketing = marketing.Contains(message.Id);
+            var isStopped = isMarketing && channel.MarketingStoppedAt is not null;
+            if ((isStopped ? OutboxErrors.MarketingStopped : Obstacle(message, contact, route, isMarketing, now)) is { } obstacle)
             {
                 await GiveUpAsync(db, message, obstacle, now);
                 continue;
@@ -165,6 +170,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             {
                 AuthorId = AuthorOf(message),
                 IsBroadcast = message.CampaignId is not null,
+                IsMarketing = isMarketing && message.CampaignId is not null,
             });
             var until = GcraPacer.OfRecipient.Spend(conversation.PacedUntil, now);
             (spent.TryGetValue(until, out var same) ? same : spent[until] = []).Add(conversation.Id);
@@ -217,7 +223,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         contact switch
         {
             null => OutboxErrors.ContactGone,
-            _ when SendConsent.Forbids(contact.Unwanted, isMarketing) =>
+            _ when SendConsent.Forbids(contact.Unwanted, isMarketing || message.CampaignId is not null) =>
                 contact.OptedOutOf == ConsentPurpose.Everything ? OutboxErrors.OptedOut : OutboxErrors.OptedOutOfMarketing,
             _ when route is null => OutboxErrors.NoAddress,
             _ when message.Type != MessageType.Template && !route.WindowIsOpen(now) => OutboxErrors.WindowClosed,

@@ -42,10 +42,14 @@ public sealed class OutboxDispatcher(
     {
         await using var db = await contexts.CreateDbContextAsync();
         var channel = await db.Channels.AsNoTracking().SingleAsync(c => c.Id == channelId);
-        return new WhatsAppChannel(channel.PhoneNumberId, channel.BusinessAccountId ?? "", secrets.AccessTokenOf(channel) ?? "");
+        return new WhatsAppChannel(channel.PhoneNumberId, channel.BusinessAccountId ?? "", secrets.AccessTokenOf(channel) ?? "")
+        {
+            HasMarketingApi = channel.MarketingTermsSignedAt is not null,
+        };
     }
 
     private async Task SendAsync(long channelId, WhatsAppChannel credentials, ClaimedMessage message) => await outcomes.WriteAsync(
         channelId, message, await whatsApp.SendAsync(
-            credentials, new OutboundMessage(message.To, message.Content, message.Reference, message.ReplyTo), CancellationToken.None));
+            credentials, new OutboundMessage(message.To, message.Content, message.Reference, message.ReplyTo) { IsMarketing = message.IsMarketing },
+            CancellationToken.None));
 }

@@ -46,6 +46,7 @@ public static class OutboxErrors
     public const string NoAddress = "outbox.no_address";
     public const string Unconfirmed = "outbox.unconfirmed";
     public const string Unreachable = "outbox.unreachable";
+    public const string MarketingStopped = "outbox.marketing_stopped";
 
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
@@ -55,6 +56,7 @@ public static class OutboxErrors
         [ContactGone] = "The contact was deleted.",
         [NoAddress] = "The contact has no number or WhatsApp id to send to.",
         [Unconfirmed] = "WhatsApp did not confirm whether the message was sent.",
+        [MarketingStopped] = "WhatsApp takes no marketing from this number; other messages are sent.",
         [Unreachable] = "WhatsApp could not be reached.",
     };
 

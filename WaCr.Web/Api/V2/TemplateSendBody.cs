@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Api.Wire;
+using WaCr.Web.Common;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Templates;
+
+namespace WaCr.Web.Api.V2;
+
+/// <summary>The values of a template in a request: texts by field, a place, and the cards of a carousel.</summary>
+internal static class TemplateSendBody
+{
+    public static Dictionary<string, Optional<string?>> Texts(ObjectReader reader)
+    {
+        var texts = TemplateSendFields.Texts.ToDictionary(field => field, reader.Text, StringComparer.Ordinal);
+        foreach (var field in TemplateSendFields.Degrees)
+        {
+            texts[field] = reader.TextOrNumber(field);
+        }
+
+        var cards = reader.Objects(TemplateSendFields.Cards, card => (
+            Url: card.Text(TemplateSendFields.CardUrl), Fields: card.Texts(TemplateSendFields.CardFields), Buttons: card.Texts(TemplateSendFields.CardButtons)));
+        foreach (var (at, card) in (cards ?? []).Take(TemplateForm.MaxCards).Index())
+        {
+            texts[TemplateForm.CardFileField(at + 1)] = card.Url;
+            foreach (var (number, text) in card.Fields.Index())
+            {
+                texts[TemplateForm.CardBodyField(at + 1, number + 1)] = text;
+            }
+
+            foreach (var (number, text) in card.Buttons.Index())
+            {
+                texts[TemplateForm.CardButtonField(at + 1, number)] = text;
+            }
+        }
+
+        return texts;
+    }
+
+    public static IEnumerable<(string, JsonObject)> Schema()
+    {
+        foreach (var field in TemplateSendFields.Texts)
+        {
+            yield return (field, Schemas.Text(
+                field == TemplateForm.OfferField
+                    ? "When a limited-time offer ends, ISO 8601."
+                    : "A value that the template asks for; merge fields are filled in.",
+                field == TemplateForm.OfferField ? "2026-12-24T18:00:00Z" : "Asha", TemplateDraft.ValueMaxLength).OrNull());
+        }
+
+        foreach (var field in TemplateSendFields.Degrees)
+        {
+            yield return (field, Schemas.Number("Of a location header, in degrees.", 22.3072m).OrNull());
+        }
+
+        yield return (TemplateSendFields.Cards, Schemas.ArrayOf(
+            Schemas.Object(
+                (TemplateSendFields.CardUrl, Schemas.Text("Where the card's picture or video is.", "https://example.com/a.jpg", Message.UrlMaxLength)),
+                (TemplateSendFields.CardFields, Schemas.ArrayOf(Schemas.Text("A value of the card's text.", "Tea", TemplateDraft.ValueMaxLength), "The values of its text.")),
+                (TemplateSendFields.CardButtons, Schemas.ArrayOf(
+                    Schemas.Text("A link's ending, or a quick reply's payload.", "tea", TemplateDraft.ValueMaxLength), "One for each of its buttons."))),
+            "The cards of a carousel, all of them, in their order."));
+    }
+}

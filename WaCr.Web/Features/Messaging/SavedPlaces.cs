@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Common;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+using WaCr.Web.Security;
+using WaCr.Web.Tenancy;
+
+namespace WaCr.Web.Features.Messaging;
+
+public sealed record SavedPlaceItem(long Id, string Name, string Address, decimal Latitude, decimal Longitude);
+
+public static class SavedPlaceErrors
+{
+    public static readonly FieldError NameRequired = new("place.name_required", "Name is required");
+    public static readonly FieldError TooMany = new("place.too_many", "There are as many places as can be kept; remove one first");
+
+    public static NotFoundError NotFound => new("place.not_found", "Place not found");
+}
+
+/// <summary>Places that the workspace sends often. Whoever may send may keep and remove them.</summary>
+public sealed class SavedPlaces(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
+{
+    /// <summary>Limited because all are loaded at once.</summary>
+    public const int Max = 200;
+
+    /// <summary>By name.</summary>
+    public async Task<Result<IReadOnlyList<SavedPlaceItem>>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.SavedPlaces.AsNoTracking().OrderBy(place => place.Name).ThenBy(place => place.Id).Take(Max)
+            .Select(place => new SavedPlaceItem(place.Id, place.Name, place.Address, place.Latitude, place.Longitude))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps a place; one of the same name is replaced.</summary>
+    public async Task<Result<SavedPlaceItem>> SaveAsync(SendLocation place, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var checkedPlace = LocationDraft.Read(place, new DraftFields(place, "", phoneIsOptional: true));
+        var errors = checkedPlace.Errors;
+        if (string.IsNullOrWhiteSpace(place.Name.Or(null)))
+        {
+            errors.Add(LocationFields.Name, SavedPlaceErrors.NameRequired);
+        }
+
+        return errors.Any
+            ? new ValidationError(errors)
+            : await writer.WriteAsync<SavedPlaceItem>(db => KeepAsync(db, checkedPlace.Place), cancellationToken);
+    }
+
+    public async Task<Result<Done>> RemoveAsync(long id, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await writer.WriteAsync<Done>(
+            async db => await db.SavedPlaces.Where(place => place.Id == id).ExecuteDeleteAsync() == 1 ? default(Done) : SavedPlaceErrors.NotFound,
+            cancellationToken);
+    }
+
+    private async Task<Result<SavedPlaceItem>> KeepAsync(AppDbContext db, WhatsApp.LocationContent content)
+    {
+        var place = await db.SavedPlaces.FirstOrDefaultAsync(known => known.Name == content.Name);
+        if (place is null)
+        {
+            if (await db.SavedPlaces.CountAsync() >= Max)
+            {
+                return new ValidationError(LocationFields.Name, SavedPlaceErrors.TooMany);
+            }
+
+            place = new SavedPlace { Name = content.Name!, CreatedAt = time.GetUtcNow() };
+            db.SavedPlaces.Add(place);
+        }
+
+        (place.Address, place.Latitude, place.Longitude) = (content.Address ?? "", content.Latitude, content.Longitude);
+        await db.SaveChangesAsync();
+        return new SavedPlaceItem(place.Id, place.Name, place.Address, place.Latitude, place.Longitude);
+    }
+}
