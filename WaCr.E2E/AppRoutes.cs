@@ -35,6 +35,8 @@ public static class AppRoutes
         new("conversation", "/conversations/{Id:long}", "/conversations/1"),
         new("conversation-contact", "/conversations/{Id:long}", "/conversations/1?panel=contact"),
         new("group-messages", "/conversations/groups", "/conversations/groups"),
+        new("conversation-files", "/conversations/{Id:long}", "/conversations/1?panel=files"),
+        new("starred", "/conversations/starred", "/conversations/starred"),
         new("templates", "/templates", "/templates"),
         new("template-builder", "/templates/new", "/templates/new"),
         new("template-edit", "/templates/{Id}/edit", "/templates/1/edit"),

@@ -181,7 +181,7 @@ public sealed class ComposerTests(StaffApp app)
         await customer.GotoAsync("/sandbox?customer=%2B12025550150");
         var phone = customer.Page.GetByRole(AriaRole.Region, new() { Name = "The customer's phone" });
 
-        await agent.Button("Send buttons or a list").ClickAsync();
+        await agent.MoreToSendAsync("Send buttons or a list");
         var panel = agent.Page.GetByRole(AriaRole.Region, new() { Name = "Send buttons or a list" });
         await panel.GetByLabel("Text", new() { Exact = false }).First.FillAsync("Choose a day");
         await panel.Locator("#button-0").FillAsync("Friday after lunch");
@@ -195,7 +195,7 @@ public sealed class ComposerTests(StaffApp app)
         await phone.GetByRole(AriaRole.Button, new() { Name = "Saturday", Exact = true }).ClickAsync(new() { Timeout = 60_000 });
         await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Saturday", PatientlyText);
 
-        await agent.Button("Send buttons or a list").ClickAsync();
+        await agent.MoreToSendAsync("Send buttons or a list");
         await panel.GetByRole(AriaRole.Button, new() { Name = "List", Exact = true }).ClickAsync();
         await panel.Locator("#choices-body").FillAsync("And at what time?");
         await panel.Locator("#choices-open").FillAsync("Times");

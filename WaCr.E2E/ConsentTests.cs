@@ -48,6 +48,64 @@ public sealed class ConsentTests(StaffApp app)
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Who_answers_a_broadcast_with_stop_gets_no_marketing_but_answers_until_they_agree_again()
+    {
+        const string phone = "+12025550197";
+        using var customer = app.OpenSandbox();
+        await SayAsync(customer, phone, "Tell me about your offers");
+        await using var staff = await app.SignInAsync("owner@demo.test");
+        var page = staff.Page;
+        await staff.GotoAsync("/conversations");
+        await page.Locator(".inbox-row", new() { HasText = "Tell me about your offers" }).ClickAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator(".bubble.theirs").Last).ToContainTextAsync("Tell me about your offers", new() { Timeout = 60_000 });
+        var conversation = page.Url;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();
+        var panel = page.GetByRole(AriaRole.Complementary, new() { Name = "About this contact" });
+        await panel.Locator("#panel-groups").FillAsync("Offers of the month");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(panel.GetByText("Offers of the month")).ToBeVisibleAsync(Patiently);
+
+        await staff.GotoAsync("/broadcasts/new");
+        await page.GetByLabel("A group").CheckAsync();
+        await staff.ChooseAsync(page.Locator("#audience-group"), "Offers of the month");
+        await Expect(page.Locator(".audience-count")).ToHaveTextAsync("1 contact");
+        await staff.Button("Next").ClickAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Template" }).FillAsync("order_update");
+        await page.GetByRole(AriaRole.Option).First.ClickAsync();
+        foreach (var text in await page.Locator("input[id^=variable-][id$=-text]").AllAsync())
+        {
+            await text.FillAsync("12345");
+        }
+
+        await staff.Button("Next").ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Offer of the month");
+        await staff.Button("Send the broadcast").ClickAsync();
+        await Expect(page.Locator(".page-head .chip")).ToHaveTextAsync("Finished", new() { Timeout = 120_000 });
+
+        await SayAsync(customer, phone, "STOP");
+        await page.GotoAsync(conversation);
+        await Expect(page.GetByText("This contact wants no marketing. Answer them, but send no offers.")).ToBeVisibleAsync(Patiently);
+        await page.GetByLabel("Message", new() { Exact = true }).FillAsync("Understood, no more offers");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".bubble.ours").Last).ToContainTextAsync("Understood, no more offers", new() { Timeout = 60_000 });
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Change consent" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await ChooseAsync(staff, dialog, "Marketing: broadcasts and offers", "Agreed");
+        await dialog.GetByLabel("How they said it").FillAsync("In the shop");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save consent" }).ClickAsync();
+        await Expect(panel.GetByText("Agreed to marketing")).ToBeVisibleAsync(Patiently);
+        await Expect(page.GetByText("This contact wants no marketing. Answer them, but send no offers.")).ToHaveCountAsync(0);
+    }
+
+    private static async Task SayAsync(HttpClient customer, string phone, string text)
+    {
+        using var said = await customer.PostAsJsonAsync(new Uri($"customers/{phone}/text", UriKind.Relative), new { body = text });
+        said.EnsureSuccessStatusCode();
+    }
+
     private static async Task ChooseAsync(StaffPage staff, ILocator dialog, string field, string option)
     {
         await dialog.GetByLabel(field).First.ClickAsync();

@@ -104,6 +104,13 @@ public sealed class StaffPage : IAsyncDisposable
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
+    /// <summary>Opens one of the composer's panels by its menu.</summary>
+    public async Task MoreToSendAsync(string what)
+    {
+        await Button("More to send").ClickAsync();
+        await Page.GetByRole(AriaRole.Menuitem, new() { Name = what, Exact = true }).ClickAsync();
+    }
+
     public ILocator Row(string text) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
 
     /// <summary>Waits until nothing on the page is still being loaded.</summary>

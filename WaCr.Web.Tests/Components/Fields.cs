@@ -7,6 +7,10 @@ namespace WaCr.Web.Tests.Components;
 /// <summary>Fields of the kit, used as a person would.</summary>
 internal static class Fields
 {
+    /// <summary>The button with this text.</summary>
+    public static AngleSharp.Dom.IElement FindButton(this IRenderedComponent<IComponent> page, string text) =>
+        page.FindAll("button").Single(button => button.TextContent.Trim() == text);
+
     /// <summary>Takes the option with this value in the select of this id.</summary>
     public static Task ChooseAsync(this IRenderedComponent<IComponent> page, string id, object value)
     {

@@ -136,7 +136,7 @@ public sealed class TemplateFillFormTests : ComponentTest
     }
 
     [Theory]
-    [InlineData("""[{"type":"HEADER","format":"LOCATION"},{"type":"BODY","text":"Here"}]""")]
+    [InlineData("""[{"type":"HEADER","format":"PRODUCT"},{"type":"BODY","text":"Here"}]""")]
     [InlineData("""[{"type":"BODY","text":"Look"},{"type":"CAROUSEL","cards":[]}]""")]
     public void APartThatCannotBeFilled_IsSaid(string components)
     {

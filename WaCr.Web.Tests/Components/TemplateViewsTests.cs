@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Templates;
 using WaCr.Web.Domain;
@@ -41,6 +42,39 @@ public sealed class TemplateViewsTests : ComponentTest
         var card = Browser.Render<TemplateCard>(parameters => parameters.Add(p => p.Template, Refused));
         card.Find(".why").TextContent.ShouldContain("variables or formatting are wrong");
         card.FindAll("button").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Table_OffersTheSameActions_ToAdminsAlone()
+    {
+        Become(Role.Admin);
+        Browser.Render<TemplateTable>(parameters => parameters.Add(p => p.Templates, [Refused])).FindAll("[aria-label='Actions of spring_sale']").Count.ShouldBe(1);
+        Become(Role.Agent);
+        Browser.Render<TemplateTable>(parameters => parameters.Add(p => p.Templates, [Refused])).FindAll("[aria-label='Actions of spring_sale']").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task TemplateThatNobodySentForElevenMonths_IsWarnedOf_UntilItIsSent()
+    {
+        var old = await Tenant.AddTemplateAsync("forgotten");
+        await Tenant.AddTemplateAsync("young");
+        await using (var db = Tenant.OpenDatabase())
+        {
+            await db.Templates.Where(t => t.Id == old.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.CreatedAt, DateTimeOffset.UtcNow.AddMonths(-12)));
+        }
+
+        var warning = Browser.Render<IdleTemplates>();
+        warning.WaitForElement(".idle").TextContent.ShouldContain("WhatsApp will soon archive 1 template");
+        warning.Find("a").GetAttribute("href").ShouldBe("/templates?search=forgotten&language=en");
+
+        await Tenant.ConnectWhatsAppAsync();
+        var message = await Tenant.AddInboundAsync((await Tenant.CreateContactAsync()).Id, "wamid.1", DateTimeOffset.UtcNow);
+        await using (var db = Tenant.OpenDatabase())
+        {
+            await db.Messages.Where(m => m.Id == message).ExecuteUpdateAsync(set => set.SetProperty(m => m.TemplateName, "forgotten").SetProperty(m => m.TemplateLanguage, "en"));
+        }
+
+        Browser.Render<IdleTemplates>().FindAll(".idle").ShouldBeEmpty();
     }
 
     [Fact]

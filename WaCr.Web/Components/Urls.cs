@@ -174,6 +174,7 @@ public static class Urls
     public static string Message(long conversationId, long id, IEnumerable<KeyValuePair<string, string?>> list) =>
         Conversation(conversationId, list.Append(KeyValuePair.Create("message", (string?)id.ToString(CultureInfo.InvariantCulture))));
 
+    public const string StarredMessages = "/conversations/starred";
     public const string GroupMessages = "/conversations/groups";
 
     /// <param name="messageId">The message whose file it is; it is saved under its name there.</param>

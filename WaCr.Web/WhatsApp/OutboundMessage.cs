@@ -118,7 +118,7 @@ public sealed record TemplateContent(
     public DateTimeOffset? OfferEndsAt { get; init; }
 
     /// <summary>A carousel's cards, all of them.</summary>
-    public IReadOnlyList<TemplateCard> Cards { get; init; } = [];
+    public IReadOnlyList<CarouselCard> Cards { get; init; } = [];
 
     /// <summary>WhatsApp requires the code twice: in the text and in the button that copies it.</summary>
     public static TemplateContent OneTimeCode(string name, string language, string code, params IEnumerable<string> furtherTexts) => new(
@@ -140,7 +140,7 @@ public sealed record TemplateMediaHeader(MediaKind Kind, MediaSource Source, str
 public sealed record TemplatePlaceHeader(LocationContent Place) : TemplateHeader;
 
 /// <param name="Index">From 0.</param>
-public sealed record TemplateCard(int Index, TemplateHeader? Header, IReadOnlyList<TemplateText> Body, IReadOnlyList<TemplateButton> Buttons);
+public sealed record CarouselCard(int Index, TemplateHeader? Header, IReadOnlyList<TemplateText> Body, IReadOnlyList<TemplateButton> Buttons);
 
 public enum TemplateButtonKind
 {

@@ -7,6 +7,7 @@ using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Features.Templates;
 using WaCr.Web.Features.Templates.Authoring;
 using WaCr.Web.Features.Transfers;
@@ -51,6 +52,8 @@ public static class ErrorLabels
             T["This number is connected to another workspace"], T["It can send from here once it is removed there."], false),
         ContactOptedOutError { Purpose: ConsentPurpose.Marketing } => new(T["This contact wants no marketing"], T["Broadcasts and marketing templates are not sent to them. You can still answer them."], false),
         ContactOptedOutError => new(T["This contact has opted out"], T["They have opted out. If they asked for messages again, opt them in on their page."], false),
+        BlockRefusedError refused => new(T["WhatsApp did not change the block"], refused.Details, true),
+        MarketingStoppedError => new(T["WhatsApp takes no marketing from this number"], T["Other messages are sent. The settings of the number say why."], false),
         WindowClosedError => new(
             T["The 24-hour window is closed"], T["The customer's last message is more than 24 hours old. Send a template instead."], false),
         MessageSendFailedError { IsUncertain: true } => new(

@@ -58,7 +58,7 @@ public static class FieldErrorLabels
         "channel.source_unknown" or "channel.status_unknown" or "channel.user_unknown" => T["No longer available"],
         "choices.twice" or "message.title_taken" => T["Another option has the same text"],
         "comment.text_required" or "message.body_required" or "message.list_button_required"
-            or "message.link_text_required" or "message.message_required" or "message.title_required" or "quick_reply.shortcut_required" or "quick_reply.text_required" =>
+            or "message.link_text_required" or "message.message_required" or "message.title_required" or "quick_reply.shortcut_required" or "quick_reply.text_required" or "place.name_required" =>
             T["Enter a text first"],
         "contact.consent_source_required" => T["Enter how they agreed"],
         "contact.country_unknown" or "message.country_unknown" => T["Unknown country"],
@@ -142,7 +142,7 @@ public static class FieldErrorLabels
         "plan.limit_out_of_range" => T["At least 1 a minute, or unlimited"],
         "quick_reply.shortcut_invalid" => T["Letters, digits, hyphens and underscores, no spaces"],
         "quick_reply.shortcut_taken" => T["This shortcut is already in use"],
-        "quick_reply.too_many" => T["You have reached the maximum. Delete one first."],
+        "quick_reply.too_many" or "place.too_many" => T["You have reached the maximum. Delete one first."],
         "sandbox.phone_invalid" => T["Enter a phone number with its country code, for example +1 202 555 0143"],
         "sandbox.text_too_long" => T["The text is too long"],
         "setup.code_wrong" => T["This doesn't match the code in the server's log"],
@@ -150,6 +150,8 @@ public static class FieldErrorLabels
         "status.name_taken" => T["A status with this name already exists"],
         "template.unknown_part" => T["This template has a part that cannot be filled in here"],
         "template.no_line_breaks" => T["WhatsApp allows no line breaks, tabs or more than four spaces in a row here"],
+        "template.degrees_invalid" => T["Enter degrees, for example 22.3072"],
+        "template.time_invalid" => T["Choose a time"],
         "template.value_missing" => T["Enter a value"],
         "tenant.country_unknown" => T["The country must be two letters, for example IN"],
         "tenant.name_required" or "user.name_required" => T["Name is required"],

@@ -36,6 +36,9 @@ public static class TimeLabels
     public static string Exact(DateTimeOffset at, string timeZone) =>
         $"{In(at, timeZone).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture)} ({timeZone.Replace('_', ' ')})";
 
+    /// <summary>Date and time in digits, for a text that leaves the app.</summary>
+    public static string Stamp(DateTimeOffset at, string timeZone) => In(at, timeZone).ToString("g", CultureInfo.CurrentCulture);
+
     /// <summary>A duration.</summary>
     public static string Span(Localizer T, TimeSpan span) => span switch
     {

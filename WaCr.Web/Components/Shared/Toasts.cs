@@ -33,6 +33,9 @@ public sealed class Toasts(Localizer T)
 
     public void Fail(AppError error) => Add(new Toast(ErrorLabels.Of(T, error).Title, undo: null, isError: true));
 
+    /// <param name="text">What cannot be done, and why.</param>
+    public void Fail(string text) => Add(new Toast(text, undo: null, isError: true));
+
     public void Close(Toast toast)
     {
         if (_shown.Remove(toast))

@@ -45,7 +45,9 @@ public sealed class SavedPlaces(IDatabaseWriter writer, IDbContextFactory<AppDbC
             return forbidden;
         }
 
-        var checkedPlace = LocationDraft.Read(place, new DraftFields(place, "", phoneIsOptional: true));
+        // Whom it would go to is not asked: it is kept, not sent.
+        var kept = place with { ContactId = 1 };
+        var checkedPlace = LocationDraft.Read(kept, new DraftFields(kept, "", phoneIsOptional: true));
         var errors = checkedPlace.Errors;
         if (string.IsNullOrWhiteSpace(place.Name.Or(null)))
         {

@@ -102,11 +102,11 @@ public sealed partial class TemplateForm
     private DateTimeOffset? OfferEnd(IReadOnlyDictionary<string, string> texts) =>
         _components.OfferExpires ? TimeOf(texts.GetValueOrDefault(OfferField)) : null;
 
-    private IEnumerable<TemplateCard> FilledCards(IReadOnlyDictionary<string, string> texts) => _components.Cards.Select((card, index) =>
+    private IEnumerable<CarouselCard> FilledCards(IReadOnlyDictionary<string, string> texts) => _components.Cards.Select((card, index) =>
     {
         var own = Parameters.Where(parameter => parameter.Card == index + 1).ToList();
         var file = own.Find(parameter => parameter.Kind == TemplateParameterKind.CardFile);
-        return new TemplateCard(
+        return new CarouselCard(
             index,
             file is { FileKind: { } kind } && AddressOf(texts[file.Field]) is { } address ? new TemplateMediaHeader(kind, MediaSource.At(address)) : null,
             [.. own.Where(parameter => parameter.Kind == TemplateParameterKind.CardText).Select(parameter => Text(texts, parameter))],

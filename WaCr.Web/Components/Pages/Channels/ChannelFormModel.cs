@@ -29,6 +29,7 @@ public sealed class ChannelFormModel
             [ChannelFields.DefaultSourceId] = Text(channel?.DefaultSourceId),
             [ChannelFields.DefaultAssignedId] = Text(channel?.DefaultAssignedId),
             [ChannelFields.OptOutWords] = channel?.OptOutWords ?? "",
+            [ChannelFields.SendsReadReceipts] = Flag(channel?.SendsReadReceipts ?? true),
 
             // Saved secrets are never loaded: input replaces one, an empty field keeps it.
             [ChannelFields.AccessToken] = "",
@@ -81,6 +82,7 @@ public sealed class ChannelFormModel
             DefaultSourceId = Id(ChannelFields.DefaultSourceId),
             DefaultAssignedId = Id(ChannelFields.DefaultAssignedId),
             OptOutWords = Given(ChannelFields.OptOutWords),
+            SendsReadReceipts = IsChanged(ChannelFields.SendsReadReceipts) ? IsOn(ChannelFields.SendsReadReceipts) : default(Optional<bool>),
         };
 
         Optional<string?> Given(string field) => IsChanged(field) ? new Optional<string?>(_values[field]) : default;
@@ -89,6 +91,12 @@ public sealed class ChannelFormModel
             ? new Optional<long?>(long.TryParse(_values[field], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null)
             : default;
     }
+
+    public bool IsOn(string field) => _values[field] == Flag(true);
+
+    public void Turn(string field, bool on) => _values[field] = Flag(on);
+
+    private static string Flag(bool on) => on ? "true" : "false";
 
     public static bool IsSecret(string field) => Secrets.Contains(field);
 

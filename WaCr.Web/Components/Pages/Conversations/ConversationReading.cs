@@ -1,5 +1,7 @@
+using System.Globalization;
 using WaCr.Web.Common;
 using WaCr.Web.Components.Shared;
+using WaCr.Web.Domain;
 using WaCr.Web.Features.Comments;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbox;
@@ -10,13 +12,15 @@ namespace WaCr.Web.Components.Pages.Conversations;
 /// <summary>An open conversation: its newest part, or the part around a message found by search.</summary>
 public sealed class ConversationReading(
     InboxQueries inbox, ConversationHistoryQueries history, ConversationActions actions, MessageScheduler scheduler,
-    CommentService comments,
-    NotificationService notifications, ILogger<ConversationReading> logger)
+    CommentService comments, NotificationService notifications, MessageReceipts receipts, TimeProvider time,
+    ILogger<ConversationReading> logger)
 {
     private const int MaxPages = 10;
+    private static readonly TimeSpan WritingShown = TimeSpan.FromSeconds(20);
 
     private long _id;
     private long? _until;
+    private DateTimeOffset _toldWritingAt;
     private int _size = ConversationHistoryQueries.PageSize;
 
     /// <summary>Null until loaded.</summary>
@@ -68,6 +72,32 @@ public sealed class ConversationReading(
     /// <summary>Cancels a message that was not sent yet; returns the error or null.</summary>
     public async Task<AppError?> CancelAsync(long messageId) =>
         (await Attempt.RunAsync(() => scheduler.CancelAsync(_id, messageId, CancellationToken.None), logger)).Error;
+
+    /// <summary>The contact is being written to: they see it for 25 seconds, so it is told again before that, however fast somebody types.</summary>
+    public void TellWriting()
+    {
+        if (_toldWritingAt + WritingShown < time.GetUtcNow())
+        {
+            _toldWritingAt = time.GetUtcNow();
+            _ = TellAsync(isWriting: true);
+        }
+    }
+
+    /// <summary>
+    /// Shows the contact that their messages were read, and that somebody writes, where the number does so. Nobody waits for it, and a tick
+    /// that stays grey is no news: what is wrong with the token is recorded with the number.
+    /// </summary>
+    public async Task TellAsync(bool isWriting)
+    {
+        if (Conversation?.SendsReadReceipts == true && History?.Messages.LastOrDefault(IsTheirs) is { } last)
+        {
+            var id = last.Id.ToString(CultureInfo.InvariantCulture);
+            await Attempt.RunAsync(() => receipts.MarkReadAsync(id, isWriting, CancellationToken.None), logger);
+        }
+    }
+
+    private static bool IsTheirs(ConversationMessage message) =>
+        message is { Direction: MessageDirection.Inbound, Wamid: not null, Type: not MessageType.System };
 
     private async Task<bool> ReadAsync(OpenConversation conversation, ConversationHistoryPage page)
     {

@@ -30,6 +30,7 @@ public static class MessageLabels
     /// <summary>The same, using the message's content.</summary>
     public static string Of(Localizer T, MessageType type, MessageContent content) => content.CallPermission switch
     {
+        null when content.Call is { } call => call.IsAnswered ? T["Called, answered"] : T["Called, not answered"],
         { IsGranted: true } => T["May be called"],
         { IsGranted: false } => T["Does not want to be called"],
         _ when type == MessageType.Unknown && content.Kind is { Length: > 0 and <= MaxKind } kind => T["A kind of message that can't be shown yet: {kind}", ("kind", kind)],

@@ -30,6 +30,10 @@ public static partial class MessageText
         return new MarkupString(html.Append(Marked(text[from..])).ToString());
     }
 
+    /// <summary>The web addresses in a text, in its order.</summary>
+    public static IEnumerable<string> LinksIn(string text) =>
+        Link().Matches(text).Select(found => AddressOf(found.Value)).Distinct(StringComparer.Ordinal);
+
     // Trailing punctuation and unmatched closing brackets are not part of the URL.
     private static string AddressOf(string found)
     {

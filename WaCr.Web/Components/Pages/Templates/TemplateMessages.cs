@@ -27,7 +27,20 @@ internal static class TemplateMessages
         },
         TemplateParameterKind.BodyText => T["Text: {name}", ("name", NameOf(parameter))],
         TemplateParameterKind.ButtonUrl => T["“{name}” link ending", ("name", parameter.Name)],
+        TemplateParameterKind.HeaderPlace => PlaceLabel(T, parameter),
+        TemplateParameterKind.OfferEnd => T["End of the offer"],
+        TemplateParameterKind.CardFile => parameter.Name == "video" ? T["Card {card}: video link", ("card", parameter.Card!.Value)] : T["Card {card}: picture link", ("card", parameter.Card!.Value)],
+        TemplateParameterKind.CardText => T["Card {card}: {name}", ("card", parameter.Card!.Value), ("name", NameOf(parameter))],
+        TemplateParameterKind.CardButton => T["Card {card}: “{name}” link ending", ("card", parameter.Card!.Value), ("name", parameter.Name)],
         _ => T["Code that “{name}” copies", ("name", parameter.Name)],
+    };
+
+    private static string PlaceLabel(Localizer T, TemplateParameter parameter) => parameter.Field switch
+    {
+        TemplateForm.PlaceLatitude => T["Header place: latitude"],
+        TemplateForm.PlaceLongitude => T["Header place: longitude"],
+        TemplateForm.PlaceName => T["Header place: name"],
+        _ => T["Header place: address"],
     };
 
     private static string NameOf(TemplateParameter parameter) => "{{" + parameter.Name + "}}";

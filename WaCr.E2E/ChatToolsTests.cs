@@ -1,0 +1,85 @@
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace WaCr.E2E;
+
+[Collection(StaffApp.Collection)]
+public sealed class ChatToolsTests(StaffApp app)
+{
+    private const string Phone = "+12025550195";
+    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
+    private static readonly LocatorAssertionsToContainTextOptions PatientlyText = new() { Timeout = 60_000 };
+
+    [Fact]
+    public async Task Staff_star_a_message_send_a_link_and_a_saved_place_look_through_the_conversation_and_block_its_person()
+    {
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        using var customer = app.OpenSandbox();
+        await SayAsync(customer, "Is the shop near the station?");
+        await staff.GotoAsync("/conversations");
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Is the shop near the station?" }).ClickAsync(new() { Timeout = 60_000 });
+        var asked = staff.Page.Locator(".bubble.theirs").Last;
+        await Expect(asked).ToContainTextAsync("Is the shop near the station?", PatientlyText);
+
+        await asked.GetByRole(AriaRole.Button, new() { Name = "More with this message" }).ClickAsync();
+        await staff.Button("Star").ClickAsync();
+        await Expect(asked.GetByRole(AriaRole.Img, new() { Name = "Starred" })).ToBeVisibleAsync(Patiently);
+
+        await staff.MoreToSendAsync("Send a button with a link");
+        var link = Panel("Send a button with a link");
+        await link.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(link.GetByText("Enter a text first").First).ToBeVisibleAsync();
+        await link.Locator("#request-body").FillAsync("Here is the way: https://example.com/map");
+        await link.Locator("#request-button").FillAsync("Show me");
+        await link.Locator("#request-url").FillAsync("https://example.com/way");
+        (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
+        await link.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(staff.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Here is the way", PatientlyText);
+
+        await staff.MoreToSendAsync("Send a place");
+        var place = Panel("Send a place");
+        await place.Locator("#place-degrees").FillAsync("22.3072, 73.1812");
+        await place.Locator("#place-name").FillAsync("Corner shop");
+        await place.GetByLabel("Save this place for next time").CheckAsync();
+        await place.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(staff.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Corner shop", PatientlyText);
+        await staff.MoreToSendAsync("Send a place");
+        await place.GetByLabel("Search saved places").FillAsync("corner");
+        await place.GetByText("Corner shop", new() { Exact = true }).ClickAsync(new() { Timeout = 60_000 });
+        await Expect(place.Locator("#place-degrees")).ToHaveValueAsync("22.3072, 73.1812");
+        await place.GetByRole(AriaRole.Button, new() { Name = "Back to the message box" }).ClickAsync();
+
+        await ActAsync("Files, links and stars");
+        var panel = staff.Page.GetByRole(AriaRole.Complementary, new() { Name = "Files, links and stars" });
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Links" }).ClickAsync();
+        await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "https://example.com/map" })).ToBeVisibleAsync(Patiently);
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Starred" }).ClickAsync();
+        await Expect(panel.GetByText("Is the shop near the station?")).ToBeVisibleAsync(Patiently);
+        (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
+
+        await ActAsync("Block");
+        await staff.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Block", Exact = true }).ClickAsync();
+        await Expect(staff.Page.GetByText("This contact is blocked at WhatsApp. Unblock them to write again.")).ToBeVisibleAsync(Patiently);
+        await SayAsync(customer, "Nobody reads this");
+        await ActAsync("Unblock");
+        await Expect(staff.Page.GetByLabel("Message", new() { Exact = true })).ToBeVisibleAsync(Patiently);
+        await SayAsync(customer, "Do you read me again?");
+        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Do you read me again?", PatientlyText);
+        await Expect(staff.Page.GetByText("Nobody reads this")).ToHaveCountAsync(0);
+
+        ILocator Panel(string name) => staff.Page.GetByRole(AriaRole.Region, new() { Name = name });
+
+        async Task ActAsync(string what)
+        {
+            await staff.Button("More with this conversation").ClickAsync();
+            await staff.Page.GetByRole(AriaRole.Menuitem, new() { Name = what, Exact = true }).ClickAsync();
+        }
+    }
+
+    private static async Task SayAsync(HttpClient customer, string text)
+    {
+        using var said = await customer.PostAsJsonAsync(new Uri($"customers/{Phone}/text", UriKind.Relative), new { body = text });
+        said.EnsureSuccessStatusCode();
+    }
+}
