@@ -77,6 +77,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
                     b.Property<long?>("AboutId").HasColumnType("bigint");
                     b.Property<int>("Change").HasColumnType("integer");
+                    b.Property<long?>("ChannelId").HasColumnType("bigint");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset?>("ReadAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("Text").HasMaxLength(200).HasColumnType("character varying(200)");
@@ -279,12 +280,16 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("DisplayPhoneNumber").HasMaxLength(40).HasColumnType("character varying(40)");
                     b.Property<DateTimeOffset?>("DueAt").HasColumnType("timestamp with time zone");
                     b.Property<Guid?>("LeaseOwner").HasColumnType("uuid");
+                    b.Property<string>("MarketingStopReason").HasMaxLength(500).HasColumnType("character varying(500)");
+                    b.Property<DateTimeOffset?>("MarketingStoppedAt").HasColumnType("timestamp with time zone");
+                    b.Property<DateTimeOffset?>("MarketingTermsSignedAt").HasColumnType("timestamp with time zone");
                     b.Property<int>("MessagesPerSecond").HasColumnType("integer");
                     b.Property<string>("Name").IsRequired().HasMaxLength(100).HasColumnType("character varying(100)");
                     b.Property<string>("OptOutWords").IsRequired().HasMaxLength(1000).HasColumnType("character varying(1000)");
                     b.Property<DateTimeOffset?>("PacedUntil").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset?>("PausedAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("PhoneNumberId").IsRequired().HasMaxLength(64).HasColumnType("character varying(64)");
+                    b.Property<bool>("SendsReadReceipts").HasColumnType("boolean");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<DateTimeOffset>("UpdatedAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("VerifiedName").HasMaxLength(255).HasColumnType("character varying(255)");
@@ -298,6 +303,29 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex(new[] { "PhoneNumberId" }, "IX_Channels_Claimed").IsUnique().HasFilter("\"ClaimedAt\" IS NOT NULL");
                     b.ToTable("Channels");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<int>("Attempts").HasColumnType("integer");
+                    b.Property<long>("ChannelId").HasColumnType("bigint");
+                    b.Property<int?>("DailyLimit").HasColumnType("integer");
+                    b.Property<DateTimeOffset?>("DueAt").HasColumnType("timestamp with time zone");
+                    b.Property<Guid?>("LeaseOwner").HasColumnType("uuid");
+                    b.Property<string>("NameStatus").HasMaxLength(40).HasColumnType("character varying(40)");
+                    b.Property<string>("NumberStatus").HasMaxLength(40).HasColumnType("character varying(40)");
+                    b.Property<string>("PortfolioId").HasMaxLength(64).HasColumnType("character varying(64)");
+                    b.Property<string>("Quality").HasMaxLength(40).HasColumnType("character varying(40)");
+                    b.Property<DateTimeOffset?>("ReadAt").HasColumnType("timestamp with time zone");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<string>("Throughput").HasMaxLength(40).HasColumnType("character varying(40)");
+                    b.Property<DateTimeOffset?>("TokenExpiresAt").HasColumnType("timestamp with time zone");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "ChannelId").IsUnique();
+                    b.HasIndex("TenantId", "DueAt").HasFilter("\"DueAt\" IS NOT NULL");
+                    b.ToTable("ChannelHealths");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
@@ -308,12 +336,14 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("ContactPhoneKey").HasMaxLength(20).HasColumnType("character varying(20)");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset>("LastSeenAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("ParentUserId").HasMaxLength(160).HasColumnType("character varying(160)");
                     b.Property<string>("ProfileName").HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<string>("UserId").HasMaxLength(160).HasColumnType("character varying(160)");
                     b.Property<string>("WaId").HasMaxLength(32).HasColumnType("character varying(32)");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "ContactId");
+                    b.HasIndex("TenantId", "ChannelId", "ParentUserId").HasFilter("\"ParentUserId\" IS NOT NULL");
                     b.HasIndex("TenantId", "ChannelId", "UserId").IsUnique();
                     b.HasIndex("TenantId", "ChannelId", "WaId").IsUnique();
                     b.ToTable("ChannelIdentities");
@@ -327,6 +357,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("ChannelId").HasColumnType("bigint");
                     b.Property<string>("Details").IsRequired().HasMaxLength(500).HasColumnType("character varying(500)");
                     b.Property<DateTimeOffset?>("DismissedAt").HasColumnType("timestamp with time zone");
+                    b.Property<DateTimeOffset?>("EndsAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("Field").IsRequired().HasMaxLength(60).HasColumnType("character varying(60)");
                     b.Property<bool>("IsGood").HasColumnType("boolean");
                     b.Property<bool>("IsSerious").HasColumnType("boolean");
@@ -357,6 +388,19 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "ConversationId", "CreatedAt", "Id");
                     b.ToTable("Comments");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<string>("Language").IsRequired().HasMaxLength(10).HasColumnType("character varying(10)");
+                    b.Property<string>("Start").IsRequired().HasMaxLength(1000).HasColumnType("character varying(1000)");
+                    b.Property<string>("Stop").IsRequired().HasMaxLength(1000).HasColumnType("character varying(1000)");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "Language").IsUnique();
+                    b.ToTable("ConsentKeywordSets");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
@@ -375,19 +419,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "SubjectHash", "Purpose").IsUnique();
                     b.ToTable("ConsentRecords");
-                });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
-                {
-                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-                    b.Property<string>("Language").IsRequired().HasMaxLength(10).HasColumnType("character varying(10)");
-                    b.Property<string>("Start").IsRequired().HasMaxLength(1000).HasColumnType("character varying(1000)");
-                    b.Property<string>("Stop").IsRequired().HasMaxLength(1000).HasColumnType("character varying(1000)");
-                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
-                    b.HasKey("Id");
-                    b.HasIndex("TenantId", "Language").IsUnique();
-                    b.ToTable("ConsentKeywordSets");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {
@@ -421,6 +452,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<int>("Type").HasColumnType("integer");
                     b.Property<DateTimeOffset>("UpdatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Username").HasMaxLength(64).HasColumnType("character varying(64)");
                     b.Property<long>("Version").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<string>("Zip").HasMaxLength(20).HasColumnType("character varying(20)");
                     b.HasKey("Id");
@@ -468,6 +500,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
                     b.Property<long?>("AssignedId").HasColumnType("bigint");
+                    b.Property<DateTimeOffset?>("BlockedAt").HasColumnType("timestamp with time zone");
                     b.Property<long>("ChannelId").HasColumnType("bigint");
                     b.Property<long>("ContactId").HasColumnType("bigint");
                     b.Property<string>("ContactPhoneKey").HasMaxLength(20).HasColumnType("character varying(20)");
@@ -482,9 +515,11 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("UpdatedAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("UserId").HasMaxLength(160).HasColumnType("character varying(160)");
                     b.Property<string>("WaId").HasMaxLength(32).HasColumnType("character varying(32)");
+                    b.Property<DateTimeOffset?>("WaitingSince").HasColumnType("timestamp with time zone");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "ContactId", "ChannelId").IsUnique();
                     b.HasIndex("TenantId", "LastMessageAt", "Id");
+                    b.HasIndex("TenantId", "WaitingSince", "Id").HasFilter("\"WaitingSince\" IS NOT NULL");
                     b.HasIndex("TenantId", "AssignedId", "LastMessageAt", "Id");
                     b.HasIndex(new[] { "TenantId", "LastMessageAt", "Id" }, "IX_Conversations_Unread").HasFilter("\"UnreadCount\" > 0");
                     b.ToTable("Conversations");
@@ -702,15 +737,19 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<int?>("ErrorCode").HasColumnType("integer");
                     b.Property<DateTimeOffset?>("FailedAt").HasColumnType("timestamp with time zone");
                     b.Property<bool?>("IsBillable").HasColumnType("boolean");
+                    b.Property<bool>("IsFromAd").HasColumnType("boolean");
                     b.Property<Guid?>("LeaseOwner").HasColumnType("uuid");
                     b.Property<DateTimeOffset?>("LeaseUntil").HasColumnType("timestamp with time zone");
                     b.Property<int>("Nonce").HasColumnType("integer");
                     b.Property<string>("PriceCategory").HasMaxLength(40).HasColumnType("character varying(40)");
+                    b.Property<string>("PricedCountry").HasMaxLength(2).HasColumnType("character varying(2)");
+                    b.Property<int?>("PricedOn").HasColumnType("integer");
                     b.Property<DateTimeOffset?>("ReadAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("ReplyToWamid").HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<DateTimeOffset?>("RevokedAt").HasColumnType("timestamp with time zone");
                     b.Property<DateTimeOffset?>("SentAt").HasColumnType("timestamp with time zone");
                     b.Property<long?>("StaffId").HasColumnType("bigint");
+                    b.Property<DateTimeOffset?>("StarredAt").HasColumnType("timestamp with time zone");
                     b.Property<int?>("State").HasColumnType("integer");
                     b.Property<int>("Status").HasColumnType("integer");
                     b.Property<string>("TemplateLanguage").HasMaxLength(10).HasColumnType("character varying(10)");
@@ -730,12 +769,14 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "Wamid").IsUnique();
                     b.HasIndex("TenantId", "CampaignId", "ContactId").IsUnique().HasFilter("\"CampaignId\" IS NOT NULL");
                     b.HasIndex("TenantId", "CreatedAt", "Id");
+                    b.HasIndex("TenantId", "StarredAt", "Id").HasFilter("\"StarredAt\" IS NOT NULL");
                     b.HasIndex("TenantId", "UpdatedAt", "Id");
                     b.HasIndex("TenantId", "ConversationId", "CreatedAt", "Id");
                     b.HasIndex("TenantId", "Status", "CreatedAt", "Id");
                     b.HasIndex("TenantId", "Type", "CreatedAt", "Id");
                     b.HasIndex("TenantId", "CampaignId", "State", "Status", "Id").HasFilter("\"CampaignId\" IS NOT NULL");
                     b.HasIndex("TenantId", "TemplateName", "TemplateLanguage", "CreatedAt", "Status").HasFilter("\"TemplateName\" IS NOT NULL");
+                    b.HasIndex(new[] { "TenantId", "ContactId", "CreatedAt" }, "IX_Messages_FromAd").HasFilter("\"IsFromAd\"");
                     b.HasIndex(new[] { "TenantId", "ConversationId", "DueAt" }, "IX_Messages_PutOff").HasFilter("\"State\" = 0");
                     b.HasIndex(new[] { "TenantId", "LeaseUntil", "Id" }, "IX_Messages_Sending").HasFilter("\"State\" = 1");
                     b.HasIndex(new[] { "TenantId", "State", "Id" }, "IX_Messages_Unsent").HasFilter("\"State\" > 2");
@@ -855,6 +896,21 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("Code").IsUnique();
                     b.ToTable("Plans");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b =>
+                {
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<int>("Day").HasColumnType("integer");
+                    b.Property<long>("ChannelId").HasColumnType("bigint");
+                    b.Property<long>("CampaignId").HasColumnType("bigint");
+                    b.Property<string>("Category").HasMaxLength(40).HasColumnType("character varying(40)");
+                    b.Property<string>("Country").HasMaxLength(2).HasColumnType("character varying(2)");
+                    b.Property<bool>("IsBillable").HasColumnType("boolean");
+                    b.Property<int>("Slot").HasColumnType("integer");
+                    b.Property<int>("Count").HasColumnType("integer");
+                    b.HasKey("TenantId", "Day", "ChannelId", "CampaignId", "Category", "Country", "IsBillable", "Slot");
+                    b.HasIndex("TenantId", "CampaignId").HasFilter("\"CampaignId\" <> 0");
+                    b.ToTable("PricedMessages");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
@@ -868,6 +924,31 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "Shortcut").IsUnique();
                     b.ToTable("QuickReplies", (string)null);
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b =>
+                {
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<long>("TokenId").HasColumnType("bigint");
+                    b.Property<int>("Granted").HasColumnType("integer");
+                    b.Property<int>("Leased").HasColumnType("integer");
+                    b.Property<long>("Minute").HasColumnType("bigint");
+                    b.HasKey("TenantId", "TokenId");
+                    b.ToTable("RateWindows");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<string>("Address").IsRequired().HasMaxLength(1000).HasColumnType("character varying(1000)");
+                    b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<decimal>("Latitude").HasPrecision(9, 6).HasColumnType("numeric(9,6)");
+                    b.Property<decimal>("Longitude").HasPrecision(9, 6).HasColumnType("numeric(9,6)");
+                    b.Property<string>("Name").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "Name");
+                    b.ToTable("SavedPlaces");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.SavedView", b =>
                 {
@@ -968,6 +1049,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<byte[]>("ConsentKey").IsRequired().HasMaxLength(32).HasColumnType("bytea");
                     b.Property<string>("CountryCode").IsRequired().HasMaxLength(2).HasColumnType("character varying(2)");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Language").HasMaxLength(16).HasColumnType("character varying(16)");
                     b.Property<string>("Name").HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<bool>("RequiresTwoFactor").HasColumnType("boolean");
                     b.Property<int>("Status").HasColumnType("integer");
@@ -1201,6 +1283,10 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasOne("WaCr.Web.Domain.Source", null).WithMany().HasForeignKey("TenantId", "DefaultSourceId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Status", null).WithMany().HasForeignKey("TenantId", "DefaultStatusId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
             modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
@@ -1215,11 +1301,11 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasOne("WaCr.Web.Domain.MediaFile", null).WithMany().HasForeignKey("TenantId", "MediaFileId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "StaffId").OnDelete(DeleteBehavior.Restrict);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
@@ -1325,9 +1411,21 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
             modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.SavedView", b =>
                 {

@@ -22,28 +22,41 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(name: "IX_BulkJobs_TenantId_State_LeaseEndsAt", table: "BulkJobs");
             migrationBuilder.DropInPlace("MessageMedia", "LeaseUntil");
             migrationBuilder.RenameColumn(name: "Door", table: "DeletedContacts", newName: "ChangeOrigin");
-            migrationBuilder.RenameColumn(name: "TemplatesDueAt", table: "Channels", newName: "DueAt");
+            migrationBuilder.RenameColumn(name: "TemplatesDueAt", table: "Channels", newName: "MarketingTermsSignedAt");
             migrationBuilder.RenameColumn(name: "LeaseEndsAt", table: "BulkJobs", newName: "Attempts");
             migrationBuilder.RenameColumn(name: "Door", table: "AuditEntries", newName: "ChangeOrigin");
             migrationBuilder.AllowNullInPlace("WebhookEvents", "DueAt");
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "WebhookEvents", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<int>(name: "AuditKeptDays", table: "Tenants", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<byte[]>(name: "ConsentKey", table: "Tenants", type: "BLOB", maxLength: 32, nullable: false, defaultValue: new byte[0]);
+            migrationBuilder.AddColumn<string>(name: "Language", table: "Tenants", type: "TEXT", maxLength: 16, nullable: true);
             migrationBuilder.AddColumn<string>(name: "EditTimes", table: "Templates", type: "TEXT", maxLength: 400, nullable: false, defaultValue: "");
             migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "INTEGER", nullable: true);
+            migrationBuilder.AddColumn<bool>(name: "IsFromAd", table: "Messages", type: "INTEGER", nullable: false, defaultValue: false);
+            migrationBuilder.AddColumn<string>(name: "PricedCountry", table: "Messages", type: "TEXT", maxLength: 2, nullable: true);
+            migrationBuilder.AddColumn<int>(name: "PricedOn", table: "Messages", type: "INTEGER", nullable: true);
+            migrationBuilder.AddColumn<long>(name: "StarredAt", table: "Messages", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Notes", table: "Imports", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Reading", table: "Imports", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "IdempotentRequests", type: "TEXT", nullable: false, defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
             migrationBuilder.AddColumn<string>(name: "Outcome", table: "IdempotentRequests", type: "TEXT", nullable: true);
+            migrationBuilder.AddColumn<long>(name: "BlockedAt", table: "Conversations", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "Conversations", type: "TEXT", maxLength: 20, nullable: true);
+            migrationBuilder.AddColumn<long>(name: "WaitingSince", table: "Conversations", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<bool>(name: "AgreesToMarketing", table: "Contacts", type: "INTEGER", nullable: false, defaultValue: false);
             migrationBuilder.AddColumn<long>(name: "ConsentChangedAt", table: "Contacts", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<string>(name: "Language", table: "Contacts", type: "TEXT", maxLength: 35, nullable: true);
             migrationBuilder.AddColumn<int>(name: "OptedOutOf", table: "Contacts", type: "INTEGER", nullable: false, defaultValue: 0);
+            migrationBuilder.AddColumn<string>(name: "Username", table: "Contacts", type: "TEXT", maxLength: 64, nullable: true);
             migrationBuilder.AddColumn<int>(name: "Attempts", table: "Channels", type: "INTEGER", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<long>(name: "ClaimedAt", table: "Channels", type: "INTEGER", nullable: true);
+            migrationBuilder.AddColumn<long>(name: "DueAt", table: "Channels", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<Guid>(name: "LeaseOwner", table: "Channels", type: "TEXT", nullable: true);
+            migrationBuilder.AddColumn<string>(name: "MarketingStopReason", table: "Channels", type: "TEXT", maxLength: 500, nullable: true);
+            migrationBuilder.AddColumn<long>(name: "MarketingStoppedAt", table: "Channels", type: "INTEGER", nullable: true);
+            migrationBuilder.AddColumn<bool>(name: "SendsReadReceipts", table: "Channels", type: "INTEGER", nullable: false, defaultValue: false);
             migrationBuilder.AddColumn<string>(name: "ContactPhoneKey", table: "ChannelIdentities", type: "TEXT", maxLength: 20, nullable: true);
+            migrationBuilder.AddColumn<string>(name: "ParentUserId", table: "ChannelIdentities", type: "TEXT", maxLength: 160, nullable: true);
             migrationBuilder.AddColumn<int>(name: "Attempts", table: "Campaigns", type: "INTEGER", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<bool>(name: "UsesContactLanguage", table: "Campaigns", type: "INTEGER", nullable: false, defaultValue: false);
             migrationBuilder.AddColumn<long>(name: "DueAt", table: "BulkJobs", type: "INTEGER", nullable: true);
@@ -58,6 +71,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     WorkspaceId = table.Column<long>(type: "INTEGER", nullable: true),
                     Change = table.Column<int>(type: "INTEGER", nullable: false),
                     AboutId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ChannelId = table.Column<long>(type: "INTEGER", nullable: true),
                     Text = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ReadAt = table.Column<long>(type: "INTEGER", nullable: true)
@@ -66,6 +80,28 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_AccountNotices", x => x.Id);
                     table.ForeignKey(name: "FK_AccountNotices_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
+                });
+            migrationBuilder.CreateTable(name: "ChannelHealths", columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Quality = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DailyLimit = table.Column<int>(type: "INTEGER", nullable: true),
+                    NumberStatus = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    NameStatus = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Throughput = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    PortfolioId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    TokenExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReadAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeaseOwner = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChannelHealths", x => x.Id);
+                    table.ForeignKey(name: "FK_ChannelHealths_Channels_TenantId_ChannelId", columns: x => new { x.TenantId, x.ChannelId }, principalTable: "Channels", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
             migrationBuilder.CreateTable(name: "ChannelNotices", columns: table => new
                 {
@@ -78,12 +114,26 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     IsGood = table.Column<bool>(type: "INTEGER", nullable: false),
                     IsSerious = table.Column<bool>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DismissedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ChannelNotices", x => x.Id);
                     table.ForeignKey(name: "FK_ChannelNotices_Channels_TenantId_ChannelId", columns: x => new { x.TenantId, x.ChannelId }, principalTable: "Channels", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
+                });
+            migrationBuilder.CreateTable(name: "ConsentKeywordSets", columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Stop = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Start = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConsentKeywordSets", x => x.Id);
+                    table.ForeignKey(name: "FK_ConsentKeywordSets_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
             migrationBuilder.CreateTable(name: "ConsentRecords", columns: table => new
                 {
@@ -103,19 +153,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_ConsentRecords", x => x.Id);
                     table.ForeignKey(name: "FK_ConsentRecords_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
-                });
-            migrationBuilder.CreateTable(name: "ConsentKeywordSets", columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    Stop = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Start = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ConsentKeywordSets", x => x.Id);
-                    table.ForeignKey(name: "FK_ConsentKeywordSets_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
             migrationBuilder.CreateTable(name: "GroupMessages", columns: table => new
                 {
@@ -172,6 +209,51 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_OutgoingEvents", x => x.Id);
                     table.ForeignKey(name: "FK_OutgoingEvents_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
+                });
+            migrationBuilder.CreateTable(name: "PricedMessages", columns: table => new
+                {
+                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Day = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<long>(type: "INTEGER", nullable: false),
+                    CampaignId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    IsBillable = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Slot = table.Column<int>(type: "INTEGER", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PricedMessages", x => new { x.TenantId, x.Day, x.ChannelId, x.CampaignId, x.Category, x.Country, x.IsBillable, x.Slot });
+                    table.ForeignKey(name: "FK_PricedMessages_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
+                });
+            migrationBuilder.CreateTable(name: "RateWindows", columns: table => new
+                {
+                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    TokenId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Minute = table.Column<long>(type: "INTEGER", nullable: false),
+                    Leased = table.Column<int>(type: "INTEGER", nullable: false),
+                    Granted = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RateWindows", x => new { x.TenantId, x.TokenId });
+                    table.ForeignKey(name: "FK_RateWindows_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
+                });
+            migrationBuilder.CreateTable(name: "SavedPlaces", columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Latitude = table.Column<decimal>(type: "TEXT", precision: 9, scale: 6, nullable: false),
+                    Longitude = table.Column<decimal>(type: "TEXT", precision: 9, scale: 6, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedPlaces", x => x.Id);
+                    table.ForeignKey(name: "FK_SavedPlaces_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
                 });
             migrationBuilder.CreateTable(name: "UnsavedTemplates", columns: table => new
                 {
@@ -249,26 +331,34 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     table.ForeignKey(name: "FK_Webhooks_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
             migrationBuilder.CreateIndex(name: "IX_WebhookEvents_TenantId_DueAt_Id", table: "WebhookEvents", columns: new[] { "TenantId", "DueAt", "Id" }, filter: "\"DueAt\" IS NOT NULL");
+            migrationBuilder.CreateIndex(name: "IX_Messages_FromAd", table: "Messages", columns: new[] { "TenantId", "ContactId", "CreatedAt" }, filter: "\"IsFromAd\"");
+            migrationBuilder.CreateIndex(name: "IX_Messages_TenantId_StarredAt_Id", table: "Messages", columns: new[] { "TenantId", "StarredAt", "Id" }, filter: "\"StarredAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_MessageMedia_TenantId_DueAt_MessageId", table: "MessageMedia", columns: new[] { "TenantId", "DueAt", "MessageId" }, filter: "\"DueAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_DeletedContacts_TenantId_PhoneKey", table: "DeletedContacts", columns: new[] { "TenantId", "PhoneKey" });
+            migrationBuilder.CreateIndex(name: "IX_Conversations_TenantId_WaitingSince_Id", table: "Conversations", columns: new[] { "TenantId", "WaitingSince", "Id" }, filter: "\"WaitingSince\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_Contacts_TenantId_Language_Id", table: "Contacts", columns: new[] { "TenantId", "Language", "Id" });
             migrationBuilder.CreateIndex(name: "IX_ContactMerges_TenantId_MergedId_Id", table: "ContactMerges", columns: new[] { "TenantId", "MergedId", "Id" });
             migrationBuilder.CreateIndex(name: "IX_Channels_Claimed", table: "Channels", column: "PhoneNumberId", unique: true, filter: "\"ClaimedAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_Channels_PhoneNumberId", table: "Channels", column: "PhoneNumberId");
             migrationBuilder.CreateIndex(name: "IX_Channels_TenantId_PhoneNumberId", table: "Channels", columns: new[] { "TenantId", "PhoneNumberId" }, unique: true);
+            migrationBuilder.CreateIndex(name: "IX_ChannelIdentities_TenantId_ChannelId_ParentUserId", table: "ChannelIdentities", columns: new[] { "TenantId", "ChannelId", "ParentUserId" }, filter: "\"ParentUserId\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_BulkJobs_TenantId_DueAt_Id", table: "BulkJobs", columns: new[] { "TenantId", "DueAt", "Id" }, filter: "\"DueAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_BulkJobs_TenantId_State", table: "BulkJobs", columns: new[] { "TenantId", "State" });
             migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_At_Id", table: "AuditEntries", columns: new[] { "TenantId", "At", "Id" });
             migrationBuilder.CreateIndex(name: "IX_AuditEntries_TenantId_CountKey", table: "AuditEntries", columns: new[] { "TenantId", "CountKey" }, unique: true, filter: "\"CountKey\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_AccountNotices_UserId_Id", table: "AccountNotices", columns: new[] { "UserId", "Id" });
+            migrationBuilder.CreateIndex(name: "IX_ChannelHealths_TenantId_ChannelId", table: "ChannelHealths", columns: new[] { "TenantId", "ChannelId" }, unique: true);
+            migrationBuilder.CreateIndex(name: "IX_ChannelHealths_TenantId_DueAt", table: "ChannelHealths", columns: new[] { "TenantId", "DueAt" }, filter: "\"DueAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_ChannelNotices_TenantId_ChannelId_Field_Word", table: "ChannelNotices", columns: new[] { "TenantId", "ChannelId", "Field", "Word" }, unique: true);
-            migrationBuilder.CreateIndex(name: "IX_ConsentRecords_TenantId_SubjectHash_Purpose", table: "ConsentRecords", columns: new[] { "TenantId", "SubjectHash", "Purpose" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_ConsentKeywordSets_TenantId_Language", table: "ConsentKeywordSets", columns: new[] { "TenantId", "Language" }, unique: true);
+            migrationBuilder.CreateIndex(name: "IX_ConsentRecords_TenantId_SubjectHash_Purpose", table: "ConsentRecords", columns: new[] { "TenantId", "SubjectHash", "Purpose" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SenderWaId", table: "GroupMessages", columns: new[] { "TenantId", "SenderWaId" });
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_SentAt_Id", table: "GroupMessages", columns: new[] { "TenantId", "SentAt", "Id" });
             migrationBuilder.CreateIndex(name: "IX_GroupMessages_TenantId_Wamid", table: "GroupMessages", columns: new[] { "TenantId", "Wamid" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_ContactId", table: "OutgoingEvents", columns: new[] { "TenantId", "ContactId" }, filter: "\"ContactId\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_OccurredAt", table: "OutgoingEvents", columns: new[] { "TenantId", "OccurredAt" });
+            migrationBuilder.CreateIndex(name: "IX_PricedMessages_TenantId_CampaignId", table: "PricedMessages", columns: new[] { "TenantId", "CampaignId" }, filter: "\"CampaignId\" <> 0");
+            migrationBuilder.CreateIndex(name: "IX_SavedPlaces_TenantId_Name", table: "SavedPlaces", columns: new[] { "TenantId", "Name" });
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_KeptAt", table: "UnsavedTemplates", columns: new[] { "TenantId", "KeptAt" });
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_TemplateId", table: "UnsavedTemplates", columns: new[] { "TenantId", "TemplateId" });
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_UserId_TemplateId", table: "UnsavedTemplates", columns: new[] { "TenantId", "UserId", "TemplateId" });

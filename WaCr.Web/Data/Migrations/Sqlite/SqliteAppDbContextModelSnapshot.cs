@@ -86,6 +86,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long?>("AboutId").HasColumnType("INTEGER");
                     b.Property<int>("Change").HasColumnType("INTEGER");
+                    b.Property<long?>("ChannelId").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<long?>("ReadAt").HasColumnType("INTEGER");
                     b.Property<string>("Text").HasMaxLength(200).HasColumnType("TEXT");
@@ -276,12 +277,16 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("DisplayPhoneNumber").HasMaxLength(40).HasColumnType("TEXT");
                     b.Property<long?>("DueAt").HasColumnType("INTEGER");
                     b.Property<Guid?>("LeaseOwner").HasColumnType("TEXT");
+                    b.Property<string>("MarketingStopReason").HasMaxLength(500).HasColumnType("TEXT");
+                    b.Property<long?>("MarketingStoppedAt").HasColumnType("INTEGER");
+                    b.Property<long?>("MarketingTermsSignedAt").HasColumnType("INTEGER");
                     b.Property<int>("MessagesPerSecond").HasColumnType("INTEGER");
                     b.Property<string>("Name").IsRequired().HasMaxLength(100).HasColumnType("TEXT");
                     b.Property<string>("OptOutWords").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
                     b.Property<long?>("PacedUntil").HasColumnType("INTEGER");
                     b.Property<long?>("PausedAt").HasColumnType("INTEGER");
                     b.Property<string>("PhoneNumberId").IsRequired().HasMaxLength(64).HasColumnType("TEXT");
+                    b.Property<bool>("SendsReadReceipts").HasColumnType("INTEGER");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("UpdatedAt").HasColumnType("INTEGER");
                     b.Property<string>("VerifiedName").HasMaxLength(255).HasColumnType("TEXT");
@@ -295,6 +300,27 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "PhoneNumberId" }, "IX_Channels_Claimed").IsUnique().HasFilter("\"ClaimedAt\" IS NOT NULL");
                     b.ToTable("Channels");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<int>("Attempts").HasColumnType("INTEGER");
+                    b.Property<long>("ChannelId").HasColumnType("INTEGER");
+                    b.Property<int?>("DailyLimit").HasColumnType("INTEGER");
+                    b.Property<long?>("DueAt").HasColumnType("INTEGER");
+                    b.Property<Guid?>("LeaseOwner").HasColumnType("TEXT");
+                    b.Property<string>("NameStatus").HasMaxLength(40).HasColumnType("TEXT");
+                    b.Property<string>("NumberStatus").HasMaxLength(40).HasColumnType("TEXT");
+                    b.Property<string>("PortfolioId").HasMaxLength(64).HasColumnType("TEXT");
+                    b.Property<string>("Quality").HasMaxLength(40).HasColumnType("TEXT");
+                    b.Property<long?>("ReadAt").HasColumnType("INTEGER");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<string>("Throughput").HasMaxLength(40).HasColumnType("TEXT");
+                    b.Property<long?>("TokenExpiresAt").HasColumnType("INTEGER");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "ChannelId").IsUnique();
+                    b.HasIndex("TenantId", "DueAt").HasFilter("\"DueAt\" IS NOT NULL");
+                    b.ToTable("ChannelHealths");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
@@ -303,12 +329,14 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("ContactPhoneKey").HasMaxLength(20).HasColumnType("TEXT");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<long>("LastSeenAt").HasColumnType("INTEGER");
+                    b.Property<string>("ParentUserId").HasMaxLength(160).HasColumnType("TEXT");
                     b.Property<string>("ProfileName").HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<string>("UserId").HasMaxLength(160).HasColumnType("TEXT");
                     b.Property<string>("WaId").HasMaxLength(32).HasColumnType("TEXT");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "ContactId");
+                    b.HasIndex("TenantId", "ChannelId", "ParentUserId").HasFilter("\"ParentUserId\" IS NOT NULL");
                     b.HasIndex("TenantId", "ChannelId", "UserId").IsUnique();
                     b.HasIndex("TenantId", "ChannelId", "WaId").IsUnique();
                     b.ToTable("ChannelIdentities");
@@ -320,6 +348,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("ChannelId").HasColumnType("INTEGER");
                     b.Property<string>("Details").IsRequired().HasMaxLength(500).HasColumnType("TEXT");
                     b.Property<long?>("DismissedAt").HasColumnType("INTEGER");
+                    b.Property<long?>("EndsAt").HasColumnType("INTEGER");
                     b.Property<string>("Field").IsRequired().HasMaxLength(60).HasColumnType("TEXT");
                     b.Property<bool>("IsGood").HasColumnType("INTEGER");
                     b.Property<bool>("IsSerious").HasColumnType("INTEGER");
@@ -348,6 +377,17 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "ConversationId", "CreatedAt", "Id");
                     b.ToTable("Comments");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<string>("Language").IsRequired().HasMaxLength(10).HasColumnType("TEXT");
+                    b.Property<string>("Start").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
+                    b.Property<string>("Stop").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "Language").IsUnique();
+                    b.ToTable("ConsentKeywordSets");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
@@ -364,17 +404,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "SubjectHash", "Purpose").IsUnique();
                     b.ToTable("ConsentRecords");
-                });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
-                {
-                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
-                    b.Property<string>("Language").IsRequired().HasMaxLength(10).HasColumnType("TEXT");
-                    b.Property<string>("Start").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
-                    b.Property<string>("Stop").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
-                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
-                    b.HasKey("Id");
-                    b.HasIndex("TenantId", "Language").IsUnique();
-                    b.ToTable("ConsentKeywordSets");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
                 {
@@ -406,6 +435,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<int>("Type").HasColumnType("INTEGER");
                     b.Property<long>("UpdatedAt").HasColumnType("INTEGER");
+                    b.Property<string>("Username").HasMaxLength(64).HasColumnType("TEXT");
                     b.Property<long>("Version").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<string>("Zip").HasMaxLength(20).HasColumnType("TEXT");
                     b.HasKey("Id");
@@ -445,6 +475,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long?>("AssignedId").HasColumnType("INTEGER");
+                    b.Property<long?>("BlockedAt").HasColumnType("INTEGER");
                     b.Property<long>("ChannelId").HasColumnType("INTEGER");
                     b.Property<long>("ContactId").HasColumnType("INTEGER");
                     b.Property<string>("ContactPhoneKey").HasMaxLength(20).HasColumnType("TEXT");
@@ -459,9 +490,11 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("UpdatedAt").HasColumnType("INTEGER");
                     b.Property<string>("UserId").HasMaxLength(160).HasColumnType("TEXT");
                     b.Property<string>("WaId").HasMaxLength(32).HasColumnType("TEXT");
+                    b.Property<long?>("WaitingSince").HasColumnType("INTEGER");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "ContactId", "ChannelId").IsUnique();
                     b.HasIndex("TenantId", "LastMessageAt", "Id");
+                    b.HasIndex("TenantId", "WaitingSince", "Id").HasFilter("\"WaitingSince\" IS NOT NULL");
                     b.HasIndex("TenantId", "AssignedId", "LastMessageAt", "Id");
                     b.HasIndex(new[] { "TenantId", "LastMessageAt", "Id" }, "IX_Conversations_Unread").HasFilter("\"UnreadCount\" > 0");
                     b.ToTable("Conversations");
@@ -665,15 +698,19 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<int?>("ErrorCode").HasColumnType("INTEGER");
                     b.Property<long?>("FailedAt").HasColumnType("INTEGER");
                     b.Property<bool?>("IsBillable").HasColumnType("INTEGER");
+                    b.Property<bool>("IsFromAd").HasColumnType("INTEGER");
                     b.Property<Guid?>("LeaseOwner").HasColumnType("TEXT");
                     b.Property<long?>("LeaseUntil").HasColumnType("INTEGER");
                     b.Property<int>("Nonce").HasColumnType("INTEGER");
                     b.Property<string>("PriceCategory").HasMaxLength(40).HasColumnType("TEXT");
+                    b.Property<string>("PricedCountry").HasMaxLength(2).HasColumnType("TEXT");
+                    b.Property<int?>("PricedOn").HasColumnType("INTEGER");
                     b.Property<long?>("ReadAt").HasColumnType("INTEGER");
                     b.Property<string>("ReplyToWamid").HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<long?>("RevokedAt").HasColumnType("INTEGER");
                     b.Property<long?>("SentAt").HasColumnType("INTEGER");
                     b.Property<long?>("StaffId").HasColumnType("INTEGER");
+                    b.Property<long?>("StarredAt").HasColumnType("INTEGER");
                     b.Property<int?>("State").HasColumnType("INTEGER");
                     b.Property<int>("Status").HasColumnType("INTEGER");
                     b.Property<string>("TemplateLanguage").HasMaxLength(10).HasColumnType("TEXT");
@@ -689,12 +726,14 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Wamid").IsUnique();
                     b.HasIndex("TenantId", "CampaignId", "ContactId").IsUnique().HasFilter("\"CampaignId\" IS NOT NULL");
                     b.HasIndex("TenantId", "CreatedAt", "Id");
+                    b.HasIndex("TenantId", "StarredAt", "Id").HasFilter("\"StarredAt\" IS NOT NULL");
                     b.HasIndex("TenantId", "UpdatedAt", "Id");
                     b.HasIndex("TenantId", "ConversationId", "CreatedAt", "Id");
                     b.HasIndex("TenantId", "Status", "CreatedAt", "Id");
                     b.HasIndex("TenantId", "Type", "CreatedAt", "Id");
                     b.HasIndex("TenantId", "CampaignId", "State", "Status", "Id").HasFilter("\"CampaignId\" IS NOT NULL");
                     b.HasIndex("TenantId", "TemplateName", "TemplateLanguage", "CreatedAt", "Status").HasFilter("\"TemplateName\" IS NOT NULL");
+                    b.HasIndex(new[] { "TenantId", "ContactId", "CreatedAt" }, "IX_Messages_FromAd").HasFilter("\"IsFromAd\"");
                     b.HasIndex(new[] { "TenantId", "ConversationId", "DueAt" }, "IX_Messages_PutOff").HasFilter("\"State\" = 0");
                     b.HasIndex(new[] { "TenantId", "LeaseUntil", "Id" }, "IX_Messages_Sending").HasFilter("\"State\" = 1");
                     b.HasIndex(new[] { "TenantId", "State", "Id" }, "IX_Messages_Unsent").HasFilter("\"State\" > 2");
@@ -806,6 +845,21 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("Code").IsUnique();
                     b.ToTable("Plans");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b =>
+                {
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<int>("Day").HasColumnType("INTEGER");
+                    b.Property<long>("ChannelId").HasColumnType("INTEGER");
+                    b.Property<long>("CampaignId").HasColumnType("INTEGER");
+                    b.Property<string>("Category").HasMaxLength(40).HasColumnType("TEXT");
+                    b.Property<string>("Country").HasMaxLength(2).HasColumnType("TEXT");
+                    b.Property<bool>("IsBillable").HasColumnType("INTEGER");
+                    b.Property<int>("Slot").HasColumnType("INTEGER");
+                    b.Property<int>("Count").HasColumnType("INTEGER");
+                    b.HasKey("TenantId", "Day", "ChannelId", "CampaignId", "Category", "Country", "IsBillable", "Slot");
+                    b.HasIndex("TenantId", "CampaignId").HasFilter("\"CampaignId\" <> 0");
+                    b.ToTable("PricedMessages");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b =>
                 {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
@@ -817,6 +871,29 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "Shortcut").IsUnique();
                     b.ToTable("QuickReplies", (string)null);
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b =>
+                {
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<long>("TokenId").HasColumnType("INTEGER");
+                    b.Property<int>("Granted").HasColumnType("INTEGER");
+                    b.Property<int>("Leased").HasColumnType("INTEGER");
+                    b.Property<long>("Minute").HasColumnType("INTEGER");
+                    b.HasKey("TenantId", "TokenId");
+                    b.ToTable("RateWindows");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b =>
+                {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<string>("Address").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
+                    b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<decimal>("Latitude").HasPrecision(9, 6).HasColumnType("TEXT");
+                    b.Property<decimal>("Longitude").HasPrecision(9, 6).HasColumnType("TEXT");
+                    b.Property<string>("Name").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "Name");
+                    b.ToTable("SavedPlaces");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.SavedView", b =>
                 {
@@ -907,6 +984,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<byte[]>("ConsentKey").IsRequired().HasMaxLength(32).HasColumnType("BLOB");
                     b.Property<string>("CountryCode").IsRequired().HasMaxLength(2).HasColumnType("TEXT");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<string>("Language").HasMaxLength(16).HasColumnType("TEXT");
                     b.Property<string>("Name").HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<bool>("RequiresTwoFactor").HasColumnType("INTEGER");
                     b.Property<int>("Status").HasColumnType("INTEGER");
@@ -1130,6 +1208,10 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasOne("WaCr.Web.Domain.Source", null).WithMany().HasForeignKey("TenantId", "DefaultSourceId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Status", null).WithMany().HasForeignKey("TenantId", "DefaultStatusId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
             modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
@@ -1144,11 +1226,11 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasOne("WaCr.Web.Domain.MediaFile", null).WithMany().HasForeignKey("TenantId", "MediaFileId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "StaffId").OnDelete(DeleteBehavior.Restrict);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
@@ -1254,9 +1336,21 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
             modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b =>
                 {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b =>
+                {
+                    b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.SavedView", b =>
                 {
