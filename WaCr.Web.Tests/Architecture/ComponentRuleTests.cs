@@ -57,6 +57,6 @@ public sealed partial class ComponentRuleTests
     private static partial Regex UnendedRead();
 
     // What runs on the renderer's own dispatcher is over when its call is.
-    [GeneratedRegex(@"^(?!.*InvokeAsync\().*\.(Input|Change|Click|DoubleClick|Submit|Blur|Focus|FocusIn|Key(Down|Up|Press)|Mouse(Down|Up|Over))\([^;\n]*\);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?!.*InvokeAsync\().*\.(Input|Change|Click|DoubleClick|Submit|Blur|Focus|FocusIn|Key(Down|Up|Press)|Mouse(Down|Up|Over))\([^;\n]*\);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex UnawaitedEvent();
 }

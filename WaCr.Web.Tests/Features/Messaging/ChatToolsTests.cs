@@ -28,7 +28,7 @@ public sealed class ChatToolsTests
         world.Time.Advance(TimeSpan.FromMinutes(1));
         await stars.SetAsync(old, true, None).OrThrowAsync();
 
-        (await collections.ListAsync(first, MessageCollection.Starred, null, None).OrThrowAsync()).Items.ShouldHaveSingleItem().Id.ShouldBe(old);
+        (await collections.ListAsync(first, CollectionKind.Starred, null, None).OrThrowAsync()).Items.ShouldHaveSingleItem().Id.ShouldBe(old);
         var all = await collections.ListStarredAsync(null, None).OrThrowAsync();
         all.Items.Select(item => item.Id).ShouldBe([old, young]); // the last starred first
         all.Items[0].ContactName.ShouldBe("Ann Smith");
@@ -36,7 +36,7 @@ public sealed class ChatToolsTests
         (await (await world.CreateTenantAsync("other")).Get<MessageStars>().SetAsync(old, false, None)).Error.ShouldBe(MessageErrors.NotFound);
 
         await stars.SetAsync(old, false, None).OrThrowAsync();
-        (await collections.ListAsync(first, MessageCollection.Starred, null, None).OrThrowAsync()).Items.ShouldBeEmpty();
+        (await collections.ListAsync(first, CollectionKind.Starred, null, None).OrThrowAsync()).Items.ShouldBeEmpty();
     }
 
     [Theory, OnEachEngine]
@@ -60,14 +60,14 @@ public sealed class ChatToolsTests
         }
 
         var collections = world.Tenant.Get<MessageCollections>();
-        var links = await collections.ListAsync(conversation, MessageCollection.Links, null, None).OrThrowAsync();
+        var links = await collections.ListAsync(conversation, CollectionKind.Links, null, None).OrThrowAsync();
         links.Items.Count.ShouldBe(MessageCollections.PageSize);
         links.Items[0].Text.ShouldBe($"See https://example.com/{MessageCollections.PageSize + 1}");
-        var rest = await collections.ListAsync(conversation, MessageCollection.Links, links.Next, None).OrThrowAsync();
+        var rest = await collections.ListAsync(conversation, CollectionKind.Links, links.Next, None).OrThrowAsync();
         (rest.Items.ShouldHaveSingleItem().Text, rest.Next).ShouldBe(("See https://example.com/1", null));
-        (await collections.ListAsync(conversation, MessageCollection.Files, null, None).OrThrowAsync()).Items
+        (await collections.ListAsync(conversation, CollectionKind.Files, null, None).OrThrowAsync()).Items
             .ShouldHaveSingleItem().File.ShouldNotBeNull().FileId.ShouldNotBeNull();
-        (await (await world.CreateTenantAsync("other")).Get<MessageCollections>().ListAsync(conversation, MessageCollection.Links, null, None).OrThrowAsync())
+        (await (await world.CreateTenantAsync("other")).Get<MessageCollections>().ListAsync(conversation, CollectionKind.Links, null, None).OrThrowAsync())
             .Items.ShouldBeEmpty();
     }
 

@@ -42,7 +42,10 @@ public sealed class SandboxParameterTests : IAsyncLifetime
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["messaging_product"] = "whatsapp", ["to"] = "12025550143", ["type"] = "text", ["text"] = """{"body":"By form"}""",
+            ["messaging_product"] = "whatsapp",
+            ["to"] = "12025550143",
+            ["type"] = "text",
+            ["text"] = """{"body":"By form"}""",
         };
         await SentAsync(new FormUrlEncodedContent(parameters), "messages", "By form");
         await SentAsync(null, "messages?messaging_product=whatsapp&to=12025550143&type=text&text=%7B%22body%22%3A%22By+query%22%7D", "By query");

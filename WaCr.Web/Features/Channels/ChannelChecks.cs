@@ -137,7 +137,8 @@ internal static class ChannelChecks
                 return missing.Count == 0 ? Good(Kind)
                     : new(
                         Kind, missing.Contains(WebhookFields.Messages) ? ChannelCheckState.Failed : ChannelCheckState.Warning,
-                        ChannelProblem.FieldsMissing) { Names = missing };
+                        ChannelProblem.FieldsMissing)
+                    { Names = missing };
         }
     }
 

@@ -43,46 +43,46 @@ internal static class AccountEvents
 
     private static (SandboxNumber After, string Field, JsonObject Value) Of(
         SandboxNumber number, SandboxAccountEvent happened, DateTimeOffset now) => happened switch
-    {
-        SandboxAccountEvent.QualityFlagged => Quality(number with { Quality = "RED", Status = "FLAGGED" }, "FLAGGED"),
-        SandboxAccountEvent.QualityUnflagged => Quality(number with { Quality = "GREEN", Status = "CONNECTED" }, "UNFLAGGED"),
-        SandboxAccountEvent.LimitLowered => Quality(number with { MessagingLimit = Tier(number, -1) }, "DOWNGRADE", number.MessagingLimit),
-        SandboxAccountEvent.LimitRaised => Quality(number with { MessagingLimit = Tier(number, 1) }, "UPGRADE", number.MessagingLimit),
-        SandboxAccountEvent.ThroughputRaised => Quality(number with { Throughput = "HIGH" }, "THROUGHPUT_UPGRADE"),
-        SandboxAccountEvent.NameApproved => Name(number with { NameStatus = "APPROVED" }, "APPROVED"),
-        SandboxAccountEvent.NameRejected => Name(number with { NameStatus = "DECLINED" }, "REJECTED"),
-        SandboxAccountEvent.Restricted => (number, "account_update", new JsonObject
         {
-            ["event"] = "ACCOUNT_RESTRICTION",
-            ["restriction_info"] = new JsonArray(new JsonObject
+            SandboxAccountEvent.QualityFlagged => Quality(number with { Quality = "RED", Status = "FLAGGED" }, "FLAGGED"),
+            SandboxAccountEvent.QualityUnflagged => Quality(number with { Quality = "GREEN", Status = "CONNECTED" }, "UNFLAGGED"),
+            SandboxAccountEvent.LimitLowered => Quality(number with { MessagingLimit = Tier(number, -1) }, "DOWNGRADE", number.MessagingLimit),
+            SandboxAccountEvent.LimitRaised => Quality(number with { MessagingLimit = Tier(number, 1) }, "UPGRADE", number.MessagingLimit),
+            SandboxAccountEvent.ThroughputRaised => Quality(number with { Throughput = "HIGH" }, "THROUGHPUT_UPGRADE"),
+            SandboxAccountEvent.NameApproved => Name(number with { NameStatus = "APPROVED" }, "APPROVED"),
+            SandboxAccountEvent.NameRejected => Name(number with { NameStatus = "DECLINED" }, "REJECTED"),
+            SandboxAccountEvent.Restricted => (number, "account_update", new JsonObject
             {
-                ["restriction_type"] = "RESTRICTED_BIZ_INITIATED_MESSAGING",
-                ["expiration"] = (now + Restriction).ToUnixTimeSeconds(),
+                ["event"] = "ACCOUNT_RESTRICTION",
+                ["restriction_info"] = new JsonArray(new JsonObject
+                {
+                    ["restriction_type"] = "RESTRICTED_BIZ_INITIATED_MESSAGING",
+                    ["expiration"] = (now + Restriction).ToUnixTimeSeconds(),
+                }),
             }),
-        }),
-        SandboxAccountEvent.Violation => (number, "account_update", new JsonObject
-        {
-            ["event"] = "ACCOUNT_VIOLATION",
-            ["violation_info"] = new JsonObject { ["violation_type"] = "SCAM" },
-        }),
-        SandboxAccountEvent.Disabled => (number with { Status = "BANNED" }, "account_update", Ban("DISABLE")),
-        SandboxAccountEvent.Reinstated => (number with { Status = "CONNECTED" }, "account_update", Ban("REINSTATE")),
-        SandboxAccountEvent.AlertRaised => (number, "account_alerts", Alert(number, "CRITICAL", "ACTIVE")),
-        SandboxAccountEvent.AlertResolved => (number, "account_alerts", Alert(number, "INFORMATIONAL", "RESOLVED")),
-        SandboxAccountEvent.ReviewRejected => (number, "account_review_update", new JsonObject { ["decision"] = "REJECTED" }),
-        SandboxAccountEvent.ReviewApproved => (number, "account_review_update", new JsonObject { ["decision"] = "APPROVED" }),
-        SandboxAccountEvent.CapabilityChanged => (number with { MessagingLimit = "TIER_10K" }, "business_capability_update", new JsonObject
-        {
-            ["max_daily_conversations_per_business"] = "TIER_10K",
-            ["max_phone_numbers_per_business"] = 20,
-        }),
-        _ => (number, "security", new JsonObject
-        {
-            ["display_phone_number"] = number.Phone,
-            ["event"] = "PIN_CHANGED",
-            ["requester"] = "3" + number.BusinessAccountId,
-        }),
-    };
+            SandboxAccountEvent.Violation => (number, "account_update", new JsonObject
+            {
+                ["event"] = "ACCOUNT_VIOLATION",
+                ["violation_info"] = new JsonObject { ["violation_type"] = "SCAM" },
+            }),
+            SandboxAccountEvent.Disabled => (number with { Status = "BANNED" }, "account_update", Ban("DISABLE")),
+            SandboxAccountEvent.Reinstated => (number with { Status = "CONNECTED" }, "account_update", Ban("REINSTATE")),
+            SandboxAccountEvent.AlertRaised => (number, "account_alerts", Alert(number, "CRITICAL", "ACTIVE")),
+            SandboxAccountEvent.AlertResolved => (number, "account_alerts", Alert(number, "INFORMATIONAL", "RESOLVED")),
+            SandboxAccountEvent.ReviewRejected => (number, "account_review_update", new JsonObject { ["decision"] = "REJECTED" }),
+            SandboxAccountEvent.ReviewApproved => (number, "account_review_update", new JsonObject { ["decision"] = "APPROVED" }),
+            SandboxAccountEvent.CapabilityChanged => (number with { MessagingLimit = "TIER_10K" }, "business_capability_update", new JsonObject
+            {
+                ["max_daily_conversations_per_business"] = "TIER_10K",
+                ["max_phone_numbers_per_business"] = 20,
+            }),
+            _ => (number, "security", new JsonObject
+            {
+                ["display_phone_number"] = number.Phone,
+                ["event"] = "PIN_CHANGED",
+                ["requester"] = "3" + number.BusinessAccountId,
+            }),
+        };
 
     private static (SandboxNumber After, string Field, JsonObject Value) Quality(SandboxNumber after, string word, string? before = null)
     {

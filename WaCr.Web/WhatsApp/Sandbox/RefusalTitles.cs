@@ -68,8 +68,6 @@ internal static class RefusalTitles
         [132068] = ("Flow is blocked", "The flow is in blocked state."),
         [132069] = ("Flow is throttled", "The flow is in throttled state; too many messages were sent with it in the last hour."),
         [133000] = ("Incomplete deregistration", "A previous deregistration attempt failed."),
-        [133005] = ("Two-step verification PIN mismatch", "The two-step verification PIN is wrong."),
-        [133006] = ("Phone number re-verification needed", "The number must be verified before it is registered."),
         [133008] = ("Too many two-step verification PIN guesses", "Too many wrong PINs for this number."),
         [133009] = ("Two-step verification PIN guessed too fast", "The PIN was entered too quickly."),
         [133015] = ("Phone number was deleted a moment ago", "Wait before registering the number again."),

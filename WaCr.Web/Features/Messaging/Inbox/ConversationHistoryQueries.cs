@@ -45,7 +45,8 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
                 m.TemplateName, m.ErrorCode, m.Error, db.Users.Where(user => user.Id == m.StaffId)
                     .Select(user => user.Name)
                     .FirstOrDefault(),
-                m.CreatedAt, m.DueAt, m.EditedAt, m.RevokedAt, null) { IsStarred = m.StarredAt != null })
+                m.CreatedAt, m.DueAt, m.EditedAt, m.RevokedAt, null)
+            { IsStarred = m.StarredAt != null })
             .ToListAsync(cancellationToken);
         var hasOlder = found.Count > take;
         var messages = await WithFilesAsync(db, [.. found.Take(take).Reverse()], cancellationToken);

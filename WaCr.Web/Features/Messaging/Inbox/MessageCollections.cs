@@ -7,7 +7,7 @@ using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
-public enum MessageCollection
+public enum CollectionKind
 {
     /// <summary>Pictures, videos, voice notes and documents that are here to be opened.</summary>
     Files = 0,
@@ -41,16 +41,16 @@ public sealed class MessageCollections(IDbContextFactory<AppDbContext> contexts,
 
     /// <param name="before">End of the previous page; null for the newest.</param>
     public Task<Result<CollectedMessages>> ListAsync(
-        long conversationId, MessageCollection kind, CollectionCursor? before, CancellationToken cancellationToken) => ReadAsync(
+        long conversationId, CollectionKind kind, CollectionCursor? before, CancellationToken cancellationToken) => ReadAsync(
         db =>
         {
             var rows = db.Messages.AsNoTracking().Where(m => m.ConversationId == conversationId);
             rows = before is var (at, id) ? rows.Where(m => m.CreatedAt < at || (m.CreatedAt == at && m.Id < id)) : rows;
             return kind switch
             {
-                MessageCollection.Files => rows.Where(m => WithFiles.Contains(m.Type)
+                CollectionKind.Files => rows.Where(m => WithFiles.Contains(m.Type)
                     && db.MessageMedia.Any(media => media.MessageId == m.Id && media.MediaFileId != null)),
-                MessageCollection.Links => rows.Where(m => m.RevokedAt == null && (m.Text.Contains("http://") || m.Text.Contains("https://"))),
+                CollectionKind.Links => rows.Where(m => m.RevokedAt == null && (m.Text.Contains("http://") || m.Text.Contains("https://"))),
                 _ => rows.Where(m => m.StarredAt != null),
             };
         },
