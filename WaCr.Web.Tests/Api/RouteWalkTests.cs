@@ -115,6 +115,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         // on the way in or out
         "/account/sign-in", "/account/sign-in/passkey", "/account/code", "/account/join", "/account/reset", "/account/denied",
         "/account/sign-out", "/account/language", "/setup", "/not-found",
+        // kept by the browser for when the server cannot be reached; it says so and nothing more
+        "/offline",
         // Blazor's own; a circuit asks for the sign-in
         "/_framework/opaque-redirect", "/{**path:file}",
     ];

@@ -21,7 +21,8 @@ public sealed class BroadcastPagesTests : ComponentTest
         var group = await PrepareAsync();
         await using (var db = Tenant.OpenDatabase())
         {
-            db.ChannelHealths.Add(new ChannelHealth { ChannelId = await db.Channels.Select(channel => channel.Id).SingleAsync(), DailyLimit = 2_000 });
+            db.ChannelHealths.Add(
+                new ChannelHealth { ChannelId = await db.Channels.Select(channel => channel.Id).SingleAsync(), DailyLimit = 2_000 });
             await db.SaveChangesAsync();
         }
 

@@ -12,6 +12,7 @@ using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Features.Templates;
 using WaCr.Web.Features.Templates.Authoring;
 using WaCr.Web.Features.Transfers;
@@ -93,7 +94,8 @@ public sealed class LocalizerTests
             new FileError(FileProblem.Empty), new CampaignMovedOnError(), new FileKindError(null), new FileSizeError(1), new FileEmptyError(),
             new TemplateNotFoundError(), new TemplateNotApprovedError("PAUSED"), new TemplateRefusedError(100, 2388024, "Taken", "There is one"), new TemplateStateError("PENDING"), new TemplateEditLimitError(default), new TemplateUncertainError(),
             new TemplateSyncFailedError(null, "Unavailable", "WhatsApp could not be reached"),
-            new MessageSendFailedError(1, 131026, "Undeliverable", "Not on WhatsApp", IsUncertain: false),
+            new MessageSendFailedError(1, 131026, "Undeliverable", "Not on WhatsApp", IsUncertain: false), new MarketingStoppedError(),
+            new BlockRefusedError("Not on WhatsApp"),
         ];
         known.ShouldAllBe(error => ErrorLabels.Of(English, error).Title != common);
         var all = typeof(AppError).Assembly.GetTypes()

@@ -60,7 +60,8 @@ public sealed class TemplateViewsTests : ComponentTest
         await Tenant.AddTemplateAsync("young");
         await using (var db = Tenant.OpenDatabase())
         {
-            await db.Templates.Where(t => t.Id == old.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.CreatedAt, DateTimeOffset.UtcNow.AddMonths(-12)));
+            await db.Templates.Where(t => t.Id == old.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.CreatedAt, DateTimeOffset.UtcNow.AddMonths(-12)));
         }
 
         var warning = Browser.Render<IdleTemplates>();
@@ -71,7 +72,8 @@ public sealed class TemplateViewsTests : ComponentTest
         var message = await Tenant.AddInboundAsync((await Tenant.CreateContactAsync()).Id, "wamid.1", DateTimeOffset.UtcNow);
         await using (var db = Tenant.OpenDatabase())
         {
-            await db.Messages.Where(m => m.Id == message).ExecuteUpdateAsync(set => set.SetProperty(m => m.TemplateName, "forgotten").SetProperty(m => m.TemplateLanguage, "en"));
+            await db.Messages.Where(m => m.Id == message)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.TemplateName, "forgotten").SetProperty(m => m.TemplateLanguage, "en"));
         }
 
         Browser.Render<IdleTemplates>().FindAll(".idle").ShouldBeEmpty();

@@ -140,7 +140,8 @@ public sealed record TemplateMediaHeader(MediaKind Kind, MediaSource Source, str
 public sealed record TemplatePlaceHeader(LocationContent Place) : TemplateHeader;
 
 /// <param name="Index">From 0.</param>
-public sealed record CarouselCard(int Index, TemplateHeader? Header, IReadOnlyList<TemplateText> Body, IReadOnlyList<TemplateButton> Buttons);
+public sealed record CarouselCard(int Index, TemplateHeader? Header, IReadOnlyList<TemplateText> Body,
+    IReadOnlyList<TemplateButton> Buttons);
 
 public enum TemplateButtonKind
 {

@@ -65,7 +65,9 @@ public sealed class BulkConsentTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        var (asked, told, quiet) = ((await tenant.CreateContactAsync("Asked")).Id, (await tenant.CreateContactAsync("Told")).Id, (await tenant.CreateContactAsync("Quiet")).Id);
+        var (asked, told, quiet) =
+            ((await tenant.CreateContactAsync("Asked")).Id, (await tenant.CreateContactAsync("Told")).Id,
+            (await tenant.CreateContactAsync("Quiet")).Id);
         var denied = new BulkAction { Consent = new ConsentPatch { Marketing = "denied" } };
         var job = await tenant.GetFresh<BulkService>().StartAsync(Everybody, denied, None).OrThrowAsync();
         await SayAsync(tenant, asked, new ConsentPatch { Marketing = "denied", Source = "By phone" });

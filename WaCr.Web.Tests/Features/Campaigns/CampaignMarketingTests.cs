@@ -11,7 +11,8 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Features.Campaigns;
 
-/// <summary>Broadcasts of marketing: by the Marketing Messages API where its terms are signed, and stopped alone where WhatsApp takes none.</summary>
+/// <summary>Broadcasts of marketing: by the Marketing Messages API where its terms are signed, and stopped alone where WhatsApp takes
+/// none.</summary>
 public sealed class CampaignMarketingTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -30,7 +31,8 @@ public sealed class CampaignMarketingTests
         await world.RunAsync(await world.StartAsync());
 
         world.Messaging.WhatsApp.Sent.Last().IsMarketing.ShouldBeTrue();
-        (await world.Tenant.Get<ChannelDirectory>().OpenAsync(world.Messaging.ChannelId, None).OrThrowAsync()).Access.HasMarketingApi.ShouldBeTrue();
+        (await world.Tenant.Get<ChannelDirectory>().OpenAsync(world.Messaging.ChannelId, None)
+            .OrThrowAsync()).Access.HasMarketingApi.ShouldBeTrue();
     }
 
     [Theory, OnEachEngine]
@@ -61,7 +63,8 @@ public sealed class CampaignMarketingTests
         var contact = await ContactOfAsync(world, conversation);
         (await world.Tenant.GetFresh<MessageSender>().SendAsync(OrderTo(contact), None)).Error.ShouldBeOfType<MarketingStoppedError>();
 
-        await world.Tenant.GetFresh<ChannelService>().SaveAsync(world.Messaging.ChannelId, new ChannelPatch { ResumesMarketing = true }, None).OrThrowAsync();
+        await world.Tenant.GetFresh<ChannelService>()
+            .SaveAsync(world.Messaging.ChannelId, new ChannelPatch { ResumesMarketing = true }, None).OrThrowAsync();
         (await world.Tenant.GetFresh<MessageSender>().SendAsync(OrderTo(contact), None)).Succeeded.ShouldBeTrue();
         await world.Service.ResumeAsync(id, None).OrThrowAsync();
         (await world.RunAsync(id)).Item.State.ShouldBe(CampaignState.Finished);

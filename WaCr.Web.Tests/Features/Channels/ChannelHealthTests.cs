@@ -269,7 +269,8 @@ public sealed class ChannelHealthTests
         }
     }
 
-    private static Task<ChannelReport> CheckAsync(MessagingWorld world, long? channelId = null) => world.Tenant.GetFresh<ChannelCheckService>()
+    private static Task<ChannelReport> CheckAsync(MessagingWorld world, long? channelId = null) =>
+        world.Tenant.GetFresh<ChannelCheckService>()
         .CheckAsync(channelId ?? world.ChannelId, new Uri("https://crm.example/webhooks/whatsapp"), None).OrThrowAsync();
 
     private static Task<int> ReadDueAsync(MessagingWorld world) => world.Services.TakeTurnsAsync<ChannelHealth, ChannelHealthStep>();

@@ -10,7 +10,8 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 
-/// <summary>What users do with a conversation beside writing: star, look through, copy, block; and what WhatsApp tells of its person.</summary>
+/// <summary>What users do with a conversation beside writing: star, look through, copy, block; and what WhatsApp tells of its
+/// person.</summary>
 public sealed class ChatToolsTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -28,7 +29,8 @@ public sealed class ChatToolsTests
         world.Time.Advance(TimeSpan.FromMinutes(1));
         await stars.SetAsync(old, true, None).OrThrowAsync();
 
-        (await collections.ListAsync(first, CollectionKind.Starred, null, None).OrThrowAsync()).Items.ShouldHaveSingleItem().Id.ShouldBe(old);
+        (await collections.ListAsync(first, CollectionKind.Starred, null, None)
+            .OrThrowAsync()).Items.ShouldHaveSingleItem().Id.ShouldBe(old);
         var all = await collections.ListStarredAsync(null, None).OrThrowAsync();
         all.Items.Select(item => item.Id).ShouldBe([old, young]); // the last starred first
         all.Items[0].ContactName.ShouldBe("Ann Smith");
@@ -56,7 +58,8 @@ public sealed class ChatToolsTests
         await using (var db = world.Tenant.OpenDatabase())
         {
             var lost = await db.Messages.Where(m => m.Wamid == "wamid.lost").Select(m => m.Id).SingleAsync();
-            await db.MessageMedia.Where(media => media.MessageId == lost).ExecuteUpdateAsync(set => set.SetProperty(media => media.MediaFileId, (long?)null));
+            await db.MessageMedia.Where(media => media.MessageId == lost)
+                .ExecuteUpdateAsync(set => set.SetProperty(media => media.MediaFileId, (long?)null));
         }
 
         var collections = world.Tenant.Get<MessageCollections>();
@@ -67,7 +70,8 @@ public sealed class ChatToolsTests
         (rest.Items.ShouldHaveSingleItem().Text, rest.Next).ShouldBe(("See https://example.com/1", null));
         (await collections.ListAsync(conversation, CollectionKind.Files, null, None).OrThrowAsync()).Items
             .ShouldHaveSingleItem().File.ShouldNotBeNull().FileId.ShouldNotBeNull();
-        (await (await world.CreateTenantAsync("other")).Get<MessageCollections>().ListAsync(conversation, CollectionKind.Links, null, None).OrThrowAsync())
+        (await (await world.CreateTenantAsync("other")).Get<MessageCollections>().ListAsync(conversation, CollectionKind.Links, null, None)
+            .OrThrowAsync())
             .Items.ShouldBeEmpty();
     }
 
@@ -77,7 +81,8 @@ public sealed class ChatToolsTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         world.WhatsApp.AcceptAll();
         var conversation = await world.OpenConversationAsync();
-        await world.Tenant.Get<MessageSender>().SendAsync(new SendText { ContactId = (await world.ConversationAsync()).ContactId, Message = "Hi Ann" }, None).OrThrowAsync();
+        await world.Tenant.Get<MessageSender>()
+            .SendAsync(new SendText { ContactId = (await world.ConversationAsync()).ContactId, Message = "Hi Ann" }, None).OrThrowAsync();
         await world.EnqueueAsync(conversation, "Later", world.Now.AddHours(1));
         await world.TakeInAsync(
             MetaWebhook.Text("wamid.gone", "447700900123", "Secret", world.Now),
@@ -87,7 +92,8 @@ public sealed class ChatToolsTests
 
         transcript.Lines.Select(line => (line.IsOurs, line.Text)).ShouldBe([(false, "Hello"), (true, "Hi Ann")]);
         (transcript.ContactName, transcript.IsWhole).ShouldBe(("Ann Smith", true));
-        (await (await world.CreateTenantAsync("other")).Get<ConversationTranscript>().ReadAsync(conversation, None)).Error.ShouldBeOfType<NotFoundError>();
+        (await (await world.CreateTenantAsync("other")).Get<ConversationTranscript>()
+            .ReadAsync(conversation, None)).Error.ShouldBeOfType<NotFoundError>();
     }
 
     [Theory, OnEachEngine]
@@ -123,11 +129,15 @@ public sealed class ChatToolsTests
         var places = world.Tenant.Get<SavedPlaces>();
 
         await places.SaveAsync(new SendLocation { Latitude = 22.5m, Longitude = 73.25m, Name = "Shop" }, None).OrThrowAsync();
-        var shop = await places.SaveAsync(new SendLocation { Latitude = 22.307123m, Longitude = 73.1812m, Name = "Shop", Address = "Station Road" }, None).OrThrowAsync();
+        var shop =
+            await places.SaveAsync(
+            new SendLocation { Latitude = 22.307123m, Longitude = 73.1812m, Name = "Shop", Address = "Station Road" }, None).OrThrowAsync();
 
         (await places.ListAsync(None).OrThrowAsync()).ShouldBe([new SavedPlaceItem(shop.Id, "Shop", "Station Road", 22.307123m, 73.1812m)]);
-        (await places.SaveAsync(new SendLocation { Latitude = 1, Longitude = 1 }, None)).ShouldBeInvalid()[LocationFields.Name].ShouldBe([SavedPlaceErrors.NameRequired]);
-        (await places.SaveAsync(new SendLocation { Latitude = 91, Longitude = 1, Name = "Pole" }, None)).ShouldBeInvalid().Has(LocationFields.Latitude).ShouldBeTrue();
+        (await places.SaveAsync(new SendLocation { Latitude = 1, Longitude = 1 }, None)).ShouldBeInvalid()[LocationFields.Name]
+            .ShouldBe([SavedPlaceErrors.NameRequired]);
+        (await places.SaveAsync(new SendLocation { Latitude = 91, Longitude = 1, Name = "Pole" }, None)).ShouldBeInvalid()
+            .Has(LocationFields.Latitude).ShouldBeTrue();
         (await (await world.CreateTenantAsync("other")).Get<SavedPlaces>().RemoveAsync(shop.Id, None)).Error.ShouldBe(SavedPlaceErrors.NotFound);
         await places.RemoveAsync(shop.Id, None).OrThrowAsync();
         (await places.ListAsync(None).OrThrowAsync()).ShouldBeEmpty();
@@ -157,12 +167,15 @@ public sealed class ChatToolsTests
         var conversation = await world.ConversationAsync();
         var open = await OpenAsync(world, conversation.Id);
         (open.HidesNumber, open.SendsReadReceipts).ShouldBe((true, true));
-        var origin = (await world.Tenant.Get<ContactOriginQueries>().FindAsync(conversation.ContactId, None).OrThrowAsync()).ShouldNotBeNull();
+        var origin = (await world.Tenant.Get<ContactOriginQueries>().FindAsync(conversation.ContactId, None).OrThrowAsync())
+            .ShouldNotBeNull();
         (origin.Referral.Headline, origin.At).ShouldBe(("First ad", world.Now.AddMinutes(-5)));
-        (await (await world.CreateTenantAsync("other")).Get<ContactOriginQueries>().FindAsync(conversation.ContactId, None).OrThrowAsync()).ShouldBeNull();
+        (await (await world.CreateTenantAsync("other")).Get<ContactOriginQueries>().FindAsync(conversation.ContactId, None).OrThrowAsync())
+            .ShouldBeNull();
     }
 
-    private static string Hidden(string wamid, string headline, DateTimeOffset at) => MetaWebhook.Change("messages", MetaWebhook.Value(MetaWebhook.PhoneNumberId, new JsonObject
+    private static string Hidden(string wamid, string headline, DateTimeOffset at) =>
+        MetaWebhook.Change("messages", MetaWebhook.Value(MetaWebhook.PhoneNumberId, new JsonObject
     {
         ["contacts"] = new JsonArray(new JsonObject { ["user_id"] = "US.4711", ["profile"] = new JsonObject { ["name"] = "Asha Patel", ["username"] = "asha.p" } }),
         ["messages"] = new JsonArray(new JsonObject
@@ -198,7 +211,8 @@ public sealed class ChatToolsTests
     }
 
     private static async Task<IReadOnlyList<ConversationMessage>> HistoryAsync(MessagingWorld world, long conversation) =>
-        (await world.Tenant.Get<ConversationHistoryQueries>().ListAsync(conversation, null, ConversationHistoryQueries.PageSize, None).OrThrowAsync()).Messages;
+        (await world.Tenant.Get<ConversationHistoryQueries>().ListAsync(conversation, null, ConversationHistoryQueries.PageSize, None)
+            .OrThrowAsync()).Messages;
 
     private static Task<OpenConversation> OpenAsync(MessagingWorld world, long conversation) =>
         world.Tenant.Get<InboxQueries>().GetAsync(conversation, None).OrThrowAsync();

@@ -113,7 +113,8 @@ public sealed class SandboxBlockTests : IAsyncLifetime
 
     private static string Path => SandboxHarness.Number.PhoneNumberId + "/block_users";
 
-    private Task<Result<Done>> BlockAsync(bool blocked) => _sandbox.Client.BlockAsync(SandboxHarness.Channel, Recipient.ByPhone(Phone), blocked, default);
+    private Task<Result<Done>> BlockAsync(bool blocked) =>
+        _sandbox.Client.BlockAsync(SandboxHarness.Channel, Recipient.ByPhone(Phone), blocked, default);
 
     private Task<Result<AcceptedMessage>> SendAsync() =>
         _sandbox.Client.SendAsync(SandboxHarness.Channel, new OutboundMessage(Recipient.ByPhone(Phone), new TextContent("Hi"), "1-00000001"), default);

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.Tests.WhatsApp.Sandbox;
 
-/// <summary>What clients of others send and read: parameters in any form, and the calls about a number's profile, settings and QR codes.</summary>
+/// <summary>What clients of others send and read: parameters in any form, and the calls about a number's profile, settings and QR
+/// codes.</summary>
 public sealed class SandboxParameterTests : IAsyncLifetime
 {
     private static readonly string Id = SandboxHarness.Number.PhoneNumberId;

@@ -20,7 +20,8 @@ internal static class TemplateSendBody
         }
 
         var cards = reader.Objects(TemplateSendFields.Cards, card => (
-            Url: card.Text(TemplateSendFields.CardUrl), Fields: card.Texts(TemplateSendFields.CardFields), Buttons: card.Texts(TemplateSendFields.CardButtons)));
+            Url: card.Text(TemplateSendFields.CardUrl), Fields: card.Texts(TemplateSendFields.CardFields),
+            Buttons: card.Texts(TemplateSendFields.CardButtons)));
         foreach (var (at, card) in (cards ?? []).Take(TemplateForm.MaxCards).Index())
         {
             texts[TemplateForm.CardFileField(at + 1)] = card.Url;

@@ -118,7 +118,8 @@ internal sealed partial class CampaignContent(
                     errors.Add(parameter.Field, CampaignErrors.LinkRequired);
                 }
             }
-            else if (value is null || (parameter.IsFixed && value.Source != CampaignSource.Text) || (value.Source == CampaignSource.Text && string.IsNullOrWhiteSpace(value.Text)))
+            else if (value is null || (parameter.IsFixed && value.Source != CampaignSource.Text)
+                || (value.Source == CampaignSource.Text && string.IsNullOrWhiteSpace(value.Text)))
             {
                 errors.Add(parameter.Field, CampaignErrors.ValueRequired);
             }
@@ -170,7 +171,8 @@ internal sealed partial class CampaignContent(
     // The part's own reason; a text that WhatsApp refuses is an unprintable one, since line breaks are taken out anyway.
     private static FieldError? Unfit(TemplateForm form, TemplateParameter parameter, string text)
     {
-        var errors = text.Length == 0 ? [] : form.Check(new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Field] = OneLine(text) })[parameter.Field];
+        var errors = text.Length == 0 ? []
+            : form.Check(new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Field] = OneLine(text) })[parameter.Field];
         return errors.Count == 0 ? null : parameter.IsFixed ? errors[0] : TextRule.Unprintable;
     }
 

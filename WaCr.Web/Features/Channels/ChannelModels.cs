@@ -64,8 +64,8 @@ public sealed record ChannelNoticeItem(
     DateTimeOffset? EndsAt)
 {
     /// <summary>
-    /// Whether it still troubles the number. A restriction is over at its end, what a read found when a read finds it no more, and any other
-    /// when somebody has dismissed it.
+    /// Whether it still troubles the number. A restriction is over at its end, what a read found when a read finds it no more, and any
+    /// other when somebody has dismissed it.
     /// </summary>
     public bool IsActiveAt(DateTimeOffset now) =>
         !IsGood && (EndsAt is { } end ? end > now : IsShown || Field == ChannelTrouble.Field);

@@ -67,7 +67,8 @@ public sealed class SavedPlaces(IDatabaseWriter writer, IDbContextFactory<AppDbC
         }
 
         return await writer.WriteAsync<Done>(
-            async db => await db.SavedPlaces.Where(place => place.Id == id).ExecuteDeleteAsync() == 1 ? default(Done) : SavedPlaceErrors.NotFound,
+            async db => await db.SavedPlaces.Where(place => place.Id == id).ExecuteDeleteAsync() == 1 ? default(Done)
+                : SavedPlaceErrors.NotFound,
             cancellationToken);
     }
 

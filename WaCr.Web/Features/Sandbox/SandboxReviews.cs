@@ -21,7 +21,8 @@ internal sealed class SandboxReviews(SandboxAccess access)
             ? entered.Value.Look(world => new SandboxReviewBoard(
                 world.BehaviourOf(phoneNumberId).ReviewsByItself,
                 [.. OwnOf(world, phoneNumberId).Reverse().OrderByDescending(template => template.Status == "PENDING").Take(MaxShown)
-                    .Select(template => new SandboxReviewItem(template.Id, template.Name, template.Language, template.Status, template.Quality))]))
+                    .Select(template =>
+                        new SandboxReviewItem(template.Id, template.Name, template.Language, template.Status, template.Quality))]))
             : entered.Error;
     }
 

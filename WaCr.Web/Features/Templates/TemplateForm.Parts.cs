@@ -41,19 +41,22 @@ public sealed partial class TemplateForm
         ? [new TemplateParameter(OfferField, TemplateParameterKind.OfferEnd, _components.OfferText ?? "")]
         : [];
 
-    private IEnumerable<TemplateParameter> CardParameters() => _components.Cards.SelectMany((card, index) => CardParameters(card, index + 1));
+    private IEnumerable<TemplateParameter> CardParameters() =>
+        _components.Cards.SelectMany((card, index) => CardParameters(card, index + 1));
 
     private IEnumerable<TemplateParameter> CardParameters(TemplateComponents card, int number)
     {
         if (FileKindOf(card) is { } kind)
         {
-            yield return new(CardFileField(number), TemplateParameterKind.CardFile, kind.ToString().ToLowerInvariant(), card.HeaderFileUrl, kind) { Card = number };
+            yield return new(CardFileField(number), TemplateParameterKind.CardFile, kind.ToString().ToLowerInvariant(), card.HeaderFileUrl,
+                kind) { Card = number };
         }
 
         foreach (var (at, name) in TemplateVariables.Of(card.BodyText, _named).Index())
         {
             yield return new(
-                CardBodyField(number, at + 1), TemplateParameterKind.CardText, name, at < card.BodyExamples.Count ? card.BodyExamples[at] : null)
+                CardBodyField(number, at + 1), TemplateParameterKind.CardText, name, at < card.BodyExamples.Count ? card.BodyExamples[at]
+                    : null)
             { Card = number };
         }
 
@@ -90,7 +93,8 @@ public sealed partial class TemplateForm
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= most;
 
     private static DateTimeOffset? TimeOf(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at > DateTimeOffset.UnixEpoch ? at : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            && at > DateTimeOffset.UnixEpoch ? at : null;
 
     private static Uri? AddressOf(string text) =>
         Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
@@ -108,11 +112,13 @@ public sealed partial class TemplateForm
         var file = own.Find(parameter => parameter.Kind == TemplateParameterKind.CardFile);
         return new CarouselCard(
             index,
-            file is { FileKind: { } kind } && AddressOf(texts[file.Field]) is { } address ? new TemplateMediaHeader(kind, MediaSource.At(address)) : null,
+            file is { FileKind: { } kind } && AddressOf(texts[file.Field]) is { } address
+                ? new TemplateMediaHeader(kind, MediaSource.At(address)) : null,
             [.. own.Where(parameter => parameter.Kind == TemplateParameterKind.CardText).Select(parameter => Text(texts, parameter))],
             [.. FilledButtons(texts, card.Buttons, at => CardButtonField(index + 1, at))]);
     });
 
-    private IEnumerable<string?> CardPreviews(IReadOnlyDictionary<string, string> texts) => _components.Cards.Select((card, index) => Written(
+    private IEnumerable<string?> CardPreviews(IReadOnlyDictionary<string, string> texts) =>
+        _components.Cards.Select((card, index) => Written(
         card.BodyText, TemplateVariables.Of(card.BodyText, _named), at => CardBodyField(index + 1, at + 1), texts));
 }

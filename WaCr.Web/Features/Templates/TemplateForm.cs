@@ -15,7 +15,8 @@ namespace WaCr.Web.Features.Templates;
 /// <c>texts</c> is keyed by the API's fields: <c>header_field_1</c>; <c>field_1</c>, <c>field_2</c> … for the body (named parameters are
 /// numbered by first appearance); <c>button_0</c> … by position among all buttons, from 0. An authentication template needs
 /// <c>field_1</c>, the code, which is also used for its button. A location header needs <c>header_latitude</c> and its like, an offer
-/// <c>offer_expires_at</c>, each card of a carousel <c>card_1_header_url</c>, <c>card_1_field_1</c>, <c>card_1_button_0</c>. The caller fills in merge fields first. Other values are ignored.
+/// <c>offer_expires_at</c>, each card of a carousel <c>card_1_header_url</c>, <c>card_1_field_1</c>, <c>card_1_button_0</c>. The caller
+/// fills in merge fields first. Other values are ignored.
 /// </summary>
 public sealed partial class TemplateForm
 {
@@ -49,7 +50,9 @@ public sealed partial class TemplateForm
         _headerVariables = components.HeaderFormat == TemplateHeaderFormat.Text ? TemplateVariables.Of(components.HeaderText, named) : [];
         _bodyVariables = TemplateVariables.Of(_body, named);
         IsAuthentication = isAuthentication;
-        Parameters = [.. HeaderParameters(), .. PlaceParameters(), .. OfferParameters(), .. BodyParameters(), .. ButtonParameters(), .. CardParameters()];
+        Parameters =
+            [.. HeaderParameters(), .. PlaceParameters(), .. OfferParameters(), .. BodyParameters(), .. ButtonParameters(),
+            .. CardParameters()];
     }
 
     /// <summary>WhatsApp defines its texts and its button, around a one-time code.</summary>

@@ -74,7 +74,8 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
     {
         var contacts = await db.Contacts.AsNoTracking().Where(contact => ids.Contains(contact.Id)).ToListAsync(cancellationToken);
         return (await db.FindRecordsAsync(contacts))
-            .Select(own => (own.Key, Last: own.Value.Where(record => record.Purpose == ConsentPurpose.Marketing).MaxBy(record => record.ChangedAt)))
+            .Select(own =>
+                (own.Key, Last: own.Value.Where(record => record.Purpose == ConsentPurpose.Marketing).MaxBy(record => record.ChangedAt)))
             .Where(own => own.Last is not null)
             .ToDictionary(own => own.Key, own => own.Last!);
     }

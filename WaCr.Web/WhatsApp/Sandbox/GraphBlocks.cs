@@ -20,7 +20,8 @@ internal sealed class GraphBlocks(SandboxWorld world, GraphAccess access)
         ["paging"] = new JsonObject { ["cursors"] = new JsonObject { ["before"] = "MAZD", ["after"] = "MjQZD" } },
     }));
 
-    public GraphAnswer Change(string? token, string phoneNumberId, JsonElement body, bool blocked) => OnNumber(token, phoneNumberId, number =>
+    public GraphAnswer Change(string? token, string phoneNumberId, JsonElement body, bool blocked) =>
+        OnNumber(token, phoneNumberId, number =>
     {
         if (body.Text("messaging_product") != "whatsapp")
         {

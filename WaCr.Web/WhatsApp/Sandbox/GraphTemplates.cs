@@ -67,7 +67,8 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess access)
             ["are_translations_complete"] = true,
         };
         var names = asked.Split(',', StringSplitOptions.TrimEntries);
-        return new JsonObject(counts.Where(count => names.Contains(count.Key)).Select(count => KeyValuePair.Create(count.Key, count.Value?.DeepClone())));
+        return new JsonObject(counts.Where(count => names.Contains(count.Key))
+            .Select(count => KeyValuePair.Create(count.Key, count.Value?.DeepClone())));
     }
 
     public GraphAnswer? Find(string id, string? fields, IReadOnlyList<SandboxNumber> numbers) =>

@@ -226,7 +226,8 @@ internal sealed class SandboxConsole(SandboxWorld world)
 
         var before = template.Quality;
         template.Quality = word;
-        foreach (var number in world.Numbers.Where(number => number.BusinessAccountId == template.BusinessAccountId).DistinctBy(number => number.WebhookUrl))
+        foreach (var number in world.Numbers.Where(number => number.BusinessAccountId == template.BusinessAccountId)
+            .DistinctBy(number => number.WebhookUrl))
         {
             world.Notify(number, "message_template_quality_update", WebhookBodies.TemplateQuality(template, before));
         }

@@ -75,7 +75,8 @@ public sealed class CampaignForm
         PerMinute = PerMinute,
     };
 
-    private CampaignValue Suggest(TemplateParameter parameter) => _values.GetValueOrDefault(parameter.Field) ?? ((parameter.IsFixed ? "" : parameter.Name.ToLowerInvariant()) switch
+    private CampaignValue Suggest(TemplateParameter parameter) => _values.GetValueOrDefault(parameter.Field)
+        ?? ((parameter.IsFixed ? "" : parameter.Name.ToLowerInvariant()) switch
     {
         "first_name" or "firstname" or "name" or "customer_name" => new CampaignValue(CampaignSource.FirstName),
         "last_name" or "lastname" => new CampaignValue(CampaignSource.LastName),

@@ -82,7 +82,8 @@ public sealed class ChannelFormModel
             DefaultSourceId = Id(ChannelFields.DefaultSourceId),
             DefaultAssignedId = Id(ChannelFields.DefaultAssignedId),
             OptOutWords = Given(ChannelFields.OptOutWords),
-            SendsReadReceipts = IsChanged(ChannelFields.SendsReadReceipts) ? IsOn(ChannelFields.SendsReadReceipts) : default(Optional<bool>),
+            SendsReadReceipts = IsChanged(ChannelFields.SendsReadReceipts) ? IsOn(ChannelFields.SendsReadReceipts)
+                : default(Optional<bool>),
         };
 
         Optional<string?> Given(string field) => IsChanged(field) ? new Optional<string?>(_values[field]) : default;

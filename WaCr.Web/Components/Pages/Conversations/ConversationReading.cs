@@ -73,7 +73,8 @@ public sealed class ConversationReading(
     public async Task<AppError?> CancelAsync(long messageId) =>
         (await Attempt.RunAsync(() => scheduler.CancelAsync(_id, messageId, CancellationToken.None), logger)).Error;
 
-    /// <summary>The contact is being written to: they see it for 25 seconds, so it is told again before that, however fast somebody types.</summary>
+    /// <summary>The contact is being written to: they see it for 25 seconds, so it is told again before that, however fast somebody
+    /// types.</summary>
     public void TellWriting()
     {
         if (_toldWritingAt + WritingShown < time.GetUtcNow())

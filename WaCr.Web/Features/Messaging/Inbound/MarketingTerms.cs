@@ -17,7 +17,8 @@ internal static class MarketingTerms
             return;
         }
 
-        var account = await db.Channels.Where(channel => channel.Id == channelId).Select(channel => channel.BusinessAccountId).SingleAsync();
+        var account = await db.Channels.Where(channel => channel.Id == channelId).Select(channel => channel.BusinessAccountId)
+            .SingleAsync();
         await db.Channels.Where(channel => channel.Id == channelId || (account != null && channel.BusinessAccountId == account))
             .ExecuteUpdateAsync(set => set
                 .SetProperty(channel => channel.MarketingTermsSignedAt, at)

@@ -17,7 +17,8 @@ public sealed record BlockRefusedError(string Details) : UnavailableError("conve
 /// wrote in the last 24 hours, which <see cref="WindowClosedError"/> says before WhatsApp is asked.
 /// </summary>
 public sealed class ContactBlocking(
-    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, ChannelDirectory channels, IWhatsAppClient whatsApp,
+    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, ChannelDirectory channels,
+    IWhatsAppClient whatsApp,
     TimeProvider time)
 {
     public async Task<Result<Done>> SetAsync(long conversationId, bool blocked, CancellationToken cancellationToken)

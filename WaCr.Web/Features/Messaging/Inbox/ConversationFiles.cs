@@ -6,7 +6,8 @@ namespace WaCr.Web.Features.Messaging.Inbox;
 internal static class ConversationFiles
 {
     /// <summary>The files of these messages, by message id.</summary>
-    public static Task<Dictionary<long, ConversationFile>> OfAsync(AppDbContext db, List<long> messageIds, CancellationToken cancellationToken) =>
+    public static Task<Dictionary<long, ConversationFile>> OfAsync(
+        AppDbContext db, List<long> messageIds, CancellationToken cancellationToken) =>
         db.MessageMedia.Where(media => messageIds.Contains(media.MessageId))
             .Select(media => new
             {

@@ -36,13 +36,15 @@ public sealed class ConversationTranscript(IDbContextFactory<AppDbContext> conte
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var contactId = await db.Conversations.Where(c => c.Id == conversationId).Select(c => (long?)c.ContactId).SingleOrDefaultAsync(cancellationToken);
+        var contactId = await db.Conversations.Where(c => c.Id == conversationId).Select(c => (long?)c.ContactId)
+            .SingleOrDefaultAsync(cancellationToken);
         if (contactId is null)
         {
             return InboxErrors.NotFound;
         }
 
-        var name = await db.Contacts.Where(c => c.Id == contactId).Select(c => c.FirstName + " " + c.LastName).SingleOrDefaultAsync(cancellationToken);
+        var name = await db.Contacts.Where(c => c.Id == contactId).Select(c => c.FirstName + " " + c.LastName)
+            .SingleOrDefaultAsync(cancellationToken);
         var rows = await db.Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversationId && m.RevokedAt == null && m.Type != MessageType.Reaction
                 && (m.State == null || !NeverLeft.Contains(m.State.Value)) && m.Status != MessageStatus.Failed)

@@ -161,7 +161,17 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
     {
         var contactIds = page.ConvertAll(c => c.ContactId);
         var people = await db.Contacts.Where(contact => contactIds.Contains(contact.Id))
-            .Select(contact => new { contact.Id, contact.FirstName, contact.LastName, contact.PhoneKey, contact.IsOptedOut, contact.OptedOutOf, contact.Status!.Name, contact.Status.Color })
+            .Select(contact => new
+            {
+                contact.Id,
+                contact.FirstName,
+                contact.LastName,
+                contact.PhoneKey,
+                contact.IsOptedOut,
+                contact.OptedOutOf,
+                contact.Status!.Name,
+                contact.Status.Color,
+            })
             .ToDictionaryAsync(contact => contact.Id, cancellationToken);
         var assigned = page.Select(c => c.AssignedId).OfType<long>().Distinct().ToList();
         var names = assigned.Count == 0 ? [] : await db.Memberships.Where(member => assigned.Contains(member.UserId))

@@ -19,8 +19,8 @@ public enum CollectionKind
 
 /// <param name="ContactName">Empty if the contact is in the trash.</param>
 public sealed record CollectedMessage(
-    long Id, long ConversationId, long ContactId, string ContactName, MessageDirection Direction, MessageType Type, string Text, string? Content,
-    DateTimeOffset CreatedAt)
+    long Id, long ConversationId, long ContactId, string ContactName, MessageDirection Direction, MessageType Type, string Text,
+    string? Content, DateTimeOffset CreatedAt)
 {
     /// <summary>Null for a message without a file, and while it is not downloaded.</summary>
     public ConversationFile? File { get; init; }

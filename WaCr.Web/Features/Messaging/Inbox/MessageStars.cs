@@ -20,7 +20,8 @@ public sealed class MessageStars(IDatabaseWriter writer, TenantContext tenant, T
         return await writer.WriteAsync<Done>(
             async db =>
             {
-                var message = await db.Messages.Where(m => m.Id == messageId).Select(m => new { m.ConversationId, m.StarredAt }).SingleOrDefaultAsync();
+                var message = await db.Messages.Where(m => m.Id == messageId).Select(m => new { m.ConversationId, m.StarredAt })
+                    .SingleOrDefaultAsync();
                 if (message is null)
                 {
                     return MessageErrors.NotFound;

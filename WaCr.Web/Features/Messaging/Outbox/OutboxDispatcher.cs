@@ -50,6 +50,7 @@ public sealed class OutboxDispatcher(
 
     private async Task SendAsync(long channelId, WhatsAppChannel credentials, ClaimedMessage message) => await outcomes.WriteAsync(
         channelId, message, await whatsApp.SendAsync(
-            credentials, new OutboundMessage(message.To, message.Content, message.Reference, message.ReplyTo) { IsMarketing = message.IsMarketing },
+            credentials,
+            new OutboundMessage(message.To, message.Content, message.Reference, message.ReplyTo) { IsMarketing = message.IsMarketing },
             CancellationToken.None));
 }

@@ -16,7 +16,8 @@ internal sealed class GraphBlockRoutes(SandboxWorld world, GraphAccess access, G
 
     /// <param name="withJson">Reads the body and refuses what is no JSON.</param>
     public async Task<GraphAnswer> AnswerAsync(
-        HttpRequest request, string[] path, string? token, Func<Func<JsonElement, GraphAnswer>, Task<GraphAnswer>> withJson) => (request.Method, path) switch
+        HttpRequest request, string[] path, string? token, Func<Func<JsonElement, GraphAnswer>, Task<GraphAnswer>> withJson) =>
+            (request.Method, path) switch
         {
             ("GET", [var id, _]) => blocks.List(token, id),
             (_, [var id, "block_users"]) => await withJson(body => blocks.Change(token, id, body, blocked: request.Method == "POST")),
