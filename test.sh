@@ -86,7 +86,7 @@ start_postgres() {
       port=$((20000 + RANDOM % 20000))
       # What a crash would lose is thrown away at the end anyway.
       as_postgres "$bin/pg_ctl" -D "$postgres_home/data" -l "$postgres_home/log" -w start -o \
-        "-p $port -h 127.0.0.1 -k $postgres_home -c fsync=off -c full_page_writes=off -c max_connections=300" >/dev/null || continue
+        "-p $port -h 127.0.0.1 -k $postgres_home -c fsync=off -c full_page_writes=off -c max_connections=500" >/dev/null || continue
       echo "$port" >"$postgres_home/port"
       exit 0
     done

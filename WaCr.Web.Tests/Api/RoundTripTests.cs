@@ -17,7 +17,7 @@ public sealed class RoundTripTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var engine = TestDatabase.PostgresServer is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSQL;
+        var engine = PostgresDatabases.Server is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSQL;
         _app = new TestApp { Engine = engine, More = AddServices };
         await _app.InitializeAsync();
     }

@@ -62,7 +62,7 @@ public sealed class DatabaseMigratorTests
     {
         await using var database = await TestDatabase.CreateEmptyAsync(provider);
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
-        await TestDatabase.ExecuteOnServerAsync($"DROP DATABASE {name}");
+        await PostgresDatabases.ExecuteOnServerAsync($"DROP DATABASE {name}");
 
         (await MigrateAsync(database).ShouldThrowAsync<StartupException>()).Message.ShouldContain($"no database {name}");
         await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => MigrateAsync(database, mayCreateDatabase: true))));
@@ -75,7 +75,7 @@ public sealed class DatabaseMigratorTests
     {
         await using var database = await TestDatabase.CreateEmptyAsync(provider);
         var role = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database + "_role";
-        await TestDatabase.ExecuteOnServerAsync($"CREATE ROLE {role} LOGIN PASSWORD 'x'");
+        await PostgresDatabases.ExecuteOnServerAsync($"CREATE ROLE {role} LOGIN PASSWORD 'x'");
         try
         {
             var refused = await MigrateAsync(
@@ -86,7 +86,7 @@ public sealed class DatabaseMigratorTests
         }
         finally
         {
-            await TestDatabase.ExecuteOnServerAsync($"DROP ROLE {role}");
+            await PostgresDatabases.ExecuteOnServerAsync($"DROP ROLE {role}");
         }
     }
 

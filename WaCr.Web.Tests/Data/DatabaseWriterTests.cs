@@ -187,7 +187,7 @@ public sealed class DatabaseWriterTests
 
     [Fact]
     public void BothEngines_AreTestedWhereItCounts() =>
-        (TestDatabase.PostgresServer is null && Environment.GetEnvironmentVariable("CI") is not null)
+        (PostgresDatabases.Server is null && Environment.GetEnvironmentVariable("CI") is not null)
             .ShouldBeFalse("CI must offer a PostgreSQL server in WACR_TEST_POSTGRES");
 
     private static async Task<Result<long>> AddGroupAsync(AppDbContext db, string name)

@@ -12,7 +12,7 @@ public sealed class PostgresOutageTests
     [Theory, OnPostgres]
     public async Task Unreachable_ReadsAndWritesAnswer503_AndAllIsWellAfterwards(DatabaseProvider engine)
     {
-        var server = new NpgsqlConnectionStringBuilder(TestDatabase.PostgresServer);
+        var server = new NpgsqlConnectionStringBuilder(PostgresDatabases.Server);
         await using var relay = new TcpRelay(server.Host!, server.Port).Open();
         var app = new TestApp
         {

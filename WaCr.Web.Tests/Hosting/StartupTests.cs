@@ -133,7 +133,7 @@ public sealed class StartupTests : IAsyncLifetime
     [Theory, OnPostgres]
     public async Task PostgresThatCannotBeUsed_IsNamed(DatabaseProvider provider)
     {
-        var server = new NpgsqlConnectionStringBuilder(TestDatabase.PostgresServer);
+        var server = new NpgsqlConnectionStringBuilder(PostgresDatabases.Server);
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
         var nobody = ((IPEndPoint)free.LocalEndpoint).Port;

@@ -14,7 +14,7 @@ public sealed class OnEachEngineAttribute : DataAttribute
     public override IEnumerable<object[]> GetData(MethodInfo testMethod)
     {
         yield return [DatabaseProvider.Sqlite];
-        if (TestDatabase.PostgresServer is not null)
+        if (PostgresDatabases.Server is not null)
         {
             yield return [DatabaseProvider.PostgreSQL];
         }
@@ -27,7 +27,7 @@ public sealed class OnPostgresAttribute : DataAttribute
 {
     public OnPostgresAttribute()
     {
-        if (TestDatabase.PostgresServer is null)
+        if (PostgresDatabases.Server is null)
         {
             Skip = "Needs a PostgreSQL server.";
         }

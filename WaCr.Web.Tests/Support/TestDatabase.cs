@@ -6,13 +6,13 @@ using WaCr.Web.Data;
 
 namespace WaCr.Web.Tests.Support;
 
-/// <summary>An empty, migrated database of its own for each test: a copy of one that was migrated once.</summary>
+/// <summary>An empty, migrated database that a test has for itself: a copy of one that was migrated once.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly string Folder = Directory.CreateTempSubdirectory("wacr-tests-").FullName;
     private static readonly Lazy<Task<string>> SqliteTemplate = new(MigrateSqliteTemplateAsync);
-    private static readonly Lazy<Task<string>> PostgresTemplate = new(MigratePostgresTemplateAsync);
-    private static readonly SemaphoreSlim OneCopyAtATime = new(1, 1);
+
+    private bool _isMigrated;
 
     private TestDatabase(DatabaseProvider provider, string connectionString)
     {
@@ -20,42 +20,27 @@ public sealed class TestDatabase : IAsyncDisposable
         ConnectionString = connectionString;
     }
 
-    /// <summary>A server on which tests may create databases, from the environment; null where there is none.</summary>
-    public static string? PostgresServer => Environment.GetEnvironmentVariable("WACR_TEST_POSTGRES");
-
     public DatabaseProvider Provider { get; }
 
     public string ConnectionString { get; }
 
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
     {
-        var name = $"wacr_{Guid.NewGuid():N}";
         if (provider == DatabaseProvider.Sqlite)
         {
-            var file = Path.Combine(Folder, name + ".db");
+            var file = NewFile();
             File.Copy(await SqliteTemplate.Value, file);
             return new TestDatabase(provider, $"Data Source={file}");
         }
 
-        var template = await PostgresTemplate.Value;
-        await OneCopyAtATime.WaitAsync(); // PostgreSQL refuses to copy a template twice at once
-        try
-        {
-            // The other strategy writes every page to the log as well: twice the time.
-            await ExecuteOnServerAsync($"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
-        }
-        finally
-        {
-            OneCopyAtATime.Release();
-        }
-
-        return new TestDatabase(provider, On(name));
+        var name = await PostgresDatabases.TakeAsync();
+        return new TestDatabase(provider, PostgresDatabases.On(name)) { _isMigrated = true };
     }
 
     /// <summary>A SQLite file that <paramref name="write"/> makes at the path it is given.</summary>
     public static async Task<TestDatabase> OfFileAsync(Func<string, Task> write)
     {
-        var file = Path.Combine(Folder, $"wacr_{Guid.NewGuid():N}.db");
+        var file = NewFile();
         await write(file);
         return new TestDatabase(DatabaseProvider.Sqlite, $"Data Source={file}");
     }
@@ -63,26 +48,26 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A PostgreSQL database as the script makes it.</summary>
     public static async Task<TestDatabase> OfScriptAsync(string sql)
     {
-        var name = $"wacr_{Guid.NewGuid():N}";
-        await ExecuteOnServerAsync($"CREATE DATABASE {name}");
-        await using var connection = new NpgsqlConnection(On(name) + ";Pooling=False");
+        var name = PostgresDatabases.NewName();
+        await PostgresDatabases.ExecuteOnServerAsync($"CREATE DATABASE {name}");
+        await using var connection = new NpgsqlConnection(PostgresDatabases.On(name) + ";Pooling=False");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
-        return new TestDatabase(DatabaseProvider.PostgreSQL, On(name));
+        return new TestDatabase(DatabaseProvider.PostgreSQL, PostgresDatabases.On(name));
     }
 
     /// <summary>One without a table; of SQLite not even the file is there.</summary>
     public static async Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider)
     {
-        var name = $"wacr_{Guid.NewGuid():N}";
         if (provider == DatabaseProvider.Sqlite)
         {
-            return new TestDatabase(provider, $"Data Source={Path.Combine(Folder, name + ".db")}");
+            return new TestDatabase(provider, $"Data Source={NewFile()}");
         }
 
-        await ExecuteOnServerAsync($"CREATE DATABASE {name}");
-        return new TestDatabase(provider, On(name));
+        var name = PostgresDatabases.NewName();
+        await PostgresDatabases.ExecuteOnServerAsync($"CREATE DATABASE {name}");
+        return new TestDatabase(provider, PostgresDatabases.On(name));
     }
 
     public async ValueTask DisposeAsync()
@@ -103,7 +88,8 @@ public sealed class TestDatabase : IAsyncDisposable
             return;
         }
 
-        await ExecuteOnServerAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(ConnectionString).Database} WITH (FORCE)");
+        var name = new NpgsqlConnectionStringBuilder(ConnectionString).Database!;
+        await (_isMigrated ? PostgresDatabases.GiveBackAsync(name) : PostgresDatabases.DropAsync(name));
     }
 
     private static async Task<string> MigrateSqliteTemplateAsync()
@@ -118,30 +104,12 @@ public sealed class TestDatabase : IAsyncDisposable
         return file;
     }
 
-    private static async Task<string> MigratePostgresTemplateAsync()
-    {
-        var name = $"wacr_template_{Environment.ProcessId}";
-        await ExecuteOnServerAsync($"DROP DATABASE IF EXISTS {name}");
-        await ExecuteOnServerAsync($"CREATE DATABASE {name}");
-        await MigrateAsync(DatabaseProvider.PostgreSQL, On(name) + ";Pooling=False");
-        return name;
-    }
-
-    private static async Task MigrateAsync(DatabaseProvider provider, string connectionString)
+    internal static async Task MigrateAsync(DatabaseProvider provider, string connectionString)
     {
         await using var services = TestServices.Build(provider, connectionString);
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(mayCreateDatabase: false, CancellationToken.None);
     }
 
-    private static string On(string database) =>
-        new NpgsqlConnectionStringBuilder(PostgresServer) { Database = database, MaxPoolSize = 20 }.ToString();
-
-    public static async Task ExecuteOnServerAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(PostgresServer + ";Pooling=False");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    private static string NewFile() => Path.Combine(Folder, $"wacr_{Guid.NewGuid():N}.db");
 }
