@@ -73,6 +73,7 @@ public sealed class ConsentTests(StaffApp app)
         await staff.Button("Next").ClickAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Template" }).FillAsync("order_update");
         await page.GetByRole(AriaRole.Option).First.ClickAsync();
+        await staff.ChooseAsync(page.Locator("#variable-field_1"), "First name");
         foreach (var text in await page.Locator("input[id^=variable-][id$=-text]").AllAsync())
         {
             await text.FillAsync("12345");

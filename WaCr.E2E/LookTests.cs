@@ -118,7 +118,7 @@ public sealed class LookTests(StaffApp app)
         await Expect(staff.Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
         await staff.Rows.First.GetByRole(AriaRole.Link).FocusAsync();
         await staff.Page.Keyboard.PressAsync("Enter");
-        await Expect(staff.Page.GetByLabel("First name")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("First name", new() { Exact = true })).ToBeVisibleAsync();
     }
 
     /// <summary>At 200 percent a screen of 1440 by 900 is half of it each way.</summary>

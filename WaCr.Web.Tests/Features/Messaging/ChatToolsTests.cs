@@ -176,18 +176,18 @@ public sealed class ChatToolsTests
 
     private static string Hidden(string wamid, string headline, DateTimeOffset at) =>
         MetaWebhook.Change("messages", MetaWebhook.Value(MetaWebhook.PhoneNumberId, new JsonObject
-    {
-        ["contacts"] = new JsonArray(new JsonObject { ["user_id"] = "US.4711", ["profile"] = new JsonObject { ["name"] = "Asha Patel", ["username"] = "asha.p" } }),
-        ["messages"] = new JsonArray(new JsonObject
         {
-            ["from_user_id"] = "US.4711",
-            ["id"] = wamid,
-            ["timestamp"] = MetaWebhook.Seconds(at),
-            ["type"] = "text",
-            ["text"] = new JsonObject { ["body"] = "Hi" },
-            ["referral"] = new JsonObject { ["source_type"] = "ad", ["source_id"] = "77", ["headline"] = headline },
-        }),
-    }));
+            ["contacts"] = new JsonArray(new JsonObject { ["user_id"] = "US.4711", ["profile"] = new JsonObject { ["name"] = "Asha Patel", ["username"] = "asha.p" } }),
+            ["messages"] = new JsonArray(new JsonObject
+            {
+                ["from_user_id"] = "US.4711",
+                ["id"] = wamid,
+                ["timestamp"] = MetaWebhook.Seconds(at),
+                ["type"] = "text",
+                ["text"] = new JsonObject { ["body"] = "Hi" },
+                ["referral"] = new JsonObject { ["source_type"] = "ad", ["source_id"] = "77", ["headline"] = headline },
+            }),
+        }));
 
     private static string Call(string id, string happened, DateTimeOffset at, int? duration = null, string direction = "USER_INITIATED")
     {

@@ -49,7 +49,8 @@ public sealed partial class TemplateForm
         if (FileKindOf(card) is { } kind)
         {
             yield return new(CardFileField(number), TemplateParameterKind.CardFile, kind.ToString().ToLowerInvariant(), card.HeaderFileUrl,
-                kind) { Card = number };
+                kind)
+            { Card = number };
         }
 
         foreach (var (at, name) in TemplateVariables.Of(card.BodyText, _named).Index())

@@ -77,11 +77,11 @@ public sealed class CampaignForm
 
     private CampaignValue Suggest(TemplateParameter parameter) => _values.GetValueOrDefault(parameter.Field)
         ?? ((parameter.IsFixed ? "" : parameter.Name.ToLowerInvariant()) switch
-    {
-        "first_name" or "firstname" or "name" or "customer_name" => new CampaignValue(CampaignSource.FirstName),
-        "last_name" or "lastname" => new CampaignValue(CampaignSource.LastName),
-        var name when ContactFields.Variables.Any(field => field.Name == name) => new CampaignValue(name),
-        "1" when parameter.Kind == TemplateParameterKind.BodyText => new CampaignValue(CampaignSource.FirstName),
-        _ => new CampaignValue(CampaignSource.Text),
-    });
+        {
+            "first_name" or "firstname" or "name" or "customer_name" => new CampaignValue(CampaignSource.FirstName),
+            "last_name" or "lastname" => new CampaignValue(CampaignSource.LastName),
+            var name when ContactFields.Variables.Any(field => field.Name == name) => new CampaignValue(name),
+            "1" when parameter.Kind == TemplateParameterKind.BodyText => new CampaignValue(CampaignSource.FirstName),
+            _ => new CampaignValue(CampaignSource.Text),
+        });
 }

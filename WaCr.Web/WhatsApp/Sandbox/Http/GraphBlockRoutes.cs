@@ -18,11 +18,11 @@ internal sealed class GraphBlockRoutes(SandboxWorld world, GraphAccess access, G
     public async Task<GraphAnswer> AnswerAsync(
         HttpRequest request, string[] path, string? token, Func<Func<JsonElement, GraphAnswer>, Task<GraphAnswer>> withJson) =>
             (request.Method, path) switch
-        {
-            ("GET", [var id, _]) => blocks.List(token, id),
-            (_, [var id, "block_users"]) => await withJson(body => blocks.Change(token, id, body, blocked: request.Method == "POST")),
-            _ => await withJson(body => SendMarketing(token, path[0], body)),
-        };
+            {
+                ("GET", [var id, _]) => blocks.List(token, id),
+                (_, [var id, "block_users"]) => await withJson(body => blocks.Change(token, id, body, blocked: request.Method == "POST")),
+                _ => await withJson(body => SendMarketing(token, path[0], body)),
+            };
 
     // Marketing templates alone; everything else about them is as by the Cloud API.
     private GraphAnswer SendMarketing(string? token, string id, JsonElement body) => IsOther(id, body)
