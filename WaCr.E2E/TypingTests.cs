@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -42,9 +43,7 @@ public sealed class TypingTests(StaffApp app)
             while (left.TryDequeue(out var look))
             {
                 await (look.HasCircuit ? staff.GotoAsync(look.Path) : staff.Page.GotoAsync(look.Path));
-                // A page that comes up takes the focus, which would end the typing.
-                await staff.Page.WaitForFunctionAsync("live => !live || document.activeElement !== document.body", look.HasCircuit);
-                await network.QuietAsync();
+                await UpAsync(network, staff, look.HasCircuit);
                 var fields = await staff.Page.EvaluateAsync<string[]>(Fields);
                 for (var i = 0; i < fields.Length; i++)
                 {
@@ -84,6 +83,32 @@ public sealed class TypingTests(StaffApp app)
 
         fields.ShouldNotBeEmpty();
         wrong.ShouldBeEmpty();
+    }
+
+    /// <summary>Each pause searches, and its answer arrives while the next letter is typed.</summary>
+    [Theory]
+    [InlineData("/contacts")]
+    [InlineData("/conversations")]
+    public async Task A_search_that_is_typed_slowly_loses_no_letter(string path)
+    {
+        await using var network = new SlowNetwork(app.Address, TimeSpan.FromMilliseconds(200));
+        await using var staff = await app.SignInAsync("owner@demo.test", at: network.Address);
+        await staff.GotoAsync(path);
+        await UpAsync(network, staff);
+        var box = staff.Page.GetByRole(AriaRole.Searchbox);
+
+        await box.PressSequentiallyAsync("ash pat", new() { Delay = 400 });
+
+        await network.QuietAsync();
+        await Expect(box).ToHaveValueAsync("ash pat");
+        await Expect(staff.Page).ToHaveURLAsync(new Regex("[?&]search=ash%20pat"));
+    }
+
+    // A page that comes up takes the focus, which would end the typing.
+    private static async Task UpAsync(SlowNetwork network, StaffPage staff, bool isLive = true)
+    {
+        await staff.Page.WaitForFunctionAsync("live => !live || document.activeElement !== document.body", isLive);
+        await network.QuietAsync();
     }
 
     private static async Task<string?> TypeAsync(SlowNetwork network, StaffPage staff, int index, int keyToKey)

@@ -3,18 +3,22 @@ namespace WaCr.Web.Components.Shared;
 /// <summary>Runs an action once typing pauses; further typing postpones it and cancels a running one.</summary>
 public sealed class TypingPause(TimeProvider time)
 {
-    public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(400);
+    public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(300);
 
     private CancellationTokenSource? _current;
+
+    /// <summary>Typing has not paused yet.</summary>
+    public bool IsWaiting { get; private set; }
 
     public async Task ThenAsync(Func<CancellationToken, Task> action)
     {
         Cancel();
         using var mine = new CancellationTokenSource();
-        _current = mine;
+        (_current, IsWaiting) = (mine, true);
         try
         {
             await Task.Delay(Length, time, mine.Token);
+            IsWaiting = false;
             await action(mine.Token);
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
@@ -33,6 +37,6 @@ public sealed class TypingPause(TimeProvider time)
     public void Cancel()
     {
         _current?.Cancel();
-        _current = null;
+        (_current, IsWaiting) = (null, false);
     }
 }
