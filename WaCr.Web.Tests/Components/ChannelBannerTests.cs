@@ -46,7 +46,8 @@ public sealed class ChannelBannerTests : ComponentTest
     [Fact]
     public void AVersionThatEnds_IsToldToWhoeverMayManageNumbers()
     {
-        Browser.Render<GraphVersionBanner>().Find(".version").TextContent.ShouldContain("WhatsApp's API");
+        Time.SetUtcNow(new DateTimeOffset(2026, 9, 24, 12, 0, 0, TimeSpan.Zero));
+        Browser.Render<GraphVersionBanner>().Find(".version").TextContent.ShouldContain("v20.0 of WhatsApp's API ends on 24 Sep 2026");
 
         Become(Role.Agent);
         Browser.Render<GraphVersionBanner>().FindAll(".version").ShouldBeEmpty();

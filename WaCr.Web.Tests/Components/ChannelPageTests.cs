@@ -100,11 +100,11 @@ public sealed class ChannelPageTests : ComponentTest
         var end = new DateTimeOffset(2061, 5, 6, 9, 0, 0, TimeSpan.Zero);
         var card = Browser.Render<ChannelHealthCard>(set => set.Add(one => one.Channel, channel with
         {
-            Health = new ChannelHealthDetails("RED", "FLAGGED", "DECLINED", "HIGH", null, DateTimeOffset.UtcNow, new DailyPeople(2_000, 660)),
+            Health = new ChannelHealthDetails("RED", "FLAGGED", "DECLINED", "HIGH", null, Time.GetUtcNow(), new DailyPeople(2_000, 660)),
             Notices =
             [
                 Notice("account_update", "ACCOUNT_RESTRICTION", "restriction_type: RESTRICTED_BIZ_INITIATED_MESSAGING") with { EndsAt = end },
-                Notice("account_update", "ACCOUNT_RESTRICTION", "over") with { EndsAt = DateTimeOffset.UtcNow.AddDays(-1) },
+                Notice("account_update", "ACCOUNT_RESTRICTION", "over") with { EndsAt = Time.GetUtcNow().AddDays(-1) },
                 Notice("read", "UNPAID", "No payment method."),
                 Notice("security", "PIN_CHANGED", "") with { IsShown = false },
             ],
@@ -128,7 +128,7 @@ public sealed class ChannelPageTests : ComponentTest
     private static ChannelNoticeItem Notice(string field, string word, string details) =>
         new(
             Interlocked.Increment(ref _noticeId), "Shop", field, word, details, IsGood: false, IsSerious: true, IsShown: true,
-            DateTimeOffset.UtcNow, null);
+            TestClock.Start, null);
 
     private static PhoneNumberDescription Number(string id) =>
         new(id, "+1 555-078-3881", "Shop", "GREEN") { WebhookUrl = "http://localhost/webhooks/whatsapp" };

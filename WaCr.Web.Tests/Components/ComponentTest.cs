@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
 using WaCr.Web.Data;
@@ -21,6 +22,9 @@ public abstract class ComponentTest : IAsyncLifetime
 
     protected BunitContext Browser { get; } = new();
 
+    /// <summary>The clock of pages and services; it stands still unless a test moves it.</summary>
+    protected FakeTimeProvider Time { get; } = new NoPauseClock();
+
     /// <summary>Where open menus and lists of selects are.</summary>
     protected IRenderedComponent<MudPopoverProvider> Popovers { get; private set; } = null!;
 
@@ -28,10 +32,11 @@ public abstract class ComponentTest : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, more: AddMore);
+        _world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, Time, AddMore);
         Tenant = await _world.CreateTenantAsync();
         Browser.JSInterop.Mode = JSRuntimeMode.Loose;
         Browser.AddBunitPersistentComponentState();
+        Browser.Services.AddSingleton<TimeProvider>(Time);
         Browser.Services.AddMudServices();
         Browser.Services.AddFallbackServiceProvider(Tenant.Get<IServiceProvider>());
         Browser.SetRendererInfo(new RendererInfo("Server", isInteractive: true));

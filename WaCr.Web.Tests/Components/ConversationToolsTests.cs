@@ -72,7 +72,7 @@ public sealed class ConversationToolsTests : ComponentTest
             contact.Consent = contact.Consent with { Service = ServiceConsent.Denied };
             await db.SaveChangesAsync();
             await db.Conversations.Where(c => c.ContactId == blocked)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.BlockedAt, DateTimeOffset.UtcNow));
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.BlockedAt, Time.GetUtcNow()));
         }
 
         var dialogs = Browser.Services.GetRequiredService<IDialogService>();
@@ -250,7 +250,7 @@ public sealed class ConversationToolsTests : ComponentTest
     {
         await Tenant.ConnectWhatsAppAsync();
         var contact = await Tenant.CreateContactAsync();
-        var message = await Tenant.AddInboundAsync(contact.Id, wamid, DateTimeOffset.UtcNow);
+        var message = await Tenant.AddInboundAsync(contact.Id, wamid, Time.GetUtcNow());
         return ((await Tenant.MessageAsync(message)).ConversationId, message);
     }
 
@@ -261,7 +261,7 @@ public sealed class ConversationToolsTests : ComponentTest
     private async Task<long> CallAsync(string name, bool opened)
     {
         var contact = await Tenant.CreateContactAsync(Tenant.NewContact() with { FirstName = name, LastName = "Lee", Email = default });
-        await Tenant.HearFromAsync(contact.Id, opened ? DateTimeOffset.UtcNow : DateTimeOffset.UtcNow.AddDays(-2));
+        await Tenant.HearFromAsync(contact.Id, opened ? Time.GetUtcNow() : Time.GetUtcNow().AddDays(-2));
         return contact.Id;
     }
 }

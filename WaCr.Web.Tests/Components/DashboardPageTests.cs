@@ -55,7 +55,7 @@ public sealed class HomePageTests : ComponentTest
     [Fact]
     public async Task ThePlanPage_ShowsWhatMessagesCost_MonthByMonth()
     {
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var today = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
         var month = new DateOnly(today.Year, today.Month, 1).AddMonths(-2);
         await using (var db = Tenant.OpenDatabase())
         {

@@ -37,7 +37,7 @@ public sealed class LiveRefreshTests
             return Task.CompletedTask;
         }
 
-        using var live = new LiveRefresh(Quick, _ => new Nothing(), TimeProvider.System, RefreshAsync, factory.CreateLogger("test"));
+        using var live = new LiveRefresh(Quick, _ => new Nothing(), new NoPauseClock(), RefreshAsync, factory.CreateLogger("test"));
         await second.Task.WaitAsync(Patience);
 
         log.Warnings.ShouldHaveSingleItem().Exception.ShouldBe(failure);

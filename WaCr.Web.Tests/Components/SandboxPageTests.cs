@@ -33,7 +33,7 @@ public sealed class SandboxPageTests : ComponentTest
         await page.WaitForElement(".handset textarea")
             .TriggerEventAsync("onsendtext", new SendTextEventArgs { Text = "Is the shop open?" });
         page.WaitForElement(".handset .bubble.mine").TextContent.ShouldContain("Is the shop open?");
-        page.WaitForElement(".controls").TextContent.ShouldContain("Reply window closes in 23 h 59 min");
+        page.WaitForElement(".controls").TextContent.ShouldContain("Reply window closes in 24 h 0 min");
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class TemplateViewsTests : ComponentTest
         await using (var db = Tenant.OpenDatabase())
         {
             await db.Templates.Where(t => t.Id == old.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(t => t.CreatedAt, DateTimeOffset.UtcNow.AddMonths(-12)));
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.CreatedAt, Time.GetUtcNow().AddMonths(-12)));
         }
 
         var warning = Browser.Render<IdleTemplates>();
@@ -69,7 +69,7 @@ public sealed class TemplateViewsTests : ComponentTest
         warning.Find("a").GetAttribute("href").ShouldBe("/templates?search=forgotten&language=en");
 
         await Tenant.ConnectWhatsAppAsync();
-        var message = await Tenant.AddInboundAsync((await Tenant.CreateContactAsync()).Id, "wamid.1", DateTimeOffset.UtcNow);
+        var message = await Tenant.AddInboundAsync((await Tenant.CreateContactAsync()).Id, "wamid.1", Time.GetUtcNow());
         await using (var db = Tenant.OpenDatabase())
         {
             await db.Messages.Where(m => m.Id == message)
