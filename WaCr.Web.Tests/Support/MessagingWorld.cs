@@ -163,6 +163,13 @@ internal sealed class MessagingWorld : IAsyncDisposable
         return await db.WebhookEvents.AsNoTracking().OrderBy(e => e.Id).ToListAsync();
     }
 
+    /// <summary>How many messages a second the channel's number may send.</summary>
+    public async Task SetThroughputAsync(int perSecond)
+    {
+        await using var db = Tenant.OpenDatabase();
+        await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.MessagesPerSecond, perSecond));
+    }
+
     public Task<long> ConversationsUsedAsync() => Tenant.UsedConversationsAsync();
 
     public ValueTask DisposeAsync() => _world.DisposeAsync();

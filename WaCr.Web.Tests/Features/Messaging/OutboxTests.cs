@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
-using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Security;
@@ -79,7 +77,7 @@ public sealed class OutboxTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         world.WhatsApp.AcceptAll();
-        await LiftThroughputAsync(world);
+        await world.SetThroughputAsync(1_000_000);
         for (var n = 0; n < 30; n++)
         {
             await world.EnqueueAsync(await world.OpenConversationAsync($"44770090{n:D4}"), $"Text {n}");
@@ -96,158 +94,6 @@ public sealed class OutboxTests
         await using var db = world.Tenant.OpenDatabase();
         (await db.Messages.CountAsync(m => m.State == OutboxState.Sent)).ShouldBe(30);
         (await world.ConversationsUsedAsync()).ShouldBe(30);
-    }
-
-    [Theory, OnEachEngine]
-    public async Task OnePersonsMessages_LeaveInOrder_AndWithinThePairRate(DatabaseProvider engine)
-    {
-        await using var world = await MessagingWorld.CreateAsync(engine);
-        world.WhatsApp.AcceptAll();
-        await LiftThroughputAsync(world);
-        var conversation = await world.OpenConversationAsync();
-        for (var n = 0; n < 50; n++)
-        {
-            await world.EnqueueAsync(conversation, $"{n}");
-        }
-
-        while (await world.DispatchAsync() > 0)
-        {
-            // as many as may leave at once
-        }
-
-        world.WhatsApp.Sent.Select(sent => ((TextContent)sent.Content).Body).ShouldBe(Enumerable.Range(0, 45).Select(n => $"{n}"));
-        world.Time.Advance(TimeSpan.FromSeconds(6));
-        (await world.DispatchAsync()).ShouldBe(1);
-        (await world.DispatchAsync()).ShouldBe(0);
-    }
-
-    [Theory, OnEachEngine]
-    public async Task Throughput_OfTheNumber_IsKept(DatabaseProvider engine)
-    {
-        await using var world = await MessagingWorld.CreateAsync(engine);
-        world.WhatsApp.AcceptAll();
-        await SetThroughputAsync(world, 16);
-        for (var n = 0; n < 8; n++)
-        {
-            await world.EnqueueAsync(await world.OpenConversationAsync($"44770090{n:D4}"));
-        }
-
-        (await world.DispatchAsync()).ShouldBe(3);
-        (await world.DispatchAsync()).ShouldBe(0);
-        world.Time.Advance(TimeSpan.FromSeconds(1) / 16);
-        (await world.DispatchAsync()).ShouldBe(1);
-    }
-
-    [Theory, OnEachEngine]
-    public async Task WhatIsSentWhileACallerWaits_UsesUpTheSameThroughput(DatabaseProvider engine)
-    {
-        await using var world = await MessagingWorld.CreateAsync(engine);
-        world.WhatsApp.AcceptAll();
-        await SetThroughputAsync(world, 16);
-        for (var n = 0; n < 8; n++)
-        {
-            await world.EnqueueAsync(await world.OpenConversationAsync($"44770090{n:D4}"));
-        }
-
-        for (var n = 0; n < 10; n++)
-        {
-            await world.Tenant.GetFresh<MessageSender>()
-                .SendAsync(new SendText { Phone = "+447700900000", Message = "Now" }, CancellationToken.None).OrThrowAsync();
-        }
-
-        // Ten of sixteen a second are gone; two may leave ahead of their time.
-        (await world.DispatchAsync()).ShouldBe(0);
-        world.Time.Advance(TimeSpan.FromSeconds(7) / 16);
-        (await world.DispatchAsync()).ShouldBe(0);
-        world.Time.Advance(TimeSpan.FromSeconds(1) / 16);
-        (await world.DispatchAsync()).ShouldBe(1);
-    }
-
-    [Theory, OnEachEngine]
-    public async Task PairRateLimitOfWhatsApp_HoldsBackThatPersonAlone(DatabaseProvider engine)
-    {
-        await using var world = await MessagingWorld.CreateAsync(engine);
-        var (slow, other) = (await world.OpenConversationAsync(), await world.OpenConversationAsync("447700900555"));
-        world.WhatsApp.Answer(new WhatsAppRefused(131056, "Pair rate", null, null, null));
-        var held = await world.EnqueueAsync(slow);
-        await world.DispatchAsync();
-        world.WhatsApp.AcceptAll();
-        var next = await world.EnqueueAsync(slow);
-        var free = await world.EnqueueAsync(other);
-
-        await world.DispatchAsync();
-        await world.DispatchAsync();
-
-        (await world.MessageAsync(free)).State.ShouldBe(OutboxState.Sent);
-        (await world.MessageAsync(held)).State.ShouldBe(OutboxState.Waiting);
-        (await world.MessageAsync(next)).State.ShouldBe(OutboxState.Waiting);
-        world.Time.Advance(TimeSpan.FromSeconds(4));
-        await world.DispatchAsync();
-        (await world.MessageAsync(held)).State.ShouldBe(OutboxState.Sent);
-    }
-
-    [Theory, OnEachEngine]
-    public async Task ThroughputLimitOfWhatsApp_HoldsBackTheNumber_AsLongAsItAsks(DatabaseProvider engine)
-    {
-        await using var world = await MessagingWorld.CreateAsync(engine);
-        world.WhatsApp.Answer(new WhatsAppRefused(130429, "Rate limit", null, null, TimeSpan.FromSeconds(30)));
-        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
-        await world.DispatchAsync();
-        world.WhatsApp.AcceptAll();
-        var other = await world.EnqueueAsync(await world.OpenConversationAsync("447700900555"));
-
-        world.Time.Advance(TimeSpan.FromSeconds(29));
-        (await world.DispatchAsync()).ShouldBe(0);
-        world.Time.Advance(TimeSpan.FromSeconds(2));
-        while (await world.DispatchAsync() > 0)
-        {
-            // both leave
-        }
-
-        (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Sent);
-        (await world.MessageAsync(other)).State.ShouldBe(OutboxState.Sent);
-    }
-
-    [Theory, OnEachEngine]
-    public async Task CredentialThatExpires_IsToldAtOnce_AndLoggedOnce(DatabaseProvider engine)
-    {
-        using var log = new LogCollector();
-        await using var world = await MessagingWorld.CreateAsync(
-            engine, (services, _) => services.AddLogging(logging => logging.AddProvider(log)));
-        world.WhatsApp.Answer(new WhatsAppRefused(190, "Token expired", null, null, null));
-        var conversation = await world.OpenConversationAsync();
-        await world.EnqueueAsync(conversation);
-        await world.EnqueueAsync(conversation);
-        var told = 0;
-        using var banner = world.Services.GetRequiredService<ChangeFeed>().Subscribe(world.Tenant.Id, _ => told++, ChangeKind.Channels);
-
-        await world.DispatchAsync();
-
-        told.ShouldBe(1);
-        log.Entries.Count(entry => entry.Event.Id == 5601).ShouldBe(1);
-    }
-
-    [Theory, OnEachEngine]
-    public async Task CredentialThatExpires_StopsTheChannel_AndNotTheMessages(DatabaseProvider engine)
-    {
-        await using var world = await MessagingWorld.CreateAsync(engine);
-        world.WhatsApp.Answer(new WhatsAppRefused(190, "Token expired", null, null, null));
-        var id = await world.EnqueueAsync(await world.OpenConversationAsync());
-        await world.DispatchAsync();
-
-        var waiting = await world.MessageAsync(id);
-        (waiting.State, waiting.Attempts, waiting.Error).ShouldBe((OutboxState.Waiting, 0, "Token expired"));
-        (await world.DispatchAsync()).ShouldBe(0);
-        world.WhatsApp.Sent.Count.ShouldBe(1);
-        await using (var db = world.Tenant.OpenDatabase())
-        {
-            (await db.Channels.SingleAsync()).CredentialRefusedAt.ShouldBe(world.Now);
-            await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.CredentialRefusedAt, (DateTimeOffset?)null));
-        }
-
-        world.WhatsApp.AcceptAll();
-        await world.DispatchAsync();
-        (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Sent);
     }
 
     [Theory, OnEachEngine]
@@ -335,24 +181,6 @@ public sealed class OutboxTests
     }
 
     [Theory, OnEachEngine]
-    public async Task PausedChannel_HoldsBack_UntilItGoesOn(DatabaseProvider engine)
-    {
-        await using var world = await MessagingWorld.CreateAsync(engine);
-        world.WhatsApp.AcceptAll();
-        var outbox = world.Tenant.Get<OutboxService>();
-        var conversation = await world.OpenConversationAsync();
-        var id = await world.EnqueueAsync(conversation);
-
-        await outbox.PauseAsync(world.ChannelId, default).OrThrowAsync();
-        (await world.DispatchAsync()).ShouldBe(0);
-        await outbox.ResumeAsync(world.ChannelId, default).OrThrowAsync();
-        (await world.DispatchAsync()).ShouldBe(1);
-
-        (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Sent);
-        (await outbox.CancelAsync(conversation, id, default).OrThrowAsync()).ShouldBe(0);
-    }
-
-    [Theory, OnEachEngine]
     public async Task CancelledMessage_DoesNotLeave_AndAnotherTenantsIsLeftAlone(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
@@ -400,13 +228,5 @@ public sealed class OutboxTests
             .EnqueueAsync(new OutboxMessage(conversation, MessageType.Text, new TextContent("x"), "x"), default);
 
         refused.Error.ShouldBe(new ForbiddenError(Permissions.MessagesSend));
-    }
-
-    private static Task LiftThroughputAsync(MessagingWorld world) => SetThroughputAsync(world, 1_000_000);
-
-    private static async Task SetThroughputAsync(MessagingWorld world, int perSecond)
-    {
-        await using var db = world.Tenant.OpenDatabase();
-        await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.MessagesPerSecond, perSecond));
     }
 }
