@@ -25,7 +25,7 @@ internal static class ContactCommands
             }
 
             var (receipt, counts) = (erased.Value, erased.Value.Counts);
-            Console.WriteLine(string.Create(
+            await host.Console.Output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"contact={receipt.ContactId} erased_at={receipt.ErasedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} messages={counts.Messages} comments={counts.Comments} files={counts.Files} merged_contacts={counts.MergedContacts}"));
             return default(Done);

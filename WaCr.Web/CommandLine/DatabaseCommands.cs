@@ -40,7 +40,7 @@ internal static class DatabaseCommands
                 return new OperatorError(refused.Message);
             }
 
-            Console.WriteLine(target);
+            await host.Console.Output.WriteLineAsync(target);
             return default(Done);
         }));
         return command;

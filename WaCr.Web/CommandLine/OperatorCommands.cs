@@ -15,22 +15,29 @@ public static class OperatorCommands
         && (!first.StartsWith('-') || first is "--help" or "-h" or "-?" or "--version");
 
     /// <returns>0 done, 1 refused, 2 not understood.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, OperatorConsole.OfProcess());
+
+    internal static async Task<int> RunAsync(string[] args, OperatorConsole console)
     {
         string[] settings = [.. args.Where(IsSetting)];
-        var parsed = Root(settings).Parse([.. args.Where(arg => !IsSetting(arg))]);
+        var parsed = Root(settings, console).Parse([.. args.Where(arg => !IsSetting(arg))]);
         if (parsed.Errors.Count > 0)
         {
-            await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+            await parsed.InvokeAsync(new InvocationConfiguration { Output = console.Error, Error = console.Error });
             return NotUnderstood;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = console.Output,
+            Error = console.Error,
+        });
     }
 
-    private static RootCommand Root(string[] settings)
+    private static RootCommand Root(string[] settings, OperatorConsole console)
     {
-        var host = new OperatorHost(settings);
+        var host = new OperatorHost(settings, console);
         var root = new RootCommand(
             """
             WaCr, a CRM for WhatsApp. Without a command it serves the app and its API.

@@ -10,8 +10,11 @@ namespace WaCr.Web.CommandLine;
 
 /// <summary>The product's services with the server's configuration, without starting the server.</summary>
 /// <param name="settings">Configuration from the command line, <c>--Section:Key=value</c>.</param>
-internal sealed class OperatorHost(string[] settings)
+/// <param name="console">For the commands' answers; the log goes to the standard error of the process.</param>
+internal sealed class OperatorHost(string[] settings, OperatorConsole console)
 {
+    public OperatorConsole Console { get; } = console;
+
     /// <summary>Migrates the database and runs <paramref name="work"/>; an error is written to standard error.</summary>
     public Task<int> RunAsync(Func<IServiceProvider, Task<Result<Done>>> work) => RunAsync(work, mayCreateDatabase: false);
 
@@ -54,7 +57,7 @@ internal sealed class OperatorHost(string[] settings)
         Settings.CheckLogLevels(builder.Configuration);
 
         // Standard output is for what a script reads, such as a new token.
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.ClearProviders().AddConsole(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddFilter(level => level >= LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase(builder.Configuration);
@@ -69,7 +72,7 @@ internal sealed class OperatorHost(string[] settings)
         return app;
     }
 
-    private static async Task<int> AnswerAsync(Result<Done> result)
+    private async Task<int> AnswerAsync(Result<Done> result)
     {
         if (result.Succeeded)
         {

@@ -46,7 +46,7 @@ internal static class TokenCommands
                 return created.Error;
             }
 
-            Console.WriteLine(created.Value.Secret);
+            await host.Console.Output.WriteLineAsync(created.Value.Secret);
             return default(Done);
         }));
         return command;

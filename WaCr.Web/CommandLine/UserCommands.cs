@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using WaCr.Web.Common;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
@@ -29,7 +28,8 @@ internal static class UserCommands
         command.SetAction((parsed, cancellationToken) => host.RunInTenantAsync(parsed.GetRequiredValue(tenant), async services =>
         {
             var request = new CreateUser(
-                parsed.GetRequiredValue(email), parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), ReadPassword());
+                parsed.GetRequiredValue(email), parsed.GetRequiredValue(name), parsed.GetRequiredValue(role),
+                host.Console.ReadSecret("Password: "));
             var created = await services.GetRequiredService<UserService>().CreateAsync(request, cancellationToken);
             return created.Succeeded ? default(Done) : created.Error;
         }));
@@ -60,7 +60,8 @@ internal static class UserCommands
 
             var path = PasswordResets.PathOf(made.Value);
             var given = parsed.GetRequiredValue(address);
-            Console.WriteLine(given.Length > 0 ? given.TrimEnd('/') + path : services.GetRequiredService<PublicUrl>().LinkTo(path) ?? path);
+            var link = given.Length > 0 ? given.TrimEnd('/') + path : services.GetRequiredService<PublicUrl>().LinkTo(path) ?? path;
+            await host.Console.Output.WriteLineAsync(link);
             return default(Done);
         }));
         return command;
@@ -75,30 +76,5 @@ internal static class UserCommands
         command.SetAction((parsed, cancellationToken) => host.RunAsync(services =>
             services.GetRequiredService<PasswordResets>().DropTwoFactorAsync(parsed.GetRequiredValue(email), cancellationToken)));
         return command;
-    }
-
-    private static string ReadPassword()
-    {
-        if (Console.IsInputRedirected)
-        {
-            return Console.In.ReadLine() ?? "";
-        }
-
-        Console.Error.Write("Password: ");
-        var typed = new StringBuilder();
-        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
-        {
-            if (key.Key != ConsoleKey.Backspace)
-            {
-                typed.Append(key.KeyChar);
-            }
-            else if (typed.Length > 0)
-            {
-                typed.Length--;
-            }
-        }
-
-        Console.Error.WriteLine();
-        return typed.ToString();
     }
 }
