@@ -129,6 +129,17 @@ public sealed class WebhookReaderTests
         (read.To.WaId, read.Message.Text).ShouldBe(("97", "From my phone"));
     }
 
+    // A field that is read but not named here would be unsubscribed by the repair of a webhook.
+    [Fact]
+    public void EveryFieldThatIsRead_IsSubscribedTo() => WebhookFields.Understood.ShouldBe(
+        [
+            "messages", "message_template_status_update", "message_template_quality_update", "message_template_components_update",
+            "template_category_update", "account_update", "account_alerts", "account_review_update", "phone_number_quality_update",
+            "phone_number_name_update", "business_capability_update", "security", "user_preferences", "user_id_update",
+            "smb_message_echoes", "smb_app_state_sync", "history", "calls",
+        ],
+        ignoreOrder: true);
+
     [Theory]
     [InlineData("messages", """{"messages":[{"type":"text"}]}""")]
     [InlineData("messages", """{"messages":[{"id":"wamid.1","type":"text"}]}""")]
