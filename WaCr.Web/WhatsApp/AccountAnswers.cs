@@ -35,12 +35,25 @@ public sealed record PhoneNumberDescription(string Id, string? DisplayPhoneNumbe
 
     /// <summary>False only if WhatsApp says so.</summary>
     public bool IsRegistered => Platform is not ("NOT_APPLICABLE" or "ON_PREMISE") && Status is not ("PENDING" or "DISCONNECTED");
+
+    /// <summary>It sends nothing, or little.</summary>
+    public bool IsStopped => Status is "BANNED" or "RESTRICTED";
+
+    public bool IsQualityLow => QualityRating == "RED";
+
+    public bool IsNameDeclined => NameStatus == "DECLINED";
 }
 
 /// <summary>Why a number, its account or its portfolio cannot send, in WhatsApp's words.</summary>
 /// <param name="Entity">PHONE_NUMBER, WABA, BUSINESS or APP.</param>
 /// <param name="IsBlocked">Nothing can be sent; else only less.</param>
-public sealed record SendingProblem(string Entity, bool IsBlocked, int? Code, string Description, string? Solution);
+public sealed record SendingProblem(string Entity, bool IsBlocked, int? Code, string Description, string? Solution)
+{
+    private const int PaymentMissing = 141006;
+
+    /// <summary>The account has no way to pay.</summary>
+    public bool IsPayment => Code == PaymentMissing;
+}
 
 public sealed record AccountDescription(string Id, string? Name, string? ReviewStatus, string? PortfolioId);
 

@@ -52,6 +52,22 @@ public enum GraphErrorKind
     TemplateRefused,
 }
 
+/// <summary>Why WhatsApp does not register a number.</summary>
+public enum RegistrationRefusal
+{
+    PinWrong,
+
+    /// <summary>The number itself is not verified yet.</summary>
+    NumberUnverified,
+
+    /// <summary>Too many wrong PINs.</summary>
+    PinLocked,
+
+    /// <summary>It was deleted a moment ago.</summary>
+    JustDeleted,
+    TooOften,
+}
+
 /// <summary>
 /// Error codes and their meaning. WhatsApp asks clients to use the code, not the HTTP status, which it does not document.
 /// </summary>
@@ -60,12 +76,14 @@ public static class GraphErrorCodes
     /// <summary>A refusal without a valid code.</summary>
     public const int None = -1;
 
+    public const int InvalidToken = 190;
+
     /// <summary>Too many messages to one recipient.</summary>
     public const int PairRateLimit = 131056;
 
     public static GraphErrorKind KindOf(int code) => code switch
     {
-        0 or 190 => GraphErrorKind.CredentialRefused,
+        0 or InvalidToken => GraphErrorKind.CredentialRefused,
         3 or 10 or (>= 200 and <= 299) or 131005 => GraphErrorKind.PermissionMissing,
         33 or 368 or 131031 or 131037 or 131042 or 131045 or 133010 or 134011 => GraphErrorKind.AccountBlocked,
         1 or 2 or 131000 or 131016 or 131057 or 133004 => GraphErrorKind.Unavailable,
@@ -81,6 +99,17 @@ public static class GraphErrorCodes
         131052 or 131053 => GraphErrorKind.MediaRefused,
         132000 or 132001 or 132005 or 132007 or 132008 or 132012 or 132015 or 132016 or 132018 => GraphErrorKind.TemplateRefused,
         _ => GraphErrorKind.Other,
+    };
+
+    /// <summary>Null for codes that say nothing of a registration.</summary>
+    public static RegistrationRefusal? RegistrationOf(int code) => code switch
+    {
+        133005 => RegistrationRefusal.PinWrong,
+        133006 => RegistrationRefusal.NumberUnverified,
+        133008 or 133009 => RegistrationRefusal.PinLocked,
+        133015 => RegistrationRefusal.JustDeleted,
+        133016 => RegistrationRefusal.TooOften,
+        _ => null,
     };
 
     /// <summary>Whether the same request may succeed later without anybody's help.</summary>

@@ -21,6 +21,9 @@ public sealed record WhatsAppRefused(int Code, string Title, string? Details, st
 
     /// <summary>Null if the answer had no code.</summary>
     public int? KnownCode => Code == GraphErrorCodes.None ? null : Code;
+
+    /// <summary>As WhatsApp refuses a token that ended; for one that it describes as invalid.</summary>
+    public static WhatsAppRefused InvalidToken { get; } = new(GraphErrorCodes.InvalidToken, "The access token is not valid", null, null, null);
 }
 
 /// <summary>The request never arrived, or is safe to repeat: try again later.</summary>

@@ -21,9 +21,6 @@ public sealed class ChannelCheckService(
     // Longer ago, a wrong signature was most likely mended.
     private static readonly TimeSpan RefusalsMatterFor = TimeSpan.FromDays(1);
 
-    /// <summary>The webhook fields to subscribe to.</summary>
-    public static IReadOnlyList<string> Fields => WebhookFields.Understood;
-
     /// <summary>Asks WhatsApp about everything that a connection needs, and keeps what it says of the number.</summary>
     /// <param name="callback">Where WhatsApp should send its webhooks.</param>
     public async Task<Result<ChannelReport>> CheckAsync(long id, Uri callback, CancellationToken cancellationToken)
@@ -72,13 +69,13 @@ public sealed class ChannelCheckService(
         }
 
         var done = await OnWhatsAppAsync(id, channel => whatsApp.RegisterAsync(channel, pin, cancellationToken), cancellationToken);
-        return (done.Error as WhatsAppRefused)?.Code switch
+        return done.Error is not WhatsAppRefused refused ? done : GraphErrorCodes.RegistrationOf(refused.Code) switch
         {
-            133005 => Invalid(ChannelErrors.PinWrong),
-            133006 => Invalid(ChannelErrors.NumberUnverified),
-            133008 or 133009 => Invalid(ChannelErrors.PinLocked),
-            133015 => Invalid(ChannelErrors.JustDeleted),
-            133016 => Invalid(ChannelErrors.RegisteredTooOften),
+            RegistrationRefusal.PinWrong => Invalid(ChannelErrors.PinWrong),
+            RegistrationRefusal.NumberUnverified => Invalid(ChannelErrors.NumberUnverified),
+            RegistrationRefusal.PinLocked => Invalid(ChannelErrors.PinLocked),
+            RegistrationRefusal.JustDeleted => Invalid(ChannelErrors.JustDeleted),
+            RegistrationRefusal.TooOften => Invalid(ChannelErrors.RegisteredTooOften),
             _ => done,
         };
     }
@@ -113,7 +110,8 @@ public sealed class ChannelCheckService(
                 var token = await whatsApp.FindTokenAsync(channel, cancellationToken);
                 return !token.Succeeded ? token.Error
                     : token.Value.AppId is not { } app ? new WhatsAppUnavailable(WhatsAppUnavailable.Unreadable)
-                    : await whatsApp.SetWebhookAsync(new WhatsAppApp(app, secret), callback, verifyToken, Fields, cancellationToken);
+                    : await whatsApp.SetWebhookAsync(
+                        new WhatsAppApp(app, secret), callback, verifyToken, WebhookFields.Understood, cancellationToken);
             },
             cancellationToken);
     }

@@ -91,9 +91,7 @@ internal static class ChannelChecks
         {
             { Refusal: not null } or { Apps: null } => Unknown(Kind),
             { Apps: { Succeeded: false, Error: var error } } => Unanswered(Kind, ChannelProblem.AccountUnreachable, error),
-            { Apps.Value: var apps, Token.Value.AppId: { } app } when apps!.All(other => other.Id != app) =>
-                Failed(Kind, ChannelProblem.NotSubscribed),
-            { Apps.Value.Count: 0 } => Failed(Kind, ChannelProblem.NotSubscribed),
+            { IsUnsubscribed: true } => Failed(Kind, ChannelProblem.NotSubscribed),
             _ => Good(Kind),
         };
     }

@@ -15,9 +15,13 @@ internal sealed record ChannelFacts(Result<TokenDescription> Token)
     /// <summary>Why WhatsApp refuses the token; null while it takes it.</summary>
     public AppError? Refusal =>
         Token.Error is WhatsAppRefused { Kind: GraphErrorKind.CredentialRefused } refused ? refused
-        : Token is { Succeeded: true, Value.IsValid: false } ? new WhatsAppRefused(190, "The access token is not valid", null, null, null)
+        : Token is { Succeeded: true, Value.IsValid: false } ? WhatsAppRefused.InvalidToken
         : Number?.Error is WhatsAppRefused { Kind: GraphErrorKind.CredentialRefused } late ? late
         : null;
+
+    /// <summary>The account's webhooks go to no app, or to others only.</summary>
+    public bool IsUnsubscribed => Apps is { Succeeded: true, Value: var apps }
+        && (Token.Value?.AppId is { } own ? apps.All(app => app.Id != own) : apps.Count == 0);
 
     public static async Task<ChannelFacts> ReadAsync(
         IWhatsAppClient whatsApp, WhatsAppChannel channel, string? appSecret, CancellationToken cancellationToken)

@@ -21,13 +21,11 @@ public static class ChannelTrouble
     public const string Blocked = "BLOCKED";
     public const string Limited = "LIMITED";
 
-    private const int PaymentProblem = 141006;
-
     internal static IEnumerable<NewNotice> Of(PhoneNumberDescription number, ChannelFacts facts, DateTimeOffset now)
     {
-        if (number.Status is "BANNED" or "RESTRICTED")
+        if (number.IsStopped)
         {
-            yield return Serious(NumberStopped, number.Status, now);
+            yield return Serious(NumberStopped, number.Status!, now);
         }
 
         if (!number.IsRegistered)
@@ -35,17 +33,17 @@ public static class ChannelTrouble
             yield return Serious(NotRegistered, "", now);
         }
 
-        if (facts is { Apps: { Succeeded: true, Value: var apps }, Token.Value.AppId: { } app } && apps.All(other => other.Id != app))
+        if (facts.IsUnsubscribed)
         {
             yield return Serious(NotSubscribed, "", now);
         }
 
-        if (number.QualityRating == "RED")
+        if (number.IsQualityLow)
         {
             yield return Serious(QualityLow, "", now);
         }
 
-        if (number.NameStatus == "DECLINED")
+        if (number.IsNameDeclined)
         {
             yield return Serious(NameDeclined, number.VerifiedName ?? "", now);
         }
@@ -66,7 +64,7 @@ public static class ChannelTrouble
         new(ChannelNotice.ReadField, word, details, IsGood: false, IsSerious: true, now);
 
     // The code keeps two problems of one number apart.
-    private static string WordOf(SendingProblem problem) => problem.Code == PaymentProblem
+    private static string WordOf(SendingProblem problem) => problem.IsPayment
         ? Unpaid
         : string.Join(
             ' ',

@@ -97,8 +97,10 @@ public sealed partial class TemplateForm
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             && at > DateTimeOffset.UnixEpoch ? at : null;
 
-    private static Uri? AddressOf(string text) =>
-        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
+    /// <summary>The address of a header's file; null if it is none that WhatsApp can fetch.</summary>
+    public static Uri? AddressOf(string? text) =>
+        Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
 
     private static TemplatePlaceHeader PlaceHeader(IReadOnlyDictionary<string, string> texts) => new(new LocationContent(
         decimal.Parse(texts[PlaceLatitude], NumberStyles.Float, CultureInfo.InvariantCulture),

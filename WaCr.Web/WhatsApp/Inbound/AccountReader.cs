@@ -34,7 +34,7 @@ internal static class AccountReader
                 value.Text("max_daily_conversations_per_business") ?? value.Text("current_limit")
                     ?? value.Text("max_daily_conversation_per_phone")),
             NameStatus = field == "phone_number_name_update" ? NameStatusOf(word) : null,
-            Throughput = (field, word) is ("phone_number_quality_update", "THROUGHPUT_UPGRADE") ? "HIGH" : null,
+            Throughput = (field, word) is (AccountWords.Quality, AccountWords.ThroughputRaised) ? "HIGH" : null,
         };
     }
 

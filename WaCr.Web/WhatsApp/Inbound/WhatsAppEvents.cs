@@ -158,6 +158,12 @@ public sealed record AccountChanged(string Field, string Event) : WhatsAppEvent
     /// <summary>The number's new throughput, in the words of a read of the number.</summary>
     public string? Throughput { get; init; }
 
+    /// <summary>The account has signed the terms of the Marketing Messages API.</summary>
+    public bool SignsMarketingTerms => (Field, Event) is (AccountWords.Account, AccountWords.TermsSigned);
+
+    /// <summary>The number may send more messages a second.</summary>
+    public bool RaisesThroughput => (Field, Event) is (AccountWords.Quality, AccountWords.ThroughputRaised);
+
     public DateTimeOffset? At { get; init; }
 
     /// <summary>The number; null if the event is about the account.</summary>

@@ -75,8 +75,7 @@ public sealed class TemplateFilling
     public FieldErrors Check(IReadOnlyDictionary<string, string> values)
     {
         var errors = Template.Form.Check(Filled(values), File is not null || HeaderUrl.Length > 0);
-        if (HeaderUrl.Length > 0 && HeaderFile is { } header
-            && !(Uri.TryCreate(HeaderUrl, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+        if (HeaderUrl.Length > 0 && HeaderFile is { } header && TemplateForm.AddressOf(HeaderUrl) is null)
         {
             errors.Add(header.Field, TemplateErrors.NotAnAddress);
         }

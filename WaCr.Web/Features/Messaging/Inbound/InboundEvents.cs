@@ -49,7 +49,7 @@ public sealed class InboundEvents(
 
     private async Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, AccountChanged changed)
     {
-        if (changed is { Field: "phone_number_quality_update", Event: "THROUGHPUT_UPGRADE" })
+        if (changed.RaisesThroughput)
         {
             await RaiseThroughputAsync(db, await InboundNotices.ChannelOfAsync(db, channelId, changed.DisplayPhoneNumber));
         }

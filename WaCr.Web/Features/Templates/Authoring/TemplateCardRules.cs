@@ -8,7 +8,7 @@ namespace WaCr.Web.Features.Templates.Authoring;
 public static class TemplateCardRules
 {
     public const int MinCards = 2;
-    public const int MaxCards = 10;
+    public const int MaxCards = TemplateForm.MaxCards;
     public const int CardTextMaxLength = 160;
     public const int OfferTextMaxLength = 16;
     public const int OfferBodyMaxLength = 600;
