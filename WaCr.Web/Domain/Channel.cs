@@ -89,6 +89,31 @@ public sealed class Channel : ILeased, IAudited
     public int Attempts { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Sets Meta's ids. What WhatsApp said of the number or account before does not hold for another one.</summary>
+    /// <returns>Whether it is another number or account; the first one is none.</returns>
+    public bool Identify(string phoneNumberId, string? businessAccountId)
+    {
+        var isOtherNumber = PhoneNumberId.Length > 0 && phoneNumberId != PhoneNumberId;
+        var isOtherAccount = BusinessAccountId is not null && businessAccountId != BusinessAccountId;
+        (PhoneNumberId, BusinessAccountId) = (phoneNumberId, businessAccountId);
+        if (!isOtherNumber && !isOtherAccount)
+        {
+            return false;
+        }
+
+        if (isOtherNumber)
+        {
+            (ClaimedAt, DisplayPhoneNumber, VerifiedName) = (null, null, null);
+        }
+
+        // The terms are the account's: its other numbers keep them.
+        MarketingTermsSignedAt = isOtherAccount || businessAccountId is null ? null : MarketingTermsSignedAt;
+        ResumeMarketing();
+        return true;
+    }
+
+    public void ResumeMarketing() => (MarketingStoppedAt, MarketingStopReason) = (null, null);
 }
 
 /// <summary>

@@ -46,4 +46,11 @@ public sealed class ChannelHealth : ILeased
 
     public Guid? LeaseOwner { get; set; }
     public int Attempts { get; set; }
+
+    /// <summary>Nothing is known yet: the channel has another number. A read that runs loses its lease.</summary>
+    public void Clear()
+    {
+        (Quality, DailyLimit, NumberStatus, NameStatus, Throughput, PortfolioId) = (null, null, null, null, null, null);
+        (TokenExpiresAt, ReadAt, DueAt, LeaseOwner, Attempts) = (null, null, null, null, 0);
+    }
 }

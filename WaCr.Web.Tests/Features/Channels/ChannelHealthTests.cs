@@ -146,14 +146,23 @@ public sealed class ChannelHealthTests
         (await BannerAsync(world)).ShouldBe(["FLAGGED"]);
     }
 
-    [Theory, OnEachEngine]
-    public async Task AgentsAndViewers_AreNotTold(DatabaseProvider engine)
+    [Theory]
+    [InlineData(Role.Viewer, 0)]
+    [InlineData(Role.Agent, 0)]
+    [InlineData(Role.Admin, 1)]
+    [InlineData(Role.Owner, 1)]
+    public async Task OwnersAndAdmins_AreTold_AndNobodyElse(Role role, int told)
     {
-        await using var world = await WorldAsync(engine);
-        await world.Tenant.SignInAsync(Role.Agent);
+        await using var world = await WorldAsync();
+        var userId = await world.Tenant.SignInAsync(Role.Agent);
+        await using (var db = world.Tenant.OpenDatabase())
+        {
+            await db.Memberships.Where(member => member.UserId == userId).ExecuteUpdateAsync(set => set.SetProperty(member => member.Role, role));
+        }
+
         await world.TakeInAsync(Change("account_update", """{"event":"ACCOUNT_VIOLATION"}"""));
 
-        (await world.Tenant.Get<NotificationService>().ListAsync(None).OrThrowAsync()).ShouldBeEmpty();
+        (await world.Tenant.GetFresh<NotificationService>().ListAsync(None).OrThrowAsync()).Count.ShouldBe(told);
         (await BannerAsync(world)).ShouldBe(["ACCOUNT_VIOLATION"]);
     }
 
@@ -165,28 +174,85 @@ public sealed class ChannelHealthTests
         await CheckAsync(world);
         await CheckAsync(world, sister);
         var (first, second) = (await world.OpenConversationAsync("447700900123"), await world.OpenConversationAsync("447700900124"));
+        var third = await world.OpenConversationAsync("447700900125");
         await using (var db = world.Tenant.OpenDatabase())
         {
-            await AddAsync(db, first, world.ChannelId, MessageType.Template, world.Now);
-            await AddAsync(db, first, world.ChannelId, MessageType.Template, world.Now);
-            await AddAsync(db, first, sister, MessageType.Template, world.Now);
-            await AddAsync(db, second, sister, MessageType.Template, world.Now.AddHours(-23));
-            await AddAsync(db, second, world.ChannelId, MessageType.Text, world.Now);
+            await AddAsync(db, first, world.ChannelId, world.Now);
+            await AddAsync(db, first, world.ChannelId, world.Now);
+            await AddAsync(db, first, sister, world.Now, writtenAt: world.Now.AddDays(-3));
+            await AddAsync(db, second, sister, world.Now.AddHours(-23));
+            await AddAsync(db, third, world.ChannelId, world.Now, MessageType.Text);
+            await AddAsync(db, third, world.ChannelId, world.Now.AddHours(-25), writtenAt: world.Now.AddHours(-25));
+            foreach (var state in new[] { OutboxState.Waiting, OutboxState.Held, OutboxState.Cancelled })
+            {
+                await AddAsync(db, third, world.ChannelId, sentAt: null, state: state);
+            }
+
+            await AddAsync(db, third, world.ChannelId, world.Now, status: MessageStatus.Failed, state: OutboxState.Dead);
         }
 
         (await DetailsAsync(world)).Health!.People.ShouldBe(new DailyPeople(2_000, 2));
         world.Time.Advance(TimeSpan.FromHours(2));
         (await DetailsAsync(world)).Health!.People.ShouldBe(new DailyPeople(2_000, 1));
+    }
 
-        async Task AddAsync(AppDbContext db, long conversationId, long channelId, MessageType type, DateTimeOffset at)
+    [Theory, OnEachEngine]
+    public async Task NumbersWithoutAccount_DoNotShareTheirPeople(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        var stranger = await MessagingWorld.AddChannelAsync(world.Tenant, "106540352242923", account: "77");
+        await CheckAsync(world);
+        var conversation = await world.OpenConversationAsync();
+        await using (var db = world.Tenant.OpenDatabase())
         {
-            var contactId = await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.ContactId).SingleAsync();
-            var message = Message.Outgoing(conversationId, channelId, contactId, type);
-            (message.CreatedAt, message.Status) = (at, MessageStatus.Sent);
-            db.Messages.Add(message);
-            await db.SaveChangesAsync();
-            await db.Messages.Where(m => m.Id == message.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.CreatedAt, at));
+            await AddAsync(db, conversation, stranger, world.Now);
+            await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.BusinessAccountId, (string?)null));
+            await db.ChannelHealths.ExecuteUpdateAsync(set => set.SetProperty(health => health.PortfolioId, (string?)null));
         }
+
+        (await DetailsAsync(world)).Health!.People.ShouldBe(new DailyPeople(2_000, 0));
+    }
+
+    [Theory]
+    [InlineData("106540352242924", null, true)]
+    [InlineData("106540352242924", "78", false)]
+    [InlineData(null, "78", false)]
+    public async Task AnotherNumberOrAccount_StartsAnew_AndIsReadAtOnce(string? number, string? account, bool keepsTerms)
+    {
+        await using var world = await WorldAsync();
+        await CheckAsync(world);
+        await world.TakeInAsync(
+            Change("account_update", """{"event":"MM_LITE_TERMS_SIGNED"}"""), Change("account_update", """{"event":"ACCOUNT_VIOLATION"}"""));
+        await using (var db = world.Tenant.OpenDatabase())
+        {
+            await ChannelDirectory.StopMarketingAsync(db, world.ChannelId, "No marketing", world.Now);
+        }
+
+        (await ReadDueAsync(world)).ShouldBe(1, "The webhooks had it read.");
+        var patch = new ChannelPatch
+        {
+            PhoneNumberId = number is null ? default : new Optional<string?>(number),
+            BusinessAccountId = account is null ? default : new Optional<string?>(account),
+        };
+
+        var saved = await world.Tenant.GetFresh<ChannelService>().SaveAsync(world.ChannelId, patch, None).OrThrowAsync();
+
+        (saved.Health, saved.MarketingStoppedAt, saved.MarketingStopReason, saved.Notices.Count).ShouldBe((null, null, null, 0));
+        (saved.MarketingTermsSignedAt is not null).ShouldBe(keepsTerms, "The terms are the account's.");
+        (await ReadDueAsync(world)).ShouldBe(1);
+        (await DetailsAsync(world)).Health.ShouldNotBeNull();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task AnotherNumberOfAnAccount_HasItsTerms(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        await world.TakeInAsync(Change("account_update", """{"event":"MM_LITE_TERMS_SIGNED"}"""));
+
+        await MessagingWorld.AddChannelAsync(world.Tenant, "106540352242923");
+
+        var channels = await world.Tenant.GetFresh<ChannelService>().ListAsync(None).OrThrowAsync();
+        channels.Select(channel => channel.MarketingTermsSignedAt is not null).ShouldBe([true, true]);
     }
 
     [Theory]
@@ -266,6 +332,22 @@ public sealed class ChannelHealthTests
                     },
                 };
                 break;
+        }
+    }
+
+    private static async Task AddAsync(
+        AppDbContext db, long conversationId, long channelId, DateTimeOffset? sentAt, MessageType type = MessageType.Template,
+        DateTimeOffset? writtenAt = null, MessageStatus? status = null, OutboxState state = OutboxState.Sent)
+    {
+        var contactId = await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.ContactId).SingleAsync();
+        var message = Message.Outgoing(conversationId, channelId, contactId, type);
+        message.Status = status ?? (sentAt is null ? MessageStatus.Pending : MessageStatus.Sent);
+        (message.SentAt, message.State) = (sentAt, state);
+        db.Messages.Add(message);
+        await db.SaveChangesAsync();
+        if (writtenAt is not null)
+        {
+            await db.Messages.Where(m => m.Id == message.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.CreatedAt, writtenAt.Value));
         }
     }
 

@@ -71,13 +71,12 @@ internal sealed class ChannelDraft
 
     public static ChannelDraft Read(ChannelPatch patch, bool isNew) => new(patch, isNew);
 
-    public void ApplyTo(Channel channel, DateTimeOffset now)
+    /// <returns>Whether it is another number or account than before.</returns>
+    public bool ApplyTo(Channel channel, DateTimeOffset now)
     {
         channel.Name = Name.Or(null) ?? channel.Name;
-        var number = PhoneNumberId.Or(null) ?? channel.PhoneNumberId;
-        channel.ClaimedAt = number == channel.PhoneNumberId ? channel.ClaimedAt : null; // ownership of a new number must be proven again
-        channel.PhoneNumberId = number;
-        channel.BusinessAccountId = BusinessAccountId.Or(channel.BusinessAccountId);
+        var isOther = channel.Identify(
+            PhoneNumberId.Or(null) ?? channel.PhoneNumberId, BusinessAccountId.Or(channel.BusinessAccountId));
         channel.DefaultStatusId = DefaultStatusId.Or(channel.DefaultStatusId);
         channel.DefaultSourceId = DefaultSourceId.Or(channel.DefaultSourceId);
         channel.DefaultAssignedId = DefaultAssignedId.Or(channel.DefaultAssignedId);
@@ -86,13 +85,15 @@ internal sealed class ChannelDraft
         channel.SendsReadReceipts = _patch.SendsReadReceipts.Or(channel.SendsReadReceipts);
         if (_patch.ResumesMarketing)
         {
-            (channel.MarketingStoppedAt, channel.MarketingStopReason) = (null, null);
+            channel.ResumeMarketing();
         }
 
         if (_patch.IsPaused.IsGiven)
         {
             channel.PausedAt = _patch.IsPaused.Value ? channel.PausedAt ?? now : null;
         }
+
+        return isOther;
     }
 
     private Optional<string?> Required(string field, Optional<string?> given, bool isNew, int max, FieldError missing)

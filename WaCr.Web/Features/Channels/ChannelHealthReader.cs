@@ -4,6 +4,7 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
+using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Channels;
 
@@ -41,7 +42,7 @@ public sealed class ChannelHealthReader(ChannelDirectory directory, IWhatsAppCli
                     return new NumberClaimedError();
                 }
 
-                await StoreAsync(db, channel.Id, number, facts);
+                await StoreAsync(db, channel, number, facts);
                 return default(Done);
             },
             CancellationToken.None);
@@ -70,13 +71,14 @@ public sealed class ChannelHealthReader(ChannelDirectory directory, IWhatsAppCli
         return true;
     }
 
-    private async Task StoreAsync(AppDbContext db, long channelId, PhoneNumberDescription number, ChannelFacts facts)
+    private async Task StoreAsync(AppDbContext db, OpenChannel channel, PhoneNumberDescription number, ChannelFacts facts)
     {
-        var now = time.GetUtcNow();
-        var row = await db.ChannelHealths.SingleOrDefaultAsync(health => health.ChannelId == channelId);
+        var (now, channelId, phoneNumberId) = (time.GetUtcNow(), channel.Id, channel.Access.PhoneNumberId);
+        var row = await db.ChannelHealths.SingleOrDefaultAsync(health => health.ChannelId == channelId
+            && db.Channels.Any(own => own.Id == channelId && own.PhoneNumberId == phoneNumberId));
         if (row is null)
         {
-            return; // the channel lost its token meanwhile, or is gone
+            return; // the channel got another number meanwhile
         }
 
         row.Quality = number.QualityRating.Cut(ChannelHealth.WordMaxLength);
@@ -99,7 +101,7 @@ public sealed class ChannelHealthReader(ChannelDirectory directory, IWhatsAppCli
         // WhatsApp has told of it by a webhook already.
         var isToldOfQuality = found.Exists(notice => notice.Word == ChannelTrouble.QualityLow)
             && await db.ChannelNotices.AnyAsync(notice => notice.ChannelId == channelId && !notice.IsGood
-                && notice.Field == "phone_number_quality_update" && notice.Word == "FLAGGED");
+                && notice.Field == AccountWords.Quality && notice.Word == AccountWords.Flagged);
         return isToldOfQuality ? found.FindAll(notice => notice.Word != ChannelTrouble.QualityLow) : found;
     }
 }

@@ -19,28 +19,21 @@ internal static class ChannelHealthRows
         var account = db.Channels.Where(channel => channel.Id == channelId).Select(channel => channel.BusinessAccountId);
         var rows = db.ChannelHealths.Where(health => health.ChannelId == channelId
             || (isOfAccount && db.Channels.Any(other => other.Id == health.ChannelId && account.Contains(other.BusinessAccountId))));
-        if (change.DailyLimit is { } limit)
-        {
-            await rows.ExecuteUpdateAsync(set => set.SetProperty(health => health.DailyLimit, limit));
-        }
-
-        if (change.NameStatus is { } name)
-        {
-            await rows.ExecuteUpdateAsync(set => set.SetProperty(health => health.NameStatus, name));
-        }
-
-        if (change.Throughput is { } throughput)
-        {
-            await rows.ExecuteUpdateAsync(set => set.SetProperty(health => health.Throughput, throughput));
-        }
+        var (limit, name, throughput) = (change.DailyLimit, change.NameStatus, change.Throughput);
 
         // Ends a read that runs: it may have asked before the change.
         db.NoteChange(ChangeKind.ChannelReads);
-        await rows.Where(health => health.DueAt != null).ExecuteUpdateAsync(set => set.EndLease(now));
+        await rows.ExecuteUpdateAsync(set => set
+            .SetProperty(health => health.DailyLimit, health => limit ?? health.DailyLimit)
+            .SetProperty(health => health.NameStatus, health => name ?? health.NameStatus)
+            .SetProperty(health => health.Throughput, health => throughput ?? health.Throughput)
+            .SetProperty(health => health.LeaseOwner, (Guid?)null)
+            .SetProperty(health => health.DueAt, health => health.DueAt == null ? null : now));
     }
 
     /// <summary>Begins or ends the daily read, as the channel has a token or not.</summary>
-    public static async Task FollowAsync(AppDbContext db, Channel channel, DateTimeOffset now)
+    /// <param name="isOther">The channel has another number or account: what is known goes, and it is read at once.</param>
+    public static async Task FollowAsync(AppDbContext db, Channel channel, bool isOther, DateTimeOffset now)
     {
         var row = await db.ChannelHealths.SingleOrDefaultAsync(health => health.ChannelId == channel.Id);
         if (row is null)
@@ -49,8 +42,17 @@ internal static class ChannelHealthRows
             db.ChannelHealths.Add(row);
         }
 
-        // The first check reads it at once.
-        row.DueAt = channel.AccessToken is null ? null : row.DueAt ?? now + ChannelHealth.ReadEvery;
+        if (isOther)
+        {
+            row.Clear();
+            await db.ChannelNotices.Where(notice => notice.ChannelId == channel.Id).ExecuteDeleteAsync();
+            db.NoteChange(ChangeKind.ChannelReads);
+        }
+
+        // The first connection is checked, which reads it.
+        row.DueAt = channel.AccessToken is null ? null
+            : isOther ? now
+            : row.DueAt ?? now + ChannelHealth.ReadEvery;
         await db.SaveChangesAsync();
     }
 }

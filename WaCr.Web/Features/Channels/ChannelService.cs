@@ -87,22 +87,30 @@ public sealed class ChannelService(
             return new ValidationError(errors);
         }
 
-        draft.ApplyTo(channel, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var isOther = draft.ApplyTo(channel, now);
         kept!.ApplyTo(channel);
+        channel.MarketingTermsSignedAt ??= await TermsOfAccountAsync(db, channel);
 
         // The first connection also fetches the templates.
-        channel.DueAt = channel is { AccessToken: not null, BusinessAccountId: not null }
-            ? channel.DueAt ?? time.GetUtcNow() + Channel.TemplatesEvery
-            : null;
+        channel.DueAt = channel is not { AccessToken: not null, BusinessAccountId: not null } ? null
+            : isOther ? now
+            : channel.DueAt ?? now + Channel.TemplatesEvery;
         if (id is null)
         {
             db.Channels.Add(channel);
         }
 
         await db.SaveChangesAsync();
-        await ChannelHealthRows.FollowAsync(db, channel, time.GetUtcNow());
+        await ChannelHealthRows.FollowAsync(db, channel, isOther, now);
         return channel.Id;
     }
+
+    private static async Task<DateTimeOffset?> TermsOfAccountAsync(AppDbContext db, Channel channel) =>
+        channel.BusinessAccountId is { } account
+            ? await db.Channels.Where(other => other.BusinessAccountId == account && other.Id != channel.Id)
+                .MaxAsync(other => other.MarketingTermsSignedAt)
+            : null;
 
     private static async Task<FieldErrors> CheckAsync(AppDbContext db, Channel channel, ChannelDraft draft)
     {

@@ -42,14 +42,17 @@ public sealed record DailyPeople(int Limit, int Used)
         // A portfolio's numbers share the limit; where it is unknown, its account's numbers do.
         var channels = await db.Channels
             .Where(channel => channel.Id == channelId || (own.PortfolioId == null
-                ? channel.BusinessAccountId == own.Account
+                ? own.Account != null && channel.BusinessAccountId == own.Account
                 : db.ChannelHealths.Any(health => health.ChannelId == channel.Id && health.PortfolioId == own.PortfolioId)))
             .Select(channel => channel.Id)
             .ToListAsync(cancellationToken);
         var since = now - Day;
+
+        // A broadcast's message may have been written days before it is sent. What was sent lately has changed lately, which has an index.
         var used = await db.Messages
-            .Where(message => message.Type == MessageType.Template && message.CreatedAt > since && channels.Contains(message.ChannelId)
-                && message.Direction == MessageDirection.Outbound && message.Status != MessageStatus.Failed)
+            .Where(message => message.SentAt > since && message.UpdatedAt > since && message.Type == MessageType.Template
+                && channels.Contains(message.ChannelId) && message.Direction == MessageDirection.Outbound
+                && message.Status >= MessageStatus.Accepted && message.Status != MessageStatus.Failed)
             .Select(message => message.ContactId)
             .Distinct()
             .CountAsync(cancellationToken);
