@@ -69,7 +69,9 @@ internal sealed partial class CampaignContent(
     /// <summary>The chosen template's category, in WhatsApp's words for prices.</summary>
     public string PriceCategory => form.Category.ToLowerInvariant();
 
-    public bool IsMarketing => SendConsent.IsMarketing(form.Category);
+    /// <summary>Whether anybody may get marketing: a translation may have another category than the chosen template.</summary>
+    public bool IsMarketing =>
+        SendConsent.IsMarketing(form.Category) || _translations.Values.Any(translation => SendConsent.IsMarketing(translation.Form.Category));
 
     /// <summary>Loads what a campaign sends; an error if it cannot be sent.</summary>
     public static async Task<Result<CampaignContent>> LoadAsync(AppDbContext db, string accountId, Campaign campaign)
@@ -183,11 +185,7 @@ internal sealed partial class CampaignContent(
             : null;
 
     private static Uri? AddressOf(CampaignValue? value) =>
-        value is { Source: CampaignSource.Text }
-            && Uri.TryCreate(value.Text.Trim(), UriKind.Absolute, out var address)
-            && address.Scheme == Uri.UriSchemeHttps
-            ? address
-            : null;
+        value is { Source: CampaignSource.Text } ? TemplateForm.AddressOf(value.Text) : null;
 
     private static MediaKind? HeaderKindOf(TemplateForm form) =>
         form.Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile)?.FileKind;

@@ -4,6 +4,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Features.Work;
 using WaCr.Web.Security;
@@ -85,9 +86,14 @@ public sealed class CampaignRunner(
         var content = await CampaignContent.LoadAsync(db, channel.BusinessAccountId ?? "", campaign);
         _content = content.Value;
         return !content.Succeeded ? CampaignPause.TemplateUnfit
-            : channel.MarketingStoppedAt is not null && content.Value.IsMarketing ? CampaignPause.MarketingStopped
+            : channel.MarketingStoppedAt is not null && (content.Value.IsMarketing || await IsHeldBackAsync(db, campaign.Id))
+                ? CampaignPause.MarketingStopped
             : null;
     }
+
+    // A message keeps the translation that it was queued with, which may be in use no more.
+    private static Task<bool> IsHeldBackAsync(AppDbContext db, long campaignId) => db.Messages.AnyAsync(
+        m => m.CampaignId == campaignId && m.State == OutboxState.Held && m.Error == OutboxErrors.MarketingStopped);
 
     /// <summary>Returns when there is more to do; null if there is nothing, or the campaign is claimed by another process.</summary>
     private async Task<DateTimeOffset?> StepAsync(Claim<Campaign> claim)

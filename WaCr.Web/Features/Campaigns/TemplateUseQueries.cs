@@ -31,7 +31,8 @@ public sealed class TemplateUseQueries(IDbContextFactory<AppDbContext> contexts,
         var since = time.GetUtcNow().AddMonths(-IdleMonths);
         return await db.Templates
             .Where(t => t.Status == Template.Approved && t.CreatedAt < since
-                && !db.Messages.Any(m => m.TemplateName == t.Name && m.TemplateLanguage == t.Language && m.CreatedAt >= since))
+                && !db.Messages.Any(m => m.TemplateName == t.Name && m.TemplateLanguage == t.Language && m.CreatedAt >= since
+                    && m.Status > MessageStatus.Pending && m.Status != MessageStatus.Failed))
             .OrderBy(t => t.Name).ThenBy(t => t.Language).Take(MaxIdle)
             .Select(t => new IdleTemplate(t.Name, t.Language)).ToListAsync(cancellationToken);
     }

@@ -143,6 +143,13 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             var route = contact?.RouteIn(conversation);
             var isMarketing = marketing.Contains(message.Id);
             var isStopped = isMarketing && channel.MarketingStoppedAt is not null;
+            if (isStopped && message.CampaignId is not null)
+            {
+                // Its broadcast is paused, and goes on once marketing is allowed again.
+                await MessageTransitions.HoldAsync(db.Messages.Where(m => m.Id == message.Id), OutboxErrors.MarketingStopped, now);
+                continue;
+            }
+
             if ((isStopped ? OutboxErrors.MarketingStopped : Obstacle(message, contact, route, isMarketing, now)) is { } obstacle)
             {
                 await GiveUpAsync(db, message, obstacle, now);
