@@ -75,6 +75,7 @@ public sealed class MessageBubbleTests : ComponentTest
     [Theory]
     [InlineData(MessageType.Unknown, """{"type":"hologram","hologram":{"depth":3}}""", "hologram")]
     [InlineData(MessageType.System, """{"type":"system","system":{}}""", "Notice from WhatsApp")]
+    [InlineData(MessageType.Call, """{"type":"call","call":{"duration":0}}""", "Called, not answered")]
     [InlineData(MessageType.Sticker, """{"type":"sticker","sticker":{}}""", "Sticker")]
     [InlineData(MessageType.Audio, """{"type":"audio","audio":{}}""", "Voice message")]
     [InlineData(MessageType.Text, null, "A message without text")]

@@ -82,6 +82,27 @@ internal static class MetaWebhook
         return json.ToJsonString();
     }
 
+    /// <param name="happened">connect or terminate.</param>
+    public static string Call(
+        string id, string from, DateTimeOffset at, string happened = "terminate", int? duration = null, string direction = "USER_INITIATED")
+    {
+        var call = new JsonObject
+        {
+            ["id"] = id,
+            ["from"] = from,
+            ["to"] = "15550783881",
+            ["event"] = happened,
+            ["timestamp"] = Seconds(at),
+            ["direction"] = direction,
+            ["duration"] = duration,
+        };
+        return Change("calls", Value(PhoneNumberId, new JsonObject
+        {
+            ["contacts"] = new JsonArray(new JsonObject { ["wa_id"] = from, ["profile"] = new JsonObject { ["name"] = "Ann Smith" } }),
+            ["calls"] = new JsonArray(call),
+        }));
+    }
+
     public static string Change(string field, JsonObject value) => new JsonObject
     {
         ["object"] = "whatsapp_business_account",

@@ -172,6 +172,7 @@ public abstract class AppDbContext(DbContextOptions options)
 
     /// <summary>
     /// Locks these contacts until the write ends, for changes that bypass the change tracker and its version check. Read them afterwards.
+    /// Call it before a message or a conversation is written: all writes lock contacts, then messages, then conversations.
     /// </summary>
     public abstract Task LockContactsAsync(IReadOnlyCollection<long> ids);
 

@@ -31,6 +31,9 @@ public enum MessageType
 
     /// <summary>A type that this build does not know; <see cref="Message.Content"/> holds it unchanged.</summary>
     Unknown = 14,
+
+    /// <summary>The contact called; earlier ones are kept as <see cref="System"/>.</summary>
+    Call = 15,
 }
 
 /// <summary>

@@ -14,6 +14,8 @@ namespace WaCr.Web.Tests.Features.Messaging;
 /// person.</summary>
 public sealed class ChatToolsTests
 {
+    private const string Ann = "447700900123";
+
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Theory, OnEachEngine]
@@ -118,8 +120,45 @@ public sealed class ChatToolsTests
         (await blocking.SetAsync(conversation, true, None)).Error.ShouldBeOfType<WindowClosedError>();
         asked.ShouldBe([("447700900123", true), ("447700900123", false)]);
 
+        await using (var db = world.Tenant.OpenDatabase())
+        {
+            await db.Conversations.ExecuteUpdateAsync(set => set.SetProperty(c => c.WaId, (string?)null));
+        }
+
+        (await blocking.SetAsync(conversation, false, None)).ShouldBeInvalid()[MessageFields.ContactId].ShouldBe([MessageErrors.NoAddress]);
+        await world.TakeInAsync(MetaWebhook.Text("wamid.again", Ann, "Hello", world.Now));
         world.WhatsApp.OnBlock = (_, _) => new WhatsAppRefused(139100, "Failed to block", "No.", null, null);
         (await blocking.SetAsync(conversation, false, None)).Error.ShouldBe(new BlockRefusedError("No."));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task WhoWritesFromAnotherNumber_IsNotBlockedForTheContact(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var conversation = await world.OpenConversationAsync();
+        await using (var db = world.Tenant.OpenDatabase())
+        {
+            await db.Contacts.ExecuteUpdateAsync(set => set.SetProperty(c => c.PhoneKey, "447700900456").SetProperty(c => c.Phone, "+447700900456"));
+        }
+
+        (await world.Tenant.Get<ContactBlocking>().SetAsync(conversation, true, None)).Error.ShouldBeOfType<WindowClosedError>();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task LaterMessageOfABlockedContact_EndsTheBlock(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var conversation = await world.OpenConversationAsync();
+        world.WhatsApp.OnBlock = (_, _) => default(Done);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await world.Tenant.Get<ContactBlocking>().SetAsync(conversation, true, None).OrThrowAsync();
+
+        await world.TakeInAsync(MetaWebhook.Text("wamid.before", Ann, "Sent before", world.Now.AddSeconds(-10)));
+        (await OpenAsync(world, conversation)).IsBlocked.ShouldBeTrue();
+
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await world.TakeInAsync(MetaWebhook.Text("wamid.after", Ann, "Unblocked on Meta's page", world.Now));
+        (await OpenAsync(world, conversation)).IsBlocked.ShouldBeFalse();
     }
 
     [Theory, OnEachEngine]
@@ -148,14 +187,16 @@ public sealed class ChatToolsTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
 
-        await world.TakeInAsync(Call("wacid.1", "connect", world.Now), Call("wacid.1", "terminate", world.Now), Call("wacid.1", "terminate", world.Now));
-        await world.TakeInAsync(Call("wacid.2", "terminate", world.Now, duration: 40), Call("wacid.3", "terminate", world.Now, direction: "BUSINESS_INITIATED"));
+        await world.TakeInAsync(
+            MetaWebhook.Call("wacid.1", Ann, world.Now, "connect"), MetaWebhook.Call("wacid.1", Ann, world.Now), MetaWebhook.Call("wacid.1", Ann, world.Now));
+        await world.TakeInAsync(
+            MetaWebhook.Call("wacid.2", Ann, world.Now, duration: 40), MetaWebhook.Call("wacid.3", Ann, world.Now, direction: "BUSINESS_INITIATED"));
 
         var conversation = await world.ConversationAsync();
         (conversation.LastInboundAt, conversation.UnreadCount).ShouldBe((world.Now, 2));
         var lines = await HistoryAsync(world, conversation.Id);
         lines.Select(line => (line.Wamid, line.Type, MessageContent.Read(line.Content).Call!.IsAnswered))
-            .ShouldBe([("wacid.1", MessageType.System, false), ("wacid.2", MessageType.System, true)]);
+            .ShouldBe([("wacid.1", MessageType.Call, false), ("wacid.2", MessageType.Call, true)]);
     }
 
     [Theory, OnEachEngine]
@@ -188,21 +229,6 @@ public sealed class ChatToolsTests
                 ["referral"] = new JsonObject { ["source_type"] = "ad", ["source_id"] = "77", ["headline"] = headline },
             }),
         }));
-
-    private static string Call(string id, string happened, DateTimeOffset at, int? duration = null, string direction = "USER_INITIATED")
-    {
-        var call = new JsonObject { ["id"] = id, ["from"] = "447700900123", ["to"] = "15550783881", ["event"] = happened, ["timestamp"] = MetaWebhook.Seconds(at), ["direction"] = direction };
-        if (duration is { } seconds)
-        {
-            call["duration"] = seconds;
-        }
-
-        return MetaWebhook.Change("calls", MetaWebhook.Value(MetaWebhook.PhoneNumberId, new JsonObject
-        {
-            ["contacts"] = new JsonArray(new JsonObject { ["wa_id"] = "447700900123", ["profile"] = new JsonObject { ["name"] = "Ann Smith" } }),
-            ["calls"] = new JsonArray(call),
-        }));
-    }
 
     private static async Task<long> FirstOfAsync(MessagingWorld world, long conversation)
     {

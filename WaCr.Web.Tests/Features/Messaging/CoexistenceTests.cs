@@ -103,8 +103,10 @@ public sealed class CoexistenceTests
         await using var db = world.Tenant.OpenDatabase();
         (await db.Contacts.OrderBy(c => c.PhoneKey).Select(c => c.FirstName + " " + c.LastName).ToListAsync())
             .ShouldBe(["Ann Lee", "Carl Dunn", "Ben Stone"]);
-        (await db.Conversations.CountAsync()).ShouldBe(1);
-        named.Id.ShouldBeGreaterThan(0);
+        var kept = await db.Contacts.SingleAsync(c => c.Id == named.Id);
+        (kept.FirstName, kept.LastName, kept.Version).ShouldBe(("Ben", "Stone", named.Version));
+        (await db.Conversations.SingleAsync()).ContactId.ShouldBe(
+            await db.Contacts.Where(c => c.FirstName == "Carl").Select(c => c.Id).SingleAsync());
     }
 
     private static JsonObject Text(string wamid, string from, string? to, string text, DateTimeOffset at, string status)

@@ -9,6 +9,7 @@ internal static class ApiChangelog
 {
     private static readonly (DateOnly Day, string What)[] Changes =
     [
+        (new(2026, 11, 30), "New: `call`, a type of messages: a customer called. Until now calls were of the type `system`."),
         (new(2026, 11, 30), "The OpenAPI document describes `filter` as one object with named properties, names every body and answer, and says the address that it is served from."),
         (new(2026, 11, 30), "New: conversations and campaigns, with the scopes conversations:read, conversations:write, campaigns:read and campaigns:write."),
         (new(2026, 11, 30), "New: contacts by phone (PUT /contacts/by-phone/{phone}), their history and consent, on_duplicate in batches, filters by phone, e-mail, change and opt-out."),

@@ -197,7 +197,7 @@ public sealed class ConversationMerge(TimeProvider time)
             .Where(m => m.Direction == MessageDirection.Outbound && m.CampaignId == null
                 && m.Status > MessageStatus.Pending && m.Status != MessageStatus.Failed)
             .MaxAsync(m => (DateTimeOffset?)m.CreatedAt) ?? DateTimeOffset.MinValue;
-        return await own.Where(m => m.Direction == MessageDirection.Inbound && m.Type != MessageType.System && m.CreatedAt > answered)
+        return await own.Where(m => m.Direction == MessageDirection.Inbound && !MessageTypes.AskNothing.Contains(m.Type) && m.CreatedAt > answered)
             .MinAsync(m => (DateTimeOffset?)m.CreatedAt);
     }
 
@@ -209,9 +209,7 @@ public sealed class ConversationMerge(TimeProvider time)
             .ThenByDescending(m => m.Id)
             .Select(m => new { m.Id, m.CreatedAt })
             .FirstOrDefaultAsync();
-        var heard = await own.Where(m => m.Direction == MessageDirection.Inbound
-            && m.Type != MessageType.Reaction
-            && m.Type != MessageType.System)
+        var heard = await own.Where(m => m.Direction == MessageDirection.Inbound && !MessageTypes.AskNothing.Contains(m.Type))
             .OrderByDescending(m => m.CreatedAt)
                 .ThenByDescending(m => m.Id)
                 .Select(m => (DateTimeOffset?)m.CreatedAt)

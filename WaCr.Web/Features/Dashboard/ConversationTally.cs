@@ -79,8 +79,7 @@ internal sealed class ConversationTally
         _received++;
         Of(_days, day).Received++;
 
-        // Neither a reaction nor a system message needs an answer.
-        if (message.Type is not (MessageType.Reaction or MessageType.System))
+        if (!MessageTypes.AskNothing.Contains(message.Type))
         {
             _waiting.TryAdd(message.ConversationId, (message.CreatedAt, day));
         }

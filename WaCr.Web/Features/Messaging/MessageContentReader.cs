@@ -40,8 +40,8 @@ internal static class MessageContentReader
     {
         "interactive" => (read.Button ?? read.ListRow) is not null || read.FlowAnswers is not null || read.CallPermission is not null,
         "text" or "image" or "video" or "document" or "audio" or "sticker" or "location" or "contacts" or "reaction" or "button" or "order"
-            or "system"
-            or "template" or null => true,
+            or "system" or "template" or null => true,
+        "call" => read.Call is not null,
         "unsupported" => read.Errors.Count > 0,
         _ => false,
     };

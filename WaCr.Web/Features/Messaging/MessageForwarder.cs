@@ -55,7 +55,7 @@ public sealed class MessageForwarder(IDbContextFactory<AppDbContext> contexts, T
         {
             { Location: { } place } => LocationOf(place),
             { Cards: { Count: > 0 } cards } => new SendCards { Cards = [.. cards.Take(CardsDraft.MaxCards).Select(CardOf)] },
-            _ when message.Type is MessageType.Reaction or MessageType.System || message.Text.Length == 0 || MaskedCode.IsIn(message.Text) => null,
+            _ when message.Type == MessageType.Reaction || message.Type.IsEvent() || message.Text.Length == 0 || MaskedCode.IsIn(message.Text) => null,
             _ => new SendText { Message = message.Text },
         };
     }

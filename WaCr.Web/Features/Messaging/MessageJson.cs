@@ -13,7 +13,7 @@ internal static class MessageJson
     /// <summary>Indexed by <see cref="MessageType"/>.</summary>
     public static readonly IReadOnlyList<string> Types =
     [
-        "text", "template", "image", "video", "document", "audio", "interactive", "sticker", "location", "contacts", "reaction", "button", "order", "system", "unknown",
+        "text", "template", "image", "video", "document", "audio", "interactive", "sticker", "location", "contacts", "reaction", "button", "order", "system", "unknown", "call",
     ];
 
     /// <summary>Indexed by <see cref="ShownStatus"/>.</summary>

@@ -23,9 +23,15 @@ public sealed class MessageOutcomes(
             async db =>
             {
                 db.NoteChange(ChangeKind.Conversation, message.ConversationId);
+                var learns = (accepted.WaId ?? message.WaId) != message.WaId || (accepted.UserId ?? message.UserId) != message.UserId;
+                if (learns)
+                {
+                    await db.LockContactsAsync([message.ContactId]); // of several sends, the first adds the ids
+                }
+
                 await MessageTransitions.AcceptAsync(db, message.Id, accepted.MessageId, time.UtcNowInSeconds());
                 await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id);
-                if ((accepted.WaId ?? message.WaId) != message.WaId || (accepted.UserId ?? message.UserId) != message.UserId)
+                if (learns)
                 {
                     await LearnAsync(db, message, accepted);
                 }
@@ -57,6 +63,7 @@ public sealed class MessageOutcomes(
         }
 
         var refused = error as WhatsAppRefused;
+        await SendConsequences.LockAsync(db, message.ContactId, refused);
         if (await MessageTransitions.FailAsync(db, message.Id, refused?.KnownCode, refused?.Message ?? OutboxErrors.Unreachable, now) > 0)
         {
             await usage.GiveBackAsync(db, message.Id);
@@ -70,7 +77,6 @@ public sealed class MessageOutcomes(
     // Stores WhatsApp's id of the recipient, which replies will come from.
     private async Task LearnAsync(AppDbContext db, SendingMessage message, AcceptedMessage accepted)
     {
-        await db.LockContactsAsync([message.ContactId]); // before the conversation; and of several sends the first adds the ids
         var key = await db.Contacts.Where(c => c.Id == message.ContactId).Select(c => c.PhoneKey).SingleOrDefaultAsync();
         var isSameNumber = PhoneNumber.FromWaId(accepted.WaId)?.Key is { } sent && sent == PhoneNumber.FromWaId(message.WaId)?.Key;
 

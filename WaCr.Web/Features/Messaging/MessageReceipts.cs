@@ -32,7 +32,7 @@ public sealed class MessageReceipts(
             return MessageErrors.NotFound;
         }
 
-        if (message is not { Direction: MessageDirection.Inbound, Wamid: { } wamid })
+        if (message is not { Direction: MessageDirection.Inbound, Wamid: { } wamid } || message.Type.IsEvent())
         {
             return new ValidationError(ReactionFields.MessageId, MessageErrors.NotInbound);
         }

@@ -54,10 +54,12 @@ internal static class MessageTransitions
         return await TellAsync(db, EventTypes.MessageSent, id, moved);
     }
 
-    /// <summary>WhatsApp accepted it: the contact waits no longer, unless it is a broadcast or a reaction.</summary>
+    /// <summary>
+    /// WhatsApp accepted it: the contact waits no longer, unless it is a broadcast or a reaction, or the contact wrote after it.
+    /// </summary>
     public static Task<int> AnswerAsync(AppDbContext db, long conversationId, long id) => db.Conversations
-        .Where(c => c.Id == conversationId && c.WaitingSince != null
-            && db.Messages.Any(m => m.Id == id && m.CampaignId == null && m.Type != MessageType.Reaction))
+        .Where(c => c.Id == conversationId && db.Messages.Any(m => m.Id == id && m.CampaignId == null && m.Type != MessageType.Reaction
+            && c.WaitingSince <= m.CreatedAt))
         .ExecuteUpdateAsync(set => set.SetProperty(c => c.WaitingSince, (DateTimeOffset?)null));
 
     /// <summary>Open → Dead: not sent, for this reason. The caller gives usage back.</summary>

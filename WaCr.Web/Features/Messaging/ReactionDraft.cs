@@ -50,7 +50,7 @@ internal sealed class ReactionDraft : MessageDraft
     {
         _wamid = target.Wamid ?? "";
         return target.Wamid is null ? MessageErrors.ReplyToUnsent
-            : target.Type is MessageType.Reaction or MessageType.System ? MessageErrors.TargetUnfit
+            : target.Type == MessageType.Reaction || target.Type.IsEvent() ? MessageErrors.TargetUnfit
             : target.CreatedAt < now - Oldest ? MessageErrors.TargetTooOld
             : null;
     }

@@ -17,6 +17,10 @@ public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels,
 {
     public static readonly Backoff Delay = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
 
+    /// <summary>Locks the contact if the refusal changes it. Call it before the message is written: contacts are locked first.</summary>
+    internal static Task LockAsync(AppDbContext db, long contactId, WhatsAppRefused? refused) =>
+        refused?.Kind == GraphErrorKind.MarketingStopped ? db.LockContactsAsync([contactId]) : Task.CompletedTask;
+
     /// <summary>
     /// Runs inside the caller's write. Returns whether it stopped the channel; then call <see cref="LogStopped"/> after the commit.
     /// </summary>

@@ -98,7 +98,7 @@ public sealed class ConversationReading(
     }
 
     private static bool IsTheirs(ConversationMessage message) =>
-        message is { Direction: MessageDirection.Inbound, Wamid: not null, Type: not MessageType.System };
+        message is { Direction: MessageDirection.Inbound, Wamid: not null, IsEvent: false };
 
     private async Task<bool> ReadAsync(OpenConversation conversation, ConversationHistoryPage page)
     {

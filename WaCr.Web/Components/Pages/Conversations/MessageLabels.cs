@@ -22,6 +22,7 @@ public static class MessageLabels
         MessageType.Reaction => T["Reaction"],
         MessageType.Order => T["Order"],
         MessageType.System => T["Notice from WhatsApp"],
+        MessageType.Call => T["Call"],
         MessageType.Template => T["Template"],
         MessageType.Text => T["A message without text"],
         _ => T["This kind of message can't be shown yet"],

@@ -41,7 +41,8 @@ internal static class InboundContent
         "reaction" => MessageType.Reaction,
         "button" => MessageType.Button,
         "order" => MessageType.Order,
-        "system" or "call" => MessageType.System,
+        "system" => MessageType.System,
+        "call" => MessageType.Call,
         _ => MessageType.Unknown,
     };
 

@@ -39,11 +39,11 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         var from = message.Change is { } changed
             ? new Person(changed.NewWaId ?? received.From.WaId, changed.NewUserId ?? received.From.UserId, received.From.Name)
             : received.From;
-        var place = await people.PlaceAsync(db, channel, from);
+        var consent = await ReadConsentAsync(db, channel, message);
+        var place = await people.PlaceAsync(db, channel, from, changesContact: consent is not null);
         var row = await AddAsync(db, channelId, place, message, MessageDirection.Inbound);
         await MoveConversationAsync(db, place, row, message);
-        if (!message.IsHistory && message is { Type: "text" or "button" or "interactive", Text.Length: > 0 and <= ConsentKeywords.MaxLength }
-            && (await ConsentKeywords.LoadAsync(db)).Read(message.Text, channel.OptOutWords) is { } isOptedOut)
+        if (consent is { } isOptedOut)
         {
             await optOuts.SetAsync(
                 db, place.ContactId, place.Writer, isOptedOut ? await OptOuts.MeaningOfStopAsync(db, row) : ConsentChange.ResumesAll);
@@ -73,7 +73,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         var channel = await db.Channels.AsNoTracking().SingleAsync(c => c.Id == channelId);
         var place = await people.PlaceAsync(db, channel, echo.To);
         var row = await AddAsync(db, channelId, place, echo.Message, MessageDirection.Outbound);
-        var isAnswer = row.Type != MessageType.Reaction;
+        var isAnswer = row.Type != MessageType.Reaction && row.Status != MessageStatus.Failed;
         await db.Conversations.Where(c => c.Id == place.ConversationId).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.LastMessageId, c => c.LastMessageId == null || c.LastMessageAt <= row.CreatedAt ? row.Id : c.LastMessageId)
             .SetProperty(
@@ -83,10 +83,16 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         return new InboundEffect(place.ConversationId);
     }
 
+    // True: stop; false: start; null: neither.
+    private static async Task<bool?> ReadConsentAsync(AppDbContext db, Channel channel, InboundMessage message) =>
+        !message.IsHistory && message is { Type: "text" or "button" or "interactive", Text.Length: > 0 and <= ConsentKeywords.MaxLength }
+            ? (await ConsentKeywords.LoadAsync(db)).Read(message.Text, channel.OptOutWords)
+            : null;
+
     private async Task<Message> AddAsync(AppDbContext db, long channelId, InboundPlace place, InboundMessage message, MessageDirection direction)
     {
         var now = time.GetUtcNow();
-        var at = message.SentAt == DateTimeOffset.UnixEpoch || message.SentAt > now ? now : message.SentAt;
+        var at = message.SentAt == DateTimeOffset.UnixEpoch || message.SentAt > now ? time.UtcNowInSeconds() : message.SentAt;
         var content = InboundContent.Of(message);
         var row = new Message
         {
@@ -182,7 +188,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
     // Reactions, system messages and old messages do not open the window.
     private static Task<int> MoveConversationAsync(AppDbContext db, InboundPlace place, Message row, InboundMessage message)
     {
-        var opens = !message.IsHistory && message.Type is not ("reaction" or "system");
+        var opens = !message.IsHistory && !MessageTypes.AskNothing.Contains(row.Type);
         var (id, at, counts) = (row.Id, row.CreatedAt, opens ? 1 : 0);
         var (waId, userId, key) = (place.Writer.WaId, place.Writer.UserId, place.Contact.PhoneKey);
 
@@ -196,6 +202,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             .SetProperty(c => c.LastInboundAt, c => opens && (isOthers || c.LastInboundAt == null || c.LastInboundAt < at) ? at : c.LastInboundAt)
             .SetProperty(c => c.LastMessageId, c => c.LastMessageId == null || c.LastMessageAt <= at ? id : c.LastMessageId)
             .SetProperty(c => c.LastMessageAt, c => c.LastMessageId == null || c.LastMessageAt < at ? at : c.LastMessageAt)
+            .SetProperty(c => c.BlockedAt, c => opens && c.BlockedAt < at ? null : c.BlockedAt) // it would not have come
             .SetProperty(c => c.WaitingSince, c => opens && (c.WaitingSince == null || c.WaitingSince > at) ? at : c.WaitingSince)
             .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
     }

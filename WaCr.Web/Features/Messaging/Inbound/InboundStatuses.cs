@@ -52,6 +52,18 @@ public sealed class InboundStatuses(ConversationUsage usage, MessagePricing pric
             return InboundEffect.None;
         }
 
+        var stopsMarketing = status == MessageStatus.Failed && reported.Error is { } error
+            && GraphErrorCodes.KindOf(error.Code) == GraphErrorKind.MarketingStopped;
+        if (stopsMarketing)
+        {
+            await db.LockContactsAsync([message.ContactId]);
+        }
+
+        if (reported.Recipient.Username is { } username)
+        {
+            await SenderResolver.KeepUsernameAsync(db, message.ContactId, username);
+        }
+
         var (report, now) = (ReportOf(status, reported), time.GetUtcNow());
         var climbed = await MessageTransitions.ReportAsync(db, message.Id, report, now) > 0;
         var added = !climbed && await MessageTransitions.ReportLateAsync(db, message.Id, report) > 0;
@@ -60,20 +72,20 @@ public sealed class InboundStatuses(ConversationUsage usage, MessagePricing pric
             await pricing.CountAsync(db, message.Id, reported.Recipient);
         }
 
-        if (reported.Recipient.Username is { } username)
-        {
-            await SenderResolver.KeepUsernameAsync(db, message.ContactId, username);
-        }
-
         if (!climbed)
         {
             return InboundEffect.None;
         }
 
+        if (status != MessageStatus.Failed && message.Wamid is null)
+        {
+            await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id); // the answer to the send was lost
+        }
+
         if (status == MessageStatus.Failed)
         {
             await usage.GiveBackAsync(db, message.Id);
-            if (reported.Error is { } error && GraphErrorCodes.KindOf(error.Code) == GraphErrorKind.MarketingStopped)
+            if (stopsMarketing)
             {
                 await optOuts.SetAsync(db, message.ContactId, null, ConsentChange.StopsMarketing);
             }

@@ -25,10 +25,11 @@ internal sealed record InboundPlace(Conversation Conversation, Contact Contact, 
 /// </summary>
 public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
 {
-    internal async Task<InboundPlace> PlaceAsync(AppDbContext db, Channel channel, Person person)
+    /// <param name="changesContact">The caller changes the contact: locks it before any other row.</param>
+    internal async Task<InboundPlace> PlaceAsync(AppDbContext db, Channel channel, Person person, bool changesContact = false)
     {
         var found = await PersonResolver.FindAsync(db, channel.Id, person);
-        if (db.HasReplicas && found.Identity is null)
+        if (db.HasReplicas && (found.Identity is null || changesContact))
         {
             // Another process may be about to add the contact or its id: wait for it, and look again.
             await (found.ContactId is { } known ? db.LockContactsAsync([known]) : UsageGate.LockAsync(db, Metric.Contacts));
@@ -43,9 +44,9 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
             contact = await db.Contacts.SingleAsync(known => known.Id == survivorId);
         }
 
+        await KeepUsernameAsync(db, contact, person.Username);
         var identity = await KeepIdentityAsync(db, channel.Id, found.Identity, contact, person);
         var writer = new Person(person.WaId ?? identity.WaId, person.UserId ?? identity.UserId, person.Name);
-        await KeepUsernameAsync(db, contact, person.Username);
         return new InboundPlace(await ConversationAsync(db, channel, contact, writer), contact, writer, twin is not null);
     }
 
@@ -70,7 +71,7 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
         await KeepUsernameAsync(db, contact, person.Username);
     }
 
-    /// <summary>WhatsApp told the name of somebody whom a status names.</summary>
+    /// <summary>Keeps the username that a status tells of its recipient; call it before the message is written.</summary>
     internal static async Task KeepUsernameAsync(AppDbContext db, long contactId, string username)
     {
         if (await db.Contacts.SingleOrDefaultAsync(known => known.Id == contactId && known.Username != username) is { } contact)

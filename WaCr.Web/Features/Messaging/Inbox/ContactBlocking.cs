@@ -14,12 +14,12 @@ public sealed record BlockRefusedError(string Details) : UnavailableError("conve
 
 /// <summary>
 /// Blocks a contact at WhatsApp for the number of one conversation: then neither side reaches the other. WhatsApp blocks only people who
-/// wrote in the last 24 hours, which <see cref="WindowClosedError"/> says before WhatsApp is asked.
+/// wrote in the last 24 hours, which <see cref="WindowClosedError"/> says before WhatsApp is asked. What they write afterwards shows that
+/// the block has ended elsewhere.
 /// </summary>
 public sealed class ContactBlocking(
     IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, ChannelDirectory channels,
-    IWhatsAppClient whatsApp,
-    TimeProvider time)
+    IWhatsAppClient whatsApp, TimeProvider time)
 {
     public async Task<Result<Done>> SetAsync(long conversationId, bool blocked, CancellationToken cancellationToken)
     {
@@ -28,16 +28,20 @@ public sealed class ContactBlocking(
             return forbidden;
         }
 
-        if (await FindAsync(conversationId, cancellationToken) is not { } conversation)
+        if (await FindAsync(conversationId, cancellationToken) is not var (conversation, contactKey))
         {
             return InboxErrors.NotFound;
         }
 
-        var (now, person) = (time.GetUtcNow(), PersonOf(conversation));
-        var wroteLately = conversation.LastInboundAt + Conversation.ServiceWindow > now;
-        if (person is null || (blocked && !wroteLately))
+        var now = time.GetUtcNow();
+        if (blocked && !(now < conversation.WindowClosesAt(contactKey)))
         {
             return new WindowClosedError();
+        }
+
+        if (PersonOf(conversation) is not { } person)
+        {
+            return new ValidationError(MessageFields.ContactId, MessageErrors.NoAddress);
         }
 
         var channel = await channels.OpenAsync(conversation.ChannelId, cancellationToken);
@@ -53,10 +57,16 @@ public sealed class ContactBlocking(
             : new BlockRefusedError(changed.Error.Message);
     }
 
-    private async Task<Conversation?> FindAsync(long id, CancellationToken cancellationToken)
+    private async Task<(Conversation Conversation, string ContactKey)?> FindAsync(long id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } conversation)
+        {
+            return null;
+        }
+
+        var key = await db.Contacts.Where(c => c.Id == conversation.ContactId).Select(c => c.PhoneKey).SingleOrDefaultAsync(cancellationToken);
+        return (conversation, key ?? "");
     }
 
     private static Recipient? PersonOf(Conversation conversation) => conversation switch

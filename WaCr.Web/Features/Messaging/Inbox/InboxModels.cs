@@ -98,6 +98,9 @@ public sealed record ConversationMessage(
 {
     public bool IsStarred { get; init; }
 
+    /// <inheritdoc cref="MessageTypes.IsEvent"/>
+    public bool IsEvent => Type.IsEvent();
+
     /// <summary>At most one of each side.</summary>
     public IReadOnlyList<ShownReaction> Reactions { get; init; } = [];
 }

@@ -70,6 +70,7 @@ public sealed class OutboxOutcomes(
         AppDbContext db, long channelId, ClaimedMessage message, WhatsAppRefused refused, DateTimeOffset now)
     {
         var wait = SendConsequences.WaitAfter(refused, message.Attempts);
+        await SendConsequences.LockAsync(db, message.ContactId, refused);
         switch (refused.Kind)
         {
             case GraphErrorKind.CredentialRefused or GraphErrorKind.PermissionMissing or GraphErrorKind.AccountBlocked
