@@ -63,6 +63,21 @@ public sealed class LookTests(StaffApp app)
         ])).ShouldBeEmpty();
 
     [Fact]
+    public async Task What_axe_finds_is_told_with_its_element()
+    {
+        await using var staff = await app.OpenAsync();
+        await staff.Page.GotoAsync("/account/sign-in");
+        await staff.Page.EvaluateAsync("() => document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/icon.svg\"><p style=\"color: #ccc; background: #fff\">Pale</p>')");
+
+        var found = await staff.SeriousIssuesAsync();
+
+        found.Count.ShouldBe(2);
+        found.ShouldContain(issue => issue.StartsWith("image-alt: <img src=", StringComparison.Ordinal));
+        found.ShouldContain(issue => issue.StartsWith("color-contrast: <p style=", StringComparison.Ordinal));
+        (await staff.SeriousIssuesAsync("image-alt")).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_sign_in_page_is_accessible_in_both_themes()
     {
         await using var staff = await app.OpenAsync();
