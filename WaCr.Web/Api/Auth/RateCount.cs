@@ -22,7 +22,8 @@ internal sealed class RateCount(long tokenId)
             Task asking;
             lock (_gate)
             {
-                if (_minute != minute)
+                // A request that read the clock just before the minute ended counts in the new one; a clock set back starts anew.
+                if (minute > _minute || minute < _minute - 1)
                 {
                     (_minute, _used, _granted, _others, _exhausted) = (minute, 0, 0, 0, -1);
                 }
@@ -38,7 +39,7 @@ internal sealed class RateCount(long tokenId)
                     return -1;
                 }
 
-                asking = _asking ??= LeaseAsync(minute, limit, leases);
+                asking = _asking ??= LeaseAsync(_minute, limit, leases);
             }
 
             await asking; // with all others that found the lease used up
@@ -48,17 +49,17 @@ internal sealed class RateCount(long tokenId)
     private async Task LeaseAsync(long minute, int limit, RateLeases leases)
     {
         await Task.Yield(); // out of the caller's lock
-        var lease = default(RateLease);
+        RateLease? taken = null;
         try
         {
-            lease = await leases.TakeAsync(tokenId, minute, limit);
+            taken = await leases.TakeAsync(tokenId, minute, limit);
         }
         finally
         {
             lock (_gate)
             {
-                _asking = null;
-                if (_minute == minute)
+                _asking = null; // after a failure the next request asks again
+                if (_minute == minute && taken is { } lease)
                 {
                     _granted = (int)Math.Min(int.MaxValue, (long)_granted + lease.Granted);
                     _others = Math.Max(0, lease.Leased - _granted);

@@ -85,8 +85,9 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
         {
             if (inner is PostgresException refused)
             {
-                // 53: out of disk, memory or connections. 57P: shutting down. 58: a system error.
-                return refused.SqlState.StartsWith("53", StringComparison.Ordinal)
+                // 25006: it takes no writes, as a standby. 53: out of disk, memory or connections. 57P: shutting down. 58: a system error.
+                return refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
+                    || refused.SqlState.StartsWith("53", StringComparison.Ordinal)
                     || refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
                     || refused.SqlState.StartsWith("58", StringComparison.Ordinal);
             }
