@@ -133,7 +133,8 @@ public static class ConsentLedger
     {
         var key = await KeyAsync(db);
         var hashes = subjects.Select(subject => subject.HashWith(key)).ToList();
-        await db.ConsentRecords.Where(record => hashes.Contains(record.SubjectHash) && record.Source != null)
+        await db.ConsentRecords.Where(record => hashes.Contains(record.SubjectHash)
+            && (record.Source != null || record.Proof != null))
             .ExecuteUpdateAsync(set =>
                 set.SetProperty(record => record.Source, (string?)null).SetProperty(record => record.Proof, (string?)null));
     }
@@ -243,12 +244,15 @@ public static class ConsentLedger
     private static void Stamp(AppDbContext db, ConsentRecord record, bool isOptedOut, ConsentStatement? statement)
     {
         var actor = db.Tenant!.Actor;
+
+        // A proof alone, of what was said before, is added to how it was said; all else is said anew.
+        var isAdded = statement is { Source: null } && record.Id > 0 && record.IsOptedOut == isOptedOut;
         record.IsOptedOut = isOptedOut;
         record.ChangeOrigin = actor.ChangeOrigin;
         record.ActorKind = actor.Kind;
         record.ActorId = actor.Id;
         record.ChangedAt = db.Now;
-        record.Source = statement?.Source;
+        record.Source = isAdded ? record.Source : statement?.Source;
         record.Proof = statement?.Proof;
     }
 

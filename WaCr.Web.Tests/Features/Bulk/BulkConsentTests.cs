@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
@@ -5,6 +6,8 @@ using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Features.Transfers;
+using WaCr.Web.Tests.Features.Transfers;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Bulk;
@@ -85,6 +88,29 @@ public sealed class BulkConsentTests
         (await ConsentAsync(tenant, asked)).Marketing.ShouldBe(MarketingConsent.Denied);
         (await ConsentAsync(tenant, told)).Marketing.ShouldBe(MarketingConsent.Denied);
         (await ConsentAsync(tenant, quiet)).ShouldBe(default);
+    }
+
+    /// <summary>Neither knows more of somebody than they said themselves; their own words stay.</summary>
+    [Theory, OnEachEngine]
+    public async Task GrantedAlready_KeepsItsOwnSource_InABulkChangeAndAnImport(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var ann = await tenant.CreateContactAsync("Ann", phone: "+447700900123");
+        await SayAsync(tenant, ann.Id, new ConsentPatch { Marketing = "granted", Source = "Web form", Proof = "I want the offers" });
+        var before = (await tenant.AuditOfAsync("contact", ann.Id)).Count;
+
+        var job = await tenant.GetFresh<BulkService>().StartAsync(Everybody, new BulkAction { Consent = Granted }, None).OrThrowAsync();
+        var import = await tenant.GetImportAsync(await tenant.SendAsync(Encoding.UTF8.GetBytes("""
+            First name,Last name,Phone,Status,Source,Marketing consent,Consent source,Consent proof
+            Ann,Smith,+447700900123,New,Manual,yes,Last year's list,
+            """)).OrThrowAsync());
+        await tenant.StartAsync(import, await tenant.SettingsAsync(import) with { Existing = ExistingPolicy.FillBlanks });
+        await world.WorkAsync();
+
+        job.Changed.ShouldBe(0);
+        (await GrantedRecordsAsync(tenant)).ShouldBe([("Web form", "I want the offers")]);
+        (await tenant.AuditOfAsync("contact", ann.Id)).Count.ShouldBe(before);
     }
 
     private static async Task SayAsync(TestTenant tenant, long id, ConsentPatch said) =>

@@ -43,7 +43,7 @@ public sealed class StaffConsentTests
     }
 
     [Theory, OnEachEngine]
-    public async Task ThirtyOptIns_OfOneContact_AtOnce_AllEnd_AndAreOneChange(DatabaseProvider engine)
+    public async Task ThirtyOptIns_OfOneContact_AtOnce_AllEnd_AndEachStandsInTheHistory(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "STOP", world.Now));
@@ -54,10 +54,47 @@ public sealed class StaffConsentTests
             SayAsync(world.Tenant, id, Said with { Source = $"In the shop, {number}" }))));
 
         said.ShouldAllBe(one => one.Succeeded);
-        (await world.Tenant.AuditOfAsync("contact", id)).Count.ShouldBe(before + 1);
+        (await world.Tenant.AuditOfAsync("contact", id)).Count.ShouldBe(before + said.Length);
         await using var db = world.Tenant.OpenDatabase();
         (await db.Contacts.SingleAsync()).IsOptedOut.ShouldBeFalse();
         (await db.ConsentRecords.Select(record => record.Source).Distinct().ToListAsync()).ShouldHaveSingleItem().ShouldNotBeNull();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task TheSameSaidAgain_ReplacesHowItWasSaid_AProofAloneIsAdded_AndBothStandInTheHistory(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var id = (await tenant.CreateContactAsync("Asha")).Id;
+        (await SayAsync(tenant, id, Said with { Proof = null })).OrThrow();
+
+        (await SayAsync(tenant, id, new ConsentPatch { Marketing = "granted", Proof = "Recorded call 17" })).OrThrow();
+
+        (await MarketingAsync(tenant)).ShouldBe(("In the shop", "Recorded call 17"));
+        (await tenant.AuditOfAsync("contact", id))[^1].Changes.ShouldBe("""{"consent_proof":[null,"Recorded call 17"]}""");
+
+        (await SayAsync(tenant, id, new ConsentPatch { Marketing = "granted", Source = "By phone" })).OrThrow();
+
+        (await MarketingAsync(tenant)).ShouldBe(("By phone", null)); // the proof was of what was said in the shop
+        (await tenant.AuditOfAsync("contact", id))[^1].Changes.ShouldBe("""{"consent_source":[null,"By phone"]}""");
+        (await tenant.GetFresh<ContactHistory>().ListConsentAsync(id, null, None)).OrThrow().Entries.Count.ShouldBe(3);
+
+        // Another wish has nothing of what was said for the first.
+        (await SayAsync(tenant, id, new ConsentPatch { Marketing = "denied", Proof = "No more, please" })).OrThrow();
+        (await MarketingAsync(tenant)).ShouldBe((null, "No more, please"));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task ErasingSomebody_ErasesAProofWithoutASource(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var id = (await tenant.CreateContactAsync("Asha")).Id;
+        (await SayAsync(tenant, id, new ConsentPatch { Marketing = "denied", Proof = "I am Asha, stop it" })).OrThrow();
+
+        (await tenant.GetFresh<PersonErasure>().EraseAsync(id, None)).OrThrow();
+
+        (await MarketingAsync(tenant)).ShouldBe((null, null));
     }
 
     [Theory, OnEachEngine]
@@ -95,6 +132,13 @@ public sealed class StaffConsentTests
 
     private static Task<Result<ContactDetails>> SayAsync(TestTenant tenant, long id, ConsentPatch said) =>
         tenant.GetFresh<ContactService>().UpdateAsync(id, new ContactPatch { Consent = said }, null, None);
+
+    private static async Task<(string?, string?)> MarketingAsync(TestTenant tenant)
+    {
+        await using var db = tenant.OpenDatabase();
+        var record = await db.ConsentRecords.SingleAsync(record => record.Purpose == ConsentPurpose.Marketing);
+        return (record.Source, record.Proof);
+    }
 
     private static async Task<long> OnlyContactAsync(MessagingWorld world)
     {

@@ -123,7 +123,8 @@ internal sealed record ConsentDraft(ConsentChange Change, ConsentStatement? Stat
         (after.Marketing == MarketingConsent.Granted && before.Marketing != MarketingConsent.Granted)
         || (after.Service == ServiceConsent.Allowed && before.Service == ServiceConsent.Denied);
 
-    // With a source it was said anew, and the record holds the last time; without one nothing is known that was not before.
+    // Somebody says the same once more: with a source that replaces how it was said before, a proof alone is added to it. Without either
+    // nothing is known that was not before. Bulk changes and imports do not repeat: a file knows no more than what each person said.
     private async Task RepeatAsync(AppDbContext db, Contact contact)
     {
         if (Statement is null || Change.IsNothing)
@@ -132,6 +133,9 @@ internal sealed record ConsentDraft(ConsentChange Change, ConsentStatement? Stat
         }
 
         contact.SayConsentAgain(db.Now);
+        var entry = AuditTrail.Event(AuditAction.Updated, AuditEntry.ContactType, contact.Id, null, db.Tenant!, db.Now);
+        entry.Changes = Told(entry.Changes, Statement);
+        db.AuditEntries.Add(entry);
         await db.RecordConsentAsync((await db.ConsentSubjectsAsync([contact]))[contact.Id], Change, Statement);
         await db.SaveChangesAsync();
     }

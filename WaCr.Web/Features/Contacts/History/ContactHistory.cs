@@ -16,18 +16,21 @@ public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, Ten
     private const string OptedOut = $"\"{ContactFieldNames.IsOptedOut}\"";
     private const string Marketing = $"\"{ContactFieldNames.ConsentMarketing}\"";
     private const string Service = $"\"{ContactFieldNames.ConsentService}\"";
+    private const string Source = $"\"{ContactFieldNames.ConsentSource}\"";
+    private const string Proof = $"\"{ContactFieldNames.ConsentProof}\"";
     private const string OptedOutFromTheStart = $"{OptedOut}:[null,true]";
 
     /// <param name="olderThan">Id of an entry; null starts with the newest.</param>
     public Task<Result<HistoryPage>> ListAsync(long contactId, long? olderThan, CancellationToken cancellationToken) =>
         ListAsync(contactId, olderThan, entries => entries, cancellationToken);
 
-    /// <summary>Only opt-outs and renewed consents.</summary>
+    /// <summary>Only opt-outs, renewed consents, and consents said again.</summary>
     /// <param name="olderThan">Id of an entry; null starts with the newest.</param>
     public Task<Result<HistoryPage>> ListConsentAsync(long contactId, long? olderThan, CancellationToken cancellationToken) => ListAsync(
         contactId, olderThan,
         entries => entries.Where(entry => entry.Changes.Contains(OptedOutFromTheStart)
             || entry.Changes.Contains(Marketing) || entry.Changes.Contains(Service)
+            || entry.Changes.Contains(Source) || entry.Changes.Contains(Proof)
             || (entry.Action == AuditAction.Updated && entry.Changes.Contains(OptedOut))),
         cancellationToken);
 
