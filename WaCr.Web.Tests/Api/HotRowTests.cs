@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp;
 using Xunit.Abstractions;
 
 namespace WaCr.Web.Tests.Api;
@@ -39,9 +40,10 @@ public sealed class HotRowTests(WhatsAppApps apps, ITestOutputHelper output) : I
     public async Task UsageCounter_NearItsLimit_LetsInAsManyAsThereIsRoomFor(DatabaseProvider engine)
     {
         var (tenant, client) = await (await apps.OnAsync(engine)).NewTenantAsync("starter");
+        long limit;
         await using (var db = tenant.OpenDatabase())
         {
-            var limit = (await db.Subscriptions.Include(s => s.Plan).SingleAsync()).Plan!.LimitOf(Metric.Contacts)!.Value;
+            limit = (await db.Subscriptions.Include(s => s.Plan).SingleAsync()).Plan!.LimitOf(Metric.Contacts)!.Value;
             await db.UsageCounters.Where(counter => counter.Metric == Metric.Contacts)
                 .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, limit - 5));
         }
@@ -49,7 +51,11 @@ public sealed class HotRowTests(WhatsAppApps apps, ITestOutputHelper output) : I
         var replies = await AtOnceAsync(_ => client.PostAsync("/contacts", ApiBodies.Contact(tenant)));
 
         replies.Count(reply => reply.Status == HttpStatusCode.Created).ShouldBe(5);
-        replies.Where(reply => reply.Status != HttpStatusCode.Created).ShouldAllBe(reply => (int)reply.Status < 500);
+        replies.Where(reply => reply.Status != HttpStatusCode.Created)
+            .ShouldAllBe(reply => reply.Status == HttpStatusCode.Forbidden && reply.ErrorCode == "FEATURE_LIMIT_EXCEEDED");
+        (await CounterAsync(tenant, Metric.Contacts)).ShouldBe(limit);
+        await using var read = tenant.OpenDatabase();
+        (await read.Contacts.CountAsync()).ShouldBe(5);
     }
 
     [Theory, OnEachEngine]
@@ -94,10 +100,17 @@ public sealed class HotRowTests(WhatsAppApps apps, ITestOutputHelper output) : I
         var replies = await AtOnceAsync(n => client.PostAsync(
             "/auth/verify", new { phone = Phone, code = n % 2 == 0 ? "482913" : $"{n}" }));
 
-        replies.Count(reply => reply.Status == HttpStatusCode.OK).ShouldBeLessThanOrEqualTo(1);
-        replies.ShouldAllBe(reply => (int)reply.Status < 500);
+        // Five tries count, unless one of them is right; nobody is told more of the code than those five.
+        var (taken, wrong) = (replies.Count(reply => reply.Status == HttpStatusCode.OK), replies.Count(reply => reply.ErrorCode == "INVALID_CODE"));
+        replies.Where(reply => reply.Status != HttpStatusCode.OK).ShouldAllBe(reply =>
+            reply.ErrorCode == "INVALID_CODE" || reply.ErrorCode == "OTP_NOT_FOUND" || reply.ErrorCode == "MAX_ATTEMPTS_EXCEEDED"
+            || reply.ErrorCode == "RATE_LIMIT_EXCEEDED");
         await using var db = tenant.OpenDatabase();
-        (await db.OneTimeCodes.SingleAsync()).Attempts.ShouldBeLessThanOrEqualTo(OneTimeCode.MaxAttempts);
+        var code = await db.OneTimeCodes.SingleAsync();
+        code.Attempts.ShouldBe(taken + wrong);
+        code.Attempts.ShouldBeLessThanOrEqualTo(OneTimeCode.MaxAttempts);
+        (taken, code.State).ShouldBe(taken == 1 ? (1, OneTimeCodeState.Used) : (0, OneTimeCodeState.Active));
+        (taken == 1 || wrong == OneTimeCode.MaxAttempts).ShouldBeTrue();
     }
 
     [Theory, OnEachEngine]
@@ -114,6 +127,23 @@ public sealed class HotRowTests(WhatsAppApps apps, ITestOutputHelper output) : I
         (await db.UsageWindows.SingleAsync()).Messages.ShouldBe(replies.Length);
         (await tenant.UsedConversationsAsync()).ShouldBe(1);
         (await db.Conversations.SingleAsync()).LastMessageId.ShouldBe(await db.Messages.MaxAsync(message => message.Id));
+    }
+
+    /// <summary>Each refusal gives back what its send took, while others take it.</summary>
+    [Theory, OnEachEngine]
+    public async Task OneConversation_WrittenToByAll_AllRefused_LeavesNothingCounted(DatabaseProvider engine)
+    {
+        var (tenant, client) = await StartAsync(engine);
+        var contact = await tenant.CreateWriterAsync((await apps.OnAsync(engine)).Time, Phone);
+        apps.WhatsApp.Refusal = new WhatsAppRefused(131026, "Undeliverable", "Not on WhatsApp.", null, null);
+
+        var replies = await AtOnceAsync(n => client.PostAsync("/messages/text", new { contact_id = contact.Id, message = $"Hello {n}" }));
+
+        replies.ShouldAllBe(reply => reply.ErrorCode == "MESSAGE_SEND_FAILED");
+        await using var db = tenant.OpenDatabase();
+        (await db.Messages.CountAsync(message => message.Status == MessageStatus.Failed)).ShouldBe(replies.Length);
+        (await db.UsageWindows.CountAsync()).ShouldBe(0);
+        (await tenant.UsedConversationsAsync()).ShouldBe(0);
     }
 
     [Theory, OnEachEngine]
@@ -148,6 +178,8 @@ public sealed class HotRowTests(WhatsAppApps apps, ITestOutputHelper output) : I
         var contact = await db.Contacts.SingleAsync();
         var record = await db.ConsentRecords.SingleAsync(one => one.Purpose == ConsentPurpose.Marketing);
         record.IsOptedOut.ShouldBe(contact.IsOptedOut);
+        (record.Source is null).ShouldBe(contact.IsOptedOut); // only a yes came with one
+        contact.AgreesToMarketing.ShouldBe(!contact.IsOptedOut);
     }
 
     [Theory, OnEachEngine]
@@ -165,6 +197,12 @@ public sealed class HotRowTests(WhatsAppApps apps, ITestOutputHelper output) : I
         });
 
         replies.ShouldAllBe(reply => reply.Status == HttpStatusCode.OK);
+        var (joined, left) = (replies.Where((_, n) => n % 3 == 1).Sum(reply => (int)reply.Data!["contacts_added"]!),
+            replies.Where((_, n) => n % 3 == 2).Sum(reply => (int)reply.Data!["contacts_removed"]!));
+        await using var db = tenant.OpenDatabase();
+        (await db.GroupMembers.CountAsync(member => member.GroupId == group && member.ContactId == contact)).ShouldBe(joined - left);
+        replies.Where((_, n) => n % 3 == 0).Select(reply => (string)reply.Data!["name"]!)
+            .ShouldContain((await db.Groups.SingleAsync(one => one.Id == group)).Name);
     }
 
     [Theory, OnEachEngine]

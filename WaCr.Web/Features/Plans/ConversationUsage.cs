@@ -51,27 +51,33 @@ public sealed class ConversationUsage(UsageGate gate, TimeProvider time)
         return now;
     }
 
+    /// <summary>Call first where one write takes usage for several contacts: the counter is locked before any of their windows.</summary>
+    public Task LockAsync(AppDbContext db) =>
+        UsageGate.LockAsync(db, Metric.Conversations, UsageGate.PeriodOf(Metric.Conversations, time.UtcNowInSeconds()));
+
     /// <summary>Gives usage back for a message that failed for good; only once per message.</summary>
     public async Task GiveBackAsync(AppDbContext db, long messageId)
     {
-        var counted = await db.Messages
-            .Where(message => message.Id == messageId && message.UsageWindowOpenedAt != null)
-            .Select(message => new { message.ContactId, OpenedAt = message.UsageWindowOpenedAt!.Value })
-            .SingleOrDefaultAsync();
-        var taken = counted is null ? 0 : await db.Messages
-            .Where(message => message.Id == messageId && message.UsageWindowOpenedAt != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(message => message.UsageWindowOpenedAt, (DateTimeOffset?)null));
-        if (taken == 0 || await CountAsync(db, counted!.ContactId, counted.OpenedAt, -1) == 0)
+        var window = await db.Messages.Where(message => message.Id == messageId)
+            .Join(
+                db.UsageWindows, message => new { message.ContactId, OpenedAt = message.UsageWindowOpenedAt },
+                counted => new { counted.ContactId, OpenedAt = (DateTimeOffset?)counted.OpenedAt }, (_, counted) => counted)
+            .AsNoTracking().SingleOrDefaultAsync();
+        if (window is null)
         {
             return;
         }
 
-        var window = await db.UsageWindows.AsNoTracking()
-            .SingleOrDefaultAsync(w => w.ContactId == counted.ContactId && w.OpenedAt == counted.OpenedAt && w.Messages == 0);
-        if (window is not null)
+        // The counter before the window, as TakeAsync locks them.
+        await UsageGate.LockAsync(db, Metric.Conversations, window.Period);
+        var given = await db.Messages
+            .Where(message => message.Id == messageId && message.UsageWindowOpenedAt != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(message => message.UsageWindowOpenedAt, (DateTimeOffset?)null));
+        if (given == 1 && await CountAsync(db, window.ContactId, window.OpenedAt, -1) == 1)
         {
-            await db.UsageWindows.Where(w => w.ContactId == counted.ContactId && w.OpenedAt == counted.OpenedAt).ExecuteDeleteAsync();
-            await gate.GiveBackAsync(db, Metric.Conversations, 1, window.Period);
+            var closed = await db.UsageWindows
+                .Where(w => w.ContactId == window.ContactId && w.OpenedAt == window.OpenedAt && w.Messages == 0).ExecuteDeleteAsync();
+            await gate.GiveBackAsync(db, Metric.Conversations, closed, window.Period);
         }
     }
 

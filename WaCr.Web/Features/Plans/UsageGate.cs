@@ -54,7 +54,8 @@ public sealed class UsageGate(TimeProvider time)
     /// Serializes writes that change what <paramref name="metric"/> counts. Lock the counter before any contact; in the other order two
     /// writers could deadlock.
     /// </summary>
-    public static Task LockAsync(AppDbContext db, Metric metric) => Counters(db, metric, "")
+    /// <param name="period">For monthly limits, the month.</param>
+    public static Task LockAsync(AppDbContext db, Metric metric, string period = "") => Counters(db, metric, period)
         .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value));
 
     /// <summary>Counts usage that cannot be refused, even beyond the limit.</summary>

@@ -118,6 +118,10 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         var spent = new Dictionary<DateTimeOffset, List<long>>();
         var stopped = await StoppedAsync(db, candidates);
         var marketing = await MarketingAsync(db, candidates);
+        if (db.HasReplicas && candidates.Count(candidate => candidate.Message.UsageWindowOpenedAt is null) > 1)
+        {
+            await usage.LockAsync(db);
+        }
 
         // One message per conversation: the next is sent after WhatsApp answered, so they arrive in order.
         foreach (var (message, conversation, contact) in candidates.DistinctBy(candidate => candidate.Message.ConversationId))
