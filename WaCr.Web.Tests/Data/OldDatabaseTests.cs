@@ -110,6 +110,49 @@ public sealed class OldDatabaseTests
             (await AskAsync(old, $"SELECT \"Error\" FROM \"Messages\" WHERE \"Id\" = (SELECT {which}(\"Id\") FROM \"Messages\")")).Single();
     }
 
+    [Theory, OnEachEngine]
+    public async Task OldDatabase_Migrated_HasNoBroadcastsInTheOrderOfConversations(DatabaseProvider provider)
+    {
+        await using var old = await OldAsync(provider);
+        var ids = await AskAsync(old, """
+            SELECT CAST(c."Id" AS TEXT) FROM "Conversations" c
+            WHERE (SELECT count(*) FROM "Messages" m WHERE m."ConversationId" = c."Id") > 1 ORDER BY c."Id" LIMIT 3
+            """);
+        var (alone, ended, other) = (ids[0], ids[1], ids[2]);
+        await ExecuteAsync(old, $"""
+            UPDATE "Messages" SET "CampaignId" = "Id" WHERE "ConversationId" = {alone};
+            UPDATE "Messages" SET "CampaignId" = "Id"
+              WHERE "Id" = (SELECT "LastMessageId" FROM "Conversations" WHERE "Id" = {ended});
+            """);
+        var before = await LastOfAsync(other);
+
+        await MigrateAsync(old);
+
+        (await LastOfAsync(alone)).ShouldBe((Conversation.BroadcastsOnly, null));
+        var mixedId = long.Parse(ended, CultureInfo.InvariantCulture);
+        var last = await OnlyAsync(db => db.Messages.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .Where(m => m.ConversationId == mixedId && m.CampaignId == null).OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id)
+            .Select(m => new { m.CreatedAt, m.Id }).FirstAsync());
+        (await LastOfAsync(ended)).ShouldBe((last.CreatedAt, last.Id));
+        (await LastOfAsync(other)).ShouldBe(before);
+
+        async Task<(DateTimeOffset, long?)> LastOfAsync(string id)
+        {
+            var number = long.Parse(id, CultureInfo.InvariantCulture);
+            var row = await OnlyAsync(db => db.Conversations.IgnoreQueryFilters([AppDbContext.TenantFilter])
+                .Where(c => c.Id == number).Select(c => new { c.LastMessageAt, c.LastMessageId }).SingleAsync());
+            return (row.LastMessageAt, row.LastMessageId);
+        }
+
+        async Task<T> OnlyAsync<T>(Func<AppDbContext, Task<T>> read)
+        {
+            await using var services = TestServices.Build(old.Provider, old.ConnectionString);
+            await using var scope = services.CreateAsyncScope();
+            await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+            return await read(db);
+        }
+    }
+
     private const string InTrash = "447700900123";
 
     private const string OptedOutSnapshot = """{"IsOptedOut":true}""";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using WaCr.Web.Data.Sqlite;
@@ -21,6 +22,7 @@ internal static class DataSteps
         CodeReasons(migration);
         FindWhoWaits(migration);
         ReadNumbers(migration);
+        LeaveBroadcastsOutOfTheInbox(migration);
         if (migration.IsSqlite())
         {
             migration.RenewMessageSearch(); // the index holds folded text since
@@ -150,6 +152,23 @@ internal static class DataSteps
                 AND o."Status" NOT IN ({(int)MessageStatus.Pending}, {(int)MessageStatus.Failed})))
         WHERE "LastInboundAt" IS NOT NULL;
         """);
+
+    // Broadcasts moved their conversations up the list until now: the last message that is none counts.
+    private static void LeaveBroadcastsOutOfTheInbox(MigrationBuilder migration)
+    {
+        const string own = """m."TenantId" = "Conversations"."TenantId" AND m."ConversationId" = "Conversations"."Id" """;
+        const string last = $"""{own} AND m."CampaignId" IS NULL ORDER BY m."CreatedAt" DESC, m."Id" DESC LIMIT 1""";
+        var never = migration.IsSqlite()
+            ? Conversation.BroadcastsOnly.UtcTicks.ToString(CultureInfo.InvariantCulture)
+            : $"to_timestamp({Conversation.BroadcastsOnly.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)})";
+        migration.Sql($"""
+            UPDATE "Conversations" SET
+              "LastMessageId" = (SELECT m."Id" FROM "Messages" m WHERE {last}),
+              "LastMessageAt" = COALESCE((SELECT m."CreatedAt" FROM "Messages" m WHERE {last}), {never})
+            WHERE EXISTS (SELECT 1 FROM "Messages" m WHERE {own} AND m."CampaignId" IS NOT NULL)
+              AND NOT EXISTS (SELECT 1 FROM "Messages" m WHERE {own} AND m."Id" = "Conversations"."LastMessageId" AND m."CampaignId" IS NULL);
+            """);
+    }
 
     /// <summary>SQLite alone: EF would rebuild the table, outside the transaction of the migration.</summary>
     internal static void DropInPlace(this MigrationBuilder migration, string table, string column) =>
