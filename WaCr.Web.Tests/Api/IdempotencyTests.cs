@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Data;
 using WaCr.Web.Tests.Support;
 
@@ -26,6 +29,58 @@ public sealed class IdempotencyTests(TestApps apps) : IClassFixture<TestApps>
         second.Headers["Location"].ShouldBe(first.Headers["Location"]);
         second.Headers["ETag"].ShouldBe(first.Headers["ETag"]);
         (await client.GetAsync("/contacts")).Items.Count.ShouldBe(1);
+    }
+
+    /// <summary>The first was slower than its lease: just before another takes its place, its effect is written.</summary>
+    [Theory, OnPostgres]
+    public async Task ARequestThatEndsWhileItsKeyIsTakenOver_IsNotMadeAgain(DatabaseProvider engine)
+    {
+        var meanwhile = new BeforeTakeOver();
+        var app = new TestApp { Engine = engine, More = services => services.AddSingleton<IInterceptor>(meanwhile) };
+        await app.InitializeAsync();
+        try
+        {
+            await TakeOverAsync(app, meanwhile);
+        }
+        finally
+        {
+            await app.DisposeAsync();
+        }
+    }
+
+    private static async Task TakeOverAsync(TestApp app, BeforeTakeOver meanwhile)
+    {
+        var (tenant, client) = await app.NewTenantAsync();
+        var body = ApiBodies.Contact(tenant);
+        var first = (await client.PostAsync("/contacts", body, (Key, "a"))).ShouldBe(HttpStatusCode.Created);
+        await using var db = tenant.OpenDatabase();
+        var outcome = (await db.IdempotentRequests.Select(request => request.Outcome).SingleAsync()).ShouldNotBeNull();
+        await db.IdempotentRequests.ExecuteUpdateAsync(set => set
+            .SetProperty(request => request.StatusCode, (int?)null).SetProperty(request => request.Body, (byte[]?)null)
+            .SetProperty(request => request.Outcome, (string?)null).SetProperty(request => request.LeaseEndsAt, TestClock.Start));
+        meanwhile.Run = () => db.IdempotentRequests.ExecuteUpdateAsync(set => set.SetProperty(request => request.Outcome, outcome));
+
+        (await client.PostAsync("/contacts", body, (Key, "a"))).ShouldFail(HttpStatusCode.Conflict, "IDEMPOTENCY_IN_PROGRESS");
+        (await client.PostAsync("/contacts", body, (Key, "a"))).ShouldBe(HttpStatusCode.Created).Id.ShouldBe(first.Id);
+        (await client.GetAsync("/contacts")).Items.Count.ShouldBe(1);
+    }
+
+    private sealed class BeforeTakeOver : DbCommandInterceptor
+    {
+        public Func<Task>? Run { get; set; }
+
+        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (Run is { } run && command.CommandText.Contains("\"LeaseOwner\" = ", StringComparison.Ordinal)
+                && command.CommandText.StartsWith("UPDATE \"IdempotentRequests\"", StringComparison.Ordinal))
+            {
+                Run = null;
+                await run();
+            }
+
+            return result;
+        }
     }
 
     [Theory, OnEachEngine]

@@ -52,8 +52,10 @@ public sealed class IdempotencyLedger(IDatabaseWriter writer, TenantContext tena
                     return new KeyAnswered(new StoredAnswer(statusCode, known.Location, known.ETag, body));
                 }
 
-                // Whoever held it ended without an answer to repeat; one takes over.
-                return known.LeaseEndsAt <= now && await same.Where(request => request.LeaseOwner == known.LeaseOwner).ExecuteUpdateAsync(
+                // Whoever held it ended without an answer to repeat; one takes over, unless it ends after all meanwhile.
+                var given = same.Where(request => request.LeaseOwner == known.LeaseOwner && request.LeaseEndsAt <= now
+                    && request.StatusCode == known.StatusCode && request.Outcome == known.Outcome);
+                return known.LeaseEndsAt <= now && await given.ExecuteUpdateAsync(
                     set => set.SetProperty(request => request.LeaseOwner, mine.LeaseOwner)
                         .SetProperty(request => request.LeaseEndsAt, mine.LeaseEndsAt),
                     CancellationToken.None) == 1
