@@ -1,6 +1,9 @@
+using System.Globalization;
 using Bunit;
-using WaCr.Web.Components.Pages.Dashboard;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Components;
+using WaCr.Web.Components.Pages.Dashboard;
 using WaCr.Web.Components.Pages.Plan;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Costs;
@@ -80,6 +83,29 @@ public sealed class HomePageTests : ComponentTest
             ]);
         panel.FindAll(".months a").Select(link => link.GetAttribute("href")).ShouldBe(
             [$"/settings/plan?month={month.AddMonths(-1):yyyy-MM}", $"/settings/plan?month={month.AddMonths(1):yyyy-MM}"]);
+    }
+
+    [Theory]
+    [InlineData("0001-01")]
+    [InlineData("0001-02")]
+    [InlineData("9999-12")]
+    [InlineData("2026-13")]
+    public void ThePlanPage_AskedForAMonthThatHasNoCosts_ShowsTheCurrentOne(string month)
+    {
+        Browser.Services.GetRequiredService<NavigationManager>().NavigateTo($"/settings/plan?month={month}");
+
+        var plan = Browser.Render<PlanPage>();
+
+        plan.WaitForElement(".months strong").TextContent
+            .ShouldBe(Tenant.Get<TimeProvider>().GetUtcNow().ToString("Y", CultureInfo.CurrentCulture));
+    }
+
+    [Fact]
+    public void CostsOfTheFirstMonth_HaveNoneBefore()
+    {
+        var panel = Browser.Render<CostPanel>(set => set.Add(p => p.Month, CostPanel.Earliest));
+
+        panel.WaitForElement(".months a").GetAttribute("href").ShouldBe(Urls.PlanOf(CostPanel.Earliest.AddMonths(1)));
     }
 
     private static PricedMessages Priced(DateOnly day, string category, int count, bool isBillable = true) =>

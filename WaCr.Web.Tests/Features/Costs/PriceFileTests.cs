@@ -39,6 +39,18 @@ public sealed class PriceFileTests
     }
 
     [Fact]
+    public void MarketingLite_HasAPriceOfItsOwn_OrThatOfMarketing()
+    {
+        var list = PriceFile.Read("F", Head + "BR,marketing,2026-01-01,0.06\nBR,marketing_lite,2026-07-01,0.05\nIN,marketing,2026-01-01,0.01\n*,marketing_lite,2026-01-01,0.04\n");
+
+        list.PriceOf("BR", "marketing_lite", new(2026, 7, 1)).ShouldBe(0.05m);
+        list.PriceOf("BR", "marketing_lite", new(2026, 6, 30)).ShouldBe(0.06m);
+        list.PriceOf("BR", "marketing", new(2026, 7, 1)).ShouldBe(0.06m);
+        list.PriceOf("IN", "marketing_lite", new(2026, 7, 1)).ShouldBe(0.01m);
+        list.PriceOf("FR", "marketing_lite", new(2026, 7, 1)).ShouldBe(0.04m);
+    }
+
+    [Fact]
     public void ASpreadsheetsOwnFile_IsRead()
     {
         var list = PriceFile.Read(

@@ -11,9 +11,6 @@ internal static class CallingCountry
     public static string Of(string? waId, string? userId) =>
         (PhoneNumber.FromWaId(waId) is { } number ? OfKey(number.Key) : null) ?? OfUserId(userId) ?? "";
 
-    /// <param name="phoneKey">Null or none: the id tells.</param>
-    public static string OfContact(string phoneKey, string? userId) => OfKey(phoneKey) ?? OfUserId(userId) ?? "";
-
     // A number that its country does not assign is charged by its calling code.
     private static string? OfKey(string phoneKey) => PhoneNumber.CountryOf(phoneKey) ?? PhoneNumber.CallingCountryOf(phoneKey);
 

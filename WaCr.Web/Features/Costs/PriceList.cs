@@ -10,6 +10,7 @@ public sealed record PriceList(string Source, DateOnly Date, string Currency, IR
     /// <summary>Stands for every country that has no row of its own.</summary>
     public const string AnyOther = "*";
 
+    // Where the list has no price for the category itself.
     private static readonly Dictionary<string, string> PricedAs = new(StringComparer.Ordinal)
     {
         ["marketing_lite"] = "marketing", // sent through the Marketing Messages API
@@ -23,11 +24,11 @@ public sealed record PriceList(string Source, DateOnly Date, string Currency, IR
     /// <param name="category">WhatsApp's word.</param>
     public decimal? PriceOf(string country, string category, DateOnly day)
     {
-        var name = PricedAs.GetValueOrDefault(category, category);
         return In(country) ?? In(AnyOther);
 
-        decimal? In(string place) =>
-            _rows[(place, name)].Where(row => row.From <= day).MaxBy(row => row.From)?.Price;
+        decimal? In(string place) => Of(place, category) ?? (PricedAs.TryGetValue(category, out var other) ? Of(place, other) : null);
+
+        decimal? Of(string place, string name) => _rows[(place, name)].Where(row => row.From <= day).MaxBy(row => row.From)?.Price;
     }
 }
 
