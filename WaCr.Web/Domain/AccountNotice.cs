@@ -23,7 +23,12 @@ public sealed class AccountNotice : IPlatformOwned
     /// <summary>The number that is in trouble; null if it is about anything else.</summary>
     public long? ChannelId { get; set; }
 
-    /// <summary>The tokens' names, the webhook's address, or the notice's field and word with a blank between them.</summary>
+    /// <summary>What is wrong with the number, as <see cref="ChannelNotice"/> says it; null if it is about anything else.</summary>
+    public string? Field { get; set; }
+
+    public string? Word { get; set; }
+
+    /// <summary>The tokens' names, or the webhook's address.</summary>
     public string? Text { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -73,7 +73,7 @@ public sealed class ChannelHealthTests
         await CheckAsync(world); // a second read tells nothing new
         (await BannerAsync(world)).ShouldBe([word]);
         var bell = await BellAsync(world);
-        (bell.Kind, bell.About, bell.Text).ShouldBe((NotificationKind.ChannelTrouble, "Sales", $"read {word}"));
+        (bell.Kind, bell.About, bell.Trouble).ShouldBe((NotificationKind.ChannelTrouble, "Sales", new NumberTrouble("read", word)));
 
         Good(world);
         await CheckAsync(world);
@@ -127,7 +127,7 @@ public sealed class ChannelHealthTests
         var notice = (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(None)).ShouldHaveSingleItem();
         (notice.EndsAt, notice.Details).ShouldBe(
             (end, "restriction_type: RESTRICTED_ADD_PHONE_NUMBER_ACTION, restriction_type: RESTRICTED_BIZ_INITIATED_MESSAGING"));
-        (await BellAsync(world)).Text.ShouldBe("account_update ACCOUNT_RESTRICTION");
+        (await BellAsync(world)).Trouble.ShouldBe(new NumberTrouble("account_update", "ACCOUNT_RESTRICTION"));
 
         world.Time.Advance(TimeSpan.FromDays(7));
         (await BannerAsync(world)).ShouldBeEmpty();

@@ -162,6 +162,22 @@ public sealed class ChatToolsTests
     }
 
     [Theory, OnEachEngine]
+    public async Task APlace_SavedByManyAtOnce_IsOne(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+
+        var saved = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Task.Run(() => world.Tenant.GetFresh<SavedPlaces>().SaveAsync(
+            new SendLocation { Latitude = 22.5m, Longitude = 73.25m, Name = "Shop", Address = $"Entrance {n}" }, None))));
+
+        saved.ShouldAllBe(place => place.Succeeded);
+        saved.Select(place => place.Value!.Id).Distinct().Count().ShouldBe(1);
+        (await world.Tenant.Get<SavedPlaces>().ListAsync(None).OrThrowAsync()).ShouldHaveSingleItem().Name.ShouldBe("Shop");
+        await using var db = world.Tenant.OpenDatabase();
+        db.SavedPlaces.Add(new SavedPlace { Name = "Shop", CreatedAt = world.Now });
+        await Should.ThrowAsync<DbUpdateException>(db.SaveChangesAsync());
+    }
+
+    [Theory, OnEachEngine]
     public async Task Places_AreSavedOnceANameAndRemoved(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);

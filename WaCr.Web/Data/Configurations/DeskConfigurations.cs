@@ -12,7 +12,7 @@ internal sealed class SavedPlaceConfiguration : IEntityTypeConfiguration<SavedPl
         place.Property(p => p.Address).HasMaxLength(SavedPlace.AddressMaxLength);
         place.Property(p => p.Latitude).HasPrecision(9, 6);
         place.Property(p => p.Longitude).HasPrecision(9, 6);
-        place.HasIndex(p => new { p.TenantId, p.Name });
+        place.HasIndex(p => new { p.TenantId, p.Name }).IsUnique();
         place.HasOne<Tenant>().WithMany().HasForeignKey(p => p.TenantId).OnDelete(DeleteBehavior.Cascade);
     }
 }

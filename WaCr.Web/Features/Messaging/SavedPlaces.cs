@@ -74,7 +74,8 @@ public sealed class SavedPlaces(IDatabaseWriter writer, IDbContextFactory<AppDbC
 
     private async Task<Result<SavedPlaceItem>> KeepAsync(AppDbContext db, WhatsApp.LocationContent content)
     {
-        var place = await db.SavedPlaces.FirstOrDefaultAsync(known => known.Name == content.Name);
+        // Of two that save the same name at once, the index lets the second run again; it then finds the place.
+        var place = await db.SavedPlaces.SingleOrDefaultAsync(known => known.Name == content.Name);
         if (place is null)
         {
             if (await db.SavedPlaces.CountAsync() >= Max)

@@ -50,7 +50,10 @@ public sealed class NotificationService(
             .ToListAsync(cancellationToken);
         var about = notices.Select(n => new NotificationItem(
             -n.Row.Id, KindOf(n.Row), null, n.About, n.Channel ?? "",
-            n.Row.Text ?? n.Row.Change.ToString(), n.Row.CreatedAt, n.Row.ReadAt is not null));
+            n.Row.Text ?? n.Row.Change.ToString(), n.Row.CreatedAt, n.Row.ReadAt is not null)
+        {
+            Trouble = n.Row is { Field: { } field, Word: { } word } ? new NumberTrouble(field, word) : null,
+        });
         var ofWorkspace = rows.ConvertAll(row => new NotificationItem(
             row.Row.Id, row.Row.Kind, row.Row.ConversationId, row.From, row.About?.Trim()
                 ?? "", row.Row.Text, row.Row.CreatedAt, row.Row.ReadAt is not null));
@@ -111,7 +114,8 @@ public sealed class NotificationService(
             WorkspaceId = notice.TenantId,
             Change = AuditAction.Updated,
             ChannelId = notice.ChannelId,
-            Text = Beginning($"{notice.Field} {notice.Word}"),
+            Field = notice.Field,
+            Word = notice.Word,
             CreatedAt = now,
         }));
     }

@@ -75,6 +75,8 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     Change = table.Column<int>(type: "integer", nullable: false),
                     AboutId = table.Column<long>(type: "bigint", nullable: true),
                     ChannelId = table.Column<long>(type: "bigint", nullable: true),
+                    Field = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Word = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     Text = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ReadAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
@@ -361,7 +363,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_ContactId", table: "OutgoingEvents", columns: new[] { "TenantId", "ContactId" }, filter: "\"ContactId\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_OccurredAt", table: "OutgoingEvents", columns: new[] { "TenantId", "OccurredAt" });
             migrationBuilder.CreateIndex(name: "IX_PricedMessages_TenantId_CampaignId", table: "PricedMessages", columns: new[] { "TenantId", "CampaignId" }, filter: "\"CampaignId\" <> 0");
-            migrationBuilder.CreateIndex(name: "IX_SavedPlaces_TenantId_Name", table: "SavedPlaces", columns: new[] { "TenantId", "Name" });
+            migrationBuilder.CreateIndex(name: "IX_SavedPlaces_TenantId_Name", table: "SavedPlaces", columns: new[] { "TenantId", "Name" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_KeptAt", table: "UnsavedTemplates", columns: new[] { "TenantId", "KeptAt" });
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_TemplateId", table: "UnsavedTemplates", columns: new[] { "TenantId", "TemplateId" });
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_UserId_TemplateId", table: "UnsavedTemplates", columns: new[] { "TenantId", "UserId", "TemplateId" });

@@ -79,9 +79,11 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<int>("Change").HasColumnType("integer");
                     b.Property<long?>("ChannelId").HasColumnType("bigint");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Field").HasMaxLength(60).HasColumnType("character varying(60)");
                     b.Property<DateTimeOffset?>("ReadAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("Text").HasMaxLength(200).HasColumnType("character varying(200)");
                     b.Property<long>("UserId").HasColumnType("bigint");
+                    b.Property<string>("Word").HasMaxLength(100).HasColumnType("character varying(100)");
                     b.Property<long?>("WorkspaceId").HasColumnType("bigint");
                     b.HasKey("Id");
                     b.HasIndex("UserId", "Id");
@@ -947,7 +949,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<string>("Name").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.HasKey("Id");
-                    b.HasIndex("TenantId", "Name");
+                    b.HasIndex("TenantId", "Name").IsUnique();
                     b.ToTable("SavedPlaces");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.SavedView", b =>

@@ -72,6 +72,8 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     Change = table.Column<int>(type: "INTEGER", nullable: false),
                     AboutId = table.Column<long>(type: "INTEGER", nullable: true),
                     ChannelId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Field = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Word = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Text = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ReadAt = table.Column<long>(type: "INTEGER", nullable: true)
@@ -358,7 +360,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_ContactId", table: "OutgoingEvents", columns: new[] { "TenantId", "ContactId" }, filter: "\"ContactId\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_OccurredAt", table: "OutgoingEvents", columns: new[] { "TenantId", "OccurredAt" });
             migrationBuilder.CreateIndex(name: "IX_PricedMessages_TenantId_CampaignId", table: "PricedMessages", columns: new[] { "TenantId", "CampaignId" }, filter: "\"CampaignId\" <> 0");
-            migrationBuilder.CreateIndex(name: "IX_SavedPlaces_TenantId_Name", table: "SavedPlaces", columns: new[] { "TenantId", "Name" });
+            migrationBuilder.CreateIndex(name: "IX_SavedPlaces_TenantId_Name", table: "SavedPlaces", columns: new[] { "TenantId", "Name" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_KeptAt", table: "UnsavedTemplates", columns: new[] { "TenantId", "KeptAt" });
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_TemplateId", table: "UnsavedTemplates", columns: new[] { "TenantId", "TemplateId" });
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_UserId_TemplateId", table: "UnsavedTemplates", columns: new[] { "TenantId", "UserId", "TemplateId" });

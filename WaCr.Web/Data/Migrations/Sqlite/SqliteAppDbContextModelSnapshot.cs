@@ -88,9 +88,11 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<int>("Change").HasColumnType("INTEGER");
                     b.Property<long?>("ChannelId").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<string>("Field").HasMaxLength(60).HasColumnType("TEXT");
                     b.Property<long?>("ReadAt").HasColumnType("INTEGER");
                     b.Property<string>("Text").HasMaxLength(200).HasColumnType("TEXT");
                     b.Property<long>("UserId").HasColumnType("INTEGER");
+                    b.Property<string>("Word").HasMaxLength(100).HasColumnType("TEXT");
                     b.Property<long?>("WorkspaceId").HasColumnType("INTEGER");
                     b.HasKey("Id");
                     b.HasIndex("UserId", "Id");
@@ -892,7 +894,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<string>("Name").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.HasKey("Id");
-                    b.HasIndex("TenantId", "Name");
+                    b.HasIndex("TenantId", "Name").IsUnique();
                     b.ToTable("SavedPlaces");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.SavedView", b =>
