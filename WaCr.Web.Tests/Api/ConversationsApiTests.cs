@@ -38,6 +38,27 @@ public sealed class ConversationsApiTests(TestApps apps) : IClassFixture<TestApp
     }
 
     [Theory, OnEachEngine]
+    public async Task ConversationWithBroadcastsAlone_HasNoLastMessage_AndComesLast(DatabaseProvider engine)
+    {
+        var app = await apps.OnAsync(engine);
+        var (tenant, client) = await app.NewTenantAsync();
+        await tenant.ConnectWhatsAppAsync();
+        var heard = await HearAsync(tenant, app.Time.GetUtcNow().AddDays(-3));
+        var told = await HearAsync(tenant, app.Time.GetUtcNow());
+        await using (var db = tenant.OpenDatabase())
+        {
+            var row = await db.Conversations.FindAsync(told.Id);
+            (row!.LastMessageAt, row.LastMessageId) = (Conversation.BroadcastsOnly, null);
+            await db.SaveChangesAsync();
+        }
+
+        var newestFirst = await client.GetAsync("/conversations");
+        newestFirst.Ids.ShouldBe([heard.Id, told.Id]);
+        newestFirst.Items.Select(item => item!["last_message_at"] is null).ShouldBe([false, true]);
+        (await client.GetAsync("/conversations?sort=last_message_at")).Ids.ShouldBe([told.Id, heard.Id]);
+    }
+
+    [Theory, OnEachEngine]
     public async Task WindowFilter_OfAContactWithAnotherNumberNow_FindsItClosed(DatabaseProvider engine)
     {
         var app = await apps.OnAsync(engine);

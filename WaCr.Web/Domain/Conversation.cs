@@ -57,8 +57,8 @@ public sealed class Conversation : ITenantOwned
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>When somebody wrote last; of a conversation with broadcasts alone, when it was made.</summary>
-    public DateTimeOffset WrittenAt => LastMessageAt == BroadcastsOnly ? CreatedAt : LastMessageAt;
+    /// <summary>When somebody wrote last; null for a conversation with broadcasts alone.</summary>
+    public DateTimeOffset? WrittenAt => LastMessageAt == BroadcastsOnly ? null : LastMessageAt;
 
     /// <summary>
     /// Whether <see cref="WaId"/> and <see cref="UserId"/> still belong to the contact, whose number is now <paramref

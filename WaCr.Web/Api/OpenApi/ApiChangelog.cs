@@ -10,6 +10,7 @@ internal static class ApiChangelog
     private static readonly (DateOnly Day, string What)[] Changes =
     [
         (new(2026, 11, 30), "New: `call`, a type of messages: a customer called. Until now calls were of the type `system`."),
+        (new(2026, 11, 30), "A conversation to which only broadcasts went has no `last_message_at` (null), and counts as the oldest."),
         (new(2026, 11, 30), "The OpenAPI document describes `filter` as one object with named properties, names every body and answer, and says the address that it is served from."),
         (new(2026, 11, 30), "New: conversations and campaigns, with the scopes conversations:read, conversations:write, campaigns:read and campaigns:write."),
         (new(2026, 11, 30), "New: contacts by phone (PUT /contacts/by-phone/{phone}), their history and consent, on_duplicate in batches, filters by phone, e-mail, change and opt-out."),
@@ -17,8 +18,8 @@ internal static class ApiChangelog
         (new(2026, 11, 30), "New: templates are created, changed and deleted, with the scope templates:write."),
         (new(2026, 11, 30), "New: the same operations as tools for language models at /mcp; those that send also take the scope mcp:send."),
         (new(2026, 11, 30), "New: /llms.txt and this page."),
-        (new(2026, 11, 29), "New: outgoing webhooks, with deliveries to read and to send again."),
         (new(2026, 11, 30), "New: `contact_info_request` asks somebody who hides their number for it; templates take `cards` (a carousel), `offer_expires_at`, and a place as header."),
+        (new(2026, 11, 29), "New: outgoing webhooks, with deliveries to read and to send again."),
         (new(2026, 11, 29), "New: the content of messages (`fields=content`), contacts' `language`, erasing and exporting a contact."),
         (new(2026, 11, 1), "Version 2.0."),
     ];

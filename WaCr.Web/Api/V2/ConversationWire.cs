@@ -23,7 +23,8 @@ internal static class ConversationWire
         WireField.IntegerOrNull<ConversationDetails>("assigned_id", conversation => conversation.AssignedId, "The user who looks after it.", 3),
         WireField.Integer<ConversationDetails>("unread_count", conversation => conversation.Unread, "Messages of the contact that no user has read.", 2),
         WireField.IntegerOrNull<ConversationDetails>("last_message_id", conversation => conversation.LastMessageId, "What `GET /messages/{id}` takes.", 4711),
-        WireField.Time<ConversationDetails>(LastMessageAt, conversation => conversation.LastMessageAt, "When somebody wrote last."),
+        WireField.TimeOrNull<ConversationDetails>(
+            LastMessageAt, conversation => conversation.LastMessageAt, "When somebody wrote last; null if only broadcasts went out."),
         WireField.TimeOrNull<ConversationDetails>("last_inbound_at", conversation => conversation.LastInboundAt, "When the contact wrote last."),
         WireField.Boolean<ConversationDetails>("window_open", conversation => conversation.IsWindowOpen, "Whether messages other than templates can be sent now."),
         WireField.TimeOrNull<ConversationDetails>("window_closes_at", conversation => conversation.WindowClosesAt, "Until when they can, or could."),

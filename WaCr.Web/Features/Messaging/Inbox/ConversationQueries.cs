@@ -25,15 +25,16 @@ public static class ConversationFilterFields
 }
 
 /// <summary>A conversation, without its messages.</summary>
+/// <param name="LastMessageAt">Null if there are broadcasts alone; such a conversation counts as the oldest.</param>
 /// <param name="WindowClosesAt">Until when messages other than templates may be sent; null if the contact never wrote.</param>
 public sealed record ConversationDetails(
-    long Id, long ContactId, long ChannelId, long? AssignedId, int Unread, long? LastMessageId, DateTimeOffset LastMessageAt,
+    long Id, long ContactId, long ChannelId, long? AssignedId, int Unread, long? LastMessageId, DateTimeOffset? LastMessageAt,
     DateTimeOffset? LastInboundAt, DateTimeOffset? WindowClosesAt, bool IsWindowOpen, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     /// <summary>Differs whenever any of it does.</summary>
     public long Version { get; } = (long)(XxHash64.HashToUInt64(Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"{Id} {AssignedId} {Unread} {LastMessageId} {LastMessageAt.UtcTicks} {LastInboundAt?.UtcTicks} {IsWindowOpen} {UpdatedAt.UtcTicks}"))) >> 1);
+        $"{Id} {AssignedId} {Unread} {LastMessageId} {LastMessageAt?.UtcTicks} {LastInboundAt?.UtcTicks} {IsWindowOpen} {UpdatedAt.UtcTicks}"))) >> 1);
 }
 
 /// <summary>Conversations as other programs read them, by page and filter.</summary>
