@@ -93,9 +93,7 @@ public sealed partial class TenantService(
 
     private static async Task<FieldErrors> CheckAsync(AppDbContext db, CreateTenant request)
     {
-        var errors = new FieldErrors();
-        TextRule.Check(errors, "name", request.Name, Tenant.NameMaxLength, TenantErrors.NameRequired);
-
+        var errors = await TenantRules.CheckAsync(db, request.Name, request.Country, request.TimeZone);
         if (!SubdomainPattern().IsMatch(request.Subdomain))
         {
             errors.Add("subdomain", TenantErrors.SubdomainInvalid);
@@ -108,16 +106,6 @@ public sealed partial class TenantService(
         if (request.PlanCode is { } code && !await db.Plans.AnyAsync(plan => plan.Code == code))
         {
             errors.Add("plan", TenantErrors.PlanUnknown);
-        }
-
-        if (!await db.Countries.AnyAsync(country => country.Code == request.Country))
-        {
-            errors.Add("country", TenantErrors.CountryUnknown);
-        }
-
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(request.TimeZone, out _))
-        {
-            errors.Add("time_zone", TenantErrors.TimeZoneUnknown);
         }
 
         return errors;

@@ -13,6 +13,25 @@ namespace WaCr.Web.Features.Tenants;
 /// <param name="Language">Of people who chose none; null leaves it to their browsers.</param>
 public sealed record WorkspaceSettings(string Name, string Country, string TimeZone, string? Language);
 
+/// <summary>What somebody changed of <see cref="WorkspaceSettings"/>; the rest stays as it is.</summary>
+public sealed record WorkspacePatch
+{
+    public Optional<string> Name { get; init; }
+    public Optional<string> Country { get; init; }
+    public Optional<string> TimeZone { get; init; }
+    public Optional<string?> Language { get; init; }
+
+    public static WorkspacePatch Between(WorkspaceSettings read, WorkspaceSettings typed) => new()
+    {
+        Name = Changed(read.Name, typed.Name),
+        Country = Changed(read.Country, typed.Country),
+        TimeZone = Changed(read.TimeZone, typed.TimeZone),
+        Language = Changed(read.Language, typed.Language),
+    };
+
+    private static Optional<T> Changed<T>(T read, T typed) => Equals(read, typed) ? default(Optional<T>) : typed;
+}
+
 /// <summary>What a workspace's own people may change of it.</summary>
 public sealed class WorkspaceService(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
 {
@@ -28,11 +47,11 @@ public sealed class WorkspaceService(IDatabaseWriter writer, IDbContextFactory<A
         return new WorkspaceSettings(row.DisplayName, row.CountryCode, row.TimeZone, row.Language);
     }
 
-    /// <param name="settings">All of them.</param>
+    /// <param name="patch">What to change.</param>
     /// <param name="languages">Of the staff app.</param>
     /// <param name="cancellationToken">Cancels waiting for the write lock.</param>
     public async Task<Result<Done>> SaveAsync(
-        WorkspaceSettings settings, IReadOnlyCollection<string> languages, CancellationToken cancellationToken)
+        WorkspacePatch patch, IReadOnlyCollection<string> languages, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.UsersManage) is { } forbidden)
         {
@@ -42,19 +61,9 @@ public sealed class WorkspaceService(IDatabaseWriter writer, IDbContextFactory<A
         return await writer.WriteAsync<Done>(
             async db =>
             {
-                var errors = new FieldErrors();
-                var name = TextRule.Check(errors, "name", settings.Name, Tenant.NameMaxLength, TenantErrors.NameRequired);
-                if (!await db.Countries.AnyAsync(country => country.Code == settings.Country))
-                {
-                    errors.Add("country", TenantErrors.CountryUnknown);
-                }
-
-                if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _))
-                {
-                    errors.Add("time_zone", TenantErrors.TimeZoneUnknown);
-                }
-
-                if (settings.Language is { } language && !languages.Contains(language))
+                var row = await db.Tenants.AsTracking().SingleAsync(t => t.Id == tenant.TenantId);
+                var errors = await TenantRules.CheckAsync(db, patch.Name, patch.Country, patch.TimeZone);
+                if (patch.Language.Or(null) is { } language && !languages.Contains(language))
                 {
                     errors.Add("language", UserErrors.LanguageUnknown);
                 }
@@ -64,8 +73,10 @@ public sealed class WorkspaceService(IDatabaseWriter writer, IDbContextFactory<A
                     return new ValidationError(errors);
                 }
 
-                var row = await db.Tenants.AsTracking().SingleAsync(t => t.Id == tenant.TenantId);
-                (row.Name, row.CountryCode, row.TimeZone, row.Language) = (name, settings.Country, settings.TimeZone, settings.Language);
+                row.Name = patch.Name.IsGiven ? patch.Name.Value.Trim() : row.Name;
+                row.CountryCode = patch.Country.Or(row.CountryCode);
+                row.TimeZone = patch.TimeZone.Or(row.TimeZone);
+                row.Language = patch.Language.Or(row.Language);
                 await db.SaveChangesAsync();
                 return default(Done);
             },

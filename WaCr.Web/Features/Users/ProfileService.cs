@@ -32,7 +32,7 @@ public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard pas
         TextRule.Check(errors, "name", name, AppUser.NameMaxLength, UserErrors.NameRequired);
 
         var zone = string.IsNullOrWhiteSpace(timeZone) ? null : timeZone;
-        if (zone is not null && (zone.Length > Tenant.TimeZoneMaxLength || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)))
+        if (zone is not null && (zone.Length > Tenant.TimeZoneMaxLength || !TimeZoneName.IsKnown(zone)))
         {
             errors.Add("time_zone", UserErrors.TimeZoneUnknown);
         }
