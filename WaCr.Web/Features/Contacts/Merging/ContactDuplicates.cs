@@ -17,7 +17,8 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
     /// <summary>Of the list; more are counted.</summary>
     public const int MaxListed = 100;
 
-    private const int MaxSearched = 200_000;
+    /// <summary>The newest contacts that the list compares.</summary>
+    public const int MaxSearched = 200_000;
 
     // A clue with more matches is too common to use.
     private const int MaxCandidates = 50;
@@ -71,10 +72,12 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
         var (seen, pairs) = (new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<(long, long), DuplicateReason>());
         var rows = db.Contacts.AsNoTracking().OrderByDescending(c => c.Id).Take(MaxSearched)
             .Select(c => new { c.Id, c.PhoneKey, c.Email }).AsAsyncEnumerable();
+        var searched = 0;
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
+            searched++;
             Meet(row.Id, PhoneNumber.IsNone(row.PhoneKey) ? null : DuplicateMatcher.Tail(row.PhoneKey), DuplicateReason.SimilarPhone);
-            Meet(row.Id, DuplicateMatcher.Address(row.Email), DuplicateReason.SimilarEmail);
+            Meet(row.Id, DuplicateMatcher.AddressKey(row.Email), DuplicateReason.SimilarEmail);
         }
 
         var shown = pairs.Take(MaxListed).ToList();
@@ -85,7 +88,8 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
         return new DuplicateList(
             [.. shown.Where(pair => people.ContainsKey(pair.Key.Item1) && people.ContainsKey(pair.Key.Item2))
                 .Select(pair => new DuplicatePair(people[pair.Key.Item1], people[pair.Key.Item2], pair.Value))],
-            pairs.Count);
+            pairs.Count,
+            IsPartial: searched == MaxSearched && await db.Contacts.LongCountAsync(cancellationToken) > MaxSearched);
 
         // Newest first: the one that was seen before is the newer one.
         void Meet(long id, string? key, DuplicateReason reason)

@@ -21,7 +21,7 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
     private readonly string _first = TextKey.Folded(contact.FirstName);
     private readonly string _last = TextKey.Folded(contact.LastName);
     private readonly string _tail = Tail(contact.PhoneKey);
-    private readonly string? _mailbox = Mailbox(contact.Email);
+    private readonly string? _address = AddressKey(contact.Email);
 
     private string Name => $"{_first} {_last}".Trim();
 
@@ -34,8 +34,9 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
                 yield return Whole(_tail);
             }
 
-            if (_mailbox is { Length: >= ShortestMailbox } mailbox)
+            if (_address is not null)
             {
+                var mailbox = _address[.._address.LastIndexOf('@')];
                 var end = mailbox[^ShortestMailbox..];
                 yield return new Clue(Contact.SearchLineStart + mailbox[..ShortestMailbox], end + "@", end + "+");
             }
@@ -67,7 +68,7 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
             reasons.Add(DuplicateReason.SimilarPhone);
         }
 
-        if (_mailbox is { Length: >= ShortestMailbox } && Mailbox(other.Email) == _mailbox)
+        if (_address is not null && AddressKey(other.Email) == _address)
         {
             reasons.Add(DuplicateReason.SimilarEmail);
         }
@@ -89,24 +90,17 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
 
     internal static string Tail(string phoneKey) => phoneKey.Length <= PhoneTail ? phoneKey : phoneKey[^PhoneTail..];
 
-    // The mailbox name without what mail servers ignore: "Asha.Patel+shop@gmail.com" and "ashapatel@googlemail.com" are the same.
-    private static string? Mailbox(string? email)
+    /// <summary>
+    /// One for all spellings of a mailbox, without what mail servers ignore: "Asha.Patel+shop@gmail.com" and "ashapatel@googlemail.com" are
+    /// the same. Null if it tells too little.
+    /// </summary>
+    internal static string? AddressKey(string? email)
     {
-        if (email is null)
-        {
-            return null;
-        }
-
-        var mailbox = TextKey.Folded(email);
-        mailbox = mailbox[..Math.Max(mailbox.LastIndexOf('@'), 0)];
-        return mailbox.Split('+')[0].Replace(".", "", StringComparison.Ordinal);
-    }
-
-    /// <summary>Of the same person whatever stands behind a plus or between dots; null if it tells too little.</summary>
-    internal static string? Address(string? email)
-    {
-        var domain = email?[(email.LastIndexOf('@') + 1)..];
-        return Mailbox(email) is { Length: >= ShortestMailbox } mailbox ? $"{mailbox}@{TextKey.Folded(domain)}" : null;
+        var folded = TextKey.Folded(email);
+        var end = folded.LastIndexOf('@');
+        var mailbox = end < 0 ? "" : folded[..end].Split('+')[0].Replace(".", "", StringComparison.Ordinal);
+        var domain = folded[(end + 1)..];
+        return mailbox.Length < ShortestMailbox ? null : $"{mailbox}@{(domain == "googlemail.com" ? "gmail.com" : domain)}";
     }
 
     private static string Words(string name) => string.Join(' ', name.Split(' ').Order(StringComparer.Ordinal));

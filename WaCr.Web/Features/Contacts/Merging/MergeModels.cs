@@ -32,7 +32,8 @@ public sealed record DuplicatePair(DuplicateContact First, DuplicateContact Seco
 public sealed record DuplicateContact(long Id, string Name, string PhoneKey, string? Email);
 
 /// <param name="Pairs">At most <see cref="ContactDuplicates.MaxListed"/>.</param>
-public sealed record DuplicateList(IReadOnlyList<DuplicatePair> Pairs, int Total);
+/// <param name="IsPartial">There are more contacts than the <see cref="ContactDuplicates.MaxSearched"/> that were compared.</param>
+public sealed record DuplicateList(IReadOnlyList<DuplicatePair> Pairs, int Total, bool IsPartial);
 
 public static class MergeErrors
 {
