@@ -178,7 +178,7 @@ public abstract class AppDbContext(DbContextOptions options)
 
     /// <summary>
     /// Lets one write at a time pass with this value, until it ends: for a row that may not exist yet, so that two are never first. Look
-    /// for the row afterwards. Call before any row is locked.
+    /// for the row afterwards. All who call it for a table do so at the same place among their locks, or two could wait for each other.
     /// </summary>
     /// <param name="table">The table that the row is in.</param>
     /// <param name="value">What is unique in it.</param>

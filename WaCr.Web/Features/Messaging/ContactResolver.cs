@@ -17,7 +17,9 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
     /// <summary>Finds or creates a contact by number. A channel without default status and source creates none.</summary>
     internal async Task<Result<Addressee>> FindOrCreateAsync(AppDbContext db, OpenChannel channel, PhoneNumber phone, NewContact? wanted)
     {
-        if (await PersonResolver.FindAddresseeAsync(db, phone) is { } known)
+        var known = await db.FindOrLockAsync(
+            () => PersonResolver.FindAddresseeAsync(db, phone), found => found is not null, _ => UsageGate.LockAsync(db, Metric.Contacts));
+        if (known is not null)
         {
             return known;
         }
@@ -45,7 +47,7 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
         };
         contact.SetPhone(phone);
         contact.Groups.AddRange((wanted?.Groups ?? []).Select(groupId => new GroupMember { GroupId = groupId }));
-        return await AddAsync(db, contact, phone);
+        return await AddAsync(db, contact);
     }
 
     /// <summary>Stores the contact's ids on a channel. An id of another contact stays with that contact.</summary>
@@ -83,16 +85,9 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
             !await db.ChannelIdentities.Where(i => i.ChannelId == channelId && i.Id != identity.Id).AnyAsync(sameId);
     }
 
-    private async Task<Result<Addressee>> AddAsync(AppDbContext db, Contact contact, PhoneNumber phone)
+    private async Task<Result<Addressee>> AddAsync(AppDbContext db, Contact contact)
     {
-        var limit = await usage.TakeAsync(db, Metric.Contacts, 1);
-        if (db.HasReplicas && await PersonResolver.FindAddresseeAsync(db, phone) is { } theirs)
-        {
-            await usage.GiveBackAsync(db, Metric.Contacts, limit is null ? 1 : 0);
-            return theirs;
-        }
-
-        if (limit is not null)
+        if (await usage.TakeAsync(db, Metric.Contacts, 1) is { } limit)
         {
             return limit;
         }

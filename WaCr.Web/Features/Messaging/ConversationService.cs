@@ -19,18 +19,11 @@ public sealed class ConversationService(TimeProvider time)
     /// <summary>The result is tracked, so the caller's changes are saved with its write.</summary>
     public async Task<Conversation> FindOrCreateAsync(AppDbContext db, Addressee contact, long channelId)
     {
-        if (!contact.IsNew && await FindAsync(db, contact.ContactId, channelId) is { } known)
+        var known = contact.IsNew ? null : await db.FindOrLockAsync(
+            () => FindAsync(db, contact.ContactId, channelId), found => found is not null, _ => db.LockContactsAsync([contact.ContactId]));
+        if (known is not null)
         {
             return known;
-        }
-
-        if (!contact.IsNew && db.HasReplicas)
-        {
-            await db.LockContactsAsync([contact.ContactId]);
-            if (await FindAsync(db, contact.ContactId, channelId) is { } theirs)
-            {
-                return theirs;
-            }
         }
 
         var conversation = Conversation.Open(channelId, contact.ContactId, contact.AssignedId, time.GetUtcNow());

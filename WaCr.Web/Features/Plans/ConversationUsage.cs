@@ -18,19 +18,13 @@ public sealed class ConversationUsage(UsageGate gate, TimeProvider time)
     public async Task<Result<DateTimeOffset>> TakeAsync(AppDbContext db, long contactId)
     {
         var now = time.UtcNowInSeconds(); // whole seconds, because a window is found again by its time
-        if (await JoinAsync(db, contactId, now) is { } running)
+        var running = await db.FindOrLockAsync(() => JoinAsync(db, contactId, now), opened => opened is not null, _ => LockAsync(db));
+        if (running is { } opened)
         {
-            return running;
-        }
-
-        var limit = await gate.TakeAsync(db, Metric.Conversations, 1);
-        if ((limit is not null || db.HasReplicas) && await JoinAsync(db, contactId, now) is { } opened)
-        {
-            await gate.GiveBackAsync(db, Metric.Conversations, limit is null ? 1 : 0, UsageGate.PeriodOf(Metric.Conversations, now));
             return opened;
         }
 
-        if (limit is not null)
+        if (await gate.TakeAsync(db, Metric.Conversations, 1) is { } limit)
         {
             return limit;
         }

@@ -55,8 +55,18 @@ public sealed class UsageGate(TimeProvider time)
     /// writers could deadlock.
     /// </summary>
     /// <param name="period">For monthly limits, the month.</param>
-    public static Task LockAsync(AppDbContext db, Metric metric, string period = "") => Counters(db, metric, period)
-        .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value));
+    public static async Task LockAsync(AppDbContext db, Metric metric, string period = "")
+    {
+        if (await TouchAsync() == 0 && period.Length > 0)
+        {
+            // A new month: the insert waits for a concurrent one.
+            await db.InsertMissingAsync([new UsageCounter { TenantId = db.CurrentTenantId, Metric = metric, Period = period }]);
+            await TouchAsync();
+        }
+
+        Task<int> TouchAsync() => Counters(db, metric, period)
+            .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value));
+    }
 
     /// <summary>Counts usage that cannot be refused, even beyond the limit.</summary>
     public static Task AddAsync(AppDbContext db, Metric metric, int count) => Counters(db, metric, "")

@@ -28,13 +28,10 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
     /// <param name="changesContact">The caller changes the contact: locks it before any other row.</param>
     internal async Task<InboundPlace> PlaceAsync(AppDbContext db, Channel channel, Person person, bool changesContact = false)
     {
-        var found = await PersonResolver.FindAsync(db, channel.Id, person);
-        if (db.HasReplicas && (found.Identity is null || changesContact))
-        {
-            // Another process may be about to add the contact or its id: wait for it, and look again.
-            await (found.ContactId is { } known ? db.LockContactsAsync([known]) : UsageGate.LockAsync(db, Metric.Contacts));
-            found = await PersonResolver.FindAsync(db, channel.Id, person);
-        }
+        var found = await db.FindOrLockAsync(
+            () => PersonResolver.FindAsync(db, channel.Id, person),
+            known => known.Identity is not null && !changesContact,
+            known => known.ContactId is { } owner ? db.LockContactsAsync([owner]) : UsageGate.LockAsync(db, Metric.Contacts));
 
         var contact = found.ContactId is { } id ? await db.Contacts.SingleOrDefaultAsync(contact => contact.Id == id) : null;
         contact ??= await CreateContactAsync(db, channel, person);
