@@ -22,7 +22,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
 
     private const int AtATime = 500;
 
-    /// <summary>All fields, and two read-only ones.</summary>
+    /// <summary>All fields, then what the contact said of messages and how, and when it was created.</summary>
     public static readonly IReadOnlyList<string> Columns = [.. ContactFieldNames.All, ContactFieldNames.IsOptedOut,
         ContactFieldNames.ConsentMarketing, ContactFieldNames.ConsentSource, ContactFieldNames.ConsentProof, CreatedAt];
 
