@@ -191,7 +191,7 @@ public sealed class ConversationToolsTests : ComponentTest
             5, MessageDirection.Inbound, MessageType.Contacts, MessageStatus.Delivered, null, "", """{"type":"contacts","contacts":[{"name":{"formatted_name":"Asha"},"phones":[{"phone":"+447700900321"}]}]}""",
             "wamid.5", null, null, null, null, null, DateTimeOffset.UnixEpoch, null, null, null, null);
         var note = Browser.Render<NumberNote>(parameters => parameters
-            .Add(n => n.Conversation, Conversation() with { ContactId = contact.Id, Phone = "" }).Add(n => n.Messages, [card]));
+            .Add(n => n.Conversation, Conversation() with { ContactId = contact.Id, PhoneKey = "-1" }).Add(n => n.Messages, [card]));
 
         await note.FindButton("Save it to the contact").ClickAsync(new());
 
@@ -244,7 +244,7 @@ public sealed class ConversationToolsTests : ComponentTest
         Browser.Render<MessageMenu>(parameters => parameters.Add(m => m.Message, message).Add(m => m.ConversationId, conversation));
 
     private static OpenConversation Conversation() => new(
-        1, 1, "Ann Lee", "+447700900123", "447700900123", IsOptedOut: false, IsGone: false, null, DateTimeOffset.MaxValue, 0, "Shop");
+        1, 1, "Ann Lee", "447700900123", "447700900123", IsOptedOut: false, IsGone: false, null, DateTimeOffset.MaxValue, 0, "Shop");
 
     private async Task<(long Conversation, long Message)> HearAsync(string wamid)
     {

@@ -56,7 +56,7 @@ public static class SandboxExtensions
             console.GoOnFrom(app.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds());
             foreach (var window in await app.Services.GetRequiredService<OpenWindows>().ListAsync(CancellationToken.None))
             {
-                console.Recall(window.PhoneNumberId, window.WaId, window.Name, window.LastWroteAt);
+                console.Recall(window.PhoneNumberId, window.WaId, window.Name, window.LastWroteAt, window.Username);
             }
         }
     }

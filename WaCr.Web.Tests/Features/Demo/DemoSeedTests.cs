@@ -115,7 +115,13 @@ public sealed class DemoSeedTests
         (await db.Templates.Select(template => template.Name).Distinct().ToListAsync()).ShouldBe(
             ["hello_world", "seasonal_offer", "appointment_reminder", "order_update", "pedido_enviado", "login_code"], ignoreOrder: true);
 
+        var hidden = await db.Contacts.Where(contact => contact.Phone == "").OrderBy(contact => contact.Id).ToListAsync();
+        hidden.ConvertAll(contact => PersonHandle.Of(contact.PhoneKey, contact.Username)).ShouldBe(["@rosa.mendes", "@kofi_builds"]);
+        hidden.ShouldAllBe(contact => conversations.Exists(conversation =>
+            conversation.ContactId == contact.Id && conversation.WaId == null && conversation.UserId != null));
+
         var remembered = await world.Services.GetRequiredService<OpenWindows>().ListAsync(None);
+        remembered.Select(window => window.Username).OfType<string>().Distinct().ShouldBe(["rosa.mendes", "kofi_builds"], ignoreOrder: true);
         remembered.Count.ShouldBeGreaterThanOrEqualTo(
             conversations.Count(conversation => conversation.LastInboundAt > TimeProvider.System.GetUtcNow().AddHours(-23)));
     }

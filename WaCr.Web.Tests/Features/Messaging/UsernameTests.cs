@@ -36,6 +36,32 @@ public sealed class UsernameTests
     }
 
     [Theory, OnEachEngine]
+    public async Task InboxAndTrash_NameWhoHidesTheNumber_ByUsername(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.TakeInAsync(Written("wamid.1", "IN.1", null, "asha"));
+        var hidden = (await world.ConversationAsync()).ContactId;
+        await world.OpenConversationAsync();
+        await using (var db = world.Tenant.OpenDatabase())
+        {
+            await db.Contacts.Where(contact => contact.Id != hidden).ExecuteUpdateAsync(set => set.SetProperty(contact => contact.Username, "ann"));
+        }
+
+        var inbox = await world.Tenant.GetFresh<InboxQueries>().ListAsync(new InboxQuery(InboxBox.All), default).OrThrowAsync();
+        inbox.Items.ToDictionary(item => item.ContactId == hidden, item => item.Username)
+            .ShouldBe(new Dictionary<bool, string?> { [true] = "asha", [false] = null }, ignoreOrder: true);
+
+        foreach (var item in inbox.Items)
+        {
+            await world.Tenant.Contacts.DeleteAsync(item.ContactId, default, default).OrThrowAsync();
+        }
+
+        var trash = await world.Tenant.GetFresh<ContactTrash>().ListAsync(new TrashQuery(new PageRequest(1, 10)), default).OrThrowAsync();
+        trash.Items.ToDictionary(item => item.Id == hidden, item => item.Username)
+            .ShouldBe(new Dictionary<bool, string?> { [true] = "asha", [false] = null }, ignoreOrder: true);
+    }
+
+    [Theory, OnEachEngine]
     public async Task AParentsId_FindsThePerson_WhereTheirOwnIsNew(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);

@@ -11,6 +11,9 @@ namespace WaCr.Web.Features.Demo;
 internal sealed class DemoContacts(
     IDatabaseWriter writer, UsageGate usage, DemoConversations conversations, TenantContext tenant, TimeProvider time)
 {
+    // Old enough to have a conversation.
+    private const int FirstHidden = 10;
+
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
     public async Task CreateAsync(DemoTenant demo, CancellationToken cancellationToken)
@@ -36,6 +39,11 @@ internal sealed class DemoContacts(
                 var auditIds = await db.ReserveIdsAsync("AuditEntries", demo.Contacts, CancellationToken.None);
                 var random = new Random(demo.Seed);
                 var contacts = new DemoPeople(demo.Seed, demo.OnlyCountry).Take(demo.Contacts).ToList();
+                foreach (var (at, person) in DemoHiddenPerson.All.Index())
+                {
+                    contacts[FirstHidden + at] = person.InPlaceOf(contacts[FirstHidden + at]);
+                }
+
                 var members = new List<GroupMember>();
                 var entries = new List<AuditEntry>(contacts.Count);
                 foreach (var (at, contact) in contacts.Index())

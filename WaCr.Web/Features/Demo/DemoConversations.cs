@@ -18,6 +18,9 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
     private const int Pictures = 6;
     private const int Invoices = 3;
     private const int Recent = 16;
+
+    // Among the recent ones, so that they are seen.
+    private const int HiddenAt = 12;
     private const int SeedOfTheirOwn = 7;
     private static readonly TimeSpan TwoMonths = TimeSpan.FromDays(60);
     private static readonly TimeSpan OlderThan = TimeSpan.FromDays(66);
@@ -48,7 +51,8 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
             (new List<Conversation>(), new List<ChannelIdentity>(), new List<SpokenLine>(), new List<UsageWindow>(), new List<Comment>());
         foreach (var (at, contact) in chosen.Index())
         {
-            var waId = WaIds.Of(contact.PhoneKey);
+            var hidden = DemoHiddenPerson.Of(contact);
+            var waId = hidden is null ? WaIds.Of(contact.PhoneKey) : null;
             var conversation = new Conversation
             {
                 Id = conversationIds[at],
@@ -56,7 +60,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
                 ChannelId = channel,
                 ContactId = contact.Id,
                 WaId = waId,
-                UserId = sandbox.User(demo.Number.BusinessAccountId, waId),
+                UserId = hidden?.UserIdIn(demo.Number.BusinessAccountId) ?? sandbox.User(demo.Number.BusinessAccountId, waId!),
                 ContactPhoneKey = contact.PhoneKey,
                 AssignedId = contact.AssignedId,
             };
@@ -97,7 +101,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         foreach (var (at, one) in spoken.Index())
         {
             one.Message.Id = messageIds[at];
-            one.Message.Wamid = ids.Message(one.Conversation.WaId!);
+            one.Message.Wamid = ids.Message(one.Conversation.WaId ?? DemoHiddenPerson.Of(one.Contact)!.WaId);
             one.Message.Nonce = random.Next(1, int.MaxValue);
             one.Conversation.LastMessageId = one.Message.Id;
             if (!one.IsUnread)
@@ -130,7 +134,9 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         var old = contacts.Where(contact => contact.CreatedAt < now - OlderThan).ToArray();
         random.Shuffle(old);
         var leaving = old.Where(contact => contact.IsOptedOut).Take(demo.Conversations / 30).ToList();
-        var all = old.Where(contact => !contact.IsOptedOut).Take(demo.Conversations - leaving.Count).ToList();
+        var hidden = old.Where(contact => !contact.HasPhone).ToList();
+        var all = old.Where(contact => !contact.IsOptedOut && contact.HasPhone).Take(demo.Conversations - leaving.Count - hidden.Count).ToList();
+        all.InsertRange(Math.Min(all.Count, HiddenAt), hidden);
         foreach (var (at, contact) in leaving.Index())
         {
             all.Insert(Math.Min(all.Count, Recent + (at * 9)), contact);

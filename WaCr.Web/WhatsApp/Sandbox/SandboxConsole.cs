@@ -137,10 +137,10 @@ internal sealed class SandboxConsole(SandboxWorld world)
     public int RemoveRules(string? id) => world.Do(() => world.Rules.RemoveAll(rule => id is null || rule.Id == id));
 
     /// <summary>Records a person who wrote before the sandbox started.</summary>
-    public void Recall(string phoneNumberId, string phone, string name, DateTimeOffset lastWroteAt) => world.Do(() =>
+    public void Recall(string phoneNumberId, string phone, string name, DateTimeOffset lastWroteAt, string? username) => world.Do(() =>
     {
         var person = world.People.FindOrAdd(phone);
-        person.Name = name;
+        (person.Name, person.Username) = (name, username);
         person.LastWroteAt[phoneNumberId] = lastWroteAt;
         return person;
     });

@@ -12,6 +12,9 @@ namespace WaCr.Web.Features.Contacts;
 public sealed class ContactTrash(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, TimeProvider time)
 {
+    // As text, since a database compares no characters.
+    private static readonly string NoPhone = PhoneNumber.NoneMark.ToString();
+
     public async Task<Result<Page<TrashItem>>> ListAsync(TrashQuery query, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
@@ -30,11 +33,23 @@ public sealed class ContactTrash(
         var items = await kept
             .OrderByDescending(contact => contact.DeletedAt).ThenByDescending(contact => contact.Id)
             .Skip((int)Math.Min(query.Page.Skip, int.MaxValue)).Take(query.Page.Size)
-            .Select(contact => new { contact.Id, contact.Name, contact.PhoneKey, contact.ActorName, contact.ChangeOrigin, contact.DeletedAt })
+            .Select(contact => new
+            {
+                contact.Id,
+                contact.Name,
+                contact.PhoneKey,
+                contact.ActorName,
+                contact.ChangeOrigin,
+                contact.DeletedAt,
+                HiddenSnapshot = contact.PhoneKey.StartsWith(NoPhone) ? contact.Snapshot : null,
+            })
             .ToListAsync(cancellationToken);
         return new Page<TrashItem>(
             [.. items.Select(contact => new TrashItem(
-                contact.Id, contact.Name, contact.PhoneKey, contact.ActorName, contact.ChangeOrigin, contact.DeletedAt, contact.DeletedAt + DeletedContact.KeptFor))],
+                contact.Id, contact.Name, contact.PhoneKey, contact.ActorName, contact.ChangeOrigin, contact.DeletedAt, contact.DeletedAt + DeletedContact.KeptFor)
+            {
+                Username = contact.HiddenSnapshot is { } snapshot ? ContactSnapshot.Read(snapshot, db).Username : null,
+            })],
             query.Page, total);
     }
 

@@ -7,7 +7,11 @@ namespace WaCr.Web.Features.Contacts;
 /// <param name="DeletedBy">Name of the user or token; empty for the product itself.</param>
 /// <param name="GoneAt">When it is deleted for good.</param>
 public sealed record TrashItem(
-    long Id, string Name, string PhoneKey, string DeletedBy, ChangeOrigin ChangeOrigin, DateTimeOffset DeletedAt, DateTimeOffset GoneAt);
+    long Id, string Name, string PhoneKey, string DeletedBy, ChangeOrigin ChangeOrigin, DateTimeOffset DeletedAt, DateTimeOffset GoneAt)
+{
+    /// <summary>What a contact who hides the number is called at WhatsApp, without the @; null for the others.</summary>
+    public string? Username { get; init; }
+}
 
 public enum RestoreProblem
 {

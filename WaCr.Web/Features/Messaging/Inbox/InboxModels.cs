@@ -1,3 +1,4 @@
+using WaCr.Web.Common;
 using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
@@ -52,17 +53,23 @@ public sealed record InboxItem(
 
     /// <summary>Null where the workspace has one number.</summary>
     public string? ChannelName { get; init; }
+
+    /// <summary>What a contact who hides the number is called at WhatsApp, without the @; null for the others.</summary>
+    public string? Username { get; init; }
 }
 
 /// <param name="Next">Null on the last page.</param>
 public sealed record InboxPage(IReadOnlyList<InboxItem> Items, InboxCursor? Next);
 
 /// <summary>A conversation opened by a user.</summary>
+/// <param name="PhoneKey">The contact's; empty if the contact is in the trash.</param>
 /// <param name="IsGone">The contact is in the trash, so nothing can be sent.</param>
 public sealed record OpenConversation(
-    long Id, long ContactId, string ContactName, string Phone, string? WaId, bool IsOptedOut, bool IsGone, long? AssignedId,
+    long Id, long ContactId, string ContactName, string PhoneKey, string? WaId, bool IsOptedOut, bool IsGone, long? AssignedId,
     DateTimeOffset? WindowClosesAt, int Unread, string ChannelName)
 {
+    public bool HasPhone => !PhoneNumber.IsNone(PhoneKey);
+
     /// <summary>The contact's name at WhatsApp, without the @; null if there is none.</summary>
     public string? Username { get; init; }
 

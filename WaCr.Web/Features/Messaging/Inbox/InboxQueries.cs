@@ -86,7 +86,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
             .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf, c.Language, c.Username })
                 .SingleOrDefaultAsync(cancellationToken);
         return new OpenConversation(
-            conversation.Id, conversation.ContactId, NameOf(contact?.FirstName, contact?.LastName), contact?.Phone ?? "", conversation.WaId,
+            conversation.Id, conversation.ContactId, NameOf(contact?.FirstName, contact?.LastName), contact?.PhoneKey ?? "", conversation.WaId,
             contact is { IsOptedOut: true, OptedOutOf: ConsentPurpose.Everything }, contact is null, conversation.AssignedId,
                 conversation.WindowClosesAt(contact?.PhoneKey ?? ""), conversation.UnreadCount, channel?.Name ?? "")
         {
@@ -167,6 +167,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
                 contact.FirstName,
                 contact.LastName,
                 contact.PhoneKey,
+                contact.Username,
                 contact.IsOptedOut,
                 contact.OptedOutOf,
                 contact.Status!.Name,
@@ -196,6 +197,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
                 ChannelName = channels.Count > 1 ? channels.GetValueOrDefault(c.ChannelId) : null,
                 IsOptedOut = who is { IsOptedOut: true, OptedOutOf: ConsentPurpose.Everything },
                 IsBlocked = c.BlockedAt is not null,
+                Username = who is not null && PhoneNumber.IsNone(who.PhoneKey) ? who.Username : null,
             };
         });
     }
