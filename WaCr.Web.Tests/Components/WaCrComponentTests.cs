@@ -48,6 +48,52 @@ public sealed class WaCrComponentTests : IAsyncDisposable
         page.Refusal.ShouldBeOfType<OutageError>();
     }
 
+    [Fact]
+    public async Task Read_AnsweredJustAsTheComponentLeaves_IsNotShown()
+    {
+        var page = _browser.Render<Page>().Instance;
+        var reading = page.ReadDeafAsync();
+
+        await _browser.DisposeComponentsAsync();
+        page.Service.SetResult("late");
+
+        await Should.ThrowAsync<OperationCanceledException>(reading);
+        page.Shown.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task ReadThatIsAskedAgain_CancelsTheOneBefore_WhichAnswersNothing()
+    {
+        var page = _browser.Render<Page>().Instance;
+        var first = page.ReadNewestAsync();
+        var second = page.ReadNewestAsync();
+
+        (await first).ShouldBeNull();
+        page.Service.SetResult("newest");
+        (await second)!.Value.ShouldBe("newest");
+    }
+
+    [Fact]
+    public async Task Part_LeavesWithItsComponent_AndAtOnceIfThatHasGone()
+    {
+        var page = _browser.Render<Page>().Instance;
+        var (early, late) = (new Part(), new Part());
+        page.Keep(early);
+        early.IsDisposed.ShouldBeFalse();
+
+        await _browser.DisposeComponentsAsync();
+        page.Keep(late);
+
+        (early.IsDisposed, late.IsDisposed).ShouldBe((true, true));
+    }
+
+    private sealed class Part : IDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public void Dispose() => IsDisposed = true;
+    }
+
     private sealed class Page : WaCrComponent
     {
         public TaskCompletionSource<string> Service { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -61,6 +107,13 @@ public sealed class WaCrComponentTests : IAsyncDisposable
             var read = await TryAsync<string>(async ended => await Service.Task.WaitAsync(ended));
             (Shown, Error) = (read.Value ?? "nothing", read.Error);
         }
+
+        /// <summary>A service that answers although it was cancelled.</summary>
+        public async Task ReadDeafAsync() => Shown = (await TryAsync<string>(async _ => await Service.Task)).Value;
+
+        public Task<Result<string>?> ReadNewestAsync() => TryNewestAsync<string>(async ended => await Service.Task.WaitAsync(ended));
+
+        public void Keep(Part part) => Own(part);
 
         public Task<Result<string>> WriteAsync() => TryAsync<string>(async () => await Service.Task);
 

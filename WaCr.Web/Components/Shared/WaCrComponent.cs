@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using WaCr.Web.Common;
 
@@ -10,6 +11,8 @@ namespace WaCr.Web.Components.Shared;
 public abstract class WaCrComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _lifetime = new();
+    private readonly Dictionary<string, CancellationTokenSource> _newest = new(StringComparer.Ordinal);
+    private readonly List<IDisposable> _owned = [];
 
     protected WaCrComponent() => Lifetime = _lifetime.Token;
 
@@ -30,6 +33,48 @@ public abstract class WaCrComponent : ComponentBase, IDisposable
     protected Task<Result<T>> TryAsync<T>(Func<CancellationToken, Task<Result<T>>> read) =>
         Attempt.RunAsync(() => read(Lifetime), Logger, Lifetime);
 
+    /// <summary>
+    /// A read that is asked again before it is answered (a search, a list's filter, "Show more" pressed twice): the newest cancels the one
+    /// before, for which this returns null.
+    /// </summary>
+    /// <param name="read">The read, with the token to give to the service.</param>
+    /// <param name="kind">What is read: the calling method, unless several read the same.</param>
+    protected async Task<Result<T>?> TryNewestAsync<T>(Func<CancellationToken, Task<Result<T>>> read, [CallerMemberName] string kind = "")
+    {
+        using var mine = CancellationTokenSource.CreateLinkedTokenSource(Lifetime);
+        var before = _newest.GetValueOrDefault(kind);
+        _newest[kind] = mine;
+        try
+        {
+            await (before?.CancelAsync() ?? Task.CompletedTask);
+            return await Attempt.RunAsync(() => read(mine.Token), Logger, mine.Token);
+        }
+        catch (OperationCanceledException) when (mine.IsCancellationRequested && !Lifetime.IsCancellationRequested)
+        {
+            return null;
+        }
+        finally
+        {
+            if (_newest.GetValueOrDefault(kind) == mine)
+            {
+                _newest.Remove(kind);
+            }
+        }
+    }
+
+    /// <summary>Disposes of it with the component, and at once if the component has gone while something was awaited.</summary>
+    protected void Own(IDisposable part)
+    {
+        if (Lifetime.IsCancellationRequested)
+        {
+            part.Dispose();
+        }
+        else
+        {
+            _owned.Add(part);
+        }
+    }
+
     /// <summary>A write: always finished, even if the user leaves the page.</summary>
     protected Task<Result<T>> TryAsync<T>(Func<Task<Result<T>>> write) => Attempt.RunAsync(write, Logger);
 
@@ -44,6 +89,7 @@ public abstract class WaCrComponent : ComponentBase, IDisposable
     {
         if (disposing)
         {
+            _owned.ForEach(part => part.Dispose());
             _lifetime.Cancel();
             _lifetime.Dispose();
         }
