@@ -81,8 +81,11 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
     public Task<Result<Done>> BlockAsync(WhatsAppChannel channel, Recipient person, bool blocked, CancellationToken cancellationToken) =>
         Task.FromResult((OnBlock ?? throw Unplanned())(person, blocked));
 
+    /// <summary>The id that WhatsApp gives to a file.</summary>
+    public Func<MediaUpload, Result<string>>? OnUpload { get; set; }
+
     public Task<Result<string>> UploadMediaAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) =>
-        throw Unplanned();
+        Task.FromResult((OnUpload ?? throw Unplanned())(upload));
 
     public Task<Result<TemplatePage>> ListTemplatesAsync(WhatsAppChannel channel, string? cursor, CancellationToken cancellationToken) =>
         throw Unplanned();
