@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Conversations;
 using WaCr.Web.Domain;
@@ -14,6 +15,9 @@ namespace WaCr.Web.Tests.Components;
 /// <summary>The contact beside a thread.</summary>
 public sealed class ContactPanelTests : ComponentTest
 {
+    private readonly HeldStatements _reads = new();
+    private readonly HeldWrites _writes = new();
+
     [Fact]
     public async Task Status_IsSavedAtOnce_AndWhoeverHasTheContactOpenHears()
     {
@@ -87,7 +91,67 @@ public sealed class ContactPanelTests : ComponentTest
         panel.WaitForElement(".hint").TextContent.ShouldContain("was deleted");
     }
 
-    protected override void AddMore(IServiceCollection services) => services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp());
+    [Fact]
+    public async Task NextConversation_IsStillLoading_NothingOfTheOneBeforeIsShown()
+    {
+        var (panel, _) = await OpenAsync((await Tenant.CreateContactAsync("Ann", "Lee")).Id);
+        var next = await Tenant.HearFromAsync((await Tenant.CreateContactAsync("Ben", "Lee")).Id, DateTimeOffset.UnixEpoch);
+        var slow = _reads.HoldNext("FROM \"Conversations\"");
+
+        panel.Render(parameters => parameters.Add(p => p.ConversationId, next.Id));
+        await slow.ReachedAsync();
+        panel.Markup.ShouldNotContain("Ann Lee");
+
+        slow.Release();
+        panel.WaitForElement(".panel-person").TextContent.ShouldContain("Ben Lee");
+    }
+
+    [Fact]
+    public async Task AnswerForTheConversationBefore_ThatComesLate_IsNotShown()
+    {
+        var (_, ann) = await OpenAsync((await Tenant.CreateContactAsync("Ann", "Lee")).Id);
+        var ben = await Tenant.HearFromAsync((await Tenant.CreateContactAsync("Ben", "Lee")).Id, DateTimeOffset.UnixEpoch);
+        var side = Tenant.Get<ContactSidePanel>();
+        var slow = _reads.HoldNext("FROM \"Conversations\"");
+        var first = side.LoadAsync(ann, CancellationToken.None);
+        await slow.ReachedAsync();
+
+        await side.LoadAsync(ben.Id, CancellationToken.None);
+        slow.Release();
+        await first;
+
+        side.Contact!.FirstName.ShouldBe("Ben");
+    }
+
+    /// <summary>A colleague changed Ann meanwhile, so that the change is tried again; by then the panel shows Ben.</summary>
+    [Fact]
+    public async Task ChangeThatIsTriedAgain_StaysWithItsPerson()
+    {
+        var won = await Tenant.CreateStatusAsync("Won");
+        var (ann, ben) = (await Tenant.CreateContactAsync("Ann", "Lee"), await Tenant.CreateContactAsync("Ben", "Lee"));
+        var (_, conversation) = await OpenAsync(ann.Id);
+        var next = await Tenant.HearFromAsync(ben.Id, DateTimeOffset.UnixEpoch);
+        var side = Tenant.Get<ContactSidePanel>();
+        await side.LoadAsync(conversation, CancellationToken.None);
+        await Tenant.Contacts.UpdateAsync(ann.Id, new ContactPatch { StatusId = won }, null, CancellationToken.None).OrThrowAsync();
+
+        var slow = _writes.HoldNext();
+        var changing = side.ChooseStatusAsync(Tenant.StatusId);
+        await slow.ReachedAsync();
+        await side.LoadAsync(next.Id, CancellationToken.None);
+        await Tenant.Contacts.UpdateAsync(ben.Id, new ContactPatch { StatusId = won }, null, CancellationToken.None).OrThrowAsync();
+        slow.Release();
+        (await changing).ShouldBeNull();
+
+        (await GetAsync(ann.Id)).StatusId.ShouldBe(Tenant.StatusId);
+        (await GetAsync(ben.Id)).StatusId.ShouldBe(won);
+    }
+
+    protected override void AddMore(IServiceCollection services)
+    {
+        services.AddSingleton<IWhatsAppClient>(new FakeWhatsApp()).AddSingleton<IInterceptor>(_reads);
+        HeldWriter.Add(services, _writes);
+    }
 
     private async Task<(IRenderedComponent<ContactPanel> Panel, long Conversation)> OpenAsync(long contactId)
     {

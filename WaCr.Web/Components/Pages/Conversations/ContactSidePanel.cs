@@ -23,6 +23,7 @@ public sealed class ContactSidePanel(
     private const int MaxTries = 5;
 
     private long _conversationId;
+    private int _loads;
 
     /// <summary>Null until loaded, and for a contact in the trash.</summary>
     public ContactDetails? Contact { get; private set; }
@@ -38,49 +39,69 @@ public sealed class ContactSidePanel(
 
     public async Task LoadAsync(long conversationId, CancellationToken cancellationToken)
     {
-        _conversationId = conversationId;
+        // Nothing of the person before is shown, and so nothing of theirs can be changed.
+        if (_conversationId != conversationId)
+        {
+            (_conversationId, Contact, Failure) = (conversationId, null, null);
+        }
+
+        var load = ++_loads;
         var conversation = await Attempt.RunAsync(() => inbox.GetAsync(conversationId, cancellationToken), logger, cancellationToken);
         var choices = await Attempt.RunAsync(() => choicesLoader.LoadAsync(cancellationToken), logger, cancellationToken);
         var contact = conversation.Value is { } open
             ? await Attempt.RunAsync(
                 () => contacts.GetAsync(open.ContactId, ContactIncludes.All, cancellationToken), logger, cancellationToken)
             : null;
+        if (load != _loads)
+        {
+            return; // a newer one answers
+        }
+
         (Failure, Contact, Choices) = (conversation.Error ?? choices.Error ?? contact?.Error, contact?.Value, choices.Value);
     }
 
     /// <summary>Returns the error; null if saved.</summary>
-    public Task<AppError?> ChooseStatusAsync(long id) => ChangeAsync(_ => new ContactPatch { StatusId = id });
+    public Task<AppError?> ChooseStatusAsync(long id) => ChangeAsync(Contact, _ => new ContactPatch { StatusId = id });
 
     /// <inheritdoc cref="ChooseStatusAsync"/>
-    public Task<AppError?> AssignAsync(long? userId) => ChangeAsync(_ => new ContactPatch { AssignedId = userId });
+    public Task<AppError?> AssignAsync(long? userId) => ChangeAsync(Contact, _ => new ContactPatch { AssignedId = userId });
 
     /// <inheritdoc cref="ChooseStatusAsync"/>
-    public Task<AppError?> EnterAsync(long groupId) =>
-        ChangeAsync(contact => new ContactPatch { Groups = contact.GroupIds.Append(groupId).Distinct().ToList() });
+    public Task<AppError?> EnterAsync(long groupId) => EnterAsync(Contact, groupId);
 
     /// <inheritdoc cref="ChooseStatusAsync"/>
     public Task<AppError?> LeaveAsync(long groupId) =>
-        ChangeAsync(contact => new ContactPatch { Groups = contact.GroupIds.Where(id => id != groupId).ToList() });
+        ChangeAsync(Contact, contact => new ContactPatch { Groups = contact.GroupIds.Where(id => id != groupId).ToList() });
 
     /// <summary>Creates a group and adds the contact to it.</summary>
     public async Task<AppError?> EnterNewAsync(string name)
     {
+        var contact = Contact;
         var created = await Attempt.RunAsync(() => groups.CreateAsync(new LookupPatch { Name = name }, CancellationToken.None), logger);
         if (!created.Succeeded)
         {
             return created.Error;
         }
 
-        Choices = Choices!.WithGroup(created.Value.Id, created.Value.Name);
-        return await EnterAsync(created.Value.Id);
+        Choices = Choices?.WithGroup(created.Value.Id, created.Value.Name);
+        return await EnterAsync(contact, created.Value.Id);
     }
 
     /// <summary>Reloads the contact after it was saved elsewhere on the page.</summary>
     public Task TakeOverAsync() => LoadAsync(_conversationId, CancellationToken.None);
 
-    private async Task<AppError?> ChangeAsync(Func<ContactDetails, ContactPatch> change)
+    private Task<AppError?> EnterAsync(ContactDetails? entering, long groupId) =>
+        ChangeAsync(entering, contact => new ContactPatch { Groups = contact.GroupIds.Append(groupId).Distinct().ToList() });
+
+    // The panel may show somebody else by the second try: the change stays with the person that it was made for.
+    private async Task<AppError?> ChangeAsync(ContactDetails? contact, Func<ContactDetails, ContactPatch> change)
     {
-        for (var attempt = 1; Contact is { } contact; attempt++)
+        if (contact is null)
+        {
+            return Failure;
+        }
+
+        for (var attempt = 1; ; attempt++)
         {
             var updated = await Attempt.RunAsync(
                 () => service.UpdateAsync(contact.Id, change(contact), contact.Version, CancellationToken.None), logger);
@@ -90,9 +111,13 @@ public sealed class ContactSidePanel(
                 return updated.Error;
             }
 
-            await LoadAsync(_conversationId, CancellationToken.None);
-        }
+            var latest = await Attempt.RunAsync(() => contacts.GetAsync(contact.Id, ContactIncludes.All, CancellationToken.None), logger);
+            if (!latest.Succeeded)
+            {
+                return latest.Error;
+            }
 
-        return Failure;
+            contact = latest.Value;
+        }
     }
 }
