@@ -107,10 +107,8 @@ document.addEventListener('click', async event => {
     const source = document.getElementById(copy.dataset.copy);
     const face = copy.querySelector('.mud-button-label') ?? copy;
     const said = face.textContent;
-    try {
-      await navigator.clipboard.writeText(source.textContent.trim());
-    } catch {
-      // Plain http has no clipboard: select it, so that Ctrl+C is all that is left to do.
+    if (!(await copyText(source.textContent.trim()))) {
+      // Select it, so that Ctrl+C is all that is left to do.
       getSelection().selectAllChildren(source);
       return;
     }
@@ -121,6 +119,25 @@ document.addEventListener('click', async event => {
     setTimeout(() => { face.textContent = said; }, 2000);
   }
 });
+
+// Answers whether the text was copied. Plain http has no clipboard, and a browser may refuse once the click is too long ago: a field that
+// is selected can still be copied then.
+window.copyText = async text => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const [field, before] = [document.createElement('textarea'), document.activeElement];
+    field.value = text;
+    field.style.cssText = 'position: fixed; inset: 0 auto auto 0; opacity: 0';
+    document.body.append(field);
+    field.select();
+    const copied = document.execCommand('copy');
+    field.remove();
+    before?.focus?.({ preventScroll: true });
+    return copied;
+  }
+};
 
 // A file goes up as it is, past the circuit, and says how far it is.
 function upload(form, file) {

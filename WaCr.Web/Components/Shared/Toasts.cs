@@ -36,6 +36,20 @@ public sealed class Toasts(Localizer T)
     /// <param name="text">What cannot be done, and why.</param>
     public void Fail(string text) => Add(new Toast(text, undo: null, isError: true));
 
+    /// <param name="isCopied">What copyText answered: a browser may refuse, on plain http or since the click was too long ago.</param>
+    /// <param name="text">What was copied.</param>
+    public void ShowCopied(bool isCopied, string text)
+    {
+        if (isCopied)
+        {
+            Show(text);
+        }
+        else
+        {
+            Fail(T["The browser did not allow copying"]);
+        }
+    }
+
     public void Close(Toast toast)
     {
         if (_shown.Remove(toast))
