@@ -1,9 +1,11 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
 using MudBlazor;
 using WaCr.Web.Common;
 using WaCr.Web.Components.Pages.Conversations;
+using WaCr.Web.Components.Shared;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbox;
@@ -23,12 +25,12 @@ public sealed class ConversationToolsTests : ComponentTest
     public async Task Menu_Stars_AndTakesTheStarAway()
     {
         var (conversation, message) = await HearAsync("wamid.1");
-        Menu(await MessageAsync(conversation, message), conversation);
+        Menu(await MessageAsync(conversation, message));
 
         await InMenu("Star").ClickAsync(new());
 
         (await Tenant.MessageAsync(message)).StarredAt.ShouldNotBeNull();
-        Menu(await MessageAsync(conversation, message), conversation);
+        Menu(await MessageAsync(conversation, message));
         await InMenu("Remove the star").ClickAsync(new());
         (await Tenant.MessageAsync(message)).StarredAt.ShouldBeNull();
     }
@@ -40,19 +42,32 @@ public sealed class ConversationToolsTests : ComponentTest
         var (conversation, message) = await HearAsync("wamid.1");
         var shown = await MessageAsync(conversation, message);
 
-        Menu(shown, conversation);
+        Menu(shown);
         await InMenu("👍").ClickAsync(new());
-        Menu(shown with { Reactions = [new ShownReaction("👍", true)] }, conversation);
+        Menu(shown with { Reactions = [new ShownReaction("👍", true)] });
         await InMenu("👍").ClickAsync(new());
 
         _whatsApp.Sent.Select(sent => sent.Content).ShouldBe([new ReactionContent("wamid.1", "👍"), new ReactionContent("wamid.1", "")]);
     }
 
     [Fact]
+    public async Task Menu_BrowserThatDoesNotCopy_IsSaid()
+    {
+        var (conversation, message) = await HearAsync("wamid.1");
+        Browser.JSInterop.SetupVoid("navigator.clipboard.writeText", _ => true).SetException(new JSException("NotAllowedError"));
+        Browser.JSInterop.Setup<bool>("copyText", _ => true).SetResult(false);
+        Menu(await MessageAsync(conversation, message));
+
+        await InMenu("Copy the text").ClickAsync(new());
+
+        Tenant.Get<Toasts>().Shown.ShouldHaveSingleItem().IsError.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Menu_OfOurOwnUnsentMessage_OffersNoReactionNorReply()
     {
         var (conversation, message) = await HearAsync("wamid.1");
-        Menu(await MessageAsync(conversation, message) with { Direction = MessageDirection.Outbound, Wamid = null }, conversation);
+        Menu(await MessageAsync(conversation, message) with { Direction = MessageDirection.Outbound, Wamid = null });
 
         Popovers.FindAll(".reacts").ShouldBeEmpty();
         Popovers.FindAll(".entry").Select(entry => entry.TextContent.Trim()).ShouldBe(["Forward", "Star", "Copy the text"]);
@@ -240,8 +255,8 @@ public sealed class ConversationToolsTests : ComponentTest
     /// <summary>Of the menu that was opened last.</summary>
     private AngleSharp.Dom.IElement InMenu(string entry) => Popovers.FindAll("button").Last(button => button.TextContent.Trim() == entry);
 
-    private IRenderedComponent<MessageMenu> Menu(ConversationMessage message, long conversation) =>
-        Browser.Render<MessageMenu>(parameters => parameters.Add(m => m.Message, message).Add(m => m.ConversationId, conversation));
+    private IRenderedComponent<MessageMenu> Menu(ConversationMessage message) =>
+        Browser.Render<MessageMenu>(parameters => parameters.Add(m => m.Message, message));
 
     private static OpenConversation Conversation() => new(
         1, 1, "Ann Lee", "447700900123", "447700900123", IsOptedOut: false, IsGone: false, null, DateTimeOffset.MaxValue, 0, "Shop");

@@ -11,7 +11,7 @@ namespace WaCr.Web.Components.Pages.Conversations;
 
 /// <summary>An open conversation: its newest part, or the part around a message found by search.</summary>
 public sealed class ConversationReading(
-    InboxQueries inbox, ConversationHistoryQueries history, ConversationActions actions, MessageScheduler scheduler,
+    InboxQueries inbox, ConversationHistoryQueries history, ConversationActions actions,
     CommentService comments, NotificationService notifications, MessageReceipts receipts, TimeProvider time,
     ILogger<ConversationReading> logger)
 {
@@ -20,6 +20,8 @@ public sealed class ConversationReading(
 
     private long _id;
     private long? _until;
+    private int _loads;
+    private bool _isLeftUnread;
     private DateTimeOffset _toldWritingAt;
     private int _size = ConversationHistoryQueries.PageSize;
 
@@ -46,19 +48,28 @@ public sealed class ConversationReading(
             : null;
     }
 
-    /// <summary>Returns whether it was unread and is now read.</summary>
+    /// <summary>
+    /// Returns whether it was unread and is now read. What is shown stays if the database fails for a moment: it holds an unsent message.
+    /// </summary>
     public async Task<bool> LoadAsync(bool isRead, CancellationToken cancellationToken)
     {
+        var load = ++_loads;
         var conversation = await Attempt.RunAsync(() => inbox.GetAsync(_id, cancellationToken), logger, cancellationToken);
         var page = await Attempt.RunAsync(() => history.ListAsync(_id, _until, _size, cancellationToken), logger, cancellationToken);
-        Failure = conversation.Error ?? page.Error;
-        if (Failure is not null)
+        if (load != _loads)
+        {
+            return false; // a newer one answers
+        }
+
+        var error = conversation.Error ?? page.Error;
+        Failure = error is OutageError && Conversation is not null ? null : error;
+        if (error is not null)
         {
             return false;
         }
 
         (Conversation, History) = (conversation.Value, page.Value);
-        return isRead && await ReadAsync(conversation.Value!, page.Value!);
+        return isRead && !_isLeftUnread && await ReadAsync(conversation.Value!, page.Value!);
     }
 
     /// <summary>Takes effect with the next load.</summary>
@@ -69,9 +80,16 @@ public sealed class ConversationReading(
     public async Task<AppError?> CommentAsync(string text) =>
         (await Attempt.RunAsync(() => comments.AddAsync(_id, text, CancellationToken.None), logger)).Error;
 
-    /// <summary>Cancels a message that was not sent yet; returns the error or null.</summary>
-    public async Task<AppError?> CancelAsync(long messageId) =>
-        (await Attempt.RunAsync(() => scheduler.CancelAsync(_id, messageId, CancellationToken.None), logger)).Error;
+    /// <summary>
+    /// Leaves this message of the contact, and what came after it, unread; a load does not mark it read any more. Returns the error or null.
+    /// </summary>
+    public async Task<AppError?> LeaveUnreadAsync(long messageId)
+    {
+        _isLeftUnread = true;
+        var left = await Attempt.RunAsync(() => actions.MarkUnreadAsync(_id, messageId, CancellationToken.None), logger);
+        _isLeftUnread = left.Succeeded;
+        return left.Error;
+    }
 
     /// <summary>The contact is being written to: they see it for 25 seconds, so it is told again before that, however fast somebody
     /// types.</summary>
@@ -103,7 +121,7 @@ public sealed class ConversationReading(
     private async Task<bool> ReadAsync(OpenConversation conversation, ConversationHistoryPage page)
     {
         await Attempt.RunAsync(() => notifications.ReadOfAsync(_id, CancellationToken.None), logger);
-        if (conversation.Unread == 0 || page.Messages.Count == 0)
+        if (_isLeftUnread || conversation.Unread == 0 || page.Messages.Count == 0)
         {
             return false;
         }

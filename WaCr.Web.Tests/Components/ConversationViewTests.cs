@@ -1,0 +1,145 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using WaCr.Web.Common;
+using WaCr.Web.Components;
+using WaCr.Web.Components.Pages.Conversations;
+using WaCr.Web.Components.Shared;
+using WaCr.Web.Domain;
+using WaCr.Web.Features.Messaging.Live;
+using WaCr.Web.Tenancy;
+using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp;
+
+namespace WaCr.Web.Tests.Components;
+
+/// <summary>An open conversation, and what becomes of it when it is left early or the database fails.</summary>
+public sealed class ConversationViewTests : ComponentTest
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly FakeWhatsApp _whatsApp = new();
+    private readonly HeldStatements _reads = new();
+    private readonly HeldWrites _writes = new();
+
+    [Fact]
+    public async Task LeftWhileItLoads_NobodyStaysInTheConversation()
+    {
+        var (conversation, _) = await HearAsync("Ann");
+        await using (var db = Tenant.OpenDatabase())
+        {
+            await db.Conversations.ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, 1));
+        }
+
+        // The page reloads its list, for which the view waits. Released on the renderer's own thread, what follows is over with it.
+        var reloading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reloaded = new TaskCompletionSource();
+        Render(conversation, () =>
+        {
+            reloading.TrySetResult();
+            return reloaded.Task;
+        });
+        await reloading.Task.WaitAsync(Patience);
+
+        await Browser.DisposeComponentsAsync();
+        await Browser.Renderer.Dispatcher.InvokeAsync(reloaded.SetResult);
+
+        Tenant.Get<ConversationPresence>().Others(Tenant.Id, conversation, userId: 99).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task MarkedUnreadFromTheMenu_StaysUnread_ThoughTheViewRefreshes()
+    {
+        var (conversation, contact) = await HearAsync("Ann");
+        var view = Render(conversation);
+        await view.WaitForElement(".bubble .more").ClickAsync(new());
+        await Popovers.FindAll("button").Last(button => button.TextContent.Trim() == "Mark unread from here").ClickAsync(new());
+
+        await Tenant.AddInboundAsync(contact, "wamid.2", Time.GetUtcNow().AddMinutes(1));
+        await using var db = Tenant.OpenDatabase();
+        await db.Messages.Where(m => m.Wamid == "wamid.2").ExecuteUpdateAsync(set => set.SetProperty(m => m.Text, "One more"));
+        Tenant.Get<ChangeFeed>().Publish([new Change(ChangeKind.Conversation, Tenant.Id, conversation)]);
+        view.WaitForAssertion(() => view.Markup.ShouldContain("One more"));
+
+        (await db.Conversations.SingleAsync()).ReadUpToId.ShouldBeLessThan(await db.Messages.MinAsync(m => m.Id));
+        Browser.Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith(Urls.Conversations);
+    }
+
+    [Fact]
+    public async Task RefusedAfterItWasLeft_IsToldWithTheName()
+    {
+        var (conversation, _) = await HearAsync("Ann");
+        var answer = new TaskCompletionSource<Result<AcceptedMessage>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _whatsApp.OnSend = _ =>
+        {
+            asked.SetResult();
+            return answer.Task;
+        };
+        var view = Render(conversation);
+        var sending = view.WaitForElement(".composer textarea").TriggerEventAsync("onsendtext", new SendTextEventArgs { Text = "Hi" });
+        await asked.Task.WaitAsync(Patience);
+
+        await Browser.DisposeComponentsAsync();
+        answer.SetException(new InvalidOperationException("WhatsApp is not there."));
+        await sending.WaitAsync(Patience);
+
+        Tenant.Get<Toasts>().Shown.ShouldHaveSingleItem().Text.ShouldContain("Ann");
+    }
+
+    [Fact]
+    public async Task CommentRefusedAfterItWasLeft_IsToldWithTheName()
+    {
+        var (conversation, _) = await HearAsync("Ann");
+        var view = Render(conversation);
+        view.WaitForElement(".composer textarea");
+        await view.FindButton("Internal comment").ClickAsync(new());
+        var held = _writes.HoldNext();
+        var adding = view.WaitForElement(".composer .note textarea").TriggerEventAsync("onsendtext", new SendTextEventArgs { Text = "Hm" });
+        await held.ReachedAsync();
+
+        await Browser.DisposeComponentsAsync();
+        held.Fail();
+        await adding.WaitAsync(Patience);
+
+        Tenant.Get<Toasts>().Shown.ShouldHaveSingleItem().Text.ShouldContain("Ann");
+    }
+
+    [Fact]
+    public async Task RefreshThatFails_KeepsWhatIsShown()
+    {
+        var (conversation, _) = await HearAsync("Ann");
+        var reading = Tenant.Get<ConversationReading>();
+        await reading.OpenAsync(conversation, null, None);
+        await reading.LoadAsync(isRead: false, None);
+
+        _reads.FailNext("\"Messages\"");
+        await reading.LoadAsync(isRead: false, None);
+        (reading.Failure, reading.Conversation?.ContactName).ShouldBe((null, "Ann Lee"));
+
+        await reading.OpenAsync(conversation + 1, null, None);
+        await reading.LoadAsync(isRead: false, None);
+        reading.Failure.ShouldBeAssignableTo<NotFoundError>();
+    }
+
+    protected override void AddMore(IServiceCollection services)
+    {
+        services.AddSingleton<IWhatsAppClient>(_whatsApp).AddSingleton<IInterceptor>(_reads);
+        HeldWriter.Add(services, _writes);
+    }
+
+    private IRenderedComponent<ConversationView> Render(long conversation, Func<Task>? moved = null) =>
+        Browser.Render<ConversationView>(parameters => parameters
+            .Add(v => v.ConversationId, conversation).Add(v => v.ContactLink, "/c").Add(v => v.FilesLink, "/f")
+            .Add(v => v.Moved, moved ?? (() => Task.CompletedTask)));
+
+    private async Task<(long Conversation, long Contact)> HearAsync(string name)
+    {
+        await Tenant.ConnectWhatsAppAsync();
+        var contact = await Tenant.CreateContactAsync(name, "Lee");
+        var message = await Tenant.AddInboundAsync(contact.Id, "wamid.1", Time.GetUtcNow());
+        return ((await Tenant.MessageAsync(message)).ConversationId, contact.Id);
+    }
+}
