@@ -28,6 +28,7 @@ public sealed class ChatToolsTests(StaffApp app)
 
         await staff.MoreToSendAsync("Send a button with a link");
         var link = Panel("Send a button with a link");
+        await Expect(link.Locator("#request-body")).ToBeFocusedAsync();
         await link.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Expect(link.GetByText("Enter a text first").First).ToBeVisibleAsync();
         await link.Locator("#request-body").FillAsync("Here is the way: https://example.com/map");
@@ -36,6 +37,13 @@ public sealed class ChatToolsTests(StaffApp app)
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         await link.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Expect(staff.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Here is the way", PatientlyText);
+        var field = staff.Page.GetByLabel("Message", new() { Exact = true });
+        await Expect(field).ToBeFocusedAsync();
+
+        await staff.Button("Send a template").ClickAsync();
+        await Expect(Panel("Send a template").GetByLabel("Template", new() { Exact = true })).ToBeFocusedAsync();
+        await staff.Page.Keyboard.PressAsync("Escape");
+        await Expect(field).ToBeFocusedAsync();
 
         await staff.MoreToSendAsync("Send a place");
         var place = Panel("Send a place");

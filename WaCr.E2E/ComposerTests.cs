@@ -7,6 +7,7 @@ using Microsoft.Playwright;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.QuickReplies;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Tenancy;
 using static Microsoft.Playwright.Assertions;
@@ -33,6 +34,21 @@ public sealed class ComposerTests(StaffApp app)
 
     private const string EnterOfAnInputMethod = """
         (field, how) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true, ...how }))
+        """;
+
+    // A browser that records the format that WhatsApp takes, and asks for the microphone until the test allows it.
+    private const string Microphone = """
+        window.MediaRecorder = class extends EventTarget {
+          static isTypeSupported() { return true; }
+          start() { window.started = (window.started ?? 0) + 1; }
+          stop() {
+            this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob(['OggS']) }));
+            this.dispatchEvent(new Event('stop'));
+          }
+        };
+        navigator.mediaDevices.getUserMedia = () => new Promise(resolve => {
+          window.allow = () => resolve({ getTracks: () => [{ stop() { window.stopped = (window.stopped ?? 0) + 1; } }] });
+        });
         """;
 
     private static readonly byte[] Png = Convert.FromBase64String(
@@ -150,6 +166,81 @@ public sealed class ComposerTests(StaffApp app)
         await Expect(comment).ToHaveValueAsync("名前");
         await staff.Page.Keyboard.PressAsync("Enter");
         await Expect(staff.Page.Locator(".comment")).ToHaveCountAsync(1, PatientlyCount);
+    }
+
+    [Fact]
+    public async Task Enter_held_down_sends_once_and_a_quick_reply_whose_word_was_left_is_offered_no_more()
+    {
+        await app.InWorkspaceAsync("demo", services =>
+            services.GetRequiredService<QuickReplyService>().SaveAsync(null, "hours", "We open at nine", CancellationToken.None));
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await OpenAsync(staff, "+12025550152", "When do you open?");
+        var field = staff.Page.GetByLabel("Message", new() { Exact = true });
+        await field.FillAsync("One moment");
+        await staff.Page.Keyboard.DownAsync("Enter");
+        await Expect(field).ToHaveValueAsync("");
+        await field.FillAsync("Not yet");
+        await staff.Page.Keyboard.DownAsync("Enter");
+        await staff.Page.Keyboard.UpAsync("Enter");
+        await Expect(staff.Page.Locator(".bubble.ours")).ToHaveTextAsync([new Regex("One moment")], new() { Timeout = 60_000 });
+        await Expect(field).ToHaveValueAsync("Not yet");
+
+        await field.FillAsync("");
+        await field.PressSequentiallyAsync("/ho");
+        var offered = staff.Page.GetByRole(AriaRole.Listbox, new() { Name = "Quick replies" });
+        await Expect(offered).ToBeVisibleAsync();
+        await staff.Page.Keyboard.PressAsync("Home");
+        await Expect(offered).ToBeHiddenAsync();
+        await staff.Page.Keyboard.PressAsync("End");
+        await field.PressSequentiallyAsync("u");
+        await staff.Page.Keyboard.PressAsync("Enter");
+        await Expect(field).ToHaveValueAsync("We open at nine");
+    }
+
+    [Fact]
+    public async Task What_is_typed_before_the_server_answers_follows_the_kept_draft()
+    {
+        await using var network = new SlowNetwork(app.Address, TimeSpan.FromMilliseconds(600));
+        await using var staff = await app.SignInAsync("agent@demo.test", at: network.Address);
+        await OpenAsync(staff, "+12025550153", "Is it blue?");
+        var field = staff.Page.GetByLabel("Message", new() { Exact = true });
+        await field.FillAsync("It is");
+        await network.QuietAsync();
+        await staff.Page.ReloadAsync();
+        await staff.LiveAsync();
+        await Expect(field).ToBeEditableAsync();
+        await field.PressAsync("End");
+        await staff.Page.Keyboard.TypeAsync(" green");
+
+        await network.QuietAsync();
+        await Expect(field).ToHaveValueAsync("It is green");
+    }
+
+    [Fact]
+    public async Task The_microphone_is_asked_for_once_and_off_when_the_conversation_is_left()
+    {
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await staff.Page.AddInitScriptAsync(Microphone);
+        await OpenAsync(staff, "+12025550154", "Leave me a note");
+        await OpenAsync(staff, "+12025550155", "And me another");
+        var record = staff.Button("Record a voice note");
+        await record.DblClickAsync();
+        await staff.Page.EvaluateAsync("allow()");
+        await Expect(record).ToHaveAttributeAsync("aria-pressed", "true");
+        (await staff.Page.EvaluateAsync<int>("started")).ShouldBe(1);
+
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Leave me a note" }).ClickAsync();
+        await staff.Page.WaitForFunctionAsync("() => window.stopped === 1");
+        await Expect(record).ToHaveAttributeAsync("aria-pressed", "false");
+        await Expect(staff.Page.GetByRole(AriaRole.List, new() { Name = "Files to send" })).ToHaveCountAsync(0);
+
+        // A panel over it ends it, too; what was said is kept.
+        await record.ClickAsync();
+        await staff.Page.EvaluateAsync("allow()");
+        await Expect(record).ToHaveAttributeAsync("aria-pressed", "true");
+        await staff.Button("Internal comment").ClickAsync();
+        await staff.Page.WaitForFunctionAsync("() => window.stopped === 2");
+        (await staff.Page.EvaluateAsync<int>("started")).ShouldBe(2);
     }
 
     [Fact]

@@ -46,7 +46,15 @@ public sealed class ConversationTests(StaffApp app)
         await WriteAsync("+12025550162", "Who is second?");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Who is first?" }).ClickAsync(new() { Timeout = 60_000 });
+        await Expect(staff.Page.Locator(".inbox-row", new() { HasText = "Who is first?" })).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.Locator(".inbox-row[data-next=unread]", new() { HasText = "Who is second?" })).ToBeVisibleAsync(Patiently);
+
+        // The page begins at its heading, from where the keys lead into the list.
+        await Expect(staff.Heading).ToBeFocusedAsync();
+        await staff.Page.Keyboard.PressAsync("j");
+        await Expect(staff.Page.Locator(".inbox-row").First).ToBeFocusedAsync();
+
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Who is first?" }).ClickAsync();
         var field = staff.Page.GetByLabel("Message", new() { Exact = true });
         await Expect(field).ToBeFocusedAsync(new() { Timeout = 60_000 });
         await Expect(staff.Page).ToHaveTitleAsync(new Regex(@"^\(\d+\+?\) Conversations"));

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace WaCr.Web.Components;
 
-/// <summary>Custom events raised by composer.js; the compiler finds them by this class's name.</summary>
+/// <summary>Custom events raised by app.js; the compiler finds them by this class's name. "ondraftkept" comes before the input of a draft,
+/// which nobody types.</summary>
 [EventHandler("onsendtext", typeof(SendTextEventArgs))]
+[EventHandler("ondraftkept", typeof(EventArgs))]
 public static class EventHandlers;
 
 /// <summary>

@@ -45,6 +45,9 @@ document.addEventListener('keydown', event => {
   }
   if (event.key === 'Enter' && !event.shiftKey && event.target.matches?.('[data-enter-sends]')) {
     event.preventDefault();
+    if (event.repeat) {
+      return; // held down for too long, not sent again
+    }
     sendText(event.target);
     if (event.ctrlKey || event.metaKey) {
       wacrList.next();
@@ -225,8 +228,26 @@ window.forgetDraft = (key, sent) => {
   }
 };
 
-document.addEventListener('DOMContentLoaded', () =>
-  window.Blazor?.registerCustomEventType('sendtext', { createEventArgs: event => ({ text: event.detail }) }));
+document.addEventListener('DOMContentLoaded', () => {
+  window.Blazor?.registerCustomEventType('sendtext', { createEventArgs: event => ({ text: event.detail }) });
+  window.Blazor?.registerCustomEventType('draftkept', { createEventArgs: () => ({}) });
+});
+
+// A kept draft is in its field before the first key is: the server would bring it a round trip later, over what is typed by then.
+const filled = new WeakSet();
+new MutationObserver(() => {
+  for (const field of document.querySelectorAll('textarea[data-draft]:not([readonly])')) {
+    if (!filled.has(field)) {
+      filled.add(field);
+      const draft = localStorage.getItem(field.dataset.draft);
+      if (draft && !field.value) {
+        field.dispatchEvent(new CustomEvent('draftkept', { bubbles: true }));
+        field.value = draft;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+    }
+  }
+}).observe(document, { subtree: true, childList: true });
 
 // What is being written stays in the browser, so that neither a reload nor a lost connection takes it.
 document.addEventListener('input', event => {

@@ -1,7 +1,7 @@
 // What the composer does in the browser by itself, so that writing never waits for the server: putting texts in at the caret,
 // offering quick replies after "/" and colleagues after "@", and handing dropped and pasted files over.
 {
-  const boxOf = element => element.closest('.composer');
+  const boxOf = element => element.closest('.composer .box');
   const fieldOf = element => boxOf(element)?.querySelector('textarea');
   const listOf = field => boxOf(field)?.querySelector('[data-trigger]');
 
@@ -59,6 +59,9 @@
     const word = wordAt(field);
     close(field, list);
     field.focus();
+    if (!word) {
+      return;
+    }
     put(field, option.dataset.text, field.selectionStart - word[2].length - 1, field.selectionStart);
     close(field, list);
   };
@@ -66,6 +69,15 @@
   document.addEventListener('input', event => {
     if (event.target.matches?.('.composer textarea')) {
       offer(event.target);
+    }
+  });
+
+  // The caret has left the word: there is nothing to offer any more.
+  document.addEventListener('selectionchange', () => {
+    const field = document.activeElement;
+    const list = field?.matches('.composer textarea') && listOf(field);
+    if (list && !list.hidden && wordAt(field)?.[1] !== list.dataset.trigger) {
+      close(field, list);
     }
   });
 
@@ -133,6 +145,27 @@
     buttons[at + step]?.focus();
   });
 
+  // Begins in the first field of the panel that was opened, once it has one.
+  window.beginPanel = () => {
+    const panel = document.querySelector('.composer > section');
+    const begin = () => {
+      const field = [...panel.querySelectorAll('input, textarea')].find(input => !input.disabled && input.type !== 'file' && input.checkVisibility());
+      field?.focus();
+      return Boolean(field);
+    };
+    if (!panel || begin()) {
+      return;
+    }
+    panel.tabIndex = -1;
+    panel.focus();
+    const watch = new MutationObserver(() => {
+      if (!panel.contains(document.activeElement) || begin()) {
+        watch.disconnect();
+      }
+    });
+    watch.observe(panel, { subtree: true, childList: true });
+  };
+
   // For a thread that is opened around one of its messages.
   window.showMessage = id => document.getElementById(id)?.scrollIntoView({ block: 'center' });
 
@@ -163,8 +196,8 @@
     swipe = null;
   }, { passive: true });
 
-  const hand = (place, files) => {
-    const input = place?.querySelector('.composer input[data-attach]');
+  const open = '.composer .box:not([hidden]) input[data-attach]';
+  const hand = (input, files) => {
     if (!input || input.disabled || !files?.length) {
       return false;
     }
@@ -176,9 +209,10 @@
   // A voice note: WhatsApp takes OGG with Opus alone, so a browser that records another format is told apart at once.
   const voiceFormat = 'audio/ogg;codecs=opus';
   let recorder = null;
+  let isAsking = false;
   document.addEventListener('click', async event => {
     const button = event.target.closest?.('.composer [data-record]');
-    if (!button) {
+    if (!button || isAsking) {
       return;
     }
     if (recorder) {
@@ -197,51 +231,61 @@
       return;
     }
     let stream;
+    isAsking = true;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } });
-    } catch (refused) {
-      note(refused.message);
+    } catch {
+      note(button.dataset.refused);
+      return;
+    } finally {
+      isAsking = false;
+    }
+    if (!button.checkVisibility()) {
+      stream.getTracks().forEach(track => track.stop());
       return;
     }
     const parts = [];
+    const began = Date.now();
     recorder = new MediaRecorder(stream, { mimeType: voiceFormat });
     recorder.addEventListener('dataavailable', part => parts.push(part.data));
+
+    // Nobody is recorded who can't see it: another conversation was opened, which discards the note, or a panel, which keeps it as a file.
+    const count = setInterval(() => {
+      if (button.checkVisibility()) {
+        note(`● ${Math.floor((Date.now() - began) / 1000)} s`);
+      } else {
+        recorder.stop();
+      }
+    }, 500);
     recorder.addEventListener('stop', () => {
       recorder = null;
+      clearInterval(count);
       stream.getTracks().forEach(track => track.stop());
       button.setAttribute('aria-pressed', 'false');
       note('');
       const files = new DataTransfer();
       files.items.add(new File(parts, `voice-note-${Date.now()}.ogg`, { type: 'audio/ogg' }));
-      hand(box.parentElement, files.files);
+      hand(box.isConnected && box.querySelector('input[data-attach]'), files.files);
     });
     recorder.start();
     button.setAttribute('aria-pressed', 'true');
-    const began = Date.now();
-    const count = setInterval(() => {
-      if (recorder) {
-        note(`● ${Math.floor((Date.now() - began) / 1000)} s`);
-      } else {
-        clearInterval(count);
-      }
-    }, 500);
   });
 
   for (const kind of ['dragover', 'dragleave', 'drop']) {
     document.addEventListener(kind, event => {
       const thread = event.target.closest?.('.thread');
-      if (thread?.querySelector('.composer input[data-attach]') && event.dataTransfer?.types.includes('Files')) {
+      if (thread?.querySelector(open) && event.dataTransfer?.types.includes('Files')) {
         event.preventDefault();
         thread.classList.toggle('over', kind === 'dragover');
         if (kind === 'drop') {
-          hand(thread, event.dataTransfer.files);
+          hand(thread.querySelector(open), event.dataTransfer.files);
         }
       }
     });
   }
 
   document.addEventListener('paste', event => {
-    if (event.target.matches?.('.composer textarea') && hand(event.target.closest('.thread'), event.clipboardData?.files)) {
+    if (event.target.matches?.('.composer textarea') && hand(event.target.closest('.thread')?.querySelector(open), event.clipboardData?.files)) {
       event.preventDefault();
     }
   });

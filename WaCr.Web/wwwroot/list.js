@@ -14,9 +14,11 @@
   };
   const press = selector => document.querySelector(selector)?.click();
 
+  // Where arrows and letters do something else than leading through the list of conversations.
+  const ownsArrows = fields + ', .thread, .pop-panel, .mud-popover, details.menu, [role=dialog], [role=menu], [role=listbox], [data-grid]';
   const talks = () => [...document.querySelectorAll('.inbox-list .inbox-row')];
   document.addEventListener('keydown', event => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && talks().length && !event.target.closest?.(fields)) {
+    if (event.key === 'Enter' && !event.repeat && (event.ctrlKey || event.metaKey) && talks().length && !event.target.closest?.(fields)) {
       event.preventDefault();
       wacrList.next();
     }
@@ -35,10 +37,7 @@
       event.preventDefault();
       const open = from(document.querySelector('.inbox-row.open'));
       all[Math.max(0, Math.min(all.length - 1, open < 0 ? 0 : open + step))].click();
-    } else if (event.target.closest?.('.inbox-row') || event.target === document.body || event.target.matches?.('.inbox .search input')) {
-      if (event.target.matches?.('input') && event.key !== 'ArrowDown') {
-        return;
-      }
+    } else if (event.target.matches?.('.inbox .search input') ? event.key === 'ArrowDown' : !event.target.closest?.(ownsArrows)) {
       event.preventDefault();
       const at = from(document.activeElement);
       all[at < 0 ? 0 : Math.max(0, Math.min(all.length - 1, at + step))].focus();
@@ -148,7 +147,7 @@
     write: () => {
       const active = document.activeElement;
       if (matchMedia('(hover: hover) and (pointer: fine)').matches && (!active || active === document.body || active.matches('a, main'))) {
-        document.querySelector('[data-enter-sends]')?.focus({ preventScroll: true });
+        [...document.querySelectorAll('[data-enter-sends]')].find(field => field.checkVisibility())?.focus({ preventScroll: true });
       }
     },
     next: () => (document.querySelector('.inbox-row:not(.open)[data-next=unread]') ?? document.querySelector('.inbox-row:not(.open)[data-next]'))?.click(),

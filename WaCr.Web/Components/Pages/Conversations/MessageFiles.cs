@@ -15,6 +15,7 @@ internal sealed class MessageFiles(FilePicking picking, ILogger logger) : IAsync
     private const string VoiceNoteName = "voice-note";
 
     private int _reading;
+    private bool _isDisposed;
 
     public static string Accepts => string.Join(',', FileType.All.Select(type => $".{type.Extension}").Append("image/*"));
 
@@ -47,6 +48,24 @@ internal sealed class MessageFiles(FilePicking picking, ILogger logger) : IAsync
         }
     }
 
+    /// <summary>All of them, which the caller sends and disposes of from here on.</summary>
+    public Queue<PickedFile> TakeAll()
+    {
+        var all = new Queue<PickedFile>(Picked);
+        Picked.Clear();
+        return all;
+    }
+
+    /// <summary>What could not be sent is attached again, or disposed of if the conversation was left.</summary>
+    public async Task PutBackAsync(IReadOnlyCollection<PickedFile> unsent)
+    {
+        Picked.InsertRange(0, unsent);
+        if (_isDisposed)
+        {
+            await DisposeAsync();
+        }
+    }
+
     public async Task DropAsync(PickedFile file)
     {
         Picked.Remove(file);
@@ -55,6 +74,7 @@ internal sealed class MessageFiles(FilePicking picking, ILogger logger) : IAsync
 
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         foreach (var file in Picked)
         {
             await file.DisposeAsync();
