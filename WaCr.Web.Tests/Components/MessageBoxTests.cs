@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Common;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Pages.Conversations;
+using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
@@ -56,6 +57,36 @@ public sealed class MessageBoxTests : ComponentTest
 
         errors.ShouldBe([null, null, null]);
         _whatsApp.Sent.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task TemplateWithAFile_LeftWhileItIsSent_IsSent()
+    {
+        await Tenant.ConnectWhatsAppAsync();
+        var contact = await Tenant.CreateWriterAsync(Time);
+        await Tenant.AddTemplateAsync(
+            "offer", components: """[{"type":"HEADER","format":"DOCUMENT"},{"type":"BODY","text":"Look"}]""", body: "Look", headerFormat: "DOCUMENT");
+        _whatsApp.AcceptAll();
+        _whatsApp.OnUpload = _ => "77";
+        var panel = Browser.Render<TemplatePanel>(parameters => parameters
+            .Add(p => p.Conversation, Conversation() with { ContactId = contact.Id })
+            .Add(p => p.Send, async message =>
+            {
+                await _first.Task;
+                return (await message.Send()).Error;
+            }));
+        panel.WaitForElement("#template-choice");
+        await panel.InvokeAsync(() => panel.FindComponent<Picker>().Instance.ValueChanged.InvokeAsync("offer"));
+        panel.FindComponent<InputFile>().UploadFiles(
+            InputFileContent.CreateFromBinary(Encoding.ASCII.GetBytes("%PDF-1.4"), "offer.pdf", contentType: "application/pdf"));
+        panel.WaitForElement(".picked bdi");
+
+        var sending = panel.FindButton("Send template").ClickAsync(new());
+        await Browser.DisposeComponentsAsync();
+        _first.SetResult();
+        await sending.WaitAsync(Patience);
+
+        _whatsApp.Sent.Count.ShouldBe(1);
     }
 
     [Fact]
