@@ -49,6 +49,32 @@ public sealed class WaCrComponentTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Press_WhileThatOfAnEarlierOneIsDone_DoesNothing()
+    {
+        var page = _browser.Render<Page>().Instance;
+        var first = page.PressAsync();
+        await page.PressAsync();
+        page.Presses.ShouldBe(1);
+        page.ShowsBusy.ShouldBeTrue();
+
+        page.Service.SetResult("done");
+        await first;
+        page.ShowsBusy.ShouldBeFalse();
+        await page.PressAsync();
+        page.Presses.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Press_ThatTheBrowserSentBeforeItHeardThatTheComponentIsGone_DoesNothing()
+    {
+        var page = _browser.Render<Page>().Instance;
+        await _browser.DisposeComponentsAsync();
+        page.Service.SetResult("done");
+        await page.PressAsync();
+        page.Presses.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Read_AnsweredJustAsTheComponentLeaves_IsNotShown()
     {
         var page = _browser.Render<Page>().Instance;
@@ -96,6 +122,16 @@ public sealed class WaCrComponentTests : IAsyncDisposable
 
     private sealed class Page : WaCrComponent
     {
+        public int Presses { get; private set; }
+
+        public bool ShowsBusy => IsBusy;
+
+        public Task PressAsync() => InvokeAsync(() => OnceAsync(async () =>
+        {
+            Presses++;
+            await Service.Task;
+        }));
+
         public TaskCompletionSource<string> Service { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string? Shown { get; private set; }

@@ -13,6 +13,8 @@ public abstract class WaCrComponent : ComponentBase, IDisposable
     private readonly CancellationTokenSource _lifetime = new();
     private readonly Dictionary<string, CancellationTokenSource> _newest = new(StringComparer.Ordinal);
     private readonly List<IDisposable> _owned = [];
+    private bool _isPressed;
+    private bool _isLeaving;
 
     protected WaCrComponent() => Lifetime = _lifetime.Token;
 
@@ -78,6 +80,21 @@ public abstract class WaCrComponent : ComponentBase, IDisposable
     /// <summary>A write: always finished, even if the user leaves the page.</summary>
     protected Task<Result<T>> TryAsync<T>(Func<Task<Result<T>>> write) => Attempt.RunAsync(write, Logger);
 
+    /// <summary>Whether what a press asked for is still being done; its button is disabled then.</summary>
+    protected bool IsBusy { get; private set; }
+
+    /// <summary>
+    /// Does what a press asks for, and nothing if that of an earlier press is still being done: a double click arrives twice before the
+    /// browser hears that the button is disabled.
+    /// </summary>
+    protected Task OnceAsync(Func<Task> action) => RunOnceAsync(action, isShown: true);
+
+    /// <summary><see cref="OnceAsync"/> for what asks in a dialog: the button stays enabled, so that the focus comes back to it.</summary>
+    protected Task AskOnceAsync(Func<Task> action) => RunOnceAsync(action, isShown: false);
+
+    /// <summary>To be called where a press leads to another page: no other counts until that is shown.</summary>
+    protected void StayBusy() => _isLeaving = true;
+
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -92,6 +109,26 @@ public abstract class WaCrComponent : ComponentBase, IDisposable
             _owned.ForEach(part => part.Dispose());
             _lifetime.Cancel();
             _lifetime.Dispose();
+        }
+    }
+
+    private async Task RunOnceAsync(Func<Task> action, bool isShown)
+    {
+        if (_isPressed || Lifetime.IsCancellationRequested)
+        {
+            return;
+        }
+
+        (_isPressed, IsBusy) = (true, isShown);
+        StateHasChanged(); // the press may be one of a part, which then renders itself alone
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            (_isPressed, IsBusy) = (_isLeaving, _isLeaving);
+            StateHasChanged();
         }
     }
 }
