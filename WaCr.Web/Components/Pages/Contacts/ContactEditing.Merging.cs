@@ -44,6 +44,24 @@ public sealed partial class ContactEditing
         }
     }
 
+    // What was typed while it was being saved stays, as a change of what is saved now.
+    private ContactDetails Accept(ContactFormModel model, ContactFormModel sent, ContactDetails saved)
+    {
+        if (model == Model)
+        {
+            Contact = saved;
+            model.Accept(sent, saved);
+            _touched.IntersectWith(model.Changes);
+            (Errors, Refusal, RestoredFrom, IsKept) = (Errors.Only(_touched), null, null, null);
+        }
+        else if (Contact is null || Contact.Id == saved.Id)
+        {
+            Start(saved); // discarded meanwhile
+        }
+
+        return saved;
+    }
+
     /// <summary>Merges other users' changes; false if the contact can no longer be read.</summary>
     private async Task<bool> TakeOverAsync(long id)
     {

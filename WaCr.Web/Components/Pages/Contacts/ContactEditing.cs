@@ -172,21 +172,18 @@ public sealed partial class ContactEditing(
         _pause.Cancel();
         IsSaving = true;
         Refreshed?.Invoke();
-        var before = IsNew ? null : Model!.ToUndo();
         try
         {
-            if (await (Contact is { } known ? UpdateAsync(known.Id) : CreateAsync()) is not { } saved)
-            {
-                return null;
-            }
-
-            LastSave = before is null ? null : new SavedChange(saved.Id, before, saved.Version);
-            Start(saved);
-            return saved;
+            return await (Contact is { } known ? UpdateAsync(known.Id, Model!) : CreateAsync(Model!));
         }
         finally
         {
             IsSaving = false;
+            if (HasChanges && IsKept is null)
+            {
+                await SettleAsync(CancellationToken.None); // typed meanwhile, or just before
+            }
+
             Refreshed?.Invoke();
         }
     }
@@ -194,21 +191,32 @@ public sealed partial class ContactEditing(
     /// <summary>Called when the page closes. The last input is saved as a draft.</summary>
     public void Close() => _pause.Cancel();
 
-    private async Task<ContactDetails?> CreateAsync()
+    private async Task<ContactDetails?> CreateAsync(ContactFormModel model)
     {
-        var created = await Attempt.RunAsync(() => service.CreateAsync(ToSave(), CancellationToken.None), logger);
-        Refuse(created.Error);
-        return created.Value;
+        var sent = model.Copy();
+        var created = await Attempt.RunAsync(() => service.CreateAsync(ToSave(model), CancellationToken.None), logger);
+        if (!created.Succeeded)
+        {
+            Refuse(created.Error);
+            return null;
+        }
+
+        LastSave = null;
+        return Accept(model, sent, created.Value);
     }
 
-    private async Task<ContactDetails?> UpdateAsync(long id)
+    private async Task<ContactDetails?> UpdateAsync(long id, ContactFormModel model)
     {
-        for (var attempt = 0; attempt < MaxRebases && Model!.Conflicts.Count == 0; attempt++)
+        for (var attempt = 0; attempt < MaxRebases && model == Model && model.Conflicts.Count == 0; attempt++)
         {
-            var updated = await Attempt.RunAsync(() => service.UpdateAsync(id, ToSave(), Model.Version, CancellationToken.None), logger);
+            // Of this attempt: the one before may have taken in what somebody else saved, which Undo must leave.
+            var (sent, before) = (model.Copy(), model.ToUndo());
+            var updated = await Attempt.RunAsync(
+                () => service.UpdateAsync(id, ToSave(model), model.Version, CancellationToken.None), logger);
             if (updated.Succeeded)
             {
-                return updated.Value;
+                LastSave = new SavedChange(id, before, updated.Value.Version);
+                return Accept(model, sent, updated.Value);
             }
 
             if (updated.Error is not StaleVersionError || !await TakeOverAsync(id))
@@ -229,20 +237,22 @@ public sealed partial class ContactEditing(
         (Errors, Refusal, RestoredFrom, IsKept) = ([], null, null, null);
     }
 
-    // An error refers to what was sent; once the field changes it is hidden until typing pauses.
+    // An error refers to what was sent; once the field changes it is hidden until typing pauses. A save ends the draft, so that one of what
+    // is typed meanwhile is kept only after it.
     private Task TypedAsync(string field)
     {
         _touched.Add(field);
         IsKept = null;
         Show(Errors.Without([field]));
-        return _pause.ThenAsync(SettleAsync);
+        return IsSaving ? Task.CompletedTask : _pause.ThenAsync(SettleAsync);
     }
 
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
         var model = Model!;
         _touched.UnionWith(model.Changes);
-        var found = await Attempt.RunAsync(() => service.CheckAsync(Contact?.Id, model.ToPatch(), cancellationToken), logger, cancellationToken);
+        var found = await Attempt.RunAsync(
+            () => service.CheckAsync(Contact?.Id, model.ToPatch(), cancellationToken), logger, cancellationToken);
         if (found.Succeeded)
         {
             Show(Errors.Without(_touched).AddAll(found.Value.Only(_touched)));
@@ -256,7 +266,7 @@ public sealed partial class ContactEditing(
         Refreshed?.Invoke();
     }
 
-    private ContactPatch ToSave() => Model!.ToPatch() with { EndsUnsavedEdit = true };
+    private static ContactPatch ToSave(ContactFormModel model) => model.ToPatch() with { EndsUnsavedEdit = true };
 
     private Task<Result<Done>> DropAsync() => Attempt.RunAsync(() => unsaved.DropAsync(Contact?.Id, CancellationToken.None), logger);
 

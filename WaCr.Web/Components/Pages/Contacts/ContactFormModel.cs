@@ -130,6 +130,36 @@ public sealed class ContactFormModel
         Version = theirs.Version;
     }
 
+    /// <summary>What is in the form now, to compare with later.</summary>
+    public ContactFormModel Copy()
+    {
+        var copy = new ContactFormModel(_loaded, _loadedGroups, Version);
+        foreach (var field in Fields)
+        {
+            copy._typed[field] = _typed[field];
+        }
+
+        copy._groups.Clear();
+        copy._groups.UnionWith(_groups);
+        return copy;
+    }
+
+    /// <summary>Takes in what became of <paramref name="sent"/>; what was typed since then stays, as a change of it.</summary>
+    public void Accept(ContactFormModel sent, ContactDetails saved)
+    {
+        var fresh = ContactFieldValues.Of(saved);
+        foreach (var field in Fields.Where(field => _typed[field] == sent._typed[field]))
+        {
+            _typed[field] = fresh[field];
+        }
+
+        var (joined, left) = (_groups.Except(sent._groups).ToList(), sent._groups.Except(_groups).ToList());
+        (_loaded, _loadedGroups, Version, _isNew) = (fresh, [.. saved.GroupIds], saved.Version, false);
+        _groups.Clear();
+        _groups.UnionWith(_loadedGroups.Concat(joined).Except(left));
+        _conflicts.Clear();
+    }
+
     /// <summary>The unsaved changes.</summary>
     public UnsavedFields ToUnsaved() => new(
         Fields.Where(IsChanged).ToDictionary(
