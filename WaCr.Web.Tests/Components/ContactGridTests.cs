@@ -2,23 +2,89 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Components.Pages.Contacts.Grid;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Common;
+using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Views;
+using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 
 public sealed class ContactGridTests : ComponentTest
 {
+    private readonly StatementGate _database = new();
+
     private NavigationManager Navigation => Browser.Services.GetRequiredService<NavigationManager>();
 
     private string Query => new Uri(Navigation.Uri).PathAndQuery;
+
+    protected override void AddMore(IServiceCollection services) => services.AddSingleton<IInterceptor>(_database);
+
+    [Fact]
+    public async Task A_job_that_moves_on_while_rows_are_read_does_not_end_the_following()
+    {
+        await Tenant.CreateContactAsync("Asha One");
+        Navigation.NavigateTo("/contacts");
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElements("tbody tr").Count.ShouldBe(1);
+
+        using (_database.Hold("\"Contacts\""))
+        {
+            Navigation.NavigateTo("/contacts?search=asha");
+            page.WaitForElement("table[aria-busy=true]");
+            TellOfAJob();
+            await Task.Run(() => page.InvokeAsync(() => { }));
+        }
+
+        page.WaitForAssertion(() => page.FindAll("table[aria-busy=true]").ShouldBeEmpty());
+        await Tenant.CreateContactAsync("Asha Two");
+        TellOfAJob();
+        page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(2), TimeSpan.FromSeconds(10));
+
+        void TellOfAJob() => Tenant.Get<ChangeFeed>().Publish([new Change(ChangeKind.BulkJobs, Tenant.Get<TenantContext>().TenantId)]);
+    }
+
+    [Fact]
+    public async Task A_cell_that_is_pressed_twice_is_saved_once_and_keeps_the_focus()
+    {
+        await Tenant.CreateGroupAsync("VIP");
+        var contact = await Tenant.CreateContactAsync("One");
+        var editor = Edit(contact.Id, Tenant.Get<ContactChoicesLoader>());
+        editor.WaitForElement(".menu-item");
+        Task[] presses;
+        using (await Tenant.Get<SqliteWriteGate>().TakeAsync(CancellationToken.None))
+        {
+            presses = [PressAsync(), PressAsync()];
+            editor.Find(".menu-item").HasAttribute("disabled").ShouldBeFalse();
+            editor.Find(".menu-item").GetAttribute("aria-disabled").ShouldBe("true");
+        }
+
+        await Task.WhenAll(presses);
+        Tenant.Get<Toasts>().Shown.Select(toast => toast.Text).ShouldBe(["One Patel: saved"]);
+        editor.Find(".menu-item").GetAttribute("aria-pressed").ShouldBe("true");
+        editor.FindAll(".mud-focus-trap, [class*=focus-trap]").ShouldNotBeEmpty();
+
+        Task PressAsync() => editor.Find(".menu-item").ClickAsync(new MouseEventArgs());
+    }
+
+    [Fact]
+    public async Task A_cell_whose_choices_cannot_be_read_says_so()
+    {
+        var contact = await Tenant.CreateContactAsync("One");
+        Edit(contact.Id, null).WaitForElement(".notice").TextContent.ShouldNotBeEmpty();
+    }
+
+    private IRenderedComponent<CellEditor> Edit(long id, ContactChoicesLoader? choices) => Browser.Render<CellEditor>(set => set
+        .Add(editor => editor.ContactId, id)
+        .Add(editor => editor.Column, ContactColumns.Groups)
+        .Add(editor => editor.Choices, async () => choices is null ? null : (await choices.LoadAsync(default)).Value));
 
     [Fact]
     public async Task A_filter_is_added_reads_as_a_sentence_and_is_taken_away()
