@@ -1,6 +1,8 @@
 using Bunit;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Channels;
+using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
@@ -15,7 +17,91 @@ public sealed class ChannelPageTests : ComponentTest
 
     private readonly FakeWhatsApp _whatsApp = new();
 
-    protected override void AddMore(IServiceCollection services) => services.AddSingleton<IWhatsAppClient>(_whatsApp);
+    private readonly StatementGate _database = new();
+
+    protected override void AddMore(IServiceCollection services) =>
+        services.AddSingleton<IWhatsAppClient>(_whatsApp).AddSingleton<IInterceptor>(_database);
+
+    [Fact]
+    public async Task APause_LeavesWhatWasTyped()
+    {
+        Works();
+        await ConnectAsync();
+        var page = Browser.Render<ChannelsPage>();
+        page.WaitForElement("[data-check=Token]");
+        await page.Find("#access_token").InputAsync("pasted");
+
+        await page.FindButton("Pause sending").ClickAsync(new());
+
+        page.WaitForAssertion(() => page.FindButton("Resume sending").ShouldNotBeNull());
+        page.Find(".said").TextContent.ShouldBe("1 change");
+        page.Find("#access_token").GetAttribute("value").ShouldBe("pasted");
+    }
+
+    [Fact]
+    public async Task WhatIsTypedWhileTheNumberIsSaved_Stays()
+    {
+        Works();
+        var id = await ConnectAsync();
+        var page = Browser.Render<ChannelsPage>();
+        page.WaitForElement("[data-check=Token]");
+        await page.Find("#name").InputAsync("Sho");
+        await page.Find("#access_token").InputAsync("new");
+        Task saving;
+        using (await Tenant.Get<SqliteWriteGate>().TakeAsync(CancellationToken.None))
+        {
+            saving = page.Find("form.channel").SubmitAsync();
+            page.WaitForAssertion(() => page.Find("[data-save]").HasAttribute("disabled").ShouldBeTrue());
+            await page.Find("#name").InputAsync("Shop 2");
+        }
+
+        await saving;
+        page.Find(".said").TextContent.ShouldBe("1 change");
+        page.Find("#name").GetAttribute("value").ShouldBe("Shop 2");
+        page.Find("#access_token").GetAttribute("value").ShouldBeNullOrEmpty();
+        Get(id).Name.ShouldBe("Sho");
+    }
+
+    [Fact]
+    public async Task AfterAnOutage_TheNumberIsShown()
+    {
+        Works();
+        await ConnectAsync();
+        IRenderedComponent<ChannelsPage> page;
+        using (_database.Break("\"Channels\""))
+        {
+            page = Browser.Render<ChannelsPage>();
+            page.WaitForElement(".notice");
+        }
+
+        await page.Find(".notice button").ClickAsync(new());
+
+        page.WaitForAssertion(() => page.Find("#name").GetAttribute("value").ShouldBe("Shop"));
+    }
+
+    [Fact]
+    public async Task APinThatIsSentTwice_IsTriedOnce()
+    {
+        Works();
+        _whatsApp.OnFind = channel => Number(channel.PhoneNumberId) with { Status = "PENDING" };
+        _whatsApp.RepairRefusal = new WhatsAppRefused(133005, "No", null, null, null);
+        var list = await RenderAsync();
+        await list.Find("button").ClickAsync();
+        await list.WaitForElement("#channel-pin").InputAsync(new() { Value = "111111" });
+
+        Task[] presses;
+        using (_database.Hold("\"Channels\""))
+        {
+            presses = [PressAsync(), PressAsync()];
+        }
+
+        await Task.WhenAll(presses);
+        list.WaitForAssertion(() => list.Find("[data-check=Registration]").TextContent.ShouldContain("This is not the number's PIN"));
+        _whatsApp.Repairs.Count.ShouldBe(1);
+
+        Task PressAsync() =>
+            list.FindAll("[data-check=Registration] button").Single(button => button.TextContent.Contains("Register the number")).ClickAsync();
+    }
 
     [Fact]
     public async Task ACheck_NamesWhatIsWrong_AndRepairsItWithOnePress()

@@ -46,11 +46,16 @@ public sealed class ChannelFormModel
         set => _values[field] = value;
     }
 
+    /// <summary>What is in the form now, to compare with later.</summary>
+    public ChannelFormModel Copy() => With(Channel);
+
     /// <summary>The same with the channel as it is now: what was typed stays.</summary>
-    public ChannelFormModel With(ChannelDetails channel)
+    /// <param name="channel">Null for a new number.</param>
+    /// <param name="sent">What was saved: of it, only what was typed since then stays.</param>
+    public ChannelFormModel With(ChannelDetails? channel, ChannelFormModel? sent = null)
     {
         var model = new ChannelFormModel(channel);
-        foreach (var field in _kept.Keys.Where(IsChanged))
+        foreach (var field in _kept.Keys.Where(field => sent is null ? IsChanged(field) : _values[field] != sent._values[field]))
         {
             model[field] = _values[field];
         }
