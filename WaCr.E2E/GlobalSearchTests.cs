@@ -26,6 +26,27 @@ public sealed class GlobalSearchTests(StaffApp app)
     }
 
     [Fact]
+    public async Task Keys_follow_what_is_typed_and_wait_for_its_hits()
+    {
+        await using var staff = await app.SignInAsync("owner@demo.test");
+        await staff.GotoAsync("/");
+        await staff.Page.Keyboard.PressAsync("Control+k");
+        var input = staff.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search everything" });
+        var options = staff.Page.Locator("#global-search [role=option]");
+        await input.FillAsync("an");
+        await Expect(staff.Page.Locator("#finder-hits[data-for=an]")).ToBeVisibleAsync();
+        await staff.Page.Keyboard.PressAsync("ArrowUp");
+        await Expect(options.Last).ToHaveAttributeAsync("aria-selected", "true");
+        await staff.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(input).ToHaveAttributeAsync("aria-activedescendant", "finder-hit-0");
+
+        // The hits of "an" are still there when Enter is pressed.
+        await input.FillAsync("api tok");
+        await staff.Page.Keyboard.PressAsync("Enter");
+        await staff.Page.WaitForURLAsync("**/settings/tokens");
+    }
+
+    [Fact]
     public async Task Escape_leaves_the_search_where_it_was_opened()
     {
         await using var staff = await app.SignInAsync("viewer@demo.test");

@@ -12,9 +12,13 @@ document.addEventListener('keydown', event => {
     const save = document.querySelector('[data-save]');
     if (save) {
       event.preventDefault();
-      // The field that is being typed in tells its value on leaving it.
-      document.activeElement?.blur?.();
-      setTimeout(() => save.click());
+      // The field that is being typed in tells its value on leaving it, and has the focus again for what is typed next.
+      const field = document.activeElement;
+      field?.blur?.();
+      setTimeout(() => {
+        save.click();
+        field?.focus?.({ preventScroll: true });
+      });
     }
   }
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
@@ -28,7 +32,9 @@ document.addEventListener('keydown', event => {
   if (finder && ['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key) && event.target.matches('input')) {
     event.preventDefault();
     if (event.key === 'Enter') {
-      finder.querySelector('[aria-selected="true"]')?.click();
+      openHit();
+    } else {
+      moveChoice(event.key === 'ArrowDown' ? 1 : -1);
     }
   }
   if (event.key === 'Escape') {
@@ -62,6 +68,56 @@ document.addEventListener('keydown', event => {
   }
 });
 
+// The search over everything: which hit is chosen is known here alone, so that keys wait for no server. The hits of fewer letters stand there
+// until the server has answered: Enter waits for those of what is in the field.
+let opensWhenFound = false;
+let foundFor;
+const hits = () => [...document.querySelectorAll('#finder-hits [role="option"]')];
+const chosenHit = () => document.querySelector('#finder-hits [aria-selected="true"]');
+
+function chooseHit(hit) {
+  hits().forEach(other => other.setAttribute('aria-selected', String(other === hit)));
+  document.querySelector('dialog.finder input').setAttribute('aria-activedescendant', hit?.id ?? '');
+}
+
+function moveChoice(step) {
+  const all = hits();
+  chooseHit(all[(all.indexOf(chosenHit()) + step + all.length) % all.length]);
+}
+
+function openHit() {
+  opensWhenFound = document.getElementById('finder-hits').dataset.for !== document.querySelector('dialog.finder input').value;
+  if (!opensWhenFound) {
+    chosenHit()?.click();
+  }
+}
+
+function takeHits() {
+  const found = document.getElementById('finder-hits').dataset.for;
+  if (found !== foundFor || !chosenHit()) {
+    foundFor = found;
+    chooseHit(hits()[0]);
+  }
+  if (opensWhenFound) {
+    openHit();
+  }
+}
+
+const hitsWatch = new MutationObserver(takeHits);
+function watchHits(dialog) {
+  if (dialog.matches('.finder')) {
+    takeHits();
+    hitsWatch.observe(dialog, { subtree: true, childList: true, attributeFilter: ['data-for'] });
+  }
+}
+for (const ends of ['input', 'close']) {
+  document.addEventListener(ends, event => {
+    if (event.target.closest('dialog.finder')) {
+      opensWhenFound = false;
+    }
+  }, true);
+}
+
 // In a menu or a panel the arrow keys lead from one control to the next, and a letter to the next entry that begins with it.
 document.addEventListener('keydown', event => {
   const panel = event.target.closest?.('.pop-panel, .menu-panel') ?? event.target.closest?.('details.menu[open]')?.querySelector('.menu-panel');
@@ -92,6 +148,7 @@ document.addEventListener('click', async event => {
     if (!dialog.open) {
       dialog.showModal();
       dialog.querySelector('input')?.select();
+      watchHits(dialog);
     }
   }
   // A link in it leads away, a click on its ground is one on the dialog itself.
@@ -308,11 +365,16 @@ document.addEventListener('components-reconnect-state-changed', event => {
 let toldTitle = '';
 function tellUnread() {
   const unread = document.querySelector('[data-unread]')?.dataset.unread;
-  const title = document.title.replace(/^\(\d+\+?\) /, '');
-  toldTitle = unread ? `(${unread}) ${title}` : title;
-  if (document.title !== toldTitle) {
-    document.title = toldTitle;
+  // Within Blazor's own node, which it goes on to update; assigning document.title would put another one in its place.
+  const first = [...document.querySelector('title')?.childNodes ?? []].find(node => node.nodeType === Node.TEXT_NODE);
+  if (first) {
+    const text = first.data.replace(/^\(\d+\+?\) /, '');
+    const told = unread ? `(${unread}) ${text}` : text;
+    if (first.data !== told) {
+      first.data = told;
+    }
   }
+  toldTitle = document.title;
   if (unread) {
     navigator.setAppBadge?.(parseInt(unread, 10)).catch(() => { });
   } else {
