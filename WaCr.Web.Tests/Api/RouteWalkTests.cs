@@ -117,6 +117,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         "/account/sign-out", "/account/language", "/setup", "/not-found",
         // kept by the browser for when the server cannot be reached; it says so and nothing more
         "/offline",
+        // asked for without a cookie; the app's name and icons
+        "/manifest.webmanifest",
         // Blazor's own; a circuit asks for the sign-in
         "/_framework/opaque-redirect", "/{**path:file}",
     ];

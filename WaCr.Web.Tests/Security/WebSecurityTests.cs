@@ -1,8 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.WebSockets;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using WaCr.Web.Common;
+using WaCr.Web.Components;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Security;
@@ -13,6 +17,25 @@ namespace WaCr.Web.Tests.Security;
 /// <summary>What a browser is told, behind a proxy that ends the encryption and without one.</summary>
 public sealed partial class WebSecurityTests(TestApp app) : IClassFixture<TestApp>
 {
+    [Theory]
+    [InlineData("en", "Conversations", "ltr")]
+    [InlineData("pt", "Conversas", "ltr")]
+    [InlineData("ar", "المحادثات", "rtl")]
+    public async Task TheInstalledApp_SpeaksTheLanguageOfItsAddress(string language, string shortcut, string direction)
+    {
+        using var browser = new HttpClient { BaseAddress = app.Address };
+
+        using var answer = await browser.GetAsync(new Uri(Urls.ManifestIn(CultureInfo.GetCultureInfo(language)), UriKind.Relative));
+        var manifest = await answer.Content.ReadFromJsonAsync<JsonElement>();
+
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/manifest+json");
+
+        manifest.GetProperty("shortcuts")[0].GetProperty("name").GetString().ShouldBe(shortcut);
+        manifest.GetProperty("lang").GetString().ShouldBe(language);
+        manifest.GetProperty("dir").GetString().ShouldBe(direction);
+        manifest.GetProperty("start_url").GetString().ShouldBe("/");
+    }
+
     [Fact]
     public async Task BehindAProxy_CookiesAreForHttpsAndThisHostAlone_AndNoRedirectNamesAnotherPlace()
     {

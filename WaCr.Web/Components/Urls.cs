@@ -31,6 +31,10 @@ public static class Urls
     public const string Settings = "/settings";
     public const string Workspace = "/settings/workspace";
     public const string Offline = "/offline";
+    public const string Manifest = "/manifest.webmanifest";
+
+    /// <summary>The installed app's manifest. Browsers ask for it without cookies, so the address names the language.</summary>
+    public static string ManifestIn(CultureInfo language) => $"{Manifest}?culture={language.Name}";
     public const string Plan = "/settings/plan";
 
     /// <summary>The costs of a month.</summary>
@@ -156,6 +160,10 @@ public static class Urls
     public static string TemplateDraft(long id) => string.Create(CultureInfo.InvariantCulture, $"{NewTemplate}?draft={id}");
 
     public static string TemplatesNamed(string name) => $"{Templates}?search={Uri.EscapeDataString(name)}";
+
+    /// <summary>A template's card, alone among the templates.</summary>
+    public static string TemplateCard(string name, string language) => Templates + QueryString.Create(
+        [KeyValuePair.Create("search", (string?)name), KeyValuePair.Create("language", (string?)language)]);
 
     /// <summary>A campaign in draft.</summary>
     public static string BroadcastDraft(long id) => string.Create(CultureInfo.InvariantCulture, $"{NewBroadcast}?draft={id}");

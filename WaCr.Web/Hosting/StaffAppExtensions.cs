@@ -76,6 +76,7 @@ public static class StaffAppExtensions
         app.MapStaticAssets().AllowAnonymous();
         app.MapFiles();
         app.MapGet(Urls.Offline, ErrorPage.Offline).AllowAnonymous();
+        app.MapGet(Urls.Manifest, AppManifest.Write).AllowAnonymous();
         app.MapPost(Urls.SignOut, SignOutAsync);
         app.MapPost(Urls.Language, ChooseLanguage).AllowAnonymous();
         app.MapContactExport();
