@@ -36,6 +36,9 @@ public static class TimeLabels
     public static string Exact(DateTimeOffset at, string timeZone) =>
         $"{In(at, timeZone).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture)} ({timeZone.Replace('_', ' ')})";
 
+    /// <summary>For the <c>datetime</c> of a <c>time</c>, which programs read.</summary>
+    public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>Date and time in digits, for a text that leaves the app.</summary>
     public static string Stamp(DateTimeOffset at, string timeZone) => In(at, timeZone).ToString("g", CultureInfo.CurrentCulture);
 
