@@ -51,23 +51,7 @@ public sealed class BroadcastTests(StaffApp app) : IAsyncLifetime
         var group = await PrepareAsync();
         await using var staff = await app.SignInAsync("owner@demo.test");
         var page = staff.Page;
-        await staff.GotoAsync("/broadcasts/new");
-
-        await page.GetByLabel("A group").CheckAsync();
-        await staff.ChooseAsync(page.Locator("#audience-group"), GroupName);
-        await Expect(page.Locator(".audience-count")).ToHaveTextAsync("500 contacts");
-        await staff.Button("Next").ClickAsync();
-
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Template" }).FillAsync("order_update");
-        await page.GetByRole(AriaRole.Option).First.ClickAsync();
-        await staff.ChooseAsync(page.Locator("#variable-field_1"), "First name");
-        foreach (var text in await page.Locator("input[id^=variable-][id$=-text]").AllAsync())
-        {
-            await text.FillAsync("12345");
-        }
-
-        (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
-        await staff.Button("Next").ClickAsync();
+        await staff.PlanBroadcastAsync(GroupName, "500 contacts", async () => (await staff.SeriousIssuesAsync()).ShouldBeEmpty());
         await Expect(page.Locator("#check-title")).ToHaveTextAsync("480 recipients", Patiently);
         await Expect(page.Locator("[data-reason=OptedOut]")).ToContainTextAsync("20");
         await Expect(page.Locator(".samples > li")).ToHaveCountAsync(3);

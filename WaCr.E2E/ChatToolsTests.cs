@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -15,8 +14,7 @@ public sealed class ChatToolsTests(StaffApp app)
     public async Task Staff_star_a_message_send_a_link_and_a_saved_place_look_through_the_conversation_and_block_its_person()
     {
         await using var staff = await app.SignInAsync("agent@demo.test");
-        using var customer = app.OpenSandbox();
-        await SayAsync(customer, "Is the shop near the station?");
+        await app.SayAsync(Phone, "Is the shop near the station?");
         await staff.GotoAsync("/conversations");
         await staff.Page.Locator(".inbox-row", new() { HasText = "Is the shop near the station?" }).ClickAsync(new() { Timeout = 60_000 });
         var asked = staff.Page.Locator(".bubble.theirs").Last;
@@ -69,10 +67,10 @@ public sealed class ChatToolsTests(StaffApp app)
         await ActAsync("Block");
         await staff.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Block", Exact = true }).ClickAsync();
         await Expect(staff.Page.GetByText("This contact is blocked at WhatsApp. Unblock them to write again.")).ToBeVisibleAsync(Patiently);
-        await SayAsync(customer, "Nobody reads this");
+        await app.SayAsync(Phone, "Nobody reads this");
         await ActAsync("Unblock");
         await Expect(staff.Page.GetByLabel("Message", new() { Exact = true })).ToBeVisibleAsync(Patiently);
-        await SayAsync(customer, "Do you read me again?");
+        await app.SayAsync(Phone, "Do you read me again?");
         await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Do you read me again?", PatientlyText);
         await Expect(staff.Page.GetByText("Nobody reads this")).ToHaveCountAsync(0);
 
@@ -83,11 +81,5 @@ public sealed class ChatToolsTests(StaffApp app)
             await staff.Button("More with this conversation").ClickAsync();
             await staff.Page.GetByRole(AriaRole.Menuitem, new() { Name = what, Exact = true }).ClickAsync();
         }
-    }
-
-    private static async Task SayAsync(HttpClient customer, string text)
-    {
-        using var said = await customer.PostAsJsonAsync(new Uri($"customers/{Phone}/text", UriKind.Relative), new { body = text });
-        said.EnsureSuccessStatusCode();
     }
 }

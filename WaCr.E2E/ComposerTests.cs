@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -309,9 +308,7 @@ public sealed class ComposerTests(StaffApp app)
     /// <summary>A customer writes, through the sandbox, and the thread is opened.</summary>
     private async Task OpenAsync(StaffPage staff, string phone, string text)
     {
-        using var customer = app.OpenSandbox();
-        using var written = await customer.PostAsJsonAsync(new Uri($"customers/{phone}/text", UriKind.Relative), new { body = text });
-        written.EnsureSuccessStatusCode();
+        await app.SayAsync(phone, text);
         await staff.GotoAsync("/conversations");
         await staff.Page.Locator(".inbox-row", new() { HasText = text }).ClickAsync(new() { Timeout = 60_000 });
         await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync(text, PatientlyText);

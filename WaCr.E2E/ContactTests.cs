@@ -35,6 +35,28 @@ public sealed class ContactTests(StaffApp app)
     }
 
     [Fact]
+    public async Task Control_S_saves_and_the_tab_says_the_new_name_beside_what_is_unread()
+    {
+        var contact = await SomeContactAsync("demo", 46);
+        await app.SayAsync("+12025550188", "Somebody waits for an answer");
+        await using var staff = await app.SignInAsync("owner@demo.test");
+        await staff.GotoAsync($"/contacts/{contact.Id}");
+        await Expect(staff.Page).ToHaveTitleAsync(new Regex(@"^\([0-9]+\+?\) " + Regex.Escape(contact.FirstName)), new() { Timeout = 60_000 });
+
+        var name = staff.Page.GetByLabel("First name");
+        await name.FillAsync("Renamed");
+        await Expect(staff.Page.GetByText("1 change", new() { Exact = true })).ToBeVisibleAsync();
+        await staff.Page.Keyboard.PressAsync("Control+s");
+        await Expect(staff.Page).ToHaveTitleAsync(new Regex(@"^\([0-9]+\+?\) Renamed"));
+        await Expect(name).ToBeFocusedAsync();
+        await staff.Page.Keyboard.TypeAsync("!");
+        await Expect(staff.Page.GetByText("1 change", new() { Exact = true })).ToBeVisibleAsync();
+        await staff.Page.Keyboard.PressAsync("Control+s");
+        await Expect(staff.Page.GetByText("No changes", new() { Exact = true })).ToBeVisibleAsync();
+        (await GetAsync("demo", contact.Id)).FirstName.ShouldBe("Renamed!");
+    }
+
+    [Fact]
     public async Task Two_people_who_change_different_fields_both_win()
     {
         var contact = await SomeContactAsync("demo", 41);

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -19,7 +18,7 @@ public sealed class ConversationTests(StaffApp app)
         await first.GotoAsync("/conversations");
         await second.GotoAsync("/conversations");
 
-        await WriteAsync("+12025550143", "Do you deliver on Sundays?");
+        await app.SayAsync("+12025550143", "Do you deliver on Sundays?");
 
         await Expect(first.Page.GetByText("Do you deliver on Sundays?")).ToBeVisibleAsync(Patiently);
         await Expect(second.Page.GetByText("Do you deliver on Sundays?")).ToBeVisibleAsync(Patiently);
@@ -42,8 +41,8 @@ public sealed class ConversationTests(StaffApp app)
     [Fact]
     public async Task Waiting_customers_are_answered_by_keyboard_one_after_the_other()
     {
-        await WriteAsync("+12025550161", "Who is first?");
-        await WriteAsync("+12025550162", "Who is second?");
+        await app.SayAsync("+12025550161", "Who is first?");
+        await app.SayAsync("+12025550162", "Who is second?");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
         await Expect(staff.Page.Locator(".inbox-row", new() { HasText = "Who is first?" })).ToBeVisibleAsync(Patiently);
@@ -70,7 +69,7 @@ public sealed class ConversationTests(StaffApp app)
     [Fact]
     public async Task What_is_being_written_survives_a_reload()
     {
-        await WriteAsync("+12025550144", "Hello from a second customer");
+        await app.SayAsync("+12025550144", "Hello from a second customer");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
         await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a second customer" }).ClickAsync(new() { Timeout = 60_000 });
@@ -84,7 +83,7 @@ public sealed class ConversationTests(StaffApp app)
     [Fact]
     public async Task Who_types_on_after_sending_loses_no_letter()
     {
-        await WriteAsync("+12025550147", "Hello from a hasty customer");
+        await app.SayAsync("+12025550147", "Hello from a hasty customer");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
         await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a hasty customer" }).ClickAsync(new() { Timeout = 60_000 });
@@ -102,7 +101,7 @@ public sealed class ConversationTests(StaffApp app)
     [Fact]
     public async Task The_contact_is_changed_beside_the_thread_and_a_colleague_sees_it()
     {
-        await WriteAsync("+12025550148", "Hello from a third customer");
+        await app.SayAsync("+12025550148", "Hello from a third customer");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await using var colleague = await app.SignInAsync("admin@demo.test");
         await staff.GotoAsync("/conversations");
@@ -124,13 +123,5 @@ public sealed class ConversationTests(StaffApp app)
         await Expect(colleague.Page.Locator(".thread-head .who strong")).ToContainTextAsync("Third", PatientlyText);
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Hide the contact" }).ClickAsync();
         await Expect(panel).ToHaveCountAsync(0);
-    }
-
-    /// <summary>As the customer's phone, through the sandbox.</summary>
-    private async Task WriteAsync(string phone, string text)
-    {
-        using var customer = app.OpenSandbox();
-        using var written = await customer.PostAsJsonAsync(new Uri($"customers/{phone}/text", UriKind.Relative), new { body = text });
-        written.EnsureSuccessStatusCode();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
@@ -87,6 +88,14 @@ public class StaffApp : IAsyncLifetime
         BaseAddress = new Uri($"{Address}/sandbox/control/"),
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", SandboxToken) },
     };
+
+    /// <summary>A customer writes, from their phone in the sandbox.</summary>
+    public async Task SayAsync(string phone, string text)
+    {
+        using var customer = OpenSandbox();
+        using var said = await customer.PostAsJsonAsync(new Uri($"customers/{phone}/text", UriKind.Relative), new { body = text });
+        said.EnsureSuccessStatusCode();
+    }
 
     public AsyncServiceScope CreateScope() => _server!.Services.CreateAsyncScope();
 
