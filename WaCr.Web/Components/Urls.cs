@@ -170,13 +170,15 @@ public static class Urls
 
     /// <param name="format"><c>csv</c> or <c>xlsx</c>.</param>
     public static string ExportBroadcast(long id, string format) => $"{Broadcast(id)}/export?format={format}";
-    public static string ConversationList(IEnumerable<KeyValuePair<string, string?>> list) => Conversations + QueryString.Create(list.Where(pair => !string.IsNullOrEmpty(pair.Value)));
+    public static string ConversationList(IEnumerable<KeyValuePair<string, string?>> list) =>
+        Conversations + QueryString.Create(list.Where(pair => !string.IsNullOrEmpty(pair.Value)));
 
     /// <param name="box">An <c>InboxBox</c> in lower case.</param>
     public static string ConversationsIn(string box) => ConversationList([new("box", box)]);
 
     /// <param name="list">The filters of the list next to it.</param>
-    public static string Conversation(long id, IEnumerable<KeyValuePair<string, string?>> list) => Conversation(id) + QueryString.Create(list.Where(pair => !string.IsNullOrEmpty(pair.Value)));
+    public static string Conversation(long id, IEnumerable<KeyValuePair<string, string?>> list) =>
+        Conversation(id) + QueryString.Create(list.Where(pair => !string.IsNullOrEmpty(pair.Value)));
 
     /// <summary>The conversation, scrolled to one of its messages.</summary>
     public static string Message(long conversationId, long id, IEnumerable<KeyValuePair<string, string?>> list) =>

@@ -30,6 +30,15 @@ public static class TimeLabels
     /// <summary>The time of day alone.</summary>
     public static string Clock(DateTimeOffset at, string timeZone) => In(at, timeZone).ToString("HH:mm", CultureInfo.CurrentCulture);
 
+    /// <summary>For a list of the newest: the time of day if it is today's, else the day.</summary>
+    public static string ClockOrDay(DateTimeOffset at, DateTimeOffset now, string timeZone) =>
+        DateOf(at, timeZone) == DateOf(now, timeZone) ? Clock(at, timeZone) : Day(at, now, timeZone);
+
+    /// <summary>How long a contact can still be answered freely.</summary>
+    public static string WindowLeft(Localizer T, TimeSpan left) => left.TotalHours >= 1
+        ? T["Reply window closes in {hours} h {minutes} min", ("hours", (int)left.TotalHours), ("minutes", left.Minutes)]
+        : T["Reply window closes in {minutes} min", ("minutes", Math.Max(1, (int)Math.Ceiling(left.TotalMinutes)))];
+
     /// <summary>The date in the zone, for grouping by day.</summary>
     public static DateOnly DateOf(DateTimeOffset at, string timeZone) => DateOnly.FromDateTime(In(at, timeZone).DateTime);
 
