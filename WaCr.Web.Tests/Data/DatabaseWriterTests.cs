@@ -46,6 +46,44 @@ public sealed class DatabaseWriterTests
             .ShouldBe(Enumerable.Range(0, 20).Select(n => $"Group {n * 3}"), ignoreOrder: true);
     }
 
+    /// <summary>On SQLite the first of those that wait together has no savepoint.</summary>
+    [Theory, OnEachEngine]
+    public async Task AFirstWriteThatFails_LeavesNothing_AndThoseBehindItAreKept(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        foreach (var isBug in new[] { true, false })
+        {
+            var (begun, others) = (new TaskCompletionSource(), new TaskCompletionSource());
+            var first = tenant.GetFresh<IDatabaseWriter>().WriteAsync<int>(
+                async db =>
+                {
+                    await AddGroupAsync(db, "Lost");
+                    begun.SetResult();
+                    await others.Task;
+                    return isBug ? throw new InvalidDataException("bug") : new NotFoundError("no", "no");
+                },
+                None);
+            await begun.Task;
+            var behind = Enumerable.Range(0, 5).Select(n => tenant.GetFresh<IDatabaseWriter>().WriteAsync<int>(
+                async db =>
+                {
+                    await AddGroupAsync(db, $"Kept {isBug} {n}");
+                    return n;
+                },
+                None)).ToList();
+            others.SetResult();
+
+            await first.ContinueWith(_ => { }, TaskScheduler.Default);
+            (await Task.WhenAll(behind)).Select(write => write.OrThrow()).ShouldBe([0, 1, 2, 3, 4]);
+            (first.IsFaulted, isBug || (await first).Error is NotFoundError).ShouldBe((isBug, true));
+        }
+
+        await using var read = tenant.OpenDatabase();
+        (await read.Groups.CountAsync()).ShouldBe(10);
+        (await read.Groups.AnyAsync(group => group.Name == "Lost")).ShouldBeFalse();
+    }
+
     [Theory, OnPostgres]
     public async Task AWriteThatCollidesEachTime_GivesUp_AndSaysSo(DatabaseProvider engine)
     {

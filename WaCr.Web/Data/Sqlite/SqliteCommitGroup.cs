@@ -8,8 +8,8 @@ using WaCr.Web.Tenancy;
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
-/// The single writer of a SQLite file. Writes that wait together share one transaction and one fsync; each has its own savepoint and its
-/// own error. Callers are answered after the commit.
+/// The single writer of a SQLite file. Writes that wait together share one transaction and one fsync; each is kept or undone by itself and
+/// has its own error. Callers are answered after the commit.
 /// </summary>
 public sealed partial class SqliteCommitGroup(
     SqliteDatabaseFile file, SqliteWriteGate gate, SqliteWriteLimits limits, ChangeFeed feed, OutageLog outages, TimeProvider time,
@@ -107,18 +107,31 @@ public sealed partial class SqliteCommitGroup(
             await using var transaction = _connection!.BeginTransaction(); // IMMEDIATE: holds the lock from here on
             await context.Database.UseTransactionAsync(transaction);
             var started = Stopwatch.GetTimestamp();
-            while (group.Count < MaxGroupSize && Stopwatch.GetElapsedTime(started) < MaxGroupTime && _waiting.Reader.TryRead(out var write))
+            var isLost = false;
+            while (!isLost && group.Count < MaxGroupSize && Stopwatch.GetElapsedTime(started) < MaxGroupTime
+                && _waiting.Reader.TryRead(out var write))
             {
                 if (write.TryBegin())
                 {
+                    // The first is undone with the transaction: a savepoint keeps in memory what the pages held that a write changes, and
+                    // a large write, which takes longer than a group waits, is alone in its group.
+                    var isFirst = group.Count == 0;
                     group.Add(write);
-                    await RunAsync(write, context, _statements!);
+                    isLost = !await RunAsync(write, context, _statements!, hasSavepoint: !isFirst) && isFirst;
                 }
             }
 
-            _statements!.Contacts.IndexPending();
-            _statements.Messages.IndexPending();
-            await transaction.CommitAsync();
+            if (isLost)
+            {
+                await transaction.RollbackAsync();
+            }
+            else
+            {
+                _statements!.Contacts.IndexPending();
+                _statements.Messages.IndexPending();
+                await transaction.CommitAsync();
+            }
+
             await context.Database.UseTransactionAsync(null);
         }
         catch (Exception failure)
@@ -150,19 +163,28 @@ public sealed partial class SqliteCommitGroup(
         group.ForEach(write => write.Fail(failure));
     }
 
-    private async Task RunAsync(QueuedWrite write, SqliteAppDbContext context, Statements statements)
+    // Whether its changes are kept.
+    private async Task<bool> RunAsync(QueuedWrite write, SqliteAppDbContext context, Statements statements, bool hasSavepoint)
     {
         Activity.Current = write.Caller;
         context.Bind(write.Tenant, time);
-        statements.Save.Run();
+        if (hasSavepoint)
+        {
+            statements.Save.Run();
+        }
+
         try
         {
             if (await write.RunAsync(context))
             {
                 await context.WriteEventsAsync();
-                statements.Release.Run();
+                if (hasSavepoint)
+                {
+                    statements.Release.Run();
+                }
+
                 write.Changes = context.TakeChanges();
-                return;
+                return true;
             }
         }
         catch (Exception exception) when (!SqliteAppDbContext.IsStorageError(exception))
@@ -175,8 +197,13 @@ public sealed partial class SqliteCommitGroup(
             context.Bind(null, time);
         }
 
-        statements.Rollback.Run();
-        statements.Release.Run();
+        if (hasSavepoint)
+        {
+            statements.Rollback.Run();
+            statements.Release.Run();
+        }
+
+        return false;
     }
 
     private SqliteAppDbContext Connect()
