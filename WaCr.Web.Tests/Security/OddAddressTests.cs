@@ -16,7 +16,7 @@ public sealed class OddAddressTests(TestApps apps) : IClassFixture<TestApps>
 {
     private static readonly string[] Values =
         ["%00", "a%00b", "%EF%BF%BF", "%ED%A0%80", "-1", "2147483647", "9223372036854775807", "99999999999999999999",
-            "9999-12-31", "0001-01", "%22%27*(NEAR", "%25_%5C"];
+            "0001-01", "9999-12", "0001-01-01", "9999-12-31", "%22%27*(NEAR", "%25_%5C"];
 
     private static readonly string[] Typed =
         ["", "\0", "a\0b", "{}", "null", "[]", "{\"id\":null,\"response\":1}", new('[', 300), "\uFFFF",
