@@ -154,7 +154,7 @@ internal sealed class OneTimeCodeDraft : MessageDraft
         return renamed;
     }
 
-    // One at a time, since only one may be active. Whoever makes a code has locked the contacts' counter at most, if the contact is new.
+    // One at a time, since only one may be active. Before it come the contacts' counter, if the contact is new, and the phone's limit.
     private async Task StoreAsync(AppDbContext db, string phoneKey)
     {
         await db.LockValueAsync(nameof(db.OneTimeCodes), $"{phoneKey} {Purpose}");
