@@ -94,7 +94,8 @@ public sealed class DatabaseOptions
         (RelationalEventId.TransactionError, LogLevel.Debug),
         (CoreEventId.QueryIterationFailed, LogLevel.Debug),
         (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-        (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug));
+        (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+        (CoreEventId.RowLimitingOperationWithoutOrderByWarning, LogLevel.Debug)); // a bounded count or sweep takes any rows
 
     // Defaults that the connection string may override. Statements stay prepared, but each run is planned for its values: a page of a rare
     // status needs another plan than one of a common status. JIT costs more than our queries take.

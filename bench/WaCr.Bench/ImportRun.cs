@@ -14,7 +14,7 @@ namespace WaCr.Bench;
 /// <summary>Sends a file to a running server as a browser does, has its rows brought in there, and takes it back.</summary>
 internal static partial class ImportRun
 {
-    private const string Password = "a-good-password";
+    internal const string Password = "a-good-password";
 
     // What the first import compiles is no part of what a hundred thousand rows take.
     private const int WarmUp = 2_000;
@@ -88,7 +88,7 @@ internal static partial class ImportRun
             $"{(job.Behind - before) / seconds:N0} rows/s: {job.Behind - before:N0} rows in {seconds:F1} s; {job.Changed:N0} changed, {job.Unchanged:N0} not, {job.Failed:N0} failed");
     }
 
-    private static async Task<byte[]> MakeFileAsync(TableFormat format, int rows, int from)
+    internal static async Task<byte[]> MakeFileAsync(TableFormat format, int rows, int from)
     {
         using var file = new MemoryStream();
         await using (var table = TableWriter.Open(format, file))
@@ -108,7 +108,7 @@ internal static partial class ImportRun
         return file.ToArray();
     }
 
-    private static async Task<long> UploadAsync(Uri server, string email, TableFormat format, byte[] file)
+    internal static async Task<long> UploadAsync(Uri server, string email, TableFormat format, byte[] file)
     {
         using var client = new HttpClient { BaseAddress = server };
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)

@@ -41,8 +41,11 @@ switch (args)
     case ["broadcast", var server, var token]:
         await BroadcastRun.RunAsync(new Uri(server), token);
         return 0;
+    case ["replicas", var web, var proxy, var sandbox, var controls, var token, var postgres, var only]:
+        await ReplicaRun.RunAsync(web, new Uri(proxy), new Uri(sandbox), controls, token, postgres, only);
+        return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "fill COUNT FOLDER | talk MESSAGES FOLDER | templates SERVER TOKEN SANDBOX COUNT | drain SINCE | outbox COUNT | heap PROCESS | bulk SERVER TOKEN | webhooks SERVER TOKEN RECEIVER | broadcast SERVER TOKEN | import SERVER ROWS PROCESS | grid SERVER PROCESS TERMS | conversations SERVER PROCESS; see bench/README.md");
+            "fill COUNT FOLDER | talk MESSAGES FOLDER | templates SERVER TOKEN SANDBOX COUNT | drain SINCE | outbox COUNT | heap PROCESS | bulk SERVER TOKEN | webhooks SERVER TOKEN RECEIVER | broadcast SERVER TOKEN | import SERVER ROWS PROCESS | grid SERVER PROCESS TERMS | conversations SERVER PROCESS | replicas WEB PROXY SANDBOX CONTROLS TOKEN POSTGRES CASE; see bench/README.md");
         return 2;
 }

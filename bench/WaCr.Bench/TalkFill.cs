@@ -91,6 +91,8 @@ internal static class TalkFill
         await db.BulkInsertAsync(contacts);
         await db.BulkInsertAsync(conversations);
         await transaction.CommitAsync();
+        await Indexes.NumberOnAsync(db, "Contacts");
+        await Indexes.NumberOnAsync(db, "Conversations");
         await File.WriteAllLinesAsync(phones, contacts.Select(contact => contact.Phone));
     }
 
@@ -114,6 +116,8 @@ internal static class TalkFill
             })]);
             await transaction.CommitAsync();
         }
+
+        await Indexes.NumberOnAsync(db, "OneTimeCodes");
     }
 
     private static async Task AddMessagesAsync(AppDbContext db, long tenantId, long channelId, int count)
