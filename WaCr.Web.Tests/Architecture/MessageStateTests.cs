@@ -18,8 +18,10 @@ public sealed class MessageStateTests
 
     private static readonly string MessageType = typeof(Message).FullName!;
 
+    private static readonly List<MethodDefinition> Methods = FindMethods();
+
     [Fact]
-    public void MessageState_IsUpdatedByTransitionsAlone() => Methods()
+    public void MessageState_IsUpdatedByTransitionsAlone() => Methods
         .Where(method => Operands(method).OfType<GenericInstanceType>()
             .Concat(Operands(method).OfType<MethodReference>().Select(call => call.DeclaringType).OfType<GenericInstanceType>())
             .Any(type => type.Name.StartsWith("UpdateSettersBuilder", StringComparison.Ordinal)
@@ -33,7 +35,7 @@ public sealed class MessageStateTests
         .ShouldBeEmpty();
 
     [Fact]
-    public void MessageState_IsAssignedOnlyWhereAMessageIsMade() => Methods()
+    public void MessageState_IsAssignedOnlyWhereAMessageIsMade() => Methods
         .Where(method => !Operands(method).OfType<MethodReference>().Any(Makes))
         .SelectMany(method =>
             Operands(method)
@@ -55,11 +57,11 @@ public sealed class MessageStateTests
     private static IEnumerable<object> Operands(MethodDefinition method) =>
         method.Body.Instructions.Select(code => code.Operand).Where(operand => operand is not null);
 
-    private static IEnumerable<MethodDefinition> Methods() =>
-        AssemblyDefinition.ReadAssembly(typeof(Program).Assembly.Location).MainModule.GetAllTypes()
+    private static List<MethodDefinition> FindMethods() => [.. AssemblyDefinition.ReadAssembly(typeof(Program).Assembly.Location)
+        .MainModule.GetAllTypes()
         .Where(type => type.FullName.StartsWith("WaCr.Web.", StringComparison.Ordinal)
             && !type.FullName.StartsWith("WaCr.Web.Features.Messaging.MessageTransitions", StringComparison.Ordinal)
             && !type.FullName.StartsWith("WaCr.Web.Features.Demo.", StringComparison.Ordinal))
         .SelectMany(type => type.Methods)
-        .Where(method => method.HasBody);
+        .Where(method => method.HasBody)];
 }

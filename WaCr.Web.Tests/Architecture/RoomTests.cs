@@ -75,11 +75,18 @@ public sealed class RoomTests
     /// <summary><c>LookupService&lt;Group&gt;</c>: which service is meant, not the entity's rows.</summary>
     private static readonly string[] NamesOfAService = ["Group", "Source", "Status"];
 
-    private static readonly AssemblyDefinition Product = AssemblyDefinition.ReadAssembly(typeof(Program).Assembly.Location);
+    /// <summary>Found once: reading the code of every method takes a second.</summary>
+    private static readonly IReadOnlyList<Use> Uses =
+    [
+        .. AssemblyDefinition.ReadAssembly(typeof(Program).Assembly.Location).MainModule.GetAllTypes()
+            .Where(type => type.FullName.StartsWith(Root, StringComparison.Ordinal))
+            .SelectMany(type => UsedBy(type).Where(used => used is not null).Select(used => new Use(Outer(type), used!)))
+            .Distinct(),
+    ];
 
     [Fact]
     public void Rooms_KnowOnlyWhomTheyMay() =>
-        Uses()
+        Uses
             .Where(use => MayKnow.TryGetValue(use.Room, out var may) && use.UsedRoom is { } used && used != use.Room && !may.Contains(used))
             .Select(use => $"{use.By} knows {use.Used}")
             .Distinct()
@@ -87,7 +94,7 @@ public sealed class RoomTests
 
     [Fact]
     public void Features_KnowOnlySiblingsOnTheList() =>
-        Uses()
+        Uses
             .Where(use => use is { Room: "Features", UsedRoom: "Features" })
             .Select(use => (use.By, use.Used, Feature: Part(use.By, 1), UsedFeature: Part(use.Used, 1)))
             .Where(use => use.Feature != use.UsedFeature && !SiblingFeatures.GetValueOrDefault(use.Feature, []).Contains(use.UsedFeature))
@@ -97,7 +104,7 @@ public sealed class RoomTests
 
     [Fact]
     public void Libraries_StayInTheirRooms() =>
-        Uses()
+        Uses
             .Where(use => MayKnow.ContainsKey(use.Room))
             .Where(use =>
                 Libraries.Any(library => use.Used.StartsWith(library.Library + ".", StringComparison.Ordinal)
@@ -108,18 +115,13 @@ public sealed class RoomTests
 
     [Fact]
     public void Doors_NeverSeeAnEntity() =>
-        Uses()
+        Uses
             .Where(use => use.Room is "Components" or "Api" && use.UsedRoom == "Domain")
             .Where(use => typeof(Program).Assembly.GetType(use.Used.Replace('/', '+')) is { IsValueType: false } type
                 && !NamesOfAService.Contains(type.Name))
             .Select(use => $"{use.By} knows {use.Used}")
             .Distinct()
             .ShouldBeEmpty();
-
-    private static IEnumerable<Use> Uses() => Product.MainModule.GetAllTypes()
-        .Where(type => type.FullName.StartsWith(Root, StringComparison.Ordinal))
-        .SelectMany(type => UsedBy(type).Where(used => used is not null).Select(used => new Use(Outer(type), used!)))
-        .Distinct();
 
     private static string Outer(TypeReference type)
     {

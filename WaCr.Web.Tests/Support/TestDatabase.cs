@@ -29,7 +29,7 @@ public sealed class TestDatabase : IAsyncDisposable
         if (provider == DatabaseProvider.Sqlite)
         {
             var file = NewFile();
-            File.Copy(await SqliteTemplate.Value, file);
+            await CopyMigratedAsync(file);
             return new TestDatabase(provider, $"Data Source={file}");
         }
 
@@ -103,6 +103,9 @@ public sealed class TestDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
         return file;
     }
+
+    /// <summary>A migrated SQLite file, in much less time than its migration takes.</summary>
+    internal static async Task CopyMigratedAsync(string file) => File.Copy(await SqliteTemplate.Value, file);
 
     internal static async Task MigrateAsync(DatabaseProvider provider, string connectionString)
     {

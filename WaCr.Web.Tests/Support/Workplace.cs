@@ -17,13 +17,8 @@ internal sealed record Workplace(ProductSettings Settings, string File, string T
     public static async Task<Workplace> CreateAsync(string file)
     {
         var settings = new ProductSettings(DatabaseProvider.Sqlite, $"Data Source={file}");
+        await TestDatabase.CopyMigratedAsync(file);
         await using var services = TestServices.Build(settings.Provider, settings.ConnectionString + ";Pooling=False");
-        await using (var scope = services.CreateAsyncScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>()
-                .MigrateAsync(mayCreateDatabase: false, CancellationToken.None);
-        }
-
         await using var workplace = services.CreateAsyncScope();
         await workplace.ServiceProvider.GetRequiredService<TenantService>().CreateAsync(
             new CreateTenant("Acme", "acme", "business", "IN"), ChangeOrigin.CommandLine, CancellationToken.None).OrThrowAsync();

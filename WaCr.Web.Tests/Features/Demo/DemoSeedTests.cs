@@ -13,7 +13,7 @@ using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Demo;
 
-public sealed class DemoSeedTests
+public sealed class DemoSeedTests(DemoSeedTests.SeededWorlds seeded) : IClassFixture<DemoSeedTests.SeededWorlds>
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
@@ -38,12 +38,12 @@ public sealed class DemoSeedTests
     [Theory, OnEachEngine]
     public async Task The_demo_token_is_one_row_with_a_new_secret_at_each_start(DatabaseProvider engine)
     {
-        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
-        (await RenewAsync()).ShouldBeNull("there is no demo tenant yet");
-        await SeedOf(world).SeedAsync(None);
+        await using var empty = await TestWorld.CreateAsync(engine, new ScriptedGraph());
+        (await RenewAsync(empty)).ShouldBeNull("there is no demo tenant yet");
+        var world = await seeded.OnAsync(engine);
 
-        var first = await RenewAsync();
-        var second = await RenewAsync();
+        var first = await RenewAsync(world);
+        var second = await RenewAsync(world);
 
         (await OpensAsync(first!)).ShouldBeFalse();
         (await OpensAsync(second!)).ShouldBeTrue();
@@ -56,9 +56,9 @@ public sealed class DemoSeedTests
         second!.ShouldStartWith(token.Prefix);
         token.Scopes.Split(' ').ShouldBe(Permissions.ApiScopes, ignoreOrder: true);
 
-        async Task<string?> RenewAsync()
+        static async Task<string?> RenewAsync(TestWorld started)
         {
-            await using var start = world.Services.CreateAsyncScope();
+            await using var start = started.Services.CreateAsyncScope();
             return await start.ServiceProvider.GetRequiredService<DemoToken>().RenewAsync(None);
         }
 
@@ -72,8 +72,7 @@ public sealed class DemoSeedTests
     [Theory, OnEachEngine]
     public async Task Conversations_are_as_life_would_have_left_them(DatabaseProvider engine)
     {
-        await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
-        await SeedOf(world).SeedAsync(None);
+        var world = await seeded.OnAsync(engine);
         await using var scope = world.Services.CreateAsyncScope();
         var tenant = await scope.ServiceProvider.GetRequiredService<TenantService>()
             .EnterAsync(DemoTenant.First.Request.Subdomain, ChangeOrigin.System, None);
@@ -129,8 +128,7 @@ public sealed class DemoSeedTests
     [Theory, OnEachEngine]
     public async Task A_seeding_that_was_cut_short_is_completed(DatabaseProvider engine)
     {
-        await using var whole = await TestWorld.CreateAsync(engine, new ScriptedGraph());
-        await SeedOf(whole).SeedAsync(None);
+        var whole = await seeded.OnAsync(engine);
         await using var world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
         await using (var scope = world.Services.CreateAsyncScope())
         {
@@ -195,5 +193,33 @@ public sealed class DemoSeedTests
                 .CountAsync() + await db.Groups.IgnoreQueryFilters()
                 .CountAsync(),
             await db.Contacts.IgnoreQueryFilters().CountAsync());
+    }
+
+    /// <summary>The demo on each engine, for tests that look at it.</summary>
+    public sealed class SeededWorlds : IAsyncLifetime
+    {
+        private readonly Dictionary<DatabaseProvider, TestWorld> _worlds = [];
+
+        public async Task<TestWorld> OnAsync(DatabaseProvider engine)
+        {
+            if (!_worlds.TryGetValue(engine, out var world))
+            {
+                world = await TestWorld.CreateAsync(engine, new ScriptedGraph());
+                _worlds.Add(engine, world);
+                await SeedOf(world).SeedAsync(None);
+            }
+
+            return world;
+        }
+
+        public Task InitializeAsync() => Task.CompletedTask;
+
+        public async Task DisposeAsync()
+        {
+            foreach (var world in _worlds.Values)
+            {
+                await world.DisposeAsync();
+            }
+        }
     }
 }
