@@ -84,6 +84,21 @@ public sealed class DatabaseWriterTests
         (await read.Groups.AnyAsync(group => group.Name == "Lost")).ShouldBeFalse();
     }
 
+    /// <summary>Otherwise the first write builds the model again, and a query of both sides is compiled twice.</summary>
+    [Theory, OnEachEngine]
+    public async Task Writer_UsesTheModelOfTheReaders(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        await using var read = tenant.OpenDatabase();
+        var model = read.Model;
+
+        var isTheSame = await tenant.Get<IDatabaseWriter>()
+            .WriteAsync<bool>(db => Task.FromResult<Result<bool>>(ReferenceEquals(db.Model, model)), None).OrThrowAsync();
+
+        isTheSame.ShouldBeTrue();
+    }
+
     [Theory, OnPostgres]
     public async Task AWriteThatCollidesEachTime_GivesUp_AndSaysSo(DatabaseProvider engine)
     {

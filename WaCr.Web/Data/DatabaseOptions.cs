@@ -76,9 +76,14 @@ public sealed class DatabaseOptions
         .UseSqlite(connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ListsAsOneParameter))
         .ConfigureWarnings(LeaveErrorsToTheCaller);
 
+    /// <summary>
+    /// For the writer. EF shares its model and its compiled queries among contexts whose options are the same and were set in the same
+    /// order (the container sets its services first); it would build both a second time otherwise.
+    /// </summary>
     internal static void UseSqlite(DbContextOptionsBuilder options, SqliteConnection connection) => options
+        .UseApplicationServiceProvider(IdentitySchema)
         .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ListsAsOneParameter))
-        .UseApplicationServiceProvider(IdentitySchema);
+        .ConfigureWarnings(LeaveErrorsToTheCaller);
 
     internal static void UsePostgres(DbContextOptionsBuilder options, string connectionString) => options
         .UseNpgsql(
