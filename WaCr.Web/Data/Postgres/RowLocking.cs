@@ -14,8 +14,9 @@ internal sealed class RowLocking : DbCommandInterceptor
     {
         if (command.CommandText.StartsWith(Tag, StringComparison.Ordinal))
         {
+            // No key changes: rows that refer to a locked one are inserted meanwhile.
 #pragma warning disable CA2100 // A constant is added to what EF wrote.
-            command.CommandText += "\nFOR UPDATE SKIP LOCKED";
+            command.CommandText += "\nFOR NO KEY UPDATE SKIP LOCKED";
 #pragma warning restore CA2100
         }
 

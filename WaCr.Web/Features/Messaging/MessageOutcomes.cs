@@ -63,15 +63,20 @@ public sealed class MessageOutcomes(
         }
 
         var refused = error as WhatsAppRefused;
-        await SendConsequences.LockAsync(db, message.ContactId, refused);
+        var send = new RefusedSend(message.ChannelId, message.ConversationId, message.ContactId, 1);
+        var wait = refused is null ? default : SendConsequences.WaitAfter(refused, 1);
+        var isStopped = refused is not null && await consequences.ApplyToChannelAsync(db, send, refused, wait);
         if (await MessageTransitions.FailAsync(db, message.Id, refused?.KnownCode, refused?.Message ?? OutboxErrors.Unreachable, now) > 0)
         {
             await usage.GiveBackAsync(db, message.Id);
         }
 
-        return refused is not null && await consequences.ApplyAsync(
-            db, new RefusedSend(
-                message.ChannelId, message.ConversationId, message.ContactId, 1), refused, SendConsequences.WaitAfter(refused, 1));
+        if (refused is not null)
+        {
+            await consequences.ApplyToContactAsync(db, send, refused, wait);
+        }
+
+        return isStopped;
     }
 
     // Stores WhatsApp's id of the recipient, which replies will come from.

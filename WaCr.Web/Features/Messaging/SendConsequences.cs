@@ -17,15 +17,13 @@ public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels,
 {
     public static readonly Backoff Delay = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
 
-    /// <summary>Locks the contact if the refusal changes it. Call it before the message is written: contacts are locked first.</summary>
-    internal static Task LockAsync(AppDbContext db, long contactId, WhatsAppRefused? refused) =>
-        refused?.Kind == GraphErrorKind.MarketingStopped ? db.LockContactsAsync([contactId]) : Task.CompletedTask;
-
     /// <summary>
-    /// Runs inside the caller's write. Returns whether it stopped the channel; then call <see cref="LogStopped"/> after the commit.
+    /// Applies the refusal to the channel, and locks the contact if the refusal changes it. Runs inside the caller's write, before the
+    /// message is written and usage given back: contacts are locked first, then channels. Returns whether it stopped the channel; then call
+    /// <see cref="LogStopped"/> after the commit.
     /// </summary>
-    /// <param name="wait">How long to pause the channel or contact if WhatsApp throttles.</param>
-    internal async Task<bool> ApplyAsync(AppDbContext db, RefusedSend send, WhatsAppRefused refused, TimeSpan wait)
+    /// <param name="wait">How long to pause the channel if WhatsApp throttles.</param>
+    internal async Task<bool> ApplyToChannelAsync(AppDbContext db, RefusedSend send, WhatsAppRefused refused, TimeSpan wait)
     {
         var now = time.GetUtcNow();
         switch (refused.Kind)
@@ -34,11 +32,6 @@ public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels,
                 return await ChannelDirectory.StopAsync(db, send.ChannelId, refused.Message, isCredential: true, now);
             case GraphErrorKind.AccountBlocked or GraphErrorKind.SendingRestricted:
                 return await ChannelDirectory.StopAsync(db, send.ChannelId, refused.Message, isCredential: false, now);
-            case GraphErrorKind.RecipientThrottled:
-                var blocked = GcraPacer.OfRecipient.Blocked(now + wait);
-                await db.Conversations.Where(c => c.Id == send.ConversationId && (c.PacedUntil == null || c.PacedUntil < blocked))
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, blocked));
-                return false;
             case GraphErrorKind.Throttled:
                 var held = GcraPacer.OfNumber(1).Blocked(now + wait);
                 await db.Channels.Where(c => c.Id == send.ChannelId && (c.PacedUntil == null || c.PacedUntil < held))
@@ -48,10 +41,27 @@ public sealed class SendConsequences(OptOuts optOuts, ChannelDirectory channels,
                 await ChannelDirectory.StopMarketingAsync(db, send.ChannelId, refused.Message, now);
                 return false;
             case GraphErrorKind.MarketingStopped:
-                await optOuts.SetAsync(db, send.ContactId, null, ConsentChange.StopsMarketing);
+                await db.LockContactsAsync([send.ContactId]);
                 return false;
             default:
                 return false;
+        }
+    }
+
+    /// <summary>Applies the refusal to contact and conversation, after the message was written.</summary>
+    /// <param name="wait">How long to pause the contact if WhatsApp throttles.</param>
+    internal async Task ApplyToContactAsync(AppDbContext db, RefusedSend send, WhatsAppRefused refused, TimeSpan wait)
+    {
+        switch (refused.Kind)
+        {
+            case GraphErrorKind.RecipientThrottled:
+                var blocked = GcraPacer.OfRecipient.Blocked(time.GetUtcNow() + wait);
+                await db.Conversations.Where(c => c.Id == send.ConversationId && (c.PacedUntil == null || c.PacedUntil < blocked))
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.PacedUntil, blocked));
+                break;
+            case GraphErrorKind.MarketingStopped:
+                await optOuts.SetAsync(db, send.ContactId, null, ConsentChange.StopsMarketing);
+                break;
         }
     }
 

@@ -3,6 +3,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Plans;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Inbound;
 
@@ -27,6 +28,22 @@ public sealed partial class TwinMerger(
         db.Entry(contact).State = EntityState.Detached;
         await merger.JoinAsync(db, survivorId, contact.Id);
         return survivorId;
+    }
+
+    /// <summary>
+    /// Locks a person's contact, and the one it will be merged with. A merge changes how many contacts there are, so their counter is locked
+    /// before the two.
+    /// </summary>
+    internal static async Task LockAsync(AppDbContext db, long channelId, long contactId, Person person)
+    {
+        var twin = await db.Contacts.AsNoTracking().SingleOrDefaultAsync(known => known.Id == contactId) is { } contact
+            ? await FindTwinAsync(db, channelId, contact, person) : null;
+        if (twin is not null)
+        {
+            await UsageGate.LockAsync(db, Metric.Contacts);
+        }
+
+        await db.LockContactsAsync(twin is { } survivorId ? [contactId, survivorId] : [contactId]);
     }
 
     /// <summary>

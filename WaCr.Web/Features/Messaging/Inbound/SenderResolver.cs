@@ -31,7 +31,9 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
         var found = await db.FindOrLockAsync(
             () => PersonResolver.FindAsync(db, channel.Id, person),
             known => known.Identity is not null && !changesContact,
-            known => known.ContactId is { } owner ? db.LockContactsAsync([owner]) : UsageGate.LockAsync(db, Metric.Contacts));
+            known => known.ContactId is { } owner
+                ? TwinMerger.LockAsync(db, channel.Id, owner, person)
+                : UsageGate.LockAsync(db, Metric.Contacts));
 
         var contact = found.ContactId is { } id ? await db.Contacts.SingleOrDefaultAsync(contact => contact.Id == id) : null;
         contact ??= await CreateContactAsync(db, channel, person);

@@ -40,7 +40,8 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
     {
         var now = time.GetUtcNow();
 
-        // The channel row is the lock on the number's throughput: a process that does not get it knows another is claiming.
+        // The channel row is the lock on the number's throughput: a process that does not get it knows another is claiming. It is locked
+        // before the counter of conversations, as refused sends lock them.
         var channel = await db.Channels.AsNoTracking().Where(c => c.Id == channelId && c.PausedAt == null && c.CredentialRefusedAt == null)
             .TagWith(RowLocks.SkipLocked).SingleOrDefaultAsync();
         if (channel is null)
@@ -140,7 +141,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             if (GcraPacer.OfRecipient.Allows(conversation.PacedUntil, now) == 0)
             {
                 var next = GcraPacer.OfRecipient.NextAt(conversation.PacedUntil!.Value);
-                await MessageTransitions.PutOffAsync(db.Messages.Where(m => m.ConversationId == conversation.Id && m.DueAt <= now), next);
+                await PutOffAsync(db, conversation.Id, next, now);
                 continue;
             }
 
@@ -193,6 +194,14 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         }
 
         return chosen;
+    }
+
+    // Leaves out rows that another write holds: it may be waiting for the counter of conversations, which this one holds.
+    private static async Task PutOffAsync(AppDbContext db, long conversationId, DateTimeOffset due, DateTimeOffset now)
+    {
+        var free = await db.Messages.Where(m => m.ConversationId == conversationId && m.State == OutboxState.Waiting && m.DueAt <= now)
+            .TagWith(RowLocks.SkipLocked).Select(m => m.Id).ToListAsync();
+        await MessageTransitions.PutOffAsync(db.Messages.Where(m => free.Contains(m.Id)), due);
     }
 
     private static async Task GiveUpAsync(AppDbContext db, Message message, string obstacle, DateTimeOffset now)

@@ -70,7 +70,8 @@ public sealed class OutboxOutcomes(
         AppDbContext db, long channelId, ClaimedMessage message, WhatsAppRefused refused, DateTimeOffset now)
     {
         var wait = SendConsequences.WaitAfter(refused, message.Attempts);
-        await SendConsequences.LockAsync(db, message.ContactId, refused);
+        var send = new RefusedSend(channelId, message.ConversationId, message.ContactId, message.Attempts);
+        var isStopped = await consequences.ApplyToChannelAsync(db, send, refused, wait);
         switch (refused.Kind)
         {
             case GraphErrorKind.CredentialRefused or GraphErrorKind.PermissionMissing or GraphErrorKind.AccountBlocked
@@ -86,8 +87,8 @@ public sealed class OutboxOutcomes(
                 break;
         }
 
-        return await consequences.ApplyAsync(
-            db, new RefusedSend(channelId, message.ConversationId, message.ContactId, message.Attempts), refused, wait);
+        await consequences.ApplyToContactAsync(db, send, refused, wait);
+        return isStopped;
     }
 
     private async Task TryAgainAsync(
