@@ -11,6 +11,9 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// <summary>Stores messages from contacts: all types, unknown ones as raw JSON; files are downloaded later.</summary>
 public sealed class InboundMessages(SenderResolver people, InboundGroupMessages groups, OptOuts optOuts, TimeProvider time)
 {
+    // Written this long after a block, a message shows that the block has ended. Less may be WhatsApp's clock, or was under way.
+    private static readonly TimeSpan BlockMargin = TimeSpan.FromMinutes(1);
+
     public async Task<Result<InboundEffect>> ReceiveAsync(AppDbContext db, long channelId, MessageReceived received)
     {
         var message = received.Message;
@@ -192,6 +195,8 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         var (id, at, counts) = (row.Id, row.CreatedAt, opens ? 1 : 0);
         var (waId, userId, key) = (place.Writer.WaId, place.Writer.UserId, place.Contact.PhoneKey);
 
+        var blockedBefore = at - BlockMargin;
+
         // A message from a number the contact no longer has does not open the window.
         var isOthers = !place.Conversation.StandsFor(key);
         return db.Conversations.Where(c => c.Id == place.Conversation.Id).ExecuteUpdateAsync(set => set
@@ -202,7 +207,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             .SetProperty(c => c.LastInboundAt, c => opens && (isOthers || c.LastInboundAt == null || c.LastInboundAt < at) ? at : c.LastInboundAt)
             .SetProperty(c => c.LastMessageId, c => c.LastMessageId == null || c.LastMessageAt <= at ? id : c.LastMessageId)
             .SetProperty(c => c.LastMessageAt, c => c.LastMessageId == null || c.LastMessageAt < at ? at : c.LastMessageAt)
-            .SetProperty(c => c.BlockedAt, c => opens && c.BlockedAt < at ? null : c.BlockedAt) // it would not have come
+            .SetProperty(c => c.BlockedAt, c => opens && c.BlockedAt < blockedBefore ? null : c.BlockedAt) // it would not have come
             .SetProperty(c => c.WaitingSince, c => opens && (c.WaitingSince == null || c.WaitingSince > at) ? at : c.WaitingSince)
             .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
     }

@@ -33,8 +33,7 @@ public sealed class ContactBlocking(
             return InboxErrors.NotFound;
         }
 
-        var now = time.GetUtcNow();
-        if (blocked && !(now < conversation.WindowClosesAt(contactKey)))
+        if (blocked && !(time.GetUtcNow() < conversation.WindowClosesAt(contactKey)))
         {
             return new WindowClosedError();
         }
@@ -53,7 +52,7 @@ public sealed class ContactBlocking(
         var changed = await whatsApp.BlockAsync(channel.Value.Access, person, blocked, cancellationToken);
         await channels.NoteAsync(channel.Value, changed.Error);
         return changed.Succeeded
-            ? await writer.WriteAsync<Done>(db => KeepAsync(db, conversationId, blocked ? now : null), CancellationToken.None)
+            ? await writer.WriteAsync<Done>(db => KeepAsync(db, conversationId, blocked ? time.GetUtcNow() : null), CancellationToken.None)
             : new BlockRefusedError(changed.Error.Message);
     }
 
