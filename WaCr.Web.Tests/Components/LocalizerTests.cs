@@ -7,6 +7,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;
+using WaCr.Web.Downloads;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Channels;
@@ -81,6 +82,30 @@ public sealed class LocalizerTests
     [InlineData("", "/")]
     [InlineData(null, "/")]
     public void A_way_back_never_leaves_the_site(string? url, string expected) => Urls.LocalOrHome(url).ShouldBe(expected);
+
+    // Where the server takes both kinds, nobody is told to have https.
+    [Theory]
+    [InlineData("en")]
+    [InlineData("pt")]
+    [InlineData("ar")]
+    public void An_address_of_either_kind_is_asked_for_as_such(string language)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        try
+        {
+            FieldError[] both = [CampaignErrors.LinkRequired, TemplateErrors.NotAnAddress, RemoteFiles.NotPublic, MessageErrors.LinkInvalid];
+            both.ShouldAllBe(error => FieldErrorLabels.Of(English, error).Contains("http://", StringComparison.Ordinal));
+            both.Select(error => FieldErrorLabels.Of(English, error)).Any(text => text.Contains("Enter a", StringComparison.Ordinal))
+                .ShouldBe(language == "en");
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+
+        CampaignErrors.LinkRequired.Message.ShouldContain("http:// or https://");
+    }
 
     [Fact]
     public void Every_error_has_words_of_its_own()

@@ -26,7 +26,7 @@ public static class CampaignErrors
     public static readonly FieldError TemplateRequired = new("campaign.template_required", "Choose a template");
     public static readonly FieldError TemplateUnfit = new("campaign.template_unfit", "This template cannot be sent to many");
     public static readonly FieldError ValueRequired = new("campaign.value_required", "Say what goes here");
-    public static readonly FieldError LinkRequired = new("campaign.link_required", "Give the file's address, beginning with https://");
+    public static readonly FieldError LinkRequired = new("campaign.link_required", "Give the file's address, beginning with http:// or https://");
     public static readonly FieldError InThePast = new("campaign.in_the_past", "Choose a time that is still to come");
     public static readonly FieldError PaceRange = new("campaign.pace_range", "Must be from 1 to 60000");
 

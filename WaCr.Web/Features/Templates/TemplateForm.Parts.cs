@@ -97,7 +97,7 @@ public sealed partial class TemplateForm
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             && at > DateTimeOffset.UnixEpoch ? at : null;
 
-    /// <summary>The address of a header's file; null if it is none that WhatsApp can fetch.</summary>
+    /// <summary>The address of a header's file; null if it is no http or https address.</summary>
     public static Uri? AddressOf(string? text) =>
         Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var address)
             && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
