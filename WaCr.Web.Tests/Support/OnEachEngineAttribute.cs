@@ -8,15 +8,18 @@ namespace WaCr.Web.Tests.Support;
 /// Runs a theory once on SQLite and once on PostgreSQL. Where no PostgreSQL is offered (a quick local
 /// run) its half is left out; test.sh always offers one, and a test of its own makes sure.
 /// </summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class OnEachEngineAttribute : DataAttribute
+/// <param name="more">The theory's arguments after the engine.</param>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class OnEachEngineAttribute(params object?[] more) : DataAttribute
 {
+    public IReadOnlyList<object?> More => more;
+
     public override IEnumerable<object[]> GetData(MethodInfo testMethod)
     {
-        yield return [DatabaseProvider.Sqlite];
+        yield return [DatabaseProvider.Sqlite, .. more!];
         if (PostgresDatabases.Server is not null)
         {
-            yield return [DatabaseProvider.PostgreSQL];
+            yield return [DatabaseProvider.PostgreSQL, .. more!];
         }
     }
 }

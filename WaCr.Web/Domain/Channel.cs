@@ -105,6 +105,9 @@ public sealed class Channel : ILeased, IAudited
         if (isOtherNumber)
         {
             (ClaimedAt, DisplayPhoneNumber, VerifiedName) = (null, null, null);
+
+            // WhatsApp raised the old number's pace; any other pace is what a user chose.
+            MessagesPerSecond = MessagesPerSecond == UpgradedMessagesPerSecond ? DefaultMessagesPerSecond : MessagesPerSecond;
         }
 
         // The terms are the account's: its other numbers keep them.

@@ -147,13 +147,13 @@ public sealed class ChannelHealthTests
     }
 
     [Theory]
-    [InlineData(Role.Viewer, 0)]
-    [InlineData(Role.Agent, 0)]
-    [InlineData(Role.Admin, 1)]
-    [InlineData(Role.Owner, 1)]
-    public async Task OwnersAndAdmins_AreTold_AndNobodyElse(Role role, int told)
+    [OnEachEngine(Role.Viewer, 0)]
+    [OnEachEngine(Role.Agent, 0)]
+    [OnEachEngine(Role.Admin, 1)]
+    [OnEachEngine(Role.Owner, 1)]
+    public async Task OwnersAndAdmins_AreTold_AndNobodyElse(DatabaseProvider engine, Role role, int told)
     {
-        await using var world = await WorldAsync();
+        await using var world = await WorldAsync(engine);
         var userId = await world.Tenant.SignInAsync(Role.Agent);
         await using (var db = world.Tenant.OpenDatabase())
         {
@@ -214,12 +214,14 @@ public sealed class ChannelHealthTests
     }
 
     [Theory]
-    [InlineData("106540352242924", null, true)]
-    [InlineData("106540352242924", "78", false)]
-    [InlineData(null, "78", false)]
-    public async Task AnotherNumberOrAccount_StartsAnew_AndIsReadAtOnce(string? number, string? account, bool keepsTerms)
+    [OnEachEngine("106540352242924", null, true, Channel.UpgradedMessagesPerSecond, Channel.DefaultMessagesPerSecond)]
+    [OnEachEngine("106540352242924", "78", false, 20, 20)]
+    [OnEachEngine(null, "78", false, Channel.UpgradedMessagesPerSecond, Channel.UpgradedMessagesPerSecond)]
+    public async Task AnotherNumberOrAccount_StartsAnew_AndIsReadAtOnce(
+        DatabaseProvider engine, string? number, string? account, bool keepsTerms, int pace, int paceAfter)
     {
-        await using var world = await WorldAsync();
+        await using var world = await WorldAsync(engine);
+        await world.SetThroughputAsync(pace);
         await CheckAsync(world);
         await world.TakeInAsync(
             Change("account_update", """{"event":"MM_LITE_TERMS_SIGNED"}"""), Change("account_update", """{"event":"ACCOUNT_VIOLATION"}"""));
@@ -239,6 +241,7 @@ public sealed class ChannelHealthTests
 
         (saved.Health, saved.MarketingStoppedAt, saved.MarketingStopReason, saved.Notices.Count).ShouldBe((null, null, null, 0));
         (saved.MarketingTermsSignedAt is not null).ShouldBe(keepsTerms, "The terms are the account's.");
+        saved.MessagesPerSecond.ShouldBe(paceAfter, "What WhatsApp raised is the old number's; what a user chose stays.");
         (await ReadDueAsync(world)).ShouldBe(1);
         (await DetailsAsync(world)).Health.ShouldNotBeNull();
     }
