@@ -145,6 +145,29 @@ public sealed class CampaignMarketingTests
         (paused.Item.PausedBecause, paused.Item.Funnel.Held).ShouldBe((CampaignPause.MarketingStopped, 1));
     }
 
+    [Theory, OnEachEngine]
+    public async Task MessagesHeldAsMarketing_GoOn_OnceTheirTemplateIsNone(DatabaseProvider engine)
+    {
+        await using var world = await CampaignWorld.CreateAsync(engine);
+        await CategoriseAsync(world, "MARKETING");
+        await world.AddContactsAsync(3);
+        var id = await world.StartAsync();
+        await world.WorkAsync();
+        await StopMarketingAsync(world.Messaging);
+        for (var n = 0; n < 3; n++)
+        {
+            await world.TickAsync();
+        }
+
+        (await world.GetAsync(id)).Item.PausedBecause.ShouldBe(CampaignPause.MarketingStopped);
+        await CategoriseAsync(world, "UTILITY");
+
+        await world.Service.ResumeAsync(id, None).OrThrowAsync();
+
+        var ended = await world.RunAsync(id);
+        (ended.Item.State, ended.Item.Funnel.Sent).ShouldBe((CampaignState.Finished, 3));
+    }
+
     private static async Task StopMarketingAsync(MessagingWorld world)
     {
         await using var db = world.Tenant.OpenDatabase();

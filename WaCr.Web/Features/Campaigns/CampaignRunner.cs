@@ -4,7 +4,6 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
-using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Features.Work;
 using WaCr.Web.Security;
@@ -91,9 +90,17 @@ public sealed class CampaignRunner(
             : null;
     }
 
-    // A message keeps the translation that it was queued with, which may be in use no more.
-    private static Task<bool> IsHeldBackAsync(AppDbContext db, long campaignId) => db.Messages.AnyAsync(
-        m => m.CampaignId == campaignId && m.State == OutboxState.Held && m.Error == OutboxErrors.MarketingStopped);
+    // A message keeps the translation that it was queued with, which may be in use no more. Its category now decides, as it does when the
+    // message's turn comes: WhatsApp may have changed it since the message was held.
+    private static async Task<bool> IsHeldBackAsync(AppDbContext db, long campaignId)
+    {
+        var categories = await db.Messages.Where(m => m.CampaignId == campaignId && m.State == OutboxState.Held)
+            .Join(
+                db.Templates, message => new { Name = message.TemplateName, Language = message.TemplateLanguage },
+                template => new { Name = (string?)template.Name, Language = (string?)template.Language }, (_, template) => template.Category)
+            .Distinct().ToListAsync();
+        return categories.Exists(SendConsent.IsMarketing);
+    }
 
     /// <summary>Returns when there is more to do; null if there is nothing, or the campaign is claimed by another process.</summary>
     private async Task<DateTimeOffset?> StepAsync(Claim<Campaign> claim)
