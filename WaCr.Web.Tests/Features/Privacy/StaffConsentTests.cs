@@ -85,6 +85,27 @@ public sealed class StaffConsentTests
     }
 
     [Theory, OnEachEngine]
+    public async Task TheSameInTheSameWords_ChangesNothing(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "STOP", world.Now));
+        var id = await OnlyContactAsync(world);
+        var said = (await SayAsync(world.Tenant, id, Said)).OrThrow();
+        var entries = (await world.Tenant.AuditOfAsync("contact", id)).Count;
+        world.Time.Advance(TimeSpan.FromHours(1));
+
+        foreach (var same in new[] { Said, new ConsentPatch { Marketing = "granted", Proof = Said.Proof } })
+        {
+            var again = (await SayAsync(world.Tenant, id, same)).OrThrow();
+            (again.Version, again.UpdatedAt, again.ConsentChangedAt).ShouldBe((said.Version, said.UpdatedAt, said.ConsentChangedAt));
+        }
+
+        (await world.Tenant.AuditOfAsync("contact", id)).Count.ShouldBe(entries);
+        (await SayAsync(world.Tenant, id, Said with { Proof = null })).OrThrow(); // takes the proof away
+        (await world.Tenant.AuditOfAsync("contact", id)).Count.ShouldBe(entries + 1);
+    }
+
+    [Theory, OnEachEngine]
     public async Task ErasingSomebody_ErasesAProofWithoutASource(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine);

@@ -132,13 +132,33 @@ internal sealed record ConsentDraft(ConsentChange Change, ConsentStatement? Stat
             return;
         }
 
+        var subjects = (await db.ConsentSubjectsAsync([contact]))[contact.Id];
+        if (IsRecorded((await db.FindRecordsAsync([contact]))[contact.Id], subjects.Count))
+        {
+            return;
+        }
+
         contact.SayConsentAgain(db.Now);
         var entry = AuditTrail.Event(AuditAction.Updated, AuditEntry.ContactType, contact.Id, null, db.Tenant!, db.Now);
         entry.Changes = Told(entry.Changes, Statement);
         db.AuditEntries.Add(entry);
-        await db.RecordConsentAsync((await db.ConsentSubjectsAsync([contact]))[contact.Id], Change, Statement);
+        await db.RecordConsentAsync(subjects, Change, Statement);
         await db.SaveChangesAsync();
     }
+
+    // Whether all numbers and ids already have just this, said in the same way and words.
+    private bool IsRecorded(IReadOnlyCollection<ConsentRecord> records, int subjects)
+    {
+        var concerned = records.Where(record => record.Purpose == ConsentPurpose.Marketing
+            ? Change.Marketing is not null || Change.Service == ServiceConsent.Denied
+            : Change.Service is not null).ToList();
+        return subjects > 0 && concerned.Select(record => record.SubjectHash).Distinct(StringComparer.Ordinal).Count() == subjects
+            && concerned.TrueForAll(record => record.IsOptedOut == Denies(record.Purpose)
+                && (Statement!.Source is null || Statement.Source == record.Source) && Statement.Proof == record.Proof);
+    }
+
+    private bool Denies(ConsentPurpose purpose) => Change.Service == ServiceConsent.Denied
+        || (purpose == ConsentPurpose.Marketing && Change.Marketing == MarketingConsent.Denied);
 
     /// <summary>Changes the contact's consent and records it under all its numbers and ids; of a contact that wants just this, only when
     /// and how it was said.</summary>
