@@ -8,6 +8,12 @@ namespace WaCr.Web.WhatsApp.Inbound;
 /// </summary>
 internal static class AccountReader
 {
+    public static readonly string[] Fields =
+    [
+        "account_update", "account_alerts", "account_review_update", "phone_number_quality_update", "phone_number_name_update",
+        "business_capability_update", "security",
+    ];
+
     private const int MaxDetails = 30;
 
     /// <summary>Members reported under another name, or part of the envelope.</summary>

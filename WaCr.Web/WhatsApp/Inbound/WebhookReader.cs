@@ -9,6 +9,35 @@ public static class WebhookReader
     private const string LiveField = "messages";
     private const string HistoryField = "history";
 
+    /// <summary>What comes as items of a list, whatever the field: the list, the fields that WhatsApp uses for it, and how an item is read.</summary>
+    private static readonly (string List, string[] Fields, Func<string, JsonElement, JsonElement, WhatsAppEvent?> Read)[] Lists =
+    [
+        ("statuses", [LiveField], (_, value, status) => Status(value, status)),
+        ("messages", [LiveField, HistoryField], (field, value, message) => Message(value, message, isLive: field == LiveField)),
+        ("message_echoes", ["smb_message_echoes"], (field, value, echo) =>
+            MessageReader.Read(echo, value, isHistory: field == HistoryField) is { } sent ? Echo(value, echo, sent) : null),
+        ("user_id_update", ["user_id_update"], (_, value, update) => Update(value, update)),
+        ("state_sync", ["smb_app_state_sync"], (_, _, entry) => Named(entry)),
+        ("user_preferences", ["user_preferences"], (_, value, preference) => Preference(value, preference)),
+        ("calls", ["calls"], (_, value, call) => Call(value, call)),
+    ];
+
+    /// <summary>What comes alone, by field.</summary>
+    private static readonly Dictionary<string, Func<JsonElement, WhatsAppEvent?>> Values = new(StringComparer.Ordinal)
+    {
+        ["message_template_status_update"] = value => Template(value) is { } template && value.Text("event") is { } happened
+            ? new TemplateStatusChanged(template, happened, Reason(value)) : null,
+        ["message_template_components_update"] = value => Template(value) is { } template ? new TemplateContentChanged(template) : null,
+        ["message_template_quality_update"] = value => Template(value) is { } template && value.Text("new_quality_score") is { } quality
+            ? new TemplateQualityChanged(template, quality) : null,
+        ["template_category_update"] = value => Template(value) is { } template && value.Text("new_category") is { } category
+            ? new TemplateCategoryChanged(template, category) : null,
+    };
+
+    /// <summary>The fields that have something to read.</summary>
+    public static IReadOnlyList<string> Fields { get; } =
+        [.. Lists.SelectMany(list => list.Fields).Concat(Values.Keys).Concat(AccountReader.Fields).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Null if it is no JSON.</summary>
     public static WhatsAppEvent? TryRead(string body)
     {
@@ -33,57 +62,17 @@ public static class WebhookReader
 
     private static WhatsAppEvent? Read(string field, JsonElement value, DateTimeOffset? at)
     {
-        if (value.Items("statuses").FirstOrDefault() is { ValueKind: JsonValueKind.Object } status)
+        foreach (var (list, _, read) in Lists)
         {
-            return Status(value, status);
+            if (value.Items(list).FirstOrDefault() is { ValueKind: JsonValueKind.Object } item)
+            {
+                return read(field, value, item);
+            }
         }
 
-        if (value.Items("messages").FirstOrDefault() is { ValueKind: JsonValueKind.Object } message)
-        {
-            return Message(value, message, isLive: field == LiveField);
-        }
-
-        if (value.Items("message_echoes").FirstOrDefault() is { ValueKind: JsonValueKind.Object } echo)
-        {
-            return MessageReader.Read(echo, value, isHistory: field == HistoryField) is { } sent ? Echo(value, echo, sent) : null;
-        }
-
-        if (value.Items("user_id_update").FirstOrDefault() is { ValueKind: JsonValueKind.Object } update)
-        {
-            return Update(value, update);
-        }
-
-        if (value.Items("state_sync").FirstOrDefault() is { ValueKind: JsonValueKind.Object } entry)
-        {
-            return Named(entry);
-        }
-
-        if (value.Items("user_preferences").FirstOrDefault() is { ValueKind: JsonValueKind.Object } preference)
-        {
-            return Preference(value, preference);
-        }
-
-        if (value.Items("calls").FirstOrDefault() is { ValueKind: JsonValueKind.Object } call)
-        {
-            return Call(value, call);
-        }
-
-        return field switch
-        {
-            "message_template_status_update" => Template(value) is { } template && value.Text("event") is { } happened
-                ? new TemplateStatusChanged(template, happened, Reason(value))
-                : null,
-            "message_template_components_update" => Template(value) is { } template ? new TemplateContentChanged(template) : null,
-            "message_template_quality_update" => Template(value) is { } template && value.Text("new_quality_score") is { } quality
-                ? new TemplateQualityChanged(template, quality)
-                : null,
-            "template_category_update" => Template(value) is { } template && value.Text("new_category") is { } category
-                ? new TemplateCategoryChanged(template, category)
-                : null,
-            "account_update" or "account_alerts" or "account_review_update" or "phone_number_quality_update" or "phone_number_name_update"
-                or "business_capability_update" or "security" => AccountReader.Read(field, value, at),
-            _ => null,
-        };
+        return Values.TryGetValue(field, out var readValue) ? readValue(value)
+            : AccountReader.Fields.Contains(field) ? AccountReader.Read(field, value, at)
+            : null;
     }
 
     // All other fields report earlier messages.
