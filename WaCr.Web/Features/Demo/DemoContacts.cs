@@ -39,28 +39,28 @@ internal sealed class DemoContacts(
                 var auditIds = await db.ReserveIdsAsync("AuditEntries", demo.Contacts, CancellationToken.None);
                 var random = new Random(demo.Seed);
                 var contacts = new DemoPeople(demo.Seed, demo.OnlyCountry).Take(demo.Contacts).ToList();
-                foreach (var (at, person) in DemoHiddenPerson.All.Index())
+                foreach (var (index, person) in DemoHiddenPerson.All.Index())
                 {
-                    contacts[FirstHidden + at] = person.InPlaceOf(contacts[FirstHidden + at]);
+                    contacts[FirstHidden + index] = person.InPlaceOf(contacts[FirstHidden + index]);
                 }
 
                 var members = new List<GroupMember>();
                 var entries = new List<AuditEntry>(contacts.Count);
-                foreach (var (at, contact) in contacts.Index())
+                foreach (var (index, contact) in contacts.Index())
                 {
-                    contact.Id = ids[at];
+                    contact.Id = ids[index];
                     contact.TenantId = tenant.TenantId;
                     contact.Version = 1;
                     // Ids increase with time, as in real data.
                     contact.CreatedAt = contact.UpdatedAt = time.UtcNowInSeconds()
-                        .AddSeconds(-Math.Floor(Year.TotalSeconds * (1 - ((at + 1d) / contacts.Count))));
+                        .AddSeconds(-Math.Floor(Year.TotalSeconds * (1 - ((index + 1d) / contacts.Count))));
                     contact.StatusId = statuses[(int)(random.NextDouble() * random.NextDouble() * statuses.Count)];
                     contact.SourceId = sources[random.Next(sources.Count)];
                     contact.AssignedId = random.Next(5) < 2 ? null : staff[random.Next(staff.Count)];
                     var joined = groups.Where(_ => random.Next(6) == 0).ToList();
                     members.AddRange(
                         joined.Select(group => new GroupMember { TenantId = tenant.TenantId, GroupId = group, ContactId = contact.Id }));
-                    entries.Add(AuditTrail.Created(auditIds[at], contact, joined, db, tenant, contact.CreatedAt));
+                    entries.Add(AuditTrail.Created(auditIds[index], contact, joined, db, tenant, contact.CreatedAt));
                 }
 
                 await db.KeepConsentAsync(contacts);
