@@ -108,7 +108,7 @@ public sealed class MessageBoxTests : ComponentTest
             .Add(c => c.Conversation, Conversation()).Add(c => c.Send, SendAsync).Add(c => c.Comment, _ => Task.FromResult<AppError?>(null)));
         Attach(composer, "a.pdf");
         await composer.Find("[aria-label='Send later']").ClickAsync(new());
-        await composer.FindAll(".offer").First().ClickAsync(new());
+        await composer.FindAll(".offer")[0].ClickAsync(new());
 
         await composer.FindButton("Internal comment").ClickAsync(new());
         await composer.FindButton("Reply").ClickAsync(new());
