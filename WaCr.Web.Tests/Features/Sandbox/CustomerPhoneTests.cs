@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Sandbox;
 using WaCr.Web.Tests.Support;
+using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Tests.Features.Sandbox;
 
@@ -38,6 +40,25 @@ public sealed class CustomerPhoneTests
         var table = await sandbox.Phone.OpenAsync(default).OrThrowAsync();
         table.Numbers.ShouldHaveSingleItem().PhoneNumberId.ShouldBe(SandboxWorkspace.Number.PhoneNumberId);
         table.People.ShouldHaveSingleItem().Phone.ShouldBe(SandboxWorkspace.Customer);
+    }
+
+    [Theory]
+    [OnEachEngine]
+    public async Task Screen_KnowsWhoHidesTheNumber(DatabaseProvider engine)
+    {
+        await using var sandbox = await SandboxWorkspace.CreateAsync(engine);
+        await sandbox.Phone.WriteAsync(sandbox.Line, "Hello", null, null, default).OrThrowAsync();
+        var conversation = await sandbox.Messaging.OpenConversationAsync(SandboxWorkspace.Customer.TrimStart('+'));
+        var userId = new SandboxIds(new SandboxOptions().Seed)
+            .User(SandboxWorkspace.Number.BusinessAccountId, SandboxWorkspace.Customer.TrimStart('+'));
+        await sandbox.Tenant.Get<IDatabaseWriter>().WriteAsync<int>(
+            async db => await db.ChannelIdentities.ExecuteUpdateAsync(
+                set => set.SetProperty(i => i.WaId, (string?)null).SetProperty(i => i.UserId, userId)),
+            default).OrThrowAsync();
+
+        var screen = await sandbox.LookAsync();
+
+        (screen.ConversationId, screen.ContactId.HasValue).ShouldBe((conversation, true));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace WaCr.Web.Features.Demo;
 internal sealed record DemoHiddenPerson(string FirstName, string LastName, string Username, string WaId)
 {
     public static readonly IReadOnlyList<DemoHiddenPerson> All =
-        [new("Rosa", "Mendes", "rosa.mendes", "12025550187"), new("Kofi", "Mensah", "kofi_builds", "12025550188")];
+        [new("Rosa", "Mendes", "rosa.mendes", "12025550167"), new("Kofi", "Mensah", "kofi_builds", "12025550168")];
 
     private static readonly SandboxIds Ids = new(new SandboxOptions().Seed);
 

@@ -51,16 +51,17 @@ internal sealed class CustomerPhone(
         async (console, waId) =>
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var known = await Conversations(db, line.PhoneNumberId, waId)
+            var known = await Conversations(db, line.PhoneNumberId, waId, UserIdOf(console, line, waId))
                 .Select(c => new
                 {
                     c.Id,
+                    c.ContactId,
                     Name = db.Contacts.Where(contact => contact.Id == c.ContactId)
                         .Select(contact => contact.FirstName + " " + contact.LastName)
                         .FirstOrDefault(),
                 })
                 .FirstOrDefaultAsync(cancellationToken);
-            return console.Look(world => PhoneScreens.Read(world, line.PhoneNumberId, waId, known?.Name?.Trim(), known?.Id));
+            return console.Look(world => PhoneScreens.Read(world, line.PhoneNumberId, waId, known?.Name?.Trim(), known?.Id, known?.ContactId));
         },
         cancellationToken);
 
@@ -151,11 +152,12 @@ internal sealed class CustomerPhone(
             return aged.Error;
         }
 
+        var userId = await OnChatAsync<string?>(line, (console, who) => Task.FromResult<Result<string?>>(UserIdOf(console, line, who)), cancellationToken);
         var waId = aged.Value.WaId;
         return await writer.WriteAsync<Done>(
             async db =>
             {
-                var conversations = await Conversations(db, line.PhoneNumberId, waId).AsTracking().ToListAsync();
+                var conversations = await Conversations(db, line.PhoneNumberId, waId, userId.Value).AsTracking().ToListAsync();
                 foreach (var conversation in conversations)
                 {
                     conversation.LastInboundAt -= Conversation.ServiceWindow;
@@ -185,7 +187,13 @@ internal sealed class CustomerPhone(
     /// <summary>Calls back on any change in the sandbox, on any thread, until the result is disposed.</summary>
     public IDisposable? Watch(Action callback) => access.Watch(callback);
 
-    private static IQueryable<Conversation> Conversations(AppDbContext db, string phoneNumberId, string waId) =>
+    // Who hides the number is known to the workspace by this alone.
+    private static string? UserIdOf(SandboxConsole console, PhoneLine line, string waId) => console.Look(world =>
+        world.People.Find(waId) is { } person && world.FindNumber(line.PhoneNumberId) is { } number
+            ? world.People.UserIdOf(person, number.BusinessAccountId)
+            : null);
+
+    private static IQueryable<Conversation> Conversations(AppDbContext db, string phoneNumberId, string waId, string? userId) =>
         from identity in db.ChannelIdentities
         join channel in db.Channels on identity.ChannelId equals channel.Id
         join conversation in db.Conversations on new { identity.ContactId, identity.ChannelId } equals new
@@ -193,7 +201,7 @@ internal sealed class CustomerPhone(
             conversation.ContactId,
             conversation.ChannelId,
         }
-        where channel.PhoneNumberId == phoneNumberId && identity.WaId == waId
+        where channel.PhoneNumberId == phoneNumberId && (identity.WaId == waId || (userId != null && identity.UserId == userId))
         select conversation;
 
     private static Result<Done> Said(Result<SandboxMessage> message) => message.Succeeded ? default(Done) : message.Error;

@@ -11,7 +11,8 @@ internal static class PhoneScreens
     private const int MaxMessages = 60;
 
     /// <param name="name">The contact's name in the workspace; null if unknown.</param>
-    public static Result<PhoneScreen> Read(SandboxWorld world, string phoneNumberId, string waId, string? name, long? conversationId)
+    public static Result<PhoneScreen> Read(
+        SandboxWorld world, string phoneNumberId, string waId, string? name, long? conversationId, long? contactId)
     {
         var person = world.People.Find(waId);
         var all = world.Chats.All.Where(message => message.Customer == waId && message.PhoneNumberId == phoneNumberId)
@@ -35,6 +36,7 @@ internal static class PhoneScreens
                 ? wrote + Conversation.ServiceWindow - world.Clock.Ahead
                 : null,
             conversationId,
+            contactId,
             shown.Count(message => !message.FromCustomer && message.Status == SandboxStatus.Delivered),
             shown.ConvertAll(message => Describe(message, reactions, texts) with { At = message.At - world.Clock.Ahead }))
         {

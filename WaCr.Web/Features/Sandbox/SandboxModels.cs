@@ -26,10 +26,11 @@ public sealed record SandboxTable(IReadOnlyList<SandboxNumberItem> Numbers, IRea
 /// <summary>The customer's phone screen.</summary>
 /// <param name="WindowClosesAt">End of the 24-hour window; null before the customer's first message.</param>
 /// <param name="ConversationId">The conversation in the staff app; null before the first message.</param>
+/// <param name="ContactId">The person in the staff app, who may hide the number; null before the first message.</param>
 /// <param name="Unread">Delivered messages the customer has not read.</param>
 public sealed record PhoneScreen(
     string Phone, string Name, bool IsBlocked, bool IsOffline, bool WantsNoMarketing, DateTimeOffset? WindowClosesAt,
-    long? ConversationId, int Unread,
+    long? ConversationId, long? ContactId, int Unread,
     IReadOnlyList<PhoneMessage> Messages)
 {
     /// <summary>The business is shown as writing.</summary>
