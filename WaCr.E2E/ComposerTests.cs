@@ -249,6 +249,8 @@ public sealed class ComposerTests(StaffApp app)
         await OpenAsync(staff, "+12025550149", "Do you have a picture of it?");
         var field = staff.Page.GetByLabel("Message", new() { Exact = true });
         await Expect(field).ToBeEditableAsync();
+        // The file input is told of files once its script has been through it, a moment after it is shown.
+        await staff.Page.WaitForFunctionAsync("() => '_blazorInputFileNextFileId' in document.querySelector('input[data-attach]')");
         await staff.Page.Locator(".thread-scroll").EvaluateAsync(HandOver, new[] { "drop", "kettle.png" });
         var files = staff.Page.GetByRole(AriaRole.List, new() { Name = "Files to send" }).GetByRole(AriaRole.Listitem);
         await Expect(files).ToHaveTextAsync(["kettle.png"]);

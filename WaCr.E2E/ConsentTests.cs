@@ -68,7 +68,7 @@ public sealed class ConsentTests(StaffApp app)
         await Expect(page.Locator(".page-head .chip")).ToHaveTextAsync("Finished", new() { Timeout = 120_000 });
 
         await app.SayAsync(phone, "STOP");
-        await page.GotoAsync(conversation);
+        await staff.GotoAsync(conversation);
         await Expect(page.GetByText("This contact wants no marketing. Answer them, but send no offers.")).ToBeVisibleAsync(Patiently);
         await page.GetByLabel("Message", new() { Exact = true }).FillAsync("Understood, no more offers");
         await page.Keyboard.PressAsync("Enter");
