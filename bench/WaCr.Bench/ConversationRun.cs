@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Tenancy;
-using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Sandbox;
 using static WaCr.Bench.BenchBrowser;
 
@@ -123,12 +121,8 @@ internal static class ConversationRun
         for (var turn = 0; turn < Warm + Turns; turn++)
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"Is order {turn} there yet?");
-            var body = $$$"""
-                {"object":"whatsapp_business_account","entry":[{"id":"{{{number.BusinessAccountId}}}","changes":[{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"{{{number.Phone}}}","phone_number_id":"{{{number.PhoneNumberId}}}"},"contacts":[{"wa_id":"{{{waId}}}","profile":{"name":"Somebody"} }],"messages":[{"from":"{{{waId}}}","id":"wamid.in.{{{turn}}}","timestamp":"{{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}}","type":"text","text":{"body":"{{{text}}}"} }]}}]}]}
-                """;
-            times.Add(
-                (await page.EvaluateAsync<double[]>(Receive,
-                    new { body, signature = WebhookSignature.Of(Encoding.UTF8.GetBytes(body), number.AppSecret), text }))[0]);
+            var inbound = InboundText.From(number, waId, string.Create(CultureInfo.InvariantCulture, $"wamid.in.{turn}"), text);
+            times.Add((await page.EvaluateAsync<double[]>(Receive, new { body = inbound.Body, signature = inbound.Signature, text }))[0]);
         }
 
         Say("webhook to bubble", times[Warm..], "ms", 300);

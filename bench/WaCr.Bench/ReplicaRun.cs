@@ -20,7 +20,6 @@ using WaCr.Web.Features.Transfers;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
-using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Bench;
@@ -49,7 +48,7 @@ internal sealed class ReplicaRun(BenchServices bench, ReplicaSet replicas, HttpC
         await using var bench = await BenchServices.BuildAsync();
         (await bench.Get<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
         using var replicas = new ReplicaSet(web, proxy.Port + 2);
-        using var client = Client(proxy, token);
+        using var client = ApiClient.Open(proxy, token);
         using var sandbox = new HttpClient
         {
             BaseAddress = outside,
@@ -71,18 +70,11 @@ internal sealed class ReplicaRun(BenchServices bench, ReplicaSet replicas, HttpC
         }
     }
 
-    private static HttpClient Client(Uri server, string token) => new()
-    {
-        BaseAddress = new Uri(server, "/api/v2/"),
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
-        Timeout = TimeSpan.FromSeconds(30),
-    };
-
     private async Task LimitAsync(Uri proxy)
     {
         var limited = (await bench.Get<ApiTokenService>().CreateAsync(
             new CreateApiToken("Limited", [.. Permissions.ApiScopes], Limit, ExpiresAt: null), CancellationToken.None)).OrThrow();
-        using var caller = Client(proxy, limited.Secret);
+        using var caller = ApiClient.Open(proxy, limited.Secret);
         var now = TimeProvider.System.GetUtcNow();
         await Task.Delay(TimeSpan.FromSeconds(60 - now.Second));
         var statuses = new ConcurrentBag<HttpStatusCode>();
@@ -163,16 +155,13 @@ internal sealed class ReplicaRun(BenchServices bench, ReplicaSet replicas, HttpC
         using var meta = new HttpClient { BaseAddress = proxy };
         var posting = Parallel.ForAsync(0, Inbound, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (at, ended) =>
         {
-            var (id, from) = (string.Create(CultureInfo.InvariantCulture, $"wamid.replica.{at}"), people[at % people.Count]);
-            var body = Encoding.UTF8.GetBytes($$$"""
-                {"object":"whatsapp_business_account","entry":[{"id":"{{{number.BusinessAccountId}}}","changes":[{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"{{{number.Phone}}}","phone_number_id":"{{{number.PhoneNumberId}}}"},"contacts":[{"wa_id":"{{{from}}}","profile":{"name":"Somebody"} }],"messages":[{"from":"{{{from}}}","id":"{{{id}}}","timestamp":"{{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}}","type":"text","text":{"body":"Hello {{{at}}}"} }]}}]}]}
-                """);
+            var id = string.Create(CultureInfo.InvariantCulture, $"wamid.replica.{at}");
+            var inbound = InboundText.From(number, people[at % people.Count], id, "Hello");
             // As WhatsApp does: what is not acknowledged comes again.
             while (true)
             {
-                using var content = new ByteArrayContent(body);
-                content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-                content.Headers.Add("X-Hub-Signature-256", WebhookSignature.Of(body, number.AppSecret));
+                using var content = new StringContent(inbound.Body, Encoding.UTF8, "application/json");
+                content.Headers.Add("X-Hub-Signature-256", inbound.Signature);
                 try
                 {
                     using var answer = await meta.PostAsync(new Uri("/webhooks/whatsapp", UriKind.Relative), content, ended);

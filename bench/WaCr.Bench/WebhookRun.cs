@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -51,8 +50,8 @@ internal static class WebhookRun
         (await scope.ServiceProvider.GetRequiredService<TenantService>()
             .EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None))
             .OrThrow();
-        using var client = Client(server, token);
-        using var other = Client(server, await OtherTenantAsync(provider));
+        using var client = ApiClient.Open(server, token);
+        using var other = ApiClient.Open(server, await OtherTenantAsync(provider));
         await SubscribeAsync(other, receiver + "other");
         var otherContact = await ContactAsync(provider, other);
 
@@ -166,12 +165,6 @@ internal static class WebhookRun
         using var answer = await client.PostAsJsonAsync(new Uri("webhooks", UriKind.Relative), new { url, events = Everything });
         answer.EnsureSuccessStatusCode();
     }
-
-    private static HttpClient Client(Uri server, string token) => new()
-    {
-        BaseAddress = new Uri(server, "/api/v2/"),
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
-    };
 
     private static double At(List<double> times, int percent) =>
         times.Count == 0 ? 0 : times.Order().ElementAt(Math.Min(times.Count - 1, times.Count * percent / 100));

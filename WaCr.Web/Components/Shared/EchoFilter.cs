@@ -6,21 +6,21 @@ namespace WaCr.Web.Components.Shared;
 /// </summary>
 public sealed class EchoFilter<T>
 {
-    private readonly List<T> _told = [];
+    private readonly List<T> _sent = [];
     private T? _given;
     private bool _isGiven;
 
     /// <summary>To be called before the page is told.</summary>
-    public void Tell(T value)
+    public void Sent(T value)
     {
-        if (_told.Count > 0 || !Same(value, _given))
+        if (_sent.Count > 0 || !Same(value, _given))
         {
-            _told.Add(value);
+            _sent.Add(value);
         }
     }
 
     /// <summary>Takes what the page gives. True if it was changed elsewhere, so that the component should show it.</summary>
-    public bool IsNews(T value)
+    public bool Receive(T value)
     {
         if (_isGiven && Same(value, _given))
         {
@@ -28,8 +28,8 @@ public sealed class EchoFilter<T>
         }
 
         (_given, _isGiven) = (value, true);
-        var echo = _told.FindIndex(told => Same(told, value));
-        _told.RemoveRange(0, echo < 0 ? _told.Count : echo + 1);
+        var echo = _sent.FindIndex(sent => Same(sent, value));
+        _sent.RemoveRange(0, echo < 0 ? _sent.Count : echo + 1);
         return echo < 0;
     }
 

@@ -101,7 +101,7 @@ public sealed class ChannelHealthReader(ChannelDirectory directory, IWhatsAppCli
         // WhatsApp has told of it by a webhook already.
         var isToldOfQuality = found.Exists(notice => notice.Word == ChannelTrouble.QualityLow)
             && await db.ChannelNotices.AnyAsync(notice => notice.ChannelId == channelId && !notice.IsGood
-                && notice.Field == AccountWords.Quality && notice.Word == AccountWords.Flagged);
+                && notice.Field == AccountEventNames.Quality && notice.Word == AccountEventNames.Flagged);
         return isToldOfQuality ? found.FindAll(notice => notice.Word != ChannelTrouble.QualityLow) : found;
     }
 }

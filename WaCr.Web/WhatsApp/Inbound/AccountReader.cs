@@ -40,7 +40,7 @@ internal static class AccountReader
                 value.Text("max_daily_conversations_per_business") ?? value.Text("current_limit")
                     ?? value.Text("max_daily_conversation_per_phone")),
             NameStatus = field == "phone_number_name_update" ? NameStatusOf(word) : null,
-            Throughput = (field, word) is (AccountWords.Quality, AccountWords.ThroughputRaised) ? "HIGH" : null,
+            Throughput = (field, word) is (AccountEventNames.Quality, AccountEventNames.ThroughputRaised) ? "HIGH" : null,
         };
     }
 

@@ -159,10 +159,10 @@ public sealed record AccountChanged(string Field, string Event) : WhatsAppEvent
     public string? Throughput { get; init; }
 
     /// <summary>The account has signed the terms of the Marketing Messages API.</summary>
-    public bool SignsMarketingTerms => (Field, Event) is (AccountWords.Account, AccountWords.TermsSigned);
+    public bool SignsMarketingTerms => (Field, Event) is (AccountEventNames.Account, AccountEventNames.TermsSigned);
 
     /// <summary>The number may send more messages a second.</summary>
-    public bool RaisesThroughput => (Field, Event) is (AccountWords.Quality, AccountWords.ThroughputRaised);
+    public bool RaisesThroughput => (Field, Event) is (AccountEventNames.Quality, AccountEventNames.ThroughputRaised);
 
     public DateTimeOffset? At { get; init; }
 

@@ -1,7 +1,7 @@
 namespace WaCr.Web.WhatsApp.Inbound;
 
-/// <summary>WhatsApp's words for events of an account that more than the reader knows.</summary>
-public static class AccountWords
+/// <summary>WhatsApp's names of account events that others than the reader know.</summary>
+public static class AccountEventNames
 {
     public const string Account = "account_update";
     public const string Quality = "phone_number_quality_update";
