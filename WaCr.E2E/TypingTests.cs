@@ -85,6 +85,36 @@ public sealed class TypingTests(StaffApp app)
         wrong.ShouldBeEmpty();
     }
 
+    /// <summary>A page gives its title the focus once it is up, a round trip after its fields can be written in.</summary>
+    [Theory]
+    [InlineData("/contacts", "[role=search] input")]
+    [InlineData("/conversations/1", "[data-enter-sends]")]
+    public async Task A_page_that_comes_up_leaves_the_focus_to_whoever_writes_already(string path, string field)
+    {
+        await using var network = new SlowNetwork(app.Address, TimeSpan.FromMilliseconds(400));
+        await using var staff = await app.SignInAsync("owner@demo.test", at: network.Address);
+        await staff.Page.GotoAsync(path);
+        await staff.Page.EvaluateAsync(
+            """
+            field => new Promise(done => {
+              const begin = () => {
+                const found = document.querySelector(field + ':not([readonly])');
+                if (found) { watch.disconnect(); found.focus(); done(); }
+              };
+              const watch = new MutationObserver(begin);
+              watch.observe(document, { subtree: true, childList: true, attributes: true });
+              begin();
+            })
+            """,
+            field);
+        await staff.Page.Keyboard.TypeAsync("quick");
+
+        await staff.LiveAsync();
+        await network.QuietAsync();
+        await Expect(staff.Page.Locator(field)).ToBeFocusedAsync();
+        await Expect(staff.Page.Locator(field)).ToHaveValueAsync("quick");
+    }
+
     /// <summary>Each pause searches, and its answer arrives while the next letter is typed.</summary>
     [Theory]
     [InlineData("/contacts")]

@@ -77,6 +77,18 @@ public sealed class SearchBoxTests : BunitContext
     }
 
     [Fact]
+    public async Task SearchThatWasGivenUp_IsShownWhenItComesBack()
+    {
+        await TypeAsync("quick");
+        await TypeAsync("");
+        Give("");
+
+        Give("quick");
+
+        Shown.ShouldBe("quick");
+    }
+
+    [Fact]
     public async Task SearchChangedElsewhere_IsShown()
     {
         await TypeAsync("quick");

@@ -340,6 +340,8 @@ document.addEventListener('click', event => {
       }
     });
     watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ['aria-invalid'] });
+    // What is wrong later is of what is typed by then, which says so in its place.
+    document.addEventListener('input', () => watch.disconnect(), { once: true, capture: true });
     setTimeout(() => watch.disconnect(), 10_000);
   }
 });

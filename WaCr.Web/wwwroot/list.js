@@ -14,8 +14,8 @@
   };
   const press = selector => document.querySelector(selector)?.click();
 
-  // Where arrows and letters do something else than leading through the list of conversations.
-  const ownsArrows = fields + ', .thread, .pop-panel, .mud-popover, details.menu, [role=dialog], [role=menu], [role=listbox], [data-grid]';
+  // From where arrows and letters lead through the list of conversations: from itself, and where a page that was opened leaves the focus.
+  const leads = target => target.matches?.('body, main, h1') || (target.closest?.('.inbox') && !target.closest(fields + ', .mud-popover, details.menu'));
   const talks = () => [...document.querySelectorAll('.inbox-list .inbox-row')];
   document.addEventListener('keydown', event => {
     if (event.key === 'Enter' && !event.repeat && (event.ctrlKey || event.metaKey) && talks().length && !event.target.closest?.(fields)) {
@@ -37,7 +37,7 @@
       event.preventDefault();
       const open = from(document.querySelector('.inbox-row.open'));
       all[Math.max(0, Math.min(all.length - 1, open < 0 ? 0 : open + step))].click();
-    } else if (event.target.matches?.('.inbox .search input') ? event.key === 'ArrowDown' : !event.target.closest?.(ownsArrows)) {
+    } else if (event.target.matches?.('.inbox .search input') ? event.key === 'ArrowDown' : leads(event.target)) {
       event.preventDefault();
       const at = from(document.activeElement);
       all[at < 0 ? 0 : Math.max(0, Math.min(all.length - 1, at + step))].focus();
@@ -146,7 +146,7 @@
     // The field of the conversation that was opened, unless somebody is writing elsewhere; by touch it would raise the keyboard.
     write: () => {
       const active = document.activeElement;
-      if (matchMedia('(hover: hover) and (pointer: fine)').matches && (!active || active === document.body || active.matches('a, main'))) {
+      if (matchMedia('(hover: hover) and (pointer: fine)').matches && (!active || active === document.body || active.matches('a, main, h1'))) {
         [...document.querySelectorAll('[data-enter-sends]')].find(field => field.checkVisibility())?.focus({ preventScroll: true });
       }
     },

@@ -22,13 +22,14 @@ public sealed class EchoFilter<T>
     /// <summary>Takes what the page gives. True if it was changed elsewhere, so that the component should show it.</summary>
     public bool Receive(T value)
     {
+        var echo = _sent.FindIndex(sent => Same(sent, value));
         if (_isGiven && Same(value, _given))
         {
+            _sent.RemoveRange(0, echo + 1); // what lay between was given up: the page went on to its end
             return false;
         }
 
         (_given, _isGiven) = (value, true);
-        var echo = _sent.FindIndex(sent => Same(sent, value));
         _sent.RemoveRange(0, echo < 0 ? _sent.Count : echo + 1);
         return echo < 0;
     }
