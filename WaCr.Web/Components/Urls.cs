@@ -35,6 +35,7 @@ public static class Urls
 
     /// <summary>The installed app's manifest. Browsers ask for it without cookies, so the address names the language.</summary>
     public static string ManifestIn(CultureInfo language) => $"{Manifest}?culture={language.Name}";
+
     public const string Plan = "/settings/plan";
 
     /// <summary>The costs of a month.</summary>

@@ -54,8 +54,8 @@ internal sealed class Replica(string web, int port) : IDisposable
         }
     }
 
-    /// <summary>Seconds of processor time so far.</summary>
-    public double Busy()
+    /// <summary>So far; 0 if it does not run.</summary>
+    public double ProcessorSeconds()
     {
         if (!IsRunning)
         {

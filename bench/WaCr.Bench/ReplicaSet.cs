@@ -15,9 +15,9 @@ internal sealed class ReplicaSet(string web, int firstPort) : IDisposable
     /// <summary>Kills the one that works most at the moment; returns the seconds until <paramref name="progress"/> goes on.</summary>
     public async Task<double> KillBusiestAsync(Func<Task<int>> progress)
     {
-        var before = All.Select(replica => replica.Busy()).ToList();
+        var before = All.Select(replica => replica.ProcessorSeconds()).ToList();
         await Task.Delay(500);
-        var busiest = All.Select((replica, at) => (Replica: replica, Work: replica.Busy() - before[at])).MaxBy(one => one.Work).Replica;
+        var busiest = All.Select((replica, at) => (Replica: replica, Work: replica.ProcessorSeconds() - before[at])).MaxBy(one => one.Work).Replica;
         await busiest.KillAsync();
         var (killed, done) = (Stopwatch.GetTimestamp(), await progress());
         while (await progress() <= done && Stopwatch.GetElapsedTime(killed) < Patience)

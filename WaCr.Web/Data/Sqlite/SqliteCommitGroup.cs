@@ -113,8 +113,8 @@ public sealed partial class SqliteCommitGroup(
             {
                 if (write.TryBegin())
                 {
-                    // The first is undone with the transaction: a savepoint keeps in memory what the pages held that a write changes, and
-                    // a large write, which takes longer than a group waits, is alone in its group.
+                    // The first is undone with the transaction: a savepoint keeps in memory what the pages held that a write changes. That
+                    // spares most large writes: one that is the first takes longer than a group waits, and stays alone in it.
                     var isFirst = group.Count == 0;
                     group.Add(write);
                     isLost = !await RunAsync(write, context, _statements!, hasSavepoint: !isFirst) && isFirst;

@@ -9,6 +9,9 @@ namespace WaCr.Web.Features.Costs;
 /// <summary>Reads what messages cost, from counts by day.</summary>
 public sealed class CostQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, MessageCosts costs, TimeProvider time)
 {
+    /// <summary>Before it, nobody could send through the Cloud API.</summary>
+    public static readonly DateOnly Earliest = new(2022, 5, 1);
+
     /// <param name="month">Any day of it; null for the current one.</param>
     public async Task<Result<CostReport>> GetAsync(DateOnly? month, CancellationToken cancellationToken)
     {
