@@ -139,6 +139,8 @@ public sealed class ContactEditingTests : ComponentTest
         form.Find("#city").GetAttribute("value").ShouldBeNullOrEmpty();
         form.FindAll(".banner.draft").ShouldBeEmpty();
         form.WaitForElement("#phone-note").TextContent.ShouldNotBeEmpty();
+        var earlier = (await Tenant.Get<UnsavedEdits>().FindAsync(null, CancellationToken.None)).OrThrow();
+        earlier!.Unsaved.Fields.Keys.ShouldBe(["firstname", "city"], ignoreOrder: true);
     }
 
     [Fact]

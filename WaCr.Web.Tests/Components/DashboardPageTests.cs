@@ -103,9 +103,9 @@ public sealed class HomePageTests : ComponentTest
     [Fact]
     public void CostsOfTheFirstMonth_HaveNoneBefore()
     {
-        var panel = Browser.Render<CostPanel>(set => set.Add(p => p.Month, CostPanel.Earliest));
+        var panel = Browser.Render<CostPanel>(set => set.Add(p => p.Month, CostQueries.Earliest));
 
-        panel.WaitForElement(".months a").GetAttribute("href").ShouldBe(Urls.PlanOf(CostPanel.Earliest.AddMonths(1)));
+        panel.WaitForElement(".months a").GetAttribute("href").ShouldBe(Urls.PlanOf(CostQueries.Earliest.AddMonths(1)));
     }
 
     private static PricedMessages Priced(DateOnly day, string category, int count, bool isBillable = true) =>

@@ -73,6 +73,9 @@ public sealed record RefreshInterval(TimeSpan MinGap, TimeSpan Poll)
     /// <summary>For a campaign, whose counts cost a query over its messages. Late statuses are found by polling.</summary>
     public static RefreshInterval Campaign { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
 
+    /// <summary>For the list of contacts, whose rows and total cost the most.</summary>
+    public static RefreshInterval List { get; } = new(TimeSpan.FromMilliseconds(400), TimeSpan.FromMinutes(5));
+
     /// <summary>For a running job's progress.</summary>
     public static RefreshInterval Progress { get; } = new(TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(5));
 }

@@ -11,7 +11,7 @@ namespace WaCr.Web.Components.Shared;
 public abstract class WaCrComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _lifetime = new();
-    private readonly Dictionary<string, CancellationTokenSource> _newest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NewestRead> _newest = new(StringComparer.Ordinal);
     private readonly List<IDisposable> _owned = [];
     private bool _isPressed;
     private bool _isLeaving;
@@ -41,28 +41,18 @@ public abstract class WaCrComponent : ComponentBase, IDisposable
     /// </summary>
     /// <param name="read">The read, with the token to give to the service.</param>
     /// <param name="kind">What is read: the calling method, unless several read the same.</param>
-    protected async Task<Result<T>?> TryNewestAsync<T>(Func<CancellationToken, Task<Result<T>>> read, [CallerMemberName] string kind = "")
+    protected Task<Result<T>?> TryNewestAsync<T>(Func<CancellationToken, Task<Result<T>>> read, [CallerMemberName] string kind = "")
     {
-        using var mine = CancellationTokenSource.CreateLinkedTokenSource(Lifetime);
-        var before = _newest.GetValueOrDefault(kind);
-        _newest[kind] = mine;
-        try
+        if (!_newest.TryGetValue(kind, out var newest))
         {
-            await (before?.CancelAsync() ?? Task.CompletedTask);
-            return await Attempt.RunAsync(() => read(mine.Token), Logger, mine.Token);
+            _newest[kind] = newest = new NewestRead(Logger);
         }
-        catch (OperationCanceledException) when (mine.IsCancellationRequested && !Lifetime.IsCancellationRequested)
-        {
-            return null;
-        }
-        finally
-        {
-            if (_newest.GetValueOrDefault(kind) == mine)
-            {
-                _newest.Remove(kind);
-            }
-        }
+
+        return newest.RunAsync(read, Lifetime);
     }
+
+    /// <summary>There is nothing to read of this kind any more.</summary>
+    protected Task CancelNewestAsync(string kind) => _newest.GetValueOrDefault(kind)?.CancelAsync() ?? Task.CompletedTask;
 
     /// <summary>Disposes of it with the component, and at once if the component has gone while something was awaited.</summary>
     protected void Own(IDisposable part)

@@ -114,6 +114,17 @@ public sealed partial class ContactEditing(
         }
     }
 
+    /// <summary>Enters what another page gave. It is no draft yet: one that was kept earlier stays until something is typed.</summary>
+    public async Task PrefillAsync(IReadOnlyList<(string Field, string Value)> given, CancellationToken cancellationToken)
+    {
+        foreach (var (field, value) in given)
+        {
+            Model![field] = value;
+        }
+
+        await CheckAsync(cancellationToken);
+    }
+
     public Task SetAsync(string field, string value)
     {
         Model![field] = value;
@@ -250,6 +261,18 @@ public sealed partial class ContactEditing(
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
         var model = Model!;
+        await CheckAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        var kept = model.HasChanges
+            ? await Attempt.RunAsync(() => unsaved.KeepAsync(Contact?.Id, model.ToUnsaved(), cancellationToken), logger, cancellationToken)
+            : await Attempt.RunAsync(() => unsaved.DropAsync(Contact?.Id, cancellationToken), logger, cancellationToken);
+        IsKept = kept.Succeeded;
+        Refreshed?.Invoke();
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var model = Model!;
         _touched.UnionWith(model.Changes);
         var found = await Attempt.RunAsync(
             () => service.CheckAsync(Contact?.Id, model.ToPatch(), cancellationToken), logger, cancellationToken);
@@ -257,13 +280,6 @@ public sealed partial class ContactEditing(
         {
             Show(Errors.Without(_touched).AddAll(found.Value.Only(_touched)));
         }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        var kept = model.HasChanges
-            ? await Attempt.RunAsync(() => unsaved.KeepAsync(Contact?.Id, model.ToUnsaved(), cancellationToken), logger, cancellationToken)
-            : await Attempt.RunAsync(() => unsaved.DropAsync(Contact?.Id, cancellationToken), logger, cancellationToken);
-        IsKept = kept.Succeeded;
-        Refreshed?.Invoke();
     }
 
     private static ContactPatch ToSave(ContactFormModel model) => model.ToPatch() with { EndsUnsavedEdit = true };

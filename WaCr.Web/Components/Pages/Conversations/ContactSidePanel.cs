@@ -23,7 +23,7 @@ public sealed class ContactSidePanel(
     private const int MaxTries = 5;
 
     private long _conversationId;
-    private int _loads;
+    private readonly NewestRead _newest = new(logger);
 
     /// <summary>Null until loaded, and for a contact in the trash.</summary>
     public ContactDetails? Contact { get; private set; }
@@ -45,19 +45,28 @@ public sealed class ContactSidePanel(
             (_conversationId, Contact, Failure) = (conversationId, null, null);
         }
 
-        var load = ++_loads;
-        var conversation = await Attempt.RunAsync(() => inbox.GetAsync(conversationId, cancellationToken), logger, cancellationToken);
-        var choices = await Attempt.RunAsync(() => choicesLoader.LoadAsync(cancellationToken), logger, cancellationToken);
-        var contact = conversation.Value is { } open
-            ? await Attempt.RunAsync(
-                () => contacts.GetAsync(open.ContactId, ContactIncludes.All, cancellationToken), logger, cancellationToken)
-            : null;
-        if (load != _loads)
+        if (await _newest.RunAsync(FindAsync, cancellationToken) is { } found)
         {
-            return; // a newer one answers
+            (Failure, Contact, Choices) = (found.Error, found.Value.Contact, found.Value.Choices);
+        }
+    }
+
+    private async Task<Result<(ContactDetails Contact, ContactChoices Choices)>> FindAsync(CancellationToken cancellationToken)
+    {
+        var conversation = await inbox.GetAsync(_conversationId, cancellationToken);
+        if (!conversation.Succeeded)
+        {
+            return conversation.Error;
         }
 
-        (Failure, Contact, Choices) = (conversation.Error ?? choices.Error ?? contact?.Error, contact?.Value, choices.Value);
+        var choices = await choicesLoader.LoadAsync(cancellationToken);
+        if (!choices.Succeeded)
+        {
+            return choices.Error;
+        }
+
+        var contact = await contacts.GetAsync(conversation.Value.ContactId, ContactIncludes.All, cancellationToken);
+        return contact.Succeeded ? (contact.Value, choices.Value) : contact.Error;
     }
 
     /// <summary>Returns the error; null if saved.</summary>

@@ -20,7 +20,7 @@ public sealed class ConversationReading(
 
     private long _id;
     private long? _until;
-    private int _loads;
+    private readonly NewestRead _newest = new(logger);
     private bool _isLeftUnread;
     private DateTimeOffset _toldWritingAt;
     private int _size = ConversationHistoryQueries.PageSize;
@@ -53,23 +53,19 @@ public sealed class ConversationReading(
     /// </summary>
     public async Task<bool> LoadAsync(bool isRead, CancellationToken cancellationToken)
     {
-        var load = ++_loads;
-        var conversation = await Attempt.RunAsync(() => inbox.GetAsync(_id, cancellationToken), logger, cancellationToken);
-        var page = await Attempt.RunAsync(() => history.ListAsync(_id, _until, _size, cancellationToken), logger, cancellationToken);
-        if (load != _loads)
-        {
-            return false; // a newer one answers
-        }
-
-        var error = conversation.Error ?? page.Error;
-        Failure = error is OutageError && Conversation is not null ? null : error;
-        if (error is not null)
+        if (await _newest.RunAsync(FindAsync, cancellationToken) is not { } found)
         {
             return false;
         }
 
-        (Conversation, History) = (conversation.Value, page.Value);
-        return isRead && !_isLeftUnread && await ReadAsync(conversation.Value!, page.Value!);
+        Failure = found.Error is OutageError && Conversation is not null ? null : found.Error;
+        if (!found.Succeeded)
+        {
+            return false;
+        }
+
+        (Conversation, History) = found.Value;
+        return isRead && !_isLeftUnread && await ReadAsync(Conversation, History);
     }
 
     /// <summary>Takes effect with the next load.</summary>
@@ -117,6 +113,18 @@ public sealed class ConversationReading(
 
     private static bool IsTheirs(ConversationMessage message) =>
         message is { Direction: MessageDirection.Inbound, Wamid: not null, IsEvent: false };
+
+    private async Task<Result<(OpenConversation, ConversationHistoryPage)>> FindAsync(CancellationToken cancellationToken)
+    {
+        var conversation = await inbox.GetAsync(_id, cancellationToken);
+        if (!conversation.Succeeded)
+        {
+            return conversation.Error;
+        }
+
+        var page = await history.ListAsync(_id, _until, _size, cancellationToken);
+        return page.Succeeded ? (conversation.Value, page.Value) : page.Error;
+    }
 
     private async Task<bool> ReadAsync(OpenConversation conversation, ConversationHistoryPage page)
     {
