@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace WaCr.E2E;
 
-[Collection(StaffApp.Collection)]
+[Collection(StaffApp.Contacts)]
 public sealed class ContactTests(StaffApp app)
 {
     [Fact]

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace WaCr.E2E;
 
-[Collection(StaffApp.Collection)]
+[Collection(StaffApp.Contacts)]
 public sealed class GlobalSearchTests(StaffApp app)
 {
     [Theory]

@@ -10,7 +10,7 @@ using Group = WaCr.Web.Domain.Group;
 namespace WaCr.E2E;
 
 /// <summary>The contact list as people use it: narrowing, selecting, changing many, by mouse, keyboard and thumb.</summary>
-[Collection(StaffApp.Collection)]
+[Collection(StaffApp.Contacts)]
 public sealed class GridTests(StaffApp app)
 {
     [Fact]

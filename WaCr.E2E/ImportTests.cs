@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace WaCr.E2E;
 
-[Collection(StaffApp.Collection)]
+[Collection(StaffApp.Contacts)]
 public sealed class ImportTests(StaffApp app)
 {
     private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };

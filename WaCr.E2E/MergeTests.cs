@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace WaCr.E2E;
 
-[Collection(StaffApp.Collection)]
+[Collection(StaffApp.Contacts)]
 public sealed class MergeTests(StaffApp app)
 {
     [Fact]

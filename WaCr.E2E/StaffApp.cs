@@ -14,10 +14,11 @@ namespace WaCr.E2E;
 /// <summary>The real app on a port of its own with a fresh database and the demo's people, and one browser for all tests.</summary>
 public class StaffApp : IAsyncLifetime
 {
+    // Tests of one app run one after the other; those of another run beside them, since half of each is waiting.
     public const string Collection = "staff app";
+    public const string Contacts = "contacts";
 
-    /// <summary>Tests that open every page and change none: beside the journeys, on an app of their own, since half of either is
-    /// waiting.</summary>
+    /// <summary>Tests that open every page and change none.</summary>
     public const string EveryPage = "every page";
     public const string Password = "demo-password";
     public const string English = "en-GB";
@@ -176,6 +177,9 @@ public sealed class RestartedApp : StaffApp
 
 [CollectionDefinition(StaffApp.Collection)]
 public sealed class StaffAppTests : ICollectionFixture<StaffApp>;
+
+[CollectionDefinition(StaffApp.Contacts)]
+public sealed class ContactsCollection : ICollectionFixture<StaffApp>;
 
 [CollectionDefinition(StaffApp.EveryPage)]
 public sealed class EveryPageTests : ICollectionFixture<StaffApp>;
