@@ -33,6 +33,24 @@ public sealed partial class ComponentRuleTests
             .ShouldBeEmpty();
     }
 
+    /// <summary>Whether a press is still being done is known by <see cref="WaCrComponent"/>: a flag kept by hand forgets the second press.</summary>
+    [Fact]
+    public void Component_ThatIsBusy_KeepsNoFlagOfItsOwn()
+    {
+        var files = Directory.GetFiles(Components, "*.razor", SearchOption.AllDirectories);
+        files.ShouldNotBeEmpty();
+
+        files.SelectMany(file =>
+            {
+                var text = File.ReadAllText(file);
+                return Flag().Matches(text).Select(flag => flag.Groups["name"].Value)
+                    .Where(name => Regex.IsMatch(text, $@"Disabled=""[^""]*\b{name}\b") && Regex.IsMatch(text, $@"\b{name}\b[^;=]*= \(?true\b")
+                        && Regex.IsMatch(text, $@"\b{name}\b[^;=]*= \(?false\b"))
+                    .Select(name => $"{Path.GetFileName(file)}: {name}");
+            })
+            .ShouldBeEmpty();
+    }
+
     /// <summary>An event that is not awaited may come after the assertion when a render is still going on.</summary>
     [Fact]
     public void TestOfComponents_AwaitsEachEvent()
@@ -67,6 +85,9 @@ public sealed partial class ComponentRuleTests
 
     [GeneratedRegex(@"\.(Get|List|Find|Count|Load|Preview|Any)\w*Async\([^;]*CancellationToken\.None")]
     private static partial Regex UnendedRead();
+
+    [GeneratedRegex(@"private bool (?<name>\w+);", RegexOptions.ExplicitCapture)]
+    private static partial Regex Flag();
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex RealClock();

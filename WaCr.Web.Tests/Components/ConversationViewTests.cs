@@ -90,6 +90,60 @@ public sealed class ConversationViewTests : ComponentTest
     }
 
     [Fact]
+    public async Task SentMessage_IsShownOnce_ThoughTheViewRefreshesBeforeWhatsAppAnswers()
+    {
+        var (conversation, _) = await HearAsync("Ann");
+        var answer = new TaskCompletionSource<Result<AcceptedMessage>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _whatsApp.OnSend = _ => answer.Task;
+        var view = Render(conversation);
+        var field = view.WaitForElement(".composer textarea");
+        var sending = new[]
+        {
+            field.TriggerEventAsync("onsendtext", new SendTextEventArgs { Text = "Hi" }),
+            field.TriggerEventAsync("onsendtext", new SendTextEventArgs { Text = "Hi" }),
+        };
+
+        view.WaitForAssertion(() => view.FindAll(".bubble.ours").Count.ShouldBe(2));
+        view.FindAll(".sending").ShouldBeEmpty();
+
+        answer.SetResult(new AcceptedMessage("wamid.2", null, null));
+        await Task.WhenAll(sending).WaitAsync(Patience);
+        view.FindAll(".bubble.ours, .sending").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task SentMessage_WhoseReloadANewerOneEnds_StaysShown_UntilThatHasIt()
+    {
+        var (conversation, _) = await HearAsync("Ann");
+        var reading = Tenant.Get<ConversationReading>();
+        await reading.OpenAsync(conversation, null, None);
+        await reading.LoadAsync(isRead: false, None);
+        var begun = _reads.HoldNext("SendsReadReceipts");
+        var earlier = reading.LoadAsync(isRead: false, None);
+        await begun.ReachedAsync();
+        await reading.SendAsync(new PendingMessage("Hi", () => Task.FromResult<Result<Done>>(default(Done))));
+        begun.Release();
+        await earlier;
+        reading.Sending.Count.ShouldBe(1, "the load began before it was sent");
+
+        var first = _reads.HoldNext("SendsReadReceipts");
+        var superseded = reading.LoadAsync(isRead: false, None);
+        await first.ReachedAsync();
+        var second = _reads.HoldNext("SendsReadReceipts");
+        var newest = reading.LoadAsync(isRead: false, None);
+        await second.ReachedAsync();
+        first.Release();
+        await superseded;
+        reading.Sending.Count.ShouldBe(1, "nothing was loaded");
+        second.Release();
+        await newest;
+        reading.Sending.ShouldBeEmpty();
+
+        await reading.SendAsync(new PendingMessage("Hi", () => Task.FromResult<Result<Done>>(new OutageError())));
+        reading.Sending.ShouldBeEmpty("it is back in the field");
+    }
+
+    [Fact]
     public async Task CommentRefusedAfterItWasLeft_IsToldWithTheName()
     {
         var (conversation, _) = await HearAsync("Ann");

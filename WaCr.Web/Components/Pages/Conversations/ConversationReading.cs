@@ -21,6 +21,8 @@ public sealed class ConversationReading(
     private long _id;
     private long? _until;
     private readonly NewestRead _newest = new(logger);
+    private readonly List<Outgoing> _sending = [];
+    private readonly HashSet<long> _arrived = [];
     private bool _isLeftUnread;
     private DateTimeOffset _toldWritingAt;
     private int _size = ConversationHistoryQueries.PageSize;
@@ -36,6 +38,9 @@ public sealed class ConversationReading(
 
     /// <summary>Whether newer messages exist that are not shown.</summary>
     public bool IsOfThePast => _until is not null;
+
+    /// <summary>Messages of this page on their way that <see cref="History"/> does not include yet.</summary>
+    public IReadOnlyList<PendingMessage> Sending => _sending.ConvertAll(outgoing => outgoing.Message);
 
     /// <param name="id">The conversation's.</param>
     /// <param name="messageId">The message to open it at; null for the end.</param>
@@ -53,6 +58,7 @@ public sealed class ConversationReading(
     /// </summary>
     public async Task<bool> LoadAsync(bool isRead, CancellationToken cancellationToken)
     {
+        var sent = _sending.FindAll(outgoing => outgoing.IsSent);
         if (await _newest.RunAsync(FindAsync, cancellationToken) is not { } found)
         {
             return false;
@@ -65,12 +71,31 @@ public sealed class ConversationReading(
         }
 
         (Conversation, History) = found.Value;
+        _sending.RemoveAll(outgoing => sent.Contains(outgoing) || HasArrived(outgoing, History));
         return isRead && !_isLeftUnread && await ReadAsync(Conversation, History);
     }
 
     /// <summary>Takes effect with the next load.</summary>
     public void ShowMore() =>
         _size = Math.Min(_size + ConversationHistoryQueries.PageSize, ConversationHistoryQueries.PageSize * MaxPages);
+
+    /// <summary>
+    /// Returns the error. A message that was stored is among <see cref="Sending"/> until the history has it, at the latest until a load that
+    /// began after it was sent.
+    /// </summary>
+    public async Task<Result<Done>> SendAsync(PendingMessage message)
+    {
+        var outgoing = new Outgoing(message, History?.Messages.Select(known => known.Id).DefaultIfEmpty().Max() ?? 0);
+        _sending.Add(outgoing);
+        var sent = await Attempt.RunAsync(message.Send, logger);
+        outgoing.IsSent = true;
+        if (sent.Error is not null and not MessageSendFailedError { MessageId: not null })
+        {
+            _sending.Remove(outgoing);
+        }
+
+        return sent;
+    }
 
     /// <summary>Returns the error; null if saved.</summary>
     public async Task<AppError?> CommentAsync(string text) =>
@@ -111,6 +136,12 @@ public sealed class ConversationReading(
         }
     }
 
+    // It is stored, and shown by any refresh, before WhatsApp has answered; its id is known only then.
+    private bool HasArrived(Outgoing outgoing, ConversationHistoryPage page) =>
+        page.Messages.FirstOrDefault(message => message.Direction == MessageDirection.Outbound && message.Id > outgoing.After
+            && message.Text == outgoing.Message.Text && !_arrived.Contains(message.Id)) is { } stored
+        && _arrived.Add(stored.Id);
+
     private static bool IsTheirs(ConversationMessage message) =>
         message is { Direction: MessageDirection.Inbound, Wamid: not null, IsEvent: false };
 
@@ -136,5 +167,16 @@ public sealed class ConversationReading(
 
         await Attempt.RunAsync(() => actions.MarkReadAsync(_id, page.Messages[^1].Id, CancellationToken.None), logger);
         return true;
+    }
+
+    /// <param name="message">What is sent.</param>
+    /// <param name="after">The newest message that was shown when it was sent.</param>
+    private sealed class Outgoing(PendingMessage message, long after)
+    {
+        public PendingMessage Message { get; } = message;
+
+        public long After { get; } = after;
+
+        public bool IsSent { get; set; }
     }
 }
