@@ -51,6 +51,7 @@ public static class AppRoutes
         new("outbox", "/settings/outbox", "/settings/outbox"),
         new("groups", "/groups", "/groups"),
         new("settings", "/settings", "/settings"),
+        new("notifications", "/settings/notifications", "/settings/notifications"),
         new("statuses", "/settings/statuses", "/settings/statuses"),
         new("sources", "/settings/sources", "/settings/sources"),
         new("plan", "/settings/plan", "/settings/plan"),

@@ -30,6 +30,7 @@ public static class Urls
     public const string Statuses = "/settings/statuses";
     public const string Settings = "/settings";
     public const string Workspace = "/settings/workspace";
+    public const string Notifications = "/settings/notifications";
     public const string Offline = "/offline";
     public const string Manifest = "/manifest.webmanifest";
 

@@ -4,7 +4,8 @@ namespace WaCr.Web.Domain;
 
 /// <summary>
 /// A notice for one user, shown with their notifications: their sign-in was changed (in no particular workspace), a deactivated
-/// colleague left API tokens in one workspace, a webhook of one was disabled, or WhatsApp reports trouble with a number of one.
+/// colleague left API tokens in one workspace, a webhook of one was disabled, a broadcast of one was paused, or WhatsApp reports trouble
+/// with a number of one.
 /// </summary>
 public sealed class AccountNotice : IPlatformOwned
 {
@@ -23,6 +24,12 @@ public sealed class AccountNotice : IPlatformOwned
     /// <summary>The number that is in trouble; null if it is about anything else.</summary>
     public long? ChannelId { get; set; }
 
+    /// <summary>The broadcast that was paused; null if it is about anything else.</summary>
+    public long? CampaignId { get; set; }
+
+    /// <summary>Not listed with the others: it is there for a sound or a push alone.</summary>
+    public bool IsHidden { get; set; }
+
     /// <summary>What is wrong with the number, as <see cref="ChannelNotice"/> says it; null if it is about anything else.</summary>
     public string? Field { get; set; }
 
@@ -33,4 +40,13 @@ public sealed class AccountNotice : IPlatformOwned
 
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? ReadAt { get; set; }
+
+    public NotificationKind Kind => this switch
+    {
+        { ChannelId: not null } => NotificationKind.ChannelTrouble,
+        { CampaignId: not null } => NotificationKind.CampaignPaused,
+        { WorkspaceId: null } => NotificationKind.SignInChanged,
+        { AboutId: null } => NotificationKind.WebhookDisabled,
+        _ => NotificationKind.TokensLeft,
+    };
 }

@@ -23,6 +23,18 @@ public enum NotificationKind
 
     /// <summary>WhatsApp reports trouble with a number of the workspace. An <see cref="AccountNotice"/>, for owners and admins.</summary>
     ChannelTrouble = 5,
+
+    /// <summary>A contact wrote in a conversation that is assigned to this user.</summary>
+    MessageInMine = 6,
+
+    /// <summary>A contact wrote in a conversation that is assigned to nobody.</summary>
+    MessageUnassigned = 7,
+
+    /// <summary>A colleague or a program assigned a conversation to this user.</summary>
+    Assigned = 8,
+
+    /// <summary>A broadcast was paused. It has no conversation, so it is an <see cref="AccountNotice"/>.</summary>
+    CampaignPaused = 9,
 }
 
 /// <summary>A notification for one user of a workspace.</summary>
@@ -42,8 +54,11 @@ public sealed class Notification : ITenantOwned
     /// <summary>The user who caused it; null if nobody did.</summary>
     public long? FromId { get; set; }
 
-    /// <summary>The beginning of the comment or message.</summary>
+    /// <summary>The beginning of the comment, or of the message that was not sent.</summary>
     public string Text { get; set; } = "";
+
+    /// <summary>Not listed with the others: it is there for a sound or a push alone.</summary>
+    public bool IsHidden { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? ReadAt { get; set; }

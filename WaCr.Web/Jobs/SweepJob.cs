@@ -4,6 +4,7 @@ using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Messaging.Inbound;
+using WaCr.Web.Features.Notifications;
 using WaCr.Web.Features.Otp;
 using WaCr.Web.Features.Privacy;
 using WaCr.Web.Features.Transfers;
@@ -33,6 +34,7 @@ internal sealed partial class SweepJob(IServiceScopeFactory scopes, TimeProvider
         await AttemptAsync(services => services.GetRequiredService<ContactLeftoverSweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<AuditSweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<DeliverySweeper>().SweepAsync(stoppingToken), stoppingToken);
+        await AttemptAsync(services => services.GetRequiredService<NotificationSweeper>().SweepAsync(stoppingToken), stoppingToken);
         await AttemptAsync(services => services.GetRequiredService<FileSweeper>().SweepAsync(stoppingToken), stoppingToken);
     }
 

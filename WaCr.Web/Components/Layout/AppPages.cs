@@ -45,6 +45,7 @@ public static class AppPages
         new(Urls.ApiTokens, Icons.Material.Outlined.Key, Permissions.TokensManage, T => T["API tokens"], InRail: false, About: T => T["Connect your own software"]),
         new(Urls.Webhooks, Icons.Material.Outlined.Webhook, Permissions.WebhooksRead, T => T["Webhooks"], InRail: false, About: T => T["Tell other systems at once what changes here"]),
         new(Urls.Audit, Icons.Material.Outlined.History, Permissions.AuditRead, T => T["Audit trail"], InRail: false, About: T => T["Who did what, when and from where, including failed attempts"]),
+        new(Urls.Notifications, Icons.Material.Outlined.NotificationsActive, null, T => T["Notifications"], InRail: false, About: T => T["What you are told of, how, and your quiet hours"]),
         new(Urls.Profile, Icons.Material.Outlined.AccountCircle, null, T => T["Your profile"], InRail: false),
     ];
 

@@ -13,6 +13,7 @@ for my $file (@ARGV) {
     $text =~ s/([(,])\n\s+(?=(?:name|table|column|columns|schema|type|unique|filter|nullable|defaultValue|maxLength|oldType|oldMaxLength|oldNullable|descending|principalTable|principalColumn|principalColumns|onDelete|newName|rowVersion|unicode|fixedLength): )/$1 eq '(' ? '(' : ', '/ge;
     $text =~ s/(\w)\(\n\s+("[^"\n]*")/$1($2/g;
     $text =~ s/;\n\n(?=\s+(?:b|b1|modelBuilder|migrationBuilder)\b)/;\n/g;   # blank lines between statements
+    $text =~ s/=>( new|)\n\s+\{/=>$1 {/g;                              # opening braces
     $text =~ s/\},\n(\s+)constraints/},\n$1constraints/g;
     open(my $out, '>', $file) or die "$file: $!";
     print $out $text;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Notifications;
 
 namespace WaCr.Web.Features.Campaigns;
 
@@ -16,5 +17,12 @@ internal static class CampaignEvents
         {
             db.NoteEvent(type, id, null, EventJson.Of(campaign));
         }
+    }
+
+    /// <param name="by">The user who paused it, who needs no notification; null if nobody did.</param>
+    public static async Task NotePausedAsync(AppDbContext db, long id, long? by)
+    {
+        await NoteAsync(db, EventTypes.CampaignPaused, id);
+        await NotificationWriter.AddCampaignPausedAsync(db, id, by);
     }
 }

@@ -229,7 +229,7 @@ public sealed class CampaignRunner(
         await ours.ExecuteUpdateAsync(set => set.EndLease(null)
             .SetProperty(campaign => campaign.State, CampaignState.Paused)
             .SetProperty(campaign => campaign.PausedBecause, because));
-        await CampaignEvents.NoteAsync(db, EventTypes.CampaignPaused, campaignId);
+        await CampaignEvents.NotePausedAsync(db, campaignId, by: null);
         return null;
     }
 

@@ -66,7 +66,8 @@ public sealed class CampaignService(
             await CampaignRelease.HoldBackAsync(db, changed == 0 ? 0 : id);
             if (changed > 0)
             {
-                await CampaignEvents.NoteAsync(db, EventTypes.CampaignPaused, id);
+                await CampaignEvents.NotePausedAsync(
+                    db, id, tenant.Actor.Kind == ActorKind.User ? tenant.Actor.Id : null);
             }
 
             return changed;

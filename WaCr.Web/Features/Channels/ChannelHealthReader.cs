@@ -90,7 +90,7 @@ public sealed class ChannelHealthReader(ChannelDirectory directory, IWhatsAppCli
         row.TokenExpiresAt = facts.Token.Succeeded ? facts.Token.Value.ExpiresAt : row.TokenExpiresAt;
         row.ReadAt = now;
         db.NoteChange(ChangeKind.Channels);
-        await ChannelNotices.ReplaceReadAsync(db, channelId, await TroubleAsync(db, channelId, number, facts, now), now);
+        await ChannelNotices.ReplaceReadAsync(db, channelId, await TroubleAsync(db, channelId, number, facts, now));
     }
 
     private static async Task<IReadOnlyList<NewNotice>> TroubleAsync(

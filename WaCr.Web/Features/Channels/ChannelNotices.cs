@@ -23,7 +23,7 @@ internal sealed record NewNotice(string Field, string Word, string Details, bool
 internal static class ChannelNotices
 {
     /// <summary>Keeps what a webhook reported, unless something newer is known already.</summary>
-    public static async Task KeepAsync(AppDbContext db, long channelId, NewNotice told, DateTimeOffset now)
+    public static async Task KeepAsync(AppDbContext db, long channelId, NewNotice told)
     {
         var (field, word) = (told.Field.Cut(ChannelNotice.FieldMaxLength), told.Word.Cut(ChannelNotice.WordMaxLength));
         var kept = db.ChannelNotices.Where(notice => notice.ChannelId == channelId && notice.Field == field);
@@ -48,14 +48,14 @@ internal static class ChannelNotices
         Write(row, told);
         row.At = told.At;
         row.DismissedAt = null;
-        await SaveAsync(db, isNew ? [row] : [], now);
+        await SaveAsync(db, isNew ? [row] : []);
     }
 
     /// <summary>
     /// Makes the notices of <see cref="ChannelNotice.ReadField"/> what a read found: those that are known stay as they are, dismissed or
     /// not, and those that are over go.
     /// </summary>
-    public static async Task ReplaceReadAsync(AppDbContext db, long channelId, IReadOnlyList<NewNotice> found, DateTimeOffset now)
+    public static async Task ReplaceReadAsync(AppDbContext db, long channelId, IReadOnlyList<NewNotice> found)
     {
         var rows = await db.ChannelNotices
             .Where(notice => notice.ChannelId == channelId && notice.Field == ChannelNotice.ReadField)
@@ -76,7 +76,7 @@ internal static class ChannelNotices
             added.Add(row);
         }
 
-        await SaveAsync(db, added, now);
+        await SaveAsync(db, added);
     }
 
     private static void Write(ChannelNotice row, NewNotice told)
@@ -87,12 +87,12 @@ internal static class ChannelNotices
         row.EndsAt = told.EndsAt;
     }
 
-    private static async Task SaveAsync(AppDbContext db, IReadOnlyList<ChannelNotice> added, DateTimeOffset now)
+    private static async Task SaveAsync(AppDbContext db, IReadOnlyList<ChannelNotice> added)
     {
         await db.SaveChangesAsync();
         foreach (var row in added.Where(row => row is { IsSerious: true, IsGood: false }))
         {
-            await NotificationService.AddChannelTroubleAsync(db, row, now);
+            await NotificationWriter.AddChannelTroubleAsync(db, row);
         }
 
         await db.SaveChangesAsync();

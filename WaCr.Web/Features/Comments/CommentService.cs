@@ -123,11 +123,7 @@ public sealed class CommentService(
         var people = await db.Memberships.AsNoTracking().Where(member => member.IsActive && member.UserId != comment.StaffId)
             .Select(member => new { member.UserId, member.User!.Name }).ToListAsync();
         var named = Mentions.In(comment.Text, people.Select(person => (person.UserId, person.Name)));
-        foreach (var userId in named)
-        {
-            NotificationService.Add(
-                db, new NewNotification(userId, NotificationKind.Mention, comment.ConversationId, comment.StaffId, comment.Text));
-        }
+        await NotificationWriter.AddMentionsAsync(db, named, comment.ConversationId, comment.StaffId, comment.Text);
     }
 
     private static Draft Check(AddComment input, out FieldErrors errors)

@@ -21,8 +21,8 @@ public sealed class NotificationService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var me = UserId;
-        return await db.Notifications.Where(n => n.UserId == me && n.ReadAt == null).Take(MaxCounted).CountAsync(cancellationToken)
-            + await NoticesOf(db, me).Where(n => n.ReadAt == null).Take(MaxCounted).CountAsync(cancellationToken);
+        return await db.Notifications.Where(n => n.UserId == me && n.ReadAt == null && !n.IsHidden).Take(MaxCounted).CountAsync(cancellationToken)
+            + await NoticesOf(db, me).Where(n => n.ReadAt == null && !n.IsHidden).Take(MaxCounted).CountAsync(cancellationToken);
     }
 
     /// <summary>Newest first.</summary>
@@ -30,7 +30,7 @@ public sealed class NotificationService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var me = UserId;
-        var rows = await db.Notifications.AsNoTracking().Where(n => n.UserId == me).OrderByDescending(n => n.Id).Take(Shown)
+        var rows = await db.Notifications.AsNoTracking().Where(n => n.UserId == me && !n.IsHidden).OrderByDescending(n => n.Id).Take(Shown)
             .Select(n => new
             {
                 Row = n,
@@ -40,18 +40,20 @@ public sealed class NotificationService(
                     .Select(contact => contact.FirstName + " " + contact.LastName).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
-        var notices = await NoticesOf(db, me).AsNoTracking().OrderByDescending(n => n.Id).Take(Shown)
+        var notices = await NoticesOf(db, me).AsNoTracking().Where(n => !n.IsHidden).OrderByDescending(n => n.Id).Take(Shown)
             .Select(n => new
             {
                 Row = n,
                 About = db.Users.Where(user => user.Id == n.AboutId).Select(user => user.Name).FirstOrDefault(),
                 Channel = db.Channels.Where(channel => channel.Id == n.ChannelId).Select(channel => channel.Name).FirstOrDefault(),
+                Campaign = db.Campaigns.Where(campaign => campaign.Id == n.CampaignId).Select(campaign => campaign.Name).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
         var about = notices.Select(n => new NotificationItem(
-            -n.Row.Id, KindOf(n.Row), null, n.About, n.Channel ?? "",
+            -n.Row.Id, n.Row.Kind, null, n.About, n.Channel ?? n.Campaign ?? "",
             n.Row.Text ?? n.Row.Change.ToString(), n.Row.CreatedAt, n.Row.ReadAt is not null)
         {
+            CampaignId = n.Row.CampaignId,
             Trouble = n.Row is { Field: { } field, Word: { } word } ? new NumberTrouble(field, word) : null,
         });
         var ofWorkspace = rows.ConvertAll(row => new NotificationItem(
@@ -66,16 +68,6 @@ public sealed class NotificationService(
     public Task<Result<Done>> ReadOfAsync(long conversationId, CancellationToken cancellationToken) =>
         ReadAsync(conversationId, cancellationToken);
 
-    /// <summary>Adds a notification inside the caller's write; the user's pages see it after the commit.</summary>
-    public static void Add(AppDbContext db, NewNotification notification) => db.Notifications.Add(new Notification
-    {
-        UserId = notification.UserId,
-        Kind = notification.Kind,
-        ConversationId = notification.ConversationId,
-        FromId = notification.FromId,
-        Text = Beginning(notification.Text),
-    });
-
     /// <summary>Notifies an owner about API tokens left by a deactivated user.</summary>
     public void AddTokensLeft(AppDbContext db, long ownerId, long makerId, string tokens) => db.AccountNotices.Add(new AccountNotice
     {
@@ -83,7 +75,7 @@ public sealed class NotificationService(
         WorkspaceId = tenant.TenantId,
         Change = AuditAction.Updated,
         AboutId = makerId,
-        Text = Beginning(tokens),
+        Text = NotificationWriter.Beginning(tokens),
         CreatedAt = time.UtcNowInSeconds(),
     });
 
@@ -97,36 +89,10 @@ public sealed class NotificationService(
             UserId = owner,
             WorkspaceId = webhook.TenantId,
             Change = AuditAction.Updated,
-            Text = Beginning(webhook.Description is { Length: > 0 } description ? description : webhook.Url),
+            Text = NotificationWriter.Beginning(webhook.Description is { Length: > 0 } description ? description : webhook.Url),
             CreatedAt = now,
         }));
     }
-
-    /// <summary>Notifies the workspace's owners and admins of trouble with a number, inside the caller's write.</summary>
-    public static async Task AddChannelTroubleAsync(AppDbContext db, ChannelNotice notice, DateTimeOffset now)
-    {
-        var admins = await db.Memberships.Where(member => (member.Role == Role.Owner || member.Role == Role.Admin) && member.IsActive)
-            .Select(member => member.UserId)
-            .ToListAsync();
-        admins.ForEach(admin => db.AccountNotices.Add(new AccountNotice
-        {
-            UserId = admin,
-            WorkspaceId = notice.TenantId,
-            Change = AuditAction.Updated,
-            ChannelId = notice.ChannelId,
-            Field = notice.Field,
-            Word = notice.Word,
-            CreatedAt = now,
-        }));
-    }
-
-    private static NotificationKind KindOf(AccountNotice notice) => notice switch
-    {
-        { ChannelId: not null } => NotificationKind.ChannelTrouble,
-        { WorkspaceId: null } => NotificationKind.SignInChanged,
-        { AboutId: null } => NotificationKind.WebhookDisabled,
-        _ => NotificationKind.TokensLeft,
-    };
 
     private async Task<Result<Done>> ReadAsync(long? conversationId, CancellationToken cancellationToken)
     {
@@ -166,11 +132,5 @@ public sealed class NotificationService(
     {
         var tenantId = tenant.TenantId;
         return db.AccountNotices.Where(n => n.UserId == userId && (n.WorkspaceId == null || n.WorkspaceId == tenantId));
-    }
-
-    private static string Beginning(string text)
-    {
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= Notification.TextMaxLength ? line : line.Cut(Notification.TextMaxLength - 1) + "…";
     }
 }

@@ -34,6 +34,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.AddColumn<string>(name: "Language", table: "Tenants", type: "character varying(16)", maxLength: 16, nullable: true);
             migrationBuilder.AddColumn<string>(name: "EditTimes", table: "Templates", type: "character varying(400)", maxLength: 400, nullable: false, defaultValue: "");
             migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "bigint", nullable: true);
+            migrationBuilder.AddColumn<bool>(name: "IsHidden", table: "Notifications", type: "boolean", nullable: false, defaultValue: false);
             migrationBuilder.AddColumn<bool>(name: "IsFromAd", table: "Messages", type: "boolean", nullable: false, defaultValue: false);
             migrationBuilder.AddColumn<string>(name: "PricedCountry", table: "Messages", type: "character varying(2)", maxLength: 2, nullable: true);
             migrationBuilder.AddColumn<int>(name: "PricedOn", table: "Messages", type: "integer", nullable: true);
@@ -67,27 +68,26 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.AddColumn<string>(name: "CountKey", table: "AuditEntries", type: "character varying(120)", maxLength: 120, nullable: true);
             migrationBuilder.AddColumn<int>(name: "Times", table: "AuditEntries", type: "integer", nullable: true);
             migrationBuilder.AddUniqueConstraint(name: "AK_Templates_TenantId_Id", table: "Templates", columns: new[] { "TenantId", "Id" });
-            migrationBuilder.CreateTable(name: "AccountNotices", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "AccountNotices", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     UserId = table.Column<long>(type: "bigint", nullable: false),
                     WorkspaceId = table.Column<long>(type: "bigint", nullable: true),
                     Change = table.Column<int>(type: "integer", nullable: false),
                     AboutId = table.Column<long>(type: "bigint", nullable: true),
                     ChannelId = table.Column<long>(type: "bigint", nullable: true),
+                    CampaignId = table.Column<long>(type: "bigint", nullable: true),
+                    IsHidden = table.Column<bool>(type: "boolean", nullable: false),
                     Field = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     Word = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     Text = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ReadAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_AccountNotices", x => x.Id);
                     table.ForeignKey(name: "FK_AccountNotices_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "ChannelHealths", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "ChannelHealths", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     ChannelId = table.Column<long>(type: "bigint", nullable: false),
@@ -103,13 +103,11 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     LeaseOwner = table.Column<Guid>(type: "uuid", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_ChannelHealths", x => x.Id);
                     table.ForeignKey(name: "FK_ChannelHealths_Channels_TenantId_ChannelId", columns: x => new { x.TenantId, x.ChannelId }, principalTable: "Channels", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "ChannelNotices", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "ChannelNotices", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     ChannelId = table.Column<long>(type: "bigint", nullable: false),
@@ -122,26 +120,22 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DismissedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_ChannelNotices", x => x.Id);
                     table.ForeignKey(name: "FK_ChannelNotices_Channels_TenantId_ChannelId", columns: x => new { x.TenantId, x.ChannelId }, principalTable: "Channels", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "ConsentKeywordSets", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "ConsentKeywordSets", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     Language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     Stop = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     Start = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_ConsentKeywordSets", x => x.Id);
                     table.ForeignKey(name: "FK_ConsentKeywordSets_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "ConsentRecords", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "ConsentRecords", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     SubjectHash = table.Column<string>(type: "character varying(44)", maxLength: 44, nullable: false),
@@ -154,13 +148,11 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     Source = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     Proof = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_ConsentRecords", x => x.Id);
                     table.ForeignKey(name: "FK_ConsentRecords_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "GroupMessages", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "GroupMessages", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     ChannelId = table.Column<long>(type: "bigint", nullable: false),
@@ -179,25 +171,21 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     Text = table.Column<string>(type: "text", nullable: false),
                     Content = table.Column<string>(type: "text", nullable: true)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_GroupMessages", x => x.Id);
                     table.ForeignKey(name: "FK_GroupMessages_Channels_TenantId_ChannelId", columns: x => new { x.TenantId, x.ChannelId }, principalTable: "Channels", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "ImportFileParts", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "ImportFileParts", columns: table => new {
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     ImportId = table.Column<long>(type: "bigint", nullable: false),
                     Number = table.Column<int>(type: "integer", nullable: false),
                     Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_ImportFileParts", x => new { x.TenantId, x.ImportId, x.Number });
                     table.ForeignKey(name: "FK_ImportFileParts_Imports_TenantId_ImportId", columns: x => new { x.TenantId, x.ImportId }, principalTable: "Imports", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "OutgoingEvents", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "OutgoingEvents", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -210,13 +198,11 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     Changes = table.Column<string>(type: "text", nullable: true),
                     Attributes = table.Column<string>(type: "text", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_OutgoingEvents", x => x.Id);
                     table.ForeignKey(name: "FK_OutgoingEvents_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "PricedMessages", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "PricedMessages", columns: table => new {
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     Day = table.Column<int>(type: "integer", nullable: false),
                     ChannelId = table.Column<long>(type: "bigint", nullable: false),
@@ -227,26 +213,22 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     Slot = table.Column<int>(type: "integer", nullable: false),
                     Count = table.Column<int>(type: "integer", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_PricedMessages", x => new { x.TenantId, x.Day, x.ChannelId, x.CampaignId, x.Category, x.Country, x.IsBillable, x.Slot });
                     table.ForeignKey(name: "FK_PricedMessages_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "RateWindows", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "RateWindows", columns: table => new {
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     TokenId = table.Column<long>(type: "bigint", nullable: false),
                     Minute = table.Column<long>(type: "bigint", nullable: false),
                     Leased = table.Column<int>(type: "integer", nullable: false),
                     Granted = table.Column<int>(type: "integer", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_RateWindows", x => new { x.TenantId, x.TokenId });
                     table.ForeignKey(name: "FK_RateWindows_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "SavedPlaces", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "SavedPlaces", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     Name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
@@ -255,13 +237,11 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     Longitude = table.Column<decimal>(type: "numeric(9,6)", precision: 9, scale: 6, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_SavedPlaces", x => x.Id);
                     table.ForeignKey(name: "FK_SavedPlaces_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "UnsavedTemplates", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "UnsavedTemplates", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     UserId = table.Column<long>(type: "bigint", nullable: false),
@@ -270,14 +250,12 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     Design = table.Column<string>(type: "text", nullable: false),
                     KeptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_UnsavedTemplates", x => x.Id);
                     table.ForeignKey(name: "FK_UnsavedTemplates_Memberships_TenantId_UserId", columns: x => new { x.TenantId, x.UserId }, principalTable: "Memberships", principalColumns: new[] { "TenantId", "UserId" }, onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(name: "FK_UnsavedTemplates_Templates_TenantId_TemplateId", columns: x => new { x.TenantId, x.TemplateId }, principalTable: "Templates", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "UserSessions", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "UserSessions", columns: table => new {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     UserId = table.Column<long>(type: "bigint", nullable: false),
                     Device = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
@@ -287,13 +265,11 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_UserSessions", x => x.Id);
                     table.ForeignKey(name: "FK_UserSessions_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "WebhookDeliveries", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "WebhookDeliveries", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     WebhookId = table.Column<long>(type: "bigint", nullable: false),
@@ -306,13 +282,11 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     LastAttemptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Log = table.Column<string>(type: "text", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_WebhookDeliveries", x => x.Id);
                     table.ForeignKey(name: "FK_WebhookDeliveries_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "Webhooks", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "Webhooks", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     Url = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: false),
@@ -330,8 +304,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_Webhooks", x => x.Id);
                     table.ForeignKey(name: "FK_Webhooks_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });

@@ -21,8 +21,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gin");
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
-            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b => {
                     b.Property<int>("Id").ValueGeneratedOnAdd().HasColumnType("integer");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
@@ -31,8 +30,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("Id");
                     b.ToTable("DataProtectionKeys");
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b => {
                     b.Property<int>("Id").ValueGeneratedOnAdd().HasColumnType("integer");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
@@ -43,8 +41,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("UserId");
                     b.ToTable("UserClaims", (string)null);
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b => {
                     b.Property<string>("LoginProvider").HasMaxLength(128).HasColumnType("character varying(128)");
                     b.Property<string>("ProviderKey").HasMaxLength(128).HasColumnType("character varying(128)");
                     b.Property<string>("ProviderDisplayName").HasColumnType("text");
@@ -53,16 +50,14 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("UserId");
                     b.ToTable("UserLogins", (string)null);
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<long>", b => {
                     b.Property<byte[]>("CredentialId").HasMaxLength(1024).HasColumnType("bytea");
                     b.Property<long>("UserId").HasColumnType("bigint");
                     b.HasKey("CredentialId");
                     b.HasIndex("UserId");
                     b.ToTable("UserPasskeys", (string)null);
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b => {
                     b.Property<long>("UserId").HasColumnType("bigint");
                     b.Property<string>("LoginProvider").HasMaxLength(128).HasColumnType("character varying(128)");
                     b.Property<string>("Name").HasMaxLength(128).HasColumnType("character varying(128)");
@@ -70,16 +65,17 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("UserId", "LoginProvider", "Name");
                     b.ToTable("UserTokens", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
                     b.Property<long?>("AboutId").HasColumnType("bigint");
+                    b.Property<long?>("CampaignId").HasColumnType("bigint");
                     b.Property<int>("Change").HasColumnType("integer");
                     b.Property<long?>("ChannelId").HasColumnType("bigint");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("Field").HasMaxLength(60).HasColumnType("character varying(60)");
+                    b.Property<bool>("IsHidden").HasColumnType("boolean");
                     b.Property<DateTimeOffset?>("ReadAt").HasColumnType("timestamp with time zone");
                     b.Property<string>("Text").HasMaxLength(200).HasColumnType("character varying(200)");
                     b.Property<long>("UserId").HasColumnType("bigint");
@@ -89,8 +85,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("UserId", "Id");
                     b.ToTable("AccountNotices");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ApiToken", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ApiToken", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -110,8 +105,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "Id");
                     b.ToTable("ApiTokens");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.AppUser", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.AppUser", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -137,8 +131,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("NormalizedUserName").IsUnique().HasDatabaseName("UserNameIndex");
                     b.ToTable("Users", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.AuditEntry", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.AuditEntry", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -162,8 +155,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "EntityType", "EntityId", "Id");
                     b.ToTable("AuditEntries");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.BulkChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.BulkChunk", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("JobId").HasColumnType("bigint");
                     b.Property<int>("Number").HasColumnType("integer");
@@ -172,8 +164,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("TenantId", "JobId", "Number");
                     b.ToTable("BulkChunks");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.BulkJob", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.BulkJob", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -205,8 +196,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "DueAt", "Id").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("BulkJobs");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Campaign", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Campaign", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -244,8 +234,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "TemplateName", "TemplateLanguage", "CreatedAt");
                     b.ToTable("Campaigns");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.CampaignChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.CampaignChunk", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("CampaignId").HasColumnType("bigint");
                     b.Property<int>("Number").HasColumnType("integer");
@@ -253,8 +242,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("TenantId", "CampaignId", "Number");
                     b.ToTable("CampaignChunks");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.CampaignExclusion", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.CampaignExclusion", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("CampaignId").HasColumnType("bigint");
                     b.Property<long>("ContactId").HasColumnType("bigint");
@@ -263,8 +251,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "CampaignId", "Reason", "ContactId");
                     b.ToTable("CampaignExclusions");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Channel", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Channel", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -305,8 +292,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex(new[] { "PhoneNumberId" }, "IX_Channels_Claimed").IsUnique().HasFilter("\"ClaimedAt\" IS NOT NULL");
                     b.ToTable("Channels");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -328,8 +314,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "DueAt").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("ChannelHealths");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -350,8 +335,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "ChannelId", "WaId").IsUnique();
                     b.ToTable("ChannelIdentities");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -369,8 +353,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "ChannelId", "Field", "Word").IsUnique();
                     b.ToTable("ChannelNotices");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Comment", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Comment", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -390,8 +373,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "ConversationId", "CreatedAt", "Id");
                     b.ToTable("Comments");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -403,8 +385,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "Language").IsUnique();
                     b.ToTable("ConsentKeywordSets");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -422,8 +403,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "SubjectHash", "Purpose").IsUnique();
                     b.ToTable("ConsentRecords");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Contact", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -477,8 +457,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "UpdatedAt", "Id");
                     b.ToTable("Contacts");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ContactMerge", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ContactMerge", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -496,8 +475,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "SurvivorId", "Id");
                     b.ToTable("ContactMerges");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Conversation", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Conversation", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -526,8 +504,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex(new[] { "TenantId", "LastMessageAt", "Id" }, "IX_Conversations_Unread").HasFilter("\"UnreadCount\" > 0");
                     b.ToTable("Conversations");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Country", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Country", b => {
                     b.Property<int>("Id").HasColumnType("integer");
                     b.Property<string>("Code").IsRequired().HasMaxLength(2).HasColumnType("character varying(2)");
                     b.Property<string>("Code3").IsRequired().HasMaxLength(3).HasColumnType("character varying(3)");
@@ -536,8 +513,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("Code").IsUnique();
                     b.ToTable("Countries");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.DeletedContact", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.DeletedContact", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("Id").HasColumnType("bigint");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("character varying(255)");
@@ -552,8 +528,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "DeletedAt", "Id");
                     b.ToTable("DeletedContacts");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Group", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Group", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -568,8 +543,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "UpdatedAt", "Id");
                     b.ToTable("Groups", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.GroupMember", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMember", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("GroupId").HasColumnType("bigint");
                     b.Property<long>("ContactId").HasColumnType("bigint");
@@ -577,8 +551,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "ContactId", "GroupId");
                     b.ToTable("GroupMembers");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -604,8 +577,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "SentAt", "Id");
                     b.ToTable("GroupMessages");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -626,8 +598,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "TokenId", "Key").IsUnique();
                     b.ToTable("IdempotentRequests");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Import", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Import", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -655,8 +626,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "CreatedAt", "Id");
                     b.ToTable("Imports");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ImportChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ImportChunk", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("ImportId").HasColumnType("bigint");
                     b.Property<int>("Number").HasColumnType("integer");
@@ -665,8 +635,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("TenantId", "ImportId", "Number");
                     b.ToTable("ImportChunks");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("ImportId").HasColumnType("bigint");
                     b.Property<int>("Number").HasColumnType("integer");
@@ -674,8 +643,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("TenantId", "ImportId", "Number");
                     b.ToTable("ImportFileParts");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Invitation", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Invitation", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -693,8 +661,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "Id");
                     b.ToTable("Invitations");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.MediaFile", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.MediaFile", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -707,8 +674,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "Hash").IsUnique();
                     b.ToTable("MediaFiles");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Membership", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Membership", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("UserId").HasColumnType("bigint");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
@@ -719,8 +685,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("UserId");
                     b.ToTable("Memberships");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Message", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Message", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -785,8 +750,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex(new[] { "TenantId", "ChannelId", "DueAt", "Id" }, "IX_Messages_Waiting").HasFilter("\"State\" = 0");
                     b.ToTable("Messages");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.MessageMedia", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.MessageMedia", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("MessageId").HasColumnType("bigint");
                     b.Property<int>("Attempts").HasColumnType("integer");
@@ -804,14 +768,14 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "DueAt", "MessageId").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("MessageMedia", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Notification", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
                     b.Property<long>("ConversationId").HasColumnType("bigint");
                     b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
                     b.Property<long?>("FromId").HasColumnType("bigint");
+                    b.Property<bool>("IsHidden").HasColumnType("boolean");
                     b.Property<int>("Kind").HasColumnType("integer");
                     b.Property<DateTimeOffset?>("ReadAt").HasColumnType("timestamp with time zone");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
@@ -823,8 +787,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex(new[] { "TenantId", "UserId", "Id" }, "IX_Notifications_Unread").HasFilter("\"ReadAt\" IS NULL");
                     b.ToTable("Notifications");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCode", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCode", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -845,8 +808,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "PhoneKey", "Purpose", "CreatedAt");
                     b.ToTable("OneTimeCodes");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCodeLimit", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCodeLimit", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<int>("Action").HasColumnType("integer");
                     b.Property<string>("PhoneKey").HasMaxLength(20).HasColumnType("character varying(20)");
@@ -856,8 +818,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "StartedAt");
                     b.ToTable("OneTimeCodeLimits");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -876,8 +837,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "OccurredAt");
                     b.ToTable("OutgoingEvents");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Plan", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Plan", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -898,8 +858,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("Code").IsUnique();
                     b.ToTable("Plans");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<int>("Day").HasColumnType("integer");
                     b.Property<long>("ChannelId").HasColumnType("bigint");
@@ -913,8 +872,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "CampaignId").HasFilter("\"CampaignId\" <> 0");
                     b.ToTable("PricedMessages");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -927,8 +885,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "Shortcut").IsUnique();
                     b.ToTable("QuickReplies", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("TokenId").HasColumnType("bigint");
                     b.Property<int>("Granted").HasColumnType("integer");
@@ -937,8 +894,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("TenantId", "TokenId");
                     b.ToTable("RateWindows");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -952,8 +908,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "Name").IsUnique();
                     b.ToTable("SavedPlaces");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.SavedView", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.SavedView", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -969,8 +924,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "OwnerId", "Id");
                     b.ToTable("SavedViews");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Source", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Source", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -985,8 +939,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "UpdatedAt", "Id");
                     b.ToTable("Sources", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Status", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Status", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -1003,8 +956,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "UpdatedAt", "Id");
                     b.ToTable("Statuses", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Subscription", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Subscription", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<DateTimeOffset?>("ExpiresAt").HasColumnType("timestamp with time zone");
                     b.Property<long>("PlanId").HasColumnType("bigint");
@@ -1012,8 +964,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("TenantId");
                     b.ToTable("Subscriptions");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Template", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Template", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -1042,8 +993,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "Name", "Language", "BusinessAccountId").IsUnique();
                     b.ToTable("Templates");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Tenant", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Tenant", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -1061,8 +1011,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("Subdomain").IsUnique();
                     b.ToTable("Tenants");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UnsavedEdit", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedEdit", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -1077,8 +1026,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "UserId", "ContactId").IsUnique();
                     b.ToTable("UnsavedEdits");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -1094,8 +1042,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "UserId", "TemplateId");
                     b.ToTable("UnsavedTemplates");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<int>("Metric").HasColumnType("integer");
                     b.Property<string>("Period").HasMaxLength(7).HasColumnType("character varying(7)");
@@ -1103,8 +1050,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("TenantId", "Metric", "Period");
                     b.ToTable("UsageCounters");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UsageWindow", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UsageWindow", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("ContactId").HasColumnType("bigint");
                     b.Property<DateTimeOffset>("OpenedAt").HasColumnType("timestamp with time zone");
@@ -1116,8 +1062,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "OpenedAt");
                     b.ToTable("UsageWindows");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UserPreference", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UserPreference", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("UserId").HasColumnType("bigint");
                     b.Property<string>("Key").HasMaxLength(40).HasColumnType("character varying(40)");
@@ -1125,8 +1070,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasKey("TenantId", "UserId", "Key");
                     b.ToTable("UserPreferences");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b => {
                     b.Property<Guid>("Id").HasColumnType("uuid");
                     b.Property<string>("Address").IsRequired().HasMaxLength(45).HasColumnType("character varying(45)");
                     b.Property<DateTimeOffset?>("ConfirmedAt").HasColumnType("timestamp with time zone");
@@ -1140,8 +1084,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("UserId");
                     b.ToTable("UserSessions");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -1164,8 +1107,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "Status", "LeaseEndsAt");
                     b.ToTable("Webhooks");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -1185,8 +1127,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex(new[] { "TenantId", "WebhookId", "DueAt", "Id" }, "IX_WebhookDeliveries_Waiting").HasFilter("\"State\" = 0");
                     b.ToTable("WebhookDeliveries", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
@@ -1208,19 +1149,15 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "DueAt", "Id").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("WebhookEvents");
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<long>", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
-                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
-                        {
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 => {
                             b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
                             b1.Property<byte[]>("AttestationObject").IsRequired();
                             b1.Property<byte[]>("ClientDataJson").IsRequired();
@@ -1239,80 +1176,63 @@ namespace WaCr.Web.Data.Migrations.Postgres
                         });
                     b.Navigation("Data").IsRequired();
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ApiToken", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ApiToken", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", "Tenant").WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.Navigation("Tenant");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.AuditEntry", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.AuditEntry", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.BulkChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.BulkChunk", b => {
                     b.HasOne("WaCr.Web.Domain.BulkJob", null).WithMany().HasForeignKey("TenantId", "JobId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.BulkJob", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.BulkJob", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.BulkJob", null).WithMany().HasForeignKey("TenantId", "UndoneId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Campaign", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Campaign", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.CampaignChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.CampaignChunk", b => {
                     b.HasOne("WaCr.Web.Domain.Campaign", null).WithMany().HasForeignKey("TenantId", "CampaignId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.CampaignExclusion", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.CampaignExclusion", b => {
                     b.HasOne("WaCr.Web.Domain.Campaign", null).WithMany().HasForeignKey("TenantId", "CampaignId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Channel", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Channel", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "DefaultAssignedId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Source", null).WithMany().HasForeignKey("TenantId", "DefaultSourceId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Status", null).WithMany().HasForeignKey("TenantId", "DefaultStatusId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Comment", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Comment", b => {
                     b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.MediaFile", null).WithMany().HasForeignKey("TenantId", "MediaFileId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "StaffId").OnDelete(DeleteBehavior.Restrict);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Contact", b => {
                     b.HasOne("WaCr.Web.Domain.Country", null).WithMany().HasForeignKey("CountryId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "AssignedId").OnDelete(DeleteBehavior.Restrict);
@@ -1321,176 +1241,138 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Navigation("Source");
                     b.Navigation("Status");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ContactMerge", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ContactMerge", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Conversation", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Conversation", b => {
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "AssignedId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.DeletedContact", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.DeletedContact", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Group", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Group", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.GroupMember", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMember", b => {
                     b.HasOne("WaCr.Web.Domain.Contact", "Contact").WithMany("Groups").HasForeignKey("TenantId", "ContactId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Group", "Group").WithMany().HasForeignKey("TenantId", "GroupId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.Navigation("Contact");
                     b.Navigation("Group");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Import", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Import", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.BulkJob", null).WithMany().HasForeignKey("TenantId", "JobId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ImportChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ImportChunk", b => {
                     b.HasOne("WaCr.Web.Domain.Import", null).WithMany().HasForeignKey("TenantId", "ImportId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b => {
                     b.HasOne("WaCr.Web.Domain.Import", null).WithMany().HasForeignKey("TenantId", "ImportId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Invitation", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Invitation", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", "Tenant").WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.Navigation("Tenant");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.MediaFile", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.MediaFile", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Membership", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Membership", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", "Tenant").WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.AppUser", "User").WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.Navigation("Tenant");
                     b.Navigation("User");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Message", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Message", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", "Channel").WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Conversation", "Conversation").WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "StaffId").OnDelete(DeleteBehavior.Restrict);
                     b.Navigation("Channel");
                     b.Navigation("Conversation");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.MessageMedia", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.MessageMedia", b => {
                     b.HasOne("WaCr.Web.Domain.MediaFile", null).WithMany().HasForeignKey("TenantId", "MediaFileId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Message", null).WithOne().HasForeignKey("WaCr.Web.Domain.MessageMedia", "TenantId", "MessageId").HasPrincipalKey("WaCr.Web.Domain.Message", "TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Notification", b => {
                     b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "FromId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCode", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCode", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCodeLimit", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCodeLimit", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.SavedView", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.SavedView", b => {
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "OwnerId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Source", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Source", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Status", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Status", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Subscription", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Subscription", b => {
                     b.HasOne("WaCr.Web.Domain.Plan", "Plan").WithMany().HasForeignKey("PlanId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithOne().HasForeignKey("WaCr.Web.Domain.Subscription", "TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.Navigation("Plan");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Template", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Template", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UnsavedEdit", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedEdit", b => {
                     b.HasOne("WaCr.Web.Domain.Contact", null).WithMany().HasForeignKey("TenantId", "ContactId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b => {
                     b.HasOne("WaCr.Web.Domain.Template", null).WithMany().HasForeignKey("TenantId", "TemplateId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UsageWindow", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UsageWindow", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UserPreference", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UserPreference", b => {
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Contact", b => {
                     b.Navigation("Groups");
                 });
 #pragma warning restore 612, 618

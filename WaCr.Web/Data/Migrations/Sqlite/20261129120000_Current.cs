@@ -32,6 +32,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(name: "Language", table: "Tenants", type: "TEXT", maxLength: 16, nullable: true);
             migrationBuilder.AddColumn<string>(name: "EditTimes", table: "Templates", type: "TEXT", maxLength: 400, nullable: false, defaultValue: "");
             migrationBuilder.AddColumn<long>(name: "ApiCallsPerMinute", table: "Plans", type: "INTEGER", nullable: true);
+            migrationBuilder.AddColumn<bool>(name: "IsHidden", table: "Notifications", type: "INTEGER", nullable: false, defaultValue: false);
             migrationBuilder.AddColumn<bool>(name: "IsFromAd", table: "Messages", type: "INTEGER", nullable: false, defaultValue: false);
             migrationBuilder.AddColumn<string>(name: "PricedCountry", table: "Messages", type: "TEXT", maxLength: 2, nullable: true);
             migrationBuilder.AddColumn<int>(name: "PricedOn", table: "Messages", type: "INTEGER", nullable: true);
@@ -64,27 +65,26 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(name: "CountKey", table: "AuditEntries", type: "TEXT", maxLength: 120, nullable: true);
             migrationBuilder.AddColumn<int>(name: "Times", table: "AuditEntries", type: "INTEGER", nullable: true);
             migrationBuilder.CreateIndex(name: "AK_Templates_TenantId_Id", table: "Templates", columns: new[] { "TenantId", "Id" }, unique: true);
-            migrationBuilder.CreateTable(name: "AccountNotices", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "AccountNotices", columns: table => new {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     UserId = table.Column<long>(type: "INTEGER", nullable: false),
                     WorkspaceId = table.Column<long>(type: "INTEGER", nullable: true),
                     Change = table.Column<int>(type: "INTEGER", nullable: false),
                     AboutId = table.Column<long>(type: "INTEGER", nullable: true),
                     ChannelId = table.Column<long>(type: "INTEGER", nullable: true),
+                    CampaignId = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsHidden = table.Column<bool>(type: "INTEGER", nullable: false),
                     Field = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     Word = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Text = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ReadAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_AccountNotices", x => x.Id);
                     table.ForeignKey(name: "FK_AccountNotices_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "ChannelHealths", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "ChannelHealths", columns: table => new {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     ChannelId = table.Column<long>(type: "INTEGER", nullable: false),
@@ -100,13 +100,11 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     LeaseOwner = table.Column<Guid>(type: "TEXT", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_ChannelHealths", x => x.Id);
                     table.ForeignKey(name: "FK_ChannelHealths_Channels_TenantId_ChannelId", columns: x => new { x.TenantId, x.ChannelId }, principalTable: "Channels", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "ChannelNotices", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "ChannelNotices", columns: table => new {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     ChannelId = table.Column<long>(type: "INTEGER", nullable: false),
@@ -119,26 +117,22 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     EndsAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DismissedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_ChannelNotices", x => x.Id);
                     table.ForeignKey(name: "FK_ChannelNotices_Channels_TenantId_ChannelId", columns: x => new { x.TenantId, x.ChannelId }, principalTable: "Channels", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "ConsentKeywordSets", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "ConsentKeywordSets", columns: table => new {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     Language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
                     Stop = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     Start = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_ConsentKeywordSets", x => x.Id);
                     table.ForeignKey(name: "FK_ConsentKeywordSets_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "ConsentRecords", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "ConsentRecords", columns: table => new {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     SubjectHash = table.Column<string>(type: "TEXT", maxLength: 44, nullable: false),
@@ -151,13 +145,11 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     Source = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Proof = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_ConsentRecords", x => x.Id);
                     table.ForeignKey(name: "FK_ConsentRecords_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "GroupMessages", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "GroupMessages", columns: table => new {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     ChannelId = table.Column<long>(type: "INTEGER", nullable: false),
@@ -176,25 +168,21 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     Text = table.Column<string>(type: "TEXT", nullable: false),
                     Content = table.Column<string>(type: "TEXT", nullable: true)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_GroupMessages", x => x.Id);
                     table.ForeignKey(name: "FK_GroupMessages_Channels_TenantId_ChannelId", columns: x => new { x.TenantId, x.ChannelId }, principalTable: "Channels", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "ImportFileParts", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "ImportFileParts", columns: table => new {
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     ImportId = table.Column<long>(type: "INTEGER", nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_ImportFileParts", x => new { x.TenantId, x.ImportId, x.Number });
                     table.ForeignKey(name: "FK_ImportFileParts_Imports_TenantId_ImportId", columns: x => new { x.TenantId, x.ImportId }, principalTable: "Imports", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "OutgoingEvents", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "OutgoingEvents", columns: table => new {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -207,13 +195,11 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     Changes = table.Column<string>(type: "TEXT", nullable: true),
                     Attributes = table.Column<string>(type: "TEXT", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_OutgoingEvents", x => x.Id);
                     table.ForeignKey(name: "FK_OutgoingEvents_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "PricedMessages", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "PricedMessages", columns: table => new {
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     Day = table.Column<int>(type: "INTEGER", nullable: false),
                     ChannelId = table.Column<long>(type: "INTEGER", nullable: false),
@@ -224,26 +210,22 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     Slot = table.Column<int>(type: "INTEGER", nullable: false),
                     Count = table.Column<int>(type: "INTEGER", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_PricedMessages", x => new { x.TenantId, x.Day, x.ChannelId, x.CampaignId, x.Category, x.Country, x.IsBillable, x.Slot });
                     table.ForeignKey(name: "FK_PricedMessages_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "RateWindows", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "RateWindows", columns: table => new {
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     TokenId = table.Column<long>(type: "INTEGER", nullable: false),
                     Minute = table.Column<long>(type: "INTEGER", nullable: false),
                     Leased = table.Column<int>(type: "INTEGER", nullable: false),
                     Granted = table.Column<int>(type: "INTEGER", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_RateWindows", x => new { x.TenantId, x.TokenId });
                     table.ForeignKey(name: "FK_RateWindows_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "SavedPlaces", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "SavedPlaces", columns: table => new {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
@@ -252,13 +234,11 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     Longitude = table.Column<decimal>(type: "TEXT", precision: 9, scale: 6, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_SavedPlaces", x => x.Id);
                     table.ForeignKey(name: "FK_SavedPlaces_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "UnsavedTemplates", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "UnsavedTemplates", columns: table => new {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     UserId = table.Column<long>(type: "INTEGER", nullable: false),
@@ -267,14 +247,12 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     Design = table.Column<string>(type: "TEXT", nullable: false),
                     KeptAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_UnsavedTemplates", x => x.Id);
                     table.ForeignKey(name: "FK_UnsavedTemplates_Memberships_TenantId_UserId", columns: x => new { x.TenantId, x.UserId }, principalTable: "Memberships", principalColumns: new[] { "TenantId", "UserId" }, onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(name: "FK_UnsavedTemplates_Templates_TenantId_TemplateId", columns: x => new { x.TenantId, x.TemplateId }, principalTable: "Templates", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "UserSessions", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "UserSessions", columns: table => new {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     UserId = table.Column<long>(type: "INTEGER", nullable: false),
                     Device = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
@@ -284,13 +262,11 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_UserSessions", x => x.Id);
                     table.ForeignKey(name: "FK_UserSessions_Users_UserId", column: x => x.UserId, principalTable: "Users", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
                 });
-            migrationBuilder.CreateTable(name: "WebhookDeliveries", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "WebhookDeliveries", columns: table => new {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     WebhookId = table.Column<long>(type: "INTEGER", nullable: false),
@@ -303,13 +279,11 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     LastAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Log = table.Column<string>(type: "TEXT", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_WebhookDeliveries", x => x.Id);
                     table.ForeignKey(name: "FK_WebhookDeliveries_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
-            migrationBuilder.CreateTable(name: "Webhooks", columns: table => new
-                {
+            migrationBuilder.CreateTable(name: "Webhooks", columns: table => new {
                     Id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false),
                     Url = table.Column<string>(type: "TEXT", maxLength: 2048, nullable: false),
@@ -327,8 +301,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
-                constraints: table =>
-                {
+                constraints: table => {
                     table.PrimaryKey("PK_Webhooks", x => x.Id);
                     table.ForeignKey(name: "FK_Webhooks_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });

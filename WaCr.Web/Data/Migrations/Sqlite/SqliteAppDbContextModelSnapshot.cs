@@ -16,16 +16,14 @@ namespace WaCr.Web.Data.Migrations.Sqlite
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
-            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b => {
                     b.Property<int>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("FriendlyName").HasColumnType("TEXT");
                     b.Property<string>("Xml").HasColumnType("TEXT");
                     b.HasKey("Id");
                     b.ToTable("DataProtectionKeys");
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b => {
                     b.Property<int>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("ClaimType").HasColumnType("TEXT");
                     b.Property<string>("ClaimValue").HasColumnType("TEXT");
@@ -34,8 +32,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("UserId");
                     b.ToTable("UserClaims", (string)null);
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b => {
                     b.Property<string>("LoginProvider").HasMaxLength(128).HasColumnType("TEXT");
                     b.Property<string>("ProviderKey").HasMaxLength(128).HasColumnType("TEXT");
                     b.Property<string>("ProviderDisplayName").HasColumnType("TEXT");
@@ -44,16 +41,14 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("UserId");
                     b.ToTable("UserLogins", (string)null);
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<long>", b => {
                     b.Property<byte[]>("CredentialId").HasMaxLength(1024).HasColumnType("BLOB");
                     b.Property<long>("UserId").HasColumnType("INTEGER");
                     b.HasKey("CredentialId");
                     b.HasIndex("UserId");
                     b.ToTable("UserPasskeys", (string)null);
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b => {
                     b.Property<long>("UserId").HasColumnType("INTEGER");
                     b.Property<string>("LoginProvider").HasMaxLength(128).HasColumnType("TEXT");
                     b.Property<string>("Name").HasMaxLength(128).HasColumnType("TEXT");
@@ -61,34 +56,31 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("UserId", "LoginProvider", "Name");
                     b.ToTable("UserTokens", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Data.Sqlite.ContactSearchEntry", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Data.Sqlite.ContactSearchEntry", b => {
                     b.Property<long>("RowId").ValueGeneratedOnAdd().HasColumnType("INTEGER").HasColumnName("rowid");
                     b.Property<string>("Match").IsRequired().HasColumnType("TEXT").HasColumnName("ContactSearch");
                     b.HasKey("RowId");
-                    b.ToTable("ContactSearch", null, t =>
-                        {
+                    b.ToTable("ContactSearch", null, t => {
                             t.ExcludeFromMigrations();
                         });
                 });
-            modelBuilder.Entity("WaCr.Web.Data.Sqlite.MessageSearchEntry", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Data.Sqlite.MessageSearchEntry", b => {
                     b.Property<long>("RowId").ValueGeneratedOnAdd().HasColumnType("INTEGER").HasColumnName("rowid");
                     b.Property<string>("Match").IsRequired().HasColumnType("TEXT").HasColumnName("MessageSearch");
                     b.HasKey("RowId");
-                    b.ToTable("MessageSearch", null, t =>
-                        {
+                    b.ToTable("MessageSearch", null, t => {
                             t.ExcludeFromMigrations();
                         });
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long?>("AboutId").HasColumnType("INTEGER");
+                    b.Property<long?>("CampaignId").HasColumnType("INTEGER");
                     b.Property<int>("Change").HasColumnType("INTEGER");
                     b.Property<long?>("ChannelId").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<string>("Field").HasMaxLength(60).HasColumnType("TEXT");
+                    b.Property<bool>("IsHidden").HasColumnType("INTEGER");
                     b.Property<long?>("ReadAt").HasColumnType("INTEGER");
                     b.Property<string>("Text").HasMaxLength(200).HasColumnType("TEXT");
                     b.Property<long>("UserId").HasColumnType("INTEGER");
@@ -98,8 +90,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("UserId", "Id");
                     b.ToTable("AccountNotices");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ApiToken", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ApiToken", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<long?>("CreatedById").HasColumnType("INTEGER");
@@ -117,8 +108,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Id");
                     b.ToTable("ApiTokens");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.AppUser", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.AppUser", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<int>("AccessFailedCount").HasColumnType("INTEGER");
                     b.Property<string>("ConcurrencyStamp").IsConcurrencyToken().HasColumnType("TEXT");
@@ -142,8 +132,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("NormalizedUserName").IsUnique().HasDatabaseName("UserNameIndex");
                     b.ToTable("Users", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.AuditEntry", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.AuditEntry", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<int>("Action").HasColumnType("INTEGER");
                     b.Property<long?>("ActorId").HasColumnType("INTEGER");
@@ -165,8 +154,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "EntityType", "EntityId", "Id");
                     b.ToTable("AuditEntries");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.BulkChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.BulkChunk", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("JobId").HasColumnType("INTEGER");
                     b.Property<int>("Number").HasColumnType("INTEGER");
@@ -175,8 +163,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("TenantId", "JobId", "Number");
                     b.ToTable("BulkChunks");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.BulkJob", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.BulkJob", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("Action").IsRequired().HasColumnType("TEXT");
                     b.Property<long?>("ActorId").HasColumnType("INTEGER");
@@ -206,8 +193,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "DueAt", "Id").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("BulkJobs");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Campaign", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Campaign", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long?>("ActorId").HasColumnType("INTEGER");
                     b.Property<int>("ActorKind").HasColumnType("INTEGER");
@@ -243,8 +229,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "TemplateName", "TemplateLanguage", "CreatedAt");
                     b.ToTable("Campaigns");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.CampaignChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.CampaignChunk", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("CampaignId").HasColumnType("INTEGER");
                     b.Property<int>("Number").HasColumnType("INTEGER");
@@ -252,8 +237,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("TenantId", "CampaignId", "Number");
                     b.ToTable("CampaignChunks");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.CampaignExclusion", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.CampaignExclusion", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("CampaignId").HasColumnType("INTEGER");
                     b.Property<long>("ContactId").HasColumnType("INTEGER");
@@ -262,8 +246,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "CampaignId", "Reason", "ContactId");
                     b.ToTable("CampaignExclusions");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Channel", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Channel", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("AccessToken").HasColumnType("TEXT");
                     b.Property<string>("AppSecret").HasColumnType("TEXT");
@@ -302,8 +285,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "PhoneNumberId" }, "IX_Channels_Claimed").IsUnique().HasFilter("\"ClaimedAt\" IS NOT NULL");
                     b.ToTable("Channels");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<int>("Attempts").HasColumnType("INTEGER");
                     b.Property<long>("ChannelId").HasColumnType("INTEGER");
@@ -323,8 +305,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "DueAt").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("ChannelHealths");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("ChannelId").HasColumnType("INTEGER");
                     b.Property<long>("ContactId").HasColumnType("INTEGER");
@@ -343,8 +324,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "ChannelId", "WaId").IsUnique();
                     b.ToTable("ChannelIdentities");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("At").HasColumnType("INTEGER");
                     b.Property<long>("ChannelId").HasColumnType("INTEGER");
@@ -360,8 +340,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "ChannelId", "Field", "Word").IsUnique();
                     b.ToTable("ChannelNotices");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Comment", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Comment", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("ConversationId").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
@@ -379,8 +358,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "ConversationId", "CreatedAt", "Id");
                     b.ToTable("Comments");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("Language").IsRequired().HasMaxLength(10).HasColumnType("TEXT");
                     b.Property<string>("Start").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
@@ -390,8 +368,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Language").IsUnique();
                     b.ToTable("ConsentKeywordSets");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long?>("ActorId").HasColumnType("INTEGER");
                     b.Property<int>("ActorKind").HasColumnType("INTEGER");
@@ -407,8 +384,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "SubjectHash", "Purpose").IsUnique();
                     b.ToTable("ConsentRecords");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Contact", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("Address").HasMaxLength(500).HasColumnType("TEXT");
                     b.Property<bool>("AgreesToMarketing").HasColumnType("INTEGER");
@@ -456,8 +432,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "UpdatedAt", "Id");
                     b.ToTable("Contacts");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ContactMerge", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ContactMerge", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<string>("Changes").IsRequired().HasColumnType("TEXT");
@@ -473,8 +448,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "SurvivorId", "Id");
                     b.ToTable("ContactMerges");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Conversation", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Conversation", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long?>("AssignedId").HasColumnType("INTEGER");
                     b.Property<long?>("BlockedAt").HasColumnType("INTEGER");
@@ -501,8 +475,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "TenantId", "LastMessageAt", "Id" }, "IX_Conversations_Unread").HasFilter("\"UnreadCount\" > 0");
                     b.ToTable("Conversations");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Country", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Country", b => {
                     b.Property<int>("Id").HasColumnType("INTEGER");
                     b.Property<string>("Code").IsRequired().HasMaxLength(2).HasColumnType("TEXT");
                     b.Property<string>("Code3").IsRequired().HasMaxLength(3).HasColumnType("TEXT");
@@ -511,8 +484,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("Code").IsUnique();
                     b.ToTable("Countries");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.DeletedContact", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.DeletedContact", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("Id").HasColumnType("INTEGER");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
@@ -527,8 +499,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "DeletedAt", "Id");
                     b.ToTable("DeletedContacts");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Group", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Group", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<string>("Name").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
@@ -541,8 +512,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "UpdatedAt", "Id");
                     b.ToTable("Groups", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.GroupMember", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMember", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("GroupId").HasColumnType("INTEGER");
                     b.Property<long>("ContactId").HasColumnType("INTEGER");
@@ -550,8 +520,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "ContactId", "GroupId");
                     b.ToTable("GroupMembers");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("ChannelId").HasColumnType("INTEGER");
                     b.Property<string>("Content").HasColumnType("TEXT");
@@ -575,8 +544,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "SentAt", "Id");
                     b.ToTable("GroupMessages");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<byte[]>("Body").HasColumnType("BLOB");
                     b.Property<string>("ETag").HasMaxLength(100).HasColumnType("TEXT");
@@ -595,8 +563,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "TokenId", "Key").IsUnique();
                     b.ToTable("IdempotentRequests");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Import", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Import", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("ActorName").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
                     b.Property<long>("Bytes").HasColumnType("INTEGER");
@@ -622,8 +589,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "CreatedAt", "Id");
                     b.ToTable("Imports");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ImportChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ImportChunk", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("ImportId").HasColumnType("INTEGER");
                     b.Property<int>("Number").HasColumnType("INTEGER");
@@ -632,8 +598,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("TenantId", "ImportId", "Number");
                     b.ToTable("ImportChunks");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("ImportId").HasColumnType("INTEGER");
                     b.Property<int>("Number").HasColumnType("INTEGER");
@@ -641,8 +606,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("TenantId", "ImportId", "Number");
                     b.ToTable("ImportFileParts");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Invitation", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Invitation", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long?>("AcceptedAt").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
@@ -658,8 +622,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Id");
                     b.ToTable("Invitations");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.MediaFile", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.MediaFile", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("ContentType").IsRequired().HasMaxLength(100).HasColumnType("TEXT");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
@@ -670,8 +633,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Hash").IsUnique();
                     b.ToTable("MediaFiles");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Membership", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Membership", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("UserId").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
@@ -682,8 +644,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("UserId");
                     b.ToTable("Memberships");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Message", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Message", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<int>("Attempts").HasColumnType("INTEGER");
                     b.Property<long?>("CampaignId").HasColumnType("INTEGER");
@@ -742,8 +703,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "TenantId", "ChannelId", "DueAt", "Id" }, "IX_Messages_Waiting").HasFilter("\"State\" = 0");
                     b.ToTable("Messages");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.MessageMedia", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.MessageMedia", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("MessageId").HasColumnType("INTEGER");
                     b.Property<int>("Attempts").HasColumnType("INTEGER");
@@ -761,12 +721,12 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "DueAt", "MessageId").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("MessageMedia", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Notification", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("ConversationId").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<long?>("FromId").HasColumnType("INTEGER");
+                    b.Property<bool>("IsHidden").HasColumnType("INTEGER");
                     b.Property<int>("Kind").HasColumnType("INTEGER");
                     b.Property<long?>("ReadAt").HasColumnType("INTEGER");
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
@@ -778,8 +738,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "TenantId", "UserId", "Id" }, "IX_Notifications_Unread").HasFilter("\"ReadAt\" IS NULL");
                     b.ToTable("Notifications");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCode", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCode", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<int>("Attempts").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
@@ -798,8 +757,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "PhoneKey", "Purpose", "CreatedAt");
                     b.ToTable("OneTimeCodes");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCodeLimit", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCodeLimit", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<int>("Action").HasColumnType("INTEGER");
                     b.Property<string>("PhoneKey").HasMaxLength(20).HasColumnType("TEXT");
@@ -809,8 +767,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "StartedAt");
                     b.ToTable("OneTimeCodeLimits");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("Attributes").IsRequired().HasColumnType("TEXT");
                     b.Property<int>("ChangeOrigin").HasColumnType("INTEGER");
@@ -827,8 +784,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "OccurredAt");
                     b.ToTable("OutgoingEvents");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Plan", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Plan", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long?>("ApiCallsPerMinute").HasColumnType("INTEGER");
                     b.Property<long?>("CampaignLimit").HasColumnType("INTEGER");
@@ -847,8 +803,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("Code").IsUnique();
                     b.ToTable("Plans");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<int>("Day").HasColumnType("INTEGER");
                     b.Property<long>("ChannelId").HasColumnType("INTEGER");
@@ -862,8 +817,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "CampaignId").HasFilter("\"CampaignId\" <> 0");
                     b.ToTable("PricedMessages");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<string>("Shortcut").IsRequired().HasMaxLength(32).HasColumnType("TEXT");
@@ -874,8 +828,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Shortcut").IsUnique();
                     b.ToTable("QuickReplies", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("TokenId").HasColumnType("INTEGER");
                     b.Property<int>("Granted").HasColumnType("INTEGER");
@@ -884,8 +837,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("TenantId", "TokenId");
                     b.ToTable("RateWindows");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("Address").IsRequired().HasMaxLength(1000).HasColumnType("TEXT");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
@@ -897,8 +849,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Name").IsUnique();
                     b.ToTable("SavedPlaces");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.SavedView", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.SavedView", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<bool>("IsShared").HasColumnType("INTEGER");
@@ -912,8 +863,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "OwnerId", "Id");
                     b.ToTable("SavedViews");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Source", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Source", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<string>("Name").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
@@ -926,8 +876,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "UpdatedAt", "Id");
                     b.ToTable("Sources", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Status", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Status", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("Color").HasMaxLength(7).HasColumnType("TEXT");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
@@ -942,8 +891,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "UpdatedAt", "Id");
                     b.ToTable("Statuses", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Subscription", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Subscription", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long?>("ExpiresAt").HasColumnType("INTEGER");
                     b.Property<long>("PlanId").HasColumnType("INTEGER");
@@ -951,8 +899,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("TenantId");
                     b.ToTable("Subscriptions");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Template", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Template", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("Body").IsRequired().HasColumnType("TEXT");
                     b.Property<string>("BusinessAccountId").IsRequired().HasMaxLength(64).HasColumnType("TEXT");
@@ -979,8 +926,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Name", "Language", "BusinessAccountId").IsUnique();
                     b.ToTable("Templates");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Tenant", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Tenant", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<int?>("AuditKeptDays").HasColumnType("INTEGER");
                     b.Property<byte[]>("ConsentKey").IsRequired().HasMaxLength(32).HasColumnType("BLOB");
@@ -996,8 +942,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("Subdomain").IsUnique();
                     b.ToTable("Tenants");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UnsavedEdit", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedEdit", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long?>("ContactId").HasColumnType("INTEGER");
                     b.Property<string>("Fields").IsRequired().HasColumnType("TEXT");
@@ -1010,8 +955,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "UserId", "ContactId").IsUnique();
                     b.ToTable("UnsavedEdits");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<string>("Design").IsRequired().HasColumnType("TEXT");
                     b.Property<long>("KeptAt").HasColumnType("INTEGER");
@@ -1025,8 +969,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "UserId", "TemplateId");
                     b.ToTable("UnsavedTemplates");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<int>("Metric").HasColumnType("INTEGER");
                     b.Property<string>("Period").HasMaxLength(7).HasColumnType("TEXT");
@@ -1034,8 +977,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("TenantId", "Metric", "Period");
                     b.ToTable("UsageCounters");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UsageWindow", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UsageWindow", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("ContactId").HasColumnType("INTEGER");
                     b.Property<long>("OpenedAt").HasColumnType("INTEGER");
@@ -1047,8 +989,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "OpenedAt");
                     b.ToTable("UsageWindows");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UserPreference", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UserPreference", b => {
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("UserId").HasColumnType("INTEGER");
                     b.Property<string>("Key").HasMaxLength(40).HasColumnType("TEXT");
@@ -1056,8 +997,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasKey("TenantId", "UserId", "Key");
                     b.ToTable("UserPreferences");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b => {
                     b.Property<Guid>("Id").HasColumnType("TEXT");
                     b.Property<string>("Address").IsRequired().HasMaxLength(45).HasColumnType("TEXT");
                     b.Property<long?>("ConfirmedAt").HasColumnType("INTEGER");
@@ -1071,8 +1011,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("UserId");
                     b.ToTable("UserSessions");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
                     b.Property<string>("Description").IsRequired().HasMaxLength(255).HasColumnType("TEXT");
@@ -1093,8 +1032,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Status", "LeaseEndsAt");
                     b.ToTable("Webhooks");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<int>("Attempts").HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
@@ -1112,8 +1050,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "TenantId", "WebhookId", "DueAt", "Id" }, "IX_WebhookDeliveries_Waiting").HasFilter("\"State\" = 0");
                     b.ToTable("WebhookDeliveries", (string)null);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<int>("Attempts").HasColumnType("INTEGER");
                     b.Property<long>("ChannelId").HasColumnType("INTEGER");
@@ -1133,19 +1070,15 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "DueAt", "Id").HasFilter("\"DueAt\" IS NOT NULL");
                     b.ToTable("WebhookEvents");
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<long>", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
-                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
-                        {
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 => {
                             b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
                             b1.Property<byte[]>("AttestationObject").IsRequired();
                             b1.Property<byte[]>("ClientDataJson").IsRequired();
@@ -1164,80 +1097,63 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                         });
                     b.Navigation("Data").IsRequired();
                 });
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b =>
-                {
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.AccountNotice", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ApiToken", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ApiToken", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", "Tenant").WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.Navigation("Tenant");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.AuditEntry", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.AuditEntry", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.BulkChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.BulkChunk", b => {
                     b.HasOne("WaCr.Web.Domain.BulkJob", null).WithMany().HasForeignKey("TenantId", "JobId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.BulkJob", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.BulkJob", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.BulkJob", null).WithMany().HasForeignKey("TenantId", "UndoneId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Campaign", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Campaign", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.CampaignChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.CampaignChunk", b => {
                     b.HasOne("WaCr.Web.Domain.Campaign", null).WithMany().HasForeignKey("TenantId", "CampaignId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.CampaignExclusion", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.CampaignExclusion", b => {
                     b.HasOne("WaCr.Web.Domain.Campaign", null).WithMany().HasForeignKey("TenantId", "CampaignId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Channel", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Channel", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "DefaultAssignedId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Source", null).WithMany().HasForeignKey("TenantId", "DefaultSourceId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Status", null).WithMany().HasForeignKey("TenantId", "DefaultStatusId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelHealth", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelIdentity", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ChannelNotice", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Comment", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Comment", b => {
                     b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.MediaFile", null).WithMany().HasForeignKey("TenantId", "MediaFileId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "StaffId").OnDelete(DeleteBehavior.Restrict);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentKeywordSet", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ConsentRecord", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Contact", b => {
                     b.HasOne("WaCr.Web.Domain.Country", null).WithMany().HasForeignKey("CountryId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "AssignedId").OnDelete(DeleteBehavior.Restrict);
@@ -1246,176 +1162,138 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Navigation("Source");
                     b.Navigation("Status");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ContactMerge", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ContactMerge", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Conversation", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Conversation", b => {
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "AssignedId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.DeletedContact", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.DeletedContact", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Group", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Group", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.GroupMember", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMember", b => {
                     b.HasOne("WaCr.Web.Domain.Contact", "Contact").WithMany("Groups").HasForeignKey("TenantId", "ContactId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Group", "Group").WithMany().HasForeignKey("TenantId", "GroupId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.Navigation("Contact");
                     b.Navigation("Group");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.GroupMessage", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.IdempotentRequest", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Import", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Import", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.BulkJob", null).WithMany().HasForeignKey("TenantId", "JobId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ImportChunk", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ImportChunk", b => {
                     b.HasOne("WaCr.Web.Domain.Import", null).WithMany().HasForeignKey("TenantId", "ImportId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.ImportFilePart", b => {
                     b.HasOne("WaCr.Web.Domain.Import", null).WithMany().HasForeignKey("TenantId", "ImportId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Invitation", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Invitation", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", "Tenant").WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.Navigation("Tenant");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.MediaFile", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.MediaFile", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Membership", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Membership", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", "Tenant").WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.AppUser", "User").WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.Navigation("Tenant");
                     b.Navigation("User");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Message", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Message", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", "Channel").WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Conversation", "Conversation").WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "StaffId").OnDelete(DeleteBehavior.Restrict);
                     b.Navigation("Channel");
                     b.Navigation("Conversation");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.MessageMedia", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.MessageMedia", b => {
                     b.HasOne("WaCr.Web.Domain.MediaFile", null).WithMany().HasForeignKey("TenantId", "MediaFileId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Message", null).WithOne().HasForeignKey("WaCr.Web.Domain.MessageMedia", "TenantId", "MessageId").HasPrincipalKey("WaCr.Web.Domain.Message", "TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Notification", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Notification", b => {
                     b.HasOne("WaCr.Web.Domain.Conversation", null).WithMany().HasForeignKey("TenantId", "ConversationId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "FromId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCode", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCode", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCodeLimit", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OneTimeCodeLimit", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.OutgoingEvent", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.RateWindow", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.SavedPlace", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.SavedView", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.SavedView", b => {
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "OwnerId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Source", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Source", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Status", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Status", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Subscription", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Subscription", b => {
                     b.HasOne("WaCr.Web.Domain.Plan", "Plan").WithMany().HasForeignKey("PlanId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithOne().HasForeignKey("WaCr.Web.Domain.Subscription", "TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                     b.Navigation("Plan");
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Template", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Template", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UnsavedEdit", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedEdit", b => {
                     b.HasOne("WaCr.Web.Domain.Contact", null).WithMany().HasForeignKey("TenantId", "ContactId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UnsavedTemplate", b => {
                     b.HasOne("WaCr.Web.Domain.Template", null).WithMany().HasForeignKey("TenantId", "TemplateId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UsageCounter", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UsageWindow", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UsageWindow", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UserPreference", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UserPreference", b => {
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.UserSession", b => {
                     b.HasOne("WaCr.Web.Domain.AppUser", null).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Webhook", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookDelivery", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.WebhookEvent", b => {
                     b.HasOne("WaCr.Web.Domain.Channel", null).WithMany().HasForeignKey("TenantId", "ChannelId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
-            modelBuilder.Entity("WaCr.Web.Domain.Contact", b =>
-                {
+            modelBuilder.Entity("WaCr.Web.Domain.Contact", b => {
                     b.Navigation("Groups");
                 });
 #pragma warning restore 612, 618

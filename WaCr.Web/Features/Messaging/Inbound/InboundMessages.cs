@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Notifications;
 using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
@@ -46,6 +47,11 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         var place = await people.PlaceAsync(db, channel, from, changesContact: consent is not null);
         var row = await AddAsync(db, channelId, place, message, MessageDirection.Inbound);
         await MoveConversationAsync(db, place, row, message);
+        if (Opens(row, message))
+        {
+            await NotificationWriter.AddMessageAsync(db, place.ConversationId);
+        }
+
         if (consent is { } isOptedOut)
         {
             await optOuts.SetAsync(
@@ -188,10 +194,13 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         _ => MessageStatus.Sent,
     };
 
-    // Reactions, system messages and old messages do not open the window.
+    // Reactions, system messages and old messages do not open the window, and nobody is told of them.
+    private static bool Opens(Message row, InboundMessage message) =>
+        !message.IsHistory && !MessageTypes.AskNothing.Contains(row.Type);
+
     private static Task<int> MoveConversationAsync(AppDbContext db, InboundPlace place, Message row, InboundMessage message)
     {
-        var opens = !message.IsHistory && !MessageTypes.AskNothing.Contains(row.Type);
+        var opens = Opens(row, message);
         var (id, at, counts) = (row.Id, row.CreatedAt, opens ? 1 : 0);
         var (waId, userId, key) = (place.Writer.WaId, place.Writer.UserId, place.Contact.PhoneKey);
 

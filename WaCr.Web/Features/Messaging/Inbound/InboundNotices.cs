@@ -23,8 +23,7 @@ public sealed class InboundNotices(TimeProvider time)
             {
                 EndsAt = changed.EndsAt,
                 Ends = changed.Ends,
-            },
-            now);
+            });
         await ChannelHealthRows.ApplyAsync(
             db, about, changed.DisplayPhoneNumber is null,
             new HealthChange(changed.DailyLimit, changed.NameStatus, changed.Throughput), now);

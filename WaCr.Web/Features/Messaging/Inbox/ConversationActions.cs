@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Notifications;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -10,6 +11,8 @@ namespace WaCr.Web.Features.Messaging.Inbox;
 /// <summary>Assigning a conversation and marking it read.</summary>
 public sealed class ConversationActions(IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
+    private long? Self => tenant.Actor is { Kind: ActorKind.User, Id: { } id } ? id : null;
+
     /// <param name="userId">A user of the tenant; null to unassign.</param>
     public async Task<Result<Done>> AssignAsync(long id, long? userId, CancellationToken cancellationToken)
     {
@@ -60,6 +63,11 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
                 db.NoteChange(ChangeKind.Conversation, id);
                 await db.Conversations.Where(c => c.Id == id)
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.AssignedId, userId).SetProperty(c => c.UpdatedAt, now));
+                if (userId is { } assigned && assigned != Self)
+                {
+                    await NotificationWriter.AddAssignedAsync(db, id, assigned, Self);
+                }
+
                 if (await db.WantsAsync(EventTypes.ConversationAssigned))
                 {
                     var conversation = await db.Conversations.AsNoTracking().SingleAsync(c => c.Id == id);

@@ -211,7 +211,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         if (AuthorOf(message) is { } author)
         {
             await db.Messages.Where(m => m.Id == message.Id && m.Attempts == 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.CreatedAt, now));
-            NotificationService.Add(db, new NewNotification(author, NotificationKind.NotSent, message.ConversationId, null, message.Text));
+            NotificationWriter.Add(db, new NewNotification(author, NotificationKind.NotSent, message.ConversationId, null, message.Text));
             await db.SaveChangesAsync();
         }
     }

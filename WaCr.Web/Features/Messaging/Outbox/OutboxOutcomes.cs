@@ -117,7 +117,7 @@ public sealed class OutboxOutcomes(
         if (message.AuthorId is { } author)
         {
             var text = await db.Messages.Where(m => m.Id == message.Id).Select(m => m.Text).SingleAsync();
-            NotificationService.Add(db, new NewNotification(author, NotificationKind.NotSent, message.ConversationId, null, text));
+            NotificationWriter.Add(db, new NewNotification(author, NotificationKind.NotSent, message.ConversationId, null, text));
             await db.SaveChangesAsync();
         }
     }
