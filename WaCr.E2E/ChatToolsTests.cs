@@ -10,6 +10,44 @@ public sealed class ChatToolsTests(StaffApp app)
     private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
     private static readonly LocatorAssertionsToContainTextOptions PatientlyText = new() { Timeout = 60_000 };
 
+    /// <summary>On a phone, and at 200 percent, most of the screen is the conversation.</summary>
+    [Theory]
+    [InlineData(390, 844, StaffApp.English)]
+    [InlineData(720, 450, StaffApp.English)]
+    [InlineData(390, 844, StaffApp.Arabic)]
+    public async Task The_composer_is_one_row_and_its_menu_says_what_each_thing_is(int width, int height, string locale)
+    {
+        var question = $"Do you have it in blue? {width} {locale}";
+        await app.SayAsync("+12025550171", question);
+        await using var staff = await app.SignInAsync("agent@demo.test", width, height, locale: locale);
+        await staff.GotoAsync("/conversations");
+        await staff.Page.Locator(".inbox-row", new() { HasText = question }).ClickAsync(new() { Timeout = 60_000 });
+        var field = staff.Page.Locator(".composer textarea");
+        await Expect(field).ToBeEditableAsync();
+        (await staff.Page.Locator(".composer").BoundingBoxAsync())!.Height.ShouldBeLessThan(66);
+        (await field.EvaluateAsync<string>("field => getComputedStyle(field).direction")).ShouldBe(locale == StaffApp.Arabic ? "rtl" : "ltr");
+
+        await field.FillAsync("Dear ");
+        await staff.Page.Locator(".composer .more button").ClickAsync();
+        var entries = staff.Page.Locator(".mud-popover-open .mud-menu-item");
+        await Expect(entries.First).ToBeVisibleAsync();
+        foreach (var entry in await entries.AllAsync())
+        {
+            (await entry.InnerTextAsync()).ShouldNotBeNullOrWhiteSpace();
+            await Expect(entry.Locator("svg").First).ToBeAttachedAsync();
+        }
+
+        await staff.Page.Locator(".mud-menu-item[aria-haspopup]").ClickAsync();
+        await staff.Page.Locator(".mud-menu-item[data-insert]").First.ClickAsync();
+        await Expect(field).ToHaveValueAsync("Dear Customer");
+        await Expect(entries).ToHaveCountAsync(0);
+        await Expect(field).ToBeFocusedAsync();
+
+        await staff.Page.Locator(".composer .more button").ClickAsync();
+        var chooser = await staff.Page.RunAndWaitForFileChooserAsync(() => staff.Page.Locator(".mud-menu-item[data-press='input[data-attach]']").ClickAsync());
+        chooser.IsMultiple.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Staff_star_a_message_send_a_link_and_a_saved_place_look_through_the_conversation_and_block_its_person()
     {
@@ -38,7 +76,7 @@ public sealed class ChatToolsTests(StaffApp app)
         var field = staff.Page.GetByLabel("Message", new() { Exact = true });
         await Expect(field).ToBeFocusedAsync();
 
-        await staff.Button("Send a template").ClickAsync();
+        await staff.MoreToSendAsync("Send a template");
         await Expect(Panel("Send a template").GetByLabel("Template", new() { Exact = true })).ToBeFocusedAsync();
         await staff.Page.Keyboard.PressAsync("Escape");
         await Expect(field).ToBeFocusedAsync();

@@ -28,6 +28,9 @@ public abstract class ComponentTest : IAsyncLifetime
     /// <summary>Where open menus and lists of selects are.</summary>
     protected IRenderedComponent<MudPopoverProvider> Popovers { get; private set; } = null!;
 
+    /// <summary>Where open dialogs are.</summary>
+    protected IRenderedComponent<MudDialogProvider> Dialogs { get; private set; } = null!;
+
     protected TestTenant Tenant { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -41,7 +44,7 @@ public abstract class ComponentTest : IAsyncLifetime
         Browser.Services.AddFallbackServiceProvider(Tenant.Get<IServiceProvider>());
         Browser.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Popovers = Browser.Render<MudPopoverProvider>();
-        Browser.Render<MudDialogProvider>();
+        Dialogs = Browser.Render<MudDialogProvider>();
     }
 
     public async Task DisposeAsync()

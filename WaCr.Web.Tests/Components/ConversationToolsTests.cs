@@ -9,6 +9,7 @@ using WaCr.Web.Components.Shared;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbox;
+using WaCr.Web.Features.QuickReplies;
 using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
@@ -70,7 +71,7 @@ public sealed class ConversationToolsTests : ComponentTest
         Menu(await MessageAsync(conversation, message) with { Direction = MessageDirection.Outbound, Wamid = null });
 
         Popovers.FindAll(".reacts").ShouldBeEmpty();
-        Popovers.FindAll(".entry").Select(entry => entry.TextContent.Trim()).ShouldBe(["Forward", "Star", "Copy the text"]);
+        Popovers.FindAll(".entry").Select(entry => entry.TextContent.Trim()).ShouldBe(["Forward", "Star", "Copy the text", "Save as quick reply"]);
     }
 
     [Fact]
@@ -187,10 +188,39 @@ public sealed class ConversationToolsTests : ComponentTest
 
         composer = Composer(Conversation());
         await composer.Find("[aria-label='More to send']").ClickAsync(new());
-        Offered().ShouldBe(["Send buttons or a list", "Send a button with a link", "Send a place", "Ask for their location", "Send a contact card"]);
+        Offered().ShouldBe(["Attach files", "Record a voice note", "Send later", "Send a template", "Send buttons or a list", "Send a button with a link", "Send a place", "Ask for their location", "Send a contact card"]);
         composer = Composer(Conversation() with { HidesNumber = true });
         await composer.Find("[aria-label='More to send']").ClickAsync(new());
         Offered().ShouldContain("Ask for their number");
+    }
+
+    [Fact]
+    public async Task Menu_KeepsWhatWeWrote_AsAQuickReply()
+    {
+        _whatsApp.AcceptAll();
+        var (conversation, heard) = await HearAsync("wamid.1");
+        var sent = await Tenant.Get<MessageSender>().SendAsync(
+            new SendText { ContactId = (await Tenant.MessageAsync(heard)).ContactId, Message = "We open at nine" }, None).OrThrowAsync();
+        Menu(await MessageAsync(conversation, heard));
+        Popovers.FindAll("button").ShouldNotContain(button => button.TextContent.Trim() == "Save as quick reply");
+
+        Menu(await MessageAsync(conversation, sent.Id));
+        await InMenu("Save as quick reply").ClickAsync(new());
+        await Dialogs.WaitForElement("#quick-reply-shortcut").InputAsync("hours");
+        await Dialogs.FindButton("Save").ClickAsync(new());
+
+        (await Tenant.Get<QuickReplyService>().ListAsync(None).OrThrowAsync()).Select(reply => (reply.Shortcut, reply.Text)).ShouldBe([("hours", "We open at nine")]);
+    }
+
+    [Fact]
+    public void Composer_ForSomebodyWhoNeverWrote_SaysSo()
+    {
+        var closed = Conversation() with { WindowClosesAt = null };
+
+        Browser.Render<Composer>(parameters => parameters.Add(c => c.Conversation, closed).Add(c => c.HasWritten, false)
+            .Add(c => c.Send, Keep).Add(c => c.Comment, _ => Task.FromResult<AppError?>(null)))
+            .Find(".closed").TextContent.ShouldStartWith("Shop hasn't heard from Ann Lee yet");
+        Composer(closed).Find(".closed").TextContent.ShouldStartWith("The 24-hour window has closed");
     }
 
     [Fact]

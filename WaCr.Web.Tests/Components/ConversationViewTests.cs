@@ -149,7 +149,7 @@ public sealed class ConversationViewTests : ComponentTest
         var (conversation, _) = await HearAsync("Ann");
         var view = Render(conversation);
         view.WaitForElement(".composer textarea");
-        await view.FindButton("Internal comment").ClickAsync(new());
+        await view.Find(".to-note").ClickAsync(new());
         var held = _writes.HoldNext();
         var adding = view.WaitForElement(".composer .note textarea").TriggerEventAsync("onsendtext", new SendTextEventArgs { Text = "Hm" });
         await held.ReachedAsync();

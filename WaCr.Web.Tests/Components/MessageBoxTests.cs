@@ -110,9 +110,10 @@ public sealed class MessageBoxTests : ComponentTest
         await composer.Find("[aria-label='Send later']").ClickAsync(new());
         await composer.FindAll(".offer")[0].ClickAsync(new());
 
-        await composer.FindButton("Internal comment").ClickAsync(new());
-        await composer.FindButton("Reply").ClickAsync(new());
-        await composer.Find("[aria-label='Send a template']").ClickAsync(new());
+        await composer.Find(".to-note").ClickAsync(new());
+        await composer.Find(".to-note").ClickAsync(new());
+        await composer.Find("[aria-label='More to send']").ClickAsync(new());
+        await Popovers.FindAll(".mud-menu-item").Single(item => item.TextContent.Trim() == "Send a template").ClickAsync(new());
         await composer.WaitForElement("[aria-label='Back to the message box']").ClickAsync(new());
 
         composer.Find(".attached bdi").TextContent.ShouldBe("a.pdf");

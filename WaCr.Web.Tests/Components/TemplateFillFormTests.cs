@@ -33,7 +33,7 @@ public sealed class TemplateFillFormTests : ComponentTest
         form.FindAll("label bdi").Select(label => label.TextContent)
             .ShouldBe(["Header text: {{1}}", "Text: {{1}}", "Text: {{2}}", "“Track” link ending"]);
         form.Find("#template-field_1").GetAttribute("value").ShouldBe("@{contact_first_name}");
-        form.Find("#template-field_2").GetAttribute("placeholder").ShouldBe("123");
+        form.Find("#template-field_2").GetAttribute("placeholder").ShouldBe("for example 123");
 
         await form.Find("#template-header_field_1").InputAsync("spring");
         await form.Find("#template-field_2").InputAsync("4711");
@@ -59,6 +59,19 @@ public sealed class TemplateFillFormTests : ComponentTest
         form.FindAll("label bdi").Select(label => label.TextContent).ShouldBe(["Text: {{first_name}}", "Text: {{email}}", "Text: {{topic}}"]);
         filling.Filled(Asha).ShouldBe(new Dictionary<string, string> { ["field_1"] = "Asha", ["field_2"] = "asha@example.com" }, ignoreOrder: true);
         filling.Check(Asha).Select(error => error.Key).ShouldBe(["field_3"]);
+    }
+
+    [Fact]
+    public async Task ANamedVariable_InHeaderAndText_IsAskedForOnce()
+    {
+        var filling = Of("""
+            [{"type":"HEADER","format":"TEXT","text":"About {{topic}}"},{"type":"BODY","text":"We write about {{topic}} and {{day}}"}]
+            """, format: "NAMED");
+        var form = Render(filling);
+
+        await form.Find("#template-header_field_1").InputAsync("kettles");
+        form.FindAll("label bdi").Select(label => label.TextContent).ShouldBe(["Header text: {{topic}}", "Text: {{day}}"]);
+        filling.Texts.ShouldBe(new Dictionary<string, string> { ["header_field_1"] = "kettles", ["field_1"] = "kettles" }, ignoreOrder: true);
     }
 
     [Theory]

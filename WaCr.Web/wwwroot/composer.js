@@ -2,7 +2,9 @@
 // offering quick replies after "/" and colleagues after "@", and handing dropped and pasted files over.
 {
   const boxOf = element => element.closest('.composer .box');
-  const fieldOf = element => boxOf(element)?.querySelector('textarea');
+  // A menu of the composer stands elsewhere on the page: it acts upon the box that is shown.
+  const shownBox = () => document.querySelector('.composer .box:not([hidden])');
+  const fieldOf = element => (boxOf(element) ?? shownBox())?.querySelector('textarea');
   const listOf = field => boxOf(field)?.querySelector('[data-trigger]');
 
   const put = (field, text, from = field.selectionStart, to = field.selectionEnd) => {
@@ -81,6 +83,17 @@
     }
   });
 
+  // Marks by the keys that every editor has for them.
+  const marks = { b: '*', i: '_', x: '~' };
+  document.addEventListener('keydown', event => {
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && marks[key] && event.shiftKey === (key === 'x')
+        && event.target.matches?.('.composer textarea')) {
+      event.preventDefault();
+      wrap(event.target, marks[key]);
+    }
+  });
+
   // Before everybody else: while something is offered, Enter takes it and sends nothing.
   document.addEventListener('keydown', event => {
     if (!event.target.matches?.('.composer textarea')) {
@@ -105,27 +118,32 @@
   }, true);
 
   document.addEventListener('mousedown', event => {
-    if (event.target.closest?.('.composer [data-trigger], .composer [data-wrap]')) {
+    if (event.target.closest?.('.composer [data-trigger]')) {
       event.preventDefault(); // the caret stays where it is
     }
   });
 
   document.addEventListener('click', event => {
     const option = event.target.closest?.('.composer [data-trigger] > *');
-    const insert = event.target.closest?.('.composer [data-insert]');
-    const mark = event.target.closest?.('.composer [data-wrap]');
-    const field = (option ?? insert ?? mark) && fieldOf(event.target);
+    const insert = event.target.closest?.('[data-insert]');
+    const press = event.target.closest?.('[data-press]');
+    if (press) {
+      shownBox()?.querySelector(press.dataset.press)?.click();
+    }
+    const field = (option ?? insert) && fieldOf(event.target);
     if (!field) {
       return;
     }
     if (option) {
       take(field, option.parentElement, option);
-    } else if (mark) {
-      wrap(field, mark.dataset.wrap);
     } else {
       put(field, insert.dataset.insert);
       if (!insert.closest('[data-grid]')) {
         field.focus();
+      }
+      if (!boxOf(insert)) {
+        // The menu gives the focus back to its button when it closes.
+        document.addEventListener('focusin', back => back.target.closest('.composer .more') && field.focus(), { once: true });
       }
     }
   });
@@ -220,6 +238,7 @@
       return;
     }
     const box = boxOf(button);
+    const isShown = () => box.querySelector('.write').checkVisibility();
     const note = text => {
       const place = box.querySelector('[data-record-note]');
       if (place) {
@@ -240,7 +259,7 @@
     } finally {
       isAsking = false;
     }
-    if (!button.checkVisibility()) {
+    if (!isShown()) {
       stream.getTracks().forEach(track => track.stop());
       return;
     }
@@ -251,7 +270,7 @@
 
     // Nobody is recorded who can't see it: another conversation was opened, which discards the note, or a panel, which keeps it as a file.
     const count = setInterval(() => {
-      if (button.checkVisibility()) {
+      if (isShown()) {
         note(`● ${Math.floor((Date.now() - began) / 1000)} s`);
       } else {
         recorder.stop();

@@ -143,10 +143,10 @@
       (panel.querySelector('[aria-pressed=true]') ?? panel.querySelector('button') ?? panel).focus({ preventScroll: true });
     },
     focus: id => document.getElementById(id)?.focus(),
-    // The field of the conversation that was opened, unless somebody is writing elsewhere; by touch it would raise the keyboard.
-    write: () => {
+    // The field of the conversation that was opened, unless somebody is writing elsewhere and did not ask for it; by touch it would raise the keyboard.
+    write: isAsked => {
       const active = document.activeElement;
-      if (matchMedia('(hover: hover) and (pointer: fine)').matches && (!active || active === document.body || active.matches('a, main, h1'))) {
+      if (matchMedia('(hover: hover) and (pointer: fine)').matches && (isAsked || !active || active === document.body || active.matches('a, main, h1'))) {
         [...document.querySelectorAll('[data-enter-sends]')].find(field => field.checkVisibility())?.focus({ preventScroll: true });
       }
     },

@@ -60,7 +60,21 @@ public sealed class TemplateFilling
         return texts;
     }
 
-    public void Set(string field, string text) => _texts[field] = text;
+    /// <summary>Those that are asked for: a named variable that stands in several places is asked for once.</summary>
+    public IEnumerable<TemplateParameter> Asked =>
+        Parameters.Where(parameter => Parameters.FirstOrDefault(other => IsSameVariable(other, parameter)) is not { } first || first == parameter);
+
+    public void Set(string field, string text)
+    {
+        _texts[field] = text;
+        if (Parameters.FirstOrDefault(parameter => parameter.Field == field) is { } typed)
+        {
+            foreach (var same in Parameters.Where(parameter => IsSameVariable(parameter, typed)))
+            {
+                _texts[same.Field] = text;
+            }
+        }
+    }
 
     public void SetUrl(string url) => (HeaderUrl, File) = (url.Trim(), null);
 
@@ -101,6 +115,12 @@ public sealed class TemplateFilling
 
         static Dictionary<string, T> Nothing<T>() => new(StringComparer.Ordinal);
     }
+
+    // A number is counted anew in each part, a name is the message's.
+    private static bool IsSameVariable(TemplateParameter one, TemplateParameter other) =>
+        IsText(one) && IsText(other) && one.Name == other.Name && !one.Name.All(char.IsAsciiDigit);
+
+    private static bool IsText(TemplateParameter parameter) => parameter.Kind is TemplateParameterKind.HeaderText or TemplateParameterKind.BodyText;
 
     // {{first_name}} names its field; {{1}} does if its example is a word and not a number.
     private static string? FieldFor(TemplateParameter parameter) => parameter.Name.ToLowerInvariant() switch

@@ -1,10 +1,14 @@
+using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
+using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Components.Pages.Templates;
 
 /// <summary>Labels for WhatsApp's values; unknown values are shown as they are.</summary>
 public static class TemplateLabels
 {
+    private const int MaxBeginning = 120;
+
     public static string Category(Localizer T, string category) => category switch
     {
         "MARKETING" => T["Marketing"],
@@ -12,6 +16,13 @@ public static class TemplateLabels
         "AUTHENTICATION" => T["Authentication"],
         _ => category,
     };
+
+    /// <summary>What a list of names says besides: the category and how the text begins.</summary>
+    public static string Summary(Localizer T, TemplateDetails template)
+    {
+        var begins = string.Join(' ', (template.Components.BodyText ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Cut(MaxBeginning);
+        return begins.Length == 0 ? Category(T, template.Category) : $"{Category(T, template.Category)} · {begins}";
+    }
 
     public static string Status(Localizer T, string status) => status switch
     {
