@@ -116,7 +116,7 @@ public sealed class ChannelPageTests : ComponentTest
         list.Find("[data-check=Fields][data-state=Warning] code").TextContent.ShouldContain("account_update, account_alerts");
         list.Find("[data-check=Event][data-state=Failed]").TextContent.ShouldContain("Message your number from your own phone");
         list.FindAll("[data-state=Good]").Count.ShouldBe(5);
-        list.Find("[role=status]").TextContent.ShouldBe("2 things to put right. Begin at the top.");
+        list.Find("[role=status]").TextContent.ShouldBe("2 things to fix. Start at the top.");
 
         _whatsApp.Apps = new List<SubscribedApp> { new(FakeWhatsApp.AppId, "App") };
         await list.FindAll("[data-check=Subscription] button").Single(button => button.TextContent.Contains("Subscribe the app")).ClickAsync();

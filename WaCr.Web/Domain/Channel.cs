@@ -72,7 +72,7 @@ public sealed class Channel : ILeased, IAudited
     /// <summary>Since when broadcasts of marketing go through WhatsApp's Marketing Messages API; null until its terms are signed.</summary>
     public DateTimeOffset? MarketingTermsSignedAt { get; set; }
 
-    /// <summary>Since when WhatsApp takes no marketing from this number; everything else is still sent. Null while it does.</summary>
+    /// <summary>Since when WhatsApp accepts no marketing from this number; everything else is still sent. Null while it does.</summary>
     public DateTimeOffset? MarketingStoppedAt { get; set; }
 
     public string? MarketingStopReason { get; set; }

@@ -36,7 +36,7 @@ public enum GraphErrorKind
     /// <summary>This person has stopped marketing messages.</summary>
     MarketingStopped,
 
-    /// <summary>WhatsApp takes no marketing from this number; other messages go on.</summary>
+    /// <summary>WhatsApp accepts no marketing from this number; other messages go on.</summary>
     MarketingDisabled,
 
     /// <summary>More than 24 hours since the person's last message: only templates are allowed.</summary>

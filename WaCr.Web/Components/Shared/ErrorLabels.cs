@@ -53,7 +53,7 @@ public static class ErrorLabels
         ContactOptedOutError { Purpose: ConsentPurpose.Marketing } => new(T["This contact wants no marketing"], T["Broadcasts and marketing templates are not sent to them. You can still answer them."], false),
         ContactOptedOutError => new(T["This contact has opted out"], T["They have opted out. If they asked for messages again, opt them in on their page."], false),
         BlockRefusedError refused => new(T["WhatsApp did not change the block"], refused.Details, true),
-        MarketingStoppedError => new(T["WhatsApp takes no marketing from this number"], T["Other messages are sent. The settings of the number say why."], false),
+        MarketingStoppedError => new(T["WhatsApp accepts no marketing from this number"], T["Other messages are sent. The settings of the number say why."], false),
         WindowClosedError => new(
             T["The 24-hour window is closed"], T["The customer's last message is more than 24 hours old. Send a template instead."], false),
         MessageSendFailedError { IsUncertain: true } => new(
@@ -64,7 +64,7 @@ public static class ErrorLabels
         TemplateSyncFailedError failed => new(T["WhatsApp didn't send its templates"], failed.Details, true),
         TemplateRefusedError refused => new(T["WhatsApp refused the template"], refused.Title == refused.Details ? refused.Details : $"{refused.Title.TrimEnd('.')}. {refused.Details}", false),
         TemplateStateError => new(T["The template can't be changed in its present state"], T["Wait for WhatsApp's decision, or sync the templates."], false),
-        TemplateEditLimitError => new(T["Too many edits"], T["WhatsApp takes one edit of an approved template a day, and ten in 30 days."], false),
+        TemplateEditLimitError => new(T["Too many edits"], T["WhatsApp allows one edit of an approved template a day, and ten in 30 days."], false),
         TemplateUncertainError => new(T["WhatsApp did not confirm the change"], T["Sync the templates to see whether it arrived."], true),
         OutageError => new(T["The server can't do this right now"], T["Nothing you saved is lost. Try again in a moment."], true),
         UnavailableError => new(T["That didn't work"], error.Message, true), // WhatsApp's own message

@@ -4,7 +4,7 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>WhatsApp takes no marketing from the number, but everything else.</summary>
-public sealed record MarketingStoppedError() : DeniedError("message.marketing_stopped", "WhatsApp takes no marketing from this number");
+public sealed record MarketingStoppedError() : DeniedError("message.marketing_stopped", "WhatsApp accepts no marketing from this number");
 
 /// <summary>More than 24 hours have passed since the contact's last message.</summary>
 public sealed record WindowClosedError()

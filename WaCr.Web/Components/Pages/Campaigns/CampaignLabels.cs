@@ -41,7 +41,7 @@ public static class CampaignLabels
         CampaignPause.PlanLimit => (T["Your plan's conversations for this month are used up"], T["Unsent messages wait. Resume next month or with a larger plan."]),
         CampaignPause.NotAllowed => (T["The user who started it no longer has permission"], T["Resume it yourself, and it runs under your name."]),
         CampaignPause.NotInPlan => (T["Your plan no longer includes broadcasts"], T["Ask an owner for a larger plan, then resume."]),
-        CampaignPause.MarketingStopped => (T["WhatsApp takes no marketing from this number"], T["The settings of the number say why. Resume the broadcast once marketing is allowed again."]),
+        CampaignPause.MarketingStopped => (T["WhatsApp accepts no marketing from this number"], T["The settings of the number say why. Resume the broadcast once marketing is allowed again."]),
         CampaignPause.ChannelGone => (T["The number to send from is gone"], T["Connect it again in the settings, then resume."]),
         _ => (T["Paused by a user"], T["Unsent messages wait until someone resumes it."]),
     };

@@ -19,7 +19,7 @@ internal static class ChannelCheckLabels
         ChannelCheckKind.Subscription => T["Your account's messages go to your app"],
         ChannelCheckKind.Webhook => T["Your app sends them here"],
         ChannelCheckKind.Fields => T["All kinds of events are subscribed"],
-        _ => T["A message has arrived, with a good signature"],
+        _ => T["A message has arrived with a valid signature"],
     };
 
     /// <summary>What is wrong.</summary>
@@ -41,7 +41,7 @@ internal static class ChannelCheckLabels
         ChannelProblem.SecretRefused => T["The app secret belongs to another app, or is an old one."],
         ChannelProblem.FieldsMissing => T["The app doesn't want these fields yet:"],
         ChannelProblem.NothingHeard => T["Nothing has arrived yet."],
-        ChannelProblem.SignatureRefused => T["Something arrived whose signature doesn't fit the app secret."],
+        ChannelProblem.SignatureRefused => T["Something arrived whose signature doesn't match the app secret."],
         ChannelProblem.NoAnswer => T["WhatsApp didn't answer this question. Check again in a moment."],
         _ => "",
     };

@@ -56,7 +56,7 @@ internal static class ChannelNoticeLabels
 
     private static string AdviceOf(Localizer T, string word) => word switch
     {
-        ChannelTrouble.NotRegistered or ChannelTrouble.NotSubscribed => T["Run the check in the WhatsApp settings; it puts this right."],
+        ChannelTrouble.NotRegistered or ChannelTrouble.NotSubscribed => T["Run the check in the WhatsApp settings to fix this."],
         ChannelTrouble.QualityLow => T["Too many people blocked or reported your messages. Send less, and only to those who want it."],
         ChannelTrouble.TokenEnds => T["Generate a new one in Meta's Business settings and enter it in the WhatsApp settings."],
         _ => "",

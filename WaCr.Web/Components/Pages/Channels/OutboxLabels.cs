@@ -30,7 +30,7 @@ public static class OutboxLabels
         OutboxErrors.ContactGone => T["The contact was deleted."],
         OutboxErrors.NoAddress => T["The contact has no number or WhatsApp id to send to."],
         OutboxErrors.Unconfirmed => T["WhatsApp did not confirm whether the message was sent."],
-        OutboxErrors.MarketingStopped => T["WhatsApp takes no marketing from this number. Other messages are sent."],
+        OutboxErrors.MarketingStopped => T["WhatsApp accepts no marketing from this number. Other messages are sent."],
         OutboxErrors.Unreachable => T["WhatsApp could not be reached."],
         var other => other ?? "",
     };

@@ -43,7 +43,7 @@ public static class TemplateLabels
         "INVALID_FORMAT" => T["variables or formatting are wrong"],
         "PROMOTIONAL" => T["it advertises, so it belongs to marketing"],
         "SCAM" => T["it looks like a scam"],
-        "TAG_CONTENT_MISMATCH" => T["the text doesn't fit its category or language"],
+        "TAG_CONTENT_MISMATCH" => T["the text doesn't match its category or language"],
         _ => reason,
     })];
 

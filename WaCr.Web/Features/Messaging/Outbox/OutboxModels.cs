@@ -56,7 +56,7 @@ public static class OutboxErrors
         [ContactGone] = "The contact was deleted.",
         [NoAddress] = "The contact has no number or WhatsApp id to send to.",
         [Unconfirmed] = "WhatsApp did not confirm whether the message was sent.",
-        [MarketingStopped] = "WhatsApp takes no marketing from this number; other messages are sent.",
+        [MarketingStopped] = "WhatsApp accepts no marketing from this number; other messages are sent.",
         [Unreachable] = "WhatsApp could not be reached.",
     };
 

@@ -56,7 +56,7 @@ public static class TemplateRuleErrors
     public static readonly FieldError TermsRequired = new("template.terms_required", "WhatsApp's terms of zero-tap must be accepted");
 
     public static readonly FieldError MarketingOnly = new("template.marketing_only", "Carousels and limited-time offers must be MARKETING");
-    public static readonly FieldError CarouselAlone = new("template.carousel_alone", "A carousel stands with the text alone");
+    public static readonly FieldError CarouselAlone = new("template.carousel_alone", "A carousel can only be combined with a text");
     public static readonly FieldError CardsRange = new("template.cards_range", "A carousel has 2 to 10 cards");
     public static readonly FieldError CardsAlike = new("template.cards_alike", "All cards must have the same parts: header, text and buttons");
     public static readonly FieldError CardHeader = new("template.card_header", "A card needs an IMAGE or a VIDEO at its top");
@@ -78,7 +78,7 @@ public sealed record TemplateRefusedError(int? Code, int? Subcode, string Title,
 /// <summary>A template in this state takes no such change; WhatsApp decides first, or it is gone.</summary>
 public sealed record TemplateStateError(string Status) : ConflictError("template.state", $"A template that is {Status} cannot be changed so");
 
-/// <summary>WhatsApp takes one edit of an approved template a day, and ten in 30 days.</summary>
+/// <summary>WhatsApp allows one edit of an approved template a day, and ten in 30 days.</summary>
 /// <param name="PossibleAt">When the next edit is possible.</param>
 public sealed record TemplateEditLimitError(DateTimeOffset PossibleAt)
     : ConflictError("template.edit_limit", "An approved template can be edited once in 24 hours and ten times in 30 days");
