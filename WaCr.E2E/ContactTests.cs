@@ -107,24 +107,51 @@ public sealed class ContactTests(StaffApp app)
     {
         await using var staff = await app.SignInAsync("viewer@demo.test");
         await staff.GotoAsync("/contacts");
-        await Expect(staff.Rows).ToHaveCountAsync(20);
+        await Expect(staff.Rows).ToHaveCountAsync(50);
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Name", Exact = true }).ClickAsync();
         await staff.Page.WaitForURLAsync("**/contacts?sort=firstname");
         await Expect(staff.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Name" })).ToHaveAttributeAsync("aria-sort", "ascending");
         var firstPage = await FirstNameAsync(staff);
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
         await staff.Page.WaitForURLAsync("**/contacts?sort=firstname&page=2");
-        await Expect(staff.Page.GetByText(new Regex("^21–40 of 2,"))).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText(new Regex("^51–100 of 2,"))).ToBeVisibleAsync();
         await staff.Page.GoBackAsync();
-        await Expect(staff.Page.GetByText(new Regex("^1–20 of 2,"))).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText(new Regex("^1–50 of 2,"))).ToBeVisibleAsync();
         (await FirstNameAsync(staff)).ShouldBe(firstPage);
 
-        await staff.ChooseAsync(staff.Page.GetByLabel("Rows"), "50");
-        await Expect(staff.Rows).ToHaveCountAsync(50);
-
-        // The choice is kept for the person, and other tests are this person, too.
         await staff.ChooseAsync(staff.Page.GetByLabel("Rows"), "20");
         await Expect(staff.Rows).ToHaveCountAsync(20);
+
+        // The choice is kept for the person, and other tests are this person, too.
+        await staff.ChooseAsync(staff.Page.GetByLabel("Rows"), "50");
+        await Expect(staff.Rows).ToHaveCountAsync(50);
+    }
+
+    [Fact]
+    public async Task Whoever_opens_a_contact_and_comes_back_finds_the_row_where_it_was()
+    {
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await staff.GotoAsync("/contacts?type=lead&sort=firstname&page=2");
+        var row = staff.Rows.Nth(40).GetByRole(AriaRole.Link);
+        await row.ScrollIntoViewIfNeededAsync();
+        var (id, top) = (await row.GetAttributeAsync("id"), await TopAsync());
+        top.ShouldBeGreaterThan(0);
+        await row.ClickAsync();
+        await Expect(staff.Page.Locator(".contact-steps")).ToContainTextAsync("91 of 1,");
+        await staff.Page.GetByRole(AriaRole.Navigation, new() { Name = "Breadcrumb" }).GetByRole(AriaRole.Link, new() { Name = "Contacts", Exact = true }).ClickAsync();
+        await Expect(staff.Page.Locator($"#{id}")).ToBeFocusedAsync();
+        (await TopAsync()).ShouldBe(top);
+        await Expect(staff.Page).ToHaveURLAsync(new Regex(@"/contacts\?type=lead&sort=firstname&page=2$"));
+
+        await staff.Page.Locator($"#{id}").ClickAsync();
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Next contact" }).ClickAsync();
+        await Expect(staff.Page.Locator(".contact-steps")).ToContainTextAsync("92 of 1,");
+        (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
+        await staff.Page.GoBackAsync();
+        await staff.Page.GoBackAsync();
+        await Expect(staff.Rows.Nth(41).GetByRole(AriaRole.Link)).ToBeFocusedAsync();
+
+        Task<int> TopAsync() => staff.Page.EvaluateAsync<int>("() => Math.round(document.querySelector('.table-frame').scrollTop)");
     }
 
     [Fact]
@@ -196,7 +223,7 @@ public sealed class ContactTests(StaffApp app)
         await Expect(staff.Page.GetByLabel("City")).ToHaveValueAsync("Nowhere");
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Contacts", Exact = true }).First.ClickAsync();
         await staff.Button("Leave").ClickAsync();
-        await Expect(staff.Rows).ToHaveCountAsync(20);
+        await Expect(staff.Rows).ToHaveCountAsync(50);
         (await GetAsync("demo", contact.Id)).City.ShouldBe(contact.City);
     }
 

@@ -18,7 +18,7 @@ public sealed class GridTests(StaffApp app)
     {
         var (marked, status) = await MarkAsync("Grid status", 30);
         await using var staff = await app.SignInAsync("admin@demo.test");
-        await staff.GotoAsync($"/contacts?group_id={marked}");
+        await staff.GotoAsync($"/contacts?group_id={marked}&size=20");
         await Expect(staff.Rows).ToHaveCountAsync(20);
         await Expect(staff.Page.GetByText("Group is Grid status")).ToBeVisibleAsync();
 
@@ -69,7 +69,7 @@ public sealed class GridTests(StaffApp app)
         await Expect(staff.Page.Locator(".bulk-watch").GetByText("300 contacts changed")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(staff.Page.GetByText("No contacts match these filters")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await staff.GotoAsync($"/contacts?group_id={to}");
-        await Expect(staff.Page.GetByText("1–20 of 300")).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("1–50 of 300")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class GridTests(StaffApp app)
         await staff.Button("Delete view").ClickAsync();
         await Expect(staff.Page.GetByRole(AriaRole.Link, new() { Name = "Guests by name" })).ToHaveCountAsync(0);
         await other.GotoAsync(link);
-        await Expect(other.Rows).ToHaveCountAsync(20);
+        await Expect(other.Rows).ToHaveCountAsync(50);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class GridTests(StaffApp app)
         await keys.PressAsync("Shift+Space");
         await Expect(bar).ToContainTextAsync("3 selected of");
         await keys.PressAsync("n");
-        await Expect(staff.Page.GetByText(new Regex("^21–40 of"))).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText(new Regex("^51–100 of"))).ToBeVisibleAsync();
         await Expect(bar).ToContainTextAsync("3 selected of");
         await keys.PressAsync("Escape");
         await Expect(bar).ToHaveCountAsync(0);
@@ -205,9 +205,9 @@ public sealed class GridTests(StaffApp app)
     {
         await using var staff = await app.SignInAsync("viewer@demo.test");
         await staff.GotoAsync("/contacts?sort=firstname");
-        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Changed" }).ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
-        await Expect(staff.Page).ToHaveURLAsync(new Regex(@"\?sort=firstname(,|%2C)-updated_at$"));
-        await Expect(staff.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Changed" })).ToHaveAttributeAsync("aria-sort", "descending");
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Added" }).ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
+        await Expect(staff.Page).ToHaveURLAsync(new Regex(@"\?sort=firstname(,|%2C)-created_at$"));
+        await Expect(staff.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Added" })).ToHaveAttributeAsync("aria-sort", "descending");
         await Expect(staff.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Name" })).ToHaveAttributeAsync("aria-sort", "ascending");
     }
 

@@ -14,7 +14,8 @@ public sealed class ContactListStateTests
         "", "?search=jos%C3%A9%20%26%20co", "?page=3", "?size=50", "?sort=firstname", "?sort=-updated_at,firstname,lastname",
         "?type=lead", "?type=!lead,guest", "?status_id=3,4", "?status_id=!3", "?source_id=7", "?assigned_id=5", "?assigned_id=none",
         "?assigned_id=!none", "?group_id=1,2", "?group_id=!1", "?group_id=none", "?country_id=356,76", "?country_id=!none",
-        "?created_at=2026-01-01..2026-03-31", "?created_at=2026-01-01..", "?created_at=..2026-03-31", "?email=yes", "?email=no",
+        "?created_at=2026-01-01..2026-03-31", "?created_at=2026-01-01..", "?created_at=..2026-03-31", "?updated_at=2026-01-01..",
+        "?last_message_at=..2026-03-31", "?unread=yes", "?unread=no", "?email=yes", "?email=no",
         "?is_opted_out=yes", "?is_opted_out=no", "?search=an&status_id=3&group_id=1,2&email=yes&sort=-updated_at&page=2&size=100",
     ];
 

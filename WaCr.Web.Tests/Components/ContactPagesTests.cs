@@ -59,11 +59,45 @@ public sealed class ContactPagesTests : ComponentTest
         }
 
         await Tenant.CreateContactAsync("Zoltan");
-        Browser.Services.GetRequiredService<NavigationManager>().NavigateTo("/contacts?search=maria&sort=firstname&page=2");
+        Browser.Services.GetRequiredService<NavigationManager>().NavigateTo("/contacts?search=maria&sort=firstname&page=2&size=20");
         var page = Browser.Render<ContactsPage>();
         page.WaitForElements("tbody tr").Count.ShouldBe(5);
         page.Find(".cell-name bdi").TextContent.ShouldStartWith("Maria 20");
         page.Find(".pager-range").TextContent.ShouldBe("21–25 of 25");
+    }
+
+    [Fact]
+    public async Task Trail_LeadsBackToTheList_AndOnToTheNeighbours_AcrossItsPages()
+    {
+        var ids = new List<long>();
+        for (var index = 0; index < 22; index++)
+        {
+            ids.Add((await Tenant.CreateContactAsync($"Maria {index:00}")).Id);
+        }
+
+        await Tenant.CreateContactAsync("Zoltan");
+        var navigation = Browser.Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo($"/contacts/{ids[19]}?search=maria&sort=firstname&size=20&page=1");
+        var page = Browser.Render<ContactPage>(set => set.Add(p => p.Id, ids[19]));
+        page.WaitForElement(".contact-steps").TextContent.Trim().ShouldBe("20 of 22");
+        page.Find(".contact-trail > a").GetAttribute("href").ShouldBe("/contacts?search=maria&sort=firstname&size=20");
+        page.Find("a[rel=prev]").GetAttribute("href").ShouldBe($"/contacts/{ids[18]}?search=maria&sort=firstname&size=20&page=1");
+        page.Find("a[rel=next]").GetAttribute("href").ShouldBe($"/contacts/{ids[20]}?search=maria&sort=firstname&size=20&page=2");
+
+        navigation.NavigateTo(page.Find("a[rel=next]").GetAttribute("href")!);
+        page.Render(set => set.Add(p => p.Id, ids[20]));
+        page.WaitForAssertion(() => page.Find(".contact-steps").TextContent.Trim().ShouldBe("21 of 22"));
+        page.Find("a[rel=prev]").GetAttribute("href").ShouldBe($"/contacts/{ids[19]}?search=maria&sort=firstname&size=20&page=1");
+    }
+
+    [Fact]
+    public async Task Trail_OfAContactThatWasOpenedFromElsewhere_LeadsToAllContacts()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        Browser.Services.GetRequiredService<NavigationManager>().NavigateTo($"/contacts/{contact.Id}");
+        var page = Browser.OpenContact(contact.Id);
+        page.Find(".contact-trail > a").GetAttribute("href").ShouldBe("/contacts");
+        page.FindAll(".contact-steps").ShouldBeEmpty();
     }
 
     [Fact]

@@ -137,6 +137,17 @@ public sealed class TestTenant
     public async Task<long> CreateStatusAsync(string name) =>
         (await Get<LookupService<Status>>().CreateAsync(new LookupPatch { Name = name }, None).OrThrowAsync()).Id;
 
+    /// <summary>A conversation of which only these are told; with a number that sends nothing.</summary>
+    public async Task AddConversationAsync(long contactId, DateTimeOffset lastMessageAt, int unread = 0)
+    {
+        await using var db = OpenDatabase();
+        var channel = await db.Channels.FirstOrDefaultAsync() ?? db.Channels.Add(new Channel { Name = "Shop", PhoneNumberId = "100200300" }).Entity;
+        await db.SaveChangesAsync();
+        db.Conversations.Add(
+            new Conversation { ChannelId = channel.Id, ContactId = contactId, LastMessageAt = lastMessageAt, UnreadCount = unread });
+        await db.SaveChangesAsync();
+    }
+
     public async Task<Page<ContactDetails>> ListAsync(ContactQuery query) => await ContactQueries.ListAsync(query, None).OrThrowAsync();
 
     public async Task<string[]> FindAsync(string search) =>

@@ -106,6 +106,10 @@ public static class Urls
 
     public static string Contact(long id) => string.Create(CultureInfo.InvariantCulture, $"/contacts/{id}");
 
+    /// <param name="list">Of the list that it was opened from.</param>
+    public static string Contact(long id, IEnumerable<KeyValuePair<string, string>> list) =>
+        Contact(id) + QueryString.Create(list.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+
     /// <param name="survivorId">The contact that is kept.</param>
     public static string MergeContacts(long survivorId, long otherId) =>
         string.Create(CultureInfo.InvariantCulture, $"/contacts/{survivorId}/merge/{otherId}");

@@ -129,7 +129,29 @@
     document.addEventListener('pointerup', end, { once: true });
   });
 
+  // The row that was opened, until one comes back to the list.
+  document.addEventListener('click', event => {
+    const row = event.target.closest?.('table.contacts .cell-name a[id], a[data-row]');
+    if (row) {
+      const left = JSON.parse(sessionStorage.getItem('row') ?? '{}');
+      const frame = row.closest('.table-frame');
+      sessionStorage.setItem('row', JSON.stringify({ ...left, ...frame && { page: scrollY, top: frame.scrollTop }, id: row.dataset.row ?? row.id }));
+    }
+  }, true);
+
   window.wacrList = {
+    comeBack: () => {
+      const left = JSON.parse(sessionStorage.getItem('row') ?? '{}');
+      sessionStorage.removeItem('row');
+      const row = document.getElementById(left.id);
+      if (row && document.activeElement?.matches('body, main, h1, a')) {
+        scrollTo(0, left.page);
+        row.closest('.table-frame').scrollTop = left.top;
+        row.scrollIntoView({ block: 'nearest' });
+        row.focus({ preventScroll: true });
+      }
+    },
+    partly: (box, is) => { box.indeterminate = is; },
     // Beside a cell, inside the window; the first choice that holds has the focus.
     place: (panelId, besideId) => {
       const [panel, beside] = [document.getElementById(panelId), document.getElementById(besideId)];

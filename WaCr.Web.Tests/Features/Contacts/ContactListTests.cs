@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
+using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Tests.Support;
 
@@ -31,6 +32,39 @@ public sealed class ContactListTests
         {
             var page = await tenant.ContactQueries.ListAsync(new ContactQuery { Search = search }, default).OrThrowAsync();
             return [.. page.Items.Select(contact => $"{contact.FirstName} {contact.LastName}")];
+        }
+    }
+
+    [Theory, OnEachEngine]
+    public async Task FiltersByMessages_FollowThem_ThoughNoContactChanges(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var now = new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+        var (old, fresh) = (await tenant.CreateContactAsync("Old"), await tenant.CreateContactAsync("Fresh"));
+        var broadcasts = await tenant.CreateContactAsync("Broadcasts");
+        await tenant.CreateContactAsync("Never");
+        await tenant.AddConversationAsync(old.Id, now.AddDays(-20));
+        await tenant.AddConversationAsync(broadcasts.Id, Conversation.BroadcastsOnly);
+        var since = FilterTerm.OfNumbers(ContactFilterFields.LastMessageAt, FilterOperator.GreaterOrEqual, now.AddDays(-7).UtcTicks);
+        var until = FilterTerm.OfNumbers(ContactFilterFields.LastMessageAt, FilterOperator.LessThan, now.UtcTicks);
+        var unread = FilterTerm.OfNumbers(ContactFilterFields.Unread, FilterOperator.Equal, 1);
+        (await FindAsync(since)).ShouldBeEmpty();
+        (await FindAsync(unread)).ShouldBeEmpty();
+
+        await tenant.AddConversationAsync(fresh.Id, now.AddDays(-1), unread: 2);
+
+        (await FindAsync(since)).ShouldBe(["Fresh"]);
+        (await FindAsync(until)).ShouldBe(["Fresh", "Old"]);
+        (await FindAsync(unread)).ShouldBe(["Fresh"]);
+        (await FindAsync(unread, search: "fresh")).ShouldBe(["Fresh"]);
+        (await FindAsync(FilterTerm.OfNumbers(ContactFilterFields.Unread, FilterOperator.Equal, 0))).ShouldBe(["Never", "Broadcasts", "Old"]);
+
+        async Task<List<string>> FindAsync(FilterTerm filter, string? search = null)
+        {
+            var page = await tenant.ContactQueries.ListAsync(new ContactQuery { Filters = [filter], Search = search }, default).OrThrowAsync();
+            page.Total.ShouldBe(page.Items.Count);
+            return [.. page.Items.Select(contact => contact.FirstName)];
         }
     }
 

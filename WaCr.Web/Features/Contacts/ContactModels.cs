@@ -97,6 +97,9 @@ public sealed record ContactDetails
 
     /// <inheritdoc cref="Groups"/>
     public StatusItem? Status { get; init; }
+
+    /// <summary>When somebody wrote last, broadcasts aside; null if nobody did, or it was not requested.</summary>
+    public DateTimeOffset? LastMessageAt { get; init; }
 }
 
 public sealed record GroupItem(long Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
@@ -113,6 +116,9 @@ public enum ContactIncludes
     Groups = 1,
     Source = 2,
     Status = 4,
+    LastMessage = 8,
+
+    /// <summary>What the API gives.</summary>
     All = Groups | Source | Status,
 }
 
@@ -144,6 +150,12 @@ public static class ContactFilterFields
 
     /// <summary>Only in the staff app.</summary>
     public const string CountryId = "country_id";
+
+    /// <summary>When somebody wrote last; only in the staff app.</summary>
+    public const string LastMessageAt = "last_message_at";
+
+    /// <summary>1 for contacts with messages that nobody has read, 0 for others; only in the staff app.</summary>
+    public const string Unread = "unread";
 
     /// <summary>1 for opted-out contacts, 0 for others.</summary>
     public const string IsOptedOut = "is_opted_out";

@@ -56,6 +56,10 @@ internal static class ContactProjections
     private static readonly CompiledQuery<List<long>, StatusItem> StatusesById = new((db, ids) =>
         db.Statuses.Where(status => ids.Contains(status.Id)).Select(status => new StatusItem(status.Id, status.Name, status.Color, status.CreatedAt, status.UpdatedAt)));
 
+    private static readonly CompiledQuery<List<long>, Written> WrittenTo = new((db, ids) =>
+        db.Conversations.Where(c => ids.Contains(c.ContactId) && c.LastMessageAt > Conversation.BroadcastsOnly)
+            .Select(c => new Written(c.ContactId, c.LastMessageAt)));
+
     private static readonly Func<Contact, ContactDetails> InMemory = Details.Compile();
 
     public static ContactDetails ToDetails(this Contact contact) => InMemory(contact);
@@ -87,6 +91,7 @@ internal static class ContactProjections
         var groups = includes.HasFlag(ContactIncludes.Groups) ? await GroupsAsync(db, memberships, cancellationToken) : null;
         var sources = includes.HasFlag(ContactIncludes.Source) ? await SourcesAsync(db, contacts, cancellationToken) : null;
         var statuses = includes.HasFlag(ContactIncludes.Status) ? await StatusesAsync(db, contacts, cancellationToken) : null;
+        var written = includes.HasFlag(ContactIncludes.LastMessage) ? await WrittenAsync(db, contacts, cancellationToken) : null;
         for (var index = 0; index < contacts.Count; index++)
         {
             var contact = contacts[index];
@@ -97,6 +102,7 @@ internal static class ContactProjections
                 Groups = groups is null ? null : [.. ids.Where(groups.ContainsKey).Select(id => groups[id])],
                 Source = sources?.GetValueOrDefault(contact.SourceId),
                 Status = statuses?.GetValueOrDefault(contact.StatusId),
+                LastMessageAt = written?.GetValueOrDefault(contact.Id),
             };
         }
 
@@ -121,5 +127,12 @@ internal static class ContactProjections
         return (await StatusesById.ToListAsync(db, ids, cancellationToken)).ToDictionary(status => status.Id);
     }
 
+    private static async Task<Dictionary<long, DateTimeOffset?>> WrittenAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken) =>
+        (await WrittenTo.ToListAsync(db, [.. contacts.Select(contact => contact.Id)], cancellationToken))
+            .GroupBy(written => written.ContactId)
+            .ToDictionary(written => written.Key, written => (DateTimeOffset?)written.Max(one => one.At));
+
     private sealed record Membership(long ContactId, long GroupId);
+
+    private sealed record Written(long ContactId, DateTimeOffset At);
 }

@@ -68,7 +68,9 @@ public sealed class ContactQueries(
 
         // Counting a filter is one scan of its index. Counting a search that half the tenant matches is slow, and nobody reads page 500.
         var rows = criteria.IsSearch ? criteria.Driving(db).Take(MaxSearchTotal) : criteria.Driving(db);
-        return await totals.GetAsync(tenant.TenantId, criteria.Key, db.HasReplicas, () => rows.LongCountAsync(cancellationToken));
+        return criteria.FollowsMessages
+            ? await rows.LongCountAsync(cancellationToken)
+            : await totals.GetAsync(tenant.TenantId, criteria.Key, db.HasReplicas, () => rows.LongCountAsync(cancellationToken));
     }
 
     private static Task<long> AllAsync(AppDbContext db, CancellationToken cancellationToken) => db.UsageCounters

@@ -22,6 +22,9 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
 
     public ContactSearch? Search => search;
 
+    /// <summary>Whether messages change the result, too, which no cache of contacts hears of.</summary>
+    public bool FollowsMessages => filters.Any(filter => filter.Field is ContactFilterFields.LastMessageAt or ContactFilterFields.Unread);
+
     /// <summary>The filters alone; null if there are none.</summary>
     public ContactCriteria? WithoutSearch => filters.Count == 0 ? null : new ContactCriteria(null, filters);
 
@@ -31,7 +34,7 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         {
             Operator: FilterOperator.Equal,
             Field: not ContactFilterFields.CreatedAt and not ContactFilterFields.UpdatedAt and not ContactFilterFields.GroupId
-                and not ContactFilterFields.Consent
+                and not ContactFilterFields.Consent and not ContactFilterFields.LastMessageAt and not ContactFilterFields.Unread
         });
 
     /// <summary>Cache key: equal for equal criteria.</summary>
@@ -66,6 +69,9 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         ContactFilterFields.AssignedId => Where(rows, tests ? m => m.Contact.AssignedId + 0 : m => m.Contact.AssignedId, filter),
         ContactFilterFields.CreatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.CreatedAt, filter)),
         ContactFilterFields.UpdatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.UpdatedAt, filter)),
+        ContactFilterFields.LastMessageAt => InConversations(
+            db, rows, FilterExpressions.WhereTime<Conversation>(c => c.LastMessageAt, filter), wanted: true, tests),
+        ContactFilterFields.Unread => InConversations(db, rows, c => c.UnreadCount > 0, filter.Numbers[0] == 1, tests),
         ContactFilterFields.GroupId => InGroups(db, rows, filter, tests),
         ContactFilterFields.CountryId => Where(rows, tests ? m => m.Contact.CountryId + 0 : m => m.Contact.CountryId, filter),
         ContactFilterFields.IsOptedOut => OptedOut(rows, filter, tests),
@@ -156,6 +162,20 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         : wanted ? rows.Where(m => m.Contact.EmailKey != null) : rows.Where(m => m.Contact.EmailKey == null);
 
     private static bool WantsNull(FilterTerm filter) => filter.Operator == FilterOperator.Null && filter.Numbers[0] == 1;
+
+    private static IQueryable<ContactMatch> InConversations(
+        AppDbContext db, IQueryable<ContactMatch> rows, Expression<Func<Conversation, bool>> some, bool wanted, bool tests)
+    {
+        // The conversation with broadcasts alone has no time that anybody chose.
+        var conversations = db.Conversations.Where(c => c.LastMessageAt > Conversation.BroadcastsOnly).Where(some);
+        if (tests || !wanted)
+        {
+            return rows.Where(m => conversations.Any(c => c.ContactId == m.Contact.Id) == wanted);
+        }
+
+        var contacts = conversations.Select(c => c.ContactId);
+        return rows.Where(m => contacts.Contains(m.Contact.Id));
+    }
 
     private static IQueryable<ContactMatch> InGroups(AppDbContext db, IQueryable<ContactMatch> rows, FilterTerm filter, bool tests)
     {

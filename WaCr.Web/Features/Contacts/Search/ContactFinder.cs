@@ -32,7 +32,7 @@ public sealed class ContactFinder(ContactCountCache totals)
     /// <summary>Null if the database should run the search itself, because caching would not pay off.</summary>
     internal async Task<FoundContacts?> FindAsync(AppDbContext db, ContactCriteria criteria, CancellationToken cancellationToken)
     {
-        if (criteria.Search is not { } search || db.TextIndex is not { } index)
+        if (criteria.Search is not { } search || db.TextIndex is not { } index || criteria.FollowsMessages)
         {
             return null;
         }

@@ -50,6 +50,7 @@ public static class ContactColumns
     public const string Groups = "groups";
     public const string Country = "country";
     public const string OptedOut = "optedout";
+    public const string LastMessage = "lastmessage";
     public const string Changed = "changed";
     public const string Added = "added";
 
@@ -59,11 +60,13 @@ public static class ContactColumns
     public static readonly IReadOnlyList<string> All =
     [
         Phone, Email, Company, Type, Status, Source, Assigned, Groups, .. ContactFields.Listed.Select(field => field.Name).Where(name => name != Company),
-        Country, OptedOut, Changed, Added,
+        Country, OptedOut, LastMessage, Changed, Added,
     ];
 
+    private const int Rows = 50;
+
     public static readonly ListPreferences Default = new(
-        [.. new[] { Phone, Email, Company, Status, Groups, Changed, Added }.Select(id => new ColumnChoice(id, WidthOf(id)))], WidthOf(Name), IsCompact: true, Shared.Pager.Sizes[0]);
+        [.. new[] { Phone, Email, Company, Status, Groups, LastMessage, Added }.Select(id => new ColumnChoice(id, WidthOf(id)))], WidthOf(Name), IsCompact: true, Rows);
 
     public static int WidthOf(string column) => column switch
     {
@@ -87,6 +90,7 @@ public static class ContactColumns
         Groups => T["Groups"],
         Country => T["Country"],
         OptedOut => T["Consent"],
+        LastMessage => T["Last message"],
         Changed => T["Changed"],
         Added => T["Added"],
         _ => ContactFieldLabels.Of(T, column),

@@ -19,6 +19,9 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     public const string Group = ContactFilterFields.GroupId;
     public const string Country = ContactFilterFields.CountryId;
     public const string Created = ContactFilterFields.CreatedAt;
+    public const string Changed = ContactFilterFields.UpdatedAt;
+    public const string LastMessage = ContactFilterFields.LastMessageAt;
+    public const string Unread = ContactFilterFields.Unread;
     public const string Email = ContactFilterFields.Email;
     public const string Consent = ContactFilterFields.Consent;
     public const string OptedOut = ContactFilterFields.IsOptedOut;
@@ -31,8 +34,8 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     /// <summary>In display order.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        Type, Status, Source, Assigned, Group, Country, .. ContactFields.Filters.Select(field => field.Name), Created, Email, OptedOut,
-            Consent,
+        Type, Status, Source, Assigned, Group, Country, .. ContactFields.Filters.Select(field => field.Name),
+        LastMessage, Unread, Created, Changed, Email, OptedOut, Consent,
     ];
 
     private const int MaxValues = 100;
@@ -50,9 +53,11 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
 
     public static bool MayBeNothing(string name) => name is Assigned or Group or Country || ContactFields.FindFilter(name) is not null;
 
-    public static bool IsYesOrNo(string name) => name is Email or OptedOut;
+    public static bool IsYesOrNo(string name) => name is Email or OptedOut or Unread;
 
-    public static ContactFilter Between(DateOnly? from, DateOnly? until) => new(Created, false, [Iso(from) + To + Iso(until)]);
+    public static bool IsDays(string name) => name is Created or Changed or LastMessage;
+
+    public static ContactFilter Between(string name, DateOnly? from, DateOnly? until) => new(name, false, [Iso(from) + To + Iso(until)]);
 
     /// <summary>Null if invalid.</summary>
     public static ContactFilter? Read(string name, string? text)
@@ -71,10 +76,10 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     public FilterTerm ToTerm(string timeZone) => Name switch
     {
         Type => Numbers([.. Values.Select(value => (long)Enum.Parse<ContactType>(value, ignoreCase: true))]),
-        Created => Days(timeZone),
+        Created or Changed or LastMessage => Days(timeZone),
         Consent => Numbers([.. Values.Select(value => (long)ConsentLabels.ReadFilter(value)!.Value)]),
         Email => Null(Values[0] == No),
-        OptedOut => FilterTerm.OfNumbers(Name, FilterOperator.Equal, Values[0] == Yes ? 1 : 0),
+        OptedOut or Unread => FilterTerm.OfNumbers(Name, FilterOperator.Equal, Values[0] == Yes ? 1 : 0),
         _ when IsNothing => Null(!Not),
         _ when ContactFields.FindFilter(Name) is not null => FilterTerm.OfTexts(Name, Among, Values),
         _ => Numbers([.. Values.Select(value => long.Parse(value, CultureInfo.InvariantCulture))]),
@@ -84,8 +89,8 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     {
         Type => Values.All(value => value is "lead" or "customer" or "guest"),
         Consent => Values.All(value => ConsentLabels.ReadFilter(value) is not null),
-        Email or OptedOut => !Not && Values is [Yes or No],
-        Created => !Not && Values is [{ } span] && span.Split(To) is [var from, var until] && IsDay(from) && IsDay(until) && span != To,
+        Email or OptedOut or Unread => !Not && Values is [Yes or No],
+        Created or Changed or LastMessage => !Not && Values is [{ } span] && span.Split(To) is [var from, var until] && IsDay(from) && IsDay(until) && span != To,
         _ when MayBeNothing(Name) && IsNothing => true,
         _ when ContactFields.FindFilter(Name) is { } field => Values.All(value => field.Normalize(value) is not null),
         _ => Values.All(value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0),
@@ -106,9 +111,9 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     // Whole days in the workspace's time zone.
     private FilterTerm Days(string timeZone) => (From, Until) switch
     {
-        ({ } from, { } until) => FilterTerm.OfNumbers(Created, FilterOperator.Between, Start(from, timeZone), Start(until.AddDays(1), timeZone) - 1),
-        ({ } from, null) => FilterTerm.OfNumbers(Created, FilterOperator.GreaterOrEqual, Start(from, timeZone)),
-        (_, var until) => FilterTerm.OfNumbers(Created, FilterOperator.LessThan, Start(until!.Value.AddDays(1), timeZone)),
+        ({ } from, { } until) => FilterTerm.OfNumbers(Name, FilterOperator.Between, Start(from, timeZone), Start(until.AddDays(1), timeZone) - 1),
+        ({ } from, null) => FilterTerm.OfNumbers(Name, FilterOperator.GreaterOrEqual, Start(from, timeZone)),
+        (_, var until) => FilterTerm.OfNumbers(Name, FilterOperator.LessThan, Start(until!.Value.AddDays(1), timeZone)),
     };
 
     private static long Start(DateOnly day, string timeZone)
@@ -124,7 +129,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     }
 
     private DateOnly? DateOf(int side) =>
-        Name == Created && Values[0].Split(To)[side] is { Length: > 0 } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+        IsDays(Name) && Values[0].Split(To)[side] is { Length: > 0 } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
 
     private static bool IsDay(string text) =>
         text.Length == 0 || (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= Earliest && day < Latest);

@@ -79,6 +79,7 @@ public sealed class ContactListLoader(
                 StatusColor = contact.Status?.Color,
                 Email = shown.Contains(ContactColumns.Email) ? contact.Email : null,
                 Groups = contact.Groups is { Count: > 0 } groups ? [.. groups.Select(group => group.Name)] : null,
+                LastMessageAt = contact.LastMessageAt,
                 Type = contact.Type,
                 Source = contact.Source?.Name,
                 Assigned = contact.AssignedId is { } assigned ? people.GetValueOrDefault(assigned.ToString(CultureInfo.InvariantCulture)) : null,
@@ -92,7 +93,8 @@ public sealed class ContactListLoader(
 
     // Two columns that nearly everybody shows.
     private static ContactIncludes IncludesFor(HashSet<string> shown) =>
-        ContactIncludes.Status | ContactIncludes.Groups | (shown.Contains(ContactColumns.Source) ? ContactIncludes.Source : ContactIncludes.None);
+        ContactIncludes.Status | ContactIncludes.Groups | (shown.Contains(ContactColumns.Source) ? ContactIncludes.Source : ContactIncludes.None)
+        | (shown.Contains(ContactColumns.LastMessage) ? ContactIncludes.LastMessage : ContactIncludes.None);
 
     private static bool NeedsNames(ContactFilter filter) =>
         !filter.IsNothing && filter.Name is ContactFilter.Status or ContactFilter.Source or ContactFilter.Assigned or ContactFilter.Group or ContactFilter.Country;

@@ -138,6 +138,10 @@ public sealed record ContactListState
         }
     }
 
+    /// <summary>The same with the page in any case: says on a contact's address that there is a list.</summary>
+    public IEnumerable<KeyValuePair<string, string>> ToParametersWithPage() => ToParameters().Where(parameter => parameter.Key != "page")
+        .Append(new("page", Page.ToString(CultureInfo.InvariantCulture)));
+
     public bool Equals(ContactListState? other) =>
         other is not null && Text(ToParameters()) == Text(other.ToParameters()) && Saved == other.Saved;
 

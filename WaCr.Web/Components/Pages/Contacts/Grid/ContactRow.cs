@@ -12,6 +12,7 @@ public sealed record ContactRow(long Id, string Name, string Phone, string? Phon
     public string? StatusColor { get; init; }
     public string? Email { get; init; }
     public IReadOnlyList<string>? Groups { get; init; }
+    public DateTimeOffset? LastMessageAt { get; init; }
     public ContactType Type { get; init; }
     public string? Source { get; init; }
     public string? Assigned { get; init; }
@@ -32,5 +33,7 @@ public sealed record ContactRows(string For, IReadOnlyList<ContactRow> Items, lo
     /// <summary>False if the search stopped counting here.</summary>
     public bool IsCounted { get; init; } = true;
 
-    public string TotalText => Total.ToString("N0", CultureInfo.CurrentCulture) + (IsCounted ? "" : "+");
+    public string TotalText => TextOf(Total, IsCounted);
+
+    public static string TextOf(long total, bool isCounted) => total.ToString("N0", CultureInfo.CurrentCulture) + (isCounted ? "" : "+");
 }

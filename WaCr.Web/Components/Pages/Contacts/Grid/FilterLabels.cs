@@ -20,6 +20,9 @@ public static class FilterLabels
         ContactFilter.Group => T["Group"],
         ContactFilter.Country => T["Country"],
         ContactFilter.Created => T["Added"],
+        ContactFilter.Changed => T["Changed"],
+        ContactFilter.LastMessage => T["Last message"],
+        ContactFilter.Unread => T["Unread messages"],
         ContactFilter.Email => T["E-mail"],
         ContactFilter.OptedOut => T["Opted out"],
         ContactFilter.Consent => T["Consent"],
@@ -49,8 +52,8 @@ public static class FilterLabels
         (_, true, false) => T["{field} is empty", ("field", Label(T, filter.Name))],
         (_, true, true) => T["{field} is not empty", ("field", Label(T, filter.Name))],
         (ContactFilter.Email, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
-        (ContactFilter.OptedOut, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
-        (ContactFilter.Created, _, _) => Days(T, filter),
+        (ContactFilter.OptedOut or ContactFilter.Unread, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
+        (ContactFilter.Created or ContactFilter.Changed or ContactFilter.LastMessage, _, _) => Days(T, filter),
         (_, _, true) => T["{field} is not {values}", ("field", Label(T, filter.Name)), ("values", Values(T, filter, names))],
         _ => T["{field} is {values}", ("field", Label(T, filter.Name)), ("values", Values(T, filter, names))],
     };
@@ -59,6 +62,8 @@ public static class FilterLabels
     {
         (ContactFilter.Email, ContactFilter.Yes) => T["Has an e-mail"],
         (ContactFilter.Email, _) => T["Has no e-mail"],
+        (ContactFilter.Unread, ContactFilter.Yes) => T["Has unread messages"],
+        (ContactFilter.Unread, _) => T["Nothing unread"],
         (_, ContactFilter.Yes) => T["Opted out of messages"],
         _ => T["Not opted out"],
     };
@@ -72,12 +77,17 @@ public static class FilterLabels
             : T["{list} or {last}", ("list", string.Join(", ", texts.SkipLast(1))), ("last", texts[^1])];
     }
 
-    private static string Days(Localizer T, ContactFilter filter) => (filter.From, filter.Until) switch
+    private static string Days(Localizer T, ContactFilter filter) => (filter.Name, filter.From, filter.Until) switch
     {
-        ({ } from, { } until) when from == until => T["Added on {day}", ("day", Day(from))],
-        ({ } from, { } until) => T["Added between {from} and {until}", ("from", Day(from)), ("until", Day(until))],
-        ({ } from, null) => T["Added since {day}", ("day", Day(from))],
-        (_, var until) => T["Added until {day}", ("day", Day(until!.Value))],
+        (ContactFilter.Created, { } from, { } until) when from == until => T["Added on {day}", ("day", Day(from))],
+        (ContactFilter.Created, { } from, { } until) => T["Added between {from} and {until}", ("from", Day(from)), ("until", Day(until))],
+        (ContactFilter.Created, { } from, null) => T["Added since {day}", ("day", Day(from))],
+        (ContactFilter.Created, _, { } until) => T["Added until {day}", ("day", Day(until))],
+        (_, { } from, { } until) when from == until => T["{field}: {day}", ("field", Label(T, filter.Name)), ("day", Day(from))],
+        (_, { } from, { } until) =>
+            T["{field}: {from} to {until}", ("field", Label(T, filter.Name)), ("from", Day(from)), ("until", Day(until))],
+        (_, { } from, null) => T["{field}: since {day}", ("field", Label(T, filter.Name)), ("day", Day(from))],
+        (_, _, var until) => T["{field}: until {day}", ("field", Label(T, filter.Name)), ("day", Day(until!.Value))],
     };
 
     private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
