@@ -64,7 +64,7 @@ public sealed class ConsentTests(StaffApp app)
 
         await staff.PlanBroadcastAsync("Offers of the month", "1 contact");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Offer of the month");
-        await staff.Button("Send the broadcast").ClickAsync();
+        await staff.Button("Send to 1 person").ClickAsync();
         await Expect(page.Locator(".page-head .chip")).ToHaveTextAsync("Finished", new() { Timeout = 120_000 });
 
         await app.SayAsync(phone, "STOP");

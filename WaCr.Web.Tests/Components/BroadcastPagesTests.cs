@@ -69,11 +69,18 @@ public sealed class BroadcastPagesTests : ComponentTest
         await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
         page.WaitForAssertion(() => page.Markup.ShouldContain("Choose a future time"));
         await page.FindAll("input[type=radio]")[0].ClickAsync(new());
+        page.WaitForAssertion(() => page.Find(".form-foot .mud-button-filled-primary").TextContent.Trim().ShouldBe("Send to 1 person"));
         await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
 
         var navigation = Browser.Services.GetRequiredService<NavigationManager>();
         page.WaitForAssertion(() => navigation.Uri.ShouldMatch("/broadcasts/[0-9]+$"));
-        (await CampaignsAsync()).ShouldHaveSingleItem().State.ShouldBe(CampaignState.Queueing);
+        var sent = (await CampaignsAsync()).ShouldHaveSingleItem();
+        (sent.State, sent.DueAt).ShouldBe((CampaignState.Scheduled, Time.GetUtcNow() + CampaignService.Grace));
+
+        var shown = Browser.Render<CampaignPage>(set => set.Add(p => p.Id, sent.Id));
+        await shown.WaitForElement(".stop").ClickAsync(new());
+        navigation.Uri.ShouldEndWith($"/broadcasts/new?draft={sent.Id}");
+        (await CampaignsAsync()).ShouldHaveSingleItem().State.ShouldBe(CampaignState.Draft);
     }
 
     [Fact]

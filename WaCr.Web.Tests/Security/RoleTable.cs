@@ -153,6 +153,7 @@ internal static class RoleTable
         ["CampaignQueries.SearchAsync"] = [P.CampaignsRead],
         ["CampaignService.PauseAsync"] = [P.CampaignsWrite],
         ["CampaignService.ResumeAsync"] = [P.CampaignsWrite],
+        ["CampaignService.ReturnToDraftAsync"] = [P.CampaignsWrite],
         ["CampaignService.RetryAsync"] = [P.CampaignsWrite],
         ["CampaignService.StartAsync"] = [P.CampaignsWrite],
         ["ChannelCheckService.CheckAsync"] = [P.ChannelsManage],

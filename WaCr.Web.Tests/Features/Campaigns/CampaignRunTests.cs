@@ -13,6 +13,26 @@ namespace WaCr.Web.Tests.Features.Campaigns;
 public sealed class CampaignRunTests
 {
     [Theory, OnEachEngine]
+    public async Task StartThatIsTakenBackInTime_SendsNothing_AndCountsNothing_AndOneThatIsNot_Goes(DatabaseProvider engine)
+    {
+        await using var world = await CampaignWorld.CreateAsync(engine);
+        await world.AddContactsAsync(2);
+        var id = (await world.DraftAsync()).Item.Id;
+        await world.Service.StartAsync(id, CampaignService.Grace, default).OrThrowAsync();
+        (await world.WorkAsync()).ShouldBe(0);
+        (await world.Service.ReturnToDraftAsync(id, default).OrThrowAsync()).Item.State.ShouldBe(CampaignState.Draft);
+        (await world.UsedAsync()).ShouldBe(0);
+        world.Messaging.Time.Advance(CampaignService.Grace);
+        (await world.WorkAsync()).ShouldBe(0);
+
+        await world.Service.StartAsync(id, CampaignService.Grace, default).OrThrowAsync();
+        world.Messaging.Time.Advance(CampaignService.Grace);
+        (await world.RunAsync(id)).Item.Funnel.Sent.ShouldBe(2);
+        (await world.Service.ReturnToDraftAsync(id, default)).Error.ShouldBeOfType<CampaignMovedOnError>();
+        (await world.UsedAsync()).ShouldBe(1);
+    }
+
+    [Theory, OnEachEngine]
     public async Task Pause_HoldsTheRestBack_AndResumeSendsItOnce(DatabaseProvider engine)
     {
         await using var world = await CampaignWorld.CreateAsync(engine);

@@ -24,8 +24,15 @@ public sealed class CampaignService(
     // Messages cancelled per write, because other writers wait for it.
     private const int TakenBackAtOnce = 2_000;
 
+    /// <summary>How long a start in the app can be taken back before anything is sent.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     /// <summary>Starts it now or at its scheduled time. Starting twice has no further effect.</summary>
-    public async Task<Result<CampaignDetails>> StartAsync(long id, CancellationToken cancellationToken)
+    public Task<Result<CampaignDetails>> StartAsync(long id, CancellationToken cancellationToken) =>
+        StartAsync(id, TimeSpan.Zero, cancellationToken);
+
+    /// <param name="grace">Until then <see cref="ReturnToDraftAsync"/> takes it back; of no account to one with a time of its own.</param>
+    public async Task<Result<CampaignDetails>> StartAsync(long id, TimeSpan grace, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.CampaignsWrite) is { } forbidden)
         {
@@ -48,9 +55,23 @@ public sealed class CampaignService(
             return obstacle;
         }
 
-        var started = await writer.WriteAsync<Done>(db => StartAsync(db, id, found.Value.Item.ScheduledAt), cancellationToken);
+        var started = await writer.WriteAsync<Done>(db => StartAsync(db, id, found.Value.Item.ScheduledAt, grace), cancellationToken);
         return started.Succeeded ? await queries.FindAsync(id, cancellationToken) : started.Error;
     }
+
+    /// <summary>Takes a start back that has not begun: a draft again, which does not count against the plan.</summary>
+    public Task<Result<CampaignDetails>> ReturnToDraftAsync(long id, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        async db =>
+        {
+            var changed = await db.Campaigns.Where(c => c.Id == id && c.State == CampaignState.Scheduled)
+                .ExecuteUpdateAsync(set => set.EndLease(null)
+                    .SetProperty(c => c.State, CampaignState.Draft)
+                    .SetProperty(c => c.UpdatedAt, time.GetUtcNow()));
+            await usage.GiveBackAsync(db, Metric.Campaigns, changed);
+            return changed;
+        },
+        cancellationToken);
 
     /// <summary>Pauses it. Unsent messages wait; those being sent go on.</summary>
     public Task<Result<CampaignDetails>> PauseAsync(long id, CancellationToken cancellationToken) => ChangeAsync(
@@ -236,7 +257,7 @@ public sealed class CampaignService(
         at is not { } later
             || UsageGate.PeriodOf(Metric.Conversations, later) == UsageGate.PeriodOf(Metric.Conversations, time.GetUtcNow());
 
-    private async Task<Result<Done>> StartAsync(AppDbContext db, long id, DateTimeOffset? scheduledAt)
+    private async Task<Result<Done>> StartAsync(AppDbContext db, long id, DateTimeOffset? scheduledAt, TimeSpan grace)
     {
         if (await usage.TakeAsync(db, Metric.Campaigns, 1) is { } limit)
         {
@@ -244,11 +265,13 @@ public sealed class CampaignService(
         }
 
         var (now, actor) = (time.GetUtcNow(), tenant.Actor);
-        var (state, startedAt) = scheduledAt is null ? (CampaignState.Queueing, now) : (CampaignState.Scheduled, (DateTimeOffset?)null);
+        var (state, startedAt) = scheduledAt is null && grace == TimeSpan.Zero
+            ? (CampaignState.Queueing, now)
+            : (CampaignState.Scheduled, (DateTimeOffset?)null);
         var started = await db.Campaigns.Where(c => c.Id == id && c.State == CampaignState.Draft).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.State, state)
             .SetProperty(c => c.StartedAt, startedAt)
-            .SetProperty(c => c.DueAt, scheduledAt ?? now)
+            .SetProperty(c => c.DueAt, scheduledAt ?? now + grace)
             .SetProperty(c => c.ActorKind, actor.Kind)
             .SetProperty(c => c.ActorId, actor.Id)
             .SetProperty(c => c.ActorName, actor.Name)

@@ -87,7 +87,7 @@ public sealed class CampaignEditing(
 
     public async Task<bool> StartAsync()
     {
-        var started = await Attempt.RunAsync(() => service.StartAsync(Id!.Value, CancellationToken.None), logger);
+        var started = await Attempt.RunAsync(() => service.StartAsync(Id!.Value, CampaignService.Grace, CancellationToken.None), logger);
         if (!started.Succeeded)
         {
             Refuse(started.Error);
