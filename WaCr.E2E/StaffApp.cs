@@ -179,7 +179,7 @@ public sealed class RestartedApp : StaffApp
 public sealed class StaffAppTests : ICollectionFixture<StaffApp>;
 
 [CollectionDefinition(StaffApp.Contacts)]
-public sealed class ContactsCollection : ICollectionFixture<StaffApp>;
+public sealed class ContactsAppTests : ICollectionFixture<StaffApp>;
 
 [CollectionDefinition(StaffApp.EveryPage)]
 public sealed class EveryPageTests : ICollectionFixture<StaffApp>;

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using WaCr.Web.Components.Pages.Contacts.Bulk;
+using WaCr.Web.Components.Shared;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
@@ -73,6 +74,19 @@ public sealed class BulkSheetTests : ComponentTest
         dialogs.WaitForAssertion(() => dialogs.FindAll("#bulk-status_id").ShouldBeEmpty());
         (await Tenant.ListAsync(new ContactQuery())).Items.ShouldAllBe(contact => contact.StatusId == won);
         (await Tenant.ContactQueries.GetAsync(two.Id, ContactIncludes.None, default).OrThrowAsync()).Version.ShouldBe(two.Version);
+    }
+
+    [Fact]
+    public async Task AFew_AreDeletedWithoutAQuestion_AndComeBackByUndo()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        var actions = Browser.Render<BulkActions>(parameters => parameters
+            .Add(p => p.Selection, ContactSelection.Of([contact.Id]))
+            .Add(p => p.Count, 1));
+        await actions.FindAll("button")[^1].ClickAsync(new());
+        (await Tenant.ListAsync(new ContactQuery())).Total.ShouldBe(0);
+        await actions.InvokeAsync(() => Tenant.Get<Toasts>().Shown.Single().Undo!());
+        (await Tenant.ListAsync(new ContactQuery())).Total.ShouldBe(1);
     }
 
     [Fact]

@@ -15,6 +15,30 @@ namespace WaCr.Web.Tests.Components;
 public sealed class ContactEditingTests : ComponentTest
 {
     [Fact]
+    public async Task What_another_contact_has_is_said_with_whose_it_is()
+    {
+        var charlotte = await Tenant.CreateContactAsync(Tenant.NewContact("Charlotte", "Smith", phone: "+919587422369", email: "charlotte@example.com"));
+        var contact = await Tenant.CreateContactAsync("Asha");
+        var form = Browser.OpenContact(contact.Id);
+        await form.Find("#email").InputAsync("Charlotte@Example.com");
+        form.WaitForElements(".holder a").Select(link => (link.TextContent, link.GetAttribute("href"))).ShouldBe(
+            [("Open Charlotte Smith", $"/contacts/{charlotte.Id}"), ("Merge with Charlotte Smith", $"/contacts/{contact.Id}/merge/{charlotte.Id}")]);
+        await form.Find("#phone").InputAsync("095874 22369");
+        form.WaitForAssertion(() => form.FindAll(".holder").Count.ShouldBe(2));
+        await form.Find("#email").InputAsync("asha@example.com");
+        form.WaitForAssertion(() => form.FindAll(".holder").Count.ShouldBe(1));
+    }
+
+    [Fact]
+    public async Task The_foot_of_a_form_waits_for_the_first_change()
+    {
+        var form = Browser.OpenContact((await Tenant.CreateContactAsync()).Id);
+        form.Find(".form-foot").ClassList.ShouldContain("idle");
+        await form.Find("#company").InputAsync("Acme");
+        form.WaitForAssertion(() => form.Find(".form-foot").ClassList.ShouldNotContain("idle"));
+    }
+
+    [Fact]
     public async Task Form_SomebodyElseChangedTheSameField_ShowsBoth()
     {
         var contact = await Tenant.CreateContactAsync();

@@ -208,7 +208,7 @@ public sealed partial class ContactEditing(
         var created = await Attempt.RunAsync(() => service.CreateAsync(ToSave(model), CancellationToken.None), logger);
         if (!created.Succeeded)
         {
-            Refuse(created.Error);
+            await RefuseAsync(created.Error);
             return null;
         }
 
@@ -232,7 +232,7 @@ public sealed partial class ContactEditing(
 
             if (updated.Error is not StaleVersionError || !await TakeOverAsync(id))
             {
-                Refuse(updated.Error);
+                await RefuseAsync(updated.Error);
                 break;
             }
         }
@@ -278,6 +278,7 @@ public sealed partial class ContactEditing(
             () => service.CheckAsync(Contact?.Id, model.ToPatch(), cancellationToken), logger, cancellationToken);
         if (found.Succeeded)
         {
+            await FindHoldersAsync(found.Value, cancellationToken);
             Show(Errors.Without(_touched).AddAll(found.Value.Only(_touched)));
         }
     }
@@ -285,12 +286,6 @@ public sealed partial class ContactEditing(
     private static ContactPatch ToSave(ContactFormModel model) => model.ToPatch() with { EndsUnsavedEdit = true };
 
     private Task<Result<Done>> DropAsync() => Attempt.RunAsync(() => unsaved.DropAsync(Contact?.Id, CancellationToken.None), logger);
-
-    private void Refuse(AppError? error)
-    {
-        Errors = error is ValidationError validation ? validation.Fields : [];
-        Refusal = error is ValidationError ? null : error;
-    }
 
     private void Show(FieldErrors errors)
     {
