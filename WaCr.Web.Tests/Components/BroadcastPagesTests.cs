@@ -120,11 +120,15 @@ public sealed class BroadcastPagesTests : ComponentTest
     [Fact]
     public void Funnel_ReadsAsATable_AndShowsWhatIsUncertain()
     {
-        var panel = Browser.Render<FunnelPanel>(parameters => parameters.Add(p => p.Funnel, new CampaignFunnel(200, 10, 5, 180, 150, 90, 20, 4, 1, 0, 3)));
+        var panel = Browser.Render<FunnelPanel>(parameters => parameters
+            .Add(p => p.CampaignId, 7)
+            .Add(p => p.Funnel, new CampaignFunnel(200, 10, 5, 180, 150, 90, 20, 4, 1, 0, 3)));
 
-        panel.FindAll("tbody tr").Select(row => (row.GetAttribute("data-step"), row.QuerySelectorAll("td")[0].TextContent)).ShouldBe(
+        panel.FindAll("tbody tr").Select(row => (row.GetAttribute("data-step"), row.QuerySelectorAll("td")[0].TextContent.Trim())).ShouldBe(
             [("queued", "200"), ("sent", "180"), ("delivered", "150"), ("read", "90"), ("answered", "20"), ("failed", "4"), ("waiting", "15"), ("uncertain", "1")]);
-        panel.FindAll(".bar").Count.ShouldBe(8);
+        panel.FindAll("tbody a").Select(link => link.GetAttribute("href")).ShouldBe(
+            [.. new[] { "sent", "delivered", "read", "failed" }.Select(step => $"/contacts?campaign=7-{step}")]);
+        panel.FindAll(".track").Count.ShouldBe(8);
         panel.Markup.ShouldContain("retry them automatically");
     }
 

@@ -83,5 +83,6 @@ public sealed class ContactColumnsTests : ComponentTest
         page.Find("thead .pick input").HasAttribute("checked").ShouldBeTrue();
     }
 
-    private static IEnumerable<string> Columns(IRenderedComponent<ContactsPage> page) => page.FindAll("thead th").Skip(1).Select(header => header.TextContent.Trim());
+    private static IEnumerable<string> Columns(IRenderedComponent<ContactsPage> page) =>
+        page.FindAll("thead th").Skip(1).Select(header => header.TextContent.Trim());
 }

@@ -15,7 +15,7 @@ public sealed class ContactListStateTests
         "?type=lead", "?type=!lead,guest", "?status_id=3,4", "?status_id=!3", "?source_id=7", "?assigned_id=5", "?assigned_id=none",
         "?assigned_id=!none", "?group_id=1,2", "?group_id=!1", "?group_id=none", "?country_id=356,76", "?country_id=!none",
         "?created_at=2026-01-01..2026-03-31", "?created_at=2026-01-01..", "?created_at=..2026-03-31", "?updated_at=2026-01-01..",
-        "?last_message_at=..2026-03-31", "?unread=yes", "?unread=no", "?email=yes", "?email=no",
+        "?last_message_at=..2026-03-31", "?unread=yes", "?unread=no", "?campaign=12-read", "?email=yes", "?email=no",
         "?is_opted_out=yes", "?is_opted_out=no", "?search=an&status_id=3&group_id=1,2&email=yes&sort=-updated_at&page=2&size=100",
     ];
 
@@ -36,6 +36,8 @@ public sealed class ContactListStateTests
     [InlineData("?type=king&status_id=x&source_id=-1&assigned_id=0&group_id=1.5&country_id=1e3")]
     [InlineData("?type=!&status_id=!&source_id=,&assigned_id=none,1&group_id=!none,2&country_id=99999999999999999999")]
     [InlineData("?type=0&email=maybe&email=yes&is_opted_out=!yes")]
+    [InlineData("?campaign=12&campaign=!12-read")]
+    [InlineData("?campaign=12-9")]
     [InlineData("?created_at=..&status_id=none&source_id=none")]
     [InlineData("?created_at=2026-13-01..&is_opted_out=")]
     [InlineData("?created_at=0001-01-01..9999-12-31")]

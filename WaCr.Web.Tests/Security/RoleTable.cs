@@ -150,6 +150,7 @@ internal static class RoleTable
         ["CampaignQueries.GetAsync"] = [P.CampaignsRead],
         ["CampaignQueries.ListAsync"] = [P.CampaignsRead],
         ["CampaignService.CancelAsync"] = [P.CampaignsWrite],
+        ["CampaignQueries.NameAsync"] = [P.CampaignsRead],
         ["CampaignQueries.SearchAsync"] = [P.CampaignsRead],
         ["CampaignService.PauseAsync"] = [P.CampaignsWrite],
         ["CampaignService.ResumeAsync"] = [P.CampaignsWrite],

@@ -1,5 +1,7 @@
 using System.Globalization;
+using WaCr.Web.Components.Pages.Contacts.Grid;
 using WaCr.Web.Components.Shared;
+using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Components;
@@ -151,6 +153,10 @@ public static class Urls
     public static string ContactsWhere(string field, long value) => ContactsWhere(field, value.ToString(CultureInfo.InvariantCulture));
 
     public static string ContactsWhere(string field, string value) => ContactList([new(field, value)]);
+
+    /// <summary>The contacts that a campaign's messages got so far with.</summary>
+    public static string ContactsReached(long campaignId, CampaignReach reach) =>
+        ContactsWhere(ContactFilterFields.Campaign, ContactFilter.Of(campaignId, reach).Text);
 
     /// <summary>List filtered to rows where this field is empty.</summary>
     public static string ContactsWithout(string field) => ContactsWhere(field, "none");

@@ -3,6 +3,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
+using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
@@ -74,6 +75,7 @@ public sealed class CampaignTests
         var id = await world.StartAsync();
         await world.RunAsync(id);
 
+        (await ReachedAsync(CampaignReach.Read)).ShouldBeEmpty();
         await StatusAsync(0, "sent");
         await StatusAsync(1, "delivered");
         await StatusAsync(2, "read");
@@ -87,9 +89,21 @@ public sealed class CampaignTests
             Retryable: 1));
         (await world.GetAsync(id)).Failures.Select(failure => (failure.Code, failure.Count))
             .ShouldBe([(131026, 1), (131049, 1), (131050, 1)], ignoreOrder: true);
+        (await ReachedAsync(CampaignReach.Sent)).Count.ShouldBe(5);
+        (await ReachedAsync(CampaignReach.Delivered)).ShouldBe(contacts[1..4], ignoreOrder: true);
+        (await ReachedAsync(CampaignReach.Read)).ShouldBe(contacts[2..4], ignoreOrder: true);
+        (await ReachedAsync(CampaignReach.Read, search: "Name 0003")).ShouldBe([contacts[2]]);
+        (await ReachedAsync(CampaignReach.Failed)).Count.ShouldBe(3);
         var use = await world.Tenant.GetFresh<TemplateUseQueries>().GetAsync(CampaignWorld.Template, "en", default).OrThrowAsync();
         (use.Sent, use.Delivered, use.Read, use.Failed).ShouldBe((5, 3, 2, 3));
         use.Campaigns.ShouldBe([new TemplateCampaign(id, "Spring", CampaignState.Finished, 9)]);
+
+        async Task<List<long>> ReachedAsync(CampaignReach reach, string? search = null)
+        {
+            var those = FilterTerm.OfNumbers(ContactFilterFields.Campaign, FilterOperator.In, id, (long)reach);
+            var page = await world.Tenant.ListAsync(new ContactQuery { Filters = [those], Search = search });
+            return [.. page.Items.Select(contact => contact.Id)];
+        }
 
         Task StatusAsync(int contact, string status, int? error = null) =>
             world.Messaging.TakeInAsync(

@@ -50,6 +50,19 @@ public sealed class CampaignQueries(
         return names.Where(campaign => TextKey.Folded(campaign.Name).Contains(needle, StringComparison.Ordinal)).Take(max).ToList();
     }
 
+    public async Task<Result<string>> NameAsync(long id, CancellationToken cancellationToken)
+    {
+        if (tenant.Require(Permissions.CampaignsRead) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Campaigns.Where(c => c.Id == id).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken) is { } name
+            ? name
+            : CampaignErrors.NotFound;
+    }
+
     public async Task<Result<CampaignDetails>> GetAsync(long id, CancellationToken cancellationToken) =>
         tenant.Require(Permissions.CampaignsRead) is { } forbidden ? forbidden : await FindAsync(id, cancellationToken);
 

@@ -157,6 +157,9 @@ public static class ContactFilterFields
     /// <summary>1 for contacts with messages that nobody has read, 0 for others; only in the staff app.</summary>
     public const string Unread = "unread";
 
+    /// <summary>A campaign's id and a <see cref="CampaignReach"/> as number; only in the staff app.</summary>
+    public const string Campaign = "campaign";
+
     /// <summary>1 for opted-out contacts, 0 for others.</summary>
     public const string IsOptedOut = "is_opted_out";
 
@@ -168,6 +171,15 @@ public static class ContactFilterFields
 
     /// <summary>The whole number, in any spelling.</summary>
     public const string Phone = "phone";
+}
+
+/// <summary>How far a campaign's message got, at least.</summary>
+public enum CampaignReach
+{
+    Sent = 0,
+    Delivered = 1,
+    Read = 2,
+    Failed = 3,
 }
 
 /// <summary>What a contact wants, as a list can be filtered.</summary>

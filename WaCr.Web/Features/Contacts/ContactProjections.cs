@@ -127,7 +127,8 @@ internal static class ContactProjections
         return (await StatusesById.ToListAsync(db, ids, cancellationToken)).ToDictionary(status => status.Id);
     }
 
-    private static async Task<Dictionary<long, DateTimeOffset?>> WrittenAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken) =>
+    private static async Task<Dictionary<long, DateTimeOffset?>> WrittenAsync(
+        AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken) =>
         (await WrittenTo.ToListAsync(db, [.. contacts.Select(contact => contact.Id)], cancellationToken))
             .GroupBy(written => written.ContactId)
             .ToDictionary(written => written.Key, written => (DateTimeOffset?)written.Max(one => one.At));

@@ -23,7 +23,8 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
     public ContactSearch? Search => search;
 
     /// <summary>Whether messages change the result, too, which no cache of contacts hears of.</summary>
-    public bool FollowsMessages => filters.Any(filter => filter.Field is ContactFilterFields.LastMessageAt or ContactFilterFields.Unread);
+    public bool FollowsMessages => filters.Any(filter => filter.Field is ContactFilterFields.LastMessageAt
+        or ContactFilterFields.Unread or ContactFilterFields.Campaign);
 
     /// <summary>The filters alone; null if there are none.</summary>
     public ContactCriteria? WithoutSearch => filters.Count == 0 ? null : new ContactCriteria(null, filters);
@@ -35,6 +36,7 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
             Operator: FilterOperator.Equal,
             Field: not ContactFilterFields.CreatedAt and not ContactFilterFields.UpdatedAt and not ContactFilterFields.GroupId
                 and not ContactFilterFields.Consent and not ContactFilterFields.LastMessageAt and not ContactFilterFields.Unread
+                and not ContactFilterFields.Campaign
         });
 
     /// <summary>Cache key: equal for equal criteria.</summary>
@@ -72,6 +74,7 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         ContactFilterFields.LastMessageAt => InConversations(
             db, rows, FilterExpressions.WhereTime<Conversation>(c => c.LastMessageAt, filter), wanted: true, tests),
         ContactFilterFields.Unread => InConversations(db, rows, c => c.UnreadCount > 0, filter.Numbers[0] == 1, tests),
+        ContactFilterFields.Campaign => ReachedBy(db, rows, filter.Numbers[0], (CampaignReach)filter.Numbers[1], tests),
         ContactFilterFields.GroupId => InGroups(db, rows, filter, tests),
         ContactFilterFields.CountryId => Where(rows, tests ? m => m.Contact.CountryId + 0 : m => m.Contact.CountryId, filter),
         ContactFilterFields.IsOptedOut => OptedOut(rows, filter, tests),
@@ -175,6 +178,27 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
 
         var contacts = conversations.Select(c => c.ContactId);
         return rows.Where(m => contacts.Contains(m.Contact.Id));
+    }
+
+    private static IQueryable<ContactMatch> ReachedBy(
+        AppDbContext db, IQueryable<ContactMatch> rows, long campaignId, CampaignReach reach, bool tests)
+    {
+        var sent = db.Messages.Where(m => m.CampaignId == campaignId);
+        var messages = reach switch
+        {
+            CampaignReach.Failed => sent.Where(m => m.State == OutboxState.Dead),
+            CampaignReach.Read => sent.Where(m => m.Status >= MessageStatus.Read),
+            CampaignReach.Delivered => sent.Where(m => m.Status >= MessageStatus.Delivered),
+            _ => sent.Where(
+                m => m.Status == MessageStatus.Accepted || m.Status == MessageStatus.Sent || m.Status >= MessageStatus.Delivered),
+        };
+        if (tests)
+        {
+            return rows.Where(match => messages.Any(m => m.ContactId == match.Contact.Id));
+        }
+
+        var contacts = messages.Select(m => m.ContactId);
+        return rows.Where(match => contacts.Contains(match.Contact.Id));
     }
 
     private static IQueryable<ContactMatch> InGroups(AppDbContext db, IQueryable<ContactMatch> rows, FilterTerm filter, bool tests)

@@ -66,7 +66,8 @@ public static class ContactColumns
     private const int Rows = 50;
 
     public static readonly ListPreferences Default = new(
-        [.. new[] { Phone, Email, Company, Status, Groups, LastMessage, Added }.Select(id => new ColumnChoice(id, WidthOf(id)))], WidthOf(Name), IsCompact: true, Rows);
+        [.. new[] { Phone, Email, Company, Status, Groups, LastMessage, Added }.Select(id => new ColumnChoice(id, WidthOf(id)))],
+        WidthOf(Name), IsCompact: true, Rows);
 
     public static int WidthOf(string column) => column switch
     {

@@ -22,6 +22,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     public const string Changed = ContactFilterFields.UpdatedAt;
     public const string LastMessage = ContactFilterFields.LastMessageAt;
     public const string Unread = ContactFilterFields.Unread;
+    public const string Campaign = ContactFilterFields.Campaign;
     public const string Email = ContactFilterFields.Email;
     public const string Consent = ContactFilterFields.Consent;
     public const string OptedOut = ContactFilterFields.IsOptedOut;
@@ -31,12 +32,15 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     public const string Yes = "yes";
     public const string No = "no";
 
-    /// <summary>In display order.</summary>
-    public static readonly IReadOnlyList<string> Names =
+    /// <summary>What the list offers, in display order.</summary>
+    public static readonly IReadOnlyList<string> Offered =
     [
         Type, Status, Source, Assigned, Group, Country, .. ContactFields.Filters.Select(field => field.Name),
         LastMessage, Unread, Created, Changed, Email, OptedOut, Consent,
     ];
+
+    /// <summary>With the one that only a campaign's page leads to.</summary>
+    public static readonly IReadOnlyList<string> Names = [.. Offered, Campaign];
 
     private const int MaxValues = 100;
     private const string To = "..";
@@ -56,6 +60,16 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     public static bool IsYesOrNo(string name) => name is Email or OptedOut or Unread;
 
     public static bool IsDays(string name) => name is Created or Changed or LastMessage;
+
+    /// <summary>Null if it is none: a campaign's id and how far its message got, as <c>12-read</c>.</summary>
+    public static (long Id, CampaignReach Reach)? ReadCampaign(string value) =>
+        value.Split('-') is [var number, var word] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && Enum.TryParse<CampaignReach>(word, ignoreCase: true, out var reach) && Enum.IsDefined(reach) && !char.IsDigit(word[0])
+            ? (id, reach)
+            : null;
+
+    public static ContactFilter Of(long campaignId, CampaignReach reach) =>
+        new(Campaign, false, [string.Create(CultureInfo.InvariantCulture, $"{campaignId}-{reach}").ToLowerInvariant()]);
 
     public static ContactFilter Between(string name, DateOnly? from, DateOnly? until) => new(name, false, [Iso(from) + To + Iso(until)]);
 
@@ -77,6 +91,8 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     {
         Type => Numbers([.. Values.Select(value => (long)Enum.Parse<ContactType>(value, ignoreCase: true))]),
         Created or Changed or LastMessage => Days(timeZone),
+        Campaign => FilterTerm.OfNumbers(
+            Name, FilterOperator.In, ReadCampaign(Values[0])!.Value.Id, (long)ReadCampaign(Values[0])!.Value.Reach),
         Consent => Numbers([.. Values.Select(value => (long)ConsentLabels.ReadFilter(value)!.Value)]),
         Email => Null(Values[0] == No),
         OptedOut or Unread => FilterTerm.OfNumbers(Name, FilterOperator.Equal, Values[0] == Yes ? 1 : 0),
@@ -88,9 +104,11 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     private bool MakesSense() => Name switch
     {
         Type => Values.All(value => value is "lead" or "customer" or "guest"),
+        Campaign => !Not && Values is [{ } value] && ReadCampaign(value) is not null,
         Consent => Values.All(value => ConsentLabels.ReadFilter(value) is not null),
         Email or OptedOut or Unread => !Not && Values is [Yes or No],
-        Created or Changed or LastMessage => !Not && Values is [{ } span] && span.Split(To) is [var from, var until] && IsDay(from) && IsDay(until) && span != To,
+        Created or Changed or LastMessage => !Not && Values is [{ } span]
+            && span.Split(To) is [var from, var until] && IsDay(from) && IsDay(until) && span != To,
         _ when MayBeNothing(Name) && IsNothing => true,
         _ when ContactFields.FindFilter(Name) is { } field => Values.All(value => field.Normalize(value) is not null),
         _ => Values.All(value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0),
@@ -111,7 +129,8 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     // Whole days in the workspace's time zone.
     private FilterTerm Days(string timeZone) => (From, Until) switch
     {
-        ({ } from, { } until) => FilterTerm.OfNumbers(Name, FilterOperator.Between, Start(from, timeZone), Start(until.AddDays(1), timeZone) - 1),
+        ({ } from, { } until) => FilterTerm.OfNumbers(
+            Name, FilterOperator.Between, Start(from, timeZone), Start(until.AddDays(1), timeZone) - 1),
         ({ } from, null) => FilterTerm.OfNumbers(Name, FilterOperator.GreaterOrEqual, Start(from, timeZone)),
         (_, var until) => FilterTerm.OfNumbers(Name, FilterOperator.LessThan, Start(until!.Value.AddDays(1), timeZone)),
     };
@@ -129,7 +148,8 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
     }
 
     private DateOnly? DateOf(int side) =>
-        IsDays(Name) && Values[0].Split(To)[side] is { Length: > 0 } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+        IsDays(Name) && Values[0].Split(To)[side] is { Length: > 0 } text
+            ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
 
     private static bool IsDay(string text) =>
         text.Length == 0 || (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= Earliest && day < Latest);

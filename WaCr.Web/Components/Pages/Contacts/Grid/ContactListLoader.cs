@@ -2,6 +2,7 @@ using System.Globalization;
 using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;
+using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Views;
 using WaCr.Web.Tenancy;
@@ -13,7 +14,8 @@ public sealed record ListSetup(ListPreferences Preferences, IReadOnlyList<SavedV
 
 /// <summary>Loads the list's rows: only what a column or a filter needs.</summary>
 public sealed class ContactListLoader(
-    ContactQueries contacts, SavedViewService views, UserPreferences preferences, ContactChoicesLoader choicesLoader, TenantContext tenant, Localizer T,
+    ContactQueries contacts, CampaignQueries campaigns, SavedViewService views, UserPreferences preferences,
+    ContactChoicesLoader choicesLoader, TenantContext tenant, Localizer T,
     ILogger<ContactListLoader> logger)
 {
     /// <summary>If views or settings fail to load, the list is shown without them.</summary>
@@ -49,7 +51,8 @@ public sealed class ContactListLoader(
         var choices = needsChoices ? await ChoicesAsync(cancellationToken) : null;
         var people = NamesIn(shown.Contains(ContactColumns.Assigned) ? choices?.People : null);
         var countries = (shown.Contains(ContactColumns.Country) ? choices?.Countries : null)?.ToDictionary(choice => choice.Value, StringComparer.Ordinal) ?? [];
-        return new ContactRows(key, [.. found.Value.Items.Select(Row)], found.Value.Total, choices is null ? new Dictionary<string, string>(StringComparer.Ordinal) : NamesOf(state, choices))
+        return new ContactRows(
+            key, [.. found.Value.Items.Select(Row)], found.Value.Total, await NamesOfAsync(state, choices, cancellationToken))
         {
             IsCounted = state.Search.Length == 0 || found.Value.Total < ContactQueries.MaxSearchTotal,
         };
@@ -93,7 +96,8 @@ public sealed class ContactListLoader(
 
     // Two columns that nearly everybody shows.
     private static ContactIncludes IncludesFor(HashSet<string> shown) =>
-        ContactIncludes.Status | ContactIncludes.Groups | (shown.Contains(ContactColumns.Source) ? ContactIncludes.Source : ContactIncludes.None)
+        ContactIncludes.Status | ContactIncludes.Groups
+        | (shown.Contains(ContactColumns.Source) ? ContactIncludes.Source : ContactIncludes.None)
         | (shown.Contains(ContactColumns.LastMessage) ? ContactIncludes.LastMessage : ContactIncludes.None);
 
     private static bool NeedsNames(ContactFilter filter) =>
@@ -102,11 +106,30 @@ public sealed class ContactListLoader(
     private static Dictionary<string, string> NamesIn(IReadOnlyList<Choice>? choices) =>
         choices?.ToDictionary(choice => choice.Value, choice => choice.Text, StringComparer.Ordinal) ?? [];
 
-    private Dictionary<string, string> NamesOf(ContactListState state, ContactChoices choices)
+    private async Task<Dictionary<string, string>> NamesOfAsync(
+        ContactListState state, ContactChoices? choices, CancellationToken cancellationToken)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var filter in state.Filters)
         {
+            if (filter.Name == ContactFilter.Campaign)
+            {
+                var (id, _) = ContactFilter.ReadCampaign(filter.Values[0])!.Value;
+                var name = await campaigns.NameAsync(id, cancellationToken);
+                if (name.Value is { } known)
+                {
+                    names[FilterLabels.KeyOf(filter.Name, filter.Values[0])] = known;
+                }
+
+                continue;
+            }
+
+            if (choices is null)
+            {
+                continue;
+            }
+
+
             foreach (var choice in FilterLabels.ChoicesOf(T, filter.Name, choices).Where(choice => filter.Values.Contains(choice.Value)))
             {
                 names[FilterLabels.KeyOf(filter.Name, choice.Value)] = choice.Text;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;
+using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
 
@@ -23,6 +24,7 @@ public static class FilterLabels
         ContactFilter.Changed => T["Changed"],
         ContactFilter.LastMessage => T["Last message"],
         ContactFilter.Unread => T["Unread messages"],
+        ContactFilter.Campaign => T["Broadcast"],
         ContactFilter.Email => T["E-mail"],
         ContactFilter.OptedOut => T["Opted out"],
         ContactFilter.Consent => T["Consent"],
@@ -51,11 +53,22 @@ public static class FilterLabels
         (ContactFilter.Country, true, true) => T["Has a country"],
         (_, true, false) => T["{field} is empty", ("field", Label(T, filter.Name))],
         (_, true, true) => T["{field} is not empty", ("field", Label(T, filter.Name))],
+        (ContactFilter.Campaign, _, _) => T["Broadcast “{name}”: {step}",
+            ("name", names.GetValueOrDefault(KeyOf(filter.Name, filter.Values[0])) ?? T["No longer available"]),
+            ("step", Reach(T, ContactFilter.ReadCampaign(filter.Values[0])!.Value.Reach))],
         (ContactFilter.Email, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
         (ContactFilter.OptedOut or ContactFilter.Unread, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
         (ContactFilter.Created or ContactFilter.Changed or ContactFilter.LastMessage, _, _) => Days(T, filter),
         (_, _, true) => T["{field} is not {values}", ("field", Label(T, filter.Name)), ("values", Values(T, filter, names))],
         _ => T["{field} is {values}", ("field", Label(T, filter.Name)), ("values", Values(T, filter, names))],
+    };
+
+    public static string Reach(Localizer T, CampaignReach reach) => reach switch
+    {
+        CampaignReach.Sent => T["Sent"],
+        CampaignReach.Delivered => T["Delivered"],
+        CampaignReach.Read => T["Read"],
+        _ => T["Failed"],
     };
 
     public static string YesOrNo(Localizer T, string filter, string value) => (filter, value) switch
