@@ -35,6 +35,19 @@ public sealed class HomePageTests : ComponentTest
     }
 
     [Fact]
+    public async Task WhoWaits_StandsFirst_AndLimitsOnlyWhereTheyAreNear()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        await Tenant.AddConversationAsync(contact.Id, Time.GetUtcNow().AddHours(-3), waiting: true);
+        var home = Browser.Render<DashboardPage>();
+        home.WaitForElement(".attention li").TextContent.ShouldContain("1 customer waits for a reply");
+        home.Find(".attention li").TextContent.ShouldContain("Longest: 3 h");
+        home.Find(".attention li a").GetAttribute("href").ShouldBe("/conversations?box=waiting");
+        home.Markup.ShouldNotContain("No limit");
+        home.Find(".page-head .mud-button-filled-primary").GetAttribute("href").ShouldBe("/conversations");
+    }
+
+    [Fact]
     public async Task AViewer_IsToldOfNothingToDo()
     {
         await Tenant.CreateContactAsync();

@@ -138,13 +138,21 @@ public sealed class TestTenant
         (await Get<LookupService<Status>>().CreateAsync(new LookupPatch { Name = name }, None).OrThrowAsync()).Id;
 
     /// <summary>A conversation of which only these are told; with a number that sends nothing.</summary>
-    public async Task AddConversationAsync(long contactId, DateTimeOffset lastMessageAt, int unread = 0)
+    public async Task AddConversationAsync(long contactId, DateTimeOffset lastMessageAt, int unread = 0, bool waiting = false)
     {
         await using var db = OpenDatabase();
-        var channel = await db.Channels.FirstOrDefaultAsync() ?? db.Channels.Add(new Channel { Name = "Shop", PhoneNumberId = "100200300" }).Entity;
+        var channel = await db.Channels.FirstOrDefaultAsync()
+            ?? db.Channels.Add(new Channel { Name = "Shop", PhoneNumberId = "100200300" }).Entity;
         await db.SaveChangesAsync();
         db.Conversations.Add(
-            new Conversation { ChannelId = channel.Id, ContactId = contactId, LastMessageAt = lastMessageAt, UnreadCount = unread });
+            new Conversation
+            {
+                ChannelId = channel.Id,
+                ContactId = contactId,
+                LastMessageAt = lastMessageAt,
+                UnreadCount = unread,
+                WaitingSince = waiting ? lastMessageAt : null,
+            });
         await db.SaveChangesAsync();
     }
 

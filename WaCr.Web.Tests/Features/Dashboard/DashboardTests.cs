@@ -57,6 +57,24 @@ public sealed class DashboardTests
         weeks.Take(11).ShouldAllBe(week => week.Added == 0);
     }
 
+    [Fact]
+    public async Task Activity_TellsWhatWasDoneToManyAtOnce_InOneLine()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero));
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
+        var tenant = await world.CreateTenantAsync();
+        await tenant.SignInAsync(Role.Agent);
+        await tenant.CreateContactAsync("Before");
+        time.Advance(TimeSpan.FromHours(1));
+        for (var index = 0; index < 10; index++)
+        {
+            await tenant.CreateContactAsync($"Many {index}");
+        }
+
+        (await tenant.Get<LatestActivity>().ListAsync(None).OrThrowAsync()).Select(item => (item.ContactName, item.Others))
+            .ShouldBe([("Many 9 Patel", 9), ("Before Patel", 0)]);
+    }
+
     [Theory, OnEachEngine]
     public async Task Activity_TellsTheLastChangeOfEachContact_TheLatestFirst(DatabaseProvider engine)
     {

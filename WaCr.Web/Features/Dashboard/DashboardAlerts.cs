@@ -31,7 +31,16 @@ public sealed class DashboardAlerts(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (now, mayWrite) = (time.GetUtcNow(), tenant.Actor.May(Permissions.ContactsWrite));
         var (soon, yesterday) = (now + Soon, now.AddDays(-1));
+        var (maySend, lastWeek) = (tenant.Actor.May(Permissions.MessagesSend), now - Soon);
+        var waiting = db.Conversations.Where(c => maySend && c.WaitingSince != null);
         return new DashboardAlertItems(
+            await waiting.CountAsync(cancellationToken),
+            await waiting.MinAsync(c => c.WaitingSince, cancellationToken),
+            // the first condition matches the partial index of unsent messages
+            maySend
+                ? await db.Messages.CountAsync(
+                    m => m.State > OutboxState.Sent && m.State == OutboxState.Dead && m.UpdatedAt >= lastWeek, cancellationToken)
+                : 0,
             mayWrite ? await db.Contacts.LongCountAsync(c => c.AssignedId == null, cancellationToken) : 0,
             tenant.Actor.May(Permissions.TokensManage)
                 ? await db.ApiTokens.CountAsync(

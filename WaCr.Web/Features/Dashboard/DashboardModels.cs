@@ -18,18 +18,25 @@ public sealed record ContactStatisticsSet(
     IReadOnlyDictionary<ContactType, long> Types, IReadOnlyList<WeekStatistic> Weeks);
 
 /// <summary>The latest change of a contact.</summary>
+/// <param name="Others">How many more contacts the same change was made to at the same time.</param>
 /// <param name="ActorName">Empty for the product itself.</param>
 public sealed record ActivityItem(
-    long ContactId, string ContactName, DateTimeOffset At, AuditAction Action, string ActorName, ChangeOrigin ChangeOrigin);
+    long ContactId, string ContactName, DateTimeOffset At, AuditAction Action, string ActorName, ChangeOrigin ChangeOrigin,
+    int Others = 0);
 
 /// <summary>Problems to look at. Numbers are 0 and lists empty if all is well.</summary>
+/// <param name="Waiting">Conversations whose contact waits for an answer.</param>
+/// <param name="WaitingSince">Start of the longest wait.</param>
+/// <param name="Unsent">Messages of the last week that were given up.</param>
 /// <param name="Unassigned">Contacts without an assignee.</param>
 /// <param name="ExpiringTokens">API tokens that expire within a week.</param>
 /// <param name="FailedJobs">Bulk jobs of the last day that skipped some contacts.</param>
 /// <param name="DisabledWebhooks">Webhooks disabled because their receivers failed.</param>
 /// <param name="NearLimits">Plan limits used to 90 % or more.</param>
 public sealed record DashboardAlertItems(
-    long Unassigned, int ExpiringTokens, int FailedJobs, int DisabledWebhooks, IReadOnlyList<Metric> NearLimits)
+    int Waiting, DateTimeOffset? WaitingSince, int Unsent, long Unassigned, int ExpiringTokens, int FailedJobs, int DisabledWebhooks,
+    IReadOnlyList<Metric> NearLimits)
 {
-    public bool Any => Unassigned > 0 || ExpiringTokens > 0 || FailedJobs > 0 || DisabledWebhooks > 0 || NearLimits.Count > 0;
+    public bool Any =>
+        Waiting > 0 || Unsent > 0 || Unassigned > 0 || ExpiringTokens > 0 || FailedJobs > 0 || DisabledWebhooks > 0 || NearLimits.Count > 0;
 }

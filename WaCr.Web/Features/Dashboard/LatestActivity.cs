@@ -12,6 +12,10 @@ public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, Ten
 {
     public const int Shown = 8;
 
+    // A bulk change is one line: so many are looked at.
+    private const int Looked = 12 * Shown;
+    private static readonly TimeSpan Together = TimeSpan.FromMinutes(1);
+
     public async Task<Result<IReadOnlyList<ActivityItem>>> ListAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
@@ -20,7 +24,7 @@ public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, Ten
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var contacts = await db.Contacts.AsNoTracking().OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id).Take(Shown)
+        var contacts = await db.Contacts.AsNoTracking().OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id).Take(Looked)
             .Select(c => new
             {
                 c.Id,
@@ -36,9 +40,33 @@ public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, Ten
         var entries = await db.AuditEntries.AsNoTracking()
             .Where(entry => lastIds.Contains(entry.Id))
             .ToDictionaryAsync(entry => entry.Id, cancellationToken);
-        return contacts.ConvertAll(c => entries.GetValueOrDefault(c.LastId ?? 0) is { } last
+        return Joined(contacts.ConvertAll(c => entries.GetValueOrDefault(c.LastId ?? 0) is { } last
             ? new ActivityItem(
                 c.Id, c.Name, last.At, last.Action, last.ActorKind == ActorKind.System ? "" : last.ActorName, last.ChangeOrigin)
-            : new ActivityItem(c.Id, c.Name, c.UpdatedAt, AuditAction.Created, "", ChangeOrigin.System));
+            : new ActivityItem(c.Id, c.Name, c.UpdatedAt, AuditAction.Created, "", ChangeOrigin.System)));
+    }
+
+    private static List<ActivityItem> Joined(List<ActivityItem> items)
+    {
+        var joined = new List<ActivityItem>();
+        foreach (var item in items)
+        {
+            if (joined.Count > 0 && joined[^1] is var last
+                && (last.Action, last.ActorName, last.ChangeOrigin) == (item.Action, item.ActorName, item.ChangeOrigin)
+                && last.At - item.At < Together)
+            {
+                joined[^1] = last with { Others = last.Others + 1 };
+            }
+            else if (joined.Count == Shown)
+            {
+                break;
+            }
+            else
+            {
+                joined.Add(item);
+            }
+        }
+
+        return joined;
     }
 }

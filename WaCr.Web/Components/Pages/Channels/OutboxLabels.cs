@@ -20,6 +20,10 @@ public static class OutboxLabels
 
     public static string SwitchOf(Localizer T, OutboxOfChannel channel) => channel.PausedAt is null ? T["Pause sending"] : T["Resume sending"];
 
+    /// <summary>Whether another number would help.</summary>
+    /// <param name="code">WhatsApp's; 131026 is a number that cannot be reached.</param>
+    public static bool IsAboutTheNumber(int? code) => code == 131026;
+
     /// <param name="code">WhatsApp's.</param>
     public static string ReasonOf(Localizer T, int? code, string? error) => error switch
     {

@@ -60,6 +60,9 @@ public static class TemplateLabels
     };
 
     /// <summary>WhatsApp's quality rating.</summary>
+    /// <summary>Whether WhatsApp has rated it.</summary>
+    public static bool HasQuality(string? quality) => quality is "GREEN" or "YELLOW" or "RED";
+
     public static string Quality(Localizer T, string? quality) => quality switch
     {
         "GREEN" => T["Good quality"],
