@@ -119,6 +119,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         "/offline",
         // asked for without a cookie; the app's name and icons
         "/manifest.webmanifest",
+        // the fixed words of notifications, kept by the browser
+        "/notification-words.json",
         // Blazor's own; a circuit asks for the sign-in
         "/_framework/opaque-redirect", "/{**path:file}",
     ];

@@ -47,13 +47,16 @@ public sealed class RoomTests
         ["Otp"] = ["Channels", "Idempotency", "Messaging", "Plans", "Templates"], // a code is a message from a template
         ["Comments"] = ["Files", "Idempotency", "Messaging", "Notifications"], // a comment moves its conversation, and tells whom it names
         // a template to a selection, through the outbox, within the plan
-        ["Campaigns"] = ["Audit", "Channels", "Contacts", "Costs", "Messaging", "Notifications", "Plans", "Templates", "Transfers", "Work"],
+        ["Campaigns"] =
+        [
+            "Audit", "Channels", "Contacts", "Costs", "Messaging", "Notifications", "Plans", "Templates", "Transfers", "Work"
+        ],
         ["Messaging"] =
         [
             "Audit", "Channels", "Contacts", "Conversations", "Costs", "Files", "Idempotency", "Lists", "Notifications", "Plans", "Templates",
             "Work"
         ],
-        ["Notifications"] = ["Views"], // a person's choices are among their preferences
+        ["Notifications"] = ["Views", "Work"], // a person's choices are among their preferences; pushes are work
         ["Tenants"] = ["Users"],
         ["Webhooks"] = ["Idempotency", "Lists", "Notifications", "Plans"],
         ["Sandbox"] = ["Messaging"], // tells pages that a conversation moved

@@ -5,6 +5,7 @@ using WaCr.Web.Components.Pages.Notifications;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Notifications;
+using WaCr.Web.Features.Notifications.Push;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
@@ -28,7 +29,7 @@ public sealed class NotificationsPageTests : ComponentTest
         page.WaitForElement("#quiet-from");
         await page.Find("[data-save]").ClickAsync(new());
 
-        page.WaitForAssertion(() => page.Find("[role=status]").TextContent.ShouldBe("No changes"));
+        page.WaitForAssertion(() => page.Find(".said").TextContent.ShouldBe("No changes"));
         var kept = await Tenant.Get<NotificationPreferences>().GetAsync(default).OrThrowAsync();
         kept.Of(NotificationKind.MessageInMine).ShouldBe(NotificationWays.Sound);
         kept.Of(NotificationKind.Mention).ShouldBe(NotificationWays.Bell);
@@ -53,7 +54,8 @@ public sealed class NotificationsPageTests : ComponentTest
     {
         var me = await Tenant.SignInAsync(Role.Admin);
         var preferences = Tenant.Get<NotificationPreferences>();
-        await preferences.SaveAsync(new NotificationSettings().With(NotificationKind.CampaignPaused, NotificationWays.Sound, isOn: true), default).OrThrowAsync();
+        var settings = new NotificationSettings().With(NotificationKind.CampaignPaused, NotificationWays.Sound, isOn: true);
+        await preferences.SaveAsync(settings, default).OrThrowAsync();
         await PauseAsync(me, 1);
         Time.Advance(TimeSpan.FromMinutes(2));
         Browser.Render<NotificationAlerts>();
@@ -71,7 +73,8 @@ public sealed class NotificationsPageTests : ComponentTest
     private Task<Result<int>> PauseAsync(long userId, long campaignId) => Tenant.Get<IDatabaseWriter>().WriteAsync<int>(
         async db =>
         {
-            db.AccountNotices.Add(new AccountNotice { UserId = userId, WorkspaceId = Tenant.Id, CampaignId = campaignId, CreatedAt = Time.GetUtcNow() });
+            db.AccountNotices.Add(
+                new AccountNotice { UserId = userId, WorkspaceId = Tenant.Id, CampaignId = campaignId, CreatedAt = Time.GetUtcNow() });
             return await db.SaveChangesAsync();
         },
         default);
@@ -84,4 +87,61 @@ public sealed class NotificationsPageTests : ComponentTest
     ];
 
     private static T Of<T>(object alert, string name) => (T)alert.GetType().GetProperty(name)!.GetValue(alert)!;
+}
+
+/// <summary>The card of this browser and the user's others, by what the browser says of itself.</summary>
+public sealed class PushDevicesTests : ComponentTest
+{
+    [Theory]
+    [InlineData("off", "This device gets none while the app is closed.", true)]
+    [InlineData("denied", "The browser blocks notifications of this site.", false)]
+    [InlineData("unsupported", "This browser can't get notifications while the app is closed.", false)]
+    public async Task TheCard_SaysWhatTheBrowserAllows_AndOffersWhatCanBeDone(string state, string said, bool isOffered)
+    {
+        await Tenant.SignInAsync(Role.Agent);
+        Answer(state, null);
+
+        var card = Browser.Render<PushDevices>();
+
+        card.WaitForElement("[data-push]").TextContent.ShouldStartWith(said);
+        card.FindAll("[data-asks-notifications]").Count.ShouldBe(isOffered ? 1 : 0);
+        card.FindAll("li").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Devices_AreListed_ThisOneByName_AndRemoved()
+    {
+        var me = await Tenant.SignInAsync(Role.Agent);
+        await AddAsync(me, "https://push.example/one");
+        await AddAsync(me, "https://push.example/two");
+        Answer("off", "https://push.example/two");
+        var card = Browser.Render<PushDevices>();
+
+        card.WaitForElement("h3").TextContent.ShouldBe("Subscribed on 2 devices");
+        card.Find("[data-push]").GetAttribute("data-push").ShouldBe("on");
+        card.FindAll("li .quiet")[0].TextContent.ShouldBe("This device");
+        await card.FindAll("button").Single(button => button.TextContent.Trim() == "Send a test").ClickAsync(new());
+        await card.FindAll("li button")[1].ClickAsync(new());
+        card.WaitForAssertion(() => card.Find("h3").TextContent.ShouldBe("Subscribed on 1 device"));
+        Browser.JSInterop.VerifyNotInvoke("wacrPush.unsubscribe");
+        await card.FindAll("button").Single(button => button.TextContent.Trim() == "Stop on this device").ClickAsync(new());
+        card.WaitForAssertion(() => card.Find("[data-push]").GetAttribute("data-push").ShouldBe("off"));
+        Browser.JSInterop.VerifyInvoke("wacrPush.unsubscribe");
+    }
+
+    private void Answer(string state, string? endpoint) =>
+        Browser.JSInterop.Setup<PushBrowser?>("wacrPush.state").SetResult(new PushBrowser(state, endpoint));
+
+    private async Task AddAsync(long userId, string endpoint)
+    {
+        await using var db = Tenant.OpenDatabase();
+        db.PushSubscriptions.Add(new PushSubscription
+        {
+            UserId = userId,
+            Endpoint = endpoint,
+            EndpointHash = PushSubscriptions.HashOf(endpoint),
+            CreatedAt = Time.GetUtcNow(),
+        });
+        await db.SaveChangesAsync();
+    }
 }

@@ -110,6 +110,7 @@ internal static class RoleTable
         ["GET /settings/audit/export"] = ("/settings/audit/export", Admins),
         ["GET /broadcasts/{id:long}/export"] = ("/broadcasts/1/export", Admins),
         ["GET /files/{id:long}"] = ("/files/1", Everyone),
+        ["GET /open"] = ("/open", Everyone),
         ["POST /account/passkeys/options"] = ("/account/passkeys/options", Everyone),
     };
 
@@ -305,6 +306,12 @@ internal static class RoleTable
         ["PlanService.SetApiCallsPerMinuteAsync"] = [], // the operator's
         ["ProfileService.ChangePasswordAsync"] = [],
         ["ProfileService.UpdateAsync"] = [],
+        ["PushSubscriptions.GetKeyAsync"] = [],
+        ["PushSubscriptions.ListAsync"] = [],
+        ["PushSubscriptions.RemoveAsync"] = [],
+        ["PushSubscriptions.RenewAsync"] = [],
+        ["PushSubscriptions.SendTestAsync"] = [],
+        ["PushSubscriptions.SubscribeAsync"] = [],
         ["QuickReplyService.DeleteAsync"] = [P.ChannelsManage],
         ["QuickReplyService.ListAsync"] = [P.MessagesRead],
         ["QuickReplyService.SaveAsync"] = [P.ChannelsManage],

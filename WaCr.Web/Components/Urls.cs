@@ -33,6 +33,10 @@ public static class Urls
     public const string Settings = "/settings";
     public const string Workspace = "/settings/workspace";
     public const string Notifications = "/settings/notifications";
+    public const string NotificationWords = "/notification-words.json";
+
+    /// <summary>Leads from a notification to its page, in its workspace.</summary>
+    public const string OpenNotification = "/open";
     public const string Offline = "/offline";
     public const string Manifest = "/manifest.webmanifest";
 

@@ -77,6 +77,9 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<SavedPlace> SavedPlaces => Set<SavedPlace>();
     public DbSet<QuickReply> QuickReplies => Set<QuickReply>();
     public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<PushSubscription> PushSubscriptions => Set<PushSubscription>();
+    public DbSet<PushMessage> PushMessages => Set<PushMessage>();
+    public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
     public DbSet<ConsentKeywordSet> ConsentKeywordSets => Set<ConsentKeywordSet>();
     public DbSet<ConsentRecord> ConsentRecords => Set<ConsentRecord>();
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();

@@ -81,6 +81,7 @@ internal sealed class CommittedChanges
             : entity == typeof(ChannelNotice) ? ChangeKind.Channels
             : entity == typeof(Webhook) ? ChangeKind.Webhooks
             : entity == typeof(WebhookDelivery) ? ChangeKind.Deliveries
+            : entity == typeof(PushMessage) ? ChangeKind.Pushes
             : entity == typeof(Template) ? ChangeKind.Templates
             : entity == typeof(BulkJob) ? ChangeKind.BulkJobs
             : entity == typeof(Campaign) ? ChangeKind.Campaigns

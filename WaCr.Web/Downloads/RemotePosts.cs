@@ -52,6 +52,9 @@ public sealed class RemotePosts
         return found.Length > 0 ? address : new ValidationError(field, NotPublic);
     }
 
+    /// <summary>Whether the URL is of a kind that may be posted to; its host is checked on connecting.</summary>
+    public bool MayPostTo(string url) => Read(url) is not null;
+
     /// <summary>Every failure is an outcome; only <paramref name="cancellationToken"/> throws.</summary>
     public async Task<PostOutcome> PostAsync(
         string url, byte[] body, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)

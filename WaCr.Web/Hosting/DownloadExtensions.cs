@@ -9,6 +9,7 @@ public static class DownloadExtensions
 {
     private const string Client = "downloads";
     private const string PostClient = "webhooks";
+    private const string PushClient = "pushes";
 
     // After this, names are resolved again, so that a receiver can move.
     private static readonly TimeSpan ConnectionKeptFor = TimeSpan.FromMinutes(1);
@@ -50,5 +51,20 @@ public static class DownloadExtensions
             provider.GetRequiredKeyedService<PublicConnections>(PostClient),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<WebhookOptions>>().Value.AllowHttp));
+        services.AddSettings<PushOptions>(configuration, PushOptions.Section);
+        services.PostConfigure<PushOptions>(push => push.Contact ??= PublicUrl.Read(configuration[PublicUrl.Key]).Address is { } address
+            && address.Scheme == Uri.UriSchemeHttps ? address.ToString() : null);
+        services.AddHttpClient(PushClient, http =>
+            {
+                http.Timeout = Timeout.InfiniteTimeSpan; // each push has its own limit
+                http.MaxResponseContentBufferSize = RemotePushes.MaxAnswer;
+            })
+            .ConfigurePrimaryHttpMessageHandler(provider =>
+                provider.GetRequiredKeyedService<PublicConnections>(PostClient).CreateHandler(ConnectionKeptFor))
+            .RemoveAllLoggers(); // whoever knows the URL can send there
+        services.AddTransient(provider => new RemotePushes(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(PushClient),
+            provider.GetRequiredService<RemotePosts>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -4,6 +4,7 @@ using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Messaging.Media;
+using WaCr.Web.Features.Notifications.Push;
 using WaCr.Web.Features.Templates;
 using WaCr.Web.Features.Work;
 using WaCr.Web.Jobs;
@@ -23,6 +24,7 @@ public static class JobExtensions
         .AddWorkLoop<Campaign, CampaignRunner>()
         .AddWorkLoop<Channel, TemplateSyncStep>()
         .AddWorkLoop<Domain.ChannelHealth, ChannelHealthStep>()
+        .AddWorkLoop<PushMessage, PushSender>()
         .AddHostedService<ReplicaBackplaneJob>();
 
     private static IServiceCollection AddWorkLoop<T, TStep>(this IServiceCollection services)

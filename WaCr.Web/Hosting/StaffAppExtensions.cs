@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
@@ -18,6 +19,7 @@ using WaCr.Web.Components.Pages.Conversations;
 using WaCr.Web.Components.Pages.Dashboard;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Users;
+using WaCr.Web.Security;
 
 namespace WaCr.Web.Hosting;
 
@@ -77,6 +79,8 @@ public static class StaffAppExtensions
         app.MapFiles();
         app.MapGet(Urls.Offline, ErrorPage.Offline).AllowAnonymous();
         app.MapGet(Urls.Manifest, AppManifest.Write).AllowAnonymous();
+        app.MapGet(Urls.NotificationWords, NotificationLabels.Write).AllowAnonymous();
+        app.MapGet(Urls.OpenNotification, OpenNotification).RequireAuthorization();
         app.MapPost(Urls.SignOut, SignOutAsync);
         app.MapPost(Urls.Language, ChooseLanguage).AllowAnonymous();
         app.MapContactExport();
@@ -91,6 +95,12 @@ public static class StaffAppExtensions
             .Add(CircuitGuard.Protect);
         return app;
     }
+
+    // A notification may be of a workspace other than the one that is open.
+    private static IResult OpenNotification(HttpContext context, string? workspace, string? path) => Results.Redirect(
+        context.User.ChosenTenantId()?.ToString(CultureInfo.InvariantCulture) == workspace
+            ? Urls.LocalOrHome(path)
+            : Urls.ChooseWorkspaceThen(Urls.LocalOrHome(path)));
 
     // API clients and scripts get a status, never a page. So does a rejected form: re-executing for an error page would repeat its fields.
     private static Task KeepPagesFromPrograms(HttpContext context, RequestDelegate next)

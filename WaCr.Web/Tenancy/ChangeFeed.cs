@@ -52,6 +52,9 @@ public enum ChangeKind
 
     /// <summary>Numbers to be read from WhatsApp again.</summary>
     ChannelReads = 15,
+
+    /// <summary>Pushes to be sent to users' browsers.</summary>
+    Pushes = 16,
 }
 
 /// <param name="TenantId">0 if the write had no tenant: any tenant's data may have changed.</param>
@@ -72,7 +75,7 @@ public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
     // Work: the process that wrote it is woken at once, the others find it when they poll.
     private static readonly ChangeKind[] OwnProcessOnly =
         [ChangeKind.Deliveries, ChangeKind.Outbox, ChangeKind.WebhookEvents, ChangeKind.Media, ChangeKind.TemplateSyncs,
-            ChangeKind.ChannelReads];
+            ChangeKind.ChannelReads, ChangeKind.Pushes];
 
     private readonly ConcurrentDictionary<(ChangeKind Kind, long TenantId), ConcurrentDictionary<Subscription, byte>> _subscriptions = new();
     private readonly Channel<Change> _pending = Channel.CreateBounded<Change>(

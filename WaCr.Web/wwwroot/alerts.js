@@ -9,12 +9,14 @@ window.wacrAlerts = (() => {
   let leads = false;
   let who = null;
   let audio = null;
+  let isPushed = false;
 
   const inFront = () => document.visibilityState === 'visible' && document.hasFocus();
 
   others?.addEventListener('message', ({ data }) => {
     data.lookedAt?.forEach(id => lookedAt.add(id));
     data.attended?.forEach(id => attended.add(id));
+    isPushed = data.isPushed ?? isPushed;
   });
 
   // A browser plays nothing before somebody touched the page, so the first tab that was touched is the one that plays.
@@ -54,7 +56,7 @@ window.wacrAlerts = (() => {
 
   async function show({ text, path, tag }) {
     const worker = await navigator.serviceWorker?.getRegistration();
-    if (!worker || Notification.permission !== 'granted' || await worker.pushManager?.getSubscription()) {
+    if (isPushed || !worker || Notification.permission !== 'granted') {
       return; // a device that gets pushes is told by them
     }
     await worker.showNotification('WaCr', { body: text, tag, icon: '/icons/icon-192.png', data: { path } });
@@ -64,6 +66,12 @@ window.wacrAlerts = (() => {
     start(user) {
       who = user;
       lead();
+    },
+
+    // Whether the server pushes to this browser.
+    pushed(is) {
+      isPushed = is;
+      others?.postMessage({ isPushed });
     },
 
     async tell(alerts) {
@@ -87,3 +95,89 @@ window.wacrAlerts = (() => {
     play,
   };
 })();
+
+// The browser's part of web push. What it gives is worth nothing before the server keeps it.
+window.wacrPush = (() => {
+  let asked = null;
+
+  // Browsers ask the user only in answer to a press, which is over by the time that the server has answered.
+  addEventListener('click', event => {
+    if (event.target.closest?.('[data-asks-notifications]') && window.Notification) {
+      asked = Notification.requestPermission();
+    }
+  }, true);
+
+  const isSupported = () => Boolean(window.Notification && window.PushManager && navigator.serviceWorker);
+  const keyOf = subscription => subscription.toJSON().keys;
+  const bytesOf = key => Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), letter => letter.charCodeAt(0));
+
+  async function find() {
+    const worker = await navigator.serviceWorker?.getRegistration();
+    return await worker?.pushManager?.getSubscription() ?? null;
+  }
+
+  return {
+    async state() {
+      if (!isSupported()) {
+        return { state: 'unsupported' };
+      }
+      return { state: Notification.permission === 'denied' ? 'denied' : 'off', endpoint: (await find())?.endpoint ?? null };
+    },
+
+    async endpoint() {
+      return isSupported() ? (await find())?.endpoint ?? null : null;
+    },
+
+    async subscribe(key) {
+      try {
+        if (await (asked ?? Notification.requestPermission()) !== 'granted') {
+          return null;
+        }
+        const worker = await navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready);
+        const wanted = { userVisibleOnly: true, applicationServerKey: bytesOf(key) };
+        const subscription = await worker.pushManager.subscribe(wanted).catch(async failure => {
+          // It was subscribed for another key of this server.
+          const other = await find();
+          if (failure.name !== 'InvalidStateError' || !other) {
+            throw failure;
+          }
+          await other.unsubscribe();
+          return worker.pushManager.subscribe(wanted);
+        });
+        const { p256dh, auth } = keyOf(subscription);
+        return { endpoint: subscription.endpoint, p256dh, auth };
+      } catch {
+        return null; // no push service is reachable, or the browser has none
+      } finally {
+        asked = null;
+      }
+    },
+
+    async unsubscribe() {
+      await (await find())?.unsubscribe();
+    },
+  };
+})();
+
+// The worker has no words of its own: these are in the language of this page.
+async function keepNotificationWords() {
+  const words = '/notification-words.json';
+  const answer = await fetch(`${words}?culture=${document.documentElement.lang}`);
+  if (answer.ok) {
+    await (await caches.open('wacr-1')).put(words, answer);
+  }
+}
+if (window.caches && document.querySelector('.shell')) {
+  addEventListener('load', () => keepNotificationWords().catch(() => { }));
+}
+
+// A notification was pressed while the app is open. It may be of another workspace than the one that is open.
+navigator.serviceWorker?.addEventListener('message', ({ data }) => {
+  if (data?.open) {
+    if (document.querySelector('.shell')?.dataset.workspace === String(data.workspace ?? '')) {
+      Blazor.navigateTo(data.open);
+    } else {
+      location.assign(`/open?workspace=${data.workspace ?? ''}&path=${encodeURIComponent(data.open)}`);
+    }
+  }
+});

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Notifications;
@@ -7,6 +8,8 @@ namespace WaCr.Web.Components.Shared;
 /// <summary>The fixed words of each kind that can be chosen: they name nobody, since a lock screen shows them.</summary>
 internal static class NotificationLabels
 {
+    private const string Test = "Test";
+
     public static string Of(Localizer T, NotificationKind kind) => kind switch
     {
         NotificationKind.MessageInMine => T["New message in your conversations"],
@@ -25,6 +28,18 @@ internal static class NotificationLabels
         (_, { } conversation) => Urls.Conversation(conversation),
         _ => Urls.Conversations,
     };
+
+    /// <summary>What the service worker shows for each kind of push, and where that leads with its id: a push has no words.</summary>
+    public static IResult Write(Localizer T) => Results.Json(new
+    {
+        lang = CultureInfo.CurrentUICulture.Name,
+        dir = CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft ? "rtl" : "ltr",
+        kinds = NotificationSettings.Kinds.ToDictionary(
+                kind => kind.ToString(),
+                kind => new { text = Of(T, kind), path = PathOf(kind, 0).Replace("/0", "/{id}", StringComparison.Ordinal) })
+            .Append(new(Test, new { text = T["A test notification"], path = Urls.Notifications }))
+            .ToDictionary(),
+    });
 
     public static string Way(Localizer T, NotificationWays way) => way switch
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Notifications.Push;
 using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Notifications;
@@ -27,11 +28,9 @@ public static class NotificationWriter
     public static async Task AddMentionsAsync(
         AppDbContext db, IReadOnlyCollection<long> userIds, long conversationId, long? fromId, string text)
     {
-        foreach (var recipient in await NotificationRecipients.FindAsync(
-            db, NotificationKind.Mention, member => userIds.Contains(member.UserId)))
-        {
-            AddTo(db, recipient, NotificationKind.Mention, conversationId, fromId, text);
-        }
+        var recipients = await NotificationRecipients.FindAsync(db, NotificationKind.Mention, member => userIds.Contains(member.UserId));
+        recipients.ForEach(recipient => AddTo(db, recipient, NotificationKind.Mention, conversationId, fromId, text));
+        await PushQueue.AddAsync(db, NotificationKind.Mention, conversationId, recipients);
     }
 
     /// <summary>
@@ -61,6 +60,8 @@ public static class NotificationWriter
             AddTo(db, recipient, kind, conversationId, fromId: null, text: "");
         }
 
+        await PushQueue.AddAsync(db, kind, conversationId, recipients);
+
         await db.SaveChangesAsync();
     }
 
@@ -68,11 +69,9 @@ public static class NotificationWriter
     /// <param name="fromId">Who assigned it; null if no user did.</param>
     public static async Task AddAssignedAsync(AppDbContext db, long conversationId, long userId, long? fromId)
     {
-        foreach (var recipient in await NotificationRecipients.FindAsync(
-            db, NotificationKind.Assigned, member => member.UserId == userId))
-        {
-            AddTo(db, recipient, NotificationKind.Assigned, conversationId, fromId, text: "");
-        }
+        var recipients = await NotificationRecipients.FindAsync(db, NotificationKind.Assigned, member => member.UserId == userId);
+        recipients.ForEach(recipient => AddTo(db, recipient, NotificationKind.Assigned, conversationId, fromId, text: ""));
+        await PushQueue.AddAsync(db, NotificationKind.Assigned, conversationId, recipients);
 
         await db.SaveChangesAsync();
     }
@@ -86,27 +85,24 @@ public static class NotificationWriter
             && await db.Memberships.AnyAsync(member => member.UserId == campaign.ActorId && member.IsActive)
                 ? campaign.ActorId
                 : null;
-        foreach (var recipient in await NotificationRecipients.FindAsync(
+        var recipients = await NotificationRecipients.FindAsync(
             db, NotificationKind.CampaignPaused,
             member => member.UserId != by
-                && (starter == null ? member.Role == Role.Owner || member.Role == Role.Admin : member.UserId == starter)))
-        {
-            db.AccountNotices.Add(NoticeTo(db, recipient, notice => notice.CampaignId = campaignId));
-        }
-
+                && (starter == null ? member.Role == Role.Owner || member.Role == Role.Admin : member.UserId == starter));
+        recipients.ForEach(recipient => db.AccountNotices.Add(NoticeTo(db, recipient, notice => notice.CampaignId = campaignId)));
+        await PushQueue.AddAsync(db, NotificationKind.CampaignPaused, campaignId, recipients);
         await db.SaveChangesAsync();
     }
 
     /// <summary>Tells the workspace's owners and admins of trouble with a number.</summary>
     public static async Task AddChannelTroubleAsync(AppDbContext db, ChannelNotice trouble)
     {
-        foreach (var recipient in await NotificationRecipients.FindAsync(
-            db, NotificationKind.ChannelTrouble, member => member.Role == Role.Owner || member.Role == Role.Admin))
-        {
-            db.AccountNotices.Add(NoticeTo(
-                db, recipient,
-                notice => (notice.ChannelId, notice.Field, notice.Word) = (trouble.ChannelId, trouble.Field, trouble.Word)));
-        }
+        var recipients = await NotificationRecipients.FindAsync(
+            db, NotificationKind.ChannelTrouble, member => member.Role == Role.Owner || member.Role == Role.Admin);
+        recipients.ForEach(recipient => db.AccountNotices.Add(NoticeTo(
+            db, recipient,
+            notice => (notice.ChannelId, notice.Field, notice.Word) = (trouble.ChannelId, trouble.Field, trouble.Word))));
+        await PushQueue.AddAsync(db, NotificationKind.ChannelTrouble, trouble.ChannelId, recipients);
     }
 
     internal static string Beginning(string text)

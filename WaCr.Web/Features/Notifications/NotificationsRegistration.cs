@@ -1,3 +1,5 @@
+using WaCr.Web.Features.Notifications.Push;
+
 namespace WaCr.Web.Features.Notifications;
 
 internal static class NotificationsRegistration
@@ -7,6 +9,9 @@ internal static class NotificationsRegistration
         services.AddScoped<NotificationService>();
         services.AddScoped<NotificationPreferences>();
         services.AddScoped<NotificationSweeper>();
+        services.AddScoped<PushKeys>();
+        services.AddScoped<PushSubscriptions>();
+        services.AddScoped<PushSender>();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Notifications;
+using WaCr.Web.Features.Notifications.Push;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
@@ -193,6 +194,7 @@ public sealed class MembershipService(
         }
 
         membership.IsActive = false;
+        await PushQueue.RemoveOfMemberAsync(db, userId);
         await NoteTokensAsync(db, userId);
         await db.SaveChangesAsync();
         await usage.GiveBackAsync(db, Metric.Staff, 1);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Domain;
+using WaCr.Web.Features.Notifications.Push;
 using WaCr.Web.Security;
 using WaCr.Web.Tenancy;
 
@@ -134,6 +135,7 @@ public sealed class SessionService(
             async db =>
             {
                 await db.UserSessions.Where(session => session.UserId == userId).Where(which).ExecuteDeleteAsync();
+                await PushQueue.RemoveOfEndedSessionsAsync(db, userId);
                 db.NoteChange(new Change(ChangeKind.Access, 0, userId)); // in any workspace
                 return default(Done);
             },

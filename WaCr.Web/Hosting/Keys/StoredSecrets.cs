@@ -10,6 +10,7 @@ using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Features.Files;
+using WaCr.Web.Features.Notifications.Push;
 
 namespace WaCr.Web.Hosting.Keys;
 
@@ -37,6 +38,11 @@ internal static partial class StoredSecrets
         }
 
         await SealAsync(app.Services);
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<PushKeys>().GetAsync(CancellationToken.None); // made at the first start
+        }
+
         var database = app.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
         OwnerOnlyFiles.Close(
             database.Provider == DatabaseProvider.Sqlite ? SqliteFile.PathOf(database.ConnectionString) : null,

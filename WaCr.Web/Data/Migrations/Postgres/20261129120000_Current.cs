@@ -217,6 +217,23 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     table.PrimaryKey("PK_PricedMessages", x => new { x.TenantId, x.Day, x.ChannelId, x.CampaignId, x.Category, x.Country, x.IsBillable, x.Slot });
                     table.ForeignKey(name: "FK_PricedMessages_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
+            migrationBuilder.CreateTable(name: "PushSubscriptions", columns: table => new {
+                    Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    SessionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Endpoint = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: false),
+                    EndpointHash = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: false),
+                    P256dh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Auth = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Device = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table => {
+                    table.PrimaryKey("PK_PushSubscriptions", x => x.Id);
+                    table.UniqueConstraint("AK_PushSubscriptions_TenantId_Id", x => new { x.TenantId, x.Id });
+                    table.ForeignKey(name: "FK_PushSubscriptions_Memberships_TenantId_UserId", columns: x => new { x.TenantId, x.UserId }, principalTable: "Memberships", principalColumns: new[] { "TenantId", "UserId" }, onDelete: ReferentialAction.Cascade);
+                });
             migrationBuilder.CreateTable(name: "RateWindows", columns: table => new {
                     TenantId = table.Column<long>(type: "bigint", nullable: false),
                     TokenId = table.Column<long>(type: "bigint", nullable: false),
@@ -240,6 +257,13 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 constraints: table => {
                     table.PrimaryKey("PK_SavedPlaces", x => x.Id);
                     table.ForeignKey(name: "FK_SavedPlaces_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Cascade);
+                });
+            migrationBuilder.CreateTable(name: "ServerSecrets", columns: table => new {
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table => {
+                    table.PrimaryKey("PK_ServerSecrets", x => x.Name);
                 });
             migrationBuilder.CreateTable(name: "UnsavedTemplates", columns: table => new {
                     Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
@@ -308,6 +332,21 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     table.PrimaryKey("PK_Webhooks", x => x.Id);
                     table.ForeignKey(name: "FK_Webhooks_Tenants_TenantId", column: x => x.TenantId, principalTable: "Tenants", principalColumn: "Id", onDelete: ReferentialAction.Restrict);
                 });
+            migrationBuilder.CreateTable(name: "PushMessages", columns: table => new {
+                    Id = table.Column<long>(type: "bigint", nullable: false).Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false),
+                    SubscriptionId = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: true),
+                    SubjectId = table.Column<long>(type: "bigint", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LeaseOwner = table.Column<Guid>(type: "uuid", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table => {
+                    table.PrimaryKey("PK_PushMessages", x => x.Id);
+                    table.ForeignKey(name: "FK_PushMessages_PushSubscriptions_TenantId_SubscriptionId", columns: x => new { x.TenantId, x.SubscriptionId }, principalTable: "PushSubscriptions", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Cascade);
+                });
             migrationBuilder.CreateIndex(name: "IX_WebhookEvents_TenantId_DueAt_Id", table: "WebhookEvents", columns: new[] { "TenantId", "DueAt", "Id" }, filter: "\"DueAt\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_Messages_FromAd", table: "Messages", columns: new[] { "TenantId", "ContactId", "CreatedAt" }, filter: "\"IsFromAd\"");
             migrationBuilder.CreateIndex(name: "IX_Messages_TenantId_StarredAt_Id", table: "Messages", columns: new[] { "TenantId", "StarredAt", "Id" }, filter: "\"StarredAt\" IS NOT NULL");
@@ -336,6 +375,9 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_ContactId", table: "OutgoingEvents", columns: new[] { "TenantId", "ContactId" }, filter: "\"ContactId\" IS NOT NULL");
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_OccurredAt", table: "OutgoingEvents", columns: new[] { "TenantId", "OccurredAt" });
             migrationBuilder.CreateIndex(name: "IX_PricedMessages_TenantId_CampaignId", table: "PricedMessages", columns: new[] { "TenantId", "CampaignId" }, filter: "\"CampaignId\" <> 0");
+            migrationBuilder.CreateIndex(name: "IX_PushMessages_TenantId_DueAt", table: "PushMessages", columns: new[] { "TenantId", "DueAt" });
+            migrationBuilder.CreateIndex(name: "IX_PushSubscriptions_EndpointHash", table: "PushSubscriptions", column: "EndpointHash");
+            migrationBuilder.CreateIndex(name: "IX_PushSubscriptions_TenantId_UserId", table: "PushSubscriptions", columns: new[] { "TenantId", "UserId" });
             migrationBuilder.CreateIndex(name: "IX_SavedPlaces_TenantId_Name", table: "SavedPlaces", columns: new[] { "TenantId", "Name" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_KeptAt", table: "UnsavedTemplates", columns: new[] { "TenantId", "KeptAt" });
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_TemplateId", table: "UnsavedTemplates", columns: new[] { "TenantId", "TemplateId" });

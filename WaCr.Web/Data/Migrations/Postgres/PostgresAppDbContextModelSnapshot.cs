@@ -872,6 +872,40 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "CampaignId").HasFilter("\"CampaignId\" <> 0");
                     b.ToTable("PricedMessages");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.PushMessage", b => {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<int>("Attempts").HasColumnType("integer");
+                    b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<DateTimeOffset?>("DueAt").HasColumnType("timestamp with time zone");
+                    b.Property<int?>("Kind").HasColumnType("integer");
+                    b.Property<Guid?>("LeaseOwner").HasColumnType("uuid");
+                    b.Property<long?>("SubjectId").HasColumnType("bigint");
+                    b.Property<long>("SubscriptionId").HasColumnType("bigint");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "DueAt");
+                    b.ToTable("PushMessages");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.PushSubscription", b => {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<string>("Auth").IsRequired().HasMaxLength(100).HasColumnType("character varying(100)");
+                    b.Property<DateTimeOffset>("CreatedAt").HasColumnType("timestamp with time zone");
+                    b.Property<string>("Device").IsRequired().HasMaxLength(300).HasColumnType("character varying(300)");
+                    b.Property<string>("Endpoint").IsRequired().HasMaxLength(2048).HasColumnType("character varying(2048)");
+                    b.Property<string>("EndpointHash").IsRequired().HasMaxLength(43).HasColumnType("character varying(43)");
+                    b.Property<string>("P256dh").IsRequired().HasMaxLength(100).HasColumnType("character varying(100)");
+                    b.Property<Guid>("SessionId").HasColumnType("uuid");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
+                    b.Property<long>("UserId").HasColumnType("bigint");
+                    b.HasKey("Id");
+                    b.HasIndex("EndpointHash");
+                    b.HasIndex("TenantId", "UserId");
+                    b.ToTable("PushSubscriptions");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
 
@@ -923,6 +957,12 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.HasIndex("TenantId", "IsShared", "Id");
                     b.HasIndex("TenantId", "OwnerId", "Id");
                     b.ToTable("SavedViews");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ServerSecret", b => {
+                    b.Property<string>("Name").HasMaxLength(40).HasColumnType("character varying(40)");
+                    b.Property<string>("Value").IsRequired().HasColumnType("text");
+                    b.HasKey("Name");
+                    b.ToTable("ServerSecrets");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Source", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint");
@@ -1316,6 +1356,12 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 });
             modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.PushMessage", b => {
+                    b.HasOne("WaCr.Web.Domain.PushSubscription", null).WithMany().HasForeignKey("TenantId", "SubscriptionId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.PushSubscription", b => {
+                    b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();

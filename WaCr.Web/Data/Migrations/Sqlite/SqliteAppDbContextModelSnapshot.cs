@@ -817,6 +817,36 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "CampaignId").HasFilter("\"CampaignId\" <> 0");
                     b.ToTable("PricedMessages");
                 });
+            modelBuilder.Entity("WaCr.Web.Domain.PushMessage", b => {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<int>("Attempts").HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<long?>("DueAt").HasColumnType("INTEGER");
+                    b.Property<int?>("Kind").HasColumnType("INTEGER");
+                    b.Property<Guid?>("LeaseOwner").HasColumnType("TEXT");
+                    b.Property<long?>("SubjectId").HasColumnType("INTEGER");
+                    b.Property<long>("SubscriptionId").HasColumnType("INTEGER");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.HasKey("Id");
+                    b.HasIndex("TenantId", "DueAt");
+                    b.ToTable("PushMessages");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.PushSubscription", b => {
+                    b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
+                    b.Property<string>("Auth").IsRequired().HasMaxLength(100).HasColumnType("TEXT");
+                    b.Property<long>("CreatedAt").HasColumnType("INTEGER");
+                    b.Property<string>("Device").IsRequired().HasMaxLength(300).HasColumnType("TEXT");
+                    b.Property<string>("Endpoint").IsRequired().HasMaxLength(2048).HasColumnType("TEXT");
+                    b.Property<string>("EndpointHash").IsRequired().HasMaxLength(43).HasColumnType("TEXT");
+                    b.Property<string>("P256dh").IsRequired().HasMaxLength(100).HasColumnType("TEXT");
+                    b.Property<Guid>("SessionId").HasColumnType("TEXT");
+                    b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
+                    b.Property<long>("UserId").HasColumnType("INTEGER");
+                    b.HasKey("Id");
+                    b.HasIndex("EndpointHash");
+                    b.HasIndex("TenantId", "UserId");
+                    b.ToTable("PushSubscriptions");
+                });
             modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
                     b.Property<long>("CreatedAt").HasColumnType("INTEGER");
@@ -862,6 +892,12 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "IsShared", "Id");
                     b.HasIndex("TenantId", "OwnerId", "Id");
                     b.ToTable("SavedViews");
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.ServerSecret", b => {
+                    b.Property<string>("Name").HasMaxLength(40).HasColumnType("TEXT");
+                    b.Property<string>("Value").IsRequired().HasColumnType("TEXT");
+                    b.HasKey("Name");
+                    b.ToTable("ServerSecrets");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Source", b => {
                     b.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("INTEGER");
@@ -1237,6 +1273,12 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 });
             modelBuilder.Entity("WaCr.Web.Domain.PricedMessages", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.PushMessage", b => {
+                    b.HasOne("WaCr.Web.Domain.PushSubscription", null).WithMany().HasForeignKey("TenantId", "SubscriptionId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
+                });
+            modelBuilder.Entity("WaCr.Web.Domain.PushSubscription", b => {
+                    b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "UserId").OnDelete(DeleteBehavior.Cascade).IsRequired();
                 });
             modelBuilder.Entity("WaCr.Web.Domain.QuickReply", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace WaCr.E2E;
+
+[Collection(StaffApp.Collection)]
+public sealed class NotificationTests(StaffApp app)
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
+    private static readonly PageWaitForFunctionOptions PatientlyFor = new() { Timeout = 60_000 };
+
+    // Tones are counted instead of heard.
+    private const string Deaf = """
+        window.tones = 0;
+        window.AudioContext = class {
+          currentTime = 0;
+          destination = {};
+          async resume() { }
+          createGain() {
+            const gain = { setValueAtTime() { }, linearRampToValueAtTime() { }, exponentialRampToValueAtTime() { } };
+            return { gain, connect: to => to };
+          }
+          createOscillator() { return { frequency: {}, connect: to => to, start() { window.tones++; }, stop() { } }; }
+        };
+        """;
+
+    private const string Shown = "navigator.serviceWorker.ready.then(worker => worker.getNotifications())";
+
+    [Fact]
+    public async Task A_chosen_kind_sounds_and_a_push_shows_fixed_words_and_opens_its_page()
+    {
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        var page = staff.Page;
+        await page.Context.GrantPermissionsAsync(["notifications"]);
+        await page.AddInitScriptAsync(Deaf);
+        await staff.GotoAsync("/settings/notifications");
+        await Expect(staff.Heading).ToHaveTextAsync("Notifications");
+        await page.GetByLabel("New message in an unassigned conversation: Sound").CheckAsync();
+        await page.GetByLabel("New message in your conversations: Sound").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Saved.")).ToBeVisibleAsync(Patiently);
+
+        await app.SayAsync("+12025550188", "Is somebody there?");
+        await page.WaitForFunctionAsync("() => window.tones > 0", null, PatientlyFor);
+
+        await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => keepNotificationWords())");
+        await PushAsync(page, """{"kind":"Mention","id":1,"workspace":0}""");
+        await page.WaitForFunctionAsync($"() => {Shown}.then(shown => shown.length > 0)", null, PatientlyFor);
+        var shown = await page.EvaluateAsync<JsonElement>($"() => {Shown}.then(([one]) => ({{ body: one.body, tag: one.tag }}))");
+        shown.GetProperty("body").GetString().ShouldBe("A colleague mentioned you");
+        shown.GetProperty("tag").GetString().ShouldBe("/conversations/1");
+
+        // What the worker says to the page when a notification is pressed.
+        await page.EvaluateAsync("""
+            () => navigator.serviceWorker.dispatchEvent(new MessageEvent('message', {
+              data: { open: '/conversations/1', workspace: document.querySelector('.shell').dataset.workspace },
+            }))
+            """);
+        await page.WaitForURLAsync("**/conversations/1");
+    }
+
+    // The browser delivers it as if its push service had sent it.
+    private async Task PushAsync(IPage page, string data)
+    {
+        var cdp = await page.Context.NewCDPSessionAsync(page);
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        cdp.Event("ServiceWorker.workerRegistrationUpdated").OnEvent += (_, told) =>
+        {
+            foreach (var registration in told!.Value.GetProperty("registrations").EnumerateArray())
+            {
+                found.TrySetResult(registration.GetProperty("registrationId").GetString()!);
+            }
+        };
+        await cdp.SendAsync("ServiceWorker.enable");
+        await cdp.SendAsync("ServiceWorker.deliverPushMessage", new Dictionary<string, object>
+        {
+            ["origin"] = app.Address.TrimEnd('/'),
+            ["registrationId"] = await found.Task.WaitAsync(TimeSpan.FromSeconds(30)),
+            ["data"] = data,
+        });
+    }
+}

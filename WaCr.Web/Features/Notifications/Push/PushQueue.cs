@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
+using WaCr.Web.Domain;
+
+namespace WaCr.Web.Features.Notifications.Push;
+
+/// <summary>Adds pushes inside the write of what they tell, and removes subscriptions inside the write that ends them.</summary>
+internal static class PushQueue
+{
+    // Whoever has the conversation open reads it meanwhile, and is not told by another device.
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// For those of the recipients who want a push, one for each of their browsers. A browser has one waiting of a kind and subject.
+    /// </summary>
+    public static async Task AddAsync(
+        AppDbContext db, NotificationKind kind, long? subjectId, IReadOnlyCollection<NotificationRecipient> recipients)
+    {
+        var users = recipients.Where(recipient => recipient.Ways.HasFlag(NotificationWays.Push))
+            .Select(recipient => recipient.UserId).ToList();
+        if (users.Count == 0)
+        {
+            return;
+        }
+
+        var due = db.Now + Delay;
+        var ids = await db.PushSubscriptions
+            .Where(s => users.Contains(s.UserId)
+                && !db.PushMessages.Any(m =>
+                    m.SubscriptionId == s.Id && m.Kind == kind && m.SubjectId == subjectId && m.LeaseOwner == null))
+            .OrderBy(s => s.Id).Select(s => s.Id).ToListAsync();
+        db.PushMessages.AddRange(
+            ids.Select(id => new PushMessage { SubscriptionId = id, Kind = kind, SubjectId = subjectId, CreatedAt = db.Now, DueAt = due }));
+    }
+
+    /// <summary>
+    /// The user's browsers in which they are signed out now, in all workspaces: call it after sessions were ended. Until then one whose
+    /// session ran out is kept, and goes on when the user signs in there again.
+    /// </summary>
+    public static Task<int> RemoveOfEndedSessionsAsync(AppDbContext db, long userId)
+    {
+        // Lifts the tenant filter: a session is of no workspace.
+        var workspaces = db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .Where(m => m.UserId == userId).Select(m => m.TenantId);
+        return db.PushSubscriptions.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .Where(s => workspaces.Contains(s.TenantId) && s.UserId == userId && !db.UserSessions.Any(session => session.Id == s.SessionId))
+            .ExecuteDeleteAsync();
+    }
+
+    /// <summary>The user's browsers in this workspace.</summary>
+    public static Task<int> RemoveOfMemberAsync(AppDbContext db, long userId) =>
+        db.PushSubscriptions.Where(s => s.UserId == userId).ExecuteDeleteAsync();
+}
