@@ -71,6 +71,23 @@ public sealed class DeliveryTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Contact_WithAGroupAndAnAssignee_IsToldWithTheirNames(DatabaseProvider engine)
+    {
+        await using var world = await WebhookWorld.CreateAsync(engine);
+        await world.CreateAsync("contact.*");
+        var user = await world.Tenant.SignInAsync(Role.Agent);
+        var group = await world.Tenant.CreateGroupAsync("VIP");
+        await world.Tenant.CreateContactAsync(world.Tenant.NewContact() with { AssignedId = user, Groups = new[] { group } });
+
+        (await world.SendAsync()).ShouldBe(1);
+
+        var relationships = world.Receiver.Received.ShouldHaveSingleItem().Json["data"]!["relationships"]!;
+        ((long)relationships["assigned"]!["id"]!).ShouldBe(user);
+        ((string)relationships["assigned"]!["name"]!).ShouldNotBeEmpty();
+        relationships["groups"]!.ToJsonString().ShouldBe($$"""[{"id":{{group}},"name":"VIP"}]""");
+    }
+
+    [Theory, OnEachEngine]
     public async Task Update_TellsWhatItWasAndBecame(DatabaseProvider engine)
     {
         await using var world = await WebhookWorld.CreateAsync(engine);

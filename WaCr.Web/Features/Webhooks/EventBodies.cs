@@ -147,8 +147,8 @@ public sealed class EventBodies(TenantContext tenant, IHostEnvironment? environm
                         .ToDictionaryAsync(row => row.Id, row => (row.Name, row.Color)),
                 users.Count == 0
                     ? []
-                    : await db.Memberships.Where(row => users.Contains(row.UserId))
-                        .ToDictionaryAsync(row => row.UserId, row => row.User!.Name));
+                    : await db.Memberships.Where(row => users.Contains(row.UserId)).Select(row => new { row.UserId, row.User!.Name })
+                        .ToDictionaryAsync(row => row.UserId, row => row.Name));
         }
 
         public void Write(Utf8JsonWriter json, JsonObject contact)
