@@ -21,6 +21,7 @@ internal sealed class ScriptedGraph : HttpMessageHandler
     private readonly ConcurrentQueue<OutboundCall> _calls = new();
     private int _sends;
     private bool _acceptsEverySend;
+    private bool _refusesTheRest;
 
     public IReadOnlyList<OutboundCall> Calls => [.. _calls];
 
@@ -33,6 +34,13 @@ internal sealed class ScriptedGraph : HttpMessageHandler
         return this;
     }
 
+    /// <summary>From now on whatever is neither planned nor taken is refused.</summary>
+    public ScriptedGraph RefusesTheRest()
+    {
+        _refusesTheRest = true;
+        return this;
+    }
+
     /// <summary>Takes the next send once <paramref name="meanwhile"/> is done.</summary>
     public ScriptedGraph AnswersAfter(Func<Task> meanwhile) => Then(async (_, _) =>
     {
@@ -41,12 +49,8 @@ internal sealed class ScriptedGraph : HttpMessageHandler
     });
 
     public ScriptedGraph Answers(
-        HttpStatusCode status, string body, string contentType = "application/json", TimeSpan? retryAfter = null) => Then((_, _) =>
-    {
-        var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
-        answer.Headers.RetryAfter = retryAfter is { } wait ? new(wait) : null;
-        return Task.FromResult(answer);
-    });
+        HttpStatusCode status, string body, string contentType = "application/json", TimeSpan? retryAfter = null) =>
+        Then((_, _) => Task.FromResult(Answer(status, body, contentType, retryAfter)));
 
     public ScriptedGraph Answers(byte[] body) => Answers(HttpStatusCode.OK, body);
 
@@ -54,20 +58,8 @@ internal sealed class ScriptedGraph : HttpMessageHandler
         Then((_, _) => Task.FromResult(new HttpResponseMessage(status) { Content = new ByteArrayContent(body) }));
 
     /// <summary>An error in Graph's own envelope.</summary>
-    public ScriptedGraph Refuses(int code, string details = "Because.", TimeSpan? retryAfter = null) => Answers(
-        HttpStatusCode.BadRequest,
-        new JsonObject
-        {
-            ["error"] = new JsonObject
-            {
-                ["message"] = $"(#{code}) No",
-                ["type"] = "OAuthException",
-                ["code"] = code,
-                ["error_data"] = new JsonObject { ["messaging_product"] = "whatsapp", ["details"] = details },
-                ["fbtrace_id"] = "trace-1",
-            },
-        }.ToJsonString(),
-        retryAfter: retryAfter);
+    public ScriptedGraph Refuses(int code, string details = "Because.", TimeSpan? retryAfter = null) =>
+        Then((_, _) => Task.FromResult(Refused(code, details, retryAfter)));
 
     public ScriptedGraph Breaks(HttpRequestError error) => Then((_, _) => throw new HttpRequestException(error));
 
@@ -92,7 +84,31 @@ internal sealed class ScriptedGraph : HttpMessageHandler
             && request.Method == HttpMethod.Post
             && request.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal)
             ? Accepted((string?)JsonNode.Parse(body)!["to"])
+            : _refusesTheRest ? Refused(100, "Because.", null)
             : throw new InvalidOperationException($"Nobody planned {request.Method} {request.RequestUri}");
+    }
+
+    private static HttpResponseMessage Refused(int code, string details, TimeSpan? retryAfter)
+    {
+        var error = new JsonObject
+        {
+            ["error"] = new JsonObject
+            {
+                ["message"] = $"(#{code}) No",
+                ["type"] = "OAuthException",
+                ["code"] = code,
+                ["error_data"] = new JsonObject { ["messaging_product"] = "whatsapp", ["details"] = details },
+                ["fbtrace_id"] = "trace-1",
+            },
+        };
+        return Answer(HttpStatusCode.BadRequest, error.ToJsonString(), "application/json", retryAfter);
+    }
+
+    private static HttpResponseMessage Answer(HttpStatusCode status, string body, string contentType, TimeSpan? retryAfter)
+    {
+        var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
+        answer.Headers.RetryAfter = retryAfter is { } wait ? new(wait) : null;
+        return answer;
     }
 
     private HttpResponseMessage Accepted(string? to)

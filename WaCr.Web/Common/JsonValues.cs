@@ -8,15 +8,20 @@ internal static class JsonValues
     private const int TimeLength = 25;
 
     /// <summary>False if a text or a name in it holds NUL or half a surrogate pair, on which reading it later would throw.</summary>
-    public static bool HasStorableTexts(this JsonElement value)
+    public static bool HasStorableTexts(this JsonElement value) => HasTexts(value, TextRule.IsStorable);
+
+    /// <summary>False if a text or a name in it holds half a surrogate pair.</summary>
+    public static bool IsUnicode(JsonElement value) => HasTexts(value, _ => true);
+
+    private static bool HasTexts(JsonElement value, Func<string, bool> isFit)
     {
         try
         {
             return value.ValueKind switch
             {
-                JsonValueKind.String => TextRule.IsStorable(value.GetString()!),
-                JsonValueKind.Array => value.EnumerateArray().All(HasStorableTexts),
-                JsonValueKind.Object => value.EnumerateObject().All(member => TextRule.IsStorable(member.Name) && HasStorableTexts(member.Value)),
+                JsonValueKind.String => isFit(value.GetString()!),
+                JsonValueKind.Array => value.EnumerateArray().All(item => HasTexts(item, isFit)),
+                JsonValueKind.Object => value.EnumerateObject().All(member => isFit(member.Name) && HasTexts(member.Value, isFit)),
                 _ => true,
             };
         }

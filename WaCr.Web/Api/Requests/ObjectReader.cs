@@ -271,15 +271,8 @@ internal sealed class ObjectReader(JsonElement body)
             return Wrong<string?>(field, NotText);
         }
 
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // This is how the reader reports half a surrogate pair.
-            return Wrong<string?>(field, TextRule.Unprintable.Message);
-        }
+        // Here and not by each service: not all check a text that they only look up, and PostgreSQL takes no NUL in a parameter.
+        return value.HasStorableTexts() ? value.GetString() : Wrong<string?>(field, TextRule.Unprintable.Message);
     }
 
     private bool Has(string field, out JsonElement value)

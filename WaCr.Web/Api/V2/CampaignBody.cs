@@ -148,6 +148,12 @@ internal static class CampaignBody
             return [];
         }
 
+        if (!given.HasStorableTexts())
+        {
+            errors.Add(CreateCampaignFields.Filter, TextRule.Unprintable);
+            return [];
+        }
+
         var query = new Dictionary<string, StringValues>(StringComparer.Ordinal);
         foreach (var field in given.EnumerateObject())
         {
