@@ -120,6 +120,33 @@ public sealed class McpTests(TestApp app) : IClassFixture<TestApp>
         reply.IsError.ShouldBe(true);
     }
 
+    [Theory]
+    [InlineData("initialize", "{}")]
+    [InlineData("initialize", """{"protocolVersion":5}""")]
+    [InlineData("initialize", "\"x\"")]
+    [InlineData("initialize", "null")]
+    [InlineData("tools/call", """{"name":"listContacts","arguments":{"search":"\ud800"}}""")]
+    [InlineData("tools/call", """{"name":"listContacts","arguments":{"filter":{"\ud800":1}}}""")]
+    [InlineData("tools/call", """{"name":"createContact","arguments":{"body":{"city":"\ud800"}}}""")]
+    [InlineData("tools/call", """{"name":5}""")]
+    [InlineData("tools/call", """{"name":"listContacts","arguments":[1]}""")]
+    [InlineData("tools/call", "{}")]
+    public async Task Message_ThatCannotBeRead_IsTheCallersFault(string method, string parameters)
+    {
+        var token = await TokenAsync(await app.CreateTenantAsync(), Permissions.ContactsRead, Permissions.ContactsWrite);
+        using var http = new HttpClient { BaseAddress = app.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        http.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/event-stream");
+
+        using var response = await http.PostAsync("/mcp", new StringContent(
+            $$"""{"jsonrpc":"2.0","id":7,"method":"{{method}}","params":{{parameters}}}""", Encoding.UTF8, "application/json"));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        ((int)answer["id"]!).ShouldBe(7);
+        ((int)answer["error"]!["code"]!).ShouldBe(-32602);
+    }
+
     [Fact]
     public async Task Requests_CountAgainstTheTokensRateLimit_Once()
     {

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using Npgsql;
 using WaCr.Web.Data;
+using WaCr.Web.Security;
 using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Faults;
@@ -26,6 +29,7 @@ public sealed class PostgresOutageTests
             var (tenant, client) = await app.NewTenantAsync();
             var created = (await client.PostAsync("/contacts", ApiBodies.Contact(tenant))).ShouldBe(HttpStatusCode.Created);
 
+            var token = await TestApp.CreateTokenAsync(tenant, [Permissions.ContactsRead]);
             using var browser = new HttpClient
             {
                 BaseAddress = app.Address,
@@ -47,6 +51,13 @@ public sealed class PostgresOutageTests
                 .Headers.ShouldContainKey("Retry-After");
             (await client.PostAsync("/groups", new { name = "B" }, ("Idempotency-Key", "b")))
                 .ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+
+            using var call = new HttpRequestMessage(HttpMethod.Post, new Uri("mcp", UriKind.Relative));
+            call.Content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", Encoding.UTF8, "application/json");
+            call.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Secret);
+            using var refused = await browser.SendAsync(call);
+            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            refused.Headers.RetryAfter.ShouldNotBeNull();
 
             relay.Open();
             await BecomesAsync(browser, HttpStatusCode.OK);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Auth;
 using WaCr.Web.Api.Requests;
@@ -44,9 +45,10 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
                 ? IdempotentRun.RunAsync(context, call, endpoint!.RequestDelegate!)
                 : endpoint!.RequestDelegate!(context));
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException gone)
+            when (context.RequestAborted.IsCancellationRequested || gone.InnerException is ConnectionAbortedException)
         {
-            // The client has disconnected.
+            // The client has disconnected, or a stop did not wait for the rest of its body.
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {

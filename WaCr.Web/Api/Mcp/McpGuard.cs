@@ -1,5 +1,9 @@
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Auth;
+using WaCr.Web.Api.Requests;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Mcp;
 
@@ -20,7 +24,17 @@ internal sealed class McpGuard(RequestDelegate next, TokenRateLimits limits)
         }
 
         context.Response.Headers[ApiHeaders.RequestId] = context.RequestServices.GetRequiredService<ApiCall>().RequestId;
-        var admission = await TokenGate.EnterAsync(context, limits);
+        TokenAdmission admission;
+        try
+        {
+            admission = await TokenGate.EnterAsync(context, limits);
+        }
+        catch (Exception outage) when (Outage.IsCauseOf(outage))
+        {
+            await Problem.Unavailable.ExecuteAsync(context);
+            return;
+        }
+
         var refusal = admission.Refusal
             ?? (admission.Token is null ? TokenGate.Unknown(context, admission.WasGiven) : TokenGate.PlanOf(admission.Token));
         if (refusal is not null)
@@ -32,6 +46,26 @@ internal sealed class McpGuard(RequestDelegate next, TokenRateLimits limits)
         var caller = context.RequestServices.GetRequiredService<McpCaller>();
         caller.Authorization = context.Request.Headers.Authorization.ToString();
         caller.Address = context.Connection.RemoteIpAddress;
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        if (await JsonBody.ReadBytesAsync(context.Request, context.RequestAborted) is not { } body)
+        {
+            await Problem.TooLarge.ExecuteAsync(context);
+            return;
+        }
+
+        if (McpMessage.Refuse(body) is { } error)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsJsonAsync<JsonRpcMessage>(error, McpJsonUtilities.DefaultOptions, context.RequestAborted);
+            return;
+        }
+
+        context.Request.Body = new MemoryStream(body);
         await next(context);
     }
 }
