@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using WaCr.Web.CommandLine;
 using WaCr.Web.Data;
+using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Hosting;
 using WaCr.Web.Tests.Support;
 
@@ -50,6 +51,21 @@ public sealed class StartupTests : IAsyncLifetime
     [InlineData("--PublicUrl=nonsense", "PublicUrl must be an address")]
     [InlineData("--urls=nonsense", "'nonsense' is not an address to listen on")]
     [InlineData("--urls=http://203.0.113.9:5999", "http://203.0.113.9:5999 is not an address of this machine")]
+    [InlineData("--urls=ftp://127.0.0.1:5999", "'ftp://127.0.0.1:5999' is not an address to listen on")]
+    [InlineData("--urls=http://127.0.0.1:0/base", "'http://127.0.0.1:0/base' is not an address to listen on")]
+    [InlineData("--urls=http://127.0.0.1:99999", "'http://127.0.0.1:99999' is not an address to listen on")]
+    [InlineData("--urls=http://127.0.0.1:abc", "'http://127.0.0.1:abc' is not an address to listen on")]
+    [InlineData("--urls= --http_ports=abc", "'abc' is not a port")]
+    [InlineData("--urls= --http_ports=99999", "'99999' is not a port")]
+    [InlineData("--urls=http://unix:/nowhere/at/all", "http://unix:/nowhere/at/all cannot be listened on")]
+    [InlineData("--urls=https://127.0.0.1:0 --Kestrel:Certificates:Default:Path=/nowhere.pfx", "The server cannot listen")]
+    [InlineData("--Kestrel:Endpoints:A:Protocols=Http1", "The server cannot listen")]
+    [InlineData("--Database:ConnectionString=Data Source=x.db;Mode=ReadOnly", "(it may only be read)")]
+    [InlineData("--Database:ConnectionString=Data Source=x.db;Password=a", "(SQLite's own build has no passwords)")]
+    [InlineData("--Database:Provider=PostgreSQL --Database:ConnectionString=Host=db;Database=wacr;Port=99999", "(its Port is none)")]
+    [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=nonsense", "OTEL_EXPORTER_OTLP_ENDPOINT must be an address like http://collector:4317.")]
+    [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9 --OTEL_EXPORTER_OTLP_PROTOCOL=tcp",
+        "OTEL_EXPORTER_OTLP_PROTOCOL is 'tcp', which is none of grpc, http/protobuf.")]
     [InlineData("--Database:ConnectionString=", "Database:ConnectionString is empty; write it like Data Source=data/wacr.db.")]
     [InlineData("--Database:ConnectionString=nonsense", "Database:ConnectionString cannot be used with Sqlite")]
     [InlineData("--Database:ConnectionString=Data Source=x.db;Bogus=1", "Database:ConnectionString cannot be used with Sqlite")]
@@ -119,6 +135,22 @@ public sealed class StartupTests : IAsyncLifetime
 
         error.ShouldContain(File);
         error.ShouldContain(sentence);
+    }
+
+    // Nothing has to be migrated, so that reading alone would do for the start.
+    [Fact]
+    public async Task FileThatTakesNoChanges_IsNamed()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await SqliteFile.BackupAsync(database.ConnectionString, File, CancellationToken.None);
+        await using var other = new SqliteConnection($"Data Source={File};Pooling=False");
+        await other.OpenAsync();
+        await using var command = other.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=WAL; BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync();
+
+        (await FailAsync($"--Database:ConnectionString=Data Source={File};Default Timeout=1"))
+            .ShouldContain($"Another process is holding the database {File}");
     }
 
     [Fact]

@@ -80,6 +80,9 @@ internal static class DatabaseFault
         PostgresErrorCodes.InsufficientPrivilege =>
             $"PostgreSQL at {At(connection)} does not allow what is needed in {connection.Database} ({refused.MessageText}); "
             + "make the role its owner.",
+        PostgresErrorCodes.ReadOnlySqlTransaction =>
+            $"PostgreSQL at {At(connection)} lets {connection.Database} only be read; "
+            + "connect to the primary server, or let the role write.",
         PostgresErrorCodes.DiskFull => $"PostgreSQL at {At(connection)} has no room left on its disk; make room.",
         _ => $"PostgreSQL at {At(connection)} refused ({refused.SqlState}: {refused.MessageText}).",
     };

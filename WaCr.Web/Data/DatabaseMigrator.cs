@@ -50,6 +50,9 @@ public sealed partial class DatabaseMigrator(
             await ShippedData.WriteAsync(context, cancellationToken);
         }
 
+        // Where nothing was to do, nothing was written: a database that takes no changes is refused here and not call by call.
+        await context.Plans.Where(plan => plan.Id < 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(plan => plan.Name, plan => plan.Name), cancellationToken);
         return true;
     });
 

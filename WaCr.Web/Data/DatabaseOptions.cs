@@ -50,13 +50,15 @@ public sealed class DatabaseOptions
             if (provider == DatabaseProvider.PostgreSQL)
             {
                 using var connection = new NpgsqlConnection(ConnectionString); // parses it without connecting
-                return null;
+                return new NpgsqlConnectionStringBuilder(ConnectionString).Port is > 0 and <= ushort.MaxValue ? null : "its Port is none";
             }
 
             var sqlite = new SqliteConnectionStringBuilder(ConnectionString);
             return string.IsNullOrWhiteSpace(sqlite.DataSource) ? "it names no Data Source"
                 : sqlite.Mode == SqliteOpenMode.Memory
                     || sqlite.DataSource == ":memory:" ? "a database in memory is gone with each connection"
+                : sqlite.Mode == SqliteOpenMode.ReadOnly ? "it may only be read"
+                : !string.IsNullOrEmpty(sqlite.Password) ? "SQLite's own build has no passwords"
                 : sqlite.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
                     ? "its Data Source is an address, not the path of a file"
                 : Path.GetFileName(Path.GetFullPath(sqlite.DataSource)).Length == 0 ? "its Data Source is a folder"

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using WaCr.Web.Common;
 
@@ -13,7 +16,7 @@ internal sealed class HeldPorts : IDisposable
 {
     private const string Default = "http://localhost:5000";
 
-    private readonly Dictionary<IPEndPoint, Socket> _held = [];
+    private readonly Dictionary<EndPoint, Socket> _held = [];
 
     /// <exception cref="StartupException">An address is none, or cannot be had.</exception>
     public void Hold(IConfiguration configuration)
@@ -26,7 +29,7 @@ internal sealed class HeldPorts : IDisposable
 
     /// <summary>The socket for the server: the one already bound, or a new one.</summary>
     public Socket Take(EndPoint endpoint) =>
-        endpoint is IPEndPoint address && _held.Remove(address, out var held)
+        _held.Remove(endpoint, out var held)
             ? held
             : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
 
@@ -39,7 +42,7 @@ internal sealed class HeldPorts : IDisposable
     }
 
     // In Kestrel's order: its own section wins over addresses, and addresses over ports.
-    private static IReadOnlyList<string> AddressesOf(IConfiguration configuration)
+    internal static IReadOnlyList<string> AddressesOf(IConfiguration configuration)
     {
         var own = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
         if (own.Count > 0)
@@ -52,28 +55,28 @@ internal sealed class HeldPorts : IDisposable
             return urls;
         }
 
-        var ports = Split(configuration["http_ports"]).Select(port => $"http://*:{port}")
-            .Concat(Split(configuration["https_ports"]).Select(port => $"https://*:{port}")).ToList();
+        var ports = Split(configuration["http_ports"]).Select(port => $"http://*:{Port(port)}")
+            .Concat(Split(configuration["https_ports"]).Select(port => $"https://*:{Port(port)}")).ToList();
         return ports.Count > 0 ? ports : [Default];
     }
+
+    private static ushort Port(string text) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        ? port
+        : throw new StartupException($"'{text}' is not a port to listen on; write a number up to 65535 in ASPNETCORE_HTTP_PORTS.");
 
     private static string[] Split(string? list) =>
         (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private void Hold(string url)
     {
-        BindingAddress address;
-        try
+        var address = Read(url);
+        if (address.IsUnixPipe)
         {
-            address = BindingAddress.Parse(url);
-        }
-        catch (FormatException)
-        {
-            throw new StartupException(
-                $"'{url}' is not an address to listen on; use the form http://127.0.0.1:8080 in ASPNETCORE_URLS or --urls.");
+            Bind(new UnixDomainSocketEndPoint(address.UnixPipePath), url, mustBe: true);
+            return;
         }
 
-        if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
+        if (address.IsNamedPipe || address.Port == 0)
         {
             return; // port 0 is chosen later, so nobody else can hold it
         }
@@ -93,7 +96,30 @@ internal sealed class HeldPorts : IDisposable
         }
     }
 
-    private void Bind(IPEndPoint endpoint, string url, bool mustBe)
+    // What Kestrel would refuse only when it starts, and what it would take for another address: it reads port "abc" as 80.
+    private static BindingAddress Read(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            if (address is { Scheme: "http" or "https", PathBase.Length: 0 }
+                && (address.IsUnixPipe || address.IsNamedPipe
+                    || (address.Port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort
+                        && (address.Host.StartsWith('[') || !address.Host.Contains(':', StringComparison.Ordinal)))))
+            {
+                return address;
+            }
+        }
+        catch (FormatException)
+        {
+            // Told below.
+        }
+
+        throw new StartupException(
+            $"'{url}' is not an address to listen on; use the form http://127.0.0.1:8080 in ASPNETCORE_URLS or --urls.");
+    }
+
+    private void Bind(EndPoint endpoint, string url, bool mustBe)
     {
         try
         {
@@ -104,13 +130,17 @@ internal sealed class HeldPorts : IDisposable
             var code = (failure.GetBaseException() as SocketException)?.SocketErrorCode;
             if (mustBe || code == SocketError.AddressAlreadyInUse)
             {
-                throw new StartupException(Explain(url, code, failure), failure);
+                throw new StartupException(Explain(endpoint, url, code, failure), failure);
             }
         }
     }
 
-    private static string Explain(string url, SocketError? code, Exception failure) => code switch
+    private static string Explain(EndPoint endpoint, string url, SocketError? code, Exception failure) => code switch
     {
+        SocketError.AddressAlreadyInUse when endpoint is UnixDomainSocketEndPoint =>
+            $"{url} exists already; stop the process that listens there, or delete the file that a killed one left.",
+        SocketError.AddressNotAvailable when endpoint is UnixDomainSocketEndPoint =>
+            $"{url} cannot be listened on; make its folder, or choose another address with ASPNETCORE_URLS or --urls.",
         SocketError.AddressAlreadyInUse =>
             $"{url} is in use by another process; stop that one, or listen elsewhere with ASPNETCORE_URLS or --urls.",
         SocketError.AddressNotAvailable =>
@@ -131,5 +161,29 @@ internal static class HeldPortsExtensions
     }
 
     /// <exception cref="StartupException">An address cannot be listened on.</exception>
-    public static void HoldPorts(this WebApplication app) => app.Services.GetRequiredService<HeldPorts>().Hold(app.Configuration);
+    public static void HoldPorts(this WebApplication app)
+    {
+        app.Services.GetRequiredService<HeldPorts>().Hold(app.Configuration);
+        CheckServer(app);
+    }
+
+    // Certificates and the section Kestrel are read by options of the same kind, which listen on nothing.
+    private static void CheckServer(WebApplication app)
+    {
+        try
+        {
+            var trial = new KestrelServerOptions { ApplicationServices = app.Services };
+            trial.Configure(app.Configuration.GetSection("Kestrel")).Load();
+            if (HeldPorts.AddressesOf(app.Configuration).Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
+            {
+                trial.ListenLocalhost(1, listen => listen.UseHttps());
+            }
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or IOException or UnauthorizedAccessException
+            or CryptographicException or FormatException or ArgumentException)
+        {
+            throw new StartupException(
+                $"The server cannot listen ({refused.Message.TrimEnd('.')}); correct the section Kestrel or ASPNETCORE_URLS.", refused);
+        }
+    }
 }

@@ -56,6 +56,10 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
         {
             return otherwise;
         }
+        catch (ObjectDisposedException gone) when (gone.ObjectName == nameof(IServiceProvider))
+        {
+            return otherwise; // the start failed elsewhere and ended the host
+        }
         catch (Exception failure)
         {
             Report(failure);

@@ -24,7 +24,11 @@ internal static class McpMessage
             ? new JsonRpcError
             {
                 Id = IdOf(message),
-                Error = new JsonRpcErrorDetail { Code = (int)McpErrorCode.InvalidParams, Message = $"The parameters cannot be read: {problem}" },
+                Error = new JsonRpcErrorDetail
+                {
+                    Code = (int)McpErrorCode.InvalidParams,
+                    Message = $"The parameters cannot be read: {problem}",
+                },
             }
             : null;
     }

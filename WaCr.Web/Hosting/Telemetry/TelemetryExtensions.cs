@@ -18,12 +18,15 @@ internal static class TelemetryExtensions
 {
     public const string MetricsPath = "/metrics";
 
+    private const string Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
     private const string ServiceName = "OTEL_SERVICE_NAME";
     private static readonly string[] Endpoints =
     [
         "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
         "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
     ];
+
+    private static readonly string[] Protocols = ["grpc", "http/protobuf"];
 
     private static readonly string[] Meters =
     [
@@ -39,6 +42,7 @@ internal static class TelemetryExtensions
         builder.Services.AddSettings<TelemetryOptions>(builder.Configuration, TelemetryOptions.Section).Validate(
             telemetry => string.IsNullOrEmpty(telemetry.Token) || telemetry.Token.Length >= OperatorToken.MinLength,
             $"Telemetry:Token must be at least {OperatorToken.MinLength} characters long.");
+        CheckExporter(builder.Configuration);
         var isExported = Endpoints.Any(endpoint => !string.IsNullOrEmpty(builder.Configuration[endpoint]));
         if (!isExported && !IsScraped(builder.Configuration))
         {
@@ -80,6 +84,23 @@ internal static class TelemetryExtensions
                     await next(context);
                 }
             }), optionsName: null).AllowAnonymous();
+        }
+    }
+
+    // The exporter itself would go on without a word, and export nothing.
+    private static void CheckExporter(ConfigurationManager configuration)
+    {
+        foreach (var key in Endpoints.Where(key => !string.IsNullOrEmpty(configuration[key])))
+        {
+            if (!Uri.TryCreate(configuration[key], UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            {
+                throw new StartupException($"{key} must be an address like http://collector:4317. It is {configuration[key]}.");
+            }
+        }
+
+        if (configuration[Protocol] is { Length: > 0 } protocol && !Protocols.Contains(protocol, StringComparer.Ordinal))
+        {
+            throw new StartupException($"{Protocol} is '{protocol}', which is none of {string.Join(", ", Protocols)}.");
         }
     }
 
