@@ -44,7 +44,8 @@ public sealed class ChatToolsTests(StaffApp app)
         await Expect(field).ToBeFocusedAsync();
 
         await staff.Page.Locator(".composer .more button").ClickAsync();
-        var chooser = await staff.Page.RunAndWaitForFileChooserAsync(() => staff.Page.Locator(".mud-menu-item[data-press='input[data-attach]']").ClickAsync());
+        var chooser = await staff.Page.RunAndWaitForFileChooserAsync(() =>
+            staff.Page.Locator(".mud-menu-item[data-press='input[data-attach]']").ClickAsync());
         chooser.IsMultiple.ShouldBeTrue();
     }
 

@@ -47,7 +47,7 @@ public sealed class ImportTests(StaffApp app)
         await Expect(staff.Heading).ToHaveTextAsync("Import contacts");
         var number = 0;
         var mended = string.Join(
-            "\r\n", failed.Split("\r\n").Select(line => line.Replace(",12,", $",+9192000000{number++:D2},", StringComparison.Ordinal)));
+            "\r\n", failed.Split("\r\n").Select(line => line.Replace(";12;", $";+9192000000{number++:D2};", StringComparison.Ordinal)));
         await SendAsync(page, "mended.csv", Encoding.UTF8.GetBytes(mended));
         await staff.Button("Check the rows").ClickAsync();
         await staff.Button("Import 20 rows").ClickAsync();

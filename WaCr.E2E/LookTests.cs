@@ -63,6 +63,18 @@ public sealed class LookTests(StaffApp app)
         ])).ShouldBeEmpty();
 
     [Fact]
+    public async Task Home_does_not_jump_when_its_figures_come()
+    {
+        await using var staff = await app.SignInAsync("owner@demo.test");
+        await staff.Page.AddInitScriptAsync(
+            "window.jumped = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { window.jumped += entry.value; })).observe({ type: 'layout-shift', buffered: true });");
+        await staff.GotoAsync("/");
+        await Expect(staff.Page.GetByRole(AriaRole.Heading, new() { Name = "Messages from customers" })).ToBeVisibleAsync();
+        await staff.SettledAsync();
+        (await staff.Page.EvaluateAsync<double>("jumped")).ShouldBeLessThan(0.02);
+    }
+
+    [Fact]
     public async Task What_axe_finds_is_told_with_its_element()
     {
         await using var staff = await app.OpenAsync();

@@ -87,6 +87,23 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
     }
 
     [Fact]
+    public async Task TwoFactor_OnlyBegun_EndsNoOtherSession()
+    {
+        var tenant = await app.CreateTenantAsync();
+        await AddAsync(tenant, "curious@example.com");
+        using var staff = new StaffClient(app);
+        await staff.SignInAsync("curious@example.com", StaffClient.Password);
+        using var other = new StaffClient(app);
+        await other.SignInAsync("curious@example.com", StaffClient.Password);
+
+        var key = await BeginAsync(staff);
+        (await other.GetAsync("/contacts")).Path.ShouldBe("/contacts");
+
+        await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", AuthenticatorApp.CodeOf(key, 0)));
+        (await other.GetAsync("/contacts")).Path.ShouldStartWith("/account/sign-in");
+    }
+
+    [Fact]
     public async Task TwoFactor_WrongCodes_LockTheAccount()
     {
         var tenant = await app.CreateTenantAsync();

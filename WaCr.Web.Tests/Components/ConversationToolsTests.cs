@@ -209,7 +209,8 @@ public sealed class ConversationToolsTests : ComponentTest
         await Dialogs.WaitForElement("#quick-reply-shortcut").InputAsync("hours");
         await Dialogs.FindButton("Save").ClickAsync(new());
 
-        (await Tenant.Get<QuickReplyService>().ListAsync(None).OrThrowAsync()).Select(reply => (reply.Shortcut, reply.Text)).ShouldBe([("hours", "We open at nine")]);
+        (await Tenant.Get<QuickReplyService>().ListAsync(None).OrThrowAsync()).Select(reply => (reply.Shortcut, reply.Text))
+            .ShouldBe([("hours", "We open at nine")]);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using WaCr.Web.Data;
 using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Tests.Support;
 
@@ -34,6 +35,22 @@ public sealed class ImportServiceTests
 
         (await world.UndoAsync(tenant, import)).Changed.ShouldBe(ImportUpload.ChunkRows);
         (await tenant.ListAsync(new ContactQuery())).Total.ShouldBe(0);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task AFileWithSemicolons_ComesBackWithThem_AndNewContactsComeFromTheImport(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var source = await tenant.Get<LookupService<Source>>().CreateAsync(new LookupPatch { Name = "Import" }, None).OrThrowAsync();
+        var file = "First name;Last name;Phone;Firm\r\nAda;Lee;+919000000001;Lee, Sons\r\nBen;Lee;12;\r\n"u8.ToArray();
+        var import = await tenant.GetImportAsync(await tenant.SendAsync(file).OrThrowAsync());
+        await tenant.StartAsync(import, await tenant.SettingsAsync(import));
+        await world.WorkAsync();
+
+        (await tenant.FailedFileAsync(await tenant.GetImportAsync(import.Id))).ShouldStartWith("First name;Last name;Phone;Firm;Import error\r\nBen;Lee;12;;");
+        var ada = (await tenant.EverybodyAsync()).ShouldHaveSingleItem();
+        (ada.Company, ada.SourceId).ShouldBe(("Lee, Sons", source.Id));
     }
 
     [Theory, OnEachEngine]

@@ -49,7 +49,7 @@ internal static class ImportHeaders
         ]),
         (ContactFieldNames.Company,
         [
-            "company", "company name", "organization", "organisation", "organization name", "business", "الشركة", "اسم الشركة",
+            "company", "company name", "organization", "organisation", "organization name", "business", "firm", "الشركة", "اسم الشركة",
             "المؤسسة", "empresa", "companhia", "compañía", "entreprise", "société", "firma", "unternehmen", "компания",
             "организация", "şirket", "azienda", "bedrijf", "associated company", "company or account", "account name",
             "przedsiębiorstwo", "компания клиента",

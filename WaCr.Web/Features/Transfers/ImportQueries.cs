@@ -19,6 +19,9 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
 {
     private const int SampleRows = 50;
 
+    /// <summary>Where a workspace has a source of this name, imported contacts come from there.</summary>
+    private static readonly string OwnSource = TextKey.IgnoringCase("Import");
+
     public async Task<Result<ImportItem>> GetAsync(long id, CancellationToken cancellationToken)
     {
         if (ImportRules.Require(tenant) is { } forbidden)
@@ -78,7 +81,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
                 .ThenBy(status => status.Id)
                 .Select(status => (long?)status.Id)
                 .FirstOrDefaultAsync(cancellationToken),
-            DefaultSourceId = await db.Sources.OrderBy(source => source.Id)
+            DefaultSourceId = await db.Sources.OrderByDescending(source => source.NameKey == OwnSource).ThenBy(source => source.Id)
                 .Select(source => (long?)source.Id)
                 .FirstOrDefaultAsync(cancellationToken),
         };
@@ -98,7 +101,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
     public async Task WriteFailedAsync(
         ImportItem import, TableFormat format, FailedRowLabels words, Stream target, CancellationToken cancellationToken)
     {
-        await using var table = TableWriter.Open(format, target);
+        await using var table = TableWriter.Open(format, target, import.Delimiter);
         var reason = import.Headers.ToList().FindIndex(IsReason);
         var width = import.Headers.Count;
         await table.WriteAsync(reason >= 0 ? import.Headers : import.Headers.Append(words.Header));
@@ -184,6 +187,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
             Rows = import.Rows,
             Headers = JsonSerializer.Deserialize<List<string>>(import.Headers)!,
             Reading = import.Reading is null ? null : JsonSerializer.Deserialize<FileReading>(import.Reading),
+            Delimiter = import.Settings is null ? null : JsonSerializer.Deserialize<ImportSettings>(import.Settings)!.Delimiter,
             Notes = import.Notes is null ? [] : JsonSerializer.Deserialize<List<ImportNoteCount>>(import.Notes)!,
             Created = import.Created,
             Updated = import.Updated,

@@ -27,7 +27,7 @@ public sealed class ImportService(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var chunks = await db.Imports.Where(import => import.Id == id).Select(import => import.Chunks).SingleAsync(cancellationToken);
-        var chosen = JsonSerializer.Serialize(settings);
+        var chosen = JsonSerializer.Serialize(settings with { Delimiter = found.Value.Reading?.Delimiter });
         var action = new BulkAction { Import = new ImportedFile(id, found.Value.FileName) };
         var started = await bulk.StartImportAsync(action, chunks, found.Value.Rows, async (write, job) =>
         {

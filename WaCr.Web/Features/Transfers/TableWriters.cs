@@ -19,12 +19,13 @@ internal interface ITableWriter : IAsyncDisposable
 
 internal static class TableWriter
 {
-    public static ITableWriter Open(TableFormat format, Stream target) =>
-        format == TableFormat.Xlsx ? new XlsxTableWriter(target) : new CsvTableWriter(target);
+    /// <param name="delimiter">Of a CSV file; null for the comma.</param>
+    public static ITableWriter Open(TableFormat format, Stream target, char? delimiter = null) =>
+        format == TableFormat.Xlsx ? new XlsxTableWriter(target) : new CsvTableWriter(target, delimiter ?? ',');
 }
 
 /// <summary>RFC 4180 in UTF-8, with a byte order mark so that spreadsheets detect the encoding.</summary>
-internal sealed class CsvTableWriter(Stream target) : ITableWriter
+internal sealed class CsvTableWriter(Stream target, char delimiter) : ITableWriter
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("\",;|\t\r\n");
 
@@ -34,7 +35,7 @@ internal sealed class CsvTableWriter(Stream target) : ITableWriter
 
     public Task WriteAsync(IEnumerable<string?> cells)
     {
-        _row.Clear().AppendJoin(',', cells.Select(cell => Quote(SafeCell.Guard(cell ?? "")))).Append("\r\n");
+        _row.Clear().AppendJoin(delimiter, cells.Select(cell => Quote(SafeCell.Guard(cell ?? "")))).Append("\r\n");
         return _text.WriteAsync(_row);
     }
 

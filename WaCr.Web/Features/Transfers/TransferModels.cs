@@ -67,6 +67,9 @@ public sealed record ImportSettings
 
     /// <inheritdoc cref="DefaultType"/>
     public long? DefaultSourceId { get; init; }
+
+    /// <summary>Between the columns of the file; the file of failed rows has the same. Null if it was no CSV.</summary>
+    public char? Delimiter { get; init; }
 }
 
 /// <summary>An import's current state.</summary>
@@ -81,6 +84,9 @@ public sealed record ImportItem
 
     /// <summary>How the file was parsed; null for imports older than this field.</summary>
     public required FileReading? Reading { get; init; }
+
+    /// <inheritdoc cref="ImportSettings.Delimiter"/>
+    public char? Delimiter { get; init; }
 
     /// <summary>Notes on accepted rows, most frequent first. Grows while the import runs.</summary>
     public required IReadOnlyList<ImportNoteCount> Notes { get; init; }

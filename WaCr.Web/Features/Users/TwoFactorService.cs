@@ -11,7 +11,8 @@ namespace WaCr.Web.Features.Users;
 public sealed record TwoFactorDetails(string Email, bool IsOn, string? PendingKey, int RecoveryCodesLeft);
 
 /// <summary>A user's authenticator app and recovery codes. They belong to the account, so no workspace is involved.</summary>
-public sealed class TwoFactorService(UserManager<AppUser> users, SessionService sessions, AccountNotices notices)
+public sealed class TwoFactorService(
+    UserManager<AppUser> users, IUserStore<AppUser> store, SessionService sessions, AccountNotices notices)
 {
     private const int RecoveryCodes = 10;
     private const string Ours = "[WaCr]";
@@ -28,11 +29,21 @@ public sealed class TwoFactorService(UserManager<AppUser> users, SessionService 
         return new TwoFactorDetails(user.Email!, user.TwoFactorEnabled, key, await users.CountRecoveryCodesAsync(user));
     }
 
-    /// <summary>Creates a key for an app. Not required at sign-in until one code was right.</summary>
+    /// <summary>
+    /// Creates a key for an app. Not required at sign-in until one code was right, so it ends no session: the store and not
+    /// <see cref="UserManager{TUser}.ResetAuthenticatorKeyAsync"/>, which changes the security stamp.
+    /// </summary>
     public async Task<Result<Done>> BeginAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         var owner = await ConfirmedAsync(principal, isOn: false, cancellationToken);
-        return owner.Succeeded ? Answer(await users.ResetAuthenticatorKeyAsync(owner.Value)) : owner.Error;
+        if (!owner.Succeeded)
+        {
+            return owner.Error;
+        }
+
+        var keys = (IUserAuthenticatorKeyStore<AppUser>)store;
+        await keys.SetAuthenticatorKeyAsync(owner.Value, users.GenerateNewAuthenticatorKey(), cancellationToken);
+        return Answer(await users.UpdateAsync(owner.Value));
     }
 
     /// <summary>Turns it on; returns the recovery codes, shown only once.</summary>

@@ -85,7 +85,8 @@ public sealed class ConversationReading(
     /// </summary>
     public async Task<Result<Done>> SendAsync(PendingMessage message)
     {
-        var outgoing = new Outgoing(message, History?.Messages.Select(known => known.Id).DefaultIfEmpty().Max() ?? 0);
+        var newest = History?.Messages.Select(known => known.Id).DefaultIfEmpty().Max() ?? 0;
+        var outgoing = new Outgoing(message, newest);
         _sending.Add(outgoing);
         var sent = await Attempt.RunAsync(message.Send, logger);
         outgoing.IsSent = true;

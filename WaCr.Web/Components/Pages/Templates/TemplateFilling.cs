@@ -62,7 +62,8 @@ public sealed class TemplateFilling
 
     /// <summary>Those that are asked for: a named variable that stands in several places is asked for once.</summary>
     public IEnumerable<TemplateParameter> Asked =>
-        Parameters.Where(parameter => Parameters.FirstOrDefault(other => IsSameVariable(other, parameter)) is not { } first || first == parameter);
+        Parameters.Where(parameter =>
+            Parameters.FirstOrDefault(other => IsSameVariable(other, parameter)) is not { } first || first == parameter);
 
     public void Set(string field, string text)
     {
@@ -120,7 +121,8 @@ public sealed class TemplateFilling
     private static bool IsSameVariable(TemplateParameter one, TemplateParameter other) =>
         IsText(one) && IsText(other) && one.Name == other.Name && !one.Name.All(char.IsAsciiDigit);
 
-    private static bool IsText(TemplateParameter parameter) => parameter.Kind is TemplateParameterKind.HeaderText or TemplateParameterKind.BodyText;
+    private static bool IsText(TemplateParameter parameter) =>
+        parameter.Kind is TemplateParameterKind.HeaderText or TemplateParameterKind.BodyText;
 
     // {{first_name}} names its field; {{1}} does if its example is a word and not a number.
     private static string? FieldFor(TemplateParameter parameter) => parameter.Name.ToLowerInvariant() switch

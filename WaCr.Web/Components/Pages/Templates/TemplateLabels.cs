@@ -20,7 +20,8 @@ public static class TemplateLabels
     /// <summary>What a list of names says besides: the category and how the text begins.</summary>
     public static string Summary(Localizer T, TemplateDetails template)
     {
-        var begins = string.Join(' ', (template.Components.BodyText ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Cut(MaxBeginning);
+        var words = (template.Components.BodyText ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var begins = string.Join(' ', words).Cut(MaxBeginning);
         return begins.Length == 0 ? Category(T, template.Category) : $"{Category(T, template.Category)} · {begins}";
     }
 
