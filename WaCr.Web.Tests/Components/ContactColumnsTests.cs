@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Components.Pages.Contacts.Grid;
+using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Features.Views;
 using WaCr.Web.Security;
@@ -81,6 +82,17 @@ public sealed class ContactColumnsTests : ComponentTest
         await page.FindAll("tbody .pick input")[1].ClickAsync(new MouseEventArgs());
         Browser.JSInterop.Invocations["wacrList.partly"].Select(call => call.Arguments[1]).ShouldBe([true, false]);
         page.Find("thead .pick input").HasAttribute("checked").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(146, "Wholesale|Export partners", "Wholesale|+1")]
+    [InlineData(146, "VIP|Wholesale|Late payers|Newsletter", "VIP|Wholesale|+2")]
+    [InlineData(60, "VIP|Wholesale", "VIP|+1")]
+    [InlineData(146, "Newsletter", "Newsletter")]
+    public void Of_groups_the_first_stands_whole_and_a_second_where_it_fits(int width, string names, string shown)
+    {
+        var chips = Browser.Render<Chips>(set => set.Add(part => part.Names, names.Split('|')).Add(part => part.Width, width));
+        chips.FindAll(".chip").Select(chip => chip.ChildNodes[0].TextContent).ShouldBe(shown.Split('|'));
     }
 
     private static IEnumerable<string> Columns(IRenderedComponent<ContactsPage> page) =>
