@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# bench/replicas.sh [limit|broadcast|bulk|import|webhooks|rolling|database]
-# Three processes over one PostgreSQL behind nginx, as docs/operating.md sets them up: limits over all of them, kill -9 in the middle of
-# work, a rolling restart and a database that goes away. Measures no speed. Writes bench/results/replicas.txt.
+# bench/replicas.sh [live|limit|broadcast|bulk|import|webhooks|rolling|database]
+# Three processes over one PostgreSQL behind nginx, as docs/operating.md sets them up: how soon one shows or refuses what was done at
+# another, limits over all of them, kill -9 in the middle of work, a rolling restart and a database that goes away. Writes
+# bench/results/replicas.txt.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 port=${BENCH_PORT:-5230}
 

@@ -155,6 +155,27 @@ public sealed class WorkspaceCircuitTests
     }
 
     [Fact]
+    public async Task Circuit_WhosePersonGetsAnotherRole_MayWhatThatRoleMay_AndSaysSoOnce()
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var tenant = await world.CreateTenantAsync();
+        await using var scope = world.AnonymousScope();
+        var (id, person) = await PersonAsync(tenant, scope.ServiceProvider);
+        var circuit = scope.ServiceProvider.GetRequiredService<TenantContext>();
+        using var session = SessionOf(scope.ServiceProvider, TimeSpan.FromHours(1));
+        session.SetAuthenticationState(Task.FromResult(new AuthenticationState(person)));
+        await CircuitOf(scope.ServiceProvider, session).OnCircuitOpenedAsync(null!, default);
+        circuit.Actor.May(Permissions.ContactsWrite).ShouldBeTrue();
+        var told = new TaskCompletionSource<bool>();
+        circuit.PermissionsChanged += (_, _) => told.SetResult(circuit.Actor.May(Permissions.ContactsWrite));
+
+        await tenant.GetFresh<MembershipService>().ChangeRoleAsync(id, Role.Viewer, default).OrThrowAsync();
+
+        (await told.Task.WaitAsync(TimeSpan.FromMinutes(1))).ShouldBeFalse();
+        await scope.ServiceProvider.GetRequiredService<WorkspaceSession>().EnterAsync(person, default); // tells nobody again
+    }
+
+    [Fact]
     public async Task Scope_ThatWasLeft_IsNotEnteredAgain()
     {
         await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);

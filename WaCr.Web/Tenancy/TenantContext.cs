@@ -12,6 +12,9 @@ public sealed class TenantContext
     private readonly Lock _change = new();
     private volatile Entry? _entry;
 
+    /// <summary>The actor got other permissions while something, usually an open page, holds this scope. Raised on any thread.</summary>
+    public event EventHandler? PermissionsChanged;
+
     public bool IsSet => _entry is { IsLeft: false };
 
     /// <summary>Whether this scope's access was revoked; it is never restored.</summary>
@@ -44,6 +47,7 @@ public sealed class TenantContext
     /// <summary>False after <see cref="Leave"/>: a membership that was read before it ended must not restore access.</summary>
     public bool TryEnter(TenantIdentity tenant, CurrentActor actor)
     {
+        bool hasChanged;
         lock (_change)
         {
             if (IsLeft)
@@ -56,9 +60,16 @@ public sealed class TenantContext
                 throw new InvalidOperationException("This scope has already entered another tenant.");
             }
 
+            hasChanged = _entry is { } before && !before.Actor.Permissions.SetEquals(actor.Permissions);
             _entry = new Entry(tenant, actor, IsLeft: false);
-            return true;
         }
+
+        if (hasChanged)
+        {
+            PermissionsChanged?.Invoke(this, EventArgs.Empty);
+        }
+
+        return true;
     }
 
     /// <summary>

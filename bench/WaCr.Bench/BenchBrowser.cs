@@ -15,6 +15,7 @@ internal sealed class BenchBrowser : IAsyncDisposable
     public const int Warm = 5;
 
     private const string Email = "staff@bench.test";
+    private const string ColleagueEmail = "colleague@bench.test";
     private const string Password = "a-good-password";
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -28,9 +29,9 @@ internal sealed class BenchBrowser : IAsyncDisposable
 
     /// <param name="server">Its address.</param>
     /// <param name="script">Runs at the beginning of each page.</param>
-    public static async Task<BenchBrowser> SignInAsync(string server, string script)
+    public static async Task<BenchBrowser> SignInAsync(string server, string? script = null)
     {
-        await CreatePersonAsync();
+        await CreatePeopleAsync();
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -43,15 +44,25 @@ internal sealed class BenchBrowser : IAsyncDisposable
         });
         var context = await browser.NewContextAsync(
             new BrowserNewContextOptions { BaseURL = server, ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
-        await context.AddInitScriptAsync(script);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/account/sign-in");
-        await page.GetByLabel("E-mail").FillAsync(Email);
-        await page.GetByLabel("Password").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(server + "/");
-        await page.CloseAsync();
+        if (script is not null)
+        {
+            await context.AddInitScriptAsync(script);
+        }
+
+        await SignInAsync(context, Email);
         return new BenchBrowser(playwright, browser, context);
+    }
+
+    /// <summary>A window of its own for a colleague, an agent, who signs in there.</summary>
+    public async Task<IBrowserContext> SignInColleagueAsync(Uri server)
+    {
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = server.GetLeftPart(UriPartial.Authority),
+            ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
+        });
+        await SignInAsync(context, ColleagueEmail);
+        return context;
     }
 
     /// <summary>What each of so many open pages keeps in the server, after full collections.</summary>
@@ -83,11 +94,27 @@ internal sealed class BenchBrowser : IAsyncDisposable
         _playwright.Dispose();
     }
 
-    private static async Task CreatePersonAsync()
+    private static async Task SignInAsync(IBrowserContext context, string email)
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByLabel("E-mail").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.CloseAsync();
+    }
+
+    private static async Task CreatePeopleAsync()
     {
         await using var bench = await BenchServices.BuildAsync();
         (await bench.Get<TenantService>().EnterAsync("bench", ChangeOrigin.CommandLine, CancellationToken.None)).OrThrow();
-        (await bench.Get<UserService>().CreateAsync(new CreateUser(Email, "Gita Grid", Role.Owner, Password), CancellationToken.None))
-            .OrThrow();
+        foreach (var person in new[]
+        {
+            new CreateUser(Email, "Gita Grid", Role.Owner, Password), new CreateUser(ColleagueEmail, "Carl Colleague", Role.Agent, Password),
+        })
+        {
+            (await bench.Get<UserService>().CreateAsync(person, CancellationToken.None)).OrThrow();
+        }
     }
 }

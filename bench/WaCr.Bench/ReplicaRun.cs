@@ -58,8 +58,8 @@ internal sealed class ReplicaRun(BenchServices bench, ReplicaSet replicas, HttpC
         var run = new ReplicaRun(bench, replicas, client, sandbox);
         foreach (var (name, act) in new (string, Func<Task>)[]
         {
-            ("limit", () => run.LimitAsync(proxy)), ("broadcast", run.BroadcastAsync), ("bulk", run.BulkAsync),
-            ("import", () => run.ImportAsync(proxy)), ("webhooks", () => run.WebhooksAsync(proxy)), ("rolling", run.RollingAsync),
+            ("live", () => LiveRun.RunAsync(bench, replicas.All, token)), ("limit", () => run.LimitAsync(proxy)),
+            ("broadcast", run.BroadcastAsync), ("bulk", run.BulkAsync), ("import", () => run.ImportAsync(proxy)), ("webhooks", () => run.WebhooksAsync(proxy)), ("rolling", run.RollingAsync),
             ("database", () => run.DatabaseAsync(postgres)),
         })
         {
