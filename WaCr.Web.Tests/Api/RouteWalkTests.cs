@@ -105,8 +105,8 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
     // The rest of the product asks for a sign-in; these do not, each for its reason.
     private static readonly string[] OpenOutsideTheApi =
     [
-        // for load balancers and integrators; the health of channels asks for the operator's own token
-        "/health/live", "/health/ready", "/health/channels", "/openapi/v2.json", "/llms.txt", "/docs/api/changelog",
+        // for load balancers and integrators; the health of channels and the operator's page ask for the operator's own token
+        "/health/live", "/health/ready", "/health/channels", "/operator", "/openapi/v2.json", "/llms.txt", "/docs/api/changelog",
         "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg",
         // asks for a token before anything else (McpTests)
         "/mcp/",

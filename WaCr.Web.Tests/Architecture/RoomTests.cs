@@ -44,6 +44,7 @@ public sealed class RoomTests
         ["Demo"] = ["ApiTokens", "Channels", "Contacts", "Costs", "Files", "Lookups", "Plans", "Templates", "Tenants", "Users"],
         ["Channels"] = ["Notifications", "Work"], // trouble with a number is told to its admins; it is read once a day
         ["Templates"] = ["Channels", "Files", "Lists", "Work"],
+        ["Operations"] = ["Work"], // how much work waits
         ["Otp"] = ["Channels", "Idempotency", "Messaging", "Plans", "Templates"], // a code is a message from a template
         ["Comments"] = ["Files", "Idempotency", "Messaging", "Notifications"], // a comment moves its conversation, and tells whom it names
         // a template to a selection, through the outbox, within the plan

@@ -22,6 +22,9 @@ public static class Measures
     private static readonly Histogram<double> GroupWaits = Seconds("wacr.commit_group.wait", "How long a write waited for its turn in the SQLite file.");
     private static readonly Histogram<double> GraphCalls = Seconds("wacr.graph.duration", "Calls to WhatsApp, retries included.");
     private static readonly Histogram<double> WebhookLags = Seconds("wacr.webhook.lag", "From the arrival of WhatsApp's event to its effect.");
+    private static readonly Histogram<double> DeliveryLags = Seconds("wacr.delivery.lag", "From a change to its receipt by a webhook's receiver, retries included.");
+    private static readonly Counter<int> Refusals = Meter.CreateCounter<int>("wacr.limit.refused", "{request}", "Requests over a rate limit, by limit.");
+    private static readonly Counter<int> LoopFailures = Meter.CreateCounter<int>("wacr.loop.failed", "{failure}", "Failed steps of background work, by loop.");
     private static readonly Counter<int> Releases = Meter.CreateCounter<int>("wacr.campaign.released", "{message}", "Messages that broadcasts gave to the outbox.");
     private static readonly Counter<int> Lookups = Meter.CreateCounter<int>("wacr.cache.lookups", "{lookup}", "Look-ups in the caches, by cache and result.");
 
@@ -49,6 +52,13 @@ public static class Measures
     }
 
     public static void WebhookApplied(TimeSpan lag) => WebhookLags.Record(lag.TotalSeconds);
+
+    public static void DeliverySucceeded(TimeSpan lag) => DeliveryLags.Record(lag.TotalSeconds);
+
+    /// <param name="limit">"token", "tenant", "address" or "sign-in".</param>
+    public static void Refused(string limit) => Refusals.Add(1, new KeyValuePair<string, object?>("limit", limit));
+
+    public static void LoopFailed(string loop) => LoopFailures.Add(1, new KeyValuePair<string, object?>("loop", loop));
 
     public static void CampaignReleased(int messages) => Releases.Add(messages);
 

@@ -167,6 +167,9 @@ public abstract class AppDbContext(DbContextOptions options)
     /// </summary>
     public abstract ContactTextIndex? TextIndex { get; }
 
+    /// <summary>The engine with its version, and how much room the database takes.</summary>
+    public abstract Task<DatabaseFigures> MeasureAsync(CancellationToken cancellationToken);
+
     /// <summary>Whether other replicas may write to the same database.</summary>
     public abstract bool HasReplicas { get; }
 

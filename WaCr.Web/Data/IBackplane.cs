@@ -1,3 +1,5 @@
+using WaCr.Web.Common;
+
 namespace WaCr.Web.Data;
 
 /// <summary>Short messages between processes that share a database; losing one does no harm.</summary>
@@ -7,4 +9,7 @@ public interface IBackplane
 
     /// <summary>Calls back with each message, including one's own, until cancelled.</summary>
     Task ListenAsync(Action<string> heard, CancellationToken cancellationToken);
+
+    /// <summary>The processes that listen now, this one included once it does.</summary>
+    Task<IReadOnlyList<ServerProcess>> ReadProcessesAsync(CancellationToken cancellationToken);
 }

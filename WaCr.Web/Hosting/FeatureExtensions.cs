@@ -14,6 +14,7 @@ using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Notifications;
+using WaCr.Web.Features.Operations;
 using WaCr.Web.Features.Otp;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Features.Privacy;
@@ -49,6 +50,7 @@ public static class FeatureExtensions
         .AddLookups()
         .AddMessaging()
         .AddNotifications()
+        .AddOperations()
         .AddOtp()
         .AddPlans()
         .AddPrivacy()

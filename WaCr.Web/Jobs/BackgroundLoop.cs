@@ -2,6 +2,10 @@ using WaCr.Web.Common;
 
 namespace WaCr.Web.Jobs;
 
+/// <param name="LastRunAt">When its last step began; null before the first.</param>
+/// <param name="LastFailure">The exception's type.</param>
+internal sealed record LoopState(DateTimeOffset? LastRunAt, int Failures, string? LastFailure, DateTimeOffset? LastFailureAt);
+
 /// <summary>
 /// Common to all background work: a scope per step, a failed step never ends the loop or the host, and only our own stopping counts as
 /// cancellation. A timeout inside a step also arrives as a cancellation; it only means that the step failed.
@@ -14,6 +18,22 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
     private readonly Lock _failing = new();
     private string _lastFailure = "";
     private long _lastFailureAt;
+    private LoopState _state = new(null, 0, null, null);
+
+    /// <summary>What it is called in figures.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>How it goes, for the operator.</summary>
+    public LoopState State
+    {
+        get
+        {
+            lock (_failing)
+            {
+                return _state;
+            }
+        }
+    }
 
     /// <summary>Runs until stopped; started again if it throws.</summary>
     protected abstract Task RunAsync(CancellationToken stoppingToken);
@@ -47,6 +67,11 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
     /// <summary>The step's result, or <paramref name="otherwise"/> if it failed.</summary>
     protected async Task<T> AttemptAsync<T>(Func<IServiceProvider, Task<T>> step, T otherwise, CancellationToken stoppingToken)
     {
+        lock (_failing)
+        {
+            _state = _state with { LastRunAt = TimeProvider.System.GetUtcNow() };
+        }
+
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -78,6 +103,14 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
 
     private void Report(Exception failure)
     {
+        // Its message may quote what a row holds.
+        var kind = (failure.GetBaseException() ?? failure).GetType().Name;
+        Measures.LoopFailed(Name);
+        lock (_failing)
+        {
+            _state = _state with { Failures = _state.Failures + 1, LastFailure = kind, LastFailureAt = TimeProvider.System.GetUtcNow() };
+        }
+
         if (Outage.IsCauseOf(failure))
         {
             return; // OutageLog reports it

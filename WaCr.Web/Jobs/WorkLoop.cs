@@ -12,6 +12,8 @@ internal sealed class WorkLoop<T, TStep>(IServiceScopeFactory scopes, ChangeFeed
     where T : class, ILeased
     where TStep : class, IWorkStep<T>
 {
+    public override string Name => typeof(TStep).Name;
+
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var signal = new AsyncSignal();

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace WaCr.Web.Api.Auth;
 
 /// <summary>
-/// Limits requests per address to the anonymous endpoints outside the API: the OpenAPI document, its pages and channel health. Load
+/// Limits requests per address to the anonymous endpoints outside the API: the OpenAPI document, its pages, channel health and the operator's page. Load
 /// balancers' checks are not counted.
 /// </summary>
 internal sealed class AnonymousRateGuard(RequestDelegate next, TokenRateLimits limits)
 {
-    private static readonly PathString[] Guarded = ["/openapi", "/docs/api", "/llms.txt", "/health/channels"];
+    private static readonly PathString[] Guarded = ["/openapi", "/docs/api", "/llms.txt", "/health/channels", "/operator"];
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -31,10 +31,17 @@ internal sealed class TokenRateLimits(TimeProvider time)
         var (minute, resetsAt, retryAfter) = Now();
         var own = _tokens.GetOrAdd(token.Id, static id => new RateCount(id));
         var remaining = await own.TakeAsync(minute, token.RateLimitPerMinute, leases);
+        var refusedBy = remaining < 0 ? "token" : null;
         if (remaining >= 0 && token.TenantRateLimitPerMinute is { } ceiling)
         {
             var all = _tenants.GetOrAdd(token.TenantId, static _ => new RateCount(RateLeases.WholeTenant));
             remaining = Math.Min(remaining, await all.TakeAsync(minute, ceiling, leases));
+            refusedBy = remaining < 0 ? "tenant" : null;
+        }
+
+        if (refusedBy is not null)
+        {
+            Measures.Refused(refusedBy);
         }
 
         return new RateVerdict(remaining >= 0, Math.Max(0, remaining), resetsAt, retryAfter);
@@ -57,7 +64,13 @@ internal sealed class TokenRateLimits(TimeProvider time)
             return null;
         }
 
-        return anonymous.Seen.AddOrUpdate(network, 1, static (_, count) => count + 1) > AnonymousPerMinute ? retryAfter : null;
+        if (anonymous.Seen.AddOrUpdate(network, 1, static (_, count) => count + 1) <= AnonymousPerMinute)
+        {
+            return null;
+        }
+
+        Measures.Refused("address");
+        return retryAfter;
     }
 
     private (long Minute, long ResetsAt, int RetryAfter) Now()

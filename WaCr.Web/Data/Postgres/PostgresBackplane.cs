@@ -1,4 +1,5 @@
 using Npgsql;
+using WaCr.Web.Common;
 
 namespace WaCr.Web.Data.Postgres;
 
@@ -10,6 +11,7 @@ internal sealed class PostgresBackplane(string connectionString) : IBackplane
 
     private readonly string _listening = new NpgsqlConnectionStringBuilder(connectionString)
     {
+        ApplicationName = ServerProcess.Current.ToString(), // the server's list of connections is the list of processes
         Pooling = false,
         KeepAlive = KeepAliveSeconds,
     }.ToString();
@@ -39,5 +41,24 @@ internal sealed class PostgresBackplane(string connectionString) : IBackplane
         {
             await connection.WaitAsync(cancellationToken);
         }
+    }
+
+    public async Task<IReadOnlyList<ServerProcess>> ReadProcessesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            "SELECT application_name FROM pg_stat_activity WHERE datname = current_database()", connection);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new HashSet<ServerProcess>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            if (!await rows.IsDBNullAsync(0, cancellationToken) && ServerProcess.Read(rows.GetString(0)) is { } process)
+            {
+                found.Add(process);
+            }
+        }
+
+        return [.. found.OrderBy(process => process.StartedAt).ThenBy(process => process.Name, StringComparer.Ordinal)];
     }
 }

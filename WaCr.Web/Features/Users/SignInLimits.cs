@@ -30,8 +30,16 @@ public sealed class SignInLimits(IOptions<SignInLimitOptions> options, TimeProvi
     private int _waiting;
 
     /// <summary>False if this address made too many attempts within the minute. Our own code has no address.</summary>
-    public bool TryAddress(string address) =>
-        address.Length == 0 || _addresses.TryTake(NetworkOf(address), options.Value.MaxAttemptsPerMinute);
+    public bool TryAddress(string address)
+    {
+        var isFree = address.Length == 0 || _addresses.TryTake(NetworkOf(address), options.Value.MaxAttemptsPerMinute);
+        if (!isFree)
+        {
+            Measures.Refused("sign-in");
+        }
+
+        return isFree;
+    }
 
     /// <summary>False if this browser made too many attempts; it is then treated as unknown.</summary>
     public bool TryDevice(Guid device) => _devices.TryTake(device, MaxAttemptsPerDevice);

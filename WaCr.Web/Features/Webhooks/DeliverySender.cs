@@ -153,6 +153,10 @@ public sealed class DeliverySender(
         var wait = outcome.Succeeded ? null : RetrySchedule.WaitAfter(row.Attempts, outcome.RetryAfter);
         row.State = outcome.Succeeded ? DeliveryState.Delivered : wait is null ? DeliveryState.Failed : DeliveryState.Waiting;
         row.DueAt = now + wait;
+        if (outcome.Succeeded)
+        {
+            Measures.DeliverySucceeded(now - row.CreatedAt);
+        }
     }
 
     // Through the change tracker, so that it is audited. Waiting deliveries fail and can be sent again by hand.

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -35,7 +34,7 @@ internal static class TelemetryExtensions
         "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http", "System.Runtime",
     ];
 
-    private static readonly string[] Noise = ["/health", MetricsPath, "/_framework", "/_content"];
+    private static readonly string[] Noise = ["/health", MetricsPath, OperatorPageExtensions.Path, "/_framework", "/_content"];
 
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -50,22 +49,24 @@ internal static class TelemetryExtensions
         }
 
         builder.Services.AddHostedService<QueueWatch>();
+        builder.Services.AddSingleton<CurrentMetrics>();
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(
                 builder.Configuration[ServiceName] is { Length: > 0 } name ? name : "wacr",
-                serviceVersion: typeof(TelemetryExtensions)
-                    .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion))
+                serviceVersion: ServerProcess.InformationalVersion))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Meters);
                 if (IsScraped(builder.Configuration))
                 {
-                    metrics.AddPrometheusExporter();
+                    metrics.AddPrometheusExporter().AddReader(services => services.GetRequiredService<CurrentMetrics>().Reader);
                 }
             });
         if (isExported)
         {
-            telemetry.WithTracing(Trace).WithLogging(null, logs => logs.IncludeFormattedMessage = true).UseOtlpExporter();
+            telemetry.WithTracing(Trace)
+                .WithLogging(null, logs => logs.IncludeFormattedMessage = true)
+                .UseOtlpExporter();
         }
 
         return builder;
@@ -85,6 +86,8 @@ internal static class TelemetryExtensions
                 }
             }), optionsName: null).AllowAnonymous();
         }
+
+        app.MapOperatorPage();
     }
 
     // The exporter itself would go on without a word, and export nothing.
@@ -123,6 +126,6 @@ internal sealed class TelemetryOptions
 {
     public const string Section = "Telemetry";
 
-    /// <summary>The bearer token of <c>/metrics</c>; without it there is no such endpoint.</summary>
+    /// <summary>The bearer token of <c>/metrics</c> and <c>/operator</c>; without it there are no such endpoints.</summary>
     public string? Token { get; set; }
 }
