@@ -93,10 +93,12 @@ public sealed class OperatorPageTests
     private static AuthenticationHeaderValue Basic(string name, string password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{password}")));
 
-    private static async Task<(HttpStatusCode Status, string Body, string Challenge)> GetAsync(DisposableApp app, AuthenticationHeaderValue? authorization)
+    private static async Task<(HttpStatusCode Status, string Body, string Challenge)> GetAsync(
+        DisposableApp app, AuthenticationHeaderValue? authorization)
     {
         using var http = new HttpClient { BaseAddress = app.App.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("operator", UriKind.Relative)) { Headers = { Authorization = authorization } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("operator", UriKind.Relative));
+        request.Headers.Authorization = authorization;
         using var answer = await http.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.WwwAuthenticate.ToString());
     }

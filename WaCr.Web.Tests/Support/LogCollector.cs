@@ -39,7 +39,8 @@ internal sealed class LogCollector : ILoggerProvider, ISupportExternalScope
         {
             var scopes = new StringBuilder();
             collector._scopes.ForEachScope((scope, all) => all.Append(scope).Append('\n'), scopes);
-            collector._entries.Enqueue(new LogEntry(category, logLevel, eventId, formatter(state, exception), exception, scopes.ToString()));
+            var text = formatter(state, exception);
+            collector._entries.Enqueue(new LogEntry(category, logLevel, eventId, text, exception, scopes.ToString()));
         }
     }
 }

@@ -94,7 +94,11 @@ internal sealed class LiveRun(BenchServices bench, IReadOnlyList<Replica> replic
             times.Add(await UntilSeenAsync(
                 owner,
                 $"document.querySelector('.thread-head strong')?.textContent.includes('{name}')",
-                async () => (await api.PatchAsJsonAsync(Invariant($"contacts/{ContactId}"), new { lastname = name })).EnsureSuccessStatusCode()));
+                async () =>
+                {
+                    using var changed = await api.PatchAsJsonAsync(Invariant($"contacts/{ContactId}"), new { lastname = name });
+                    changed.EnsureSuccessStatusCode();
+                }));
         }
 
         Say("contact on a page", times);

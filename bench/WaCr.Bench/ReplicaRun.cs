@@ -59,7 +59,8 @@ internal sealed class ReplicaRun(BenchServices bench, ReplicaSet replicas, HttpC
         foreach (var (name, act) in new (string, Func<Task>)[]
         {
             ("live", () => LiveRun.RunAsync(bench, replicas.All, token)), ("limit", () => run.LimitAsync(proxy)),
-            ("broadcast", run.BroadcastAsync), ("bulk", run.BulkAsync), ("import", () => run.ImportAsync(proxy)), ("webhooks", () => run.WebhooksAsync(proxy)), ("rolling", run.RollingAsync),
+            ("broadcast", run.BroadcastAsync), ("bulk", run.BulkAsync),
+            ("import", () => run.ImportAsync(proxy)), ("webhooks", () => run.WebhooksAsync(proxy)), ("rolling", run.RollingAsync),
             ("database", () => run.DatabaseAsync(postgres)),
         })
         {

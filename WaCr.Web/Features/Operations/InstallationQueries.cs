@@ -12,7 +12,8 @@ public sealed class InstallationQueries(IDbContextFactory<AppDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var database = await db.MeasureAsync(cancellationToken);
         return new InstallationFigures(
-            await backplane.ReadProcessesAsync(cancellationToken), database.Engine, database.Bytes, await queues.ReadAsync(cancellationToken));
+            await backplane.ReadProcessesAsync(cancellationToken), database.Engine, database.Bytes,
+            await queues.ReadAsync(cancellationToken));
     }
 }
 

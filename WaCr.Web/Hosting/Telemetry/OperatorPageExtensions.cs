@@ -30,13 +30,15 @@ internal static class OperatorPageExtensions
         }
 
         var report = Report(
-            context.RequestServices.GetRequiredService<CurrentMetrics>().Read(), await installation.ReadAsync(context.RequestAborted), services,
-            time.GetUtcNow());
-        return new RazorComponentResult<OperatorPage>(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(OperatorPage.Report)] = report });
+            context.RequestServices.GetRequiredService<CurrentMetrics>().Read(),
+            await installation.ReadAsync(context.RequestAborted), services, time.GetUtcNow());
+        return new RazorComponentResult<OperatorPage>(
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(OperatorPage.Report)] = report });
     }
 
     private static OperatorReport Report(
-        IReadOnlyList<MetricValue> metrics, InstallationFigures installation, IEnumerable<IHostedService> services, DateTimeOffset now) => new(
+        IReadOnlyList<MetricValue> metrics, InstallationFigures installation, IEnumerable<IHostedService> services,
+        DateTimeOffset now) => new(
         now,
         ServerProcess.Current,
         installation,
@@ -46,7 +48,8 @@ internal static class OperatorPageExtensions
             .. metrics.Where(metric => metric.Name == "wacr.cache.lookups").GroupBy(metric => metric.Tag("cache"), StringComparer.Ordinal)
                 .OrderBy(cache => cache.Key, StringComparer.Ordinal)
                 .Select(cache => new HitRate(
-                    cache.Key, cache.Where(metric => metric.Tag("result") == "hit").Sum(metric => metric.Value), cache.Sum(metric => metric.Value))),
+                    cache.Key, cache.Where(metric => metric.Tag("result") == "hit").Sum(metric => metric.Value),
+                    cache.Sum(metric => metric.Value))),
         ],
         Counts(metrics.Where(metric => metric.Name == "wacr.limit.refused"), "limit"),
         Whole(metrics, Commits),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -42,6 +43,9 @@ internal static class TelemetryExtensions
             telemetry => string.IsNullOrEmpty(telemetry.Token) || telemetry.Token.Length >= OperatorToken.MinLength,
             $"Telemetry:Token must be at least {OperatorToken.MinLength} characters long.");
         CheckExporter(builder.Configuration);
+
+        // Its scope puts the request's path, which can hold a phone number, on each line that is written in a request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         var isExported = Endpoints.Any(endpoint => !string.IsNullOrEmpty(builder.Configuration[endpoint]));
         if (!isExported && !IsScraped(builder.Configuration))
         {
@@ -65,7 +69,7 @@ internal static class TelemetryExtensions
         if (isExported)
         {
             telemetry.WithTracing(Trace)
-                .WithLogging(null, logs => logs.IncludeFormattedMessage = true)
+                .WithLogging(logs => logs.AddProcessor<PrivateLogs>(), options => options.IncludeFormattedMessage = true)
                 .UseOtlpExporter();
         }
 
