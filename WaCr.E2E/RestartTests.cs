@@ -30,6 +30,8 @@ public sealed class RestartTests(RestartedApp app) : IClassFixture<RestartedApp>
         await app.StopAsync();
         await Expect(editor.Page.GetByText("Reconnecting. Nothing you typed is lost.")).ToBeVisibleAsync(Patiently);
         await Expect(editor.Page.GetByLabel("City")).ToHaveValueAsync("Pondichéry");
+        var (word, foot) = (await BoxAsync(".reconnect"), await BoxAsync(".form-foot"));
+        (word.Y + word.Height).ShouldBeLessThanOrEqualTo(foot.Y);
         app.Start();
 
         // Its circuit is gone with the server: the page is loaded anew, and the draft with it.
@@ -53,5 +55,8 @@ public sealed class RestartTests(RestartedApp app) : IClassFixture<RestartedApp>
         });
         left.ShouldBe(0);
         (edited.City, edited.State).ShouldBe(("Pondichéry", contact.State));
+
+        async Task<LocatorBoundingBoxResult> BoxAsync(string selector) =>
+            (await editor.Page.Locator(selector).BoundingBoxAsync()).ShouldNotBeNull();
     }
 }
